@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** Given with each call to an external system; adapters forward it and never depend on it. */
+export interface ExternalCall {
+  /** W3C trace context header value; sent on as `traceparent`. */
+  traceparent?: string | undefined;
+  /** Aborts the wait for an answer. The provider may still have executed: the result is `unknown`. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Why no trustworthy answer was had. */
+export const unknownReasons = [
+  'timeout',
+  'aborted',
+  'connection_failed',
+  'connection_lost',
+  'server_error',
+  'rate_limited',
+  'still_processing',
+  'invalid_answer',
+  'amount_mismatch',
+  'currency_mismatch',
+  'unauthorized',
+  'breaker_open',
+  'bulkhead_full',
+] as const;
+
+/**
+ * No trustworthy answer. `executed: 'no'` means that the request certainly had no effect
+ * (never sent, or refused before execution); `'maybe'` means: query before compensating.
+ */
+export const unknownSchema = z.object({
+  status: z.literal('unknown'),
+  reason: z.enum(unknownReasons),
+  executed: z.enum(['no', 'maybe']),
+  /** For logs; holds no personal data and no secrets. */
+  detail: z.string().optional(),
+  /** What the provider asked for by Retry-After. */
+  retryAfterMs: z.number().int().nonnegative().optional(),
+});
+
+export type Unknown = z.infer<typeof unknownSchema>;
+export type UnknownReason = (typeof unknownReasons)[number];
+
+/** The provider understood and said no; repeating the same request is pointless. */
+export const refusedSchema = z.object({
+  status: z.literal('refused'),
+  /** Stable slug, the provider's own where it has one. */
+  code: z.string(),
+  detail: z.string().optional(),
+});
+
+export type Refused = z.infer<typeof refusedSchema>;
+
+/** What a webhook endpoint hands over, untouched. `nowMs` is the caller's clock in epoch milliseconds. */
+export interface WebhookRequest {
+  rawBody: Buffer;
+  headers: Record<string, string | string[] | undefined>;
+  /** Largest accepted age and lead of the signed time; 300 by habit. */
+  toleranceSeconds: number;
+  /** All secrets that are active during a rotation; one match is enough. */
+  secrets: string[];
+  nowMs?: number | undefined;
+}
+
+export const webhookRefusalSchema = z.object({
+  ok: z.literal(false),
+  reason: z.enum([
+    'signature_missing',
+    'signature_malformed',
+    'signature_mismatch',
+    'timestamp_outside_tolerance',
+    'body_malformed',
+  ]),
+});
+
+export type WebhookRefusal = z.infer<typeof webhookRefusalSchema>;
+
+/** A postal address as providers take it. Country is ISO 3166-1 alpha-2. */
+export interface PostalAddress {
+  name?: string | undefined;
+  company?: string | undefined;
+  phone?: string | undefined;
+  line1: string;
+  line2?: string | undefined;
+  city: string;
+  /** ISO 3166-2 subdivision without the country, e.g. `CA`. */
+  region?: string | undefined;
+  postalCode: string;
+  country: string;
+}

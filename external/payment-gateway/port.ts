@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import {
+  refusedSchema,
+  unknownSchema,
+  webhookRefusalSchema,
+  type ExternalCall,
+  type WebhookRequest,
+} from '../external-call.ts';
+
+export type { ExternalCall, Refused, Unknown, WebhookRequest } from '../external-call.ts';
+
+const minor = z.number().int().nonnegative();
+const currency = z.string().regex(/^[A-Z]{3}$/);
+
+export interface AuthorizeRequest {
+  /** Our own id of the payment; kept by the gateway and found again with `find`. */
+  reference: string;
+  amountMinor: number;
+  /** ISO 4217, upper case. */
+  currency: string;
+  /** What the gateway's browser library handed out. Never card data. */
+  paymentMethodToken: string;
+  captureMethod: 'manual';
+  /** Ask for a 3-D Secure challenge even where the gateway would not. */
+  forceChallenge: boolean;
+  /** Where the gateway sends the person after a challenge. */
+  returnUrl: string;
+  idempotencyKey: string;
+  /** Short strings without personal data. `reference` is added by the adapter. */
+  metadata?: Record<string, string>;
+}
+
+export const authorizeResultSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('authorized'),
+    gatewayPaymentId: z.string(),
+    authorizedMinor: minor,
+    currency,
+    /** UTC, ISO 8601; null where an authorization does not expire. */
+    expiresAt: z.string().nullable(),
+  }),
+  z.object({
+    status: z.literal('requires_action'),
+    gatewayPaymentId: z.string(),
+    nextAction: z.object({ type: z.literal('redirect'), url: z.string() }),
+  }),
+  z.object({
+    status: z.literal('declined'),
+    gatewayPaymentId: z.string().optional(),
+    declineCode: z.string(),
+  }),
+  unknownSchema,
+]);
+
+export interface CaptureRequest {
+  gatewayPaymentId: string;
+  /** At most what was authorized; the rest is given back by the gateway. One capture a payment. */
+  amountMinor: number;
+  currency: string;
+  idempotencyKey: string;
+}
+
+export const captureResultSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('captured'),
+    gatewayPaymentId: z.string(),
+    capturedMinor: minor,
+    currency,
+  }),
+  refusedSchema,
+  unknownSchema,
+]);
+
+export interface VoidRequest {
+  gatewayPaymentId: string;
+  idempotencyKey: string;
+}
+
+export const voidResultSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('voided'), gatewayPaymentId: z.string() }),
+  refusedSchema,
+  unknownSchema,
+]);
+
+export interface RefundRequest {
+  gatewayPaymentId: string;
+  amountMinor: number;
+  currency: string;
+  idempotencyKey: string;
+  reason: 'requested_by_customer' | 'duplicate' | 'fraudulent';
+}
+
+export const refundResultSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('refunded'),
+    gatewayRefundId: z.string(),
+    gatewayPaymentId: z.string(),
+    refundedMinor: minor,
+    currency,
+  }),
+  /** Accepted, money still on its way; `payment.refunded` or `find` tells the end. */
+  z.object({
+    status: z.literal('pending'),
+    gatewayRefundId: z.string(),
+    gatewayPaymentId: z.string(),
+    refundedMinor: minor,
+    currency,
+  }),
+  refusedSchema,
+  unknownSchema,
+]);
+
+export type FindRequest =
+  | {
+      reference: string;
+      /**
+       * When the authorization was first tried (epoch ms). With it the gateway's list is read,
+       * which is consistent at once; without it its search, which may lag by a minute.
+       */
+      attemptedAtMs?: number;
+    }
+  | { gatewayPaymentId: string };
+
+export const gatewayPaymentStates = [
+  'requires_action',
+  'processing',
+  'authorized',
+  'captured',
+  'voided',
+  'declined',
+] as const;
+
+export const findResultSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('found'),
+    payment: z.object({
+      gatewayPaymentId: z.string(),
+      reference: z.string().nullable(),
+      state: z.enum(gatewayPaymentStates),
+      amountMinor: minor,
+      authorizedMinor: minor,
+      capturedMinor: minor,
+      refundedMinor: minor,
+      currency,
+      declineCode: z.string().nullable(),
+    }),
+  }),
+  z.object({ status: z.literal('not_found') }),
+  unknownSchema,
+]);
+
+export const paymentEventTypes = [
+  'payment.authorized',
+  'payment.failed',
+  'payment.captured',
+  'payment.refunded',
+  'payment.voided',
+  'payment.disputed',
+  'other',
+] as const;
+
+export const paymentEventSchema = z.object({
+  /** The provider's event id: store it for 7 days or more, a second one is a duplicate. */
+  id: z.string(),
+  type: z.enum(paymentEventTypes),
+  gatewayPaymentId: z.string().nullable(),
+  reference: z.string().nullable(),
+  /** authorized, captured, total refunded so far, or disputed amount, by type; null for `other`. */
+  amountMinor: minor.nullable(),
+  currency: currency.nullable(),
+  /** UTC, ISO 8601. */
+  occurredAt: z.string(),
+  /** With `payment.failed`. */
+  declineCode: z.string().nullable(),
+});
+
+export const paymentWebhookResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), event: paymentEventSchema }),
+  webhookRefusalSchema,
+]);
+
+export type AuthorizeResult = z.infer<typeof authorizeResultSchema>;
+export type CaptureResult = z.infer<typeof captureResultSchema>;
+export type VoidResult = z.infer<typeof voidResultSchema>;
+export type RefundResult = z.infer<typeof refundResultSchema>;
+export type FindResult = z.infer<typeof findResultSchema>;
+export type PaymentEvent = z.infer<typeof paymentEventSchema>;
+export type PaymentWebhookResult = z.infer<typeof paymentWebhookResultSchema>;
+
+/** No operation throws for anything a provider or a network can do. */
+export interface PaymentGateway {
+  /** `promise`: the buyer pays later (invoice, cash on delivery), nothing is held outside. */
+  readonly authorizationKind: 'card' | 'promise';
+  authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult>;
+  capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult>;
+  void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult>;
+  refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult>;
+  find(request: FindRequest, call?: ExternalCall): Promise<FindResult>;
+  verifyWebhook(request: WebhookRequest): PaymentWebhookResult;
+  close(): Promise<void>;
+}
