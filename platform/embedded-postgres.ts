@@ -1,0 +1,248 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { prepareBinaries, type PostgresBinaries } from './embedded-postgres/binaries.ts';
+import {
+  openCluster,
+  processOptions,
+  superuserName,
+  type Cluster,
+} from './embedded-postgres/cluster.ts';
+import { chooseOperatingUser } from './embedded-postgres/operating-user.ts';
+import {
+  findRunningPostmaster,
+  isAlive,
+  readPostmasterFile,
+} from './embedded-postgres/postmaster-file.ts';
+import { embeddedSettings, type PostgresSettings } from './embedded-postgres/settings.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Kontor's data folder; the cluster lives in its folder `postgres`. The caller holds its lock. */
+  readonly dataFolder: string;
+  /** Loopback port; by default a free one that the folder remembers. */
+  readonly port?: number;
+  /** Put over `embeddedSettings`. */
+  readonly settings?: PostgresSettings;
+  readonly log: (line: string) => void;
+}
+
+export interface EmbeddedPostgres {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly superuser: { readonly user: string; readonly password: string };
+  /** Process id of the server. */
+  readonly pid: number;
+  /** True when the server of an earlier, killed Kontor was taken over. */
+  readonly adopted: boolean;
+  /** Fast shutdown: sessions are cut, a checkpoint is written, the process is gone when it resolves. */
+  stop(): Promise<void>;
+}
+
+/** What the last start chose; kept beside the cluster. */
+interface ServerRecord {
+  readonly port: number;
+  /** Hash of the programs and settings it was started with: a server with others is not adopted. */
+  readonly fingerprint: string;
+}
+
+const host = '127.0.0.1';
+const shutdownTimeoutMs = 60_000;
+const progressEveryMs = 5_000;
+const logRotationBytes = 10_000_000;
+
+/**
+ * Starts the PostgreSQL of a data folder, or takes over the one that still runs there.
+ *
+ * The first start creates the cluster. The server outlives a killed Kontor: it is in a session of
+ * its own, writes its log to a file, and is found again by its pid file.
+ *
+ * @throws Error with the end of the server's log when it does not come up.
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const { dataFolder, log } = options;
+  const user = await chooseOperatingUser(join(dataFolder, 'postgres/data'));
+  const binaries = await prepareBinaries(user, log);
+  const cluster = await openCluster(dataFolder, user, binaries, log);
+  const settings = { ...embeddedSettings, ...options.settings };
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([binaries.folder, binaries.version, settings]))
+    .digest('hex');
+  const record = await readRecord(cluster);
+  const running = await findRunningPostmaster(cluster.data);
+  if (running && (await waitUntilReady(cluster, running.pid, log)) === 'ready') {
+    const fits =
+      record?.fingerprint === fingerprint && (options.port ?? running.port) === running.port;
+    if (fits) {
+      log(`PostgreSQL is still running on ${host}:${running.port} and is taken over`);
+      return handle(cluster, running.pid, running.port, true);
+    }
+    log('PostgreSQL is running with other settings and is restarted');
+    await stopServer(cluster, running.pid);
+  }
+  const port = options.port ?? (await choosePort(record?.port));
+  await writeRecord(cluster, { port, fingerprint });
+  log(`Starting PostgreSQL ${binaries.version} on ${host}:${port}`);
+  const pid = await launch(cluster, binaries, { ...settings, port: String(port) });
+  if ((await waitUntilReady(cluster, pid, log)) === 'gone') {
+    throw new Error(`PostgreSQL did not start.\n${await endOfServerLog(cluster)}`);
+  }
+  return handle(cluster, pid, port, false);
+}
+
+function handle(cluster: Cluster, pid: number, port: number, adopted: boolean): EmbeddedPostgres {
+  const superuser = { user: superuserName, password: cluster.password };
+  return { host, port, superuser, pid, adopted, stop: () => stopServer(cluster, pid) };
+}
+
+async function launch(
+  cluster: Cluster,
+  binaries: PostgresBinaries,
+  settings: PostgresSettings,
+): Promise<number> {
+  const fixed = { listen_addresses: host, unix_socket_directories: '' };
+  const switches = Object.entries({ ...settings, ...fixed }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+  const logPath = serverLogPath(cluster);
+  const logBytes = await stat(logPath).then(
+    (file) => file.size,
+    () => 0,
+  );
+  if (logBytes > logRotationBytes) await rename(logPath, `${logPath}.1`);
+  const logFile = await open(logPath, 'a', 0o600);
+  try {
+    const child = spawn(
+      join(binaries.folder, 'bin/postgres'),
+      ['-D', cluster.dataArgument, ...switches],
+      {
+        ...processOptions(cluster),
+        // A session of its own: Ctrl-C in the terminal is for Kontor, which then stops the server.
+        detached: true,
+        stdio: ['ignore', logFile.fd, logFile.fd],
+      },
+    );
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (error) =>
+        reject(new Error(`PostgreSQL could not be run: ${error.message}`, { cause: error })),
+      );
+    });
+    child.unref();
+    return child.pid as number;
+  } finally {
+    await logFile.close();
+  }
+}
+
+/** Resolves when the server answers to our password, which may take a replay of its log, or is gone. */
+async function waitUntilReady(
+  cluster: Cluster,
+  pid: number,
+  log: (line: string) => void,
+): Promise<'ready' | 'gone'> {
+  const startedMs = performance.now();
+  let nextProgressMs = progressEveryMs;
+  let fileSeen = false;
+  for (let pauseMs = 4; ; pauseMs = Math.min(pauseMs * 1.5, 100)) {
+    const postmaster = await readPostmasterFile(cluster.data);
+    const fileIsIts = postmaster?.pid === pid;
+    if (fileIsIts && postmaster.ready) {
+      await checkLogin(cluster, postmaster.port);
+      return 'ready';
+    }
+    // Where nobody collects dead processes (a container without init) an id stays alive for ever,
+    // so a file that went away counts as an end too.
+    if (!isAlive(pid) || (fileSeen && !fileIsIts)) return 'gone';
+    fileSeen ||= fileIsIts;
+    const waitedMs = performance.now() - startedMs;
+    if (waitedMs > nextProgressMs) {
+      log(`PostgreSQL is recovering from an unclean stop (${Math.round(waitedMs / 1000)} s)`);
+      nextProgressMs += progressEveryMs;
+    }
+    await sleep(pauseMs);
+  }
+}
+
+/** scram proves both sides: a stranger on this port could not answer. */
+async function checkLogin(cluster: Cluster, port: number): Promise<void> {
+  const client = new pg.Client({
+    host,
+    port,
+    user: superuserName,
+    password: cluster.password,
+    database: 'postgres',
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The PostgreSQL of ${cluster.folder} does not accept the password kept there (${reason}). Restore the file superuser-password of this data folder.`,
+      { cause: error },
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+async function stopServer(cluster: Cluster, pid: number): Promise<void> {
+  const stillRuns = async (): Promise<boolean> =>
+    isAlive(pid) && (await readPostmasterFile(cluster.data))?.pid === pid;
+  if (!(await stillRuns())) return;
+  process.kill(pid, 'SIGINT');
+  const deadlineMs = performance.now() + shutdownTimeoutMs;
+  for (let pauseMs = 4; await stillRuns(); pauseMs = Math.min(pauseMs * 1.5, 100)) {
+    // Past the deadline the immediate shutdown: nothing is lost, the next start replays the log.
+    if (performance.now() > deadlineMs) process.kill(pid, 'SIGQUIT');
+    await sleep(pauseMs);
+  }
+}
+
+async function choosePort(remembered: number | undefined): Promise<number> {
+  if (remembered !== undefined && (await tryPort(remembered)) !== undefined) return remembered;
+  const free = await tryPort(0);
+  if (free === undefined) throw new Error(`No free port on ${host} for PostgreSQL.`);
+  return free;
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, host, () => {
+      const address = server.address();
+      const found = typeof address === 'object' ? address?.port : undefined;
+      server.close(() => resolve(found));
+    });
+  });
+}
+
+async function readRecord(cluster: Cluster): Promise<ServerRecord | undefined> {
+  const text = await readFile(join(cluster.folder, 'server.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as ServerRecord;
+  } catch {
+    return undefined; // Cut off by a crash; a new port is as good.
+  }
+}
+
+async function writeRecord(cluster: Cluster, record: ServerRecord): Promise<void> {
+  await writeFile(join(cluster.folder, 'server.json'), JSON.stringify(record));
+}
+
+async function endOfServerLog(cluster: Cluster): Promise<string> {
+  const text = await readFile(serverLogPath(cluster), 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-8).join('\n');
+}
+
+function serverLogPath(cluster: Cluster): string {
+  return join(cluster.folder, 'server.log');
+}
