@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** Rights that staff and API keys are given; customers and guests have rights by ownership alone. */
+export const staffPermissions = [
+  'catalog:read',
+  'catalog:write',
+  'inventory:read',
+  'inventory:write',
+  'orders:read',
+  'orders:write',
+  'orders:refund',
+  'fulfillment:read',
+  'fulfillment:write',
+  'customers:read',
+  'customers:write',
+  'support:read',
+  'support:write',
+  'notifications:read',
+  'notifications:write',
+  'settings:read',
+  'settings:write',
+  'staff:manage',
+  'audit:read',
+] as const;
+export type StaffPermission = (typeof staffPermissions)[number];
+
+/**
+ * Who asks. `id` is the guest's, customer's or staff member's id, an API key's id, or the name of
+ * the service that acts by itself (`system`). `channels` are those it may act in ('*': all).
+ */
+export const actor = z.strictObject({
+  kind: z.enum(['anonymous', 'guest', 'customer', 'staff', 'api_key', 'system']),
+  id: z.string(),
+  channels: z.union([z.literal('*'), z.array(z.string())]),
+  permissions: z.array(z.enum(staffPermissions)),
+});
+export type Actor = z.infer<typeof actor>;
+
+export function systemActor(service: string): Actor {
+  return { kind: 'system', id: service, channels: '*', permissions: [] };
+}
+
+export const anonymousActor: Actor = {
+  kind: 'anonymous',
+  id: 'anonymous',
+  channels: '*',
+  permissions: [],
+};
+
+/** Whether the actor holds a staff permission; the platform itself always does. */
+export function hasPermission(who: Actor, permission: StaffPermission): boolean {
+  if (who.kind === 'system') return true;
+  return (who.kind === 'staff' || who.kind === 'api_key') && who.permissions.includes(permission);
+}
+
+/** Staff, keys and the platform act for others; everybody else only for themselves. */
+export function isStaff(who: Actor): boolean {
+  return who.kind === 'staff' || who.kind === 'api_key' || who.kind === 'system';
+}

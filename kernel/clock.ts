@@ -1,0 +1,24 @@
+/**
+ * The one clock of the code. The databases' `kontor_now()` reads the same offset (table
+ * `kontor.clock`), which only tests move: `platform/test-clock.ts` moves both together.
+ */
+let offsetMs = 0;
+
+/** Milliseconds since the Unix epoch, UTC. */
+export function nowMs(): number {
+  return Date.now() + offsetMs;
+}
+
+export function now(): Date {
+  return new Date(nowMs());
+}
+
+/** ISO 8601 in UTC with milliseconds, the form every contract and API uses. */
+export function nowIso(): string {
+  return now().toISOString();
+}
+
+/** Only `platform/test-clock.ts` calls this. */
+export function setOffsetMs(value: number): void {
+  offsetMs = value;
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor } from './actor.ts';
+import * as clock from './clock.ts';
+
+/**
+ * What travels with every call beside its input: who asks, in which channel and language, until
+ * when, in which trace, and the client's idempotency key where the command asks for one.
+ */
+export interface Invocation {
+  readonly actor: Actor;
+  readonly channel: string;
+  readonly locale: string;
+  /** W3C trace context, `00-<trace id>-<span id>-<flags>`. */
+  readonly traceparent: string;
+  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  readonly deadlineMs: number;
+  readonly idempotencyKey?: string;
+}
+
+const storyTimeMs = 30_000;
+
+export function newTraceparent(): string {
+  const random = randomBytes(24).toString('hex');
+  return `00-${random.slice(0, 32)}-${random.slice(32)}-01`;
+}
+
+export function traceIdOf(traceparent: string): string {
+  return traceparent.slice(3, 35);
+}
+
+/** An invocation by a service itself: a story's next step, a sweep, the reaction to an event. */
+export function systemInvocation(
+  actor: Actor,
+  scope: { channel: string; locale: string; traceparent?: string },
+): Invocation {
+  return {
+    actor,
+    channel: scope.channel,
+    locale: scope.locale,
+    traceparent: scope.traceparent ?? newTraceparent(),
+    deadlineMs: clock.nowMs() + storyTimeMs,
+  };
+}

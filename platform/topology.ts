@@ -1,0 +1,201 @@
+/**
+ * The picture as data: every service, where its schema lives, whom it calls, which external
+ * systems it uses, and who hears which event. Calls follow the arrows; facts flow back as events.
+ */
+export const databases = ['auth', 'product', 'inventory', 'cart', 'order', 'customer'] as const;
+export type DatabaseName = (typeof databases)[number];
+
+export const externalSystems = [
+  'payment-gateway',
+  'email',
+  'sms',
+  'fraud-detection',
+  'tax-calculation',
+  'shipping-provider',
+] as const;
+export type ExternalSystemName = (typeof externalSystems)[number];
+
+interface ServicePlace {
+  readonly group: string;
+  readonly database: DatabaseName | null;
+  /** Whether the picture draws the line to the database; other schemas are co-located there. */
+  readonly drawnStore: boolean;
+  readonly calls: readonly string[];
+  readonly externals: readonly ExternalSystemName[];
+  /** Connections of its pool; 80 in all. */
+  readonly connections: number;
+}
+
+const authentication = 'authentication-and-authorization';
+const catalog = 'product-catalog';
+const cartAndCheckout = 'cart-and-checkout';
+const ordering = 'order-processing';
+const fulfilling = 'fulfillment';
+const caring = 'customer-service';
+
+function place<const P extends Omit<ServicePlace, 'drawnStore' | 'externals' | 'connections'>>(
+  shape: P & Partial<ServicePlace>,
+) {
+  return { drawnStore: false, externals: [] as const, connections: 2, ...shape } as P &
+    Omit<ServicePlace, keyof P>;
+}
+
+export const topology = {
+  'api-gateway': place({
+    group: 'api-gateway',
+    database: null,
+    calls: ['auth', 'product', 'cart', 'checkout', 'order', 'fulfillment', 'customer'],
+    connections: 0,
+  }),
+  auth: place({
+    group: authentication,
+    database: 'auth',
+    drawnStore: true,
+    calls: [],
+    externals: ['fraud-detection'],
+    connections: 4,
+  }),
+  product: place({
+    group: catalog,
+    database: 'product',
+    drawnStore: true,
+    calls: ['inventory'],
+    connections: 8,
+  }),
+  inventory: place({
+    group: catalog,
+    database: 'inventory',
+    drawnStore: true,
+    calls: [],
+    connections: 4,
+  }),
+  cart: place({
+    group: cartAndCheckout,
+    database: 'cart',
+    drawnStore: true,
+    calls: ['product', 'inventory'],
+    connections: 6,
+  }),
+  checkout: place({
+    group: cartAndCheckout,
+    database: 'cart',
+    calls: ['cart', 'tax', 'shipping', 'payment'],
+    connections: 8,
+  }),
+  tax: place({
+    group: cartAndCheckout,
+    database: 'cart',
+    calls: [],
+    externals: ['tax-calculation'],
+  }),
+  shipping: place({
+    group: cartAndCheckout,
+    database: 'cart',
+    calls: [],
+    externals: ['shipping-provider'],
+  }),
+  order: place({
+    group: ordering,
+    database: 'order',
+    drawnStore: true,
+    calls: ['payment', 'invoice', 'fulfillment', 'notification'],
+    connections: 8,
+  }),
+  payment: place({
+    group: ordering,
+    database: 'order',
+    calls: [],
+    externals: ['payment-gateway'],
+    connections: 8,
+  }),
+  invoice: place({ group: ordering, database: 'order', calls: [], connections: 4 }),
+  fulfillment: place({
+    group: fulfilling,
+    database: 'order',
+    calls: ['inventory-sync', 'shipment', 'tracking'],
+    connections: 4,
+  }),
+  'inventory-sync': place({ group: fulfilling, database: 'order', calls: ['inventory'] }),
+  shipment: place({
+    group: fulfilling,
+    database: 'order',
+    calls: [],
+    externals: ['shipping-provider'],
+  }),
+  tracking: place({
+    group: fulfilling,
+    database: 'order',
+    calls: ['notification'],
+    externals: ['shipping-provider'],
+  }),
+  customer: place({
+    group: caring,
+    database: 'customer',
+    drawnStore: true,
+    calls: ['notification', 'support'],
+    connections: 4,
+  }),
+  notification: place({
+    group: caring,
+    database: 'customer',
+    calls: [],
+    externals: ['email', 'sms'],
+    connections: 4,
+  }),
+  support: place({ group: caring, database: 'customer', calls: [] }),
+} as const;
+
+export type ServiceName = keyof typeof topology;
+export type CalleeOf<S extends ServiceName> = (typeof topology)[S]['calls'][number];
+export const serviceNames = Object.keys(topology) as ServiceName[];
+
+/** Who tells what, and who must hear it. A type that is missing here cannot be emitted or heard. */
+export const eventRoutes = {
+  'auth.registered': { producer: 'auth', consumers: ['customer'] },
+  'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },
+  'product.variants_changed': { producer: 'product', consumers: ['inventory'] },
+  'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
+  'inventory.low_stock': { producer: 'inventory', consumers: ['notification'] },
+  'checkout.completed': { producer: 'checkout', consumers: ['order', 'cart'] },
+  'payment.authorized': { producer: 'payment', consumers: ['checkout'] },
+  'payment.failed': { producer: 'payment', consumers: ['checkout'] },
+  'payment.changed': { producer: 'payment', consumers: ['order'] },
+  'order.placed': { producer: 'order', consumers: ['customer'] },
+  'fulfillment.shipped': { producer: 'fulfillment', consumers: ['order'] },
+  'fulfillment.held': { producer: 'fulfillment', consumers: ['order'] },
+  'tracking.shipped': { producer: 'tracking', consumers: ['order', 'fulfillment'] },
+  'tracking.out_for_delivery': { producer: 'tracking', consumers: ['order'] },
+  'tracking.delivered': { producer: 'tracking', consumers: ['order', 'fulfillment'] },
+  'tracking.exception': { producer: 'tracking', consumers: ['order'] },
+  'customer.contact_changed': { producer: 'customer', consumers: ['notification'] },
+  'support.message_added': { producer: 'support', consumers: ['customer'] },
+} as const satisfies Record<
+  string,
+  { producer: ServiceName; consumers: readonly ServiceName[] }
+>;
+export type EventType = keyof typeof eventRoutes;
+
+type Routes = typeof eventRoutes;
+export type ProducedBy<S extends ServiceName> = {
+  [T in EventType]: S extends Routes[T]['producer'] ? T : never;
+}[EventType];
+export type HeardBy<S extends ServiceName> = {
+  [T in EventType]: S extends Routes[T]['consumers'][number] ? T : never;
+}[EventType];
+
+/** The 40 arrows of the picture: who uses what, the person at the gateway included. */
+export function drawnArrows(): [from: string, to: string][] {
+  const arrows: [string, string][] = [['user', 'api-gateway']];
+  for (const service of serviceNames) {
+    const { calls, database, drawnStore, externals } = topology[service];
+    for (const callee of calls) arrows.push([service, callee]);
+    if (drawnStore) arrows.push([service, `${database}-db`]);
+    for (const external of externals) arrows.push([service, external]);
+  }
+  return arrows;
+}
+
+/** The PostgreSQL schema and, with the prefix `kontor_`, the role of a service. */
+export function schemaOf(service: ServiceName): string {
+  return service.replaceAll('-', '_');
+}
