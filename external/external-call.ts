@@ -23,6 +23,8 @@ export const unknownReasons = [
   'unauthorized',
   'breaker_open',
   'bulkhead_full',
+  /** Our key was used before with another body: a mistake of ours, held for review. */
+  'idempotency_conflict',
 ] as const;
 
 /**

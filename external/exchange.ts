@@ -1,0 +1,274 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  ConsecutiveBreaker,
+  DelegateBackoff,
+  bulkhead,
+  circuitBreaker,
+  handleWhenResult,
+  retry,
+  wrap,
+  type IPolicy,
+} from 'cockatiel';
+import { Pool, type Dispatcher } from 'undici';
+import type { ExternalCall, Unknown, UnknownReason } from './external-call.ts';
+
+export interface ExchangeSettings {
+  /** Origin, with an optional path prefix, e.g. `https://api.stripe.com`. */
+  baseUrl: string;
+  /** For the whole exchange, retries included. */
+  timeoutMs: number;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
+  /** Requests in flight at once; four times as many may wait. */
+  concurrency?: number;
+}
+
+export interface ExchangeRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  headers?: Record<string, string> | undefined;
+  body?: string | undefined;
+  /** Only where a second arrival cannot have a second effect. Only these are retried. */
+  idempotent: boolean;
+}
+
+export interface Answer {
+  status: 'answered';
+  statusCode: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+}
+
+const breakingReasons: ReadonlySet<UnknownReason> = new Set<UnknownReason>([
+  'timeout',
+  'connection_failed',
+  'connection_lost',
+  'server_error',
+]);
+const retriedReasons: ReadonlySet<UnknownReason> = new Set<UnknownReason>([
+  'connection_failed',
+  'connection_lost',
+  'server_error',
+  'rate_limited',
+]);
+const neverSentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const failuresToBreak = 8;
+const breakMs = 1_000;
+const retriesMax = 2;
+const retryBaseMs = 100;
+const retryCapMs = 1_000;
+/** Retries may add a tenth to the traffic, after a small allowance: a burst of failures is not doubled. */
+const retryShare = 0.1;
+const retryAllowance = 5;
+const answerBytesMax = 1_048_576;
+
+interface Attempt {
+  request: ExchangeRequest;
+  call: ExternalCall | undefined;
+  deadlineMs: number;
+}
+
+export function unknown(
+  reason: UnknownReason,
+  executed: 'no' | 'maybe',
+  detail?: string,
+  retryAfterMs?: number,
+): Unknown {
+  return {
+    status: 'unknown',
+    reason,
+    executed,
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+/** One provider over kept-alive connections, with deadline, bulkhead, breaker and frugal retries. */
+export class Exchange {
+  readonly #settings: ExchangeSettings;
+  readonly #prefix: string;
+  readonly #concurrency: number;
+  readonly #guarded: IPolicy;
+  readonly #unguarded: IPolicy;
+  #pool: Pool | undefined;
+  #retryTokens = retryAllowance;
+
+  constructor(settings: ExchangeSettings) {
+    this.#settings = settings;
+    this.#prefix = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
+    this.#concurrency = settings.concurrency ?? 32;
+    const limit = bulkhead(this.#concurrency, this.#concurrency * 4);
+    const breaker = circuitBreaker(
+      handleWhenResult((result) => hasReason(result, breakingReasons)),
+      { breaker: new ConsecutiveBreaker(failuresToBreak), halfOpenAfter: breakMs },
+    );
+    const retries = retry(
+      handleWhenResult((result) => hasReason(result, retriedReasons) && this.#takeRetryToken()),
+      { maxAttempts: retriesMax, backoff: new DelegateBackoff(retryDelay) },
+    );
+    this.#guarded = wrap(limit, retries, breaker);
+    this.#unguarded = wrap(limit, breaker);
+  }
+
+  async send(request: ExchangeRequest, call?: ExternalCall): Promise<Answer | Unknown> {
+    if (call?.signal?.aborted) return unknown('aborted', 'no');
+    this.#retryTokens = Math.min(retryAllowance, this.#retryTokens + retryShare);
+    const attempt = { request, call, deadlineMs: performance.now() + this.#settings.timeoutMs };
+    const policy = request.idempotent ? this.#guarded : this.#unguarded;
+    let attempts = 0;
+    let last: Answer | Unknown | undefined;
+    try {
+      return await policy.execute(async () => {
+        attempts += 1;
+        last = await this.#attempt(attempt, last, attempts);
+        return last;
+      });
+    } catch (error) {
+      if (error instanceof BulkheadRejectedError) return unknown('bulkhead_full', 'no');
+      if (error instanceof BrokenCircuitError) {
+        // Opened between two attempts: the first one may have been executed.
+        return last?.status === 'unknown' ? last : unknown('breaker_open', 'no');
+      }
+      throw error;
+    }
+  }
+
+  /** Waits for what is in flight. */
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.close();
+  }
+
+  async #attempt(
+    attempt: Attempt,
+    before: Answer | Unknown | undefined,
+    attempts: number,
+  ): Promise<Answer | Unknown> {
+    const remainingMs = attempt.deadlineMs - performance.now();
+    const earlier = before?.status === 'unknown' ? before : undefined;
+    if (remainingMs <= 0) return earlier ?? unknown('timeout', 'no', 'waited in the queue');
+    const result = await this.#once(attempt, remainingMs);
+    if (result.status !== 'unknown') return result;
+    // A later attempt that certainly did nothing does not undo an earlier one that may have.
+    const executed = earlier?.executed === 'maybe' ? 'maybe' : result.executed;
+    return attempts > 1 && executed !== result.executed ? { ...result, executed } : result;
+  }
+
+  async #once({ request, call }: Attempt, remainingMs: number): Promise<Answer | Unknown> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort('timeout'), remainingMs);
+    const onAbort = (): void => controller.abort('aborted');
+    call?.signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const response = await this.#poolOpened().request({
+        method: request.method as Dispatcher.HttpMethod,
+        path: this.#prefix + request.path,
+        headers: {
+          ...this.#settings.headers,
+          ...request.headers,
+          ...(call?.traceparent === undefined ? {} : { traceparent: call.traceparent }),
+        },
+        body: request.body ?? null,
+        signal: controller.signal,
+      });
+      const text = await response.body.text();
+      return judge(response.statusCode, response.headers, text);
+    } catch (error) {
+      if (controller.signal.aborted) {
+        return unknown(controller.signal.reason as 'timeout' | 'aborted', 'maybe');
+      }
+      return judgeError(error);
+    } finally {
+      clearTimeout(timer);
+      call?.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #poolOpened(): Pool {
+    this.#pool ??= new Pool(new URL(this.#settings.baseUrl).origin, {
+      connections: this.#concurrency,
+      keepAliveTimeout: 4_000,
+      connect: { timeout: Math.min(this.#settings.timeoutMs, 5_000) },
+      headersTimeout: this.#settings.timeoutMs + 1_000,
+      bodyTimeout: this.#settings.timeoutMs + 1_000,
+      maxResponseSize: answerBytesMax,
+    });
+    return this.#pool;
+  }
+
+  #takeRetryToken(): boolean {
+    if (this.#retryTokens < 1) return false;
+    this.#retryTokens -= 1;
+    return true;
+  }
+}
+
+function hasReason(result: unknown, reasons: ReadonlySet<UnknownReason>): boolean {
+  const candidate = result as Answer | Unknown;
+  return candidate.status === 'unknown' && reasons.has(candidate.reason);
+}
+
+function retryDelay({ attempt, result }: { attempt: number; result: unknown }): number {
+  const { value } = result as { value?: Unknown };
+  const ceilingMs = Math.min(retryCapMs, retryBaseMs * 2 ** attempt);
+  const jitteredMs = ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+  // The next attempt finds the deadline passed when the provider asks for a longer rest than we have.
+  return (value?.retryAfterMs ?? 0) + jitteredMs;
+}
+
+function judge(
+  statusCode: number,
+  headers: Dispatcher.ResponseData['headers'],
+  text: string,
+): Answer | Unknown {
+  if (statusCode === 429) {
+    return unknown('rate_limited', 'no', undefined, parseRetryAfter(headers['retry-after']));
+  }
+  if (statusCode >= 500) {
+    const retryAfterMs = parseRetryAfter(headers['retry-after']);
+    return unknown('server_error', 'maybe', `status ${statusCode}`, retryAfterMs);
+  }
+  if (statusCode === 401 || statusCode === 403) {
+    return unknown('unauthorized', 'no', `status ${statusCode}: check the configured key`);
+  }
+  if (statusCode < 200 || (statusCode >= 300 && statusCode < 400)) {
+    return unknown('invalid_answer', 'maybe', `status ${statusCode}`);
+  }
+  return { status: 'answered', statusCode, headers, text };
+}
+
+function judgeError(error: unknown): Unknown {
+  const code = (error as { code?: string }).code ?? 'unspecified';
+  if (neverSentCodes.has(code)) return unknown('connection_failed', 'no', code);
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return unknown('invalid_answer', 'maybe', code);
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    return unknown('timeout', 'maybe', code);
+  }
+  return unknown('connection_lost', 'maybe', code);
+}
+
+function parseRetryAfter(header: string | string[] | undefined): number | undefined {
+  const value = Array.isArray(header) ? header[0] : header;
+  if (value === undefined) return undefined;
+  const seconds = Number(value);
+  const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value) - Date.now();
+  return Number.isFinite(waitMs) ? Math.max(0, Math.round(waitMs)) : undefined;
+}
+
+/** `undefined` where the text is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,125 @@
+import type { WebhookRequest } from '../external-call.ts';
+import type {
+  AuthorizeRequest,
+  AuthorizeResult,
+  CaptureRequest,
+  CaptureResult,
+  FindRequest,
+  FindResult,
+  PaymentGateway,
+  PaymentWebhookResult,
+  RefundRequest,
+  RefundResult,
+  VoidRequest,
+  VoidResult,
+} from './port.ts';
+
+export type PayLaterMethod = 'invoice' | 'cash_on_delivery';
+
+interface Promised {
+  amountMinor: number;
+  currency: string;
+  reference: string;
+}
+
+const mismatch = (code: string): { status: 'refused'; code: string } => ({
+  status: 'refused',
+  code,
+});
+
+/**
+ * The buyer pays after delivery: nothing is held outside, so the id itself says what was promised
+ * and every operation gives the same answer for the same request, however often it is asked. What
+ * was captured and refunded is in our own books alone.
+ */
+export class PayLaterGateway implements PaymentGateway {
+  readonly authorizationKind = 'promise';
+  readonly #method: PayLaterMethod;
+
+  constructor(method: PayLaterMethod) {
+    this.#method = method;
+  }
+
+  async authorize(request: AuthorizeRequest): Promise<AuthorizeResult> {
+    const { reference, amountMinor, currency } = request;
+    return {
+      status: 'authorized',
+      gatewayPaymentId: [this.#method, currency, amountMinor, reference].join(':'),
+      authorizedMinor: amountMinor,
+      currency,
+      expiresAt: null,
+    };
+  }
+
+  async capture(request: CaptureRequest): Promise<CaptureResult> {
+    const refusal = this.#check(request);
+    if (refusal !== undefined) return refusal;
+    const { gatewayPaymentId, amountMinor, currency } = request;
+    return { status: 'captured', gatewayPaymentId, capturedMinor: amountMinor, currency };
+  }
+
+  async void(request: VoidRequest): Promise<VoidResult> {
+    const promised = this.#read(request.gatewayPaymentId);
+    if (promised === undefined) return mismatch('resource_missing');
+    return { status: 'voided', gatewayPaymentId: request.gatewayPaymentId };
+  }
+
+  async refund(request: RefundRequest): Promise<RefundResult> {
+    const refusal = this.#check(request);
+    if (refusal !== undefined) return refusal;
+    return {
+      status: 'refunded',
+      gatewayRefundId: `${this.#method}-refund:${request.idempotencyKey}`,
+      gatewayPaymentId: request.gatewayPaymentId,
+      refundedMinor: request.amountMinor,
+      currency: request.currency,
+    };
+  }
+
+  /** By reference there is never anything: an authorization that was not kept had no effect. */
+  async find(request: FindRequest): Promise<FindResult> {
+    if (!('gatewayPaymentId' in request)) return { status: 'not_found' };
+    const promised = this.#read(request.gatewayPaymentId);
+    if (promised === undefined) return { status: 'not_found' };
+    return {
+      status: 'found',
+      payment: {
+        gatewayPaymentId: request.gatewayPaymentId,
+        reference: promised.reference,
+        state: 'authorized',
+        amountMinor: promised.amountMinor,
+        authorizedMinor: promised.amountMinor,
+        capturedMinor: 0,
+        refundedMinor: 0,
+        currency: promised.currency,
+        declineCode: null,
+      },
+    };
+  }
+
+  /** Nobody outside sends any. */
+  verifyWebhook(_request: WebhookRequest): PaymentWebhookResult {
+    return { ok: false, reason: 'signature_mismatch' };
+  }
+
+  async close(): Promise<void> {}
+
+  #check(request: {
+    gatewayPaymentId: string;
+    amountMinor: number;
+    currency: string;
+  }): { status: 'refused'; code: string } | undefined {
+    const promised = this.#read(request.gatewayPaymentId);
+    if (promised === undefined) return mismatch('resource_missing');
+    if (promised.currency !== request.currency) return mismatch('currency_mismatch');
+    if (request.amountMinor > promised.amountMinor) return mismatch('amount_too_large');
+    return undefined;
+  }
+
+  #read(gatewayPaymentId: string): Promised | undefined {
+    const match = /^([a-z_]+):([A-Z]{3}):(\d{1,15}):(.+)$/.exec(gatewayPaymentId);
+    if (match?.[1] !== this.#method) return undefined;
+    const [, , currency = '', amountMinor = '', reference = ''] = match;
+    return { currency, amountMinor: Number(amountMinor), reference };
+  }
+}

@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { Exchange, parseJson, unknown, type Answer, type ExchangeRequest } from '../exchange.ts';
+import type { ExternalCall, PostalAddress, Refused, Unknown } from '../external-call.ts';
+import type {
+  CarrierWebhookResult,
+  FindLabelResult,
+  Label,
+  Parcel,
+  PurchaseLabelRequest,
+  PurchaseLabelResult,
+  QuoteRatesRequest,
+  QuoteRatesResult,
+  ShippingProvider,
+  TrackResult,
+  VoidLabelResult,
+  WebhookRequest,
+} from './port.ts';
+import {
+  errorAnswerSchema,
+  labelAnswerSchema,
+  ratesAnswerSchema,
+  readLabel,
+  readRate,
+  readTracking,
+  trackingAnswerSchema,
+} from './shipengine-answers.ts';
+import { verifyShipEngineWebhook } from './shipengine-webhook.ts';
+
+export interface ShipEngineSettings {
+  /** `https://api.shipengine.com`, or the sandbox. */
+  baseUrl: string;
+  apiKey: string;
+  /** Carrier accounts that are asked for rates. */
+  carrierIds: string[];
+  timeoutMs: number;
+}
+
+const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', detail);
+const voidAnswerSchema = z.object({ approved: z.boolean(), message: z.string() });
+
+export class ShipEngine implements ShippingProvider {
+  readonly #exchange: Exchange;
+  readonly #carrierIds: string[];
+
+  constructor(settings: ShipEngineSettings) {
+    this.#carrierIds = settings.carrierIds;
+    this.#exchange = new Exchange({
+      baseUrl: settings.baseUrl,
+      timeoutMs: settings.timeoutMs,
+      headers: { 'api-key': settings.apiKey, 'content-type': 'application/json' },
+    });
+  }
+
+  async quoteRates(request: QuoteRatesRequest, call?: ExternalCall): Promise<QuoteRatesResult> {
+    const answer = await this.#post(
+      '/v1/rates',
+      {
+        shipment: wireShipment(request),
+        rate_options: {
+          carrier_ids: this.#carrierIds,
+          preferred_currency: request.currency.toLowerCase(),
+        },
+      },
+      true,
+      call,
+    );
+    if (answer.status === 'unknown') return answer;
+    if (answer.statusCode >= 400) return refusal(answer);
+    const parsed = ratesAnswerSchema.safeParse(parseJson(answer.text));
+    if (!parsed.success) return invalid('no rates');
+    const usable = parsed.data.rate_response.rates.filter(
+      (rate) => rate.validation_status !== 'invalid',
+    );
+    const rates = [];
+    for (const wire of usable) {
+      const rate = readRate(wire);
+      if (rate === undefined) return invalid('rate with unreadable amount');
+      if (rate.currency === request.currency) rates.push(rate);
+    }
+    return { status: 'quoted', rates: rates.sort((a, b) => a.amountMinor - b.amountMinor) };
+  }
+
+  async purchaseLabel(
+    request: PurchaseLabelRequest,
+    call?: ExternalCall,
+  ): Promise<PurchaseLabelResult> {
+    const answer = await this.#post(
+      '/v1/labels',
+      {
+        shipment: {
+          ...wireShipment(request),
+          service_code: request.serviceCode,
+          external_shipment_id: request.externalShipmentId,
+        },
+        label_format: 'pdf',
+      },
+      // The provider refuses a second label of an external id, but does not replay the first.
+      false,
+      call,
+      request.idempotencyKey,
+    );
+    if (answer.status === 'unknown') return answer;
+    if (answer.statusCode >= 400) {
+      const refused = refusal(answer);
+      if (refused.status === 'unknown' || refused.code !== 'identifier_conflict') return refused;
+      const before = await this.findLabel(request, call);
+      if (before.status === 'found') return { status: 'purchased', label: before.label };
+      return before.status === 'unknown' ? before : refused;
+    }
+    const label = parseLabel(answer);
+    if (label === undefined) return invalid('no label');
+    if (label.externalShipmentId !== request.externalShipmentId) return invalid('other shipment');
+    return label.state === 'error'
+      ? { status: 'refused', code: 'label_error' }
+      : { status: 'purchased', label };
+  }
+
+  async voidLabel(
+    request: { labelId: string; idempotencyKey: string },
+    call?: ExternalCall,
+  ): Promise<VoidLabelResult> {
+    const path = `/v1/labels/${encodeURIComponent(request.labelId)}/void`;
+    const sent = { method: 'PUT' as const, path, idempotent: true };
+    const answer = await this.#exchange.send(sent, call);
+    if (answer.status === 'unknown') return answer;
+    if (answer.statusCode >= 400) return refusal(answer);
+    const parsed = voidAnswerSchema.safeParse(parseJson(answer.text));
+    if (!parsed.success) return invalid('no approval');
+    return parsed.data.approved
+      ? { status: 'voided', labelId: request.labelId }
+      : { status: 'refused', code: 'void_not_approved', detail: parsed.data.message };
+  }
+
+  async findLabel(
+    request: { externalShipmentId: string },
+    call?: ExternalCall,
+  ): Promise<FindLabelResult> {
+    const id = encodeURIComponent(request.externalShipmentId);
+    const answer = await this.#get(`/v1/labels/external_shipment_id/${id}`, call);
+    if (answer.status === 'unknown') return answer;
+    if (answer.statusCode === 404) return missing(answer);
+    const label = answer.statusCode < 300 ? parseLabel(answer) : undefined;
+    if (label?.externalShipmentId !== request.externalShipmentId) return invalid('no such label');
+    return { status: 'found', label };
+  }
+
+  async track(
+    request: { trackingNumber: string; carrierCode: string },
+    call?: ExternalCall,
+  ): Promise<TrackResult> {
+    const query = new URLSearchParams({
+      carrier_code: request.carrierCode,
+      tracking_number: request.trackingNumber,
+    });
+    const answer = await this.#get(`/v1/tracking?${query.toString()}`, call);
+    if (answer.status === 'unknown') return answer;
+    if (answer.statusCode === 404) return missing(answer);
+    const parsed = trackingAnswerSchema.safeParse(parseJson(answer.text));
+    const tracking = parsed.success ? readTracking(parsed.data) : undefined;
+    if (tracking?.trackingNumber !== request.trackingNumber) return invalid('no such tracking');
+    return { status: 'tracked', tracking };
+  }
+
+  verifyWebhook(request: WebhookRequest): CarrierWebhookResult {
+    return verifyShipEngineWebhook(request);
+  }
+
+  close(): Promise<void> {
+    return this.#exchange.close();
+  }
+
+  #get(path: string, call: ExternalCall | undefined): Promise<Answer | Unknown> {
+    return this.#exchange.send({ method: 'GET', path, idempotent: true }, call);
+  }
+
+  #post(
+    path: string,
+    body: object,
+    idempotent: boolean,
+    call: ExternalCall | undefined,
+    idempotencyKey?: string,
+  ): Promise<Answer | Unknown> {
+    const request: ExchangeRequest = {
+      method: 'POST',
+      path,
+      body: JSON.stringify(body),
+      idempotent,
+      ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
+    };
+    return this.#exchange.send(request, call);
+  }
+}
+
+function parseLabel(answer: Answer): Label | undefined {
+  const parsed = labelAnswerSchema.safeParse(parseJson(answer.text));
+  return parsed.success ? readLabel(parsed.data) : undefined;
+}
+
+function refusal(answer: Answer): Refused | Unknown {
+  const parsed = errorAnswerSchema.safeParse(parseJson(answer.text));
+  const first = parsed.success ? parsed.data.errors[0] : undefined;
+  if (first === undefined) return invalid(`status ${answer.statusCode}`);
+  return { status: 'refused', code: first.error_code, detail: first.message };
+}
+
+/** Only the provider's own words count as an absence, not any 404 of a proxy. */
+function missing(answer: Answer): { status: 'not_found' } | Unknown {
+  const known = errorAnswerSchema.safeParse(parseJson(answer.text)).success;
+  return known ? { status: 'not_found' } : invalid('status 404');
+}
+
+function wireShipment(request: {
+  shipFrom: PostalAddress;
+  shipTo: PostalAddress;
+  parcels: Parcel[];
+}): object {
+  return {
+    validate_address: 'no_validation',
+    ship_from: wireAddress(request.shipFrom),
+    ship_to: wireAddress(request.shipTo),
+    packages: request.parcels.map(wireParcel),
+  };
+}
+
+function wireParcel(parcel: Parcel): object {
+  const { weightGrams, lengthMm, widthMm, heightMm } = parcel;
+  const weight = { value: weightGrams, unit: 'gram' };
+  if (lengthMm === undefined || widthMm === undefined || heightMm === undefined) return { weight };
+  const [length, width, height] = [lengthMm, widthMm, heightMm].map((side) => side / 10);
+  return { weight, dimensions: { unit: 'centimeter', length, width, height } };
+}
+
+function wireAddress(address: PostalAddress): object {
+  return {
+    name: address.name ?? address.company ?? '',
+    ...(address.company ? { company_name: address.company } : {}),
+    phone: address.phone ?? '',
+    address_line1: address.line1,
+    ...(address.line2 ? { address_line2: address.line2 } : {}),
+    city_locality: address.city,
+    state_province: address.region ?? '',
+    postal_code: address.postalCode,
+    country_code: address.country,
+    address_residential_indicator: 'unknown',
+  };
+}

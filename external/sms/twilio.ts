@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Exchange, parseJson, unknown } from '../exchange.ts';
+import type { ExternalCall } from '../external-call.ts';
+import type { SendSmsRequest, SendSmsResult, Sms } from './port.ts';
+
+export interface TwilioSettings {
+  /** `https://api.twilio.com`, or the sandbox. */
+  baseUrl: string;
+  accountSid: string;
+  authToken: string;
+  timeoutMs: number;
+}
+
+const messageSchema = z.object({
+  sid: z.string().min(1),
+  status: z.enum([
+    'queued',
+    'sending',
+    'sent',
+    'failed',
+    'delivered',
+    'undelivered',
+    'receiving',
+    'received',
+    'accepted',
+    'scheduled',
+    'read',
+    'partially_delivered',
+    'canceled',
+  ]),
+  to: z.string(),
+  error_code: z.number().int().nullable(),
+});
+
+const errorSchema = z.object({ code: z.number().int(), message: z.string() });
+
+const rejectionCodes: Record<number, string> = {
+  21211: 'to_invalid',
+  21614: 'to_invalid',
+  21212: 'from_invalid',
+  21606: 'from_invalid',
+  21610: 'unsubscribed',
+  21602: 'malformed',
+  21617: 'malformed',
+};
+
+export class TwilioSms implements Sms {
+  readonly #exchange: Exchange;
+  readonly #path: string;
+
+  constructor(settings: TwilioSettings) {
+    const account = encodeURIComponent(settings.accountSid);
+    const credentials = Buffer.from(`${settings.accountSid}:${settings.authToken}`);
+    this.#path = `/2010-04-01/Accounts/${account}/Messages.json`;
+    this.#exchange = new Exchange({
+      baseUrl: settings.baseUrl,
+      timeoutMs: settings.timeoutMs,
+      headers: { authorization: `Basic ${credentials.toString('base64')}` },
+      concurrency: 8,
+    });
+  }
+
+  async send(request: SendSmsRequest, call?: ExternalCall): Promise<SendSmsResult> {
+    const { to, from, body } = request;
+    const answer = await this.#exchange.send(
+      {
+        method: 'POST',
+        path: this.#path,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'idempotency-key': request.idempotencyKey,
+        },
+        body: new URLSearchParams({ To: to, From: from, Body: body }).toString(),
+        // Twilio itself keeps no idempotency keys for messages.
+        idempotent: false,
+      },
+      call,
+    );
+    if (answer.status === 'unknown') return answer;
+    const json = parseJson(answer.text);
+    if (answer.statusCode >= 400) {
+      const error = errorSchema.safeParse(json);
+      if (!error.success) return unknown('invalid_answer', 'no', `status ${answer.statusCode}`);
+      const { code, message: detail } = error.data;
+      const slug = rejectionCodes[code] ?? `provider_${code}`;
+      return { status: 'rejected', code: slug, permanent: true, detail };
+    }
+    const message = messageSchema.safeParse(json);
+    if (!message.success) return unknown('invalid_answer', 'maybe', 'no message');
+    const { sid, status, error_code: code } = message.data;
+    if (message.data.to !== to) return unknown('invalid_answer', 'maybe', 'other recipient');
+    if (status === 'failed' || status === 'undelivered' || status === 'canceled') {
+      const slug = code === null ? status : (rejectionCodes[code] ?? `provider_${code}`);
+      return { status: 'rejected', code: slug, permanent: true };
+    }
+    return { status: 'sent', providerMessageId: sid };
+  }
+
+  close(): Promise<void> {
+    return this.#exchange.close();
+  }
+}
