@@ -1,0 +1,123 @@
+import type { RefusedFile } from './product-csv-events.ts';
+
+/** Every column that has an effect, with the headings under which Shopify has exported it. */
+const headingsByColumn = {
+  handle: ['Handle', 'URL handle'],
+  title: ['Title'],
+  body: ['Body (HTML)', 'Body HTML', 'Description'],
+  vendor: ['Vendor'],
+  category: ['Product Category', 'Standard Product Type'],
+  googleCategory: ['Google Shopping / Google Product Category'],
+  productType: ['Type', 'Product Type', 'Custom Product Type'],
+  tags: ['Tags'],
+  published: ['Published', 'Published on online store'],
+  status: ['Status'],
+  option1Name: ['Option1 Name'],
+  option1Value: ['Option1 Value'],
+  option2Name: ['Option2 Name'],
+  option2Value: ['Option2 Value'],
+  option3Name: ['Option3 Name'],
+  option3Value: ['Option3 Value'],
+  sku: ['Variant SKU', 'SKU'],
+  grams: ['Variant Grams', 'Weight value (grams)'],
+  quantity: ['Variant Inventory Qty', 'Inventory quantity'],
+  policy: ['Variant Inventory Policy', 'Continue selling when out of stock'],
+  price: ['Variant Price', 'Price'],
+  compareAt: ['Variant Compare At Price', 'Compare-at price'],
+  requiresShipping: ['Variant Requires Shipping', 'Requires shipping'],
+  taxable: ['Variant Taxable', 'Charge tax'],
+  barcode: ['Variant Barcode', 'Barcode'],
+  imageUrl: ['Image Src', 'Product image URL'],
+  imagePosition: ['Image Position'],
+  imageAltText: ['Image Alt Text'],
+  giftCard: ['Gift Card'],
+  seoTitle: ['SEO Title'],
+  seoDescription: ['SEO Description'],
+  variantImageUrl: ['Variant Image', 'Variant image URL'],
+  taxCode: ['Variant Tax Code', 'Tax code'],
+  cost: ['Cost per item'],
+} as const;
+
+export type Column = keyof typeof headingsByColumn;
+export const columnNames = Object.keys(headingsByColumn) as readonly Column[];
+
+const mandatory: readonly Column[] = ['handle', 'title', 'price'];
+
+/** Where each known column stands in the file at hand, and how the file spells it. */
+export interface ColumnMap {
+  indexes: ReadonlyMap<Column, number>;
+  fieldCount: number;
+  ignored: string[];
+  headingOf(column: Column): string;
+}
+
+/** Reads the heading row. Headings match in any case and with stray spaces around them. */
+export function mapColumns(headings: readonly string[], line: number): ColumnMap | RefusedFile {
+  const columnByHeading = new Map<string, Column>();
+  for (const column of columnNames) {
+    for (const heading of headingsByColumn[column]) columnByHeading.set(plain(heading), column);
+  }
+  const indexes = new Map<Column, number>();
+  const ignored: string[] = [];
+  for (const [index, heading] of headings.entries()) {
+    const column = columnByHeading.get(plain(heading));
+    if (column === undefined) {
+      if (heading.trim() !== '') ignored.push(heading.trim());
+    } else if (indexes.has(column)) {
+      return duplicateColumn(column, heading, headings[indexes.get(column) as number], line);
+    } else {
+      indexes.set(column, index);
+    }
+  }
+  const missing = mandatory.filter((column) => !indexes.has(column));
+  if (missing.length > 0) return missingColumns(missing, headings, line);
+  return {
+    indexes,
+    ignored,
+    fieldCount: headings.length,
+    headingOf: (column) =>
+      headings[indexes.get(column) ?? -1]?.trim() ?? headingsByColumn[column][0],
+  };
+}
+
+function plain(heading: string): string {
+  return heading.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function missingColumns(
+  missing: readonly Column[],
+  headings: readonly string[],
+  line: number,
+): RefusedFile {
+  const only = headings.length === 1 ? headings[0] : undefined;
+  const separator = only === undefined ? null : /[;\t|]/.exec(only);
+  if (separator !== null) {
+    return {
+      reason: 'separator_unsupported',
+      line,
+      detail: `The columns are separated by ${separator[0] === '\t' ? 'tabs' : `"${separator[0]}"`}`,
+      suggestion: 'Save the file as CSV with commas between the columns.',
+    };
+  }
+  const names = missing.map((column) => `"${headingsByColumn[column][0]}"`).join(', ');
+  return {
+    reason: 'columns_missing',
+    line,
+    detail: `The first row does not name the column${missing.length > 1 ? 's' : ''} ${names}`,
+    suggestion: `Add ${names} to the first row; a product export of Shopify has all of them.`,
+  };
+}
+
+function duplicateColumn(
+  column: Column,
+  heading: string,
+  earlier: string | undefined,
+  line: number,
+): RefusedFile {
+  return {
+    reason: 'column_duplicate',
+    line,
+    detail: `The columns "${earlier?.trim()}" and "${heading.trim()}" both give the ${column}`,
+    suggestion: 'Remove one of the two columns.',
+  };
+}

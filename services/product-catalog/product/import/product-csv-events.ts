@@ -1,0 +1,126 @@
+/** What reading a product file yields, in the order of the file. */
+export type ProductCsvEvent =
+  | { kind: 'columns'; used: string[]; ignored: string[] }
+  | { kind: 'product'; product: ParsedProduct }
+  | { kind: 'rejected'; row: RejectedRow }
+  | { kind: 'refused'; refusal: RefusedFile };
+
+/**
+ * A product as the file describes it, already checked. Money is in minor units of the currency
+ * that the import was started with. Texts that begin with `=`, `+`, `-` or `@` are kept as they
+ * are: they are data here, and whoever writes them into a spreadsheet export must escape them.
+ */
+export interface ParsedProduct {
+  handle: string;
+  title: string;
+  /** Safe to show: passed through the allow-list of `sanitise-description.ts`. */
+  descriptionHtml: string;
+  descriptionText: string;
+  vendor: string;
+  productType: string;
+  tags: string[];
+  status: 'active' | 'draft' | 'archived';
+  seoTitle: string;
+  seoDescription: string;
+  /** Path from the root of the category tree, or null where the file names none. */
+  category: string[] | null;
+  /** Empty for a product with a single default variant. */
+  options: { name: string; values: string[] }[];
+  variants: ParsedVariant[];
+  media: { url: string; position: number; altText: string }[];
+  /** First and last physical line of the product's rows, starting at 1. */
+  lines: { first: number; last: number };
+}
+
+export interface ParsedVariant {
+  sku: string;
+  /** One value for each of the product's options, in their order. */
+  optionValues: string[];
+  barcode: string;
+  weightGrams: number;
+  priceMinor: number;
+  compareAtMinor: number | null;
+  requiresShipping: boolean;
+  taxable: boolean;
+  /** The file's tax code in lower case, `standard` where it gives none. */
+  taxClass: string;
+  inventoryPolicy: 'deny' | 'continue';
+  /** Units on hand as written; null where the file says nothing. Never coerced. */
+  quantity: number | null;
+  imageUrl: string | null;
+  costMinor: number | null;
+}
+
+/** Part of the file that was left out while the rest loads. */
+export interface RejectedRow {
+  /** Physical line on which the row starts, as an editor counts them, starting at 1. */
+  line: number;
+  /** Heading of the column at fault, as the file spells it. */
+  column?: string;
+  /** What was left out because of it. */
+  scope: 'product' | 'variant' | 'image' | 'row';
+  reason: RejectionReason;
+  detail: string;
+  suggestion: string;
+}
+
+/** The file, or from `line` on the rest of it, could not be read. Ends the stream. */
+export interface RefusedFile {
+  reason: RefusalReason;
+  line: number;
+  detail: string;
+  suggestion: string;
+}
+
+export type RefusalReason =
+  | 'file_empty'
+  | 'encoding_unsupported'
+  | 'separator_unsupported'
+  | 'columns_missing'
+  | 'column_duplicate'
+  | 'quote_not_closed'
+  | 'record_too_large';
+
+export type RejectionReason =
+  | FieldReason
+  | 'handle_missing'
+  | 'handle_invalid'
+  | 'handle_not_contiguous'
+  | 'title_missing'
+  | 'quote_invalid'
+  | 'too_many_fields'
+  | 'text_undecodable'
+  | 'row_without_content'
+  | 'product_without_variant'
+  | 'product_too_large'
+  | 'gift_card_unsupported'
+  | 'status_unknown'
+  | 'option_name_missing'
+  | 'option_name_duplicate'
+  | 'option_value_missing'
+  | 'option_value_without_name'
+  | 'variant_duplicate'
+  | 'sku_duplicate'
+  | 'image_url_invalid';
+
+export type FieldReason =
+  | 'price_missing'
+  | 'amount_invalid'
+  | 'amount_negative'
+  | 'amount_with_thousands_separator'
+  | 'amount_with_too_many_decimals'
+  | 'amount_too_large'
+  | 'quantity_invalid'
+  | 'weight_invalid'
+  | 'boolean_invalid'
+  | 'policy_invalid'
+  | 'position_invalid'
+  | 'barcode_mangled'
+  | 'text_too_long';
+
+/** A reason to leave something out, before it is known where it stood. */
+export interface Objection<Reason extends RejectionReason = RejectionReason> {
+  reason: Reason;
+  detail: string;
+  suggestion: string;
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { sanitiseDescription } from './sanitise-description.ts';
+
+test.each([
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href=" java\tscript:alert(1)">x</a>',
+  '<a href="&#106;avascript:alert(1)">x</a>',
+  '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+  '<img src="//evil.example/x.png">',
+  '<svg><script>alert(1)</script></svg>',
+  '<svg onload=alert(1)>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<form action="https://evil.example"><input name=card></form>',
+  '<style>*{background:url(//evil.example)}</style>',
+  '<p style="position:fixed">x</p>',
+  '<math><mtext></table><mglyph><style><img src=x onerror=alert(1)>',
+  '<textarea><img title="</textarea><img src=x onerror=alert(1)>">',
+  '<<script>script>alert(1)<</script>/script>',
+])('nothing that runs or reaches out is left of %s', (html) => {
+  const safe = sanitiseDescription(html).html;
+  expect(safe).not.toMatch(/<[^>]*\son\w+\s*=/i);
+  expect(safe).not.toMatch(/<(script|svg|iframe|form|input|style|math|textarea)/i);
+  expect(safe).not.toMatch(/(href|src)="(javascript|data|\/\/)/i);
+  expect(safe).not.toMatch(/\sstyle=/i);
+});
+
+test('links are told not to vouch for where they lead', () => {
+  const { html } = sanitiseDescription(
+    '<a href="https://x.example" rel="opener" target="_top">x</a>',
+  );
+  expect(html).toBe('<a href="https://x.example" rel="noopener nofollow">x</a>');
+});
+
+test('structure stays, and the text has a line a block', () => {
+  const source = '<h1>Tea</h1><ul><li>green &amp; black</li><li>1 &lt; 2</li></ul>';
+  const { html, text } = sanitiseDescription(source);
+  expect(html).toBe('<h2>Tea</h2><ul><li>green &amp; black</li><li>1 &lt; 2</li></ul>');
+  expect(text).toBe('Tea\ngreen & black\n1 < 2');
+});
+
+test('sanitising twice changes nothing more, and text holds no tags', () => {
+  const piece = fc.constantFrom(
+    ...['<p>', '</p>', '<b>', '<a href="x">', '<img src=y>', '<!--', '-->', '"', "'", '<', '>'],
+    ...['&lt;', '&amp;', 'text', ' ', '<script>', '</script>', '\n', '<p title="', '/>'],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const once = sanitiseDescription(pieces.join('')).html;
+      expect(sanitiseDescription(once).html).toBe(once);
+    }),
+  );
+});

@@ -1,0 +1,77 @@
+import sanitizeHtml from 'sanitize-html';
+
+const blockTags = new Set(
+  ['p', 'div', 'br', 'li', 'ul', 'ol', 'tr', 'table', 'blockquote', 'pre', 'hr', 'dt', 'dd'].concat(
+    ['h2', 'h3', 'h4', 'h5', 'h6', 'figure', 'figcaption', 'caption'],
+  ),
+);
+
+const options: sanitizeHtml.IOptions = {
+  allowedTags: [
+    ...['p', 'br', 'hr', 'div', 'span', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code'],
+    ...['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'strong', 'b', 'em', 'i', 'u', 's', 'small', 'sub'],
+    ...['sup', 'mark', 'abbr', 'q', 'cite', 'a', 'img', 'figure', 'figcaption'],
+    ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
+  ],
+  allowedAttributes: {
+    a: ['href', 'title', 'rel'],
+    abbr: ['title'],
+    img: ['src', 'alt', 'title', 'width', 'height', 'loading'],
+    ol: ['start'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan', 'scope'],
+  },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedSchemesByTag: { img: ['http', 'https'] },
+  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
+  allowProtocolRelative: false,
+  nestingLimit: 40,
+  transformTags: {
+    // The page has its own h1: the product's title.
+    h1: 'h2',
+    a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener nofollow' } }),
+    img: (tagName, attribs) => ({ tagName, attribs: { ...attribs, loading: 'lazy' } }),
+  },
+  exclusiveFilter: (frame) => frame.tag === 'img' && !frame.attribs['src'],
+};
+
+/**
+ * A description that is safe to show to shoppers and staff: no scripts, styles, frames, forms,
+ * event handlers or `javascript:` addresses. The text is for search and previews, one line a block.
+ */
+export function sanitiseDescription(html: string): { html: string; text: string } {
+  if (!/[<&]/.test(html)) {
+    const plain = html.trim();
+    return { html: escapeText(plain), text: collapse(plain) };
+  }
+  const safe = sanitizeHtml(html, options).trim();
+  return { html: safe, text: textOf(safe) };
+}
+
+// `safe` comes from the serializer above, so tags are well-formed and `<` in text is escaped.
+function textOf(safe: string): string {
+  const spaced = safe.replace(/<\/?([a-z0-9]+)[^>]*>/g, (_, tag: string) =>
+    blockTags.has(tag) ? '\n' : tag === 'td' || tag === 'th' ? ' ' : '',
+  );
+  return collapse(decodeEntities(spaced));
+}
+
+function decodeEntities(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('>', '&gt;');
+}
+
+function collapse(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
