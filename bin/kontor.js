@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+// The way in: plain JavaScript without dependencies that any Node from 20 on can run. It installs
+// what is missing, chooses a Node that runs TypeScript directly, and hands over to tools/kontor.ts.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './install.js';
+
+const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const commandArguments = process.argv.slice(2);
+const lowestNode = [20, 0];
+const wantedNode = [22, 18];
+/** From here on `node:sqlite`, which holds the data folder's lock, no longer prints a warning. */
+const quietNode = [24, 0];
+
+const stopWith = (line) => {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+};
+
+if (!isAtLeast(process.versions.node, lowestNode)) {
+  stopWith(
+    `Kontor needs Node 20 or newer to begin; this is ${process.version}. See https://nodejs.org.`,
+  );
+}
+const installedNow = await ensureInstalled({
+  projectFolder,
+  withDevelopmentTools: commandArguments[0] !== 'start',
+}).catch((error) => stopWith(error.message));
+
+if (!installedNow && isAtLeast(process.versions.node, quietNode)) {
+  await import('../tools/kontor.ts');
+} else {
+  handOver(chooseNode());
+}
+
+function isAtLeast(version, [wantedMajor, wantedMinor]) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+function chooseNode() {
+  const name = `node-${process.platform}-${process.arch}`;
+  const bundled = join(projectFolder, 'node_modules', name, 'bin/node');
+  const isBundled = process.execPath === bundled;
+  if (!isBundled && isAtLeast(process.versions.node, wantedNode)) return process.execPath;
+  if (existsSync(bundled)) return bundled;
+  const { optionalDependencies } = JSON.parse(
+    readFileSync(join(projectFolder, 'package.json'), 'utf8'),
+  );
+  const reason = optionalDependencies?.[name]
+    ? `its npm package ${name} is missing: run npm ci without --omit=optional`
+    : 'npm has no newer one for this platform: install Node 24 from https://nodejs.org';
+  return stopWith(`Kontor runs on Node 22.18 or newer; this is ${process.version}, and ${reason}.`);
+}
+
+// The child keeps the terminal and gets Ctrl-C from it directly; signals sent to this process alone
+// are passed on. The channel tells the child when this process dies without a word (kill -9).
+function handOver(node) {
+  const program = join(projectFolder, 'tools/kontor.ts');
+  const child = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', program, ...commandArguments],
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.once('error', (error) => stopWith(`${node} could not be run: ${error.message}`));
+  child.once('exit', (exitCode, signal) => {
+    process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (exitCode ?? 1));
+  });
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runStaticCheck, runSuite, type Outcome } from './check/run-check.ts';
+import { announceTestCluster, startTestCluster } from './test-cluster.ts';
+
+export const description = 'all checks and tests (npm test); --quick leaves the journeys out';
+
+const projectFolder = resolve(import.meta.dirname, '..');
+
+/** Each counts as one test. `knip` finds files, exports and packages that nothing uses. */
+const staticChecks: readonly [name: string, program: string, ...programArguments: string[]][] = [
+  ['types', 'tsc', '-p', '.'],
+  ['lint', 'oxlint', '--type-aware', '--deny-warnings'],
+  ['format', 'oxfmt', '--check', '.'],
+  ['dead code', 'knip', '--no-progress'],
+];
+
+/** Runs everything, prints a table and the line `N passed, N failed`; the exit code is 1 on failure. */
+export async function run(commandArguments: string[]): Promise<number> {
+  const unknown = commandArguments.filter((argument) => argument !== '--quick');
+  if (unknown.length > 0) {
+    process.stderr.write(`kontor check knows --quick alone, but got: ${unknown.join(' ')}\n`);
+    return 2;
+  }
+  const suites = commandArguments.includes('--quick') ? ['unit'] : ['unit', 'journeys'];
+  const outcomes = [...(await runStaticChecks()), ...(await runSuites(suites))];
+  printTable(outcomes);
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** Two at a time, one for each core of a small machine. */
+async function runStaticChecks(): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const waiting = [...staticChecks.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, [name, program, ...programArguments]] = next;
+      outcomes[index] = await runStaticCheck({ name, program, programArguments, projectFolder });
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return outcomes;
+}
+
+async function runSuites(suites: string[]): Promise<Outcome[]> {
+  const reportFolder = await mkdtemp(join(tmpdir(), 'kontor-check-'));
+  const cluster = await startTestCluster({ durable: false });
+  announceTestCluster(cluster.address);
+  const outcomes: Outcome[] = [];
+  try {
+    for (const suite of suites)
+      outcomes.push(await runSuite({ suite, reportFolder, projectFolder }));
+  } finally {
+    await cluster.stop();
+    await rm(reportFolder, { recursive: true, force: true });
+  }
+  return outcomes;
+}
+
+function printTable(outcomes: Outcome[]): void {
+  const rows = outcomes.map(({ name, passed, failed, durationMs }) =>
+    [
+      name.padEnd(12),
+      String(passed).padStart(7),
+      String(failed).padStart(7),
+      `${(durationMs / 1000).toFixed(1)} s`.padStart(9),
+    ].join(' '),
+  );
+  process.stdout.write(['', 'check         passed  failed      time', ...rows, '', ''].join('\n'));
+}

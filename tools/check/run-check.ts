@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { countTests, type VitestReport } from './count-tests.ts';
+
+export interface Outcome {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly durationMs: number;
+}
+
+interface StaticCheck {
+  readonly name: string;
+  /** A program that npm installed, by its name in node_modules/.bin. */
+  readonly program: string;
+  readonly programArguments: readonly string[];
+  readonly projectFolder: string;
+}
+
+/** Runs one program that is silent about what is right; its output is shown when it finds something. */
+export async function runStaticCheck(check: StaticCheck): Promise<Outcome> {
+  const startedMs = performance.now();
+  const { exitCode, output } = await runProgram(check, 'collect');
+  const durationMs = performance.now() - startedMs;
+  const good = exitCode === 0;
+  const seconds = (durationMs / 1000).toFixed(1);
+  process.stdout.write(`${good ? 'ok    ' : 'FAILED'} ${check.name} (${seconds} s)\n`);
+  if (!good) process.stdout.write(`${output.trim()}\n\n`);
+  return { name: check.name, passed: good ? 1 : 0, failed: good ? 0 : 1, durationMs };
+}
+
+interface Suite {
+  /** Name of a project in vitest.config.ts. */
+  readonly suite: string;
+  readonly reportFolder: string;
+  readonly projectFolder: string;
+}
+
+/** Runs one vitest project; its progress goes to the terminal, its counts come from the JSON report. */
+export async function runSuite({ suite, reportFolder, projectFolder }: Suite): Promise<Outcome> {
+  const startedMs = performance.now();
+  const reportPath = join(reportFolder, `${suite}.json`);
+  process.stdout.write(`\n${suite} tests\n`);
+  const programArguments = [
+    'run',
+    `--project=${suite}`,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${reportPath}`,
+  ];
+  const order = { program: 'vitest', programArguments, projectFolder };
+  const { exitCode } = await runProgram(order, 'show');
+  const text = await readFile(reportPath, 'utf8').catch(() => undefined);
+  const report = text === undefined ? undefined : (JSON.parse(text) as VitestReport);
+  const { passed, failed, complaints } = countTests(report, exitCode);
+  for (const complaint of complaints) process.stdout.write(`FAILED ${complaint}\n`);
+  return { name: suite, passed, failed, durationMs: performance.now() - startedMs };
+}
+
+function runProgram(
+  order: Omit<StaticCheck, 'name'>,
+  outputMode: 'collect' | 'show',
+): Promise<{ exitCode: number; output: string }> {
+  const program = join(order.projectFolder, 'node_modules/.bin', order.program);
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, order.programArguments, {
+      cwd: order.projectFolder,
+      // Programs begin with "env node", which must find the Node that runs this.
+      env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env['PATH'] ?? ''}` },
+      stdio: [
+        'ignore',
+        outputMode === 'show' ? 'inherit' : 'pipe',
+        outputMode === 'show' ? 'inherit' : 'pipe',
+      ],
+      shell: process.platform === 'win32',
+    });
+    let output = '';
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode: exitCode ?? 1, output }));
+  });
+}

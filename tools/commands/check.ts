@@ -1,0 +1,1 @@
+export { description, run } from '../check.ts';

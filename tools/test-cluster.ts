@@ -1,0 +1,144 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { acquireDataFolderLock, DataFolderInUseError } from '#platform/data-folder-lock.ts';
+import { findRunningPostmaster } from '#platform/embedded-postgres/postmaster-file.ts';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
+
+/** How a superuser reaches a test cluster. */
+export interface TestClusterAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A cluster in a folder of its own, which goes with it. */
+export interface TestCluster {
+  readonly address: TestClusterAddress;
+  /** Process id of the server, for tests that kill it. */
+  readonly pid: number;
+  readonly dataFolder: string;
+  /** Stops the server and deletes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Room in the shared cluster: every database and role whose name begins with `prefix`. */
+export interface TestDatabases {
+  readonly cluster: TestClusterAddress;
+  readonly prefix: string;
+  /** Drops every database and role of this prefix, with the sessions in them. */
+  drop(): Promise<void>;
+}
+
+const folderPrefix = 'kontor-test-cluster-';
+const environmentName = 'KONTOR_TEST_CLUSTER';
+const silent = (): void => {};
+
+/**
+ * Starts a cluster for tests.
+ *
+ * With `durable` it writes as a shop's own does. Without, nothing is flushed to the disk: killed
+ * processes lose nothing by that (the pages are the system's), only a power cut would.
+ */
+export async function startTestCluster({ durable }: { durable: boolean }): Promise<TestCluster> {
+  await sweepAbandoned();
+  const dataFolder = await mkdtemp(join(tmpdir(), folderPrefix));
+  const lock = await acquireDataFolderLock(dataFolder);
+  const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  // Several installations live in a test cluster at once, each with 80 connections.
+  const settings = { max_connections: '500', ...(durable ? {} : hasty) };
+  const server = await startEmbeddedPostgres({ dataFolder, settings, log: silent });
+  return {
+    address: { host: server.host, port: server.port, ...server.superuser },
+    pid: server.pid,
+    dataFolder,
+    stop: async () => {
+      await server.stop();
+      lock.release();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The cluster that all tests of this run share; vitest's global setup (below) has started it. */
+export function sharedTestCluster(): TestClusterAddress {
+  const text = process.env[environmentName];
+  if (text === undefined) {
+    throw new Error('No test cluster runs: start the tests with vitest from the project folder.');
+  }
+  return JSON.parse(text) as TestClusterAddress;
+}
+
+/** Takes a prefix of its own in the shared cluster, for example `journey_019ab2…_`. */
+export function createTestDatabases(name: string): TestDatabases {
+  const cluster = sharedTestCluster();
+  const prefix = `${name.replaceAll('-', '_')}_${process.pid}_${Math.random().toString(36).slice(2, 8)}_`;
+  return { cluster, prefix, drop: () => dropPrefix(cluster, prefix) };
+}
+
+async function dropPrefix(cluster: TestClusterAddress, prefix: string): Promise<void> {
+  const client = new pg.Client({ ...cluster, database: 'postgres' });
+  await client.connect();
+  try {
+    const databases = await client.query<{ name: string }>(
+      'select datname as name from pg_database where starts_with(datname, $1)',
+      [prefix],
+    );
+    for (const { name } of databases.rows) {
+      await client.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
+    }
+    const roles = await client.query<{ name: string }>(
+      'select rolname as name from pg_roles where starts_with(rolname, $1)',
+      [prefix],
+    );
+    for (const { name } of roles.rows) await client.query(`drop role ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A killed test run leaves its cluster behind; whoever holds no lock any more is cleared away. */
+async function sweepAbandoned(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(folderPrefix));
+  for (const name of names) {
+    const dataFolder = join(tmpdir(), name);
+    try {
+      const lock = await acquireDataFolderLock(dataFolder);
+      await stopAbandoned(dataFolder);
+      lock.release();
+      await rm(dataFolder, { recursive: true, force: true });
+    } catch (error) {
+      // Held by a run that is under way, or another user's.
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (
+        !(error instanceof DataFolderInUseError) &&
+        !/^(EACCES|EPERM|ENOENT|ERR_SQLITE_ERROR)$/.test(code)
+      ) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function stopAbandoned(dataFolder: string): Promise<void> {
+  const running = await findRunningPostmaster(join(dataFolder, 'postgres/data'));
+  if (running) process.kill(running.pid, 'SIGQUIT');
+}
+
+/**
+ * Vitest's global setup. `kontor check` has started a cluster already when it runs several suites;
+ * otherwise the first project to come here starts the one for all.
+ */
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env[environmentName] !== undefined) return undefined;
+  const cluster = await startTestCluster({ durable: false });
+  announceTestCluster(cluster.address);
+  return () => cluster.stop();
+}
+
+/** Lets this process and those it starts find the cluster. */
+export function announceTestCluster(address: TestClusterAddress): void {
+  process.env[environmentName] = JSON.stringify(address);
+}

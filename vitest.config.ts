@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  throw new Error(
+    `The tests need the Node that Kontor runs on, and this is ${process.version}: run "npx vitest run <path>".`,
+  );
+}
+
+const shared = {
+  globalSetup: ['tools/test-cluster.ts'],
+  // A test that passes at the second try has found something.
+  retry: 0,
+  restoreMocks: true,
+};
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: [
+            'kernel/**/*.test.ts',
+            'contracts/**/*.test.ts',
+            'platform/**/*.test.ts',
+            'external/**/*.test.ts',
+            'services/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'journeys',
+          include: ['journeys/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
