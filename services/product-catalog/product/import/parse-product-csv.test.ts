@@ -204,7 +204,10 @@ describe('a faulty row is rejected with its line and the rest loads', () => {
 
   test('a misquoted row is named and those around it load, lines counted on', async () => {
     const broken = `${csv([{ ...cup, 'Body (HTML)': 'a\nb' }])}pot,Pot,"<a href="x">y, z</a>"`;
-    const rest = csv([{ ...cup, Handle: 'pan' }, { ...cup, Handle: 'lid', Status: 'no' }]);
+    const rest = csv([
+      { ...cup, Handle: 'pan' },
+      { ...cup, Handle: 'lid', Status: 'no' },
+    ]);
     const emptyFields = ','.repeat(headings.length - 3);
     const { products, rejected } = await read(
       `${broken}${emptyFields}\n${rest.slice(rest.indexOf('\n') + 1)}`,
