@@ -150,4 +150,3 @@ test('a start that was killed while it created the cluster is taken up again', a
   await rm(join(dataFolder, 'postgres/data'), { recursive: true });
   expect((await start()).adopted).toBe(false);
 });
-

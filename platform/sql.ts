@@ -37,7 +37,10 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
 }
 
 /** Joins fragments, e.g. filters by `and`. The separator is a literal of the code, never input. */
-export function joinSql(fragments: readonly Statement[], separator: ' and ' | ' or ' | ', '): Statement {
+export function joinSql(
+  fragments: readonly Statement[],
+  separator: ' and ' | ' or ' | ', ',
+): Statement {
   const parts: string[] = [''];
   const values: unknown[] = [];
   fragments.forEach((fragment, index) => {

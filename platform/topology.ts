@@ -169,10 +169,7 @@ export const eventRoutes = {
   'tracking.exception': { producer: 'tracking', consumers: ['order'] },
   'customer.contact_changed': { producer: 'customer', consumers: ['notification'] },
   'support.message_added': { producer: 'support', consumers: ['customer'] },
-} as const satisfies Record<
-  string,
-  { producer: ServiceName; consumers: readonly ServiceName[] }
->;
+} as const satisfies Record<string, { producer: ServiceName; consumers: readonly ServiceName[] }>;
 export type EventType = keyof typeof eventRoutes;
 
 type Routes = typeof eventRoutes;

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import {
+  address,
+  delivery,
+  email,
+  id,
+  orderSnapshot,
+  owner,
+  paymentMethodKind,
+  snapshotLine,
+  timestamp,
+  totals,
+} from './shapes.ts';
+
+export const checkoutState = z.enum(['open', 'completing', 'completed', 'abandoned']);
+
+export const checkoutShape = z
+  .strictObject({
+    checkoutId: id,
+    cartId: id,
+    version: z.int().meta({ description: 'Totals are frozen under it; completing names it' }),
+    state: checkoutState,
+    channel: z.string(),
+    locale: z.string(),
+    owner,
+    email: email.nullable(),
+    phone: z.string().nullable(),
+    shippingAddress: address.nullable(),
+    billingAddress: address.nullable(),
+    lines: z.array(snapshotLine),
+    deliveryOptions: z.array(delivery),
+    delivery: delivery.nullable(),
+    totals: totals.nullable().meta({ description: 'Null until an address is known' }),
+    problems: z
+      .array(
+        z.strictObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
+      )
+      .meta({ description: 'What is still missing before it can be completed' }),
+    /** Set while a payment waits for the person, and once completed. */
+    payment: z
+      .strictObject({
+        status: z.enum(['processing', 'requires_action', 'authorized', 'declined']),
+        nextActionUrl: z.string().nullable(),
+        declineCode: z.string().nullable(),
+      })
+      .nullable(),
+    orderId: id.nullable(),
+    orderNumber: z.string().nullable(),
+    expiresAt: timestamp,
+  })
+  .meta({ id: 'Checkout' });
+
+const completion = z
+  .discriminatedUnion('status', [
+    z.strictObject({
+      status: z.literal('completed'),
+      checkoutId: id,
+      orderId: id,
+      orderNumber: z.string(),
+      /** Lets whoever holds it read the order without an account. Told once. */
+      accessToken: z.string(),
+    }),
+    z.strictObject({
+      status: z.literal('requires_action'),
+      checkoutId: id,
+      nextAction: z.strictObject({ type: z.literal('redirect'), url: z.string() }),
+    }),
+  ])
+  .meta({ id: 'CheckoutCompletion' });
+
+const checkoutId = z.strictObject({ checkoutId: id });
+const checkoutFailures = {
+  checkout_not_found: failure('not_found'),
+  checkout_not_open: failure('conflict', z.strictObject({ state: checkoutState })),
+  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+};
+const problemDetail = z.strictObject({
+  problems: z.array(
+    z.strictObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
+  ),
+});
+const addressFailures = {
+  address_invalid: failure('invalid', problemDetail),
+  no_delivery_to_address: failure('invalid'),
+  tax_unavailable: failure('unavailable'),
+};
+
+/** From a cart to an order: contact, addresses, quotes, frozen totals, completion. */
+export const checkout = defineContract({
+  service: 'checkout',
+  operations: {
+    /** Opens a checkout on a cart; a cart has one open checkout, opening again refreshes its lines. */
+    openCheckout: command({
+      access: 'owner',
+      idempotency: 'key',
+      input: z.strictObject({ cartId: id }),
+      output: checkoutShape,
+      failures: {
+        cart_not_found: failure('not_found'),
+        cart_not_active: failure('conflict'),
+        cart_empty: failure('conflict'),
+        cart_has_problems: failure('conflict', problemDetail),
+      },
+    }),
+    getCheckout: query({
+      access: 'owner',
+      staff: 'orders:read',
+      input: checkoutId,
+      output: checkoutShape,
+      failures: { checkout_not_found: failure('not_found') },
+    }),
+    /** Sets what is given, quotes tax and delivery, freezes totals under a new version. */
+    updateCheckout: command({
+      access: 'owner',
+      idempotency: 'natural',
+      input: checkoutId.extend({
+        expectedVersion: z.int().optional(),
+        email: email.optional(),
+        phone: z.string().max(32).optional(),
+        shippingAddress: address.optional(),
+        /** Missing: the shipping address. */
+        billingAddress: address.optional(),
+        deliveryOptionId: z.string().optional(),
+      }),
+      output: checkoutShape,
+      failures: {
+        ...checkoutFailures,
+        ...addressFailures,
+        delivery_option_unknown: failure('invalid'),
+        cart_changed: failure('conflict', problemDetail),
+      },
+    }),
+    /** design §5.4: reserve, authorize, confirm, complete. Replays its reply for its key. */
+    completeCheckout: command({
+      access: 'owner',
+      idempotency: 'key',
+      input: checkoutId.extend({
+        version: z.int(),
+        paymentMethod: z.strictObject({
+          kind: paymentMethodKind,
+          token: z
+            .string()
+            .max(200)
+            .optional()
+            .meta({ description: 'Of the gateway, for kind card' }),
+        }),
+        returnUrl: z.url().max(500).optional(),
+        risk: z.strictObject({
+          decision: z.enum(['allow', 'challenge', 'unavailable']),
+          assessmentId: z.string().nullable(),
+        }),
+      }),
+      output: completion,
+      failures: {
+        ...checkoutFailures,
+        checkout_incomplete: failure('invalid', problemDetail),
+        cart_changed: failure('conflict', problemDetail),
+        out_of_stock: failure(
+          'conflict',
+          z.strictObject({
+            lines: z.array(
+              z.strictObject({ sku: z.string(), requested: z.int(), available: z.int() }),
+            ),
+          }),
+        ),
+        payment_declined: failure('payment_required', z.strictObject({ declineCode: z.string() })),
+        payment_method_unavailable: failure('invalid'),
+        payment_token_missing: failure('invalid'),
+        completion_in_progress: failure('conflict'),
+        payment_unavailable: failure('unavailable'),
+      },
+    }),
+    /** A completed checkout by its order's id: what is known before the order's row is there. */
+    getPlacedOrder: query({
+      access: 'owner',
+      staff: 'orders:read',
+      input: z.strictObject({ orderId: id, accessToken: z.string().max(100).optional() }),
+      output: z.strictObject({
+        orderId: id,
+        orderNumber: z.string(),
+        state: z.literal('processing'),
+        totals,
+        placedAt: timestamp,
+      }),
+      failures: { order_not_found: failure('not_found') },
+    }),
+  },
+  events: {
+    'checkout.completed': { version: 1, data: orderSnapshot },
+  },
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineContract } from '#kernel/contract.ts';
+import { id } from './shapes.ts';
+
+/** Profiles, addresses, groups, consent; tickets, preferences and templates are reached through it. */
+export const customer = defineContract({
+  service: 'customer',
+  operations: {},
+  events: {
+    'customer.contact_changed': {
+      version: 1,
+      data: z.strictObject({
+        customerId: id,
+        email: z.string(),
+        phone: z.string().nullable(),
+        marketingConsent: z.boolean(),
+      }),
+    },
+  },
+});

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { id, paymentMethodKind, timestamp } from './shapes.ts';
+
+export const paymentState = z.enum([
+  'authorizing',
+  'requires_action',
+  'authorized',
+  'capturing',
+  'captured',
+  'voiding',
+  'voided',
+  'failed',
+  'review',
+]);
+
+export const paymentShape = z
+  .strictObject({
+    paymentId: id,
+    checkoutId: id,
+    orderId: id,
+    state: paymentState,
+    method: paymentMethodKind,
+    authorizationKind: z.enum(['card', 'promise']),
+    currency: currencyCode,
+    amountMinor,
+    authorizedMinor: amountMinor,
+    capturedMinor: amountMinor,
+    refundedMinor: amountMinor,
+    nextActionUrl: z.string().nullable(),
+    declineCode: z.string().nullable(),
+    gatewayPaymentId: z.string().nullable(),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Payment' });
+
+const paymentId = z.strictObject({ paymentId: id });
+const notFound = { payment_not_found: failure('not_found') };
+const stateConflict = {
+  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+};
+
+/** Authorizations, captures, voids, refunds and the ledger. Unknown answers are queried before they are compensated. */
+export const payment = defineContract({
+  service: 'payment',
+  operations: {
+    /**
+     * Authorizes once per payment id. Repeating it answers the state reached. `unknown`: the
+     * gateway's answer was lost and the sweep asks again.
+     */
+    authorizePayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId.extend({
+        checkoutId: id,
+        orderId: id,
+        orderNumber: z.string(),
+        amountMinor,
+        currency: currencyCode,
+        method: paymentMethodKind,
+        token: z.string().optional(),
+        forceChallenge: z.boolean(),
+        returnUrl: z.string(),
+      }),
+      output: z.strictObject({
+        status: z.enum(['authorized', 'requires_action', 'declined', 'unknown']),
+        payment: paymentShape,
+      }),
+      failures: {
+        payment_method_unavailable: failure('invalid'),
+        payment_token_missing: failure('invalid'),
+      },
+    }),
+    /** The state now; with `refresh` the gateway is asked when ours is not final. */
+    getPayment: query({
+      access: 'internal',
+      input: paymentId.extend({ refresh: z.boolean().default(false) }),
+      output: paymentShape,
+      failures: notFound,
+    }),
+    /** Captures the whole authorization, or less. One capture a payment. */
+    capturePayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId.extend({ amountMinor }),
+      output: z.strictObject({ status: z.enum(['captured', 'unknown']), payment: paymentShape }),
+      failures: { ...notFound, ...stateConflict, capture_refused: failure('conflict') },
+    }),
+    voidPayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId,
+      output: z.strictObject({ status: z.enum(['voided', 'unknown']), payment: paymentShape }),
+      failures: { ...notFound, ...stateConflict },
+    }),
+    /** Gives money back, once per refund id, never more than was captured. */
+    refundPayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId.extend({ refundId: id, amountMinor, reason: z.string().max(200) }),
+      output: z.strictObject({
+        status: z.enum(['refunded', 'pending', 'unknown']),
+        payment: paymentShape,
+      }),
+      failures: {
+        ...notFound,
+        ...stateConflict,
+        refund_exceeds_captured: failure(
+          'conflict',
+          z.strictObject({ refundableMinor: amountMinor }),
+        ),
+        refund_refused: failure('conflict'),
+      },
+    }),
+    listPaymentsOfOrder: query({
+      access: 'internal',
+      input: z.strictObject({ orderId: id }),
+      output: z.strictObject({ payments: z.array(paymentShape) }),
+    }),
+    /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
+    receiveWebhook: command({
+      access: 'public',
+      idempotency: 'natural',
+      input: z.strictObject({
+        rawBodyBase64: z.string(),
+        headers: z.record(z.string(), z.string()),
+      }),
+      output: z.strictObject({
+        outcome: z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']),
+      }),
+      failures: {
+        webhook_signature_invalid: failure('unauthenticated'),
+        webhook_malformed: failure('invalid'),
+      },
+    }),
+    /** Double-entry postings of an order's payments. */
+    listLedgerEntries: query({
+      access: 'orders:read',
+      input: z.strictObject({ orderId: id }),
+      output: z.strictObject({
+        entries: z.array(
+          z.strictObject({
+            entryId: id,
+            kind: z.string(),
+            postedAt: timestamp,
+            postings: z.array(
+              z.strictObject({
+                account: z.string(),
+                direction: z.enum(['debit', 'credit']),
+                amountMinor,
+                currency: currencyCode,
+              }),
+            ),
+          }),
+        ),
+      }),
+    }),
+  },
+  events: {
+    'payment.authorized': {
+      version: 1,
+      data: z.strictObject({
+        paymentId: id,
+        checkoutId: id,
+        authorizedMinor: amountMinor,
+        currency: currencyCode,
+      }),
+    },
+    'payment.failed': {
+      version: 1,
+      data: z.strictObject({ paymentId: id, checkoutId: id, declineCode: z.string() }),
+    },
+    /** Captured, voided, refunded or disputed, whoever began it. */
+    'payment.changed': {
+      version: 1,
+      data: z.strictObject({
+        paymentId: id,
+        orderId: id,
+        change: z.enum(['captured', 'voided', 'refunded', 'disputed']),
+        amountMinor,
+        currency: currencyCode,
+        capturedMinor: amountMinor,
+        refundedMinor: amountMinor,
+      }),
+    },
+  },
+});

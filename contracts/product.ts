@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { defineContract, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { id, sku } from './shapes.ts';
+
+/** What a cart needs to know of a variant, in the invocation's channel, priced now. */
+const sellableVariant = z.strictObject({
+  sku,
+  variantId: id,
+  productId: id,
+  handle: z.string(),
+  title: z.string(),
+  variantTitle: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+  unitPriceMinor: amountMinor,
+  compareAtMinor: amountMinor.nullable(),
+  currency: currencyCode,
+  taxClass: z.string(),
+  weightGrams: z.int().min(0),
+  requiresShipping: z.boolean(),
+  /** False when the product is a draft, archived, not in this channel or without a price in it. */
+  sellable: z.boolean(),
+});
+
+/** Products, variants, categories, collections, channels and prices. */
+export const product = defineContract({
+  service: 'product',
+  operations: {
+    /** Variants by SKU; unknown ones are left out. */
+    getSellableVariants: query({
+      access: 'internal',
+      input: z.strictObject({ skus: z.array(sku).min(1).max(100) }),
+      output: z.strictObject({
+        variants: z.array(sellableVariant),
+        /** Of the channel: whether its prices include tax. */
+        pricesIncludeTax: z.boolean(),
+        currency: currencyCode,
+      }),
+    }),
+  },
+  events: {
+    /** Stock keeping of variants: inventory keeps a stock item and policy for each. */
+    'product.variants_changed': {
+      version: 1,
+      data: z.strictObject({
+        variants: z.array(
+          z.strictObject({
+            sku,
+            policy: z.enum(['deny', 'continue']),
+            tracked: z.boolean(),
+            removed: z.boolean(),
+          }),
+        ),
+      }),
+    },
+  },
+});

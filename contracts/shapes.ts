@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+
+/** Shapes that several contracts speak of. Schemas only. */
+
+export const id = z.uuid().meta({ description: 'UUID of version 7' });
+export const sku = z.string().trim().min(1).max(64);
+export const timestamp = z.iso.datetime().meta({ description: 'UTC, ISO 8601' });
+export const quantity = z.int().min(1).max(9_999);
+export const countryCode = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .meta({ description: 'ISO 3166-1 alpha-2', examples: ['DE'] });
+export const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/);
+export const email = z.email().max(254);
+export const text = (most: number) => z.string().trim().min(1).max(most);
+
+/** A postal address. What each country asks for is checked when it is given. */
+export const address = z
+  .strictObject({
+    name: text(120),
+    company: text(120).optional(),
+    street: text(200),
+    street2: text(200).optional(),
+    postalCode: z.string().trim().max(16).default(''),
+    city: text(120),
+    regionCode: z
+      .string()
+      .regex(/^[A-Z0-9]{1,3}$/)
+      .optional()
+      .meta({ description: 'Second part of ISO 3166-2, e.g. NY' }),
+    countryCode,
+    phone: z.string().trim().max(32).optional().meta({ description: 'E.164 or national form' }),
+  })
+  .meta({ id: 'Address' });
+export type Address = z.infer<typeof address>;
+
+export const page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' }),
+});
+
+/** A page of a list: `nextCursor` is null on the last one. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export const taxShare = z
+  .strictObject({
+    name: z.string().meta({ description: 'As it is printed, e.g. VAT 19%' }),
+    ratePpm: z.int().min(0).meta({ description: 'Parts per million: 190000 is 19 %' }),
+    taxableMinor: amountMinor,
+    taxMinor: amountMinor,
+  })
+  .meta({ id: 'TaxShare' });
+
+/** One line of a frozen snapshot, in the order's currency. */
+export const snapshotLine = z
+  .strictObject({
+    lineId: id,
+    sku,
+    productId: id,
+    title: z.string(),
+    variantTitle: z.string().nullable(),
+    imageUrl: z.string().nullable(),
+    quantity,
+    unitPriceMinor: amountMinor,
+    /** quantity × unit price, before discounts; with tax where prices include it. */
+    subtotalMinor: amountMinor,
+    discountMinor: amountMinor,
+    taxMinor: amountMinor,
+    /** What the line costs in the end, tax included. */
+    totalMinor: amountMinor,
+    taxes: z.array(taxShare),
+    taxClass: z.string(),
+    weightGrams: z.int().min(0),
+    requiresShipping: z.boolean(),
+  })
+  .meta({ id: 'SnapshotLine' });
+export type SnapshotLine = z.infer<typeof snapshotLine>;
+
+/**
+ * Frozen totals. `totalMinor = subtotalMinor − discountMinor + shippingMinor + (pricesIncludeTax ? 0 : taxMinor)`,
+ * where `taxMinor` is lines and shipping together and shipping is given as it is priced.
+ */
+export const totals = z
+  .strictObject({
+    currency: currencyCode,
+    pricesIncludeTax: z.boolean(),
+    subtotalMinor: amountMinor,
+    discountMinor: amountMinor,
+    shippingMinor: amountMinor,
+    shippingTaxMinor: amountMinor,
+    taxMinor: amountMinor,
+    totalMinor: amountMinor,
+    taxes: z.array(taxShare),
+  })
+  .meta({ id: 'Totals' });
+export type Totals = z.infer<typeof totals>;
+
+export const delivery = z
+  .strictObject({
+    optionId: z.string(),
+    name: z.string(),
+    priceMinor: amountMinor,
+    carrierCode: z.string().nullable(),
+    serviceCode: z.string().nullable(),
+    earliestDays: z.int().nullable(),
+    latestDays: z.int().nullable(),
+  })
+  .meta({ id: 'Delivery' });
+
+/** Where a line's units come from, as reserved. */
+export const allocation = z.strictObject({
+  lineId: id,
+  sku,
+  locationId: id,
+  quantity: z.int().min(1),
+  /** Units promised beyond what is on hand, by the backorder policy. */
+  backordered: z.int().min(0),
+});
+export type Allocation = z.infer<typeof allocation>;
+
+export const owner = z.strictObject({
+  kind: z.enum(['guest', 'customer']),
+  id: z.string().min(1),
+});
+export type Owner = z.infer<typeof owner>;
+
+export const paymentMethodKind = z.enum(['card', 'invoice', 'cash_on_delivery']);
+
+/** Everything an order is made of, frozen when its checkout is completed. */
+export const orderSnapshot = z.strictObject({
+  orderId: id,
+  orderNumber: z.string(),
+  checkoutId: id,
+  checkoutVersion: z.int(),
+  cartId: id,
+  paymentId: id,
+  reservationId: id,
+  channel: z.string(),
+  locale: z.string(),
+  owner,
+  /** SHA-256, base64url, of the token that lets a guest read the order. */
+  accessTokenHash: z.string(),
+  email,
+  phone: z.string().nullable(),
+  shippingAddress: address.nullable(),
+  billingAddress: address,
+  lines: z.array(snapshotLine).min(1),
+  totals,
+  delivery: delivery.nullable(),
+  allocations: z.array(allocation),
+  paymentMethod: paymentMethodKind,
+  authorizationKind: z.enum(['card', 'promise']),
+  authorizedMinor: amountMinor,
+  riskDecision: z.enum(['allow', 'challenge', 'unavailable']),
+  placedAt: timestamp,
+});
+export type OrderSnapshot = z.infer<typeof orderSnapshot>;

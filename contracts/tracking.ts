@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { command, defineContract, failure } from '#kernel/contract.ts';
+import { id, timestamp } from './shapes.ts';
+
+const news = z.strictObject({
+  parcelId: id,
+  fulfillmentId: id,
+  orderId: id,
+  trackingNumber: z.string(),
+  occurredAt: timestamp,
+  estimatedDeliveryAt: timestamp.nullable(),
+});
+
+/** Follows parcels by webhook and poll, and tells the customer. */
+export const tracking = defineContract({
+  service: 'tracking',
+  operations: {
+    /** Follows a parcel from now on, once per parcel id. */
+    followParcel: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        parcelId: id,
+        fulfillmentId: id,
+        orderId: id,
+        orderNumber: z.string(),
+        carrierCode: z.string(),
+        trackingNumber: z.string(),
+        email: z.string(),
+        phone: z.string().nullable(),
+      }),
+      output: z.strictObject({ parcelId: id }),
+    }),
+    receiveWebhook: command({
+      access: 'public',
+      idempotency: 'natural',
+      input: z.strictObject({
+        rawBodyBase64: z.string(),
+        headers: z.record(z.string(), z.string()),
+      }),
+      output: z.strictObject({ outcome: z.enum(['applied', 'duplicate', 'ignored']) }),
+      failures: {
+        webhook_signature_invalid: failure('unauthenticated'),
+        webhook_malformed: failure('invalid'),
+      },
+    }),
+  },
+  events: {
+    'tracking.shipped': { version: 1, data: news },
+    'tracking.out_for_delivery': { version: 1, data: news },
+    'tracking.delivered': { version: 1, data: news },
+    'tracking.exception': { version: 1, data: news.extend({ description: z.string() }) },
+  },
+});

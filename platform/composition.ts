@@ -1,0 +1,8 @@
+import type { Contract } from '#kernel/contract.ts';
+import type { ServiceDeclaration } from './service.ts';
+
+/** All contracts and all services; `platform/compose.ts` is the one place that names them. */
+export interface Composition {
+  readonly contracts: Readonly<Record<string, Contract>>;
+  readonly services: readonly ServiceDeclaration[];
+}

@@ -1,0 +1,174 @@
+import pg from 'pg';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { Failure, Result } from '#kernel/result.ts';
+import type { PlatformFailure } from '#kernel/contract.ts';
+import { failpoint, failpointsArmed } from './failpoints.ts';
+import { claimIdempotencyKey, recordReply } from './idempotency.ts';
+import type { Statement } from './sql.ts';
+import { schemaOf, topology, type ServiceName } from './topology.ts';
+import type { EdgeRecorder } from './telemetry.ts';
+import { Transaction, Unwind } from './transaction.ts';
+import type { AfterCommit } from './after-commit.ts';
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} leaves the safe integers`);
+  return value;
+});
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+
+export interface DatabaseAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** 40001 serialization failure, 40P01 deadlock, 57P01 backend terminated, 08*: connection lost. */
+const retriedStates = new Set(['40001', '40P01', '57P01', '08006', '08003', '08000']);
+const attemptsLimit = 4;
+const lockTimeoutMs = 8_000;
+const statementTimeoutMs = 30_000;
+const poolWaitMs = 5_000;
+
+/**
+ * One service's schema, seen with that service's role. Reads are single statements; writes are
+ * transactions with a name, which is also the name of their failpoints. A transaction is two round
+ * trips at best: `begin` rides with the first statement, events and stories with `commit`.
+ */
+export class Database {
+  private readonly pool: pg.Pool;
+  private readonly edge: { kind: 'arrow' | 'co_located_store'; to: string };
+
+  readonly service: ServiceName;
+  private readonly recorder: EdgeRecorder;
+  readonly afterCommit: AfterCommit;
+
+  constructor(
+    service: ServiceName,
+    address: DatabaseAddress,
+    recorder: EdgeRecorder,
+    afterCommit: AfterCommit,
+  ) {
+    this.service = service;
+    this.recorder = recorder;
+    this.afterCommit = afterCommit;
+    const { connections, database, drawnStore } = topology[service];
+    this.edge = { kind: drawnStore ? 'arrow' : 'co_located_store', to: `${database}-db` };
+    this.pool = new pg.Pool({
+      ...address,
+      max: connections,
+      pipeline: true,
+      idleTimeoutMillis: 0,
+      connectionTimeoutMillis: poolWaitMs,
+      application_name: `kontor ${service}`,
+      options: `-c search_path=${schemaOf(service)},kontor -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs}`,
+    } as pg.PoolConfig);
+    // A connection that dies while idle is replaced at the next use; the use reports what matters.
+    this.pool.on('error', () => {});
+  }
+
+  /** Reads rows with one statement. */
+  async query<Row extends object>(statement: Statement, invocation?: Invocation): Promise<Row[]> {
+    if (invocation) this.touch(invocation);
+    const result = await this.pool.query(statement as unknown as pg.QueryConfig);
+    return result.rows as Row[];
+  }
+
+  /** Reads at most one row. */
+  async first<Row extends object>(
+    statement: Statement,
+    invocation?: Invocation,
+  ): Promise<Row | undefined> {
+    return (await this.query<Row>(statement, invocation))[0];
+  }
+
+  /**
+   * Runs `work` in a transaction and commits what it wrote, with its events, stories and audit row.
+   * A failed result rolls everything back. Serialization failures, deadlocks and lost connections
+   * run the whole of `work` again, so it must have no effect outside the transaction.
+   */
+  async transaction<T>(
+    name: string,
+    invocation: Invocation,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    this.touch(invocation);
+    for (let attempt = 1; ; attempt += 1) {
+      const client = await this.connect();
+      const tx = new Transaction(client, this.service, name, invocation, this.afterCommit);
+      try {
+        const value = await work(tx);
+        if (isFailed(value)) {
+          await tx.rollback();
+          client.release();
+          return value;
+        }
+        this.reach(name, 'before');
+        const committed = await tx.commit();
+        client.release();
+        if (committed) this.reach(name, 'after');
+        tx.announce();
+        return value;
+      } catch (error) {
+        const broken = await tx.abandon();
+        client.release(broken);
+        if (error instanceof Unwind) return error.value as T;
+        if (attempt >= attemptsLimit || !mayRetry(error, tx)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
+      }
+    }
+  }
+
+  /**
+   * A command under the client's idempotency key: the same key and body get the recorded reply,
+   * another body is refused, and while the first still runs the second is told so. Failed results
+   * change nothing and are not recorded, so a client may mend what was wrong and send again.
+   */
+  async command<Value, F extends Failure>(
+    operation: string,
+    input: unknown,
+    invocation: Invocation,
+    work: (tx: Transaction) => Promise<Result<Value, F>>,
+  ): Promise<Result<Value, F | PlatformFailure>> {
+    return this.transaction<Result<Value, F | PlatformFailure>>(
+      operation,
+      invocation,
+      async (tx) => {
+        const claim = await claimIdempotencyKey<Value>(tx, operation, input, invocation);
+        if (!claim.fresh) return claim.reply;
+        const result = await work(tx);
+        if (result.ok) recordReply(tx, claim.record, result.value);
+        return result;
+      },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async connect(): Promise<pg.PoolClient> {
+    return this.pool.connect();
+  }
+
+  private touch(invocation: Invocation): void {
+    this.recorder.record(this.edge.kind, this.service, this.edge.to, invocation.traceparent);
+  }
+
+  private reach(name: string, when: 'before' | 'after'): void {
+    if (failpointsArmed()) failpoint(`commit:${this.service}.${name}:${when}`);
+  }
+}
+
+function isFailed(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+}
+
+function mayRetry(error: unknown, tx: Transaction): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (code === '23505' && constraint === 'idempotency_pkey') return true;
+  return code !== undefined && retriedStates.has(code) && !tx.commitSent;
+}

@@ -1,0 +1,205 @@
+import type { Contract } from '#kernel/contract.ts';
+import type { ExternalSystems } from '#external/external-systems.ts';
+import { Dispatcher, directCarrier, loopbackCarrier, type Operations } from './calls.ts';
+import type { Composition } from './composition.ts';
+import { Database } from './database.ts';
+import type { HeardEvent } from './event-types.ts';
+import { externalsFor } from './externals.ts';
+import { receiveEvents } from './inbox.ts';
+import { JobEngine, type JobShape, type Jobs } from './jobs.ts';
+import { addressOf, type Installation } from './provision.ts';
+import { Relay } from './relay.ts';
+import type { OpenedService, ServiceDeclaration } from './service.ts';
+import type { Settings } from './settings.ts';
+import { StoryEngine } from './stories.ts';
+import { EdgeRecorder, type Logger } from './telemetry.ts';
+import { eventRoutes, topology, type ServiceName } from './topology.ts';
+import type { AfterCommit } from './after-commit.ts';
+
+export interface KontorOptions {
+  readonly composition: Composition;
+  readonly installation: Installation;
+  readonly external: ExternalSystems;
+  readonly settings: Settings;
+  readonly log: Logger;
+  /** Which services this process runs; all unless told. */
+  readonly services?: readonly ServiceName[];
+  readonly carrier?: 'direct' | 'loopback';
+  /** This process alone owns the data: what a killed one left active is taken up at once. */
+  readonly soleOwner: boolean;
+}
+
+interface Running {
+  readonly name: ServiceName;
+  readonly opened: OpenedService<ServiceName>;
+  readonly database: Database | undefined;
+  readonly relay: Relay | undefined;
+  readonly stories: StoryEngine | undefined;
+  readonly jobs: JobEngine | undefined;
+}
+
+/** Some or all services, open and connected along the arrows, in this process. */
+export class Kontor implements AfterCommit {
+  readonly recorder = new EdgeRecorder();
+  readonly dispatcher: Dispatcher;
+  private readonly running = new Map<ServiceName, Running>();
+
+  private readonly options: KontorOptions;
+
+  constructor(options: KontorOptions) {
+    this.options = options;
+    const carrier = options.carrier === 'loopback' ? loopbackCarrier : directCarrier;
+    this.dispatcher = new Dispatcher(carrier, this.recorder);
+  }
+
+  /** Opens the services, then starts their relays, stories and jobs. Nothing is served before all are open. */
+  async open(): Promise<void> {
+    const { composition, services } = this.options;
+    for (const declaration of composition.services) {
+      if (services && !services.includes(declaration.name)) continue;
+      await this.openService(declaration);
+    }
+    for (const { opened } of this.running.values()) await opened.started?.();
+    await Promise.all(
+      [...this.running.values()].map(async ({ stories, jobs, relay }) => {
+        await jobs?.start(this.options.soleOwner);
+        await stories?.start(this.options.soleOwner);
+        relay?.start();
+      }),
+    );
+  }
+
+  /** What a running service opened; the gateway's server is found here. */
+  opened<S extends ServiceName>(name: S): OpenedService<S> {
+    const running = this.running.get(name);
+    if (!running) throw new Error(`${name} does not run here`);
+    return running.opened as OpenedService<S>;
+  }
+
+  /** A running service's own database: only the oracle and tests look at it from outside. */
+  databaseOf(name: ServiceName): Database {
+    const database = this.running.get(name)?.database;
+    if (!database) throw new Error(`${name} keeps no state here`);
+    return database;
+  }
+
+  eventsWritten(service: ServiceName): void {
+    this.running.get(service)?.relay?.wake();
+  }
+
+  storyStarted(...[service, name, id, scope]: Parameters<AfterCommit['storyStarted']>): void {
+    this.running.get(service)?.stories?.wake(name, id, scope);
+  }
+
+  jobWritten(service: ServiceName, queue: string): void {
+    this.running.get(service)?.jobs?.wake(queue);
+  }
+
+  /** Runs every story that is due now, whatever timers say. For tests that moved the clock. */
+  async sweep(): Promise<void> {
+    for (const { stories, relay } of this.running.values()) {
+      await stories?.sweep();
+      relay?.wake();
+    }
+  }
+
+  /** True when no event is under way and no story is being advanced in this process. */
+  get resting(): boolean {
+    return [...this.running.values()].every(({ relay, stories }) => !relay?.busy && !stories?.busy);
+  }
+
+  /** Lets what runs come to rest at a row, then closes everything. */
+  async close(): Promise<void> {
+    const all = [...this.running.values()].toReversed();
+    for (const { jobs } of all) await jobs?.stop();
+    await Promise.all(all.map(({ stories }) => stories?.stop()));
+    await Promise.all(all.map(({ relay }) => relay?.stop()));
+    for (const { opened } of all) await opened.close?.();
+    await Promise.all(all.map(({ database }) => database?.close()));
+  }
+
+  private async openService(declaration: ServiceDeclaration): Promise<void> {
+    const { name } = declaration;
+    const { composition, external, installation, settings, log } = this.options;
+    const database = topology[name].database
+      ? new Database(name, addressOf(installation, name), this.recorder, this)
+      : undefined;
+    const serviceLog = log.child({ service: name });
+    const jobs = this.jobsOf(name);
+    const opened = (await declaration.open({
+      service: name,
+      database: database as Database,
+      call: this.dispatcher.connect(name, composition.contracts) as never,
+      external: externalsFor(name, external, this.recorder) as never,
+      settings,
+      jobs,
+      log: serviceLog,
+      recorder: this.recorder,
+    })) as OpenedService<ServiceName>;
+    const contract = composition.contracts[name] as Contract | undefined;
+    if (contract) this.dispatcher.serve(name, contract, opened.operations as unknown as Operations);
+    checkReactions(name, opened.hears as object);
+    this.running.set(name, {
+      name,
+      opened,
+      database,
+      relay:
+        database && producesEvents(name)
+          ? new Relay(database, this.deliver, serviceLog)
+          : undefined,
+      stories:
+        database && opened.stories
+          ? new StoryEngine(database, opened.stories, serviceLog)
+          : undefined,
+      jobs: database && opened.jobs ? jobs.bind(database, opened.jobs, serviceLog) : undefined,
+    });
+  }
+
+  /** Handlers are made before their queues are: the engine is bound once the service is open. */
+  private jobsOf(name: ServiceName): Jobs & {
+    bind(database: Database, shapes: Readonly<Record<string, JobShape>>, log: Logger): JobEngine;
+  } {
+    let engine: JobEngine | undefined;
+    return {
+      bind: (database, shapes, log) => (engine = new JobEngine(database, shapes, log)),
+      enqueue: (...job) => {
+        if (!engine) throw new Error(`${name} declares no jobs`);
+        return engine.enqueue(...job);
+      },
+    };
+  }
+
+  private readonly deliver = async (consumer: ServiceName, events: HeardEvent[]): Promise<void> => {
+    const running = this.running.get(consumer);
+    if (!running?.database) throw new Error(`${consumer} does not run here`);
+    const taken = this.options.carrier === 'loopback' ? this.parseEvents(events) : events;
+    await receiveEvents(running.database, running.opened.hears as never, this.recorder, taken);
+  };
+
+  private parseEvents(events: HeardEvent[]): HeardEvent[] {
+    return events.map((event) => {
+      const { producer } = eventRoutes[event.type];
+      const shape = (this.options.composition.contracts[producer] as Contract).events[event.type]!;
+      const sent = JSON.parse(JSON.stringify(event)) as HeardEvent;
+      return { ...sent, data: shape.data.parse(sent.data) } as HeardEvent;
+    });
+  }
+}
+
+function producesEvents(name: ServiceName): boolean {
+  return Object.values(eventRoutes).some(({ producer }) => producer === name);
+}
+
+/** A consumer without a reaction, or a reaction to what is not declared, is refused at boot. */
+function checkReactions(name: ServiceName, hears: object): void {
+  const declared = Object.entries(eventRoutes)
+    .filter(([, { consumers }]) => (consumers as readonly string[]).includes(name))
+    .map(([type]) => type);
+  for (const type of declared) {
+    if (!(type in hears)) throw new Error(`${name} must hear ${type} but has no reaction to it`);
+  }
+  for (const type of Object.keys(hears)) {
+    if (!declared.includes(type))
+      throw new Error(`${name} reacts to ${type}, which the topology does not let it hear`);
+  }
+}

@@ -1,0 +1,201 @@
+import type { HeardEvent } from './event-types.ts';
+import type { Database } from './database.ts';
+import { sql } from './sql.ts';
+import type { Logger } from './telemetry.ts';
+import type { ServiceName } from './topology.ts';
+
+/** Hands events of one type to a consumer, which takes all of them in one transaction or none. */
+export type Deliver = (consumer: ServiceName, events: HeardEvent[]) => Promise<void>;
+
+interface PendingRow extends HeardEvent {
+  pending: ServiceName[];
+  failures: Record<string, { due: boolean; dead: boolean }> | null;
+}
+
+const fetchLimit = 200;
+const batchLimit = 32;
+const pollIntervalMs = 10_000;
+const attemptsLimit = 12;
+
+/**
+ * Carries the events of one schema's outbox to their consumers. Delivery is kept per event and
+ * consumer, in the order of each aggregate: what failed holds the later events of its own
+ * aggregate and of nobody else. The inbox makes a repeated delivery harmless, so a relay that dies
+ * between delivery and mark, or two relays at once, do no harm.
+ */
+export class Relay {
+  private fetching = false;
+  private wanted = false;
+  private stopped = false;
+  private timer: NodeJS.Timeout | undefined;
+  /** `consumer aggregate` that is being delivered. */
+  private readonly busyAggregates = new Set<string>();
+  private readonly delivered = new Map<ServiceName, string[]>();
+  private marking: Promise<void> | undefined;
+  private active = 0;
+  /** The last read saw more than it could hand out: read again when something is done. */
+  private leftover = false;
+  private resting: (() => void)[] = [];
+
+  private readonly database: Database;
+  private readonly deliver: Deliver;
+  private readonly log: Logger;
+
+  constructor(database: Database, deliver: Deliver, log: Logger) {
+    this.database = database;
+    this.deliver = deliver;
+    this.log = log;
+  }
+
+  start(): void {
+    this.wake();
+    this.timer = setInterval(() => this.wake(), pollIntervalMs);
+    this.timer.unref();
+  }
+
+  wake(): void {
+    this.wanted = true;
+    if (!this.fetching && !this.stopped) void this.drain();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    if (this.active > 0 || this.fetching)
+      await new Promise<void>((resolve) => this.resting.push(resolve));
+    await this.marking;
+  }
+
+  get busy(): boolean {
+    return this.active > 0 || this.fetching || this.marking !== undefined;
+  }
+
+  private async drain(): Promise<void> {
+    this.fetching = true;
+    try {
+      while (this.wanted && !this.stopped) {
+        this.wanted = false;
+        const rows = await this.database.query<PendingRow>(pendingEvents);
+        this.dispatch(rows);
+      }
+    } catch (error) {
+      this.log.error({ error: String(error) }, 'relay could not read its outbox; it polls again');
+    }
+    this.fetching = false;
+    this.rest();
+  }
+
+  /** Gives every consumer the first pending event of each aggregate, batched by type. */
+  private dispatch(rows: readonly PendingRow[]): void {
+    const batches = new Map<string, { consumer: ServiceName; events: HeardEvent[] }>();
+    const seen = new Set<string>();
+    this.leftover = rows.length === fetchLimit;
+    for (const row of rows) {
+      for (const consumer of row.pending) {
+        const aggregate = `${consumer} ${row.type.split('.', 1)[0]} ${row.aggregateId}`;
+        if (seen.has(aggregate) || this.busyAggregates.has(aggregate)) {
+          this.leftover = true;
+          continue;
+        }
+        seen.add(aggregate);
+        const failure = row.failures?.[consumer];
+        if (failure && (failure.dead || !failure.due)) continue;
+        if (this.delivered.get(consumer)?.includes(row.id)) continue;
+        const key = `${consumer} ${row.type}`;
+        const batch = batches.get(key) ?? { consumer, events: [] };
+        if (batch.events.length === batchLimit) {
+          this.leftover = true;
+          continue;
+        }
+        batch.events.push(row);
+        batches.set(key, batch);
+        this.busyAggregates.add(aggregate);
+      }
+    }
+    for (const { consumer, events } of batches.values()) void this.carry(consumer, events);
+  }
+
+  private async carry(consumer: ServiceName, events: HeardEvent[]): Promise<void> {
+    this.active += 1;
+    try {
+      await this.deliver(consumer, events);
+      this.mark(consumer, events);
+    } catch (error) {
+      if (events.length > 1) for (const event of events) await this.carryAlone(consumer, event);
+      else await this.remember(consumer, events[0]!, error);
+    }
+    await this.marking;
+    for (const event of events) {
+      this.busyAggregates.delete(`${consumer} ${event.type.split('.', 1)[0]} ${event.aggregateId}`);
+    }
+    this.active -= 1;
+    if (this.leftover) this.wake();
+    this.rest();
+  }
+
+  private async carryAlone(consumer: ServiceName, event: HeardEvent): Promise<void> {
+    try {
+      await this.deliver(consumer, [event]);
+      this.mark(consumer, [event]);
+    } catch (error) {
+      await this.remember(consumer, event, error);
+    }
+  }
+
+  /** Marks are group-committed: while one statement is in flight the next ones gather. */
+  private mark(consumer: ServiceName, events: readonly HeardEvent[]): void {
+    const ids = this.delivered.get(consumer) ?? [];
+    ids.push(...events.map((event) => event.id));
+    this.delivered.set(consumer, ids);
+    this.marking ??= this.flushMarks();
+  }
+
+  private async flushMarks(): Promise<void> {
+    await Promise.resolve();
+    while (this.delivered.size > 0) {
+      const [consumer, ids] = this.delivered.entries().next().value!;
+      this.delivered.delete(consumer);
+      await this.database
+        .query(
+          sql`update outbox set pending = array_remove(pending, ${consumer}) where id = any(${ids}::uuid[])`,
+        )
+        .catch((error: unknown) =>
+          this.log.warn({ error: String(error) }, 'mark failed; inbox will refuse the repeat'),
+        );
+    }
+    this.marking = undefined;
+  }
+
+  private async remember(consumer: ServiceName, event: HeardEvent, error: unknown): Promise<void> {
+    this.log.error(
+      { consumer, type: event.type, event: event.id, error: String(error) },
+      'event not taken',
+    );
+    const [row] = await this.database
+      .query<{ attempts: number }>(sql`
+        insert into outbox_failure (event_id, consumer, attempts, next_attempt_at, last_error)
+        values (${event.id}, ${consumer}, 1, kontor_now() + interval '1 second', left(${String(error)}, 500))
+        on conflict (event_id, consumer) do update set
+          attempts = outbox_failure.attempts + 1,
+          last_error = excluded.last_error,
+          next_attempt_at = kontor_now() + least(300, power(2, outbox_failure.attempts)) * interval '1 second',
+          dead_at = case when outbox_failure.attempts + 1 >= ${attemptsLimit} then kontor_now() end
+        returning attempts`)
+      .catch(() => []);
+    setTimeout(() => this.wake(), Math.min(300_000, 1_000 * 2 ** (row?.attempts ?? 1))).unref();
+  }
+
+  private rest(): void {
+    if (this.active === 0 && !this.fetching)
+      for (const resolve of this.resting.splice(0)) resolve();
+  }
+}
+
+const pendingEvents = sql`
+  select o.id, o.type, o.schema_version as "schemaVersion", o.aggregate_id as "aggregateId",
+         o.aggregate_version as "aggregateVersion", o.channel, o.locale, o.actor, o.traceparent,
+         o.occurred_at as "occurredAt", o.data, o.pending,
+         (select jsonb_object_agg(f.consumer, jsonb_build_object(
+                   'due', f.next_attempt_at <= kontor_now(), 'dead', f.dead_at is not null))
+          from outbox_failure f where f.event_id = o.id) as failures
+  from outbox o where o.pending <> '{}' order by o.sequence limit ${fetchLimit}`;

@@ -1,0 +1,120 @@
+import type { contracts } from '#contracts/index.ts';
+import type { Input, OperationShape, Output, Reply } from '#kernel/contract.ts';
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
+import type { ExternalSystems } from '#external/external-systems.ts';
+import type { Database } from './database.ts';
+import type { HeardEvent } from './event-types.ts';
+import type { JobShape, Jobs } from './jobs.ts';
+import type { Settings } from './settings.ts';
+import type { StoryShape } from './stories.ts';
+import type { EdgeRecorder, Logger } from './telemetry.ts';
+import type { CalleeOf, HeardBy, ServiceName } from './topology.ts';
+import type { Transaction } from './transaction.ts';
+
+export type Contracts = typeof contracts;
+export type OperationsOf<S extends keyof Contracts> = Contracts[S]['operations'];
+export type OperationOf<
+  S extends keyof Contracts,
+  O extends keyof OperationsOf<S>,
+> = OperationsOf<S>[O] extends OperationShape ? OperationsOf<S>[O] : never;
+
+/** What a service's operation is given and what it answers, by its contract. */
+export type Handler<S extends keyof Contracts, O extends keyof OperationsOf<S>> = (
+  input: Input<OperationOf<S, O>>,
+  invocation: Invocation,
+) => Promise<Reply<OperationOf<S, O>>>;
+
+export type InputOf<S extends keyof Contracts, O extends keyof OperationsOf<S>> = Input<
+  OperationOf<S, O>
+>;
+export type OutputOf<S extends keyof Contracts, O extends keyof OperationsOf<S>> = Output<
+  OperationOf<S, O>
+>;
+
+export type Handlers<S extends keyof Contracts> = {
+  readonly [O in keyof OperationsOf<S>]: Handler<S, O>;
+};
+
+/** The services that `S` has an arrow to, each with its operations. Others do not compile. */
+export type CallsOf<S extends ServiceName> = {
+  readonly [C in CalleeOf<S> & keyof Contracts]: Handlers<C>;
+};
+
+/**
+ * What reacts to an event: new events of one type, each of another thing, in one transaction that
+ * also holds their inbox rows. It must not call anyone; it may emit and start stories.
+ */
+export type Reaction<S extends ServiceName> = {
+  readonly [T in HeardBy<S>]: (events: HeardEvent<T>[], tx: Transaction) => Promise<void>;
+};
+
+/** Makes a reaction of a function that takes one event; what it tells carries that event's scope. */
+export function each<T extends HeardEvent>(
+  react: (event: T, tx: Transaction) => Promise<void>,
+): (events: T[], tx: Transaction) => Promise<void> {
+  return async (events, tx) => {
+    for (const event of events) {
+      tx.inScopeOf(event);
+      await react(event, tx);
+    }
+  };
+}
+
+/** What a service is opened with. */
+export interface ServiceContext<S extends ServiceName> {
+  readonly service: S;
+  readonly database: Database;
+  readonly call: CallsOf<S>;
+  readonly external: ExternalsOf<S>;
+  readonly settings: Settings;
+  readonly jobs: Jobs;
+  readonly log: Logger;
+  readonly recorder: EdgeRecorder;
+}
+
+interface ExternalNames {
+  'payment-gateway': 'paymentGateways';
+  email: 'email';
+  sms: 'sms';
+  'fraud-detection': 'fraudDetection';
+  'tax-calculation': 'taxCalculation';
+  'shipping-provider': 'shippingProvider';
+}
+type Topology = typeof import('./topology.ts').topology;
+export type ExternalsOf<S extends ServiceName> = Pick<
+  ExternalSystems,
+  ExternalNames[Topology[S]['externals'][number] & keyof ExternalNames]
+>;
+
+export interface OpenedService<S extends ServiceName> {
+  readonly operations: S extends keyof Contracts ? Handlers<S> : Record<never, never>;
+  readonly hears: Reaction<S>;
+  readonly stories?: Readonly<Record<string, StoryShape>>;
+  readonly jobs?: Readonly<Record<string, JobShape>>;
+  /** Runs once everything is open, before the first request. */
+  started?(): Promise<void>;
+  close?(): Promise<void>;
+}
+
+/** A service's table of contents: its migrations, and what it binds to its promises. */
+export interface ServiceDeclaration<S extends ServiceName = ServiceName> {
+  readonly name: S;
+  /** Folder of `NNNN-name.sql` files, applied in order by the service's own role. */
+  readonly migrations: URL | null;
+  open(context: ServiceContext<S>): OpenedService<S> | Promise<OpenedService<S>>;
+}
+
+export function defineService<const S extends ServiceName>(
+  declaration: ServiceDeclaration<S>,
+): ServiceDeclaration<S> {
+  return declaration;
+}
+
+/** An invocation in which a service acts by itself in the course of something it heard. */
+export function inTheCourseOf(
+  service: ServiceName,
+  event: Pick<HeardEvent, 'channel' | 'locale' | 'traceparent'>,
+): Invocation {
+  return systemInvocation(systemActor(service), event);
+}

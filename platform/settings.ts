@@ -1,0 +1,37 @@
+/**
+ * What a deployment sets. Names of the environment are `KONTOR_…`; `platform/read-settings.ts`
+ * parses them once at boot.
+ */
+export interface Settings {
+  /** Where the shop is reached from outside, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Secret of this installation, 32 random bytes: other secrets are derived from it by purpose. */
+  readonly secret: Buffer;
+  /** When card payments are captured. */
+  readonly captureAt: 'order' | 'shipment';
+  /** How long a reservation made by completing a checkout lasts until it is confirmed. */
+  readonly reservationSeconds: number;
+  /** How long a 3-D Secure challenge may take; the reservation outlives it by two minutes. */
+  readonly challengeSeconds: number;
+  readonly shop: ShopDetails;
+  readonly webhookSecrets: {
+    readonly payment: readonly string[];
+    readonly carrier: readonly string[];
+  };
+  /** Only tests: the clock may be moved. */
+  readonly testClock: boolean;
+  readonly logLevel: string;
+}
+
+export interface ShopDetails {
+  readonly name: string;
+  readonly legalName: string;
+  readonly street: string;
+  readonly postalCode: string;
+  readonly city: string;
+  readonly countryCode: string;
+  readonly taxId: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly websiteUrl: string;
+}

@@ -1,0 +1,168 @@
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
+import type { Database } from './database.ts';
+import { sql } from './sql.ts';
+import type { Logger } from './telemetry.ts';
+
+/**
+ * A long story: `advance` goes on from wherever its rows say it is, until it is finished (it calls
+ * `tx.finishStory`), waits for an event, or throws to be tried again. Every step is idempotent.
+ */
+export interface StoryShape {
+  advance(id: string, invocation: Invocation): Promise<void>;
+  /** How many may go on at once in this process. */
+  readonly concurrency?: number;
+  /** When nothing was heard after this time, look again. 60 s unless told. */
+  readonly againAfterSeconds?: number;
+}
+
+interface Ready {
+  readonly name: string;
+  readonly id: string;
+  readonly invocation: Invocation;
+}
+
+interface StoryRow {
+  name: string;
+  id: string;
+  channel: string;
+  locale: string;
+  traceparent: string;
+}
+
+const sweepIntervalMs = 5_000;
+const sweepBatch = 100;
+const defaultConcurrency = 16;
+
+/**
+ * Goes on with the open stories of one schema. A new story is advanced at once by the process that
+ * wrote it; its row is leased to it for 60 s by its `next_attempt_at`. The sweep picks up what is
+ * due: what failed, what was left by a killed process, what waits for an answer that never came.
+ */
+export class StoryEngine {
+  private readonly waiting: Ready[] = [];
+  private readonly running = new Set<string>();
+  private readonly again = new Map<string, Ready>();
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private idle: (() => void)[] = [];
+
+  private readonly database: Database;
+  private readonly stories: Readonly<Record<string, StoryShape>>;
+  private readonly log: Logger;
+
+  constructor(database: Database, stories: Readonly<Record<string, StoryShape>>, log: Logger) {
+    this.database = database;
+    this.stories = stories;
+    this.log = log;
+  }
+
+  /** At boot of the process that owns the data folder everything open is due; elsewhere only what is. */
+  async start(takeAll: boolean): Promise<void> {
+    if (takeAll) {
+      await this.database.query(
+        sql`update story set next_attempt_at = kontor_now() where state = 'open' and next_attempt_at > kontor_now() and last_error is null`,
+      );
+    }
+    await this.sweep();
+    this.timer = setInterval(
+      () => void this.sweep().catch((error: unknown) => this.tell(error)),
+      sweepIntervalMs,
+    );
+    this.timer.unref();
+  }
+
+  /** Goes on with a story now. */
+  wake(
+    name: string,
+    id: string,
+    scope: Pick<Invocation, 'channel' | 'locale' | 'traceparent'>,
+  ): void {
+    const ready = {
+      name,
+      id,
+      invocation: systemInvocation(systemActor(this.database.service), scope),
+    };
+    const key = `${name} ${id}`;
+    if (this.running.has(key)) this.again.set(key, ready);
+    else {
+      this.waiting.push(ready);
+      this.pump();
+    }
+  }
+
+  /** Claims what is due and goes on with it. */
+  async sweep(): Promise<number> {
+    if (this.stopped) return 0;
+    const rows = await this.database.query<StoryRow>(sql`
+      update story set next_attempt_at = kontor_now() + interval '60 seconds'
+      where (name, id) in (
+        select name, id from story where state = 'open' and next_attempt_at <= kontor_now()
+        order by next_attempt_at limit ${sweepBatch} for update skip locked)
+      returning name, id, channel, locale, traceparent`);
+    for (const row of rows) this.wake(row.name, row.id, row);
+    return rows.length;
+  }
+
+  /** Starts nothing new and waits for what runs. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    this.waiting.length = 0;
+    this.again.clear();
+    if (this.running.size > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  get busy(): boolean {
+    return this.running.size > 0 || this.waiting.length > 0;
+  }
+
+  private pump(): void {
+    while (!this.stopped && this.waiting.length > 0 && this.running.size < defaultConcurrency) {
+      const ready = this.waiting.shift()!;
+      const key = `${ready.name} ${ready.id}`;
+      if (this.running.has(key)) this.again.set(key, ready);
+      else void this.run(key, ready);
+    }
+  }
+
+  private async run(key: string, ready: Ready): Promise<void> {
+    this.running.add(key);
+    try {
+      const story = this.stories[ready.name];
+      if (!story) throw new Error(`no story is named ${ready.name}`);
+      await story.advance(ready.id, ready.invocation);
+    } catch (error) {
+      await this.postpone(ready, error).catch((failed: unknown) => this.tell(failed));
+    }
+    this.running.delete(key);
+    const next = this.again.get(key);
+    this.again.delete(key);
+    if (next && !this.stopped) this.waiting.push(next);
+    this.pump();
+    if (this.running.size === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  /** Remembers why and when to try again: 1 s, 2 s, 4 s … at most 5 minutes, with jitter. */
+  private async postpone(ready: Ready, error: unknown): Promise<void> {
+    this.log.warn(
+      { story: ready.name, id: ready.id, error: String(error) },
+      'story will be tried again',
+    );
+    await this.database.query(sql`
+      update story set attempts = attempts + 1, last_error = left(${String(error)}, 500),
+        next_attempt_at = kontor_now()
+          + least(300, power(2, least(attempts, 9))) * (0.5 + random() / 2) * interval '1 second'
+      where name = ${ready.name} and id = ${ready.id} and state = 'open'`);
+    const timer = setTimeout(
+      () => void this.sweep().catch((failed: unknown) => this.tell(failed)),
+      1_100,
+    );
+    timer.unref();
+  }
+
+  private tell(error: unknown): void {
+    if (!this.stopped)
+      this.log.error({ error: String(error) }, 'story sweep failed; the next one tries again');
+  }
+}
