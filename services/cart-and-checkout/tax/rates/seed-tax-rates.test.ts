@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+
+import { buildRates } from './build-rates.ts';
+import { seedTaxRates } from './seed-tax-rates.ts';
+
+const rates = seedTaxRates();
+
+function rateOf(countryCode: string, regionCode: string | null = null) {
+  const found = rates.filter(
+    (rate) => rate.countryCode === countryCode && rate.regionCode === regionCode,
+  );
+  expect(found).toHaveLength(1);
+  return found[0]!;
+}
+
+test.each([
+  ['DE', null, 190_000, 'VAT', true],
+  ['FR', null, 200_000, 'VAT', true],
+  ['IT', null, 220_000, 'VAT', true],
+  ['NL', null, 210_000, 'VAT', true],
+  ['HU', null, 270_000, 'VAT', true],
+  ['LU', null, 170_000, 'VAT', true],
+  ['FI', null, 255_000, 'VAT', true],
+  ['ES', null, 210_000, 'VAT', true],
+  ['ES', 'GC', 70_000, 'IGIC', true],
+  ['ES', 'CE', 0, 'No tax', true],
+  ['GB', null, 200_000, 'VAT', true],
+  ['JP', null, 100_000, 'VAT', true],
+  ['CA', null, 50_000, 'GST', false],
+  ['CA', 'ON', 130_000, 'HST', false],
+  ['CA', 'NS', 140_000, 'HST', false],
+  ['CA', 'NB', 150_000, 'HST', false],
+  ['CA', 'BC', 120_000, 'GST + PST', false],
+  ['CA', 'QC', 149_750, 'GST + QST', false],
+  ['CA', 'AB', 50_000, 'GST', false],
+  ['US', null, 0, 'No tax', false],
+  ['US', 'NY', 40_000, 'Sales tax', false],
+  ['US', 'CA', 72_500, 'Sales tax', false],
+  ['US', 'MN', 68_750, 'Sales tax', false],
+  ['US', 'OR', 0, 'No tax', false],
+])('%s %s is %i parts per million of %s', (country, region, parts, name, inclusive) => {
+  expect(rateOf(country, region)).toMatchObject({
+    ratePartsPerMillion: parts,
+    name,
+    inclusiveByDefault: inclusive,
+    taxClass: 'standard',
+  });
+});
+
+test('every EU country, every state and every province has its row once', () => {
+  const keys = rates.map((rate) => `${rate.countryCode}-${rate.regionCode}-${rate.taxClass}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(rates.filter((rate) => rate.regionCode === null)).toHaveLength(27 + 4);
+  expect(rates.filter((rate) => rate.countryCode === 'US')).toHaveLength(1 + 51);
+  expect(rates.filter((rate) => rate.countryCode === 'CA')).toHaveLength(1 + 13);
+});
+
+test('components sum to the rate, and rates are whole and plausible', () => {
+  for (const rate of rates) {
+    const sum = rate.components.reduce((total, part) => total + part.ratePartsPerMillion, 0);
+    expect(sum).toBe(rate.ratePartsPerMillion);
+    expect(Number.isInteger(sum) && sum >= 0 && sum <= 270_000).toBe(true);
+  }
+});
+
+test('a Quebec invoice can show both taxes', () => {
+  expect(rateOf('CA', 'QC').components).toEqual([
+    { name: 'GST', ratePartsPerMillion: 50_000 },
+    { name: 'QST', ratePartsPerMillion: 99_750 },
+  ]);
+});
+
+test('rows come in the same order each time', () => {
+  expect(seedTaxRates()).toEqual(rates);
+});
+
+test('a rate that is not exact, or a country without one, is refused', () => {
+  expect(() => buildRates({ XX: { type: 'vat', rate: 0.123_456_78 } }, ['XX'])).toThrow(RangeError);
+  expect(() => buildRates({ XX: { type: 'vat', rate: 19 } }, ['XX'])).toThrow(RangeError);
+  expect(() => buildRates({}, ['XX'])).toThrow('XX');
+});
