@@ -49,9 +49,9 @@ function tryCreate(path) {
     return true;
   } catch (error) {
     if (error.code === 'EEXIST') return false;
-    throw new Error(
-      `${path} cannot be written (${error.code}); make the project's folder writable.`,
-    );
+    throw new Error(`${path} cannot be written; make the project's folder writable.`, {
+      cause: error,
+    });
   }
 }
 

@@ -142,7 +142,7 @@ function runNpm(project, npmArguments) {
 
 function findNpm() {
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  const isNpm = npm !== undefined && /npm-cli\.js$/.test(npm) && existsSync(npm);
+  const isNpm = npm !== undefined && npm.endsWith('npm-cli.js') && existsSync(npm);
   if (isNpm && node !== undefined && existsSync(node)) {
     return { command: node, first: [npm], shell: false };
   }

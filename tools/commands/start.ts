@@ -86,7 +86,9 @@ function explain(error: unknown): string {
   if (code === 'EACCES' || code === 'EROFS') {
     return `${path ?? 'The data folder'} cannot be written. Choose a folder of your own with KONTOR_DATA=/some/folder.`;
   }
-  return process.env['KONTOR_DEBUG'] ? String(error.stack) : error.message;
+  // A mistake in the program needs its place; what a person can mend is said in one line.
+  const mistake = /^(Type|Range|Reference|Syntax|Assertion)Error$/.test(error.name);
+  return mistake ? String(error.stack) : error.message;
 }
 
 function portTaken(port: number): string {

@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { exactVersions } from './architecture/exact-versions.ts';
+import { importWalls } from './architecture/import-walls.ts';
+import type { Rule } from './architecture/rule.ts';
+import {
+  contractLength,
+  fileLength,
+  serviceFolders,
+  tellingNames,
+} from './architecture/sizes-and-names.ts';
+import { blankCommentsAndStrings, readProject, sourceFile } from './architecture/source-file.ts';
+import { wordRules } from './architecture/words-in-code.ts';
+
+const projectFolder = resolve(import.meta.dirname, '..');
+const project = readProject(projectFolder);
+const rules: readonly Rule[] = [
+  importWalls,
+  fileLength,
+  contractLength,
+  tellingNames,
+  serviceFolders,
+  exactVersions,
+  ...wordRules,
+];
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
+  test('in every file', () => {
+    const findings = project.flatMap((file) => rule.check(file));
+    expect(findings.map(({ path, line, message }) => `${path}:${line} ${message}`)).toEqual([]);
+  });
+
+  test.each(rule.refused)('refuses $path: $text', ({ path, text }) => {
+    expect(rule.check(sourceFile(path, text))).not.toEqual([]);
+  });
+
+  test.each(rule.accepted)('accepts $path: $text', ({ path, text }) => {
+    expect(rule.check(sourceFile(path, text))).toEqual([]);
+  });
+});
+
+test('the project was read', () => {
+  expect(project.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['package.json', 'bin/kontor.js', 'platform/topology.ts']),
+  );
+});
+
+test.each([
+  ["a('b'); // c", "a(' ');     "],
+  ['a(/["\'`]/g); b', 'a(        ); b'],
+  ["a(`x ${b({ c: `'` })} y`) + 'd'", "a(`                    `) + ' '"],
+  ["'it\\'s' + /* ` */ x", "'     ' +         x"],
+  ['a / b / c', 'a / b / c'],
+])('comments and strings of %s are blanked in place', (text, expected) => {
+  expect(blankCommentsAndStrings(text)).toBe(expected);
+});
+
+test('lint refuses a function of more than 70 lines', () => {
+  const folder = mkdtempSync(join(projectFolder, 'kernel/.lint-sample-'));
+  try {
+    const path = join(folder, 'long.ts');
+    writeFileSync(path, `export function long(): void {\n${'  void 0;\n'.repeat(70)}}\n`);
+    const oxlint = join(projectFolder, 'node_modules/oxlint/bin/oxlint');
+    const config = join(projectFolder, '.oxlintrc.json');
+    const outcome = spawnSync(process.execPath, [oxlint, '-c', config, path], { encoding: 'utf8' });
+    expect(outcome.status).toBe(1);
+    expect(outcome.stdout).toContain('max-lines-per-function');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('no file is kept in git that a start creates', () => {
+  const tracked = execFileSync('git', ['ls-files'], { cwd: projectFolder, encoding: 'utf8' });
+  expect(
+    tracked.split('\n').filter((path) => /(^|\/)(node_modules|\.kontor)(\/|$)/.test(path)),
+  ).toEqual([]);
+});

@@ -1,0 +1,198 @@
+import { posix } from 'node:path';
+import { topology, type ServiceName } from '#platform/topology.ts';
+import { importsOf, type Import } from './imports.ts';
+import type { Finding, Rule } from './rule.ts';
+import { isTestCode, type SourceFile } from './source-file.ts';
+
+/** What of the platform a service may use; the rest is how the platform works inside. */
+const platformForServices = [
+  'calls',
+  'database',
+  'event-types',
+  'failpoints',
+  'idempotency',
+  'jobs',
+  'service',
+  'settings',
+  'sql',
+  'stories',
+  'telemetry',
+  'transaction',
+].map((name) => `#platform/${name}.ts`);
+
+/** The one file that names every contract and every service. */
+const compositionRoot = 'platform/compose.ts';
+const knownRoots = ['#kernel/', '#contracts/', '#platform/', '#external/', '#journeys/', '#tools/'];
+
+/** Says why `opened` may not be opened by the file, or undefined. */
+function objection(path: string, opened: Import): string | undefined {
+  const { specifier } = opened;
+  if (specifier === undefined) {
+    return path === 'tools/kontor.ts'
+      ? undefined
+      : 'the specifier is computed; write it out as a string, so that the walls can be checked';
+  }
+  return objectionToForm(path, specifier) ?? objectionToPlace(path, specifier, opened.typeOnly);
+}
+
+function objectionToForm(path: string, specifier: string): string | undefined {
+  if (/^(\/|[a-z]:[\\/]|file:|https?:|data:)/i.test(specifier)) {
+    return 'the specifier is absolute; import relatively or through #kernel, #contracts, #platform, #external';
+  }
+  if (/node_modules/.test(specifier))
+    return 'it reaches into node_modules; import the package by its name';
+  if (specifier.startsWith('#') && !knownRoots.some((root) => specifier.startsWith(root))) {
+    return `${specifier} is no root of this project; see "imports" in package.json`;
+  }
+  if (/^#.*(^|\/)\.\.?(\/|$)/.test(specifier))
+    return 'it climbs inside a # path; name the file directly';
+  const home = homeOf(path);
+  if (specifier.startsWith('.')) {
+    const target = posix.join(posix.dirname(path), specifier);
+    const inside = home === '.' ? !target.startsWith('..') : target.startsWith(`${home}/`);
+    if (!inside) {
+      return `it climbs out of ${home}/; use #contracts and a call along an arrow, or a # path`;
+    }
+  }
+  return undefined;
+}
+
+/** The folder within which a file's relative imports stay: a service's own, else the top folder. */
+function homeOf(path: string): string {
+  const parts = path.split('/');
+  // The way in is plain JavaScript that a Node without #-paths to TypeScript must run.
+  if (parts[0] === 'bin') return '.';
+  if (parts[0] !== 'services') return parts.length > 1 ? (parts[0] ?? '.') : '.';
+  // The gateway's group has one service of the same name and may hold its files directly.
+  return parts[1] === 'api-gateway' ? 'services/api-gateway' : parts.slice(0, 3).join('/');
+}
+
+function objectionToPlace(path: string, specifier: string, typeOnly: boolean): string | undefined {
+  if (isTestCode(path)) return objectionInTest(path, specifier);
+  const top = path.split('/')[0];
+  if (top === 'services') return objectionInService(path, specifier);
+  const outward = specifier.startsWith('#') || specifier.startsWith('.') ? specifier : undefined;
+  if (top === 'kernel') {
+    const allowed =
+      specifier.startsWith('./') || specifier.startsWith('node:') || specifier === 'zod';
+    return allowed
+      ? undefined
+      : 'kernel uses only node: and zod; move what needs more to platform/';
+  }
+  if (top === 'contracts') {
+    const allowed = /^(\.\/|#kernel\/|zod$)/.test(specifier);
+    return allowed
+      ? undefined
+      : 'a contract is schemas: it uses only zod, kernel and other contracts';
+  }
+  if (top === 'external' && outward && !/^(\.|#kernel\/|#external\/)/.test(outward)) {
+    return 'an adapter knows kernel and external/ alone; let platform/ hand it the rest';
+  }
+  if (top === 'platform' && path !== compositionRoot && outward) {
+    if (/(^|\/)services\//.test(outward)) return `only ${compositionRoot} names services`;
+    if (outward.startsWith('#contracts/') && !typeOnly) {
+      return `only ${compositionRoot} opens contracts; here import their types (import type)`;
+    }
+  }
+  return undefined;
+}
+
+/** A test may use the whole platform and the tools, but no other service's inside either. */
+function objectionInTest(path: string, specifier: string): string | undefined {
+  if (!path.startsWith('services/') || !/services\//.test(specifier)) return undefined;
+  return 'a service test opens no other service; test what crosses services in journeys/';
+}
+
+function objectionInService(path: string, specifier: string): string | undefined {
+  if (specifier.startsWith('#platform/') && !platformForServices.includes(specifier)) {
+    return `services use of the platform only ${platformForServices.join(', ')}`;
+  }
+  if (specifier.startsWith('#external/')) return objectionToExternal(path, specifier);
+  if (specifier.startsWith('#journeys/') || specifier.startsWith('#tools/')) {
+    return 'journeys/ and tools/ are for tests; a service does not run on them';
+  }
+  return undefined;
+}
+
+function objectionToExternal(path: string, specifier: string): string | undefined {
+  const [system, file] = specifier.slice('#external/'.length).split('/');
+  if (file !== 'port.ts') return 'a service knows an external system by its port.ts alone';
+  const name = serviceOf(path);
+  const arrows: readonly string[] = name ? topology[name].externals : [];
+  if (arrows.includes(system ?? '')) return undefined;
+  return `${name ?? path} has no arrow to ${system}; only the services with one in platform/topology.ts may use it`;
+}
+
+function serviceOf(path: string): ServiceName | undefined {
+  const [, group, service] = path.split('/');
+  const name = group === 'api-gateway' ? group : (service ?? '');
+  return name in topology ? (name as ServiceName) : undefined;
+}
+
+const at = (path: string, text: string) => ({ path, text });
+const cart = 'services/cart-and-checkout/cart/add-item.ts';
+const payment = 'services/order-processing/payment/authorize-payment.ts';
+
+export const importWalls: Rule = {
+  name: 'imports stay inside the walls',
+  check(file: SourceFile): Finding[] {
+    if (!/\.(ts|js)$/.test(file.path)) return [];
+    return importsOf(file).flatMap((opened) => {
+      const message = objection(file.path, opened);
+      return message
+        ? [
+            {
+              path: file.path,
+              line: opened.line,
+              message: `${opened.specifier ?? 'import'}: ${message}`,
+            },
+          ]
+        : [];
+    });
+  },
+  refused: [
+    at(cart, "import { tax } from '../tax/quote-tax.ts';"),
+    at(cart, "import { x } from '../../product-catalog/product/service.ts';"),
+    at(cart, "export { x } from '../../../kernel/money.ts';"),
+    at(cart, "import '../../../platform/relay.ts';"),
+    at(cart, "import {\n  a,\n  b,\n} from '../checkout/totals.ts';"),
+    at(cart, "import type { Row } from '../checkout/rows.ts';"),
+    at(cart, "const x = await import('../checkout/totals.ts');"),
+    at(cart, 'const x = await import(`../checkout/${name}.ts`);'),
+    at(cart, "const x = await import('../check' + 'out/totals.ts');"),
+    at(cart, 'const x = await import(name);'),
+    at(cart, "const x = require('../checkout/totals.ts');"),
+    at(cart, "import x from '/srv/kontor/services/a.ts';"),
+    at(cart, "import x from 'file:///srv/kontor/a.ts';"),
+    at(cart, "import x from '../../../node_modules/pg/lib/index.js';"),
+    at(cart, "import { x } from '#services/checkout.ts';"),
+    at(cart, "import { x } from '#kernel/../services/order-processing/order/x.ts';"),
+    at(cart, "import { provision } from '#platform/provision.ts';"),
+    at(cart, "import type { P } from '#external/payment-gateway/port.ts';"),
+    at(cart, "import { oracle } from '#journeys/oracle.ts';"),
+    at(payment, "import { stripe } from '#external/payment-gateway/stripe.ts';"),
+    at('services/order-processing/payment/a.test.ts', "import { x } from '../order/service.ts';"),
+    at('kernel/money.ts', "import pg from 'pg';"),
+    at('kernel/money.ts', "import { x } from '#platform/sql.ts';"),
+    at('contracts/cart.ts', "import { x } from '#platform/sql.ts';"),
+    at('contracts/cart.ts', "import pg from 'pg';"),
+    at('platform/calls.ts', "import { cart } from '#contracts/cart.ts';"),
+    at(
+      'platform/calls.ts',
+      "import { cart } from '../services/cart-and-checkout/cart/service.ts';",
+    ),
+    at('external/sms/twilio.ts', "import { x } from '#platform/telemetry.ts';"),
+  ],
+  accepted: [
+    at(cart, "import { z } from 'zod';\nimport { y } from './cart-store.ts';"),
+    at(cart, "import { ok } from '#kernel/result.ts';\nimport { c } from '#contracts/cart.ts';"),
+    at(
+      cart,
+      "// import { tax } from '../tax/quote-tax.ts';\nconst s = \"import x from '../tax/a.ts'\";",
+    ),
+    at(payment, "import type { P } from '#external/payment-gateway/port.ts';"),
+    at('platform/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),
+    at('platform/calls.ts', "import { type Contracts } from '#contracts/index.ts';"),
+    at('contracts/order.ts', "import { address } from './address.ts';\nimport { z } from 'zod';"),
+  ],
+};

@@ -1,0 +1,137 @@
+import type { Finding, Rule, Sample } from './rule.ts';
+import { isTestCode, lineAt, type SourceFile } from './source-file.ts';
+
+interface WordRule {
+  readonly name: string;
+  readonly instead: string;
+  readonly pattern: RegExp;
+  /** `code` has comments and strings blanked; `text` is all of it. */
+  readonly within: 'code' | 'text';
+  readonly applies: (path: string) => boolean;
+  readonly refused: readonly Sample[];
+  readonly accepted: readonly Sample[];
+}
+
+function wordRule({ name, instead, pattern, within, applies, refused, accepted }: WordRule): Rule {
+  const check = (file: SourceFile): Finding[] =>
+    applies(file.path)
+      ? [...file[within].matchAll(pattern)].map((match) => ({
+          path: file.path,
+          line: lineAt(file.text, match.index),
+          message: `"${match[0].trim()}": ${instead}`,
+        }))
+      : [];
+  return { name, check, refused, accepted };
+}
+
+const isProgram = (path: string): boolean => /\.(ts|js)$/.test(path);
+const runsOutside = (path: string): boolean => /^(tools|bench|bin|journeys)\//.test(path);
+const isRule = (path: string): boolean => path.startsWith('tools/architecture/');
+const sample = (path: string, text: string): Sample => ({ path, text });
+
+export const wordRules: readonly Rule[] = [
+  wordRule({
+    name: 'there is one clock',
+    instead: 'read the time from kernel/clock.ts, which tests can move',
+    pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\s*\()|(?<!new )\bDate\(\s*\)/g,
+    within: 'code',
+    // The sandbox stands for other people's systems, which have clocks of their own.
+    applies: (path) =>
+      isProgram(path) &&
+      path !== 'kernel/clock.ts' &&
+      !isTestCode(path) &&
+      !runsOutside(path) &&
+      !path.startsWith('external/sandbox/'),
+    refused: [
+      sample('platform/jobs.ts', 'const a = Date.now();'),
+      sample('platform/jobs.ts', 'const a = new Date();'),
+      sample('services/order-processing/order/x.ts', 'rows.map(Date.now)'),
+    ],
+    accepted: [
+      sample(
+        'platform/jobs.ts',
+        "const a = new Date(row.at); // never Date.now()\nconst s = 'Date.now()';",
+      ),
+      sample('kernel/clock.ts', 'Date.now()'),
+    ],
+  }),
+  wordRule({
+    name: 'nothing prints to the console but the tools',
+    instead: 'use the logger that the platform hands in',
+    pattern: /\bconsole\s*[.[]/g,
+    within: 'code',
+    applies: (path) => isProgram(path) && !/^(tools|bench|bin)\//.test(path),
+    refused: [sample('kernel/money.ts', 'console.log(1)')],
+    accepted: [
+      sample('bench/run.ts', 'console.log(1)'),
+      sample('kernel/money.ts', '// console.log'),
+    ],
+  }),
+  wordRule({
+    name: 'there are no enums',
+    instead: 'use a union of literals, or a constant array and its element type',
+    pattern: /^\s*(?:export\s+|declare\s+|const\s+)*enum\s+\w+/gm,
+    within: 'code',
+    applies: isProgram,
+    refused: [
+      sample('kernel/a.ts', 'export enum State { a }'),
+      sample('kernel/a.ts', 'const enum State { a }'),
+    ],
+    accepted: [sample('kernel/a.ts', '// an enum of states\nconst s = z.enum([]);')],
+  }),
+  wordRule({
+    name: 'no transaction notifies',
+    instead: 'wake the worker in process after the commit (it cost 77 % of the write throughput)',
+    pattern: /\bpg_notify\s*\(|\bnotify\s+[a-z_]+\s*[;,]/gi,
+    within: 'text',
+    applies: (path) => /\.(ts|sql)$/.test(path) && !isRule(path),
+    refused: [
+      sample('platform/relay.ts', "await sql`select pg_notify('a', 'b')`"),
+      sample('services/order-processing/order/migrations/0001.sql', 'NOTIFY orders;'),
+    ],
+    accepted: [sample('platform/relay.ts', 'worker.notifyWorker(id);')],
+  }),
+  wordRule({
+    name: 'no column is a floating-point number',
+    instead: 'money is bigint minor units; for ratios use integer basis points or numeric',
+    pattern:
+      /\b(?:float[48]?|real|double\s+precision)\b(?=\s*(?:[,)\n]|not\b|null\b|default\b|check\b|\())/gi,
+    within: 'text',
+    applies: (path) => path.endsWith('.sql'),
+    refused: [
+      sample('services/a/b/1.sql', 'create table a (total real);'),
+      sample('services/a/b/1.sql', 'create table a (total double precision not null, b int);'),
+      sample('services/a/b/1.sql', 'create table a (total float8 default 0);'),
+    ],
+    accepted: [
+      sample('services/a/b/1.sql', 'create table a (total_minor bigint); -- a real total'),
+    ],
+  }),
+  wordRule({
+    name: 'migrations only go forward',
+    instead: 'write the next migration; expand first, contract in a later release',
+    pattern:
+      /^\s*--\s*(?:down|migrate:down|rollback)\b|\bexport\s+(?:async\s+)?(?:function|const)\s+down\b/gim,
+    within: 'text',
+    applies: (path) => /migrations?\//.test(path) || path.endsWith('.sql'),
+    refused: [
+      sample('services/a/b/migrations/1.sql', '-- down\ndrop table a;'),
+      sample('services/a/b/migrations/1.ts', 'export async function down() {}'),
+    ],
+    accepted: [sample('services/a/b/migrations/1.sql', 'create table a (down boolean);')],
+  }),
+  wordRule({
+    name: 'no file names a path of one machine or a registry',
+    instead: 'use paths relative to the project, and leave the registry to npm',
+    pattern:
+      /"resolved":\s*"https?:|\bregistry\.npmjs\.org\b|\bregistry\s*=\s*http|(?<![\w./#-])\/(?:home|Users|work|root)\/[\w.-]+\/[\w./-]*/g,
+    within: 'text',
+    applies: (path) => !isRule(path),
+    refused: [
+      sample('package-lock.json', '"resolved": "https://example.org/a.tgz"'),
+      sample('.npmrc', 'registry=http://localhost:4873'),
+      sample('README.md', 'see /home/anna/kontor/x'),
+    ],
+    accepted: [sample('services/api-gateway/routes.ts', "route('/v1/work/home/a')")],
+  }),
+];
