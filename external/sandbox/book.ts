@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+export const shelfNames = [
+  'payments',
+  'refunds',
+  'mails',
+  'sms',
+  'webhooks',
+  'labels',
+  'assessments',
+  'tax_calculations',
+] as const;
+
+export type ShelfName = (typeof shelfNames)[number];
+
+export interface Entry<T> {
+  seq: number;
+  value: T;
+}
+
+/** One kind of record: by id, by reference, in order of arrival, and by when it is due next. */
+export class Shelf<T extends { id: string }> {
+  readonly #insert: StatementSync;
+  readonly #update: StatementSync;
+  readonly #byId: StatementSync;
+  readonly #byReference: StatementSync;
+  readonly #page: StatementSync;
+  readonly #newest: StatementSync;
+  readonly #due: StatementSync;
+  readonly #nextDue: StatementSync;
+  readonly #count: StatementSync;
+
+  constructor(database: DatabaseSync, name: ShelfName) {
+    database.exec(`
+      create table if not exists ${name} (
+        seq integer primary key, id text not null unique, reference text,
+        due_at_ms integer, body text not null
+      ) strict;
+      create index if not exists ${name}_reference on ${name} (reference) where reference is not null;
+      create index if not exists ${name}_due on ${name} (due_at_ms) where due_at_ms is not null;`);
+    const prepare = (sql: string): StatementSync => database.prepare(sql);
+    this.#insert = prepare(
+      `insert into ${name} (id, reference, due_at_ms, body) values (?, ?, ?, ?)`,
+    );
+    this.#update = prepare(`update ${name} set due_at_ms = ?, body = ? where id = ?`);
+    this.#byId = prepare(`select body from ${name} where id = ?`);
+    this.#byReference = prepare(`select body from ${name} where reference = ? order by seq`);
+    this.#page = prepare(`select seq, body from ${name} where seq > ? order by seq limit ?`);
+    this.#newest = prepare(`select seq, body from ${name} order by seq desc limit ?`);
+    this.#due = prepare(
+      `select seq, body from ${name} where due_at_ms <= ? order by due_at_ms, seq limit ?`,
+    );
+    this.#nextDue = prepare(`select min(due_at_ms) as at from ${name} where due_at_ms is not null`);
+    this.#count = prepare(`select count(*) as count from ${name}`);
+  }
+
+  insert(value: T, reference: string | null = null, dueAtMs: number | null = null): void {
+    this.#insert.run(value.id, reference, dueAtMs, JSON.stringify(value));
+  }
+
+  update(value: T, dueAtMs: number | null = null): void {
+    this.#update.run(dueAtMs, JSON.stringify(value), value.id);
+  }
+
+  get(id: string): T | undefined {
+    const row = this.#byId.get(id);
+    return row === undefined ? undefined : (JSON.parse(String(row['body'])) as T);
+  }
+
+  byReference(reference: string): T[] {
+    return this.#byReference.all(reference).map((row) => JSON.parse(String(row['body'])) as T);
+  }
+
+  page(afterSeq: number, limit: number): Entry<T>[] {
+    return entries(this.#page.all(afterSeq, limit));
+  }
+
+  newest(limit: number): Entry<T>[] {
+    return entries(this.#newest.all(limit));
+  }
+
+  due(nowMs: number, limit: number): T[] {
+    return entries<T>(this.#due.all(nowMs, limit)).map((entry) => entry.value);
+  }
+
+  nextDueAtMs(): number | undefined {
+    const at = this.#nextDue.get()?.['at'];
+    return typeof at === 'number' ? at : undefined;
+  }
+
+  count(): number {
+    return Number(this.#count.get()?.['count']);
+  }
+}
+
+function entries<T>(rows: Record<string, unknown>[]): Entry<T>[] {
+  return rows.map((row) => ({
+    seq: Number(row['seq']),
+    value: JSON.parse(String(row['body'])) as T,
+  }));
+}
+
+export interface StoredReply {
+  fingerprint: string;
+  statusCode: number;
+  body: string;
+}
+
+const replyKeptMs = 86_400_000;
+
+/**
+ * What the outside world remembers, on disk. WAL without a sync per commit: it survives the death
+ * of any process at any instant, which is what the sandbox is asked to survive.
+ */
+export class Book {
+  readonly database: DatabaseSync;
+  readonly #shelves = new Map<ShelfName, Shelf<{ id: string }>>();
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #rollback: StatementSync;
+  readonly #readReply: StatementSync;
+  readonly #writeReply: StatementSync;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.database = new DatabaseSync(join(folder, 'book.sqlite'));
+    this.database.exec(`
+      pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000;
+      create table if not exists replies (
+        key text primary key, fingerprint text not null, status_code integer not null,
+        body text not null, created_ms integer not null
+      ) strict, without rowid;`);
+    this.database.prepare('delete from replies where created_ms < ?').run(Date.now() - replyKeptMs);
+    for (const name of shelfNames) this.#shelves.set(name, new Shelf(this.database, name));
+    this.#begin = this.database.prepare('begin immediate');
+    this.#commit = this.database.prepare('commit');
+    this.#rollback = this.database.prepare('rollback');
+    this.#readReply = this.database.prepare(
+      'select fingerprint, status_code, body from replies where key = ?',
+    );
+    this.#writeReply = this.database.prepare('insert into replies values (?, ?, ?, ?, ?)');
+  }
+
+  shelf<T extends { id: string }>(name: ShelfName): Shelf<T> {
+    return this.#shelves.get(name) as unknown as Shelf<T>;
+  }
+
+  /** All or nothing. */
+  write<T>(work: () => T): T {
+    this.#begin.run();
+    try {
+      const result = work();
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      this.#rollback.run();
+      throw error;
+    }
+  }
+
+  reply(key: string): StoredReply | undefined {
+    const row = this.#readReply.get(key);
+    if (row === undefined) return undefined;
+    return {
+      fingerprint: String(row['fingerprint']),
+      statusCode: Number(row['status_code']),
+      body: String(row['body']),
+    };
+  }
+
+  keepReply(key: string, { fingerprint, statusCode, body }: StoredReply): void {
+    this.#writeReply.run(key, fingerprint, statusCode, body, Date.now());
+  }
+
+  counts(): Record<ShelfName, number> {
+    const pairs = shelfNames.map((name) => [name, this.shelf(name).count()]);
+    return Object.fromEntries(pairs) as Record<ShelfName, number>;
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}

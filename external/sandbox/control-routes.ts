@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Book } from './book.ts';
+import type { Carrier } from './carrier.ts';
+import { faultSchema, type Faults } from './faults.ts';
+import type { Payments } from './payments.ts';
+import type { WebhookSender } from './webhooks.ts';
+
+interface Parts {
+  book: Book;
+  faults: Faults;
+  webhooks: WebhookSender;
+  carrier: Carrier;
+  payments: Payments;
+}
+
+const webhookTargetSchema = z.strictObject({ baseUrl: z.url({ protocol: /^https?$/ }) });
+const deliverySchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('hold') }),
+  z.strictObject({
+    action: z.literal('release'),
+    order: z.enum(['oldest_first', 'newest_first', 'shuffled']).default('oldest_first'),
+  }),
+  z.strictObject({
+    action: z.literal('redeliver'),
+    ids: z.array(z.string()).min(1).max(100),
+    times: z.number().int().min(1).max(100).default(1),
+  }),
+]);
+const parcelsSchema = z.union([
+  z.strictObject({ stepMs: z.number().int().min(5).max(86_400_000).nullable() }),
+  z.strictObject({ advance: z.string(), steps: z.number().int().min(1).max(10).default(1) }),
+]);
+const disputeSchema = z.strictObject({ gatewayPaymentId: z.string() });
+
+/**
+ * For tests and the curious. JSON alone is taken: a web page elsewhere cannot send that here
+ * without being asked about its origin first.
+ */
+export function registerControlRoutes(app: FastifyInstance, parts: Parts): void {
+  const { faults, webhooks, carrier, payments, book } = parts;
+  const post = <S extends z.ZodType>(
+    path: string,
+    schema: S,
+    handle: (body: z.infer<S>, reply: FastifyReply) => unknown,
+  ): void => {
+    app.post(`/sandbox/control/${path}`, async (request, reply) => {
+      if (!request.headers['content-type']?.startsWith('application/json')) {
+        return reply.code(415).send({ error: 'Send JSON with content-type application/json.' });
+      }
+      const body = schema.safeParse(parse(String(request.body ?? '')));
+      if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) });
+      return handle(body.data, reply);
+    });
+  };
+  app.get('/sandbox/control/faults', async () => ({ data: faults.list() }));
+  app.delete('/sandbox/control/faults', async () => {
+    faults.clear();
+    return { data: [] };
+  });
+  post('faults', faultSchema, (fault) => {
+    faults.add(fault);
+    return { data: faults.list() };
+  });
+  post('webhook-target', webhookTargetSchema, ({ baseUrl }) => {
+    webhooks.aimAt(baseUrl);
+    return { baseUrl };
+  });
+  post('webhooks', deliverySchema, async (body, reply) => {
+    if (body.action === 'hold') {
+      webhooks.hold();
+      return { held: true };
+    }
+    if (body.action === 'release') return { delivered: await webhooks.release(body.order) };
+    const statuses = await Promise.all(body.ids.map((id) => webhooks.redeliver(id, body.times)));
+    if (statuses.includes(undefined)) return reply.code(404).send({ error: 'No such webhook.' });
+    return { statuses };
+  });
+  post('parcels', parcelsSchema, (body, reply) => {
+    if ('stepMs' in body) {
+      carrier.setStepMs(body.stepMs);
+      return body;
+    }
+    let moved = 0;
+    for (let step = 0; step < body.steps; step += 1) {
+      const label = carrier.find(body.advance) ?? carrier.findByTrackingNumber(body.advance);
+      if (label === undefined) return reply.code(404).send({ error: 'No such parcel.' });
+      if (carrier.advance(label)) moved += 1;
+    }
+    return { moved };
+  });
+  post('disputes', disputeSchema, ({ gatewayPaymentId }, reply) => {
+    const result = book.write(() => payments.dispute(gatewayPaymentId));
+    webhooks.wake();
+    if (result.ok) return { disputed: gatewayPaymentId };
+    return reply.code(result.failure.statusCode).send({ error: result.failure.message });
+  });
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+export const systemNames = ['payment', 'email', 'sms', 'fraud', 'tax', 'carrier'] as const;
+
+/** How a provider misbehaves. Off until asked for by a control endpoint; forgotten at restart. */
+export const faultSchema = z.strictObject({
+  system: z.enum(systemNames),
+  /** e.g. `authorize`, `capture`; every operation of the system when left out. */
+  operation: z.string().max(40).optional(),
+  kind: z.enum([
+    /** Answers late by `delayMs`. */
+    'delay',
+    /** Executes, then cuts the connection. */
+    'lost_answer',
+    /** Cuts the connection before executing. */
+    'reset',
+    /** Answers `statusCode` without executing. */
+    'status',
+    /** Executes, then answers 200 with a web page. */
+    'html',
+    /** Executes, then sends half of the JSON. */
+    'truncated',
+    /** Executes, then tells amounts one larger. */
+    'other_amount',
+    /** Executes, then tells another currency. */
+    'other_currency',
+    /** Executes, then tells a status that nobody knows. */
+    'unknown_status',
+  ]),
+  delayMs: z.number().int().min(0).max(600_000).default(0),
+  statusCode: z.number().int().min(400).max(599).default(503),
+  retryAfterSeconds: z.number().int().min(0).max(3_600).optional(),
+  /** So many times, then it is over. Until removed when left out. */
+  times: z.number().int().min(1).max(1_000_000).optional(),
+  /** Strikes this share of the calls. */
+  share: z.number().min(0).max(1).default(1),
+});
+
+export type Fault = z.infer<typeof faultSchema>;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    system?: (typeof systemNames)[number];
+    operation?: string;
+  }
+  interface FastifyRequest {
+    fault?: Fault;
+  }
+}
+
+export class Faults {
+  #active: Fault[] = [];
+  /** Calls that arrived, by `system.operation`; shows how much retries amplify. */
+  readonly calls: Record<string, number> = {};
+
+  list(): Fault[] {
+    return this.#active;
+  }
+
+  add(fault: Fault): void {
+    this.#active.push(fault);
+  }
+
+  clear(): void {
+    this.#active = [];
+  }
+
+  /** The fault that strikes this call, if any; uses up one of its times. */
+  strike(system: Fault['system'], operation: string): Fault | undefined {
+    const name = `${system}.${operation}`;
+    this.calls[name] = (this.calls[name] ?? 0) + 1;
+    if (this.#active.length === 0) return undefined;
+    const fault = this.#active.find(
+      (candidate) =>
+        candidate.system === system &&
+        (candidate.operation ?? operation) === operation &&
+        Math.random() < candidate.share,
+    );
+    if (fault?.times !== undefined) {
+      fault.times -= 1;
+      if (fault.times === 0) this.#active = this.#active.filter((other) => other !== fault);
+    }
+    return fault;
+  }
+}
+
+export function registerFaults(app: FastifyInstance, faults: Faults): void {
+  app.addHook('preHandler', async (request, reply) => {
+    const { system, operation } = request.routeOptions.config;
+    if (system === undefined || operation === undefined) return;
+    const fault = faults.strike(system, operation);
+    if (fault === undefined) return;
+    request.fault = fault;
+    if (fault.delayMs > 0) await sleep(fault.delayMs);
+    if (fault.kind === 'reset') cut(request, reply);
+    if (fault.kind === 'status') {
+      if (fault.retryAfterSeconds !== undefined) {
+        reply.header('retry-after', String(fault.retryAfterSeconds));
+      }
+      reply.code(fault.statusCode);
+      return reply.send({ error: { type: 'api_error', message: 'The provider is unwell' } });
+    }
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { fault } = request;
+    if (fault === undefined || typeof payload !== 'string' || reply.statusCode >= 400) {
+      return payload;
+    }
+    if (fault.kind === 'lost_answer') cut(request, reply);
+    if (fault.kind === 'html') {
+      reply.header('content-type', 'text/html');
+      return '<!doctype html><title>Maintenance</title><p>We are back soon.';
+    }
+    if (fault.kind === 'truncated') return payload.slice(0, payload.length / 2);
+    return lie(fault, payload);
+  });
+}
+
+function cut(request: FastifyRequest, reply: FastifyReply): void {
+  reply.hijack();
+  request.raw.socket.destroy();
+}
+
+/** Names whose numbers are money, in any of the vendors' formats. */
+const amountNames =
+  /"(amount|amount_capturable|amount_received|amount_total|risk_score)":(\d+(?:\.\d+)?)/g;
+
+function lie(fault: Fault, payload: string): string {
+  if (fault.kind === 'other_amount') {
+    return payload.replaceAll(amountNames, (_, name: string, amount: string) => {
+      return `"${name}":${Number(amount) + 1}`;
+    });
+  }
+  if (fault.kind === 'other_currency') {
+    return payload.replaceAll(/"currency":"(\w{3})"/g, (_, currency: string) => {
+      return `"currency":"${currency === 'chf' ? 'sek' : 'chf'}"`;
+    });
+  }
+  if (fault.kind === 'unknown_status') {
+    return payload.replaceAll(/"(status|status_code|action)":"\w+"/g, '"$1":"contemplating"');
+  }
+  return payload;
+}

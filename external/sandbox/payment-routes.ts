@@ -1,0 +1,149 @@
+import type { FastifyInstance } from 'fastify';
+import type { Book } from './book.ts';
+import { wireError, wireIntent, wireRefund, type Payment } from './payment-wire.ts';
+import type { Failure, Payments, Result } from './payments.ts';
+import { answer, executeOnce, stripeError, type StripeAnswer } from './stripe-calls.ts';
+import type { WebhookSender } from './webhooks.ts';
+import { parseForm, text, wholeNumber, type Form } from './wire-form.ts';
+
+interface Parts {
+  book: Book;
+  payments: Payments;
+  webhooks: WebhookSender;
+  baseUrl: () => string;
+}
+
+interface ById {
+  Params: { id: string };
+  Querystring: Record<string, string>;
+}
+
+const listLimitMax = 100;
+
+/** The part of Stripe's API that takes, captures, cancels and gives back money. */
+export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void {
+  const { book, payments, webhooks } = parts;
+  const respond = (result: Result<Payment>, expand: boolean): StripeAnswer =>
+    result.ok
+      ? ok(wireIntent(result.value, expand, parts.baseUrl()))
+      : failed(result.failure, parts.baseUrl());
+
+  app.post('/v1/payment_intents', config('authorize'), async (request, reply) => {
+    const form = parseForm(String(request.body ?? ''));
+    executeOnce(book, request, reply, () => {
+      const asked = readAuthorization(form);
+      if ('statusCode' in asked) return asked;
+      return respond(payments.authorize(asked), expands(form));
+    });
+    webhooks.wake();
+    return reply;
+  });
+  app.post<ById>('/v1/payment_intents/:id/capture', config('capture'), async (request, reply) => {
+    const form = parseForm(String(request.body ?? ''));
+    const amount = wholeNumber(text(form, 'amount_to_capture'));
+    executeOnce(book, request, reply, () =>
+      respond(payments.capture(request.params.id, amount), expands(form)),
+    );
+    webhooks.wake();
+    return reply;
+  });
+  app.post<ById>('/v1/payment_intents/:id/cancel', config('void'), async (request, reply) => {
+    executeOnce(book, request, reply, () => respond(payments.cancel(request.params.id), false));
+    webhooks.wake();
+    return reply;
+  });
+  app.post('/v1/refunds', config('refund'), async (request, reply) => {
+    const form = parseForm(String(request.body ?? ''));
+    const amount = wholeNumber(text(form, 'amount'));
+    executeOnce(book, request, reply, () => {
+      const id = text(form, 'payment_intent') ?? '';
+      const result = payments.refund(id, amount, text(form, 'reason'));
+      return result.ok ? ok(wireRefund(result.value)) : failed(result.failure, parts.baseUrl());
+    });
+    webhooks.wake();
+    return reply;
+  });
+  registerPaymentQueries(app, parts);
+}
+
+function registerPaymentQueries(app: FastifyInstance, { payments, baseUrl }: Parts): void {
+  const list = (found: Payment[], hasMore: boolean, url: string): StripeAnswer =>
+    ok({
+      object: url.endsWith('search') ? 'search_result' : 'list',
+      data: found.map((payment) => wireIntent(payment, true, baseUrl())),
+      has_more: hasMore,
+      url,
+    });
+
+  app.get<ById>('/v1/payment_intents/:id', config('find'), async (request, reply) => {
+    const payment = payments.payments.get(request.params.id);
+    if (payment !== undefined) return answer(reply, ok(wireIntent(payment, true, baseUrl())));
+    const message = `No such payment_intent: '${request.params.id}'`;
+    const error = { type: 'invalid_request_error', code: 'resource_missing', message };
+    return answer(reply, stripeError(404, error));
+  });
+  app.get<ById>('/v1/payment_intents/search', config('find'), async (request, reply) => {
+    const match = /^metadata\['reference'\]:'(.+)'$/.exec(request.query['query'] ?? '');
+    const reference = (match?.[1] ?? '').replaceAll(/\\(.)/g, '$1');
+    const found = payments.payments.byReference(reference);
+    return answer(reply, list(found, false, '/v1/payment_intents/search'));
+  });
+  app.get<ById>('/v1/payment_intents', config('find'), async (request, reply) => {
+    const { query } = request;
+    const from = Number(query['created[gte]'] ?? 0);
+    const to = Number(query['created[lte]'] ?? Number.MAX_SAFE_INTEGER);
+    const limit = Math.min(listLimitMax, Number(query['limit'] ?? 10));
+    const newest = payments.payments
+      .newest(10_000)
+      .map((entry) => entry.value)
+      .filter(({ createdSeconds }) => createdSeconds >= from && createdSeconds <= to);
+    const after = newest.findIndex((payment) => payment.id === query['starting_after']);
+    const page = newest.slice(after + 1, after + 1 + limit);
+    const hasMore = newest.length > after + 1 + limit;
+    return answer(reply, list(page, hasMore, '/v1/payment_intents'));
+  });
+}
+
+const config = (operation: string) => ({ config: { system: 'payment' as const, operation } });
+
+function ok(body: object): StripeAnswer {
+  return { statusCode: 200, body: JSON.stringify(body) };
+}
+
+function failed(failure: Failure, baseUrl: string): StripeAnswer {
+  const { statusCode, payment, declineCode, ...error } = failure;
+  const intent = payment && { payment_intent: wireIntent(payment, false, baseUrl) };
+  const details = payment?.error ? wireError(payment.error) : {};
+  const decline = declineCode === undefined ? {} : { decline_code: declineCode };
+  return stripeError(statusCode, { ...details, ...error, ...decline, ...intent });
+}
+
+function expands(form: Form): boolean {
+  return Array.isArray(form['expand']) && form['expand'].includes('latest_charge');
+}
+
+function readAuthorization(form: Form): Parameters<Payments['authorize']>[0] | StripeAnswer {
+  const required = (parameter: string): StripeAnswer =>
+    stripeError(400, {
+      type: 'invalid_request_error',
+      code: 'parameter_missing',
+      message: `Missing or wrong required param: ${parameter}.`,
+      param: parameter,
+    });
+  const amount = wholeNumber(text(form, 'amount'));
+  if (amount === undefined || amount < 1) return required('amount');
+  const currency = text(form, 'currency');
+  if (currency === undefined || !/^[a-z]{3}$/.test(currency)) return required('currency');
+  if (text(form, 'capture_method') !== 'manual') return required('capture_method');
+  if (text(form, 'confirm') !== 'true') return required('confirm');
+  const paymentMethod = text(form, 'payment_method');
+  if (paymentMethod === undefined) return required('payment_method');
+  const returnUrl = text(form, 'return_url');
+  if (returnUrl === undefined || !/^https?:\/\//.test(returnUrl)) return required('return_url');
+  const challenge = text(form, 'payment_method_options', 'card', 'request_three_d_secure');
+  const metadata: Record<string, string> = {};
+  for (const [name, value] of Object.entries(form['metadata'] ?? {}))
+    metadata[name] = String(value);
+  const forceChallenge = challenge === 'challenge' || challenge === 'any';
+  return { amount, currency, paymentMethod, returnUrl, forceChallenge, metadata };
+}

@@ -1,0 +1,126 @@
+import type { ChallengeOutcome } from './payments.ts';
+
+/** A payment as the sandbox keeps it; amounts in Stripe's unit of the (lower case) currency. */
+export interface Payment {
+  id: string;
+  chargeId: string;
+  status:
+    | 'requires_action'
+    | 'requires_capture'
+    | 'requires_payment_method'
+    | 'succeeded'
+    | 'canceled';
+  amount: number;
+  amountCapturable: number;
+  amountReceived: number;
+  amountRefunded: number;
+  currency: string;
+  paymentMethod: string;
+  metadata: Record<string, string>;
+  returnUrl: string;
+  error: { code: string; declineCode: string | null; message: string } | null;
+  outcomeOfChallenge: ChallengeOutcome | null;
+  disputed: boolean;
+  createdSeconds: number;
+  captureBeforeSeconds: number;
+  canceledSeconds: number | null;
+}
+
+export interface Refund {
+  id: string;
+  paymentId: string;
+  chargeId: string;
+  amount: number;
+  currency: string;
+  reason: string | null;
+  createdSeconds: number;
+}
+
+export function wireCharge(payment: Payment): object {
+  const authorized = payment.status === 'requires_capture' || payment.status === 'succeeded';
+  return {
+    id: payment.chargeId,
+    object: 'charge',
+    amount: payment.amount,
+    amount_captured: payment.amountReceived,
+    amount_refunded: payment.amountRefunded,
+    captured: payment.status === 'succeeded',
+    created: payment.createdSeconds,
+    currency: payment.currency,
+    disputed: payment.disputed,
+    livemode: false,
+    metadata: payment.metadata,
+    paid: authorized,
+    payment_intent: payment.id,
+    payment_method: payment.paymentMethod,
+    payment_method_details: {
+      card: {
+        amount_authorized: authorized ? payment.amount : null,
+        capture_before: payment.captureBeforeSeconds,
+      },
+      type: 'card',
+    },
+    refunded: payment.amountReceived > 0 && payment.amountRefunded === payment.amountReceived,
+    status: authorized ? 'succeeded' : 'failed',
+  };
+}
+
+export function wireIntent(payment: Payment, expandCharge: boolean, baseUrl: string): object {
+  const hasCharge = payment.status !== 'requires_action';
+  const charge = expandCharge ? wireCharge(payment) : payment.chargeId;
+  return {
+    id: payment.id,
+    object: 'payment_intent',
+    amount: payment.amount,
+    amount_capturable: payment.amountCapturable,
+    amount_received: payment.amountReceived,
+    canceled_at: payment.canceledSeconds,
+    cancellation_reason: null,
+    capture_method: 'manual',
+    client_secret: `${payment.id}_secret_${payment.chargeId.slice(3)}`,
+    confirmation_method: 'automatic',
+    created: payment.createdSeconds,
+    currency: payment.currency,
+    last_payment_error: payment.error && wireError(payment.error),
+    latest_charge: hasCharge ? charge : null,
+    livemode: false,
+    metadata: payment.metadata,
+    next_action:
+      payment.status === 'requires_action'
+        ? {
+            type: 'redirect_to_url',
+            redirect_to_url: {
+              url: `${baseUrl}/payment/challenge/${payment.id}`,
+              return_url: payment.returnUrl,
+            },
+          }
+        : null,
+    payment_method: payment.status === 'requires_payment_method' ? null : payment.paymentMethod,
+    payment_method_types: ['card'],
+    status: payment.status,
+  };
+}
+
+export function wireError(error: NonNullable<Payment['error']>): object {
+  return {
+    type: 'card_error',
+    code: error.code,
+    ...(error.declineCode === null ? {} : { decline_code: error.declineCode }),
+    message: error.message,
+  };
+}
+
+export function wireRefund(refund: Refund): object {
+  return {
+    id: refund.id,
+    object: 'refund',
+    amount: refund.amount,
+    charge: refund.chargeId,
+    created: refund.createdSeconds,
+    currency: refund.currency,
+    metadata: {},
+    payment_intent: refund.paymentId,
+    reason: refund.reason,
+    status: 'succeeded',
+  };
+}

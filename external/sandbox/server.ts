@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { fastify, type FastifyInstance } from 'fastify';
+import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { registerBookRoutes } from './book-routes.ts';
+import { Book } from './book.ts';
+import { registerCarrierRoutes } from './carrier-routes.ts';
+import { Carrier } from './carrier.ts';
+import { registerChallengeRoutes } from './challenge-routes.ts';
+import { registerControlRoutes } from './control-routes.ts';
+import { Faults, registerFaults } from './faults.ts';
+import { registerFraudRoutes } from './fraud-routes.ts';
+import { registerLabelRoutes } from './label-routes.ts';
+import { createMailServer } from './mail-server.ts';
+import { registerPageRoutes } from './page-routes.ts';
+import { registerPaymentRoutes } from './payment-routes.ts';
+import { Payments } from './payments.ts';
+import { registerSmsRoutes } from './sms-routes.ts';
+import { registerStripeCalls } from './stripe-calls.ts';
+import { registerTaxRoutes } from './tax-routes.ts';
+import { WebhookSender } from './webhooks.ts';
+
+export interface SandboxServerSettings {
+  dataFolder: string;
+  /** 0 takes any free one. */
+  port: number;
+  smtpPort: number;
+  webhookBaseUrl?: string | undefined;
+  /** Told by `/sandbox/identity`, so that a starter knows its own sandbox again. */
+  identity?: string | undefined;
+}
+
+export interface SandboxServer {
+  httpUrl: string;
+  smtpPort: number;
+  close(): Promise<void>;
+}
+
+const bodyBytesMax = 1_048_576;
+
+export async function listenSandbox(settings: SandboxServerSettings): Promise<SandboxServer> {
+  const book = new Book(settings.dataFolder);
+  const faults = new Faults();
+  const webhooks = new WebhookSender(book, settings.webhookBaseUrl?.replace(/\/$/, ''));
+  const carrier = new Carrier(book, webhooks);
+  const app = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: true });
+  const baseUrl = (): string => {
+    const { port } = app.server.address() as AddressInfo;
+    return `http://${sandboxDefaults.host}:${port}`;
+  };
+  const payments = new Payments(book, webhooks, baseUrl);
+  const identity = settings.identity ?? randomUUID();
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  refuseForeignHosts(app);
+  registerStripeCalls(app, [sandboxDefaults.paymentSecretKey, sandboxDefaults.taxSecretKey]);
+  registerFaults(app, faults);
+  registerPaymentRoutes(app, { book, payments, webhooks, baseUrl });
+  registerTaxRoutes(app, book);
+  registerFraudRoutes(app, book);
+  registerSmsRoutes(app, book);
+  registerCarrierRoutes(app, carrier, baseUrl);
+  registerChallengeRoutes(app, book, payments, webhooks);
+  registerLabelRoutes(app, carrier);
+  registerControlRoutes(app, { book, faults, webhooks, carrier, payments });
+  registerBookRoutes(app, book, faults);
+  registerPageRoutes(app, book);
+  app.get('/sandbox/identity', async () => ({
+    identity,
+    pid: process.pid,
+    webhookBaseUrl: webhooks.baseUrl ?? null,
+  }));
+
+  const mailServer = createMailServer(book, faults);
+  mailServer.on('error', () => undefined);
+  const smtpPort = await new Promise<number>((resolve, reject) => {
+    mailServer.server.once('error', reject);
+    const listener = mailServer.listen(settings.smtpPort, sandboxDefaults.host, () => {
+      resolve((listener.address() as AddressInfo).port);
+    });
+  });
+  await app.listen({ port: settings.port, host: sandboxDefaults.host });
+  // What was under way when an earlier process died goes on.
+  webhooks.wake();
+  carrier.wake();
+  return {
+    httpUrl: baseUrl(),
+    smtpPort,
+    async close() {
+      carrier.close();
+      await webhooks.close();
+      await app.close();
+      await new Promise<void>((resolve) => mailServer.close(resolve));
+      book.close();
+    },
+  };
+}
+
+/** A page that points its own name at loopback must not read mails here. */
+function refuseForeignHosts(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) return;
+    return reply.code(403).send({ error: 'Use http://127.0.0.1 or http://localhost.' });
+  });
+}

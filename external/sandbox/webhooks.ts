@@ -1,0 +1,170 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { Agent, request } from 'undici';
+import { sandboxDefaults } from '../sandbox-defaults.ts';
+import type { Book, Shelf } from './book.ts';
+
+export interface Webhook {
+  id: string;
+  system: 'payment' | 'carrier';
+  type: string;
+  /** Sent byte by byte as it stands. */
+  body: string;
+  state: 'pending' | 'delivered' | 'given_up';
+  attempts: number;
+  createdAt: string;
+  lastStatus: number | string | null;
+}
+
+const paths = { payment: '/v1/webhooks/payment', carrier: '/v1/webhooks/carrier' };
+const attemptsMax = 14;
+const firstRetryMs = 500;
+const retryCapMs = 60_000;
+const concurrencyMax = 8;
+const deliveryTimeoutMs = 15_000;
+
+/** Delivers until 2xx, and sleeps without a timer while there is nothing to deliver. */
+export class WebhookSender {
+  readonly #shelf: Shelf<Webhook>;
+  readonly #agent = new Agent({ keepAliveTimeout: 4_000, connections: concurrencyMax });
+  readonly #inFlight = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #baseUrl: string | undefined;
+  #held = false;
+  #closed = false;
+
+  constructor(book: Book, baseUrl: string | undefined) {
+    this.#shelf = book.shelf<Webhook>('webhooks');
+    this.#baseUrl = baseUrl;
+  }
+
+  get baseUrl(): string | undefined {
+    return this.#baseUrl;
+  }
+
+  /** The shop may come back on another port. */
+  aimAt(baseUrl: string): void {
+    this.#baseUrl = baseUrl.replace(/\/$/, '');
+    this.wake();
+  }
+
+  /** Within the transaction of the change it tells of; call `wake` after the commit. */
+  enqueue(webhook: Pick<Webhook, 'id' | 'system' | 'type' | 'body'>): void {
+    const created = new Date();
+    this.#shelf.insert(
+      {
+        ...webhook,
+        state: 'pending',
+        attempts: 0,
+        createdAt: created.toISOString(),
+        lastStatus: null,
+      },
+      null,
+      created.getTime(),
+    );
+  }
+
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** Delivers what was held one after the other in the given order, then as usual. */
+  async release(order: 'oldest_first' | 'newest_first' | 'shuffled'): Promise<number> {
+    const held = this.#shelf.due(Number.MAX_SAFE_INTEGER, 10_000);
+    if (order === 'newest_first') held.reverse();
+    if (order === 'shuffled') held.sort(() => Math.random() - 0.5);
+    for (const webhook of held) await this.#deliver(webhook);
+    this.#held = false;
+    this.wake();
+    return held.length;
+  }
+
+  /** Duplicates: the same event with the same id once more. Answers with the shop's statuses. */
+  async redeliver(id: string, times: number): Promise<(number | string)[] | undefined> {
+    const webhook = this.#shelf.get(id);
+    if (webhook === undefined) return undefined;
+    return Promise.all(Array.from({ length: times }, () => this.#send(webhook)));
+  }
+
+  wake(): void {
+    if (this.#closed || this.#held || this.#baseUrl === undefined) return;
+    setImmediate(() => this.#pump());
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#agent.destroy();
+  }
+
+  #pump(): void {
+    if (this.#closed || this.#held || this.#baseUrl === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const free = concurrencyMax - this.#inFlight.size;
+    if (free <= 0) return;
+    const due = this.#shelf.due(Date.now(), concurrencyMax * 2);
+    for (const webhook of due.filter(({ id }) => !this.#inFlight.has(id)).slice(0, free)) {
+      void this.#deliver(webhook).then(() => this.wake());
+    }
+    if (this.#inFlight.size > 0) return;
+    const nextAtMs = this.#shelf.nextDueAtMs();
+    if (nextAtMs === undefined) return;
+    this.#timer = setTimeout(() => this.#pump(), Math.max(5, nextAtMs - Date.now()));
+  }
+
+  async #deliver(webhook: Webhook): Promise<void> {
+    this.#inFlight.add(webhook.id);
+    const lastStatus = await this.#send(webhook);
+    if (this.#closed) return;
+    const attempts = webhook.attempts + 1;
+    const delivered = typeof lastStatus === 'number' && lastStatus >= 200 && lastStatus < 300;
+    const givenUp = !delivered && attempts >= attemptsMax;
+    const state = delivered ? 'delivered' : givenUp ? 'given_up' : 'pending';
+    const dueAtMs = state === 'pending' ? Date.now() + retryDelayMs(attempts) : null;
+    this.#shelf.update({ ...webhook, attempts, state, lastStatus }, dueAtMs);
+    this.#inFlight.delete(webhook.id);
+  }
+
+  async #send(webhook: Webhook): Promise<number | string> {
+    if (this.#baseUrl === undefined) return 'no_target';
+    try {
+      const response = await request(this.#baseUrl + paths[webhook.system], {
+        method: 'POST',
+        dispatcher: this.#agent,
+        headers: { 'content-type': 'application/json', ...signatureHeaders(webhook) },
+        body: webhook.body,
+        headersTimeout: deliveryTimeoutMs,
+        bodyTimeout: deliveryTimeoutMs,
+      });
+      await response.body.dump();
+      return response.statusCode;
+    } catch (error) {
+      return (error as { code?: string }).code ?? 'failed';
+    }
+  }
+}
+
+function retryDelayMs(attempts: number): number {
+  const ceilingMs = Math.min(retryCapMs, firstRetryMs * 2 ** (attempts - 1));
+  return ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+}
+
+function signatureHeaders({ id, system, body }: Webhook): Record<string, string> {
+  const seconds = Math.floor(Date.now() / 1_000);
+  if (system === 'payment') {
+    const hmac = createHmac('sha256', sandboxDefaults.paymentWebhookSecret);
+    const signature = hmac.update(`${seconds}.${body}`).digest('hex');
+    return { 'stripe-signature': `t=${seconds},v1=${signature}` };
+  }
+  const hmac = createHmac('sha256', sandboxDefaults.carrierWebhookSecret);
+  const signature = hmac.update(`${id}.${seconds}.${body}`).digest('base64');
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': `v1,${signature}`,
+  };
+}
+
+export function eventId(): string {
+  return `evt_${randomUUID().replaceAll('-', '')}`;
+}
