@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { listenSandbox } from './server.ts';
+import type { Fault } from './faults.ts';
+
+export interface ReceivedWebhook {
+  path: string;
+  headers: IncomingHttpHeaders;
+  rawBody: Buffer;
+}
+
+/** A real sandbox on loopback, and a real listener in the place of the shop's gateway. */
+export async function openSandbox() {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'kontor-sandbox-'));
+  const received: ReceivedWebhook[] = [];
+  const shop = { statusCode: 200 };
+  const listener = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const { url: path = '', headers } = incoming;
+      received.push({ path, headers, rawBody: Buffer.concat(chunks) });
+      outgoing.writeHead(shop.statusCode).end();
+    });
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const webhookBaseUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  const server = await listenSandbox({ dataFolder, port: 0, smtpPort: 0, webhookBaseUrl });
+  const { httpUrl, smtpPort } = server;
+
+  const send = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
+    const response = await request(httpUrl + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await response.body.text();
+    return { statusCode: response.statusCode, json: JSON.parse(text) as any };
+  };
+  return {
+    httpUrl,
+    smtpPort,
+    dataFolder,
+    received,
+    shop,
+    send,
+    book: async (name: string) => (await send('GET', `/sandbox/book/${name}?limit=1000`)).json.data,
+    calls: async () => (await send('GET', '/sandbox/book/counts')).json.calls,
+    fault: (fault: Partial<Fault>) => send('POST', '/sandbox/control/faults', fault),
+    clearFaults: () => send('DELETE', '/sandbox/control/faults'),
+    async until<T>(probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
+      const deadlineMs = Date.now() + 5_000;
+      for (;;) {
+        const found = await probe();
+        if (found !== undefined) return found;
+        if (Date.now() > deadlineMs) throw new Error('It did not happen within 5 s');
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async close() {
+      await server.close();
+      listener.closeAllConnections();
+      await new Promise((resolve) => listener.close(resolve));
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type OpenSandbox = Awaited<ReturnType<typeof openSandbox>>;
