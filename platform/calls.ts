@@ -82,6 +82,22 @@ export class Dispatcher {
     );
   }
 
+  /** A service's operations for a caller outside the picture: tests, the oracle, the first start. */
+  clientOf(to: ServiceName): Operations {
+    const target = this.served.get(to);
+    if (!target) throw new Error(`nobody serves ${to} here`);
+    return Object.fromEntries(
+      Object.entries(target.contract.operations).map(([operation, shape]) => [
+        operation,
+        (input: unknown, invocation: Invocation) =>
+          Promise.resolve(
+            refuse(shape, invocation) ??
+              this.carrier(shape, target.operations[operation]!, input, invocation),
+          ),
+      ]),
+    );
+  }
+
   /**
    * Calls one operation along an arrow.
    * @throws when the topology has no such arrow, or nobody serves the callee here

@@ -85,7 +85,7 @@ async function provisionDatabase(
       `revoke connect, temporary on database ${pg.escapeIdentifier(name)} from public`,
       'revoke all on schema public from public',
       'create schema if not exists kontor',
-      "create table if not exists kontor.clock (only boolean primary key default true check (only), moved interval not null default interval '0')",
+      "create table if not exists kontor.clock (one boolean primary key default true check (one), moved interval not null default interval '0')",
       'insert into kontor.clock default values on conflict do nothing',
       `create or replace function kontor.kontor_now() returns timestamptz language sql stable as
        'select now() + (select moved from kontor.clock)'`,
@@ -99,7 +99,7 @@ async function provisionDatabase(
         `grant connect, temporary on database ${pg.escapeIdentifier(name)} to ${role}`,
       );
       for (const schema of [schemaOf(service), jobSchemaOf(service)]) {
-        statements.push(`create schema if not exists ${schema} authorization ${role}`);
+        statements.push(`create schema if not exists ${pg.escapeIdentifier(schema)} authorization ${role}`);
       }
     }
     await admin.query(statements.join(';\n'));
