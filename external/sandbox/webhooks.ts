@@ -146,7 +146,7 @@ export class WebhookSender {
 
 function retryDelayMs(attempts: number): number {
   const ceilingMs = Math.min(retryCapMs, firstRetryMs * 2 ** (attempts - 1));
-  return ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+  return Math.round(ceilingMs / 2 + (Math.random() * ceilingMs) / 2);
 }
 
 function signatureHeaders({ id, system, body }: Webhook): Record<string, string> {

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectExternalSystems } from '../external-systems.ts';
+import type { PaymentGateway } from '../payment-gateway/port.ts';
+import { sandboxPaymentGateway } from '../payment-gateway/sandbox.ts';
+import { openSandbox, type OpenSandbox } from './sandbox-for-tests.ts';
+import { startSandbox, type RunningSandbox } from './start.ts';
+
+const order = (reference: string = randomUUID()) => ({
+  reference,
+  amountMinor: 1_000,
+  currency: 'EUR',
+  paymentMethodToken: 'pm_card_visa',
+  captureMethod: 'manual' as const,
+  forceChallenge: false,
+  returnUrl: 'http://127.0.0.1:3000/back?order=1',
+  idempotencyKey: reference,
+});
+
+describe('the running sandbox', () => {
+  let sandbox: OpenSandbox;
+  let gateway: PaymentGateway;
+  beforeAll(async () => {
+    sandbox = await openSandbox();
+    gateway = sandboxPaymentGateway(sandbox.httpUrl, 2_000);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await sandbox.close();
+  });
+  const control = (path: string, body: object) =>
+    sandbox.send('POST', `/sandbox/control/${path}`, body);
+
+  test('webhooks are repeated until the shop takes them', async () => {
+    sandbox.shop.statusCode = 503;
+    const { reference } = order();
+    await gateway.authorize(order(reference));
+    const ours = () => sandbox.received.filter(({ rawBody }) => rawBody.includes(reference));
+    await sandbox.until(() => (ours().length >= 2 ? true : undefined));
+    sandbox.shop.statusCode = 200;
+    await sandbox.until(async () => {
+      const webhooks = await sandbox.book('webhooks');
+      const ourWebhook = webhooks.find((entry: any) => entry.body.includes(reference));
+      return ourWebhook.state === 'delivered' ? true : undefined;
+    });
+  });
+
+  test('webhooks are held, released in the asked order, and doubled on demand', async () => {
+    await control('webhooks', { action: 'hold' });
+    const held = sandbox.received.length;
+    for (let count = 0; count < 3; count += 1) await gateway.authorize(order());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(sandbox.received.length).toBe(held);
+    const { json } = await control('webhooks', { action: 'release', order: 'newest_first' });
+    expect(json).toEqual({ delivered: 3 });
+    const ids = (await sandbox.book('webhooks')).slice(-3).map((entry: any) => entry.id);
+    const told = sandbox.received.slice(-3).map(({ rawBody }) => JSON.parse(String(rawBody)).id);
+    expect(told).toEqual(ids.reverse());
+    const doubled = await control('webhooks', { action: 'redeliver', ids: [ids[0]], times: 10 });
+    expect(doubled.json.statuses).toEqual([Array.from({ length: 10 }, () => 200)]);
+  });
+
+  test('the book is paged to its end, each entry once', async () => {
+    const seen: string[] = [];
+    let cursor: string | null = '0';
+    while (cursor !== null) {
+      const path: string = `/sandbox/book/payments?limit=2&cursor=${cursor}`;
+      const { json } = await sandbox.send('GET', path);
+      seen.push(...json.data.map((entry: any) => entry.id));
+      cursor = json.nextCursor;
+    }
+    const { json } = await sandbox.send('GET', '/sandbox/book/counts');
+    expect(seen).toHaveLength(json.payments);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await sandbox.send('GET', '/sandbox/book/payments?limit=0')).statusCode).toBe(400);
+  });
+
+  test('control takes JSON alone, and says what is wrong', async () => {
+    const plain = await request(`${sandbox.httpUrl}/sandbox/control/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: '{"system":"sms","kind":"html"}',
+    });
+    await plain.body.dump();
+    expect(plain.statusCode).toBe(415);
+    const wrong = await control('faults', { system: 'sms', kind: 'sulk' });
+    expect(wrong.statusCode).toBe(400);
+    expect(wrong.json.error).toContain('kind');
+    expect((await sandbox.send('GET', '/sandbox/control/faults')).json.data).toEqual([]);
+  });
+
+  test('a page that points its own name here is refused', async () => {
+    const response = await request(`${sandbox.httpUrl}/mailbox`, {
+      headers: { host: 'evil.example' },
+    });
+    await response.body.dump();
+    expect(response.statusCode).toBe(403);
+  });
+
+  test('pages show what was sent, and no script of a mail runs', async () => {
+    const systems = connectExternalSystems({ sandbox });
+    await systems.email.send({
+      messageId: randomUUID(),
+      from: { name: 'Shop', address: 'shop@kontor.example' },
+      to: 'ana@example.org',
+      subject: '<script>alert(1)</script>',
+      html: '<script>alert(2)</script><p>Hi',
+      text: '</pre><script>alert(3)</script>',
+    });
+    await systems.close();
+    const read = async (path: string) => {
+      const response = await request(sandbox.httpUrl + path);
+      return { text: await response.body.text(), headers: response.headers };
+    };
+    const { id } = (await sandbox.book('mails')).at(-1);
+    for (const path of ['/', '/sms', '/payments', '/parcels', '/mailbox', `/mailbox/${id}`]) {
+      const { text, headers } = await read(path);
+      expect(text).not.toContain('<script>');
+      expect(text).toContain('lang="en"');
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+    }
+    const preview = await read(`/mailbox/${id}/html`);
+    expect(preview.headers['content-security-policy']).toMatch(/^sandbox;/);
+  });
+
+  test('the challenge page sends the browser back to the shop', async () => {
+    const result = await gateway.authorize({ ...order(), forceChallenge: true });
+    if (result.status !== 'requires_action') throw new Error(result.status);
+    const { url } = result.nextAction;
+    const shown = await (await request(url)).body.text();
+    expect(shown).toContain('value="complete"');
+    expect(shown).toContain('value="fail"');
+    const chosen = await request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'outcome=complete',
+    });
+    await chosen.body.dump();
+    expect(chosen.statusCode).toBe(303);
+    const back = new URL(String(chosen.headers['location']));
+    expect(back.searchParams.get('order')).toBe('1');
+    expect(back.searchParams.get('payment_intent')).toBe(result.gatewayPaymentId);
+  });
+});
+
+describe('the sandbox as a process', () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'kontor-sandbox-'));
+  const settings = { dataFolder, webhookBaseUrl: 'http://127.0.0.1:9' };
+  const started: RunningSandbox[] = [];
+  const start = async (changes: object = {}) => {
+    const sandbox = await startSandbox({ ...settings, ...changes });
+    started.push(sandbox);
+    return sandbox;
+  };
+  afterAll(async () => {
+    for (const sandbox of started) await sandbox.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+
+  test('is adopted by a second start, told the new address, and survives kill -9', async () => {
+    const first = await start();
+    expect(first.adopted).toBe(false);
+    const second = await start({ webhookBaseUrl: 'http://127.0.0.1:10' });
+    expect(second).toMatchObject({ adopted: true, pid: first.pid, httpUrl: first.httpUrl });
+    const identity = await request(`${first.httpUrl}/sandbox/identity`);
+    expect(await identity.body.json()).toMatchObject({ webhookBaseUrl: 'http://127.0.0.1:10' });
+
+    const gateway = sandboxPaymentGateway(first.httpUrl, 2_000);
+    const requests = Array.from({ length: 50 }, () => order());
+    const results = await Promise.all(requests.map((asked) => gateway.authorize(asked)));
+    process.kill(first.pid, 'SIGKILL');
+    await gateway.close();
+
+    const third = await start();
+    expect(third.adopted).toBe(false);
+    expect(third.pid).not.toBe(first.pid);
+    const reopened = sandboxPaymentGateway(third.httpUrl, 2_000);
+    const replayed = await Promise.all(requests.map((asked) => reopened.authorize(asked)));
+    expect(replayed).toEqual(results);
+    const { body } = await request(`${third.httpUrl}/sandbox/book/counts`);
+    expect(await body.json()).toMatchObject({ payments: 50, webhooks: 50 });
+    await reopened.close();
+    await third.stop();
+    expect(() => process.kill(third.pid, 0)).toThrow();
+    expect(existsSync(join(dataFolder, 'sandbox.json'))).toBe(false);
+  }, 20_000);
+
+  test('a taken port is said in one line', async () => {
+    const taken = await start();
+    const other = mkdtempSync(join(tmpdir(), 'kontor-sandbox-'));
+    const port = Number(new URL(taken.httpUrl).port);
+    await expect(startSandbox({ ...settings, dataFolder: other, port })).rejects.toThrow(
+      /port is taken/,
+    );
+    rmSync(other, { recursive: true, force: true });
+  }, 20_000);
+});

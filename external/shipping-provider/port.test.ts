@@ -1,0 +1,231 @@
+import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { sandboxDefaults } from '../sandbox-defaults.ts';
+import {
+  openSandbox,
+  type OpenSandbox,
+  type ReceivedWebhook,
+} from '../sandbox/sandbox-for-tests.ts';
+import {
+  findLabelResultSchema,
+  purchaseLabelResultSchema,
+  quoteRatesResultSchema,
+  trackResultSchema,
+  type Label,
+  type PurchaseLabelRequest,
+  type ShippingProvider,
+} from './port.ts';
+import { sandboxShippingProvider } from './sandbox.ts';
+
+const common = { toleranceSeconds: 300, secrets: [sandboxDefaults.carrierWebhookSecret as string] };
+let sandbox: OpenSandbox;
+let carrier: ShippingProvider;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  carrier = sandboxShippingProvider(sandbox.httpUrl, 1_000);
+  await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: null });
+});
+afterAll(async () => {
+  await carrier.close();
+  await sandbox.close();
+});
+afterEach(() => sandbox.clearFaults());
+
+const shop = { name: 'Shop', line1: 'Weg 1', city: 'Berlin', postalCode: '10115', country: 'DE' };
+const ana = { name: 'Ana', line1: 'Gasse 2', city: 'Wien', postalCode: '1010', country: 'AT' };
+
+function parcel(changes: Partial<PurchaseLabelRequest> = {}): PurchaseLabelRequest {
+  return {
+    externalShipmentId: randomUUID(),
+    serviceCode: 'sandbox_standard',
+    shipFrom: shop,
+    shipTo: ana,
+    parcels: [{ weightGrams: 1_250 }],
+    idempotencyKey: randomUUID(),
+    ...changes,
+  };
+}
+
+async function purchased(changes: Partial<PurchaseLabelRequest> = {}): Promise<Label> {
+  const result = purchaseLabelResultSchema.parse(await carrier.purchaseLabel(parcel(changes)));
+  if (result.status !== 'purchased') throw new Error(JSON.stringify(result));
+  return result.label;
+}
+
+const advance = (label: Label, steps: number) =>
+  sandbox.send('POST', '/sandbox/control/parcels', { advance: label.labelId, steps });
+
+test('rates come cheapest first in whole cents, dearer abroad', async () => {
+  const { shipFrom, parcels } = parcel();
+  const ask = async (shipTo: typeof ana) => {
+    const request = { shipFrom, shipTo, parcels, currency: 'EUR' };
+    const result = quoteRatesResultSchema.parse(await carrier.quoteRates(request));
+    return result.status === 'quoted' ? result.rates : [];
+  };
+  const [home, abroad] = [await ask({ ...ana, country: 'DE' }), await ask(ana)];
+  expect(home.map((rate) => [rate.serviceCode, rate.amountMinor, rate.currency])).toEqual([
+    ['sandbox_standard', 590, 'EUR'],
+    ['sandbox_express', 1_390, 'EUR'],
+  ]);
+  expect(abroad.map((rate) => rate.amountMinor)).toEqual([1_180, 2_780]);
+});
+
+test('a label is bought once for an external id, also when asked at once', async () => {
+  const request = parcel();
+  const results = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      carrier.purchaseLabel({ ...request, idempotencyKey: randomUUID() }),
+    ),
+  );
+  const ids = results.map((result) => (result.status === 'purchased' ? result.label.labelId : ''));
+  expect(new Set(ids).size).toBe(1);
+  const { externalShipmentId } = request;
+  const found = findLabelResultSchema.parse(await carrier.findLabel({ externalShipmentId }));
+  expect(found).toMatchObject({ status: 'found', label: { labelId: ids[0], costMinor: 590 } });
+});
+
+test('a lost answer is unknown, and the label is found', async () => {
+  await sandbox.fault({ system: 'carrier', operation: 'label', kind: 'lost_answer' });
+  const request = parcel();
+  expect(await carrier.purchaseLabel(request)).toMatchObject({
+    reason: 'connection_lost',
+    executed: 'maybe',
+  });
+  const { externalShipmentId } = request;
+  expect(await carrier.findLabel({ externalShipmentId })).toMatchObject({ status: 'found' });
+});
+
+test('a label is voided until the parcel is handed in, then no more', async () => {
+  const voidLabel = (label: Label) =>
+    carrier.voidLabel({ labelId: label.labelId, idempotencyKey: randomUUID() });
+  const label = await purchased();
+  expect(await voidLabel(label)).toEqual({ status: 'voided', labelId: label.labelId });
+  expect(await voidLabel(label)).toMatchObject({ status: 'voided' });
+  const moving = await purchased();
+  await advance(moving, 1);
+  expect(await voidLabel(moving)).toMatchObject({ status: 'refused', code: 'void_not_approved' });
+});
+
+test('what is not there is not found; what is wrong is refused', async () => {
+  expect(await carrier.findLabel({ externalShipmentId: 'none' })).toEqual({ status: 'not_found' });
+  const track = { trackingNumber: 'SBX0', carrierCode: 'sandbox_post' };
+  expect(await carrier.track(track)).toEqual({ status: 'not_found' });
+  expect(await carrier.purchaseLabel(parcel({ serviceCode: 'pigeon' }))).toMatchObject({
+    status: 'refused',
+    code: 'invalid_field_value',
+  });
+  expect(await carrier.purchaseLabel(parcel({ shipTo: { ...ana, line1: '' } }))).toMatchObject({
+    status: 'refused',
+  });
+});
+
+test.each(['html', 'truncated'] as const)('%s is an invalid answer everywhere', async (kind) => {
+  const label = await purchased();
+  await sandbox.fault({ system: 'carrier', kind });
+  const answers = [
+    await carrier.quoteRates({ ...parcel(), currency: 'EUR' }),
+    await carrier.purchaseLabel(parcel()),
+    await carrier.findLabel({ externalShipmentId: label.externalShipmentId ?? '' }),
+    await carrier.track({ trackingNumber: label.trackingNumber, carrierCode: 'sandbox_post' }),
+  ];
+  for (const answer of answers) expect(answer).toMatchObject({ reason: 'invalid_answer' });
+});
+
+const webhooksOf = (label: Label): ReceivedWebhook[] =>
+  sandbox.received.filter(({ rawBody }) => rawBody.includes(label.trackingNumber));
+
+test('a parcel is told of step by step in signed webhooks, and tracked', async () => {
+  const label = await purchased();
+  expect((await advance(label, 9)).json).toEqual({ moved: 4 });
+  const received = await sandbox.until(() =>
+    webhooksOf(label).length === 4 ? webhooksOf(label) : undefined,
+  );
+  const states = received
+    .map((webhook) => carrier.verifyWebhook({ ...common, ...webhook }))
+    .map((result) => (result.ok ? result.event.tracking : undefined))
+    .sort((a, b) => (a?.events.length ?? 0) - (b?.events.length ?? 0))
+    .map((tracking) => tracking?.state);
+  expect(states).toEqual(['accepted', 'in_transit', 'out_for_delivery', 'delivered']);
+  const { trackingNumber, carrierCode } = label;
+  const tracked = trackResultSchema.parse(await carrier.track({ trackingNumber, carrierCode }));
+  expect(tracked).toMatchObject({ tracking: { state: 'delivered', trackingNumber } });
+  expect(tracked.status === 'tracked' && tracked.tracking.deliveredAt).toBeTruthy();
+});
+
+test('a parcel to a special address ends in an exception', async () => {
+  const label = await purchased({ shipTo: { ...ana, line1: 'Exception Road 1' } });
+  expect((await advance(label, 9)).json).toEqual({ moved: 3 });
+  const { trackingNumber, carrierCode } = label;
+  expect(await carrier.track({ trackingNumber, carrierCode })).toMatchObject({
+    tracking: { state: 'exception' },
+  });
+});
+
+test('parcels move on the clock', async () => {
+  await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: 20 });
+  const { trackingNumber, carrierCode } = await purchased();
+  await sandbox.until(async () => {
+    const result = await carrier.track({ trackingNumber, carrierCode });
+    return result.status === 'tracked' && result.tracking.state === 'delivered' ? true : undefined;
+  });
+  await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: null });
+});
+
+describe('an attacker', () => {
+  let genuine: ReceivedWebhook;
+  beforeAll(async () => {
+    const label = await purchased();
+    await advance(label, 1);
+    genuine = await sandbox.until(() => webhooksOf(label)[0]);
+  });
+  const verify = (changes: object, headers: object = {}) =>
+    carrier.verifyWebhook({
+      ...common,
+      ...genuine,
+      headers: { ...genuine.headers, ...headers },
+      ...changes,
+    });
+
+  test.each<[string, () => object, object, string]>([
+    ['no signature', () => ({}), { 'webhook-signature': undefined }, 'signature_missing'],
+    ['no id', () => ({}), { 'webhook-id': undefined }, 'signature_malformed'],
+    ['another id', () => ({}), { 'webhook-id': 'trk_1' }, 'signature_mismatch'],
+    ['another time', () => ({}), { 'webhook-timestamp': '1' }, 'signature_mismatch'],
+    ['a short signature', () => ({}), { 'webhook-signature': 'v1,AAAA' }, 'signature_malformed'],
+    [
+      'another body',
+      () => ({ rawBody: Buffer.concat([genuine.rawBody, Buffer.from(' ')]) }),
+      {},
+      'signature_mismatch',
+    ],
+    ['another secret', () => ({ secrets: ['x'] }), {}, 'signature_mismatch'],
+    ['an old one', () => ({ nowMs: Date.now() + 400_000 }), {}, 'timestamp_outside_tolerance'],
+  ])('who sends %s is refused', (_what, changes, headers, reason) => {
+    expect(verify({})).toMatchObject({ ok: true });
+    expect(verify(changes(), headers)).toEqual({ ok: false, reason });
+  });
+
+  test('cannot use a public key as an HMAC secret, while RSA by its owner is taken', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const { rawBody } = genuine;
+    const seconds = Math.floor(Date.now() / 1_000);
+    const forged = createHmac('sha256', pem).update(`x.${seconds}.`).update(rawBody);
+    const hmacHeaders = {
+      'webhook-id': 'x',
+      'webhook-timestamp': String(seconds),
+      'webhook-signature': `v1,${forged.digest('base64')}`,
+    };
+    expect(verify({ secrets: [pem] }, hmacHeaders)).toMatchObject({ reason: 'signature_mismatch' });
+    const time = new Date().toISOString();
+    const signature = sign('sha256', Buffer.concat([Buffer.from(`${time}.`), rawBody]), privateKey);
+    const headers = {
+      'x-shipengine-timestamp': time,
+      'x-shipengine-rsa-sha256-signature': signature.toString('base64'),
+    };
+    expect(verify({ secrets: [pem], headers })).toMatchObject({ ok: true });
+    expect(verify({ secrets: [pem], headers, rawBody: Buffer.from('{}') })).toMatchObject({
+      reason: 'signature_mismatch',
+    });
+  });
+});
