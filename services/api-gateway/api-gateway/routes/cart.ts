@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { cart } from '#contracts/cart.ts';
+import { id } from '#contracts/shapes.ts';
+import { route, type Route } from '../route.ts';
+
+const { addLine, changeLine, mergeCart } = cart.operations;
+const cartId = z.strictObject({ cartId: id });
+
+export const cartRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/carts',
+    operationId: 'createCart',
+    tag: 'Carts',
+    summary: 'Create a cart',
+    description: 'The cart belongs to the guest or customer who asks, in the channel asked for.',
+    audience: 'store',
+    calls: ['cart', 'createCart'],
+    status: 201,
+    input: () => ({}),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/carts/{cartId}',
+    operationId: 'getCart',
+    tag: 'Carts',
+    summary: 'Read a cart',
+    description: 'Lines are priced now; `notices` says what changed since they were added.',
+    audience: 'store',
+    calls: ['cart', 'getCart'],
+    params: cartId,
+    input: ({ params }) => params,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/carts/{cartId}/lines',
+    operationId: 'addCartLine',
+    tag: 'Carts',
+    summary: 'Add units of a SKU',
+    description: 'A SKU that is in the cart gets more of them.',
+    audience: 'store',
+    calls: ['cart', 'addLine'],
+    params: cartId,
+    body: addLine.input.omit({ cartId: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/v1/carts/{cartId}/lines/{lineId}',
+    operationId: 'changeCartLine',
+    tag: 'Carts',
+    summary: 'Set the quantity of a line',
+    description: 'Quantity 0 removes the line.',
+    audience: 'store',
+    calls: ['cart', 'changeLine'],
+    params: cartId.extend({ lineId: id }),
+    body: changeLine.input.pick({ quantity: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/v1/carts/{cartId}/lines/{lineId}',
+    operationId: 'removeCartLine',
+    tag: 'Carts',
+    summary: 'Remove a line',
+    audience: 'store',
+    calls: ['cart', 'changeLine'],
+    params: cartId.extend({ lineId: id }),
+    input: ({ params }) => ({ ...params, quantity: 0 }),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/carts/merge',
+    operationId: 'mergeCart',
+    tag: 'Carts',
+    summary: "Move a guest's lines into the customer's own cart",
+    description: 'After login: quantities are added up, limits are kept.',
+    audience: 'store',
+    calls: ['cart', 'mergeCart'],
+    body: mergeCart.input,
+    input: ({ body }) => body,
+  }),
+];
