@@ -30,6 +30,7 @@ export default defineConfig({
             'external/**/*.test.ts',
             'services/**/*.test.ts',
             'tools/**/*.test.ts',
+            'demo/**/*.test.ts',
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
