@@ -10,6 +10,7 @@ import {
   type DatabaseName,
   type ServiceName,
 } from './topology.ts';
+import type { Composition } from './composition.ts';
 import type { DatabaseAddress } from './database.ts';
 
 export interface ClusterAddress {
@@ -99,7 +100,9 @@ async function provisionDatabase(
         `grant connect, temporary on database ${pg.escapeIdentifier(name)} to ${role}`,
       );
       for (const schema of [schemaOf(service), jobSchemaOf(service)]) {
-        statements.push(`create schema if not exists ${pg.escapeIdentifier(schema)} authorization ${role}`);
+        statements.push(
+          `create schema if not exists ${pg.escapeIdentifier(schema)} authorization ${role}`,
+        );
       }
     }
     await admin.query(statements.join(';\n'));
@@ -125,13 +128,7 @@ export async function migrate(
   service: ServiceName,
   folder: URL,
 ): Promise<number> {
-  const migrations = [
-    read('0000-platform', platformSchema),
-    ...readdirSync(folder)
-      .filter((file) => file.endsWith('.sql'))
-      .toSorted()
-      .map((file) => read(file.slice(0, -4), new URL(file, folder))),
-  ];
+  const migrations = migrationsIn(folder);
   const client = new pg.Client({
     ...addressOf(installation, service),
     options: `-c search_path=${schemaOf(service)},kontor`,
@@ -142,6 +139,27 @@ export async function migrate(
   } finally {
     await client.end();
   }
+}
+
+function migrationsIn(folder: URL): Migration[] {
+  return [
+    read('0000-platform', platformSchema),
+    ...readdirSync(folder)
+      .filter((file) => file.endsWith('.sql'))
+      .toSorted()
+      .map((file) => read(file.slice(0, -4), new URL(file, folder))),
+  ];
+}
+
+/** Changes when any migration or the picture does. */
+export function schemaFingerprint({ services }: Composition): string {
+  const hash = createHash('sha256').update(JSON.stringify(topology));
+  for (const { name, migrations } of services) {
+    for (const migration of migrations ? migrationsIn(migrations) : []) {
+      hash.update(`${name} ${migration.name} ${migration.checksum}`);
+    }
+  }
+  return hash.digest('base64url');
 }
 
 async function applyMissing(
