@@ -9,8 +9,18 @@ import { kitchen, living, tableware, textiles } from './catalogue/home.ts';
 import { books, clothing, digital, outdoor, stationery } from './catalogue/leisure.ts';
 
 const departments: readonly Department[] = [
-  ...[coffee, tea, pantry, textiles, tableware, kitchen, living],
-  ...[stationery, books, clothing, outdoor, digital],
+  coffee,
+  tea,
+  pantry,
+  textiles,
+  tableware,
+  kitchen,
+  living,
+  stationery,
+  books,
+  clothing,
+  outdoor,
+  digital,
 ];
 
 /** Sold out, and not to be sold until more arrives. */
@@ -29,14 +39,42 @@ const saleEvery = 9;
 const downloadUnits = 100_000;
 
 const headings = [
-  ...['Handle', 'Title', 'Body (HTML)', 'Vendor', 'Product Category', 'Type', 'Tags', 'Published'],
-  ...['Option1 Name', 'Option1 Value', 'Option2 Name', 'Option2 Value', 'Option3 Name'],
-  ...['Option3 Value', 'Variant SKU', 'Variant Grams', 'Variant Inventory Tracker'],
-  ...['Variant Inventory Qty', 'Variant Inventory Policy', 'Variant Fulfillment Service'],
-  ...['Variant Price', 'Variant Compare At Price', 'Variant Requires Shipping', 'Variant Taxable'],
-  ...['Variant Barcode', 'Image Src', 'Image Position', 'Image Alt Text', 'Gift Card'],
-  ...['SEO Title', 'SEO Description', 'Variant Image', 'Variant Weight Unit', 'Variant Tax Code'],
-  ...['Cost per item', 'Status'],
+  'Handle',
+  'Title',
+  'Body (HTML)',
+  'Vendor',
+  'Product Category',
+  'Type',
+  'Tags',
+  'Published',
+  'Option1 Name',
+  'Option1 Value',
+  'Option2 Name',
+  'Option2 Value',
+  'Option3 Name',
+  'Option3 Value',
+  'Variant SKU',
+  'Variant Grams',
+  'Variant Inventory Tracker',
+  'Variant Inventory Qty',
+  'Variant Inventory Policy',
+  'Variant Fulfillment Service',
+  'Variant Price',
+  'Variant Compare At Price',
+  'Variant Requires Shipping',
+  'Variant Taxable',
+  'Variant Barcode',
+  'Image Src',
+  'Image Position',
+  'Image Alt Text',
+  'Gift Card',
+  'SEO Title',
+  'SEO Description',
+  'Variant Image',
+  'Variant Weight Unit',
+  'Variant Tax Code',
+  'Cost per item',
+  'Status',
 ] as const;
 
 type Row = Partial<Record<(typeof headings)[number], string>>;

@@ -297,7 +297,9 @@ test('formulas stay data', async () => {
 test('missing SKUs are the same whatever the order of the file', async () => {
   const rows = ['a', 'b', 'c'].map((handle) => ({ ...cup, Handle: handle }));
   const skus = async (order: typeof rows) =>
-    (await read(csv(order))).products.map((product) => product.variants[0]?.sku).toSorted();
+    (await read(csv(order))).products
+      .map((product) => product.variants[0]?.sku)
+      .toSorted((a, b) => (a ?? '').localeCompare(b ?? ''));
   expect(await skus(rows)).toEqual(await skus(rows.toReversed()));
   expect(new Set(await skus(rows)).size).toBe(3);
 });

@@ -79,7 +79,7 @@ class ProductFile {
       const strayFrom = this.#handles.firstLineOrAdd(row.handle, row.line);
       this.#group = { handle: row.handle, rows: [], characters: 0, strayFrom };
     }
-    const group = this.#group as ProductGroup;
+    const group = this.#group;
     const objection = objectionTo(row, group);
     if (objection !== null) {
       const column = this.columns?.headingOf('handle') ?? 'Handle';
