@@ -120,6 +120,9 @@ export class Book {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
+  readonly #savepoint: StatementSync;
+  readonly #release: StatementSync;
+  #pending: Promise<void> | undefined;
   readonly #readReply: StatementSync;
   readonly #writeReply: StatementSync;
 
@@ -128,6 +131,7 @@ export class Book {
     this.database = new DatabaseSync(join(folder, 'book.sqlite'));
     this.database.exec(`
       pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000;
+      pragma wal_autocheckpoint = 4000;
       create table if not exists replies (
         key text primary key, fingerprint text not null, status_code integer not null,
         body text not null, created_ms integer not null
@@ -136,7 +140,9 @@ export class Book {
     for (const name of shelfNames) this.#shelves.set(name, new Shelf(this.database, name));
     this.#begin = this.database.prepare('begin immediate');
     this.#commit = this.database.prepare('commit');
-    this.#rollback = this.database.prepare('rollback');
+    this.#rollback = this.database.prepare('rollback to one_write');
+    this.#savepoint = this.database.prepare('savepoint one_write');
+    this.#release = this.database.prepare('release one_write');
     this.#readReply = this.database.prepare(
       'select fingerprint, status_code, body from replies where key = ?',
     );
@@ -147,17 +153,45 @@ export class Book {
     return this.#shelves.get(name) as unknown as Shelf<T>;
   }
 
-  /** All or nothing. */
+  /**
+   * All or nothing. Writes of one turn of the event loop share a commit; whoever answers for one
+   * waits for `committed` first.
+   */
   write<T>(work: () => T): T {
-    this.#begin.run();
+    this.#open();
+    this.#savepoint.run();
     try {
       const result = work();
-      this.#commit.run();
+      this.#release.run();
       return result;
     } catch (error) {
       this.#rollback.run();
+      this.#release.run();
       throw error;
     }
+  }
+
+  /** Resolves when everything written so far will survive the death of this process. */
+  async committed(): Promise<void> {
+    await this.#pending;
+  }
+
+  /** Commits now what waits for the end of the turn. */
+  flush(): void {
+    if (this.#pending === undefined) return;
+    this.#pending = undefined;
+    this.#commit.run();
+  }
+
+  #open(): void {
+    if (this.#pending !== undefined) return;
+    this.#begin.run();
+    this.#pending = new Promise((resolve) => {
+      setImmediate(() => {
+        if (this.database.isOpen) this.flush();
+        resolve();
+      });
+    });
   }
 
   reply(key: string): StoredReply | undefined {
@@ -180,6 +214,7 @@ export class Book {
   }
 
   close(): void {
+    this.flush();
     this.database.close();
   }
 }

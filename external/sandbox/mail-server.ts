@@ -39,9 +39,12 @@ export function createMailServer(book: Book, faults: Faults): SMTPServer {
       callback(address.startsWith('rejected') ? refusal(550, 'No such mailbox') : null);
     },
     onData(stream, session, callback) {
-      void receive(stream, session, shelf, faults).then(callback, (error: Error) =>
-        callback(error),
-      );
+      void receive(stream, session, shelf, faults)
+        .then(async (refused) => {
+          await book.committed();
+          return refused;
+        })
+        .then(callback, (error: Error) => callback(error));
     },
   });
 }

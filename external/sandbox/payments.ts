@@ -36,7 +36,9 @@ const declines: Record<string, { code: string; declineCode: string | null }> = {
 };
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
-const newId = (prefix: string): string => prefix + randomBytes(12).toString('hex');
+/** In order of time, so that the book's indexes grow at one end. */
+const newId = (prefix: string): string =>
+  prefix + Date.now().toString(16).padStart(12, '0') + randomBytes(8).toString('hex');
 
 /** What a card processor does. Every method runs inside a transaction of the book. */
 export class Payments {

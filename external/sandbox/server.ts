@@ -44,16 +44,19 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   const webhooks = new WebhookSender(book, settings.webhookBaseUrl?.replace(/\/$/, ''));
   const carrier = new Carrier(book, webhooks);
   const app = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: true });
-  const baseUrl = (): string => {
-    const { port } = app.server.address() as AddressInfo;
-    return `http://${sandboxDefaults.host}:${port}`;
-  };
+  let httpUrl = '';
+  const baseUrl = (): string => httpUrl;
   const payments = new Payments(book, webhooks, baseUrl);
   const identity = settings.identity ?? randomUUID();
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   refuseForeignHosts(app);
+  // Before the faults' hook: what an answer tells has been committed, also when the answer is lost.
+  app.addHook('onSend', async (_request, _reply, payload) => {
+    await book.committed();
+    return payload;
+  });
   registerStripeCalls(app, [sandboxDefaults.paymentSecretKey, sandboxDefaults.taxSecretKey]);
   registerFaults(app, faults);
   registerPaymentRoutes(app, { book, payments, webhooks, baseUrl });
@@ -80,12 +83,12 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
       resolve((listener.address() as AddressInfo).port);
     });
   });
-  await app.listen({ port: settings.port, host: sandboxDefaults.host });
+  httpUrl = await app.listen({ port: settings.port, host: sandboxDefaults.host });
   // What was under way when an earlier process died goes on.
   webhooks.wake();
   carrier.wake();
   return {
-    httpUrl: baseUrl(),
+    httpUrl,
     smtpPort,
     async close() {
       carrier.close();

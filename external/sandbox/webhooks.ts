@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { sandboxDefaults } from '../sandbox-defaults.ts';
 import type { Book, Shelf } from './book.ts';
@@ -24,6 +24,7 @@ const deliveryTimeoutMs = 15_000;
 
 /** Delivers until 2xx, and sleeps without a timer while there is nothing to deliver. */
 export class WebhookSender {
+  readonly #book: Book;
   readonly #shelf: Shelf<Webhook>;
   readonly #agent = new Agent({ keepAliveTimeout: 4_000, connections: concurrencyMax });
   readonly #inFlight = new Set<string>();
@@ -33,6 +34,7 @@ export class WebhookSender {
   #closed = false;
 
   constructor(book: Book, baseUrl: string | undefined) {
+    this.#book = book;
     this.#shelf = book.shelf<Webhook>('webhooks');
     this.#baseUrl = baseUrl;
   }
@@ -100,6 +102,8 @@ export class WebhookSender {
     if (this.#closed || this.#held || this.#baseUrl === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    // Nothing is told that a death could still undo.
+    this.#book.flush();
     const free = concurrencyMax - this.#inFlight.size;
     if (free <= 0) return;
     const due = this.#shelf.due(Date.now(), concurrencyMax * 2);
@@ -166,5 +170,5 @@ function signatureHeaders({ id, system, body }: Webhook): Record<string, string>
 }
 
 export function eventId(): string {
-  return `evt_${randomUUID().replaceAll('-', '')}`;
+  return `evt_${Date.now().toString(16).padStart(12, '0')}${randomBytes(10).toString('hex')}`;
 }

@@ -161,6 +161,13 @@ test('a parcel to a special address ends in an exception', async () => {
   });
 });
 
+test('a label can be printed', async () => {
+  const { labelPdfUrl } = await purchased();
+  const response = await fetch(labelPdfUrl ?? '');
+  expect(response.headers.get('content-type')).toBe('application/pdf');
+  expect((await response.text()).startsWith('%PDF-')).toBe(true);
+});
+
 test('parcels move on the clock', async () => {
   await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: 20 });
   const { trackingNumber, carrierCode } = await purchased();
