@@ -63,13 +63,19 @@ function isComplete(project, withDevelopmentTools) {
 function agrees(locked, installed, withDevelopmentTools) {
   const direct = locked['']?.optionalDependencies ?? {};
   return Object.entries(locked).every(([path, entry]) => {
-    if (path === '' || entry.link) return true;
+    if (path === '' || entry.link || entry.extraneous) return true;
     const found = installed[path];
-    if (found) return found.version === entry.version && found.integrity === entry.integrity;
+    if (found) return isSame(found, entry);
     if (entry.dev && !withDevelopmentTools) return true;
     if (!entry.optional && !entry.devOptional) return false;
     return !(path.slice('node_modules/'.length) in direct) || !isForThisPlatform(entry);
   });
+}
+
+/** Packages of other platforms stand in the lock file without a checksum; npm adds it there. */
+function isSame(found, entry) {
+  const sameContent = entry.integrity === undefined || found.integrity === entry.integrity;
+  return found.version === entry.version && sameContent;
 }
 
 function isForThisPlatform(entry) {
@@ -159,7 +165,10 @@ function withoutProject(path, modules) {
 function showProgress(project, full) {
   const locked = parse(readText(project.lockPath))?.packages ?? {};
   const expected = Object.entries(locked)
-    .filter(([path, entry]) => path !== '' && (full || !entry.dev) && !entry.optional)
+    .filter(
+      ([path, entry]) =>
+        path !== '' && (full || !entry.dev) && !entry.optional && !entry.extraneous,
+    )
     .map(([path]) => join(project.folder, path, 'package.json'));
   const startedMs = Date.now();
   let lineDueMs = startedMs + progressLineEveryMs;
