@@ -170,7 +170,7 @@ export class Exchange {
     call?.signal?.addEventListener('abort', onAbort, { once: true });
     try {
       const response = await this.#poolOpened().request({
-        method: request.method as Dispatcher.HttpMethod,
+        method: request.method,
         path: this.#prefix + request.path,
         headers: {
           ...this.#settings.headers,

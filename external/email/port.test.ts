@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openSandbox, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
+import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { sendEmailResultSchema, type Email, type SendEmailRequest } from './port.ts';
 import { sandboxEmail } from './sandbox.ts';
 import { SmtpEmail } from './smtp.ts';
@@ -29,8 +29,8 @@ function mail(changes: Partial<SendEmailRequest> = {}): SendEmailRequest {
   };
 }
 
-const arrived = async (messageId: string): Promise<any[]> =>
-  (await sandbox.book('mails')).filter((entry: any) => entry.messageId?.startsWith(messageId));
+const arrived = async (messageId: string): Promise<Json[]> =>
+  (await sandbox.book('mails')).filter((entry: Json) => entry.messageId?.startsWith(messageId));
 
 test('a mail arrives as it was written', async () => {
   const request = mail({ headers: { 'X-Order': '7' } });
@@ -58,7 +58,7 @@ test('many at once arrive once each', async () => {
   const requests = Array.from({ length: 40 }, () => mail());
   const results = await Promise.all(requests.map((request) => email.send(request)));
   expect(results.every((result) => result.status === 'sent')).toBe(true);
-  const ids = new Set((await sandbox.book('mails')).map((entry: any) => entry.messageId));
+  const ids = new Set((await sandbox.book('mails')).map((entry: Json) => entry.messageId));
   for (const { messageId } of requests) expect(ids).toContain(`${messageId}@kontor.example`);
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openSandbox, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
+import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { sandboxDefaults } from '../sandbox-defaults.ts';
 import type { AuthorizeRequest, PaymentGateway } from './port.ts';
 import { sandboxPaymentGateway } from './sandbox.ts';
@@ -35,8 +35,8 @@ function order(paymentMethodToken = 'pm_card_visa'): AuthorizeRequest {
   };
 }
 
-const paymentsOf = async (reference: string): Promise<any[]> =>
-  (await sandbox.book('payments')).filter((entry: any) => entry.metadata.reference === reference);
+const paymentsOf = async (reference: string): Promise<Json[]> =>
+  (await sandbox.book('payments')).filter((entry: Json) => entry.metadata.reference === reference);
 
 test.each([
   ['pm_card_visa_chargeDeclined', 'generic_decline'],

@@ -264,7 +264,9 @@ function judgeAuthorization(request: AuthorizeRequest, intent: PaymentIntent): A
       return { status: 'declined', gatewayPaymentId, declineCode: declineCodeOf(intent) };
     case 'processing':
       return unknown('still_processing', 'maybe');
-    default:
+    case 'requires_confirmation':
+    case 'succeeded':
+    case 'canceled':
       return invalid(`status ${intent.status}`);
   }
 }

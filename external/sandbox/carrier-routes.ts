@@ -10,6 +10,7 @@ import {
   type Carrier,
   type LabelRecord,
 } from './carrier.ts';
+import { bodyJson } from './request-body.ts';
 
 const addressSchema = z.object({
   name: z.string().optional(),
@@ -69,12 +70,12 @@ export function registerCarrierRoutes(
     return refuse(reply, 401, 'unauthorized', 'The API key is invalid.');
   });
   app.post('/v1/rates', config('rates'), async (request, reply) => {
-    const body = ratesSchema.safeParse(parse(request.body));
+    const body = ratesSchema.safeParse(bodyJson(request));
     if (!body.success) return refuseBody(reply, body.error);
     return quote(body.data);
   });
   app.post('/v1/labels', config('label'), async (request, reply) => {
-    const body = labelSchema.safeParse(parse(request.body));
+    const body = labelSchema.safeParse(bodyJson(request));
     if (!body.success) return refuseBody(reply, body.error);
     const { shipment } = body.data;
     const { service_code: serviceCode, external_shipment_id: externalId } = shipment;
@@ -205,14 +206,6 @@ function wireLabel(label: LabelRecord, baseUrl: string): object {
     insurance_claim: null,
     packages: [],
   };
-}
-
-function parse(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body ?? '')) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function refuse(

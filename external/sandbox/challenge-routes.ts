@@ -4,6 +4,7 @@ import { escapeHtml, page, pageHeaders } from './page.ts';
 import type { Payment } from './payment-wire.ts';
 import type { ChallengeOutcome, Payments } from './payments.ts';
 import type { WebhookSender } from './webhooks.ts';
+import { bodyJson, bodyText } from './request-body.ts';
 
 interface ById {
   Params: { id: string };
@@ -33,9 +34,11 @@ export function registerChallengeRoutes(
     return reply.headers(pageHeaders).send(page('Confirm your payment', body));
   });
   app.post<ById>('/payment/challenge/:id', async (request, reply) => {
-    const text = String(request.body ?? '');
+    const text = bodyText(request);
     const isJson = request.headers['content-type']?.startsWith('application/json') === true;
-    const outcome = isJson ? outcomeOfJson(text) : new URLSearchParams(text).get('outcome');
+    const outcome = isJson
+      ? outcomeOfJson(bodyJson(request))
+      : new URLSearchParams(text).get('outcome');
     if (outcome !== 'complete' && outcome !== 'fail') {
       return reply.code(400).send({ error: 'outcome is complete or fail.' });
     }
@@ -56,12 +59,8 @@ function unknownPayment(reply: FastifyReply): FastifyReply {
   return reply.code(404).headers(pageHeaders).send(page('No such payment', ''));
 }
 
-function outcomeOfJson(text: string): unknown {
-  try {
-    return (JSON.parse(text) as { outcome?: unknown } | null)?.outcome;
-  } catch {
-    return undefined;
-  }
+function outcomeOfJson(body: unknown): unknown {
+  return (body as { outcome?: unknown } | null | undefined)?.outcome;
 }
 
 function returnUrlOf(payment: Payment): string {

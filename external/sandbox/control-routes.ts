@@ -5,6 +5,7 @@ import type { Carrier } from './carrier.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import type { Payments } from './payments.ts';
 import type { WebhookSender } from './webhooks.ts';
+import { bodyJson } from './request-body.ts';
 
 interface Parts {
   book: Book;
@@ -48,7 +49,7 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
       if (!request.headers['content-type']?.startsWith('application/json')) {
         return reply.code(415).send({ error: 'Send JSON with content-type application/json.' });
       }
-      const body = schema.safeParse(parse(String(request.body ?? '')));
+      const body = schema.safeParse(bodyJson(request));
       if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) });
       return handle(body.data, reply);
     });
@@ -95,12 +96,4 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
     if (result.ok) return { disputed: gatewayPaymentId };
     return reply.code(result.failure.statusCode).send({ error: result.failure.message });
   });
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { sandboxDefaults } from '../sandbox-defaults.ts';
 import type { Book } from './book.ts';
+import { bodyJson } from './request-body.ts';
 
 const bodySchema = z.object({
   device: z.object({ ip_address: z.string() }),
@@ -34,7 +35,7 @@ export function registerFraudRoutes(app: FastifyInstance, book: Book): void {
         const error = 'Your account ID or license key could not be authenticated.';
         return reply.code(401).send({ code: 'AUTHORIZATION_INVALID', error });
       }
-      const body = bodySchema.safeParse(parse(String(request.body ?? '')));
+      const body = bodySchema.safeParse(bodyJson(request));
       if (!body.success) {
         return reply.code(400).send({ code: 'JSON_INVALID', error: 'The body is not usable.' });
       }
@@ -73,12 +74,4 @@ function judge(
     return { action: 'manual_review', score: 50, label: 'ip_suspicious' };
   }
   return { action: 'accept', score: 0.1, label: 'default' };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }

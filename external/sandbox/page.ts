@@ -17,7 +17,7 @@ button.main{background:var(--accent);color:light-dark(#fff,#0f161d)}.skip{positi
 .skip:focus{left:1rem}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}`;
 
 /** Text that is safe within elements and quoted attributes. */
-export function escapeHtml(value: unknown): string {
+export function escapeHtml(value: string | number | null | undefined): string {
   return String(value ?? '').replaceAll(
     /[&<>"']/g,
     (character) => `&#${character.codePointAt(0) ?? 0};`,

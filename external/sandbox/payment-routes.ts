@@ -5,6 +5,7 @@ import type { Failure, Payments, Result } from './payments.ts';
 import { answer, executeOnce, stripeError, type StripeAnswer } from './stripe-calls.ts';
 import type { WebhookSender } from './webhooks.ts';
 import { parseForm, text, wholeNumber, type Form } from './wire-form.ts';
+import { bodyText } from './request-body.ts';
 
 interface Parts {
   book: Book;
@@ -29,7 +30,7 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
       : failed(result.failure, parts.baseUrl());
 
   app.post('/v1/payment_intents', config('authorize'), async (request, reply) => {
-    const form = parseForm(String(request.body ?? ''));
+    const form = parseForm(bodyText(request));
     executeOnce(book, request, reply, () => {
       const asked = readAuthorization(form);
       if ('statusCode' in asked) return asked;
@@ -39,7 +40,7 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
     return reply;
   });
   app.post<ById>('/v1/payment_intents/:id/capture', config('capture'), async (request, reply) => {
-    const form = parseForm(String(request.body ?? ''));
+    const form = parseForm(bodyText(request));
     const amount = wholeNumber(text(form, 'amount_to_capture'));
     executeOnce(book, request, reply, () =>
       respond(payments.capture(request.params.id, amount), expands(form)),
@@ -53,7 +54,7 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
     return reply;
   });
   app.post('/v1/refunds', config('refund'), async (request, reply) => {
-    const form = parseForm(String(request.body ?? ''));
+    const form = parseForm(bodyText(request));
     const amount = wholeNumber(text(form, 'amount'));
     executeOnce(book, request, reply, () => {
       const id = text(form, 'payment_intent') ?? '';
@@ -143,7 +144,7 @@ function readAuthorization(form: Form): Parameters<Payments['authorize']>[0] | S
   const challenge = text(form, 'payment_method_options', 'card', 'request_three_d_secure');
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(form['metadata'] ?? {}))
-    metadata[name] = String(value);
+    if (typeof value === 'string') metadata[name] = value;
   const forceChallenge = challenge === 'challenge' || challenge === 'any';
   return { amount, currency, paymentMethod, returnUrl, forceChallenge, metadata };
 }

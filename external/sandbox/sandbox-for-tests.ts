@@ -13,6 +13,9 @@ export interface ReceivedWebhook {
   rawBody: Buffer;
 }
 
+/** What the sandbox answers, unchecked: tests say what they expect of it. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 /** A real sandbox on loopback, and a real listener in the place of the shop's gateway. */
 export async function openSandbox() {
   const dataFolder = mkdtempSync(join(tmpdir(), 'kontor-sandbox-'));
@@ -39,7 +42,8 @@ export async function openSandbox() {
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await response.body.text();
-    return { statusCode: response.statusCode, json: JSON.parse(text) as any };
+    const json: Json = JSON.parse(text);
+    return { statusCode: response.statusCode, json };
   };
   return {
     httpUrl,

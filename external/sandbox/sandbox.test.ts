@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectExternalSystems } from '../external-systems.ts';
 import type { PaymentGateway } from '../payment-gateway/port.ts';
 import { sandboxPaymentGateway } from '../payment-gateway/sandbox.ts';
-import { openSandbox, type OpenSandbox } from './sandbox-for-tests.ts';
+import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
 import { startSandbox, type RunningSandbox } from './start.ts';
 
 const order = (reference: string = randomUUID()) => ({
@@ -42,11 +42,12 @@ describe('the running sandbox', () => {
     const ours = () => sandbox.received.filter(({ rawBody }) => rawBody.includes(reference));
     await sandbox.until(() => (ours().length >= 2 ? true : undefined));
     sandbox.shop.statusCode = 200;
-    await sandbox.until(async () => {
+    const delivered = await sandbox.until(async () => {
       const webhooks = await sandbox.book('webhooks');
-      const ourWebhook = webhooks.find((entry: any) => entry.body.includes(reference));
-      return ourWebhook.state === 'delivered' ? true : undefined;
+      const ourWebhook = webhooks.find((entry: Json) => entry.body.includes(reference));
+      return ourWebhook.state === 'delivered' ? ourWebhook : undefined;
     });
+    expect(delivered.attempts).toBeGreaterThanOrEqual(3);
   });
 
   test('webhooks are held, released in the asked order, and doubled on demand', async () => {
@@ -57,9 +58,9 @@ describe('the running sandbox', () => {
     expect(sandbox.received.length).toBe(held);
     const { json } = await control('webhooks', { action: 'release', order: 'newest_first' });
     expect(json).toEqual({ delivered: 3 });
-    const ids = (await sandbox.book('webhooks')).slice(-3).map((entry: any) => entry.id);
+    const ids = (await sandbox.book('webhooks')).slice(-3).map((entry: Json) => entry.id);
     const told = sandbox.received.slice(-3).map(({ rawBody }) => JSON.parse(String(rawBody)).id);
-    expect(told).toEqual(ids.reverse());
+    expect(told).toEqual(ids.toReversed());
     const doubled = await control('webhooks', { action: 'redeliver', ids: [ids[0]], times: 10 });
     expect(doubled.json.statuses).toEqual([Array.from({ length: 10 }, () => 200)]);
   });
@@ -70,7 +71,7 @@ describe('the running sandbox', () => {
     while (cursor !== null) {
       const path: string = `/sandbox/book/payments?limit=2&cursor=${cursor}`;
       const { json } = await sandbox.send('GET', path);
-      seen.push(...json.data.map((entry: any) => entry.id));
+      seen.push(...json.data.map((entry: Json) => entry.id));
       cursor = json.nextCursor;
     }
     const { json } = await sandbox.send('GET', '/sandbox/book/counts');
@@ -185,7 +186,7 @@ describe('the sandbox as a process', () => {
     expect(await body.json()).toMatchObject({ payments: 50, webhooks: 50 });
     await reopened.close();
     await third.stop();
-    expect(() => process.kill(third.pid, 0)).toThrow();
+    expect(() => process.kill(third.pid, 0)).toThrow(/ESRCH/);
     expect(existsSync(join(dataFolder, 'sandbox.json'))).toBe(false);
   }, 20_000);
 

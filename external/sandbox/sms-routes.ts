@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sandboxDefaults } from '../sandbox-defaults.ts';
 import type { Book } from './book.ts';
+import { bodyText } from './request-body.ts';
 
 export interface SentSms {
   id: string;
@@ -23,7 +24,7 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book): void {
     if (request.headers.authorization !== `Basic ${basic}`) {
       return refuse(reply, 401, 20003, 'Authenticate');
     }
-    const form = new URLSearchParams(String(request.body ?? ''));
+    const form = new URLSearchParams(bodyText(request));
     const [to, from, body] = ['To', 'From', 'Body'].map((name) => form.get(name) ?? '');
     if (!to || !/^\+[1-9]\d{6,14}$/.test(to)) {
       return refuse(reply, 400, 21211, `Invalid 'To' Phone Number: ${to}`);

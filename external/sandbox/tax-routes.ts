@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Book } from './book.ts';
 import { executeOnce, stripeError, type StripeAnswer } from './stripe-calls.ts';
 import { parseForm, text, wholeNumber, type Form } from './wire-form.ts';
+import { bodyText } from './request-body.ts';
 
 interface CountryRates {
   type: string;
@@ -51,7 +52,7 @@ export function registerTaxRoutes(app: FastifyInstance, book: Book): void {
   );
   const options = { config: { system: 'tax' as const, operation: 'calculate' } };
   app.post('/v1/tax/calculations', options, async (request, reply) => {
-    const form = parseForm(String(request.body ?? ''));
+    const form = parseForm(bodyText(request));
     return executeOnce(book, request, reply, () => {
       const result = calculate(form);
       if ('statusCode' in result) return result;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from 'undici';
 import { sandboxDefaults } from '../sandbox-defaults.ts';
-import { openSandbox, type OpenSandbox } from './sandbox-for-tests.ts';
+import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
 
 const specs = new URL('../../../shared/specs/', import.meta.url);
 const stripeFixtures = new URL('stripe/fixtures3-2026-08-21.json', specs);
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-async function stripe(path: string, form: Record<string, string>, key: string): Promise<any> {
+async function stripe(path: string, form: Record<string, string>, key: string): Promise<Json> {
   const response = await request(sandbox.httpUrl + path, {
     method: 'POST',
     headers: {
@@ -32,7 +32,7 @@ async function stripe(path: string, form: Record<string, string>, key: string): 
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
 
 /** Names and kinds of ours that the vendor's own sample does not have. `null` tells nothing. */
-function foreign(ours: any, theirs: any): string[] {
+function foreign(ours: Json, theirs: Json): string[] {
   return Object.entries(ours)
     .filter(([name, value]) => {
       if (!(name in theirs)) return true;
@@ -111,7 +111,7 @@ test.runIf(existsSync(shipEngine))(
     };
     const packages = [{ weight: { value: 1, unit: 'kilogram' } }];
     const shipment = { ship_from: address, ship_to: address, packages };
-    const call = async (method: 'GET' | 'POST', path: string, body?: object): Promise<any> => {
+    const call = async (method: 'GET' | 'POST', path: string, body?: object): Promise<Json> => {
       const content = body === undefined ? null : JSON.stringify(body);
       const options = { method, headers, body: content };
       return (await request(sandbox.httpUrl + path, options)).body.json();

@@ -143,7 +143,7 @@ test('a parcel is told of step by step in signed webhooks, and tracked', async (
   const states = received
     .map((webhook) => carrier.verifyWebhook({ ...common, ...webhook }))
     .map((result) => (result.ok ? result.event.tracking : undefined))
-    .sort((a, b) => (a?.events.length ?? 0) - (b?.events.length ?? 0))
+    .toSorted((a, b) => (a?.events.length ?? 0) - (b?.events.length ?? 0))
     .map((tracking) => tracking?.state);
   expect(states).toEqual(['accepted', 'in_transit', 'out_for_delivery', 'delivered']);
   const { trackingNumber, carrierCode } = label;
@@ -171,10 +171,13 @@ test('a label can be printed', async () => {
 test('parcels move on the clock', async () => {
   await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: 20 });
   const { trackingNumber, carrierCode } = await purchased();
-  await sandbox.until(async () => {
+  const delivered = await sandbox.until(async () => {
     const result = await carrier.track({ trackingNumber, carrierCode });
-    return result.status === 'tracked' && result.tracking.state === 'delivered' ? true : undefined;
+    return result.status === 'tracked' && result.tracking.state === 'delivered'
+      ? result
+      : undefined;
   });
+  expect(delivered.tracking.events).toHaveLength(4);
   await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: null });
 });
 

@@ -112,7 +112,7 @@ export function readTracking(wire: z.infer<typeof trackingAnswerSchema>): Tracki
     state: readState(wire.status_code, wire.status_detail_code),
     estimatedDeliveryAt: toIso(wire.estimated_delivery_date),
     deliveredAt: toIso(wire.actual_delivery_date),
-    events: events.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1)),
+    events: events.toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1)),
   };
 }
 

@@ -77,7 +77,7 @@ export class ShipEngine implements ShippingProvider {
       if (rate === undefined) return invalid('rate with unreadable amount');
       if (rate.currency === request.currency) rates.push(rate);
     }
-    return { status: 'quoted', rates: rates.sort((a, b) => a.amountMinor - b.amountMinor) };
+    return { status: 'quoted', rates: rates.toSorted((a, b) => a.amountMinor - b.amountMinor) };
   }
 
   async purchaseLabel(

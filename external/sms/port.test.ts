@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openSandbox, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
+import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { sendSmsResultSchema, type SendSmsRequest, type Sms } from './port.ts';
 import { sandboxSms } from './sandbox.ts';
 
@@ -26,8 +26,8 @@ function message(changes: Partial<SendSmsRequest> = {}): SendSmsRequest {
   };
 }
 
-const arrived = async (key: string): Promise<any[]> =>
-  (await sandbox.book('sms')).filter((entry: any) => entry.idempotencyKey === key);
+const arrived = async (key: string): Promise<Json[]> =>
+  (await sandbox.book('sms')).filter((entry: Json) => entry.idempotencyKey === key);
 
 test('a message arrives, once for its key', async () => {
   const request = message();
