@@ -8,6 +8,7 @@ export const description = 'start the shop (PORT, KONTOR_DATA); Ctrl-C stops it'
 const defaultPort = 8080;
 /** A terminal's Ctrl-C can arrive several times: from the terminal, from npm, from bin/kontor.js. */
 const sameSignalWithinMs = 1000;
+const parentLookEveryMs = 500;
 const projectFolder = resolve(import.meta.dirname, '../..');
 
 /** Runs until it is told to stop; resolves with the exit code. */
@@ -55,7 +56,22 @@ function listenForStop(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
     process.once('disconnect', resolveStop);
     process.channel?.unref();
+    if (process.env['npm_lifecycle_event'] !== undefined) watchParent(resolveStop);
   });
+}
+
+/**
+ * npm runs its scripts in a shell, and a SIGTERM that npm passes on ends that shell alone. All that
+ * reaches this process then is another parent, of which the system tells nobody.
+ */
+function watchParent(onGone: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, parentLookEveryMs);
+  timer.unref();
 }
 
 function readPort(text: string | undefined): number | undefined {
