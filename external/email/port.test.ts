@@ -114,6 +114,7 @@ test('a line break in names and subject starts no header', async () => {
 });
 
 test('connections are opened late, and closed when idle', async () => {
+  await email.close();
   const idle = new SmtpEmail({
     host: '127.0.0.1',
     port: sandbox.smtpPort,
@@ -124,7 +125,7 @@ test('connections are opened late, and closed when idle', async () => {
   });
   const sockets = (): number =>
     process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   const before = sockets();
   await idle.send(mail());
   expect(sockets()).toBeGreaterThan(before);

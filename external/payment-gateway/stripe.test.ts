@@ -49,6 +49,22 @@ test.each([
   expect(result).toMatchObject({ status: 'declined', declineCode });
 });
 
+test.each([
+  ['ISK', 1_200, 120_000],
+  ['MGA', 1_200, 12],
+  ['JPY', 1_200, 1_200],
+])('%s %i is sent in the unit Stripe counts in', async (currency, amountMinor, amount) => {
+  const request = { ...order(), currency, amountMinor };
+  expect(await open().authorize(request)).toMatchObject({ authorizedMinor: amountMinor });
+  expect(await paymentsOf(request.reference)).toMatchObject([{ amount }]);
+});
+
+test('an amount that Stripe cannot express is declined and never sent', async () => {
+  const request = { ...order(), currency: 'MGA', amountMinor: 1_234 };
+  expect(await open().authorize(request)).toMatchObject({ declineCode: 'amount_not_supported' });
+  expect(await paymentsOf(request.reference)).toEqual([]);
+});
+
 describe('3-D Secure', () => {
   const challenge = async (request: AuthorizeRequest) => {
     const result = await open().authorize(request);

@@ -29,7 +29,7 @@ const mailBytesMax = 2_000_000;
 /** Takes every mail; addresses whose local part starts with `rejected` are refused. */
 export function createMailServer(book: Book, faults: Faults): SMTPServer {
   const shelf = book.shelf<StoredMail>('mails');
-  return new SMTPServer({
+  const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -39,7 +39,7 @@ export function createMailServer(book: Book, faults: Faults): SMTPServer {
       callback(address.startsWith('rejected') ? refusal(550, 'No such mailbox') : null);
     },
     onData(stream, session, callback) {
-      void receive(stream, session, shelf, faults)
+      void receive(stream, session, shelf, faults, () => cutConnection(server, session))
         .then(async (refused) => {
           await book.committed();
           return refused;
@@ -47,6 +47,15 @@ export function createMailServer(book: Book, faults: Faults): SMTPServer {
         .then(callback, (error: Error) => callback(error));
     },
   });
+  return server;
+}
+
+/** The types of the server leave out its connections. */
+function cutConnection(server: SMTPServer, { id }: SMTPServerSession): void {
+  const { connections } = server as unknown as {
+    connections: Set<{ id: string; _socket: { destroy(): void } }>;
+  };
+  for (const connection of connections) if (connection.id === id) connection._socket.destroy();
 }
 
 async function receive(
@@ -54,6 +63,7 @@ async function receive(
   session: SMTPServerSession,
   shelf: Shelf<StoredMail>,
   faults: Faults,
+  cut: () => void,
 ): Promise<Error | null> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
@@ -63,7 +73,7 @@ async function receive(
   if (fault?.kind === 'status') return refusal(fault.statusCode, 'The server is unwell');
   if (fault?.kind !== 'reset') keep(Buffer.concat(chunks).toString('latin1'), session, shelf);
   if (fault?.kind === 'lost_answer' || fault?.kind === 'reset') {
-    // The connection is not part of the server's API; without an answer the client's deadline cuts it.
+    cut();
     return new Promise<never>(() => undefined);
   }
   return null;

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
@@ -121,4 +123,30 @@ test.each([
 ] as const)('%s is unknown for %s', async (kind, reason) => {
   await sandbox.fault({ system: 'tax', kind });
   expect(await tax.calculate(quote('DE'))).toMatchObject({ status: 'unknown', reason });
+});
+
+test('totals that are no sums of their parts are not believed', async () => {
+  const between = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const headers = { authorization: String(incoming.headers.authorization) };
+      const body = Buffer.concat(chunks).toString();
+      void fetch(sandbox.httpUrl + incoming.url, { method: 'POST', headers, body })
+        .then((response) => response.json())
+        .then((answer) => {
+          const { amount_total: total } = answer as { amount_total: number };
+          outgoing.end(JSON.stringify({ ...(answer as object), amount_total: total + 1 }));
+        });
+    });
+  });
+  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  const { port } = between.address() as AddressInfo;
+  const lying = sandboxTaxCalculation(`http://127.0.0.1:${port}`, 2_000);
+  expect(await lying.calculate(quote('DE'))).toMatchObject({
+    reason: 'amount_mismatch',
+    detail: 'totals',
+  });
+  await lying.close();
+  between.close();
 });
