@@ -129,6 +129,8 @@ test('connections are opened late, and closed when idle', async () => {
   const before = sockets();
   await idle.send(mail());
   expect(sockets()).toBeGreaterThan(before);
-  await sandbox.until(() => (sockets() <= before ? true : undefined));
+  // Soon enough that no kept-alive HTTP connection of the test itself ends in between.
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(sockets()).toBeLessThanOrEqual(before);
   await idle.close();
 });
