@@ -55,6 +55,7 @@ function cutConnection(server: SMTPServer, { id }: SMTPServerSession): void {
   const { connections } = server as unknown as {
     connections: Set<{ id: string; _socket: { destroy(): void } }>;
   };
+  // oxlint-disable-next-line no-underscore-dangle -- the server has no other name for it
   for (const connection of connections) if (connection.id === id) connection._socket.destroy();
 }
 

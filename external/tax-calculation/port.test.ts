@@ -136,7 +136,7 @@ test('totals that are no sums of their parts are not believed', async () => {
         .then((response) => response.json())
         .then((answer) => {
           const { amount_total: total } = answer as { amount_total: number };
-          outgoing.end(JSON.stringify({ ...(answer as object), amount_total: total + 1 }));
+          return outgoing.end(JSON.stringify({ ...(answer as object), amount_total: total + 1 }));
         });
     });
   });
