@@ -23,7 +23,13 @@ export const cartLine = z
 
 const notice = z
   .strictObject({
-    code: z.enum(['price_changed', 'not_sellable', 'not_enough_stock']),
+    code: z.enum([
+      'price_changed',
+      'not_sellable',
+      'not_enough_stock',
+      'quantity_reduced',
+      'line_left_out',
+    ]),
     lineId: id,
     message: z.string(),
     previousUnitPriceMinor: amountMinor.optional(),
@@ -63,6 +69,7 @@ const lineFailures = {
   quantity_above_limit: failure('invalid', z.strictObject({ limit: z.int() })),
   too_many_lines: failure('invalid', z.strictObject({ limit: z.int() })),
   line_not_found: failure('not_found'),
+  amount_above_limit: failure('invalid', z.strictObject({ limitMinor: z.int() })),
 };
 
 /** Carts of guests and customers, and the stock their checkouts hold. */
@@ -99,13 +106,20 @@ export const cart = defineContract({
       output: cartShape,
       failures: lineFailures,
     }),
-    /** Moves a guest's lines into the customer's own cart, quantities added, limits kept. */
+    /**
+     * Moves a guest's lines into the customer's own cart, quantities added, limits kept. The caller
+     * vouches that `guestId` comes from a verified guest token; cart and id must belong together.
+     */
     mergeCart: command({
       access: 'owner',
       idempotency: 'key',
       input: z.strictObject({ guestCartId: id, guestId: id }),
       output: cartShape,
-      failures: { ...cartFailures, actor_cannot_own: failure('forbidden') },
+      failures: {
+        ...cartFailures,
+        actor_cannot_own: failure('forbidden'),
+        amount_above_limit: lineFailures.amount_above_limit,
+      },
     }),
     /** The cart priced now and checked against the live catalogue, for a checkout to freeze. */
     getCartForCheckout: query({
@@ -125,9 +139,12 @@ export const cart = defineContract({
           .min(1)
           .max(100),
         expiresInSeconds: z.int().min(1).max(86_400),
+        /** The cart as it was frozen: another version now is refused. */
+        cart: z.strictObject({ cartId: id, version: z.int() }).optional(),
       }),
       output: z.strictObject({ allocations: z.array(allocation), expiresAt: timestamp.nullable() }),
       failures: {
+        cart_changed: failure('conflict'),
         out_of_stock: failure(
           'conflict',
           z.strictObject({

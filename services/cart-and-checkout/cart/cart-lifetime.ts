@@ -1,0 +1,10 @@
+import * as clock from '#kernel/clock.ts';
+import type { Owner } from '#contracts/shapes.ts';
+
+const dayMs = 86_400_000;
+const lifetimeMs = { guest: 30 * dayMs, customer: 90 * dayMs } as const;
+
+/** When a cart that is written now expires unless it is touched again; the database decides whether it has. */
+export function expiryFor(ownerKind: Owner['kind']): string {
+  return new Date(clock.nowMs() + lifetimeMs[ownerKind]).toISOString();
+}

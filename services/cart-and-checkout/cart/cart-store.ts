@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+import type { cartLine } from '#contracts/cart.ts';
+import { hasPermission, type Actor } from '#kernel/actor.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail } from '#kernel/result.ts';
+import { json, sql, type Statement } from '#platform/sql.ts';
+import type { CartState } from './cart-states.ts';
+
+/** A line as it was priced when it was put in or last changed. */
+export type StoredLine = Omit<z.output<typeof cartLine>, 'subtotalMinor'>;
+
+export interface StoredCart {
+  readonly cartId: string;
+  readonly version: number;
+  readonly state: CartState;
+  readonly channel: string;
+  readonly currency: string;
+  readonly pricesIncludeTax: boolean;
+  readonly ownerKind: 'guest' | 'customer';
+  readonly ownerId: string;
+  readonly lines: StoredLine[];
+  readonly mergedInto: string | null;
+  readonly expiresAt: string;
+}
+
+/** An active cart whose time is over is expired, whether the sweep has come by or not. */
+const columns = sql`
+  id as "cartId", version, channel, currency, prices_include_tax as "pricesIncludeTax",
+  case when state = 'active' and expires_at <= kontor_now() then 'expired' else state end as state,
+  owner_kind as "ownerKind", owner_id as "ownerId", lines, merged_into as "mergedInto",
+  expires_at as "expiresAt"`;
+
+/** The cart, if it is the actor's own and of this channel; staff who may read orders see any. */
+export function readableCart(cartId: string, { actor, channel }: Invocation): Statement {
+  if (hasPermission(actor, 'orders:read')) {
+    return sql`
+      select ${columns} from cart
+      where id = ${cartId} and (${actor.channels === '*'} or channel = any(${channelsOf(actor)}))`;
+  }
+  return sql`
+    select ${columns} from cart
+    where id = ${cartId} and owner_kind = ${actor.kind} and owner_id = ${actor.id}
+      and channel = ${channel}`;
+}
+
+/** The actor's own cart, locked until the transaction ends: only its owner may change it. */
+export function ownCartLocked(cartId: string, { actor, channel }: Invocation): Statement {
+  return sql`
+    select ${columns} from cart
+    where id = ${cartId} and owner_kind = ${actor.kind} and owner_id = ${actor.id}
+      and channel = ${channel} for update`;
+}
+
+export function ownCart(cartId: string, { actor, channel }: Invocation): Statement {
+  return sql`
+    select ${columns} from cart
+    where id = ${cartId} and owner_kind = ${actor.kind} and owner_id = ${actor.id}
+      and channel = ${channel}`;
+}
+
+/** A guest's cart and the newest active one of the customer who takes it over, both locked. */
+export function cartsToMerge(
+  guestCartId: string,
+  guestId: string,
+  { actor, channel }: Invocation,
+): Statement {
+  return sql`
+    select ${columns} from cart
+    where channel = ${channel} and (
+      (id = ${guestCartId} and owner_kind = 'guest' and owner_id = ${guestId})
+      or id = (
+        select own.id from cart own
+        where own.owner_kind = 'customer' and own.owner_id = ${actor.id}
+          and own.channel = ${channel} and own.state = 'active' and own.expires_at > kontor_now()
+        order by own.updated_at desc, own.id desc limit 1)
+      or id = (
+        select taken.merged_into from cart taken
+        where taken.id = ${guestCartId} and taken.owner_kind = 'guest'
+          and taken.owner_id = ${guestId}))
+    order by id for update`;
+}
+
+/** Writes a cart that this transaction has locked, as `changedCart` made it. */
+export function saveLines(cart: StoredCart): Statement {
+  return sql`
+    update cart set version = ${cart.version}, lines = ${json(cart.lines)},
+      currency = ${cart.currency}, prices_include_tax = ${cart.pricesIncludeTax},
+      updated_at = kontor_now(), expires_at = ${cart.expiresAt}
+    where id = ${cart.cartId}`;
+}
+
+export function insertCart(cart: StoredCart, locale: string): Statement {
+  return sql`
+    insert into cart (id, version, channel, locale, currency, prices_include_tax, owner_kind,
+                      owner_id, lines, expires_at)
+    values (${cart.cartId}, ${cart.version}, ${cart.channel}, ${locale}, ${cart.currency},
+            ${cart.pricesIncludeTax}, ${cart.ownerKind}, ${cart.ownerId}, ${json(cart.lines)},
+            ${cart.expiresAt})`;
+}
+
+/** Why a cart cannot be changed, if so. */
+export function refuseChange(cart: StoredCart | undefined, expectedVersion: number | undefined) {
+  if (!cart) return cartNotFound();
+  if (cart.state !== 'active') return cartNotActive(cart.state);
+  if (expectedVersion !== undefined && expectedVersion !== cart.version) {
+    return fail('version_conflict', 'The cart was changed meanwhile. Read it and try again.', {
+      version: cart.version,
+    });
+  }
+  return undefined;
+}
+
+export function cartNotFound() {
+  return fail('cart_not_found', 'There is no such cart of yours.');
+}
+
+export function cartNotActive(state: CartState) {
+  return fail('cart_not_active', `This cart is ${state}. Create a new one.`);
+}
+
+export function ownerOf(actor: Actor): { kind: 'guest' | 'customer'; id: string } | undefined {
+  if (actor.kind !== 'guest' && actor.kind !== 'customer') return undefined;
+  return { kind: actor.kind, id: actor.id };
+}
+
+export function actorCannotOwn() {
+  return fail('actor_cannot_own', 'Carts belong to guests and customers. Get a guest token first.');
+}
+
+function channelsOf(actor: Actor): readonly string[] {
+  return actor.channels === '*' ? [] : actor.channels;
+}

@@ -1,0 +1,74 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import { quantityAboveLimit, quantityLimit } from './cart-limits.ts';
+import {
+  ownCart,
+  ownCartLocked,
+  refuseChange,
+  saveLines,
+  type StoredCart,
+  type StoredLine,
+} from './cart-store.ts';
+import { viewCart } from './cart-view.ts';
+import { changedCart } from './change-cart.ts';
+import { askCatalogue, priceLine, type LiveCatalogue } from './live-catalogue.ts';
+import { notSellable, refuseShortage } from './reprice-cart.ts';
+
+/** Sets a line's quantity at today's price; 0 removes the line and asks nobody. */
+export function changeLine(context: ServiceContext<'cart'>): Handler<'cart', 'changeLine'> {
+  return async (input, invocation) => {
+    if (input.quantity > quantityLimit) return quantityAboveLimit();
+    const live = await liveLine(context, input, invocation);
+    if (!live.ok) return live;
+    return context.database.transaction('changeLine', invocation, async (tx) => {
+      const cart = await tx.first<StoredCart>(ownCartLocked(input.cartId, invocation));
+      const refusal = refuseChange(cart, input.expectedVersion);
+      if (refusal) return refusal;
+      const line = cart!.lines.find(({ lineId }) => lineId === input.lineId);
+      if (!line) return lineNotFound();
+      const lines = changedLines(cart!.lines, line, input.quantity, live.value);
+      if (!lines.ok) return lines;
+      const changed = changedCart(cart!, lines.value, live.value ?? cart);
+      if (!changed.ok) return changed;
+      tx.last(saveLines(changed.value));
+      return ok(viewCart(changed.value));
+    });
+  };
+}
+
+/** What the catalogue says of the line's SKU now; nothing where the line is to be removed. */
+async function liveLine(
+  context: ServiceContext<'cart'>,
+  input: InputOf<'cart', 'changeLine'>,
+  invocation: Invocation,
+) {
+  if (input.quantity === 0) return ok(undefined);
+  const cart = await context.database.first<StoredCart>(
+    ownCart(input.cartId, invocation),
+    invocation,
+  );
+  const refusal = refuseChange(cart, input.expectedVersion);
+  if (refusal) return refusal;
+  const line = cart!.lines.find(({ lineId }) => lineId === input.lineId);
+  return line ? askCatalogue(context, [line.sku], invocation) : lineNotFound();
+}
+
+function changedLines(
+  lines: StoredLine[],
+  line: StoredLine,
+  quantity: number,
+  catalogue: LiveCatalogue | undefined,
+) {
+  if (!catalogue) return ok(lines.filter((other) => other !== line));
+  const variant = catalogue.variants.get(line.sku);
+  if (!variant?.sellable) return notSellable();
+  const shortage = refuseShortage(line.sku, quantity, catalogue);
+  if (shortage) return shortage;
+  const priced = priceLine(line.lineId, quantity, variant);
+  return ok(lines.map((other) => (other === line ? priced : other)));
+}
+
+function lineNotFound() {
+  return fail('line_not_found', 'There is no such line in this cart.');
+}

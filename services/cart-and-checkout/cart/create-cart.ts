@@ -1,0 +1,39 @@
+import type { Owner } from '#contracts/shapes.ts';
+import { newId } from '#kernel/ids.ts';
+import { ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { expiryFor } from './cart-lifetime.ts';
+import { actorCannotOwn, insertCart, ownerOf, type StoredCart } from './cart-store.ts';
+import { viewCart } from './cart-view.ts';
+import { rememberChannelPrices, type ChannelPrices } from './channel-prices.ts';
+
+/** An empty cart of the guest or customer who asks. */
+export function createCart(context: ServiceContext<'cart'>): Handler<'cart', 'createCart'> {
+  const channelPrices = rememberChannelPrices(context);
+  return async (input, invocation) => {
+    const owner = ownerOf(invocation.actor);
+    if (!owner) return actorCannotOwn();
+    const prices = await channelPrices(invocation);
+    return context.database.command('createCart', input, invocation, async (tx) => {
+      const cart = emptyCart(owner, invocation.channel, prices);
+      tx.last(insertCart(cart, invocation.locale));
+      return ok(viewCart(cart));
+    });
+  };
+}
+
+export function emptyCart(owner: Owner, channel: string, prices: ChannelPrices): StoredCart {
+  return {
+    cartId: newId(),
+    version: 1,
+    state: 'active',
+    channel,
+    currency: prices.currency,
+    pricesIncludeTax: prices.pricesIncludeTax,
+    ownerKind: owner.kind,
+    ownerId: owner.id,
+    lines: [],
+    mergedInto: null,
+    expiresAt: expiryFor(owner.kind),
+  };
+}

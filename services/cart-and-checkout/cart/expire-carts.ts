@@ -1,0 +1,33 @@
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation } from '#kernel/invocation.ts';
+import type { JobShape } from '#platform/jobs.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { statesBefore } from './cart-states.ts';
+
+const batchSize = 1_000;
+
+/**
+ * Ends carts that nobody touched for their lifetime, hourly and in batches. A cart whose time is
+ * over already reads as expired, so this only keeps the indexes of active carts small.
+ */
+export function expireCarts(context: ServiceContext<'cart'>): JobShape {
+  return {
+    cron: '17 * * * *',
+    run: async () => {
+      const scope = { channel: 'default', locale: 'en' };
+      for (let expired = batchSize; expired === batchSize;) {
+        const invocation = systemInvocation(systemActor('cart'), scope);
+        expired = await context.database.transaction('expireCarts', invocation, (tx) =>
+          tx.change(sql`
+            update cart set state = 'expired', version = version + 1
+            where id in (
+              select id from cart
+              where state = any(${statesBefore('expired')}) and state = 'active'
+                and expires_at <= kontor_now()
+              order by expires_at limit ${batchSize} for update skip locked)`),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { cartNotFound, readableCart, type StoredCart } from './cart-store.ts';
+import { viewCart } from './cart-view.ts';
+import { askCatalogue } from './live-catalogue.ts';
+import { repriceCart } from './reprice-cart.ts';
+
+/** The cart at today's prices; a finished one as it was. */
+export function getCart(context: ServiceContext<'cart'>): Handler<'cart', 'getCart'> {
+  return async ({ cartId }, invocation) => {
+    const cart = await context.database.first<StoredCart>(
+      readableCart(cartId, invocation),
+      invocation,
+    );
+    if (!cart) return cartNotFound();
+    return priceCart(context, cart, invocation);
+  };
+}
+
+export async function priceCart(
+  context: ServiceContext<'cart'>,
+  cart: StoredCart,
+  invocation: Invocation,
+) {
+  if (cart.state !== 'active' || cart.lines.length === 0) return ok(viewCart(cart));
+  const skus = cart.lines.map((line) => line.sku);
+  const catalogue = await askCatalogue(context, skus, { ...invocation, channel: cart.channel });
+  return catalogue.ok ? ok(repriceCart(cart, catalogue.value)) : catalogue;
+}

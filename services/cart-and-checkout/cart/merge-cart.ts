@@ -1,0 +1,97 @@
+import { ok } from '#kernel/result.ts';
+import { newId } from '#kernel/ids.ts';
+import { claimIdempotencyKey, recordReply } from '#platform/idempotency.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { Unwind, type Transaction } from '#platform/transaction.ts';
+import { linesLimit, quantityLimit } from './cart-limits.ts';
+import {
+  actorCannotOwn,
+  cartNotActive,
+  cartNotFound,
+  cartsToMerge,
+  insertCart,
+  ownerOf,
+  saveLines,
+  type StoredCart,
+  type StoredLine,
+} from './cart-store.ts';
+import { viewCart, type CartNotice } from './cart-view.ts';
+import { changedCart } from './change-cart.ts';
+import { emptyCart } from './create-cart.ts';
+
+/**
+ * Moves a guest's lines into the customer's newest cart, or into a new one. The gateway passes the
+ * guest's id from a verified guest token: cart and id must belong together, which the query checks.
+ * A guest's cart that this customer has taken already answers the cart it went into.
+ */
+export function mergeCart(context: ServiceContext<'cart'>): Handler<'cart', 'mergeCart'> {
+  return async (input, invocation) => {
+    const owner = ownerOf(invocation.actor);
+    if (owner?.kind !== 'customer') return actorCannotOwn();
+    return context.database.transaction('mergeCart', invocation, async (tx) => {
+      const [claim, carts] = await Promise.all([
+        claimIdempotencyKey<OutputOf<'cart', 'mergeCart'>>(tx, 'mergeCart', input, invocation),
+        tx.query<StoredCart>(cartsToMerge(input.guestCartId, input.guestId, invocation)),
+      ]);
+      if (!claim.fresh) throw new Unwind(claim.reply);
+      const guests = carts.find(({ cartId }) => cartId === input.guestCartId);
+      if (!guests) return cartNotFound();
+      const taken = carts.find(
+        (cart) => cart.cartId === guests.mergedInto && cart.ownerId === owner.id,
+      );
+      if (guests.state === 'merged' && taken) return ok(viewCart(taken));
+      if (guests.state !== 'active') return cartNotActive(guests.state);
+      const own = carts.find(({ ownerKind }) => ownerKind === 'customer');
+      const target = own ?? emptyCart(owner, invocation.channel, guests);
+      const merged = mergeLines(target.lines, guests.lines);
+      const changed = changedCart(target, merged.lines);
+      if (!changed.ok) return changed;
+      const saved = own ? changed.value : { ...changed.value, version: 1 };
+      tx.last(own ? saveLines(saved) : insertCart(saved, invocation.locale));
+      closeGuestCart(tx, guests.cartId, saved.cartId);
+      const view = viewCart(saved, merged.notices);
+      recordReply(tx, claim.record, view);
+      return ok(view);
+    });
+  };
+}
+
+/** Quantities of the same SKU are added; what goes beyond a limit is left out and told. */
+export function mergeLines(own: readonly StoredLine[], guests: readonly StoredLine[]) {
+  const lines = [...own];
+  const notices: CartNotice[] = [];
+  for (const line of guests) {
+    const at = lines.findIndex(({ sku }) => sku === line.sku);
+    if (at < 0 && lines.length >= linesLimit) {
+      notices.push({
+        code: 'line_left_out',
+        lineId: line.lineId,
+        message: `${line.title} was left out: a cart can hold at most ${linesLimit} lines.`,
+      });
+    } else if (at < 0) {
+      lines.push({ ...line, lineId: newId() });
+    } else {
+      const wanted = lines[at]!.quantity + line.quantity;
+      lines[at] = { ...lines[at]!, quantity: Math.min(wanted, quantityLimit) };
+      if (wanted > quantityLimit) notices.push(quantityReduced(lines[at]));
+    }
+  }
+  return { lines, notices };
+}
+
+function quantityReduced(line: StoredLine): CartNotice {
+  return {
+    code: 'quantity_reduced',
+    lineId: line.lineId,
+    message: `Of ${line.title} only ${quantityLimit} can be bought at once.`,
+  };
+}
+
+/** The transaction holds the lock of the active cart, so the move cannot be lost. */
+function closeGuestCart(tx: Transaction, guestCartId: string, mergedInto: string): void {
+  tx.last(sql`
+    update cart set state = 'merged', merged_into = ${mergedInto}, version = version + 1,
+      updated_at = kontor_now()
+    where id = ${guestCartId} and state = 'active'`);
+}

@@ -1,0 +1,56 @@
+import { fail } from '#kernel/result.ts';
+import type { StoredCart, StoredLine } from './cart-store.ts';
+import { viewCart, type CartNotice, type CartView } from './cart-view.ts';
+import { priceLine, sellableUnits, type LiveCatalogue } from './live-catalogue.ts';
+
+/** The cart at today's prices, with a notice for each line that is not as it was put in. */
+export function repriceCart(cart: StoredCart, catalogue: LiveCatalogue): CartView {
+  const notices: CartNotice[] = [];
+  const lines = cart.lines.map((line) => repriceLine(line, catalogue, notices));
+  const { currency, pricesIncludeTax } = catalogue;
+  return viewCart({ ...cart, lines, currency, pricesIncludeTax }, notices);
+}
+
+function repriceLine(line: StoredLine, catalogue: LiveCatalogue, notices: CartNotice[]) {
+  const variant = catalogue.variants.get(line.sku);
+  if (!variant?.sellable) {
+    notices.push({
+      code: 'not_sellable',
+      lineId: line.lineId,
+      message: `${line.title} is not sold any more. Remove it.`,
+    });
+    return line;
+  }
+  const available = sellableUnits(catalogue.stock.get(line.sku));
+  if (available < line.quantity) {
+    notices.push({
+      code: 'not_enough_stock',
+      lineId: line.lineId,
+      message:
+        available === 0
+          ? `${line.title} is sold out. Remove it.`
+          : `Only ${available} of ${line.title} are left. Take fewer.`,
+      available,
+    });
+  }
+  if (variant.unitPriceMinor !== line.unitPriceMinor) {
+    notices.push({
+      code: 'price_changed',
+      lineId: line.lineId,
+      message: `The price of ${line.title} has changed.`,
+      previousUnitPriceMinor: line.unitPriceMinor,
+    });
+  }
+  return priceLine(line.lineId, line.quantity, variant);
+}
+
+/** Refuses more units than can be sold now. */
+export function refuseShortage(sku: string, quantity: number, catalogue: LiveCatalogue) {
+  const available = sellableUnits(catalogue.stock.get(sku));
+  if (available >= quantity) return undefined;
+  return fail('out_of_stock', `Only ${available} units can be sold now.`, { sku, available });
+}
+
+export function notSellable() {
+  return fail('not_sellable', 'This product is not sold here now.');
+}
