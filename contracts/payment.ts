@@ -1,39 +1,10 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { id, paymentMethodKind, timestamp } from './shapes.ts';
+import { ledgerEntryShape, paymentShape, paymentState } from './payment-shapes.ts';
+import { id, paymentMethodKind } from './shapes.ts';
 
-export const paymentState = z.enum([
-  'authorizing',
-  'requires_action',
-  'authorized',
-  'capturing',
-  'captured',
-  'voiding',
-  'voided',
-  'failed',
-  'review',
-]);
-
-export const paymentShape = z
-  .strictObject({
-    paymentId: id,
-    checkoutId: id,
-    orderId: id,
-    state: paymentState,
-    method: paymentMethodKind,
-    authorizationKind: z.enum(['card', 'promise']),
-    currency: currencyCode,
-    amountMinor,
-    authorizedMinor: amountMinor,
-    capturedMinor: amountMinor,
-    refundedMinor: amountMinor,
-    nextActionUrl: z.string().nullable(),
-    declineCode: z.string().nullable(),
-    gatewayPaymentId: z.string().nullable(),
-    createdAt: timestamp,
-  })
-  .meta({ id: 'Payment' });
+export { ledgerEntryShape, paymentShape, paymentState } from './payment-shapes.ts';
 
 const paymentId = z.strictObject({ paymentId: id });
 const notFound = { payment_not_found: failure('not_found') };
@@ -79,7 +50,10 @@ export const payment = defineContract({
       output: paymentShape,
       failures: notFound,
     }),
-    /** Captures the whole authorization, or less. One capture a payment. */
+    /**
+     * Captures the whole authorization, or less. One capture a payment. Of a promise (pay later) it
+     * records that the money came in.
+     */
     capturePayment: command({
       access: 'internal',
       idempotency: 'natural',
@@ -87,6 +61,7 @@ export const payment = defineContract({
       output: z.strictObject({ status: z.enum(['captured', 'unknown']), payment: paymentShape }),
       failures: { ...notFound, ...stateConflict, capture_refused: failure('conflict') },
     }),
+    /** Gives an authorization back; harmless where nothing was or is held (`payment.state` says). */
     voidPayment: command({
       access: 'internal',
       idempotency: 'natural',
@@ -138,23 +113,7 @@ export const payment = defineContract({
     listLedgerEntries: query({
       access: 'orders:read',
       input: z.strictObject({ orderId: id }),
-      output: z.strictObject({
-        entries: z.array(
-          z.strictObject({
-            entryId: id,
-            kind: z.string(),
-            postedAt: timestamp,
-            postings: z.array(
-              z.strictObject({
-                account: z.string(),
-                direction: z.enum(['debit', 'credit']),
-                amountMinor,
-                currency: currencyCode,
-              }),
-            ),
-          }),
-        ),
-      }),
+      output: z.strictObject({ entries: z.array(ledgerEntryShape) }),
     }),
   },
   events: {
@@ -171,7 +130,7 @@ export const payment = defineContract({
       version: 1,
       data: z.strictObject({ paymentId: id, checkoutId: id, declineCode: z.string() }),
     },
-    /** Captured, voided, refunded or disputed, whoever began it. */
+    /** Captured, voided or refunded without a caller who was told so in a reply; or disputed. */
     'payment.changed': {
       version: 1,
       data: z.strictObject({

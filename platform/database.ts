@@ -86,6 +86,30 @@ export class Database {
   }
 
   /**
+   * A transaction of one statement in one round trip: PostgreSQL commits it by itself. It has a
+   * transaction's failpoints and retries, so the statement must be harmless when repeated; events,
+   * stories and audit rows need `transaction`.
+   */
+  async write<Row extends object>(
+    name: string,
+    statement: Statement,
+    invocation: Invocation,
+  ): Promise<Row[]> {
+    this.reach(name, 'before');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const rows = await this.query<Row>(statement, invocation);
+        this.reach(name, 'after');
+        return rows;
+      } catch (error) {
+        const { code } = error as { code?: string };
+        if (attempt >= attemptsLimit || code === undefined || !retriedStates.has(code)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
+      }
+    }
+  }
+
+  /**
    * Runs `work` in a transaction and commits what it wrote, with its events, stories and audit row.
    * A failed result rolls everything back. Serialization failures, deadlocks and lost connections
    * run the whole of `work` again, so it must have no effect outside the transaction.

@@ -35,7 +35,7 @@ export function readProject(projectFolder: string): SourceFile[] {
 
 /** Tests, and what the platform offers to tests alone. */
 export function isTestCode(path: string): boolean {
-  return path.endsWith('.test.ts') || /^platform\/test(ing|-[\w-]+)\.ts$/.test(path);
+  return /(\.test|-for-tests)\.ts$/.test(path) || /^platform\/test(ing|-[\w-]+)\.ts$/.test(path);
 }
 
 export function lineAt(text: string, position: number): number {

@@ -1,0 +1,76 @@
+import type { PaymentEvent } from '#external/payment-gateway/port.ts';
+import { unsettledStates } from './payment-states.ts';
+import { ageMs, type PaymentRow } from './payment-store.ts';
+
+/**
+ * `known`: our books say so already, or are about to: the gateway is being asked this moment.
+ * `news`: the gateway must be asked. `disagrees`: held for a person, nothing is applied.
+ */
+export type Verdict =
+  | { kind: 'known' | 'news' | 'disputed' }
+  | { kind: 'disagrees'; reason: string };
+
+/** So long whoever asked the gateway is left to record the answer; its story rests beside it. */
+const askingForMs = 5_000;
+
+/** Compares a signed event with the payment it speaks of. */
+export function judgeWebhook(row: PaymentRow, event: PaymentEvent): Verdict {
+  const reason = disagreement(row, event);
+  if (reason) return { kind: 'disagrees', reason };
+  if (event.type === 'payment.disputed') {
+    return row.disputedMinor > 0 ? { kind: 'known' } : { kind: 'disputed' };
+  }
+  if (isKnown(row, event)) return { kind: 'known' };
+  const asking = unsettledStates.includes(row.state) || row.refundPendingMinor > 0;
+  return { kind: asking && ageMs(row.movedAt) < askingForMs ? 'known' : 'news' };
+}
+
+function disagreement(row: PaymentRow, event: PaymentEvent): string | undefined {
+  const { amountMinor, gatewayPaymentId, reference } = event;
+  if (row.authorizationKind !== 'card') return 'webhook_not_of_a_card';
+  if (event.currency !== row.currency) return 'webhook_other_currency';
+  if (reference !== null && reference !== row.paymentId) return 'webhook_other_reference';
+  if (row.gatewayPaymentId !== null && gatewayPaymentId !== row.gatewayPaymentId) {
+    return 'webhook_other_payment';
+  }
+  if (amountMinor === null || !agrees(row, event.type, amountMinor)) return 'webhook_other_amount';
+  return undefined;
+}
+
+function agrees(row: PaymentRow, type: PaymentEvent['type'], amountMinor: number): boolean {
+  switch (type) {
+    case 'payment.authorized':
+    case 'payment.failed':
+    case 'payment.voided':
+      return amountMinor === row.amountMinor;
+    case 'payment.captured':
+      return row.captureMinor === null
+        ? amountMinor <= row.amountMinor
+        : amountMinor === row.captureMinor;
+    case 'payment.refunded':
+    case 'payment.disputed':
+      return amountMinor <= (row.capturedMinor || row.amountMinor);
+    case 'other':
+      return true;
+  }
+}
+
+function isKnown(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean {
+  const { state } = row;
+  switch (type) {
+    case 'payment.authorized':
+      // Once it was authorized, that it was stays true; what followed has events of its own.
+      return row.authorizedMinor === amountMinor;
+    case 'payment.failed':
+      return state === 'failed' || state === 'voided';
+    case 'payment.captured':
+      return state === 'captured';
+    case 'payment.refunded':
+      return row.refundedMinor >= (amountMinor ?? 0);
+    case 'payment.voided':
+      return state === 'voided';
+    case 'payment.disputed':
+    case 'other':
+      return true;
+  }
+}

@@ -1,0 +1,22 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler, OutputOf } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { Context } from './move-payment.ts';
+
+type Entry = OutputOf<'payment', 'listLedgerEntries'>['entries'][number];
+
+export function listLedgerEntries({ database }: Context): Handler<'payment', 'listLedgerEntries'> {
+  return async ({ orderId }, invocation) => {
+    const entries = await database.query<Entry>(
+      sql`
+        select e.entry_id as "entryId", e.kind, e.posted_at as "postedAt",
+               jsonb_agg(jsonb_build_object('account', p.account, 'direction', p.direction,
+                 'amountMinor', p.amount_minor, 'currency', p.currency) order by p.line) as postings
+        from ledger_entry e join ledger_posting p on p.entry_id = e.entry_id
+        where e.order_id = ${orderId}
+        group by e.entry_id order by e.sequence`,
+      invocation,
+    );
+    return ok({ entries });
+  };
+}

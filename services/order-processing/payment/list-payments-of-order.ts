@@ -1,0 +1,18 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { Context } from './move-payment.ts';
+import { paymentColumns, toPayment, type PaymentRow } from './payment-store.ts';
+
+export function listPaymentsOfOrder({
+  database,
+}: Context): Handler<'payment', 'listPaymentsOfOrder'> {
+  return async ({ orderId }, invocation) => {
+    const rows = await database.query<PaymentRow>(
+      sql`select ${paymentColumns} from payment p where p.order_id = ${orderId}
+          order by p.created_at, p.payment_id`,
+      invocation,
+    );
+    return ok({ payments: rows.map(toPayment) });
+  };
+}

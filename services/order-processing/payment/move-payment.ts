@@ -1,0 +1,73 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import type { EmittedEvent } from '#platform/event-types.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { newId } from '#kernel/ids.ts';
+import { moveStatement, readPayment, settlingStory, type PaymentRow } from './payment-store.ts';
+
+export type Context = ServiceContext<'payment'>;
+
+/**
+ * Who learns of a change: `reply`, the caller that asked for it and waits, which costs no event;
+ * `event`, those who wait without asking: an answer was lost, or the gateway's own doing.
+ */
+export type Telling = 'reply' | 'event';
+
+type Detail = Parameters<typeof moveStatement>[0];
+
+/**
+ * Moves a payment by compare-and-set. The row as moved, or undefined when another move came first.
+ */
+export async function movePayment(
+  { database }: Context,
+  detail: Detail,
+  invocation: Invocation,
+  telling: Telling,
+  eventOf?: (row: PaymentRow) => EmittedEvent,
+): Promise<PaymentRow | undefined> {
+  const statement = moveStatement(detail, invocation);
+  if (telling === 'reply' || !eventOf) {
+    return (await database.write<PaymentRow>(detail.move, statement, invocation))[0];
+  }
+  return database.transaction(detail.move, invocation, async (tx) => {
+    const row = await tx.first<PaymentRow>(statement);
+    if (row) tx.emit(eventOf(row));
+    return row;
+  });
+}
+
+/** The payment now. @throws when it does not exist */
+export async function paymentNow({ database }: Context, paymentId: string): Promise<PaymentRow> {
+  const row = await database.first<PaymentRow>(readPayment(paymentId));
+  if (!row) throw new Error(`payment ${paymentId} is gone`);
+  return row;
+}
+
+/** The gateway's answer is unknown: the story asks it until it is known. */
+export async function settleLater(
+  { database }: Context,
+  paymentId: string,
+  invocation: Invocation,
+): Promise<void> {
+  await database.transaction('settle_later', invocation, async (tx) => {
+    tx.startStory(settlingStory, paymentId);
+  });
+}
+
+/** Keeps what disagreed with our books for a person to look at; nothing of it is applied. */
+export function holdForReview(
+  tx: Transaction,
+  paymentId: string,
+  reason: string,
+  detail: object,
+): void {
+  tx.last(sql`
+    insert into payment_review (review_id, payment_id, reason, detail)
+    values (${newId()}, ${paymentId}, ${reason}, ${json(detail)})
+    on conflict (payment_id, reason, detail) do nothing`);
+}
+
+export function gatewayOf({ external }: Context, { method }: Pick<PaymentRow, 'method'>) {
+  return external.paymentGateways[method];
+}

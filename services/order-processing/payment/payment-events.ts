@@ -1,0 +1,49 @@
+import type { EmittedEvent } from '#platform/event-types.ts';
+import type { PaymentRow } from './payment-store.ts';
+
+export function authorizedEvent(row: PaymentRow): EmittedEvent<'payment.authorized'> {
+  return {
+    type: 'payment.authorized',
+    aggregateId: row.paymentId,
+    aggregateVersion: row.version,
+    data: {
+      paymentId: row.paymentId,
+      checkoutId: row.checkoutId,
+      authorizedMinor: row.authorizedMinor,
+      currency: row.currency,
+    },
+  };
+}
+
+export function failedEvent(row: PaymentRow): EmittedEvent<'payment.failed'> {
+  return {
+    type: 'payment.failed',
+    aggregateId: row.paymentId,
+    aggregateVersion: row.version,
+    data: {
+      paymentId: row.paymentId,
+      checkoutId: row.checkoutId,
+      declineCode: row.declineCode ?? 'declined',
+    },
+  };
+}
+
+export function changedEvent(
+  change: 'captured' | 'voided' | 'refunded' | 'disputed',
+  amountMinor: number,
+): (row: PaymentRow) => EmittedEvent<'payment.changed'> {
+  return (row) => ({
+    type: 'payment.changed',
+    aggregateId: row.paymentId,
+    aggregateVersion: row.version,
+    data: {
+      paymentId: row.paymentId,
+      orderId: row.orderId,
+      change,
+      amountMinor,
+      currency: row.currency,
+      capturedMinor: row.capturedMinor,
+      refundedMinor: row.refundedMinor,
+    },
+  });
+}

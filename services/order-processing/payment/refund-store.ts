@@ -1,0 +1,105 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import { refundEntry } from './ledger.ts';
+import {
+  endingStory,
+  paymentColumns,
+  postedEntry,
+  restingStory,
+  type PaymentRow,
+} from './payment-store.ts';
+
+export interface RefundRow {
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly state: 'requested' | 'accepted' | 'refunded' | 'failed';
+  readonly amountMinor: number;
+  readonly refusalCode: string | null;
+  readonly requestedAt: string;
+}
+
+export interface RefundRequest {
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly amountMinor: number;
+  readonly reason: string;
+}
+
+const refundColumns = sql`
+  r.refund_id as "refundId", r.payment_id as "paymentId", r.state, r.amount_minor as "amountMinor",
+  r.refusal_code as "refusalCode", r.requested_at as "requestedAt"`;
+
+export function readRefund(refundId: string): Statement {
+  return sql`select ${refundColumns} from refund r where r.refund_id = ${refundId}`;
+}
+
+export function openRefunds(paymentId: string): Statement {
+  return sql`
+    select ${refundColumns} from refund r
+    where r.payment_id = ${paymentId} and r.state in ('requested', 'accepted')
+    order by r.requested_at, r.refund_id`;
+}
+
+/** Sets the amount aside, if so much is left, and writes the request. No row: neither was done. */
+export function requestRefund(request: RefundRequest, invocation: Invocation): Statement {
+  const { refundId, paymentId, amountMinor, reason } = request;
+  return sql`
+    with moved as (
+      update payment set refund_pending_minor = refund_pending_minor + ${amountMinor}::bigint,
+        version = version + 1, moved_at = kontor_now()
+      where payment_id = ${paymentId} and state = 'captured'
+        and captured_minor - refunded_minor - refund_pending_minor >= ${amountMinor}::bigint
+        and not exists (select from refund where refund_id = ${refundId})
+      returning *),
+    requested as (
+      insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency, reason)
+      select ${refundId}::uuid, payment_id, order_id, 'shop', 'requested', ${amountMinor}, currency,
+             ${reason}
+      from moved returning 1),
+    story_moved as (${restingStory(invocation)} returning 1)
+    select ${paymentColumns} from moved p`;
+}
+
+/** Ends a refund as done, with its ledger entry, or as refused. No row: it had ended before. */
+export function endRefund(
+  payment: PaymentRow,
+  { refundId, amountMinor }: Pick<RefundRow, 'refundId' | 'amountMinor'>,
+  end: { state: 'refunded'; gatewayRefundId: string | null } | { state: 'failed'; code: string },
+): Statement {
+  const done = end.state === 'refunded';
+  const entry = done ? refundEntry(payment, refundId, amountMinor) : undefined;
+  return sql`
+    with ended as (
+      update refund set state = ${end.state}, settled_at = kontor_now(),
+        gateway_refund_id = coalesce(${done ? end.gatewayRefundId : null}::text, gateway_refund_id),
+        refusal_code = ${done ? null : end.code}::text
+      where refund_id = ${refundId} and state in ('requested', 'accepted')
+      returning payment_id, amount_minor),
+    moved as (
+      update payment set version = payment.version + 1,
+        refund_pending_minor = payment.refund_pending_minor - ended.amount_minor,
+        refunded_minor = payment.refunded_minor + ${done ? sql`ended.amount_minor` : sql`0`}
+      from ended where payment.payment_id = ended.payment_id
+      returning payment.*)
+    ${entry ? sql`, ${postedEntry(entry)}` : sql``},
+    story_moved as (${endingStory()} returning 1)
+    select ${paymentColumns} from moved p`;
+}
+
+/** A refund that was made at the gateway: the difference that our books do not hold. */
+export function learnRefund(payment: PaymentRow, refundId: string, amountMinor: number): Statement {
+  return sql`
+    with moved as (
+      update payment set version = version + 1,
+        refunded_minor = refunded_minor + ${amountMinor}::bigint
+      where payment_id = ${payment.paymentId} and version = ${payment.version}
+      returning *),
+    learned as (
+      insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency,
+                          reason, settled_at)
+      select ${refundId}::uuid, payment_id, order_id, 'gateway', 'refunded', ${amountMinor}::bigint,
+             currency, 'made at the payment gateway', kontor_now()
+      from moved returning 1),
+    ${postedEntry(refundEntry(payment, refundId, amountMinor)!)}
+    select ${paymentColumns} from moved p`;
+}

@@ -1,0 +1,33 @@
+import { defineService } from '#platform/service.ts';
+import { authorizePayment } from './authorize-payment.ts';
+import { capturePayment } from './capture-payment.ts';
+import { getPayment } from './get-payment.ts';
+import { listLedgerEntries } from './list-ledger-entries.ts';
+import { listPaymentsOfOrder } from './list-payments-of-order.ts';
+import { checkPaymentStates } from './payment-states.ts';
+import { receiveWebhook } from './receive-webhook.ts';
+import { refundPayment } from './refund-payment.ts';
+import { settlePayment } from './settle-payment.ts';
+import { voidPayment } from './void-payment.ts';
+
+export const paymentService = defineService({
+  name: 'payment',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    checkPaymentStates();
+    return {
+      operations: {
+        authorizePayment: authorizePayment(context),
+        getPayment: getPayment(context),
+        capturePayment: capturePayment(context),
+        voidPayment: voidPayment(context),
+        refundPayment: refundPayment(context),
+        listPaymentsOfOrder: listPaymentsOfOrder(context),
+        receiveWebhook: receiveWebhook(context),
+        listLedgerEntries: listLedgerEntries(context),
+      },
+      hears: {},
+      stories: { settle_payment: { advance: settlePayment(context) } },
+    };
+  },
+});

@@ -1,0 +1,128 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql } from '#platform/sql.ts';
+import { captureEntry, voidEntry } from './ledger.ts';
+import {
+  gatewayOf,
+  holdForReview,
+  movePayment,
+  paymentNow,
+  type Context,
+  type Telling,
+} from './move-payment.ts';
+import { changedEvent } from './payment-events.ts';
+import { ageMs, moveStatement, type PaymentRow } from './payment-store.ts';
+
+const disagreementForMs = 30_000;
+
+/**
+ * Sends the capture that was won, under the key of its attempt. The row afterwards: `captured`,
+ * `authorized` again when the gateway refused, still `capturing` when the answer is unknown.
+ */
+export async function askCapture(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const answer = await gatewayOf(context, row).capture(
+    {
+      gatewayPaymentId: row.gatewayPaymentId ?? '',
+      amountMinor: row.captureMinor ?? 0,
+      currency: row.currency,
+      idempotencyKey: `capture:${row.paymentId}:${row.captureAttempt}`,
+    },
+    { traceparent: invocation.traceparent },
+  );
+  switch (answer.status) {
+    case 'captured': {
+      if (answer.capturedMinor !== row.captureMinor || answer.currency !== row.currency) return row;
+      return finish(context, row, invocation, telling);
+    }
+    case 'refused':
+      context.log.warn({ payment: row.paymentId, code: answer.code }, 'capture refused');
+      return learnCapture(context, row, invocation, telling, true);
+    case 'unknown':
+      context.log.warn({ payment: row.paymentId, ...answer }, 'capture unknown');
+      return row;
+  }
+}
+
+/** Asks what became of a capture whose answer was lost; one that was not done is sent again. */
+export async function settleCapture(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const settled = await learnCapture(context, row, invocation, 'event', false);
+  if (settled.state !== 'capturing' || settled.version !== row.version) return settled;
+  return askCapture(context, row, invocation, 'event');
+}
+
+/** `refused`: the gateway said no, so an authorization that it still holds is free again. */
+async function learnCapture(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+  refused: boolean,
+): Promise<PaymentRow> {
+  const { paymentId, gatewayPaymentId } = row;
+  const { traceparent } = invocation;
+  if (row.authorizationKind === 'promise') return row;
+  const found = await gatewayOf(context, row).find(
+    { gatewayPaymentId: gatewayPaymentId ?? '' },
+    { traceparent },
+  );
+  if (found.status !== 'found') return row;
+  const { state, capturedMinor, currency } = found.payment;
+  if (state === 'captured') {
+    if (capturedMinor === row.captureMinor && currency === row.currency) {
+      return finish(context, row, invocation, telling);
+    }
+    return hold(context, row, { capturedMinor, currency }, invocation);
+  }
+  if (state === 'voided' || state === 'declined') {
+    const set = sql`capture_minor = null, decline_code = 'voided_at_gateway'`;
+    const detail = { paymentId, move: 'learn_void', set, entry: voidEntry(row) } as const;
+    const event = changedEvent('voided', 0);
+    const moved = await movePayment(context, detail, invocation, telling, event);
+    return moved ?? paymentNow(context, paymentId);
+  }
+  if (!refused) return row;
+  const set = sql`capture_minor = null`;
+  const released = { paymentId, move: 'release_capture', set } as const;
+  const moved = await movePayment(context, released, invocation, telling);
+  return moved ?? paymentNow(context, paymentId);
+}
+
+async function finish(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const { paymentId } = row;
+  const amountMinor = row.captureMinor ?? 0;
+  const set = sql`captured_minor = ${amountMinor}`;
+  const entry = captureEntry(row, amountMinor);
+  const detail = { paymentId, move: 'finish_capture', set, entry } as const;
+  const event = changedEvent('captured', amountMinor);
+  const moved = await movePayment(context, detail, invocation, telling, event);
+  return moved ?? paymentNow(context, paymentId);
+}
+
+/** The gateway took another amount than was asked: a person decides. */
+async function hold(
+  context: Context,
+  row: PaymentRow,
+  disagreement: { capturedMinor: number; currency: string },
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const { paymentId } = row;
+  if (ageMs(row.movedAt) < disagreementForMs) return row;
+  await context.database.transaction('hold_capture', invocation, async (tx) => {
+    const moved = await tx.first(moveStatement({ paymentId, move: 'hold' }, invocation));
+    if (moved) holdForReview(tx, paymentId, 'capture_disagrees', disagreement);
+  });
+  return paymentNow(context, paymentId);
+}

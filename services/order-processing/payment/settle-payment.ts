@@ -1,0 +1,79 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql } from '#platform/sql.ts';
+import { learnFound } from './learn-found.ts';
+import type { Context } from './move-payment.ts';
+import { unsettledStates } from './payment-states.ts';
+import { readPayment, settlingStory, type PaymentRow } from './payment-store.ts';
+import { findByReference, settleAuthorization } from './settle-authorization.ts';
+import { settleCapture } from './settle-capture.ts';
+import { settleRefunds } from './settle-refund.ts';
+import { askVoid, voidOrphan } from './settle-void.ts';
+
+/**
+ * The story that rests beside every question to the gateway: asks what became of a payment, and
+ * again with backoff, until our row says what the gateway's book says.
+ */
+export function settlePayment(context: Context) {
+  return async (paymentId: string, invocation: Invocation): Promise<void> => {
+    const { database } = context;
+    const story = await database.first<{ nextAttemptAt: string }>(sql`
+      select next_attempt_at::text as "nextAttemptAt" from story
+      where name = ${settlingStory} and id = ${paymentId}`);
+    const row = await database.first<PaymentRow>(readPayment(paymentId));
+    const settled = row && (await settle(context, row, invocation));
+    if (settled && isUnsettled(settled)) {
+      throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
+    }
+    // Woken again meanwhile, its time has moved: then somebody wants one more look.
+    await database.query(sql`
+      delete from story where name = ${settlingStory} and id = ${paymentId}
+        and next_attempt_at = ${story?.nextAttemptAt ?? null}::timestamptz`);
+  };
+}
+
+function isUnsettled({ state, refundPendingMinor }: PaymentRow): boolean {
+  return unsettledStates.includes(state) || refundPendingMinor > 0;
+}
+
+/** One look at the gateway. The payment afterwards. */
+export async function settle(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  switch (row.state) {
+    case 'authorizing':
+    case 'requires_action':
+      return settleAuthorization(context, row, invocation);
+    case 'authorized':
+      return settleAuthorized(context, row, invocation);
+    case 'capturing':
+      return settleCapture(context, row, invocation);
+    case 'captured':
+      return settleRefunds(context, row, invocation);
+    case 'voiding':
+      return askVoid(context, row, invocation, 'event');
+    case 'voided':
+    case 'failed':
+      await voidOrphan(context, row, invocation);
+      return row;
+    case 'review':
+      return row;
+  }
+}
+
+/** Captured or given back at the gateway by hand, or expired there. */
+async function settleAuthorized(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  if (row.authorizationKind === 'promise') return row;
+  const found = await findByReference(context, row, invocation, true);
+  if (found.status === 'unknown') throw new Error('the gateway does not say what it holds');
+  if (found.status === 'not_found') return row;
+  const { amountMinor, currency } = found.payment;
+  if (amountMinor !== row.amountMinor || currency !== row.currency) return row;
+  const learned = await learnFound(context, row, found.payment, invocation);
+  return learned.state === 'captured' ? settleRefunds(context, learned, invocation) : learned;
+}
