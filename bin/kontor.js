@@ -70,6 +70,12 @@ function handOver(node) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }
+  // A SIGTERM that npm passes on ends the shell between it and this process, and that alone.
+  const parent = process.ppid;
+  const lookAtParent = () => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  };
+  if (process.env.npm_lifecycle_event) setInterval(lookAtParent, 500).unref();
   child.once('error', (error) => stopWith(`${node} could not be run: ${error.message}`));
   child.once('exit', (exitCode, signal) => {
     process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (exitCode ?? 1));
