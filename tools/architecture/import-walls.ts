@@ -12,6 +12,7 @@ const platformForServices = [
   'failpoints',
   'idempotency',
   'jobs',
+  'sealed',
   'service',
   'settings',
   'sql',
