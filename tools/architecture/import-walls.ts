@@ -58,14 +58,15 @@ function objectionToForm(path: string, specifier: string): string | undefined {
   return undefined;
 }
 
-/** The folder within which a file's relative imports stay: a service's own, else the top folder. */
+const walledFolders = ['kernel', 'contracts', 'external', 'platform'];
+
+/** The folder within which a file's relative imports stay; `.` where nothing is walled off. */
 function homeOf(path: string): string {
-  const parts = path.split('/');
-  // The way in is plain JavaScript that a Node without #-paths to TypeScript must run.
-  if (parts[0] === 'bin') return '.';
-  if (parts[0] !== 'services') return parts.length > 1 ? (parts[0] ?? '.') : '.';
-  // The gateway's group has one service of the same name and may hold its files directly.
-  return parts[1] === 'api-gateway' ? 'services/api-gateway' : parts.slice(0, 3).join('/');
+  const [top = '.', group, service] = path.split('/');
+  if (top === 'services') {
+    return group === 'api-gateway' ? 'services/api-gateway' : `services/${group}/${service}`;
+  }
+  return walledFolders.includes(top) && path !== compositionRoot ? top : '.';
 }
 
 function objectionToPlace(path: string, specifier: string, typeOnly: boolean): string | undefined {
@@ -194,6 +195,7 @@ export const importWalls: Rule = {
     at(payment, "import type { P } from '#external/payment-gateway/port.ts';"),
     at('platform/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),
     at('platform/calls.ts', "import { type Contracts } from '#contracts/index.ts';"),
+    at(compositionRoot, "import { cart } from '../services/cart-and-checkout/cart/service.ts';"),
     at('contracts/order.ts', "import { address } from './address.ts';\nimport { z } from 'zod';"),
   ],
 };
