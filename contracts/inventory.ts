@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { allocation, id, quantity, sku, timestamp } from './shapes.ts';
+import { id, quantity, sku } from './shapes.ts';
+import {
+  documentKind,
+  reservation,
+  reservationState,
+  stockOperations,
+  stockPolicy,
+} from './stock.ts';
 
-export const reservationState = z.enum(['active', 'confirmed', 'released', 'expired', 'departed']);
-
-const reservation = z.strictObject({
-  reservationId: id,
-  state: reservationState,
-  /** Null once confirmed: it then lasts until it is released or has departed. */
-  expiresAt: timestamp.nullable(),
-  allocations: z.array(allocation),
-});
+const natural = { access: 'internal', idempotency: 'natural' } as const;
 
 const shortLine = z.strictObject({ sku, requested: z.int(), available: z.int() });
 
@@ -18,7 +17,10 @@ const shortLine = z.strictObject({ sku, requested: z.int(), available: z.int() }
 export const inventory = defineContract({
   service: 'inventory',
   operations: {
-    /** Units that can be sold now in the invocation's channel. */
+    /**
+     * Units that can be sold now in the invocation's channel. A SKU that the catalogue never
+     * announced has none; one that is not tracked always has 1,000,000.
+     */
     getAvailability: query({
       access: 'internal',
       input: z.strictObject({ skus: z.array(sku).min(1).max(500) }),
@@ -28,7 +30,7 @@ export const inventory = defineContract({
             sku,
             available: z.int().min(0),
             /** With `continue` more than `available` may be sold. */
-            policy: z.enum(['deny', 'continue']),
+            policy: stockPolicy,
             tracked: z.boolean(),
           }),
         ),
@@ -36,7 +38,8 @@ export const inventory = defineContract({
     }),
     /**
      * Reserves all lines or none. The same id again gives the same reservation with its expiry
-     * moved; group-committed, so calling it concurrently is cheap.
+     * moved (other lines replace the held ones); one that expired or that its checkout gave back is
+     * reserved anew. Group-committed, so calling it concurrently is cheap.
      */
     reserveStock: command({
       access: 'internal',
@@ -102,6 +105,24 @@ export const inventory = defineContract({
         stock_not_on_hand: failure('conflict', z.strictObject({ lines: z.array(shortLine) })),
       },
     }),
+    /** Which of these departures, releases, receipts and counts are recorded, and how many units. */
+    getStockDocuments: query({
+      access: 'internal',
+      input: z.strictObject({
+        documents: z.array(z.strictObject({ kind: documentKind, id })).max(500),
+      }),
+      output: z.strictObject({
+        found: z.array(z.strictObject({ kind: documentKind, id, units: z.int() })),
+      }),
+    }),
+    listStock: query({ access: 'internal', ...stockOperations.listStock }),
+    listMovements: query({ access: 'internal', ...stockOperations.listMovements }),
+    listShortages: query({ access: 'internal', ...stockOperations.listShortages }),
+    listLocations: query({ access: 'internal', ...stockOperations.listLocations }),
+    putLocation: command({ ...natural, ...stockOperations.putLocation }),
+    setStockPolicy: command({ ...natural, ...stockOperations.setStockPolicy }),
+    receiveStock: command({ ...natural, ...stockOperations.receiveStock }),
+    countStock: command({ ...natural, ...stockOperations.countStock }),
   },
   events: {
     'inventory.stock_changed': {
@@ -111,8 +132,12 @@ export const inventory = defineContract({
           z.strictObject({
             sku,
             locationId: id,
+            /** Of the location: `*` serves all. */
+            channels: z.array(z.string()),
             available: z.int(),
-            policy: z.enum(['deny', 'continue']),
+            policy: stockPolicy,
+            /** Rises with each change there. The aggregate is the commit: order by this. */
+            version: z.int(),
           }),
         ),
       }),

@@ -1,0 +1,38 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { changeOnHand, locationUnknown, lockLines, totalOf } from './change-on-hand.ts';
+import { claimDocument, recordDocument } from './stock-documents.ts';
+
+/**
+ * What was counted is on hand from now on; the difference becomes a movement. A count below what
+ * is reserved opens a shortage: the orders keep their units, and somebody has to find them.
+ */
+export function countStock({
+  database,
+}: ServiceContext<'inventory'>): Handler<'inventory', 'countStock'> {
+  return async ({ countId, reason, lines }, invocation) =>
+    database.transaction('count_stock', invocation, async (tx) => {
+      const claim = await claimDocument(tx, 'count', countId);
+      if (!claim.fresh) return ok(claim.reply as OutputOf<'inventory', 'countStock'>);
+      const locked = await lockLines(tx, lines);
+      if (!locked) return locationUnknown();
+      const changes = locked.lines.map(({ row, quantity }) => ({
+        row,
+        delta: quantity - row.onHand,
+        columns: { corrected: row.corrected + quantity - row.onHand },
+      }));
+      for (const { row, delta } of changes) {
+        const missing = Math.max(0, row.reserved - (row.onHand + delta));
+        if (missing > row.shortUnits) locked.book.openShortage(row, missing);
+      }
+      const movements = await changeOnHand(tx, locked.book, 'count', changes, {
+        reason,
+        referenceId: countId,
+      });
+      const shortages = changes.filter(({ row }) => row.shortUnits > 0).length;
+      const reply = { movements, shortages };
+      recordDocument(tx, 'count', countId, totalOf(changes), reply);
+      tx.audit({ subject: `count ${countId}`, after: { lines } });
+      return ok(reply);
+    });
+}

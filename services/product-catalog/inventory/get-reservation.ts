@@ -1,0 +1,24 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { toldAllocations, type AllocationRow, type ReservationRow } from './reservation-store.ts';
+
+export function getReservation({
+  database,
+}: ServiceContext<'inventory'>): Handler<'inventory', 'getReservation'> {
+  return async ({ reservationId }, invocation) => {
+    const row = await database.first<ReservationRow & { allocations: AllocationRow[] }>(
+      sql`
+        select r.id, r.state, r.expires_at as "expiresAt", coalesce((
+          select jsonb_agg(jsonb_build_object('lineId', a.line_id, 'sku', a.sku,
+            'locationId', a.location_id, 'quantity', a.quantity, 'backordered', a.backordered,
+            'released', a.released) order by a.sequence)
+          from reservation_allocation a where a.reservation_id = r.id), '[]') as allocations
+        from reservation r where r.id = ${reservationId}::uuid`,
+      invocation,
+    );
+    if (!row) return fail('reservation_not_found', 'No reservation has this id.');
+    const { state, expiresAt } = row;
+    return ok({ reservationId, state, expiresAt, allocations: toldAllocations(row.allocations) });
+  };
+}

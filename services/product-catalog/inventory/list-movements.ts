@@ -1,0 +1,29 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { keyOfCursor, numberPart, optional, pageOfRows } from './pages.ts';
+
+type Item = OutputOf<'inventory', 'listMovements'>['items'][number];
+
+/** The ledger, newest first. */
+export function listMovements({
+  database,
+}: ServiceContext<'inventory'>): Handler<'inventory', 'listMovements'> {
+  return async ({ limit, cursor, sku, locationId }, invocation) => {
+    const after = keyOfCursor(cursor, [numberPart]);
+    const rows = await database.query<Item & { sequence: number }>(
+      sql`
+        select sequence, id as "movementId", sku, location_id as "locationId", kind,
+          on_hand_delta as "onHandDelta", on_hand_after as "onHandAfter", reason,
+          reference_id as "referenceId", actor_kind as "actorKind", actor_id as "actorId", at
+        from movement
+        where ${optional(sku, (value) => sql`sku = ${value}`)}
+          and ${optional(locationId, (value) => sql`location_id = ${value}::uuid`)}
+          and ${optional(after, ([sequence]) => sql`sequence < ${sequence}::bigint`)}
+        order by sequence desc limit ${limit + 1}`,
+      invocation,
+    );
+    const page = pageOfRows(rows, limit, (row) => [String(row.sequence)]);
+    return ok({ ...page, items: page.items.map(({ sequence: _, ...item }) => item) });
+  };
+}

@@ -1,0 +1,33 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { keyOfCursor, optional, pageOfRows, uuidPart } from './pages.ts';
+
+type Item = OutputOf<'inventory', 'listStock'>['items'][number];
+
+export const itemColumns = sql`
+  i.sku, i.location_id as "locationId", i.on_hand as "onHand", i.reserved, i.backordered,
+  greatest(0, i.on_hand - i.reserved - i.safety_stock) as available, i.received, i.departed,
+  i.corrected, i.short_units as "shortUnits", i.safety_stock as "safetyStock",
+  coalesce(s.low_stock_threshold, 0) as "lowStockThreshold",
+  coalesce(s.policy_override, s.policy, 'deny') as policy, coalesce(s.tracked, true) as tracked,
+  s.sku is not null and not s.removed as announced, i.version`;
+
+/** Stock items by SKU and location. */
+export function listStock({
+  database,
+}: ServiceContext<'inventory'>): Handler<'inventory', 'listStock'> {
+  return async ({ limit, cursor, sku, locationId }, invocation) => {
+    const after = keyOfCursor(cursor, [/^.{1,64}$/s, uuidPart]);
+    const rows = await database.query<Item>(
+      sql`
+        select ${itemColumns} from stock_item i left join stock_sku s on s.sku = i.sku
+        where ${optional(sku, (value) => sql`i.sku = ${value}`)}
+          and ${optional(locationId, (value) => sql`i.location_id = ${value}::uuid`)}
+          and ${optional(after, ([afterSku, afterId]) => sql`(i.sku, i.location_id) > (${afterSku}, ${afterId}::uuid)`)}
+        order by i.sku, i.location_id limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(pageOfRows(rows, limit, (row) => [row.sku, row.locationId]));
+  };
+}

@@ -1,0 +1,75 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { emitStockChanged, lockStockAt } from './stock-store.ts';
+
+type Location = OutputOf<'inventory', 'putLocation'>;
+
+const columns = sql`
+  id as "locationId", code, name, channels, priority, address, active, version`;
+
+export function listLocations({
+  database,
+}: ServiceContext<'inventory'>): Handler<'inventory', 'listLocations'> {
+  return async (_input, invocation) => {
+    const statement = sql`select ${columns} from location order by priority, id`;
+    return ok({ locations: await database.query<Location>(statement, invocation) });
+  };
+}
+
+/** Adds or changes a location. Whom it serves is seen in its stock, so that is told anew. */
+export function putLocation({
+  database,
+}: ServiceContext<'inventory'>): Handler<'inventory', 'putLocation'> {
+  return async ({ code, name, channels, priority, address, active }, invocation) =>
+    database.transaction('put_location', invocation, async (tx) => {
+      const before = await tx.first<Location>(
+        sql`select ${columns} from location where code = ${code} for update`,
+      );
+      const after = await tx.first<Location>(sql`
+        insert into location (code, name, channels, priority, address, active)
+        values (${code}, ${name}, ${channels}, ${priority}, ${address && json(address)}, ${active})
+        on conflict (code) do update set name = excluded.name, channels = excluded.channels,
+          priority = excluded.priority, address = excluded.address, active = excluded.active,
+          version = location.version + 1
+        returning ${columns}`);
+      const others = await tx.first<object>(
+        sql`select from location where active and code <> ${code} limit 1`,
+      );
+      if (!active && !others)
+        return fail('last_location', 'The last active location must stay. Add another one first.');
+      if (before) await tellStockAnew(tx, before, after!);
+      tx.audit({ subject: `location ${code}`, before, after });
+      return ok(after!);
+    });
+}
+
+async function tellStockAnew(tx: Transaction, before: Location, after: Location): Promise<void> {
+  const isSeen =
+    before.active !== after.active || String(before.channels) !== String(after.channels);
+  if (!isSeen) return;
+  const rows = await lockStockAt(tx, after.locationId);
+  for (let start = 0; start < rows.length; start += 500)
+    emitStockChanged(tx, rows.slice(start, start + 500));
+}
+
+/** The first location, where a shop has none yet: its own address. */
+export async function furnishFirstLocation({
+  database,
+  settings: { shop },
+}: ServiceContext<'inventory'>): Promise<void> {
+  const address = {
+    name: shop.name,
+    company: shop.legalName,
+    street: shop.street,
+    postalCode: shop.postalCode,
+    city: shop.city,
+    countryCode: shop.countryCode,
+    phone: shop.phone,
+  };
+  await database.query(sql`
+    insert into location (code, name, address)
+    select 'main', ${shop.name}, ${json(address)} where not exists (select from location)
+    on conflict do nothing`);
+}

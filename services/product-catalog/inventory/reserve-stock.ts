@@ -1,0 +1,201 @@
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { allocateLines, type ShortLine, type WantedLine } from './allocate-lines.ts';
+import { expireDue, type ExpiryWindows } from './expire-reservations.ts';
+import { giveBack } from './give-back.ts';
+import { GroupCommit } from './group-commit.ts';
+import { findUntracked } from './find-untracked.ts';
+import { mayReserveAnew, type ReservationState } from './reservation-states.ts';
+import {
+  lockReservations,
+  readAllocations,
+  toldAllocations,
+  writeReservations,
+  type NewReservation,
+  type ReservationRow,
+} from './reservation-store.ts';
+import { StockBook } from './stock-book.ts';
+import { lockStock, writeStock } from './stock-store.ts';
+
+interface Entry {
+  readonly input: InputOf<'inventory', 'reserveStock'>;
+  readonly invocation: Invocation;
+}
+
+type Reservation = OutputOf<'inventory', 'reserveStock'>;
+type Outcome =
+  | { kind: 'reserved'; reservation: Reservation }
+  | { kind: 'short'; lines: ShortLine[]; /** Somebody's time is over: look again. */ due: boolean }
+  | { kind: 'other_lines' }
+  | { kind: 'finished'; state: ReservationState };
+
+/**
+ * Reserves all lines or none. All callers of a moment share one transaction of two round trips:
+ * reservations and stock items are locked, units are given out in memory in the order of arrival,
+ * and everything is written with the commit. A later caller may still get what an earlier one,
+ * who wanted more, was refused.
+ */
+export function reserveStock(
+  context: ServiceContext<'inventory'>,
+  windows: ExpiryWindows,
+): Handler<'inventory', 'reserveStock'> {
+  const group = new GroupCommit<Entry, Outcome>((entries) =>
+    context.database.transaction('reserve_stock', scopeOf(entries[0]!), (tx) =>
+      reserveAll(tx, windows, entries),
+    ),
+  );
+  return async (input, invocation) => {
+    const entry = { input, invocation };
+    let outcome = await group.submit(entry);
+    if (outcome.kind === 'other_lines') {
+      await context.database.transaction('replace_reservation', scopeOf(entry), (tx) =>
+        giveBack(tx, [{ reservationId: input.reservationId, reason: 'checkout_ended' }]),
+      );
+      outcome = await group.submit(entry);
+    }
+    if (outcome.kind === 'short' && outcome.due) {
+      await expireDue(context, scopeOf(entry));
+      outcome = await group.submit(entry);
+    }
+    if (outcome.kind === 'reserved') return ok(outcome.reservation);
+    if (outcome.kind === 'short') return outOfStock(outcome.lines);
+    const state = outcome.kind === 'finished' ? outcome.state : 'active';
+    return fail('reservation_finished', `This reservation is ${state}; use a new id.`, { state });
+  };
+}
+
+function outOfStock(lines: ShortLine[]) {
+  return fail('out_of_stock', 'Not enough units are left. Order fewer, or leave these lines out.', {
+    lines,
+  });
+}
+
+/** A group acts for the service, in the scope of the caller that came first. */
+function scopeOf({ invocation }: Entry): Invocation {
+  return systemInvocation(systemActor('inventory'), invocation);
+}
+
+async function reserveAll(
+  tx: Transaction,
+  windows: ExpiryWindows,
+  entries: readonly Entry[],
+): Promise<Outcome[]> {
+  const skus = [...new Set(entries.flatMap(({ input }) => input.lines.map((line) => line.sku)))];
+  const ids = [...new Set(entries.map(({ input }) => input.reservationId))];
+  const [reservations, stock, [clock]] = await Promise.all([
+    lockReservations(tx, ids),
+    lockStock(tx, skus),
+    tx.query<{ now: string; due: boolean }>(sql`
+      select kontor_now() as now, exists (
+        select from reservation where state = 'active' and expires_at <= kontor_now()) as due`),
+  ]);
+  const book = new StockBook();
+  book.add(stock);
+  const untracked = await findUntracked(tx, book, entries);
+  const known = reservations.length > 0 ? await readAllocations(tx, ids) : [];
+  const made = new Map<string, NewReservation>();
+  const anew: string[] = [];
+  const outcomes = entries.map((entry): Outcome => {
+    const { reservationId, lines, expiresInSeconds } = entry.input;
+    const expiresAt = new Date(Date.parse(clock!.now) + expiresInSeconds * 1_000).toISOString();
+    const twin = made.get(reservationId);
+    if (twin) {
+      return sameLines(twin.allocations, lines)
+        ? { kind: 'reserved', reservation: toldAs(twin) }
+        : { kind: 'other_lines' };
+    }
+    const row = reservations.find(({ id }) => id === reservationId);
+    if (row && !mayReserveAnew(row.state, row.endReason)) {
+      const own = known.filter((allocation) => allocation.reservationId === row.id);
+      return again(row, own, lines, expiresAt);
+    }
+    const allocated = allocateLines(book, entry.invocation.channel, lines, {
+      has: (sku) => untracked.has(sku),
+      locationId: untracked.homeOf(entry.invocation.channel),
+    });
+    if (!allocated.ok) return { kind: 'short', lines: allocated.lines, due: clock!.due };
+    if (row) anew.push(row.id);
+    const reservation = {
+      id: reservationId,
+      channel: entry.invocation.channel,
+      expiresAt,
+      allocations: allocated.allocations,
+    };
+    made.set(reservationId, reservation);
+    return { kind: 'reserved', reservation: toldAs(reservation) };
+  });
+  const fresh = [...made.values()];
+  write(tx, book, windows, { known: reservations, made: fresh, anew });
+  return outcomes;
+}
+
+/** The id is known: its expiry moves while it is active; an order's stays as it is. */
+function again(
+  row: ReservationRow,
+  own: Awaited<ReturnType<typeof readAllocations>>,
+  lines: readonly WantedLine[],
+  expiresAt: string,
+): Outcome {
+  if (row.state !== 'active' && row.state !== 'confirmed')
+    return { kind: 'finished', state: row.state };
+  if (!sameLines(own, lines)) {
+    return row.state === 'active'
+      ? { kind: 'other_lines' }
+      : { kind: 'finished', state: row.state };
+  }
+  if (row.state === 'active') row.expiresAt = expiresAt;
+  const { id, state } = row;
+  const allocations = toldAllocations(own);
+  return {
+    kind: 'reserved',
+    reservation: { reservationId: id, state, expiresAt: row.expiresAt, allocations },
+  };
+}
+
+function write(
+  tx: Transaction,
+  book: StockBook,
+  windows: ExpiryWindows,
+  { known, made, anew }: { known: ReservationRow[]; made: NewReservation[]; anew: string[] },
+): void {
+  const moved = known.filter(({ id, state }) => state === 'active' && !anew.includes(id));
+  if (moved.length > 0) {
+    tx.last(sql`
+      update reservation r set expires_at = v.expires_at
+      from unnest(${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ expiresAt }) => expiresAt)}::timestamptz[])
+        as v (id, expires_at)
+      where r.id = v.id and r.state = 'active'`);
+  }
+  writeReservations(tx, made, anew);
+  windows.open(
+    tx,
+    [...moved, ...made].map(({ expiresAt }) => expiresAt!),
+  );
+  writeStock(tx, book);
+}
+
+function toldAs(reservation: NewReservation): Reservation {
+  return {
+    reservationId: reservation.id,
+    state: 'active',
+    expiresAt: reservation.expiresAt,
+    allocations: toldAllocations(reservation.allocations),
+  };
+}
+
+/** Whether the allocations are of exactly these lines. */
+function sameLines(
+  allocations: readonly { lineId: string; sku: string; quantity: number }[],
+  lines: readonly WantedLine[],
+): boolean {
+  const left = new Map(lines.map((line) => [`${line.lineId} ${line.sku}`, line.quantity]));
+  for (const { lineId, sku, quantity } of allocations) {
+    const key = `${lineId} ${sku}`;
+    left.set(key, (left.get(key) ?? 0) - quantity);
+  }
+  return [...left.values()].every((quantity) => quantity === 0);
+}
