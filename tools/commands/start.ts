@@ -88,7 +88,9 @@ function isFree(port: number): Promise<boolean> {
       if (error.code === 'EADDRINUSE') resolveFree(false);
       else reject(error);
     });
-    server.listen(port, () => server.close(() => resolveFree(true)));
+    server.listen(port, process.env['KONTOR_HOST'] ?? '127.0.0.1', () =>
+      server.close(() => resolveFree(true)),
+    );
   });
 }
 
