@@ -1,74 +1,17 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import {
-  address,
-  allocation,
-  delivery,
-  id,
-  page,
-  pageOf,
-  quantity,
-  sku,
-  timestamp,
-} from './shapes.ts';
+  fulfillmentShape,
+  fulfillmentState,
+  stockChange,
+  unitsOfLines,
+} from './fulfillment-shapes.ts';
+import { address, allocation, delivery, id, page, pageOf, quantity, sku } from './shapes.ts';
+import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 
-export const fulfillmentState = z.enum([
-  'open',
-  'picking',
-  'packed',
-  'shipping',
-  'shipped',
-  'delivered',
-  'on_hold',
-  'cancelled',
-]);
+export { fulfillmentShape, fulfillmentState, stockChange } from './fulfillment-shapes.ts';
 
-const fulfillmentLine = z.strictObject({
-  lineId: id,
-  sku,
-  title: z.string(),
-  quantity,
-  pickedQuantity: z.int().min(0),
-  requiresShipping: z.boolean(),
-  weightGrams: z.int(),
-});
-
-export const fulfillmentShape = z
-  .strictObject({
-    fulfillmentId: id,
-    version: z.int(),
-    orderId: id,
-    orderNumber: z.string(),
-    locationId: id,
-    state: fulfillmentState,
-    holdReason: z.string().nullable(),
-    lines: z.array(fulfillmentLine),
-    shippingAddress: address.nullable(),
-    delivery: delivery.nullable(),
-    parcel: z
-      .strictObject({
-        parcelId: id,
-        carrierCode: z.string(),
-        trackingNumber: z.string(),
-        labelUrl: z.string().nullable(),
-      })
-      .nullable(),
-    createdAt: timestamp,
-  })
-  .meta({ id: 'Fulfillment' });
-
-/** One warehouse movement asked for by staff. */
-export const stockChange = z.strictObject({
-  sku,
-  locationId: id.optional(),
-  quantity: z.int().min(0).max(1_000_000),
-});
-
-const fulfillmentId = z.strictObject({ fulfillmentId: id });
-const moveFailures = {
-  fulfillment_not_found: failure('not_found'),
-  fulfillment_state_conflict: failure('conflict', z.strictObject({ state: fulfillmentState })),
-};
+const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 
 /** Fulfillment orders by location: pick, pack, ship, hold, cancel; the warehouse's receipts and counts. */
 export const fulfillment = defineContract({
@@ -84,6 +27,8 @@ export const fulfillment = defineContract({
         reservationId: id,
         email: z.string(),
         phone: z.string().nullable(),
+        /** Whose preferences count for news of the parcel; null for people without an account. */
+        customerId: z.string().nullable().default(null),
         shippingAddress: address.nullable(),
         delivery: delivery.nullable(),
         lines: z.array(
@@ -108,64 +53,20 @@ export const fulfillment = defineContract({
       output: z.strictObject({ cancelled: z.int() }),
       failures: { already_shipped: failure('conflict') },
     }),
+    /** Newest first, of the actor's channels. */
     listFulfillments: query({
       access: 'fulfillment:read',
       input: page.extend({ state: fulfillmentState.optional(), orderId: id.optional() }),
       output: pageOf(fulfillmentShape),
+      failures: { cursor_invalid: failure('invalid') },
     }),
     getFulfillment: query({
       access: 'fulfillment:read',
       input: fulfillmentId,
       output: fulfillmentShape,
-      failures: { fulfillment_not_found: failure('not_found') },
+      failures: fulfillmentNotFound,
     }),
-    /** Begins picking, or records what was picked; fewer than asked splits the rest off. */
-    pickFulfillment: command({
-      access: 'fulfillment:write',
-      idempotency: 'key',
-      input: fulfillmentId.extend({
-        lines: z
-          .array(z.strictObject({ lineId: id, quantity }))
-          .min(1)
-          .optional(),
-      }),
-      output: fulfillmentShape,
-      failures: { ...moveFailures, picked_exceeds_ordered: failure('invalid') },
-    }),
-    packFulfillment: command({
-      access: 'fulfillment:write',
-      idempotency: 'key',
-      input: fulfillmentId,
-      output: fulfillmentShape,
-      failures: moveFailures,
-    }),
-    /** Buys the label, records the departure, follows the parcel. */
-    shipFulfillment: command({
-      access: 'fulfillment:write',
-      idempotency: 'key',
-      input: fulfillmentId.extend({ serviceCode: z.string().max(60).optional() }),
-      output: fulfillmentShape,
-      failures: {
-        ...moveFailures,
-        label_refused: failure('conflict'),
-        carrier_unavailable: failure('unavailable'),
-        stock_not_on_hand: failure('conflict'),
-      },
-    }),
-    holdFulfillment: command({
-      access: 'fulfillment:write',
-      idempotency: 'key',
-      input: fulfillmentId.extend({ reason: z.string().trim().min(1).max(200) }),
-      output: fulfillmentShape,
-      failures: moveFailures,
-    }),
-    resumeFulfillment: command({
-      access: 'fulfillment:write',
-      idempotency: 'key',
-      input: fulfillmentId,
-      output: fulfillmentShape,
-      failures: moveFailures,
-    }),
+    ...warehouseSteps,
     /** A carrier's webhook, raw as it came, handed to tracking. */
     receiveCarrierWebhook: command({
       access: 'public',
@@ -208,16 +109,16 @@ export const fulfillment = defineContract({
   events: {
     'fulfillment.shipped': {
       version: 1,
-      data: z.strictObject({
-        fulfillmentId: id,
-        orderId: id,
-        lines: z.array(z.strictObject({ lineId: id, quantity })),
+      data: ofOrder.extend({
+        lines: unitsOfLines,
         parcel: z.strictObject({ carrierCode: z.string(), trackingNumber: z.string() }).nullable(),
       }),
     },
-    'fulfillment.held': {
+    'fulfillment.held': { version: 1, data: ofOrder.extend({ reason: z.string() }) },
+    /** Given up by the warehouse, not with its whole order. */
+    'fulfillment.cancelled': {
       version: 1,
-      data: z.strictObject({ fulfillmentId: id, orderId: id, reason: z.string() }),
+      data: ofOrder.extend({ reason: z.string(), lines: unitsOfLines }),
     },
   },
 });

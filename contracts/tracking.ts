@@ -6,6 +6,7 @@ const news = z.strictObject({
   parcelId: id,
   fulfillmentId: id,
   orderId: id,
+  carrierCode: z.string(),
   trackingNumber: z.string(),
   occurredAt: timestamp,
   estimatedDeliveryAt: timestamp.nullable(),
@@ -28,6 +29,8 @@ export const tracking = defineContract({
         trackingNumber: z.string(),
         email: z.string(),
         phone: z.string().nullable(),
+        /** Whose preferences count; null for people without an account. */
+        customerId: z.string().nullable().default(null),
       }),
       output: z.strictObject({ parcelId: id }),
     }),

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import * as clock from './clock.ts';
 
 /** A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits. Sorts by creation time. */
@@ -19,4 +19,15 @@ export function newId(): Id {
   const time = clock.nowMs().toString(16).padStart(12, '0');
   const tail = random.toString('hex');
   return `${time.slice(0, 8)}-${time.slice(8)}-${tail.slice(0, 4)}-${tail.slice(4, 8)}-${tail.slice(8)}`;
+}
+
+/**
+ * The one id that `purpose` has for a thing: the same inputs give the same id, so that a repeated
+ * step names what it made before. Version 8 (RFC 9562); it keeps the time of the id it comes from
+ * and so sorts beside it.
+ */
+export function derivedId(purpose: string, from: Id): Id {
+  const hash = createHash('sha256').update(`${purpose} ${from}`).digest('hex');
+  const variant = ((Number.parseInt(hash[3]!, 16) & 0x3) | 0x8).toString(16);
+  return `${from.slice(0, 13)}-8${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
 }

@@ -163,6 +163,7 @@ export const eventRoutes = {
   'order.placed': { producer: 'order', consumers: ['customer'] },
   'fulfillment.shipped': { producer: 'fulfillment', consumers: ['order'] },
   'fulfillment.held': { producer: 'fulfillment', consumers: ['order'] },
+  'fulfillment.cancelled': { producer: 'fulfillment', consumers: ['order'] },
   'tracking.shipped': { producer: 'tracking', consumers: ['order', 'fulfillment'] },
   'tracking.out_for_delivery': { producer: 'tracking', consumers: ['order'] },
   'tracking.delivered': { producer: 'tracking', consumers: ['order', 'fulfillment'] },

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { address, delivery, id, quantity, sku, timestamp } from './shapes.ts';
+
+export const fulfillmentState = z.enum([
+  'open',
+  'picking',
+  'packed',
+  'shipping',
+  'shipped',
+  'delivered',
+  'on_hold',
+  'cancelled',
+]);
+
+export const fulfillmentLine = z
+  .strictObject({
+    lineId: id,
+    sku,
+    title: z.string(),
+    quantity,
+    pickedQuantity: z.int().min(0),
+    requiresShipping: z.boolean(),
+    weightGrams: z.int(),
+  })
+  .meta({ id: 'FulfillmentLine' });
+
+export const fulfillmentShape = z
+  .strictObject({
+    fulfillmentId: id,
+    version: z.int().meta({ description: 'Rises with each change' }),
+    orderId: id,
+    orderNumber: z.string(),
+    /** Null for what needs no shipping and is kept nowhere. */
+    locationId: id.nullable(),
+    state: fulfillmentState,
+    holdReason: z
+      .string()
+      .nullable()
+      .meta({ examples: ['awaiting_stock'] }),
+    /** Why it could not be shipped the last time it was tried. */
+    shippingProblem: z
+      .strictObject({ code: z.string(), message: z.string() })
+      .nullable()
+      .meta({ examples: [null] }),
+    lines: z.array(fulfillmentLine),
+    shippingAddress: address.nullable(),
+    delivery: delivery.nullable(),
+    parcel: z
+      .strictObject({
+        parcelId: id,
+        carrierCode: z.string(),
+        trackingNumber: z.string(),
+        labelUrl: z.string().nullable(),
+      })
+      .nullable(),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Fulfillment' });
+
+/** One warehouse movement asked for by staff. */
+export const stockChange = z.strictObject({
+  sku,
+  locationId: id.optional(),
+  quantity: z.int().min(0).max(1_000_000),
+});
+
+/** Units of an order's lines. */
+export const unitsOfLines = z.array(z.strictObject({ lineId: id, quantity }));

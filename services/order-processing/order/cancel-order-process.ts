@@ -1,0 +1,111 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import { giveMoneyBack, type GivenBack } from './cancellation-steps.ts';
+import { orderMessage } from './order-messages.ts';
+import { lockOrder, moveOrder, orderById, type OrderRow } from './order-store.ts';
+import { settleProgress } from './settle-progress.ts';
+import { reopenStory } from './story-rest.ts';
+import { addToTimeline, amountText, type TimelineEntry } from './timeline.ts';
+
+type Context = ServiceContext<'order'>;
+
+/**
+ * Undoes an order that won the move to `cancelling`: stop the warehouse and release the stock →
+ * void or refund → tell the customer → cancelled. It begins once the order process has laid itself
+ * aside, so nothing is done again behind it. The warehouse refuses when something has left: then
+ * the order goes back to where it was.
+ */
+export function cancelOrderProcess(context: Context): StoryShape {
+  return {
+    async advance(orderId, invocation) {
+      const [order, process] = await Promise.all([
+        context.database.first<OrderRow>(orderById(orderId), invocation),
+        context.database.first<{ state: string }>(
+          sql`select state from story where name = 'order_process' and id = ${orderId}`,
+        ),
+      ]);
+      if (!order) throw new Error(`cancel_order: there is no order ${orderId}`);
+      if (order.state !== 'cancelling') return endStory(context, orderId, invocation);
+      // The order process wakes this story when it has seen the cancellation.
+      if (process?.state === 'open') return;
+
+      const stopped = await context.call.fulfillment.cancelFulfillmentOfOrder(
+        { orderId, reservationId: order.snapshot.reservationId },
+        invocation,
+      );
+      if (!stopped.ok) {
+        if (stopped.failure.code === 'already_shipped') return resume(context, order, invocation);
+        throw new Error(`cancel_order: ${stopped.failure.code}`);
+      }
+      const given = await giveMoneyBack(context, order, invocation);
+      const message = orderMessage('order_cancelled', 'once', order.snapshot, {
+        reason: order.cancelReason,
+        refundMinor: given.amountMinor,
+      });
+      must(await context.call.notification.sendMessage(message, invocation), 'cancellation mail');
+      await finishCancelling(context, order, given, invocation);
+    },
+  };
+}
+
+async function endStory(context: Context, orderId: string, invocation: Invocation): Promise<void> {
+  await context.database.transaction('end_cancel_order', invocation, async (tx) => {
+    tx.finishStory('cancel_order', orderId);
+  });
+}
+
+async function finishCancelling(
+  { database }: Context,
+  { id, currency }: OrderRow,
+  given: GivenBack,
+  invocation: Invocation,
+): Promise<void> {
+  await database.transaction('finish_cancelling', invocation, async (tx) => {
+    const won = await tx.change(moveOrder(id, 'finish_cancelling'));
+    if (won === 1) {
+      if (given.kind === 'voided') {
+        await tx.change(
+          sql`update orders set voided = true where id = ${id} and captured_minor = 0`,
+        );
+      }
+      const money: Record<GivenBack['kind'], string> = {
+        voided: 'Nothing was charged.',
+        refunded: `${amountText(given.amountMinor, currency)} refunded.`,
+        refund_pending: `${amountText(given.amountMinor, currency)} on their way back.`,
+        refund_failed: `${amountText(given.amountMinor, currency)} could not be refunded yet.`,
+      };
+      const entries: TimelineEntry[] = [
+        { key: 'stock_released', kind: 'stock_released', message: 'Stock released.' },
+        { key: 'cancelled', kind: 'order_cancelled', message: `Cancelled. ${money[given.kind]}` },
+      ];
+      tx.last(addToTimeline(id, entries, invocation));
+    }
+    tx.finishStory('cancel_order', id);
+    tx.finishStory('order_process', id);
+  });
+}
+
+/** Back to where the order was, as far as its shipments have come meanwhile. */
+async function resume(
+  { database }: Context,
+  { id }: OrderRow,
+  invocation: Invocation,
+): Promise<void> {
+  await database.transaction('resume_order', invocation, async (tx) => {
+    const order = await tx.first<OrderRow>(lockOrder(id));
+    tx.finishStory('cancel_order', id);
+    if (order?.state !== 'cancelling') return;
+    await tx.change(moveOrder(id, order.confirmedAt ? 'resume_confirmed' : 'resume_placed'));
+    if (order.confirmedAt) await settleProgress(tx, id);
+    else await reopenStory(tx, 'order_process', id);
+    const entry = {
+      key: `cancellation_refused:${order.version}`,
+      kind: 'cancellation_refused',
+      message: 'The order could not be cancelled: something has been shipped already.',
+    };
+    tx.last(addToTimeline(id, [entry], invocation));
+  });
+}

@@ -1,0 +1,125 @@
+import { derivedId } from '#kernel/ids.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { lockOrder, type OrderRow } from './order-store.ts';
+import { completeRefund, failRefund, issueCreditNote, payOut } from './refund-steps.ts';
+import { refundById, type RefundRow } from './refund-store.ts';
+
+type Context = ServiceContext<'order'>;
+
+/** How the money of a cancelled order went back. */
+export interface GivenBack {
+  readonly kind: 'voided' | 'refunded' | 'refund_pending' | 'refund_failed';
+  readonly amountMinor: number;
+}
+
+/** The one refund, and the one credit note, of an order's cancellation. */
+export function cancellationId(orderId: string): string {
+  return derivedId('cancellation', orderId);
+}
+
+/** Voids the payment; where payment says that it was captured, refunds all that is left of it. */
+export async function giveMoneyBack(
+  context: Context,
+  order: OrderRow,
+  invocation: Invocation,
+): Promise<GivenBack> {
+  const reply = await context.call.payment.voidPayment({ paymentId: order.paymentId }, invocation);
+  if (reply.ok) {
+    if (reply.value.status === 'unknown') throw new Error('void: the outcome is not known yet');
+    await creditLateInvoice(context, order, invocation);
+    return { kind: 'voided', amountMinor: 0 };
+  }
+  const { failure } = reply;
+  if (failure.code !== 'payment_state_conflict') throw new Error(`void: ${failure.code}`);
+  if (failure.detail.state === 'failed') return { kind: 'voided', amountMinor: 0 };
+  if (failure.detail.state !== 'captured')
+    throw new Error(`void: payment is ${failure.detail.state}`);
+  return refundRest(context, order, invocation);
+}
+
+async function refundRest(
+  context: Context,
+  order: OrderRow,
+  invocation: Invocation,
+): Promise<GivenBack> {
+  const refund = await claimRest(context, order, invocation);
+  if (!refund) return { kind: 'refunded', amountMinor: 0 };
+  const { amountMinor } = refund;
+  if (refund.state === 'refunded') return { kind: 'refunded', amountMinor };
+  if (refund.state === 'failed') return { kind: 'refund_failed', amountMinor };
+  const paid = await payOut(context, refund, invocation);
+  if (paid.outcome === 'refused') {
+    await failRefund(context, refund, paid.reason, invocation);
+    return { kind: 'refund_failed', amountMinor };
+  }
+  if (paid.outcome === 'pending') {
+    await context.database.transaction('follow_refund', invocation, async (tx) => {
+      tx.startStory('refund_order', refund.id);
+    });
+    return { kind: 'refund_pending', amountMinor };
+  }
+  const creditNote = await issueCreditNote(context, refund, invocation);
+  await completeRefund(context, { refund, paid, creditNote, invocation });
+  return { kind: 'refunded', amountMinor };
+}
+
+/** Reserves what is left of the capture for the refund, once: no other refund can take it now. */
+async function claimRest(
+  { call, database }: Context,
+  { id, paymentId }: OrderRow,
+  invocation: Invocation,
+): Promise<RefundRow | undefined> {
+  const payment = must(
+    await call.payment.getPayment({ paymentId, refresh: false }, invocation),
+    'cancel_order',
+  );
+  return database.transaction('claim_rest', invocation, async (tx) => {
+    const order = (await tx.first<OrderRow>(lockOrder(id)))!;
+    const before = await tx.first<RefundRow>(refundById(cancellationId(id)));
+    if (before) return before;
+    const others = await tx.change(
+      sql`select from refund where order_id = ${id} and state = 'pending'`,
+    );
+    // Should it fail, its amount has to go back with the rest.
+    if (others > 0) throw new Error('another refund of the order is still under way');
+    const capturedMinor = Math.max(order.capturedMinor, payment.capturedMinor);
+    const refundedMinor = Math.max(order.refundedMinor, payment.refundedMinor);
+    const amountMinor = capturedMinor - Math.max(order.refundClaimedMinor, refundedMinor);
+    await tx.change(sql`
+      update orders set captured_minor = ${capturedMinor}, refunded_minor = ${refundedMinor},
+        refund_claimed_minor = refund_claimed_minor + ${amountMinor}
+      where id = ${id}`);
+    if (amountMinor <= 0) return undefined;
+    await tx.change(sql`
+      insert into refund (id, order_id, cause, amount_minor, reason)
+      values (${cancellationId(id)}, ${id}, 'cancellation', ${amountMinor},
+              ${order.cancelReason ?? 'cancelled'})`);
+    return tx.first<RefundRow>(refundById(cancellationId(id)));
+  });
+}
+
+/** Takes back the invoice of an order that was cancelled, if it has one. Once. */
+export async function creditLateInvoice(
+  { call, database }: Context,
+  order: OrderRow,
+  invocation: Invocation,
+): Promise<void> {
+  const refund = await database.first<RefundRow>(refundById(cancellationId(order.id)));
+  const amountMinor = refund?.amountMinor ?? order.totalMinor;
+  if (amountMinor === 0) return;
+  const reply = await call.invoice.issueCreditNote(
+    {
+      refundId: cancellationId(order.id),
+      orderId: order.id,
+      amountMinor,
+      reason: order.cancelReason ?? 'cancelled',
+    },
+    invocation,
+  );
+  if (!reply.ok && reply.failure.code !== 'invoice_not_found') {
+    throw new Error(`credit note: ${reply.failure.code}`);
+  }
+}

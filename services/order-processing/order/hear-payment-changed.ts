@@ -1,0 +1,83 @@
+import { sql } from '#platform/sql.ts';
+import type { HeardEvent } from '#platform/event-types.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { capturedEntry } from './order-process.ts';
+import { reviewHold } from './story-rest.ts';
+import { addToTimelines, amountText, type TimelineEntry } from './timeline.ts';
+
+type Changed = HeardEvent<'payment.changed'>;
+
+interface ChangedOrder {
+  id: string;
+  totalMinor: number;
+}
+
+/**
+ * Keeps what payment says of orders' money, one statement for all of them. Sums only grow, so it
+ * does not matter whether this or the order's own story learns it first. A payment whose checkout
+ * never became an order changes nothing here.
+ */
+export async function hearPaymentChanged(events: Changed[], tx: Transaction): Promise<void> {
+  const ids = events.map(({ data }) => data.orderId);
+  const [orders, reopened, waiting] = await Promise.all([
+    tx.query<ChangedOrder>(sql`
+      update orders set version = version + 1,
+        captured_minor = greatest(captured_minor, heard.captured),
+        refunded_minor = greatest(refunded_minor, heard.refunded),
+        voided = voided or (heard.change = 'voided' and captured_minor = 0),
+        disputed = disputed or heard.change = 'disputed'
+      from unnest(${ids}::uuid[], ${events.map(({ data }) => data.change)}::text[],
+                  ${events.map(({ data }) => data.capturedMinor)}::bigint[],
+                  ${events.map(({ data }) => data.refundedMinor)}::bigint[])
+           as heard (order_id, change, captured, refunded)
+      where orders.id = heard.order_id
+      returning orders.id, total_minor as "totalMinor"`),
+    tx.query<{ id: string }>(sql`
+      update story set state = 'open', last_error = null, next_attempt_at = kontor_now()
+      where name = 'order_process' and id = any(${ids}::text[]) and state = 'held'
+        and last_error = ${reviewHold}
+      returning id`),
+    tx.query<{ id: string; orderId: string }>(sql`
+      select id, order_id as "orderId" from refund
+      where order_id = any(${ids}::uuid[]) and state = 'pending'`),
+  ]);
+  for (const event of events) {
+    tx.inScopeOf(event);
+    const { orderId, change } = event.data;
+    if (reopened.some(({ id }) => id === orderId)) tx.startStory('order_process', orderId);
+    if (change !== 'refunded') continue;
+    for (const refund of waiting) {
+      if (refund.orderId === orderId) tx.startStory('refund_order', refund.id);
+    }
+  }
+  const totals = new Map(orders.map(({ id, totalMinor }) => [id, totalMinor]));
+  const entries = events.flatMap((event) => {
+    const { orderId } = event.data;
+    const totalMinor = totals.get(orderId);
+    if (totalMinor === undefined) return [];
+    const { occurredAt: at, traceparent } = event;
+    return entriesOf(event, totalMinor).map((entry) => ({ orderId, traceparent, at, ...entry }));
+  });
+  if (entries.length > 0) tx.last(addToTimelines(entries));
+}
+
+function entriesOf({ id, data, occurredAt }: Changed, totalMinor: number): TimelineEntry[] {
+  const { change, amountMinor, capturedMinor, currency } = data;
+  const amount = amountText(amountMinor, currency);
+  if (change === 'captured') {
+    const entry = { ...capturedEntry(capturedMinor, currency), at: occurredAt };
+    if (capturedMinor === totalMinor) return [entry];
+    const message = `${amountText(capturedMinor, currency)} were captured, the order costs ${amountText(totalMinor, currency)}.`;
+    return [
+      entry,
+      { key: `capture_differs:${id}`, kind: 'capture_differs', message, internal: true },
+    ];
+  }
+  const messages = {
+    voided: 'The authorization of the payment was given back.',
+    refunded: `The payment gateway paid ${amount} back.`,
+    disputed: `The payment of ${amount} is disputed at the bank.`,
+  };
+  const entry = { key: `payment:${id}`, kind: `payment_${change}`, message: messages[change] };
+  return [change === 'disputed' ? { ...entry, internal: true } : entry];
+}

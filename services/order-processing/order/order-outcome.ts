@@ -1,0 +1,104 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql } from '#platform/sql.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { creditLateInvoice } from './cancellation-steps.ts';
+import { lockOrder, moveOrder, type OrderRow } from './order-store.ts';
+import { orderMoves } from './order-states.ts';
+import { settleProgress } from './settle-progress.ts';
+import { holdStory, restartStory, reviewHold } from './story-rest.ts';
+import { addToTimeline, unnestEntries, type TimelineEntry } from './timeline.ts';
+
+type Context = ServiceContext<'order'>;
+
+interface Confirmation {
+  readonly order: OrderRow;
+  readonly capturedMinor: number;
+  readonly entries: readonly TimelineEntry[];
+  readonly invocation: Invocation;
+}
+
+/** The one commit of the order process: the move, what happened, the story's end. */
+export async function confirmOrder(context: Context, confirmation: Confirmation): Promise<void> {
+  const { order, capturedMinor, entries, invocation } = confirmation;
+  const { from, to } = orderMoves.confirm;
+  const won = await context.database.transaction('confirm_order', invocation, async (tx) => {
+    const moved = await tx.first<{ progressed: boolean }>(sql`
+      with moved as (
+        update orders set state = ${to}, version = version + 1, confirmed_at = kontor_now(),
+          captured_minor = greatest(captured_minor, ${capturedMinor})
+        where id = ${order.id} and state = any(${from}::text[])
+        returning id, progressed),
+      told as (
+        insert into timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
+        select moved.id, entry.* from moved, ${unnestEntries(entries, invocation)} as entry
+        on conflict (order_id, key) do nothing)
+      select progressed from moved`);
+    if (!moved) return false;
+    if (moved.progressed) await settleProgress(tx, order.id);
+    tx.finishStory('order_process', order.id);
+    return true;
+  });
+  if (!won) await handOverToCancelling(context, order.id, invocation);
+}
+
+/**
+ * A cancellation has won. The process lays itself aside and wakes the one that undoes; should the
+ * warehouse refuse to stop, that one wakes the process again. A process that comes so late that
+ * everything is cancelled takes back the invoice that it may have issued meanwhile.
+ */
+export async function handOverToCancelling(
+  context: Context,
+  orderId: string,
+  invocation: Invocation,
+): Promise<void> {
+  const order = await context.database.transaction('hand_over', invocation, async (tx) => {
+    const row = await tx.first<OrderRow>(lockOrder(orderId));
+    if (row?.state === 'cancelling') {
+      holdStory(tx, 'order_process', orderId, 'the order is being cancelled');
+      tx.startStory('cancel_order', orderId);
+    } else if (row && row.state !== 'placed') tx.finishStory('order_process', orderId);
+    return row;
+  });
+  if (order?.state === 'cancelled') await creditLateInvoice(context, order, invocation);
+}
+
+/** The payment was refused for good: the order is cancelled, staff are told why. */
+export async function refusePayment(
+  context: Context,
+  orderId: string,
+  reason: string,
+  invocation: Invocation,
+): Promise<void> {
+  await context.database.transaction('refuse_payment', invocation, async (tx) => {
+    const won = await tx.change(moveOrder(orderId, 'start_cancelling'));
+    if (won === 1) {
+      await tx.change(
+        sql`update orders set cancel_reason = 'the payment could not be captured' where id = ${orderId}`,
+      );
+      const message = `The payment could not be captured (${reason}): the order is cancelled and its stock released.`;
+      const entry = { key: 'payment_refused', kind: 'payment_refused', message, internal: true };
+      tx.last(addToTimeline(orderId, [entry], invocation));
+    }
+    holdStory(tx, 'order_process', orderId, 'the order is being cancelled');
+    if (won === 1) await restartStory(tx, 'cancel_order', orderId);
+    else tx.startStory('cancel_order', orderId);
+  });
+}
+
+/** The gateway contradicts us: nothing goes on until staff or the gateway's next word settles it. */
+export async function holdForReview(
+  context: Context,
+  orderId: string,
+  invocation: Invocation,
+): Promise<void> {
+  await context.database.transaction('hold_for_review', invocation, async (tx) => {
+    const entry = {
+      key: 'payment_in_review',
+      kind: 'payment_in_review',
+      message: 'The payment is held for review. Cancel the order, or settle it with the gateway.',
+      internal: true,
+    };
+    tx.last(addToTimeline(orderId, [entry], invocation));
+    holdStory(tx, 'order_process', orderId, reviewHold);
+  });
+}

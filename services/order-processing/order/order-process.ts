@@ -1,0 +1,177 @@
+import type { OrderSnapshot } from '#contracts/shapes.ts';
+import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import {
+  confirmOrder,
+  handOverToCancelling,
+  holdForReview,
+  refusePayment,
+} from './order-outcome.ts';
+import { orderMessage } from './order-messages.ts';
+import { orderById, type OrderRow } from './order-store.ts';
+import { amountText, type TimelineEntry } from './timeline.ts';
+
+type Context = ServiceContext<'order'>;
+
+/**
+ * The order process: capture → invoice and fulfillment → confirmation → confirmed. Each callee
+ * does its step once however often it is asked, so only the end is committed; a crash asks again.
+ *
+ * Cancelling wins its move on the order's row at any time and then waits for this process to see
+ * it: here, before a step is begun again, or at the end, where `confirm` is lost. Only then is
+ * anything undone, so nothing is captured or invoiced behind the back of a cancellation.
+ */
+export function orderProcess(context: Context): StoryShape {
+  return {
+    async advance(orderId, invocation) {
+      const order = await context.database.first<OrderRow>(orderById(orderId), invocation);
+      if (!order) throw new Error(`order_process: there is no order ${orderId}`);
+      if (order.state !== 'placed') return handOverToCancelling(context, orderId, invocation);
+
+      const captured = await capturePayment(context, order, invocation);
+      if (captured.outcome === 'refused') {
+        return refusePayment(context, orderId, captured.reason, invocation);
+      }
+      if (captured.outcome === 'review') return holdForReview(context, orderId, invocation);
+
+      const [invoice, fulfillment] = await Promise.all([
+        issueInvoice(context, order.snapshot, invocation),
+        requestFulfillment(context, order.snapshot, invocation),
+      ]);
+      const confirmation = await sendConfirmation(context, order.snapshot, invocation);
+
+      await confirmOrder(context, {
+        order,
+        capturedMinor: captured.capturedMinor,
+        entries: [...captured.entries, invoice, fulfillment, confirmation],
+        invocation,
+      });
+    },
+  };
+}
+
+type Captured =
+  | { outcome: 'done'; capturedMinor: number; entries: TimelineEntry[] }
+  | { outcome: 'refused'; reason: string }
+  | { outcome: 'review' };
+
+/** Undone by the refund of a cancellation. A promise to pay later is not captured. */
+async function capturePayment(
+  { call, settings }: Context,
+  { snapshot, totalMinor, currency }: OrderRow,
+  invocation: Invocation,
+): Promise<Captured> {
+  const later = settings.captureAt === 'shipment' || snapshot.authorizationKind === 'promise';
+  if (later || totalMinor === 0) return { outcome: 'done', capturedMinor: 0, entries: [] };
+  const reply = await call.payment.capturePayment(
+    { paymentId: snapshot.paymentId, amountMinor: totalMinor },
+    invocation,
+  );
+  if (!reply.ok) {
+    const { failure } = reply;
+    if (failure.code === 'capture_refused') return { outcome: 'refused', reason: failure.code };
+    if (failure.code === 'payment_state_conflict') {
+      const { state } = failure.detail;
+      if (state === 'review') return { outcome: 'review' };
+      if (state === 'failed' || state === 'voided') return { outcome: 'refused', reason: state };
+    }
+    throw new Error(`capture: ${failure.code}: ${failure.message}`);
+  }
+  if (reply.value.status === 'unknown') throw new Error('capture: the outcome is not known yet');
+  const { capturedMinor } = reply.value.payment;
+  return { outcome: 'done', capturedMinor, entries: [capturedEntry(capturedMinor, currency)] };
+}
+
+export function capturedEntry(capturedMinor: number, currency: string): TimelineEntry {
+  return {
+    key: 'payment_captured',
+    kind: 'payment_captured',
+    message: `Payment of ${amountText(capturedMinor, currency)} captured.`,
+    at: clock.nowIso(),
+  };
+}
+
+/** Undone by the credit note of a cancellation. */
+async function issueInvoice(
+  { call }: Context,
+  snapshot: OrderSnapshot,
+  invocation: Invocation,
+): Promise<TimelineEntry> {
+  const { orderId, orderNumber, email, billingAddress, shippingAddress, lines, totals } = snapshot;
+  const { number } = must(
+    await call.invoice.issueInvoice(
+      {
+        orderId,
+        orderNumber,
+        email,
+        billingAddress,
+        shippingAddress,
+        lines,
+        totals,
+        deliveryName: snapshot.delivery?.name ?? null,
+        paymentMethod: snapshot.paymentMethod,
+        placedAt: snapshot.placedAt,
+      },
+      invocation,
+    ),
+    'invoice',
+  );
+  const message = `Invoice ${number} issued.`;
+  return { key: 'invoice_issued', kind: 'invoice_issued', message, at: clock.nowIso() };
+}
+
+/** Undone by cancelFulfillmentOfOrder, which also refuses a request that comes after it. */
+async function requestFulfillment(
+  { call }: Context,
+  snapshot: OrderSnapshot,
+  invocation: Invocation,
+): Promise<TimelineEntry> {
+  const { orderId, orderNumber, reservationId, email, phone, shippingAddress } = snapshot;
+  const lines = snapshot.lines.map(
+    ({ lineId, sku, title, quantity, weightGrams, requiresShipping }) => ({
+      lineId,
+      sku,
+      title,
+      quantity,
+      weightGrams,
+      requiresShipping,
+    }),
+  );
+  const { delivery, allocations, owner } = snapshot;
+  const customerId = owner.kind === 'customer' ? owner.id : null;
+  const { fulfillmentIds } = must(
+    await call.fulfillment.requestFulfillment(
+      {
+        ...{ orderId, orderNumber, reservationId, email, phone, shippingAddress, customerId },
+        ...{ delivery, lines, allocations },
+      },
+      invocation,
+    ),
+    'fulfillment',
+  );
+  return {
+    key: 'fulfillment_requested',
+    kind: 'fulfillment_requested',
+    message: `Handed to the warehouse in ${fulfillmentIds.length} part(s).`,
+    at: clock.nowIso(),
+  };
+}
+
+/** Not undone: a cancellation sends a message of its own. */
+async function sendConfirmation(
+  { call }: Context,
+  snapshot: OrderSnapshot,
+  invocation: Invocation,
+): Promise<TimelineEntry> {
+  const message = orderMessage('order_confirmation', 'once', snapshot);
+  must(await call.notification.sendMessage(message, invocation), 'confirmation');
+  return {
+    key: 'confirmation_sent',
+    kind: 'message_sent',
+    message: 'Order confirmation sent to the customer.',
+    at: clock.nowIso(),
+  };
+}

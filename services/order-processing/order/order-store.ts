@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import type { orderShape } from '#contracts/order-shapes.ts';
+import type { OrderSnapshot } from '#contracts/shapes.ts';
+import type { Actor, StaffPermission } from '#kernel/actor.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import type { OrderMove, OrderState } from './order-states.ts';
+import { orderMoves } from './order-states.ts';
+import { visibleTo } from './order-visibility.ts';
+
+export type OrderShape = z.output<typeof orderShape>;
+
+export interface OrderProof {
+  readonly orderId: string;
+  readonly accessToken?: string | undefined;
+}
+
+/** An order as its stories need it. */
+export interface OrderRow {
+  id: string;
+  version: number;
+  state: OrderState;
+  paymentState: OrderShape['paymentState'];
+  paymentId: string;
+  currency: string;
+  totalMinor: number;
+  capturedMinor: number;
+  refundClaimedMinor: number;
+  refundedMinor: number;
+  progressed: boolean;
+  confirmedAt: string | null;
+  cancelReason: string | null;
+  snapshot: OrderSnapshot;
+  placedAt: string;
+}
+
+const columns = sql`
+  id, version, state, payment_state as "paymentState", payment_id as "paymentId", currency,
+  total_minor as "totalMinor", captured_minor as "capturedMinor",
+  refund_claimed_minor as "refundClaimedMinor", refunded_minor as "refundedMinor", progressed,
+  confirmed_at as "confirmedAt", cancel_reason as "cancelReason", snapshot, placed_at as "placedAt"`;
+
+/** The order for a story or a reaction, which answer to nobody. */
+export function orderById(orderId: string): Statement {
+  return sql`select ${columns} from orders where id = ${orderId}`;
+}
+
+export function lockOrder(orderId: string): Statement {
+  return sql`select ${columns} from orders where id = ${orderId} for update`;
+}
+
+interface ReadRow extends OrderRow {
+  lines: { lineId: string; shipped: number; cancelled: number; refunded: number }[] | null;
+  parcels: OrderShape['parcels'] | null;
+}
+
+/** The order with its progress, if the actor may see it. Rows go through `toOrderShape`. */
+export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
+  return sql`
+    select ${columns},
+      (select jsonb_agg(jsonb_build_object('lineId', line_id, 'shipped', shipped_quantity,
+                'cancelled', cancelled_quantity, 'refunded', refunded_quantity))
+       from order_line where order_id = ${proof.orderId}) as lines,
+      (select jsonb_agg(jsonb_build_object('fulfillmentId', fulfillment_id,
+                'carrierCode', carrier_code, 'trackingNumber', tracking_number,
+                'status', status, 'estimatedDeliveryAt', estimated_delivery_at) order by created_at)
+       from order_parcel where order_id = ${proof.orderId}) as parcels
+    from orders
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.accessToken)}`;
+}
+
+/** What anybody who may see the order must know of it to go on. */
+export function identifyOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
+  return sql`
+    select id, state, payment_id as "paymentId", currency from orders
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.accessToken)}`;
+}
+
+export function toOrderShape(row: object): OrderShape {
+  const { snapshot, lines, parcels, ...order } = row as ReadRow;
+  const progress = new Map(lines?.map((line) => [line.lineId, line]));
+  return {
+    orderId: order.id,
+    orderNumber: snapshot.orderNumber,
+    version: order.version,
+    state: order.state,
+    paymentState: order.paymentState,
+    channel: snapshot.channel,
+    locale: snapshot.locale,
+    owner: snapshot.owner,
+    email: snapshot.email,
+    phone: snapshot.phone,
+    shippingAddress: snapshot.shippingAddress,
+    billingAddress: snapshot.billingAddress,
+    lines: snapshot.lines.map((line) => ({
+      ...line,
+      shippedQuantity: progress.get(line.lineId)?.shipped ?? 0,
+      cancelledQuantity: progress.get(line.lineId)?.cancelled ?? 0,
+      refundedQuantity: progress.get(line.lineId)?.refunded ?? 0,
+    })),
+    totals: snapshot.totals,
+    delivery: snapshot.delivery,
+    paymentMethod: snapshot.paymentMethod,
+    refundedMinor: order.refundedMinor,
+    parcels: (parcels ?? []).map((parcel) => ({
+      ...parcel,
+      estimatedDeliveryAt:
+        parcel.estimatedDeliveryAt && new Date(parcel.estimatedDeliveryAt).toISOString(),
+    })),
+    placedAt: order.placedAt,
+  };
+}
+
+/** Compare-and-set of the state: one row when the move was won. */
+export function moveOrder(orderId: string, move: OrderMove): Statement {
+  const { from, to } = orderMoves[move];
+  return sql`
+    update orders set state = ${to}, version = version + 1
+    where id = ${orderId} and state = any(${from}::text[])`;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
+import { joinSql, sql, type Statement } from '#platform/sql.ts';
+
+/** As checkout hashes the token of an order: SHA-256, base64url. */
+export function hashOfToken(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest('base64url');
+}
+
+/**
+ * The condition under which the actor may see a row of `orders`: it is theirs, or they hold the
+ * order's token, or they are staff with the permission and the order is of one of their channels.
+ * Without any of it the condition is false. What is compared is the hash of a 256-bit secret, so
+ * the time that comparing takes tells nothing about the secret.
+ */
+export function visibleTo(actor: Actor, staff: StaffPermission, accessToken?: string): Statement {
+  const grounds: Statement[] = [];
+  if (actor.kind === 'guest' || actor.kind === 'customer') {
+    grounds.push(sql`(owner_kind = ${actor.kind} and owner_id = ${actor.id})`);
+  }
+  if (hasPermission(actor, staff)) grounds.push(inChannelsOf(actor));
+  if (accessToken !== undefined) {
+    grounds.push(sql`access_token_hash = ${hashOfToken(accessToken)}`);
+  }
+  return grounds.length === 0 ? sql`false` : sql`(${joinSql(grounds, ' or ')})`;
+}
+
+function inChannelsOf({ channels }: Actor): Statement {
+  return channels === '*' ? sql`true` : sql`channel = any(${channels}::text[])`;
+}

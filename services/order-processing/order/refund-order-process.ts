@@ -1,0 +1,38 @@
+import { must } from '#kernel/result.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import { orderMessage } from './order-messages.ts';
+import { orderById, type OrderRow } from './order-store.ts';
+import { completeRefund, failRefund, issueCreditNote, payOut } from './refund-steps.ts';
+import { refundById, type RefundRow } from './refund-store.ts';
+
+/**
+ * Pays a claimed refund out: payment → credit note → the customer is told → refunded. While the
+ * gateway has the money on its way the story rests; payment's news, or the sweep, wakes it.
+ */
+export function refundOrderProcess(context: ServiceContext<'order'>): StoryShape {
+  return {
+    async advance(refundId, invocation) {
+      const refund = await context.database.first<RefundRow>(refundById(refundId), invocation);
+      if (!refund) throw new Error(`refund_order: there is no refund ${refundId}`);
+      if (refund.state !== 'pending') {
+        await context.database.transaction('end_refund_order', invocation, async (tx) => {
+          tx.finishStory('refund_order', refundId);
+        });
+        return;
+      }
+      const paid = await payOut(context, refund, invocation);
+      if (paid.outcome === 'pending') return;
+      if (paid.outcome === 'refused') return failRefund(context, refund, paid.reason, invocation);
+      const creditNote = await issueCreditNote(context, refund, invocation);
+      const { snapshot } = (await context.database.first<OrderRow>(orderById(refund.orderId)))!;
+      const message = orderMessage('order_refunded', refundId, snapshot, {
+        refundMinor: refund.amountMinor,
+        reason: refund.reason,
+        creditNoteNumber: creditNote,
+      });
+      must(await context.call.notification.sendMessage(message, invocation), 'refund mail');
+      await completeRefund(context, { refund, paid, creditNote, invocation });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { refundShape } from '#contracts/order-shapes.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+
+export interface RefundLine {
+  readonly lineId: string;
+  readonly quantity: number;
+}
+
+export interface RefundRow {
+  id: string;
+  orderId: string;
+  cause: 'staff' | 'cancellation';
+  amountMinor: number;
+  reason: string;
+  lines: RefundLine[] | null;
+  state: 'pending' | 'refunded' | 'failed';
+  createdAt: string;
+  paymentId: string;
+  currency: string;
+}
+
+const refunds = sql`
+  select r.id, r.order_id as "orderId", r.cause, r.amount_minor as "amountMinor", r.reason, r.lines,
+         r.state, r.created_at as "createdAt", o.payment_id as "paymentId", o.currency
+  from refund r join orders o on o.id = r.order_id`;
+
+export function refundById(refundId: string): Statement {
+  return sql`${refunds} where r.id = ${refundId}`;
+}
+
+export function refundsOfOrder(orderId: string): Statement {
+  return sql`${refunds} where r.order_id = ${orderId} order by r.created_at`;
+}
+
+export function toRefundShape(row: RefundRow): z.output<typeof refundShape> {
+  const { id, amountMinor, currency, reason, state, createdAt } = row;
+  return { refundId: id, amountMinor, currency, reason, state, createdAt };
+}
+
+/** Counts units as refunded, each line once. */
+export function addRefundedUnits(
+  orderId: string,
+  lines: readonly (RefundLine & { ordered: number })[],
+): Statement {
+  return sql`
+    insert into order_line (order_id, line_id, ordered_quantity, refunded_quantity)
+    select ${orderId}::uuid, line.* from unnest(
+      ${lines.map(({ lineId }) => lineId)}::uuid[], ${lines.map(({ ordered }) => ordered)}::int[],
+      ${lines.map(({ quantity }) => quantity)}::int[]) as line
+    on conflict (order_id, line_id) do update
+    set refunded_quantity = order_line.refunded_quantity + excluded.refunded_quantity`;
+}
+
+/** Takes the units of a refund that failed back. */
+export function takeBackRefundedUnits(orderId: string, lines: readonly RefundLine[]): Statement {
+  return sql`
+    update order_line set refunded_quantity = refunded_quantity - line.quantity
+    from (select line_id, sum(quantity)::int as quantity from unnest(
+            ${lines.map(({ lineId }) => lineId)}::uuid[],
+            ${lines.map(({ quantity }) => quantity)}::int[]) as asked (line_id, quantity)
+          group by line_id) as line
+    where order_line.order_id = ${orderId} and order_line.line_id = line.line_id`;
+}

@@ -1,0 +1,61 @@
+import { defineService, each } from '#platform/service.ts';
+import { addNote } from './add-note.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { cancelOrderProcess } from './cancel-order-process.ts';
+import { captureAtShipment } from './capture-at-shipment.ts';
+import { getOrder } from './get-order.ts';
+import { getTimeline } from './get-timeline.ts';
+import {
+  hearFulfillmentCancelled,
+  hearFulfillmentHeld,
+  hearFulfillmentShipped,
+} from './hear-fulfillment.ts';
+import { hearPaymentChanged } from './hear-payment-changed.ts';
+import { hearTracking } from './hear-tracking.ts';
+import { listOrders } from './list-orders.ts';
+import { listRefunds } from './list-refunds.ts';
+import { orderProcess } from './order-process.ts';
+import { checkOrderStates } from './order-states.ts';
+import { placeOrders } from './place-orders.ts';
+import { readNeighbours } from './read-neighbours.ts';
+import { receivePaymentWebhook } from './receive-payment-webhook.ts';
+import { refundOrder } from './refund-order.ts';
+import { refundOrderProcess } from './refund-order-process.ts';
+
+export const orderService = defineService({
+  name: 'order',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    checkOrderStates();
+    return {
+      operations: {
+        getOrder: getOrder(context),
+        listOrders: listOrders(context),
+        getTimeline: getTimeline(context),
+        listRefunds: listRefunds(context),
+        ...readNeighbours(context),
+        cancelOrder: cancelOrder(context),
+        refundOrder: refundOrder(context),
+        addNote: addNote(context),
+        receivePaymentWebhook: receivePaymentWebhook(context),
+      },
+      hears: {
+        'checkout.completed': placeOrders,
+        'payment.changed': hearPaymentChanged,
+        'fulfillment.shipped': each(hearFulfillmentShipped(context.settings)),
+        'fulfillment.held': each(hearFulfillmentHeld),
+        'fulfillment.cancelled': each(hearFulfillmentCancelled),
+        'tracking.shipped': each(hearTracking),
+        'tracking.out_for_delivery': each(hearTracking),
+        'tracking.delivered': each(hearTracking),
+        'tracking.exception': each(hearTracking),
+      },
+      stories: {
+        order_process: orderProcess(context),
+        cancel_order: cancelOrderProcess(context),
+        refund_order: refundOrderProcess(context),
+        capture_order: captureAtShipment(context),
+      },
+    };
+  },
+});
