@@ -87,11 +87,20 @@ export type ExternalsOf<S extends ServiceName> = Pick<
   ExternalNames[Topology[S]['externals'][number] & keyof ExternalNames]
 >;
 
+/** What answers the outside world; only the gateway has one. */
+export interface HttpServer {
+  /** Port 0 takes a free one. Throws when the port is taken. */
+  listen(options: { host: string; port: number }): Promise<{ port: number }>;
+  /** Takes nothing new, finishes what is in flight, closes every connection. */
+  drain(): Promise<void>;
+}
+
 export interface OpenedService<S extends ServiceName> {
   readonly operations: S extends keyof Contracts ? Handlers<S> : Record<never, never>;
   readonly hears: Reaction<S>;
   readonly stories?: Readonly<Record<string, StoryShape>>;
   readonly jobs?: Readonly<Record<string, JobShape>>;
+  readonly http?: HttpServer;
   /** Runs once everything is open, before the first request. */
   started?(): Promise<void>;
   close?(): Promise<void>;

@@ -18,6 +18,12 @@ export interface Settings {
     readonly payment: readonly string[];
     readonly carrier: readonly string[];
   };
+  /** Whether the gateway limits how often one address and one identity may ask; on unless told. */
+  readonly rateLimits?: 'on' | 'off';
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */
+  readonly trustedProxies?: readonly string[];
+  /** Draws the demo store's pictures: SVG by product handle, or undefined for an unknown one. */
+  readonly demoPicture?: (handle: string) => string | undefined;
   /** Only tests: the clock may be moved. */
   readonly testClock: boolean;
   readonly logLevel: string;

@@ -6,6 +6,8 @@ import type { Failed } from '#kernel/result.ts';
 import type { CallsOf, Contracts, InputOf, OperationsOf } from '#platform/service.ts';
 import type { Settings } from '#platform/settings.ts';
 import type { CalleeOf } from '#platform/topology.ts';
+import type { Identities } from './identity.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 /**
  * A route of the REST API, declared once: it validates, calls, answers and documents itself.
@@ -19,7 +21,7 @@ export type GatewayCalls = CallsOf<'api-gateway'>;
 export type RateClass = 'read' | 'write' | 'sign_in' | 'completion' | 'webhook';
 
 type AnyObject = z.ZodObject;
-type NoFields = z.ZodObject<Record<never, z.ZodType>>;
+type NoFields = z.ZodObject<Record<string, never>>;
 
 export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown> {
   readonly params: Params;
@@ -49,6 +51,8 @@ interface Documentation {
   readonly cache?: `public, max-age=${number}`;
   /** Whoever sends the header `Order-Token` needs no identity: the service checks the token. */
   readonly proof?: 'order_token';
+  /** Authorization is not looked at: for what one does with an expired token, and for webhooks. */
+  readonly identity?: 'ignored';
 }
 
 export interface RouteDeclaration<
@@ -84,6 +88,8 @@ export interface RouteReply {
 export interface Gateway {
   readonly call: GatewayCalls;
   readonly settings: Settings;
+  readonly keys: SigningKeys;
+  readonly identities: Identities;
 }
 
 export interface HandwrittenDeclaration<

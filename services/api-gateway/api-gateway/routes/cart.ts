@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { cart } from '#contracts/cart.ts';
 import { id } from '#contracts/shapes.ts';
+import { mergeCart } from '../merge-cart.ts';
 import { route, type Route } from '../route.ts';
 
-const { addLine, changeLine, mergeCart } = cart.operations;
+const { addLine, changeLine } = cart.operations;
 const cartId = z.strictObject({ cartId: id });
 
 export const cartRoutes: readonly Route[] = [
@@ -68,16 +69,5 @@ export const cartRoutes: readonly Route[] = [
     params: cartId.extend({ lineId: id }),
     input: ({ params }) => ({ ...params, quantity: 0 }),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/carts/merge',
-    operationId: 'mergeCart',
-    tag: 'Carts',
-    summary: "Move a guest's lines into the customer's own cart",
-    description: 'After login: quantities are added up, limits are kept.',
-    audience: 'store',
-    calls: ['cart', 'mergeCart'],
-    body: mergeCart.input,
-    input: ({ body }) => body,
-  }),
+  mergeCart,
 ];

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { checkout } from '#contracts/checkout.ts';
+import { id } from '#contracts/shapes.ts';
+import { failure, type Output } from '#kernel/contract.ts';
+import { systemActor } from '#kernel/actor.ts';
+import { fail } from '#kernel/result.ts';
+import { handwrittenRoute, type Gateway, type RouteRequest } from './route.ts';
+
+type Checkout = Output<typeof checkout.operations.getCheckout>;
+
+const { completeCheckout: complete } = checkout.operations;
+const riskDenied = { risk_denied: failure('forbidden') };
+const userAgentLimit = 500;
+
+/**
+ * design §5.4, the gateway's part: reads the checkout as the buyer, has the purchase assessed once
+ * per checkout and version, then completes. A denied one reserves nothing.
+ */
+export const completeCheckout = handwrittenRoute({
+  method: 'POST',
+  path: '/v1/checkouts/{checkoutId}/complete',
+  operationId: 'completeCheckout',
+  tag: 'Checkouts',
+  summary: 'Place the order',
+  description:
+    'Reserves the stock, authorizes the payment and places the order. `requires_action`: send the person to the address given, then read the checkout. The same Idempotency-Key replays the same reply.',
+  audience: 'store',
+  rateClass: 'completion',
+  access: 'owner',
+  idempotency: 'key',
+  calls: [
+    ['checkout', 'getCheckout'],
+    ['checkout', 'completeCheckout'],
+  ],
+  failures: riskDenied,
+  params: z.strictObject({ checkoutId: id }),
+  body: complete.input.omit({ checkoutId: true, risk: true }),
+  replies: { 200: complete.output },
+  handle: async (request, gateway) => {
+    const { params, body, invocation } = request;
+    const found = await gateway.call.checkout.getCheckout(params, invocation);
+    if (!found.ok) return found;
+    const risk = await assess(request, gateway, found.value, body.version);
+    if (risk.decision === 'deny') {
+      return fail('risk_denied', 'This purchase cannot be accepted. Contact the shop.');
+    }
+    const { decision, assessmentId } = risk;
+    const completed = await gateway.call.checkout.completeCheckout(
+      { ...params, ...body, risk: { decision, assessmentId } },
+      invocation,
+    );
+    return completed.ok ? { status: 200, body: completed.value } : completed;
+  },
+});
+
+/** Asks auth, which keeps the answer by key; no answer is told as `unavailable`, never as allowed. */
+async function assess(
+  { invocation, ipAddress, userAgent }: RouteRequest,
+  { call }: Gateway,
+  found: Checkout,
+  version: number,
+) {
+  const { email, billingAddress, shippingAddress, totals } = found;
+  const assessed = await call.auth.assessRisk(
+    {
+      key: `checkout:${found.checkoutId}:${version}`,
+      event: 'checkout',
+      ipAddress,
+      ...(userAgent ? { userAgent: userAgent.slice(0, userAgentLimit) } : {}),
+      ...(email ? { email } : {}),
+      ...(billingAddress ? { billingAddress } : {}),
+      ...(shippingAddress ? { shippingAddress } : {}),
+      ...(totals ? { order: { amountMinor: totals.totalMinor, currency: totals.currency } } : {}),
+    },
+    { ...invocation, actor: systemActor('api-gateway') },
+  );
+  return assessed.ok ? assessed.value : { decision: 'unavailable' as const, assessmentId: null };
+}

@@ -1,0 +1,52 @@
+import type { HttpServer, ServiceContext } from '#platform/service.ts';
+import { Health } from './health.ts';
+import { Identities, type ApiKeyCheck } from './identity.ts';
+import { describeApi } from './openapi.ts';
+import { servePictures } from './pictures.ts';
+import { prepareRoutes, type Contracts } from './prepared-route.ts';
+import { RateLimits } from './rate-limits.ts';
+import { serveReference } from './reference.ts';
+import type { Route } from './route.ts';
+import { createServer } from './server.ts';
+import { SigningKeys, type FetchKeys } from './signing-keys.ts';
+
+export interface GatewayParts {
+  readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'log' | 'recorder' | 'settings'>;
+  readonly routes: readonly Route[];
+  readonly contracts: Contracts;
+  readonly fetchKeys: FetchKeys;
+  readonly checkApiKey: ApiKeyCheck;
+}
+
+/** The gateway with its routes, bound and checked, listening once it is told to. */
+export function openGateway(parts: GatewayParts): HttpServer {
+  const { context, routes, contracts } = parts;
+  const { call, settings, log } = context;
+  const keys = new SigningKeys(parts.fetchKeys);
+  const identities = new Identities(keys, parts.checkApiKey);
+  const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
+  const health = new Health(call);
+  const prepared = prepareRoutes(routes, contracts, call);
+  const app = createServer({
+    context,
+    prepared,
+    admission: { identities, limits },
+    answering: { gateway: { call, settings, keys, identities }, limits, log },
+    health,
+    extend: (server) => {
+      serveReference(server, () => describeApi(prepared, settings));
+      servePictures(server, settings);
+    },
+  });
+  return {
+    async listen({ host, port }) {
+      await app.listen({ host, port });
+      const address = app.server.address();
+      return { port: typeof address === 'object' && address ? address.port : port };
+    },
+    async drain() {
+      health.draining = true;
+      await app.close();
+    },
+  };
+}

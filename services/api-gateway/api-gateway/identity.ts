@@ -1,0 +1,107 @@
+import { hash } from 'node:crypto';
+import { errors, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { anonymousActor, staffPermissions, type Actor } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { Refusal } from './problem.ts';
+import { authorizationMalformed, tokenInvalid } from './refusals.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+const rememberedTokens = 20_000;
+const apiKeyRememberedMs = 30_000;
+const refusalRememberedMs = 5_000;
+const tokenLengthLimit = 4_096;
+const apiKeyPrefix = 'kontor_';
+
+/** What auth writes into an access token. */
+const claims = z.object({
+  sub: z.string().min(1),
+  kind: z.enum(['guest', 'customer', 'staff']),
+  channels: z.union([z.literal('*'), z.array(z.string())]).default('*'),
+  permissions: z.array(z.enum(staffPermissions)).default([]),
+  exp: z.int(),
+});
+
+export type Identified = { readonly actor: Actor } | { readonly refused: Refusal };
+
+/** Asks auth whose key this is; undefined when it is nobody's. Throws when auth does not answer. */
+export type ApiKeyCheck = (key: string, traceparent: string) => Promise<Actor | undefined>;
+
+const anonymous: Identified = { actor: anonymousActor };
+const malformed: Identified = { refused: authorizationMalformed };
+const refused: Identified = { refused: tokenInvalid };
+
+/**
+ * Who sends a request, from its Authorization header and nothing else. A signature is checked once
+ * per token: what came of it is remembered, by the token's hash, until the token expires.
+ */
+export class Identities {
+  private readonly known = new BoundedCache<Identified>(rememberedTokens);
+  private readonly keys: SigningKeys;
+  private readonly checkApiKey: ApiKeyCheck;
+
+  constructor(keys: SigningKeys, checkApiKey: ApiKeyCheck) {
+    this.keys = keys;
+    this.checkApiKey = checkApiKey;
+  }
+
+  /** Answers at once for a token seen before; a promise means that it has to be checked. */
+  identify(
+    authorization: string | undefined,
+    traceparent: string,
+  ): Identified | Promise<Identified> {
+    if (authorization === undefined) return anonymous;
+    const token = bearerOf(authorization);
+    if (token === undefined) return malformed;
+    const digest = hash('sha256', token, 'base64');
+    return this.known.get(digest) ?? this.check(token, digest, traceparent);
+  }
+
+  private async check(token: string, digest: string, traceparent: string): Promise<Identified> {
+    return token.startsWith(apiKeyPrefix)
+      ? this.checkKey(token, digest, traceparent)
+      : this.checkToken(token, digest, traceparent);
+  }
+
+  private async checkKey(key: string, digest: string, traceparent: string): Promise<Identified> {
+    const actor = await this.checkApiKey(key, traceparent);
+    const identified = actor ? { actor } : refused;
+    this.known.set(digest, identified, clock.nowMs() + apiKeyRememberedMs);
+    return identified;
+  }
+
+  private async checkToken(
+    token: string,
+    digest: string,
+    traceparent: string,
+  ): Promise<Identified> {
+    try {
+      const { payload } = await jwtVerify(token, this.keys.finder(traceparent), {
+        issuer: 'kontor',
+        audience: 'kontor-api',
+        algorithms: ['EdDSA', 'Ed25519'],
+        requiredClaims: ['exp', 'sub'],
+        currentDate: clock.now(),
+      });
+      const read = claims.safeParse(payload);
+      if (!read.success) return refused;
+      const { sub, kind, channels, permissions, exp } = read.data;
+      // A token of a guest or customer grants nothing by permissions, whatever it says.
+      const rights = kind === 'staff' ? permissions : [];
+      const identified: Identified = { actor: { kind, id: sub, channels, permissions: rights } };
+      this.known.set(digest, identified, exp * 1_000);
+      return identified;
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+      this.known.set(digest, refused, clock.nowMs() + refusalRememberedMs);
+      return refused;
+    }
+  }
+}
+
+function bearerOf(authorization: string): string | undefined {
+  if (authorization.length > tokenLengthLimit) return undefined;
+  const match = /^bearer +([\w.~+/-]+=*)$/i.exec(authorization);
+  return match?.[1];
+}

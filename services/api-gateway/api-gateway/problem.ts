@@ -1,0 +1,60 @@
+import { STATUS_CODES } from 'node:http';
+import type { FailureKind } from '#kernel/contract.ts';
+
+/** What is wrong with one field: `field` is a path as in `lines.0.quantity`. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A request that is not served, and how it is told. */
+export interface Refusal {
+  readonly status: number;
+  /** Stable, for programs. */
+  readonly code: string;
+  /** A sentence for people: what happened and what to do. */
+  readonly message: string;
+  readonly errors?: readonly FieldProblem[];
+  /** The failure's detail, as its contract declares it. */
+  readonly details?: unknown;
+  readonly retryAfterSeconds?: number;
+}
+
+export const statusOfKind: Readonly<Record<FailureKind, number>> = {
+  invalid: 422,
+  unauthenticated: 401,
+  payment_required: 402,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  too_many: 429,
+  unavailable: 503,
+};
+
+export const problemContentType = 'application/problem+json; charset=utf-8';
+
+export function refusal(
+  status: number,
+  code: string,
+  message: string,
+  more: Pick<Refusal, 'errors' | 'details' | 'retryAfterSeconds'> = {},
+): Refusal {
+  return { status, code, message, ...more };
+}
+
+/** The RFC 9457 body of a refusal. */
+export function problemText(refused: Refusal, traceId: string): string {
+  const { status, code, message, errors, details } = refused;
+  return JSON.stringify({
+    type: `urn:kontor:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Problem',
+    status,
+    detail: message,
+    code,
+    traceId,
+    ...(errors ? { errors } : {}),
+    ...(details === null || details === undefined ? {} : { details }),
+  });
+}

@@ -1,0 +1,106 @@
+import { refusal, type FieldProblem, type Refusal } from './problem.ts';
+
+/** The refusals that the gateway itself speaks, in the order in which a request meets them. */
+export const bodyBytesLimit = 262_144;
+
+export const overloaded: Refusal = refusal(
+  503,
+  'overloaded',
+  'More requests are in flight than can be served well. Send it again shortly.',
+  { retryAfterSeconds: 1 },
+);
+export const deadlineExceeded: Refusal = refusal(
+  503,
+  'deadline_exceeded',
+  'The answer took too long. Send the request again, a command with the same Idempotency-Key.',
+  { retryAfterSeconds: 1 },
+);
+export const databaseUnavailable: Refusal = refusal(
+  503,
+  'temporarily_unavailable',
+  'A part of the platform does not answer right now. Send the request again shortly.',
+  { retryAfterSeconds: 2 },
+);
+export const internalError: Refusal = refusal(
+  500,
+  'internal_error',
+  'Something went wrong on our side. The trace id names this request in our logs.',
+);
+export const routeNotFound: Refusal = refusal(
+  404,
+  'route_not_found',
+  'There is nothing at this method and path. See /docs for what there is.',
+);
+export const unauthenticated: Refusal = refusal(
+  401,
+  'unauthenticated',
+  'This needs an identity: send an access token or an API key as Authorization: Bearer.',
+);
+export const tokenInvalid: Refusal = refusal(
+  401,
+  'token_invalid',
+  'The access token or API key is unknown, expired or ended. Get a new one.',
+);
+export const authorizationMalformed: Refusal = refusal(
+  401,
+  'authorization_malformed',
+  'Authorization must read "Bearer <token>" with one access token or API key.',
+);
+export const staffOnly: Refusal = refusal(
+  403,
+  'forbidden',
+  'This is for staff and API keys with the permission that the operation needs.',
+);
+export const channelForbidden: Refusal = refusal(
+  403,
+  'channel_forbidden',
+  'This identity may not act in the channel of the request.',
+);
+export const channelInvalid: Refusal = refusal(
+  400,
+  'channel_invalid',
+  'Channel must be the code of a channel: small letters, digits and dashes, at most 63.',
+);
+export const mediaTypeUnsupported: Refusal = refusal(
+  415,
+  'media_type_unsupported',
+  'Send the body as Content-Type: application/json in UTF-8, without a Content-Encoding.',
+);
+export const bodyTooLarge: Refusal = refusal(
+  413,
+  'body_too_large',
+  `A body may have ${bodyBytesLimit} bytes at most.`,
+);
+export const bodyMalformed: Refusal = refusal(
+  400,
+  'body_malformed',
+  'The body is not JSON in UTF-8. Check it with a JSON parser.',
+);
+export const bodyUnexpected: Refusal = refusal(
+  400,
+  'body_unexpected',
+  'This operation takes no body.',
+);
+export const keyRequired: Refusal = refusal(
+  400,
+  'idempotency_key_required',
+  'Send an Idempotency-Key header, 1 to 255 visible characters, and the same one when you repeat it.',
+);
+export const ifMatchInvalid: Refusal = refusal(
+  400,
+  'if_match_invalid',
+  'If-Match must be one ETag as it was given, e.g. "3".',
+);
+export const cardNumberRefused: Refusal = refusal(
+  422,
+  'card_number_refused',
+  'A field holds what looks like a card number. Card data goes to the payment gateway alone; send its token.',
+);
+
+export function requestInvalid(errors: readonly FieldProblem[]): Refusal {
+  return refusal(400, 'request_invalid', 'Some fields cannot be accepted; see errors.', { errors });
+}
+
+export function bodyRefused(field: string, code: string, message: string): Refusal {
+  return requestInvalid([{ field, code, message }]);
+}

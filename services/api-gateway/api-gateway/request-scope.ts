@@ -1,0 +1,24 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import type { PreparedRoute } from './prepared-route.ts';
+import type { Standing } from './rate-limits.ts';
+
+/** What the gateway knows of a request while it is being served. */
+export class RequestScope {
+  readonly traceparent: string;
+  invocation: Invocation | undefined;
+  standing: Standing | undefined;
+  version: number | undefined;
+
+  constructor(traceparent: string) {
+    this.traceparent = traceparent;
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    scope: RequestScope;
+  }
+  interface FastifyContextConfig {
+    prepared?: PreparedRoute;
+  }
+}

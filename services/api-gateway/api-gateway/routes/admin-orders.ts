@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { order } from '#contracts/order.ts';
+import { id } from '#contracts/shapes.ts';
+import { route, type Route } from '../route.ts';
+
+const { addNote, cancelOrder, listOrders, refundOrder } = order.operations;
+const orderId = z.strictObject({ orderId: id });
+const onOrders = { tag: 'Orders', audience: 'admin' } as const;
+
+export const adminOrderRoutes: readonly Route[] = [
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/orders',
+    operationId: 'adminListOrders',
+    summary: 'List orders',
+    calls: ['order', 'listOrders'],
+    query: listOrders.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/orders/{orderId}',
+    operationId: 'adminGetOrder',
+    summary: 'Read an order',
+    calls: ['order', 'getOrder'],
+    params: orderId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/orders/{orderId}/timeline',
+    operationId: 'adminGetOrderTimeline',
+    summary: 'Read what happened to an order',
+    calls: ['order', 'getTimeline'],
+    params: orderId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/cancel',
+    operationId: 'adminCancelOrder',
+    summary: 'Cancel an order',
+    description: 'Releases the stock, then voids or refunds. Refused once something was shipped.',
+    calls: ['order', 'cancelOrder'],
+    params: orderId,
+    body: cancelOrder.input.pick({ reason: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/refunds',
+    operationId: 'adminRefundOrder',
+    summary: 'Refund an amount or lines',
+    description: 'Never more than what is left of what was captured; a credit note follows.',
+    calls: ['order', 'refundOrder'],
+    params: orderId,
+    body: refundOrder.input.omit({ orderId: true }),
+    status: 201,
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/orders/{orderId}/refunds',
+    operationId: 'adminListOrderRefunds',
+    summary: 'List the refunds of an order',
+    calls: ['order', 'listRefunds'],
+    params: orderId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/notes',
+    operationId: 'adminAddOrderNote',
+    summary: 'Add a note to the timeline',
+    calls: ['order', 'addNote'],
+    params: orderId,
+    body: addNote.input.pick({ note: true }),
+    status: 201,
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/orders/{orderId}/payments',
+    operationId: 'adminListOrderPayments',
+    summary: 'List the payments of an order',
+    calls: ['order', 'listPayments'],
+    params: orderId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/orders/{orderId}/ledger',
+    operationId: 'adminListOrderLedgerEntries',
+    summary: 'List the ledger entries of an order',
+    calls: ['order', 'listLedgerEntries'],
+    params: orderId,
+    input: ({ params }) => params,
+  }),
+];

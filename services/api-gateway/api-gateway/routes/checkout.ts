@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { checkout } from '#contracts/checkout.ts';
+import { id } from '#contracts/shapes.ts';
+import { completeCheckout } from '../complete-checkout.ts';
+import { route, type Route } from '../route.ts';
+
+const { openCheckout, updateCheckout } = checkout.operations;
+const checkoutId = z.strictObject({ checkoutId: id });
+
+export const checkoutRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/checkouts',
+    operationId: 'openCheckout',
+    tag: 'Checkouts',
+    summary: 'Open a checkout on a cart',
+    description: 'A cart has one open checkout; opening it again refreshes its lines.',
+    audience: 'store',
+    calls: ['checkout', 'openCheckout'],
+    body: openCheckout.input,
+    status: 201,
+    input: ({ body }) => body,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/checkouts/{checkoutId}',
+    operationId: 'getCheckout',
+    tag: 'Checkouts',
+    summary: 'Read a checkout',
+    description:
+      'Also says how a payment stands that waited for the person, and the order once completed.',
+    audience: 'store',
+    calls: ['checkout', 'getCheckout'],
+    params: checkoutId,
+    input: ({ params }) => params,
+  }),
+  route({
+    method: 'PATCH',
+    path: '/v1/checkouts/{checkoutId}',
+    operationId: 'updateCheckout',
+    tag: 'Checkouts',
+    summary: 'Set contact, addresses and delivery',
+    description:
+      'Sets what is given, quotes tax and delivery, and freezes the totals under a new version.',
+    audience: 'store',
+    calls: ['checkout', 'updateCheckout'],
+    params: checkoutId,
+    body: updateCheckout.input.omit({ checkoutId: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  completeCheckout,
+];

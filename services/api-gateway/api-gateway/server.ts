@@ -1,0 +1,147 @@
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { ServiceContext } from '#platform/service.ts';
+import { admitRequest, type Admission } from './admit-request.ts';
+import { answerRequest, answerSurprise, type Answering } from './answer-request.ts';
+import { parseJsonBody } from './body-guard.ts';
+import { serveHealth, type Health } from './health.ts';
+import { childTraceparent, requestIdOf } from './incoming-scope.ts';
+import type { PreparedRoute } from './prepared-route.ts';
+import { refusal, type Refusal } from './problem.ts';
+import {
+  bodyBytesLimit,
+  bodyMalformed,
+  bodyTooLarge,
+  overloaded,
+  routeNotFound,
+} from './refusals.ts';
+import { RequestScope } from './request-scope.ts';
+import { securityHeaders, sendRefusal } from './send-reply.ts';
+
+const inFlightLimit = 2_000;
+const requestReadMs = 15_000;
+const idleConnectionMs = 65_000;
+
+export interface ServerParts {
+  readonly context: Pick<ServiceContext<'api-gateway'>, 'log' | 'recorder' | 'settings'>;
+  readonly prepared: readonly PreparedRoute[];
+  readonly admission: Admission;
+  readonly answering: Answering;
+  readonly health: Health;
+  /** More routes that belong to no service: the reference, pictures. */
+  readonly extend: (app: FastifyInstance) => void;
+}
+
+/** The HTTP server with every route, not listening yet. */
+export function createServer(parts: ServerParts): FastifyInstance {
+  const { settings, log } = parts.context;
+  const app = fastify({
+    logger: false,
+    bodyLimit: bodyBytesLimit,
+    requestTimeout: requestReadMs,
+    keepAliveTimeout: idleConnectionMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    trustProxy: settings.trustedProxies?.length ? [...settings.trustedProxies] : false,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => {
+      request.scope = new RequestScope(childTraceparent(undefined));
+      sendRefusal(request, reply, refusalOfFramework(error) ?? routeNotFound);
+    },
+  });
+  app.decorateRequest('scope', null as unknown as RequestScope);
+  beginRequests(app, parts);
+  readBodies(app);
+  app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, routeNotFound));
+  app.setErrorHandler<FastifyError | BodyRefused>((error, request, reply) => {
+    const refused = error instanceof BodyRefused ? error.refused : refusalOfFramework(error);
+    if (refused) sendRefusal(request, reply, refused);
+    else answerSurprise(log, request, reply, error);
+  });
+  serveHealth(app, parts.health);
+  for (const prepared of parts.prepared) serveRoute(app, prepared, parts);
+  parts.extend(app);
+  return app;
+}
+
+/** Trace, arrow and headers of every request; the bound on how many are served at once. */
+function beginRequests(app: FastifyInstance, { context, health }: ServerParts): void {
+  let inFlight = 0;
+  app.addHook('onRequest', (request, reply, done) => {
+    inFlight += 1;
+    const { headers } = request;
+    const given = headers['traceparent'];
+    const traceparent = childTraceparent(typeof given === 'string' ? given : undefined);
+    request.scope = new RequestScope(traceparent);
+    context.recorder.record('arrow', 'user', 'api-gateway', traceparent);
+    reply.headers(securityHeaders);
+    reply.header('traceparent', traceparent);
+    reply.header('X-Request-Id', requestIdOf(headers['x-request-id'], traceparent));
+    if (health.draining) reply.header('Connection', 'close');
+    if (inFlight > inFlightLimit && request.routeOptions.config.prepared) {
+      sendRefusal(request, reply, overloaded);
+      return;
+    }
+    done();
+  });
+  app.addHook('onResponse', (_request, _reply, done) => {
+    inFlight -= 1;
+    done();
+  });
+}
+
+class BodyRefused extends Error {
+  readonly refused: Refusal;
+
+  constructor(refused: Refusal) {
+    super(refused.code);
+    this.refused = refused;
+  }
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (!request.routeOptions.config.prepared?.takesJson) done(null, bytes);
+    else if (bytes.length === 0) done(null, undefined);
+    else {
+      const parsed = parseJsonBody(bytes);
+      if ('refused' in parsed) done(new BodyRefused(parsed.refused));
+      else done(null, parsed.value);
+    }
+  });
+}
+
+function serveRoute(app: FastifyInstance, prepared: PreparedRoute, parts: ServerParts): void {
+  const { admission, answering, context } = parts;
+  app.route({
+    method: prepared.route.method,
+    url: prepared.route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    config: { prepared },
+    onRequest: (request, reply, done) => {
+      const admitted = admitRequest(admission, prepared, request, reply);
+      if (admitted === undefined) done();
+      else if (!(admitted instanceof Promise)) sendRefusal(request, reply, admitted);
+      else {
+        admitted.then(
+          (refused) => (refused ? sendRefusal(request, reply, refused) : done()),
+          (error: unknown) => answerSurprise(context.log, request, reply, error),
+        );
+      }
+    },
+    handler: (request, reply) => answerRequest(answering, prepared, request, reply),
+  });
+}
+
+/** What Fastify itself refuses: long before a route's own checks, or while it reads a body. */
+function refusalOfFramework(error: FastifyError | Error): Refusal | undefined {
+  const { code, statusCode } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge;
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return bodyMalformed;
+  if (code === 'FST_ERR_BAD_URL') {
+    return refusal(400, 'url_malformed', 'The address cannot be decoded. Check its percent signs.');
+  }
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH' || statusCode === 414) return routeNotFound;
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+    ? refusal(400, 'request_malformed', 'The request cannot be read as HTTP asks for.')
+    : undefined;
+}

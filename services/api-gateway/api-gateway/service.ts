@@ -1,0 +1,32 @@
+import type { JSONWebKeySet } from 'jose';
+import { contracts } from '#contracts/index.ts';
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
+import { defineService } from '#platform/service.ts';
+import { openGateway } from './gateway.ts';
+import type { ApiKeyCheck } from './identity.ts';
+import { routes } from './routes/index.ts';
+import type { FetchKeys } from './signing-keys.ts';
+
+const unscoped = { channel: 'default', locale: 'en' };
+const self = systemActor('api-gateway');
+
+export const gatewayService = defineService({
+  name: 'api-gateway',
+  migrations: null,
+  open(context) {
+    const { auth } = context.call;
+    const fetchKeys: FetchKeys = async (traceparent) => {
+      const invocation = systemInvocation(self, { ...unscoped, traceparent });
+      return must(await auth.getJwks({}, invocation), 'reading the keys') as JSONWebKeySet;
+    };
+    const checkApiKey: ApiKeyCheck = async (key, traceparent) => {
+      const invocation = systemInvocation(self, { ...unscoped, traceparent });
+      const checked = await auth.verifyApiKey({ key }, invocation);
+      return checked.ok ? checked.value.actor : undefined;
+    };
+    const http = openGateway({ context, routes, contracts, fetchKeys, checkApiKey });
+    return { operations: {}, hears: {}, http };
+  },
+});
