@@ -1,12 +1,32 @@
 import { z } from 'zod';
-import { command, defineContract } from '#kernel/contract.ts';
+import { command, defineContract, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { guestToken, publicKey } from './auth-shapes.ts';
+import { staffOperations } from './auth-staff.ts';
 import { address, id } from './shapes.ts';
 
 /** Accounts, sessions, staff, API keys and risk. */
 export const auth = defineContract({
   service: 'auth',
   operations: {
+    /** The public halves of the keys that sign access tokens (a JSON Web Key Set). */
+    getJwks: query({
+      access: 'public',
+      input: z.strictObject({}),
+      output: z.strictObject({ keys: z.array(publicKey) }),
+    }),
+
+    /**
+     * A guest identity: a token good for 24 hours and nothing kept. With the token of before, even
+     * one that expired up to 30 days ago, the guest stays the same one.
+     */
+    createGuest: command({
+      access: 'public',
+      idempotency: 'natural',
+      input: z.strictObject({ previousToken: z.string().max(4_096).optional() }),
+      output: guestToken,
+    }),
+
     /**
      * Asks Fraud Detection once per key and keeps the answer. `unavailable`: the service did not
      * answer, so 3-D Secure is forced and the order flagged.
@@ -30,13 +50,19 @@ export const auth = defineContract({
         assessmentId: z.string().nullable(),
       }),
     }),
+
+    ...staffOperations,
   },
   events: {
+    /** Somebody proved to own the address and is a customer from now on. */
     'auth.registered': {
       version: 1,
       data: z.strictObject({ customerId: id, email: z.string(), name: z.string().nullable() }),
     },
-    /** A mail with a secret link. `sealed` holds the token, encrypted for notification alone. */
+    /**
+     * A mail with a secret link. `sealed` holds `{ token }`, encrypted for notification alone
+     * (`openSealed` of platform/sealed.ts).
+     */
     'auth.mail_requested': {
       version: 1,
       data: z.strictObject({

@@ -1,0 +1,70 @@
+import type { Actor, StaffPermission } from '#kernel/actor.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import { hashToken, newToken } from './secret-token.ts';
+
+export interface ApiKeyRow {
+  readonly apiKeyId: string;
+  readonly name: string;
+  readonly preview: string;
+  readonly permissions: StaffPermission[];
+  readonly channels: string[];
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+  readonly revokedAt: string | null;
+}
+
+export interface NewApiKey {
+  readonly apiKeyId: string;
+  readonly name: string;
+  readonly key: string;
+  readonly permissions: readonly StaffPermission[];
+  readonly channels: Actor['channels'];
+  readonly createdBy: string;
+  readonly expiresAt: string | null;
+}
+
+const prefix = 'kontor_';
+const previewLength = prefix.length + 4;
+
+export function newApiKey(): string {
+  return newToken(prefix);
+}
+
+const columns = sql`api_key_id as "apiKeyId", name, preview, permissions, channels,
+  created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
+  revoked_at as "revokedAt"`;
+
+export function insertApiKey(made: NewApiKey): Statement {
+  const { key, channels } = made;
+  return sql`
+    insert into api_key (api_key_id, name, preview, key_hash, permissions, channels, created_by,
+                         expires_at)
+    values (${made.apiKeyId}, ${made.name}, ${key.slice(0, previewLength)},
+            ${hashToken('api_key', key)}, ${made.permissions},
+            ${channels === '*' ? ['*'] : channels}, ${made.createdBy}, ${made.expiresAt})
+    returning ${columns}`;
+}
+
+/** The key's row if it is good, its last use noted at most once a minute. */
+export function useApiKey(key: string): Statement {
+  return sql`
+    with found as (
+      select api_key_id, permissions, channels, last_used_at from api_key
+      where key_hash = ${hashToken('api_key', key)} and revoked_at is null
+        and (expires_at is null or expires_at > kontor_now())),
+    noted as (
+      update api_key k set last_used_at = kontor_now() from found
+      where k.api_key_id = found.api_key_id
+        and (found.last_used_at is null or found.last_used_at < kontor_now() - interval '1 minute'))
+    select api_key_id as "apiKeyId", permissions, channels from found`;
+}
+
+export function toApiKey(row: ApiKeyRow) {
+  return { ...row, channels: channelsOf(row.channels) };
+}
+
+/** Channels as they are kept, `{*}`, to channels as an actor has them. */
+export function channelsOf(kept: string[]): Actor['channels'] {
+  return kept.includes('*') ? '*' : kept;
+}
