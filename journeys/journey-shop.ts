@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
+import { composition } from '#platform/compose.ts';
+import { furnish } from '#platform/furnish.ts';
+import { openShop, type OpenShop } from '#platform/open-shop.ts';
+import { migrate, provision, type Installation } from '#platform/provision.ts';
+import { dropInstallation } from '#platform/test-installation.ts';
+import { newTestInstallation } from '#platform/testing.ts';
+import { moveTestClock } from '#platform/test-clock.ts';
+import * as clock from '#kernel/clock.ts';
+import { Staff } from './staff.ts';
+import { Shopper } from './shopper.ts';
+import { Journal } from './journal.ts';
+import { SandboxBook } from './sandbox-book.ts';
+
+/** A whole shop on databases of its own: gateway, services, sandbox, demo store. */
+export interface JourneyShop {
+  readonly url: string;
+  readonly installation: Installation;
+  readonly sandbox: RunningSandbox;
+  readonly book: SandboxBook;
+  readonly journal: Journal;
+  readonly staff: Staff;
+  /** The shop now; another after `reopen`. */
+  readonly open: OpenShop;
+  guest(): Promise<Shopper>;
+  /** Waits until every outbox is empty and no story is being advanced. */
+  settle(): Promise<void>;
+  moveClock(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openJourneyShop(
+  options: { carrier?: 'direct' | 'loopback'; environment?: NodeJS.ProcessEnv } = {},
+): Promise<JourneyShop> {
+  const prepared = await prepareShop();
+  const { installation, sandbox, dataFolder, port } = prepared;
+  const open = await openShop({
+    composition,
+    installation,
+    sandbox,
+    environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off', ...options.environment },
+    host: '127.0.0.1',
+    port,
+    settings: { testClock: true },
+    carrier: options.carrier ?? 'direct',
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
+  const journal = new Journal();
+  const staff = new Staff(url, await readApiKey(dataFolder), journal);
+  return {
+    url,
+    installation,
+    sandbox,
+    book: new SandboxBook(sandbox.httpUrl),
+    journal,
+    staff,
+    open,
+    guest: () => Shopper.guest(url, journal),
+    settle: () => settle(open),
+    moveClock: async (ms) => {
+      await moveTestClock(installation, ms);
+      await open.kontor.sweep();
+      await settle(open);
+    },
+    close: async () => {
+      await open.close();
+      await prepared.drop();
+      clock.setOffsetMs(0);
+    },
+  };
+}
+
+export interface PreparedShop {
+  readonly installation: Installation;
+  readonly sandbox: RunningSandbox;
+  readonly dataFolder: string;
+  readonly port: number;
+  drop(): Promise<void>;
+}
+
+/** Databases, sandbox and a port, with nothing running on them yet. */
+export async function prepareShop(): Promise<PreparedShop> {
+  const installation = { ...(await newTestInstallation()), secret: randomBytes(32) };
+  await provision(installation);
+  await Promise.all(
+    composition.services.map(
+      ({ name, migrations }) => migrations && migrate(installation, name, migrations),
+    ),
+  );
+  const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-journey-'));
+  const port = await freePort();
+  const sandbox = await startSandbox({
+    dataFolder: join(dataFolder, 'sandbox'),
+    webhookBaseUrl: `http://127.0.0.1:${port}`,
+  });
+  const drop = async () => {
+    await sandbox.stop();
+    await dropInstallation(installation);
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  return { installation, sandbox, dataFolder, port, drop };
+}
+
+export async function readApiKey(dataFolder: string): Promise<string> {
+  const text = await readFile(join(dataFolder, 'admin.json'), 'utf8');
+  return (JSON.parse(text) as { apiKey: string }).apiKey;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const settleLimitMs = 30_000;
+const quietRounds = 5;
+
+async function settle({ kontor }: OpenShop): Promise<void> {
+  const endMs = Date.now() + settleLimitMs;
+  for (let quiet = 0; quiet < quietRounds;) {
+    quiet = kontor.resting ? quiet + 1 : 0;
+    if (Date.now() > endMs) throw new Error(`the shop is not at rest after ${settleLimitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

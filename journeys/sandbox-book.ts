@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const page = z.object({
+  data: z.array(z.record(z.string(), z.unknown())),
+  nextCursor: z.union([z.string(), z.number()]).nullable(),
+});
+
+export type BookKind =
+  | 'payments'
+  | 'refunds'
+  | 'mails'
+  | 'sms'
+  | 'webhooks'
+  | 'labels'
+  | 'assessments'
+  | 'tax_calculations';
+
+/** The sandbox's own book: what the external systems know, independent of the shop. */
+export class SandboxBook {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  async read(kind: BookKind): Promise<Record<string, unknown>[]> {
+    const rows: Record<string, unknown>[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const reply = await fetch(`${this.url}/sandbox/book/${kind}?limit=100${query}`);
+      const { data, nextCursor } = page.parse(await reply.json());
+      rows.push(...data);
+      cursor = nextCursor === null ? undefined : String(nextCursor);
+    } while (cursor !== undefined);
+    return rows;
+  }
+
+  async control(path: string, body: unknown): Promise<void> {
+    const reply = await fetch(`${this.url}/sandbox/control/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!reply.ok)
+      throw new Error(`sandbox control ${path}: ${reply.status} ${await reply.text()}`);
+  }
+
+  /** What the person does on the bank's page. */
+  async answerChallenge(gatewayUrl: string, outcome: 'complete' | 'fail'): Promise<void> {
+    const reply = await fetch(gatewayUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ outcome }),
+    });
+    if (!reply.ok) throw new Error(`challenge: ${reply.status} ${await reply.text()}`);
+  }
+
+  /** Mails to an address, oldest first, once there are as many as asked. */
+  async mailsTo(address: string, atLeast = 1, timeoutMs = 15_000) {
+    for (const endMs = Date.now() + timeoutMs; ;) {
+      const mails = (await this.read('mails')).filter((mail) =>
+        JSON.stringify(mail['to'] ?? mail['recipients']).includes(address),
+      );
+      if (mails.length >= atLeast || Date.now() > endMs) return mails;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

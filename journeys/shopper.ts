@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { ApiClient, expectStatus, type ApiReply } from './api-client.ts';
+import type { Journal } from './journal.ts';
+
+export interface Cart {
+  cartId: string;
+  version: number;
+  lines: { lineId: string; sku: string; quantity: number; unitPriceMinor: number }[];
+  notices: { code: string }[];
+}
+
+export interface Checkout {
+  checkoutId: string;
+  version: number;
+  state: string;
+  deliveryOptions: { optionId: string; priceMinor: number }[];
+  totals: { totalMinor: number; taxMinor: number; currency: string } | null;
+  payment: { status: string; nextActionUrl: string | null; declineCode: string | null } | null;
+  orderId: string | null;
+  orderNumber: string | null;
+}
+
+export interface Completion {
+  status: 'completed' | 'requires_action';
+  checkoutId: string;
+  orderId: string;
+  orderNumber: string;
+  accessToken: string;
+  nextAction: { type: 'redirect'; url: string };
+}
+
+export interface Order {
+  orderId: string;
+  orderNumber: string;
+  version: number;
+  state: string;
+  paymentState: string;
+  lines: {
+    lineId: string;
+    sku: string;
+    quantity: number;
+    totalMinor: number;
+    shippedQuantity: number;
+  }[];
+  totals: { totalMinor: number; currency: string };
+  refundedMinor: number;
+  parcels: { trackingNumber: string; status: string }[];
+}
+
+export const hamburg = {
+  name: 'Ada Sievers',
+  street: 'Alter Wandrahm 8',
+  postalCode: '20457',
+  city: 'Hamburg',
+  countryCode: 'DE',
+};
+
+export const cards = {
+  good: 'pm_card_visa',
+  declined: 'pm_card_visa_chargeDeclined',
+  challenge: 'pm_card_authenticationRequired',
+} as const;
+
+export interface PurchaseChoices {
+  readonly sku: string;
+  readonly quantity?: number;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly address?: typeof hamburg;
+}
+
+/** A person at the shop: a guest, or a customer after login. */
+export class Shopper extends ApiClient {
+  readonly journal: Journal;
+
+  constructor(url: string, token: string, journal: Journal) {
+    super(url, token);
+    this.journal = journal;
+  }
+
+  static async guest(url: string, journal: Journal): Promise<Shopper> {
+    const reply = await new ApiClient(url).post<{ accessToken: string }>('/v1/auth/guests');
+    return new Shopper(url, expectStatus(reply, 201).accessToken, journal);
+  }
+
+  async cartWith(sku: string, quantity = 1): Promise<Cart> {
+    const key = randomUUID();
+    const created = await this.post<Cart>('/v1/carts', {}, { key });
+    const { cartId } = expectStatus(created, 201);
+    this.journal.tell({
+      kind: 'cart_created',
+      id: cartId,
+      idempotencyKey: key,
+      reply: created.text,
+    });
+    return expectStatus(await this.post<Cart>(`/v1/carts/${cartId}/lines`, { sku, quantity }), 200);
+  }
+
+  /** Cart, checkout, address and delivery: everything but the payment. */
+  async readyCheckout(choices: PurchaseChoices): Promise<Checkout> {
+    const cart = await this.cartWith(choices.sku, choices.quantity);
+    const opened = expectStatus(
+      await this.post<Checkout>('/v1/checkouts', { cartId: cart.cartId }),
+      201,
+    );
+    const addressed = expectStatus(
+      await this.patch<Checkout>(`/v1/checkouts/${opened.checkoutId}`, {
+        email: choices.email ?? 'ada@kontor.example',
+        ...(choices.phone ? { phone: choices.phone } : {}),
+        shippingAddress: choices.address ?? hamburg,
+      }),
+      200,
+    );
+    const option = addressed.deliveryOptions[0];
+    if (!option) return addressed;
+    return expectStatus(
+      await this.patch<Checkout>(`/v1/checkouts/${opened.checkoutId}`, {
+        deliveryOptionId: option.optionId,
+      }),
+      200,
+    );
+  }
+
+  async complete(
+    checkout: Pick<Checkout, 'checkoutId' | 'version'>,
+    token: string = cards.good,
+    key: string = randomUUID(),
+  ): Promise<ApiReply<Completion>> {
+    const body = {
+      version: checkout.version,
+      paymentMethod: { kind: 'card', token },
+      returnUrl: 'https://shop.kontor.example/return',
+    };
+    const reply = await this.post<Completion>(
+      `/v1/checkouts/${checkout.checkoutId}/complete`,
+      body,
+      { key },
+    );
+    const told = { idempotencyKey: key, reply: reply.text };
+    if (reply.status === 200 && reply.body.status === 'completed') {
+      this.journal.tell({ kind: 'order_placed', id: reply.body.orderId, ...told });
+    } else if (reply.status === 200) {
+      this.journal.tell({ kind: 'requires_action', id: checkout.checkoutId, ...told });
+    } else if (reply.status === 402) {
+      this.journal.tell({ kind: 'payment_declined', id: checkout.checkoutId, ...told });
+    }
+    return reply;
+  }
+
+  /** A whole purchase that must succeed. */
+  async buy(choices: PurchaseChoices): Promise<Completion> {
+    return expectStatus(await this.complete(await this.readyCheckout(choices)), 200);
+  }
+
+  /** Reads an order until it is as asked; a state that never comes names the last one seen. */
+  async orderWhen(
+    orderId: string,
+    condition: (order: Order) => boolean,
+    timeoutMs = 20_000,
+  ): Promise<Order> {
+    let last = '';
+    for (const endMs = Date.now() + timeoutMs; Date.now() < endMs;) {
+      const reply = await this.get<Order>(`/v1/orders/${orderId}`);
+      if (reply.status === 200 && condition(reply.body)) return reply.body;
+      last = `${reply.status} ${reply.text.slice(0, 1_500)}`;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`order ${orderId} did not get there in ${timeoutMs} ms; last seen: ${last}`);
+  }
+
+  async checkoutWhen(
+    checkoutId: string,
+    condition: (checkout: Checkout) => boolean,
+    timeoutMs = 20_000,
+  ): Promise<Checkout> {
+    let last = '';
+    for (const endMs = Date.now() + timeoutMs; Date.now() < endMs;) {
+      const reply = await this.get<Checkout>(`/v1/checkouts/${checkoutId}`);
+      if (reply.status === 200 && condition(reply.body)) return reply.body;
+      last = `${reply.status} ${reply.text.slice(0, 1_500)}`;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`checkout ${checkoutId} did not get there; last seen: ${last}`);
+  }
+}
