@@ -1,23 +1,56 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { address, id, taxShare } from './shapes.ts';
+import { address, countryCode, id, taxShare, text } from './shapes.ts';
 
 const taxedAmount = z.strictObject({
   taxMinor: amountMinor,
   taxes: z.array(taxShare),
 });
 
+const ratePpm = z
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .meta({ description: 'Parts per million: 190000 is 19 %', examples: [190_000] });
+const classCode = z.string().regex(/^[a-z0-9_]{1,40}$/);
+
 export const taxRate = z
   .strictObject({
     rateId: id,
-    countryCode: z.string(),
-    regionCode: z.string().nullable(),
-    taxClass: z.string(),
-    name: z.string(),
-    ratePpm: z.int().min(0).max(1_000_000),
+    countryCode,
+    regionCode: z
+      .string()
+      .regex(/^[A-Z0-9]{1,3}$/)
+      .nullable()
+      .meta({ description: 'Null: the whole country. A region stands in its place' }),
+    taxClass: classCode,
+    name: text(60).meta({ examples: ['VAT'] }),
+    ratePpm,
+    components: z
+      .array(z.strictObject({ name: text(60), ratePpm }))
+      .max(5)
+      .meta({ description: 'Taxes it is made of, each shown apart; they sum to the rate' }),
   })
   .meta({ id: 'TaxRate' });
+
+export const taxClass = z
+  .strictObject({ code: classCode, name: text(80) })
+  .meta({ id: 'TaxClass' });
+
+export const taxSettings = z
+  .strictObject({
+    channel: z.string(),
+    source: z
+      .enum(['auto', 'table', 'provider'])
+      .meta({ description: 'auto: the provider for the USA and where the table has no rates' }),
+    roundingLevel: z.enum(['line', 'total']),
+    roundingMode: z.enum(['half_up', 'half_even']),
+    shippingTax: z
+      .enum(['standard', 'highest', 'proportional'])
+      .meta({ description: 'At which of the rates delivery is taxed' }),
+  })
+  .meta({ id: 'TaxSettings' });
 
 /** Rates, classes, rounding and exemptions; the provider behind its port is asked where a channel says so. */
 export const tax = defineContract({
@@ -49,21 +82,61 @@ export const tax = defineContract({
         shipping: taxedAmount,
         taxes: z.array(taxShare),
         taxMinor: amountMinor,
-        /** `table` or the provider; `table_fallback` when the provider did not answer. */
+        /**
+         * `table` or the provider; `table_fallback` when the provider did not answer. Where the
+         * table has no rates either, that is no tax.
+         */
         source: z.enum(['table', 'provider', 'table_fallback']),
       }),
+      /** The channel wants the provider, it does not answer, and the table knows no rate. */
       failures: { tax_unavailable: failure('unavailable') },
     }),
     listRates: query({
       access: 'settings:read',
-      input: z.strictObject({ countryCode: z.string().optional() }),
+      input: z.strictObject({ countryCode: countryCode.optional() }),
       output: z.strictObject({ rates: z.array(taxRate) }),
     }),
+    /** Sets the rate of a class in a country or region. */
     putRate: command({
       access: 'settings:write',
       idempotency: 'natural',
-      input: taxRate.omit({ rateId: true }),
+      input: taxRate
+        .omit({ rateId: true, components: true })
+        .extend({ components: taxRate.shape.components.optional() }),
       output: taxRate,
+      failures: {
+        tax_class_unknown: failure('invalid'),
+        components_do_not_sum: failure('invalid'),
+      },
+    }),
+    removeRate: command({
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: z.strictObject({ rateId: id }),
+      output: z.strictObject({ removed: z.boolean() }),
+    }),
+    listClasses: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: z.strictObject({ classes: z.array(taxClass) }),
+    }),
+    putClass: command({
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: taxClass,
+      output: taxClass,
+    }),
+    /** Of the invocation's channel. */
+    getTaxSettings: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: taxSettings,
+    }),
+    putTaxSettings: command({
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: taxSettings.omit({ channel: true }),
+      output: taxSettings,
     }),
   },
   events: {},

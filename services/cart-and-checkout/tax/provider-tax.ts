@@ -1,0 +1,100 @@
+import type { CalculateTaxResult, TaxShare } from '#external/tax-calculation/port.ts';
+import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { sumMinor } from '#kernel/money.ts';
+import type { InputOf, ServiceContext } from '#platform/service.ts';
+import { printedName, quoteOf, type Quote, type TaxedAmount } from './table-tax.ts';
+
+type Request = InputOf<'tax', 'quoteTax'>;
+type Calculated = Extract<CalculateTaxResult, { status: 'calculated' }>;
+
+const timeoutMs = 1_500;
+
+/** Asks the provider; undefined when it does not answer in time, refuses, or its sums are wrong. */
+export async function taxByProvider(
+  { external, log }: ServiceContext<'tax'>,
+  request: Request,
+  invocation: Invocation,
+): Promise<Quote | undefined> {
+  const behavior = request.pricesIncludeTax ? 'inclusive' : 'exclusive';
+  const { destination, currency, shippingMinor } = request;
+  const answer = await external.taxCalculation.calculate(
+    {
+      reference: request.reference,
+      currency,
+      customerAddress: {
+        line1: destination.street,
+        city: destination.city,
+        region: destination.regionCode,
+        postalCode: destination.postalCode,
+        country: destination.countryCode,
+      },
+      customerExempt: request.exempt,
+      lines: request.lines.map(({ lineId, amountMinor, quantity, taxClass }) => ({
+        reference: lineId,
+        amountMinor,
+        quantity,
+        taxClass,
+        taxBehavior: behavior,
+      })),
+      shippingMinor,
+      shippingTaxBehavior: behavior,
+    },
+    {
+      traceparent: invocation.traceparent,
+      signal: AbortSignal.timeout(
+        Math.max(1, Math.min(timeoutMs, invocation.deadlineMs - clock.nowMs())),
+      ),
+    },
+  );
+  if (answer.status !== 'calculated') {
+    const reason = answer.status === 'refused' ? answer.code : answer.reason;
+    log.warn({ reason }, 'tax provider gave no answer; the table is used');
+    return undefined;
+  }
+  const quote = trusted(request, answer);
+  if (!quote) log.error({ reference: request.reference }, 'tax provider answered with wrong sums');
+  return quote;
+}
+
+/** The answer as a quote, if its parts sum, fit what was asked, and nothing is negative. */
+function trusted(request: Request, answer: Calculated): Quote | undefined {
+  const lines = request.lines.map(({ lineId, amountMinor }) => {
+    const line = answer.lines.find(({ reference }) => reference === lineId);
+    return line && line.amountMinor === amountMinor ? { lineId, ...taxedOf(line) } : undefined;
+  });
+  const shipping = taxedOf(answer.shipping);
+  const known = lines.filter((line) => line !== undefined);
+  if (known.length !== lines.length) return undefined;
+  const parts = [...known, shipping];
+  const amounts = [...request.lines.map((line) => line.amountMinor), request.shippingMinor];
+  const isSound = parts.every(({ taxMinor, taxes }, index) => {
+    const shares = sumMinor(taxes.map((share) => share.taxMinor));
+    const mostMinor = request.pricesIncludeTax ? amounts[index]! : Infinity;
+    return taxMinor >= 0 && shares === taxMinor && taxMinor <= mostMinor;
+  });
+  const told = request.pricesIncludeTax ? answer.taxInclusiveMinor : answer.taxExclusiveMinor;
+  const quote = quoteOf(known, shipping, 'provider');
+  return isSound && told === quote.taxMinor ? quote : undefined;
+}
+
+function taxedOf(line: { taxMinor: number; amountMinor: number; shares: TaxShare[] }): TaxedAmount {
+  const { taxMinor, amountMinor, shares } = line;
+  if (shares.length === 0 && taxMinor > 0) {
+    const share = { name: 'Tax', ratePpm: 0, taxableMinor: amountMinor, taxMinor };
+    return { taxMinor, taxes: [share] };
+  }
+  return { taxMinor, taxes: shares.map(shareOf) };
+}
+
+const printed: Readonly<Record<string, string>> = {
+  sales_tax: 'Sales tax',
+  vat: 'VAT',
+  gst: 'GST',
+};
+
+function shareOf({ jurisdiction, taxType, ratePercent, taxableMinor, taxMinor }: TaxShare) {
+  const ratePpm = Math.round(Number(ratePercent) * 10_000);
+  const name = `${printed[taxType] ?? taxType.toUpperCase()} ${jurisdiction}`.trim();
+  return { name: printedName(name, ratePpm), ratePpm, taxableMinor, taxMinor };
+}

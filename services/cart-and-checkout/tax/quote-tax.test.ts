@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { taxService } from './service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [taxService], sandbox: true });
+});
+afterAll(() => shop.close());
+
+const client = () => shop.client('tax');
+
+function request(countryCode: string, regionCode?: string, amountMinor = 10_000) {
+  return {
+    reference: newId(),
+    currency: 'USD',
+    pricesIncludeTax: false,
+    destination: {
+      name: 'Ada',
+      street: 'Main Street 1',
+      city: 'Town',
+      postalCode: '10001',
+      countryCode,
+      regionCode,
+    },
+    exempt: false,
+    lines: [{ lineId: newId(), amountMinor, quantity: 1, taxClass: 'standard' }],
+    shippingMinor: 500,
+  };
+}
+
+test.each([
+  ['DE', undefined, 'table', 1_995],
+  ['GB', undefined, 'table', 2_100],
+  ['CA', 'ON', 'table', 1_365],
+  ['US', 'NY', 'provider', 420],
+  ['US', 'OR', 'provider', 0],
+  ['CH', undefined, 'provider', 851],
+] as const)('%s %s is taxed by the %s', async (country, region, source, taxMinor) => {
+  const quote = must(await client().quoteTax(request(country, region), shop.invocation()), 'quote');
+  expect(quote).toMatchObject({ source, taxMinor });
+});
+
+test('the arrow to the provider is in the trace', () => {
+  expect(shop.kontor.recorder.edges()).toContainEqual(
+    expect.objectContaining({ kind: 'arrow', from: 'tax', to: 'tax-calculation' }),
+  );
+});
+
+test('a provider that refuses leaves it to the table', async () => {
+  const quote = must(await client().quoteTax(request('US'), shop.invocation()), 'quote');
+  expect(quote).toMatchObject({ source: 'table_fallback', taxMinor: 0 });
+});
+
+test('staff sets rates and settings, and the next quote knows', async () => {
+  const channel = 'wholesale';
+  const invocation = shop.invocation({
+    channel,
+    actor: shop.staff(['settings:read', 'settings:write']),
+  });
+  const rate = {
+    countryCode: 'DE',
+    regionCode: null,
+    taxClass: 'reduced',
+    name: 'VAT',
+    ratePpm: 70_000,
+  };
+  must(await client().quoteTax(request('DE'), invocation), 'warm');
+  expect(await client().putRate(rate, invocation)).toMatchObject({
+    ok: true,
+    value: { ratePpm: 70_000 },
+  });
+  expect(await client().putRate({ ...rate, ratePpm: 50_000 }, invocation)).toMatchObject({
+    ok: true,
+  });
+  expect(await client().putRate({ ...rate, taxClass: 'none-such' }, invocation)).toMatchObject({
+    failure: { code: 'tax_class_unknown' },
+  });
+  expect(
+    await client().putRate({ ...rate, components: [{ name: 'a', ratePpm: 1 }] }, invocation),
+  ).toMatchObject({ failure: { code: 'components_do_not_sum' } });
+  const settings = {
+    source: 'table',
+    roundingLevel: 'line',
+    roundingMode: 'half_up',
+    shippingTax: 'highest',
+  } as const;
+  must(await client().putTaxSettings(settings, invocation), 'settings');
+  const asked = request('DE');
+  const reduced = { ...asked, lines: [{ ...asked.lines[0]!, taxClass: 'reduced' }] };
+  expect(must(await client().quoteTax(reduced, invocation), 'quote').taxMinor).toBe(525);
+  expect(must(await client().quoteTax(request('US', 'NY'), invocation), 'table').source).toBe(
+    'table',
+  );
+  const { rates } = must(await client().listRates({ countryCode: 'DE' }, invocation), 'list');
+  expect(rates.map(({ taxClass }) => taxClass)).toEqual(['reduced', 'standard']);
+  must(await client().removeRate({ rateId: rates[0]!.rateId }, invocation), 'remove');
+  expect(must(await client().quoteTax(reduced, invocation), 'standard again').taxMinor).toBe(1_995);
+  expect(must(await client().getTaxSettings({}, invocation), 'read')).toEqual({
+    channel,
+    ...settings,
+  });
+  expect(
+    await client().putRate(rate, shop.invocation({ actor: shop.staff(['settings:read']) })),
+  ).toMatchObject({ failure: { code: 'forbidden' } });
+});
+
+test('a provider that does not answer leaves it to the table, or to nobody where the channel insists', async () => {
+  const alone = await openTestKontor({ services: [taxService] });
+  const tax = alone.client('tax');
+  const invocation = alone.invocation({ channel: 'insists' });
+  expect(await tax.quoteTax(request('US', 'NY'), invocation)).toMatchObject({
+    value: { source: 'table_fallback', taxMinor: 420 },
+  });
+  expect(await tax.quoteTax(request('CH'), invocation)).toMatchObject({
+    value: { source: 'table_fallback', taxMinor: 0 },
+  });
+  const settings = {
+    source: 'provider',
+    roundingLevel: 'line',
+    roundingMode: 'half_up',
+    shippingTax: 'standard',
+  } as const;
+  must(await tax.putTaxSettings(settings, invocation), 'settings');
+  expect(await tax.quoteTax(request('CH'), invocation)).toMatchObject({
+    failure: { code: 'tax_unavailable' },
+  });
+  expect(await tax.quoteTax(request('DE'), invocation)).toMatchObject({
+    value: { source: 'table_fallback', taxMinor: 1_995 },
+  });
+  await alone.close();
+});

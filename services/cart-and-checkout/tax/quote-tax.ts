@@ -1,0 +1,33 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { taxByProvider } from './provider-tax.ts';
+import { taxByTable } from './table-tax.ts';
+import type { TaxBook } from './tax-book.ts';
+
+/** Sales tax there differs by county and city, which no table of states knows. */
+const providerCountries = new Set(['US']);
+
+/** Asks the provider where the channel says so or the table cannot know, else the table. */
+export function quoteTax(
+  context: ServiceContext<'tax'>,
+  book: TaxBook,
+): Handler<'tax', 'quoteTax'> {
+  return async (request, invocation) => {
+    const { countryCode } = request.destination;
+    const [settings, rates] = await Promise.all([
+      book.settingsOf(invocation.channel),
+      book.ratesOf(countryCode),
+    ]);
+    const needsProvider = providerCountries.has(countryCode) || rates.length === 0;
+    const asksProvider =
+      settings.source === 'provider' || (settings.source === 'auto' && needsProvider);
+    if (!asksProvider) return ok(taxByTable(request, rates, settings));
+    const quote = await taxByProvider(context, request, invocation);
+    if (quote) return ok(quote);
+    if (settings.source === 'provider' && rates.length === 0) {
+      const what = 'Tax for this country cannot be calculated at the moment. Try again shortly.';
+      return fail('tax_unavailable', what);
+    }
+    return ok({ ...taxByTable(request, rates, settings), source: 'table_fallback' as const });
+  };
+}

@@ -1,0 +1,27 @@
+import { defineService } from '#platform/service.ts';
+import { quoteTax } from './quote-tax.ts';
+import { TaxBook } from './tax-book.ts';
+import { furnishRates, listRates, putRate, removeRate } from './tax-rates.ts';
+import { getTaxSettings, listClasses, putClass, putTaxSettings } from './tax-settings.ts';
+
+export const taxService = defineService({
+  name: 'tax',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    const book = new TaxBook(context.database);
+    return {
+      operations: {
+        quoteTax: quoteTax(context, book),
+        listRates: listRates(context),
+        putRate: putRate(context, book),
+        removeRate: removeRate(context, book),
+        listClasses: listClasses(context),
+        putClass: putClass(context),
+        getTaxSettings: getTaxSettings(context, book),
+        putTaxSettings: putTaxSettings(context, book),
+      },
+      hears: {},
+      started: () => furnishRates(context),
+    };
+  },
+});

@@ -1,0 +1,148 @@
+import { allocate, multiplyRatio, sumMinor } from '#kernel/money.ts';
+import type { InputOf, OutputOf } from '#platform/service.ts';
+import type { ChannelSettings, Rate, TaxComponent } from './tax-book.ts';
+
+type Request = InputOf<'tax', 'quoteTax'>;
+export type Quote = OutputOf<'tax', 'quoteTax'>;
+export type TaxedAmount = Quote['shipping'];
+export type Share = Quote['taxes'][number];
+
+const million = 1_000_000;
+const noRate: Rate = { regionCode: null, taxClass: 'none', ratePpm: 0, components: [] };
+
+/** One amount and the rate that it is taxed at. */
+interface Part {
+  readonly amountMinor: number;
+  readonly rate: Rate;
+}
+
+/**
+ * Tax by the table. A region's rows stand in the place of its country's, and a class without a row
+ * is taxed at the standard rate. Rounded a line, or over all that has one rate and then shared out
+ * by largest remainder; either way the parts sum exactly.
+ */
+export function taxByTable(
+  request: Request,
+  rates: readonly Rate[],
+  settings: ChannelSettings,
+): Quote {
+  const rateOf = rateFinder(rates, request.destination.regionCode);
+  const lines = request.exempt
+    ? request.lines.map(({ amountMinor }) => ({ amountMinor, rate: noRate }))
+    : request.lines.map(({ amountMinor, taxClass }) => ({ amountMinor, rate: rateOf(taxClass) }));
+  const shipping = request.exempt
+    ? [{ amountMinor: request.shippingMinor, rate: noRate }]
+    : shippingParts(request.shippingMinor, lines, rateOf('standard'), settings);
+  const parts = [...lines, ...shipping];
+  const taxes = taxOfParts(parts, request.pricesIncludeTax, settings);
+  const taxed = parts.map((part, index) => sharesOf(part, taxes[index]!, request.pricesIncludeTax));
+  return quoteOf(
+    request.lines.map(({ lineId }, index) => ({ lineId, ...taxed[index]! })),
+    merge(taxed.slice(lines.length)),
+    'table',
+  );
+}
+
+/** A quote of its taxed parts, summed. */
+export function quoteOf(
+  lines: Quote['lines'],
+  shipping: TaxedAmount,
+  source: Quote['source'],
+): Quote {
+  const all = merge([...lines, shipping]);
+  return { lines, shipping, taxes: all.taxes, taxMinor: all.taxMinor, source };
+}
+
+function rateFinder(rates: readonly Rate[], regionCode: string | undefined) {
+  const regional = rates.filter((rate) => rate.regionCode === regionCode);
+  const own = regional.length > 0 ? regional : rates.filter((rate) => rate.regionCode === null);
+  const byClass = (taxClass: string) => own.find((rate) => rate.taxClass === taxClass);
+  return (taxClass: string): Rate =>
+    byClass(taxClass) ?? (taxClass === 'zero' ? noRate : (byClass('standard') ?? noRate));
+}
+
+/** Delivery at the standard rate, at the highest of its lines, or as its lines are taxed. */
+function shippingParts(
+  shippingMinor: number,
+  lines: readonly Part[],
+  standard: Rate,
+  { shippingTax }: ChannelSettings,
+): Part[] {
+  const paid = lines.filter((line) => line.amountMinor > 0);
+  if (shippingTax === 'standard' || paid.length === 0)
+    return [{ amountMinor: shippingMinor, rate: standard }];
+  if (shippingTax === 'highest') {
+    const rate = paid.reduce(
+      (most, line) => (line.rate.ratePpm > most.ratePpm ? line.rate : most),
+      noRate,
+    );
+    return [{ amountMinor: shippingMinor, rate }];
+  }
+  const amounts = new Map<Rate, number>();
+  for (const { rate, amountMinor } of paid)
+    amounts.set(rate, (amounts.get(rate) ?? 0) + amountMinor);
+  const shares = allocate(shippingMinor, [...amounts.values()]);
+  return [...amounts.keys()].map((rate, index) => ({ rate, amountMinor: shares[index]! }));
+}
+
+function taxOfParts(
+  parts: readonly Part[],
+  inclusive: boolean,
+  { roundingLevel, roundingMode }: ChannelSettings,
+): number[] {
+  const taxOf = (amountMinor: number, { ratePpm }: Rate) =>
+    multiplyRatio(amountMinor, ratePpm, inclusive ? million + ratePpm : million, roundingMode);
+  if (roundingLevel === 'line') return parts.map((part) => taxOf(part.amountMinor, part.rate));
+  const taxes = parts.map(() => 0);
+  for (const rate of new Set(parts.map((part) => part.rate))) {
+    const indices = [...parts.keys()].filter((index) => parts[index]!.rate === rate);
+    const amounts = indices.map((index) => parts[index]!.amountMinor);
+    const shared = allocate(taxOf(sumMinor(amounts), rate), amounts);
+    indices.forEach((index, position) => (taxes[index] = shared[position]!));
+  }
+  return taxes;
+}
+
+/** The taxes that a rate is made of, each with its part. */
+function sharesOf({ amountMinor, rate }: Part, taxMinor: number, inclusive: boolean): TaxedAmount {
+  const components = rate.components.length > 0 ? rate.components : namedAlone(rate);
+  const taxableMinor = inclusive ? amountMinor - taxMinor : amountMinor;
+  const parts = allocate(
+    taxMinor,
+    components.map(({ ratePpm }) => ratePpm),
+  );
+  const taxes = components.map(({ name, ratePpm }, index) => ({
+    name: printedName(name, ratePpm),
+    ratePpm,
+    taxableMinor,
+    taxMinor: parts[index]!,
+  }));
+  return { taxMinor, taxes };
+}
+
+function namedAlone({ ratePpm }: Rate): TaxComponent[] {
+  return ratePpm > 0 ? [{ name: 'Tax', ratePpm }] : [];
+}
+
+/** `VAT 19%`, `QST 9.975%`. */
+export function printedName(name: string, ratePpm: number): string {
+  return `${name} ${ratePpm / 10_000}%`;
+}
+
+/** Adds taxed amounts; shares of one name and rate become one. */
+export function merge(amounts: readonly TaxedAmount[]): TaxedAmount {
+  const shares = new Map<string, Share>();
+  for (const share of amounts.flatMap(({ taxes }) => taxes)) {
+    const key = `${share.name} ${share.ratePpm}`;
+    const sum = shares.get(key);
+    shares.set(key, {
+      ...share,
+      taxableMinor: share.taxableMinor + (sum?.taxableMinor ?? 0),
+      taxMinor: share.taxMinor + (sum?.taxMinor ?? 0),
+    });
+  }
+  return {
+    taxMinor: sumMinor(amounts.map(({ taxMinor }) => taxMinor)),
+    taxes: [...shares.values()],
+  };
+}

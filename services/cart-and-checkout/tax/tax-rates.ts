@@ -1,0 +1,93 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import { seedTaxRates } from './rates/seed-tax-rates.ts';
+import type { TaxBook } from './tax-book.ts';
+
+type Rate = OutputOf<'tax', 'putRate'>;
+
+const columns = sql`
+  id as "rateId", country_code as "countryCode", region_code as "regionCode",
+  tax_class as "taxClass", name, rate_ppm as "ratePpm", components`;
+
+export function listRates({ database }: ServiceContext<'tax'>): Handler<'tax', 'listRates'> {
+  return async ({ countryCode }, invocation) => {
+    const rates = await database.query<Rate>(
+      sql`
+        select ${columns} from tax_rate
+        where ${countryCode ?? null}::text is null or country_code = ${countryCode ?? null}
+        order by country_code, region_code nulls first, tax_class`,
+      invocation,
+    );
+    return ok({ rates });
+  };
+}
+
+export function putRate(
+  { database }: ServiceContext<'tax'>,
+  book: TaxBook,
+): Handler<'tax', 'putRate'> {
+  return async (input, invocation) => {
+    const { countryCode, regionCode, taxClass, name, ratePpm } = input;
+    const components = input.components ?? (ratePpm > 0 ? [{ name, ratePpm }] : []);
+    const sum = components.reduce((total, component) => total + component.ratePpm, 0);
+    if (sum !== ratePpm) {
+      const what = `The components sum to ${sum} parts per million, the rate is ${ratePpm}.`;
+      return fail('components_do_not_sum', what);
+    }
+    return database.transaction('put_rate', invocation, async (tx) => {
+      const known = await tx.first(sql`select from tax_class where code = ${taxClass}`);
+      if (!known) return fail('tax_class_unknown', 'No tax class has this code. Add it first.');
+      const place = sql`country_code = ${countryCode} and tax_class = ${taxClass}
+        and region_code is not distinct from ${regionCode}::text`;
+      const before = await tx.first<Rate>(sql`select ${columns} from tax_rate where ${place}`);
+      const after = await tx.first<Rate>(sql`
+        insert into tax_rate (country_code, region_code, tax_class, name, rate_ppm, components)
+        values (${countryCode}, ${regionCode}, ${taxClass}, ${name}, ${ratePpm}, ${json(components)})
+        on conflict on constraint tax_rate_place do update set name = excluded.name,
+          rate_ppm = excluded.rate_ppm, components = excluded.components
+        returning ${columns}`);
+      const where = regionCode === null ? countryCode : `${countryCode}-${regionCode}`;
+      tx.audit({ subject: `tax rate ${where} ${taxClass}`, before, after });
+      tx.afterwards(() => book.forget());
+      return ok(after!);
+    });
+  };
+}
+
+export function removeRate(
+  { database }: ServiceContext<'tax'>,
+  book: TaxBook,
+): Handler<'tax', 'removeRate'> {
+  return ({ rateId }, invocation) =>
+    database.transaction('remove_rate', invocation, async (tx) => {
+      const before = await tx.first<Rate>(
+        sql`delete from tax_rate where id = ${rateId}::uuid returning ${columns}`,
+      );
+      tx.audit({ subject: `tax rate ${rateId}`, before });
+      tx.afterwards(() => book.forget());
+      return ok({ removed: before !== undefined });
+    });
+}
+
+/** Fills the table on the first start; what staff changed or removed later is left as it is. */
+export async function furnishRates({ database }: ServiceContext<'tax'>): Promise<void> {
+  if (await database.first(sql`select from tax_rate limit 1`)) return;
+  const rates = seedTaxRates();
+  const rows = rates.map((rate) => ({
+    country_code: rate.countryCode,
+    region_code: rate.regionCode,
+    tax_class: rate.taxClass,
+    name: rate.name,
+    rate_ppm: rate.ratePartsPerMillion,
+    components: rate.components.map(({ name, ratePartsPerMillion }) => ({
+      name,
+      ratePpm: ratePartsPerMillion,
+    })),
+  }));
+  await database.query(sql`
+    insert into tax_rate (country_code, region_code, tax_class, name, rate_ppm, components)
+    select * from jsonb_to_recordset(${json(rows)}::jsonb) as v (
+      country_code text, region_code text, tax_class text, name text, rate_ppm int, components jsonb)
+    on conflict do nothing`);
+}
