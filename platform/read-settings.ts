@@ -9,6 +9,11 @@ const environmentSettings = z.object({
   KONTOR_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('warn'),
+  KONTOR_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  KONTOR_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\da-f.:/, ]*$/i, 'write addresses or networks, comma between, e.g. 10.0.0.0/8')
+    .default(''),
   KONTOR_SHOP_NAME: z.string().default('Kontor Demo Store'),
   KONTOR_SHOP_LEGAL_NAME: z.string().default('Kontor Demo Store GmbH'),
   KONTOR_SHOP_STREET: z.string().default('Alter Wandrahm 1'),
@@ -57,6 +62,8 @@ export function readSettings(
       phone: read.KONTOR_SHOP_PHONE,
       websiteUrl: publicUrl,
     },
+    rateLimits: read.KONTOR_RATE_LIMITS,
+    trustedProxies: read.KONTOR_TRUSTED_PROXIES.split(/[, ]+/).filter(Boolean),
     testClock: false,
     logLevel: read.KONTOR_LOG_LEVEL,
   };

@@ -118,6 +118,7 @@ export function testSettings(external: ExternalSystems): Settings {
       websiteUrl: 'https://kontor.example',
     },
     webhookSecrets: external.webhookSecrets,
+    rateLimits: 'off',
     testClock: true,
     logLevel: 'fatal',
   };
