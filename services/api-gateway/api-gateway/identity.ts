@@ -80,7 +80,8 @@ export class Identities {
       const { payload } = await jwtVerify(token, this.keys.finder(traceparent), {
         issuer: 'kontor',
         audience: 'kontor-api',
-        algorithms: ['EdDSA', 'Ed25519'],
+        algorithms: ['EdDSA'],
+        typ: 'at+jwt',
         requiredClaims: ['exp', 'sub'],
         currentDate: clock.now(),
       });

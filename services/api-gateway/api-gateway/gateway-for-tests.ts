@@ -1,0 +1,291 @@
+import { connect } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import { contracts } from '#contracts/index.ts';
+import type { Actor } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import { Dispatcher, directCarrier, type Operations } from '#platform/calls.ts';
+import { EdgeRecorder, openLogger, type Logger } from '#platform/telemetry.ts';
+import type { Settings } from '#platform/settings.ts';
+import { openGateway } from './gateway.ts';
+import { handwrittenRoute, route, type Route } from './route.ts';
+
+const shelfId = z.strictObject({ shelfId: z.uuid() });
+const shelf = shelfId.extend({ version: z.int(), seen: z.unknown() }).meta({ id: 'Shelf' });
+
+/** A contract that has one operation of each kind; the real Dispatcher serves it in cart's place. */
+export const shelves = defineContract({
+  service: 'cart',
+  operations: {
+    look: query({ access: 'public', input: shelfId, output: shelf }),
+    own: query({
+      access: 'owner',
+      staff: 'orders:read',
+      input: shelfId,
+      output: shelf,
+      failures: { shelf_not_found: failure('not_found') },
+    }),
+    place: command({
+      access: 'owner',
+      idempotency: 'key',
+      input: shelfId.extend({
+        note: z.string().max(40),
+        items: z.array(z.unknown()).optional(),
+        deep: z.unknown().optional(),
+        sku: z.string().optional(),
+        expectedVersion: z.int().optional(),
+      }),
+      output: shelf,
+      failures: { version_conflict: failure('conflict', z.strictObject({ version: z.int() })) },
+    }),
+    count: query({ access: 'catalog:read', input: shelfId, output: shelf }),
+    refuse: query({
+      access: 'public',
+      input: shelfId.extend({ how: z.string() }),
+      output: shelf,
+      failures: {
+        invalid_one: failure('invalid', z.strictObject({ limit: z.int() })),
+        unauthenticated_one: failure('unauthenticated'),
+        payment_declined: failure('payment_required'),
+        forbidden_one: failure('forbidden'),
+        not_found_one: failure('not_found'),
+        conflict_one: failure('conflict'),
+        gone_one: failure('gone'),
+        too_many_one: failure('too_many'),
+        unavailable_one: failure('unavailable'),
+      },
+    }),
+  },
+  events: {},
+});
+
+const seen = (input: { shelfId: string }, invocation: Invocation) =>
+  ok({ shelfId: input.shelfId, version: 3, seen: { input, invocation } });
+
+const operations = {
+  look: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
+  own: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
+  count: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
+  place: async (input: { shelfId: string; expectedVersion?: number }, invocation: Invocation) =>
+    input.expectedVersion !== undefined && input.expectedVersion !== 3
+      ? fail('version_conflict', 'It moved on.', { version: 3 })
+      : seen(input, invocation),
+  refuse: async ({ how }: { how: string }) => {
+    if (how === 'throw') throw new Error('secret inside: s3cr3t');
+    if (how === 'database') {
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    }
+    return fail(how, 'A failure.', how === 'invalid_one' ? { limit: 4 } : null);
+  },
+} as unknown as Operations;
+
+const place = shelves.operations.place.input;
+
+/** The test contract is none of the platform's, so its routes are not typed by it. */
+const shelfRoute = route as unknown as (declaration: object) => Route;
+const onShelf = { tag: 'Shelves', audience: 'store', summary: 'Test', params: shelfId };
+const given = ({ params, body }: { params: object; body?: object }) => ({ ...params, ...body });
+
+export const shelfRoutes: readonly Route[] = [
+  shelfRoute({
+    ...onShelf,
+    method: 'GET',
+    path: '/v1/shelves/{shelfId}',
+    operationId: 'look',
+    calls: ['cart', 'look'],
+    cache: 'public, max-age=5',
+    query: z.strictObject({ limit: z.coerce.number().int().max(100).optional() }),
+    input: given,
+  }),
+  shelfRoute({
+    ...onShelf,
+    method: 'GET',
+    path: '/v1/own/{shelfId}',
+    operationId: 'own',
+    proof: 'order_token',
+    calls: ['cart', 'own'],
+    input: given,
+  }),
+  shelfRoute({
+    ...onShelf,
+    method: 'POST',
+    path: '/v1/shelves/{shelfId}',
+    operationId: 'place',
+    calls: ['cart', 'place'],
+    status: 201,
+    body: place.omit({ shelfId: true, expectedVersion: true }),
+    input: given,
+  }),
+  shelfRoute({
+    ...onShelf,
+    audience: 'admin',
+    method: 'GET',
+    path: '/v1/admin/shelves/{shelfId}',
+    operationId: 'count',
+    calls: ['cart', 'count'],
+    input: given,
+  }),
+  shelfRoute({
+    ...onShelf,
+    method: 'GET',
+    path: '/v1/refuse/{shelfId}/{how}',
+    operationId: 'refuse',
+    calls: ['cart', 'refuse'],
+    params: shelfId.extend({ how: z.string() }),
+    input: given,
+  }),
+  shelfRoute({
+    ...onShelf,
+    method: 'POST',
+    path: '/v1/pay/{shelfId}',
+    operationId: 'pay',
+    rateClass: 'completion',
+    calls: ['cart', 'refuse'],
+    input: ({ params }: { params: object }) => ({ ...params, how: 'payment_declined' }),
+  }),
+  shelfRoute({
+    ...onShelf,
+    method: 'POST',
+    path: '/v1/sign-in/{shelfId}',
+    operationId: 'signIn',
+    rateClass: 'sign_in',
+    identity: 'ignored',
+    calls: ['cart', 'look'],
+    input: given,
+  }),
+  handwrittenRoute({
+    tag: 'Shelves',
+    audience: 'store',
+    summary: 'Test',
+    method: 'POST',
+    path: '/v1/raw',
+    operationId: 'raw',
+    identity: 'ignored',
+    access: 'public',
+    calls: [],
+    bodyForm: 'raw',
+    body: z.unknown(),
+    replies: { 200: z.strictObject({ base64: z.string() }) },
+    handle: async ({ body }) => ({
+      status: 200,
+      body: { base64: (body as Buffer).toString('base64') },
+    }),
+  }),
+  handwrittenRoute({
+    tag: 'Shelves',
+    audience: 'store',
+    summary: 'Test',
+    method: 'GET',
+    path: '/v1/slow',
+    operationId: 'slow',
+    access: 'public',
+    calls: [],
+    replies: { 200: 'text/plain' },
+    handle: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { status: 200, body: 'done', headers: { 'Content-Type': 'text/plain' } };
+    },
+  }),
+];
+
+export interface TestGateway {
+  readonly url: string;
+  readonly recorder: EdgeRecorder;
+  readonly keyFetches: () => number;
+  readonly logged: string[];
+  token(claims?: Record<string, unknown>, more?: TokenShape): Promise<string>;
+  /** Publishes another signing key under the id `next`. */
+  rotateKeys(): Promise<void>;
+  drain(): Promise<void>;
+}
+
+export interface TokenShape {
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly expiresInSeconds?: number;
+  readonly kid?: string;
+  readonly typ?: string;
+  readonly key?: CryptoKey;
+}
+
+export const staffKey: Actor = {
+  kind: 'api_key',
+  id: '0190f4c2-0000-7000-8000-00000000000a',
+  channels: ['default'],
+  permissions: ['catalog:read'],
+};
+
+/** A gateway listening on loopback, before a tiny service and keys of its own. */
+export async function openTestGateway(
+  settings: Partial<Settings> = {},
+  routes: readonly Route[] = shelfRoutes,
+): Promise<TestGateway> {
+  const recorder = new EdgeRecorder();
+  const dispatcher = new Dispatcher(directCarrier, recorder);
+  const composed = { ...contracts, cart: shelves };
+  dispatcher.serve('cart', shelves, operations);
+  const keys = new Map<string, { publicJwk: object; privateKey: CryptoKey }>();
+  const addKey = async (kid: string) => {
+    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
+    keys.set(kid, { publicJwk, privateKey });
+  };
+  await addKey('first');
+  let fetches = 0;
+  const logged: string[] = [];
+  const note = (told: unknown) => logged.push(JSON.stringify(told));
+  const log = Object.assign(Object.create(openLogger('silent')) as Logger, {
+    error: note,
+    warn: note,
+  });
+  const http = openGateway({
+    context: {
+      call: dispatcher.connect('api-gateway', composed) as never,
+      log,
+      recorder,
+      settings: { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' }, ...settings } as Settings,
+    },
+    routes,
+    contracts: composed,
+    fetchKeys: async () => {
+      fetches += 1;
+      return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) } as JSONWebKeySet;
+    },
+    checkApiKey: async (key) => (key === 'kontor_good' ? staffKey : undefined),
+  });
+  const { port } = await http.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    recorder,
+    keyFetches: () => fetches,
+    logged,
+    rotateKeys: () => addKey('next'),
+    drain: () => http.drain(),
+    token: async (claims = {}, more = {}) => {
+      const { expiresInSeconds = 600, kid = 'first', typ = 'at+jwt' } = more;
+      const now = Math.floor(clock.nowMs() / 1_000);
+      return new SignJWT({ kind: 'customer', channels: '*', permissions: [], ...claims })
+        .setProtectedHeader({ alg: 'EdDSA', kid, typ })
+        .setIssuer(more.issuer ?? 'kontor')
+        .setAudience(more.audience ?? 'kontor-api')
+        .setSubject('0190f4c2-0000-7000-8000-000000000001')
+        .setIssuedAt(now)
+        .setExpirationTime(now + expiresInSeconds)
+        .sign(more.key ?? keys.get(kid)?.privateKey ?? keys.get('first')!.privateKey);
+    },
+  };
+}
+
+/** Sends bytes as they are and reads what comes back until the connection closes. */
+export function sendRaw(url: string, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+    let read = '';
+    socket.on('data', (chunk) => (read += chunk.toString('utf8')));
+    socket.on('end', () => resolve(read));
+    socket.on('error', reject);
+  });
+}
