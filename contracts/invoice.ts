@@ -50,7 +50,14 @@ export const invoice = defineContract({
         lines: z.array(z.strictObject({ lineId: id, quantity: z.int().min(1) })).optional(),
       }),
       output: invoiceDocument,
-      failures: { invoice_not_found: failure('not_found') },
+      failures: {
+        invoice_not_found: failure('not_found'),
+        credit_exceeds_invoice: failure(
+          'conflict',
+          z.strictObject({ creditableMinor: amountMinor }),
+        ),
+        credit_line_unknown: failure('invalid'),
+      },
     }),
     listDocumentsOfOrder: query({
       access: 'internal',

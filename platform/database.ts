@@ -123,26 +123,29 @@ export class Database {
     for (let attempt = 1; ; attempt += 1) {
       const client = await this.connect();
       const tx = new Transaction(client, this.service, name, invocation, this.afterCommit);
+      let value: T;
+      let committed: boolean;
       try {
-        const value = await work(tx);
+        value = await work(tx);
         if (isFailed(value)) {
           await tx.rollback();
           client.release();
           return value;
         }
         this.reach(name, 'before');
-        const committed = await tx.commit();
-        client.release();
-        if (committed) this.reach(name, 'after');
-        tx.announce();
-        return value;
+        committed = await tx.commit();
       } catch (error) {
         const broken = await tx.abandon();
         client.release(broken);
         if (error instanceof Unwind) return error.value as T;
         if (attempt >= attemptsLimit || !mayRetry(error, tx)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
+        continue;
       }
+      client.release();
+      if (committed) this.reach(name, 'after');
+      tx.announce();
+      return value;
     }
   }
 

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { invoiceDocument } from '#contracts/invoice.ts';
+import type { SnapshotLine, Totals } from '#contracts/shapes.ts';
+import type { InputOf, ServiceContext } from '#platform/service.ts';
+import type { ShopDetails } from '#platform/settings.ts';
+
+export type Context = ServiceContext<'invoice'>;
+export type InvoiceDocument = z.output<typeof invoiceDocument>;
+type Order = InputOf<'invoice', 'issueInvoice'>;
+export type TaxShare = Totals['taxes'][number];
+
+/** All that an invoice says, as it was on the day of issue. */
+export interface InvoiceSnapshot extends Order {
+  readonly kind: 'invoice';
+  readonly shop: ShopDetails;
+}
+
+export type CreditedLine = Pick<SnapshotLine, 'lineId' | 'sku' | 'title' | 'variantTitle'> & {
+  readonly quantity: number;
+  readonly totalMinor: number;
+};
+
+export interface CreditNoteSnapshot {
+  readonly kind: 'credit_note';
+  readonly shop: ShopDetails;
+  readonly orderNumber: string;
+  readonly email: string;
+  readonly billingAddress: Order['billingAddress'];
+  readonly invoiceNumber: string;
+  readonly invoiceIssuedAt: string;
+  readonly reason: string;
+  /** Empty where an amount was credited, not lines. */
+  readonly lines: readonly CreditedLine[];
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly taxMinor: number;
+  readonly taxes: readonly TaxShare[];
+}
+
+export type Snapshot = InvoiceSnapshot | CreditNoteSnapshot;

@@ -1,0 +1,87 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { newId } from '#kernel/ids.ts';
+import { json, sql, type Statement } from '#platform/sql.ts';
+import type { InvoiceDocument, Snapshot } from './document-snapshot.ts';
+
+/** A document that wants the next number of its series. */
+export interface Draft {
+  readonly kind: 'invoice' | 'credit_note';
+  readonly orderId: string;
+  readonly refundId: string | null;
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly snapshot: Snapshot;
+  readonly scope: Pick<Invocation, 'channel' | 'locale'>;
+}
+
+export const documentColumns = sql`
+  d.document_id as "documentId", d.kind, d.number, d.order_id as "orderId",
+  d.issued_at as "issuedAt", d.currency, d.total_minor as "totalMinor"`;
+
+const prefixes = { invoice: 'INV', credit_note: 'CN' };
+
+/** One series for each kind of document and each channel; the default channel's has no suffix. */
+export function seriesOf({ kind, scope: { channel } }: Draft): string {
+  return channel === 'default' ? prefixes[kind] : `${prefixes[kind]}-${channel.toUpperCase()}`;
+}
+
+/**
+ * One statement that gives drafts the next numbers of their series, in the order given, and keeps
+ * them. A draft that was issued before is left out; the row lock on the series is held until the
+ * commit. Gives the documents that were issued now.
+ */
+export function issueStatement(drafts: readonly Draft[]): Statement {
+  const column = <T>(of: (draft: Draft) => T): T[] => drafts.map(of);
+  return sql`
+    with asked as (
+      select * from unnest(
+        ${column(() => newId())}::uuid[], ${column((draft) => draft.kind)}::text[],
+        ${column(seriesOf)}::text[], ${column((draft) => draft.orderId)}::uuid[],
+        ${column((draft) => draft.refundId)}::uuid[],
+        ${column((draft) => draft.scope.channel)}::text[],
+        ${column((draft) => draft.scope.locale)}::text[],
+        ${column((draft) => draft.currency)}::text[],
+        ${column((draft) => draft.totalMinor)}::bigint[],
+        ${column((draft) => json(draft.snapshot))}::jsonb[])
+        with ordinality as asked (document_id, kind, series, order_id, refund_id, channel, locale,
+                                  currency, total_minor, snapshot, place)),
+    fresh as (
+      select asked.*, row_number() over (partition by series order by place) as nth
+      from (
+        select distinct on (kind, coalesce(refund_id, order_id)) * from asked
+        order by kind, coalesce(refund_id, order_id), place) asked
+      where case kind
+        when 'invoice' then not exists (
+          select from document d where d.kind = 'invoice' and d.order_id = asked.order_id)
+        else not exists (select from document d where d.refund_id = asked.refund_id) end),
+    taken as (
+      insert into series (series, year, next, last_issued_at)
+      select series, extract(year from kontor_now() at time zone 'UTC'), count(*) + 1, kontor_now()
+      from fresh group by series order by series
+      on conflict (series, year) do update set
+        next = series.next + excluded.next - 1,
+        last_issued_at = greatest(series.last_issued_at, excluded.last_issued_at)
+      returning series, year, next, last_issued_at)
+    insert into document as d (document_id, kind, series, year, position, number, order_id, refund_id,
+                               channel, locale, currency, total_minor, issued_at, snapshot)
+    select document_id, kind, series, year, position,
+           series || '-' || year || '-' || lpad(position::text, 6, '0'),
+           order_id, refund_id, channel, locale, currency, total_minor, last_issued_at, snapshot
+    from (
+      select fresh.*, taken.year, taken.last_issued_at,
+             taken.next - 1 - count(*) over (partition by series) + nth as position
+      from fresh join taken using (series)) numbered
+    order by series, position
+    returning ${documentColumns}`;
+}
+
+export function readIssued(drafts: readonly Draft[]): Statement {
+  const invoices = drafts.filter(({ kind }) => kind === 'invoice').map(({ orderId }) => orderId);
+  const refunds = drafts.flatMap(({ refundId }) => refundId ?? []);
+  return sql`
+    select ${documentColumns}, d.refund_id as "refundId" from document d
+    where (d.kind = 'invoice' and d.order_id = any(${invoices}::uuid[]))
+       or d.refund_id = any(${refunds}::uuid[])`;
+}
+
+export type IssuedRow = InvoiceDocument & { refundId: string | null };

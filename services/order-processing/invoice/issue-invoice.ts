@@ -1,0 +1,47 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import { GroupCommit } from '#platform/group-commit.ts';
+import type { Handler } from '#platform/service.ts';
+import type { Context, InvoiceDocument } from './document-snapshot.ts';
+import { issueStatement, readIssued, type Draft, type IssuedRow } from './document-store.ts';
+
+interface Asked {
+  readonly draft: Draft;
+  readonly invocation: Invocation;
+}
+
+/**
+ * Numbers are given one after the other under the lock of their series, so callers of one process
+ * share a transaction: while one is in flight the others queue, and the next takes them all.
+ */
+export function issueInvoice(context: Context): Handler<'invoice', 'issueInvoice'> {
+  const group = new GroupCommit<Asked, InvoiceDocument>((asked) => issueAll(context, asked), 1);
+  return async (order, invocation) => {
+    const draft: Draft = {
+      kind: 'invoice',
+      orderId: order.orderId,
+      refundId: null,
+      currency: order.totals.currency,
+      totalMinor: order.totals.totalMinor,
+      snapshot: { kind: 'invoice', shop: context.settings.shop, ...order },
+      scope: invocation,
+    };
+    return ok(await group.submit({ draft, invocation }));
+  };
+}
+
+async function issueAll(context: Context, asked: readonly Asked[]): Promise<InvoiceDocument[]> {
+  const drafts = asked.map(({ draft }) => draft);
+  const { invocation } = asked[0]!;
+  return context.database.transaction('issue_invoices', invocation, async (tx) => {
+    const issued = await tx.query<InvoiceDocument>(issueStatement(drafts));
+    const byOrder = new Map(issued.map((document) => [document.orderId, document]));
+    const before = drafts.filter(({ orderId }) => !byOrder.has(orderId));
+    if (before.length > 0) {
+      for (const { refundId: _, ...document } of await tx.query<IssuedRow>(readIssued(before))) {
+        byOrder.set(document.orderId, document);
+      }
+    }
+    return drafts.map(({ orderId }) => byOrder.get(orderId)!);
+  });
+}

@@ -1,0 +1,21 @@
+import { defineService } from '#platform/service.ts';
+import { getDocumentPdf } from './get-document-pdf.ts';
+import { issueCreditNote } from './issue-credit-note.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { listDocumentsOfOrder } from './list-documents-of-order.ts';
+
+export const invoiceService = defineService({
+  name: 'invoice',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    return {
+      operations: {
+        issueInvoice: issueInvoice(context),
+        issueCreditNote: issueCreditNote(context),
+        listDocumentsOfOrder: listDocumentsOfOrder(context),
+        getDocumentPdf: getDocumentPdf(context),
+      },
+      hears: {},
+    };
+  },
+});
