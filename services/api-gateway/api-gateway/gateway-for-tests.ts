@@ -218,10 +218,13 @@ export const staffKey: Actor = {
   permissions: ['catalog:read'],
 };
 
+const customerId = '0190f4c2-0000-7000-8000-000000000001';
+
 /** A gateway listening on loopback, before a tiny service and keys of its own. */
 export async function openTestGateway(
   settings: Partial<Settings> = {},
   routes: readonly Route[] = shelfRoutes,
+  wantedPort = 0,
 ): Promise<TestGateway> {
   const recorder = new EdgeRecorder();
   const dispatcher = new Dispatcher(directCarrier, recorder);
@@ -256,7 +259,7 @@ export async function openTestGateway(
     },
     checkApiKey: async (key) => (key === 'kontor_good' ? staffKey : undefined),
   });
-  const { port } = await http.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = await http.listen({ host: '127.0.0.1', port: wantedPort });
   return {
     url: `http://127.0.0.1:${port}`,
     recorder,
@@ -271,7 +274,7 @@ export async function openTestGateway(
         .setProtectedHeader({ alg: 'EdDSA', kid, typ })
         .setIssuer(more.issuer ?? 'kontor')
         .setAudience(more.audience ?? 'kontor-api')
-        .setSubject('0190f4c2-0000-7000-8000-000000000001')
+        .setSubject(typeof claims['sub'] === 'string' ? claims['sub'] : customerId)
         .setIssuedAt(now)
         .setExpirationTime(now + expiresInSeconds)
         .sign(more.key ?? keys.get(kid)?.privateKey ?? keys.get('first')!.privateKey);

@@ -76,12 +76,16 @@ function beginRequests(app: FastifyInstance, { context, health }: ServerParts): 
     reply.headers(securityHeaders);
     reply.header('traceparent', traceparent);
     reply.header('X-Request-Id', requestIdOf(headers['x-request-id'], traceparent));
-    if (health.draining) reply.header('Connection', 'close');
     if (inFlight > inFlightLimit && request.routeOptions.config.prepared) {
       sendRefusal(request, reply, overloaded);
       return;
     }
     done();
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    // Told at the end, so that what began before the drain frees its connection too.
+    if (health.draining) reply.header('Connection', 'close');
+    done(null, payload);
   });
   app.addHook('onResponse', (_request, _reply, done) => {
     inFlight -= 1;
