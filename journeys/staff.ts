@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApiClient, expectStatus } from './api-client.ts';
 import type { Journal } from './journal.ts';
 
@@ -47,5 +48,38 @@ export class Staff extends ApiClient {
       });
     }
     return reply;
+  }
+
+  /** A SKU of the demo store, with at least so many units counted in. */
+  async stockedSku(units: number, index = 0): Promise<string> {
+    const page = expectStatus(
+      await this.get<{ items: { handle: string }[] }>('/v1/products?limit=50'),
+      200,
+    );
+    const found: string[] = [];
+    for (const { handle } of page.items) {
+      const detail = expectStatus(
+        await this.get<{
+          variants: { sku: string; requiresShipping: boolean; available: number | null }[];
+        }>(`/v1/products/${handle}`),
+        200,
+      );
+      const variant = detail.variants.find(
+        (each) => each.requiresShipping && (each.available ?? 0) > 0,
+      );
+      if (variant) found.push(variant.sku);
+      if (found.length > index) break;
+    }
+    const sku = found[index];
+    if (!sku) throw new Error('the demo store has nothing in stock');
+    expectStatus(
+      await this.post('/v1/admin/stock/receipts', {
+        receiptId: randomUUID(),
+        reason: 'for a test',
+        lines: [{ sku, quantity: units }],
+      }),
+      200,
+    );
+    return sku;
   }
 }

@@ -45,3 +45,8 @@ export function failpoint(name: string): void {
 export function reachedFailpoints(): string[] {
   return [...(reached ?? [])];
 }
+
+/** Forgets the names reached so far: what follows is then enumerated alone. */
+export function forgetReached(): void {
+  reached?.clear();
+}
