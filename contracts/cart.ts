@@ -54,6 +54,7 @@ export const cartShape = z
   .meta({ id: 'Cart' });
 
 const cartId = z.strictObject({ cartId: id });
+const heldStock = z.strictObject({ checkoutId: id, reservationId: id.optional() });
 /** The version the client has seen; a cart that moved on answers `version_conflict`. */
 const expectedVersion = z.int().min(1).optional();
 const cartFailures = {
@@ -126,14 +127,20 @@ export const cart = defineContract({
       access: 'internal',
       input: cartId,
       output: cartShape,
-      failures: { ...cartFailures, cart_empty: failure('conflict') },
+      failures: {
+        cart_not_found: failure('not_found'),
+        cart_not_active: failure('conflict'),
+        cart_empty: failure('conflict'),
+      },
     }),
-    /** Reserves a checkout's lines, all or none; the reservation's id is the checkout's. */
+    /**
+     * Reserves a checkout's lines, all or none. The reservation's id is the checkout's, unless a
+     * later attempt to complete it brings its own.
+     */
     reserveStock: command({
       access: 'internal',
       idempotency: 'natural',
-      input: z.strictObject({
-        checkoutId: id,
+      input: heldStock.extend({
         lines: z
           .array(z.strictObject({ lineId: id, sku, quantity }))
           .min(1)
@@ -157,7 +164,7 @@ export const cart = defineContract({
     confirmStock: command({
       access: 'internal',
       idempotency: 'natural',
-      input: z.strictObject({ checkoutId: id }),
+      input: heldStock,
       output: z.strictObject({ allocations: z.array(allocation) }),
       failures: {
         reservation_expired: failure('gone'),
@@ -167,7 +174,7 @@ export const cart = defineContract({
     releaseStock: command({
       access: 'internal',
       idempotency: 'natural',
-      input: z.strictObject({ checkoutId: id }),
+      input: heldStock,
       output: z.strictObject({ releasedUnits: z.int() }),
     }),
   },

@@ -145,7 +145,10 @@ export const checkout = defineContract({
             .optional()
             .meta({ description: 'Of the gateway, for kind card' }),
         }),
-        returnUrl: z.url().max(500).optional(),
+        returnUrl: z
+          .url({ protocol: /^https?$/ })
+          .max(500)
+          .optional(),
         risk: z.strictObject({
           decision: z.enum(['allow', 'challenge', 'unavailable']),
           assessmentId: z.string().nullable(),

@@ -2,9 +2,9 @@ import type { Handler, ServiceContext } from '#platform/service.ts';
 
 /** Gives back what a checkout holds, before it is an order's. */
 export function releaseStock(context: ServiceContext<'cart'>): Handler<'cart', 'releaseStock'> {
-  return ({ checkoutId }, invocation) =>
+  return ({ checkoutId, reservationId }, invocation) =>
     context.call.inventory.releaseReservation(
-      { reservationId: checkoutId, reason: 'checkout_ended' },
+      { reservationId: reservationId ?? checkoutId, reason: 'checkout_ended' },
       invocation,
     );
 }

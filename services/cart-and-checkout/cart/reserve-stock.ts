@@ -7,7 +7,7 @@ import { sql } from '#platform/sql.ts';
  * be the one it was frozen from. The stock itself is inventory's: nothing is written here.
  */
 export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', 'reserveStock'> {
-  return async ({ checkoutId, lines, expiresInSeconds, cart }, invocation) => {
+  return async ({ checkoutId, reservationId, lines, expiresInSeconds, cart }, invocation) => {
     if (cart) {
       const [unchanged] = await context.database.query(
         sql`select from cart where id = ${cart.cartId} and version = ${cart.version} and state = 'active'`,
@@ -18,7 +18,7 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
       }
     }
     const reply = await context.call.inventory.reserveStock(
-      { reservationId: checkoutId, lines, expiresInSeconds },
+      { reservationId: reservationId ?? checkoutId, lines, expiresInSeconds },
       invocation,
     );
     if (!reply.ok) return reply;

@@ -1,0 +1,27 @@
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation } from '#kernel/invocation.ts';
+import type { JobShape } from '#platform/jobs.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+
+const batchSize = 1_000;
+
+/** Ends open checkouts that nobody touched for seven days; their carts can be opened anew. */
+export function abandonCheckouts(context: ServiceContext<'checkout'>): JobShape {
+  return {
+    cron: '37 * * * *',
+    run: async () => {
+      for (let abandoned = batchSize; abandoned === batchSize;) {
+        const scope = { channel: 'default', locale: 'en' };
+        const invocation = systemInvocation(systemActor('checkout'), scope);
+        abandoned = await context.database.transaction('abandonCheckouts', invocation, (tx) =>
+          tx.change(sql`
+            update checkout set state = 'abandoned', updated_at = kontor_now()
+            where id in (
+              select id from checkout where state = 'open' and expires_at <= kontor_now()
+              order by expires_at limit ${batchSize} for update skip locked)`),
+        );
+      }
+    },
+  };
+}

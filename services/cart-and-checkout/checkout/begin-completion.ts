@@ -1,0 +1,108 @@
+import { newId } from '#kernel/ids.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail } from '#kernel/result.ts';
+import { keyInFlight, keyReused } from '#platform/idempotency.ts';
+import type { InputOf, ServiceContext } from '#platform/service.ts';
+import { accessTokenHash, accessTokenOf } from './access-token.ts';
+import { checkoutNotFound, checkoutNotOpen, versionConflict } from './checkout-store.ts';
+import { toldReply, type CompletionReply } from './completion-reply.ts';
+import {
+  beginAttempt,
+  readAttempt,
+  readPriorUse,
+  type Attempt,
+  type Begun,
+  type NewAttempt,
+  type PriorUse,
+} from './completion-store.ts';
+
+export interface KeyUse {
+  readonly scope: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+/** The attempt that began, or what the client is told because none did. */
+export type Beginning =
+  | { readonly attempt: Attempt }
+  | { readonly attempt: undefined; readonly reply: CompletionReply };
+
+/**
+ * The first commit: checkout open → completing, with the key's record and the story that a crash
+ * leaves to the sweep. Order id, number and token are given out here, for good.
+ */
+export async function beginCompletion(
+  context: ServiceContext<'checkout'>,
+  input: InputOf<'checkout', 'completeCheckout'>,
+  use: KeyUse,
+  invocation: Invocation,
+): Promise<Beginning> {
+  const { secret, publicUrl } = context.settings;
+  const orderId = newId();
+  const request: NewAttempt = {
+    ...use,
+    checkoutId: input.checkoutId,
+    version: input.version,
+    paymentId: newId(),
+    orderId,
+    accessTokenHash: accessTokenHash(accessTokenOf(secret, orderId)),
+    method: input.paymentMethod.kind,
+    paymentToken: input.paymentMethod.token ?? null,
+    forceChallenge: input.risk.decision !== 'allow',
+    returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
+    riskDecision: input.risk.decision,
+    assessmentId: input.risk.assessmentId,
+  };
+  const [row] = await context.database.write<Begun & Attempt>(
+    'begin_completion',
+    beginAttempt(request, invocation),
+    invocation,
+  );
+  const begun = row!;
+  if (begun.begun) {
+    const fresh = { state: 'running', reply: null, challengeOver: false, ageSeconds: 0 } as const;
+    return { attempt: { ...begun, ...request, ...fresh } };
+  }
+  return refuse(context, begun, request, invocation);
+}
+
+async function refuse(
+  context: ServiceContext<'checkout'>,
+  found: Begun,
+  request: NewAttempt,
+  invocation: Invocation,
+): Promise<Beginning> {
+  const told = (reply: CompletionReply) => ({ attempt: undefined, reply });
+  const { scope, key } = request;
+  // A twin in another process may have committed while this statement waited for its lock.
+  const prior =
+    found.prior ?? (await context.database.first<PriorUse>(readPriorUse(scope, key), invocation));
+  if (prior?.paymentId === request.paymentId) return takeUp(context, prior.paymentId);
+  if (prior) return told(replayOf(context, prior, request));
+  if (found.state === null) return told(checkoutNotFound());
+  if (found.state === 'completing') return told(completionInProgress());
+  if (found.state !== 'open') return told(checkoutNotOpen(found.state));
+  if (found.version !== request.version) return told(versionConflict(found.version));
+  const { problems } = found.content;
+  return told(fail('checkout_incomplete', 'Something is still missing.', { problems }));
+}
+
+/** The same reply for the same key and body, as long as it is the same request. */
+export function replayOf(
+  context: ServiceContext<'checkout'>,
+  prior: PriorUse,
+  use: Pick<KeyUse, 'bodyHash'>,
+): CompletionReply {
+  if (prior.bodyHash !== use.bodyHash) return keyReused();
+  return prior.reply ? toldReply(context, prior.reply, prior.orderId) : keyInFlight();
+}
+
+export function completionInProgress() {
+  return fail('completion_in_progress', 'This checkout is being completed by another request.');
+}
+
+/** The commit's answer was lost and the statement ran again: the attempt is this request's own. */
+async function takeUp(context: ServiceContext<'checkout'>, paymentId: string): Promise<Beginning> {
+  const attempt = await context.database.first<Attempt>(readAttempt(paymentId));
+  return { attempt: attempt! };
+}

@@ -1,0 +1,131 @@
+import { hasPermission, type Actor } from '#kernel/actor.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail } from '#kernel/result.ts';
+import type { OutputOf } from '#platform/service.ts';
+import { json, sql, type Statement } from '#platform/sql.ts';
+import type { CheckoutState, CompletionState } from './checkout-states.ts';
+
+export type CheckoutView = OutputOf<'checkout', 'getCheckout'>;
+export type Problem = CheckoutView['problems'][number];
+
+/** What is frozen under a checkout's version. */
+export type CheckoutContent = Pick<
+  CheckoutView,
+  | 'email'
+  | 'phone'
+  | 'shippingAddress'
+  | 'billingAddress'
+  | 'lines'
+  | 'deliveryOptions'
+  | 'delivery'
+  | 'totals'
+  | 'problems'
+>;
+
+export interface StoredCheckout {
+  readonly checkoutId: string;
+  readonly cartId: string;
+  readonly cartVersion: number;
+  readonly version: number;
+  readonly state: CheckoutState;
+  readonly channel: string;
+  readonly locale: string;
+  readonly ownerKind: 'guest' | 'customer';
+  readonly ownerId: string;
+  readonly content: CheckoutContent;
+  readonly orderId: string | null;
+  readonly orderNumber: string | null;
+  readonly expiresAt: string;
+}
+
+/** The newest attempt to complete a checkout, as far as its owner is shown it. */
+export interface LatestAttempt {
+  readonly attemptState: CompletionState | null;
+  readonly nextActionUrl: string | null;
+  readonly declineCode: string | null;
+}
+
+const columns = sql`
+  c.id as "checkoutId", c.cart_id as "cartId", c.cart_version as "cartVersion", c.version, c.state,
+  c.channel, c.locale, c.owner_kind as "ownerKind", c.owner_id as "ownerId", c.content,
+  c.order_id as "orderId", c.order_number as "orderNumber", c.expires_at as "expiresAt"`;
+
+/** What the actor may read: its own, of this channel; staff who may read orders see any. */
+function readableBy({ actor, channel }: Invocation): Statement {
+  if (hasPermission(actor, 'orders:read')) {
+    return sql`(${actor.channels === '*'} or c.channel = any(${channelsOf(actor)}))`;
+  }
+  return ownedBy({ actor, channel });
+}
+
+/** What only its owner may do. */
+export function ownedBy({ actor, channel }: Pick<Invocation, 'actor' | 'channel'>): Statement {
+  return sql`c.owner_kind = ${actor.kind} and c.owner_id = ${actor.id} and c.channel = ${channel}`;
+}
+
+export function readableCheckout(checkoutId: string, invocation: Invocation): Statement {
+  return sql`
+    select ${columns}, a.state as "attemptState", a.next_action_url as "nextActionUrl",
+           a.decline_code as "declineCode"
+    from checkout c
+    left join completion a on a.checkout_id = c.id and a.attempt = c.attempt
+    where c.id = ${checkoutId} and ${readableBy(invocation)}`;
+}
+
+export function ownCheckout(checkoutId: string, invocation: Invocation): Statement {
+  return sql`select ${columns} from checkout c where c.id = ${checkoutId} and ${ownedBy(invocation)}`;
+}
+
+/** The one checkout that a cart has, unless it was abandoned. */
+export function ownCheckoutOfCart(cartId: string, invocation: Invocation): Statement {
+  return sql`
+    select ${columns} from checkout c
+    where c.cart_id = ${cartId} and c.state <> 'abandoned' and ${ownedBy(invocation)}`;
+}
+
+export function insertCheckout(checkout: StoredCheckout): Statement {
+  const { content } = checkout;
+  return sql`
+    insert into checkout (id, cart_id, cart_version, version, channel, locale, owner_kind, owner_id,
+                          content, ready, expires_at)
+    values (${checkout.checkoutId}, ${checkout.cartId}, ${checkout.cartVersion},
+            ${checkout.version}, ${checkout.channel}, ${checkout.locale}, ${checkout.ownerKind},
+            ${checkout.ownerId}, ${json(content)}, ${content.problems.length === 0},
+            ${checkout.expiresAt})`;
+}
+
+/** Writes the next version of an open checkout; an error if it moved on meanwhile (`isLostMove`). */
+export function saveCheckout(checkout: StoredCheckout): Statement {
+  const { content } = checkout;
+  return sql`
+    with saved as (
+      update checkout set version = ${checkout.version}, cart_version = ${checkout.cartVersion},
+        content = ${json(content)}, ready = ${content.problems.length === 0},
+        expires_at = ${checkout.expiresAt}, updated_at = kontor_now()
+      where id = ${checkout.checkoutId} and state = 'open' and version = ${checkout.version - 1}
+      returning 1)
+    select require_row(count(*)) from saved`;
+}
+
+/** Whether a transaction was refused because somebody else was first. */
+export function isLostMove(error: unknown): boolean {
+  return (error as { code?: string }).code === 'KN001';
+}
+
+export function checkoutNotFound() {
+  return fail('checkout_not_found', 'There is no such checkout of yours.');
+}
+
+export function checkoutNotOpen(state: CheckoutState) {
+  return fail('checkout_not_open', `This checkout is ${state} and cannot be changed.`, { state });
+}
+
+export function versionConflict(version: number) {
+  return fail('version_conflict', 'The checkout was changed meanwhile. Look at it again.', {
+    version,
+  });
+}
+
+function channelsOf(actor: Actor): readonly string[] {
+  return actor.channels === '*' ? [] : actor.channels;
+}

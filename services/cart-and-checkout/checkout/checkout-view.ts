@@ -1,0 +1,47 @@
+import type { CheckoutView, LatestAttempt, StoredCheckout } from './checkout-store.ts';
+
+/** A checkout as its contract shows it. */
+export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt): CheckoutView {
+  const { content } = checkout;
+  return {
+    checkoutId: checkout.checkoutId,
+    cartId: checkout.cartId,
+    version: checkout.version,
+    state: checkout.state,
+    channel: checkout.channel,
+    locale: checkout.locale,
+    owner: { kind: checkout.ownerKind, id: checkout.ownerId },
+    email: content.email,
+    phone: content.phone,
+    shippingAddress: content.shippingAddress,
+    billingAddress: content.billingAddress,
+    lines: content.lines,
+    deliveryOptions: content.deliveryOptions,
+    delivery: content.delivery,
+    totals: content.totals,
+    problems: content.problems,
+    payment: attempt ? viewPayment(attempt) : null,
+    orderId: checkout.orderId,
+    orderNumber: checkout.orderNumber,
+    expiresAt: checkout.expiresAt,
+  };
+}
+
+function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {
+  const nothing = { nextActionUrl: null, declineCode: null };
+  switch (attempt.attemptState) {
+    case null:
+      return null;
+    case 'running':
+    case 'undoing':
+      return { ...nothing, status: 'processing' };
+    case 'requires_action':
+      return { ...nothing, status: 'requires_action', nextActionUrl: attempt.nextActionUrl };
+    case 'completed':
+      return { ...nothing, status: 'authorized' };
+    case 'undone':
+      return attempt.declineCode === null
+        ? null
+        : { ...nothing, status: 'declined', declineCode: attempt.declineCode };
+  }
+}

@@ -1,0 +1,145 @@
+import { platformFailureKinds } from '#kernel/contract.ts';
+import { fail } from '#kernel/result.ts';
+import type { OutputOf } from '#platform/service.ts';
+import {
+  askPayment,
+  authorize,
+  confirmStock,
+  giveBackStock,
+  holdStock,
+  voidPayment,
+} from './completion-steps.ts';
+import type { CompletionRun, Outcome } from './completion-run.ts';
+import {
+  afterLosing,
+  recordChallenge,
+  recordCompleted,
+  recordUndoing,
+  recordUndone,
+  tellKept,
+  unsettled,
+} from './record-completion.ts';
+import type { KeptReply } from './completion-store.ts';
+
+type Payment = OutputOf<'payment', 'getPayment'>;
+type Refusal = Extract<KeptReply, { ok: false }>;
+
+/** So long an unknown authorization is asked about; then it is taken back. */
+const uncertainSeconds = 40;
+/** The reservation outlives the challenge by so much. */
+const graceSeconds = 120;
+
+/**
+ * design §5.4, one attempt from wherever its row says it is; its request runs it, and its story
+ * whenever the request did not bring it to an end. Top to bottom:
+ *
+ * 1. hold the stock, all lines or none        undo: give it back
+ * 2. authorize the payment                    undo: void it
+ * 3. confirm the hold, which ends its expiry  undo: give it back
+ * 4. record it as completed, with the event
+ *
+ * What may be authorized is only taken back by whoever first won the move to `undoing`; completing
+ * is impossible from there, so the two can never both happen.
+ */
+export async function runCompletion(run: CompletionRun): Promise<Outcome> {
+  const { attempt, fresh } = run;
+  if (attempt.state === 'completed' || attempt.state === 'undone') return tellKept(run);
+  if (attempt.state === 'undoing') return takeBack(run);
+  const known = fresh ? undefined : await askPayment(run);
+  if (known && !known.ok) return unsettled(known);
+  if (known?.value) return goOnFrom(run, known.value);
+
+  const held = await holdStock(run, run.context.settings.reservationSeconds, 'unchanged_cart');
+  if (!held.ok) return isPassing(held) ? unsettled(held) : recordUndone(run, held, null);
+  const authorized = await authorize(run);
+  if (authorized.ok) return goOnFrom(run, authorized.value.payment);
+  if (isPassing(authorized)) return unsettled(authorized);
+  const released = await giveBackStock(run);
+  return released.ok ? recordUndone(run, authorized, null) : unsettled(released);
+}
+
+/** What the payment's state means for the checkout. */
+function goOnFrom(run: CompletionRun, payment: Payment): Promise<Outcome> | Outcome {
+  switch (payment.state) {
+    case 'authorized':
+    case 'capturing':
+    case 'captured':
+      return place(run, payment);
+    case 'requires_action':
+      return waitForPerson(run, payment);
+    case 'failed':
+    case 'voided':
+      return decline(run, payment.declineCode ?? payment.state);
+    case 'authorizing':
+    case 'voiding':
+    case 'review':
+      return waitForGateway(run);
+  }
+}
+
+/** Steps 3 and 4. A hold that ran out meanwhile is tried for once more before money is given back. */
+async function place(run: CompletionRun, payment: Payment): Promise<Outcome> {
+  let confirmed = await confirmStock(run);
+  if (!confirmed.ok && !isPassing(confirmed)) {
+    const held = await holdStock(run, run.context.settings.reservationSeconds, 'frozen_lines');
+    if (!held.ok) return isPassing(held) ? unsettled(held) : undo(run, held, held.failure.code);
+    confirmed = await confirmStock(run);
+  }
+  if (!confirmed.ok) return unsettled(confirmed);
+  return recordCompleted(run, payment, confirmed.value.allocations, () => giveBackStock(run));
+}
+
+/** The hold is made to outlive the challenge; the story goes on when the payment is heard of. */
+async function waitForPerson(run: CompletionRun, payment: Payment): Promise<Outcome> {
+  const { attempt, context } = run;
+  if (attempt.state === 'requires_action') {
+    return attempt.challengeOver
+      ? undo(run, declined('challenge_expired'), 'challenge_expired')
+      : tellKept(run);
+  }
+  if (payment.nextActionUrl === null) return waitForGateway(run);
+  const { challengeSeconds } = context.settings;
+  const held = await holdStock(run, challengeSeconds + graceSeconds, 'frozen_lines');
+  if (!held.ok) return isPassing(held) ? unsettled(held) : undo(run, held, held.failure.code);
+  return recordChallenge(run, payment.nextActionUrl, challengeSeconds);
+}
+
+/** The answer is unknown: never compensated before it was asked for, never asked for endlessly. */
+function waitForGateway(run: CompletionRun): Promise<Outcome> | Outcome {
+  const message = 'It is not known yet whether the payment went through. Read the checkout again.';
+  if (run.attempt.ageSeconds < uncertainSeconds)
+    return unsettled(fail('payment_unavailable', message));
+  const ended = fail('payment_unavailable', 'The payment could not be made. Try it once more.');
+  return undo(run, ended, 'gateway_unreachable');
+}
+
+/** The payment is over and holds nothing, so nobody can complete: the stock is all there is to undo. */
+async function decline(run: CompletionRun, declineCode: string): Promise<Outcome> {
+  const released = await giveBackStock(run);
+  if (!released.ok) return unsettled(released);
+  return recordUndone(run, declined(declineCode), declineCode);
+}
+
+async function undo(run: CompletionRun, reply: Refusal, declineCode: string): Promise<Outcome> {
+  if (!(await recordUndoing(run, reply, declineCode))) return afterLosing(run);
+  return takeBack({ ...run, attempt: { ...run.attempt, state: 'undoing', reply } });
+}
+
+/** The undo of steps 1 to 3, after the move to `undoing` was won. Repeating it is harmless. */
+async function takeBack(run: CompletionRun): Promise<Outcome> {
+  const released = await giveBackStock(run);
+  if (!released.ok) return unsettled(released);
+  const voided = await voidPayment(run);
+  if (!voided.ok) return unsettled(voided);
+  return recordUndone(run, run.attempt.reply as Refusal, null);
+}
+
+function declined(declineCode: string) {
+  const message = 'The payment was declined. Try another way to pay, with a new Idempotency-Key.';
+  return fail('payment_declined', message, { declineCode });
+}
+
+/** Whether a failure says nothing about the checkout, only that it is to be tried again. */
+function isPassing({ failure }: Refusal): boolean {
+  return failure.code in platformFailureKinds;
+}

@@ -1,0 +1,20 @@
+import { ok, type Failure } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { accessTokenOf } from './access-token.ts';
+import type { KeptReply } from './completion-store.ts';
+
+export type CompletionReply = Awaited<ReturnType<Handler<'checkout', 'completeCheckout'>>>;
+export type CompletionFailure = Extract<CompletionReply, { ok: false }>;
+
+/** A kept reply as the client is told it: only here the order's token is put in. */
+export function toldReply(
+  context: ServiceContext<'checkout'>,
+  kept: KeptReply,
+  orderId: string,
+): CompletionReply {
+  // What is kept was a declared failure when it was written.
+  if (!kept.ok) return kept as { ok: false; failure: Failure } as CompletionFailure;
+  if (kept.value.status === 'requires_action') return ok(kept.value);
+  const accessToken = accessTokenOf(context.settings.secret, orderId);
+  return ok({ ...kept.value, accessToken });
+}

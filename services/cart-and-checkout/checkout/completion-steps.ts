@@ -1,0 +1,93 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { CompletionRun } from './completion-run.ts';
+
+/** The calls of completing a checkout. Each is idempotent: repeating one answers what it reached. */
+
+/**
+ * Reserves what was frozen, all lines or none; repeating it moves the expiry.
+ * @param against `unchanged_cart`: the cart must still be the one that was frozen
+ */
+export async function holdStock(
+  { context, attempt, invocation }: CompletionRun,
+  expiresInSeconds: number,
+  against: 'unchanged_cart' | 'frozen_lines',
+) {
+  const { checkoutId, reservationId, cartId, cartVersion, content } = attempt;
+  const cart = against === 'unchanged_cart' ? { cartId, version: cartVersion } : undefined;
+  const held = await context.call.cart.reserveStock(
+    {
+      checkoutId,
+      reservationId,
+      lines: content.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+      expiresInSeconds,
+      ...(cart ? { cart } : {}),
+    },
+    invocation,
+  );
+  if (held.ok) return held;
+  if (held.failure.code === 'cart_changed') {
+    const { code, message } = held.failure;
+    return fail(code, message, { problems: [{ code, message }] });
+  }
+  if (held.failure.code === 'reservation_finished') {
+    throw new Error(`reservation ${reservationId} of a running attempt is finished`);
+  }
+  return held;
+}
+
+export function giveBackStock({ context, attempt, invocation }: CompletionRun) {
+  const { checkoutId, reservationId } = attempt;
+  return context.call.cart.releaseStock({ checkoutId, reservationId }, invocation);
+}
+
+export function confirmStock({ context, attempt, invocation }: CompletionRun) {
+  const { checkoutId, reservationId } = attempt;
+  return context.call.cart.confirmStock({ checkoutId, reservationId }, invocation);
+}
+
+export function authorize({ context, attempt, invocation }: CompletionRun) {
+  const totals = attempt.content.totals!;
+  return context.call.payment.authorizePayment(
+    {
+      paymentId: attempt.paymentId,
+      checkoutId: attempt.checkoutId,
+      orderId: attempt.orderId,
+      orderNumber: attempt.orderNumber,
+      amountMinor: totals.totalMinor,
+      currency: totals.currency,
+      method: attempt.method,
+      ...(attempt.paymentToken === null ? {} : { token: attempt.paymentToken }),
+      forceChallenge: attempt.forceChallenge,
+      returnUrl: attempt.returnUrl,
+    },
+    invocation,
+  );
+}
+
+/** The payment as the gateway knows it; undefined when none was begun. */
+export async function askPayment({ context, attempt, invocation }: CompletionRun) {
+  const { paymentId } = attempt;
+  const asked = await context.call.payment.getPayment({ paymentId, refresh: true }, invocation);
+  if (asked.ok) return ok(asked.value);
+  return asked.failure.code === 'payment_not_found'
+    ? ok(undefined)
+    : fail(asked.failure.code, asked.failure.message);
+}
+
+/** Ok once it is certain that the payment holds nothing. */
+export async function voidPayment({ context, attempt, invocation }: CompletionRun) {
+  const reply = await context.call.payment.voidPayment(
+    { paymentId: attempt.paymentId },
+    invocation,
+  );
+  if (reply.ok) {
+    if (reply.value.status === 'voided') return ok(null);
+    return fail('payment_unavailable', 'It is not known yet whether the payment was given back.');
+  }
+  const { code, message, detail } = reply.failure;
+  if (code === 'payment_not_found') return ok(null);
+  if (code !== 'payment_state_conflict') return fail(code, message);
+  // Captured or held at the gateway against us: payment's own review has it, not this story.
+  context.log.error({ payment: attempt.paymentId, state: detail.state }, 'cannot be voided');
+  return ok(null);
+}

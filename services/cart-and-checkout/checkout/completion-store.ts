@@ -1,0 +1,222 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import type { OutputOf } from '#platform/service.ts';
+import type { Failure } from '#kernel/result.ts';
+import { json, sql, type Statement } from '#platform/sql.ts';
+import type { CheckoutState, CompletionState } from './checkout-states.ts';
+import { completionStatesBefore } from './checkout-states.ts';
+import { ownedBy, type CheckoutContent } from './checkout-store.ts';
+
+export const completionStory = 'complete_checkout';
+
+type Completed = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'completed' }>;
+type Challenged = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'requires_action' }>;
+
+/** A reply as it is kept: without the order's token, which is derived again when it is told. */
+export type KeptReply =
+  | { readonly ok: true; readonly value: Omit<Completed, 'accessToken'> | Challenged }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** One attempt to complete a checkout, with what was frozen under the version that it names. */
+export interface Attempt {
+  readonly checkoutId: string;
+  readonly attempt: number;
+  readonly state: CompletionState;
+  readonly cartId: string;
+  readonly cartVersion: number;
+  readonly version: number;
+  readonly channel: string;
+  readonly locale: string;
+  readonly ownerKind: 'guest' | 'customer';
+  readonly ownerId: string;
+  readonly content: CheckoutContent;
+  readonly paymentId: string;
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly accessTokenHash: string;
+  readonly method: 'card' | 'invoice' | 'cash_on_delivery';
+  readonly paymentToken: string | null;
+  readonly forceChallenge: boolean;
+  readonly returnUrl: string;
+  readonly riskDecision: 'allow' | 'challenge' | 'unavailable';
+  readonly reply: KeptReply | null;
+  /** By the database's clock: the person's time for the challenge is over. */
+  readonly challengeOver: boolean;
+  readonly ageSeconds: number;
+}
+
+/** What a key was used for before. */
+export interface PriorUse {
+  readonly paymentId: string;
+  readonly bodyHash: string;
+  readonly orderId: string;
+  readonly reply: KeptReply | null;
+}
+
+export interface NewAttempt extends Pick<
+  Attempt,
+  | 'checkoutId'
+  | 'version'
+  | 'paymentId'
+  | 'orderId'
+  | 'accessTokenHash'
+  | 'method'
+  | 'paymentToken'
+  | 'forceChallenge'
+  | 'returnUrl'
+  | 'riskDecision'
+> {
+  readonly assessmentId: string | null;
+  readonly scope: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+/** What beginning found: the checkout if it is the actor's, an earlier use of the key, and whether it began. */
+export interface Begun {
+  readonly state: CheckoutState | null;
+  readonly version: number;
+  readonly content: CheckoutContent;
+  readonly begun: boolean;
+  readonly prior: PriorUse | null;
+}
+
+const attemptColumns = sql`
+  c.id as "checkoutId", a.attempt, a.state, c.cart_id as "cartId", c.cart_version as "cartVersion",
+  c.version, c.channel, c.locale, c.owner_kind as "ownerKind", c.owner_id as "ownerId", c.content,
+  a.payment_id as "paymentId", a.reservation_id as "reservationId", a.order_id as "orderId",
+  a.order_number as "orderNumber", a.access_token_hash as "accessTokenHash", a.method,
+  a.payment_token as "paymentToken", a.force_challenge as "forceChallenge",
+  a.return_url as "returnUrl", a.risk_decision as "riskDecision", a.reply,
+  coalesce(a.challenge_until <= kontor_now(), false) as "challengeOver",
+  extract(epoch from kontor_now() - a.created_at)::int as "ageSeconds"`;
+
+const priorColumns = sql`
+  payment_id as "paymentId", body_hash as "bodyHash", order_id as "orderId", reply`;
+
+export function readAttempt(paymentId: string): Statement {
+  return sql`
+    select ${attemptColumns} from completion a join checkout c on c.id = a.checkout_id
+    where a.payment_id = ${paymentId}`;
+}
+
+export function readPriorUse(scope: string, key: string): Statement {
+  return sql`
+    select ${priorColumns} from completion where actor_scope = ${scope} and key = ${key}`;
+}
+
+/**
+ * One statement: the key's earlier use is looked for, the checkout is moved from open to completing
+ * if it is still the named version and nothing is missing, and the attempt and its story are
+ * written. The story is leased to this process; if it dies, the sweep takes it up.
+ */
+export function beginAttempt(attempt: NewAttempt, invocation: Invocation): Statement {
+  return sql`
+    with prior as (
+      select ${priorColumns} from completion
+      where actor_scope = ${attempt.scope} and key = ${attempt.key}),
+    found as (
+      select c.* from checkout c
+      where c.id = ${attempt.checkoutId} and ${ownedBy(invocation)} for update),
+    moved as (
+      update checkout c
+      set state = 'completing', attempt = c.attempt + 1, updated_at = kontor_now()
+      from found
+      where c.id = found.id and found.state = 'open' and found.version = ${attempt.version}
+        and found.ready and not exists (select from prior)
+      returning c.id, c.attempt),
+    begun as (
+      insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash, payment_id,
+        reservation_id, order_id, order_number, access_token_hash, method, payment_token,
+        force_challenge, return_url, risk_decision, assessment_id)
+      select moved.id, moved.attempt, 'running', ${attempt.scope}, ${attempt.key},
+        ${attempt.bodyHash}, ${attempt.paymentId},
+        case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
+        ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
+        ${attempt.method}, ${attempt.paymentToken}, ${attempt.forceChallenge},
+        ${attempt.returnUrl}, ${attempt.riskDecision}, ${attempt.assessmentId}
+      from moved
+      returning *),
+    resting as (
+      insert into story (name, id, channel, locale, traceparent, next_attempt_at)
+      select ${completionStory}, payment_id::text, ${invocation.channel}, ${invocation.locale},
+             ${invocation.traceparent}, kontor_now() + interval '30 seconds'
+      from begun)
+    select found.state, found.version, found.content, begun.payment_id is not null as begun,
+           (select to_jsonb(prior) from prior) as prior,
+           ${begunColumns}
+    from (select 1) one left join found on true left join begun on true`;
+}
+
+/** Of the attempt that began, so that nothing needs to be read again. */
+const begunColumns = sql`
+  begun.attempt, found.cart_id as "cartId", found.cart_version as "cartVersion", found.channel,
+  found.locale, found.owner_kind as "ownerKind", found.owner_id as "ownerId",
+  begun.reservation_id as "reservationId", begun.order_number as "orderNumber"`;
+
+/** Moves an attempt to `target`; an error when somebody else moved it elsewhere (`isLostMove`). */
+function moveAttempt(attempt: Attempt, target: CompletionState, set: Statement): Statement {
+  return sql`
+    update completion set state = ${target}, updated_at = kontor_now(), ${set}
+    where checkout_id = ${attempt.checkoutId} and attempt = ${attempt.attempt}
+      and state = any(${completionStatesBefore(target)})
+    returning checkout_id`;
+}
+
+export function moveToChallenge(
+  attempt: Attempt,
+  nextActionUrl: string,
+  seconds: number,
+  reply: KeptReply,
+): Statement {
+  const set = sql`
+    next_action_url = ${nextActionUrl}, payment_token = null, reply = ${json(reply)},
+    challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
+  return sql`
+    with moved as (${moveAttempt(attempt, 'requires_action', set)})
+    select require_row(count(*)) from moved`;
+}
+
+/** Whoever wins this may take back what the payment holds; nobody can complete any more. */
+export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string): Statement {
+  const set = sql`
+    payment_token = null, next_action_url = null, decline_code = ${code},
+    reply = coalesce(reply, ${json(reply)}::jsonb)`;
+  return sql`
+    with moved as (${moveAttempt(attempt, 'undoing', set)})
+    select require_row(count(*)) from moved`;
+}
+
+/** The attempt is over and the checkout open again, for another card or another cart. */
+export function moveToUndone(
+  attempt: Attempt,
+  reply: KeptReply,
+  declineCode: string | null,
+): Statement {
+  const set = sql`
+    payment_token = null, next_action_url = null,
+    decline_code = coalesce(decline_code, ${declineCode}::text),
+    reply = coalesce(reply, ${json(reply)}::jsonb)`;
+  return sql`
+    with moved as (${moveAttempt(attempt, 'undone', set)}),
+    opened as (
+      update checkout c set state = 'open', updated_at = kontor_now() from moved
+      where c.id = moved.checkout_id and c.state = 'completing' and c.attempt = ${attempt.attempt}
+      returning 1)
+    select require_row(count(*)) from opened`;
+}
+
+export function moveToCompleted(attempt: Attempt, reply: KeptReply, placedAt: string): Statement {
+  const set = sql`
+    payment_token = null, next_action_url = null, reply = coalesce(reply, ${json(reply)}::jsonb)`;
+  return sql`
+    with moved as (${moveAttempt(attempt, 'completed', set)}),
+    completed as (
+      update checkout c set state = 'completed', order_id = ${attempt.orderId},
+        order_number = ${attempt.orderNumber}, access_token_hash = ${attempt.accessTokenHash},
+        placed_at = ${placedAt}, updated_at = kontor_now()
+      from moved
+      where c.id = moved.checkout_id and c.state = 'completing' and c.attempt = ${attempt.attempt}
+      returning 1)
+    select require_row(count(*)) from completed`;
+}

@@ -1,0 +1,37 @@
+import type { Failure } from '#kernel/result.ts';
+import type { CheckoutContent, Problem } from './checkout-store.ts';
+import type { Cart } from './freeze-totals.ts';
+
+/** Notices of a cart that keep it from being bought. */
+const blocking = new Set<string>(['not_sellable', 'not_enough_stock']);
+
+/** What a person must do to the cart before it can be bought. */
+export function cartProblems(cart: Cart): Problem[] {
+  return cart.notices
+    .filter(({ code }) => blocking.has(code))
+    .map(({ code, lineId, message }) => ({ code, message, field: `lines.${lineId}` }));
+}
+
+/** What is still missing before the checkout can be completed. */
+export function findProblems(
+  content: Omit<CheckoutContent, 'problems'>,
+  cart: Cart,
+  shipped: boolean,
+  refusals: readonly Failure[],
+): Problem[] {
+  const problems = cartProblems(cart);
+  const tell = (code: string, message: string, field?: string) =>
+    problems.push(field === undefined ? { code, message } : { code, message, field });
+  if (content.email === null) tell('email_missing', 'Say where to send the receipt.', 'email');
+  if (shipped && content.shippingAddress === null) {
+    tell('shipping_address_missing', 'Say where to send the goods.', 'shippingAddress');
+  }
+  if (!shipped && content.shippingAddress === null && content.billingAddress === null) {
+    tell('billing_address_missing', 'Say who is to be billed.', 'billingAddress');
+  }
+  for (const { code, message } of refusals) tell(code, message);
+  if (refusals.length === 0 && shipped && content.shippingAddress && !content.delivery) {
+    tell('delivery_option_missing', 'No way of delivery is offered.', 'deliveryOptionId');
+  }
+  return problems;
+}

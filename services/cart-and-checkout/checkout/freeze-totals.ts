@@ -1,0 +1,50 @@
+import type { SnapshotLine, Totals } from '#contracts/shapes.ts';
+import { sumMinor } from '#kernel/money.ts';
+import type { OutputOf } from '#platform/service.ts';
+
+export type Cart = OutputOf<'cart', 'getCartForCheckout'>;
+export type TaxQuote = OutputOf<'tax', 'quoteTax'>;
+
+/**
+ * The cart's lines for a snapshot. Discounts are 0 until there are promotions, but every line
+ * already carries its share of them. Without a tax quote the lines are not taxed yet.
+ */
+export function freezeLines(cart: Cart, quote: TaxQuote | undefined): SnapshotLine[] {
+  const quoted = new Map(quote?.lines.map((line) => [line.lineId, line]));
+  return cart.lines.map(({ handle: _handle, ...line }) => {
+    const discountMinor = 0;
+    const { taxMinor, taxes } = quoted.get(line.lineId) ?? { taxMinor: 0, taxes: [] };
+    const netMinor = line.subtotalMinor - discountMinor;
+    const totalMinor = cart.pricesIncludeTax ? netMinor : netMinor + taxMinor;
+    return { ...line, discountMinor, taxMinor, totalMinor, taxes };
+  });
+}
+
+/** Totals that sum exactly from the lines, the delivery and the quote; anything else is a surprise. */
+export function freezeTotals(
+  cart: Cart,
+  lines: readonly SnapshotLine[],
+  shippingMinor: number,
+  quote: TaxQuote,
+): Totals {
+  const sumOf = (name: 'subtotalMinor' | 'discountMinor' | 'taxMinor') =>
+    sumMinor(lines.map((line) => line[name]));
+  const subtotalMinor = sumOf('subtotalMinor');
+  const discountMinor = sumOf('discountMinor');
+  const taxMinor = sumMinor([sumOf('taxMinor'), quote.shipping.taxMinor]);
+  if (taxMinor !== quote.taxMinor || lines.length !== quote.lines.length) {
+    throw new Error(`taxes of lines and delivery sum to ${taxMinor}, not ${quote.taxMinor}`);
+  }
+  const addedTaxMinor = cart.pricesIncludeTax ? 0 : taxMinor;
+  return {
+    currency: cart.currency,
+    pricesIncludeTax: cart.pricesIncludeTax,
+    subtotalMinor,
+    discountMinor,
+    shippingMinor,
+    shippingTaxMinor: quote.shipping.taxMinor,
+    taxMinor,
+    totalMinor: sumMinor([subtotalMinor, -discountMinor, shippingMinor, addedTaxMinor]),
+    taxes: quote.taxes,
+  };
+}

@@ -1,0 +1,32 @@
+import { hasPermission } from '#kernel/actor.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { accessTokenHash } from './access-token.ts';
+
+type PlacedOrder = OutputOf<'checkout', 'getPlacedOrder'>;
+
+/** A completed checkout by its order's id, for its owner, for whoever holds its token, and for staff. */
+export function getPlacedOrder(
+  context: ServiceContext<'checkout'>,
+): Handler<'checkout', 'getPlacedOrder'> {
+  return async ({ orderId, accessToken }, invocation) => {
+    const { actor, channel } = invocation;
+    const hash = accessToken === undefined ? null : accessTokenHash(accessToken);
+    const reads = hasPermission(actor, 'orders:read');
+    const channels = actor.channels === '*' ? null : actor.channels;
+    const row = await context.database.first<Omit<PlacedOrder, 'state'>>(
+      sql`
+        select order_id as "orderId", order_number as "orderNumber", content -> 'totals' as totals,
+               placed_at as "placedAt"
+        from checkout
+        where order_id = ${orderId} and state = 'completed' and (
+          (owner_kind = ${actor.kind} and owner_id = ${actor.id} and channel = ${channel})
+          or access_token_hash = ${hash}
+          or (${reads} and (${channels}::text[] is null or channel = any(${channels}::text[]))))`,
+      invocation,
+    );
+    if (!row) return fail('order_not_found', 'There is no such order of yours.');
+    return ok({ ...row, state: 'processing' });
+  };
+}

@@ -1,0 +1,10 @@
+import { each } from '#platform/service.ts';
+import type { HeardEvent } from '#platform/event-types.ts';
+import { completionStory } from './completion-store.ts';
+
+/** What payment tells of an authorization wakes the story that waits for it. */
+export const wakeCompletion = each<HeardEvent<'payment.authorized' | 'payment.failed'>>(
+  async ({ data }, tx) => {
+    tx.startStory(completionStory, data.paymentId);
+  },
+);

@@ -1,0 +1,137 @@
+import { newId } from '#kernel/ids.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import { claimIdempotencyKey, recordReply } from '#platform/idempotency.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { Unwind } from '#platform/transaction.ts';
+import { idleUntil } from './checkout-lifetime.ts';
+import {
+  insertCheckout,
+  isLostMove,
+  ownCheckoutOfCart,
+  saveCheckout,
+  type CheckoutContent,
+  type StoredCheckout,
+} from './checkout-store.ts';
+import { viewCheckout } from './checkout-view.ts';
+import { cartProblems } from './find-problems.ts';
+import type { Cart } from './freeze-totals.ts';
+import { quoteCheckout } from './quote-checkout.ts';
+
+type Opened = OutputOf<'checkout', 'openCheckout'>;
+
+/** What the transaction finds that it was not prepared for; quotes are got outside of it. */
+interface Found {
+  readonly found: StoredCheckout | undefined;
+}
+
+const attemptsLimit = 5;
+const nothingSaid = {
+  email: null,
+  phone: null,
+  shippingAddress: null,
+  billingAddress: null,
+  deliveryOptionId: undefined,
+  deliveryPriceMinor: undefined,
+};
+
+/**
+ * Opens a checkout on the actor's cart: one transaction of two round trips. Where the cart has an
+ * open one already, that is refreshed with the cart as it is now and keeps what the person said.
+ */
+export function openCheckout(
+  context: ServiceContext<'checkout'>,
+): Handler<'checkout', 'openCheckout'> {
+  return async (input, invocation) => {
+    const cart = await context.call.cart.getCartForCheckout(input, invocation);
+    if (!cart.ok) return cart;
+    const problems = cartProblems(cart.value);
+    if (problems.length > 0) {
+      return fail('cart_has_problems', 'Some lines cannot be bought now.', { problems });
+    }
+    let known: StoredCheckout | undefined;
+    for (let attempt = 1; attempt <= attemptsLimit; attempt += 1) {
+      const content = await freezeAnew(context, cart.value, known, invocation);
+      const next = nextCheckout(cart.value, known, content, invocation);
+      const opened = await writeOpened(context, input, known, next, invocation);
+      if (!('found' in opened)) return opened;
+      known = opened.found;
+    }
+    throw new Error('a checkout changed under every try to refresh it');
+  };
+}
+
+/** The frozen content: of a checkout that is there already what was said is kept and quoted anew. */
+async function freezeAnew(
+  context: ServiceContext<'checkout'>,
+  cart: Cart,
+  known: StoredCheckout | undefined,
+  invocation: Invocation,
+): Promise<CheckoutContent> {
+  const said = known
+    ? {
+        ...known.content,
+        deliveryOptionId: known.content.delivery?.optionId,
+        deliveryPriceMinor: known.content.delivery?.priceMinor,
+      }
+    : nothingSaid;
+  const reference = known ? `${known.checkoutId}:${known.version + 1}` : 'new';
+  return (await quoteCheckout(context, cart, said, reference, invocation)).content;
+}
+
+function nextCheckout(
+  cart: Cart,
+  known: StoredCheckout | undefined,
+  content: CheckoutContent,
+  invocation: Invocation,
+): StoredCheckout {
+  const frozen = { content, cartVersion: cart.version, expiresAt: idleUntil() };
+  if (known) return { ...known, ...frozen, version: known.version + 1 };
+  return {
+    ...frozen,
+    checkoutId: newId(),
+    cartId: cart.cartId,
+    version: 1,
+    state: 'open',
+    channel: cart.channel,
+    locale: invocation.locale,
+    ownerKind: cart.owner.kind,
+    ownerId: cart.owner.id,
+    orderId: null,
+    orderNumber: null,
+  };
+}
+
+async function writeOpened(
+  context: ServiceContext<'checkout'>,
+  input: { cartId: string },
+  known: StoredCheckout | undefined,
+  next: StoredCheckout,
+  invocation: Invocation,
+) {
+  try {
+    return await context.database.transaction('openCheckout', invocation, async (tx) => {
+      const [claim, found] = await Promise.all([
+        claimIdempotencyKey<Opened>(tx, 'openCheckout', input, invocation),
+        tx.first<StoredCheckout>(ownCheckoutOfCart(input.cartId, invocation)),
+      ]);
+      if (!claim.fresh) throw new Unwind(claim.reply);
+      if (found && found.state !== 'open') {
+        return fail('cart_not_active', 'This cart is being bought or was. Create a new one.');
+      }
+      if (found && found.version !== known?.version) throw new Unwind({ found } satisfies Found);
+      const view = viewCheckout(next);
+      tx.last(found ? saveCheckout(next) : insertCheckout(next));
+      recordReply(tx, claim.record, view);
+      return ok(view) as ReturnType<typeof ok<Opened>> | Found;
+    });
+  } catch (error) {
+    if (isLostMove(error) || isSecondCheckout(error)) return { found: known };
+    throw error;
+  }
+}
+
+/** Two requests opened the cart's checkout at once: the second refreshes the first one's. */
+function isSecondCheckout(error: unknown): boolean {
+  return (error as { constraint?: string }).constraint === 'checkout_of_cart';
+}

@@ -1,0 +1,144 @@
+import type { Allocation, OrderSnapshot } from '#contracts/shapes.ts';
+import * as clock from '#kernel/clock.ts';
+import { ok, type Result } from '#kernel/result.ts';
+import { keyInFlight } from '#platform/idempotency.ts';
+import type { OutputOf } from '#platform/service.ts';
+import type { Statement } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { isLostMove } from './checkout-store.ts';
+import { toldReply, type CompletionFailure } from './completion-reply.ts';
+import type { CompletionRun, Outcome } from './completion-run.ts';
+import {
+  completionStory,
+  moveToChallenge,
+  moveToCompleted,
+  moveToUndoing,
+  moveToUndone,
+  readAttempt,
+  type Attempt,
+  type KeptReply,
+} from './completion-store.ts';
+import { snapshotOrder } from './snapshot-order.ts';
+
+/** The commits of completing a checkout: each moves the attempt by a compare-and-set or does nothing. */
+
+type Payment = OutputOf<'payment', 'getPayment'>;
+
+/**
+ * The last commit, one round trip: attempt and checkout are completed, the event is written, the
+ * story is over. Whoever lost to an undoing gives back what it has confirmed.
+ */
+export async function recordCompleted(
+  run: CompletionRun,
+  payment: Payment,
+  allocations: Allocation[],
+  giveBackStock: () => Promise<Result<unknown, { code: string; message: string; detail: unknown }>>,
+): Promise<Outcome> {
+  const { attempt } = run;
+  const { checkoutId, orderId, orderNumber } = attempt;
+  const kept: KeptReply = ok({ status: 'completed', checkoutId, orderId, orderNumber });
+  const placedAt = clock.nowIso();
+  const order: OrderSnapshot = snapshotOrder(attempt, payment, allocations, placedAt);
+  const won = await write(run, 'record_completed', (tx) => {
+    tx.last(moveToCompleted(attempt, kept, placedAt));
+    tx.emit({
+      type: 'checkout.completed',
+      aggregateId: checkoutId,
+      aggregateVersion: 1,
+      channel: attempt.channel,
+      locale: attempt.locale,
+      data: order,
+    });
+    tx.finishStory(completionStory, attempt.paymentId);
+  });
+  if (won) return tell(run, kept);
+  const now = await attemptNow(run);
+  if (now.state !== 'completed') {
+    const released = await giveBackStock();
+    if (!released.ok) return unsettled(released);
+  }
+  return afterLosing(run);
+}
+
+/** The story stays open: it goes on when the payment is heard of, or when the time is over. */
+export async function recordChallenge(
+  run: CompletionRun,
+  url: string,
+  seconds: number,
+): Promise<Outcome> {
+  const { checkoutId } = run.attempt;
+  const nextAction = { type: 'redirect' as const, url };
+  const kept: KeptReply = ok({ status: 'requires_action', checkoutId, nextAction });
+  const move = moveToChallenge(run.attempt, url, seconds, kept);
+  return (await writeOne(run, 'record_challenge', move)) ? tell(run, kept) : afterLosing(run);
+}
+
+/** False when somebody else moved the attempt first. */
+export function recordUndoing(
+  run: CompletionRun,
+  reply: Extract<KeptReply, { ok: false }>,
+  declineCode: string,
+): Promise<boolean> {
+  return writeOne(run, 'record_undoing', moveToUndoing(run.attempt, reply, declineCode));
+}
+
+/** The attempt is over, the checkout open again for another. */
+export async function recordUndone(
+  run: CompletionRun,
+  reply: Extract<KeptReply, { ok: false }>,
+  declineCode: string | null,
+): Promise<Outcome> {
+  const won = await write(run, 'record_undone', (tx) => {
+    tx.last(moveToUndone(run.attempt, reply, declineCode));
+    tx.finishStory(completionStory, run.attempt.paymentId);
+  });
+  return won ? tell(run, reply) : afterLosing(run);
+}
+
+/** What the attempt's client was told and is told again. */
+export function tellKept(run: CompletionRun): Outcome {
+  const { reply } = run.attempt;
+  return reply ? tell(run, reply) : unsettled(keyInFlight());
+}
+
+/** Another process moved the attempt: what it reached is told. */
+export async function afterLosing(run: CompletionRun): Promise<Outcome> {
+  const attempt = await attemptNow(run);
+  const ended = attempt.state === 'completed' || attempt.state === 'undone';
+  return ended ? tellKept({ ...run, attempt }) : unsettled(keyInFlight());
+}
+
+/** Not at an end: the story goes on with it. Nothing of this is kept under the key. */
+export function unsettled(failed: { ok: false; failure: object }): Outcome {
+  return { reply: failed as CompletionFailure, rests: false };
+}
+
+function tell({ context, attempt }: CompletionRun, kept: KeptReply): Outcome {
+  return { reply: toldReply(context, kept, attempt.orderId), rests: true };
+}
+
+async function attemptNow({ context, attempt }: CompletionRun): Promise<Attempt> {
+  return (await context.database.first<Attempt>(readAttempt(attempt.paymentId)))!;
+}
+
+function write(
+  run: CompletionRun,
+  name: string,
+  work: (tx: Transaction) => void,
+): Promise<boolean> {
+  return unlessLost(run.context.database.transaction(name, run.invocation, async (tx) => work(tx)));
+}
+
+function writeOne(run: CompletionRun, name: string, statement: Statement): Promise<boolean> {
+  return unlessLost(run.context.database.write(name, statement, run.invocation));
+}
+
+async function unlessLost(written: Promise<unknown>): Promise<boolean> {
+  try {
+    await written;
+    return true;
+  } catch (error) {
+    if (isLostMove(error)) return false;
+    throw error;
+  }
+}

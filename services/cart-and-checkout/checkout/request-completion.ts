@@ -1,0 +1,91 @@
+import { fail } from '#kernel/result.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import {
+  actorScope,
+  bodyHash,
+  keyInFlight,
+  keyRequired,
+  keyReused,
+} from '#platform/idempotency.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import {
+  beginCompletion,
+  completionInProgress,
+  replayOf,
+  type KeyUse,
+} from './begin-completion.ts';
+import { runCompletion } from './complete-checkout.ts';
+import type { CompletionGate, CompletionRequest } from './completion-gate.ts';
+import type { CompletionReply } from './completion-reply.ts';
+import type { CompletionRun } from './completion-run.ts';
+import { completionStory, readPriorUse, type PriorUse } from './completion-store.ts';
+
+/**
+ * A client's request to complete its checkout. The risk assessment is not part of the body that a
+ * key stands for: the gateway adds it, and it may differ when the client asks again.
+ */
+export function completeCheckout(
+  context: ServiceContext<'checkout'>,
+  gate: CompletionGate,
+): Handler<'checkout', 'completeCheckout'> {
+  return async (input, invocation) => {
+    const { idempotencyKey: key } = invocation;
+    if (key === undefined) return keyRequired();
+    const { risk: _risk, ...body } = input;
+    const use = { scope: actorScope(invocation), key, bodyHash: bodyHash(body) };
+    const running = gate.requestOf(use.scope, input.checkoutId);
+    if (running) return meetRunning(context, running, use);
+    if (input.paymentMethod.kind === 'card' && !input.paymentMethod.token) {
+      return fail('payment_token_missing', 'Send the token that the card form handed out.');
+    }
+    const leave = gate.admit(use.scope, input.checkoutId, use);
+    try {
+      const beginning = await beginCompletion(context, input, use, invocation);
+      if (!beginning.attempt) return beginning.reply;
+      return await runOnce({ context, attempt: beginning.attempt, invocation, fresh: true }, gate);
+    } finally {
+      leave();
+    }
+  };
+}
+
+/** Twins and rivals of a request that runs here are told so without waiting for it. */
+async function meetRunning(
+  context: ServiceContext<'checkout'>,
+  running: CompletionRequest,
+  use: KeyUse,
+): Promise<CompletionReply> {
+  if (running.key === use.key) {
+    return running.bodyHash === use.bodyHash ? keyInFlight() : keyReused();
+  }
+  const prior = await context.database.first<PriorUse>(readPriorUse(use.scope, use.key));
+  return prior ? replayOf(context, prior, use) : completionInProgress();
+}
+
+async function runOnce(run: CompletionRun, gate: CompletionGate): Promise<CompletionReply> {
+  const end = gate.begin(run.attempt.paymentId);
+  let rests = false;
+  try {
+    const outcome = await runCompletion(run);
+    rests = outcome.rests;
+    return outcome.reply;
+  } finally {
+    end();
+    // Should even this not be written, the story's row is there and the sweep takes it up.
+    if (!rests) void wakeStory(run.context, run.attempt.paymentId, run.invocation);
+  }
+}
+
+async function wakeStory(
+  context: ServiceContext<'checkout'>,
+  paymentId: string,
+  invocation: Invocation,
+): Promise<void> {
+  try {
+    await context.database.transaction('wake_completion', invocation, async (tx) => {
+      tx.startStory(completionStory, paymentId);
+    });
+  } catch (error) {
+    context.log.warn({ payment: paymentId, error: String(error) }, 'the sweep will go on with it');
+  }
+}

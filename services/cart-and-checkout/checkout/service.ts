@@ -1,0 +1,34 @@
+import { defineService } from '#platform/service.ts';
+import { abandonCheckouts } from './abandon-checkouts.ts';
+import { checkMoves, checkoutMoves, completionMoves } from './checkout-states.ts';
+import { CompletionGate } from './completion-gate.ts';
+import { completionStory } from './completion-store.ts';
+import { continueCompletion } from './continue-completion.ts';
+import { getCheckout } from './get-checkout.ts';
+import { getPlacedOrder } from './get-placed-order.ts';
+import { wakeCompletion } from './hear-payment.ts';
+import { openCheckout } from './open-checkout.ts';
+import { completeCheckout } from './request-completion.ts';
+import { updateCheckout } from './update-checkout.ts';
+
+export const checkoutService = defineService({
+  name: 'checkout',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    checkMoves(checkoutMoves, 'open');
+    checkMoves(completionMoves, 'running');
+    const gate = new CompletionGate();
+    return {
+      operations: {
+        openCheckout: openCheckout(context),
+        getCheckout: getCheckout(context),
+        updateCheckout: updateCheckout(context),
+        completeCheckout: completeCheckout(context, gate),
+        getPlacedOrder: getPlacedOrder(context),
+      },
+      hears: { 'payment.authorized': wakeCompletion, 'payment.failed': wakeCompletion },
+      stories: { [completionStory]: continueCompletion(context, gate) },
+      jobs: { abandon_checkouts: abandonCheckouts(context) },
+    };
+  },
+});

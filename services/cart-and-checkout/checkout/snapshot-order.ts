@@ -1,0 +1,43 @@
+import type { Allocation, OrderSnapshot } from '#contracts/shapes.ts';
+import type { OutputOf } from '#platform/service.ts';
+import type { Attempt } from './completion-store.ts';
+
+/** Everything the order is made of, frozen. A completed checkout has an e-mail address and totals. */
+export function snapshotOrder(
+  attempt: Attempt,
+  payment: OutputOf<'payment', 'getPayment'>,
+  allocations: Allocation[],
+  placedAt: string,
+): OrderSnapshot {
+  const { content } = attempt;
+  const billingAddress = content.billingAddress ?? content.shippingAddress;
+  if (!content.email || !content.totals || !billingAddress) {
+    throw new Error(`checkout ${attempt.checkoutId} was completed although something is missing`);
+  }
+  return {
+    orderId: attempt.orderId,
+    orderNumber: attempt.orderNumber,
+    checkoutId: attempt.checkoutId,
+    checkoutVersion: attempt.version,
+    cartId: attempt.cartId,
+    paymentId: attempt.paymentId,
+    reservationId: attempt.reservationId,
+    channel: attempt.channel,
+    locale: attempt.locale,
+    owner: { kind: attempt.ownerKind, id: attempt.ownerId },
+    accessTokenHash: attempt.accessTokenHash,
+    email: content.email,
+    phone: content.phone,
+    shippingAddress: content.shippingAddress,
+    billingAddress,
+    lines: content.lines,
+    totals: content.totals,
+    delivery: content.delivery,
+    allocations,
+    paymentMethod: attempt.method,
+    authorizationKind: payment.authorizationKind,
+    authorizedMinor: payment.authorizedMinor,
+    riskDecision: attempt.riskDecision,
+    placedAt,
+  };
+}

@@ -1,0 +1,133 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import { idleUntil } from './checkout-lifetime.ts';
+import {
+  checkoutNotFound,
+  checkoutNotOpen,
+  isLostMove,
+  ownCheckout,
+  saveCheckout,
+  versionConflict,
+  type Problem,
+  type StoredCheckout,
+} from './checkout-store.ts';
+import { viewCheckout } from './checkout-view.ts';
+import { quoteCheckout, type Wishes } from './quote-checkout.ts';
+import { validateAddress, validatePhone } from './validate-address.ts';
+
+type Change = InputOf<'checkout', 'updateCheckout'>;
+
+const attemptsLimit = 4;
+
+/**
+ * Takes what the person says, reads the cart as it is now, quotes delivery and tax, and freezes the
+ * totals under the next version. The write is one round trip; who was overtaken begins again.
+ */
+export function updateCheckout(
+  context: ServiceContext<'checkout'>,
+): Handler<'checkout', 'updateCheckout'> {
+  return async (input, invocation) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const found = await context.database.first<StoredCheckout>(
+        ownCheckout(input.checkoutId, invocation),
+        invocation,
+      );
+      if (!found) return checkoutNotFound();
+      if (found.state !== 'open') return checkoutNotOpen(found.state);
+      const overtaken = attempt > attemptsLimit;
+      if (overtaken || (input.expectedVersion ?? found.version) !== found.version) {
+        return versionConflict(found.version);
+      }
+      const next = await changedCheckout(context, found, input, invocation);
+      if (!next.ok) return next;
+      if (await save(context, next.value, invocation)) return ok(viewCheckout(next.value));
+    }
+  };
+}
+
+async function changedCheckout(
+  context: ServiceContext<'checkout'>,
+  found: StoredCheckout,
+  input: Change,
+  invocation: Invocation,
+) {
+  const wishes = readWishes(found, input);
+  if (!wishes.ok) return wishes;
+  const cart = await context.call.cart.getCartForCheckout({ cartId: found.cartId }, invocation);
+  if (!cart.ok) {
+    const { code, message } = cart.failure;
+    if (code === 'deadline_exceeded' || code === 'forbidden') return fail(code, message);
+    return fail('cart_changed', 'The cart cannot be bought any more.', {
+      problems: [{ code, message }],
+    });
+  }
+  const version = found.version + 1;
+  const quoted = await quoteCheckout(
+    context,
+    cart.value,
+    wishes.value,
+    `${found.checkoutId}:${version}`,
+    invocation,
+  );
+  if (input.shippingAddress && !quoted.delivery.ok) return quoted.delivery;
+  if (!quoted.tax.ok) return quoted.tax;
+  const { content } = quoted;
+  if (input.deliveryOptionId !== undefined && content.delivery?.optionId !== input.deliveryOptionId)
+    return fail('delivery_option_unknown', 'Choose one of the delivery options of this checkout.');
+  const { version: cartVersion } = cart.value;
+  return ok<StoredCheckout>({ ...found, content, cartVersion, version, expiresAt: idleUntil() });
+}
+
+/** What was said before with what is said now, checked by the rules of its country. */
+function readWishes(found: StoredCheckout, input: Change) {
+  const { content } = found;
+  const problems: Problem[] = [];
+  const take = <Value>(checked: { value: Value; problems: Problem[] }): Value => {
+    problems.push(...checked.problems);
+    return checked.value;
+  };
+  const shippingAddress = input.shippingAddress
+    ? take(validateAddress(input.shippingAddress, 'shippingAddress'))
+    : content.shippingAddress;
+  const billingAddress = input.billingAddress
+    ? take(validateAddress(input.billingAddress, 'billingAddress'))
+    : content.billingAddress;
+  const countryCode = (shippingAddress ?? billingAddress)?.countryCode;
+  const phone =
+    input.phone === undefined
+      ? content.phone
+      : take(validatePhone(input.phone, countryCode, 'phone'));
+  if (problems.length > 0) {
+    return fail('address_invalid', 'Some of what was given cannot be right.', { problems });
+  }
+  return ok<Wishes>({
+    email: input.email ?? content.email,
+    phone,
+    shippingAddress,
+    billingAddress,
+    deliveryOptionId: input.deliveryOptionId ?? content.delivery?.optionId,
+    deliveryPriceMinor: knownPrice(found, input),
+  });
+}
+
+/** The price that the delivery had before: most changes leave it as it is. */
+function knownPrice({ content }: StoredCheckout, { deliveryOptionId }: Change): number | undefined {
+  if (deliveryOptionId === undefined) return content.delivery?.priceMinor;
+  return content.deliveryOptions.find(({ optionId }) => optionId === deliveryOptionId)?.priceMinor;
+}
+
+/** False when somebody else wrote the next version first. */
+async function save(
+  context: ServiceContext<'checkout'>,
+  next: StoredCheckout,
+  invocation: Invocation,
+): Promise<boolean> {
+  try {
+    await context.database.write('updateCheckout', saveCheckout(next), invocation);
+    return true;
+  } catch (error) {
+    if (isLostMove(error)) return false;
+    throw error;
+  }
+}
