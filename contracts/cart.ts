@@ -82,7 +82,10 @@ export const cart = defineContract({
       idempotency: 'key',
       input: z.strictObject({}),
       output: cartShape,
-      failures: { actor_cannot_own: failure('forbidden') },
+      failures: {
+        actor_cannot_own: failure('forbidden'),
+        channel_not_found: failure('not_found'),
+      },
     }),
     getCart: query({
       access: 'owner',

@@ -71,7 +71,10 @@ export const stockChecks: readonly Check[] = [
         (
           await world.query<{ id: string; state: string; orderId: string | null }>(
             'cart',
-            'select id::text, state, order_id::text as "orderId" from checkout.checkout where attempt > 0',
+            `select a.reservation_id::text as id,
+                    case a.state when 'undone' then 'open' else c.state end as state,
+                    case a.state when 'completed' then c.order_id::text end as "orderId"
+             from checkout.completion a join checkout.checkout c on c.id = a.checkout_id`,
           )
         ).map((row) => [row.id, row]),
       );

@@ -1,11 +1,11 @@
 import type { Owner } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { expiryFor } from './cart-lifetime.ts';
 import { actorCannotOwn, insertCart, ownerOf, type StoredCart } from './cart-store.ts';
 import { viewCart } from './cart-view.ts';
-import { rememberChannelPrices, type ChannelPrices } from './channel-prices.ts';
+import { noCurrency, rememberChannelPrices, type ChannelPrices } from './channel-prices.ts';
 
 /** An empty cart of the guest or customer who asks. */
 export function createCart(context: ServiceContext<'cart'>): Handler<'cart', 'createCart'> {
@@ -14,6 +14,9 @@ export function createCart(context: ServiceContext<'cart'>): Handler<'cart', 'cr
     const owner = ownerOf(invocation.actor);
     if (!owner) return actorCannotOwn();
     const prices = await channelPrices(invocation);
+    if (prices.currency === noCurrency) {
+      return fail('channel_not_found', 'There is no such channel, or it is switched off.');
+    }
     return context.database.command('createCart', input, invocation, async (tx) => {
       const cart = emptyCart(owner, invocation.channel, prices);
       tx.last(insertCart(cart, invocation.locale));
