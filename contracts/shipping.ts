@@ -1,7 +1,70 @@
 import { z } from 'zod';
-import { defineContract, failure, query } from '#kernel/contract.ts';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { address, delivery, id } from './shapes.ts';
+import { address, countryCode, delivery, id, text } from './shapes.ts';
+
+const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const days = z.int().min(0).max(365).nullable();
+
+export const deliveryMethod = z
+  .strictObject({
+    zoneCode: code,
+    code,
+    name: text(80),
+    basis: z
+      .enum(['weight', 'price', 'items'])
+      .meta({ description: 'What rates are chosen by: grams, minor units of the goods, pieces' }),
+    carrierCode: z.string().max(60).nullable(),
+    serviceCode: z
+      .string()
+      .max(60)
+      .nullable()
+      .meta({ description: "The carrier's service that labels are bought for" }),
+    earliestDays: days,
+    latestDays: days,
+    active: z.boolean(),
+    rates: z
+      .array(
+        z.strictObject({
+          currency: currencyCode,
+          from: z.int().min(0).meta({ description: 'Of the basis, inclusive' }),
+          below: z.int().min(1).nullable().meta({ description: 'Exclusive; null: without end' }),
+          priceMinor: amountMinor,
+        }),
+      )
+      .max(100),
+    freeFrom: z
+      .array(z.strictObject({ currency: currencyCode, subtotalMinor: amountMinor }))
+      .max(50)
+      .meta({ description: 'From this worth of goods on it costs nothing' }),
+  })
+  .meta({ id: 'DeliveryMethod' });
+
+export const deliveryZone = z
+  .strictObject({
+    code,
+    name: text(80),
+    channels: z.array(z.string().min(1).max(40)).min(1).max(50),
+    countries: z
+      .array(z.union([countryCode, z.literal('*')]))
+      .min(1)
+      .max(250)
+      .meta({ description: '* is the rest of the world' }),
+    regions: z
+      .array(z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/))
+      .max(250)
+      .meta({ description: 'ISO 3166-2; empty: all of the countries', examples: [['US-HI']] }),
+  })
+  .meta({ id: 'DeliveryZone' });
+
+export const shippingSettings = z
+  .strictObject({
+    channel: z.string(),
+    liveQuotes: z.boolean().meta({ description: 'Offer what the carrier quotes as well' }),
+  })
+  .meta({ id: 'ShippingSettings' });
+
+const write = { access: 'settings:write', idempotency: 'natural' } as const;
 
 /** Zones, methods and rates; one live carrier quote through the port. */
 export const shipping = defineContract({
@@ -20,6 +83,7 @@ export const shipping = defineContract({
             z.strictObject({
               lineId: id,
               quantity: z.int().min(1),
+              /** Of one piece. */
               weightGrams: z.int().min(0),
               amountMinor,
             }),
@@ -28,6 +92,48 @@ export const shipping = defineContract({
       }),
       output: z.strictObject({ options: z.array(delivery) }),
       failures: { no_delivery_to_address: failure('invalid') },
+    }),
+    listZones: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: z.strictObject({
+        zones: z.array(deliveryZone.extend({ methods: z.array(deliveryMethod) })),
+      }),
+    }),
+    /** Adds a zone under a new code, or changes the one that has the code. */
+    putZone: command({ ...write, input: deliveryZone, output: deliveryZone }),
+    /** With its methods. */
+    removeZone: command({
+      ...write,
+      input: z.strictObject({ code }),
+      output: z.strictObject({ removed: z.boolean() }),
+    }),
+    /** Adds or changes a method with all of its rates. */
+    putMethod: command({
+      ...write,
+      input: deliveryMethod,
+      output: deliveryMethod,
+      failures: {
+        zone_not_found: failure('not_found'),
+        rates_overlap: failure('invalid'),
+        days_invalid: failure('invalid'),
+      },
+    }),
+    removeMethod: command({
+      ...write,
+      input: z.strictObject({ zoneCode: code, code }),
+      output: z.strictObject({ removed: z.boolean() }),
+    }),
+    /** Of the invocation's channel. */
+    getShippingSettings: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: shippingSettings,
+    }),
+    putShippingSettings: command({
+      ...write,
+      input: shippingSettings.omit({ channel: true }),
+      output: shippingSettings,
     }),
   },
   events: {},

@@ -1,0 +1,125 @@
+import type { PostalAddress, Rate } from '#external/shipping-provider/port.ts';
+import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { weightOf, type Option, type Request } from './price-methods.ts';
+
+const timeoutMs = 800;
+const keptMs = 60_000;
+/** A carrier that did not answer is left alone for a moment: purchases do not wait for it each time. */
+const silenceKeptMs = 5_000;
+const stepGrams = 500;
+const quotesKept = 2_000;
+
+interface Kept {
+  readonly option: Promise<Option | undefined>;
+  untilMs: number;
+}
+
+/**
+ * The carrier's cheapest quote to a destination. Quotes are kept for a minute by country, region,
+ * start of the postal code and weight step, so that few purchases wait for the carrier.
+ */
+export class LiveQuotes {
+  private readonly kept = new Map<string, Kept>();
+
+  private readonly context: ServiceContext<'shipping'>;
+
+  constructor(context: ServiceContext<'shipping'>) {
+    this.context = context;
+  }
+
+  cheapest(request: Request, invocation: Invocation): Promise<Option | undefined> {
+    const { countryCode, regionCode = '', postalCode } = request.destination;
+    const weightGrams = Math.max(1, Math.ceil(weightOf(request) / stepGrams)) * stepGrams;
+    const area = postalCode.slice(0, 2);
+    const key = [countryCode, regionCode, area, weightGrams, request.currency].join(' ');
+    const known = this.kept.get(key);
+    if (known && known.untilMs > clock.nowMs()) return known.option;
+    if (this.kept.size >= quotesKept) this.kept.clear();
+    const option = this.ask(request, weightGrams, invocation);
+    const entry = { option, untilMs: clock.nowMs() + keptMs };
+    this.kept.set(key, entry);
+    void option.then((quoted) => {
+      if (!quoted) entry.untilMs = clock.nowMs() + silenceKeptMs;
+    });
+    return option;
+  }
+
+  private async ask(
+    request: Request,
+    weightGrams: number,
+    invocation: Invocation,
+  ): Promise<Option | undefined> {
+    const { external, settings, log } = this.context;
+    const leftMs = invocation.deadlineMs - clock.nowMs();
+    try {
+      const answer = await external.shippingProvider.quoteRates(
+        {
+          shipFrom: shopAddress(settings.shop),
+          shipTo: postalAddress(request.destination),
+          parcels: [{ weightGrams }],
+          currency: request.currency,
+        },
+        {
+          traceparent: invocation.traceparent,
+          signal: AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, leftMs))),
+        },
+      );
+      if (answer.status === 'quoted') return optionOf(cheapestOf(answer.rates, request.currency));
+      const reason = answer.status === 'refused' ? answer.code : answer.reason;
+      log.warn({ reason }, 'carrier gave no quote; its option is left out');
+    } catch (error) {
+      log.error({ error: String(error) }, 'carrier could not be asked; its option is left out');
+    }
+    return undefined;
+  }
+}
+
+function cheapestOf(rates: readonly Rate[], currency: string): Rate | undefined {
+  return rates
+    .filter((rate) => rate.currency === currency)
+    .toSorted((a, b) => a.amountMinor - b.amountMinor)[0];
+}
+
+function optionOf(rate: Rate | undefined): Option | undefined {
+  if (!rate) return undefined;
+  return {
+    optionId: `live.${rate.carrierCode}.${rate.serviceCode}`,
+    name: rate.serviceName,
+    priceMinor: rate.amountMinor,
+    carrierCode: rate.carrierCode,
+    serviceCode: rate.serviceCode,
+    earliestDays: rate.deliveryDays,
+    latestDays: rate.deliveryDays,
+  };
+}
+
+function shopAddress(shop: ServiceContext<'shipping'>['settings']['shop']): PostalAddress {
+  return {
+    name: shop.name,
+    company: shop.legalName,
+    phone: shop.phone,
+    line1: shop.street,
+    city: shop.city,
+    postalCode: shop.postalCode,
+    country: shop.countryCode,
+  };
+}
+
+/** Quotes are shared by neighbours: neither name nor house is told. */
+function postalAddress({
+  street,
+  city,
+  regionCode,
+  postalCode,
+  countryCode,
+}: Request['destination']): PostalAddress {
+  return {
+    line1: street.replace(/\d+\S*/g, '').trim() || city,
+    city,
+    region: regionCode,
+    postalCode,
+    country: countryCode,
+  };
+}

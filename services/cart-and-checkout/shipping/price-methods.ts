@@ -1,0 +1,59 @@
+import { sumMinor } from '#kernel/money.ts';
+import type { InputOf, OutputOf } from '#platform/service.ts';
+import type { Method, ZoneWithMethods } from './delivery-book.ts';
+
+export type Request = InputOf<'shipping', 'quoteDelivery'>;
+export type Option = OutputOf<'shipping', 'quoteDelivery'>['options'][number];
+
+/**
+ * The zone of an address in a channel: one that names its region, else one that names its country,
+ * else the rest of the world.
+ */
+export function zoneOf(
+  zones: readonly ZoneWithMethods[],
+  channel: string,
+  destination: Request['destination'],
+): ZoneWithMethods | undefined {
+  const { countryCode, regionCode } = destination;
+  const here = zones.filter(({ channels }) => channels.includes('*') || channels.includes(channel));
+  const region = `${countryCode}-${regionCode}`;
+  return (
+    here.find(({ regions }) => regions.includes(region)) ??
+    here.find(
+      ({ countries, regions }) => regions.length === 0 && countries.includes(countryCode),
+    ) ??
+    here.find(({ countries, regions }) => regions.length === 0 && countries.includes('*'))
+  );
+}
+
+/** What the methods of a zone cost; one without a rate for it is not offered. */
+export function priceMethods(zone: ZoneWithMethods, request: Request): Option[] {
+  return zone.methods.flatMap((method) => {
+    const priceMinor = priceOf(method, request);
+    if (!method.active || priceMinor === undefined) return [];
+    const { name, carrierCode, serviceCode, earliestDays, latestDays } = method;
+    const optionId = `${zone.code}.${method.code}`;
+    return [{ optionId, name, priceMinor, carrierCode, serviceCode, earliestDays, latestDays }];
+  });
+}
+
+export function weightOf({ lines }: Request): number {
+  return sumMinor(lines.map(({ quantity, weightGrams }) => quantity * weightGrams));
+}
+
+function priceOf(method: Method, request: Request): number | undefined {
+  const value = basisOf(method, request);
+  const rate = method.rates.find(
+    ({ currency, from, below }) =>
+      currency === request.currency && from <= value && (below === null || value < below),
+  );
+  if (!rate) return undefined;
+  const free = method.freeFrom.find(({ currency }) => currency === request.currency);
+  return free && request.subtotalMinor >= free.subtotalMinor ? 0 : rate.priceMinor;
+}
+
+function basisOf({ basis }: Method, request: Request): number {
+  if (basis === 'price') return request.subtotalMinor;
+  if (basis === 'weight') return weightOf(request);
+  return sumMinor(request.lines.map(({ quantity }) => quantity));
+}

@@ -1,0 +1,30 @@
+import { defineService } from '#platform/service.ts';
+import { DeliveryBook } from './delivery-book.ts';
+import { furnishDelivery } from './furnish-delivery.ts';
+import { LiveQuotes } from './live-quotes.ts';
+import { putMethod, removeMethod } from './methods.ts';
+import { quoteDelivery } from './quote-delivery.ts';
+import { getShippingSettings, putShippingSettings } from './shipping-settings.ts';
+import { listZones, putZone, removeZone } from './zones.ts';
+
+export const shippingService = defineService({
+  name: 'shipping',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    const book = new DeliveryBook(context.database);
+    return {
+      operations: {
+        quoteDelivery: quoteDelivery(book, new LiveQuotes(context)),
+        listZones: listZones(context),
+        putZone: putZone(context, book),
+        removeZone: removeZone(context, book),
+        putMethod: putMethod(context, book),
+        removeMethod: removeMethod(context, book),
+        getShippingSettings: getShippingSettings(book),
+        putShippingSettings: putShippingSettings(context, book),
+      },
+      hears: {},
+      started: () => furnishDelivery(context),
+    };
+  },
+});
