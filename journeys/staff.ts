@@ -82,4 +82,18 @@ export class Staff extends ApiClient {
     );
     return sku;
   }
+
+  /** Counts a SKU to so many units that can be sold; answers what can be sold then. */
+  async countTo(sku: string, units: number): Promise<number> {
+    const reply = await this.post('/v1/admin/stock/counts', {
+      countId: randomUUID(),
+      reason: 'for a test',
+      lines: [{ sku, quantity: units }],
+    });
+    expectStatus(reply, 200);
+    const stock = await this.get<{ items: { sku: string; available: number }[] }>(
+      `/v1/admin/stock?sku=${encodeURIComponent(sku)}`,
+    );
+    return expectStatus(stock, 200).items.reduce((sum, item) => sum + item.available, 0);
+  }
 }
