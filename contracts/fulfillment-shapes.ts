@@ -30,8 +30,7 @@ export const fulfillmentShape = z
     version: z.int().meta({ description: 'Rises with each change' }),
     orderId: id,
     orderNumber: z.string(),
-    /** Null for what needs no shipping and is kept nowhere. */
-    locationId: id.nullable(),
+    locationId: id,
     state: fulfillmentState,
     holdReason: z
       .string()

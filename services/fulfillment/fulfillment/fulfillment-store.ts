@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import type { fulfillmentLine, fulfillmentShape } from '#contracts/fulfillment-shapes.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { fail, ok } from '#kernel/result.ts';
+import { json, sql, type Statement } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import {
+  fulfillmentMoves,
+  mayMove,
+  type FulfillmentMove,
+  type FulfillmentState,
+} from './fulfillment-states.ts';
+
+export type FulfillmentShape = z.output<typeof fulfillmentShape>;
+export type FulfillmentLine = z.output<typeof fulfillmentLine>;
+
+export interface FulfillmentRow extends FulfillmentShape {
+  reservationId: string;
+  heldFrom: FulfillmentState | null;
+  requiresShipping: boolean;
+  channel: string;
+  locale: string;
+  email: string;
+  phone: string | null;
+  customerId: string | null;
+  attempt: number;
+  serviceCode: string | null;
+  departing: boolean;
+  deliveredAt: string | null;
+}
+
+export const fulfillmentColumns = sql`
+  id as "fulfillmentId", version, order_id as "orderId", order_number as "orderNumber",
+  reservation_id as "reservationId", location_id as "locationId", state,
+  hold_reason as "holdReason", held_from as "heldFrom", requires_shipping as "requiresShipping",
+  lines, channel, locale, email, phone, customer_id as "customerId",
+  shipping_address as "shippingAddress", delivery, attempt, service_code as "serviceCode",
+  departing, parcel, shipping_problem as "shippingProblem", delivered_at as "deliveredAt",
+  created_at as "createdAt"`;
+
+/** Staff see the fulfillments of their channels. */
+export function inChannelsOf({ channels }: Actor): Statement {
+  return channels === '*' ? sql`true` : sql`channel = any(${channels}::text[])`;
+}
+
+export function fulfillmentById(fulfillmentId: string): Statement {
+  return sql`select ${fulfillmentColumns} from fulfillment where id = ${fulfillmentId}`;
+}
+
+export function toFulfillmentShape(row: FulfillmentRow): FulfillmentShape {
+  const { fulfillmentId, version, orderId, orderNumber, locationId, state, holdReason } = row;
+  const { shippingProblem, lines, shippingAddress, delivery, parcel, createdAt } = row;
+  return {
+    ...{ fulfillmentId, version, orderId, orderNumber, locationId, state, holdReason },
+    ...{ shippingProblem, lines, shippingAddress, delivery, parcel, createdAt },
+  };
+}
+
+export function fulfillmentNotFound() {
+  return fail('fulfillment_not_found', 'No fulfillment of your channels has this id.');
+}
+
+export function stateConflict(state: FulfillmentState, wanted: string) {
+  return fail('fulfillment_state_conflict', `A fulfillment that is ${state} cannot ${wanted}.`, {
+    state,
+  });
+}
+
+/** Locks a fulfillment for a step of staff, or says why the step is not possible. */
+export async function lockForStep(
+  tx: Transaction,
+  fulfillmentId: string,
+  moves: readonly FulfillmentMove[],
+  actor: Actor,
+) {
+  const row = await tx.first<FulfillmentRow>(sql`
+    select ${fulfillmentColumns} from fulfillment
+    where id = ${fulfillmentId} and ${inChannelsOf(actor)} for update`);
+  if (!row) return fulfillmentNotFound();
+  if (!moves.some((move) => mayMove(row.state, move))) {
+    return stateConflict(row.state, moves[0]!.replaceAll('_', ' '));
+  }
+  return ok(row);
+}
+
+type Change = Partial<
+  Pick<
+    FulfillmentRow,
+    | 'holdReason'
+    | 'heldFrom'
+    | 'lines'
+    | 'attempt'
+    | 'serviceCode'
+    | 'departing'
+    | 'parcel'
+    | 'shippingProblem'
+  >
+>;
+
+/** Makes a legal move with what changes by it. @throws when somebody else was first. */
+export async function moveFulfillment(
+  tx: Transaction,
+  row: FulfillmentRow,
+  move: FulfillmentMove,
+  change: Change = {},
+): Promise<FulfillmentRow> {
+  const { from, to } = fulfillmentMoves[move];
+  const next = { ...row, holdReason: null, heldFrom: null, departing: false, ...change };
+  const moved = await tx.first<FulfillmentRow>(sql`
+    update fulfillment set state = ${to}, version = version + 1,
+      hold_reason = ${next.holdReason}, held_from = ${next.heldFrom}, lines = ${json(next.lines)},
+      attempt = ${next.attempt}, service_code = ${next.serviceCode},
+      departing = ${next.departing}, parcel = ${next.parcel && json(next.parcel)},
+      shipping_problem = ${next.shippingProblem && json(next.shippingProblem)}
+    where id = ${row.fulfillmentId} and state = any(${from}::text[]) and version = ${row.version}
+    returning ${fulfillmentColumns}`);
+  if (!moved) throw new Error(`fulfillment ${row.fulfillmentId} was moved by another`);
+  return moved;
+}
+
+export function unitsOf(lines: readonly FulfillmentLine[]) {
+  return lines.map(({ lineId, quantity }) => ({ lineId, quantity }));
+}
+
+/** The story of one attempt to ship. */
+export function shippingStory({ fulfillmentId, attempt }: FulfillmentRow): string {
+  return `${fulfillmentId}:${attempt}`;
+}

@@ -1,0 +1,27 @@
+import { sql } from '#platform/sql.ts';
+import type { HeardEvent } from '#platform/event-types.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { fulfillmentMoves } from './fulfillment-states.ts';
+
+/** The carrier has the parcel. */
+export async function hearTrackingShipped(
+  { data }: HeardEvent<'tracking.shipped'>,
+  tx: Transaction,
+): Promise<void> {
+  await tx.change(sql`
+    update fulfillment set handed_over_at = coalesce(handed_over_at, ${data.occurredAt}::timestamptz)
+    where id = ${data.fulfillmentId}`);
+}
+
+/** Kept also while the shipping is not committed yet: that commit then goes on to delivered. */
+export async function hearTrackingDelivered(
+  { data }: HeardEvent<'tracking.delivered'>,
+  tx: Transaction,
+): Promise<void> {
+  const { from, to } = fulfillmentMoves.deliver;
+  await tx.change(sql`
+    update fulfillment set version = version + 1,
+      delivered_at = coalesce(delivered_at, ${data.occurredAt}::timestamptz),
+      state = case when state = any(${from}::text[]) then ${to} else state end
+    where id = ${data.fulfillmentId}`);
+}

@@ -1,0 +1,38 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { FulfillmentMove } from './fulfillment-states.ts';
+import {
+  lockForStep,
+  moveFulfillment,
+  shippingStory,
+  toFulfillmentShape,
+} from './fulfillment-store.ts';
+
+type Answer = Awaited<ReturnType<Handler<'fulfillment', 'resumeFulfillment'>>>;
+
+const moveBackTo: Readonly<Record<string, FulfillmentMove>> = {
+  open: 'resume_open',
+  picking: 'resume_picking',
+  packed: 'resume_packed',
+  shipping: 'resume_shipping',
+};
+
+/** Goes on where it was held; what ships by itself tries again. */
+export function resumeFulfillment({
+  database,
+}: ServiceContext<'fulfillment'>): Handler<'fulfillment', 'resumeFulfillment'> {
+  return (input, invocation) =>
+    database.command('resumeFulfillment', input, invocation, async (tx): Promise<Answer> => {
+      const { fulfillmentId } = input;
+      const found = await lockForStep(tx, fulfillmentId, ['resume_open'], invocation.actor);
+      if (!found.ok) return found;
+      const before = found.value;
+      const move = moveBackTo[before.heldFrom ?? 'open'];
+      if (!move) throw new Error(`${fulfillmentId} was held from ${before.heldFrom}`);
+      const attempt = move === 'resume_shipping' ? before.attempt + 1 : before.attempt;
+      const row = await moveFulfillment(tx, before, move, { attempt });
+      tx.audit({ subject: `fulfillment:${fulfillmentId}` });
+      if (move === 'resume_shipping') tx.startStory('ship_fulfillment', shippingStory(row));
+      return ok(toFulfillmentShape(row));
+    });
+}

@@ -1,0 +1,167 @@
+import { derivedId } from '#kernel/ids.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
+import type { OutputOf, ServiceContext } from '#platform/service.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import { fulfillmentById, unitsOf, type FulfillmentRow } from './fulfillment-store.ts';
+import {
+  backOut,
+  endCancelledAttempt,
+  finishShipping,
+  noteProblem,
+  winDeparture,
+} from './shipping-outcome.ts';
+
+type Context = ServiceContext<'fulfillment'>;
+type Parcel = OutputOf<'shipment', 'purchaseLabel'>;
+
+/**
+ * One attempt to ship: label → departure of the stock → tracking → shipped. Each callee does its
+ * step once. `shipping` was won before it began; `departing` is won before stock leaves, and up to
+ * there a cancellation may come first: then the label is given back. What needs no shipping has no
+ * label and no parcel.
+ */
+export function shippingProcess(context: Context): StoryShape {
+  return {
+    async advance(story, invocation) {
+      const fulfillmentId = story.slice(0, 36);
+      const attempt = Number(story.slice(37));
+      const row = await context.database.first<FulfillmentRow>(
+        fulfillmentById(fulfillmentId),
+        invocation,
+      );
+      if (!row) throw new Error(`ship_fulfillment: there is no fulfillment ${fulfillmentId}`);
+      const current = row.attempt === attempt && row.state === 'shipping';
+      if (!current) return giveUp(context, row, attempt, invocation);
+
+      const label = row.requiresShipping ? await buyLabel(context, row, invocation) : null;
+      if (label?.refused) return backOut(context, row, label.refused, invocation);
+      const parcel = label?.parcel ?? null;
+
+      if (!(await winDeparture(context, row, parcel, invocation))) {
+        return giveUp(context, row, attempt, invocation);
+      }
+      const missing = await recordDeparture(context, row, invocation);
+      if (missing) {
+        if (parcel) await voidLabel(context, parcel.parcelId, invocation);
+        return backOut(context, row, missing, invocation);
+      }
+      if (parcel) await followParcel(context, row, parcel, invocation);
+      await finishShipping(context, row, parcel, invocation);
+    },
+  };
+}
+
+/** Every attempt has a parcel of its own, so that a refused label does not stand in the way. */
+function parcelIdOf(fulfillmentId: string, attempt: number): string {
+  return derivedId(`parcel ${attempt}`, fulfillmentId);
+}
+
+export interface Refusal {
+  readonly code: 'label_refused' | 'stock_not_on_hand';
+  readonly message: string;
+  readonly detail: { code: string } | null;
+}
+
+async function buyLabel(
+  context: Context,
+  row: FulfillmentRow,
+  invocation: Invocation,
+): Promise<{ parcel?: Parcel; refused?: Refusal }> {
+  const { fulfillmentId, orderId, attempt, shippingAddress, lines, serviceCode, delivery } = row;
+  if (!shippingAddress) {
+    const message = 'The order has no address to ship to.';
+    return { refused: { code: 'label_refused', message, detail: { code: 'address_missing' } } };
+  }
+  const weight = lines.reduce((sum, line) => sum + line.weightGrams * line.quantity, 0);
+  const reply = await context.call.shipment.purchaseLabel(
+    {
+      parcelId: parcelIdOf(fulfillmentId, attempt),
+      ...{ fulfillmentId, orderId },
+      shipTo: shippingAddress,
+      weightGrams: Math.max(1, weight),
+      serviceCode: serviceCode ?? delivery?.serviceCode ?? null,
+    },
+    invocation,
+  );
+  if (reply.ok) return { parcel: reply.value };
+  const { failure } = reply;
+  if (failure.code === 'label_refused') {
+    const { message, detail } = failure;
+    return { refused: { code: failure.code, message, detail } };
+  }
+  if (failure.code === 'carrier_unavailable') {
+    await noteProblem(context, row, failure.message, invocation);
+  }
+  throw new Error(`label: ${failure.code}: ${failure.message}`);
+}
+
+async function recordDeparture(
+  { call }: Context,
+  row: FulfillmentRow,
+  invocation: Invocation,
+): Promise<Refusal | undefined> {
+  const { fulfillmentId, reservationId, orderId, locationId, lines } = row;
+  const reply = await call['inventory-sync'].recordDeparture(
+    {
+      departureId: fulfillmentId,
+      ...{ reservationId, orderId },
+      lines: unitsOf(lines).map((units) => ({ ...units, locationId })),
+    },
+    invocation,
+  );
+  if (reply.ok) return undefined;
+  const { code, message } = reply.failure;
+  if (
+    code === 'stock_not_on_hand' ||
+    code === 'reservation_not_found' ||
+    code === 'departure_exceeds_reservation'
+  ) {
+    return { code: 'stock_not_on_hand', message, detail: null };
+  }
+  throw new Error(`departure: ${code}: ${message}`);
+}
+
+async function followParcel(
+  { call }: Context,
+  row: FulfillmentRow,
+  { parcelId, carrierCode, trackingNumber }: Parcel,
+  invocation: Invocation,
+): Promise<void> {
+  const { fulfillmentId, orderId, orderNumber, email, phone, customerId } = row;
+  const contact = { email, phone, customerId };
+  const parcel = { parcelId, carrierCode, trackingNumber };
+  must(
+    await call.tracking.followParcel(
+      { ...parcel, fulfillmentId, orderId, orderNumber, ...contact },
+      invocation,
+    ),
+    'tracking',
+  );
+}
+
+/** A label that is not wanted any more. The carrier's refusal to take it back is no reason to wait. */
+async function voidLabel(
+  { call, log }: Context,
+  parcelId: string,
+  invocation: Invocation,
+): Promise<void> {
+  const reply = await call.shipment.voidLabel({ parcelId }, invocation);
+  if (reply.ok || reply.failure.code === 'parcel_not_found') return;
+  if (reply.failure.code !== 'label_refused') throw new Error(`void: ${reply.failure.message}`);
+  log.warn({ parcelId, code: reply.failure.detail.code }, 'the carrier keeps a label');
+}
+
+/** Another won: the attempt ends, and what it may have bought goes back. */
+async function giveUp(
+  context: Context,
+  row: FulfillmentRow,
+  attempt: number,
+  invocation: Invocation,
+): Promise<void> {
+  const now = await context.database.first<FulfillmentRow>(fulfillmentById(row.fulfillmentId));
+  if (now?.state === 'cancelled' && row.requiresShipping) {
+    await voidLabel(context, parcelIdOf(row.fulfillmentId, attempt), invocation);
+  }
+  await endCancelledAttempt(context, { ...now!, attempt }, invocation);
+}

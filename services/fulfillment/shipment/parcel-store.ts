@@ -1,0 +1,108 @@
+import type { Address } from '#contracts/shapes.ts';
+import type { Label, PostalAddress } from '#external/shipping-provider/port.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { OutputOf, ServiceContext } from '#platform/service.ts';
+import type { ShopDetails } from '#platform/settings.ts';
+import { sql } from '#platform/sql.ts';
+import { parcelMoves, type ParcelMove, type ParcelState } from './parcel-states.ts';
+
+type Context = ServiceContext<'shipment'>;
+
+export interface ParcelRow {
+  parcelId: string;
+  fulfillmentId: string;
+  orderId: string;
+  state: ParcelState;
+  shipTo: Address;
+  weightGrams: number;
+  serviceCode: string | null;
+  labelId: string | null;
+  carrierCode: string | null;
+  trackingNumber: string | null;
+  labelUrl: string | null;
+  refusalCode: string | null;
+}
+
+export const parcelColumns = sql`
+  id as "parcelId", fulfillment_id as "fulfillmentId", order_id as "orderId", state,
+  ship_to as "shipTo", weight_grams as "weightGrams", service_code as "serviceCode",
+  label_id as "labelId", carrier_code as "carrierCode", tracking_number as "trackingNumber",
+  label_url as "labelUrl", refusal_code as "refusalCode"`;
+
+export function findParcel({ database }: Context, parcelId: string) {
+  return database.first<ParcelRow>(sql`select ${parcelColumns} from parcel where id = ${parcelId}`);
+}
+
+/** Compare-and-set; undefined when another was first. */
+export async function moveParcel(
+  { database }: Context,
+  parcelId: string,
+  move: ParcelMove,
+  invocation: Invocation,
+): Promise<ParcelRow | undefined> {
+  const { from, to } = parcelMoves[move];
+  return database.transaction(`parcel_${move}`, invocation, (tx) =>
+    tx.first<ParcelRow>(sql`
+      update parcel set state = ${to}, changed_at = kontor_now()
+      where id = ${parcelId} and state = any(${from}::text[])
+      returning ${parcelColumns}`),
+  );
+}
+
+/** Keeps a label with the move that it means. */
+export async function keepLabel(
+  { database }: Context,
+  parcelId: string,
+  label: Label,
+  move: 'buy' | 'learn_label',
+  invocation: Invocation,
+): Promise<ParcelRow | undefined> {
+  const { from, to } = parcelMoves[move];
+  return database.transaction(`parcel_${move}`, invocation, (tx) =>
+    tx.first<ParcelRow>(sql`
+      update parcel set state = ${to}, label_id = ${label.labelId},
+        carrier_code = ${label.carrierCode}, service_code = ${label.serviceCode},
+        tracking_number = ${label.trackingNumber}, label_url = ${label.labelPdfUrl},
+        cost_minor = ${label.costMinor}, cost_currency = ${label.currency},
+        changed_at = kontor_now()
+      where id = ${parcelId} and state = any(${from}::text[]) and label_id is null
+      returning ${parcelColumns}`),
+  );
+}
+
+export function toParcelShape(row: ParcelRow): OutputOf<'shipment', 'purchaseLabel'> {
+  const { parcelId, fulfillmentId, state, carrierCode, serviceCode, trackingNumber } = row;
+  return {
+    ...{ parcelId, fulfillmentId, state },
+    carrierCode: carrierCode ?? '',
+    serviceCode: serviceCode ?? '',
+    trackingNumber: trackingNumber ?? '',
+    labelUrl: row.labelUrl,
+  };
+}
+
+export function shipFrom(shop: ShopDetails): PostalAddress {
+  return {
+    name: shop.name,
+    company: shop.legalName,
+    phone: shop.phone,
+    line1: shop.street,
+    city: shop.city,
+    postalCode: shop.postalCode,
+    country: shop.countryCode,
+  };
+}
+
+export function shipTo(to: Address): PostalAddress {
+  return {
+    name: to.name,
+    company: to.company,
+    phone: to.phone,
+    line1: to.street,
+    line2: to.street2,
+    city: to.city,
+    region: to.regionCode,
+    postalCode: to.postalCode,
+    country: to.countryCode,
+  };
+}

@@ -1,0 +1,162 @@
+import type { Label } from '#external/shipping-provider/port.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import {
+  findParcel,
+  keepLabel,
+  parcelColumns,
+  shipFrom,
+  shipTo,
+  toParcelShape,
+  type ParcelRow,
+} from './parcel-store.ts';
+import { giveLabelBack } from './void-label.ts';
+
+type Context = ServiceContext<'shipment'>;
+type Answer = Awaited<ReturnType<Handler<'shipment', 'purchaseLabel'>>>;
+
+/**
+ * Buys one label per parcel. The row comes first; when it was there already the carrier is asked
+ * for a label of ours before another is bought, since the answer to the first may have been lost.
+ */
+export function purchaseLabel(context: Context): Handler<'shipment', 'purchaseLabel'> {
+  return async (input, invocation) => {
+    const { row, isNew } = await openParcel(context, input, invocation);
+    if (row.state === 'purchased') return ok(toParcelShape(row));
+    if (row.state !== 'purchasing') return labelRefused(row.refusalCode ?? row.state);
+    if (!isNew) {
+      const found = await findLabel(context, row, invocation);
+      if (found === 'unknown') return carrierUnavailable();
+      if (found) return settle(context, row, found, invocation);
+    }
+    return buy(context, row, invocation);
+  };
+}
+
+/** A row may still be written by a purchase that was cut off: reading it tells what became of it. */
+async function openParcel(
+  { database }: Context,
+  input: InputOf<'shipment', 'purchaseLabel'>,
+  invocation: Invocation,
+): Promise<{ row: ParcelRow; isNew: boolean }> {
+  const { parcelId, fulfillmentId, orderId, weightGrams, serviceCode } = input;
+  return database.transaction('open_parcel', invocation, async (tx) => {
+    const made = await tx.first<ParcelRow>(sql`
+      insert into parcel (id, fulfillment_id, order_id, state, ship_to, weight_grams, service_code)
+      values (${parcelId}, ${fulfillmentId}, ${orderId}, 'purchasing', ${json(input.shipTo)},
+              ${weightGrams}, ${serviceCode})
+      on conflict (id) do nothing returning ${parcelColumns}`);
+    if (made) return { row: made, isNew: true };
+    const row = await tx.first<ParcelRow>(
+      sql`select ${parcelColumns} from parcel where id = ${parcelId}`,
+    );
+    return { row: row!, isNew: false };
+  });
+}
+
+async function buy(context: Context, row: ParcelRow, invocation: Invocation): Promise<Answer> {
+  const service = row.serviceCode ?? (await chooseService(context, row, invocation));
+  if (typeof service !== 'string') return service;
+  const { parcelId, weightGrams } = row;
+  const bought = await context.external.shippingProvider.purchaseLabel(
+    {
+      externalShipmentId: parcelId,
+      serviceCode: service,
+      shipFrom: shipFrom(context.settings.shop),
+      shipTo: shipTo(row.shipTo),
+      parcels: [{ weightGrams }],
+      idempotencyKey: parcelId,
+    },
+    { traceparent: invocation.traceparent },
+  );
+  if (bought.status === 'purchased') return settle(context, row, bought.label, invocation);
+  if (bought.status === 'refused') return refuse(context, row, bought.code, invocation);
+  if (bought.executed === 'maybe') {
+    const found = await findLabel(context, row, invocation);
+    if (found && found !== 'unknown') return settle(context, row, found, invocation);
+  }
+  return carrierUnavailable();
+}
+
+/** The cheapest service, kept before anything is bought with it. */
+async function chooseService(
+  context: Context,
+  row: ParcelRow,
+  invocation: Invocation,
+): Promise<string | Answer> {
+  const quoted = await context.external.shippingProvider.quoteRates(
+    {
+      shipFrom: shipFrom(context.settings.shop),
+      shipTo: shipTo(row.shipTo),
+      parcels: [{ weightGrams: row.weightGrams }],
+      // Only compared with each other, so any one currency does.
+      currency: 'EUR',
+    },
+    { traceparent: invocation.traceparent },
+  );
+  if (quoted.status === 'unknown') return carrierUnavailable();
+  if (quoted.status === 'refused') return refuse(context, row, quoted.code, invocation);
+  const [cheapest] = quoted.rates.toSorted((left, right) => left.amountMinor - right.amountMinor);
+  if (!cheapest) return refuse(context, row, 'no_service', invocation);
+  const { serviceCode } = cheapest;
+  const kept = await context.database.write<{ serviceCode: string }>(
+    'choose_service',
+    sql`update parcel set service_code = coalesce(service_code, ${serviceCode})
+        where id = ${row.parcelId} returning service_code as "serviceCode"`,
+    invocation,
+  );
+  return kept[0]!.serviceCode;
+}
+
+async function findLabel(
+  { external }: Context,
+  { parcelId }: ParcelRow,
+  { traceparent }: Invocation,
+): Promise<Label | 'unknown' | undefined> {
+  const found = await external.shippingProvider.findLabel(
+    { externalShipmentId: parcelId },
+    { traceparent },
+  );
+  if (found.status === 'found') return found.label.state === 'voided' ? undefined : found.label;
+  return found.status === 'unknown' ? 'unknown' : undefined;
+}
+
+/** Keeps the label; when the parcel was given up meanwhile, the label goes back at once. */
+async function settle(
+  context: Context,
+  { parcelId }: ParcelRow,
+  label: Label,
+  invocation: Invocation,
+): Promise<Answer> {
+  const kept = await keepLabel(context, parcelId, label, 'buy', invocation);
+  if (kept) return ok(toParcelShape(kept));
+  const late = await keepLabel(context, parcelId, label, 'learn_label', invocation);
+  if (late) await giveLabelBack(context, late, invocation);
+  const now = (await findParcel(context, parcelId))!;
+  return now.state === 'purchased' ? ok(toParcelShape(now)) : labelRefused(now.state);
+}
+
+async function refuse(
+  { database }: Context,
+  { parcelId }: ParcelRow,
+  code: string,
+  invocation: Invocation,
+): Promise<Answer> {
+  await database.write(
+    'refuse_label',
+    sql`update parcel set state = 'refused', refusal_code = ${code}, changed_at = kontor_now()
+        where id = ${parcelId} and state = 'purchasing'`,
+    invocation,
+  );
+  return labelRefused(code);
+}
+
+export function labelRefused(code: string) {
+  return fail('label_refused', `The carrier refused: ${code}.`, { code });
+}
+
+export function carrierUnavailable() {
+  return fail('carrier_unavailable', 'The carrier does not answer. It is tried again.');
+}

@@ -1,0 +1,16 @@
+import { defineService } from '#platform/service.ts';
+import { checkParcelStates } from './parcel-states.ts';
+import { purchaseLabel } from './purchase-label.ts';
+import { voidLabel } from './void-label.ts';
+
+export const shipmentService = defineService({
+  name: 'shipment',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    checkParcelStates();
+    return {
+      operations: { purchaseLabel: purchaseLabel(context), voidLabel: voidLabel(context) },
+      hears: {},
+    };
+  },
+});

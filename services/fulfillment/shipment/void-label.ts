@@ -1,0 +1,67 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import {
+  findParcel,
+  keepLabel,
+  moveParcel,
+  toParcelShape,
+  type ParcelRow,
+} from './parcel-store.ts';
+
+type Context = ServiceContext<'shipment'>;
+type Answer = Awaited<ReturnType<Handler<'shipment', 'voidLabel'>>>;
+
+/**
+ * Gives a label back. A purchase whose answer was lost is looked up first: what was bought is
+ * voided, what was not is given up, and a label that turns up later is given back then.
+ */
+export function voidLabel(context: Context): Handler<'shipment', 'voidLabel'> {
+  return async ({ parcelId }, invocation) => {
+    let row = await findParcel(context, parcelId);
+    if (!row) return fail('parcel_not_found', 'There is no such parcel.');
+    if (row.state === 'purchasing') {
+      const found = await context.external.shippingProvider.findLabel(
+        { externalShipmentId: parcelId },
+        { traceparent: invocation.traceparent },
+      );
+      if (found.status === 'unknown') return unavailable();
+      if (found.status === 'found') {
+        await keepLabel(context, parcelId, found.label, 'buy', invocation);
+      } else await moveParcel(context, parcelId, 'give_up', invocation);
+      row = (await findParcel(context, parcelId))!;
+    }
+    if (row.state === 'purchased') {
+      row = await moveParcel(context, parcelId, 'start_voiding', invocation);
+      row ??= (await findParcel(context, parcelId))!;
+    }
+    return row.state === 'voiding'
+      ? giveLabelBack(context, row, invocation)
+      : ok(toParcelShape(row));
+  };
+}
+
+/** Asks the carrier, once the move is won. Repeating it is harmless. */
+export async function giveLabelBack(
+  context: Context,
+  { parcelId, labelId }: ParcelRow,
+  invocation: Invocation,
+): Promise<Answer> {
+  const answer = await context.external.shippingProvider.voidLabel(
+    { labelId: labelId!, idempotencyKey: `void ${parcelId}` },
+    { traceparent: invocation.traceparent },
+  );
+  if (answer.status === 'unknown') return unavailable();
+  const move = answer.status === 'voided' ? 'finish_voiding' : 'keep';
+  const row =
+    (await moveParcel(context, parcelId, move, invocation)) ??
+    (await findParcel(context, parcelId))!;
+  if (answer.status === 'voided') return ok(toParcelShape(row));
+  return fail('label_refused', `The carrier keeps the label: ${answer.code}.`, {
+    code: answer.code,
+  });
+}
+
+function unavailable() {
+  return fail('carrier_unavailable', 'The carrier does not answer. It is tried again.');
+}

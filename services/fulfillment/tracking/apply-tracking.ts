@@ -1,0 +1,75 @@
+import type { Tracking } from '#external/shipping-provider/port.ts';
+import * as clock from '#kernel/clock.ts';
+import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import type { TrackedParcel } from './parcel-store.ts';
+import { stateAfter, type TrackedState } from './tracking-states.ts';
+
+const eventOf = {
+  in_transit: 'tracking.shipped',
+  out_for_delivery: 'tracking.out_for_delivery',
+  delivered: 'tracking.delivered',
+} as const;
+
+/**
+ * Takes what a carrier says of a locked parcel: keeps its events once, moves the state where that
+ * is legal, tells it and has the customer told. True when the state moved.
+ */
+export async function applyTracking(
+  tx: Transaction,
+  parcel: TrackedParcel,
+  tracking: Tracking,
+): Promise<boolean> {
+  const { parcelId } = parcel;
+  const { events, estimatedDeliveryAt } = tracking;
+  const last = events.at(-1);
+  const occurredAt = tracking.deliveredAt ?? last?.occurredAt ?? clock.nowIso();
+  const next = stateAfter(parcel, { state: tracking.state, occurredAt });
+  const problem = next === 'exception' ? (last?.description ?? 'no reason given') : null;
+  await Promise.all([
+    tx.change(sql`
+      insert into parcel_event (parcel_id, occurred_at, state, description, city, country)
+      select ${parcelId}::uuid, event.* from unnest(
+        ${events.map((event) => event.occurredAt)}::timestamptz[],
+        ${events.map((event) => event.state)}::text[],
+        ${events.map((event) => event.description)}::text[],
+        ${events.map((event) => event.city)}::text[],
+        ${events.map((event) => event.country)}::text[]) as event
+      on conflict do nothing`),
+    tx.change(sql`
+      update parcel set
+        estimated_delivery_at = coalesce(${estimatedDeliveryAt}::timestamptz, estimated_delivery_at),
+        state = coalesce(${next}, state), version = version + ${next === null ? 0 : 1}::int,
+        news_at = case when ${next}::text is null then news_at else ${occurredAt}::timestamptz end,
+        problem = coalesce(${problem}, problem),
+        next_poll_at = case when ${next} = 'delivered' then null else next_poll_at end
+      where id = ${parcelId}`),
+  ]);
+  if (next === null) return false;
+  tell(tx, parcel, next, { occurredAt, estimatedDeliveryAt, problem });
+  return true;
+}
+
+interface News {
+  readonly occurredAt: string;
+  readonly estimatedDeliveryAt: string | null;
+  readonly problem: string | null;
+}
+
+function tell(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news: News): void {
+  const { parcelId, fulfillmentId, orderId, carrierCode, trackingNumber } = parcel;
+  // In the order's own trace and language, whoever brought the news.
+  tx.inScopeOf(parcel);
+  const aggregate = { aggregateId: parcelId, aggregateVersion: parcel.version + 1 };
+  const data = {
+    ...{ parcelId, fulfillmentId, orderId, carrierCode, trackingNumber },
+    occurredAt: news.occurredAt,
+    estimatedDeliveryAt: news.estimatedDeliveryAt ?? parcel.estimatedDeliveryAt,
+  };
+  if (state === 'label_purchased') return;
+  if (state === 'exception') {
+    const description = news.problem ?? 'no reason given';
+    tx.emit({ type: 'tracking.exception', ...aggregate, data: { ...data, description } });
+  } else tx.emit({ type: eventOf[state], ...aggregate, data });
+  tx.startStory('tell_customer', `${parcelId}:${state}`);
+}

@@ -1,0 +1,61 @@
+import { systemActor } from '#kernel/actor.ts';
+import { systemInvocation } from '#kernel/invocation.ts';
+import type { JobShape } from '#platform/jobs.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { applyTracking } from './apply-tracking.ts';
+import { lockParcel, parcelColumns, type TrackedParcel } from './parcel-store.ts';
+
+type Context = ServiceContext<'tracking'>;
+
+/** Webhooks come first; this is what is asked when none came. */
+export const firstPollMinutes = 5;
+const slowestPollMinutes = 120;
+const batch = 50;
+const batchesAtMost = 20;
+const keptDays = 30;
+
+/** Asks the carrier about parcels of which nothing was heard, ever more rarely, and clears old webhooks. */
+export function pollParcels(context: Context): JobShape {
+  return {
+    cron: '*/5 * * * *',
+    async run() {
+      for (let count = 0; count < batchesAtMost; count += 1) {
+        const due = await takeDue(context);
+        for (const parcel of due) await poll(context, parcel);
+        if (due.length < batch) break;
+      }
+      await context.database.query(sql`
+        delete from carrier_event where received_at < kontor_now() - ${keptDays} * interval '1 day'`);
+    },
+  };
+}
+
+/** The next poll is set before this one is made, so that two workers never ask for the same. */
+function takeDue({ database }: Context): Promise<TrackedParcel[]> {
+  return database.query<TrackedParcel>(sql`
+    update parcel set polls = polls + 1,
+      next_poll_at = kontor_now() + interval '1 minute'
+        * least(${slowestPollMinutes}::int, ${firstPollMinutes}::int * power(2, least(polls, 10)))
+    where id in (
+      select id from parcel where next_poll_at <= kontor_now()
+      order by next_poll_at limit ${batch} for update skip locked)
+    returning ${parcelColumns}`);
+}
+
+async function poll({ database, external, log }: Context, parcel: TrackedParcel): Promise<void> {
+  const { parcelId, trackingNumber, carrierCode, traceparent } = parcel;
+  const answer = await external.shippingProvider.track(
+    { trackingNumber, carrierCode },
+    { traceparent },
+  );
+  if (answer.status !== 'tracked') {
+    log.warn({ parcelId, status: answer.status }, 'the carrier tells nothing of a parcel');
+    return;
+  }
+  const invocation = systemInvocation(systemActor('tracking'), parcel);
+  await database.transaction('poll_parcel', invocation, async (tx) => {
+    const now = await tx.first<TrackedParcel>(lockParcel(parcelId));
+    if (now) await applyTracking(tx, now, answer.tracking);
+  });
+}

@@ -1,0 +1,50 @@
+import * as clock from '#kernel/clock.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import { applyTracking } from './apply-tracking.ts';
+import { lockParcelByNumber, type TrackedParcel } from './parcel-store.ts';
+
+const toleranceSeconds = 300;
+
+/** A carrier's webhook: verified over the raw body, taken once by the carrier's id of it. */
+export function receiveWebhook({
+  database,
+  external,
+  settings,
+}: ServiceContext<'tracking'>): Handler<'tracking', 'receiveWebhook'> {
+  return async ({ rawBodyBase64, headers }, invocation) => {
+    const verified = external.shippingProvider.verifyWebhook({
+      rawBody: Buffer.from(rawBodyBase64, 'base64'),
+      headers,
+      secrets: [...settings.webhookSecrets.carrier],
+      toleranceSeconds,
+      nowMs: clock.nowMs(),
+    });
+    if (!verified.ok) {
+      const { reason } = verified;
+      return reason === 'body_malformed'
+        ? fail('webhook_malformed', 'The body is not a tracking update.')
+        : fail('webhook_signature_invalid', `The webhook is not believed: ${reason}.`);
+    }
+    const { id, tracking } = verified.event;
+    return database.transaction('receive_webhook', invocation, async (tx) => {
+      const fresh = await tx.change(sql`
+        insert into carrier_event (id, tracking_number) values (${id}, ${tracking.trackingNumber})
+        on conflict (id) do nothing`);
+      if (fresh === 0) return ok({ outcome: 'duplicate' as const });
+      const parcel = await tx.first<TrackedParcel>(
+        lockParcelByNumber(tracking.trackingNumber, tracking.carrierCode),
+      );
+      if (!parcel) {
+        // Perhaps of a label that was bought a moment ago: kept until the parcel is followed.
+        await tx.change(
+          sql`update carrier_event set tracking = ${json(tracking)} where id = ${id}`,
+        );
+        return ok({ outcome: 'ignored' as const });
+      }
+      const moved = await applyTracking(tx, parcel, tracking);
+      return ok({ outcome: moved ? ('applied' as const) : ('ignored' as const) });
+    });
+  };
+}

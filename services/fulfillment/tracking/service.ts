@@ -1,0 +1,20 @@
+import { defineService } from '#platform/service.ts';
+import { followParcel } from './follow-parcel.ts';
+import { pollParcels } from './poll-parcels.ts';
+import { receiveWebhook } from './receive-webhook.ts';
+import { tellCustomer } from './tell-customer.ts';
+import { checkTrackedStates } from './tracking-states.ts';
+
+export const trackingService = defineService({
+  name: 'tracking',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    checkTrackedStates();
+    return {
+      operations: { followParcel: followParcel(context), receiveWebhook: receiveWebhook(context) },
+      hears: {},
+      stories: { tell_customer: tellCustomer(context) },
+      jobs: { poll_parcels: pollParcels(context) },
+    };
+  },
+});

@@ -1,0 +1,47 @@
+import { derivedId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import type { InputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import { parcelColumns, type TrackedParcel } from './parcel-store.ts';
+
+type Template = InputOf<'notification', 'sendMessage'>['template'];
+
+const templates: Readonly<Record<string, Template>> = {
+  in_transit: 'parcel_shipped',
+  out_for_delivery: 'parcel_out_for_delivery',
+  delivered: 'parcel_delivered',
+  exception: 'parcel_exception',
+};
+
+/** Tells the customer where a parcel is: once per parcel and state. The id is `<parcel>:<state>`. */
+export function tellCustomer({ call, database }: ServiceContext<'tracking'>): StoryShape {
+  return {
+    async advance(story, invocation) {
+      const parcelId = story.slice(0, 36);
+      const template = templates[story.slice(37)];
+      const parcel = await database.first<TrackedParcel>(
+        sql`select ${parcelColumns} from parcel where id = ${parcelId}`,
+        invocation,
+      );
+      if (!parcel || !template) throw new Error(`tell_customer: cannot tell ${story}`);
+      const { orderId, orderNumber, carrierCode, trackingNumber, estimatedDeliveryAt } = parcel;
+      const { email, phone, customerId, problem } = parcel;
+      const sent = await call.notification.sendMessage(
+        {
+          messageId: derivedId(template, parcelId),
+          ...{ template, email, phone, customerId },
+          data: {
+            ...{ orderId, orderNumber, carrierCode, trackingNumber, estimatedDeliveryAt },
+            description: problem,
+          },
+        },
+        invocation,
+      );
+      must(sent, 'tell_customer');
+      await database.transaction('end_tell_customer', invocation, async (tx) => {
+        tx.finishStory('tell_customer', story);
+      });
+    },
+  };
+}
