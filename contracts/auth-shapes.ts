@@ -38,19 +38,23 @@ export const guestToken = accessToken
   .extend({ guestId: id, renewableUntil: timestamp })
   .meta({ id: 'GuestToken' });
 
+export const account = z
+  .strictObject({
+    accountId: id,
+    kind: z.enum(['customer', 'staff']),
+    email: z.string(),
+    name: z.string().nullable(),
+    permissions,
+    channels: channelScope,
+  })
+  .meta({ id: 'Account' });
+
 export const sessionTokens = accessToken
   .extend({
     refreshToken: z.string().meta({ description: 'Good for one use: each refresh gives another' }),
     refreshExpiresAt: timestamp,
     sessionId: id,
-    account: z.strictObject({
-      accountId: id,
-      kind: z.enum(['customer', 'staff']),
-      email: z.string(),
-      name: z.string().nullable(),
-      permissions,
-      channels: channelScope,
-    }),
+    account,
   })
   .meta({ id: 'SessionTokens' });
 

@@ -1,23 +1,99 @@
 import { z } from 'zod';
 import { actor } from '#kernel/actor.ts';
-import { command, failure } from '#kernel/contract.ts';
-import { apiKey, channelScope, grantFailures, permissions } from './auth-shapes.ts';
-import { text, timestamp } from './shapes.ts';
+import { command, failure, query } from '#kernel/contract.ts';
+import {
+  apiKey,
+  channelScope,
+  grantFailures,
+  permissions,
+  role,
+  roleName,
+  staffMember,
+} from './auth-shapes.ts';
+import { email, id, page, pageOf, text, timestamp } from './shapes.ts';
+
+const staffId = z.strictObject({ staffId: id });
+const roles = z.array(roleName).max(20);
+const role_not_found = failure('not_found');
+const staff_not_found = failure('not_found');
+const manages = { access: 'staff:manage' } as const;
 
 /** Operations of auth about staff, their roles and API keys. */
 export const staffOperations = {
-  /** Whose API key this is. The gateway asks and remembers the answer for half a minute. */
-  verifyApiKey: command({
-    access: 'internal',
+  listStaff: query({ ...manages, input: page, output: pageOf(staffMember) }),
+  getStaff: query({
+    ...manages,
+    input: staffId,
+    output: staffMember,
+    failures: { staff_not_found },
+  }),
+  /** Makes the account and sends a link by which its password is chosen, good for three days. */
+  inviteStaff: command({
+    ...manages,
+    idempotency: 'key',
+    input: z.strictObject({
+      email,
+      name: text(120),
+      roles: roles.min(1),
+      channels: channelScope.default('*'),
+    }),
+    output: staffMember,
+    failures: { ...grantFailures, role_not_found, email_taken: failure('conflict') },
+  }),
+  /** Changes what is given. Rights count from the next refresh; disabling ends all sessions. */
+  updateStaff: command({
+    ...manages,
     idempotency: 'natural',
-    input: z.strictObject({ key: z.string().max(200) }),
-    output: z.strictObject({ actor }),
-    failures: { api_key_invalid: failure('unauthenticated') },
+    input: staffId.extend({
+      name: text(120).optional(),
+      roles: roles.optional(),
+      channels: channelScope.optional(),
+      state: z.enum(['active', 'disabled']).optional(),
+      expectedVersion: z.int().min(1).optional(),
+    }),
+    output: staffMember,
+    failures: {
+      staff_not_found,
+      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+      role_not_found,
+      ...grantFailures,
+      last_administrator: failure('conflict'),
+    },
   }),
 
+  listRoles: query({
+    ...manages,
+    input: z.strictObject({}),
+    output: z.strictObject({ items: z.array(role) }),
+  }),
+  /** Makes a role, or replaces what it grants. */
+  putRole: command({
+    ...manages,
+    idempotency: 'natural',
+    input: z.strictObject({
+      name: roleName,
+      description: z.string().trim().max(200).default(''),
+      permissions,
+    }),
+    output: role,
+    failures: { role_built_in: failure('conflict'), ...grantFailures },
+  }),
+  deleteRole: command({
+    ...manages,
+    idempotency: 'natural',
+    input: z.strictObject({ name: roleName }),
+    output: z.strictObject({}),
+    failures: {
+      role_built_in: failure('conflict'),
+      role_in_use: failure('conflict', z.strictObject({ accounts: z.int() })),
+      ...grantFailures,
+    },
+  }),
+
+  listApiKeys: query({ ...manages, input: page, output: pageOf(apiKey) }),
   /** Makes a key with some or all of one's own rights. `key` is told once: null when repeated. */
   createApiKey: command({
-    access: 'staff:manage',
+    ...manages,
     idempotency: 'key',
     input: z.strictObject({
       name: text(120),
@@ -27,6 +103,22 @@ export const staffOperations = {
     }),
     output: z.strictObject({ apiKey, key: z.string().nullable() }),
     failures: { ...grantFailures, expiry_in_past: failure('invalid') },
+  }),
+  /** From then on it is refused, by a gateway that remembers it half a minute later at most. */
+  revokeApiKey: command({
+    ...manages,
+    idempotency: 'natural',
+    input: z.strictObject({ apiKeyId: id }),
+    output: apiKey,
+    failures: { api_key_not_found: failure('not_found'), ...grantFailures },
+  }),
+  /** Whose API key this is. The gateway asks and remembers the answer for half a minute. */
+  verifyApiKey: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: z.strictObject({ key: z.string().max(200) }),
+    output: z.strictObject({ actor }),
+    failures: { api_key_invalid: failure('unauthenticated') },
   }),
 
   /**

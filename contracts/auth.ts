@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { accountOperations } from './auth-accounts.ts';
 import { guestToken, publicKey } from './auth-shapes.ts';
 import { staffOperations } from './auth-staff.ts';
 import { address, id } from './shapes.ts';
@@ -51,6 +52,7 @@ export const auth = defineContract({
       }),
     }),
 
+    ...accountOperations,
     ...staffOperations,
   },
   events: {

@@ -60,6 +60,24 @@ export function useApiKey(key: string): Statement {
     select api_key_id as "apiKeyId", permissions, channels from found`;
 }
 
+/** In the order of their making, after the id that a cursor names. */
+export function apiKeyPage(after: string | null, rows: number): Statement {
+  return sql`
+    select ${columns} from api_key
+    where ${after}::uuid is null or api_key_id > ${after}::uuid
+    order by api_key_id limit ${rows}`;
+}
+
+export function apiKeyForChange(apiKeyId: string): Statement {
+  return sql`select ${columns} from api_key where api_key_id = ${apiKeyId} for update`;
+}
+
+export function markRevoked(apiKeyId: string): Statement {
+  return sql`
+    update api_key set revoked_at = coalesce(revoked_at, kontor_now())
+    where api_key_id = ${apiKeyId} returning ${columns}`;
+}
+
 export function toApiKey(row: ApiKeyRow) {
   return { ...row, channels: channelsOf(row.channels) };
 }

@@ -1,6 +1,8 @@
 import type { ServiceContext } from '#platform/service.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { PasswordHashing } from './password-hashing.ts';
+import type { Tidying } from './tidying.ts';
 
 /** What the use cases of auth work with. */
 export interface AuthContext extends Pick<
@@ -9,4 +11,6 @@ export interface AuthContext extends Pick<
 > {
   readonly keys: KeyRing;
   readonly passwords: PasswordHashing;
+  readonly limits: AttemptLimits;
+  readonly tidying: Tidying;
 }

@@ -1,13 +1,14 @@
 import { defineService } from '#platform/service.ts';
+import { accountOperations } from './account-operations.ts';
 import { assessRisk } from './assess-risk.ts';
+import { AttemptLimits } from './attempt-limits.ts';
 import type { AuthContext } from './auth-context.ts';
-import { bootstrapAdministrator } from './bootstrap-administrator.ts';
-import { createApiKey } from './create-api-key.ts';
 import { createGuest } from './create-guest.ts';
 import { getJwks } from './get-jwks.ts';
 import { KeyRing } from './key-ring.ts';
 import { PasswordHashing } from './password-hashing.ts';
-import { verifyApiKey } from './verify-api-key.ts';
+import { staffOperations } from './staff-operations.ts';
+import { Tidying } from './tidying.ts';
 
 export const authService = defineService({
   name: 'auth',
@@ -15,17 +16,20 @@ export const authService = defineService({
   open({ database, external, settings, log }) {
     const keys = new KeyRing(database, settings.secret);
     const passwords = new PasswordHashing();
-    const context: AuthContext = { database, external, settings, log, keys, passwords };
+    const limits = new AttemptLimits(settings.rateLimits !== 'off');
+    const tidying = new Tidying(database, log);
+    const parts = { keys, passwords, limits, tidying };
+    const context: AuthContext = { database, external, settings, log, ...parts };
     return {
       operations: {
         getJwks: getJwks(context),
         createGuest: createGuest(context),
         assessRisk: assessRisk(context),
-        verifyApiKey: verifyApiKey(context),
-        createApiKey: createApiKey(context),
-        bootstrapAdministrator: bootstrapAdministrator(context),
+        ...accountOperations(context),
+        ...staffOperations(context),
       },
       hears: {},
+      close: () => tidying.close(),
     };
   },
 });

@@ -63,7 +63,7 @@ create table session (
   expires_at timestamptz not null,
   ended_at timestamptz,
   end_reason text check (end_reason in
-    ('logout', 'password_changed', 'token_reused', 'account_disabled', 'credentials_reissued')),
+    ('logout', 'password_changed', 'token_reused', 'account_disabled')),
   check ((ended_at is null) = (end_reason is null))
 );
 create index session_account on session (account_id) where ended_at is null;
@@ -81,6 +81,7 @@ create table refresh_token (
   check ((spent_at is null) = (successor_hash is null))
 );
 create index refresh_token_session on refresh_token (session_id);
+create index refresh_token_spent on refresh_token (spent_at) where spent_at is not null;
 
 create table role (
   name text primary key check (name ~ '^[a-z][a-z0-9_]{1,39}$'),

@@ -1,0 +1,55 @@
+import { staffPermissions, type Actor, type StaffPermission } from '#kernel/actor.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import { channelsOf } from './api-key-store.ts';
+
+export interface AccountRow {
+  readonly accountId: string;
+  readonly kind: 'customer' | 'staff';
+  readonly email: string;
+  readonly emailCanonical: string;
+  readonly name: string | null;
+  readonly passwordHash: string | null;
+  readonly state: 'active' | 'disabled';
+  readonly version: number;
+  readonly channels: string[];
+  readonly locale: string;
+  readonly channel: string;
+  readonly grantsAll: boolean;
+  readonly granted: string[];
+}
+
+/** Columns of an account `a`, with what its roles grant. */
+export const accountColumns = sql`
+  a.account_id as "accountId", a.kind, a.email, a.email_canonical as "emailCanonical", a.name,
+  a.password_hash as "passwordHash", a.state, a.version, a.channels, a.locale, a.channel,
+  exists (select from account_role ar join role r on r.name = ar.role
+          where ar.account_id = a.account_id and r.all_permissions) as "grantsAll",
+  array(select distinct unnest(r.permissions) from account_role ar join role r on r.name = ar.role
+        where ar.account_id = a.account_id) as granted`;
+
+export function accountByEmail(emailCanonical: string): Statement {
+  return sql`select ${accountColumns} from account a where a.email_canonical = ${emailCanonical}`;
+}
+
+export function accountById(accountId: string): Statement {
+  return sql`select ${accountColumns} from account a where a.account_id = ${accountId}`;
+}
+
+type Grants = Pick<AccountRow, 'grantsAll' | 'granted'>;
+
+/** In the order in which the platform declares them; what it does not know any more is left out. */
+export function permissionsOf({ grantsAll, granted }: Grants): StaffPermission[] {
+  return staffPermissions.filter((permission) => grantsAll || granted.includes(permission));
+}
+
+export function toAccount(row: AccountRow) {
+  const { accountId, kind, email, name } = row;
+  const { permissions, channels } = actorOf(row);
+  return { accountId, kind, email, name, permissions, channels };
+}
+
+export function actorOf(row: AccountRow): Actor {
+  const { kind, accountId: id } = row;
+  if (kind === 'customer') return { kind, id, channels: '*', permissions: [] };
+  return { kind, id, channels: channelsOf(row.channels), permissions: permissionsOf(row) };
+}

@@ -1,0 +1,19 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { AuthContext } from './auth-context.ts';
+import { accountRequired, ownAccountId } from './own-account.ts';
+
+export function endSessions({ database }: AuthContext): Handler<'auth', 'endSessions'> {
+  return async ({ sessionId = null }, invocation) => {
+    const accountId = ownAccountId(invocation.actor);
+    if (accountId === undefined) return accountRequired();
+    const ended = await database.transaction('endSessions', invocation, (tx) =>
+      tx.change(sql`
+        update session set ended_at = kontor_now(), end_reason = 'logout'
+        where account_id = ${accountId} and ended_at is null
+          and (${sessionId}::uuid is null or session_id = ${sessionId}::uuid)`),
+    );
+    return ok({ ended });
+  };
+}

@@ -1,0 +1,15 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/service.ts';
+import type { AuthContext } from './auth-context.ts';
+import { staffById, toStaffMember, type StaffRow } from './staff-store.ts';
+
+export function getStaff({ database }: AuthContext): Handler<'auth', 'getStaff'> {
+  return async ({ staffId }, invocation) => {
+    const row = await database.first<StaffRow>(staffById(staffId), invocation);
+    return row ? ok(toStaffMember(row)) : staffNotFound();
+  };
+}
+
+export function staffNotFound() {
+  return fail('staff_not_found', 'There is no staff member with this id.');
+}
