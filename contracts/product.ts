@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineContract, query } from '#kernel/contract.ts';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { importInput, importOutcome } from './product-import.ts';
 import { id, sku } from './shapes.ts';
 
 /** What a cart needs to know of a variant, in the invocation's channel, priced now. */
@@ -36,6 +37,18 @@ export const product = defineContract({
         pricesIncludeTax: z.boolean(),
         currency: currencyCode,
       }),
+    }),
+    /**
+     * Creates or updates products by handle, with prices of the invocation's channel. What is
+     * missing from a product stays unless its options changed; a SKU of another product is
+     * rejected while the rest goes in.
+     */
+    importProducts: command({
+      access: 'catalog:write',
+      idempotency: 'natural',
+      input: importInput,
+      output: importOutcome,
+      failures: { channel_not_found: failure('not_found') },
     }),
   },
   events: {

@@ -1,0 +1,196 @@
+import type { CategorySource, Edition, ProductSource, VariantSource } from './document-source.ts';
+import { priceRangeOf } from './price-ranges.ts';
+import { priceDuring, priceWindows, type PriceNow, type PriceWindow } from './price-windows.ts';
+import { kindOfTerm, lineage, optionTerm, shelvedKinds, term } from './terms.ts';
+import { textSearchOf } from './text-search.ts';
+
+/** A row of `document` with its page and shelves; names are those of the columns it is written to. */
+export interface BuiltDocument {
+  readonly edition_id: number;
+  readonly product_id: string;
+  readonly valid_from: string;
+  readonly valid_to: string;
+  readonly handle: string;
+  readonly price_minor: number;
+  readonly name_key: string;
+  readonly in_stock: boolean;
+  readonly terms: string[];
+  readonly shelves: string[];
+  readonly card: object;
+  readonly page: object;
+  readonly text_search: string;
+  readonly title: string;
+  readonly names: string;
+  readonly description: string;
+  readonly codes: string[];
+}
+
+interface Offered extends PriceNow {
+  readonly variant: VariantSource;
+}
+
+const descriptionCharacters = 4_000;
+
+/** The documents of a product in one edition, one for each window of its prices. None: not offered. */
+export function buildDocuments(
+  product: ProductSource,
+  edition: Edition,
+  categories: ReadonlyMap<string, CategorySource>,
+  now: string,
+): BuiltDocument[] {
+  if (!product.channels.includes(edition.channel)) return [];
+  return priceWindows(product.variants, edition, now).flatMap((window) => {
+    const offered = product.variants.flatMap((variant): Offered[] => {
+      const price = priceDuring(variant, edition, window, now);
+      return price ? [{ variant, ...price }] : [];
+    });
+    return offered.length === 0
+      ? []
+      : [buildDocument(product, edition, categories, window, offered)];
+  });
+}
+
+function buildDocument(
+  product: ProductSource,
+  edition: Edition,
+  categories: ReadonlyMap<string, CategorySource>,
+  window: PriceWindow,
+  offered: readonly Offered[],
+): BuiltDocument {
+  const text = product.translations.find(({ locale }) => locale === edition.locale) ?? product;
+  const trail = lineage(product.categoryPath).flatMap((path) => {
+    const category = categories.get(path);
+    return category ? [{ path, name: category.names[edition.locale] ?? category.name }] : [];
+  });
+  const cheapest = offered.reduce((left, right) =>
+    right.priceMinor < left.priceMinor ? right : left,
+  );
+  const inStock = offered.some(({ variant }) => isInStock(variant, edition.channel));
+  const terms = termsOf(product, edition, offered, cheapest.priceMinor, inStock);
+  const common = {
+    productId: product.productId,
+    handle: product.handle,
+    title: text.title,
+    vendor: product.vendor,
+  };
+  return {
+    edition_id: edition.editionId,
+    product_id: product.productId,
+    valid_from: window.from ?? '-infinity',
+    valid_to: window.to ?? 'infinity',
+    handle: product.handle,
+    price_minor: cheapest.priceMinor,
+    name_key: nameKey(text.title),
+    in_stock: inStock,
+    terms,
+    shelves: terms.filter((text_) => shelvedKinds.has(kindOfTerm(text_))),
+    card: { ...common, ...cardOf(product, edition, offered, cheapest, inStock) },
+    page: { ...common, ...pageOf(product, edition, text, trail, offered) },
+    text_search: textSearchOf(edition.locale),
+    title: text.title,
+    names: [product.vendor, product.productType, ...product.tags, ...trail.map(({ name }) => name)]
+      .concat(product.options.flatMap(({ values }) => values))
+      .join(' \n '),
+    description: text.descriptionText.slice(0, descriptionCharacters),
+    codes: product.variants.flatMap(({ sku, barcode }) =>
+      [sku, barcode].filter((code) => code !== '').map((code) => code.toLowerCase()),
+    ),
+  };
+}
+
+/** Sold beyond what is there, not counted at all, or there. */
+function isInStock(variant: VariantSource, channel: string): boolean {
+  if (variant.inventoryPolicy === 'continue' || !variant.tracked) return true;
+  return variant.stock.some(
+    ({ available, channels, policy }) =>
+      (available > 0 || policy === 'continue') &&
+      (channels.includes('*') || channels.includes(channel)),
+  );
+}
+
+function termsOf(
+  product: ProductSource,
+  { currency }: Edition,
+  offered: readonly Offered[],
+  priceMinor: number,
+  inStock: boolean,
+): string[] {
+  const values = product.options.flatMap(({ name }, index) =>
+    offered.flatMap(({ variant }) => {
+      const value = variant.optionValues[index];
+      return value === undefined ? [] : [optionTerm(name, value)];
+    }),
+  );
+  const all = [
+    ...lineage(product.categoryPath).map((path) => term('category', path)),
+    ...product.collections.map((handle) => term('collection', handle)),
+    ...(product.vendor === '' ? [] : [term('vendor', product.vendor)]),
+    ...product.tags.map((tag) => term('tag', tag)),
+    ...values,
+    term('price', String(priceRangeOf(priceMinor, currency))),
+    term('availability', inStock ? 'in_stock' : 'out_of_stock'),
+  ];
+  return [...new Set(all)];
+}
+
+function cardOf(
+  product: ProductSource,
+  { currency }: Edition,
+  offered: readonly Offered[],
+  cheapest: Offered,
+  inStock: boolean,
+): object {
+  return {
+    imageUrl: product.imageUrl,
+    imageAlt: product.media[0]?.altText ?? '',
+    priceMinor: cheapest.priceMinor,
+    highestPriceMinor: Math.max(...offered.map(({ priceMinor }) => priceMinor)),
+    compareAtMinor: cheapest.compareAtMinor,
+    currency,
+    onSale: cheapest.onSale,
+    inStock,
+    variantCount: offered.length,
+  };
+}
+
+function pageOf(
+  product: ProductSource,
+  { currency, pricesIncludeTax, locale }: Edition,
+  text: Pick<ProductSource, 'descriptionHtml' | 'title' | 'seoTitle' | 'seoDescription'>,
+  category: object[],
+  offered: readonly Offered[],
+): object {
+  const { productType, tags, options, media, version, collections } = product;
+  return {
+    productType,
+    tags,
+    locale,
+    descriptionHtml: text.descriptionHtml,
+    seo: { title: text.seoTitle || text.title, description: text.seoDescription },
+    category,
+    collections,
+    options,
+    media,
+    currency,
+    pricesIncludeTax,
+    variants: offered.map(({ variant, priceMinor, compareAtMinor, onSale }) => ({
+      variantId: variant.variantId,
+      sku: variant.sku,
+      title: variant.optionValues.length === 0 ? null : variant.optionValues.join(' / '),
+      optionValues: variant.optionValues,
+      priceMinor,
+      compareAtMinor,
+      onSale,
+      imageUrl: variant.imageUrl ?? product.imageUrl,
+      barcode: variant.barcode,
+      weightGrams: variant.weightGrams,
+      requiresShipping: variant.requiresShipping,
+    })),
+    version,
+  };
+}
+
+/** For sorting by name as people expect: without accents and case. */
+export function nameKey(title: string): string {
+  return title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().slice(0, 100);
+}

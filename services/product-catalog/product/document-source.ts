@@ -1,0 +1,134 @@
+import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+
+/** All that documents are made of, as it is stored. Money in minor units, times in ISO 8601. */
+export interface ProductSource {
+  readonly productId: string;
+  readonly handle: string;
+  readonly title: string;
+  readonly descriptionHtml: string;
+  readonly descriptionText: string;
+  readonly vendor: string;
+  readonly productType: string;
+  readonly tags: string[];
+  readonly seoTitle: string;
+  readonly seoDescription: string;
+  readonly categoryPath: string | null;
+  readonly options: { name: string; values: string[] }[];
+  readonly imageUrl: string | null;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly collections: string[];
+  readonly channels: string[];
+  readonly media: { url: string; altText: string }[];
+  readonly translations: TranslationSource[];
+  readonly variants: VariantSource[];
+}
+
+export interface TranslationSource {
+  readonly locale: string;
+  readonly title: string;
+  readonly descriptionHtml: string;
+  readonly descriptionText: string;
+  readonly seoTitle: string;
+  readonly seoDescription: string;
+}
+
+export interface VariantSource {
+  readonly variantId: string;
+  readonly sku: string;
+  readonly optionValues: string[];
+  readonly barcode: string;
+  readonly weightGrams: number;
+  readonly requiresShipping: boolean;
+  readonly inventoryPolicy: 'deny' | 'continue';
+  readonly tracked: boolean;
+  readonly imageUrl: string | null;
+  readonly prices: {
+    channel: string;
+    currency: string;
+    amountMinor: number;
+    compareAtMinor: number | null;
+  }[];
+  readonly sales: SaleSource[];
+  readonly stock: { available: number; channels: string[]; policy: string }[];
+}
+
+export interface SaleSource {
+  readonly channel: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly startsAt: string;
+  readonly endsAt: string | null;
+}
+
+export interface CategorySource {
+  readonly path: string;
+  readonly name: string;
+  readonly names: Record<string, string>;
+}
+
+export interface Edition {
+  readonly editionId: number;
+  readonly channel: string;
+  readonly locale: string;
+  readonly currency: string;
+  readonly pricesIncludeTax: boolean;
+}
+
+const variants = sql`
+  select json_agg(json_build_object('variantId', v.id, 'sku', v.sku,
+    'optionValues', v.option_values, 'barcode', v.barcode, 'weightGrams', v.weight_grams,
+    'requiresShipping', v.requires_shipping, 'inventoryPolicy', v.inventory_policy,
+    'tracked', v.tracked, 'imageUrl', v.image_url,
+    'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
+        'currency', r.currency, 'amountMinor', r.amount_minor, 'compareAtMinor', r.compare_at_minor))
+      from price r where r.variant_id = v.id), '[]'),
+    'sales', coalesce((select json_agg(json_build_object('channel', s.channel,
+        'currency', s.currency, 'amountMinor', s.amount_minor, 'startsAt', s.starts_at,
+        'endsAt', s.ends_at)) from sale_price s where s.variant_id = v.id), '[]'),
+    'stock', coalesce((select json_agg(json_build_object('available', k.available,
+        'channels', k.channels, 'policy', k.policy)) from variant_stock k where k.sku = v.sku), '[]')
+  ) order by v.position, v.id) from variant v where v.product_id = p.id`;
+
+const translations = sql`
+  select json_agg(json_build_object('locale', t.locale, 'title', t.title,
+    'descriptionHtml', t.description_html, 'descriptionText', t.description_text,
+    'seoTitle', t.seo_title, 'seoDescription', t.seo_description))
+  from translation t where t.product_id = p.id`;
+
+/** Active products of these, with what hangs on them, in one statement. Lock the products first. */
+export function loadSources(tx: Transaction, productIds: readonly string[]) {
+  return tx.query<ProductSource>(sql`
+    select p.id as "productId", p.handle, p.title, p.description_html as "descriptionHtml",
+      p.description_text as "descriptionText", p.vendor, p.product_type as "productType", p.tags,
+      p.seo_title as "seoTitle", p.seo_description as "seoDescription", c.path as "categoryPath",
+      p.options, p.image_url as "imageUrl", p.version, p.created_at as "createdAt",
+      coalesce((select json_agg(o.handle) from collection_product m
+        join collection o on o.id = m.collection_id where m.product_id = p.id), '[]') as collections,
+      array(select l.channel from listing l where l.product_id = p.id) as channels,
+      coalesce((select json_agg(json_build_object('url', m.url, 'altText', m.alt_text)
+        order by m.position, m.id) from media m where m.product_id = p.id), '[]') as media,
+      coalesce((${translations}), '[]') as translations,
+      coalesce((${variants}), '[]') as variants
+    from product p left join category c on c.id = p.category_id
+    where p.id = any (${productIds}::uuid[]) and p.status = 'active'`);
+}
+
+/** The categories of these products and all above them. */
+export function loadCategories(tx: Transaction, productIds: readonly string[]) {
+  return tx.query<CategorySource>(sql`
+    with recursive up as (
+      select c.id, c.parent_id, c.path, c.name, c.names from category c
+      where c.id in (select p.category_id from product p where p.id = any (${productIds}::uuid[]))
+      union
+      select c.id, c.parent_id, c.path, c.name, c.names from category c join up on c.id = up.parent_id)
+    select path, name, names from up`);
+}
+
+export function loadEditions(tx: Transaction) {
+  return tx.query<Edition & { now: string }>(sql`
+    select e.id as "editionId", e.channel, e.locale, c.currency,
+      c.prices_include_tax as "pricesIncludeTax", kontor_now() as now
+    from edition e join channel c on c.code = e.channel`);
+}

@@ -1,0 +1,112 @@
+import type { ImportedProduct } from '#contracts/product-import.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { ensureCategories } from './ensure-categories.ts';
+import { planImport, type PlannedProduct } from './import-plan.ts';
+import { loadKnown, saveParts, saveProducts } from './import-store.ts';
+import { refreshDocuments } from './refresh-documents.ts';
+
+type Outcome = OutputOf<'product', 'importProducts'>;
+
+const attemptsLimit = 3;
+
+/**
+ * Creates and updates products with sets of rows: what is there is read and locked, the rest is
+ * planned in memory, written, and shown in the read model, all in one transaction.
+ */
+export function importProducts(
+  context: ServiceContext<'product'>,
+): Handler<'product', 'importProducts'> {
+  return async ({ products }, invocation) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await importOnce(context, products, invocation);
+      } catch (error) {
+        // Somebody else made a product or SKU of this name in between: now it is there to be read.
+        if (attempt >= attemptsLimit || (error as { code?: string }).code !== '23505') throw error;
+      }
+    }
+  };
+}
+
+function importOnce(
+  { database }: ServiceContext<'product'>,
+  given: readonly ImportedProduct[],
+  invocation: Invocation,
+) {
+  const { channel } = invocation;
+  const handles = given.map(({ handle }) => handle);
+  const skus = given.flatMap(({ variants }) => variants.map(({ sku }) => sku));
+  return database.transaction('import_products', invocation, async (tx) => {
+    const [shop, known] = await Promise.all([
+      tx.first<{ currency: string }>(sql`select currency from channel where code = ${channel}`),
+      loadKnown(tx, handles, skus),
+    ]);
+    if (shop === undefined)
+      return fail('channel_not_found', 'There is no such channel. List the channels to see them.');
+    const plan = planImport(given, known.products, known.variants, channel);
+    const { products, unchanged, unchangedVariants, rejected } = plan;
+    if (products.length > 0) await saveAll(tx, products, channel, shop.currency);
+    const created = products.filter(({ isNew }) => isNew).length;
+    tx.audit({
+      subject: `${products.length} products`,
+      after: { created, unchanged, rejected: rejected.length },
+    });
+    return ok<Outcome>({
+      created,
+      updated: products.length - created,
+      unchanged,
+      variants: products.reduce((sum, { variants }) => sum + variants.length, unchangedVariants),
+      productIds: products.map(({ productId }) => productId),
+      rejected,
+    });
+  });
+}
+
+async function saveAll(
+  tx: Transaction,
+  products: readonly PlannedProduct[],
+  channel: string,
+  currency: string,
+): Promise<void> {
+  const trails = products.flatMap(({ given: { category } }) => (category ? [category] : []));
+  const categories = await ensureCategories(tx, trails);
+  const versions = await saveProducts(tx, products, categories);
+  await saveParts(tx, products, channel, currency);
+  await refreshDocuments(
+    tx,
+    products.map(({ productId }) => productId),
+  );
+  for (const product of products) announce(tx, product, versions.get(product.productId)!);
+}
+
+/** Inventory keeps stock by what is told here; prices and texts are none of its business. */
+function announce(tx: Transaction, product: PlannedProduct, version: number): void {
+  const changed = product.variants.filter(
+    ({ known, inventoryPolicy }) => known?.inventoryPolicy !== inventoryPolicy,
+  );
+  const variants = [
+    ...changed.map(({ sku, inventoryPolicy, known }) => ({
+      sku,
+      policy: inventoryPolicy,
+      tracked: known?.tracked ?? true,
+      removed: false,
+    })),
+    ...product.removed.map(({ sku, inventoryPolicy, tracked }) => ({
+      sku,
+      policy: inventoryPolicy,
+      tracked,
+      removed: true,
+    })),
+  ];
+  if (variants.length === 0) return;
+  tx.emit({
+    type: 'product.variants_changed',
+    aggregateId: product.productId,
+    aggregateVersion: version,
+    data: { variants },
+  });
+}

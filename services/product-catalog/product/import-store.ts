@@ -1,0 +1,178 @@
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { variantsInPart, type KnownProduct, type KnownVariant } from './import-plan.ts';
+import type { PlannedProduct } from './import-plan.ts';
+
+/** Products by handle, locked in one order, and whoever has the handles or SKUs now. */
+export async function loadKnown(
+  tx: Transaction,
+  handles: readonly string[],
+  skus: readonly string[],
+): Promise<{ products: KnownProduct[]; variants: KnownVariant[] }> {
+  const columns = sql`v.id as "variantId", v.product_id as "productId", p.handle, v.sku,
+    v.option_values as "optionValues", v.inventory_policy as "inventoryPolicy", v.tracked`;
+  const [products, variants] = await Promise.all([
+    tx.query<KnownProduct>(sql`
+      select id as "productId", handle, import_hashes as "importHashes", options,
+        image_url as "imageUrl"
+      from product where handle = any (${handles}::text[]) order by id for update`),
+    tx.query<KnownVariant>(sql`
+      select ${columns} from variant v join product p on p.id = v.product_id
+      where p.handle = any (${handles}::text[])
+      union
+      select ${columns} from variant v join product p on p.id = v.product_id
+      where v.sku = any (${skus}::text[])`),
+  ]);
+  return { products, variants };
+}
+
+/** Versions of the products as they are now, by id. */
+export async function saveProducts(
+  tx: Transaction,
+  products: readonly PlannedProduct[],
+  categories: ReadonlyMap<string, string>,
+): Promise<Map<string, number>> {
+  const rows = products.map((product) => ({
+    ...product.given,
+    id: product.productId,
+    description_html: product.descriptionHtml,
+    description_text: product.descriptionText,
+    product_type: product.given.productType,
+    seo_title: product.given.seoTitle,
+    seo_description: product.given.seoDescription,
+    category_id: product.categoryPath === null ? null : categories.get(product.categoryPath),
+    options: product.options,
+    image_url: product.imageUrl,
+    import_hashes: product.importHashes,
+    variants: undefined,
+    media: undefined,
+  }));
+  const saved = await tx.query<{ id: string; version: number }>(sql`
+    insert into product (id, handle, title, description_html, description_text, vendor,
+      product_type, tags, status, seo_title, seo_description, category_id, options, image_url,
+      import_hashes, published_at)
+    select id, handle, title, description_html, description_text, vendor, product_type, tags, status,
+      seo_title, seo_description, category_id, options, image_url, import_hashes,
+      case when status = 'active' then kontor_now() end
+    from json_to_recordset(${json(rows)}::json) as x (id uuid, handle text, title text,
+      description_html text, description_text text, vendor text, product_type text, tags text[],
+      status text, seo_title text, seo_description text, category_id uuid, options jsonb,
+      image_url text, import_hashes text[])
+    on conflict (id) do update set title = excluded.title,
+      description_html = excluded.description_html, description_text = excluded.description_text,
+      vendor = excluded.vendor, product_type = excluded.product_type, tags = excluded.tags,
+      status = excluded.status, seo_title = excluded.seo_title,
+      seo_description = excluded.seo_description, category_id = excluded.category_id,
+      options = excluded.options, image_url = excluded.image_url,
+      import_hashes = excluded.import_hashes,
+      published_at = coalesce(product.published_at, excluded.published_at),
+      version = product.version + 1, updated_at = kontor_now()
+    returning id, version`);
+  return new Map(saved.map(({ id, version }) => [id, version]));
+}
+
+/** Variants, prices in the channel, images and the listing of saved products. */
+export async function saveParts(
+  tx: Transaction,
+  products: readonly PlannedProduct[],
+  channel: string,
+  currency: string,
+): Promise<void> {
+  const removed = products.flatMap((product) => product.removed.map(({ variantId }) => variantId));
+  const ids = products.map(({ productId }) => productId);
+  await Promise.all([
+    ...(removed.length > 0
+      ? [tx.query(sql`delete from variant where id = any (${removed}::uuid[])`)]
+      : []),
+    saveVariants(tx, products),
+    savePrices(tx, products, channel, currency),
+    tx.query(sql`
+      insert into listing (product_id, channel)
+      select id, ${channel} from unnest(${ids}::uuid[]) as id on conflict do nothing`),
+    tx.query(sql`
+      delete from media m using unnest(${ids}::uuid[],
+        ${products.map(({ given }) => given.part * variantsInPart)}::int[]) as x (id, first)
+      where m.product_id = x.id and m.position >= x.first`),
+    saveMedia(tx, products),
+    saveStockPolicies(tx, products),
+  ]);
+}
+
+function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
+  const rows = products.flatMap(({ productId, variants }) =>
+    variants.map((variant) => ({
+      id: variant.variantId,
+      product_id: productId,
+      sku: variant.sku,
+      position: variant.position,
+      option_values: variant.optionValues,
+      barcode: variant.barcode,
+      weight_grams: variant.weightGrams,
+      requires_shipping: variant.requiresShipping,
+      taxable: variant.taxable,
+      tax_class: variant.taxClass,
+      inventory_policy: variant.inventoryPolicy,
+      image_url: variant.imageUrl,
+      cost_minor: variant.costMinor,
+    })),
+  );
+  return tx.query(sql`
+    insert into variant (id, product_id, sku, position, option_values, barcode, weight_grams,
+      requires_shipping, taxable, tax_class, inventory_policy, image_url, cost_minor)
+    select * from json_to_recordset(${json(rows)}::json) as x (id uuid, product_id uuid, sku text,
+      position int, option_values text[], barcode text, weight_grams int, requires_shipping boolean,
+      taxable boolean, tax_class text, inventory_policy text, image_url text, cost_minor bigint)
+    on conflict (id) do update set position = excluded.position,
+      option_values = excluded.option_values, barcode = excluded.barcode,
+      weight_grams = excluded.weight_grams, requires_shipping = excluded.requires_shipping,
+      taxable = excluded.taxable, tax_class = excluded.tax_class,
+      inventory_policy = excluded.inventory_policy, image_url = excluded.image_url,
+      cost_minor = excluded.cost_minor`);
+}
+
+function savePrices(
+  tx: Transaction,
+  products: readonly PlannedProduct[],
+  channel: string,
+  currency: string,
+) {
+  const variants = products.flatMap((product) => product.variants);
+  return tx.query(sql`
+    insert into price (variant_id, channel, currency, amount_minor, compare_at_minor)
+    select id, ${channel}, ${currency}, amount, compare_at
+    from unnest(${variants.map(({ variantId }) => variantId)}::uuid[],
+      ${variants.map(({ priceMinor }) => priceMinor)}::bigint[],
+      ${variants.map(({ compareAtMinor }) => compareAtMinor)}::bigint[]) as x (id, amount, compare_at)
+    on conflict (variant_id, channel, currency) do update
+      set amount_minor = excluded.amount_minor, compare_at_minor = excluded.compare_at_minor`);
+}
+
+function saveMedia(tx: Transaction, products: readonly PlannedProduct[]) {
+  const rows = products.flatMap(({ productId, given }) =>
+    given.media.map(({ url, altText }, index) => ({
+      product_id: productId,
+      position: given.part * variantsInPart + index,
+      url,
+      alt_text: altText,
+    })),
+  );
+  return tx.query(sql`
+    insert into media (product_id, position, url, alt_text)
+    select * from json_to_recordset(${json(rows)}::json)
+      as x (product_id uuid, position int, url text, alt_text text)`);
+}
+
+/** Inventory tells a changed policy with the next change of stock; until then the product's own counts. */
+async function saveStockPolicies(tx: Transaction, products: readonly PlannedProduct[]) {
+  const changed = products.flatMap(({ variants }) =>
+    variants.filter(
+      ({ known, inventoryPolicy }) => known && known.inventoryPolicy !== inventoryPolicy,
+    ),
+  );
+  if (changed.length === 0) return;
+  await tx.query(sql`
+    update variant_stock s set policy = x.policy
+    from unnest(${changed.map(({ sku }) => sku)}::text[],
+      ${changed.map(({ inventoryPolicy }) => inventoryPolicy)}::text[]) as x (sku, policy)
+    where s.sku = x.sku`);
+}

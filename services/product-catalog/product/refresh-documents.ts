@@ -1,0 +1,68 @@
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { buildDocuments } from './build-documents.ts';
+import { loadCategories, loadEditions, loadSources } from './document-source.ts';
+
+/** Locks products in one order, so that two changes of the same ones cannot wait for each other. */
+export async function lockProducts(tx: Transaction, productIds: readonly string[]) {
+  await tx.query(
+    sql`select from product where id = any (${productIds}::uuid[]) order by id for update`,
+  );
+}
+
+/**
+ * Makes the read-model documents of these products anew from what is stored, in the transaction of
+ * the change. The caller has locked the products. Of drafts and archived ones nothing remains.
+ */
+export async function refreshDocuments(
+  tx: Transaction,
+  productIds: readonly string[],
+): Promise<void> {
+  if (productIds.length === 0) return;
+  const [sources, categories, editions] = await Promise.all([
+    loadSources(tx, productIds),
+    loadCategories(tx, productIds),
+    loadEditions(tx),
+    removeDocuments(tx, productIds),
+  ]);
+  const byPath = new Map(categories.map((category) => [category.path, category]));
+  const documents = sources.flatMap((source) =>
+    editions.flatMap((edition) => buildDocuments(source, edition, byPath, edition.now)),
+  );
+  if (documents.length === 0) return;
+  await tx.query(sql`
+    with given as materialized (
+      select * from json_to_recordset(${json(documents)}::json) as x (
+        edition_id int, product_id uuid, valid_from timestamptz, valid_to timestamptz, handle text,
+        price_minor bigint, name_key text, in_stock boolean, terms text[], shelves text[],
+        card json, page json, text_search text, title text, names text, description text, codes text[])),
+    paged as (
+      insert into page (edition_id, product_id, valid_from, body)
+      select edition_id, product_id, valid_from, page from given),
+    shelved as (
+      insert into shelf (edition_id, term, product_id, valid_from, price_minor, name_key)
+      select edition_id, hashtextextended(shelf, 0), product_id, valid_from, price_minor, name_key
+      from given, unnest(shelves) as shelf)
+    insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor,
+      name_key, in_stock, terms, search, card)
+    select edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key, in_stock,
+      terms,
+      setweight(to_tsvector(text_search::regconfig, title), 'A')
+        || setweight(to_tsvector('simple', title), 'A')
+        || setweight(to_tsvector(text_search::regconfig, names), 'B')
+        || setweight(to_tsvector('simple', names), 'B')
+        || array_to_tsvector(codes)
+        || setweight(to_tsvector(text_search::regconfig, description), 'D'),
+      card
+    from given`);
+}
+
+export async function removeDocuments(
+  tx: Transaction,
+  productIds: readonly string[],
+): Promise<void> {
+  await tx.query(sql`
+    with pages as (delete from page where product_id = any (${productIds}::uuid[])),
+      shelves as (delete from shelf where product_id = any (${productIds}::uuid[]))
+    delete from document where product_id = any (${productIds}::uuid[])`);
+}

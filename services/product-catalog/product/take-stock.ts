@@ -1,0 +1,63 @@
+import type { Reaction } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { refreshDocuments } from './refresh-documents.ts';
+
+type StockChanged = Reaction<'product'>['inventory.stock_changed'];
+
+/**
+ * Keeps what inventory tells, newest version first, and shows it in the read model where a product
+ * came into stock or ran out of it. Most changes show nothing: then documents are not touched.
+ */
+export const takeStock: StockChanged = async (events, tx) => {
+  const items = events.flatMap(({ data }) => data.items);
+  if (items.length === 0) return;
+  const newest = new Map<string, (typeof items)[number]>();
+  for (const item of items) {
+    const key = `${item.sku}\n${item.locationId}`;
+    const other = newest.get(key);
+    if (other === undefined || other.version < item.version) newest.set(key, item);
+  }
+  const rows = [...newest.values()].toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+  const skus = [...new Set(rows.map(({ sku }) => sku))];
+  await tx.query(sql`
+    insert into variant_stock as s (sku, location_id, available, policy, version, channels)
+    select x.sku, x.location_id, x.available, x.policy, x.version, string_to_array(x.channels, ',')
+    from unnest(${rows.map(({ sku }) => sku)}::text[],
+      ${rows.map(({ locationId }) => locationId)}::uuid[],
+      ${rows.map(({ available }) => available)}::int[], ${rows.map(({ policy }) => policy)}::text[],
+      ${rows.map(({ version }) => version)}::int[],
+      ${rows.map(({ channels }) => channels.join(','))}::text[])
+      as x (sku, location_id, available, policy, version, channels)
+    on conflict (sku, location_id) do update set available = excluded.available,
+      policy = excluded.policy, version = excluded.version, channels = excluded.channels
+    where s.version < excluded.version`);
+  const shown = await tx.query<{ productId: string }>(sql`
+    select p.id as "productId" from product p
+    where p.id in (select v.product_id from variant v where v.sku = any (${skus}::text[]))
+      and p.status = 'active'
+    order by p.id for update`);
+  const productIds = await findTurned(
+    tx,
+    shown.map(({ productId }) => productId),
+  );
+  await refreshDocuments(tx, productIds);
+};
+
+/** Products of which a document says otherwise than the stock of their variants. */
+async function findTurned(
+  tx: Parameters<StockChanged>[1],
+  productIds: readonly string[],
+): Promise<string[]> {
+  if (productIds.length === 0) return [];
+  const rows = await tx.query<{ productId: string }>(sql`
+    select distinct d.product_id as "productId"
+    from document d join edition e on e.id = d.edition_id
+    where d.product_id = any (${productIds}::uuid[]) and d.in_stock <> exists (
+      select from variant v
+      join price r on r.variant_id = v.id and r.channel = e.channel
+      where v.product_id = d.product_id and (v.inventory_policy = 'continue' or not v.tracked
+        or exists (select from variant_stock s where s.sku = v.sku
+          and (s.available > 0 or s.policy = 'continue')
+          and s.channels && array['*', e.channel])))`);
+  return rows.map(({ productId }) => productId);
+}
