@@ -9,6 +9,7 @@ import { armFailpoints } from './failpoints.ts';
 import type { Kontor } from './kontor.ts';
 import { openShop } from './open-shop.ts';
 import { migrate, provision, schemaFingerprint, type Installation } from './provision.ts';
+import { removeRunningRecord, writeRunningRecord } from './running-record.ts';
 import { refuseMovedClock } from './test-clock.ts';
 
 export interface StartOptions {
@@ -72,6 +73,14 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     undo.unshift(() => shop.close());
     const { kontor, port } = shop;
     const url = `http://localhost:${port}`;
+    await writeRunningRecord(dataFolder, {
+      url,
+      sandboxUrl: sandbox.httpUrl,
+      cluster: installation.cluster,
+      prefix: installation.prefix,
+      pid: process.pid,
+    });
+    undo.unshift(() => removeRunningRecord(dataFolder));
     if (first || !(await isFurnished(dataFolder))) {
       const { furnish } = await import('./furnish.ts');
       await furnish({ kontor, dataFolder, url, log, withDemoStore: !options.withoutDemoStore });

@@ -185,7 +185,10 @@ export const importWalls: Rule = {
     at(cart, "import type { P } from '#external/payment-gateway/port.ts';"),
     at(cart, "import { oracle } from '#journeys/oracle.ts';"),
     at(payment, "import { stripe } from '#external/payment-gateway/stripe.ts';"),
-    at('services/order-processing/payment/a.test.ts', "import { x } from '../order/order-store.ts';"),
+    at(
+      'services/order-processing/payment/a.test.ts',
+      "import { x } from '../order/order-store.ts';",
+    ),
     at('kernel/money.ts', "import pg from 'pg';"),
     at('kernel/money.ts', "import { x } from '#platform/sql.ts';"),
     at('contracts/cart.ts', "import { x } from '#platform/sql.ts';"),
