@@ -13,7 +13,10 @@ export const customer = defineContract({
         customerId: id,
         email: z.string(),
         phone: z.string().nullable(),
+        /** To marketing by e-mail. */
         marketingConsent: z.boolean(),
+        /** To marketing by SMS. */
+        marketingSmsConsent: z.boolean().optional(),
       }),
     },
   },

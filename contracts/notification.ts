@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure } from '#kernel/contract.ts';
-import { id } from './shapes.ts';
+import { id, timestamp } from './shapes.ts';
 
 export const templateName = z.enum([
   'order_confirmation',
@@ -37,6 +37,8 @@ export const notification = defineContract({
         data: z.record(z.string(), z.unknown()),
         /** Encrypted for notification with its key; opened only to send, deleted once sent. */
         sealed: z.string().optional(),
+        /** Not sent after this: the link that it carries is dead then. */
+        expiresAt: timestamp.optional(),
       }),
       output: z.strictObject({
         messageId: id,

@@ -1,0 +1,73 @@
+import type { HeardEvent } from '#platform/event-types.ts';
+import type { InputOf, ServiceContext } from '#platform/service.ts';
+import type { Settings } from '#platform/settings.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { must } from '#kernel/result.ts';
+
+type Message = InputOf<'notification', 'sendMessage'>;
+
+/** A mail that auth needs: it rests here, its secret sealed, until notification has it. */
+export async function takeMailRequest(
+  event: HeardEvent<'auth.mail_requested'>,
+  tx: Transaction,
+): Promise<void> {
+  const { template, customerId, email, sealed, expiresAt } = event.data;
+  await rest(tx, {
+    messageId: event.id,
+    ...{ template, email, customerId, phone: null, data: {} },
+    ...(sealed === null ? {} : { sealed }),
+    ...(expiresAt === null ? {} : { expiresAt }),
+  });
+}
+
+/** A message on a ticket is told to the other side: to the customer, or to the shop. */
+export function takeTicketMessage({ shop }: Settings) {
+  return async (event: HeardEvent<'support.message_added'>, tx: Transaction): Promise<void> => {
+    const { from, customerId, ticketId, ticketNumber, subject, excerpt } = event.data;
+    const toStaff = from === 'customer';
+    const person = await tx.first<{ email: string; name: string | null }>(
+      sql`select email, nullif(concat_ws(' ', first_name, last_name), '') as name
+          from customer where id = ${customerId}`,
+    );
+    const email = toStaff ? shop.email : person?.email;
+    // Registered, but not heard of yet: the event waits for its turn to come again.
+    if (email === undefined) throw new Error(`no profile of customer ${customerId} yet`);
+    await rest(tx, {
+      messageId: event.id,
+      template: 'ticket_reply',
+      email,
+      phone: null,
+      customerId: toStaff ? null : customerId,
+      data: {
+        ...{ ticketId, ticketNumber, subject, excerpt, toStaff },
+        customerName: toStaff ? null : (person?.name ?? null),
+      },
+    });
+  };
+}
+
+async function rest(tx: Transaction, message: Message): Promise<void> {
+  await tx.query(sql`
+    insert into mail_to_hand_on (message_id, message) values (${message.messageId}, ${json(message)})
+    on conflict (message_id) do nothing`);
+  tx.startStory('hand_on_mail', message.messageId);
+}
+
+/** Hands a resting message to notification, which takes it once, and forgets it. */
+export function handOnMail({ database, call }: ServiceContext<'customer'>): StoryShape {
+  return {
+    async advance(messageId, invocation) {
+      const row = await database.first<{ message: Message }>(
+        sql`select message from mail_to_hand_on where message_id = ${messageId}`,
+        invocation,
+      );
+      if (row) must(await call.notification.sendMessage(row.message, invocation), 'hand on mail');
+      await database.transaction('hand_on_mail', invocation, async (tx) => {
+        tx.last(sql`delete from mail_to_hand_on where message_id = ${messageId}`);
+        tx.finishStory('hand_on_mail', messageId);
+      });
+    },
+  };
+}

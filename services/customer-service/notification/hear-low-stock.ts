@@ -1,0 +1,36 @@
+import { newId } from '#kernel/ids.ts';
+import type { HeardEvent } from '#platform/event-types.ts';
+import type { Settings } from '#platform/settings.ts';
+import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { insertMessage } from './message-store.ts';
+
+/** Tells the shop, at most once a SKU and day, however often its stock crosses the threshold. */
+export function hearLowStock({ shop }: Settings) {
+  return async (event: HeardEvent<'inventory.low_stock'>, tx: Transaction): Promise<void> => {
+    const { sku, available, threshold } = event.data;
+    const messageId = newId();
+    const alerts = await tx.change(sql`
+      insert into low_stock_alert (sku, day, message_id)
+      values (${sku}, (kontor_now() at time zone 'UTC')::date, ${messageId})
+      on conflict (sku, day) do nothing`);
+    if (alerts === 0) return;
+    await tx.query(
+      insertMessage({
+        messageId,
+        template: 'low_stock',
+        channel: event.channel,
+        locale: event.locale,
+        email: shop.email,
+        phone: null,
+        customerId: null,
+        data: { sku, available, threshold },
+        sealed: null,
+        expiresAt: null,
+        emailState: 'queued',
+        smsState: 'none',
+      }),
+    );
+    tx.startStory('send_message', messageId);
+  };
+}

@@ -1,0 +1,76 @@
+import { Liquid, type Template } from 'liquidjs';
+import { formatMoney } from '#kernel/money.ts';
+
+export type { Template } from 'liquidjs';
+
+const sourceCharactersMax = 100_000;
+const renderMs = 200;
+const memoryUnits = 1_000_000;
+const currencyForm = /^[A-Z]{3}$/;
+
+interface FilterScope {
+  context: { getSync(path: string[]): unknown };
+}
+
+/**
+ * Liquid for one kind of text. In HTML every output is escaped unless the template's author says
+ * otherwise; in plain text and subjects there is nothing to escape. Templates reach no files and
+ * only the properties that data has itself, and are bounded in size, time and memory.
+ */
+function openEngine(html: boolean): Liquid {
+  const engine = new Liquid({
+    ...(html ? { outputEscape: 'escape' as const } : {}),
+    ownPropertyOnly: true,
+    strictFilters: true,
+    dynamicPartials: false,
+    templates: {},
+    parseLimit: sourceCharactersMax,
+    renderLimit: renderMs,
+    memoryLimit: memoryUnits,
+  });
+  engine.registerFilter('money', function (this: FilterScope, minor: unknown, currency: unknown) {
+    if (!Number.isSafeInteger(minor) || !currencyForm.test(String(currency))) return '';
+    return formatMoney(minor as number, currency as string, localeOf(this));
+  });
+  engine.registerFilter('day', function (this: FilterScope, instant: unknown) {
+    const time = Date.parse(String(instant));
+    return Number.isNaN(time) ? '' : dayFormat(localeOf(this)).format(time);
+  });
+  // A link that somebody else's data names leads to the web or nowhere.
+  engine.registerFilter('link', (url: unknown) =>
+    /^https?:\/\/[^\s"'<>]+$/i.test(String(url)) ? String(url) : '',
+  );
+  return engine;
+}
+
+function localeOf({ context }: FilterScope): string {
+  return String(context.getSync(['locale']) ?? 'en');
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(locale: string): Intl.DateTimeFormat {
+  let format = dayFormats.get(locale);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    dayFormats.set(locale, format);
+  }
+  return format;
+}
+
+/** Both engines; made when a service is opened. */
+export class LiquidEngines {
+  private readonly html = openEngine(true);
+  private readonly plain = openEngine(false);
+
+  /** @throws with Liquid's message and line when the source is no template */
+  parse(source: string, kind: 'html' | 'plain'): Template[] {
+    return (kind === 'html' ? this.html : this.plain).parse(source);
+  }
+
+  /** @throws when the template asks for more time or memory than it gets */
+  render(template: Template[], kind: 'html' | 'plain', scope: object): string {
+    const engine = kind === 'html' ? this.html : this.plain;
+    return engine.renderSync(template, scope) as string;
+  }
+}

@@ -1,0 +1,118 @@
+import { json, sql, type Statement } from '#platform/sql.ts';
+import type { PartState } from './message-states.ts';
+import type { TemplateName } from './template-definitions.ts';
+import type { TemplateOverride } from './template-store.ts';
+
+export interface NewMessage {
+  readonly messageId: string;
+  readonly template: TemplateName;
+  readonly channel: string;
+  readonly locale: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly customerId: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly sealed: string | null;
+  readonly expiresAt: string | null;
+  readonly emailState: PartState;
+  readonly smsState: PartState;
+}
+
+/** Adds a message; one that is there already is left as it is. One row: `fresh` and its state. */
+export function insertMessage(message: NewMessage): Statement {
+  const { messageId, template, channel, locale, email, phone, customerId } = message;
+  return sql`
+    with added as (
+      insert into message (id, template, channel, locale, email, phone, customer_id, data, sealed,
+                           expires_at, email_state, sms_state)
+      values (${messageId}, ${template}, ${channel}, ${locale}, ${email}, ${phone}, ${customerId},
+              ${json(message.data)}, ${message.sealed}, ${message.expiresAt},
+              ${message.emailState}, ${message.smsState})
+      on conflict (id) do nothing
+      returning state)
+    select true as fresh, state from added
+    union all
+    select false, state from message where id = ${messageId} and not exists (select from added)`;
+}
+
+/** A message that its sender has taken up. */
+export interface ClaimedMessage {
+  readonly id: string;
+  readonly template: TemplateName;
+  readonly channel: string;
+  readonly locale: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly sealed: string | null;
+  readonly expired: boolean;
+  readonly ageSeconds: number;
+  readonly emailState: PartState;
+  readonly emailAttempts: number;
+  readonly smsState: PartState;
+  readonly smsAttempts: number;
+  /** Whether the person wants an SMS of this kind. */
+  readonly smsWanted: boolean;
+  readonly override: TemplateOverride | null;
+}
+
+/**
+ * Takes a message up: its parts move to `sending` and count an attempt, by which the outcome is
+ * recorded. The commit does not wait for the disk, since losing it only loses the count. Both
+ * parts of every template are transactional, so only the SMS can be switched off.
+ */
+export function claimMessage(id: string, localeFallbacks: string): Statement {
+  return sql`
+    update message m set
+      email_state = case when email_state = 'queued' then 'sending' else email_state end,
+      email_attempts = email_attempts + (email_state in ('queued', 'sending'))::int,
+      sms_state = case when sms_state = 'queued' then 'sending' else sms_state end,
+      sms_attempts = sms_attempts + (sms_state in ('queued', 'sending'))::int
+    from (select set_config('synchronous_commit', 'off', true)) as quick
+    where m.id = ${id} and m.state = 'queued'
+    returning m.id, m.template, m.channel, m.locale, m.email, m.phone, m.data, m.sealed,
+      coalesce(m.expires_at <= kontor_now(), false) as expired,
+      extract(epoch from kontor_now() - m.created_at)::int as "ageSeconds",
+      m.email_state as "emailState", m.email_attempts as "emailAttempts",
+      m.sms_state as "smsState", m.sms_attempts as "smsAttempts",
+      coalesce((select p.transactional_sms from preference p
+                where p.customer_id = m.customer_id and p.channel = m.channel), true) as "smsWanted",
+      (select jsonb_build_object('locale', o.locale, 'subject', o.subject, 'text', o.body_text,
+                'html', o.body_html, 'sms', o.sms, 'version', o.version)
+       from template_override o
+       where o.template = m.template and o.channel = m.channel
+         and o.locale in (m.locale, split_part(m.locale, '-', 1), ${localeFallbacks})
+       order by o.locale = m.locale desc, o.locale = split_part(m.locale, '-', 1) desc
+       limit 1) as override`;
+}
+
+/** How a part came out; null where the part was not at stake. */
+export interface PartOutcome {
+  readonly state: 'sent' | 'failed' | 'suppressed' | 'queued';
+  readonly error: string | null;
+}
+
+/**
+ * Records outcomes by the attempts that they belong to: zero rows mean that somebody else has taken
+ * the message up since. What the template was filled with goes when nothing is left to send, save
+ * for a failed message that may be sent again; secrets always go.
+ */
+export function settleMessage(
+  { id, emailAttempts, smsAttempts, emailState, smsState }: ClaimedMessage,
+  email: PartOutcome | null,
+  sms: PartOutcome | null,
+): Statement {
+  const states = [email?.state ?? emailState, sms?.state ?? smsState];
+  const over = !states.includes('queued');
+  const failed = states.includes('failed');
+  return sql`
+    update message set
+      email_state = ${states[0]}, email_error = ${email ? email.error : null},
+      email_sent_at = case when ${email?.state ?? ''} = 'sent' then kontor_now() else email_sent_at end,
+      sms_state = ${states[1]}, sms_error = ${sms ? sms.error : null},
+      sms_sent_at = case when ${sms?.state ?? ''} = 'sent' then kontor_now() else sms_sent_at end,
+      data = case when ${over && !failed} then null else data end,
+      sealed = case when ${over} then null else sealed end
+    where id = ${id} and state = 'queued'
+      and email_attempts = ${emailAttempts} and sms_attempts = ${smsAttempts}`;
+}

@@ -1,0 +1,74 @@
+import type { TestKontor } from '#platform/testing.ts';
+
+export interface ReceivedMail {
+  messageId: string;
+  envelopeTo: string[];
+  from: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** What the sandbox's mailbox holds for an address. */
+export async function mailsTo(shop: TestKontor, address: string): Promise<ReceivedMail[]> {
+  const mails = (await book(shop, 'mails')) as ReceivedMail[];
+  return mails.filter(({ envelopeTo }) => envelopeTo.includes(address));
+}
+
+export async function book(shop: TestKontor, name: 'mails' | 'sms'): Promise<unknown[]> {
+  const response = await fetch(`${shop.sandboxUrl}/sandbox/book/${name}?limit=1000`);
+  return ((await response.json()) as { data: unknown[] }).data;
+}
+
+/** Makes the sandbox misbehave. */
+export async function fault(shop: TestKontor, body: object): Promise<void> {
+  const response = await fetch(`${shop.sandboxUrl}/sandbox/control/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** As order sends it. */
+export function orderData(more: Readonly<Record<string, unknown>> = {}) {
+  return {
+    orderId: '0190a0e0-0000-7000-8000-000000000001',
+    orderNumber: 'K-100042',
+    placedAt: '2026-01-02T03:04:05.000Z',
+    customerName: 'Anna Example',
+    currency: 'EUR',
+    lines: [
+      {
+        sku: 'TEA-1',
+        title: 'Green tea',
+        variantTitle: '100 g',
+        quantity: 2,
+        unitPriceMinor: 1999,
+        totalMinor: 3998,
+      },
+    ],
+    totals: {
+      currency: 'EUR',
+      pricesIncludeTax: true,
+      subtotalMinor: 3998,
+      discountMinor: 0,
+      shippingMinor: 0,
+      shippingTaxMinor: 0,
+      taxMinor: 638,
+      totalMinor: 3998,
+      taxes: [],
+    },
+    delivery: null,
+    shippingAddress: {
+      name: 'Anna Example',
+      street: 'Am Sandtorkai 1',
+      postalCode: '20457',
+      city: 'Hamburg',
+      countryCode: 'DE',
+    },
+    billingAddress: null,
+    paymentMethod: 'card',
+    ...more,
+  };
+}

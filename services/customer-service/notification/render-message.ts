@@ -1,0 +1,96 @@
+import type { Settings } from '#platform/settings.ts';
+import { LiquidEngines, type Template } from './liquid-engine.ts';
+import { builtInLocales, type BuiltInLocale, type TemplateName } from './template-definitions.ts';
+import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
+
+export interface RenderedMessage {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly sms: string | null;
+}
+
+interface ParsedTemplate {
+  readonly subject: Template[];
+  readonly text: Template[];
+  readonly html: Template[];
+  readonly sms: Template[] | null;
+}
+
+export interface Renderable {
+  readonly template: TemplateName;
+  readonly channel: string;
+  readonly locale: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly override: TemplateOverride | null;
+}
+
+const parsedMax = 500;
+const smsCharactersMax = 1_000;
+const subjectCharactersMax = 200;
+
+/** Fills templates; each is parsed once and kept. */
+export class Renderer {
+  /** The language of those whose own language has no template. */
+  readonly lastLocale: BuiltInLocale = builtInLocales[0];
+  private readonly engines = new LiquidEngines();
+  private readonly parsed = new Map<string, ParsedTemplate>();
+  private readonly settings: Settings;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  /** @throws when the template cannot be filled */
+  render(message: Renderable, secrets: unknown): RenderedMessage {
+    const template = this.templateFor(message);
+    const { shop, publicUrl } = this.settings;
+    // What is ours comes last: data cannot pass for the shop or its address.
+    const { channel, locale } = message;
+    const scope = { ...message.data, secret: secrets, shop, shopUrl: publicUrl, channel, locale };
+    const plain = (part: Template[]) => this.engines.render(part, 'plain', scope);
+    return {
+      subject: plain(template.subject)
+        .replaceAll(/\s+/g, ' ')
+        .trim()
+        .slice(0, subjectCharactersMax),
+      text: plain(template.text),
+      html: this.engines.render(template.html, 'html', scope),
+      sms: template.sms && plain(template.sms).trim().slice(0, smsCharactersMax),
+    };
+  }
+
+  /** @throws with the part and Liquid's message when a source is no template */
+  parse(source: TemplateSource): ParsedTemplate {
+    const { engines } = this;
+    return {
+      subject: engines.parse(source.subject, 'plain'),
+      text: engines.parse(source.text, 'plain'),
+      html: engines.parse(source.html, 'html'),
+      sms: source.sms === null ? null : engines.parse(source.sms, 'plain'),
+    };
+  }
+
+  /** The built-in language that is nearest to a locale. */
+  builtInLocaleOf(locale: string): BuiltInLocale {
+    const language = locale.split('-', 1)[0];
+    return builtInLocales.find((one) => one === language) ?? this.lastLocale;
+  }
+
+  /** The shop's own template, unless it is in another language and a built-in one is nearer. */
+  private templateFor({ template, channel, locale, override }: Renderable): ParsedTemplate {
+    const builtIn = this.builtInLocaleOf(locale);
+    const nearer =
+      override !== null && override.locale === this.lastLocale && builtIn !== override.locale;
+    const chosen = nearer ? null : override;
+    const key = chosen
+      ? `${template} ${channel} ${chosen.locale} ${chosen.version}`
+      : `${template} ${builtIn}`;
+    const known = this.parsed.get(key);
+    if (known) return known;
+    const parsed = this.parse(chosen ?? builtInTemplate(template, builtIn));
+    if (this.parsed.size >= parsedMax) this.parsed.clear();
+    this.parsed.set(key, parsed);
+    return parsed;
+  }
+}

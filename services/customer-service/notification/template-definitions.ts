@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import { templateName } from '#contracts/notification.ts';
+
+export type TemplateName = z.output<typeof templateName>;
+
+interface TemplateDefinition {
+  /** Marketing needs consent; what belongs to a contract or an account does not. */
+  readonly purpose: 'transactional' | 'marketing';
+  /** Whether a person with a telephone gets an SMS too. */
+  readonly sms: boolean;
+}
+
+const mail = { purpose: 'transactional', sms: false } as const;
+const mailAndSms = { purpose: 'transactional', sms: true } as const;
+
+/** Every message that can be sent: what it is for, and by which ways it goes. */
+export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefinition>> = {
+  order_confirmation: mail,
+  order_cancelled: mail,
+  order_refunded: mail,
+  parcel_shipped: mailAndSms,
+  parcel_out_for_delivery: mailAndSms,
+  parcel_delivered: mailAndSms,
+  parcel_exception: mailAndSms,
+  verify_email: mail,
+  reset_password: mail,
+  account_exists: mail,
+  password_changed: mail,
+  ticket_reply: mail,
+  low_stock: mail,
+};
+
+export const templateNames = templateName.options;
+/** Languages that every template is built in for; other languages read the first one. */
+export const builtInLocales = ['en', 'de'] as const;
+export type BuiltInLocale = (typeof builtInLocales)[number];

@@ -1,0 +1,9 @@
+import { defineService } from '#platform/service.ts';
+
+export const supportService = defineService({
+  name: 'support',
+  migrations: new URL('./migrations/', import.meta.url),
+  open() {
+    return { operations: {}, hears: {} };
+  },
+});
