@@ -1,7 +1,29 @@
 import { z } from 'zod';
-import { command, defineContract, failure } from '#kernel/contract.ts';
-import { stockChange } from './fulfillment.ts';
-import { id, quantity } from './shapes.ts';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { id, page, pageOf, quantity, timestamp } from './shapes.ts';
+import { documentKind, stockOperations } from './stock.ts';
+
+const read = { access: 'inventory:read' } as const;
+const write = { access: 'inventory:write', idempotency: 'natural' } as const;
+
+/** What a comparison of both books found. Nothing is mended by it: staff decides. */
+export const stockReconciliation = z
+  .strictObject({
+    reconciliationId: id,
+    at: timestamp,
+    since: timestamp,
+    checked: z.int().min(0),
+    differences: z.array(
+      z.strictObject({
+        kind: documentKind,
+        id,
+        problem: z.enum(['missing_in_inventory', 'missing_here', 'units_differ', 'unsettled']),
+        unitsHere: z.int().nullable(),
+        unitsInInventory: z.int().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'StockReconciliation' });
 
 /** Turns what fulfillment did into stock movements, and finds differences. */
 export const inventorySync = defineContract({
@@ -24,6 +46,7 @@ export const inventorySync = defineContract({
         departure_exceeds_reservation: failure('conflict'),
       },
     }),
+    /** Gives back what has not departed, once per release id. */
     releaseReservation: command({
       access: 'internal',
       idempotency: 'natural',
@@ -35,28 +58,22 @@ export const inventorySync = defineContract({
       }),
       output: z.strictObject({ releasedUnits: z.int() }),
     }),
-    receiveStock: command({
-      access: 'inventory:write',
-      idempotency: 'natural',
-      input: z.strictObject({
-        receiptId: id,
-        reason: z.string(),
-        lines: z.array(stockChange).min(1).max(100),
-      }),
-      output: z.strictObject({ movements: z.int() }),
-      failures: { location_unknown: failure('not_found') },
+    receiveStock: command({ ...write, ...stockOperations.receiveStock }),
+    countStock: command({ ...write, ...stockOperations.countStock }),
+    listStock: query({ ...read, ...stockOperations.listStock }),
+    listMovements: query({ ...read, ...stockOperations.listMovements }),
+    listShortages: query({ ...read, ...stockOperations.listShortages }),
+    listLocations: query({ ...read, ...stockOperations.listLocations }),
+    putLocation: command({ ...write, ...stockOperations.putLocation }),
+    setStockPolicy: command({ ...write, ...stockOperations.setStockPolicy }),
+    /** Compares what was done here with what inventory has recorded, and keeps the report. */
+    reconcile: command({
+      ...write,
+      input: z.strictObject({ sinceHours: z.int().min(1).max(2_400).default(48) }),
+      output: stockReconciliation,
     }),
-    countStock: command({
-      access: 'inventory:write',
-      idempotency: 'natural',
-      input: z.strictObject({
-        countId: id,
-        reason: z.string(),
-        lines: z.array(stockChange).min(1).max(100),
-      }),
-      output: z.strictObject({ movements: z.int(), shortages: z.int() }),
-      failures: { location_unknown: failure('not_found') },
-    }),
+    /** Reports, newest first; one is made each night. */
+    listReconciliations: query({ ...read, input: page, output: pageOf(stockReconciliation) }),
   },
   events: {},
 });

@@ -35,7 +35,7 @@ export class Transaction {
   private begun = false;
   private readonly closing: Statement[] = [];
   private readonly events: { event: EmittedEvent; scope: Scope }[] = [];
-  private readonly stories: { name: string; id: string; scope: Scope }[] = [];
+  private readonly stories: { name: string; id: string; scope: Scope; wakes: boolean }[] = [];
   private scope: Scope;
   private readonly jobs: string[] = [];
   private audited: AuditDetail | undefined;
@@ -92,10 +92,11 @@ export class Transaction {
 
   /**
    * Puts a long story at rest as a row and goes on with it right after the commit. Starting one
-   * that exists changes nothing but wakes it.
+   * that exists changes nothing but wakes it. With `wakes` false nobody goes on now: the writer
+   * does the work itself, and the sweep does it when he could not.
    */
-  startStory(name: string, id: string): void {
-    this.stories.push({ name, id, scope: this.scope });
+  startStory(name: string, id: string, { wakes = true } = {}): void {
+    this.stories.push({ name, id, scope: this.scope, wakes });
   }
 
   /** Ends a story: no sweep looks at it any more. */
@@ -141,8 +142,8 @@ export class Transaction {
   /** Wakes what the commit made ready. */
   announce(): void {
     if (this.events.length > 0) this.afterCommit.eventsWritten(this.service);
-    for (const { name, id, scope } of this.stories) {
-      this.afterCommit.storyStarted(this.service, name, id, scope);
+    for (const { name, id, scope, wakes } of this.stories) {
+      if (wakes) this.afterCommit.storyStarted(this.service, name, id, scope);
     }
     for (const queue of this.jobs) this.afterCommit.jobWritten(this.service, queue);
     for (const action of this.actions) action();

@@ -1,0 +1,104 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import type { Failure, Result } from '#kernel/result.ts';
+import { platformFailureKinds } from '#kernel/contract.ts';
+import type { InputOf, ServiceContext } from '#platform/service.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import {
+  openEntry,
+  readEntry,
+  settleEntry,
+  settleStory,
+  type Entry,
+  type EntryKind,
+  type Settlement,
+} from './entry-book.ts';
+
+type Context = ServiceContext<'inventory-sync'>;
+type Asked = Result<object, Failure>;
+
+/** How each kind is asked of inventory, and how many units its answer tells. */
+const asking: {
+  [Kind in EntryKind]: {
+    ask(context: Context, input: never, invocation: Invocation): Promise<Asked>;
+    unitsOf(reply: never, input: never): number;
+  };
+} = {
+  departure: {
+    ask: ({ call }, input: InputOf<'inventory-sync', 'recordDeparture'>, invocation) => {
+      const { departureId, reservationId, lines } = input;
+      return call.inventory.recordDeparture({ departureId, reservationId, lines }, invocation);
+    },
+    unitsOf: (reply: { departedUnits: number }) => reply.departedUnits,
+  },
+  release: {
+    ask: ({ call }, input: InputOf<'inventory-sync', 'releaseReservation'>, invocation) => {
+      const { reservationId, releaseId, lines } = input;
+      const reason = lines ? 'fulfillment_cancelled' : 'order_cancelled';
+      const release = { reservationId, releaseId, reason, ...(lines ? { lines } : {}) } as const;
+      return call.inventory.releaseReservation(release, invocation);
+    },
+    unitsOf: (reply: { releasedUnits: number }) => reply.releasedUnits,
+  },
+  receipt: {
+    ask: ({ call }, input: InputOf<'inventory', 'receiveStock'>, invocation) =>
+      call.inventory.receiveStock(input, invocation),
+    unitsOf: (_reply, { lines }: InputOf<'inventory', 'receiveStock'>) =>
+      lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  },
+  count: {
+    ask: ({ call }, input: InputOf<'inventory', 'countStock'>, invocation) =>
+      call.inventory.countStock(input, invocation),
+    // What a count changed depends on what was there; its movements alone are told.
+    unitsOf: (reply: { movements: number }) => reply.movements,
+  },
+};
+
+/**
+ * Does something in inventory once, and keeps a book of it: written before, settled after. Who is
+ * killed in between leaves a story that asks again; inventory knows what it did by the id.
+ */
+export async function askInventory(
+  context: Context,
+  entry: { kind: EntryKind; id: string; orderId: string | null; input: object },
+  invocation: Invocation,
+): Promise<Asked> {
+  const opened = await openEntry(context.database, invocation, entry);
+  if (opened.state === 'done') return { ok: true, value: opened.reply as object };
+  return goOn(context, opened, invocation);
+}
+
+/** Goes on with entries whose writer was killed before the answer. */
+export function settleEntries(context: Context): StoryShape {
+  return {
+    async advance(storyId, invocation) {
+      const [kind = '', id = '', attempt] = storyId.split(' ');
+      const entry = await readEntry(context.database, kind, id);
+      if (!entry) throw new Error(`${settleStory} ${storyId} has no entry`);
+      if (entry.state !== 'requested' || String(entry.attempt) !== attempt) {
+        await context.database.transaction('close_settled', invocation, async (tx) =>
+          tx.finishStory(settleStory, storyId),
+        );
+        return;
+      }
+      const reply = await goOn(context, entry, { ...invocation, actor: entry.actor });
+      if (!reply.ok && reply.failure.code in platformFailureKinds)
+        throw new Error(`inventory did not answer: ${reply.failure.code}`);
+    },
+  };
+}
+
+async function goOn(context: Context, entry: Entry, invocation: Invocation): Promise<Asked> {
+  const { ask, unitsOf } = asking[entry.kind];
+  const reply = await ask(context, entry.input as never, invocation);
+  // The platform's own failures say nothing of the stock: the story asks again.
+  if (!reply.ok && reply.failure.code in platformFailureKinds) return reply;
+  const settlement: Settlement = reply.ok
+    ? {
+        state: 'done',
+        reply: reply.value,
+        units: unitsOf(reply.value as never, entry.input as never),
+      }
+    : { state: 'refused', failure: reply.failure };
+  await settleEntry(context.database, invocation, entry, settlement);
+  return reply;
+}

@@ -1,0 +1,90 @@
+import type { Actor } from '#kernel/actor.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { Failure } from '#kernel/result.ts';
+import type { Database } from '#platform/database.ts';
+import { json, sql } from '#platform/sql.ts';
+import type { EntryState } from './entry-states.ts';
+
+export type EntryKind = 'departure' | 'release' | 'receipt' | 'count';
+
+export interface Entry {
+  readonly kind: EntryKind;
+  readonly id: string;
+  readonly state: EntryState;
+  readonly attempt: number;
+  readonly input: unknown;
+  readonly actor: Actor;
+  readonly reply: unknown;
+  readonly failure: Failure | null;
+}
+
+export const settleStory = 'settle_entry';
+
+const columns = sql`kind, id, state, attempt, input, actor, reply, failure`;
+
+export function storyIdOf({ kind, id, attempt }: Pick<Entry, 'kind' | 'id' | 'attempt'>): string {
+  return `${kind} ${id} ${attempt}`;
+}
+
+/**
+ * Writes what is about to be asked of inventory, with a story that asks when the writer cannot.
+ * One that is done is told as it is; one that was refused is asked again.
+ */
+export function openEntry(
+  database: Database,
+  invocation: Invocation,
+  entry: { kind: EntryKind; id: string; orderId: string | null; input: object },
+): Promise<Entry> {
+  return database.transaction(`request_${entry.kind}`, invocation, async (tx) => {
+    const opened = await tx.first<Entry>(sql`
+      insert into entry (kind, id, state, order_id, input, actor)
+      values (${entry.kind}, ${entry.id}::uuid, 'requested', ${entry.orderId}::uuid,
+              ${json(entry.input)}, ${json(invocation.actor)})
+      on conflict (kind, id) do update set state = 'requested', attempt = entry.attempt + 1,
+        failure = null, settled_at = null, actor = excluded.actor
+      where entry.state = 'refused'
+      returning ${columns}`);
+    if (opened) {
+      tx.startStory(settleStory, storyIdOf(opened), { wakes: false });
+      return opened;
+    }
+    const known = await tx.first<Entry>(
+      sql`select ${columns} from entry where kind = ${entry.kind} and id = ${entry.id}::uuid`,
+    );
+    return known!;
+  });
+}
+
+export function readEntry(
+  database: Database,
+  kind: string,
+  id: string,
+): Promise<Entry | undefined> {
+  return database.first<Entry>(
+    sql`select ${columns} from entry where kind = ${kind} and id = ${id}::uuid`,
+  );
+}
+
+export type Settlement =
+  | { readonly state: 'done'; readonly reply: object; readonly units: number }
+  | { readonly state: 'refused'; readonly failure: Failure };
+
+/** Records inventory's answer and ends the story. Two who asked have had the same answer. */
+export function settleEntry(
+  database: Database,
+  invocation: Invocation,
+  entry: Entry,
+  settlement: Settlement,
+): Promise<void> {
+  return database.transaction(`settle_${entry.kind}`, invocation, async (tx) => {
+    const isDone = settlement.state === 'done';
+    await tx.change(sql`
+      update entry set state = ${settlement.state}, settled_at = kontor_now(),
+        reply = ${isDone ? json(settlement.reply) : null}::jsonb,
+        units = ${isDone ? settlement.units : null}::int,
+        failure = ${isDone ? null : json(settlement.failure)}::jsonb
+      where kind = ${entry.kind} and id = ${entry.id}::uuid and attempt = ${entry.attempt}
+        and state = 'requested'`);
+    tx.finishStory(settleStory, storyIdOf(entry));
+  });
+}

@@ -1,0 +1,35 @@
+import { defineService } from '#platform/service.ts';
+import { settleEntries } from './ask-inventory.ts';
+import { countStock, receiveStock } from './change-stock.ts';
+import { settleStory } from './entry-book.ts';
+import { listReconciliations, reconcile, reconcileNightly } from './reconcile.ts';
+import { recordDeparture } from './record-departure.ts';
+import { releaseReservation } from './release-reservation.ts';
+
+export const inventorySyncService = defineService({
+  name: 'inventory-sync',
+  migrations: new URL('./migrations/', import.meta.url),
+  open(context) {
+    const { inventory } = context.call;
+    return {
+      operations: {
+        recordDeparture: recordDeparture(context),
+        releaseReservation: releaseReservation(context),
+        receiveStock: receiveStock(context),
+        countStock: countStock(context),
+        // Reads and settings need no book: inventory's own is all that there is to know.
+        listStock: (input, invocation) => inventory.listStock(input, invocation),
+        listMovements: (input, invocation) => inventory.listMovements(input, invocation),
+        listShortages: (input, invocation) => inventory.listShortages(input, invocation),
+        listLocations: (input, invocation) => inventory.listLocations(input, invocation),
+        putLocation: (input, invocation) => inventory.putLocation(input, invocation),
+        setStockPolicy: (input, invocation) => inventory.setStockPolicy(input, invocation),
+        reconcile: reconcile(context),
+        listReconciliations: listReconciliations(context),
+      },
+      hears: {},
+      stories: { [settleStory]: settleEntries(context) },
+      jobs: { reconcile: reconcileNightly(context) },
+    };
+  },
+});
