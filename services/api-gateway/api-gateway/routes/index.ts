@@ -1,19 +1,29 @@
 import type { Route } from '../route.ts';
 import { adminOrderRoutes } from './admin-orders.ts';
+import { adminStaffRoutes } from './admin-staff.ts';
+import { authRoutes } from './auth.ts';
 import { cartRoutes } from './cart.ts';
 import { checkoutRoutes } from './checkout.ts';
 import { documentRoutes } from './documents.ts';
+import { fulfillmentRoutes } from './fulfillment.ts';
 import { keyRoutes } from './keys.ts';
 import { orderRoutes } from './orders.ts';
+import { stockRoutes } from './stock.ts';
+import { settingsRoutes } from './settings.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the REST API. */
 export const routes: readonly Route[] = [
   ...keyRoutes,
+  ...authRoutes,
+  ...adminStaffRoutes,
   ...cartRoutes,
   ...checkoutRoutes,
   ...orderRoutes,
   ...adminOrderRoutes,
   ...documentRoutes,
+  ...fulfillmentRoutes,
+  ...stockRoutes,
+  ...settingsRoutes,
   ...webhookRoutes,
 ];

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { auth } from '#contracts/auth.ts';
+import { roleName } from '#contracts/auth-shapes.ts';
+import { id, page } from '#contracts/shapes.ts';
+import { route, type Route } from '../route.ts';
+
+const { inviteStaff, updateStaff, putRole, createApiKey } = auth.operations;
+const staffId = z.strictObject({ staffId: id });
+const name = z.strictObject({ name: roleName });
+const admin = { tag: 'Staff', audience: 'admin' } as const;
+
+const staff: readonly Route[] = [
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/staff',
+    operationId: 'listStaff',
+    summary: 'List staff members',
+    calls: ['auth', 'listStaff'],
+    query: page,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...admin,
+    method: 'POST',
+    path: '/v1/admin/staff',
+    operationId: 'inviteStaff',
+    summary: 'Invite a staff member',
+    description:
+      'Sends a link by which the password is chosen, good for three days. Only rights that one holds can be given.',
+    calls: ['auth', 'inviteStaff'],
+    status: 201,
+    body: inviteStaff.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/staff/{staffId}',
+    operationId: 'getStaff',
+    summary: 'Read a staff member',
+    calls: ['auth', 'getStaff'],
+    params: staffId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...admin,
+    method: 'PATCH',
+    path: '/v1/admin/staff/{staffId}',
+    operationId: 'updateStaff',
+    summary: 'Change a staff member',
+    description:
+      'What is left out stays. Rights count from the next refresh of a session, within ten minutes; disabling ends all sessions.',
+    calls: ['auth', 'updateStaff'],
+    params: staffId,
+    body: updateStaff.input.omit({ staffId: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/roles',
+    operationId: 'listRoles',
+    summary: 'List roles',
+    calls: ['auth', 'listRoles'],
+    input: () => ({}),
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/roles/{name}',
+    operationId: 'putRole',
+    summary: 'Make or replace a role',
+    calls: ['auth', 'putRole'],
+    params: name,
+    body: putRole.input.omit({ name: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/roles/{name}',
+    operationId: 'deleteRole',
+    summary: 'Delete a role that nobody has',
+    calls: ['auth', 'deleteRole'],
+    status: 204,
+    params: name,
+    input: ({ params }) => params,
+  }),
+];
+
+const apiKeys: readonly Route[] = [
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/api-keys',
+    operationId: 'listApiKeys',
+    summary: 'List API keys',
+    calls: ['auth', 'listApiKeys'],
+    query: page,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...admin,
+    method: 'POST',
+    path: '/v1/admin/api-keys',
+    operationId: 'createApiKey',
+    summary: 'Make an API key',
+    description:
+      'The key is told in this reply and never again: a repeated request gets `null` in its place. Send it as a bearer token.',
+    calls: ['auth', 'createApiKey'],
+    status: 201,
+    body: createApiKey.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/api-keys/{apiKeyId}',
+    operationId: 'revokeApiKey',
+    summary: 'Revoke an API key',
+    description: 'It is refused from then on, within half a minute everywhere.',
+    calls: ['auth', 'revokeApiKey'],
+    params: z.strictObject({ apiKeyId: id }),
+    input: ({ params }) => params,
+  }),
+];
+
+export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys];

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { auth } from '#contracts/auth.ts';
+import { id } from '#contracts/shapes.ts';
+import { route, type Route, type RouteRequest } from '../route.ts';
+
+const { createGuest, register, verifyEmail, resendVerification, login } = auth.operations;
+const { refreshSession, logout, requestPasswordReset, resetPassword, changePassword } =
+  auth.operations;
+
+const tag = 'Identity';
+/** A public operation that one may need because the token one has is over. */
+const open = { tag, audience: 'store', identity: 'ignored' } as const;
+const own = { tag, audience: 'store' } as const;
+const place = { ipAddress: true, userAgent: true } as const;
+const userAgentLimit = 500;
+
+/** From where it is asked, as the gateway saw it. */
+function originOf({ ipAddress, userAgent }: RouteRequest) {
+  return {
+    ipAddress: ipAddress.slice(0, 64),
+    ...(userAgent ? { userAgent: userAgent.slice(0, userAgentLimit) } : {}),
+  };
+}
+
+const registering: readonly Route[] = [
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/guests',
+    operationId: 'createGuest',
+    summary: 'Become a guest',
+    description:
+      'A token for shopping without an account, good for 24 hours. Send the one of before as `previousToken` to stay the same guest; that works until `renewableUntil`.',
+    calls: ['auth', 'createGuest'],
+    status: 201,
+    body: createGuest.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/register',
+    operationId: 'register',
+    summary: 'Register as a customer',
+    description:
+      'Sends a link to the address; the account begins when it is opened. The answer is the same whether the address has an account or not.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'register'],
+    status: 202,
+    body: register.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+  }),
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/verify-email',
+    operationId: 'verifyEmail',
+    summary: 'Verify an e-mail address',
+    description: 'With the token of the link in the mail. Sign in afterwards.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'verifyEmail'],
+    body: verifyEmail.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/verify-email/resend',
+    operationId: 'resendVerification',
+    summary: 'Ask for another verification link',
+    rateClass: 'sign_in',
+    calls: ['auth', 'resendVerification'],
+    status: 202,
+    body: resendVerification.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+  }),
+];
+
+const sessions: readonly Route[] = [
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/login',
+    operationId: 'login',
+    summary: 'Sign in',
+    description:
+      'For customers and staff. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront keeps both in `__Host-` cookies, out of reach of scripts.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'login'],
+    body: login.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+  }),
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/refresh',
+    operationId: 'refreshSession',
+    summary: 'Refresh a session',
+    description:
+      'Spends the refresh token for the next one. Shown again within 20 seconds it gets the same successor; later the whole session ends, since somebody else has it.',
+    calls: ['auth', 'refreshSession'],
+    body: refreshSession.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/logout',
+    operationId: 'logout',
+    summary: 'Sign out',
+    description: 'Ends the session of the refresh token, or with `everywhere` all of the account.',
+    calls: ['auth', 'logout'],
+    status: 204,
+    body: logout.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...own,
+    method: 'GET',
+    path: '/v1/auth/account',
+    operationId: 'getAccount',
+    summary: 'Read who is signed in',
+    calls: ['auth', 'getAccount'],
+    input: () => ({}),
+  }),
+  route({
+    ...own,
+    method: 'GET',
+    path: '/v1/auth/sessions',
+    operationId: 'listSessions',
+    summary: "List one's own sessions",
+    calls: ['auth', 'listSessions'],
+    input: () => ({}),
+  }),
+  route({
+    ...own,
+    method: 'DELETE',
+    path: '/v1/auth/sessions',
+    operationId: 'endAllSessions',
+    summary: "End all of one's own sessions",
+    calls: ['auth', 'endSessions'],
+    input: () => ({}),
+  }),
+  route({
+    ...own,
+    method: 'DELETE',
+    path: '/v1/auth/sessions/{sessionId}',
+    operationId: 'endSession',
+    summary: "End one of one's own sessions",
+    calls: ['auth', 'endSessions'],
+    params: z.strictObject({ sessionId: id }),
+    input: ({ params }) => params,
+  }),
+];
+
+const passwords: readonly Route[] = [
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/password-reset',
+    operationId: 'requestPasswordReset',
+    summary: 'Ask for a link to choose a new password',
+    description: 'The answer is the same whether the address has an account or not.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'requestPasswordReset'],
+    status: 202,
+    body: requestPasswordReset.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+  }),
+  route({
+    ...open,
+    method: 'POST',
+    path: '/v1/auth/password-reset/confirm',
+    operationId: 'resetPassword',
+    summary: 'Choose a new password by the link',
+    description: 'Ends all sessions. Staff choose their first password by it too.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'resetPassword'],
+    status: 204,
+    body: resetPassword.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...own,
+    method: 'POST',
+    path: '/v1/auth/password',
+    operationId: 'changePassword',
+    summary: 'Change the password',
+    description: 'Ends all sessions and begins a new one.',
+    rateClass: 'sign_in',
+    calls: ['auth', 'changePassword'],
+    body: changePassword.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+  }),
+];
+
+export const authRoutes: readonly Route[] = [...registering, ...sessions, ...passwords];
