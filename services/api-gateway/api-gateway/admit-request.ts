@@ -64,7 +64,7 @@ function admitIdentified(
     return unauthenticated;
   }
   if (actor.kind !== 'anonymous') {
-    const crowded = takeForIdentity(admission, prepared, reply, actor.id);
+    const crowded = takeForIdentity(admission, prepared, request, reply, actor.id);
     if (crowded) return crowded;
   }
   if (!isAllowed(prepared.need, actor)) return staffOnly;
@@ -97,7 +97,7 @@ function refuseBody(prepared: PreparedRoute, { headers }: FastifyRequest): Refus
 
 /**
  * What comes from this very machine and through no proxy is the operator's own: its reads and
- * writes are not counted. Sign-in and payments are, wherever they come from.
+ * writes are not counted. Sign-in and declined payments are, wherever they come from.
  */
 function isOperators({ ip, headers }: FastifyRequest): boolean {
   const own = ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1';
@@ -122,6 +122,7 @@ function takeForAddress(
 function takeForIdentity(
   { limits }: Admission,
   { rateClass }: PreparedRoute,
+  request: FastifyRequest,
   reply: FastifyReply,
   id: string,
 ): Refusal | undefined {
@@ -131,7 +132,7 @@ function takeForIdentity(
     const declined = limits.look('decline', owner);
     if (!declined.allowed) return tooMany(reply, declined);
   }
-  return rateClass === 'sign_in'
+  return rateClass === 'sign_in' || isOperators(request)
     ? undefined
     : refuseWhenEmpty(reply, limits.take(rateClass, owner));
 }

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JSONWebKeySet } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
 import { contracts } from '#contracts/index.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -230,7 +230,7 @@ export async function openTestGateway(
   const dispatcher = new Dispatcher(directCarrier, recorder);
   const composed = { ...contracts, cart: shelves };
   dispatcher.serve('cart', shelves, operations);
-  const keys = new Map<string, { publicJwk: object; privateKey: CryptoKey }>();
+  const keys = new Map<string, { publicJwk: JWK; privateKey: CryptoKey }>();
   const addKey = async (kid: string) => {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
@@ -255,7 +255,7 @@ export async function openTestGateway(
     contracts: composed,
     fetchKeys: async () => {
       fetches += 1;
-      return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) } as JSONWebKeySet;
+      return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) };
     },
     checkApiKey: async (key) => (key === 'kontor_good' ? staffKey : undefined),
   });

@@ -7,15 +7,20 @@ import type { RouteReply } from './route.ts';
 
 const json = 'application/json; charset=utf-8';
 
-/** Headers of every reply; pages of the reference loosen the content policy for themselves. */
-export const securityHeaders = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
-  'Cache-Control': 'no-store',
-} as const;
+/**
+ * Headers of every reply. Pages of the reference loosen the content policy for themselves;
+ * browsers are told to stay on HTTPS where the shop is reached by it.
+ */
+export function securityHeadersOf(publicUrl: string): Readonly<Record<string, string>> {
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    'Cache-Control': 'no-store',
+    ...(publicUrl.startsWith('https:')
+      ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }
+      : {}),
+  };
+}
 
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refused: Refusal): void {
   const { status, retryAfterSeconds } = refused;

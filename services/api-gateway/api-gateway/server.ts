@@ -15,7 +15,7 @@ import {
   routeNotFound,
 } from './refusals.ts';
 import { RequestScope } from './request-scope.ts';
-import { securityHeaders, sendRefusal } from './send-reply.ts';
+import { securityHeadersOf, sendRefusal } from './send-reply.ts';
 
 const inFlightLimit = 2_000;
 const requestReadMs = 15_000;
@@ -66,6 +66,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
 /** Trace, arrow and headers of every request; the bound on how many are served at once. */
 function beginRequests(app: FastifyInstance, { context, health }: ServerParts): void {
   let inFlight = 0;
+  const securityHeaders = securityHeadersOf(context.settings.publicUrl);
   app.addHook('onRequest', (request, reply, done) => {
     inFlight += 1;
     const { headers } = request;

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { settingsOperations as operations } from '#contracts/checkout-settings.ts';
+import { route, type Route } from '../route.ts';
+
+const { putTaxRate, putTaxClass, putTaxSettings } = operations;
+const { putShippingZone, putShippingMethod, putShippingSettings } = operations;
+const rateId = operations.removeTaxRate.input;
+const classCode = putTaxClass.input.pick({ code: true });
+const zoneCode = putShippingZone.input.pick({ code: true });
+const methodCode = operations.removeShippingMethod.input;
+const tax = { tag: 'Tax settings', audience: 'admin' } as const;
+const shipping = { tag: 'Shipping settings', audience: 'admin' } as const;
+const ofChannel = 'Of the channel asked for.';
+
+/** Tax rates and ways of delivery, for staff who may read or write settings. */
+export const settingsRoutes: readonly Route[] = [
+  route({
+    ...tax,
+    method: 'GET',
+    path: '/v1/admin/tax/rates',
+    operationId: 'listTaxRates',
+    summary: 'List tax rates',
+    calls: ['checkout', 'listTaxRates'],
+    query: operations.listTaxRates.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...tax,
+    method: 'PUT',
+    path: '/v1/admin/tax/rates',
+    operationId: 'putTaxRate',
+    summary: 'Set a tax rate',
+    description: 'Of a class in a country or region; one that is there is replaced.',
+    calls: ['checkout', 'putTaxRate'],
+    body: putTaxRate.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...tax,
+    method: 'DELETE',
+    path: '/v1/admin/tax/rates/{rateId}',
+    operationId: 'removeTaxRate',
+    summary: 'Remove a tax rate',
+    calls: ['checkout', 'removeTaxRate'],
+    params: rateId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...tax,
+    method: 'GET',
+    path: '/v1/admin/tax/classes',
+    operationId: 'listTaxClasses',
+    summary: 'List tax classes',
+    calls: ['checkout', 'listTaxClasses'],
+    input: () => ({}),
+  }),
+  route({
+    ...tax,
+    method: 'PUT',
+    path: '/v1/admin/tax/classes/{code}',
+    operationId: 'putTaxClass',
+    summary: 'Add or change a tax class',
+    calls: ['checkout', 'putTaxClass'],
+    params: classCode,
+    body: putTaxClass.input.omit({ code: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...tax,
+    method: 'GET',
+    path: '/v1/admin/tax/settings',
+    operationId: 'getTaxSettings',
+    summary: 'Read how tax is reckoned',
+    description: ofChannel,
+    calls: ['checkout', 'getTaxSettings'],
+    input: () => ({}),
+  }),
+  route({
+    ...tax,
+    method: 'PUT',
+    path: '/v1/admin/tax/settings',
+    operationId: 'putTaxSettings',
+    summary: 'Set how tax is reckoned',
+    description: ofChannel,
+    calls: ['checkout', 'putTaxSettings'],
+    body: putTaxSettings.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...shipping,
+    method: 'GET',
+    path: '/v1/admin/shipping/zones',
+    operationId: 'listShippingZones',
+    summary: 'List zones with their methods and rates',
+    calls: ['checkout', 'listShippingZones'],
+    input: () => ({}),
+  }),
+  route({
+    ...shipping,
+    method: 'PUT',
+    path: '/v1/admin/shipping/zones/{code}',
+    operationId: 'putShippingZone',
+    summary: 'Add or change a zone',
+    calls: ['checkout', 'putShippingZone'],
+    params: zoneCode,
+    body: putShippingZone.input.omit({ code: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...shipping,
+    method: 'DELETE',
+    path: '/v1/admin/shipping/zones/{code}',
+    operationId: 'removeShippingZone',
+    summary: 'Remove a zone with its methods',
+    calls: ['checkout', 'removeShippingZone'],
+    params: zoneCode,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...shipping,
+    method: 'PUT',
+    path: '/v1/admin/shipping/zones/{zoneCode}/methods/{code}',
+    operationId: 'putShippingMethod',
+    summary: 'Add or change a method with all of its rates',
+    calls: ['checkout', 'putShippingMethod'],
+    params: methodCode,
+    body: putShippingMethod.input.omit({ zoneCode: true, code: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...shipping,
+    method: 'DELETE',
+    path: '/v1/admin/shipping/zones/{zoneCode}/methods/{code}',
+    operationId: 'removeShippingMethod',
+    summary: 'Remove a method',
+    calls: ['checkout', 'removeShippingMethod'],
+    params: methodCode,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...shipping,
+    method: 'GET',
+    path: '/v1/admin/shipping/settings',
+    operationId: 'getShippingSettings',
+    summary: 'Read whether the carrier is asked for quotes',
+    description: ofChannel,
+    calls: ['checkout', 'getShippingSettings'],
+    input: () => ({}),
+  }),
+  route({
+    ...shipping,
+    method: 'PUT',
+    path: '/v1/admin/shipping/settings',
+    operationId: 'putShippingSettings',
+    summary: 'Set whether the carrier is asked for quotes',
+    description: ofChannel,
+    calls: ['checkout', 'putShippingSettings'],
+    body: putShippingSettings.input,
+    input: ({ body }) => body,
+  }),
+];
