@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { settingsOperations } from './checkout-settings.ts';
 import {
   address,
   delivery,
@@ -188,6 +189,7 @@ export const checkout = defineContract({
       }),
       failures: { order_not_found: failure('not_found') },
     }),
+    ...settingsOperations,
   },
   events: {
     'checkout.completed': { version: 1, data: orderSnapshot },

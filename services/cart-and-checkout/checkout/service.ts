@@ -4,6 +4,7 @@ import { checkMoves, checkoutMoves, completionMoves } from './checkout-states.ts
 import { CompletionGate } from './completion-gate.ts';
 import { completionStory } from './completion-store.ts';
 import { continueCompletion } from './continue-completion.ts';
+import { forwardSettings } from './forward-settings.ts';
 import { getCheckout } from './get-checkout.ts';
 import { getPlacedOrder } from './get-placed-order.ts';
 import { wakeCompletion } from './hear-payment.ts';
@@ -25,6 +26,7 @@ export const checkoutService = defineService({
         updateCheckout: updateCheckout(context),
         completeCheckout: completeCheckout(context, gate),
         getPlacedOrder: getPlacedOrder(context),
+        ...forwardSettings(context),
       },
       hears: { 'payment.authorized': wakeCompletion, 'payment.failed': wakeCompletion },
       stories: { [completionStory]: continueCompletion(context, gate) },

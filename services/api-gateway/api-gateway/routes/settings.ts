@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { settingsOperations as operations } from '#contracts/checkout-settings.ts';
 import { route, type Route } from '../route.ts';
 

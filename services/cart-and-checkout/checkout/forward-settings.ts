@@ -1,0 +1,25 @@
+import type { settingsOperations } from '#contracts/checkout-settings.ts';
+import type { Handlers, ServiceContext } from '#platform/service.ts';
+
+type Forwarded = Pick<Handlers<'checkout'>, keyof typeof settingsOperations>;
+
+/** What staff sets at tax and shipping goes through here, since the gateway has no arrow to them. */
+export function forwardSettings({ call }: ServiceContext<'checkout'>): Forwarded {
+  const { tax, shipping } = call;
+  return {
+    listTaxRates: tax.listRates,
+    putTaxRate: tax.putRate,
+    removeTaxRate: tax.removeRate,
+    listTaxClasses: tax.listClasses,
+    putTaxClass: tax.putClass,
+    getTaxSettings: tax.getTaxSettings,
+    putTaxSettings: tax.putTaxSettings,
+    listShippingZones: shipping.listZones,
+    putShippingZone: shipping.putZone,
+    removeShippingZone: shipping.removeZone,
+    putShippingMethod: shipping.putMethod,
+    removeShippingMethod: shipping.removeMethod,
+    getShippingSettings: shipping.getShippingSettings,
+    putShippingSettings: shipping.putShippingSettings,
+  };
+}

@@ -1,0 +1,183 @@
+import { request } from 'undici';
+import { newId } from '#kernel/ids.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { must } from '#kernel/result.ts';
+import type { InputOf } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { openTestKontor, type TestKontorOptions } from '#platform/testing.ts';
+import { inventoryService } from '../../product-catalog/inventory/service.ts';
+import { productService } from '../../product-catalog/product/service.ts';
+import { paymentService } from '../../order-processing/payment/service.ts';
+import { cartService } from '../cart/service.ts';
+import { shippingService } from '../shipping/service.ts';
+import { taxService } from '../tax/service.ts';
+import { checkoutService } from './service.ts';
+
+export const hamburg = {
+  name: 'Ada Example',
+  street: 'Am Sandtorkai 1',
+  postalCode: '20457',
+  city: 'Hamburg',
+  countryCode: 'DE',
+};
+
+const services = [
+  productService,
+  inventoryService,
+  cartService,
+  taxService,
+  shippingService,
+  paymentService,
+  checkoutService,
+];
+
+/** Everything that a purchase needs up to its order, with the sandbox's gateway. */
+export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
+  const shop = await openTestKontor({ services, sandbox: true, ...options });
+  const carts = shop.client('cart');
+  const checkouts = shop.client('checkout');
+
+  const as = (actor: Actor, idempotencyKey = newId()) => shop.invocation({ actor, idempotencyKey });
+
+  /** A product of one variant, with units of it in stock. */
+  async function sell(units: number, priceMinor = 1_999): Promise<string> {
+    const sku = `SKU-${newId().slice(-12)}`;
+    await importProduct(sku, priceMinor);
+    await shop.settle();
+    if (units > 0) {
+      const lines = [{ sku, quantity: units }];
+      const receipt = { receiptId: newId(), reason: 'receipt', lines };
+      must(await shop.client('inventory').receiveStock(receipt, shop.invocation()), 'receive');
+    }
+    return sku;
+  }
+
+  async function importProduct(
+    sku: string,
+    priceMinor: number,
+    status: 'active' | 'draft' = 'active',
+  ) {
+    const product = {
+      handle: sku.toLowerCase(),
+      title: `Thing ${sku}`,
+      descriptionHtml: '',
+      vendor: 'Kontor',
+      productType: '',
+      tags: [],
+      status,
+      seoTitle: '',
+      seoDescription: '',
+      category: null,
+      optionNames: [],
+      variants: [
+        {
+          sku,
+          optionValues: [],
+          barcode: '',
+          weightGrams: 400,
+          requiresShipping: true,
+          taxable: true,
+          taxClass: 'standard',
+          inventoryPolicy: 'deny' as const,
+          imageUrl: null,
+          costMinor: null,
+          priceMinor,
+          compareAtMinor: null,
+        },
+      ],
+      media: [],
+      part: 0,
+    };
+    const input = { products: [product] } as unknown as InputOf<'product', 'importProducts'>;
+    must(await shop.client('product').importProducts(input, shop.invocation()), 'import');
+  }
+
+  async function fill(actor: Actor, sku: string, quantity = 1) {
+    const { cartId } = must(await carts.createCart({}, as(actor)), 'create');
+    return must(await carts.addLine({ cartId, sku, quantity }, as(actor)), 'add');
+  }
+
+  /** A checkout that only waits to be completed. */
+  async function ready(actor: Actor, sku: string, quantity = 1) {
+    const { cartId } = await fill(actor, sku, quantity);
+    const { checkoutId } = must(await checkouts.openCheckout({ cartId }, as(actor)), 'open');
+    const said = { checkoutId, email: 'ada@example.com', shippingAddress: hamburg };
+    return must(await checkouts.updateCheckout(said, as(actor)), 'update');
+  }
+
+  function complete(
+    actor: Actor,
+    { checkoutId, version }: { checkoutId: string; version: number },
+    change: Partial<InputOf<'checkout', 'completeCheckout'>> = {},
+    key = newId(),
+  ) {
+    const card = { kind: 'card' as const, token: 'pm_card_visa' };
+    const risk = { decision: 'allow' as const, assessmentId: null };
+    const input = { checkoutId, version, paymentMethod: card, risk, ...change };
+    return checkouts.completeCheckout(input, as(actor, key));
+  }
+
+  return { shop, carts, checkouts, as, sell, importProduct, fill, ready, complete };
+}
+
+export type Purchases = Awaited<ReturnType<typeof openPurchases>>;
+
+export const payBy = (token: string) => ({ paymentMethod: { kind: 'card' as const, token } });
+
+/** What the gateway's own book says of the payments of a checkout's attempts. */
+export async function gatewayBook({ shop }: Purchases) {
+  const response = await request(`${shop.sandboxUrl}/sandbox/book/payments?limit=1000`);
+  return (
+    (await response.body.json()) as {
+      data: { id: string; status: string; metadata: { reference: string } }[];
+    }
+  ).data;
+}
+
+export async function challenge(
+  { shop }: Purchases,
+  gatewayPaymentId: string,
+  outcome: 'complete' | 'fail',
+): Promise<void> {
+  const response = await request(`${shop.sandboxUrl}/payment/challenge/${gatewayPaymentId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ outcome }),
+  });
+  await response.body.dump();
+}
+
+export async function sandboxFault(
+  { shop }: Purchases,
+  fault: { operation?: string; kind: string; times?: number; delayMs?: number } | undefined,
+): Promise<void> {
+  const response = await request(`${shop.sandboxUrl}/sandbox/control/faults`, {
+    method: fault ? 'POST' : 'DELETE',
+    headers: { 'content-type': 'application/json' },
+    body: fault ? JSON.stringify({ system: 'payment', ...fault }) : null,
+  });
+  await response.body.dump();
+}
+
+/** Sweeps until no completion is open: what failed is tried again as soon as its time has come. */
+export async function untilCompletionsRest({ shop }: Purchases, limitMs = 30_000): Promise<void> {
+  for (const endMs = performance.now() + limitMs; performance.now() < endMs;) {
+    await shop.settle();
+    const [open] = await shop
+      .database('checkout')
+      .query(sql`select from story where state = 'open' and name = 'complete_checkout'`);
+    if (!open) return;
+    await shop.kontor.sweep();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('a completion did not come to rest');
+}
+
+/** Units that reservations hold, by state. */
+export async function heldUnits({ shop }: Purchases, sku: string): Promise<Record<string, number>> {
+  const rows = await shop.database('inventory').query<{ state: string; units: number }>(sql`
+    select r.state, sum(a.quantity - a.departed - a.released)::int as units
+    from reservation r join reservation_allocation a on a.reservation_id = r.id
+    where a.sku = ${sku} group by r.state having sum(a.quantity - a.departed - a.released) > 0`);
+  return Object.fromEntries(rows.map(({ state, units }) => [state, units]));
+}
