@@ -1,6 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
-import type { Context } from './move-payment.ts';
+import { GatewaySilent, type Context } from './move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from './payment-store.ts';
 import { settle } from './settle-payment.ts';
 
@@ -11,6 +11,11 @@ export function getPayment(context: Context): Handler<'payment', 'getPayment'> {
     const row = await context.database.first<PaymentRow>(readPayment(paymentId), invocation);
     if (!row) return fail('payment_not_found', 'There is no such payment.');
     if (!refresh || !openStates.includes(row.state)) return ok(toPayment(row));
-    return ok(toPayment(await settle(context, row, invocation)));
+    try {
+      return ok(toPayment(await settle(context, row, invocation)));
+    } catch (error) {
+      if (error instanceof GatewaySilent) return ok(toPayment(row));
+      throw error;
+    }
   };
 }

@@ -2,7 +2,7 @@ import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
 import { authorizationEntry, captureEntry, voidEntry } from './ledger.ts';
-import { movePayment, type Context } from './move-payment.ts';
+import { movePayment, paymentNow, type Context } from './move-payment.ts';
 import { authorizedEvent, changedEvent, failedEvent } from './payment-events.ts';
 import type { PaymentRow } from './payment-store.ts';
 
@@ -23,7 +23,9 @@ export async function learnFound(
   const move = async (
     detail: Parameters<typeof movePayment>[1],
     eventOf: Parameters<typeof movePayment>[4],
-  ) => (await movePayment(context, detail, invocation, 'event', eventOf)) ?? row;
+  ) =>
+    (await movePayment(context, detail, invocation, 'event', eventOf)) ??
+    paymentNow(context, paymentId);
   switch (found.state) {
     case 'authorized': {
       if (row.state === 'authorized' || found.authorizedMinor !== row.amountMinor) return row;

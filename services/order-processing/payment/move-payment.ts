@@ -55,6 +55,13 @@ export async function settleLater(
   });
 }
 
+/** The gateway gave no answer that can be trusted: the story asks again. */
+export class GatewaySilent extends Error {
+  constructor({ paymentId, state }: Pick<PaymentRow, 'paymentId' | 'state'>) {
+    super(`the gateway does not say what became of payment ${paymentId}, which is ${state} here`);
+  }
+}
+
 /** Keeps what disagreed with our books for a person to look at; nothing of it is applied. */
 export function holdForReview(
   tx: Transaction,

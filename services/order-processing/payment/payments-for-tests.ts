@@ -7,7 +7,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { openTestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { paymentService } from './service.ts';
 
 interface SandboxPayment {
@@ -42,6 +42,7 @@ export async function openPayments() {
     payments,
     database,
     ...gateway,
+    ...booksOf(shop, gateway),
     invocation: () => shop.invocation(),
     request: (change: Partial<InputOf<'payment', 'authorizePayment'>> = {}) => ({
       paymentId: newId(),
@@ -71,6 +72,16 @@ export async function openPayments() {
       const reply = await payments.getPayment({ paymentId, refresh: false }, shop.invocation());
       return must(reply, 'get');
     },
+    deliver: (webhook: { body: string }, secret: string = sandboxDefaults.paymentWebhookSecret) =>
+      payments.receiveWebhook(signedWebhook(webhook.body, secret), shop.invocation()),
+    close: () => shop.close(),
+  };
+}
+
+/** What payment's own database says. */
+function booksOf(shop: TestKontor, gateway: ReturnType<typeof sandboxGateway>) {
+  const database = shop.database('payment');
+  return {
     /** Waits until no settling story is left. */
     async settled() {
       for (let tries = 0; tries < 400; tries += 1) {
@@ -94,8 +105,6 @@ export async function openPayments() {
       database.query<{ reason: string }>(
         sql`select reason from payment_review where payment_id = ${paymentId}`,
       ),
-    deliver: (webhook: { body: string }, secret: string = sandboxDefaults.paymentWebhookSecret) =>
-      payments.receiveWebhook(signedWebhook(webhook.body, secret), shop.invocation()),
     /** The ledger balances entry by entry, and its clearing account equals the gateway's book. */
     async expectBalanced() {
       const unbalanced = await database.query(sql`
@@ -110,7 +119,6 @@ export async function openPayments() {
       const inBook = held.reduce((sum, one) => sum + one.amountReceived - one.amountRefunded, 0);
       expect(clearing?.balance).toBe(inBook);
     },
-    close: () => shop.close(),
   };
 }
 
@@ -152,6 +160,8 @@ function sandboxGateway(url: string) {
       (await book<SandboxPayment>('payments')).filter(
         ({ metadata }) => metadata.reference === paymentId,
       ),
+    webhooks: () => book<SandboxWebhook>('webhooks'),
+    calls: async () => (await send('GET', '/sandbox/book/counts')) as unknown as { calls: object },
     webhooksOf: async (gatewayPaymentId: string) =>
       (await book<SandboxWebhook>('webhooks')).filter(({ body }) =>
         body.includes(gatewayPaymentId),

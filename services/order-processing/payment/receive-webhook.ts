@@ -148,6 +148,10 @@ function wake(
   });
 }
 
+function isOver({ state }: PaymentRow): boolean {
+  return state === 'voided' || state === 'failed' || state === 'review';
+}
+
 /** The gateway's book does not tell of disputes: the signed event does, once the capture is known. */
 async function dispute(
   context: Context,
@@ -156,6 +160,9 @@ async function dispute(
   invocation: Invocation,
 ): Promise<Outcome> {
   const row = before.capturedMinor > 0 ? before : await settle(context, before, invocation);
+  if (row.capturedMinor === 0 && !isOver(row)) {
+    throw new Error('disputed before its capture is known; the gateway sends it again');
+  }
   const amountMinor = event.amountMinor ?? 0;
   if (amountMinor > row.capturedMinor) {
     return hold(context, event, row, 'dispute_exceeds_captured', invocation);

@@ -5,6 +5,7 @@ import { learnFound } from './learn-found.ts';
 import { authorizationEntry } from './ledger.ts';
 import {
   gatewayOf,
+  GatewaySilent,
   holdForReview,
   movePayment,
   paymentNow,
@@ -117,14 +118,17 @@ async function overtaken(
   return row;
 }
 
-/** Asks what became of an authorization whose answer was lost, or of a challenge. */
+/**
+ * Asks what became of an authorization whose answer was lost, or of a challenge.
+ * @throws GatewaySilent
+ */
 export async function settleAuthorization(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<PaymentRow> {
   const found = await findByReference(context, row, invocation, true);
-  if (found.status === 'unknown') return row;
+  if (found.status === 'unknown') throw new GatewaySilent(row);
   if (found.status === 'found') {
     if (found.payment.state === 'requires_action' && row.state === 'authorizing') {
       // Only the first reply, replayed under its key, holds the address of the challenge.
@@ -136,10 +140,11 @@ export async function settleAuthorization(
   if (ageMs(row.createdAt) < resendForMs)
     return askAuthorization(context, row, invocation, 'event');
   const searched = await findByReference(context, row, invocation, false);
-  if (searched.status === 'unknown') return row;
+  if (searched.status === 'unknown') throw new GatewaySilent(row);
   if (searched.status === 'found') return judgeFound(context, row, searched.payment, invocation);
   const unreached = { declineCode: 'gateway_unreachable' };
-  return (await decline(context, row, unreached, invocation, 'event')) ?? row;
+  const declined = await decline(context, row, unreached, invocation, 'event');
+  return declined ?? paymentNow(context, row.paymentId);
 }
 
 /** `recent`: the gateway's list around the first try, true at once; else its search, true a minute later. */
@@ -167,7 +172,7 @@ async function judgeFound(
   if (found.amountMinor === row.amountMinor && found.currency === row.currency) {
     return learnFound(context, row, found, invocation);
   }
-  if (ageMs(row.createdAt) < disagreementForMs) return row;
+  if (ageMs(row.createdAt) < disagreementForMs) throw new GatewaySilent(row);
   return hold(context, row, found, invocation);
 }
 

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
 import { learnFound } from './learn-found.ts';
-import type { Context } from './move-payment.ts';
+import { GatewaySilent, type Context } from './move-payment.ts';
 import { unsettledStates } from './payment-states.ts';
 import { readPayment, settlingStory, type PaymentRow } from './payment-store.ts';
 import { findByReference, settleAuthorization } from './settle-authorization.ts';
@@ -35,7 +35,7 @@ function isUnsettled({ state, refundPendingMinor }: PaymentRow): boolean {
   return unsettledStates.includes(state) || refundPendingMinor > 0;
 }
 
-/** One look at the gateway. The payment afterwards. */
+/** One look at the gateway. The payment afterwards. @throws GatewaySilent */
 export async function settle(
   context: Context,
   row: PaymentRow,
@@ -43,8 +43,10 @@ export async function settle(
 ): Promise<PaymentRow> {
   switch (row.state) {
     case 'authorizing':
-    case 'requires_action':
-      return settleAuthorization(context, row, invocation);
+    case 'requires_action': {
+      const settled = await settleAuthorization(context, row, invocation);
+      return settled.state === 'captured' ? settleRefunds(context, settled, invocation) : settled;
+    }
     case 'authorized':
       return settleAuthorized(context, row, invocation);
     case 'capturing':
@@ -70,10 +72,10 @@ async function settleAuthorized(
 ): Promise<PaymentRow> {
   if (row.authorizationKind === 'promise') return row;
   const found = await findByReference(context, row, invocation, true);
-  if (found.status === 'unknown') throw new Error('the gateway does not say what it holds');
+  if (found.status === 'unknown') throw new GatewaySilent(row);
   if (found.status === 'not_found') return row;
   const { amountMinor, currency } = found.payment;
-  if (amountMinor !== row.amountMinor || currency !== row.currency) return row;
+  if (amountMinor !== row.amountMinor || currency !== row.currency) throw new GatewaySilent(row);
   const learned = await learnFound(context, row, found.payment, invocation);
   return learned.state === 'captured' ? settleRefunds(context, learned, invocation) : learned;
 }

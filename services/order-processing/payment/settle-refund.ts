@@ -3,6 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
 import {
   gatewayOf,
+  GatewaySilent,
   holdForReview,
   paymentNow,
   type Context,
@@ -120,7 +121,9 @@ async function compare(
 ): Promise<PaymentRow> {
   if (row.authorizationKind === 'promise') return row;
   const found = await findByReference(context, row, invocation, true);
-  if (found.status !== 'found' || found.payment.currency !== row.currency) return row;
+  if (found.status === 'unknown') throw new GatewaySilent(row);
+  if (found.status !== 'found') return row;
+  if (found.payment.currency !== row.currency) throw new GatewaySilent(row);
   const extraMinor = found.payment.refundedMinor - row.refundedMinor;
   if (extraMinor <= 0) return row;
   if (row.refundPendingMinor > 0) return endAccepted(context, row, extraMinor, invocation);
@@ -131,11 +134,13 @@ async function compare(
     });
     return row;
   }
-  return context.database.transaction('learn_refund', invocation, async (tx) => {
+  const learned = await context.database.transaction('learn_refund', invocation, async (tx) => {
     const moved = await tx.first<PaymentRow>(learnRefund(row, newId(), extraMinor));
     if (moved) tx.emit(changedEvent('refunded', extraMinor)(moved));
-    return moved ?? row;
+    return moved;
   });
+  // Changed meanwhile: compared anew, so that nothing is counted twice.
+  return learned ?? compare(context, await paymentNow(context, row.paymentId), invocation);
 }
 
 /** The gateway's total has grown by just what is still open: all of it is done. */

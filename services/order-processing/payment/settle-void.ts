@@ -5,6 +5,7 @@ import { learnFound } from './learn-found.ts';
 import { voidEntry } from './ledger.ts';
 import {
   gatewayOf,
+  GatewaySilent,
   holdForReview,
   movePayment,
   paymentNow,
@@ -35,7 +36,8 @@ export async function askVoid(
   if (answer.status === 'voided') return finish(context, row, id, invocation, telling);
   if (answer.status === 'unknown') {
     context.log.warn({ payment: row.paymentId, ...answer }, 'void unknown');
-    return row;
+    // A caller waits: its story asks.
+    if (telling === 'reply') return row;
   }
   return learnVoid(context, { ...row, gatewayPaymentId: id }, invocation, telling);
 }
@@ -47,7 +49,7 @@ export async function voidOrphan(
   invocation: Invocation,
 ): Promise<void> {
   const found = await findByReference(context, row, invocation, true);
-  if (found.status === 'unknown') throw new Error('the gateway does not say what it holds');
+  if (found.status === 'unknown') throw new GatewaySilent(row);
   if (found.status === 'not_found' || row.authorizationKind === 'promise') return;
   const { gatewayPaymentId, state, capturedMinor, currency } = found.payment;
   if (state === 'captured') {
