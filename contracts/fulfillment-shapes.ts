@@ -56,12 +56,5 @@ export const fulfillmentShape = z
   })
   .meta({ id: 'Fulfillment' });
 
-/** One warehouse movement asked for by staff. */
-export const stockChange = z.strictObject({
-  sku,
-  locationId: id.optional(),
-  quantity: z.int().min(0).max(1_000_000),
-});
-
 /** Units of an order's lines. */
 export const unitsOfLines = z.array(z.strictObject({ lineId: id, quantity }));

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import {
-  fulfillmentShape,
-  fulfillmentState,
-  stockChange,
-  unitsOfLines,
-} from './fulfillment-shapes.ts';
+import { fulfillmentShape, fulfillmentState, unitsOfLines } from './fulfillment-shapes.ts';
 import { address, allocation, delivery, id, page, pageOf, quantity, sku } from './shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
+import { warehouseStock } from './warehouse-stock.ts';
 
-export { fulfillmentShape, fulfillmentState, stockChange } from './fulfillment-shapes.ts';
+export { fulfillmentShape, fulfillmentState } from './fulfillment-shapes.ts';
 
 const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 
@@ -81,30 +77,7 @@ export const fulfillment = defineContract({
         webhook_malformed: failure('invalid'),
       },
     }),
-    /** Goods that came in, per SKU and location; once per receipt id. */
-    receiveStock: command({
-      access: 'inventory:write',
-      idempotency: 'natural',
-      input: z.strictObject({
-        receiptId: id,
-        reason: z.string().max(200).default('receipt'),
-        lines: z.array(stockChange).min(1).max(100),
-      }),
-      output: z.strictObject({ movements: z.int() }),
-      failures: { location_unknown: failure('not_found') },
-    }),
-    /** What was counted, per SKU and location; the difference becomes a movement. Once per count id. */
-    countStock: command({
-      access: 'inventory:write',
-      idempotency: 'natural',
-      input: z.strictObject({
-        countId: id,
-        reason: z.string().max(200).default('count'),
-        lines: z.array(stockChange).min(1).max(100),
-      }),
-      output: z.strictObject({ movements: z.int(), shortages: z.int() }),
-      failures: { location_unknown: failure('not_found') },
-    }),
+    ...warehouseStock,
   },
   events: {
     'fulfillment.shipped': {

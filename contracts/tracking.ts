@@ -31,6 +31,7 @@ export const tracking = defineContract({
         phone: z.string().nullable(),
         /** Whose preferences count; null for people without an account. */
         customerId: z.string().nullable().default(null),
+        customerName: z.string().nullable().default(null),
       }),
       output: z.strictObject({ parcelId: id }),
     }),

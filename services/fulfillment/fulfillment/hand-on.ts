@@ -1,6 +1,17 @@
 import type { Handlers, ServiceContext } from '#platform/service.ts';
 
-type Names = 'receiveCarrierWebhook' | 'receiveStock' | 'countStock';
+type Names =
+  | 'receiveCarrierWebhook'
+  | 'receiveStock'
+  | 'countStock'
+  | 'listStock'
+  | 'listMovements'
+  | 'listShortages'
+  | 'listLocations'
+  | 'putLocation'
+  | 'setStockPolicy'
+  | 'reconcileStock'
+  | 'listStockReconciliations';
 
 /**
  * What the gateway has no arrow for and fulfillment has: carrier webhooks for tracking, stock for
@@ -9,9 +20,18 @@ type Names = 'receiveCarrierWebhook' | 'receiveStock' | 'countStock';
 export function handOn({
   call,
 }: ServiceContext<'fulfillment'>): Pick<Handlers<'fulfillment'>, Names> {
+  const { tracking, 'inventory-sync': stock } = call;
   return {
-    receiveCarrierWebhook: (input, invocation) => call.tracking.receiveWebhook(input, invocation),
-    receiveStock: (input, invocation) => call['inventory-sync'].receiveStock(input, invocation),
-    countStock: (input, invocation) => call['inventory-sync'].countStock(input, invocation),
+    receiveCarrierWebhook: (input, invocation) => tracking.receiveWebhook(input, invocation),
+    receiveStock: (input, invocation) => stock.receiveStock(input, invocation),
+    countStock: (input, invocation) => stock.countStock(input, invocation),
+    listStock: (input, invocation) => stock.listStock(input, invocation),
+    listMovements: (input, invocation) => stock.listMovements(input, invocation),
+    listShortages: (input, invocation) => stock.listShortages(input, invocation),
+    listLocations: (input, invocation) => stock.listLocations(input, invocation),
+    putLocation: (input, invocation) => stock.putLocation(input, invocation),
+    setStockPolicy: (input, invocation) => stock.setStockPolicy(input, invocation),
+    reconcileStock: (input, invocation) => stock.reconcile(input, invocation),
+    listStockReconciliations: (input, invocation) => stock.listReconciliations(input, invocation),
   };
 }

@@ -129,7 +129,8 @@ async function followParcel(
   invocation: Invocation,
 ): Promise<void> {
   const { fulfillmentId, orderId, orderNumber, email, phone, customerId } = row;
-  const contact = { email, phone, customerId };
+  const customerName = row.shippingAddress?.name ?? null;
+  const contact = { email, phone, customerId, customerName };
   const parcel = { parcelId, carrierCode, trackingNumber };
   must(
     await call.tracking.followParcel(

@@ -16,10 +16,11 @@ export function followParcel({
       const { channel, locale, traceparent } = invocation;
       const isNew = await tx.change(sql`
         insert into parcel (id, fulfillment_id, order_id, order_number, carrier_code,
-          tracking_number, email, phone, customer_id, channel, locale, traceparent, state,
+          tracking_number, email, phone, customer_id, customer_name, channel, locale, traceparent, state,
           next_poll_at)
         values (${parcelId}, ${fulfillmentId}, ${orderId}, ${orderNumber}, ${carrierCode},
-          ${trackingNumber}, ${input.email}, ${input.phone}, ${input.customerId}, ${channel},
+          ${trackingNumber}, ${input.email}, ${input.phone}, ${input.customerId}, ${input.customerName},
+          ${channel},
           ${locale}, ${traceparent}, 'label_purchased',
           kontor_now() + ${firstPollMinutes} * interval '1 minute')
         on conflict (id) do nothing`);

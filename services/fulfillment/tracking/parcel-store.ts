@@ -11,6 +11,7 @@ export interface TrackedParcel {
   email: string;
   phone: string | null;
   customerId: string | null;
+  customerName: string | null;
   channel: string;
   locale: string;
   traceparent: string;
@@ -24,7 +25,8 @@ export interface TrackedParcel {
 export const parcelColumns = sql`
   id as "parcelId", fulfillment_id as "fulfillmentId", order_id as "orderId",
   order_number as "orderNumber", carrier_code as "carrierCode",
-  tracking_number as "trackingNumber", email, phone, customer_id as "customerId", channel, locale,
+  tracking_number as "trackingNumber", email, phone, customer_id as "customerId",
+  customer_name as "customerName", channel, locale,
   traceparent, version, state, news_at as "newsAt", problem,
   estimated_delivery_at as "estimatedDeliveryAt"`;
 

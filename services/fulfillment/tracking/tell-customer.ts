@@ -26,13 +26,14 @@ export function tellCustomer({ call, database }: ServiceContext<'tracking'>): St
       );
       if (!parcel || !template) throw new Error(`tell_customer: cannot tell ${story}`);
       const { orderId, orderNumber, carrierCode, trackingNumber, estimatedDeliveryAt } = parcel;
-      const { email, phone, customerId, problem } = parcel;
+      const { email, phone, customerId, customerName, problem } = parcel;
       const sent = await call.notification.sendMessage(
         {
           messageId: derivedId(template, parcelId),
           ...{ template, email, phone, customerId },
           data: {
             ...{ orderId, orderNumber, carrierCode, trackingNumber, estimatedDeliveryAt },
+            customerName,
             description: problem,
           },
         },

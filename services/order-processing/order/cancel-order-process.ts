@@ -43,7 +43,7 @@ export function cancelOrderProcess(context: Context): StoryShape {
       const given = await giveMoneyBack(context, order, invocation);
       const message = orderMessage('order_cancelled', 'once', order.snapshot, {
         reason: order.cancelReason,
-        refundMinor: given.amountMinor,
+        refundedMinor: given.amountMinor,
       });
       must(await context.call.notification.sendMessage(message, invocation), 'cancellation mail');
       await finishCancelling(context, order, given, invocation);

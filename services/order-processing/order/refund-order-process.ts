@@ -27,7 +27,7 @@ export function refundOrderProcess(context: ServiceContext<'order'>): StoryShape
       const creditNote = await issueCreditNote(context, refund, invocation);
       const { snapshot } = (await context.database.first<OrderRow>(orderById(refund.orderId)))!;
       const message = orderMessage('order_refunded', refundId, snapshot, {
-        refundMinor: refund.amountMinor,
+        refundedMinor: refund.amountMinor,
         reason: refund.reason,
         creditNoteNumber: creditNote,
       });

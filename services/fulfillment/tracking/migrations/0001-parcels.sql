@@ -9,6 +9,7 @@ create table parcel (
   email text not null,
   phone text,
   customer_id text,
+  customer_name text,
   channel text not null,
   locale text not null,
   traceparent text not null,

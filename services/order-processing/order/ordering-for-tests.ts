@@ -1,0 +1,177 @@
+import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import type { Settings } from '#platform/settings.ts';
+import { sql } from '#platform/sql.ts';
+import { openTestKontor } from '#platform/testing.ts';
+import { notificationService } from '../../customer-service/notification/service.ts';
+import { fulfillmentService } from '../../fulfillment/fulfillment/service.ts';
+import { inventorySyncService } from '../../fulfillment/inventory-sync/service.ts';
+import { shipmentService } from '../../fulfillment/shipment/service.ts';
+import { trackingService } from '../../fulfillment/tracking/service.ts';
+import { inventoryService } from '../../product-catalog/inventory/service.ts';
+import { invoiceService } from '../invoice/service.ts';
+import { paymentService } from '../payment/service.ts';
+import { completedCheckout, soldLine } from './orders-for-tests.ts';
+import { orderService } from './service.ts';
+
+const services = [
+  ...[inventoryService, paymentService, invoiceService, notificationService],
+  ...[inventorySyncService, shipmentService, trackingService, fulfillmentService, orderService],
+];
+
+interface SoldLine extends Partial<SnapshotLine> {
+  /** Units on hand, as many as are sold unless told. */
+  readonly stock?: number;
+  readonly policy?: 'deny' | 'continue';
+}
+
+interface Sale {
+  readonly lines?: readonly SoldLine[];
+  readonly token?: string;
+  readonly method?: OrderSnapshot['paymentMethod'];
+  readonly snapshot?: Partial<OrderSnapshot>;
+}
+
+/** Order with all its neighbours, real each, and the sandbox beside them. */
+export async function openOrdering(
+  options: { settings?: Partial<Settings>; carrier?: 'direct' | 'loopback' } = {},
+) {
+  const shop = await openTestKontor({ services, sandbox: true, ...options });
+  const orders = shop.client('order');
+  const inventory = shop.client('inventory');
+  const payments = shop.client('payment');
+  const staff = shop.staff([
+    ...(['orders:read', 'orders:write', 'orders:refund'] as const),
+    ...(['fulfillment:read', 'fulfillment:write', 'inventory:read', 'inventory:write'] as const),
+  ]);
+  let announcements = 0;
+
+  async function announce({ sku, quantity, stock, policy, requiresShipping }: Announced) {
+    const tracked = requiresShipping;
+    const variants = [{ sku, policy: policy ?? 'deny', tracked, removed: false }];
+    await shop.deliver('product.variants_changed', newId(), (announcements += 1), { variants });
+    const units = stock ?? quantity;
+    if (!tracked || units === 0) return;
+    const receipt = { receiptId: newId(), reason: 'test', lines: [{ sku, quantity: units }] };
+    must(await inventory.receiveStock(receipt, shop.invocation()), 'receive');
+  }
+
+  return {
+    shop,
+    orders,
+    payments,
+    staff,
+    /** What checkout does before it tells: reserves, authorizes and confirms. Not told yet. */
+    async reserved({ lines: sold = [{}], token, method = 'card', snapshot }: Sale = {}) {
+      const lines = sold.map(({ stock: _stock, policy: _policy, ...line }) =>
+        soldLine({ sku: `SKU-${newId().slice(-12)}`, ...line }),
+      );
+      for (const [index, line] of lines.entries()) await announce({ ...sold[index]!, ...line });
+      const checkout = completedCheckout({ lines, paymentMethod: method, ...snapshot });
+      const { reservationId, paymentId, checkoutId, orderId, orderNumber } = checkout;
+      must(
+        await inventory.reserveStock(
+          {
+            reservationId,
+            expiresInSeconds: 600,
+            lines: lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+          },
+          shop.invocation(),
+        ),
+        'reserve',
+      );
+      const authorized = must(
+        await payments.authorizePayment(
+          {
+            ...{ paymentId, checkoutId, orderId, orderNumber, method },
+            amountMinor: checkout.totals.totalMinor,
+            currency: 'EUR',
+            forceChallenge: false,
+            returnUrl: 'http://127.0.0.1:1/back',
+            ...(method === 'card' ? { token: token ?? 'pm_card_visa' } : {}),
+          },
+          shop.invocation(),
+        ),
+        'authorize',
+      );
+      const held = must(
+        await inventory.confirmReservation({ reservationId }, shop.invocation()),
+        'confirm',
+      );
+      const { allocations } = held;
+      const { authorizationKind } = authorized.payment;
+      return { ...checkout, allocations, authorizationKind } satisfies OrderSnapshot;
+    },
+    async tell(snapshot: OrderSnapshot) {
+      await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
+    },
+    /** A purchase up to the order at rest. */
+    async placed(sale: Sale = {}) {
+      const snapshot = await this.reserved(sale);
+      await this.tell(snapshot);
+      await shop.settle();
+      return snapshot;
+    },
+    async order(orderId: string, actor: Actor = staff) {
+      return must(await orders.getOrder({ orderId }, shop.invocation({ actor })), 'getOrder');
+    },
+    async timeline(orderId: string, actor: Actor = staff) {
+      const reply = await orders.getTimeline({ orderId }, shop.invocation({ actor }));
+      return must(reply, 'timeline').entries.map(({ kind }) => kind);
+    },
+    async payment(paymentId: string) {
+      const reply = await payments.getPayment({ paymentId, refresh: false }, shop.invocation());
+      return must(reply, 'getPayment');
+    },
+    async reservation(reservationId: string) {
+      return must(
+        await inventory.getReservation({ reservationId }, shop.invocation()),
+        'getReservation',
+      );
+    },
+    async documents(orderId: string) {
+      const reply = await orders.listDocuments({ orderId }, shop.invocation({ actor: staff }));
+      return must(reply, 'documents').documents;
+    },
+    async messagesTo(email: string) {
+      const rows = await shop
+        .database('notification')
+        .query<{ template: string }>(sql`select template from message where email = ${email}`);
+      return rows.map(({ template }) => template).toSorted();
+    },
+    cancel: (orderId: string, actor: Actor = staff) =>
+      orders.cancelOrder({ orderId, reason: 'ordered twice' }, shop.invocation({ actor })),
+    refund: (orderId: string, what: { amountMinor?: number; lines?: RefundedLine[] }) =>
+      orders.refundOrder(
+        { orderId, reason: 'damaged', ...what },
+        shop.invocation({ actor: staff }),
+      ),
+    /** How the sandbox misbehaves from now on, or tells its book. */
+    async control(path: string, body: unknown, method: 'POST' | 'DELETE' = 'POST') {
+      const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+      });
+      if (!reply.ok) throw new Error(`sandbox: ${await reply.text()}`);
+    },
+    /** Stories of order that are not finished. */
+    openStories: () =>
+      shop
+        .database('order')
+        .query<{ name: string; error: string | null }>(
+          sql`select name, last_error as error from story where state <> 'finished'`,
+        ),
+    close: () => shop.close(),
+  };
+}
+
+export type Ordering = Awaited<ReturnType<typeof openOrdering>>;
+
+type Announced = SoldLine & { sku: string; quantity: number; requiresShipping: boolean };
+interface RefundedLine {
+  lineId: string;
+  quantity: number;
+}
