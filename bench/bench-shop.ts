@@ -1,0 +1,102 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import type { ClusterAddress } from '#platform/provision.ts';
+import type { RecordedStatement } from './floor.ts';
+import { residentMb, treeCpuMs } from './processes.ts';
+
+interface Started {
+  readonly url: string;
+  readonly sandboxUrl: string;
+  readonly postgres: number;
+  readonly sandbox: number;
+  readonly cluster: ClusterAddress;
+  readonly prefix: string;
+}
+
+export interface CpuSplit {
+  readonly nodeMs: number;
+  readonly postgresMs: number;
+  readonly sandboxMs: number;
+  readonly loadMs: number;
+}
+
+/** A running shop in processes of its own, and what they cost. */
+export class BenchShop {
+  readonly started: Started;
+  /** From the start of the process to its first 200. */
+  readonly startMs: number;
+  private readonly child: ChildProcess;
+
+  private constructor(child: ChildProcess, started: Started, startMs: number) {
+    this.child = child;
+    this.started = started;
+    this.startMs = startMs;
+  }
+
+  static async start(dataFolder: string, port: number): Promise<BenchShop> {
+    const beganMs = performance.now();
+    const child = fork(fileURLToPath(new URL('shop-child.ts', import.meta.url)), {
+      env: {
+        ...process.env,
+        KONTOR_DATA: dataFolder,
+        PORT: String(port),
+        KONTOR_RATE_LIMITS: 'off',
+      },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const started = await new Promise<Started>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as Started));
+      child.once('exit', (code) =>
+        reject(new Error(`the shop ended with ${code} before it was ready`)),
+      );
+    });
+    const first = await request(`${started.url}/v1/products?limit=1`);
+    await first.body.dump();
+    if (first.statusCode !== 200) throw new Error(`the first request answered ${first.statusCode}`);
+    return new BenchShop(child, started, performance.now() - beganMs);
+  }
+
+  cpu(): CpuSplit {
+    const load = process.cpuUsage();
+    return {
+      nodeMs: treeCpuMs(this.child.pid!),
+      postgresMs: treeCpuMs(this.started.postgres),
+      sandboxMs: treeCpuMs(this.started.sandbox),
+      loadMs: (load.user + load.system) / 1_000,
+    };
+  }
+
+  residentMb(): number {
+    return residentMb(this.child.pid!);
+  }
+
+  /** From now on the shop notes its statements; it is slower for it. */
+  async record(): Promise<void> {
+    this.child.send('record');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+
+  recorded(): Promise<RecordedStatement[]> {
+    const heard = new Promise<RecordedStatement[]>((resolve) =>
+      this.child.once('message', (message) => resolve(message as RecordedStatement[])),
+    );
+    this.child.send('recorded');
+    return heard;
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.send('stop');
+    await gone;
+  }
+}
+
+export function cpuBetween(before: CpuSplit, after: CpuSplit): CpuSplit {
+  return {
+    nodeMs: after.nodeMs - before.nodeMs,
+    postgresMs: after.postgresMs - before.postgresMs,
+    sandboxMs: after.sandboxMs - before.sandboxMs,
+    loadMs: after.loadMs - before.loadMs,
+  };
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { newId } from '#kernel/ids.ts';
+import { addressOf, type Installation } from '#platform/provision.ts';
+import { schemaOf, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
+import { load, type LoadResult } from './load.ts';
+
+export interface RecordedStatement {
+  /** Which connection sent it. */
+  readonly client: number;
+  readonly user: string;
+  readonly text: string;
+  readonly values: unknown[];
+  readonly name?: string;
+}
+
+/** A transaction or a single statement of one service. */
+interface Unit {
+  readonly service: ServiceName;
+  readonly statements: RecordedStatement[];
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const gatewayId = /\b(pi|ch|re)_[A-Za-z0-9]+/g;
+const orderNumber = /\bK-\d+\b/g;
+
+/**
+ * The floor: the statements and commits of one recorded purchase, sent again by a bare script
+ * through `pg`, each transaction in one packet, with new ids each time; no HTTP, no rules.
+ */
+export class Floor {
+  private readonly units: Unit[];
+  private readonly sinceHex: string;
+  private readonly pools = new Map<ServiceName, pg.Pool>();
+
+  /** `sinceMs`: ids made since then are the purchase's own and are made anew. */
+  constructor(installation: Installation, recorded: readonly RecordedStatement[], sinceMs: number) {
+    this.units = unitsOf(recorded, installation);
+    this.sinceHex = sinceMs.toString(16).padStart(12, '0');
+    for (const { service } of this.units) {
+      if (this.pools.has(service)) continue;
+      const options = `-c search_path=${schemaOf(service)},kontor`;
+      const max = topology[service].connections;
+      const pool = new pg.Pool({
+        ...addressOf(installation, service),
+        options,
+        max,
+        pipeline: true,
+      } as pg.PoolConfig);
+      pool.on('error', () => {});
+      this.pools.set(service, pool);
+    }
+  }
+
+  get transactions(): number {
+    return this.units.length;
+  }
+
+  get statements(): number {
+    return this.units.reduce((sum, unit) => sum + unit.statements.length, 0);
+  }
+
+  run(callers: number, seconds: number): Promise<LoadResult> {
+    return load(callers, { seconds }, () => this.replay());
+  }
+
+  async close(): Promise<void> {
+    for (const pool of this.pools.values()) await pool.end();
+  }
+
+  private async replay(): Promise<void> {
+    const fresh = new Map<string, string>();
+    for (const { service, statements } of this.units) {
+      const client = await this.pools.get(service)!.connect();
+      try {
+        const sent = statements.map(({ text, values, name }) =>
+          client.query({
+            text,
+            values: values.map((value) => this.renew(value, fresh)),
+            ...(name ? { name } : {}),
+          }),
+        );
+        await Promise.all(sent);
+      } catch (error) {
+        await client.query('rollback').catch(() => {});
+        throw error;
+      } finally {
+        client.release();
+      }
+    }
+  }
+
+  private renew(value: unknown, fresh: Map<string, string>): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.renew(item, fresh));
+    if (typeof value !== 'string') return value;
+    return value
+      .replace(uuid, (found) => (this.isOwn(found) ? keep(fresh, found, newId) : found))
+      .replace(gatewayId, (found) =>
+        keep(fresh, found, () => `pi_${randomBytes(12).toString('hex')}`),
+      )
+      .replace(orderNumber, (found) =>
+        keep(fresh, found, () => `K-F${randomBytes(6).toString('hex')}`),
+      );
+  }
+
+  /** Made during the recorded purchase: by its time, or random and so a key of its own. */
+  private isOwn(found: string): boolean {
+    if (found[14] !== '7') return true;
+    return found.slice(0, 8) + found.slice(9, 13) >= this.sinceHex;
+  }
+}
+
+function keep(fresh: Map<string, string>, found: string, make: () => string): string {
+  let made = fresh.get(found);
+  if (made === undefined) fresh.set(found, (made = make()));
+  return made;
+}
+
+function unitsOf(recorded: readonly RecordedStatement[], installation: Installation): Unit[] {
+  const byRole = new Map(
+    serviceNames.map((name) => [`${installation.prefix}${schemaOf(name)}`, name]),
+  );
+  const open = new Map<number, Unit>();
+  const units: Unit[] = [];
+  for (const statement of recorded) {
+    const service = byRole.get(statement.user);
+    if (!service || statement.text === 'rollback') continue;
+    const current = open.get(statement.client);
+    if (current) {
+      current.statements.push(statement);
+      if (statement.text === 'commit') open.delete(statement.client);
+      continue;
+    }
+    const unit: Unit = { service, statements: [statement] };
+    units.push(unit);
+    if (statement.text === 'begin') open.set(statement.client, unit);
+  }
+  return units;
+}

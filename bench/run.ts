@@ -1,0 +1,252 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '#journeys/journey-shop.ts';
+import { Staff } from '#journeys/staff.ts';
+import { Journal } from '#journeys/journal.ts';
+import type { Installation } from '#platform/provision.ts';
+import { BenchShop, cpuBetween, type CpuSplit } from './bench-shop.ts';
+import { Floor } from './floor.ts';
+import { measureHotStock, type HotStockResult } from './hot-stock.ts';
+import { LoadClient, load, type LoadResult } from './load.ts';
+import { purchase } from './purchase.ts';
+
+export interface PurchaseRow {
+  readonly buyers: number;
+  readonly result: LoadResult;
+  /** Placed, divided by the time until the last one was confirmed, invoiced and told. */
+  readonly confirmedPerSecond: number;
+  readonly cpuMs: CpuSplit;
+}
+
+export interface BenchReport {
+  readonly purchases: readonly PurchaseRow[];
+  readonly floor: {
+    readonly perSecond: number;
+    readonly units: number;
+    readonly statements: number;
+    readonly errors: Readonly<Record<string, number>>;
+  };
+  readonly list: LoadResult;
+  readonly detail: LoadResult;
+  readonly search: LoadResult;
+  readonly hot: HotStockResult;
+  readonly firstStartMs: number;
+  readonly startMs: number;
+  readonly idleMb: number;
+  readonly loadedMb: number;
+  readonly orders: number;
+}
+
+export interface BenchPlan {
+  readonly buyers: readonly number[];
+  readonly seconds: number;
+  readonly readSeconds: number;
+  /** How many orders the shop has taken before its memory is read as loaded. */
+  readonly ordersBeforeMemory: number;
+  readonly say: (line: string) => void;
+}
+
+const warmUpPurchases = 60;
+
+export async function runBench(plan: BenchPlan): Promise<BenchReport> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-bench-'));
+  const port = await freePort();
+  let shop: BenchShop | undefined;
+  try {
+    plan.say('first start: databases are created, the demo store is loaded');
+    shop = await BenchShop.start(dataFolder, port);
+    const firstStartMs = shop.startMs;
+    await shop.stop();
+    shop = await BenchShop.start(dataFolder, port);
+    const { startMs } = shop;
+    plan.say(`first start ${Math.round(firstStartMs)} ms, start ${Math.round(startMs)} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const idleMb = shop.residentMb();
+    const measured = await measureShop(shop, dataFolder, plan);
+    return { ...measured, firstStartMs, startMs, idleMb };
+  } finally {
+    await shop?.stop().catch(() => {});
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan) {
+  const { started } = shop;
+  const { apiKey } = JSON.parse(await readFile(join(dataFolder, 'admin.json'), 'utf8')) as {
+    apiKey: string;
+  };
+  const secret = Buffer.from(await readFile(join(dataFolder, 'secret'), 'utf8'), 'base64url');
+  const installation: Installation = { cluster: started.cluster, prefix: started.prefix, secret };
+  const staff = new Staff(started.url, apiKey, new Journal());
+  const sku = await staff.stockedSku(900_000);
+  const client = new LoadClient(started.url, 64);
+  await load(
+    8,
+    { seconds: 60, count: warmUpPurchases },
+    async () => void (await purchase(client, sku)),
+  );
+  const list = await read(plan, 'list', () => client.fetch('/v1/products?limit=20'));
+  const products = await client.send<{ items: { handle: string }[] }>(
+    'GET',
+    '/v1/products?limit=100',
+    undefined,
+  );
+  let turn = 0;
+  const handles = products.items.map((item) => item.handle);
+  const detail = await read(plan, 'detail', () =>
+    client.fetch(`/v1/products/${handles[turn++ % handles.length]}`),
+  );
+  const words = ['coffee', 'tea', 'linen', 'notebook', 'cup', 'lamp', 'knife', 'book'];
+  const search = await read(plan, 'search', () =>
+    client.fetch(`/v1/products/search?q=${words[turn++ % words.length]}`),
+  );
+  const purchases: PurchaseRow[] = [];
+  for (const buyers of plan.buyers)
+    purchases.push(await measurePurchases(shop, installation, client, sku, buyers, plan));
+  const floor = await measureFloor(shop, installation, client, sku, plan);
+  const orders = await fillUp(installation, client, sku, plan);
+  const loadedMb = shop.residentMb();
+  await client.close();
+  process.env['KONTOR_TEST_CLUSTER'] = JSON.stringify(started.cluster);
+  const hot = await measureHotStock(plan.readSeconds);
+  plan.say(`one hot SKU: ${Math.round(hot.perSecond)}/s, oversold ${hot.oversold}`);
+  return { purchases, floor, list, detail, search, hot, loadedMb, orders };
+}
+
+async function read(
+  plan: BenchPlan,
+  name: string,
+  fetchOne: () => Promise<void>,
+): Promise<LoadResult> {
+  await load(16, { seconds: 1 }, fetchOne);
+  const result = await load(32, { seconds: plan.readSeconds }, fetchOne);
+  plan.say(
+    `${name}: ${Math.round(result.perSecond)}/s, p99 ${result.p99Ms.toFixed(1)} ms ${describeErrors(result)}`,
+  );
+  return result;
+}
+
+async function measurePurchases(
+  shop: BenchShop,
+  installation: Installation,
+  client: LoadClient,
+  sku: string,
+  buyers: number,
+  plan: BenchPlan,
+): Promise<PurchaseRow> {
+  const before = shop.cpu();
+  const beganMs = performance.now();
+  const result = await load(
+    buyers,
+    { seconds: plan.seconds },
+    async () => void (await purchase(client, sku)),
+  );
+  await untilConfirmed(installation);
+  const seconds = (performance.now() - beganMs) / 1_000;
+  const spent = cpuBetween(before, shop.cpu());
+  const each = (ms: number) => ms / Math.max(1, result.count);
+  const cpuMs = {
+    nodeMs: each(spent.nodeMs),
+    postgresMs: each(spent.postgresMs),
+    sandboxMs: each(spent.sandboxMs),
+    loadMs: each(spent.loadMs),
+  };
+  const row = { buyers, result, confirmedPerSecond: result.count / seconds, cpuMs };
+  plan.say(
+    `${buyers} buyers: ${result.perSecond.toFixed(1)} orders/s placed, ${row.confirmedPerSecond.toFixed(1)} confirmed, ` +
+      `p50 ${result.p50Ms.toFixed(0)} p99 ${result.p99Ms.toFixed(0)} ms, CPU ms Node ${cpuMs.nodeMs.toFixed(2)} ` +
+      `PostgreSQL ${cpuMs.postgresMs.toFixed(2)} sandbox ${cpuMs.sandboxMs.toFixed(2)} load ${cpuMs.loadMs.toFixed(2)} ${describeErrors(result)}`,
+  );
+  return row;
+}
+
+/** Until no order waits for its process: captured, invoiced, its fulfillment and message written. */
+async function untilConfirmed(installation: Installation): Promise<void> {
+  const client = new pg.Client({
+    ...installation.cluster,
+    database: `${installation.prefix}order`,
+  });
+  await client.connect();
+  try {
+    for (const endMs = performance.now() + 60_000; performance.now() < endMs;) {
+      const { rows } = await client.query<{ waiting: boolean }>(
+        `select exists (select from "order".orders where state = 'placed') as waiting`,
+      );
+      if (!rows[0]!.waiting) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('orders are still not confirmed 60 s after the last was placed');
+  } finally {
+    await client.end();
+  }
+}
+
+async function measureFloor(
+  shop: BenchShop,
+  installation: Installation,
+  client: LoadClient,
+  sku: string,
+  plan: BenchPlan,
+): Promise<BenchReport['floor']> {
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const sinceMs = Date.now();
+  await shop.record();
+  await purchase(client, sku);
+  await untilConfirmed(installation);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const floor = new Floor(installation, await shop.recorded(), sinceMs);
+  try {
+    const result = await floor.run(16, plan.seconds);
+    plan.say(
+      `floor: ${result.perSecond.toFixed(1)}/s of ${floor.transactions} transactions, ${floor.statements} statements ${describeErrors(result)}`,
+    );
+    return {
+      perSecond: result.perSecond,
+      units: floor.transactions,
+      statements: floor.statements,
+      errors: result.errors,
+    };
+  } finally {
+    await floor.close();
+  }
+}
+
+/** Buys until the shop has taken as many orders as the memory figure asks for. */
+async function fillUp(
+  installation: Installation,
+  client: LoadClient,
+  sku: string,
+  plan: BenchPlan,
+): Promise<number> {
+  const count = async () => {
+    const database = new pg.Client({
+      ...installation.cluster,
+      database: `${installation.prefix}order`,
+    });
+    await database.connect();
+    const { rows } = await database.query<{ n: number }>(
+      'select count(*)::int as n from "order".orders',
+    );
+    await database.end();
+    return rows[0]!.n;
+  };
+  const missing = plan.ordersBeforeMemory - (await count());
+  if (missing > 0) {
+    await load(
+      16,
+      { seconds: 120, count: missing },
+      async () => void (await purchase(client, sku)),
+    );
+    await untilConfirmed(installation);
+  }
+  return count();
+}
+
+function describeErrors({ errors }: LoadResult): string {
+  const names = Object.entries(errors);
+  return names.length === 0
+    ? ''
+    : `ERRORS ${names.map(([name, count]) => `${count}× ${name}`).join('; ')}`;
+}
