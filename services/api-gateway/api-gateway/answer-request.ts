@@ -3,7 +3,6 @@ import { traceIdOf } from '#kernel/invocation.ts';
 import type { Failure, Result } from '#kernel/result.ts';
 import type { Logger } from '#platform/telemetry.ts';
 import { noteDecline } from './admit-request.ts';
-import { requestTimeMs } from './incoming-scope.ts';
 import { refusal, type Refusal } from './problem.ts';
 import type { PreparedRoute } from './prepared-route.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -22,6 +21,7 @@ export interface Answering {
   readonly gateway: Gateway;
   readonly limits: RateLimits | undefined;
   readonly log: Logger;
+  readonly patienceMs: number;
 }
 
 /** Validates, calls and answers an admitted request; nobody waits longer than its deadline. */
@@ -49,7 +49,7 @@ export function answerRequest(
   };
   const timer = setTimeout(() => {
     if (!reply.sent) sendRefusal(request, reply, deadlineExceeded);
-  }, requestTimeMs);
+  }, answering.patienceMs);
   perform(answering, prepared, request, reply, routeRequest)
     .catch((error: unknown) => answerSurprise(answering.log, request, reply, error))
     .finally(() => clearTimeout(timer));

@@ -224,7 +224,7 @@ const customerId = '0190f4c2-0000-7000-8000-000000000001';
 export async function openTestGateway(
   settings: Partial<Settings> = {},
   routes: readonly Route[] = shelfRoutes,
-  wantedPort = 0,
+  more: { port?: number; inFlightLimit?: number; patienceMs?: number } = {},
 ): Promise<TestGateway> {
   const recorder = new EdgeRecorder();
   const dispatcher = new Dispatcher(directCarrier, recorder);
@@ -251,6 +251,7 @@ export async function openTestGateway(
       recorder,
       settings: { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' }, ...settings } as Settings,
     },
+    ...more,
     routes,
     contracts: composed,
     fetchKeys: async () => {
@@ -259,7 +260,7 @@ export async function openTestGateway(
     },
     checkApiKey: async (key) => (key === 'kontor_good' ? staffKey : undefined),
   });
-  const { port } = await http.listen({ host: '127.0.0.1', port: wantedPort });
+  const { port } = await http.listen({ host: '127.0.0.1', port: more.port ?? 0 });
   return {
     url: `http://127.0.0.1:${port}`,
     recorder,

@@ -172,5 +172,43 @@ describe('draining', () => {
 
 test('a port that is taken is told', async () => {
   const port = Number(new URL(gateway.url).port);
-  await expect(openTestGateway({}, [], port)).rejects.toThrow(/EADDRINUSE/);
+  await expect(openTestGateway({}, [], { port })).rejects.toThrow(/EADDRINUSE/);
+});
+
+describe('too much', () => {
+  test('more requests at once than can be served are told to come back, health is still told', async () => {
+    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, { inFlightLimit: 2 });
+    const slow = () => fetch(`${busy.url}/v1/slow`);
+    const first = [slow(), slow()];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const refused = await slow();
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await read(refused)).code).toBe('overloaded');
+    expect((await fetch(`${busy.url}/livez`)).status).toBe(200);
+    expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await slow()).status).toBe(200);
+    await busy.drain();
+  });
+
+  test('a client that went away frees its place', async () => {
+    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, { inFlightLimit: 1 });
+    const gone = new AbortController();
+    const left = fetch(`${busy.url}/v1/slow`, { signal: gone.signal });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    gone.abort();
+    await expect(left).rejects.toThrow('aborted');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect((await fetch(`${busy.url}/v1/slow`)).status).toBe(200);
+    await busy.drain();
+  });
+
+  test('nobody waits longer than the deadline', async () => {
+    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, { patienceMs: 100 });
+    const reply = await fetch(`${busy.url}/v1/slow`);
+    expect([reply.status, (await read(reply)).code]).toEqual([503, 'deadline_exceeded']);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(busy.logged).toEqual([]);
+    await busy.drain();
+  });
 });

@@ -1,6 +1,7 @@
 import type { HttpServer, ServiceContext } from '#platform/service.ts';
 import { Health } from './health.ts';
 import { Identities, type ApiKeyCheck } from './identity.ts';
+import { requestTimeMs } from './incoming-scope.ts';
 import { describeApi } from './openapi.ts';
 import { servePictures } from './pictures.ts';
 import { prepareRoutes, type Contracts } from './prepared-route.ts';
@@ -16,6 +17,10 @@ export interface GatewayParts {
   readonly contracts: Contracts;
   readonly fetchKeys: FetchKeys;
   readonly checkApiKey: ApiKeyCheck;
+  /** Requests served at once, 2,000 unless told; more are told to come back. */
+  readonly inFlightLimit?: number;
+  /** How long a client waits at most, 10 seconds unless told. */
+  readonly patienceMs?: number;
 }
 
 /** The gateway with its routes, bound and checked, listening once it is told to. */
@@ -31,7 +36,13 @@ export function openGateway(parts: GatewayParts): HttpServer {
     context,
     prepared,
     admission: { identities, limits },
-    answering: { gateway: { call, settings, keys, identities }, limits, log },
+    answering: {
+      gateway: { call, settings, keys, identities },
+      limits,
+      log,
+      patienceMs: parts.patienceMs ?? requestTimeMs,
+    },
+    inFlightLimit: parts.inFlightLimit ?? 2_000,
     health,
     extend: (server) => {
       serveReference(server, () => describeApi(prepared, settings));

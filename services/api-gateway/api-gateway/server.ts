@@ -17,7 +17,6 @@ import {
 import { RequestScope } from './request-scope.ts';
 import { securityHeadersOf, sendRefusal } from './send-reply.ts';
 
-const inFlightLimit = 2_000;
 const requestReadMs = 15_000;
 const idleConnectionMs = 65_000;
 
@@ -27,6 +26,7 @@ export interface ServerParts {
   readonly admission: Admission;
   readonly answering: Answering;
   readonly health: Health;
+  readonly inFlightLimit: number;
   /** More routes that belong to no service: the reference, pictures. */
   readonly extend: (app: FastifyInstance) => void;
 }
@@ -64,11 +64,17 @@ export function createServer(parts: ServerParts): FastifyInstance {
 }
 
 /** Trace, arrow and headers of every request; the bound on how many are served at once. */
-function beginRequests(app: FastifyInstance, { context, health }: ServerParts): void {
+function beginRequests(app: FastifyInstance, parts: ServerParts): void {
+  const { context, health, inFlightLimit } = parts;
   let inFlight = 0;
+  const release = (): void => {
+    inFlight -= 1;
+  };
   const securityHeaders = securityHeadersOf(context.settings.publicUrl);
   app.addHook('onRequest', (request, reply, done) => {
     inFlight += 1;
+    // Also when the client went away, of which Fastify's own hook is not told.
+    reply.raw.on('close', release);
     const { headers } = request;
     const given = headers['traceparent'];
     const traceparent = childTraceparent(typeof given === 'string' ? given : undefined);
@@ -87,10 +93,6 @@ function beginRequests(app: FastifyInstance, { context, health }: ServerParts): 
     // Told at the end, so that what began before the drain frees its connection too.
     if (health.draining) reply.header('Connection', 'close');
     done(null, payload);
-  });
-  app.addHook('onResponse', (_request, _reply, done) => {
-    inFlight -= 1;
-    done();
   });
 }
 

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { contracts } from '#contracts/index.ts';
+import { describeApi } from './openapi.ts';
+import { prepareRoutes, type PreparedRoute } from './prepared-route.ts';
+import { route, type Route } from './route.ts';
+import { routes } from './routes/index.ts';
+import type { GatewayCalls } from './route.ts';
+
+const unconnected = Object.fromEntries(
+  Object.keys(contracts).map((service) => [service, {}]),
+) as unknown as GatewayCalls;
+const prepared = prepareRoutes(routes, contracts, unconnected);
+const named = prepared.map((each): [string, PreparedRoute] => [each.route.operationId, each]);
+
+describe('every route', () => {
+  test.each(named)('%s keeps to the rules of the API', (_name, { route, need, params, query }) => {
+    expect(route.path).toMatch(/^\/(v1\/[\w/{}-]+[\w}]|\.well-known\/jwks\.json)$/);
+    expect(route.path.startsWith('/v1/admin/')).toBe(route.audience === 'admin');
+    expect(need.kind === 'staff').toBe(route.audience === 'admin');
+    const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(new Set(Object.keys(params.shape))).toEqual(new Set(inPath));
+    expect(route.cache !== undefined && need.kind !== 'nobody').toBe(false);
+    const schemas = [params, query, route.body].filter((each) => each instanceof z.ZodObject);
+    expect(schemas.filter((schema) => !isStrict(schema))).toEqual([]);
+  });
+
+  const isStrict = (schema: z.ZodObject) =>
+    schema
+      .safeParse({ nobodyKnowsThis: 1 })
+      .error?.issues.some(({ code }) => code === 'unrecognized_keys') ?? false;
+
+  test('has an operation of its own in the OpenAPI document, with schemas that lead somewhere', () => {
+    const settings = { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' } };
+    const text = JSON.stringify(describeApi(prepared, settings as never));
+    const document = JSON.parse(text);
+    const operations = Object.values<Record<string, { operationId: string }>>(document.paths)
+      .flatMap((path) => Object.values(path))
+      .map(({ operationId }) => operationId);
+    expect(operations.toSorted()).toEqual(routes.map((each) => each.operationId).toSorted());
+    for (const [, kind, name] of text.matchAll(/"#\/components\/(\w+)\/([^"]+)"/g)) {
+      expect(Object.keys(document.components[kind!])).toContain(name);
+    }
+    expect(text).not.toContain('$defs');
+  });
+});
+
+describe('a route is refused at boot', () => {
+  const look = {
+    method: 'GET',
+    path: '/v1/x',
+    operationId: 'x',
+    tag: 'x',
+    summary: 'x',
+    input: () => ({ cartId: 'x' }),
+  } as const;
+
+  test.each<[string, RegExp, () => Route[]]>([
+    [
+      'that offers an internal operation',
+      /internal/,
+      () => [route({ ...look, audience: 'store', calls: ['cart', 'getCartForCheckout'] })],
+    ],
+    [
+      'of the shop for an operation of staff',
+      /audience admin/,
+      () => [
+        route({
+          ...look,
+          audience: 'store',
+          calls: ['order', 'listPayments'],
+          input: () => ({ orderId: 'x' }),
+        }),
+      ],
+    ],
+    [
+      'for staff without a permission',
+      /needs no permission/,
+      () => [
+        route({ ...look, audience: 'admin', calls: ['cart', 'createCart'], input: () => ({}) }),
+      ],
+    ],
+    [
+      'with the name of another',
+      /two routes/,
+      () => {
+        const one = route({ ...look, audience: 'store', calls: ['cart', 'getCart'] });
+        return [one, { ...one, path: '/v1/y' }];
+      },
+    ],
+    [
+      'at the place of another',
+      /two routes/,
+      () => {
+        const one = route({ ...look, audience: 'store', calls: ['cart', 'getCart'] });
+        return [
+          { ...one, path: '/v1/{a}' },
+          { ...one, path: '/v1/{b}', operationId: 'y' },
+        ];
+      },
+    ],
+  ])('one %s', (_what, message, refused) => {
+    expect(() => prepareRoutes(refused(), contracts, unconnected)).toThrow(message);
+  });
+});
