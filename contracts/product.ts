@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { storeOperations } from './catalogue-store.ts';
 import { importInput, importOutcome } from './product-import.ts';
 import { id, sku } from './shapes.ts';
 
@@ -38,6 +39,14 @@ export const product = defineContract({
         currency: currencyCode,
       }),
     }),
+    listProducts: query({ access: 'public', ...storeOperations.listProducts }),
+    /** Full-text search, the last word as a beginning; every word must occur. */
+    searchProducts: query({ access: 'public', ...storeOperations.searchProducts }),
+    /** Availability is asked live. */
+    getProduct: query({ access: 'public', ...storeOperations.getProduct }),
+    listCategories: query({ access: 'public', ...storeOperations.listCategories }),
+    listCollections: query({ access: 'public', ...storeOperations.listCollections }),
+    listChannels: query({ access: 'public', ...storeOperations.listChannels }),
     /**
      * Creates or updates products by handle, with prices of the invocation's channel. What is
      * missing from a product stays unless its options changed; a SKU of another product is

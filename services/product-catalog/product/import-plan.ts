@@ -59,7 +59,9 @@ export function planImport(
   variants: readonly KnownVariant[],
   channel: string,
 ): ImportPlan {
-  const planner = new Planner(known, variants, channel);
+  // Sorted, so that products of one moment are listed in the order in which they were given.
+  const newIds = given.map(() => newId()).toSorted();
+  const planner = new Planner(known, variants, channel, newIds);
   for (const product of given) planner.take(product);
   return planner;
 }
@@ -75,12 +77,19 @@ class Planner implements ImportPlan {
   readonly #handles = new Set<string>();
   readonly #skus = new Set<string>();
   readonly #channel: string;
+  readonly #newIds: string[];
 
-  constructor(known: readonly KnownProduct[], variants: readonly KnownVariant[], channel: string) {
+  constructor(
+    known: readonly KnownProduct[],
+    variants: readonly KnownVariant[],
+    channel: string,
+    newIds: string[],
+  ) {
     this.#known = new Map(known.map((product) => [product.handle, product]));
     this.#bySku = new Map(variants.map((variant) => [variant.sku, variant]));
     this.#ofProduct = Map.groupBy(this.#bySku.values(), ({ productId }) => productId);
     this.#channel = channel;
+    this.#newIds = newIds;
   }
 
   take(given: ImportedProduct): void {
@@ -157,7 +166,7 @@ class Planner implements ImportPlan {
     const all = [...variants, ...others.filter(stays)];
     const hashes = product?.importHashes.slice(0, given.part) ?? [];
     return {
-      productId: product?.productId ?? newId(),
+      productId: product?.productId ?? this.#newIds.shift()!,
       isNew: product === undefined,
       given,
       importHashes: hashes.length === given.part ? [...hashes, hash] : [],

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { id, page, pageOf, text } from './shapes.ts';
+
+/** What shoppers may ask of the catalogue, in the channel and language of the invocation. Schemas only. */
+
+export const categoryPath = z
+  .string()
+  .max(900)
+  .regex(/^[\p{L}\p{M}\p{N}-]+(\/[\p{L}\p{M}\p{N}-]+)*$/u)
+  .meta({ description: 'Slugs from the root', examples: ['food-drink/coffee'] });
+
+const named = z.strictObject({ path: z.string(), name: z.string() });
+
+const identity = {
+  productId: id,
+  handle: z.string(),
+  title: z.string(),
+  vendor: z.string(),
+};
+
+export const productCard = z
+  .strictObject({
+    ...identity,
+    imageUrl: z.string().nullable(),
+    imageAlt: z.string(),
+    priceMinor: amountMinor.meta({ description: 'Of the cheapest variant, now' }),
+    highestPriceMinor: amountMinor,
+    compareAtMinor: amountMinor.nullable().meta({ description: 'What it costs without the sale' }),
+    currency: currencyCode,
+    onSale: z.boolean(),
+    inStock: z.boolean(),
+    variantCount: z.int(),
+  })
+  .meta({ id: 'ProductCard' });
+
+const shownVariant = z
+  .strictObject({
+    variantId: id,
+    sku: z.string(),
+    title: z.string().nullable().meta({ description: 'Null where there is nothing to choose' }),
+    optionValues: z.array(z.string()),
+    priceMinor: amountMinor,
+    compareAtMinor: amountMinor.nullable(),
+    onSale: z.boolean(),
+    imageUrl: z.string().nullable(),
+    barcode: z.string(),
+    weightGrams: z.int(),
+    requiresShipping: z.boolean(),
+    available: z.int().nullable().meta({ description: 'Units now; null: not known right now' }),
+    backorder: z.boolean().meta({ description: 'Sold beyond what is available' }),
+  })
+  .meta({ id: 'ShownVariant' });
+
+export const shownProduct = z
+  .strictObject({
+    ...identity,
+    productType: z.string(),
+    tags: z.array(z.string()),
+    locale: z.string(),
+    descriptionHtml: z.string().meta({ description: 'Safe to show: reduced to harmless markup' }),
+    seo: z.strictObject({ title: z.string(), description: z.string() }),
+    category: z.array(named).meta({ description: 'From the root to the product' }),
+    collections: z.array(z.string()),
+    options: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
+    media: z.array(z.strictObject({ url: z.string(), altText: z.string() })),
+    currency: currencyCode,
+    pricesIncludeTax: z.boolean(),
+    variants: z.array(shownVariant),
+    inStock: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'Product' });
+
+const filters = {
+  category: categoryPath.optional(),
+  collection: z.string().min(1).max(255).optional(),
+  vendor: text(255).optional(),
+  tag: text(255).optional(),
+  priceFromMinor: amountMinor.optional(),
+  priceToMinor: amountMinor.optional().meta({ description: 'Included' }),
+  inStock: z.boolean().optional(),
+};
+
+export const productSort = z.enum(['newest', 'price_ascending', 'price_descending', 'name']);
+
+const counted = { value: z.string(), count: z.int() };
+export const facets = z
+  .strictObject({
+    categories: z.array(named.extend({ count: z.int() })),
+    vendors: z.array(z.strictObject(counted)),
+    options: z.array(
+      z.strictObject({ name: z.string(), values: z.array(z.strictObject(counted)) }),
+    ),
+    prices: z.array(
+      z.strictObject({
+        fromMinor: amountMinor,
+        belowMinor: amountMinor.nullable().meta({ description: 'Null: without end' }),
+        count: z.int(),
+      }),
+    ),
+    availability: z.strictObject({ inStock: z.int(), outOfStock: z.int() }),
+  })
+  .meta({ id: 'Facets', description: 'Counted over the products that match' });
+
+const channelNotFound = { channel_not_found: failure('not_found') };
+const listFailures = { ...channelNotFound, cursor_invalid: failure('invalid') };
+
+export const channel = z
+  .strictObject({
+    code: z.string(),
+    name: z.string(),
+    currency: currencyCode,
+    defaultLocale: z.string(),
+    locales: z.array(z.string()),
+    pricesIncludeTax: z.boolean(),
+  })
+  .meta({ id: 'Channel' });
+
+/** Input, output and failures of the store's queries. */
+export const storeOperations = {
+  listProducts: {
+    input: page.extend({ ...filters, sort: productSort.default('newest') }),
+    output: pageOf(productCard),
+    failures: listFailures,
+  },
+  searchProducts: {
+    input: page.extend({
+      query: text(200).meta({ examples: ['coffee'] }),
+      ...filters,
+      option: z.strictObject({ name: text(255), value: text(255) }).optional(),
+    }),
+    output: pageOf(productCard).extend({
+      matches: z.int().meta({ description: 'At most 1,000 are looked at' }),
+      facets,
+    }),
+    failures: listFailures,
+  },
+  getProduct: {
+    input: z.union([
+      z.strictObject({ handle: z.string().max(255) }),
+      z.strictObject({ productId: id }),
+    ]),
+    output: shownProduct,
+    failures: { ...channelNotFound, product_not_found: failure('not_found') },
+  },
+  listCategories: {
+    input: page.extend({
+      parent: categoryPath.optional().meta({ description: 'Only those right below it' }),
+    }),
+    output: pageOf(named.extend({ parent: z.string().nullable(), hasChildren: z.boolean() })),
+    failures: { cursor_invalid: failure('invalid') },
+  },
+  listCollections: {
+    input: page,
+    output: pageOf(
+      z.strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() }),
+    ),
+    failures: { cursor_invalid: failure('invalid') },
+  },
+  listChannels: {
+    input: z.strictObject({}),
+    output: z.strictObject({ channels: z.array(channel) }),
+  },
+};

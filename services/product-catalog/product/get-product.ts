@@ -1,0 +1,120 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { Editions } from './editions.ts';
+import { channelNotFound } from './list-products.ts';
+import { LiveStock, type Stock } from './live-stock.ts';
+import { TickBatch } from './tick-batch.ts';
+
+type Shown = OutputOf<'product', 'getProduct'>;
+type StoredPage = Omit<Shown, 'inStock' | 'variants'> & {
+  variants: Omit<Shown['variants'][number], 'available' | 'backorder'>[];
+};
+
+interface Found {
+  readonly body: StoredPage;
+  /** As recorded; what shows when inventory does not answer. */
+  readonly inStock: boolean;
+}
+
+interface Question {
+  readonly editionId: number;
+  readonly handle: string | null;
+  readonly productId: string | null;
+  readonly invocation: Invocation;
+}
+
+/** A product's page from its document, with live availability. */
+export function getProduct(
+  context: ServiceContext<'product'>,
+  editions: Editions,
+): Handler<'product', 'getProduct'> {
+  const pages = new TickBatch<Question, Found | undefined>((asked) =>
+    readPages(context.database, asked),
+  );
+  const liveStock = new LiveStock(context);
+  return async (input, invocation) => {
+    const edition = await editions.find(invocation);
+    if (edition === undefined) return channelNotFound;
+    const found = await pages.ask({
+      editionId: edition.editionId,
+      handle: 'handle' in input ? input.handle : null,
+      productId: 'productId' in input ? input.productId : null,
+      invocation,
+    });
+    if (found === undefined)
+      return fail('product_not_found', 'There is no such product in this channel.');
+    const skus = found.body.variants.map(({ sku }) => sku);
+    return ok(show(found, await liveStock.of(skus, invocation)));
+  };
+}
+
+function show({ body, inStock }: Found, stock: Stock | undefined): Shown {
+  let sellable = false;
+  const variants = body.variants.map((variant) => {
+    const item = stock?.get(variant.sku);
+    const backorder = item?.policy === 'continue';
+    sellable ||= backorder || (item?.available ?? 0) > 0;
+    return { ...variant, available: item?.available ?? null, backorder };
+  });
+  return { ...body, variants, inStock: stock ? sellable : inStock };
+}
+
+/** The pages asked for, in one statement for those by handle and one for those by id. */
+async function readPages(
+  database: Database,
+  asked: readonly Question[],
+): Promise<(Found | undefined)[]> {
+  const byHandle = new Map<string, Question>();
+  const byId = new Map<string, Question>();
+  for (const question of asked) {
+    if (question.handle === null) byId.set(keyOf(question), question);
+    else byHandle.set(keyOf(question), question);
+  }
+  const [named, numbered] = await Promise.all([
+    readByHandle(database, [...byHandle.values()]),
+    readById(database, [...byId.values()]),
+  ]);
+  const found = new Map<string, Found>();
+  for (const { place, ...page } of named) found.set([...byHandle.keys()][place - 1]!, page);
+  for (const { place, ...page } of numbered) found.set([...byId.keys()][place - 1]!, page);
+  return asked.map((question) => found.get(keyOf(question)));
+}
+
+function keyOf({ editionId, handle, productId }: Question): string {
+  return `${editionId} ${handle ?? productId}`;
+}
+
+type Row = Found & { place: number };
+
+async function readByHandle(database: Database, asked: Question[]): Promise<Row[]> {
+  if (asked.length === 0) return [];
+  return database.query<Row>(
+    sql`
+      select k.place::int, p.body, d.in_stock as "inStock"
+      from unnest(${asked.map(({ editionId }) => editionId)}::int[],
+        ${asked.map(({ handle }) => handle)}::text[]) with ordinality as k (edition_id, handle, place)
+      join document d on d.edition_id = k.edition_id and d.handle = k.handle
+        and d.valid_from <= kontor_now() and d.valid_to > kontor_now()
+      join page p on p.edition_id = d.edition_id and p.product_id = d.product_id
+        and p.valid_from = d.valid_from`,
+    asked[0]!.invocation,
+  );
+}
+
+async function readById(database: Database, asked: Question[]): Promise<Row[]> {
+  if (asked.length === 0) return [];
+  return database.query<Row>(
+    sql`
+      select k.place::int, p.body, d.in_stock as "inStock"
+      from unnest(${asked.map(({ editionId }) => editionId)}::int[],
+        ${asked.map(({ productId }) => productId)}::uuid[]) with ordinality as k (edition_id, product_id, place)
+      join document d on d.edition_id = k.edition_id and d.product_id = k.product_id
+        and d.valid_from <= kontor_now() and d.valid_to > kontor_now()
+      join page p on p.edition_id = d.edition_id and p.product_id = d.product_id
+        and p.valid_from = d.valid_from`,
+    asked[0]!.invocation,
+  );
+}

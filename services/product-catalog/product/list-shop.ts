@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { keyOfCursor, pageOfRows } from './cursors.ts';
+
+type Category = OutputOf<'product', 'listCategories'>['items'][number];
+type Collection = OutputOf<'product', 'listCollections'>['items'][number];
+type Channel = OutputOf<'product', 'listChannels'>['channels'][number];
+
+const categoryKey = z.tuple([z.int(), z.string().max(1_000)]);
+const collectionKey = z.tuple([z.string().max(300)]);
+
+/** Categories in the order of the tree's paths, or the children of one in their own order. */
+export function listCategories({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'listCategories'> {
+  return async ({ parent, limit, cursor }, invocation) => {
+    const after = keyOfCursor(cursor, categoryKey);
+    if (!after.ok) return after;
+    const [position, path] = after.value ?? [-1, ''];
+    const columns = sql`c.path, coalesce(c.names ->> ${invocation.locale}, c.name) as name,
+      above.path as parent, exists (select from category b where b.parent_id = c.id) as "hasChildren",
+      c.position`;
+    const rows = await database.query<Category & { position: number }>(
+      parent === undefined
+        ? sql`
+            select ${columns} from category c left join category above on above.id = c.parent_id
+            where c.path > ${path} order by c.path limit ${limit + 1}`
+        : sql`
+            select ${columns} from category above join category c on c.parent_id = above.id
+            where above.path = ${parent} and (c.position, c.path) > (${position}::int, ${path})
+            order by c.position, c.path limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(
+      pageOfRows(
+        rows,
+        limit,
+        ({ position: _position, ...category }): Category => category,
+        (row) => [row.position, row.path],
+      ),
+    );
+  };
+}
+
+export function listCollections({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'listCollections'> {
+  return async ({ limit, cursor }, invocation) => {
+    const after = keyOfCursor(cursor, collectionKey);
+    if (!after.ok) return after;
+    const rows = await database.query<Collection>(
+      sql`
+        select handle, coalesce(titles ->> ${invocation.locale}, title) as title,
+          description_html as "descriptionHtml"
+        from collection where handle > ${after.value?.[0] ?? ''} order by handle limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(
+      pageOfRows(
+        rows,
+        limit,
+        (row) => row,
+        ({ handle }) => [handle],
+      ),
+    );
+  };
+}
+
+/** The shops of this deployment that are open. */
+export function listChannels({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'listChannels'> {
+  return async (_input, invocation) => {
+    const channels = await database.query<Channel>(
+      sql`
+        select code, name, currency, default_locale as "defaultLocale", locales,
+          prices_include_tax as "pricesIncludeTax"
+        from channel where active order by code`,
+      invocation,
+    );
+    return ok({ channels });
+  };
+}

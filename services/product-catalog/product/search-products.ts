@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { ok } from '#kernel/result.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
+import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { cursorOf, keyOfCursor } from './cursors.ts';
+import type { Editions, OpenEdition } from './editions.ts';
+import { facetsOf, noFacets, type TermCount } from './facets.ts';
+import { channelNotFound, documentConditions } from './list-products.ts';
+import { optionTerm } from './terms.ts';
+import { searchQuery } from './text-search.ts';
+
+type Input = InputOf<'product', 'searchProducts'>;
+type Output = OutputOf<'product', 'searchProducts'>;
+
+interface Found {
+  readonly items: Output['items'] | null;
+  readonly terms: TermCount[] | null;
+  readonly matches: number;
+}
+
+/** What is looked at, ranked and counted of the documents that match; more than anybody reads. */
+const matchesLimit = 1_000;
+const valuesPerFacet = 30;
+const cursorKey = z.tuple([z.int().min(1).max(matchesLimit)]);
+
+/** The best matches with facets over all that match, in one statement on the documents. */
+export function searchProducts(
+  { database }: ServiceContext<'product'>,
+  editions: Editions,
+): Handler<'product', 'searchProducts'> {
+  return async (input, invocation) => {
+    const edition = await editions.find(invocation);
+    if (edition === undefined) return channelNotFound;
+    const after = keyOfCursor(input.cursor, cursorKey);
+    if (!after.ok) return after;
+    const query = searchQuery(input.query, edition.locale);
+    if (query === undefined)
+      return ok<Output>({ items: [], nextCursor: null, matches: 0, facets: noFacets() });
+    const from = after.value?.[0] ?? 0;
+    const found = await database.first<Found>(statement(input, query, edition, from), invocation);
+    const { items, terms, matches } = found!;
+    const end = from + input.limit;
+    return ok<Output>({
+      items: items ?? [],
+      nextCursor: end < matches ? cursorOf([end]) : null,
+      matches,
+      facets: facetsOf(terms ?? [], edition.currency),
+    });
+  };
+}
+
+function statement(input: Input, query: Statement, edition: OpenEdition, from: number): Statement {
+  const { option, limit } = input;
+  const conditions = [
+    sql`d.search @@ (select query from typed)`,
+    sql`d.edition_id = ${edition.editionId}`,
+    sql`d.valid_from <= kontor_now() and d.valid_to > kontor_now()`,
+    ...documentConditions(input),
+    ...(option ? [sql`d.terms @> array[${optionTerm(option.name, option.value)}]`] : []),
+  ];
+  return sql`
+    with typed as materialized (select ${query} as query),
+    matched as materialized (
+      select d.product_id, d.terms, d.card, ts_rank(d.search, (select query from typed)) as rank
+      from document d where ${joinSql(conditions, ' and ')} limit ${matchesLimit}),
+    counted as (
+      select t.term, split_part(t.term, ':', 1) as kind, count(*)::int as count
+      from matched, unnest(terms) as t (term) group by 1),
+    ranked as (
+      select term, count, kind, row_number() over (partition by kind order by count desc, term) as place
+      from counted where kind not in ('tag', 'collection'))
+    select
+      (select json_agg(card) from (
+        select card from matched order by rank desc, product_id desc limit ${limit} offset ${from}) hits)
+        as items,
+      (select json_agg(json_build_array(l.term, l.count, coalesce(c.names ->> ${edition.locale}, c.name))
+          order by l.place)
+        from ranked l
+        left join category c on l.kind = 'category' and c.path = substr(l.term, 10)
+        where l.place <= ${valuesPerFacet}) as terms,
+      (select count(*)::int from matched) as matches`;
+}
