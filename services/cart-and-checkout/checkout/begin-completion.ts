@@ -35,6 +35,7 @@ export async function beginCompletion(
   context: ServiceContext<'checkout'>,
   input: InputOf<'checkout', 'completeCheckout'>,
   use: KeyUse,
+  paymentId: string,
   invocation: Invocation,
 ): Promise<Beginning> {
   const { secret, publicUrl } = context.settings;
@@ -43,7 +44,7 @@ export async function beginCompletion(
     ...use,
     checkoutId: input.checkoutId,
     version: input.version,
-    paymentId: newId(),
+    paymentId,
     orderId,
     accessTokenHash: accessTokenHash(accessTokenOf(secret, orderId)),
     method: input.paymentMethod.kind,

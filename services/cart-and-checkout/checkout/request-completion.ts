@@ -1,3 +1,4 @@
+import { newId } from '#kernel/ids.ts';
 import { fail } from '#kernel/result.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import {
@@ -7,7 +8,7 @@ import {
   keyRequired,
   keyReused,
 } from '#platform/idempotency.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import {
   beginCompletion,
   completionInProgress,
@@ -17,7 +18,6 @@ import {
 import { runCompletion } from './complete-checkout.ts';
 import type { CompletionGate, CompletionRequest } from './completion-gate.ts';
 import type { CompletionReply } from './completion-reply.ts';
-import type { CompletionRun } from './completion-run.ts';
 import { completionStory, readPriorUse, type PriorUse } from './completion-store.ts';
 
 /**
@@ -40,13 +40,37 @@ export function completeCheckout(
     }
     const leave = gate.admit(use.scope, input.checkoutId, use);
     try {
-      const beginning = await beginCompletion(context, input, use, invocation);
-      if (!beginning.attempt) return beginning.reply;
-      return await runOnce({ context, attempt: beginning.attempt, invocation, fresh: true }, gate);
+      return await completeOnce(context, gate, input, use, invocation);
     } finally {
       leave();
     }
   };
+}
+
+/** Whatever ends this before the attempt is at rest, the attempt's story goes on with it. */
+async function completeOnce(
+  context: ServiceContext<'checkout'>,
+  gate: CompletionGate,
+  input: InputOf<'checkout', 'completeCheckout'>,
+  use: KeyUse,
+  invocation: Invocation,
+): Promise<CompletionReply> {
+  const paymentId = newId();
+  const end = gate.begin(paymentId);
+  let rests = false;
+  try {
+    const beginning = await beginCompletion(context, input, use, paymentId, invocation);
+    const { attempt } = beginning;
+    const outcome = attempt
+      ? await runCompletion({ context, attempt, invocation, fresh: true })
+      : { reply: beginning.reply, rests: true };
+    rests = outcome.rests;
+    return outcome.reply;
+  } finally {
+    end();
+    // Should even this not be written, the story's row is there and the sweep takes it up.
+    if (!rests) void wakeStory(context, paymentId, invocation);
+  }
 }
 
 /** Twins and rivals of a request that runs here are told so without waiting for it. */
@@ -60,20 +84,6 @@ async function meetRunning(
   }
   const prior = await context.database.first<PriorUse>(readPriorUse(use.scope, use.key));
   return prior ? replayOf(context, prior, use) : completionInProgress();
-}
-
-async function runOnce(run: CompletionRun, gate: CompletionGate): Promise<CompletionReply> {
-  const end = gate.begin(run.attempt.paymentId);
-  let rests = false;
-  try {
-    const outcome = await runCompletion(run);
-    rests = outcome.rests;
-    return outcome.reply;
-  } finally {
-    end();
-    // Should even this not be written, the story's row is there and the sweep takes it up.
-    if (!rests) void wakeStory(run.context, run.attempt.paymentId, run.invocation);
-  }
 }
 
 async function wakeStory(

@@ -1,0 +1,196 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { armFailpoints, reachedFailpoints } from '#platform/failpoints.ts';
+import { sql } from '#platform/sql.ts';
+import {
+  gatewayBook,
+  heldUnits,
+  openPurchases,
+  payBy,
+  sandboxFault,
+  untilCompletionsRest,
+  type Purchases,
+} from './purchases-for-tests.ts';
+
+/**
+ * A throw at a failpoint is a request that died there in a process that lives on: its story must
+ * bring the attempt to an end that the rows, the stock and the gateway's book agree on.
+ */
+let all: Purchases;
+beforeAll(async () => {
+  all = await openPurchases();
+}, 60_000);
+afterAll(() => all.shop.close());
+afterEach(async () => {
+  armFailpoints(undefined);
+  await sandboxFault(all, undefined);
+});
+
+async function prepared(units = 2) {
+  const guest = all.shop.guest();
+  const sku = await all.sell(units);
+  return { guest, sku, checkout: await all.ready(guest, sku) };
+}
+
+async function paymentsInBook(checkoutId: string) {
+  const rows = await all.shop
+    .database('checkout')
+    .query<{ id: string }>(
+      sql`select payment_id as id from completion where checkout_id = ${checkoutId}`,
+    );
+  const ids = new Set(rows.map(({ id }) => id));
+  return (await gatewayBook(all)).filter(({ metadata }) => ids.has(metadata.reference));
+}
+
+/** Completed with one authorization and one hold, or open again with nothing held anywhere. */
+async function expectCleanEnd(checkoutId: string, sku: string) {
+  const row = await all.shop.database('checkout').first<{ state: string; events: number }>(sql`
+    select state, (select count(*)::int from outbox where aggregate_id = ${checkoutId}) as events
+    from checkout where id = ${checkoutId}`);
+  const book = await paymentsInBook(checkoutId);
+  const live = book.filter(({ status }) => status === 'requires_capture');
+  expect(['open', 'completed']).toContain(row!.state);
+  if (row!.state === 'completed') {
+    expect({ live: live.length, held: await heldUnits(all, sku) }).toEqual({
+      live: 1,
+      held: { confirmed: 1 },
+    });
+    expect(row!.events).toBe(1);
+  } else {
+    expect({ live: live.length, held: await heldUnits(all, sku), ...row }).toEqual({
+      live: 0,
+      held: {},
+      state: 'open',
+      events: 0,
+    });
+  }
+  return row!.state;
+}
+
+async function reachedBy(token: string): Promise<string[]> {
+  const { guest, checkout } = await prepared();
+  armFailpoints('record=record');
+  await all.complete(guest, checkout, payBy(token));
+  const names = reachedFailpoints();
+  armFailpoints(undefined);
+  await untilCompletionsRest(all);
+  return names.filter((name) =>
+    /^(call:checkout>|commit:checkout\.|call:cart>inventory|external:payment>|commit:payment\.)/.test(
+      name,
+    ),
+  );
+}
+
+describe('a request that dies at any step', () => {
+  test('every failpoint of a purchase, and its story ends it', async () => {
+    const names = await reachedBy('pm_card_visa');
+    for (const part of [
+      'commit:checkout.begin_completion:before',
+      'commit:checkout.begin_completion:after',
+      'call:checkout>cart.reserveStock:before',
+      'call:checkout>payment.authorizePayment:after',
+      'external:payment>payment-gateway.authorize:after',
+      'call:checkout>cart.confirmStock:before',
+      'commit:checkout.record_completed:before',
+      'commit:checkout.record_completed:after',
+    ]) {
+      expect(names).toContain(part);
+    }
+    for (const name of names) {
+      const { guest, sku, checkout } = await prepared();
+      const key = newId();
+      armFailpoints(`${name}=throw`);
+      await all.complete(guest, checkout, {}, key).catch(() => undefined);
+      armFailpoints(undefined);
+      await untilCompletionsRest(all);
+      const state = await expectCleanEnd(checkout.checkoutId, sku);
+      const again = await all.complete(guest, checkout, {}, key);
+      expect(again.ok, `${name}: ${JSON.stringify(again)}`).toBe(true);
+      if (state === 'completed')
+        expect(await all.complete(guest, checkout, {}, key)).toEqual(again);
+      await untilCompletionsRest(all);
+      expect(await expectCleanEnd(checkout.checkoutId, sku), name).toBe('completed');
+    }
+  }, 240_000);
+
+  test('every failpoint of a declined purchase leaves nothing held', async () => {
+    const names = await reachedBy('pm_card_chargeDeclined');
+    expect(names).toContain('commit:checkout.record_undone:after');
+    expect(names).toContain('call:checkout>cart.releaseStock:after');
+    for (const name of names) {
+      const { guest, sku, checkout } = await prepared();
+      const key = newId();
+      const card = payBy('pm_card_chargeDeclined');
+      armFailpoints(`${name}=throw`);
+      await all.complete(guest, checkout, card, key).catch(() => undefined);
+      armFailpoints(undefined);
+      await untilCompletionsRest(all);
+      expect(await expectCleanEnd(checkout.checkoutId, sku), name).toBe('open');
+      const again = await all.complete(guest, checkout, card, key);
+      expect(again, name).toMatchObject({ failure: { code: 'payment_declined' } });
+      await untilCompletionsRest(all);
+    }
+  }, 240_000);
+});
+
+test('an answer of the gateway that is lost is found out, never charged twice', async () => {
+  const { guest, sku, checkout } = await prepared();
+  await sandboxFault(all, { operation: 'authorize', kind: 'lost_answer', times: 1 });
+  const key = newId();
+  const reply = await all.complete(guest, checkout, {}, key);
+  expect(reply).toMatchObject({ failure: { code: 'payment_unavailable' } });
+  await sandboxFault(all, undefined);
+  await untilCompletionsRest(all);
+  expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('completed');
+  expect(await paymentsInBook(checkout.checkoutId)).toHaveLength(1);
+  expect(must(await all.complete(guest, checkout, {}, key), 'replay').status).toBe('completed');
+});
+
+test('a challenge that nobody answers is given up and everything given back', async () => {
+  const { guest, sku, checkout } = await prepared();
+  const card = payBy('pm_card_threeDSecureRequired');
+  const key = newId();
+  const first = await all.complete(guest, checkout, card, key);
+  expect(must(first, 'complete').status).toBe('requires_action');
+  await all.shop.moveClock(11 * 60_000);
+  await untilCompletionsRest(all);
+  expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('open');
+  const { checkoutId } = checkout;
+  const read = must(await all.checkouts.getCheckout({ checkoutId }, all.as(guest)), 'read');
+  expect(read.payment).toMatchObject({ status: 'declined', declineCode: 'challenge_expired' });
+  expect(await all.complete(guest, checkout, card, key)).toEqual(first);
+});
+
+test('a hold that ran out before it was confirmed is taken once more', async () => {
+  const { guest, sku, checkout } = await prepared();
+  armFailpoints('call:checkout>cart.confirmStock:before=throw');
+  await all.complete(guest, checkout).catch(() => undefined);
+  armFailpoints(undefined);
+  await all.shop
+    .database('inventory')
+    .query(
+      sql`update reservation set expires_at = kontor_now() - interval '1 second' where state = 'active'`,
+    );
+  await untilCompletionsRest(all);
+  expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('completed');
+});
+
+test('a hold that ran out and was sold meanwhile: the money is given back', async () => {
+  const { guest, sku, checkout } = await prepared(1);
+  const rival = all.shop.guest();
+  const second = await all.ready(rival, sku);
+  const key = newId();
+  armFailpoints('call:checkout>cart.confirmStock:before=throw@1');
+  const began = all.complete(guest, checkout, {}, key).catch(() => undefined);
+  await began;
+  armFailpoints('call:checkout>payment.getPayment:before=throw');
+  await all.shop.settle();
+  armFailpoints(undefined);
+  const done = await all.complete(rival, second);
+  await untilCompletionsRest(all);
+  const winners = [done.ok, (await all.complete(guest, checkout, {}, key)).ok];
+  expect(winners.filter(Boolean)).toHaveLength(1);
+  const held = await heldUnits(all, sku);
+  expect(held).toEqual({ confirmed: 1 });
+});
