@@ -77,6 +77,11 @@ export class Database {
     return result.rows as Row[];
   }
 
+  /** A statement of the job engine, several in one text too: what the driver answers, untouched. */
+  async raw(text: string, values: unknown[] = []): Promise<{ rows: unknown[] }> {
+    return this.pool.query(text, values);
+  }
+
   /** Reads at most one row. */
   async first<Row extends object>(
     statement: Statement,

@@ -42,9 +42,7 @@ export class JobEngine implements Jobs {
     this.log = log;
     this.boss = new PgBoss({
       db: {
-        executeSql: async (text, values) => ({
-          rows: await database.query({ text, values: values ?? [], name: undefined, parts: [] }),
-        }),
+        executeSql: (text, values) => database.raw(text, values),
       },
       schema: jobSchemaOf(database.service),
       createSchema: false,
@@ -114,7 +112,7 @@ export class JobEngine implements Jobs {
 
   private async returnActive(): Promise<void> {
     const text = `update ${jobSchemaOf(this.database.service)}.job set state = 'retry' where state = 'active'`;
-    await this.database.query({ text, values: [], name: undefined, parts: [] });
+    await this.database.raw(text);
   }
 }
 
