@@ -12,7 +12,7 @@ import { invoiceService } from './service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [invoiceService] });
+  shop = await openTestKontor({ services: [invoiceService], carrier: 'loopback' });
 });
 afterAll(() => shop.close());
 
@@ -109,7 +109,10 @@ describe('credit notes', () => {
       'list',
     );
     expect(documents.map(({ kind }) => kind)).toEqual(['invoice', 'credit_note']);
-    const pdf = must(await invoices().getDocumentPdf(note, shop.invocation()), 'pdf');
+    const pdf = must(
+      await invoices().getDocumentPdf({ orderId, documentId: note.documentId }, shop.invocation()),
+      'pdf',
+    );
     expect(pdf.fileName).toBe(`${note.number}.pdf`);
   });
 });

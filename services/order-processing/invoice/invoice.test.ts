@@ -20,6 +20,11 @@ const invoices = () => shop.client('invoice');
 const issue = async (order = orderForTests(), scope: { channel?: string; locale?: string } = {}) =>
   must(await invoices().issueInvoice(order, shop.invocation(scope)), 'issue');
 
+const idsOf = ({ orderId, documentId }: { orderId: string; documentId: string }) => ({
+  orderId,
+  documentId,
+});
+
 interface Numbered {
   number: string;
   position: number;
@@ -146,7 +151,7 @@ describe('what was issued', () => {
     ['a number back', 'update series set next = next - 1'],
   ])('cannot be taken back: %s', async (_what, text) => {
     const document = await issue();
-    await invoices().getDocumentPdf(document, shop.invocation());
+    await invoices().getDocumentPdf(idsOf(document), shop.invocation());
     const statement = { text, values: [], name: undefined, parts: [] };
     await expect(shop.database('invoice').query(statement)).rejects.toThrow(
       /never changes|only counts up/,
@@ -191,7 +196,7 @@ describe('PDF', () => {
     const order = orderForTests();
     order.totals.totalMinor = 8_977;
     const document = await issue(order, { locale });
-    const pdf = must(await invoices().getDocumentPdf(document, shop.invocation()), 'pdf');
+    const pdf = must(await invoices().getDocumentPdf(idsOf(document), shop.invocation()), 'pdf');
     const text = textOf(Buffer.from(pdf.pdfBase64, 'base64'));
     for (const part of expected) expect(text).toContain(part);
   });
@@ -204,7 +209,7 @@ describe('PDF', () => {
       ratePpm: 190_000,
     }));
     const document = await issue(orderForTests({}, lines));
-    const pdf = must(await invoices().getDocumentPdf(document, shop.invocation()), 'pdf');
+    const pdf = must(await invoices().getDocumentPdf(idsOf(document), shop.invocation()), 'pdf');
     const text = textOf(Buffer.from(pdf.pdfBase64, 'base64'));
     const pages = Number(/Page 1 of (\d)/.exec(text)?.[1]);
     expect(pages).toBeGreaterThan(1);

@@ -21,8 +21,14 @@ export function judgeWebhook(row: PaymentRow, event: PaymentEvent): Verdict {
     return row.disputedMinor > 0 ? { kind: 'known' } : { kind: 'disputed' };
   }
   if (isKnown(row, event)) return { kind: 'known' };
-  const asking = unsettledStates.includes(row.state) || row.refundPendingMinor > 0;
-  return { kind: asking && ageMs(row.movedAt) < askingForMs ? 'known' : 'news' };
+  const recent = ageMs(row.movedAt) < askingForMs;
+  return { kind: recent && isBeingAsked(row, event) ? 'known' : 'news' };
+}
+
+function isBeingAsked(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean {
+  if (type !== 'payment.refunded') return unsettledStates.includes(row.state);
+  // More than we asked for was given back by somebody else.
+  return (amountMinor ?? 0) <= row.refundedMinor + row.refundPendingMinor;
 }
 
 function disagreement(row: PaymentRow, event: PaymentEvent): string | undefined {

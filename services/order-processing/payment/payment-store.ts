@@ -80,13 +80,17 @@ export function restingStory({ channel, locale, traceparent }: Invocation): Stat
     on conflict (name, id) do update set next_attempt_at = excluded.next_attempt_at`;
 }
 
-/** As above: the story is over once nothing is unknown any more. */
+/**
+ * As above: the story is over once nothing is unknown any more. One that somebody woke for another
+ * reason a moment ago (due in 60 s, not 20) is left to end itself.
+ */
 export function endingStory(): Statement {
   return sql`
     delete from story using moved
     where story.name = ${settlingStory} and story.id = moved.payment_id::text
       and moved.state not in ('authorizing', 'capturing', 'voiding')
-      and moved.refund_pending_minor = 0`;
+      and moved.refund_pending_minor = 0
+      and story.next_attempt_at < kontor_now() + interval '30 seconds'`;
 }
 
 /** As above: posts one ledger entry in the payment's currency. */

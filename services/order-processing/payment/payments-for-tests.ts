@@ -31,8 +31,8 @@ interface Fault {
 }
 
 /** The payment service on a database of its own, with the sandbox gateway beside it. */
-export async function openPayments() {
-  const shop = await openTestKontor({ services: [paymentService], sandbox: true });
+export async function openPayments(carrier: 'direct' | 'loopback' = 'direct') {
+  const shop = await openTestKontor({ services: [paymentService], sandbox: true, carrier });
   const payments = shop.client('payment');
   const database = shop.database('payment');
   const gateway = sandboxGateway(shop.sandboxUrl!);
