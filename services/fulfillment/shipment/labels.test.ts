@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import type { InputOf } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { checkParcelStates, parcelMoves } from './parcel-states.ts';
+import { shipmentService } from './service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [shipmentService], sandbox: true });
+  await control('parcels', { stepMs: null });
+});
+afterEach(() => control('faults', null, 'DELETE'));
+afterAll(() => shop.close());
+
+async function control(path: string, body: unknown, method = 'POST'): Promise<void> {
+  const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!reply.ok) throw new Error(await reply.text());
+}
+
+/** Labels in the carrier's own book, of one parcel. */
+async function labelsOf(parcelId: string) {
+  const reply = await fetch(`${shop.sandboxUrl}/sandbox/book/labels?limit=100`);
+  const { data } = (await reply.json()) as {
+    data: { externalShipmentId: string; voided: boolean; serviceCode: string }[];
+  };
+  return data.filter((label) => label.externalShipmentId === parcelId);
+}
+
+function asked(more: Partial<InputOf<'shipment', 'purchaseLabel'>> = {}) {
+  return {
+    parcelId: newId(),
+    fulfillmentId: newId(),
+    orderId: newId(),
+    shipTo: {
+      name: 'Ada Lovelace',
+      street: 'Speicherstadt 2',
+      postalCode: '20457',
+      city: 'Hamburg',
+      countryCode: 'DE',
+    },
+    weightGrams: 500,
+    serviceCode: 'sandbox_express',
+    ...more,
+  };
+}
+
+const buy = (input: ReturnType<typeof asked>) =>
+  shop.client('shipment').purchaseLabel(input, shop.invocation());
+const giveBack = (parcelId: string) =>
+  shop.client('shipment').voidLabel({ parcelId }, shop.invocation());
+
+describe('purchaseLabel', () => {
+  test('buys the service asked for, and the cheapest when none was', async () => {
+    const express = asked();
+    expect(must(await buy(express), 'buy')).toMatchObject({
+      parcelId: express.parcelId,
+      state: 'purchased',
+      serviceCode: 'sandbox_express',
+      carrierCode: 'sandbox_post',
+      trackingNumber: expect.stringMatching(/^SBX/),
+      labelUrl: expect.stringContaining('/sandbox/labels/'),
+    });
+    const any = asked({ serviceCode: null });
+    expect(must(await buy(any), 'buy')).toMatchObject({ serviceCode: 'sandbox_standard' });
+  });
+
+  test('buys one label per parcel, also when asked many times at once', async () => {
+    const input = asked();
+    const replies = await Promise.all(Array.from({ length: 6 }, () => buy(input)));
+    const again = must(await buy(input), 'again');
+    for (const reply of replies.filter(({ ok }) => ok)) expect(must(reply, 'buy')).toEqual(again);
+    expect(await labelsOf(input.parcelId)).toHaveLength(1);
+  });
+
+  test.each(['lost_answer', 'html', 'truncated'])(
+    'finds the label whose answer came as %s',
+    async (kind) => {
+      const input = asked();
+      await control('faults', { system: 'carrier', operation: 'label', kind, times: 1 });
+      let reply = await buy(input);
+      if (!reply.ok) reply = await buy(input);
+      expect(must(reply, 'buy').state).toBe('purchased');
+      expect(await labelsOf(input.parcelId)).toHaveLength(1);
+    },
+  );
+
+  test('an unreachable carrier is told, and bought from later', async () => {
+    const input = asked();
+    await control('faults', { system: 'carrier', kind: 'reset' });
+    expect(await buy(input)).toMatchObject({ failure: { code: 'carrier_unavailable' } });
+    expect(await buy(input)).toMatchObject({ failure: { code: 'carrier_unavailable' } });
+    await control('faults', null, 'DELETE');
+    expect(must(await buy(input), 'buy').state).toBe('purchased');
+    expect(await labelsOf(input.parcelId)).toHaveLength(1);
+  });
+
+  test('a refusal stands, with the carrier’s code', async () => {
+    const input = asked({ serviceCode: 'no_such_service' });
+    const refused = { ok: false, failure: { code: 'label_refused' } };
+    const first = await buy(input);
+    expect(first).toMatchObject(refused);
+    expect(await buy(input)).toEqual(first);
+    expect(await labelsOf(input.parcelId)).toEqual([]);
+  });
+});
+
+describe('voidLabel', () => {
+  test('gives a label back, once and again', async () => {
+    const input = asked();
+    must(await buy(input), 'buy');
+    expect(must(await giveBack(input.parcelId), 'void').state).toBe('voided');
+    expect(must(await giveBack(input.parcelId), 'again').state).toBe('voided');
+    expect(await labelsOf(input.parcelId)).toMatchObject([{ voided: true }]);
+    expect(await buy(input)).toMatchObject({ failure: { code: 'label_refused' } });
+  });
+
+  test('of a purchase whose answer was lost looks for the label first', async () => {
+    const input = asked();
+    await control('faults', {
+      system: 'carrier',
+      operation: 'label',
+      kind: 'lost_answer',
+      times: 1,
+    });
+    await control('faults', { system: 'carrier', operation: 'find_label', kind: 'reset' });
+    expect(await buy(input)).toMatchObject({ failure: { code: 'carrier_unavailable' } });
+    expect(await giveBack(input.parcelId)).toMatchObject({
+      failure: { code: 'carrier_unavailable' },
+    });
+    await control('faults', null, 'DELETE');
+    expect(must(await giveBack(input.parcelId), 'void').state).toBe('voided');
+    expect(await labelsOf(input.parcelId)).toMatchObject([{ voided: true }]);
+  });
+
+  test('while the label is being bought leaves none in use', async () => {
+    for (const pauseMs of [0, 2, 4, 8, 16]) {
+      const input = asked();
+      const bought = buy(input);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await giveBack(input.parcelId);
+      await bought;
+      must(await giveBack(input.parcelId), 'void');
+      const labels = await labelsOf(input.parcelId);
+      expect(labels.filter(({ voided }) => !voided)).toEqual([]);
+      const [row] = await shop
+        .database('shipment')
+        .query<{ state: string }>(sql`select state from parcel where id = ${input.parcelId}`);
+      expect(row?.state).toBe('voided');
+    }
+  });
+
+  test('a label that the carrier keeps stays bought', async () => {
+    const input = asked();
+    const { trackingNumber } = must(await buy(input), 'buy');
+    await control('parcels', { advance: trackingNumber });
+    expect(await giveBack(input.parcelId)).toMatchObject({
+      failure: { code: 'label_refused', detail: { code: 'void_not_approved' } },
+    });
+    expect(must(await buy(input), 'again').state).toBe('purchased');
+  });
+
+  test('an unknown parcel is told', async () => {
+    expect(await giveBack(newId())).toMatchObject({ failure: { code: 'parcel_not_found' } });
+  });
+});
+
+test('a table with a state that cannot be reached stops the start', () => {
+  const { refuse: _, ...rest } = parcelMoves;
+  expect(() => checkParcelStates(rest)).toThrow('refused');
+  expect(() => checkParcelStates()).not.toThrow();
+});

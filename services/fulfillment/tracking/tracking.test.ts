@@ -1,0 +1,285 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sandboxDefaults } from '#external/sandbox-defaults.ts';
+import * as clock from '#kernel/clock.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { notificationService } from '../../customer-service/notification/service.ts';
+import { shipmentService } from '../shipment/service.ts';
+import { trackingService } from './service.ts';
+import { checkTrackedStates, stateAfter, trackedMoves } from './tracking-states.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({
+    services: [trackingService, shipmentService, notificationService],
+    sandbox: true,
+  });
+  await control({ stepMs: null });
+});
+afterAll(() => shop.close());
+
+async function control(body: unknown): Promise<void> {
+  const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/parcels`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!reply.ok) throw new Error(await reply.text());
+}
+
+const codes = {
+  in_transit: ['IT', 'IN_TRANSIT'],
+  out_for_delivery: ['IT', 'OUT_FOR_DELIVERY'],
+  exception: ['EX', 'PICKUP_FAILED'],
+  delivered: ['DE', 'DELIVERED'],
+} as const;
+type Step = keyof typeof codes;
+
+const startMs = Date.parse('2026-11-01T08:00:00.000Z');
+
+/** A carrier's webhook as it goes over the wire, signed. */
+function webhook(trackingNumber: string, steps: readonly Step[], id = `trk_${newId()}`) {
+  const events = steps.map((step, index) => ({
+    occurred_at: new Date(
+      startMs + Object.keys(codes).indexOf(step) * 60_000 + index,
+    ).toISOString(),
+    description: `it is ${step}`,
+    city_locality: 'Hamburg',
+    country_code: 'DE',
+    status_code: codes[step][0],
+    status_detail_code: codes[step][1],
+  }));
+  const last = codes[steps.at(-1)!];
+  const body = JSON.stringify({
+    resource_url: '/v1/tracking',
+    resource_type: 'API_TRACK',
+    data: {
+      tracking_number: trackingNumber,
+      carrier_code: 'sandbox_post',
+      status_code: last[0],
+      status_detail_code: last[1],
+      estimated_delivery_date: '2026-11-03T12:00:00Z',
+      events,
+    },
+  });
+  const seconds = Math.floor(clock.nowMs() / 1_000);
+  const signature = createHmac('sha256', sandboxDefaults.carrierWebhookSecret)
+    .update(`${id}.${seconds}.${body}`)
+    .digest('base64');
+  return {
+    rawBodyBase64: Buffer.from(body).toString('base64'),
+    headers: {
+      'webhook-id': id,
+      'webhook-timestamp': String(seconds),
+      'webhook-signature': `v1,${signature}`,
+    },
+  };
+}
+
+const receive = (raw: ReturnType<typeof webhook>) =>
+  shop.client('tracking').receiveWebhook(raw, shop.invocation());
+
+async function follow(trackingNumber = `SBX${newId().slice(-12).toUpperCase()}`) {
+  const email = `follow-${newId().slice(-10)}@example.com`;
+  const parcel = {
+    parcelId: newId(),
+    fulfillmentId: newId(),
+    orderId: newId(),
+    orderNumber: 'K-1',
+    carrierCode: 'sandbox_post',
+    trackingNumber,
+    email,
+    phone: null,
+    customerId: null,
+    customerName: 'Ada Lovelace',
+  };
+  must(await shop.client('tracking').followParcel(parcel, shop.invocation()), 'follow');
+  return parcel;
+}
+
+async function told({ parcelId, email }: { parcelId: string; email: string }) {
+  await shop.settle();
+  const [events, messages, parcels] = await Promise.all([
+    shop
+      .database('tracking')
+      .query<{ type: string }>(
+        sql`select type from outbox where aggregate_id = ${parcelId} order by aggregate_version`,
+      ),
+    shop
+      .database('notification')
+      .query<{ template: string }>(sql`select template from message where email = ${email}`),
+    shop
+      .database('tracking')
+      .query<{ state: string }>(sql`select state from parcel where id = ${parcelId}`),
+  ]);
+  return {
+    state: parcels[0]?.state,
+    events: events.map(({ type }) => type),
+    messages: messages.map(({ template }) => template).toSorted(),
+  };
+}
+
+describe('receiveWebhook', () => {
+  test('tells each state once, in events and to the customer', async () => {
+    const parcel = await follow();
+    const walked: Step[] = [];
+    for (const step of ['in_transit', 'out_for_delivery', 'delivered'] as const) {
+      walked.push(step);
+      const raw = webhook(parcel.trackingNumber, walked);
+      expect(must(await receive(raw), 'receive').outcome).toBe('applied');
+      expect(must(await receive(raw), 'again').outcome).toBe('duplicate');
+    }
+    expect(await told(parcel)).toEqual({
+      state: 'delivered',
+      events: ['tracking.shipped', 'tracking.out_for_delivery', 'tracking.delivered'],
+      messages: ['parcel_delivered', 'parcel_out_for_delivery', 'parcel_shipped'],
+    });
+  });
+
+  test('the same event ten times at once counts once', async () => {
+    const parcel = await follow();
+    const raw = webhook(parcel.trackingNumber, ['in_transit']);
+    const replies = await Promise.all(Array.from({ length: 10 }, () => receive(raw)));
+    const outcomes = replies.map((reply) => must(reply, 'receive').outcome);
+    expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(1);
+    expect(await told(parcel)).toMatchObject({
+      events: ['tracking.shipped'],
+      messages: ['parcel_shipped'],
+    });
+  });
+
+  const steps: Step[] = ['in_transit', 'out_for_delivery', 'exception', 'delivered'];
+  test.each(permutations(steps))(
+    'in the order %s, %s, %s, %s it ends delivered',
+    async (...order) => {
+      const parcel = await follow();
+      for (const step of order) await receive(webhook(parcel.trackingNumber, [step]));
+      const { state, events } = await told(parcel);
+      expect(state).toBe('delivered');
+      expect(events.at(-1)).toBe('tracking.delivered');
+      expect(new Set(events).size).toBe(events.length);
+    },
+  );
+
+  test('one that comes before the parcel is followed is applied when it is', async () => {
+    const trackingNumber = `SBX${newId().slice(-12).toUpperCase()}`;
+    const early = webhook(trackingNumber, ['in_transit']);
+    expect(must(await receive(early), 'receive').outcome).toBe('ignored');
+    const parcel = await follow(trackingNumber);
+    expect(await told(parcel)).toMatchObject({
+      state: 'in_transit',
+      events: ['tracking.shipped'],
+      messages: ['parcel_shipped'],
+    });
+  });
+
+  test.each([
+    ['another secret', (raw: ReturnType<typeof webhook>) => sign(raw, 'another secret')],
+    [
+      'another body',
+      ({ headers }: ReturnType<typeof webhook>) => ({
+        headers,
+        rawBodyBase64: Buffer.from('{"resource_type":"API_TRACK"}').toString('base64'),
+      }),
+    ],
+    ['no signature', (raw: ReturnType<typeof webhook>) => ({ ...raw, headers: {} })],
+  ])('is not believed with %s', async (_what, change) => {
+    const parcel = await follow();
+    const reply = await receive(change(webhook(parcel.trackingNumber, ['delivered'])) as never);
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'webhook_signature_invalid' } });
+    expect(await told(parcel)).toMatchObject({ state: 'label_purchased', events: [] });
+  });
+
+  test('an old one is not believed again', async () => {
+    const parcel = await follow();
+    const raw = webhook(parcel.trackingNumber, ['in_transit']);
+    await shop.moveClock(301_000);
+    expect(await receive(raw)).toMatchObject({ failure: { code: 'webhook_signature_invalid' } });
+  });
+});
+
+test('without webhooks the carrier is asked, ever more rarely, until the parcel is there', async () => {
+  const bought = must(
+    await shop.client('shipment').purchaseLabel(
+      {
+        parcelId: newId(),
+        fulfillmentId: newId(),
+        orderId: newId(),
+        shipTo: {
+          name: 'Ada Lovelace',
+          street: 'Speicherstadt 2',
+          postalCode: '20457',
+          city: 'Hamburg',
+          countryCode: 'DE',
+        },
+        weightGrams: 500,
+        serviceCode: null,
+      },
+      shop.invocation(),
+    ),
+    'label',
+  );
+  const parcel = await follow(bought.trackingNumber);
+  const poll = () => shop.kontor.opened('tracking').jobs!['poll_parcels']!.run({});
+  await control({ advance: bought.trackingNumber, steps: 2 });
+  await poll();
+  expect((await told(parcel)).state).toBe('label_purchased');
+  await shop.moveClock(6 * 60_000);
+  await poll();
+  expect(await told(parcel)).toMatchObject({ state: 'in_transit', events: ['tracking.shipped'] });
+  await control({ advance: bought.trackingNumber, steps: 2 });
+  await poll();
+  expect((await told(parcel)).state).toBe('in_transit');
+  await shop.moveClock(11 * 60_000);
+  await poll();
+  expect((await told(parcel)).state).toBe('delivered');
+  const [left] = await shop
+    .database('tracking')
+    .query<{ count: number }>(
+      sql`select count(*) from parcel where id = ${parcel.parcelId} and next_poll_at is not null`,
+    );
+  expect(left?.count).toBe(0);
+});
+
+test.each([
+  ['label_purchased', null, 'accepted', 1, 'in_transit'],
+  ['label_purchased', null, 'delivered', 1, 'delivered'],
+  ['in_transit', 5, 'in_transit', 6, null],
+  ['out_for_delivery', 5, 'in_transit', 6, null],
+  ['in_transit', 5, 'exception', 4, null],
+  ['in_transit', 5, 'delivery_attempted', 6, 'exception'],
+  ['exception', 5, 'in_transit', 6, 'in_transit'],
+  ['exception', 5, 'in_transit', 4, null],
+  ['exception', 5, 'delivered', 4, 'delivered'],
+  ['delivered', 5, 'exception', 6, null],
+  ['in_transit', 5, 'unknown', 6, null],
+] as const)('%s (at %s) and news %s (at %s) lead to %s', (state, at, news, newsAt, expected) => {
+  const minute = (count: number) => new Date(startMs + count * 60_000).toISOString();
+  const parcel = { state, newsAt: at === null ? null : minute(at) };
+  expect(stateAfter(parcel, { state: news, occurredAt: minute(newsAt) })).toBe(expected);
+});
+
+test('a table with a state that cannot be reached stops the start', () => {
+  const cut = { ...trackedMoves, label_purchased: ['in_transit'], in_transit: [] };
+  expect(() => checkTrackedStates(cut)).toThrow('delivered');
+  expect(() => checkTrackedStates()).not.toThrow();
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}
+
+function sign(raw: ReturnType<typeof webhook>, secret: string) {
+  const { 'webhook-id': id, 'webhook-timestamp': seconds } = raw.headers;
+  const body = Buffer.from(raw.rawBodyBase64, 'base64').toString();
+  const signature = createHmac('sha256', secret)
+    .update(`${id}.${seconds}.${body}`)
+    .digest('base64');
+  return { ...raw, headers: { ...raw.headers, 'webhook-signature': `v1,${signature}` } };
+}
