@@ -23,6 +23,7 @@ function probesOf(call: GatewayCalls): Readonly<Record<string, Probe>> {
     order: (invocation) => call.order.getOrder({ orderId: newId() }, invocation),
     fulfillment: (invocation) =>
       call.fulfillment.getFulfillment({ fulfillmentId: newId() }, invocation),
+    customer: (invocation) => call.customer.getCustomer({ customerId: newId() }, invocation),
   };
 }
 

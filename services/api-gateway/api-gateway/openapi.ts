@@ -121,7 +121,8 @@ function bodyOf(book: SchemaBook, { route, takesJson }: PreparedRoute): object {
     return { requestBody: { required: true, content: { '*/*': { schema: {} } } } };
   }
   const schema = book.describe(route.body, 'input');
-  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+  const required = !route.body.safeParse({}).success;
+  return { requestBody: { required, content: { 'application/json': { schema } } } };
 }
 
 function successesOf(book: SchemaBook, prepared: PreparedRoute): Record<string, object> {
