@@ -4,7 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { ledgerEntryShape, paymentShape, paymentState } from './payment-shapes.ts';
 import { id, paymentMethodKind } from './shapes.ts';
 
-export { ledgerEntryShape, paymentShape, paymentState } from './payment-shapes.ts';
+export { paymentShape, paymentState } from './payment-shapes.ts';
 
 const paymentId = z.strictObject({ paymentId: id });
 const notFound = { payment_not_found: failure('not_found') };
