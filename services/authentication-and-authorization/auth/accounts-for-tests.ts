@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { auth } from '#contracts/auth.ts';
+import { must } from '#kernel/result.ts';
+import { openSealed } from '#platform/sealed.ts';
+import { sql } from '#platform/sql.ts';
+import { openTestKontor, type TestKontor, type TestKontorOptions } from '#platform/testing.ts';
+import { authService } from './service.ts';
+
+export const password = 'correct horse battery';
+const secret = randomBytes(32);
+
+type MailRow = Record<'template' | 'email' | 'sealed' | 'customerId' | 'expiresAt', string | null>;
+
+/** Auth alone on a database of its own, and what a person does with it. */
+export class AuthShop {
+  readonly kontor: TestKontor;
+  private addresses = 0;
+  private people = 0;
+
+  private constructor(kontor: TestKontor) {
+    this.kontor = kontor;
+  }
+
+  static async open(options: Partial<TestKontorOptions> = {}): Promise<AuthShop> {
+    const settings = { secret, rateLimits: 'on' as const, ...options.settings };
+    return new AuthShop(await openTestKontor({ services: [authService], ...options, settings }));
+  }
+
+  get auth() {
+    return this.kontor.client('auth');
+  }
+
+  invocation(scope: Parameters<TestKontor['invocation']>[0] = {}) {
+    return this.kontor.invocation({
+      actor: { kind: 'anonymous', id: 'anonymous', channels: '*', permissions: [] },
+      ...scope,
+    });
+  }
+
+  /** An address that nobody was at before, so that limits count from nothing. */
+  place() {
+    this.addresses += 1;
+    return { ipAddress: `192.0.2.${this.addresses % 256}-${this.addresses}` };
+  }
+
+  newEmail(): string {
+    this.people += 1;
+    return `shopper${this.people}@example.com`;
+  }
+
+  register(email: string, more: { password?: string; name?: string } = {}) {
+    return this.auth.register({ email, password, ...this.place(), ...more }, this.invocation());
+  }
+
+  login(email: string, tried = password) {
+    return this.auth.login({ email, password: tried, ...this.place() }, this.invocation());
+  }
+
+  refresh(refreshToken: string) {
+    return this.auth.refreshSession({ refreshToken }, this.invocation());
+  }
+
+  /** A person whose address is verified. */
+  async customer(email = this.newEmail()): Promise<{ email: string; accountId: string }> {
+    must(await this.register(email), 'register');
+    const token = await this.tokenFor(email, 'verify_email');
+    const verified = await this.auth.verifyEmail({ token }, this.invocation());
+    return { email, accountId: must(verified, 'verify').accountId };
+  }
+
+  async session(email: string, tried = password) {
+    return must(await this.login(email, tried), 'login');
+  }
+
+  /** The token of a mail's link, as notification opens it. */
+  async tokenFor(email: string, template: string): Promise<string> {
+    const mail = (await this.mails(email)).findLast((each) => each.template === template);
+    expect(mail, `a mail ${template} to ${email}`).toBeDefined();
+    const opened = openSealed(secret, mail!.sealed!) as { token: string };
+    // 256 random bits.
+    expect(Buffer.from(opened.token, 'base64url')).toHaveLength(32);
+    return opened.token;
+  }
+
+  /** What customer is told to have sent to an address, oldest first. */
+  async mails(email: string): Promise<MailRow[]> {
+    const rows = await this.rows<{ data: MailRow }>(
+      sql`select data from outbox where type = 'auth.mail_requested' and data->>'email' = ${email} order by sequence`,
+    );
+    for (const { data } of rows) auth.events['auth.mail_requested'].data.parse(data);
+    return rows.map((row) => row.data);
+  }
+
+  rows<Row extends object>(statement: ReturnType<typeof sql>): Promise<Row[]> {
+    return this.kontor.database('auth').query<Row>(statement);
+  }
+
+  async endReasonOf(sessionId: string): Promise<string | null> {
+    const [row] = await this.rows<{ reason: string | null }>(
+      sql`select end_reason as reason from session where session_id = ${sessionId}`,
+    );
+    return row!.reason;
+  }
+
+  close(): Promise<void> {
+    return this.kontor.close();
+  }
+}
+
+/** The slug of a reply that must have failed. */
+export function codeOf(reply: { ok: boolean; failure?: { code: string } }): string | undefined {
+  return reply.ok ? 'ok' : reply.failure?.code;
+}
