@@ -13,7 +13,7 @@ const ratePpm = z
   .min(0)
   .max(1_000_000)
   .meta({ description: 'Parts per million: 190000 is 19 %', examples: [190_000] });
-const classCode = z.string().regex(/^[a-z0-9_]{1,40}$/);
+const classCode = z.string().regex(/^[a-z0-9_-]{1,64}$/);
 
 export const taxRate = z
   .strictObject({

@@ -6,7 +6,7 @@ import { shippingService } from './service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [shippingService], sandbox: true });
+  shop = await openTestKontor({ services: [shippingService], sandbox: true, carrier: 'loopback' });
 });
 afterAll(() => shop.close());
 

@@ -10,7 +10,10 @@ import { inventorySyncService } from './service.ts';
 let shop: TestKontor;
 let locationId: string;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [inventoryService, inventorySyncService] });
+  shop = await openTestKontor({
+    services: [inventoryService, inventorySyncService],
+    carrier: 'loopback',
+  });
   const { locations } = must(await sync().listLocations({}, call()), 'locations');
   locationId = locations[0]!.locationId;
 });

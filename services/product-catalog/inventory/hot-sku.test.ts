@@ -5,7 +5,7 @@ import { itemOf, openInventory, stock, violations, type Stocked } from './stock-
 
 let stocked: Stocked;
 beforeAll(async () => {
-  stocked = await openInventory();
+  stocked = await openInventory('direct');
 });
 afterAll(() => stocked.shop.close());
 
@@ -36,7 +36,8 @@ test('64 callers of one SKU share commits: many times the rate of one caller, no
   await reservedPerSecond(8, 500);
   const alone = await reservedPerSecond(1, 1_500);
   const together = await reservedPerSecond(64, 2_500);
-  if (process.env['SHOW']) process.stdout.write(`RATE ${Math.round(alone)} ${Math.round(together)}\n`);
+  if (process.env['SHOW'])
+    process.stdout.write(`RATE ${Math.round(alone)} ${Math.round(together)}\n`);
   expect(await itemOf(stocked, 'hot')).toMatchObject({ onHand: 1_000_000, reserved: total });
   expect(await violations(stocked)).toEqual([]);
   expect(together / alone).toBeGreaterThan(5);
@@ -53,5 +54,9 @@ test('a flash sale: 5,000 buyers, 100 units, exactly 100 are promised', async ()
     }),
   );
   expect(replies.filter(({ ok }) => ok)).toHaveLength(100);
-  expect(await itemOf(stocked, 'flash')).toMatchObject({ onHand: 100, reserved: 100, available: 0 });
+  expect(await itemOf(stocked, 'flash')).toMatchObject({
+    onHand: 100,
+    reserved: 100,
+    available: 0,
+  });
 });

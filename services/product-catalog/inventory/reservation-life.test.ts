@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/sql.ts';
 import {
   availableOfSku,
+  idOf,
   itemOf,
   openInventory,
   reservationOf,
@@ -25,7 +27,7 @@ const call = () => stocked.shop.invocation();
 async function confirmed(sku: string, quantity: number) {
   const input = reservationOf({ sku, quantity });
   must(await stocked.client.reserveStock(input, call()), 'reserve');
-  must(await stocked.client.confirmReservation(input, call()), 'confirm');
+  must(await stocked.client.confirmReservation(idOf(input), call()), 'confirm');
   return { ...input, lineId: input.lines[0]!.lineId };
 }
 
@@ -45,10 +47,10 @@ test('what is over is given back by the sweep, and may be reserved anew', async 
   expect(await availableOfSku(stocked, 'swept')).toBe(0);
   await stocked.shop.moveClock(7_000);
   expect(await availableOfSku(stocked, 'swept')).toBe(3);
-  expect(await stocked.client.getReservation(input, call())).toMatchObject({
+  expect(await stocked.client.getReservation(idOf(input), call())).toMatchObject({
     value: { state: 'expired' },
   });
-  expect(await stocked.client.confirmReservation(input, call())).toMatchObject({
+  expect(await stocked.client.confirmReservation(idOf(input), call())).toMatchObject({
     failure: { code: 'reservation_expired' },
   });
   expect(await stocked.client.reserveStock(input, call())).toMatchObject({
@@ -75,7 +77,7 @@ test('whoever comes short gets what is over, before the sweep was there', async 
   const input = { ...reservationOf({ sku: 'lazy', quantity: 1 }), expiresInSeconds: 1 };
   must(await stocked.client.reserveStock(input, call()), 'reserve');
   await new Promise((resolve) => setTimeout(resolve, 1_100));
-  expect(await stocked.client.confirmReservation(input, call())).toMatchObject({
+  expect(await stocked.client.confirmReservation(idOf(input), call())).toMatchObject({
     failure: { code: 'reservation_expired' },
   });
   const other = reservationOf({ sku: 'lazy', quantity: 1 });
@@ -102,7 +104,7 @@ test('departure: once per id, never more than is held, and only of an order', as
   expect(await stocked.client.releaseReservation(release, call())).toMatchObject({
     value: { releasedUnits: 0 },
   });
-  expect(await stocked.client.getReservation(order, call())).toMatchObject({
+  expect(await stocked.client.getReservation(idOf(order), call())).toMatchObject({
     value: { state: 'departed' },
   });
   const open = reservationOf({ sku: 'leaves', quantity: 1 });
@@ -267,6 +269,11 @@ test('the last active location stays, and one that closes is not sold from', asy
   must(await close('second', true), 'second');
   await stock(stocked, 'closing', 2);
   must(await close('main', false), 'close');
+  const told = await stocked.shop.database('inventory').first<{ data: object }>(sql`
+    select data from outbox where data::text like '%"closing"%' order by sequence desc`);
+  expect(told?.data).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ sku: 'closing', channels: [] })]),
+  });
   expect(await availableOfSku(stocked, 'closing')).toBe(0);
   expect(
     await stocked.client.reserveStock(reservationOf({ sku: 'closing', quantity: 1 }), call()),

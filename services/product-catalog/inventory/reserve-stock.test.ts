@@ -4,6 +4,7 @@ import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
 import {
   availableOfSku,
+  idOf,
   itemOf,
   openInventory,
   reservationOf,
@@ -242,7 +243,7 @@ test('tells absolute values with a version that rises', async () => {
   const { client, shop, locationId } = stocked;
   const input = reservationOf({ sku: 'told', quantity: 4 });
   must(await reserve(input), 'reserve');
-  must(await client.confirmReservation(input, shop.invocation()), 'confirm');
+  must(await client.confirmReservation(idOf(input), shop.invocation()), 'confirm');
   const rows = await shop.database('inventory').query<{ type: string; data: object }>(sql`
     select type, data from outbox where data::text like '%"told"%' order by sequence`);
   const item = { sku: 'told', locationId, channels: ['*'], policy: 'deny' };

@@ -5,6 +5,7 @@ import type { stockPolicy } from '#contracts/stock.ts';
 export interface StockRow {
   readonly sku: string;
   readonly locationId: string;
+  /** None while its location is closed. */
   readonly channels: readonly string[];
   readonly priority: number;
   readonly policy: z.infer<typeof stockPolicy>;

@@ -15,8 +15,8 @@ function clientOf(shop: TestKontor) {
 }
 
 /** Inventory alone, with its first location. */
-export async function openInventory(): Promise<Stocked> {
-  const shop = await openTestKontor({ services: [inventoryService] });
+export async function openInventory(carrier: 'direct' | 'loopback' = 'loopback'): Promise<Stocked> {
+  const shop = await openTestKontor({ services: [inventoryService], carrier });
   const client = clientOf(shop);
   const { locations } = must(await client.listLocations({}, shop.invocation()), 'list locations');
   return { shop, client, locationId: locations[0]!.locationId };
@@ -87,4 +87,8 @@ export async function violations({ shop }: Stocked): Promise<object[]> {
     select 'shortage', i.sku, i.short_units::text from stock_item i
     where i.short_units <> coalesce((select s.units from shortage s
       where s.sku = i.sku and s.location_id = i.location_id and s.closed_at is null), 0)`);
+}
+
+export function idOf({ reservationId }: { reservationId: string }): { reservationId: string } {
+  return { reservationId };
 }
