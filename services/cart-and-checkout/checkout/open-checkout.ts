@@ -25,6 +25,12 @@ interface Found {
   readonly found: StoredCheckout | undefined;
 }
 
+interface Opening {
+  readonly known: StoredCheckout | undefined;
+  readonly next: StoredCheckout;
+  readonly attempt: number;
+}
+
 const attemptsLimit = 5;
 const nothingSaid = {
   email: null,
@@ -53,7 +59,7 @@ export function openCheckout(
     for (let attempt = 1; attempt <= attemptsLimit; attempt += 1) {
       const content = await freezeAnew(context, cart.value, known, invocation);
       const next = nextCheckout(cart.value, known, content, invocation);
-      const opened = await writeOpened(context, input, known, next, invocation);
+      const opened = await writeOpened(context, input, { known, next, attempt }, invocation);
       if (!('found' in opened)) return opened;
       known = opened.found;
     }
@@ -105,8 +111,7 @@ function nextCheckout(
 async function writeOpened(
   context: ServiceContext<'checkout'>,
   input: { cartId: string },
-  known: StoredCheckout | undefined,
-  next: StoredCheckout,
+  { known, next, attempt }: Opening,
   invocation: Invocation,
 ) {
   try {
@@ -119,7 +124,13 @@ async function writeOpened(
       if (found && found.state !== 'open') {
         return fail('cart_not_active', 'This cart is being bought or was. Create a new one.');
       }
-      if (found && found.version !== known?.version) throw new Unwind({ found } satisfies Found);
+      if (found && found.version !== known?.version) {
+        // Since this request began somebody else froze the same cart: that is as good.
+        const asGood = attempt > 1 && found.cartVersion === next.cartVersion;
+        if (!asGood) throw new Unwind({ found } satisfies Found);
+        recordReply(tx, claim.record, viewCheckout(found));
+        return ok(viewCheckout(found)) as ReturnType<typeof ok<Opened>> | Found;
+      }
       const view = viewCheckout(next);
       tx.last(found ? saveCheckout(next) : insertCheckout(next));
       recordReply(tx, claim.record, view);

@@ -8,6 +8,7 @@ import { openTestKontor, type TestKontorOptions } from '#platform/testing.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';
 import { paymentService } from '../../order-processing/payment/service.ts';
+import { productsForTests } from '../cart/products-for-tests.ts';
 import { cartService } from '../cart/service.ts';
 import { shippingService } from '../shipping/service.ts';
 import { taxService } from '../tax/service.ts';
@@ -39,58 +40,8 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
 
   const as = (actor: Actor, idempotencyKey = newId()) => shop.invocation({ actor, idempotencyKey });
 
-  /** A product of one variant, with units of it in stock. */
-  async function sell(units: number, priceMinor = 1_999): Promise<string> {
-    const sku = `SKU-${newId().slice(-12)}`;
-    await importProduct(sku, priceMinor);
-    await shop.settle();
-    if (units > 0) {
-      const lines = [{ sku, quantity: units }];
-      const receipt = { receiptId: newId(), reason: 'receipt', lines };
-      must(await shop.client('inventory').receiveStock(receipt, shop.invocation()), 'receive');
-    }
-    return sku;
-  }
-
-  async function importProduct(
-    sku: string,
-    priceMinor: number,
-    status: 'active' | 'draft' = 'active',
-  ) {
-    const product = {
-      handle: sku.toLowerCase(),
-      title: `Thing ${sku}`,
-      descriptionHtml: '',
-      vendor: 'Kontor',
-      productType: '',
-      tags: [],
-      status,
-      seoTitle: '',
-      seoDescription: '',
-      category: null,
-      optionNames: [],
-      variants: [
-        {
-          sku,
-          optionValues: [],
-          barcode: '',
-          weightGrams: 400,
-          requiresShipping: true,
-          taxable: true,
-          taxClass: 'standard',
-          inventoryPolicy: 'deny' as const,
-          imageUrl: null,
-          costMinor: null,
-          priceMinor,
-          compareAtMinor: null,
-        },
-      ],
-      media: [],
-      part: 0,
-    };
-    const input = { products: [product] } as unknown as InputOf<'product', 'importProducts'>;
-    must(await shop.client('product').importProducts(input, shop.invocation()), 'import');
-  }
+  const products = productsForTests(shop);
+  const sell = (units: number, priceMinor = 1_999) => products.sell(units, { priceMinor });
 
   async function fill(actor: Actor, sku: string, quantity = 1) {
     const { cartId } = must(await carts.createCart({}, as(actor)), 'create');
@@ -117,7 +68,12 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     return checkouts.completeCheckout(input, as(actor, key));
   }
 
-  return { shop, carts, checkouts, as, sell, importProduct, fill, ready, complete };
+  /** What the hourly job does. */
+  async function abandonIdle(): Promise<void> {
+    await shop.kontor.opened('checkout').jobs!['abandon_checkouts']!.run({});
+  }
+
+  return { shop, carts, checkouts, as, sell, products, fill, ready, complete, abandonIdle };
 }
 
 export type Purchases = Awaited<ReturnType<typeof openPurchases>>;

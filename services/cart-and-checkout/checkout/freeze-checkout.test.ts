@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Address } from '#contracts/shapes.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { hamburg, openPurchases, type Purchases } from './purchases-for-tests.ts';
+import { validateAddress, validatePhone } from './validate-address.ts';
+
+const boston: Address = {
+  name: 'Grace Example',
+  street: '1 Beacon Street',
+  postalCode: '02108',
+  city: 'Boston',
+  regionCode: 'MA',
+  countryCode: 'US',
+};
+
+describe('addresses by country', () => {
+  test.each<[string, Partial<Address>, string | undefined]>([
+    ['a good one', {}, undefined],
+    ['no region', { regionCode: undefined }, 'region_missing'],
+    ['no such region', { regionCode: 'XX' }, 'region_unknown'],
+    ['no postal code', { postalCode: '' }, 'postal_code_missing'],
+    ['a postal code of elsewhere', { postalCode: 'SW1A 1AA' }, 'postal_code_invalid'],
+    ['no such country', { countryCode: 'XX' }, 'country_unknown'],
+    ['no number', { phone: '12' }, 'phone_invalid'],
+    ['a country without postal codes', { countryCode: 'AE', postalCode: '' }, undefined],
+    ['a country without regions', { countryCode: 'DE', postalCode: '20457' }, undefined],
+  ])('%s', (_name, change, code) => {
+    const { problems } = validateAddress({ ...boston, ...change } as Address, 'shippingAddress');
+    expect(problems.map((problem) => problem.code)).toEqual(code ? [code] : []);
+    for (const { field } of problems) expect(field).toMatch(/^shippingAddress\./);
+  });
+
+  test('a national number becomes E.164', () => {
+    expect(validatePhone('0171 1234567', 'DE', 'phone').value).toBe('+491711234567');
+    expect(validatePhone('+44 20 7946 0018', undefined, 'phone').problems).toEqual([]);
+  });
+});
+
+describe('a checkout', () => {
+  let all: Purchases;
+  beforeAll(async () => {
+    all = await openPurchases();
+  }, 60_000);
+  afterAll(() => all.shop.close());
+
+  async function opened(quantity = 1) {
+    const guest = all.shop.guest();
+    const sku = await all.sell(50, 1_999);
+    const { cartId } = await all.fill(guest, sku, quantity);
+    const checkout = must(await all.checkouts.openCheckout({ cartId }, all.as(guest)), 'open');
+    return { guest, sku, cartId, checkout };
+  }
+
+  test('says what is missing, in order', async () => {
+    const { checkout } = await opened();
+    expect(checkout.totals).toBeNull();
+    expect(checkout.problems.map(({ code }) => code)).toEqual([
+      'email_missing',
+      'shipping_address_missing',
+    ]);
+  });
+
+  test('totals sum exactly, tax included, and rise in versions', async () => {
+    const { guest, checkout } = await opened(3);
+    const { checkoutId } = checkout;
+    const said = { checkoutId, email: 'ada@example.com', shippingAddress: hamburg };
+    const frozen = must(await all.checkouts.updateCheckout(said, all.as(guest)), 'update');
+    const totals = frozen.totals!;
+    expect(frozen.version).toBe(checkout.version + 1);
+    expect(totals.subtotalMinor).toBe(5_997);
+    expect(totals.discountMinor).toBe(0);
+    expect(totals.totalMinor).toBe(totals.subtotalMinor + totals.shippingMinor);
+    const lineTax = frozen.lines.reduce((sum, line) => sum + line.taxMinor, 0);
+    expect(totals.taxMinor).toBe(lineTax + totals.shippingTaxMinor);
+    expect(totals.taxMinor).toBe(totals.taxes.reduce((sum, share) => sum + share.taxMinor, 0));
+    expect(totals.taxMinor).toBe(Math.round((totals.totalMinor * 19) / 119));
+    expect(frozen.delivery).toEqual(frozen.deliveryOptions[0]);
+    for (const option of frozen.deliveryOptions) {
+      const chosen = must(
+        await all.checkouts.updateCheckout(
+          { checkoutId, deliveryOptionId: option.optionId },
+          all.as(guest),
+        ),
+        'choose',
+      );
+      expect(chosen.totals!.shippingMinor).toBe(option.priceMinor);
+      expect(chosen.totals!.totalMinor).toBe(5_997 + option.priceMinor);
+    }
+  });
+
+  test('opening again refreshes the one open checkout and keeps what was said', async () => {
+    const { guest, sku, cartId, checkout } = await opened();
+    const { checkoutId } = checkout;
+    const said = { checkoutId, email: 'ada@example.com', shippingAddress: hamburg };
+    must(await all.checkouts.updateCheckout(said, all.as(guest)), 'update');
+    must(await all.carts.addLine({ cartId, sku, quantity: 1 }, all.as(guest)), 'add');
+    const key = newId();
+    const again = must(await all.checkouts.openCheckout({ cartId }, all.as(guest, key)), 'open');
+    expect(again).toMatchObject({ checkoutId, version: 3, email: 'ada@example.com' });
+    expect(again.totals!.subtotalMinor).toBe(2 * 1_999);
+    expect(must(await all.checkouts.openCheckout({ cartId }, all.as(guest, key)), 'again')).toEqual(
+      again,
+    );
+  });
+
+  test('twenty who open one cart at once get one checkout', async () => {
+    const guest = all.shop.guest();
+    const { cartId } = await all.fill(guest, await all.sell(5));
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, () => all.checkouts.openCheckout({ cartId }, all.as(guest))),
+    );
+    const ids = replies.map((reply) => must(reply, 'open').checkoutId);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('a cart is bought once: no second checkout on it, even before it hears of the first', async () => {
+    const guest = all.shop.guest();
+    const checkout = await all.ready(guest, await all.sell(5));
+    must(await all.complete(guest, checkout), 'complete');
+    const { cartId } = checkout;
+    expect(await all.checkouts.openCheckout({ cartId }, all.as(guest))).toMatchObject({
+      failure: { code: 'cart_not_active' },
+    });
+    await all.shop.settle();
+    expect(await all.checkouts.openCheckout({ cartId }, all.as(guest))).toMatchObject({
+      failure: { code: 'cart_not_active' },
+    });
+  });
+
+  test.each([
+    ['address_invalid', { shippingAddress: { ...hamburg, postalCode: '1' } }],
+    ['address_invalid', { phone: '12' }],
+    ['delivery_option_unknown', { shippingAddress: hamburg, deliveryOptionId: 'by-pigeon' }],
+    ['version_conflict', { expectedVersion: 7 }],
+    ['checkout_not_found', { checkoutId: newId() }],
+  ])('refuses and stores nothing: %s', async (code, change) => {
+    const { guest, checkout } = await opened();
+    const { checkoutId } = checkout;
+    const reply = await all.checkouts.updateCheckout({ checkoutId, ...change }, all.as(guest));
+    expect(reply).toMatchObject({ failure: { code } });
+    expect(must(await all.checkouts.getCheckout({ checkoutId }, all.as(guest)), 'read')).toEqual(
+      checkout,
+    );
+  });
+
+  test('a cart with what is not sold any more is not opened, and blocks what is open', async () => {
+    const { guest, sku, cartId, checkout } = await opened();
+    await all.products.put(sku, { status: 'draft' });
+    const refused = await all.checkouts.openCheckout({ cartId }, all.as(guest));
+    expect(refused).toMatchObject({ failure: { code: 'cart_has_problems' } });
+    const { checkoutId } = checkout;
+    const said = { checkoutId, email: 'ada@example.com', shippingAddress: hamburg };
+    const blocked = must(await all.checkouts.updateCheckout(said, all.as(guest)), 'update');
+    expect(blocked.problems).toMatchObject([{ code: 'not_sellable' }]);
+    expect(await all.complete(guest, blocked)).toMatchObject({
+      failure: { code: 'checkout_incomplete' },
+    });
+  });
+
+  test('two updates at once both take effect, one after the other', async () => {
+    const { guest, checkout } = await opened();
+    const { checkoutId } = checkout;
+    const replies = await Promise.all([
+      all.checkouts.updateCheckout({ checkoutId, email: 'ada@example.com' }, all.as(guest)),
+      all.checkouts.updateCheckout({ checkoutId, shippingAddress: hamburg }, all.as(guest)),
+    ]);
+    for (const reply of replies) expect(reply.ok).toBe(true);
+    const read = must(await all.checkouts.getCheckout({ checkoutId }, all.as(guest)), 'read');
+    expect(read).toMatchObject({ version: 3, email: 'ada@example.com', problems: [] });
+  });
+
+  test('an idle checkout is abandoned and its cart opened anew', async () => {
+    const { guest, cartId, checkout } = await opened();
+    await all.shop.moveClock(8 * 86_400_000);
+    await all.abandonIdle();
+    const { checkoutId } = checkout;
+    const old = must(await all.checkouts.getCheckout({ checkoutId }, all.as(guest)), 'read');
+    expect(old.state).toBe('abandoned');
+    const anew = must(await all.checkouts.openCheckout({ cartId }, all.as(guest)), 'open');
+    expect(anew.checkoutId).not.toBe(checkoutId);
+  });
+
+  test('settings of tax and shipping are handed on to staff alone', async () => {
+    const ask = (permissions: Parameters<typeof all.shop.staff>[0]) =>
+      all.checkouts.listTaxRates({ countryCode: 'DE' }, all.as(all.shop.staff(permissions)));
+    expect(must(await ask(['settings:read']), 'rates').rates).not.toEqual([]);
+    expect(await ask(['orders:read'])).toMatchObject({ failure: { code: 'forbidden' } });
+  });
+});
