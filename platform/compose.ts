@@ -43,3 +43,6 @@ const services = [
 ] as unknown as readonly ServiceDeclaration[];
 
 export const composition: Composition = { contracts, services };
+
+/** The reader of the catalogue's file format, for the demo store of the first start. */
+export { parseProductCsv } from '../services/product-catalog/product/import/parse-product-csv.ts';

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { systemActor } from '#kernel/actor.ts';
+import { newId } from '#kernel/ids.ts';
+import { systemInvocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
+import { importProductFile } from './import-products/import-products.ts';
+import type { Kontor } from './kontor.ts';
+import type { OutputOf } from './service.ts';
+
+export interface Furnishing {
+  readonly kontor: Kontor;
+  readonly dataFolder: string;
+  /** Of the gateway that already answers. */
+  readonly url: string;
+  readonly log: (line: string) => void;
+  readonly withDemoStore: boolean;
+}
+
+/** Kept in the data folder: how the person at this machine signs in, and with what tools do. */
+export interface LocalAdministrator {
+  readonly url: string;
+  readonly email: string;
+  readonly password?: string;
+  readonly apiKey: string;
+}
+
+const demoFile = new URL('../demo/products.csv', import.meta.url);
+
+/**
+ * Makes a new shop usable: an administrator with an API key, and the demo store, loaded over HTTP
+ * as anybody's product file is. A run that was cut short is repeated at the next start and doubles
+ * nothing, since `furnished` is written last.
+ */
+export async function furnish(work: Furnishing): Promise<void> {
+  const { dataFolder, log, url } = work;
+  const administrator = await furnishAdministrator(work);
+  if (work.withDemoStore) await loadDemoStore(administrator.apiKey, url, log);
+  await writeAtomically(join(dataFolder, 'furnished'), `${new Date().toISOString()}\n`);
+}
+
+async function furnishAdministrator(work: Furnishing): Promise<LocalAdministrator> {
+  const { kontor, dataFolder, url, log } = work;
+  const file = join(dataFolder, 'admin.json');
+  const known = await readAdministrator(file);
+  if (known) return known;
+  const invocation = {
+    ...systemInvocation(systemActor('furnish'), { channel: 'default', locale: 'en' }),
+    idempotencyKey: newId(),
+  };
+  const bootstrap = kontor.dispatcher.clientOf('auth')['bootstrapAdministrator']!;
+  const made = must(
+    await bootstrap({} as never, invocation),
+    'making the first administrator',
+  ) as OutputOf<'auth', 'bootstrapAdministrator'>;
+  if (made.apiKey === undefined) {
+    throw new Error(
+      `${file} is missing, and the administrator was made before. Put the file back, or sign in as ${made.email} and make an API key.`,
+    );
+  }
+  const { email, password, apiKey } = made;
+  const administrator = { url, email, ...(password === undefined ? {} : { password }), apiKey };
+  await writeAtomically(file, `${JSON.stringify(administrator, null, 2)}\n`);
+  log(`Administrator ${email}: password and API key are in ${file}`);
+  return administrator;
+}
+
+async function readAdministrator(file: string): Promise<LocalAdministrator | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as LocalAdministrator);
+}
+
+async function loadDemoStore(key: string, url: string, log: (line: string) => void) {
+  log('Loading the demo store …');
+  const { parseProductCsv } = await import('./compose.ts');
+  const file = await readFile(demoFile);
+  const totals = await importProductFile({
+    access: { url, key, channel: 'default' },
+    events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),
+    countedFile: createHash('sha256').update(file).digest('hex'),
+    onRejected: ({ line, detail }) => log(`  line ${line} was left out: ${detail}`),
+  });
+  const { created, updated, unchanged, variants } = totals;
+  log(`Demo store: ${created + updated + unchanged} products, ${variants} variants`);
+}
+
+async function writeAtomically(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

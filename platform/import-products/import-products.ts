@@ -1,0 +1,134 @@
+import type { ShopAccess } from './post.ts';
+import { importBatch, nothing, sum, type BatchOutcome, type BatchTarget } from './import-batch.ts';
+import type { FileRefusal, FileRejection, ProductFileEvent } from './product-file.ts';
+import { splitProduct, type Part } from './split-product.ts';
+
+export interface ProductImport {
+  readonly access: ShopAccess;
+  readonly events: AsyncIterable<ProductFileEvent>;
+  /** SHA-256 of the file, to count its quantities as stock; without it stock is left alone. */
+  readonly countedFile: string | undefined;
+  /** Rejections as they come up, in no strict order: two requests are under way at a time. */
+  readonly onRejected: (rejection: FileRejection) => void;
+  readonly onIgnoredColumns?: (columns: readonly string[]) => void;
+  /** After each batch: what is in so far, and up to which line of the file. */
+  readonly onProgress?: (soFar: ImportTotals) => void;
+}
+
+export interface ImportTotals extends Omit<BatchOutcome, 'rejected'> {
+  readonly rejected: number;
+  readonly lastLine: number;
+  /** The file, or the rest of it, could not be read. */
+  readonly refusal: FileRefusal | undefined;
+}
+
+const productsPerBatch = 50;
+/** The API takes 256 kB; the rest is left for what wraps the products. */
+const bytesPerBatch = 240_000;
+const batchesInFlight = 2;
+
+/**
+ * Streams a product file into a running shop: batches by count and size, two under way at a time,
+ * so memory stays bounded whatever the file holds. Throws when the shop stays away or refuses all.
+ */
+export async function importProductFile(work: ProductImport): Promise<ImportTotals> {
+  const importing = new Importing(work);
+  for await (const event of work.events) await importing.take(event);
+  return importing.finish();
+}
+
+class Importing {
+  readonly #work: ProductImport;
+  readonly #target: BatchTarget;
+  readonly #underWay = new Set<Promise<void>>();
+  #parts: Part[] = [];
+  #bytes = 0;
+  #outcome: BatchOutcome = nothing;
+  #rejected = 0;
+  #lastLine = 1;
+  #refusal: FileRefusal | undefined;
+  #failure: { error: unknown } | undefined;
+
+  constructor(work: ProductImport) {
+    this.#work = work;
+    this.#target = { access: work.access, countedFile: work.countedFile };
+  }
+
+  async take(event: ProductFileEvent): Promise<void> {
+    if (event.kind === 'columns') this.#work.onIgnoredColumns?.(event.ignored);
+    else if (event.kind === 'rejected') this.#reject(event.row);
+    else if (event.kind === 'refused') this.#refusal = event.refusal;
+    else {
+      this.#lastLine = event.product.lines.last;
+      const parts = splitProduct(event.product, bytesPerBatch);
+      if (parts.length === 1) await this.#add(parts[0]!);
+      else await this.#addInOrder(parts);
+    }
+  }
+
+  async finish(): Promise<ImportTotals> {
+    await this.#send();
+    await this.#rest();
+    return this.#totals();
+  }
+
+  async #add(part: Part): Promise<void> {
+    const full = this.#parts.length >= productsPerBatch || this.#bytes + part.bytes > bytesPerBatch;
+    if (full) await this.#send();
+    this.#parts.push(part);
+    this.#bytes += part.bytes;
+  }
+
+  /** Parts of one product follow each other: the next is sent when the one before is in. */
+  async #addInOrder(parts: readonly Part[]): Promise<void> {
+    await this.#send();
+    for (const part of parts) {
+      await this.#rest();
+      this.#parts = [part];
+      await this.#send();
+    }
+    await this.#rest();
+  }
+
+  async #send(): Promise<void> {
+    const parts = this.#parts;
+    if (parts.length === 0) return;
+    this.#parts = [];
+    this.#bytes = 0;
+    while (this.#underWay.size >= batchesInFlight) await Promise.race(this.#underWay);
+    if (this.#failure) throw this.#failure.error;
+    const sent: Promise<void> = this.#import(parts).finally(() => this.#underWay.delete(sent));
+    this.#underWay.add(sent);
+  }
+
+  async #import(parts: readonly Part[]): Promise<void> {
+    try {
+      const { rejected, ...counts } = await importBatch(this.#target, parts);
+      this.#outcome = sum(this.#outcome, { ...counts, rejected: [] });
+      for (const rejection of rejected) this.#reject(rejection);
+      this.#work.onProgress?.(this.#totals());
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+
+  async #rest(): Promise<void> {
+    await Promise.all(this.#underWay);
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  #reject(rejection: FileRejection): void {
+    this.#rejected += 1;
+    this.#work.onRejected(rejection);
+  }
+
+  #totals(): ImportTotals {
+    const { rejected: _listed, ...counts } = this.#outcome;
+    return {
+      ...counts,
+      rejected: this.#rejected,
+      lastLine: this.#lastLine,
+      refusal: this.#refusal,
+    };
+  }
+}

@@ -1,0 +1,56 @@
+/** What reading a product file yields, as far as an import needs it; the catalogue's parser does. */
+export type ProductFileEvent =
+  | { readonly kind: 'columns'; readonly ignored: readonly string[] }
+  | { readonly kind: 'product'; readonly product: FileProduct }
+  | { readonly kind: 'rejected'; readonly row: FileRejection }
+  | { readonly kind: 'refused'; readonly refusal: FileRefusal };
+
+export interface FileProduct {
+  readonly handle: string;
+  readonly title: string;
+  readonly descriptionHtml: string;
+  readonly vendor: string;
+  readonly productType: string;
+  readonly tags: readonly string[];
+  readonly status: 'active' | 'draft' | 'archived';
+  readonly seoTitle: string;
+  readonly seoDescription: string;
+  readonly category: readonly string[] | null;
+  readonly options: readonly { readonly name: string }[];
+  readonly variants: readonly FileVariant[];
+  readonly media: readonly { readonly url: string; readonly altText: string }[];
+  readonly lines: { readonly first: number; readonly last: number };
+}
+
+export interface FileVariant {
+  readonly sku: string;
+  readonly optionValues: readonly string[];
+  readonly barcode: string;
+  readonly weightGrams: number;
+  readonly priceMinor: number;
+  readonly compareAtMinor: number | null;
+  readonly requiresShipping: boolean;
+  readonly taxable: boolean;
+  readonly taxClass: string;
+  readonly inventoryPolicy: 'deny' | 'continue';
+  readonly quantity: number | null;
+  readonly imageUrl: string | null;
+  readonly costMinor: number | null;
+}
+
+/** Part of the file that was left out, by the line on which it starts. */
+export interface FileRejection {
+  readonly line: number;
+  readonly column?: string;
+  readonly scope: 'product' | 'variant' | 'image' | 'row';
+  readonly reason: string;
+  readonly detail: string;
+  readonly suggestion: string;
+}
+
+export interface FileRefusal {
+  readonly line: number;
+  readonly reason: string;
+  readonly detail: string;
+  readonly suggestion: string;
+}

@@ -1,0 +1,76 @@
+import type { ImportedProduct } from '#contracts/product-import.ts';
+import type { FileProduct, FileVariant } from './product-file.ts';
+
+/** A product, or a part of one that has too many variants or images for one request. */
+export interface Part {
+  readonly product: ImportedProduct;
+  readonly variants: readonly FileVariant[];
+  readonly line: number;
+  readonly bytes: number;
+}
+
+const itemsPerPart = 100;
+const taxClassForm = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
+
+/** Splits a product of the file into what the API takes in one go. Most are one part. */
+export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
+  const head = headOf(file);
+  const headBytes = bytesOf(head) + 100;
+  const parts: Part[] = [];
+  let variants: FileVariant[] = [];
+  let media: FileProduct['media'][number][] = [];
+  let bytes = headBytes;
+  const close = () => {
+    const product = {
+      ...head,
+      part: parts.length,
+      variants: variants.map(toVariant),
+      media: media.map(({ url, altText }) => ({ url, altText })),
+    };
+    parts.push({ product, variants, line: file.lines.first, bytes: bytesOf(product) });
+    variants = [];
+    media = [];
+    bytes = headBytes;
+  };
+  const most = Math.max(file.variants.length, file.media.length);
+  for (let index = 0; index < most; index += 1) {
+    const variant = file.variants[index];
+    const image = file.media[index];
+    const more = bytesOf(variant && toVariant(variant)) + bytesOf(image) + 2;
+    if (index > 0 && (index % itemsPerPart === 0 || bytes + more > bytesLimit)) close();
+    if (variant) variants.push(variant);
+    if (image) media.push(image);
+    bytes += more;
+  }
+  close();
+  return parts;
+}
+
+function headOf(file: FileProduct) {
+  return {
+    handle: file.handle,
+    title: file.title,
+    descriptionHtml: file.descriptionHtml,
+    vendor: file.vendor,
+    productType: file.productType,
+    tags: file.tags.slice(0, itemsPerPart),
+    status: file.status,
+    seoTitle: file.seoTitle,
+    seoDescription: file.seoDescription,
+    category: file.category?.slice(0, 10) ?? null,
+    optionNames: file.options.map(({ name }) => name),
+  };
+}
+
+function toVariant(variant: FileVariant): ImportedProduct['variants'][number] {
+  const { quantity: _counted, taxClass, optionValues, ...fields } = variant;
+  return {
+    ...fields,
+    optionValues: [...optionValues],
+    taxClass: taxClassForm.test(taxClass) ? taxClass : 'standard',
+  };
+}
+
+function bytesOf(value: unknown): number {
+  return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { product } from '#contracts/product.ts';
+import { id } from '#contracts/shapes.ts';
+import { route, type Route } from '../route.ts';
+
+const { listProducts, searchProducts, listCategories, listCollections } = product.operations;
+const store = { tag: 'Products', audience: 'store', method: 'GET' } as const;
+const cache = 'public, max-age=5';
+
+/** Numbers and booleans are text in a query. */
+const filters = {
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  priceFromMinor: z.coerce.number().int().min(0).max(999_999_999_999).optional(),
+  priceToMinor: z.coerce.number().int().min(0).max(999_999_999_999).optional(),
+  inStock: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+};
+
+/** What shoppers see: lists, search, pages, categories, collections and channels. */
+export const productRoutes: readonly Route[] = [
+  route({
+    ...store,
+    path: '/v1/products',
+    operationId: 'listProducts',
+    summary: 'List products',
+    description:
+      'In the channel and language asked for. With a category come the products of all below it.',
+    calls: ['product', 'listProducts'],
+    cache,
+    query: listProducts.input.extend(filters),
+    input: ({ query }) => query,
+  }),
+  route({
+    ...store,
+    path: '/v1/products/search',
+    operationId: 'searchProducts',
+    summary: 'Search products, with facets',
+    description:
+      'Every word must occur; the last one may be the beginning of a word. SKU and barcode are found too.',
+    calls: ['product', 'searchProducts'],
+    cache,
+    query: searchProducts.input.omit({ option: true }).extend({
+      ...filters,
+      option: z
+        .string()
+        .max(500)
+        .regex(/^[^:]+:.+$/)
+        .optional()
+        .meta({ description: 'An option and its value', examples: ['Weight:250 g'] }),
+    }),
+    input: ({ query: { option, ...query } }) => {
+      if (option === undefined) return query;
+      const [name = ''] = option.split(':', 1);
+      return { ...query, option: { name, value: option.slice(name.length + 1) } };
+    },
+  }),
+  route({
+    ...store,
+    path: '/v1/products/{handle}',
+    operationId: 'getProduct',
+    summary: 'Read a product',
+    description: 'By its handle. Availability is asked now.',
+    calls: ['product', 'getProduct'],
+    cache,
+    params: z.strictObject({ handle: z.string().min(1).max(255) }),
+    input: ({ params }) => params,
+  }),
+  route({
+    ...store,
+    path: '/v1/products/by-id/{productId}',
+    operationId: 'getProductById',
+    summary: 'Read a product by its id',
+    calls: ['product', 'getProduct'],
+    cache,
+    params: z.strictObject({ productId: id }),
+    input: ({ params }) => params,
+  }),
+  route({
+    ...store,
+    path: '/v1/categories',
+    operationId: 'listCategories',
+    summary: 'List categories',
+    description: 'All of the tree by path, or those right below `parent`.',
+    calls: ['product', 'listCategories'],
+    cache,
+    query: listCategories.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...store,
+    path: '/v1/collections',
+    operationId: 'listCollections',
+    summary: 'List collections',
+    calls: ['product', 'listCollections'],
+    cache,
+    query: listCollections.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...store,
+    path: '/v1/channels',
+    operationId: 'listChannels',
+    summary: 'List the shops of this deployment',
+    description: 'Send the code of one in the header `Channel`; without it, `default` is meant.',
+    calls: ['product', 'listChannels'],
+    cache,
+    input: () => ({}),
+  }),
+];

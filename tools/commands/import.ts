@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { defaultDataFolder } from '#platform/data-folder-lock.ts';
+import { importProductFile, type ImportTotals } from '#platform/import-products/import-products.ts';
+import type { FileRejection } from '#platform/import-products/product-file.ts';
+import { readRunningRecord } from '#platform/running-record.ts';
+import { parseProductCsv } from '../../services/product-catalog/product/import/parse-product-csv.ts';
+
+export const description = 'loads products of a Shopify product CSV into the running shop';
+
+const usage = `Usage: npx kontor import products FILE.csv [options]
+
+  --stock          also count the quantities of the file as stock
+  --channel CODE   channel that the prices are for (default: default)
+  --url URL        address of the shop (default: of the shop on this machine)
+  --key KEY        API key with catalog:write, and inventory:write for --stock
+                   (default: KONTOR_API_KEY, else the local administrator's)
+`;
+
+interface Settings {
+  readonly file: string;
+  readonly stock: boolean;
+  readonly channel: string;
+  readonly url: string;
+  readonly key: string;
+}
+
+/** 0: everything is in. 1: something was left out. 2: it was called wrongly. */
+export async function run(commandArguments: string[]): Promise<number> {
+  const settings = await readSettings(commandArguments);
+  if (typeof settings === 'string') {
+    process.stderr.write(`${settings}\n\n${usage}`);
+    return 2;
+  }
+  try {
+    return await importFile(settings);
+  } catch (error) {
+    process.stderr.write(`\n${(error as Error).message}\n`);
+    return 1;
+  }
+}
+
+async function importFile({ file, stock, channel, url, key }: Settings): Promise<number> {
+  const { size } = await stat(file).catch(() => {
+    throw new Error(`${file} cannot be read. Give the path of a CSV file.`);
+  });
+  const currency = await currencyOf(url, channel);
+  const countedFile = stock ? await hashOf(file) : undefined;
+  const source = createReadStream(file);
+  const progress = new Progress(() => source.bytesRead, size);
+  const totals = await importProductFile({
+    access: { url, key, channel },
+    events: parseProductCsv(source, { currency }),
+    countedFile,
+    onRejected: (rejection) => progress.print(lineOf(rejection)),
+    onIgnoredColumns: (columns) => {
+      if (columns.length > 0) progress.print(`Columns without use: ${columns.join(', ')}`);
+    },
+    onProgress: (soFar) => progress.show(soFar),
+  });
+  progress.end();
+  if (totals.refusal) {
+    const { line, detail, suggestion } = totals.refusal;
+    process.stdout.write(`line ${line}: the rest was not read: ${detail}. ${suggestion}\n`);
+  }
+  process.stdout.write(`${summaryOf(totals, stock)}\n`);
+  return totals.rejected > 0 || totals.refusal ? 1 : 0;
+}
+
+function lineOf({ line, column, scope, reason, detail, suggestion }: FileRejection): string {
+  const where = column === undefined ? '' : `, column ${column}`;
+  return `line ${line}${where}: ${scope} left out (${reason}): ${detail}. ${suggestion}`;
+}
+
+function summaryOf(totals: ImportTotals, stock: boolean): string {
+  const { created, updated, unchanged, variants, movements, rejected } = totals;
+  const counted = stock ? `, ${movements} stock movements` : '';
+  return `${created} products created, ${updated} updated, ${unchanged} unchanged; ${variants} variants${counted}; ${rejected} rejected.`;
+}
+
+/** The currency of the channel: prices of the file are read in it. */
+async function currencyOf(url: string, channel: string): Promise<string> {
+  const reply = await fetch(new URL('/v1/channels', url)).catch(() => undefined);
+  if (reply === undefined)
+    throw new Error(`The shop at ${url} does not answer. Start it with npm start, or give --url.`);
+  if (!reply.ok) throw new Error(`The shop at ${url} answers ${reply.status} for its channels.`);
+  const { channels } = (await reply.json()) as { channels: { code: string; currency: string }[] };
+  const found = channels.find(({ code }) => code === channel);
+  if (found) return found.currency;
+  const codes = channels.map(({ code }) => code).join(', ');
+  throw new Error(`There is no channel "${channel}". Give one of: ${codes}.`);
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function readSettings(commandArguments: string[]): Promise<Settings | string> {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: commandArguments,
+      allowPositionals: true,
+      options: {
+        stock: { type: 'boolean', default: false },
+        channel: { type: 'string', default: 'default' },
+        url: { type: 'string' },
+        key: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const { values, positionals } = parsed;
+  const [what, file, ...more] = positionals;
+  if (what !== 'products' || file === undefined || more.length > 0)
+    return 'Say what to import and give one file: import products FILE.csv';
+  const local = await localAdministrator();
+  const url = values.url ?? local?.url ?? 'http://localhost:8080';
+  const key = values.key ?? process.env['KONTOR_API_KEY'] ?? local?.apiKey;
+  if (key === undefined)
+    return 'There is no API key: give --key or KONTOR_API_KEY, or start the shop on this machine first.';
+  return { file, stock: values.stock, channel: values.channel, url, key };
+}
+
+async function localAdministrator(): Promise<{ url: string; apiKey: string } | undefined> {
+  const folder = defaultDataFolder(resolve(import.meta.dirname, '../..'));
+  const text = await readFile(join(folder, 'admin.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const administrator = JSON.parse(text) as { url: string; apiKey: string };
+  // It may run on another port than when it was started first.
+  const running = await readRunningRecord(folder).catch(() => undefined);
+  return { ...administrator, url: running?.url ?? administrator.url };
+}
+
+const barWidth = 30;
+const plainEveryMs = 2_000;
+
+/** A bar on a terminal; a line now and then where the output goes to a file or a log. */
+class Progress {
+  readonly #bytesRead: () => number;
+  readonly #size: number;
+  readonly #terminal = process.stdout.isTTY;
+  #shownMs = performance.now();
+  #bar = '';
+
+  constructor(bytesRead: () => number, size: number) {
+    this.#bytesRead = bytesRead;
+    this.#size = size;
+  }
+
+  show({ created, updated, unchanged, lastLine }: ImportTotals): void {
+    const share = Math.min(1, this.#bytesRead() / Math.max(1, this.#size));
+    const products = created + updated + unchanged;
+    const text = `${Math.floor(share * 100)} %, ${products} products, line ${lastLine}`;
+    if (this.#terminal) {
+      const filled = Math.round(share * barWidth);
+      this.#bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${text}`;
+      process.stdout.write(`\r\u001b[K${this.#bar}`);
+    } else if (performance.now() - this.#shownMs > plainEveryMs) {
+      this.#shownMs = performance.now();
+      process.stdout.write(`${text}\n`);
+    }
+  }
+
+  /** A line above the bar. */
+  print(line: string): void {
+    if (this.#terminal) process.stdout.write(`\r\u001b[K${line}\n${this.#bar}`);
+    else process.stdout.write(`${line}\n`);
+  }
+
+  end(): void {
+    if (this.#bar !== '') process.stdout.write('\r\u001b[K');
+  }
+}
