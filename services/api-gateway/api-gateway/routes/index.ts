@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { adminOrderRoutes } from './admin-orders.ts';
+import { adminProductRoutes } from './admin-products.ts';
 import { adminStaffRoutes } from './admin-staff.ts';
 import { authRoutes } from './auth.ts';
 import { cartRoutes } from './cart.ts';
@@ -8,6 +9,7 @@ import { documentRoutes } from './documents.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
 import { keyRoutes } from './keys.ts';
 import { orderRoutes } from './orders.ts';
+import { productRoutes } from './products.ts';
 import { stockRoutes } from './stock.ts';
 import { settingsRoutes } from './settings.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -17,6 +19,8 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...authRoutes,
   ...adminStaffRoutes,
+  ...productRoutes,
+  ...adminProductRoutes,
   ...cartRoutes,
   ...checkoutRoutes,
   ...orderRoutes,
