@@ -1,0 +1,285 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { armFailpoints } from '#platform/failpoints.ts';
+import { sql } from '#platform/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { notificationService } from '../../customer-service/notification/service.ts';
+import { inventoryService } from '../../product-catalog/inventory/service.ts';
+import { inventorySyncService } from '../inventory-sync/service.ts';
+import { shipmentService } from '../shipment/service.ts';
+import { trackingService } from '../tracking/service.ts';
+import { requestFor, warehouseOf } from './fulfillments-for-tests.ts';
+import { fulfillmentService } from './service.ts';
+
+const services = [
+  ...[inventoryService, inventorySyncService, notificationService],
+  ...[shipmentService, trackingService, fulfillmentService],
+];
+
+let shop: TestKontor;
+let warehouse: ReturnType<typeof warehouseOf>;
+beforeAll(async () => {
+  shop = await openTestKontor({ services, sandbox: true });
+  warehouse = warehouseOf(shop);
+  await control('parcels', { stepMs: null });
+});
+afterEach(async () => {
+  armFailpoints(undefined);
+  await control('faults', null, 'DELETE');
+});
+afterAll(() => shop.close());
+
+async function control(path: string, body: unknown, method = 'POST'): Promise<void> {
+  const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!reply.ok) throw new Error(await reply.text());
+}
+
+let announcements = 0;
+
+/** An order of so many units, reserved and confirmed, of which so many are on hand. */
+async function ordered(quantity: number, options: { onHand?: number; digital?: boolean } = {}) {
+  const inventory = shop.client('inventory');
+  const sku = `SKU-${newId().slice(-12)}`;
+  const { onHand = quantity, digital = false } = options;
+  const variants = [{ sku, policy: 'continue' as const, tracked: true, removed: false }];
+  await shop.deliver('product.variants_changed', newId(), (announcements += 1), { variants });
+  const receive = async (units: number) => {
+    const lines = [{ sku, quantity: units }];
+    const receipt = { receiptId: newId(), reason: 'test', lines };
+    must(await inventory.receiveStock(receipt, shop.invocation()), 'receive');
+  };
+  if (onHand > 0) await receive(onHand);
+  const reservationId = newId();
+  const lineId = newId();
+  const reserved = must(
+    await inventory.reserveStock(
+      { reservationId, expiresInSeconds: 600, lines: [{ lineId, sku, quantity }] },
+      shop.invocation(),
+    ),
+    'reserve',
+  );
+  must(await inventory.confirmReservation({ reservationId }, shop.invocation()), 'confirm');
+  const [{ locationId, backordered }] = reserved.allocations as [
+    (typeof reserved.allocations)[number],
+  ];
+  const line = { lineId, sku, locationId, quantity, backordered, requiresShipping: !digital };
+  const request = requestFor([line], { reservationId });
+  const ids = await warehouse.request(request);
+  const reservation = async () =>
+    must(await inventory.getReservation({ reservationId }, shop.invocation()), 'reservation');
+  return { ...request, ids, receive, reservation };
+}
+
+async function labels(fulfillmentId: string) {
+  const rows = await shop
+    .database('shipment')
+    .query<{ state: string }>(
+      sql`select state from parcel where fulfillment_id = ${fulfillmentId} order by created_at`,
+    );
+  return rows.map(({ state }) => state);
+}
+
+async function eventsOf(fulfillmentId: string) {
+  const rows = await shop
+    .database('fulfillment')
+    .query<{ type: string }>(
+      sql`select type from outbox where aggregate_id = ${fulfillmentId} order by aggregate_version`,
+    );
+  return rows.map(({ type }) => type);
+}
+
+const openStories = () =>
+  shop.database('fulfillment').query(sql`select name, id from story where state <> 'finished'`);
+
+describe('shipFulfillment', () => {
+  test('answers shipped, with the parcel; the stock has departed', async () => {
+    const order = await ordered(2);
+    const [id] = order.ids as [string];
+    await warehouse.packed(id);
+    const key = newId();
+    const shipped = must(await warehouse.ship(id, { key }), 'ship');
+    expect(shipped).toMatchObject({
+      state: 'shipped',
+      parcel: { carrierCode: 'sandbox_post', trackingNumber: expect.stringMatching(/^SBX/) },
+    });
+    expect((await order.reservation()).state).toBe('departed');
+    expect(await eventsOf(id)).toEqual(['fulfillment.shipped']);
+    expect(must(await warehouse.ship(id, { key }), 'again')).toEqual(shipped);
+    expect(await labels(id)).toEqual(['purchased']);
+    expect(await openStories()).toEqual([]);
+  });
+
+  test.each([
+    'call:fulfillment>shipment.purchaseLabel:after',
+    'commit:fulfillment.win_departure:before',
+    'commit:fulfillment.win_departure:after',
+    'call:fulfillment>inventory-sync.recordDeparture:after',
+    'call:fulfillment>tracking.followParcel:after',
+    'commit:fulfillment.finish_shipping:before',
+  ])('that breaks off at %s ends with one label and one departure', async (failpoint) => {
+    const order = await ordered(1);
+    const [id] = order.ids as [string];
+    await warehouse.packed(id);
+    armFailpoints(`${failpoint}=throw`);
+    const shipped = must(await warehouse.ship(id), 'ship');
+    expect(shipped.state).toBe('shipped');
+    expect(await labels(id)).toEqual(['purchased']);
+    expect((await order.reservation()).state).toBe('departed');
+    expect(await eventsOf(id)).toEqual(['fulfillment.shipped']);
+  });
+
+  test('a refused label leaves it packed with the reason, and another service can be tried', async () => {
+    const order = await ordered(1);
+    const [id] = order.ids as [string];
+    await warehouse.packed(id);
+    const key = newId();
+    const refused = await warehouse.ship(id, { serviceCode: 'no_such_service', key });
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'label_refused' } });
+    expect(await warehouse.ship(id, { serviceCode: 'no_such_service', key })).toEqual(refused);
+    expect(await warehouse.get(id)).toMatchObject({
+      state: 'packed',
+      shippingProblem: { code: 'invalid_field_value' },
+      parcel: null,
+    });
+    const shipped = must(await warehouse.ship(id, { serviceCode: 'sandbox_express' }), 'ship');
+    expect(shipped).toMatchObject({ state: 'shipped', shippingProblem: null });
+  });
+
+  test('what is not on hand is not shipped, its label is given back, and it ships later', async () => {
+    const order = await ordered(1, { onHand: 0 });
+    const [id] = order.ids as [string];
+    expect(await warehouse.get(id)).toMatchObject({
+      state: 'on_hold',
+      holdReason: 'awaiting_stock',
+    });
+    expect(await eventsOf(id)).toEqual(['fulfillment.held']);
+    must(await warehouse.resume(id), 'resume');
+    await warehouse.packed(id);
+    const short = await warehouse.ship(id);
+    expect(short).toMatchObject({ ok: false, failure: { code: 'stock_not_on_hand' } });
+    expect(await warehouse.get(id)).toMatchObject({ state: 'packed' });
+    expect(await labels(id)).toEqual(['voided']);
+    await order.receive(1);
+    await shop.settle();
+    expect(must(await warehouse.ship(id), 'ship').state).toBe('shipped');
+    expect(await labels(id)).toEqual(['voided', 'purchased']);
+  });
+
+  test('what ships by itself waits for stock, and goes on when resumed', async () => {
+    const order = await ordered(1, { onHand: 0, digital: true });
+    const [id] = order.ids as [string];
+    must(await warehouse.resume(id), 'resume');
+    await shop.settle();
+    expect(await warehouse.get(id)).toMatchObject({
+      state: 'on_hold',
+      holdReason: 'awaiting_stock',
+    });
+    await order.receive(1);
+    must(await warehouse.resume(id), 'resume');
+    await shop.settle();
+    expect(await warehouse.get(id)).toMatchObject({ state: 'delivered', parcel: null });
+    expect((await order.reservation()).state).toBe('departed');
+    expect(await labels(id)).toEqual([]);
+  });
+});
+
+describe('a carrier that does not answer', () => {
+  test('is told after a while, and the same key tells how it went', async () => {
+    const order = await ordered(1);
+    const [id] = order.ids as [string];
+    await warehouse.packed(id);
+    await control('faults', { system: 'carrier', kind: 'reset' });
+    const key = newId();
+    const waiting = await warehouse.ship(id, { key });
+    expect(waiting).toMatchObject({ ok: false, failure: { code: 'carrier_unavailable' } });
+    expect((await warehouse.get(id)).state).toBe('shipping');
+    await control('faults', null, 'DELETE');
+    await shop.moveClock(60_000);
+    expect(must(await warehouse.ship(id, { key }), 'again').state).toBe('shipped');
+    expect(await labels(id)).toEqual(['purchased']);
+  });
+
+  test('does not keep an order from being cancelled; its label goes back', async () => {
+    const order = await ordered(1);
+    const [id] = order.ids as [string];
+    await warehouse.packed(id);
+    // The label is bought, its answer and every question about it are lost.
+    await control('faults', { system: 'carrier', operation: 'label', kind: 'lost_answer' });
+    await control('faults', { system: 'carrier', operation: 'find_label', kind: 'reset' });
+    const shipping = warehouse.ship(id);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { orderId, reservationId } = order;
+    const cancelled = await shop
+      .client('fulfillment')
+      .cancelFulfillmentOfOrder({ orderId, reservationId }, shop.invocation());
+    expect(must(cancelled, 'cancel').cancelled).toBe(1);
+    await control('faults', null, 'DELETE');
+    await shop.moveClock(60_000);
+    expect(await shipping).toMatchObject({
+      ok: false,
+      failure: { code: 'fulfillment_state_conflict', detail: { state: 'cancelled' } },
+    });
+    expect(await labels(id)).toEqual(['voided']);
+    expect((await order.reservation()).state).toBe('released');
+    expect(await openStories()).toEqual([]);
+  });
+});
+
+describe('cancelling', () => {
+  const cancelOrder = ({ orderId, reservationId }: { orderId: string; reservationId: string }) =>
+    shop
+      .client('fulfillment')
+      .cancelFulfillmentOfOrder({ orderId, reservationId }, shop.invocation());
+
+  test('an order before anything was requested leaves a tombstone', async () => {
+    const order = await ordered(1);
+    const later = { ...order, orderId: newId() };
+    must(await cancelOrder(later), 'cancel');
+    const { ids: _, receive: _receive, reservation, ...request } = later;
+    expect(await warehouse.request(request)).toEqual([]);
+    expect((await reservation()).state).toBe('released');
+  });
+
+  test('an order of which something has left is refused, and nothing changes', async () => {
+    const order = await ordered(1);
+    const [id] = order.ids as [string];
+    await warehouse.packed(id);
+    must(await warehouse.ship(id), 'ship');
+    expect(await cancelOrder(order)).toMatchObject({ failure: { code: 'already_shipped' } });
+    expect((await warehouse.get(id)).state).toBe('shipped');
+  });
+
+  test('a request and a cancellation at once leave nothing open and nothing reserved', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const order = await ordered(1);
+      const again = { ...order, orderId: newId() };
+      const { ids: _, receive: _receive, reservation, ...request } = again;
+      await Promise.all([warehouse.request(request), cancelOrder(again)]);
+      const parts = await warehouse.of(again.orderId);
+      expect(parts.filter(({ state }) => state !== 'cancelled')).toEqual([]);
+      expect((await reservation()).state).toBe('released');
+    }
+  });
+
+  test('one part releases its units alone', async () => {
+    const order = await ordered(3);
+    const [id] = order.ids as [string];
+    const { lineId } = order.lines[0]!;
+    must(await warehouse.pick(id, [{ lineId, quantity: 2 }]), 'pick');
+    const rest = (await warehouse.of(order.orderId)).find((part) => part.fulfillmentId !== id)!;
+    must(await warehouse.cancel(rest.fulfillmentId, 'broken'), 'cancel');
+    await shop.settle();
+    expect(await eventsOf(rest.fulfillmentId)).toEqual(['fulfillment.cancelled']);
+    must(await warehouse.pack(id), 'pack');
+    expect(must(await warehouse.ship(id), 'ship').state).toBe('shipped');
+    const { allocations } = await order.reservation();
+    expect((await order.reservation()).state).not.toBe('confirmed');
+    expect(allocations.length).toBeLessThanOrEqual(1);
+    expect(await openStories()).toEqual([]);
+  });
+});
