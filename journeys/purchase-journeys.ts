@@ -130,6 +130,7 @@ export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
       await shop.moveClock(11 * 60_000);
       await guest.checkoutWhen(checkoutId, (checkout) => checkout.state === 'open');
       await clean();
+      await shop.moveClock(-11 * 60_000);
     });
 
     test('3-D Secure: no webhook arrives, and the shop asks by itself', async () => {
@@ -138,6 +139,7 @@ export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
         const { guest, checkoutId, url } = await challenged(shop, sku);
         await shop.book.answerChallenge(url, 'complete');
         await shop.moveClock(61_000);
+        await shop.moveClock(-61_000);
         const done = await guest.checkoutWhen(
           checkoutId,
           (checkout) => checkout.state === 'completed',
@@ -262,6 +264,7 @@ export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
       expect((await guest.complete(doubtful)).body.status).toBe('requires_action');
       await shop.moveClock(11 * 60_000);
       await clean();
+      await shop.moveClock(-11 * 60_000);
     });
   });
 }

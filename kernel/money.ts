@@ -62,7 +62,8 @@ export function multiplyRatio(
   const rest = size % divisor;
   if (rest !== 0n && roundsAway(quotient, rest * 2n, divisor, mode)) quotient += 1n;
   const rounded = Number(negative ? -quotient : quotient);
-  if (!Number.isSafeInteger(rounded)) throw new RangeError('money product leaves the safe integers');
+  if (!Number.isSafeInteger(rounded))
+    throw new RangeError('money product leaves the safe integers');
   return rounded;
 }
 
@@ -87,7 +88,9 @@ export function allocate(total: number, weights: readonly number[]): number[] {
     return { index, share: product / BigInt(sum), rest: product % BigInt(sum) };
   });
   let left = size - parts.reduce((taken, part) => taken + part.share, 0n);
-  const byRest = parts.toSorted((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  const byRest = parts.toSorted((a, b) =>
+    a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1,
+  );
   for (const part of byRest) {
     if (left === 0n) break;
     part.share += 1n;
@@ -96,17 +99,25 @@ export function allocate(total: number, weights: readonly number[]): number[] {
   return parts.map((part) => Number(part.share) * (total < 0 ? -1 : 1) + 0);
 }
 
-/** For people: `19,99 €` by locale. */
+const formats = new Map<string, Intl.NumberFormat>();
+const formatsLimit = 500;
+
+/** For people: `19,99 €` by locale. Formats are kept, since making one costs more than using it. */
 export function formatMoney(amount: number, currency: string, locale: string): string {
-  const exponent = currencyExponent(currency);
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
-    decimalString(amount, exponent) as unknown as number,
-  );
+  const key = `${locale} ${currency}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    if (formats.size < formatsLimit) formats.set(key, format);
+  }
+  return format.format(decimalString(amount, currencyExponent(currency)) as unknown as number);
 }
 
 /** Exact decimal text of minor units, e.g. (1999, 2) → "19.99". */
 export function decimalString(amount: number, exponent: number): string {
-  const digits = Math.abs(amount).toString().padStart(exponent + 1, '0');
+  const digits = Math.abs(amount)
+    .toString()
+    .padStart(exponent + 1, '0');
   const whole = exponent === 0 ? digits : digits.slice(0, -exponent);
   const sign = amount < 0 ? '-' : '';
   return exponent === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-exponent)}`;
