@@ -6,7 +6,7 @@ import { sql } from '#platform/sql.ts';
 import type { Method, Zone } from './delivery-book.ts';
 import { writeMethod } from './methods.ts';
 
-/** Euro members, other members, and those whose parcels pass no border control with them. */
+/** Members of the European Union: no customs between them. */
 const europe =
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 
@@ -36,98 +36,95 @@ interface Tariff {
 
 type Placed = Zone & { tariffs: Tariff[] };
 
+const homeTariffs: Tariff[] = [
+  {
+    code: 'standard',
+    name: 'Standard',
+    days: [2, 4],
+    tiers: [
+      [5_000, 490],
+      [31_500, 990],
+      [null, 2_990],
+    ],
+    freeFromCents: 7_500,
+  },
+  {
+    code: 'express',
+    name: 'Express',
+    days: [1, 1],
+    tiers: [
+      [5_000, 1_190],
+      [31_500, 1_990],
+    ],
+  },
+];
+
+const europeanTariffs: Tariff[] = [
+  {
+    code: 'standard',
+    name: 'Standard',
+    days: [3, 6],
+    tiers: [
+      [5_000, 990],
+      [31_500, 1_990],
+      [null, 5_990],
+    ],
+    freeFromCents: 15_000,
+  },
+  {
+    code: 'express',
+    name: 'Express',
+    days: [2, 3],
+    tiers: [
+      [5_000, 2_490],
+      [31_500, 4_490],
+    ],
+  },
+];
+
+const worldTariffs: Tariff[] = [
+  {
+    code: 'standard',
+    name: 'International',
+    days: [6, 14],
+    tiers: [
+      [2_000, 1_990],
+      [10_000, 3_990],
+      [31_500, 7_990],
+    ],
+  },
+  {
+    code: 'express',
+    name: 'International Express',
+    days: [3, 5],
+    tiers: [
+      [2_000, 3_990],
+      [10_000, 6_990],
+      [31_500, 12_990],
+    ],
+  },
+];
+
+/** The zones of a shop in a country: home, the Union around it, and the rest of the world. */
 function placedIn(countryCode: string): Placed[] {
-  const zone = (code: string, name: string, countries: string[], tariffs: Tariff[]): Placed => ({
-    code,
-    name,
-    channels: ['*'],
-    countries,
-    regions: [],
-    tariffs,
-  });
+  const everywhere = { channels: ['*'], regions: [] };
   const near = europe.includes(countryCode) ? europe.filter((code) => code !== countryCode) : [];
-  return [
-    zone(
-      'home',
-      'Home',
-      [countryCode],
-      [
-        {
-          code: 'standard',
-          name: 'Standard',
-          days: [2, 4],
-          tiers: [
-            [5_000, 490],
-            [31_500, 990],
-            [null, 2_990],
-          ],
-          freeFromCents: 7_500,
-        },
-        {
-          code: 'express',
-          name: 'Express',
-          days: [1, 1],
-          tiers: [
-            [5_000, 1_190],
-            [31_500, 1_990],
-          ],
-        },
-      ],
-    ),
-    ...(near.length > 0
-      ? [
-          zone('europe', 'European Union', near, [
-            {
-              code: 'standard',
-              name: 'Standard',
-              days: [3, 6],
-              tiers: [
-                [5_000, 990],
-                [31_500, 1_990],
-                [null, 5_990],
-              ],
-              freeFromCents: 15_000,
-            },
-            {
-              code: 'express',
-              name: 'Express',
-              days: [2, 3],
-              tiers: [
-                [5_000, 2_490],
-                [31_500, 4_490],
-              ],
-            },
-          ]),
-        ]
-      : []),
-    zone(
-      'world',
-      'Rest of the world',
-      ['*'],
-      [
-        {
-          code: 'standard',
-          name: 'International',
-          days: [6, 14],
-          tiers: [
-            [2_000, 1_990],
-            [10_000, 3_990],
-            [31_500, 7_990],
-          ],
-        },
-        {
-          code: 'express',
-          name: 'International Express',
-          days: [3, 5],
-          tiers: [
-            [2_000, 3_990],
-            [10_000, 6_990],
-            [31_500, 12_990],
-          ],
-        },
-      ],
-    ),
-  ];
+  const home = { code: 'home', name: 'Home', countries: [countryCode], tariffs: homeTariffs };
+  const union = {
+    code: 'europe',
+    name: 'European Union',
+    countries: near,
+    tariffs: europeanTariffs,
+  };
+  const world = {
+    code: 'world',
+    name: 'Rest of the world',
+    countries: ['*'],
+    tariffs: worldTariffs,
+  };
+  return [home, union, world]
+    .filter(({ countries }) => countries.length > 0)
+    .map((zone) => ({ ...everywhere, ...zone }));
 }
 
 /** Fills the tables on the first start; what staff changed or removed later is left as it is. */

@@ -40,10 +40,12 @@ export class LiveQuotes {
     const option = this.ask(request, weightGrams, invocation);
     const entry = { option, untilMs: clock.nowMs() + keptMs };
     this.kept.set(key, entry);
-    void option.then((quoted) => {
-      if (!quoted) entry.untilMs = clock.nowMs() + silenceKeptMs;
-    });
+    void this.forgetSilence(entry);
     return option;
+  }
+
+  private async forgetSilence(entry: Kept): Promise<void> {
+    if (!(await entry.option)) entry.untilMs = clock.nowMs() + silenceKeptMs;
   }
 
   private async ask(

@@ -19,8 +19,8 @@ type Asked = Result<object, Failure>;
 /** How each kind is asked of inventory, and how many units its answer tells. */
 const asking: {
   [Kind in EntryKind]: {
-    ask(context: Context, input: never, invocation: Invocation): Promise<Asked>;
-    unitsOf(reply: never, input: never): number;
+    ask: (context: Context, input: never, invocation: Invocation) => Promise<Asked>;
+    unitsOf: (reply: never, input: never) => number;
   };
 } = {
   departure: {

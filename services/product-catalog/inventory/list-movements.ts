@@ -24,6 +24,11 @@ export function listMovements({
       invocation,
     );
     const page = pageOfRows(rows, limit, (row) => [String(row.sequence)]);
-    return ok({ ...page, items: page.items.map(({ sequence: _, ...item }) => item) });
+    return ok({ ...page, items: page.items.map(toldMovement) });
   };
+}
+
+function toldMovement(row: Item & { sequence: number }): Item {
+  const { sequence: _sequence, ...item } = row;
+  return item;
 }

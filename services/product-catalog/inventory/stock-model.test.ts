@@ -93,7 +93,7 @@ async function perform(step: Step, notebook: Notebook, skus: readonly string[]):
   if (step.kind === 'confirm') {
     const reply = await client.confirmReservation({ reservationId }, shop.invocation());
     // What has departed to the last unit was confirmed, and stays so.
-    if (one.state !== 'ended') expect(reply.ok).toBe(true);
+    expect(reply.ok || one.state === 'ended').toBe(true);
     if (one.state === 'active') one.state = 'confirmed';
     return;
   }
@@ -178,6 +178,7 @@ function pick(item?: { onHand: number; reserved: number; backordered: number; av
 }
 
 test('whatever is done in whatever order, the books are those of a person with a notebook', async () => {
+  expect.hasAssertions();
   let run = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 25 }), async (steps) => {
@@ -200,10 +201,10 @@ test('whatever is done in whatever order, the books are those of a person with a
 test('what many do at once to one SKU never oversells, and at rest every unit is explained', async () => {
   const { client, shop, locationId } = stocked;
   await stock(stocked, 'crowd', 50);
-  let watching = true;
+  const watching = new AbortController();
   const watch = (async () => {
     let looks = 0;
-    for (; watching; looks += 1) expect(await violations(stocked)).toEqual([]);
+    for (; !watching.signal.aborted; looks += 1) expect(await violations(stocked)).toEqual([]);
     return looks;
   })();
   const outcomes = await Promise.all(
@@ -231,7 +232,7 @@ test('what many do at once to one SKU never oversells, and at rest every unit is
       return quantity;
     }),
   );
-  watching = false;
+  watching.abort();
   expect(await watch).toBeGreaterThan(0);
   const departed = outcomes.reduce((sum, units) => sum + units, 0);
   const { items } = must(
