@@ -1,6 +1,7 @@
 import { contracts } from '#contracts/index.ts';
 import type { Composition } from './composition.ts';
 import type { ServiceDeclaration } from './service.ts';
+import { demoPicture } from '../demo/demo-picture.ts';
 import { gatewayService } from '../services/api-gateway/api-gateway/service.ts';
 import { authService } from '../services/authentication-and-authorization/auth/service.ts';
 import { cartService } from '../services/cart-and-checkout/cart/service.ts';
@@ -42,7 +43,7 @@ const services = [
   gatewayService,
 ] as unknown as readonly ServiceDeclaration[];
 
-export const composition: Composition = { contracts, services };
+export const composition: Composition = { contracts, services, demoPicture };
 
 /** The reader of the catalogue's file format, for the demo store of the first start. */
 export { parseProductCsv } from '../services/product-catalog/product/import/parse-product-csv.ts';

@@ -5,4 +5,6 @@ import type { ServiceDeclaration } from './service.ts';
 export interface Composition {
   readonly contracts: Readonly<Record<string, Contract>>;
   readonly services: readonly ServiceDeclaration[];
+  /** Draws the demo store's pictures, by the product's handle. */
+  readonly demoPicture?: (handle: string) => string | undefined;
 }

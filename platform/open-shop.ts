@@ -35,6 +35,7 @@ export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
       publicUrl: `http://localhost:${options.port}`,
       webhookSecrets: external.webhookSecrets,
     }),
+    ...(composition.demoPicture ? { demoPicture: composition.demoPicture } : {}),
     ...options.settings,
   };
   const kontor = new Kontor({
