@@ -90,19 +90,21 @@ async function perform(step: Step, notebook: Notebook, skus: readonly string[]):
   if (step.kind === 'depart') return depart(notebook, one, step.quantity);
   const { client, shop } = stocked;
   const { id: reservationId } = one;
-  if (step.kind === 'confirm') {
-    const reply = await client.confirmReservation({ reservationId }, shop.invocation());
-    // What has departed to the last unit was confirmed, and stays so.
-    expect(reply.ok || one.state === 'ended').toBe(true);
-    if (one.state === 'active') one.state = 'confirmed';
-    return;
-  }
+  if (step.kind === 'confirm') return confirm(one);
   const units = one.state === 'ended' ? 0 : one.held + one.waiting;
   const release = { reservationId, reason: 'order_cancelled' } as const;
   const reply = await client.releaseReservation(release, shop.invocation());
   expect(reply).toMatchObject({ ok: true, value: { releasedUnits: units } });
   Object.assign(one, { state: 'ended', held: 0, waiting: 0 });
   notebook.serve(one.sku);
+}
+
+async function confirm(one: Held): Promise<void> {
+  const { client, shop } = stocked;
+  const reply = await client.confirmReservation({ reservationId: one.id }, shop.invocation());
+  // What has departed to the last unit was confirmed, and stays so.
+  expect(reply.ok || one.state === 'ended').toBe(true);
+  if (one.state === 'active') one.state = 'confirmed';
 }
 
 async function changeStock(
