@@ -50,21 +50,13 @@ async function expectCleanEnd(checkoutId: string, sku: string) {
     from checkout where id = ${checkoutId}`);
   const book = await paymentsInBook(checkoutId);
   const live = book.filter(({ status }) => status === 'requires_capture');
-  expect(['open', 'completed']).toContain(row!.state);
-  if (row!.state === 'completed') {
-    expect({ live: live.length, held: await heldUnits(all, sku) }).toEqual({
-      live: 1,
-      held: { confirmed: 1 },
-    });
-    expect(row!.events).toBe(1);
-  } else {
-    expect({ live: live.length, held: await heldUnits(all, sku), ...row }).toEqual({
-      live: 0,
-      held: {},
-      state: 'open',
-      events: 0,
-    });
-  }
+  const completed = row!.state === 'completed';
+  expect({ live: live.length, held: await heldUnits(all, sku), ...row }).toEqual({
+    live: completed ? 1 : 0,
+    held: completed ? { confirmed: 1 } : {},
+    state: completed ? 'completed' : 'open',
+    events: completed ? 1 : 0,
+  });
   return row!.state;
 }
 
@@ -106,11 +98,11 @@ describe('a request that dies at any step', () => {
       await untilCompletionsRest(all);
       const state = await expectCleanEnd(checkout.checkoutId, sku);
       const again = await all.complete(guest, checkout, {}, key);
-      expect(again.ok, `${name}: ${JSON.stringify(again)}`).toBe(true);
-      if (state === 'completed')
-        expect(await all.complete(guest, checkout, {}, key)).toEqual(again);
+      expect({ name, ok: again.ok }).toEqual({ name, ok: true });
+      const replayed = state === 'completed' ? await all.complete(guest, checkout, {}, key) : again;
+      expect(replayed).toEqual(again);
       await untilCompletionsRest(all);
-      expect(await expectCleanEnd(checkout.checkoutId, sku), name).toBe('completed');
+      expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('completed');
     }
   }, 240_000);
 
@@ -126,9 +118,9 @@ describe('a request that dies at any step', () => {
       await all.complete(guest, checkout, card, key).catch(() => undefined);
       armFailpoints(undefined);
       await untilCompletionsRest(all);
-      expect(await expectCleanEnd(checkout.checkoutId, sku), name).toBe('open');
+      expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('open');
       const again = await all.complete(guest, checkout, card, key);
-      expect(again, name).toMatchObject({ failure: { code: 'payment_declined' } });
+      expect(again).toMatchObject({ failure: { code: 'payment_declined' } });
       await untilCompletionsRest(all);
     }
   }, 240_000);
@@ -136,7 +128,7 @@ describe('a request that dies at any step', () => {
 
 test('an answer of the gateway that is lost is found out, never charged twice', async () => {
   const { guest, sku, checkout } = await prepared();
-  await sandboxFault(all, { operation: 'authorize', kind: 'lost_answer', times: 1 });
+  await sandboxFault(all, { operation: 'authorize', kind: 'lost_answer' });
   const key = newId();
   const reply = await all.complete(guest, checkout, {}, key);
   expect(reply).toMatchObject({ failure: { code: 'payment_unavailable' } });

@@ -8,10 +8,10 @@ import { openTestKontor, type TestKontorOptions } from '#platform/testing.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';
 import { paymentService } from '../../order-processing/payment/service.ts';
-import { productsForTests } from '../cart/products-for-tests.ts';
 import { cartService } from '../cart/service.ts';
 import { shippingService } from '../shipping/service.ts';
 import { taxService } from '../tax/service.ts';
+import { productsForTests } from './products-for-tests.ts';
 import { checkoutService } from './service.ts';
 
 export const hamburg = {
