@@ -1,22 +1,36 @@
 import { z } from 'zod';
-import { command, defineContract, failure } from '#kernel/contract.ts';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { messageState, notificationOperations, templateName } from './notification-shapes.ts';
 import { id, timestamp } from './shapes.ts';
 
-export const templateName = z.enum([
-  'order_confirmation',
-  'order_cancelled',
-  'order_refunded',
-  'parcel_shipped',
-  'parcel_out_for_delivery',
-  'parcel_delivered',
-  'parcel_exception',
-  'verify_email',
-  'reset_password',
-  'account_exists',
-  'password_changed',
-  'ticket_reply',
-  'low_stock',
-]);
+export { templateName } from './notification-shapes.ts';
+
+const reading = { access: 'notifications:read' } as const;
+const writing = { access: 'notifications:write', idempotency: 'natural' } as const;
+const operations = notificationOperations;
+
+/** What notification promises to people; customer promises the same and hands it on. */
+export const notificationPromises = {
+  listMessages: query({ ...reading, ...operations.listMessages }),
+  getMessage: query({ ...reading, ...operations.getMessage }),
+  retryMessage: command({ ...writing, ...operations.retryMessage }),
+  listTemplates: query({ ...reading, ...operations.listTemplates }),
+  getTemplate: query({ ...reading, ...operations.getTemplate }),
+  putTemplate: command({ ...writing, ...operations.putTemplate }),
+  resetTemplate: command({ ...writing, ...operations.resetTemplate }),
+  previewTemplate: query({ ...reading, ...operations.previewTemplate }),
+  getPreferences: query({
+    access: 'owner',
+    staff: 'customers:read',
+    ...operations.getPreferences,
+  }),
+  putPreferences: command({
+    access: 'owner',
+    staff: 'customers:write',
+    idempotency: 'natural',
+    ...operations.putPreferences,
+  }),
+};
 
 /** Templates, e-mail and SMS, preferences; each message once, with its state and retries. */
 export const notification = defineContract({
@@ -40,12 +54,10 @@ export const notification = defineContract({
         /** Not sent after this: the link that it carries is dead then. */
         expiresAt: timestamp.optional(),
       }),
-      output: z.strictObject({
-        messageId: id,
-        state: z.enum(['queued', 'sent', 'suppressed', 'failed']),
-      }),
+      output: z.strictObject({ messageId: id, state: messageState }),
       failures: { template_unknown: failure('invalid') },
     }),
+    ...notificationPromises,
   },
   events: {},
 });

@@ -13,6 +13,8 @@ const platformForServices = [
   'group-commit',
   'idempotency',
   'jobs',
+  'page-cursor',
+  'postal-address',
   'sealed',
   'service',
   'settings',

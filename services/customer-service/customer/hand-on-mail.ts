@@ -16,7 +16,11 @@ export async function takeMailRequest(
   const { template, customerId, email, sealed, expiresAt } = event.data;
   await rest(tx, {
     messageId: event.id,
-    ...{ template, email, customerId, phone: null, data: {} },
+    template,
+    email,
+    customerId,
+    phone: null,
+    data: {},
     ...(sealed === null ? {} : { sealed }),
     ...(expiresAt === null ? {} : { expiresAt }),
   });
@@ -41,7 +45,11 @@ export function takeTicketMessage({ shop }: Settings) {
       phone: null,
       customerId: toStaff ? null : customerId,
       data: {
-        ...{ ticketId, ticketNumber, subject, excerpt, toStaff },
+        ticketId,
+        ticketNumber,
+        subject,
+        excerpt,
+        toStaff,
         customerName: toStaff ? null : (person?.name ?? null),
       },
     });

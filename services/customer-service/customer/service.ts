@@ -1,5 +1,12 @@
 import { defineService, each } from '#platform/service.ts';
+import { addAddress, listAddresses, removeAddress, replaceAddress } from './addresses.ts';
+import { listConsents, recordConsent } from './consents.ts';
+import { listGroups, putGroup, removeGroup, setGroupMember } from './customer-groups.ts';
+import { getCustomer, listCustomers } from './customer-lists.ts';
+import { addCustomerNote, listCustomerNotes } from './customer-notes.ts';
 import { handOnMail, takeMailRequest, takeTicketMessage } from './hand-on-mail.ts';
+import { handOnToNotification, handOnToSupport } from './hand-on.ts';
+import { getProfile, updateProfile } from './profile.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
 import { takeRegistration } from './take-registration.ts';
 
@@ -8,7 +15,26 @@ export const customerService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   open(context) {
     return {
-      operations: {},
+      operations: {
+        getProfile: getProfile(context),
+        updateProfile: updateProfile(context),
+        listAddresses: listAddresses(context),
+        addAddress: addAddress(context),
+        replaceAddress: replaceAddress(context),
+        removeAddress: removeAddress(context),
+        listConsents: listConsents(context),
+        recordConsent: recordConsent(context),
+        listCustomers: listCustomers(context),
+        getCustomer: getCustomer(context),
+        addCustomerNote: addCustomerNote(context),
+        listCustomerNotes: listCustomerNotes(context),
+        listGroups: listGroups(context),
+        putGroup: putGroup(context),
+        removeGroup: removeGroup(context),
+        setGroupMember: setGroupMember(context),
+        ...handOnToSupport(context),
+        ...handOnToNotification(context),
+      },
       hears: {
         'auth.registered': each(takeRegistration),
         'auth.mail_requested': each(takeMailRequest),

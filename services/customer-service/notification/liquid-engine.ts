@@ -44,7 +44,8 @@ function openEngine(html: boolean): Liquid {
 }
 
 function localeOf({ context }: FilterScope): string {
-  return String(context.getSync(['locale']) ?? 'en');
+  const locale = context.getSync(['locale']);
+  return typeof locale === 'string' ? locale : 'en';
 }
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();

@@ -1,6 +1,11 @@
 import type { Settings } from '#platform/settings.ts';
 import { LiquidEngines, type Template } from './liquid-engine.ts';
-import { builtInLocales, type BuiltInLocale, type TemplateName } from './template-definitions.ts';
+import {
+  builtInLocales,
+  templateDefinitions,
+  type BuiltInLocale,
+  type TemplateName,
+} from './template-definitions.ts';
 import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
 
 export interface RenderedMessage {
@@ -17,17 +22,22 @@ interface ParsedTemplate {
   readonly sms: Template[] | null;
 }
 
-export interface Renderable {
-  readonly template: TemplateName;
+interface Filling {
   readonly channel: string;
   readonly locale: string;
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Renderable extends Filling {
+  readonly template: TemplateName;
   readonly override: TemplateOverride | null;
 }
 
 const parsedMax = 500;
 const smsCharactersMax = 1_000;
 const subjectCharactersMax = 200;
+/** Would put what people have typed into the page as markup. */
+const unescaped = /\|\s*raw\b/;
 
 /** Fills templates; each is parsed once and kept. */
 export class Renderer {
@@ -43,24 +53,25 @@ export class Renderer {
 
   /** @throws when the template cannot be filled */
   render(message: Renderable, secrets: unknown): RenderedMessage {
-    const template = this.templateFor(message);
+    return this.fill(this.templateFor(message), message, secrets);
+  }
+
+  /** @throws when the template cannot be filled */
+  fill(template: ParsedTemplate, { data, channel, locale }: Filling, secret: unknown) {
     const { shop, publicUrl } = this.settings;
     // What is ours comes last: data cannot pass for the shop or its address.
-    const { channel, locale } = message;
-    const scope = { ...message.data, secret: secrets, shop, shopUrl: publicUrl, channel, locale };
+    const scope = { ...data, secret, shop, shopUrl: publicUrl, channel, locale };
     const plain = (part: Template[]) => this.engines.render(part, 'plain', scope);
+    const subject = plain(template.subject).replaceAll(/\s+/g, ' ').trim();
     return {
-      subject: plain(template.subject)
-        .replaceAll(/\s+/g, ' ')
-        .trim()
-        .slice(0, subjectCharactersMax),
+      subject: subject.slice(0, subjectCharactersMax),
       text: plain(template.text),
       html: this.engines.render(template.html, 'html', scope),
       sms: template.sms && plain(template.sms).trim().slice(0, smsCharactersMax),
     };
   }
 
-  /** @throws with the part and Liquid's message when a source is no template */
+  /** @throws with Liquid's message when a source is no template */
   parse(source: TemplateSource): ParsedTemplate {
     const { engines } = this;
     return {
@@ -71,18 +82,38 @@ export class Renderer {
     };
   }
 
+  /** Why a shop's own template cannot be taken. */
+  faultOf(
+    name: TemplateName,
+    source: TemplateSource,
+  ): { part: string; reason: string } | undefined {
+    if (source.sms !== null && !templateDefinitions[name].sms) {
+      return { part: 'sms', reason: 'this message is not sent by SMS; give null' };
+    }
+    if (unescaped.test(source.html)) {
+      return { part: 'html', reason: 'the filter raw is not allowed: every output is escaped' };
+    }
+    for (const part of ['subject', 'text', 'html', 'sms'] as const) {
+      try {
+        this.engines.parse(source[part] ?? '', part === 'html' ? 'html' : 'plain');
+      } catch (error) {
+        return { part, reason: error instanceof Error ? error.message.slice(0, 300) : 'unknown' };
+      }
+    }
+    return undefined;
+  }
+
   /** The built-in language that is nearest to a locale. */
   builtInLocaleOf(locale: string): BuiltInLocale {
     const language = locale.split('-', 1)[0];
     return builtInLocales.find((one) => one === language) ?? this.lastLocale;
   }
 
-  /** The shop's own template, unless it is in another language and a built-in one is nearer. */
+  /** The shop's own template, unless it is in the last language and a built-in one is nearer. */
   private templateFor({ template, channel, locale, override }: Renderable): ParsedTemplate {
     const builtIn = this.builtInLocaleOf(locale);
-    const nearer =
-      override !== null && override.locale === this.lastLocale && builtIn !== override.locale;
-    const chosen = nearer ? null : override;
+    const farther = override?.locale === this.lastLocale && builtIn !== this.lastLocale;
+    const chosen = farther ? null : override;
     const key = chosen
       ? `${template} ${channel} ${chosen.locale} ${chosen.version}`
       : `${template} ${builtIn}`;

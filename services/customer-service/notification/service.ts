@@ -2,9 +2,19 @@ import { defineService, each } from '#platform/service.ts';
 import { hearContactChanged } from './hear-contact-changed.ts';
 import { hearLowStock } from './hear-low-stock.ts';
 import { checkPartStates } from './message-states.ts';
+import { getPreferences, putPreferences } from './preferences.ts';
+import { getMessage, listMessages } from './read-messages.ts';
 import { Renderer } from './render-message.ts';
+import { retryMessage } from './retry-message.ts';
 import { sendMessage } from './send-message.ts';
 import { sendingStory } from './sending-story.ts';
+import {
+  getTemplate,
+  listTemplates,
+  previewTemplate,
+  putTemplate,
+  resetTemplate,
+} from './templates.ts';
 
 export const notificationService = defineService({
   name: 'notification',
@@ -15,6 +25,16 @@ export const notificationService = defineService({
     return {
       operations: {
         sendMessage: sendMessage(context),
+        listMessages: listMessages(context),
+        getMessage: getMessage(context),
+        retryMessage: retryMessage(context),
+        listTemplates: listTemplates(context),
+        getTemplate: getTemplate(context, renderer),
+        putTemplate: putTemplate(context, renderer),
+        resetTemplate: resetTemplate(context, renderer),
+        previewTemplate: previewTemplate(context, renderer),
+        getPreferences: getPreferences(context),
+        putPreferences: putPreferences(context),
       },
       hears: {
         'inventory.low_stock': each(hearLowStock(context.settings)),

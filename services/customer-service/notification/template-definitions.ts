@@ -8,10 +8,13 @@ interface TemplateDefinition {
   readonly purpose: 'transactional' | 'marketing';
   /** Whether a person with a telephone gets an SMS too. */
   readonly sms: boolean;
+  /** It carries a secret link, which is forgotten with the first outcome. */
+  readonly secret: boolean;
 }
 
-const mail = { purpose: 'transactional', sms: false } as const;
-const mailAndSms = { purpose: 'transactional', sms: true } as const;
+const mail = { purpose: 'transactional', sms: false, secret: false } as const;
+const mailAndSms = { ...mail, sms: true } as const;
+const secretMail = { ...mail, secret: true } as const;
 
 /** Every message that can be sent: what it is for, and by which ways it goes. */
 export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefinition>> = {
@@ -22,8 +25,8 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   parcel_out_for_delivery: mailAndSms,
   parcel_delivered: mailAndSms,
   parcel_exception: mailAndSms,
-  verify_email: mail,
-  reset_password: mail,
+  verify_email: secretMail,
+  reset_password: secretMail,
   account_exists: mail,
   password_changed: mail,
   ticket_reply: mail,

@@ -1,9 +1,25 @@
 import { defineService } from '#platform/service.ts';
+import { addTicketMessage } from './add-ticket-message.ts';
+import { changeTicket, solveTicket } from './change-ticket.ts';
+import { openTicket } from './open-ticket.ts';
+import { getTicket, listTickets } from './read-tickets.ts';
+import { checkTicketStates } from './ticket-states.ts';
 
 export const supportService = defineService({
   name: 'support',
   migrations: new URL('./migrations/', import.meta.url),
-  open() {
-    return { operations: {}, hears: {} };
+  open(context) {
+    checkTicketStates();
+    return {
+      operations: {
+        listTickets: listTickets(context),
+        getTicket: getTicket(context),
+        openTicket: openTicket(context),
+        addTicketMessage: addTicketMessage(context),
+        solveTicket: solveTicket(context),
+        changeTicket: changeTicket(context),
+      },
+      hears: {},
+    };
   },
 });

@@ -60,7 +60,7 @@ create table customer_note (
   body text not null,
   created_at timestamptz not null default kontor_now()
 );
-create index customer_note_newest on customer_note (customer_id, id desc);
+create index customer_note_newest on customer_note (customer_id, created_at, id);
 
 -- Orders of customers, as they were placed. An order may be heard of before its customer.
 create table customer_order (
@@ -71,6 +71,7 @@ create table customer_order (
   currency text not null,
   placed_at timestamptz not null
 );
+create index customer_order_number on customer_order (order_number);
 create index customer_order_newest on customer_order (customer_id, placed_at desc);
 
 -- Messages on their way to notification; gone once it has them.

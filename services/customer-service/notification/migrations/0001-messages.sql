@@ -36,6 +36,9 @@ create index message_unsent on message (state, created_at, id) where state in ('
 create index message_customer on message (customer_id, created_at, id) where customer_id is not null;
 create index message_email on message (lower(email), created_at, id) where email is not null;
 
+-- Versions are never used twice, also not after a template went back to the built-in one.
+create sequence template_version;
+
 -- Templates as a shop has changed them, for one channel and locale; others are built in.
 create table template_override (
   template text not null,
@@ -45,7 +48,7 @@ create table template_override (
   body_text text not null,
   body_html text not null,
   sms text,
-  version int not null default 1,
+  version int not null default nextval('template_version'),
   updated_at timestamptz not null default kontor_now(),
   primary key (template, channel, locale)
 );

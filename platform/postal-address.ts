@@ -1,0 +1,71 @@
+import countries from 'i18n-iso-countries/index.js';
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import { postcodeValidator, postcodeValidatorExistsForCountry } from 'postcode-validator';
+import type { Address } from '#contracts/shapes.ts';
+import { regionsOf } from './address-regions.ts';
+
+/** What is wrong with a field, and where it is. */
+export interface AddressProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string;
+}
+
+export interface Checked<Value> {
+  readonly value: Value;
+  readonly problems: AddressProblem[];
+}
+
+/**
+ * What the country asks for: a postal code in its form, a region where it has them, a number that
+ * can be dialled. The telephone becomes E.164.
+ * @param field which address it is, e.g. `shippingAddress`; problems name their field beneath it
+ */
+export function validateAddress(address: Address, field: string): Checked<Address> {
+  const { countryCode } = address;
+  if (!countries.isValid(countryCode)) {
+    const message = `${countryCode} is no country of ISO 3166-1.`;
+    const problem = { code: 'country_unknown', message, field: `${field}.countryCode` };
+    return { value: address, problems: [problem] };
+  }
+  const problems = [...postalCodeProblems(address, field), ...regionProblems(address, field)];
+  if (address.phone === undefined) return { value: address, problems };
+  const phone = validatePhone(address.phone, countryCode, `${field}.phone`);
+  return { value: { ...address, phone: phone.value }, problems: [...problems, ...phone.problems] };
+}
+
+function postalCodeProblems({ countryCode, postalCode }: Address, field: string): AddressProblem[] {
+  if (!postcodeValidatorExistsForCountry(countryCode)) return [];
+  const tell = (code: string, message: string) => [{ code, message, field: `${field}.postalCode` }];
+  if (postalCode === '') {
+    return tell('postal_code_missing', 'Addresses in this country need a postal code.');
+  }
+  if (postcodeValidator(postalCode, countryCode)) return [];
+  return tell('postal_code_invalid', `This is no postal code of ${countryCode}.`);
+}
+
+function regionProblems({ countryCode, regionCode }: Address, field: string): AddressProblem[] {
+  const regions = regionsOf(countryCode);
+  if (!regions) return [];
+  const tell = (code: string, message: string) => [{ code, message, field: `${field}.regionCode` }];
+  if (regionCode === undefined) {
+    return tell('region_missing', 'Addresses in this country need a state or province.');
+  }
+  if (regions.has(regionCode)) return [];
+  return tell('region_unknown', `${countryCode} has no region ${regionCode}.`);
+}
+
+/** A telephone number in E.164; a national form is read as one of `countryCode`. */
+export function validatePhone(
+  text: string,
+  countryCode: string | undefined,
+  field: string,
+): Checked<string> {
+  const number = parsePhoneNumberFromString(
+    text,
+    countryCode ? { defaultCountry: countryCode as CountryCode } : undefined,
+  );
+  if (number?.isValid()) return { value: number.number, problems: [] };
+  const message = 'This is no telephone number. Begin with + and the code of the country.';
+  return { value: text, problems: [{ code: 'phone_invalid', message, field }] };
+}

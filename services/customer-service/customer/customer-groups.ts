@@ -1,0 +1,65 @@
+import { newId } from '#kernel/ids.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { askedBy, customerNotFound } from './customer-store.ts';
+
+type Context = ServiceContext<'customer'>;
+type Group = OutputOf<'customer', 'putGroup'>;
+
+const groupColumns = sql`
+  id as "groupId", code, name,
+  (select count(*)::int from customer_group_member m where m.group_id = g.id) as members`;
+
+export function listGroups({ database }: Context): Handler<'customer', 'listGroups'> {
+  return async (_input, invocation) =>
+    ok({
+      groups: await database.query<Group>(
+        sql`select ${groupColumns} from customer_group g order by code`,
+        invocation,
+      ),
+    });
+}
+
+export function putGroup({ database }: Context): Handler<'customer', 'putGroup'> {
+  return ({ code, name }, invocation) =>
+    database.transaction('putGroup', invocation, async (tx) => {
+      const group = await tx.first<Group>(sql`
+        insert into customer_group as g (id, code, name) values (${newId()}, ${code}, ${name})
+        on conflict (code) do update set name = excluded.name
+        returning ${groupColumns}`);
+      tx.audit({ subject: `customer_group:${code}`, after: { name } });
+      return ok(group!);
+    });
+}
+
+export function removeGroup({ database }: Context): Handler<'customer', 'removeGroup'> {
+  return ({ code }, invocation) =>
+    database.transaction('removeGroup', invocation, async (tx) => {
+      const removed = await tx.change(sql`delete from customer_group where code = ${code}`);
+      tx.audit({ subject: `customer_group:${code}` });
+      return ok({ removed: removed > 0 });
+    });
+}
+
+export function setGroupMember({ database }: Context): Handler<'customer', 'setGroupMember'> {
+  return ({ code, customerId, member }, invocation) =>
+    database.transaction('setGroupMember', invocation, async (tx) => {
+      const whose = askedBy(invocation.actor, customerId, 'customers:write');
+      if (!(await tx.first(sql`select from customer where ${whose}`))) return customerNotFound();
+      const group = await tx.first<Group>(
+        sql`select ${groupColumns} from customer_group g where code = ${code} for share`,
+      );
+      if (!group) return fail('group_not_found', `There is no group ${code}.`);
+      const { groupId } = group;
+      const changed = await tx.change(
+        member
+          ? sql`insert into customer_group_member (group_id, customer_id)
+                values (${groupId}, ${customerId}) on conflict do nothing`
+          : sql`delete from customer_group_member
+                where group_id = ${groupId} and customer_id = ${customerId}`,
+      );
+      tx.audit({ subject: `customer:${customerId}`, after: { group: code, member } });
+      return ok({ ...group, members: group.members + (member ? changed : -changed) });
+    });
+}

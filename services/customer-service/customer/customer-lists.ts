@@ -1,0 +1,89 @@
+import { ok } from '#kernel/result.ts';
+import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { selectAddresses, type AddressEntry } from './addresses.ts';
+import {
+  askedBy,
+  customerNotFound,
+  inChannelsOf,
+  selectProfile,
+  type Profile,
+} from './customer-store.ts';
+
+type Context = ServiceContext<'customer'>;
+type Summary = OutputOf<'customer', 'listCustomers'>['items'][number];
+type Detail = OutputOf<'customer', 'getCustomer'>;
+
+/** Newest first, by keyset. */
+export function listCustomers({ database }: Context): Handler<'customer', 'listCustomers'> {
+  return async ({ limit, cursor, search, groupCode }, invocation) => {
+    const filters = [inChannelsOf(invocation.actor)];
+    if (search !== undefined) filters.push(found(search));
+    if (groupCode !== undefined) {
+      filters.push(sql`exists (
+        select from customer_group_member m join customer_group g on g.id = m.group_id
+        where m.customer_id = customer.id and g.code = ${groupCode})`);
+    }
+    if (cursor !== undefined) {
+      const after = readCursor(cursor);
+      if (!after) return cursorInvalid();
+      filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    }
+    const rows = await database.query<Summary & { cursorAt: string }>(
+      sql`
+        select id as "customerId", email, first_name as "firstName", last_name as "lastName",
+          phone, channel, created_at as "createdAt", created_at::text as "cursorAt"
+        from customer where ${joinSql(filters, ' and ')}
+        order by created_at desc, id desc limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(
+      pageOfRows(
+        rows,
+        limit,
+        ({ cursorAt, customerId }) => ({ at: cursorAt, id: customerId }),
+        ({ cursorAt: _, ...summary }) => summary,
+      ),
+    );
+  };
+}
+
+/** The beginning of an address or last name, or a whole order number. */
+function found(search: string): Statement {
+  const beginning = `${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql`(lower(email) like ${beginning} or lower(last_name) like ${beginning}
+    or id in (select customer_id from customer_order where order_number = ${search}))`;
+}
+
+/** All that staff want to see of one customer at once. */
+export function getCustomer({ database }: Context): Handler<'customer', 'getCustomer'> {
+  return async ({ customerId }, invocation) => {
+    const whose = askedBy(invocation.actor, customerId, 'customers:read');
+    const [[profile], [book], groups, [statistics]] = await Promise.all([
+      database.query<Profile>(selectProfile(whose), invocation),
+      database.query<{ addresses: AddressEntry[] }>(selectAddresses(whose)),
+      database.query<Detail['groups'][number]>(sql`
+        select g.id as "groupId", g.code, g.name
+        from customer_group_member m join customer_group g on g.id = m.group_id
+        where m.customer_id = ${customerId} order by g.code`),
+      database.query<Detail['statistics']>(orderStatisticsOf(customerId)),
+    ]);
+    if (!profile || !book || !statistics) return customerNotFound();
+    return ok({ profile, addresses: book.addresses, groups, statistics });
+  };
+}
+
+function orderStatisticsOf(customerId: string): Statement {
+  return sql`
+    select coalesce(sum(t.orders), 0)::int as orders,
+      coalesce(jsonb_agg(jsonb_build_object('currency', t.currency, 'orders', t.orders,
+        'totalMinor', t.total) order by t.currency) filter (where t.currency is not null),
+        '[]'::jsonb) as totals,
+      (select jsonb_build_object('orderId', order_id, 'orderNumber', order_number, 'placedAt',
+          to_char(placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+       from customer_order where customer_id = ${customerId}
+       order by placed_at desc limit 1) as "lastOrder"
+    from (select currency, count(*) as orders, sum(total_minor) as total
+          from customer_order where customer_id = ${customerId} group by currency) t`;
+}

@@ -1,0 +1,54 @@
+import { newId } from '#kernel/ids.ts';
+import { ok } from '#kernel/result.ts';
+import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { joinSql, sql } from '#platform/sql.ts';
+import { askedBy, customerNotFound } from './customer-store.ts';
+
+type Context = ServiceContext<'customer'>;
+type Note = OutputOf<'customer', 'addCustomerNote'>;
+
+const noteColumns = sql`
+  id as "noteId", author_id as "authorId", body as note, created_at as "createdAt"`;
+
+/** What staff write down for each other; the customer never sees it. */
+export function addCustomerNote({ database }: Context): Handler<'customer', 'addCustomerNote'> {
+  return (input, invocation) =>
+    database.command('addCustomerNote', input, invocation, async (tx) => {
+      const { customerId, note } = input;
+      const whose = askedBy(invocation.actor, customerId, 'customers:write');
+      const row = await tx.first<Note>(sql`
+        insert into customer_note (id, customer_id, author_id, body)
+        select ${newId()}, id, ${invocation.actor.id}, ${note} from customer where ${whose}
+        returning ${noteColumns}`);
+      if (!row) return customerNotFound();
+      tx.audit({ subject: `customer:${customerId}`, after: { noteId: row.noteId } });
+      return ok(row);
+    });
+}
+
+export function listCustomerNotes({ database }: Context): Handler<'customer', 'listCustomerNotes'> {
+  return async ({ customerId, limit, cursor }, invocation) => {
+    const whose = askedBy(invocation.actor, customerId, 'customers:read');
+    if (!(await database.first(sql`select from customer where ${whose}`, invocation))) {
+      return customerNotFound();
+    }
+    const filters = [sql`customer_id = ${customerId}`];
+    if (cursor !== undefined) {
+      const after = readCursor(cursor);
+      if (!after) return cursorInvalid();
+      filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    }
+    const rows = await database.query<Note & { cursorAt: string }>(sql`
+      select ${noteColumns}, created_at::text as "cursorAt" from customer_note
+      where ${joinSql(filters, ' and ')} order by created_at desc, id desc limit ${limit + 1}`);
+    return ok(
+      pageOfRows(
+        rows,
+        limit,
+        ({ cursorAt, noteId }) => ({ at: cursorAt, id: noteId }),
+        ({ cursorAt: _, ...note }) => note,
+      ),
+    );
+  };
+}

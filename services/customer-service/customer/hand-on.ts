@@ -1,0 +1,79 @@
+import { hasPermission } from '#kernel/actor.ts';
+import { fail } from '#kernel/result.ts';
+import type { Handlers, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { askedBy, customerNotFound } from './customer-store.ts';
+
+type Context = ServiceContext<'customer'>;
+type TicketNames =
+  | 'listTickets'
+  | 'getTicket'
+  | 'openTicket'
+  | 'addTicketMessage'
+  | 'solveTicket'
+  | 'changeTicket';
+type NotificationNames =
+  | 'listMessages'
+  | 'getMessage'
+  | 'retryMessage'
+  | 'listTemplates'
+  | 'getTemplate'
+  | 'putTemplate'
+  | 'resetTemplate'
+  | 'previewTemplate'
+  | 'getPreferences'
+  | 'putPreferences';
+
+/** Tickets are support's, which checks whose they are; whose orders are whose is known here. */
+export function handOnToSupport({
+  call: { support },
+  database,
+}: Context): Pick<Handlers<'customer'>, TicketNames> {
+  return {
+    listTickets: (input, invocation) => support.listTickets(input, invocation),
+    getTicket: (input, invocation) => support.getTicket(input, invocation),
+    addTicketMessage: (input, invocation) => support.addTicketMessage(input, invocation),
+    solveTicket: (input, invocation) => support.solveTicket(input, invocation),
+    changeTicket: (input, invocation) => support.changeTicket(input, invocation),
+    async openTicket(input, invocation) {
+      const { actor } = invocation;
+      const whose = askedBy(actor, input.customerId, 'support:write');
+      const orderId = input.orderId ?? null;
+      const row = await database.first<{ orderKnown: boolean }>(
+        sql`
+          select ${orderId}::uuid is null or exists (
+            select from customer_order o
+            where o.order_id = ${orderId}::uuid and o.customer_id = customer.id) as "orderKnown"
+          from customer where ${whose}`,
+        invocation,
+      );
+      if (!row) {
+        return hasPermission(actor, 'support:write') || actor.kind === 'customer'
+          ? customerNotFound()
+          : fail('forbidden', 'Sign in as a customer to open a ticket.');
+      }
+      if (!row.orderKnown) {
+        return fail('order_not_found', 'There is no such order of this customer.');
+      }
+      return support.openTicket(input, invocation);
+    },
+  };
+}
+
+/** Messages, templates and preferences are notification's, which checks who may. */
+export function handOnToNotification({
+  call: { notification },
+}: Context): Pick<Handlers<'customer'>, NotificationNames> {
+  return {
+    listMessages: (input, invocation) => notification.listMessages(input, invocation),
+    getMessage: (input, invocation) => notification.getMessage(input, invocation),
+    retryMessage: (input, invocation) => notification.retryMessage(input, invocation),
+    listTemplates: (input, invocation) => notification.listTemplates(input, invocation),
+    getTemplate: (input, invocation) => notification.getTemplate(input, invocation),
+    putTemplate: (input, invocation) => notification.putTemplate(input, invocation),
+    resetTemplate: (input, invocation) => notification.resetTemplate(input, invocation),
+    previewTemplate: (input, invocation) => notification.previewTemplate(input, invocation),
+    getPreferences: (input, invocation) => notification.getPreferences(input, invocation),
+    putPreferences: (input, invocation) => notification.putPreferences(input, invocation),
+  };
+}

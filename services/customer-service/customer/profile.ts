@@ -1,0 +1,64 @@
+import { fail, ok, type Failure } from '#kernel/result.ts';
+import { validatePhone } from '#platform/postal-address.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import {
+  askedBy,
+  customerNotFound,
+  lockProfile,
+  selectProfile,
+  tellContact,
+  touchProfile,
+  type Profile,
+} from './customer-store.ts';
+
+type Context = ServiceContext<'customer'>;
+
+export function getProfile({ database }: Context): Handler<'customer', 'getProfile'> {
+  return async ({ customerId }, invocation) => {
+    const whose = askedBy(invocation.actor, customerId, 'customers:read');
+    const profile = await database.first<Profile>(selectProfile(whose), invocation);
+    return profile ? ok(profile) : customerNotFound();
+  };
+}
+
+/** Sets what is given. A telephone number in national form is read as one of the shop's country. */
+export function updateProfile({
+  database,
+  settings,
+}: Context): Handler<'customer', 'updateProfile'> {
+  return async (input, invocation) => {
+    const phone = input.phone && validatePhone(input.phone, settings.shop.countryCode, 'phone');
+    if (phone && phone.problems.length > 0)
+      return fail('phone_invalid', phone.problems[0]!.message);
+    return database.transaction('updateProfile', invocation, async (tx) => {
+      const before = await lockProfile(tx, input.customerId);
+      if (!before) return customerNotFound();
+      const { expectedVersion } = input;
+      if (expectedVersion !== undefined && expectedVersion !== before.version) {
+        return versionConflict(before.version);
+      }
+      const { firstName, lastName, locale } = input;
+      const next = {
+        firstName: firstName === undefined ? before.firstName : firstName,
+        lastName: lastName === undefined ? before.lastName : lastName,
+        phone: input.phone === undefined ? before.phone : phone ? phone.value : null,
+        locale: locale ?? before.locale,
+      };
+      await tx.query(sql`
+        update customer set first_name = ${next.firstName}, last_name = ${next.lastName},
+          phone = ${next.phone}, locale = ${next.locale} where id = ${before.customerId}`);
+      const after = await touchProfile(tx, before);
+      tellContact(tx, after);
+      tx.audit({ subject: `customer:${before.customerId}`, before: { version: before.version } });
+      return ok(after);
+    });
+  };
+}
+
+function versionConflict(version: number): {
+  ok: false;
+  failure: Failure<'version_conflict', { version: number }>;
+} {
+  return fail('version_conflict', 'Somebody changed the profile. Read it again.', { version });
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import type { messageShape } from '#contracts/notification-shapes.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { fail } from '#kernel/result.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+
+export type MessageView = z.output<typeof messageShape>;
+
+/** A message as staff see it: never what it was filled with. */
+export const messageColumns = sql`
+  id as "messageId", template, channel, locale, customer_id as "customerId", email, phone, state,
+  jsonb_build_object('state', email_state, 'attempts', email_attempts, 'error', email_error,
+    'sentAt', to_char(email_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    as "emailPart",
+  jsonb_build_object('state', sms_state, 'attempts', sms_attempts, 'error', sms_error,
+    'sentAt', to_char(sms_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    as "smsPart",
+  created_at as "createdAt"`;
+
+/** Of the channels in which the actor may act. */
+export function inChannelsOf({ channels }: Actor): Statement {
+  return channels === '*' ? sql`true` : sql`channel = any(${channels}::text[])`;
+}
+
+export function messageNotFound() {
+  return fail('message_not_found', 'There is no message of this id in your channels.');
+}

@@ -1,0 +1,48 @@
+import { ok } from '#kernel/result.ts';
+import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { joinSql, sql } from '#platform/sql.ts';
+import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
+
+type Context = ServiceContext<'notification'>;
+
+/** Newest first, by keyset. */
+export function listMessages({ database }: Context): Handler<'notification', 'listMessages'> {
+  return async ({ limit, cursor, state, customerId, email }, invocation) => {
+    const filters = [inChannelsOf(invocation.actor)];
+    if (state !== undefined) filters.push(sql`state = ${state}`);
+    if (customerId !== undefined) filters.push(sql`customer_id = ${customerId}::uuid`);
+    if (email !== undefined) filters.push(sql`lower(email) = lower(${email})`);
+    if (cursor !== undefined) {
+      const after = readCursor(cursor);
+      if (!after) return cursorInvalid();
+      filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    }
+    const rows = await database.query<MessageView & { cursorAt: string }>(
+      sql`
+        select ${messageColumns}, created_at::text as "cursorAt"
+        from message where ${joinSql(filters, ' and ')}
+        order by created_at desc, id desc limit ${limit + 1}`,
+      invocation,
+    );
+    return ok(
+      pageOfRows(
+        rows,
+        limit,
+        ({ cursorAt, messageId }) => ({ at: cursorAt, id: messageId }),
+        ({ cursorAt: _, ...message }) => message,
+      ),
+    );
+  };
+}
+
+export function getMessage({ database }: Context): Handler<'notification', 'getMessage'> {
+  return async ({ messageId }, invocation) => {
+    const message = await database.first<MessageView>(
+      sql`select ${messageColumns} from message
+          where id = ${messageId} and ${inChannelsOf(invocation.actor)}`,
+      invocation,
+    );
+    return message ? ok(message) : messageNotFound();
+  };
+}

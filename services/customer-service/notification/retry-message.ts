@@ -1,0 +1,36 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
+import { templateDefinitions } from './template-definitions.ts';
+
+/** Sends what has failed of a message again. A secret link is not kept, so its mail cannot be. */
+export function retryMessage({
+  database,
+}: ServiceContext<'notification'>): Handler<'notification', 'retryMessage'> {
+  return ({ messageId }, invocation) =>
+    database.transaction('retryMessage', invocation, async (tx) => {
+      const before = await tx.first<MessageView>(sql`
+        select ${messageColumns} from message
+        where id = ${messageId} and ${inChannelsOf(invocation.actor)} for update`);
+      if (!before) return messageNotFound();
+      const { state } = before;
+      if (state !== 'failed' || templateDefinitions[before.template].secret) {
+        const message = 'Only failed messages without a secret link can be sent again.';
+        return fail('message_not_retryable', message, { state });
+      }
+      const after = await tx.first<MessageView>(sql`
+        update message set
+          email_state = case when email_state = 'failed' then 'queued' else email_state end,
+          sms_state = case when sms_state = 'failed' then 'queued' else sms_state end
+        where id = ${messageId} and state = 'failed'
+        returning ${messageColumns}`);
+      // Its story has ended; sending again is a new one.
+      await tx.change(
+        sql`delete from story where name = 'send_message' and id = ${messageId} and state = 'finished'`,
+      );
+      tx.startStory('send_message', messageId);
+      tx.audit({ subject: `message:${messageId}` });
+      return ok(after!);
+    });
+}

@@ -1,0 +1,137 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import type { Renderer } from './render-message.ts';
+import { sampleData, sampleSecret } from './sample-data.ts';
+import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
+import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
+
+type Context = ServiceContext<'notification'>;
+type Named = Pick<OutputOf<'notification', 'getTemplate'>, 'name' | 'locale'>;
+type Shown = OutputOf<'notification', 'getTemplate'>;
+
+function selectOverride({ name, locale }: Named, channel: string): Statement {
+  return sql`
+    select locale, subject, body_text as text, body_html as html, sms, version
+    from template_override
+    where template = ${name} and channel = ${channel} and locale = ${locale}`;
+}
+
+function shownBuiltIn(renderer: Renderer, { name, locale }: Named): Shown {
+  const source = builtInTemplate(name, renderer.builtInLocaleOf(locale));
+  return { ...source, name, locale, customised: false, version: 0 };
+}
+
+/** Every template, with the languages it is built in for or customised in. */
+export function listTemplates({ database }: Context): Handler<'notification', 'listTemplates'> {
+  return async (_input, invocation) => {
+    const rows = await database.query<{ template: string; locale: string; version: number }>(
+      sql`select template, locale, version from template_override
+          where channel = ${invocation.channel}`,
+      invocation,
+    );
+    const templates = templateNames.map((name) => {
+      const own = rows.filter(({ template }) => template === name);
+      const builtIn = builtInLocales
+        .filter((locale) => !own.some((row) => row.locale === locale))
+        .map((locale) => ({ locale: locale as string, customised: false, version: 0 }));
+      const customised = own.map(({ locale, version }) => ({ locale, customised: true, version }));
+      const { purpose, sms } = templateDefinitions[name];
+      const locales = [...builtIn, ...customised].toSorted((left, right) =>
+        left.locale < right.locale ? -1 : 1,
+      );
+      return { name, purpose, sms, locales };
+    });
+    return ok({ templates });
+  };
+}
+
+export function getTemplate(
+  { database }: Context,
+  renderer: Renderer,
+): Handler<'notification', 'getTemplate'> {
+  return async ({ name, locale }, invocation) => {
+    const named = { name, locale };
+    const own = await database.first<TemplateOverride>(
+      selectOverride(named, invocation.channel),
+      invocation,
+    );
+    return ok(own ? { ...own, name, customised: true } : shownBuiltIn(renderer, named));
+  };
+}
+
+/** A source that Liquid cannot parse is refused, so that no message ever fails by it. */
+export function putTemplate(
+  { database }: Context,
+  renderer: Renderer,
+): Handler<'notification', 'putTemplate'> {
+  return async ({ name, locale, expectedVersion, ...source }, invocation) => {
+    const wrong = renderer.faultOf(name, source);
+    if (wrong) return templateInvalid(wrong);
+    const { channel } = invocation;
+    return database.transaction('putTemplate', invocation, async (tx) => {
+      const before = await tx.first<TemplateOverride>(
+        sql`${selectOverride({ name, locale }, channel)} for update`,
+      );
+      const version = before?.version ?? 0;
+      if (expectedVersion !== undefined && expectedVersion !== version) {
+        const message = 'Somebody changed the template. Read it again.';
+        return fail('version_conflict', message, { version });
+      }
+      const { subject, text, html, sms } = source;
+      const after = await tx.first<{ version: number }>(sql`
+        insert into template_override (template, channel, locale, subject, body_text, body_html, sms)
+        values (${name}, ${channel}, ${locale}, ${subject}, ${text}, ${html}, ${sms})
+        on conflict (template, channel, locale) do update set subject = excluded.subject,
+          body_text = excluded.body_text, body_html = excluded.body_html, sms = excluded.sms,
+          version = nextval('template_version'), updated_at = kontor_now()
+        returning version`);
+      tx.audit({ subject: `template:${channel}/${name}/${locale}`, before, after: source });
+      return ok({ ...source, name, locale, customised: true, version: after!.version });
+    });
+  };
+}
+
+export function resetTemplate(
+  { database }: Context,
+  renderer: Renderer,
+): Handler<'notification', 'resetTemplate'> {
+  return ({ name, locale }, invocation) =>
+    database.transaction('resetTemplate', invocation, async (tx) => {
+      const { channel } = invocation;
+      await tx.change(sql`
+        delete from template_override
+        where template = ${name} and channel = ${channel} and locale = ${locale}`);
+      tx.audit({ subject: `template:${channel}/${name}/${locale}` });
+      return ok(shownBuiltIn(renderer, { name, locale }));
+    });
+}
+
+/** Fills the draft, or the template in use, with sample data. Nothing is stored or sent. */
+export function previewTemplate(
+  { database }: Context,
+  renderer: Renderer,
+): Handler<'notification', 'previewTemplate'> {
+  return async ({ name, locale, draft }, invocation) => {
+    const { channel } = invocation;
+    const wrong = draft && renderer.faultOf(name, draft);
+    if (wrong) return templateInvalid(wrong);
+    const source: TemplateSource =
+      draft ??
+      (await database.first<TemplateOverride>(
+        selectOverride({ name, locale }, channel),
+        invocation,
+      )) ??
+      shownBuiltIn(renderer, { name, locale });
+    try {
+      const sample = { channel, locale, data: sampleData };
+      return ok(renderer.fill(renderer.parse(source), sample, sampleSecret));
+    } catch (error) {
+      return templateInvalid({ part: 'template', reason: (error as Error).message.slice(0, 300) });
+    }
+  };
+}
+
+function templateInvalid(detail: { part: string; reason: string }) {
+  return fail('template_invalid', `The ${detail.part} is no template: ${detail.reason}`, detail);
+}

@@ -1,0 +1,51 @@
+import { hasPermission } from '#kernel/actor.ts';
+import { fail, ok, type Failure } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { insertMessage, tellMessage } from './ticket-messages.ts';
+import { stateAfterMessage } from './ticket-states.ts';
+import {
+  lockTicket,
+  onlyStaff,
+  readChanged,
+  saveTicket,
+  stateConflict,
+  ticketNotFound,
+  type Ticket,
+} from './ticket-store.ts';
+
+/** A ticket's messages are read together, so there is an end to them. */
+const messagesMax = 500;
+
+type Refusal =
+  | Failure<'ticket_not_found' | 'ticket_full', null>
+  | Failure<'ticket_state_conflict', { state: Ticket['state'] }>;
+
+/** Adds a message of either side, or a note among staff, which nobody is told of. */
+export function addTicketMessage({
+  database,
+}: ServiceContext<'support'>): Handler<'support', 'addTicketMessage'> {
+  return async (input, invocation) => {
+    const { actor } = invocation;
+    const { ticketId, message, internal = false } = input;
+    const from = hasPermission(actor, 'support:write') ? 'staff' : 'customer';
+    if (from === 'customer' && internal) return onlyStaff('internal');
+    return database.command<Ticket, Refusal>('addTicketMessage', input, invocation, async (tx) => {
+      const ticket = await lockTicket(tx, ticketId, actor);
+      if (!ticket) return ticketNotFound();
+      const state = stateAfterMessage(ticket.state, from, internal);
+      if (state === undefined) return stateConflict(ticket.state);
+      if (ticket.messages >= messagesMax) {
+        return fail('ticket_full', `A ticket has at most ${messagesMax} messages. Open a new one.`);
+      }
+      const told = internal ? ticket.told : ticket.told + 1;
+      const messageId = await insertMessage(tx, ticketId, {
+        ...{ from, message, internal },
+        authorId: actor.id,
+      });
+      await saveTicket(tx, ticket, { state, told });
+      if (!internal) tellMessage(tx, { ...ticket, told }, { messageId, message, from });
+      tx.audit({ subject: `ticket:${ticketId}`, after: { messageId, internal, state } });
+      return ok(await readChanged(tx, ticketId));
+    });
+  };
+}

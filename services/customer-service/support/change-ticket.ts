@@ -1,0 +1,66 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { mayMove } from './ticket-states.ts';
+import {
+  lockTicket,
+  readChanged,
+  saveTicket,
+  stateConflict,
+  ticketNotFound,
+  versionConflict,
+} from './ticket-store.ts';
+
+/** Staff set state, priority, assignee or subject. */
+export function changeTicket({
+  database,
+}: ServiceContext<'support'>): Handler<'support', 'changeTicket'> {
+  return (input, invocation) =>
+    database.transaction('changeTicket', invocation, async (tx) => {
+      const { ticketId, expectedVersion, state, priority, assigneeId, subject } = input;
+      const before = await lockTicket(tx, ticketId, invocation.actor);
+      if (!before) return ticketNotFound();
+      if (expectedVersion !== undefined && expectedVersion !== before.version) {
+        return versionConflict(before.version);
+      }
+      if (state !== undefined && state !== before.state && !mayMove(before.state, state)) {
+        return stateConflict(before.state);
+      }
+      const after = {
+        state: state ?? before.state,
+        priority: priority ?? before.priority,
+        assigneeId: assigneeId === undefined ? before.assigneeId : assigneeId,
+        subject: subject ?? before.subject,
+      };
+      await saveTicket(tx, before, after);
+      tx.audit({
+        subject: `ticket:${ticketId}`,
+        before: {
+          state: before.state,
+          priority: before.priority,
+          assigneeId: before.assigneeId,
+          subject: before.subject,
+        },
+        after,
+      });
+      return ok(await readChanged(tx, ticketId));
+    });
+}
+
+/** The customer says that the matter is settled; saying it twice changes nothing. */
+export function solveTicket({
+  database,
+}: ServiceContext<'support'>): Handler<'support', 'solveTicket'> {
+  return ({ ticketId, expectedVersion }, invocation) =>
+    database.transaction('solveTicket', invocation, async (tx) => {
+      const before = await lockTicket(tx, ticketId, invocation.actor);
+      if (!before) return ticketNotFound();
+      if (before.state !== 'solved') {
+        if (expectedVersion !== undefined && expectedVersion !== before.version) {
+          return versionConflict(before.version);
+        }
+        if (!mayMove(before.state, 'solved')) return stateConflict(before.state);
+        await saveTicket(tx, before, { state: 'solved' });
+      }
+      return ok(await readChanged(tx, ticketId));
+    });
+}

@@ -1,0 +1,45 @@
+import { newId } from '#kernel/ids.ts';
+import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import type { LockedTicket } from './ticket-store.ts';
+
+interface NewTicketMessage {
+  readonly from: 'customer' | 'staff';
+  readonly authorId: string;
+  readonly message: string;
+  readonly internal: boolean;
+}
+
+const excerptCharacters = 300;
+
+export async function insertMessage(
+  tx: Transaction,
+  ticketId: string,
+  { from, authorId, message, internal }: NewTicketMessage,
+): Promise<string> {
+  const messageId = newId();
+  await tx.query(sql`
+    insert into ticket_message (id, ticket_id, author_kind, author_id, body, internal)
+    values (${messageId}, ${ticketId}, ${from}, ${authorId}, ${message}, ${internal})`);
+  return messageId;
+}
+
+/** Tells the other side of a message; `told` counts those and orders the events. */
+export function tellMessage(
+  tx: Transaction,
+  ticket: Pick<LockedTicket, 'ticketId' | 'number' | 'customerId' | 'subject' | 'told'>,
+  { messageId, message, from }: { messageId: string; message: string; from: 'customer' | 'staff' },
+): void {
+  const { ticketId, number, customerId, subject, told } = ticket;
+  const characters = [...message];
+  const excerpt =
+    characters.length > excerptCharacters
+      ? `${characters.slice(0, excerptCharacters).join('')}…`
+      : message;
+  tx.emit({
+    type: 'support.message_added',
+    aggregateId: ticketId,
+    aggregateVersion: told,
+    data: { ticketId, ticketNumber: number, messageId, from, customerId, subject, excerpt },
+  });
+}

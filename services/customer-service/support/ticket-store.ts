@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { ticketShape, ticketSummary } from '#contracts/ticket-shapes.ts';
+import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
+import { fail } from '#kernel/result.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+
+export type Ticket = z.output<typeof ticketShape>;
+export type TicketSummary = z.output<typeof ticketSummary>;
+
+/**
+ * The condition under which the actor may see a row of `ticket`: it is the customer's own, or they
+ * are staff with the permission and it is of one of their channels. Otherwise it is false.
+ */
+export function visibleTo(actor: Actor, staff: StaffPermission): Statement {
+  if (hasPermission(actor, staff)) {
+    return actor.channels === '*'
+      ? sql`true`
+      : sql`ticket.channel = any(${actor.channels}::text[])`;
+  }
+  return actor.kind === 'customer' ? sql`ticket.customer_id = ${actor.id}::uuid` : sql`false`;
+}
+
+/** Columns of a summary. Who works on a ticket is told to staff alone. */
+export function summaryColumns(actor: Actor): Statement {
+  return sql`
+    ticket.id as "ticketId", ticket.number, ticket.version, ticket.customer_id as "customerId",
+    ticket.order_id as "orderId", ticket.channel, ticket.subject, ticket.state, ticket.priority,
+    case when ${seesInternals(actor)} then ticket.assignee_id end as "assigneeId",
+    ticket.created_at as "createdAt", ticket.updated_at as "updatedAt"`;
+}
+
+/** A ticket with its messages; internal notes and authors only for staff. */
+export function selectTicket(ticketId: string, actor: Actor, staff: StaffPermission): Statement {
+  const internals = seesInternals(actor);
+  return sql`
+    select ${summaryColumns(actor)},
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'messageId', m.id, 'from', m.author_kind,
+          'authorId', case when ${internals} then m.author_id end,
+          'message', m.body, 'internal', m.internal,
+          'createdAt', to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          order by m.sequence), '[]'::jsonb)
+       from ticket_message m
+       where m.ticket_id = ticket.id and (not m.internal or ${internals})) as messages
+    from ticket where ticket.id = ${ticketId} and ${visibleTo(actor, staff)}`;
+}
+
+/** What a change looks at first; the row stays locked until the change is committed. */
+export interface LockedTicket {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly customerId: string;
+  readonly subject: string;
+  readonly state: Ticket['state'];
+  readonly priority: Ticket['priority'];
+  readonly assigneeId: string | null;
+  readonly version: number;
+  readonly told: number;
+  readonly messages: number;
+}
+
+export async function lockTicket(
+  tx: Transaction,
+  ticketId: string,
+  actor: Actor,
+): Promise<LockedTicket | undefined> {
+  return tx.first<LockedTicket>(sql`
+    select id as "ticketId", number, customer_id as "customerId", subject, state, priority,
+      assignee_id as "assigneeId", version, told,
+      (select count(*) from ticket_message m where m.ticket_id = ticket.id) as messages
+    from ticket where id = ${ticketId} and ${visibleTo(actor, 'support:write')} for update`);
+}
+
+/** Moves a locked ticket to what it is to be. @throws when somebody changed it in spite of the lock */
+export async function saveTicket(
+  tx: Transaction,
+  before: LockedTicket,
+  after: Partial<Pick<LockedTicket, 'state' | 'priority' | 'assigneeId' | 'subject' | 'told'>>,
+): Promise<void> {
+  const { state, priority, assigneeId, subject, told } = { ...before, ...after };
+  const changed = await tx.change(sql`
+    update ticket set state = ${state}, priority = ${priority}, assignee_id = ${assigneeId},
+      subject = ${subject}, told = ${told}, version = version + 1, updated_at = kontor_now()
+    where id = ${before.ticketId} and version = ${before.version}`);
+  if (changed !== 1) throw new Error(`ticket ${before.ticketId} changed under its lock`);
+}
+
+/** The ticket as the actor may see it now, who has just changed it. */
+export async function readChanged(tx: Transaction, ticketId: string): Promise<Ticket> {
+  const { actor } = tx.invocation;
+  const ticket = await tx.first<Ticket>(selectTicket(ticketId, actor, 'support:write'));
+  if (!ticket) throw new Error(`ticket ${ticketId} cannot be read after its change`);
+  return ticket;
+}
+
+function seesInternals(actor: Actor): boolean {
+  return hasPermission(actor, 'support:read') || hasPermission(actor, 'support:write');
+}
+
+export function ticketNotFound() {
+  return fail('ticket_not_found', 'There is no such ticket, or it is not yours.');
+}
+export function stateConflict(state: Ticket['state']) {
+  return fail('ticket_state_conflict', `The ticket is ${state}. Open a new one instead.`, {
+    state,
+  });
+}
+export function versionConflict(version: number) {
+  return fail('version_conflict', 'Somebody changed the ticket. Read it again.', { version });
+}
+export function onlyStaff(field: string) {
+  return fail('forbidden', `Only staff may set ${field}.`);
+}
