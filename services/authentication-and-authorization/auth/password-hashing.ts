@@ -1,13 +1,11 @@
-import { hash, verify, type Algorithm, type Options } from '@node-rs/argon2';
+import { hash, verify, type Options } from '@node-rs/argon2';
 import { fail } from '#kernel/result.ts';
 
 const runningLimit = 2;
 const waitingLimit = 50;
 const retryAfterSeconds = 2;
-// The value of Algorithm.Argon2id: the package declares its enum for other compilers than ours.
-const argon2id = 2 as Algorithm.Argon2id;
+/** Argon2id is the package's default. */
 const options: Options = {
-  algorithm: argon2id,
   memoryCost: 19_456,
   timeCost: 2,
   parallelism: 1,
@@ -46,7 +44,7 @@ export class PasswordHashing {
   verify(passwordHash: string | null | undefined, password: string): Promise<boolean | Busy> {
     return this.take(async () => {
       const matches = await verify(passwordHash ?? nobodysHash, normalized(password));
-      return matches && passwordHash != null;
+      return matches && typeof passwordHash === 'string';
     });
   }
 

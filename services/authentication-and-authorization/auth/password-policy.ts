@@ -21,7 +21,7 @@ const rows = ['01234567890123456789', '09876543210987654321', 'abcdefghijklmnopq
 
 /** Says what is wrong with a new password, in order; undefined when it may be taken. */
 export function refusePassword(password: string, email: string | undefined) {
-  const characters = [...password].length;
+  const characters = Array.from(password).length;
   if (characters < charactersLeast) {
     const message = `A password has ${charactersLeast} characters or more; a few words make a good one.`;
     return fail('password_too_short', message, { characters });

@@ -108,7 +108,7 @@ test('sessions rest for 30 days and end after 90, those of staff after an hour a
     await shop.auth.bootstrapAdministrator({}, shop.kontor.invocation()),
     'administrator',
   );
-  const staff = await shop.session(admin.email, admin.password!);
+  const staff = await shop.session(admin.email, admin.password);
   expect(staff.account).toMatchObject({ kind: 'staff' });
   expect(staff.account.permissions).toContain('staff:manage');
   await shop.kontor.moveClock(3_599_000);

@@ -20,6 +20,8 @@ test('an account begins when its link is opened, once, and is told to customer',
   });
   expect(codeOf(await shop.login(email))).toBe('credentials_invalid');
   const token = await shop.tokenFor(email, 'verify_email');
+  // 256 random bits.
+  expect(Buffer.from(token, 'base64url')).toHaveLength(32);
   const replies = await Promise.all([verify(token), verify(token), verify(token)]);
   const accountIds = new Set(replies.map((reply) => must(reply, 'verify').accountId));
   expect(accountIds.size).toBe(1);

@@ -117,7 +117,7 @@ describe('nobody gives or takes what they do not hold', () => {
         shop.auth.updateStaff({ staffId, roles: ['warehouse'] }, as(owner)),
       ),
     );
-    expect(replies.map(codeOf).toSorted()).toEqual(['last_administrator', 'ok']);
+    expect(new Set(replies.map(codeOf))).toEqual(new Set(['last_administrator', 'ok']));
     const back = { roles: ['administrator'] };
     for (const staffId of [ownerId, other.staffId]) {
       must(await shop.auth.updateStaff({ staffId, ...back }, as(owner)), 'back');
