@@ -51,8 +51,19 @@ export function toFulfillmentShape(row: FulfillmentRow): FulfillmentShape {
   const { fulfillmentId, version, orderId, orderNumber, locationId, state, holdReason } = row;
   const { shippingProblem, lines, shippingAddress, delivery, parcel, createdAt } = row;
   return {
-    ...{ fulfillmentId, version, orderId, orderNumber, locationId, state, holdReason },
-    ...{ shippingProblem, lines, shippingAddress, delivery, parcel, createdAt },
+    fulfillmentId,
+    version,
+    orderId,
+    orderNumber,
+    locationId,
+    state,
+    holdReason,
+    shippingProblem,
+    lines,
+    shippingAddress,
+    delivery,
+    parcel,
+    createdAt,
   };
 }
 

@@ -42,12 +42,19 @@ export function requestFor(lines: readonly RequestedLine[], more: Partial<Reques
     shippingAddress,
     delivery: null,
     lines: full.map(({ lineId, sku, quantity, requiresShipping }) => ({
-      ...{ lineId, sku, quantity, requiresShipping },
+      lineId,
+      sku,
+      quantity,
+      requiresShipping,
       title: 'Darjeeling',
       weightGrams: 120,
     })),
     allocations: full.map(({ lineId, sku, locationId, quantity, backordered }) => ({
-      ...{ lineId, sku, locationId, quantity, backordered },
+      lineId,
+      sku,
+      locationId,
+      quantity,
+      backordered,
     })),
     ...more,
   };

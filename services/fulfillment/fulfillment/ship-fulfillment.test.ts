@@ -13,8 +13,12 @@ import { requestFor, warehouseOf } from './fulfillments-for-tests.ts';
 import { fulfillmentService } from './service.ts';
 
 const services = [
-  ...[inventoryService, inventorySyncService, notificationService],
-  ...[shipmentService, trackingService, fulfillmentService],
+  inventoryService,
+  inventorySyncService,
+  notificationService,
+  shipmentService,
+  trackingService,
+  fulfillmentService,
 ];
 
 let shop: TestKontor;

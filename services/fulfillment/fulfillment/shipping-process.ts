@@ -77,7 +77,8 @@ async function buyLabel(
   const reply = await context.call.shipment.purchaseLabel(
     {
       parcelId: parcelIdOf(fulfillmentId, attempt),
-      ...{ fulfillmentId, orderId },
+      fulfillmentId,
+      orderId,
       shipTo: shippingAddress,
       weightGrams: Math.max(1, weight),
       serviceCode: serviceCode ?? delivery?.serviceCode ?? null,
@@ -105,7 +106,8 @@ async function recordDeparture(
   const reply = await call['inventory-sync'].recordDeparture(
     {
       departureId: fulfillmentId,
-      ...{ reservationId, orderId },
+      reservationId,
+      orderId,
       lines: unitsOf(lines).map((units) => ({ ...units, locationId })),
     },
     invocation,

@@ -30,7 +30,8 @@ describe('requestFulfillment', () => {
     const told = parts
       .map(({ locationId, state, holdReason, lines }) => ({
         where: locationId === here ? 'here' : 'there',
-        ...{ state, holdReason },
+        state,
+        holdReason,
         units: lines.map(({ quantity }) => quantity),
       }))
       .toSorted((a, b) => `${a.where}${a.state}`.localeCompare(`${b.where}${b.state}`));

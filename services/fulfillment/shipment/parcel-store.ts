@@ -73,7 +73,9 @@ export async function keepLabel(
 export function toParcelShape(row: ParcelRow): OutputOf<'shipment', 'purchaseLabel'> {
   const { parcelId, fulfillmentId, state, carrierCode, serviceCode, trackingNumber } = row;
   return {
-    ...{ parcelId, fulfillmentId, state },
+    parcelId,
+    fulfillmentId,
+    state,
     carrierCode: carrierCode ?? '',
     serviceCode: serviceCode ?? '',
     trackingNumber: trackingNumber ?? '',

@@ -62,7 +62,11 @@ function tell(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news:
   tx.inScopeOf(parcel);
   const aggregate = { aggregateId: parcelId, aggregateVersion: parcel.version + 1 };
   const data = {
-    ...{ parcelId, fulfillmentId, orderId, carrierCode, trackingNumber },
+    parcelId,
+    fulfillmentId,
+    orderId,
+    carrierCode,
+    trackingNumber,
     occurredAt: news.occurredAt,
     estimatedDeliveryAt: news.estimatedDeliveryAt ?? parcel.estimatedDeliveryAt,
   };

@@ -30,9 +30,16 @@ export function tellCustomer({ call, database }: ServiceContext<'tracking'>): St
       const sent = await call.notification.sendMessage(
         {
           messageId: derivedId(template, parcelId),
-          ...{ template, email, phone, customerId },
+          template,
+          email,
+          phone,
+          customerId,
           data: {
-            ...{ orderId, orderNumber, carrierCode, trackingNumber, estimatedDeliveryAt },
+            orderId,
+            orderNumber,
+            carrierCode,
+            trackingNumber,
+            estimatedDeliveryAt,
             customerName,
             description: problem,
           },

@@ -21,7 +21,10 @@ export function addNote({ database }: ServiceContext<'order'>): Handler<'order',
       tx.last(addToTimeline(orderId, [entry], invocation));
       tx.audit({ subject: `order:${orderId}` });
       return ok({
-        ...{ at, kind: 'note', message: note, internal: true },
+        at,
+        kind: 'note',
+        message: note,
+        internal: true,
         actor: actor.kind === 'system' ? 'system' : `staff:${actor.id}`,
         traceId: traceIdOf(traceparent),
       });

@@ -123,7 +123,7 @@ describe('a cancellation that races the order process', () => {
       const sold = await kit.reserved();
       await kit.tell(sold);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      must(await kit.cancel(sold.orderId), 'cancel');
+      expect(must(await kit.cancel(sold.orderId), 'cancel').state).toBe('cancelling');
       await expectUndone(sold);
     },
   );

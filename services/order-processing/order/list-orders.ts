@@ -5,6 +5,8 @@ import type { Handler, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import { visibleTo } from './order-visibility.ts';
 
+type SummaryRow = z.output<typeof orderSummary> & { cursorAt: string };
+
 /** Newest first, by keyset: a page costs the same however far down it is. */
 export function listOrders({ database }: ServiceContext<'order'>): Handler<'order', 'listOrders'> {
   return async ({ limit, cursor, state, email }, invocation) => {
@@ -16,7 +18,7 @@ export function listOrders({ database }: ServiceContext<'order'>): Handler<'orde
       if (!after) return fail('cursor_invalid', 'Give the nextCursor of the page before.');
       filters.push(sql`(placed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
     }
-    const rows = await database.query<z.output<typeof orderSummary> & { cursorAt: string }>(
+    const rows = await database.query<SummaryRow>(
       sql`
         select id as "orderId", number as "orderNumber", state, payment_state as "paymentState",
           email, placed_at as "placedAt", channel, total_minor as "totalMinor", currency,
@@ -28,10 +30,14 @@ export function listOrders({ database }: ServiceContext<'order'>): Handler<'orde
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return ok({
-      items: page.map(({ cursorAt: _, ...summary }) => summary),
+      items: page.map(toSummary),
       nextCursor: rows.length > limit && last ? writeCursor(last.cursorAt, last.orderId) : null,
     });
   };
+}
+
+function toSummary({ cursorAt: _cursorAt, ...summary }: SummaryRow) {
+  return summary;
 }
 
 function writeCursor(at: string, id: string): string {

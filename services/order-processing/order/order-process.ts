@@ -145,8 +145,16 @@ async function requestFulfillment(
   const { fulfillmentIds } = must(
     await call.fulfillment.requestFulfillment(
       {
-        ...{ orderId, orderNumber, reservationId, email, phone, shippingAddress, customerId },
-        ...{ delivery, lines, allocations },
+        orderId,
+        orderNumber,
+        reservationId,
+        email,
+        phone,
+        shippingAddress,
+        customerId,
+        delivery,
+        lines,
+        allocations,
       },
       invocation,
     ),

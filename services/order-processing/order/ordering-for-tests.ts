@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { Settings } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
-import { openTestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { notificationService } from '../../customer-service/notification/service.ts';
 import { fulfillmentService } from '../../fulfillment/fulfillment/service.ts';
 import { inventorySyncService } from '../../fulfillment/inventory-sync/service.ts';
@@ -17,8 +17,15 @@ import { completedCheckout, soldLine } from './orders-for-tests.ts';
 import { orderService } from './service.ts';
 
 const services = [
-  ...[inventoryService, paymentService, invoiceService, notificationService],
-  ...[inventorySyncService, shipmentService, trackingService, fulfillmentService, orderService],
+  inventoryService,
+  paymentService,
+  invoiceService,
+  notificationService,
+  inventorySyncService,
+  shipmentService,
+  trackingService,
+  fulfillmentService,
+  orderService,
 ];
 
 interface SoldLine extends Partial<SnapshotLine> {
@@ -40,12 +47,65 @@ export async function openOrdering(
 ) {
   const shop = await openTestKontor({ services, sandbox: true, ...options });
   const orders = shop.client('order');
-  const inventory = shop.client('inventory');
   const payments = shop.client('payment');
   const staff = shop.staff([
-    ...(['orders:read', 'orders:write', 'orders:refund'] as const),
-    ...(['fulfillment:read', 'fulfillment:write', 'inventory:read', 'inventory:write'] as const),
+    'orders:read',
+    'orders:write',
+    'orders:refund',
+    'fulfillment:read',
+    'fulfillment:write',
+    'inventory:read',
+    'inventory:write',
   ]);
+  return {
+    shop,
+    orders,
+    payments,
+    staff,
+    ...salesOf(shop),
+    async tell(snapshot: OrderSnapshot) {
+      await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
+    },
+    /** A purchase up to the order at rest. */
+    async placed(sale: Sale = {}) {
+      const snapshot = await this.reserved(sale);
+      await this.tell(snapshot);
+      await shop.settle();
+      return snapshot;
+    },
+    ...readersOf(shop, staff),
+    cancel: (orderId: string, actor: Actor = staff) =>
+      orders.cancelOrder({ orderId, reason: 'ordered twice' }, shop.invocation({ actor })),
+    refund: (orderId: string, what: { amountMinor?: number; lines?: RefundedLine[] }) =>
+      orders.refundOrder(
+        { orderId, reason: 'damaged', ...what },
+        shop.invocation({ actor: staff }),
+      ),
+    /** How the sandbox misbehaves from now on, or tells its book. */
+    async control(path: string, body: unknown, method: 'POST' | 'DELETE' = 'POST') {
+      const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+      });
+      if (!reply.ok) throw new Error(`sandbox: ${await reply.text()}`);
+    },
+    close: () => shop.close(),
+  };
+}
+
+export type Ordering = Awaited<ReturnType<typeof openOrdering>>;
+
+type Announced = SoldLine & { sku: string; quantity: number; requiresShipping: boolean };
+interface RefundedLine {
+  lineId: string;
+  quantity: number;
+}
+
+/** What checkout does before an order. */
+function salesOf(shop: TestKontor) {
+  const inventory = shop.client('inventory');
+  const payments = shop.client('payment');
   let announcements = 0;
 
   async function announce({ sku, quantity, stock, policy, requiresShipping }: Announced) {
@@ -59,10 +119,6 @@ export async function openOrdering(
   }
 
   return {
-    shop,
-    orders,
-    payments,
-    staff,
     /** What checkout does before it tells: reserves, authorizes and confirms. Not told yet. */
     async reserved({ lines: sold = [{}], token, method = 'card', snapshot }: Sale = {}) {
       const lines = sold.map(({ stock: _stock, policy: _policy, ...line }) =>
@@ -85,7 +141,11 @@ export async function openOrdering(
       const authorized = must(
         await payments.authorizePayment(
           {
-            ...{ paymentId, checkoutId, orderId, orderNumber, method },
+            paymentId,
+            checkoutId,
+            orderId,
+            orderNumber,
+            method,
             amountMinor: checkout.totals.totalMinor,
             currency: 'EUR',
             forceChallenge: false,
@@ -104,16 +164,15 @@ export async function openOrdering(
       const { authorizationKind } = authorized.payment;
       return { ...checkout, allocations, authorizationKind } satisfies OrderSnapshot;
     },
-    async tell(snapshot: OrderSnapshot) {
-      await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
-    },
-    /** A purchase up to the order at rest. */
-    async placed(sale: Sale = {}) {
-      const snapshot = await this.reserved(sale);
-      await this.tell(snapshot);
-      await shop.settle();
-      return snapshot;
-    },
+  };
+}
+
+/** What everybody knows of an order. */
+function readersOf(shop: TestKontor, staff: Actor) {
+  const orders = shop.client('order');
+  const inventory = shop.client('inventory');
+  const payments = shop.client('payment');
+  return {
     async order(orderId: string, actor: Actor = staff) {
       return must(await orders.getOrder({ orderId }, shop.invocation({ actor })), 'getOrder');
     },
@@ -141,22 +200,6 @@ export async function openOrdering(
         .query<{ template: string }>(sql`select template from message where email = ${email}`);
       return rows.map(({ template }) => template).toSorted();
     },
-    cancel: (orderId: string, actor: Actor = staff) =>
-      orders.cancelOrder({ orderId, reason: 'ordered twice' }, shop.invocation({ actor })),
-    refund: (orderId: string, what: { amountMinor?: number; lines?: RefundedLine[] }) =>
-      orders.refundOrder(
-        { orderId, reason: 'damaged', ...what },
-        shop.invocation({ actor: staff }),
-      ),
-    /** How the sandbox misbehaves from now on, or tells its book. */
-    async control(path: string, body: unknown, method: 'POST' | 'DELETE' = 'POST') {
-      const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
-        method,
-        headers: { 'content-type': 'application/json' },
-        ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
-      });
-      if (!reply.ok) throw new Error(`sandbox: ${await reply.text()}`);
-    },
     /** Stories of order that are not finished. */
     openStories: () =>
       shop
@@ -164,14 +207,5 @@ export async function openOrdering(
         .query<{ name: string; error: string | null }>(
           sql`select name, last_error as error from story where state <> 'finished'`,
         ),
-    close: () => shop.close(),
   };
-}
-
-export type Ordering = Awaited<ReturnType<typeof openOrdering>>;
-
-type Announced = SoldLine & { sku: string; quantity: number; requiresShipping: boolean };
-interface RefundedLine {
-  lineId: string;
-  quantity: number;
 }

@@ -16,13 +16,16 @@ function warehouseNews(kit: Ordering, sold: Sold) {
   return {
     shipped: (fulfillmentId: string, lines: { lineId: string; quantity: number }[]) =>
       kit.shop.deliver('fulfillment.shipped', fulfillmentId, 5, {
-        ...{ fulfillmentId, orderId, lines },
+        fulfillmentId,
+        orderId,
+        lines,
         parcel: { carrierCode: 'sandbox_post', trackingNumber: parcelOf(fulfillmentId) },
       }),
     tracked: (type: News, fulfillmentId: string) =>
       kit.shop.deliver(type, newId(), (parcelVersion += 1), {
         parcelId: newId(),
-        ...{ fulfillmentId, orderId },
+        fulfillmentId,
+        orderId,
         carrierCode: 'sandbox_post',
         trackingNumber: parcelOf(fulfillmentId),
         occurredAt: clock.nowIso(),
