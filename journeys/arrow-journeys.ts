@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { drawnArrows } from '#platform/topology.ts';
 import { Customer } from './customer.ts';
 import type { JourneyShop } from './journey-shop.ts';
+import { newYork } from './shopper.ts';
 
 export type Arrow = readonly [from: string, to: string];
 
@@ -28,7 +29,8 @@ export async function walkArrows(shop: JourneyShop): Promise<void> {
   await shop.book.control('parcels', { advance: parcel!.trackingNumber, steps: 9 });
   await guest.orderWhen(placed.orderId, (order) => order.state === 'delivered');
 
-  const second = await guest.buy({ sku });
+  // Sales tax of the United States is asked of the provider.
+  const second = await guest.buy({ sku, address: newYork });
   await guest.orderWhen(second.orderId, (order) => order.state === 'confirmed');
   await guest.post(`/v1/orders/${second.orderId}/cancel`, {});
   await guest.orderWhen(second.orderId, (order) => order.state === 'cancelled');

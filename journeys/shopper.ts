@@ -55,6 +55,15 @@ export const hamburg = {
   countryCode: 'DE',
 };
 
+export const newYork = {
+  name: 'Ada Sievers',
+  street: '350 5th Avenue',
+  postalCode: '10118',
+  city: 'New York',
+  regionCode: 'NY',
+  countryCode: 'US',
+};
+
 export const cards = {
   good: 'pm_card_visa',
   declined: 'pm_card_visa_chargeDeclined',
@@ -66,7 +75,7 @@ export interface PurchaseChoices {
   readonly quantity?: number;
   readonly email?: string;
   readonly phone?: string;
-  readonly address?: typeof hamburg;
+  readonly address?: typeof hamburg & { regionCode?: string };
 }
 
 /** A person at the shop: a guest, or a customer after login. */

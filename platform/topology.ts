@@ -33,11 +33,16 @@ const ordering = 'order-processing';
 const fulfilling = 'fulfillment';
 const caring = 'customer-service';
 
-function place<const P extends Omit<ServicePlace, 'drawnStore' | 'externals' | 'connections'>>(
-  shape: P & Partial<ServicePlace>,
-) {
-  return { drawnStore: false, externals: [] as const, connections: 2, ...shape } as P &
-    Omit<ServicePlace, keyof P>;
+interface Defaults {
+  readonly drawnStore: false;
+  readonly externals: readonly [];
+  readonly connections: 2;
+}
+
+function place<
+  const P extends Omit<ServicePlace, keyof Defaults> & Partial<Pick<ServicePlace, keyof Defaults>>,
+>(shape: P): P & Omit<Defaults, keyof P> {
+  return { drawnStore: false, externals: [], connections: 2, ...shape };
 }
 
 export const topology = {

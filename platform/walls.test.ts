@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { connectExternalSystems } from '#external/external-systems.ts';
+import { composition } from './compose.ts';
+import { Dispatcher, directCarrier } from './calls.ts';
+import { externalsFor } from './externals.ts';
+import { Kontor } from './kontor.ts';
+import type {
+  CallsOf,
+  ExternalsOf,
+  OpenedService,
+  Reaction,
+  ServiceDeclaration,
+} from './service.ts';
+import { EdgeRecorder, openLogger } from './telemetry.ts';
+import { newTestInstallation, testInvocation, testSettings } from './testing.ts';
+import { drawnArrows, serviceNames, topology, type ServiceName } from './topology.ts';
+import type { Transaction } from './transaction.ts';
+
+const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
+
+test('the picture has 40 arrows', () => {
+  expect(drawnArrows()).toHaveLength(40);
+  expect(new Set(drawnArrows().map((arrow) => arrow.join(' ')))).toHaveProperty('size', 40);
+});
+
+test('every call that is not an arrow is refused, whoever tries', () => {
+  let refused = 0;
+  for (const from of serviceNames) {
+    for (const to of serviceNames) {
+      if ((topology[from].calls as readonly string[]).includes(to)) continue;
+      expect(() => dispatcher.call(from, to, 'anything', {}, testInvocation())).toThrow(
+        `no arrow from ${from} to ${to}`,
+      );
+      refused += 1;
+    }
+  }
+  expect(refused).toBeGreaterThan(280);
+});
+
+test('a service is handed its own callees and nobody else', () => {
+  for (const from of serviceNames) {
+    const callers = dispatcher.connect(from, composition.contracts);
+    expect(Object.keys(callers).toSorted()).toEqual([...topology[from].calls].toSorted());
+  }
+});
+
+test('a service is handed the external systems it has an arrow to and no other', () => {
+  const systems = connectExternalSystems({
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+  });
+  const handed = (service: ServiceName) =>
+    Object.keys(externalsFor(service, systems, new EdgeRecorder())).toSorted();
+  expect(handed('notification')).toEqual(['email', 'sms']);
+  expect(handed('payment')).toEqual(['paymentGateways']);
+  expect(handed('order')).toEqual([]);
+});
+
+test('what is outside the picture does not compile', () => {
+  // Never run: the type check of `npm test` fails when one of these lines compiles.
+  const neverRun = (
+    order: CallsOf<'order'>,
+    cart: ExternalsOf<'cart'>,
+    heard: Reaction<'order'>,
+    tx: Transaction,
+  ): void => {
+    // @ts-expect-error order has no arrow to cart
+    void order.cart;
+    // @ts-expect-error cart has no arrow to an external system
+    void cart.email;
+    // @ts-expect-error order does not hear what only product hears
+    void heard['inventory.stock_changed'];
+    // @ts-expect-error no service tells such an event
+    tx.emit({ type: 'order.invented', aggregateId: '1', aggregateVersion: 1, data: {} });
+    // @ts-expect-error the contract does not promise it
+    void order.payment.stealPayment;
+  };
+  expect(neverRun).toBeTypeOf('function');
+});
+
+async function bootWith(change: (opened: OpenedService<'support'>) => unknown): Promise<void> {
+  const external = connectExternalSystems({
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+  });
+  const support = composition.services.find((service) => service.name === 'support')!;
+  const changed = {
+    ...support,
+    open: async (context: never) =>
+      change((await support.open(context)) as OpenedService<'support'>),
+  } as unknown as ServiceDeclaration;
+  const kontor = new Kontor({
+    composition: { contracts: composition.contracts, services: [changed] },
+    installation: await newTestInstallation(),
+    external,
+    settings: testSettings(external),
+    log: openLogger('silent'),
+    soleOwner: true,
+  });
+  try {
+    await kontor.open();
+  } finally {
+    await kontor.close();
+  }
+}
+
+test('a reaction to an event that the topology does not give is refused at boot', async () => {
+  const withForeign = bootWith((opened) => ({
+    ...opened,
+    hears: { ...opened.hears, 'payment.changed': async () => {} },
+  }));
+  await expect(withForeign).rejects.toThrow('support reacts to payment.changed');
+});
+
+test('a promise without a handler, and a handler without a promise, are refused at boot', async () => {
+  const more = bootWith((opened) => ({
+    ...opened,
+    operations: { ...opened.operations, invented: async () => ({ ok: true, value: null }) },
+  }));
+  await expect(more).rejects.toThrow('binds invented, which it does not promise');
+  const fewer = bootWith((opened) => ({ ...opened, operations: {} }));
+  await expect(fewer).rejects.toThrow('binds no handler');
+});
+
+test('an event that is declared without a reaction is refused at boot', async () => {
+  const external = connectExternalSystems({
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+  });
+  const product = composition.services.find((service) => service.name === 'product')!;
+  const deaf = {
+    ...product,
+    open: async (context: never) => ({ ...(await product.open(context)), hears: {} }),
+  } as unknown as ServiceDeclaration;
+  const kontor = new Kontor({
+    composition: { contracts: composition.contracts, services: [deaf] },
+    installation: await newTestInstallation(),
+    external,
+    settings: testSettings(external),
+    log: openLogger('silent'),
+    soleOwner: true,
+  });
+  await expect(kontor.open()).rejects.toThrow('product must hear inventory.stock_changed');
+  await kontor.close();
+});
