@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { productOperations } from './catalogue-admin.ts';
 import { storeOperations } from './catalogue-store.ts';
+import { structureOperations } from './catalogue-structure.ts';
 import { importInput, importOutcome } from './product-import.ts';
 import { id, sku } from './shapes.ts';
+
+const natural = { access: 'catalog:write', idempotency: 'natural' } as const;
+const keyed = { access: 'catalog:write', idempotency: 'key' } as const;
 
 /** What a cart needs to know of a variant, in the invocation's channel, priced now. */
 const sellableVariant = z.strictObject({
@@ -59,6 +64,29 @@ export const product = defineContract({
       output: importOutcome,
       failures: { channel_not_found: failure('not_found') },
     }),
+
+    listAdminProducts: query({ access: 'catalog:read', ...productOperations.listAdminProducts }),
+    getAdminProduct: query({ access: 'catalog:read', ...productOperations.getAdminProduct }),
+    createProduct: command({ ...keyed, ...productOperations.createProduct }),
+    changeProduct: command({ ...natural, ...productOperations.changeProduct }),
+    deleteProduct: command({ ...natural, ...productOperations.deleteProduct }),
+    putVariant: command({ ...natural, ...productOperations.putVariant }),
+    removeVariant: command({ ...natural, ...productOperations.removeVariant }),
+    setPrice: command({ ...natural, ...productOperations.setPrice }),
+    addSalePrice: command({ ...keyed, ...productOperations.addSalePrice }),
+    removeSalePrice: command({ ...natural, ...productOperations.removeSalePrice }),
+    setListings: command({ ...natural, ...productOperations.setListings }),
+    putTranslation: command({ ...natural, ...productOperations.putTranslation }),
+    listAdminChannels: query({ access: 'catalog:read', ...structureOperations.listAdminChannels }),
+    putChannel: command({ ...natural, ...structureOperations.putChannel }),
+    putCategory: command({ ...natural, ...structureOperations.putCategory }),
+    deleteCategory: command({ ...natural, ...structureOperations.deleteCategory }),
+    putCollection: command({ ...natural, ...structureOperations.putCollection }),
+    changeCollectionProducts: command({
+      ...natural,
+      ...structureOperations.changeCollectionProducts,
+    }),
+    deleteCollection: command({ ...natural, ...structureOperations.deleteCollection }),
   },
   events: {
     /** Stock keeping of variants: inventory keeps a stock item and policy for each. */

@@ -1,0 +1,191 @@
+import { fail, ok } from '#kernel/result.ts';
+import { newId } from '#kernel/ids.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import {
+  changeLockedProduct,
+  lockProduct,
+  settleChange,
+  type LockedProduct,
+} from './change-locked-product.ts';
+import { sanitiseDescription } from './import/sanitise-description.ts';
+import { channelNotFound } from './list-products.ts';
+import { removeDocuments } from './refresh-documents.ts';
+
+type Refusal = Extract<
+  Awaited<ReturnType<Handler<'product', 'createProduct'>>>,
+  { ok: false }
+>['failure'];
+type Fields = Omit<InputOf<'product', 'changeProduct'>, 'productId' | 'expectedVersion'>;
+
+/** A draft, listed in the channel of whoever makes it. */
+export function createProduct({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'createProduct'> {
+  return (input, invocation) =>
+    database.command<OutputOf<'product', 'createProduct'>, Refusal>(
+      'createProduct',
+      input,
+      invocation,
+      async (tx) => {
+        const productId = newId();
+        const listed = await tx.change(sql`
+        with made as (
+          insert into product (id, handle, title, status)
+          select ${productId}::uuid, ${input.handle}, ${input.title}, 'draft'
+          where not exists (select from product where handle = ${input.handle})
+          on conflict do nothing returning id)
+        insert into listing (product_id, channel)
+        select made.id, c.code from made left join channel c on c.code = ${invocation.channel}
+        where c.code is not null`);
+        const locked = await lockProduct(tx, { productId });
+        if (!locked.ok) return handleTaken;
+        if (listed === 0) return channelNotFound;
+        const done = await setFields(tx, locked.value, input);
+        if (!done.ok) return done;
+        return ok(await settleChange(tx, locked.value, []));
+      },
+    );
+}
+
+/** Sets what is given; publishing and archiving are a status like any other field. */
+export function changeProduct(
+  context: ServiceContext<'product'>,
+): Handler<'product', 'changeProduct'> {
+  return ({ productId, expectedVersion, ...fields }, invocation) =>
+    changeLockedProduct(
+      context,
+      'change_product',
+      { productId, expectedVersion },
+      invocation,
+      async (tx, locked) =>
+        (await refuseOptionNames(tx, locked, fields)) ?? setFields(tx, locked, fields),
+    );
+}
+
+/** Removes what nobody can have bought. */
+export function deleteProduct({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'deleteProduct'> {
+  return (target, invocation) =>
+    database.transaction('delete_product', invocation, async (tx) => {
+      const locked = await lockProduct(tx, target);
+      if (!locked.ok) return locked;
+      const { productId, version, publishedAt, handle } = locked.value;
+      if (publishedAt !== null)
+        return fail('product_was_published', 'The product was published. Archive it instead.');
+      const variants = await tx.query<{
+        sku: string;
+        policy: 'deny' | 'continue';
+        tracked: boolean;
+      }>(
+        sql`select sku, inventory_policy as policy, tracked from variant where product_id = ${productId}::uuid`,
+      );
+      await removeDocuments(tx, [productId]);
+      await tx.query(sql`delete from product where id = ${productId}::uuid`);
+      if (variants.length > 0) {
+        tx.emit({
+          type: 'product.variants_changed',
+          aggregateId: productId,
+          aggregateVersion: version + 1,
+          data: { variants: variants.map((variant) => ({ ...variant, removed: true })) },
+        });
+      }
+      tx.audit({ subject: `product ${productId}`, before: { handle, version } });
+      return ok({ deleted: true });
+    });
+}
+
+async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields) {
+  const { productId } = locked;
+  const refusal = await refuseFields(tx, locked, fields);
+  if (refusal) return refusal;
+  const description =
+    fields.descriptionHtml === undefined ? undefined : sanitiseDescription(fields.descriptionHtml);
+  const columns = {
+    handle: fields.handle,
+    title: fields.title,
+    description_html: description?.html,
+    description_text: description?.text,
+    vendor: fields.vendor,
+    product_type: fields.productType,
+    tags: fields.tags && [...new Set(fields.tags)],
+    status: fields.status,
+    seo_title: fields.seoTitle,
+    seo_description: fields.seoDescription,
+    options: fields.optionNames?.map(
+      (name) => locked.options.find((option) => option.name === name) ?? { name, values: [] },
+    ),
+    image_url: fields.media && (fields.media[0]?.url ?? null),
+  };
+  await tx.query(sql`
+    update product p set (handle, title, description_html, description_text, vendor, product_type,
+      tags, status, seo_title, seo_description, options, image_url) = (
+      select x.handle, x.title, x.description_html, x.description_text, x.vendor, x.product_type,
+        x.tags, x.status, x.seo_title, x.seo_description, x.options, x.image_url
+      from jsonb_populate_record(p, ${json(columns)}::jsonb) x),
+      category_id = case when ${fields.category !== undefined}
+        then (select c.id from category c where c.path = ${fields.category ?? null}) else p.category_id end
+    where p.id = ${productId}::uuid`);
+  await tx.query(sql`
+    update product set published_at = kontor_now()
+    where id = ${productId}::uuid and status = 'active' and published_at is null`);
+  if (fields.media) await setMedia(tx, productId, fields.media);
+  if (fields.collections) await setCollections(tx, productId, fields.collections);
+  return ok([]);
+}
+
+async function refuseFields(tx: Transaction, { productId, handle }: LockedProduct, fields: Fields) {
+  const collections = fields.collections ?? [];
+  const found = (await tx.first<{
+    taken: boolean;
+    category: boolean;
+    collections: number;
+  }>(sql`
+    select exists (select from product where handle = ${fields.handle ?? handle} and id <> ${productId}::uuid) as taken,
+      exists (select from category where path = ${fields.category ?? null}) as category,
+      (select count(*)::int from collection where handle = any (${collections}::text[])) as collections`))!;
+  if (found.taken) return handleTaken;
+  if (fields.category != null && !found.category)
+    return fail('category_not_found', 'There is no such category. Add it first.');
+  if (found.collections < new Set(collections).size)
+    return fail('collection_not_found', 'One of the collections does not exist. Add it first.');
+  return undefined;
+}
+
+async function refuseOptionNames(
+  tx: Transaction,
+  { productId, options }: LockedProduct,
+  { optionNames }: Fields,
+) {
+  if (optionNames === undefined) return undefined;
+  const same = JSON.stringify(optionNames) === JSON.stringify(options.map(({ name }) => name));
+  if (same) return undefined;
+  const [variant] = await tx.query<object>(
+    sql`select from variant where product_id = ${productId}::uuid limit 1`,
+  );
+  if (variant === undefined) return undefined;
+  return fail(
+    'options_in_use',
+    'The product has variants with the options it has. Remove them first.',
+  );
+}
+
+async function setMedia(tx: Transaction, productId: string, media: NonNullable<Fields['media']>) {
+  await tx.query(sql`delete from media where product_id = ${productId}::uuid`);
+  await tx.query(sql`
+    insert into media (product_id, position, url, alt_text)
+    select ${productId}::uuid, place, url, alt_text
+    from unnest(${media.map(({ url }) => url)}::text[], ${media.map(({ altText }) => altText)}::text[])
+      with ordinality as x (url, alt_text, place)`);
+}
+
+async function setCollections(tx: Transaction, productId: string, handles: readonly string[]) {
+  await tx.query(sql`delete from collection_product where product_id = ${productId}::uuid`);
+  await tx.query(sql`
+    insert into collection_product (collection_id, product_id)
+    select id, ${productId}::uuid from collection where handle = any (${handles}::text[])`);
+}
+
+const handleTaken = fail('handle_taken', 'Another product has this handle. Choose another one.');

@@ -1,0 +1,63 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import { startRebuild } from './rebuild-documents.ts';
+
+type Category = OutputOf<'product', 'putCategory'>;
+
+const columns = sql`path, (select above.path from category above where above.id = category.parent_id)
+  as parent, name, names, position, version`;
+
+/** Adds a category where its path says, or gives the one there another name or place. */
+export function putCategory({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'putCategory'> {
+  return ({ path, name, names, position, expectedVersion }, invocation) =>
+    database.transaction('put_category', invocation, async (tx) => {
+      const before = await tx.first<Category>(
+        sql`select ${columns} from category where path = ${path} for update`,
+      );
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
+        const { version } = before;
+        return fail('version_conflict', 'The category changed in the meantime. Read it again.', {
+          version,
+        });
+      }
+      const slugs = path.split('/');
+      const parent = slugs.length === 1 ? null : slugs.slice(0, -1).join('/');
+      const after = await tx.first<Category>(sql`
+        insert into category (parent_id, path, name, names, position)
+        select above.id, ${path}, ${name}, ${json(names)}::jsonb, ${position}::int
+        from (select 1) one left join category above on above.path = ${parent}
+        where ${parent}::text is null or above.id is not null
+        on conflict (path) do update set name = excluded.name, names = excluded.names,
+          position = excluded.position, version = category.version + 1
+        returning ${columns}`);
+      if (after === undefined)
+        return fail('parent_not_found', `There is no category ${parent}. Add it first.`);
+      if (before) await startRebuild(tx, 'category', path);
+      tx.audit({ subject: `category ${path}`, before, after });
+      return ok(after);
+    });
+}
+
+export function deleteCategory({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'deleteCategory'> {
+  return ({ path }, invocation) =>
+    database.transaction('delete_category', invocation, async (tx) => {
+      const found = await tx.first<{ id: string; used: boolean }>(sql`
+        select id, exists (select from product p where p.category_id = category.id)
+          or exists (select from category b where b.parent_id = category.id) as used
+        from category where path = ${path} for update`);
+      if (found === undefined) return fail('category_not_found', 'There is no such category.');
+      if (found.used)
+        return fail(
+          'category_in_use',
+          'Products or other categories stand in it. Move them first.',
+        );
+      await tx.query(sql`delete from category where id = ${found.id}::uuid`);
+      tx.audit({ subject: `category ${path}` });
+      return ok({ deleted: true });
+    });
+}

@@ -1,0 +1,76 @@
+import { currencyExponent } from '#kernel/money.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { Editions } from './editions.ts';
+import { startRebuild } from './rebuild-documents.ts';
+
+type Channel = OutputOf<'product', 'putChannel'>;
+
+const columns = sql`code, name, currency, default_locale as "defaultLocale", locales,
+  prices_include_tax as "pricesIncludeTax", active, version`;
+
+export function listAdminChannels({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'listAdminChannels'> {
+  return async (_input, invocation) => {
+    const statement = sql`select ${columns} from channel order by code`;
+    return ok({ channels: await database.query<Channel>(statement, invocation) });
+  };
+}
+
+/** Adds a shop to the deployment, or changes one. Its documents are made anew in the background. */
+export function putChannel(
+  { database }: ServiceContext<'product'>,
+  editions: Editions,
+): Handler<'product', 'putChannel'> {
+  return async (input, invocation) => {
+    const { code, name, currency, defaultLocale, pricesIncludeTax, active, expectedVersion } =
+      input;
+    const locales = [...new Set(input.locales)];
+    if (!isCurrency(currency))
+      return fail('currency_unknown', `${currency} is not a currency of ISO 4217.`);
+    if (!locales.includes(defaultLocale))
+      return fail('default_locale_missing', 'The default language must be one of the languages.');
+    return database.transaction('put_channel', invocation, async (tx) => {
+      const before = await tx.first<Channel>(
+        sql`select ${columns} from channel where code = ${code} for update`,
+      );
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
+        const { version } = before;
+        return fail('version_conflict', 'The channel changed in the meantime. Read it again.', {
+          version,
+        });
+      }
+      const after = (await tx.first<Channel>(sql`
+        insert into channel (code, name, currency, default_locale, locales, prices_include_tax, active)
+        values (${code}, ${name}, ${currency}, ${defaultLocale}, ${locales}, ${pricesIncludeTax}, ${active})
+        on conflict (code) do update set name = excluded.name, currency = excluded.currency,
+          default_locale = excluded.default_locale, locales = excluded.locales,
+          prices_include_tax = excluded.prices_include_tax, active = excluded.active,
+          version = channel.version + 1
+        returning ${columns}`))!;
+      await tx.query(sql`
+        insert into edition (channel, locale) select ${code}, unnest(${locales}::text[])
+        on conflict do nothing`);
+      // Pages of a language that was taken away go first: nobody may read what is not kept any more.
+      await tx.query(sql`
+        with gone as (
+          select id from edition where channel = ${code} and locale <> all (${locales}::text[])),
+        pages as (delete from page where edition_id in (select id from gone)),
+        shelves as (delete from shelf where edition_id in (select id from gone))
+        delete from document where edition_id in (select id from gone)`);
+      await tx.query(sql`
+        delete from edition where channel = ${code} and locale <> all (${locales}::text[])`);
+      if (before) await startRebuild(tx, 'channel', code);
+      tx.audit({ subject: `channel ${code}`, before, after });
+      tx.afterwards(() => editions.forget());
+      return ok(after);
+    });
+  };
+}
+
+function isCurrency(code: string): boolean {
+  if (!Intl.supportedValuesOf('currency').includes(code)) return false;
+  return currencyExponent(code) >= 0;
+}

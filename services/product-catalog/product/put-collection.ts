@@ -1,0 +1,86 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import { sanitiseDescription } from './import/sanitise-description.ts';
+import { refreshDocuments } from './refresh-documents.ts';
+
+type Collection = OutputOf<'product', 'putCollection'>;
+
+const columns = sql`id as "collectionId", handle, title, titles,
+  description_html as "descriptionHtml", version`;
+
+export function putCollection({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'putCollection'> {
+  return ({ handle, title, titles, descriptionHtml, expectedVersion }, invocation) =>
+    database.transaction('put_collection', invocation, async (tx) => {
+      const before = await tx.first<Collection>(
+        sql`select ${columns} from collection where handle = ${handle} for update`,
+      );
+      if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
+        const { version } = before;
+        return fail('version_conflict', 'The collection changed in the meantime. Read it again.', {
+          version,
+        });
+      }
+      const { html } = sanitiseDescription(descriptionHtml);
+      const after = (await tx.first<Collection>(sql`
+        insert into collection (handle, title, titles, description_html)
+        values (${handle}, ${title}, ${json(titles)}::jsonb, ${html})
+        on conflict (handle) do update set title = excluded.title, titles = excluded.titles,
+          description_html = excluded.description_html, version = collection.version + 1
+        returning ${columns}`))!;
+      tx.audit({ subject: `collection ${handle}`, before, after });
+      return ok(after);
+    });
+}
+
+/** Puts products in and takes others out; their documents say so in the same transaction. */
+export function changeCollectionProducts({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'changeCollectionProducts'> {
+  return ({ handle, add, remove }, invocation) =>
+    database.transaction('change_collection_products', invocation, async (tx) => {
+      const productIds = [...new Set([...add, ...remove])];
+      const [found, known] = await Promise.all([
+        tx.first<{ id: string }>(sql`select id from collection where handle = ${handle} for share`),
+        tx.query<object>(sql`
+          select from product where id = any (${productIds}::uuid[]) order by id for update`),
+      ]);
+      if (found === undefined) return collectionNotFound;
+      if (known.length < productIds.length)
+        return fail(
+          'product_not_found',
+          'One of the products does not exist. Nothing was changed.',
+        );
+      const removed = await tx.change(sql`
+        delete from collection_product
+        where collection_id = ${found.id}::uuid and product_id = any (${remove}::uuid[])`);
+      const added = await tx.change(sql`
+        insert into collection_product (collection_id, product_id)
+        select ${found.id}::uuid, unnest(${add}::uuid[]) on conflict do nothing`);
+      await refreshDocuments(tx, productIds);
+      tx.audit({ subject: `collection ${handle}`, after: { added: add, removed: remove } });
+      return ok({ added, removed });
+    });
+}
+
+export function deleteCollection({
+  database,
+}: ServiceContext<'product'>): Handler<'product', 'deleteCollection'> {
+  return ({ handle }, invocation) =>
+    database.transaction('delete_collection', invocation, async (tx) => {
+      const found = await tx.first<{ id: string; used: boolean }>(sql`
+        select id, exists (select from collection_product m where m.collection_id = collection.id)
+          as used
+        from collection where handle = ${handle} for update`);
+      if (found === undefined) return collectionNotFound;
+      if (found.used)
+        return fail('collection_in_use', 'Products stand in it. Take them out first.');
+      await tx.query(sql`delete from collection where id = ${found.id}::uuid`);
+      tx.audit({ subject: `collection ${handle}` });
+      return ok({ deleted: true });
+    });
+}
+
+const collectionNotFound = fail('collection_not_found', 'There is no such collection.');

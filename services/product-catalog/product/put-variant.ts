@@ -1,0 +1,128 @@
+import { newId } from '#kernel/ids.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
+
+interface StoredVariant {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly sku: string;
+  readonly optionValues: string[];
+  readonly policy: 'deny' | 'continue';
+  readonly tracked: boolean;
+}
+
+const columns = sql`id as "variantId", product_id as "productId", sku,
+  option_values as "optionValues", inventory_policy as policy, tracked`;
+
+/** Adds a variant under a new SKU, or sets what is given of the one that has it. */
+export function putVariant(context: ServiceContext<'product'>): Handler<'product', 'putVariant'> {
+  return (input, invocation) =>
+    changeLockedProduct(context, 'put_variant', input, invocation, async (tx, locked) => {
+      const known = await tx.query<StoredVariant>(sql`
+        select ${columns} from variant where product_id = ${locked.productId}::uuid
+        union select ${columns} from variant where sku = ${input.sku}`);
+      const own = known.find(({ sku }) => sku === input.sku);
+      if (own !== undefined && own.productId !== locked.productId)
+        return fail('sku_taken', 'Another product has this SKU. Choose another one.');
+      const optionValues = input.optionValues ?? own?.optionValues ?? [];
+      const refusal = refuseOptions(locked, optionValues, known, input.sku);
+      if (refusal) return refusal;
+      const variantId = own?.variantId ?? newId();
+      if (own === undefined) {
+        await tx.query(sql`
+          insert into variant (id, product_id, sku, position, option_values)
+          select ${variantId}::uuid, ${locked.productId}::uuid, ${input.sku},
+            coalesce(max(position), -1) + 1, ${optionValues}::text[]
+          from variant where product_id = ${locked.productId}::uuid`);
+      }
+      await setFields(tx, variantId, { ...input, optionValues });
+      await recountOptions(tx, locked);
+      const policy = input.inventoryPolicy ?? own?.policy ?? 'deny';
+      const tracked = input.tracked ?? own?.tracked ?? true;
+      if (own?.policy === policy && own.tracked === tracked) return ok([]);
+      await tx.query(sql`update variant_stock set policy = ${policy} where sku = ${input.sku}`);
+      return ok([{ sku: input.sku, policy, tracked, removed: false }]);
+    });
+}
+
+/** Takes a variant away; carts that hold it are told that it is not sold any more. */
+export function removeVariant(
+  context: ServiceContext<'product'>,
+): Handler<'product', 'removeVariant'> {
+  return (input, invocation) =>
+    changeLockedProduct(context, 'remove_variant', input, invocation, async (tx, locked) => {
+      const removed = await tx.first<StoredVariant>(sql`
+        delete from variant where product_id = ${locked.productId}::uuid and sku = ${input.sku}
+        returning ${columns}`);
+      if (removed === undefined) return variantNotFound;
+      await recountOptions(tx, locked);
+      const { sku, policy, tracked } = removed;
+      return ok([{ sku, policy, tracked, removed: true }]);
+    });
+}
+
+function refuseOptions(
+  { options }: LockedProduct,
+  optionValues: readonly string[],
+  known: readonly StoredVariant[],
+  sku: string,
+) {
+  if (optionValues.length !== options.length) {
+    const names = options.map(({ name }) => name).join(', ') || 'none';
+    return fail(
+      'option_values_mismatch',
+      `Give one value for each option of the product: ${names}.`,
+    );
+  }
+  const key = JSON.stringify(optionValues);
+  const other = known.find(
+    (variant) => variant.sku !== sku && JSON.stringify(variant.optionValues) === key,
+  );
+  if (other === undefined) return undefined;
+  return fail('option_values_duplicate', `The variant ${other.sku} has the same option values.`);
+}
+
+async function setFields(
+  tx: Transaction,
+  variantId: string,
+  input: InputOf<'product', 'putVariant'>,
+): Promise<void> {
+  const given = {
+    option_values: input.optionValues,
+    barcode: input.barcode,
+    weight_grams: input.weightGrams,
+    requires_shipping: input.requiresShipping,
+    taxable: input.taxable,
+    tax_class: input.taxClass,
+    inventory_policy: input.inventoryPolicy,
+    tracked: input.tracked,
+    image_url: input.imageUrl,
+    cost_minor: input.costMinor,
+  };
+  await tx.query(sql`
+    update variant v set (option_values, barcode, weight_grams, requires_shipping, taxable, tax_class,
+      inventory_policy, tracked, image_url, cost_minor) = (
+      select x.option_values, x.barcode, x.weight_grams, x.requires_shipping, x.taxable, x.tax_class,
+        x.inventory_policy, x.tracked, x.image_url, x.cost_minor
+      from jsonb_populate_record(v, ${json(given)}::jsonb) x)
+    where v.id = ${variantId}::uuid`);
+}
+
+/** The values of each option are those that its variants have, in their order. */
+async function recountOptions(tx: Transaction, { productId, options }: LockedProduct) {
+  const variants = await tx.query<{ optionValues: string[] }>(sql`
+    select option_values as "optionValues" from variant
+    where product_id = ${productId}::uuid order by position, id`);
+  const counted = options.map(({ name }, index) => ({
+    name,
+    values: [...new Set(variants.map(({ optionValues }) => optionValues[index]!))],
+  }));
+  await tx.query(
+    sql`update product set options = ${json(counted)}::jsonb where id = ${productId}::uuid`,
+  );
+}
+
+export const variantNotFound = fail('variant_not_found', 'The product has no variant of this SKU.');

@@ -1,0 +1,66 @@
+import type { ServiceContext } from '#platform/service.ts';
+import type { StoryShape } from '#platform/stories.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { lockProducts, refreshDocuments } from './refresh-documents.ts';
+
+export const rebuildStory = 'rebuild_documents';
+const productsPerStep = 200;
+const firstProduct = '00000000-0000-0000-0000-000000000000';
+
+type Scope = 'channel' | 'category' | 'collection';
+
+/** Makes anew, in the background, the documents of all products that a change is seen in. */
+export async function startRebuild(tx: Transaction, scope: Scope, name: string): Promise<void> {
+  // Every change is a story of its own: one that is under way may have passed the products already.
+  const id = `${scope}:${name}:${Date.now().toString(36)}`;
+  await tx.query(sql`
+    insert into rebuild (id, after_product) values (${id}, ${firstProduct}::uuid)
+    on conflict (id) do update set after_product = excluded.after_product`);
+  tx.startStory(rebuildStory, id);
+}
+
+/** Goes on where it rests, a step of products a transaction, until none are left. */
+export function rebuildDocuments({ database }: ServiceContext<'product'>): StoryShape {
+  return {
+    async advance(id, invocation) {
+      for (let more = true; more;) {
+        more = await database.transaction('rebuild_documents', invocation, async (tx) => {
+          const row = await tx.first<{ after: string }>(
+            sql`select after_product as after from rebuild where id = ${id} for update`,
+          );
+          const products = row
+            ? await tx.query<{ productId: string }>(nextProducts(id, row.after))
+            : [];
+          const last = products.at(-1);
+          if (last === undefined) {
+            tx.last(sql`delete from rebuild where id = ${id}`);
+            tx.finishStory(rebuildStory, id);
+            return false;
+          }
+          const productIds = products.map(({ productId }) => productId);
+          await lockProducts(tx, productIds);
+          await refreshDocuments(tx, productIds);
+          tx.last(sql`update rebuild set after_product = ${last.productId}::uuid where id = ${id}`);
+          return true;
+        });
+      }
+    },
+  };
+}
+
+function nextProducts(id: string, after: string): Statement {
+  const [scope = '', name = ''] = id.split(':');
+  const where =
+    scope === 'channel'
+      ? sql`exists (select from listing l where l.product_id = p.id and l.channel = ${name})`
+      : scope === 'category'
+        ? sql`p.category_id in (select c.id from category c
+            where c.path = ${name} or starts_with(c.path, ${`${name}/`}))`
+        : sql`exists (select from collection_product m join collection o on o.id = m.collection_id
+            where m.product_id = p.id and o.handle = ${name})`;
+  return sql`
+    select p.id as "productId" from product p
+    where p.id > ${after}::uuid and p.status = 'active' and ${where}
+    order by p.id limit ${productsPerStep}`;
+}

@@ -1,0 +1,52 @@
+import { ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { changeLockedProduct } from './change-locked-product.ts';
+import { sanitiseDescription } from './import/sanitise-description.ts';
+import { channelNotFound } from './list-products.ts';
+
+/** In which channels a product is offered: exactly these. */
+export function setListings(context: ServiceContext<'product'>): Handler<'product', 'setListings'> {
+  return (input, invocation) =>
+    changeLockedProduct(context, 'set_listings', input, invocation, async (tx, { productId }) => {
+      const channels = [...new Set(input.channels)];
+      await tx.query(sql`
+        delete from listing where product_id = ${productId}::uuid
+          and channel <> all (${channels}::text[])`);
+      await tx.query(sql`
+        insert into listing (product_id, channel)
+        select ${productId}::uuid, code from channel where code = any (${channels}::text[])
+        on conflict do nothing`);
+      const listed = await tx.query<object>(
+        sql`select from listing where product_id = ${productId}::uuid`,
+      );
+      return listed.length < channels.length ? channelNotFound : ok([]);
+    });
+}
+
+/** Texts of a product in another language; markup is reduced like everywhere. */
+export function putTranslation(
+  context: ServiceContext<'product'>,
+): Handler<'product', 'putTranslation'> {
+  return (input, invocation) =>
+    changeLockedProduct(context, 'put_translation', input, invocation, async (tx, locked) => {
+      const { locale, translation } = input;
+      const { productId } = locked;
+      if (translation === null) {
+        await tx.query(
+          sql`delete from translation where product_id = ${productId}::uuid and locale = ${locale}`,
+        );
+        return ok([]);
+      }
+      const { html, text } = sanitiseDescription(translation.descriptionHtml);
+      const { title, seoTitle, seoDescription } = translation;
+      await tx.query(sql`
+        insert into translation (product_id, locale, title, description_html, description_text,
+          seo_title, seo_description)
+        values (${productId}, ${locale}, ${title}, ${html}, ${text}, ${seoTitle}, ${seoDescription})
+        on conflict (product_id, locale) do update set title = excluded.title,
+          description_html = excluded.description_html, description_text = excluded.description_text,
+          seo_title = excluded.seo_title, seo_description = excluded.seo_description`);
+      return ok([]);
+    });
+}
