@@ -87,13 +87,14 @@ export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
       const declined = await guest.complete(checkout, cards.declined, key);
       expect(declined.status).toBe(402);
       expect(declined.body).toMatchObject({ code: 'payment_declined' });
-      expect((await guest.complete(checkout, cards.declined, key)).text).toBe(declined.text);
+      const again = await guest.complete(checkout, cards.declined, key);
+      expect({ ...again.body, traceId: '' }).toEqual({ ...declined.body, traceId: '' });
       await clean();
       const again = expectStatus(
         await guest.get<typeof checkout>(`/v1/checkouts/${checkout.checkoutId}`),
         200,
       );
-      const placed = expectStatus(await guest.complete(again), 200);
+      const placed = expectStatus(await guest.complete(open), 200);
       await confirmed(guest, placed.orderId);
       await clean();
     });

@@ -44,7 +44,8 @@ create table idempotency (
   operation text not null,
   key text not null,
   body_hash text not null,
-  reply jsonb not null,
+  -- json, not jsonb: a reply is told again to the letter
+  reply json not null,
   created_at timestamptz not null default kontor_now(),
   constraint idempotency_pkey primary key (actor_scope, operation, key)
 );

@@ -181,7 +181,7 @@ export function moveToChallenge(
 export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string): Statement {
   const set = sql`
     payment_token = null, next_action_url = null, decline_code = ${code},
-    reply = coalesce(reply, ${json(reply)}::jsonb)`;
+    reply = coalesce(reply, ${json(reply)}::json)`;
   return sql`
     with moved as (${moveAttempt(attempt, 'undoing', set)})
     select require_row(count(*)) from moved`;
@@ -196,7 +196,7 @@ export function moveToUndone(
   const set = sql`
     payment_token = null, next_action_url = null,
     decline_code = coalesce(decline_code, ${declineCode}::text),
-    reply = coalesce(reply, ${json(reply)}::jsonb)`;
+    reply = coalesce(reply, ${json(reply)}::json)`;
   return sql`
     with moved as (${moveAttempt(attempt, 'undone', set)}),
     opened as (
@@ -208,7 +208,7 @@ export function moveToUndone(
 
 export function moveToCompleted(attempt: Attempt, reply: KeptReply, placedAt: string): Statement {
   const set = sql`
-    payment_token = null, next_action_url = null, reply = coalesce(reply, ${json(reply)}::jsonb)`;
+    payment_token = null, next_action_url = null, reply = coalesce(reply, ${json(reply)}::json)`;
   return sql`
     with moved as (${moveAttempt(attempt, 'completed', set)}),
     completed as (

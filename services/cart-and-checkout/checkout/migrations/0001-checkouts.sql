@@ -37,7 +37,7 @@ create table completion (
   key text not null,
   body_hash text not null,
   -- what the client was told, without the order's token; told again for the same key
-  reply jsonb,
+  reply json,
   payment_id uuid not null,
   -- the checkout's id for the first attempt; later ones have their own, so that whoever is late
   -- with an attempt that was undone cannot give back what the next one holds
