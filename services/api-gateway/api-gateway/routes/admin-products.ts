@@ -1,10 +1,14 @@
+import { z } from 'zod';
 import { product } from '#contracts/product.ts';
+import { id, sku } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
 
-const { importProducts } = product.operations;
+const operations = product.operations;
 const admin = { tag: 'Catalogue', audience: 'admin' } as const;
+const productId = z.strictObject({ productId: id });
+const variant = productId.extend({ sku });
 
-/** What staff does to the catalogue. */
+/** What staff does to products. Changes take `If-Match` with the version that was read. */
 export const adminProductRoutes: readonly Route[] = [
   route({
     ...admin,
@@ -15,7 +19,140 @@ export const adminProductRoutes: readonly Route[] = [
     description:
       'Up to 100 products by handle, with prices of the channel asked for. Sending them again changes nothing.',
     calls: ['product', 'importProducts'],
-    body: importProducts.input,
+    body: operations.importProducts.input,
     input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/products',
+    operationId: 'listAdminProducts',
+    summary: 'List products, drafts and archived ones too',
+    calls: ['product', 'listAdminProducts'],
+    query: operations.listAdminProducts.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...admin,
+    method: 'POST',
+    path: '/v1/admin/products',
+    operationId: 'createProduct',
+    summary: 'Create a product',
+    description: 'A draft without variants, listed in the channel asked for.',
+    calls: ['product', 'createProduct'],
+    body: operations.createProduct.input,
+    status: 201,
+    input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/products/{productId}',
+    operationId: 'getAdminProduct',
+    summary: 'Read a product as it is kept',
+    calls: ['product', 'getAdminProduct'],
+    params: productId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...admin,
+    method: 'PATCH',
+    path: '/v1/admin/products/{productId}',
+    operationId: 'changeProduct',
+    summary: 'Change a product',
+    description: 'Sets what is given. `status` publishes and archives.',
+    calls: ['product', 'changeProduct'],
+    params: productId,
+    body: operations.changeProduct.input.omit({ productId: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/products/{productId}',
+    operationId: 'deleteProduct',
+    summary: 'Delete a product that was never published',
+    calls: ['product', 'deleteProduct'],
+    params: productId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/products/{productId}/variants/{sku}',
+    operationId: 'putVariant',
+    summary: 'Add or change a variant',
+    calls: ['product', 'putVariant'],
+    params: variant,
+    body: operations.putVariant.input.omit({ productId: true, sku: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/products/{productId}/variants/{sku}',
+    operationId: 'removeVariant',
+    summary: 'Remove a variant',
+    calls: ['product', 'removeVariant'],
+    params: variant,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/products/{productId}/variants/{sku}/prices/{channel}',
+    operationId: 'setPrice',
+    summary: 'Set the price in a channel',
+    description: 'In the currency of the channel; null takes the variant out of it.',
+    calls: ['product', 'setPrice'],
+    params: variant.extend({ channel: operations.setPrice.input.shape.channel }),
+    body: operations.setPrice.input.pick({ amountMinor: true, compareAtMinor: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'POST',
+    path: '/v1/admin/products/{productId}/variants/{sku}/sale-prices',
+    operationId: 'addSalePrice',
+    summary: 'Plan a sale price',
+    description: 'It begins and ends by itself; the lowest of several holds.',
+    calls: ['product', 'addSalePrice'],
+    params: variant,
+    body: operations.addSalePrice.input.omit({ productId: true, sku: true, expectedVersion: true }),
+    status: 201,
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/products/{productId}/sale-prices/{salePriceId}',
+    operationId: 'removeSalePrice',
+    summary: 'Remove a sale price',
+    calls: ['product', 'removeSalePrice'],
+    params: productId.extend({ salePriceId: id }),
+    input: ({ params }) => params,
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/products/{productId}/channels',
+    operationId: 'setProductChannels',
+    summary: 'Set in which channels a product is offered',
+    calls: ['product', 'setListings'],
+    params: productId,
+    body: operations.setListings.input.pick({ channels: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/products/{productId}/translations/{locale}',
+    operationId: 'putTranslation',
+    summary: 'Set the texts in another language',
+    description: 'Null takes the language back.',
+    calls: ['product', 'putTranslation'],
+    params: productId.extend({ locale: operations.putTranslation.input.shape.locale }),
+    body: operations.putTranslation.input.pick({ translation: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

@@ -1,17 +1,22 @@
 import type { Route } from '../route.ts';
+import { adminCustomerRoutes } from './admin-customers.ts';
 import { adminOrderRoutes } from './admin-orders.ts';
+import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminProductRoutes } from './admin-products.ts';
 import { adminStaffRoutes } from './admin-staff.ts';
 import { authRoutes } from './auth.ts';
 import { cartRoutes } from './cart.ts';
 import { checkoutRoutes } from './checkout.ts';
+import { customerRoutes } from './customers.ts';
 import { documentRoutes } from './documents.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
 import { keyRoutes } from './keys.ts';
+import { notificationRoutes } from './notifications.ts';
 import { orderRoutes } from './orders.ts';
 import { productRoutes } from './products.ts';
 import { stockRoutes } from './stock.ts';
 import { settingsRoutes } from './settings.ts';
+import { ticketRoutes } from './tickets.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the REST API. */
@@ -21,6 +26,7 @@ export const routes: readonly Route[] = [
   ...adminStaffRoutes,
   ...productRoutes,
   ...adminProductRoutes,
+  ...adminCatalogueRoutes,
   ...cartRoutes,
   ...checkoutRoutes,
   ...orderRoutes,
@@ -29,5 +35,9 @@ export const routes: readonly Route[] = [
   ...fulfillmentRoutes,
   ...stockRoutes,
   ...settingsRoutes,
+  ...customerRoutes,
+  ...adminCustomerRoutes,
+  ...ticketRoutes,
+  ...notificationRoutes,
   ...webhookRoutes,
 ];

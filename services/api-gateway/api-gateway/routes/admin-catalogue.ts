@@ -1,0 +1,85 @@
+import { product } from '#contracts/product.ts';
+import { route, type Route } from '../route.ts';
+
+const operations = product.operations;
+const admin = { tag: 'Catalogue', audience: 'admin' } as const;
+const handle = operations.putCollection.input.pick({ handle: true });
+const code = operations.putChannel.input.pick({ code: true });
+
+/** What products stand in: channels, categories, collections. */
+export const adminCatalogueRoutes: readonly Route[] = [
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/channels',
+    operationId: 'listAdminChannels',
+    summary: 'List channels, closed ones too',
+    calls: ['product', 'listAdminChannels'],
+    input: () => ({}),
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/channels/{code}',
+    operationId: 'putChannel',
+    summary: 'Add or change a channel',
+    description: 'Products of a new language show once they are made ready in the background.',
+    calls: ['product', 'putChannel'],
+    params: code,
+    body: operations.putChannel.input.omit({ code: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/categories',
+    operationId: 'putCategory',
+    summary: 'Add or change a category',
+    description: 'Its path names its parent, which must be there.',
+    calls: ['product', 'putCategory'],
+    body: operations.putCategory.input.omit({ expectedVersion: true }),
+    input: ({ body }) => body,
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/categories',
+    operationId: 'deleteCategory',
+    summary: 'Delete a category that nothing stands in',
+    calls: ['product', 'deleteCategory'],
+    query: operations.deleteCategory.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/collections/{handle}',
+    operationId: 'putCollection',
+    summary: 'Add or change a collection',
+    calls: ['product', 'putCollection'],
+    params: handle,
+    body: operations.putCollection.input.omit({ handle: true, expectedVersion: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/collections/{handle}',
+    operationId: 'deleteCollection',
+    summary: 'Delete an empty collection',
+    calls: ['product', 'deleteCollection'],
+    params: handle,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...admin,
+    method: 'POST',
+    path: '/v1/admin/collections/{handle}/products',
+    operationId: 'changeCollectionProducts',
+    summary: 'Put products into a collection and take others out',
+    calls: ['product', 'changeCollectionProducts'],
+    params: handle,
+    body: operations.changeCollectionProducts.input.omit({ handle: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+];
