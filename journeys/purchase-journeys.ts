@@ -90,7 +90,7 @@ export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
       const again = await guest.complete(checkout, cards.declined, key);
       expect({ ...again.body, traceId: '' }).toEqual({ ...declined.body, traceId: '' });
       await clean();
-      const again = expectStatus(
+      const open = expectStatus(
         await guest.get<typeof checkout>(`/v1/checkouts/${checkout.checkoutId}`),
         200,
       );
