@@ -43,7 +43,7 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
         rows,
         limit,
         ({ cursorAt, customerId }) => ({ at: cursorAt, id: customerId }),
-        ({ cursorAt: _, ...summary }) => summary,
+        ({ cursorAt: _cursorAt, ...summary }) => summary,
       ),
     );
   };

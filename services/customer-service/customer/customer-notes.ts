@@ -47,7 +47,7 @@ export function listCustomerNotes({ database }: Context): Handler<'customer', 'l
         rows,
         limit,
         ({ cursorAt, noteId }) => ({ at: cursorAt, id: noteId }),
-        ({ cursorAt: _, ...note }) => note,
+        ({ cursorAt: _cursorAt, ...note }) => note,
       ),
     );
   };

@@ -232,14 +232,12 @@ test('staff find customers, see what they ordered, and keep notes and groups', a
   expect(await client.listCustomers({ limit: 20 }, as(ada))).toMatchObject({
     failure: { code: 'forbidden' },
   });
-  const audited = await shop
-    .database('customer')
-    .query({
-      text: `select 1 from audit_entry where actor_id = $1`,
-      values: [staff.actor.id],
-      name: undefined,
-      parts: [],
-    });
+  const audited = await shop.database('customer').query({
+    text: `select 1 from audit_entry where actor_id = $1`,
+    values: [staff.actor.id],
+    name: undefined,
+    parts: [],
+  });
   expect(audited.length).toBe(4);
 });
 
@@ -282,14 +280,12 @@ test('a mail that auth asks for is sent once, and its secret is kept nowhere', a
   expect(mails[0]!.text).toContain('/verify-email#token=tok%2Ben%2F1');
   for (const service of ['customer', 'notification'] as const) {
     const table = service === 'customer' ? 'mail_to_hand_on' : 'message';
-    const rows = await shop
-      .database(service)
-      .query({
-        text: `select to_jsonb(t) as row from ${table} t`,
-        values: [],
-        name: undefined,
-        parts: [],
-      });
+    const rows = await shop.database(service).query({
+      text: `select to_jsonb(t) as row from ${table} t`,
+      values: [],
+      name: undefined,
+      parts: [],
+    });
     expect(JSON.stringify(rows)).not.toContain(asked.sealed);
   }
 });

@@ -1,5 +1,5 @@
 import { Liquid, type Template } from 'liquidjs';
-import { formatMoney } from '#kernel/money.ts';
+import { currencyExponent, decimalString } from '#kernel/money.ts';
 
 export type { Template } from 'liquidjs';
 
@@ -30,7 +30,7 @@ function openEngine(html: boolean): Liquid {
   });
   engine.registerFilter('money', function (this: FilterScope, minor: unknown, currency: unknown) {
     if (!Number.isSafeInteger(minor) || !currencyForm.test(String(currency))) return '';
-    return formatMoney(minor as number, currency as string, localeOf(this));
+    return moneyFor(minor as number, currency as string, localeOf(this));
   });
   engine.registerFilter('day', function (this: FilterScope, instant: unknown) {
     const time = Date.parse(String(instant));
@@ -46,6 +46,19 @@ function openEngine(html: boolean): Liquid {
 function localeOf({ context }: FilterScope): string {
   const locale = context.getSync(['locale']);
   return typeof locale === 'string' ? locale : 'en';
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+/** As `formatMoney`; a mail names a dozen amounts, and making a format costs more than the rest. */
+function moneyFor(minor: number, currency: string, locale: string): string {
+  const key = `${locale} ${currency}`;
+  let format = moneyFormats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    moneyFormats.set(key, format);
+  }
+  return format.format(decimalString(minor, currencyExponent(currency)) as unknown as number);
 }
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();

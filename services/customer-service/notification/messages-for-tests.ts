@@ -72,3 +72,7 @@ export function orderData(more: Readonly<Record<string, unknown>> = {}) {
     ...more,
   };
 }
+
+export async function clearFaults(shop: TestKontor): Promise<void> {
+  await fetch(`${shop.sandboxUrl}/sandbox/control/faults`, { method: 'DELETE' });
+}

@@ -30,7 +30,7 @@ export function listMessages({ database }: Context): Handler<'notification', 'li
         rows,
         limit,
         ({ cursorAt, messageId }) => ({ at: cursorAt, id: messageId }),
-        ({ cursorAt: _, ...message }) => message,
+        ({ cursorAt: _cursorAt, ...message }) => message,
       ),
     );
   };

@@ -6,6 +6,7 @@ import {
   type BuiltInLocale,
   type TemplateName,
 } from './template-definitions.ts';
+import { sampleData, sampleSecret } from './sample-data.ts';
 import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
 
 export interface RenderedMessage {
@@ -33,6 +34,7 @@ export interface Renderable extends Filling {
   readonly override: TemplateOverride | null;
 }
 
+const sample: Filling = { channel: 'default', locale: 'en', data: sampleData };
 const parsedMax = 500;
 const smsCharactersMax = 1_000;
 const subjectCharactersMax = 200;
@@ -57,10 +59,8 @@ export class Renderer {
   }
 
   /** @throws when the template cannot be filled */
-  fill(template: ParsedTemplate, { data, channel, locale }: Filling, secret: unknown) {
-    const { shop, publicUrl } = this.settings;
-    // What is ours comes last: data cannot pass for the shop or its address.
-    const scope = { ...data, secret, shop, shopUrl: publicUrl, channel, locale };
+  fill(template: ParsedTemplate, filling: Filling, secret: unknown): RenderedMessage {
+    const scope = this.scopeOf(filling, secret);
     const plain = (part: Template[]) => this.engines.render(part, 'plain', scope);
     const subject = plain(template.subject).replaceAll(/\s+/g, ' ').trim();
     return {
@@ -82,7 +82,7 @@ export class Renderer {
     };
   }
 
-  /** Why a shop's own template cannot be taken. */
+  /** Why a shop's own template cannot be taken: it must be parsed, and filled with sample data. */
   faultOf(
     name: TemplateName,
     source: TemplateSource,
@@ -94,13 +94,21 @@ export class Renderer {
       return { part: 'html', reason: 'the filter raw is not allowed: every output is escaped' };
     }
     for (const part of ['subject', 'text', 'html', 'sms'] as const) {
+      const kind = part === 'html' ? 'html' : 'plain';
       try {
-        this.engines.parse(source[part] ?? '', part === 'html' ? 'html' : 'plain');
+        const parsed = this.engines.parse(source[part] ?? '', kind);
+        this.engines.render(parsed, kind, this.scopeOf(sample, sampleSecret));
       } catch (error) {
         return { part, reason: error instanceof Error ? error.message.slice(0, 300) : 'unknown' };
       }
     }
     return undefined;
+  }
+
+  /** What is ours comes last: data cannot pass for the shop or its address. */
+  private scopeOf({ data, channel, locale }: Filling, secret: unknown): object {
+    const { shop, publicUrl } = this.settings;
+    return { ...data, secret, shop, shopUrl: publicUrl, channel, locale };
   }
 
   /** The built-in language that is nearest to a locale. */

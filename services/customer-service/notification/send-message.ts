@@ -17,7 +17,12 @@ export function sendMessage({
     return database.transaction('sendMessage', invocation, async (tx) => {
       const row = await tx.first<{ fresh: boolean; state: MessageState }>(
         insertMessage({
-          ...{ messageId, template, email, phone, customerId, data },
+          messageId,
+          template,
+          email,
+          phone,
+          customerId,
+          data,
           channel: invocation.channel,
           locale: invocation.locale,
           sealed: sealed ?? null,

@@ -60,7 +60,7 @@ export function getTemplate(
   };
 }
 
-/** A source that Liquid cannot parse is refused, so that no message ever fails by it. */
+/** A source that cannot be filled is refused, so that messages do not fail by it. */
 export function putTemplate(
   { database }: Context,
   renderer: Renderer,
@@ -123,12 +123,8 @@ export function previewTemplate(
         invocation,
       )) ??
       shownBuiltIn(renderer, { name, locale });
-    try {
-      const sample = { channel, locale, data: sampleData };
-      return ok(renderer.fill(renderer.parse(source), sample, sampleSecret));
-    } catch (error) {
-      return templateInvalid({ part: 'template', reason: (error as Error).message.slice(0, 300) });
-    }
+    const sample = { channel, locale, data: sampleData };
+    return ok(renderer.fill(renderer.parse(source), sample, sampleSecret));
   };
 }
 

@@ -39,7 +39,9 @@ export function addTicketMessage({
       }
       const told = internal ? ticket.told : ticket.told + 1;
       const messageId = await insertMessage(tx, ticketId, {
-        ...{ from, message, internal },
+        from,
+        message,
+        internal,
         authorId: actor.id,
       });
       await saveTicket(tx, ticket, { state, told });

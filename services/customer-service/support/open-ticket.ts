@@ -39,7 +39,8 @@ export function openTicket({
         tx,
         { ticketId, number: row!.number, customerId, subject, told: 1 },
         {
-          ...{ messageId, message },
+          messageId,
+          message,
           from: author.from,
         },
       );

@@ -49,7 +49,7 @@ export function listTickets({
         rows,
         limit,
         ({ cursorAt, ticketId }) => ({ at: cursorAt, id: ticketId }),
-        ({ cursorAt: _, ...summary }) => summary,
+        ({ cursorAt: _cursorAt, ...summary }) => summary,
       ),
     );
   };

@@ -31,7 +31,7 @@ export function tellMessage(
   { messageId, message, from }: { messageId: string; message: string; from: 'customer' | 'staff' },
 ): void {
   const { ticketId, number, customerId, subject, told } = ticket;
-  const characters = [...message];
+  const characters = Array.from(message);
   const excerpt =
     characters.length > excerptCharacters
       ? `${characters.slice(0, excerptCharacters).join('')}…`

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { book, clearFaults, fault, mailsTo, orderData } from './messages-for-tests.ts';
+import { notificationService } from './service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [notificationService], sandbox: true });
+});
+afterAll(() => shop.close());
+
+interface Told {
+  readonly email: string | null;
+  readonly phone?: string | null;
+  readonly template?: 'order_confirmation' | 'parcel_shipped' | 'verify_email';
+  readonly customerId?: string | null;
+  readonly data?: Record<string, unknown>;
+}
+
+async function send(
+  { email, phone = null, template, customerId = null, data }: Told,
+  locale = 'en',
+) {
+  const messageId = newId();
+  const reply = await shop.client('notification').sendMessage(
+    {
+      messageId,
+      email,
+      phone,
+      customerId,
+      template: template ?? 'order_confirmation',
+      data: data ?? orderData(),
+    },
+    shop.invocation({ locale }),
+  );
+  expect(reply).toMatchObject({ ok: true });
+  return messageId;
+}
+
+const parcel = { orderNumber: 'K-1', trackingNumber: 'T1', carrierCode: 'dhl' };
+const staff = () =>
+  shop.invocation({ actor: shop.staff(['notifications:read', 'notifications:write']) });
+const messageOf = async (messageId: string) => {
+  const reply = await shop.client('notification').getMessage({ messageId }, staff());
+  if (!reply.ok) throw new Error(reply.failure.code);
+  return reply.value;
+};
+const smsTo = async (phone: string) =>
+  ((await book(shop, 'sms')) as { to: string; body: string }[]).filter(({ to }) => to === phone);
+
+test('a parcel is told of by e-mail and SMS, in the language of the person', async () => {
+  await send(
+    { email: 'p@example.com', phone: '+4915112345601', template: 'parcel_shipped', data: parcel },
+    'de-AT',
+  );
+  await shop.settle();
+  expect(await mailsTo(shop, 'p@example.com')).toMatchObject([
+    { subject: 'Ihre Bestellung K-1 ist unterwegs' },
+  ]);
+  expect(await smsTo('+4915112345601')).toMatchObject([
+    { body: 'Kontor Test: Ihre Bestellung K-1 ist unterwegs. Sendungsnummer T1.' },
+  ]);
+});
+
+test('whoever switched SMS off gets the e-mail alone', async () => {
+  const customer = shop.customer();
+  await shop.deliver('customer.contact_changed', customer.id, 1, {
+    customerId: customer.id,
+    email: 'q@example.com',
+    phone: null,
+    marketingConsent: false,
+  });
+  const { putPreferences } = shop.client('notification');
+  const own = shop.invocation({ actor: customer });
+  expect(await putPreferences({ transactionalSms: false }, own)).toMatchObject({
+    value: { transactional: { email: true, sms: false }, marketing: { email: true, sms: true } },
+  });
+  expect(
+    await putPreferences({ customerId: customer.id }, shop.invocation({ actor: shop.customer() })),
+  ).toMatchObject({ failure: { code: 'customer_not_found' } });
+  const messageId = await send({
+    email: 'q@example.com',
+    phone: '+4915112345602',
+    template: 'parcel_shipped',
+    customerId: customer.id,
+    data: parcel,
+  });
+  await shop.settle();
+  expect(await messageOf(messageId)).toMatchObject({
+    state: 'sent',
+    emailPart: { state: 'sent' },
+    smsPart: { state: 'suppressed' },
+  });
+  expect(await smsTo('+4915112345602')).toEqual([]);
+});
+
+test('markup in names is shown as text, and a line break in a subject stays in it', async () => {
+  const name = `<img src=x onerror="alert(1)">`;
+  await send({
+    email: 'xss@example.com',
+    data: orderData({ customerName: name, orderNumber: 'K-9\r\nBcc: eve@example.com' }),
+  });
+  await shop.settle();
+  const [mail] = await mailsTo(shop, 'xss@example.com');
+  expect(mail!.html).not.toContain('<img');
+  expect(mail!.html).toContain('&lt;img src=x onerror=&#34;alert(1)&#34;&gt;');
+  expect(mail!.text).toContain(name);
+  expect(mail!.subject).toBe('Your order K-9 Bcc: eve@example.com');
+  expect(await mailsTo(shop, 'eve@example.com')).toEqual([]);
+});
+
+test('while the server is unwell a message waits, then it arrives once', async () => {
+  await fault(shop, { system: 'email', kind: 'status', statusCode: 451, times: 2 });
+  const messageId = await send({ email: 'later@example.com' });
+  await shop.settle();
+  expect(await messageOf(messageId)).toMatchObject({ state: 'queued', emailPart: { attempts: 1 } });
+  await shop.moveClock(5_000);
+  await shop.moveClock(10_000);
+  expect(await messageOf(messageId)).toMatchObject({
+    state: 'sent',
+    emailPart: { attempts: 3, error: null },
+  });
+  expect(await mailsTo(shop, 'later@example.com')).toHaveLength(1);
+});
+
+test('an SMS that waits does not send the e-mail beside it again', async () => {
+  await fault(shop, { system: 'sms', kind: 'status', statusCode: 503, times: 3 });
+  const messageId = await send({
+    email: 'both@example.com',
+    phone: '+4915112345603',
+    template: 'parcel_shipped',
+    data: parcel,
+  });
+  await shop.settle();
+  expect(await messageOf(messageId)).toMatchObject({
+    state: 'queued',
+    emailPart: { state: 'sent', attempts: 1 },
+    smsPart: { state: 'queued' },
+  });
+  await clearFaults(shop);
+  await shop.moveClock(5_000);
+  expect(await messageOf(messageId)).toMatchObject({ state: 'sent', emailPart: { attempts: 1 } });
+  expect(await mailsTo(shop, 'both@example.com')).toHaveLength(1);
+  expect(await smsTo('+4915112345603')).toHaveLength(1);
+});
+
+test('a lost answer repeats the mail under the same Message-ID', async () => {
+  await fault(shop, { system: 'email', kind: 'lost_answer', times: 1 });
+  const messageId = await send({ email: 'lost@example.com' });
+  await shop.settle();
+  await shop.moveClock(5_000);
+  expect(await messageOf(messageId)).toMatchObject({ state: 'sent' });
+  const mails = await mailsTo(shop, 'lost@example.com');
+  expect(mails).toHaveLength(2);
+  expect(new Set(mails.map((mail) => mail.messageId)).size).toBe(1);
+});
+
+test('a refused address fails for good; staff send it again, others may not', async () => {
+  const messageId = await send({ email: 'rejected@example.com' });
+  await shop.settle();
+  expect(await messageOf(messageId)).toMatchObject({
+    state: 'failed',
+    emailPart: {
+      state: 'failed',
+      attempts: 1,
+      error: expect.stringMatching(/^recipient_rejected/),
+    },
+  });
+  const { retryMessage, listMessages } = shop.client('notification');
+  expect(await listMessages({ state: 'failed', limit: 20 }, staff())).toMatchObject({
+    value: { items: [{ messageId }] },
+  });
+  const readers = shop.invocation({ actor: shop.staff(['notifications:read']) });
+  expect(await retryMessage({ messageId }, readers)).toMatchObject({
+    failure: { code: 'forbidden' },
+  });
+  expect(await retryMessage({ messageId }, staff())).toMatchObject({ value: { state: 'queued' } });
+  await shop.settle();
+  expect(await messageOf(messageId)).toMatchObject({ state: 'failed', emailPart: { attempts: 2 } });
+  const sent = await send({ email: 'fine@example.com' });
+  await shop.settle();
+  expect(await retryMessage({ messageId: sent }, staff())).toMatchObject({
+    failure: { code: 'message_not_retryable', detail: { state: 'sent' } },
+  });
+});
+
+test('what cannot be sent for two days is given up', async () => {
+  await fault(shop, { system: 'email', kind: 'status', statusCode: 451 });
+  const messageId = await send({ email: 'never@example.com' });
+  await shop.settle();
+  await shop.moveClock(2 * 86_400_000 + 60_000);
+  expect(await messageOf(messageId)).toMatchObject({ state: 'failed' });
+  await clearFaults(shop);
+  expect(await mailsTo(shop, 'never@example.com')).toEqual([]);
+});
+
+test('whoever has neither address nor telephone is sent nothing', async () => {
+  const messageId = await send({ email: null, phone: '+4915112345604' });
+  await shop.settle();
+  expect(await messageOf(messageId)).toMatchObject({
+    state: 'suppressed',
+    emailPart: { state: 'none' },
+    smsPart: { state: 'none' },
+  });
+});
+
+test('the shop hears of low stock once a SKU and day', async () => {
+  const low = { sku: 'TEA-1', locationId: newId(), available: 2, threshold: 5 };
+  for (const version of [1, 2, 3]) await shop.deliver('inventory.low_stock', newId(), version, low);
+  await shop.deliver('inventory.low_stock', newId(), 1, { ...low, sku: 'TEA-2' });
+  await shop.settle();
+  const subjects = async () =>
+    (await mailsTo(shop, 'shop@kontor.example')).map(({ subject }) => subject).toSorted();
+  expect(await subjects()).toEqual(['Low stock: TEA-1', 'Low stock: TEA-2']);
+  await shop.moveClock(86_400_000);
+  await shop.deliver('inventory.low_stock', newId(), 4, low);
+  await shop.settle();
+  expect(await subjects()).toEqual(['Low stock: TEA-1', 'Low stock: TEA-1', 'Low stock: TEA-2']);
+});
