@@ -2,17 +2,21 @@ import { z } from 'zod';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
-import { keyOfCursor, pageOfRows } from './cursors.ts';
+import { cursorOf, keyOfCursor } from './cursors.ts';
 import type { Editions } from './editions.ts';
+import { SharedReads } from './tick-batch.ts';
 import { term } from './terms.ts';
 
 type Input = InputOf<'product', 'listProducts'>;
 type Card = OutputOf<'product', 'listProducts'>['items'][number];
 type Key = readonly [value: string | number, productId: string];
 
+/** One row of all cards: PostgreSQL puts them together faster than Node takes rows apart. */
 interface Row {
-  readonly card: Card;
-  readonly sortKey: string | number;
+  readonly cards: Card[] | null;
+  readonly count: number;
+  /** Sort key of the last card that is shown, where there are more. */
+  readonly lastKey: string | number | null;
 }
 
 interface Sort {
@@ -60,23 +64,22 @@ export function listProducts(
   { database }: ServiceContext<'product'>,
   editions: Editions,
 ): Handler<'product', 'listProducts'> {
+  const reads = new SharedReads<Row>();
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
     const after = keyOfCursor<Key>(input.cursor, cursorKey[input.sort]);
     if (!after.ok) return after;
-    const rows = await database.query<Row>(
-      pageStatement(input, edition.editionId, after.value),
-      invocation,
+    const { editionId } = edition;
+    const { cards, count, lastKey } = await reads.share(JSON.stringify([editionId, input]), () =>
+      database
+        .first<Row>(pageStatement(input, editionId, after.value), invocation)
+        .then((row) => row!),
     );
-    return ok(
-      pageOfRows(
-        rows,
-        input.limit,
-        ({ card }) => card,
-        ({ card, sortKey }) => [sortKey, card.productId],
-      ),
-    );
+    const items = cards ?? [];
+    if (count <= input.limit) return ok({ items, nextCursor: null });
+    const shown = items.slice(0, input.limit);
+    return ok({ items: shown, nextCursor: cursorOf([lastKey, shown.at(-1)!.productId]) });
   };
 }
 
@@ -96,8 +99,11 @@ function pageStatement(input: Input, editionId: number, after: Key | undefined):
       : sql`shelf x join document d on d.edition_id = x.edition_id and d.product_id = x.product_id
           and d.valid_from = x.valid_from`;
   return sql`
-    select d.card, ${key} as "sortKey" from ${from} where ${joinSql(conditions, ' and ')}
-    order by ${order} limit ${input.limit + 1}`;
+    select json_agg(q.card) as cards, count(*)::int as count,
+      (array_agg(q.sort_key))[${input.limit}::int] as "lastKey"
+    from (
+      select d.card, ${key} as sort_key from ${from} where ${joinSql(conditions, ' and ')}
+      order by ${order} limit ${input.limit + 1}) q`;
 }
 
 /** The most telling filter first: it chooses the shelf. */

@@ -6,6 +6,7 @@ import { cursorOf, keyOfCursor } from './cursors.ts';
 import type { Editions, OpenEdition } from './editions.ts';
 import { facetsOf, noFacets, type TermCount } from './facets.ts';
 import { channelNotFound, documentConditions } from './list-products.ts';
+import { SharedReads } from './tick-batch.ts';
 import { optionTerm } from './terms.ts';
 import { searchQuery } from './text-search.ts';
 
@@ -28,6 +29,7 @@ export function searchProducts(
   { database }: ServiceContext<'product'>,
   editions: Editions,
 ): Handler<'product', 'searchProducts'> {
+  const reads = new SharedReads<Found>();
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
@@ -37,8 +39,12 @@ export function searchProducts(
     if (query === undefined)
       return ok<Output>({ items: [], nextCursor: null, matches: 0, facets: noFacets() });
     const from = after.value?.[0] ?? 0;
-    const found = await database.first<Found>(statement(input, query, edition, from), invocation);
-    const { items, terms, matches } = found!;
+    const key = JSON.stringify([edition.editionId, input]);
+    const { items, terms, matches } = await reads.share(key, () =>
+      database
+        .first<Found>(statement(input, query, edition, from), invocation)
+        .then((found) => found!),
+    );
     const end = from + input.limit;
     return ok<Output>({
       items: items ?? [],

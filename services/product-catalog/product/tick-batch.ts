@@ -27,3 +27,21 @@ export class TickBatch<Question, Answer> {
     }
   }
 }
+
+/** Reads that are the same, asked within one turn, are one read. */
+export class SharedReads<Answer> {
+  readonly #batch = new TickBatch<Asked<Answer>, Answer>((asked) => {
+    const byKey = new Map<string, Promise<Answer>>();
+    for (const { key, read } of asked) if (!byKey.has(key)) byKey.set(key, read());
+    return Promise.all(asked.map(({ key }) => byKey.get(key)!));
+  });
+
+  share(key: string, read: () => Promise<Answer>): Promise<Answer> {
+    return this.#batch.ask({ key, read });
+  }
+}
+
+interface Asked<Answer> {
+  readonly key: string;
+  readonly read: () => Promise<Answer>;
+}
