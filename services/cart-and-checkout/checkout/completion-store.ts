@@ -143,7 +143,7 @@ export function beginAttempt(attempt: NewAttempt, invocation: Invocation): State
              ${invocation.traceparent}, kontor_now() + interval '30 seconds'
       from begun)
     select found.state, found.version, found.content, begun.payment_id is not null as begun,
-           (select to_jsonb(prior) from prior) as prior,
+           (select to_json(prior) from prior) as prior,
            ${begunColumns}
     from (select 1) one left join found on true left join begun on true`;
 }
