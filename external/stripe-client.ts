@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type Stripe from 'stripe';
-import { Exchange, unknown, type Answer } from './exchange.ts';
+import { z } from 'zod';
+import { Exchange, parseJson, unknown, type Answer } from './exchange.ts';
 import type { ExternalCall, Unknown } from './external-call.ts';
+import { stripeForm, type FormParameters } from './stripe-form.ts';
 
 export interface StripeSettings {
   /** `https://api.stripe.com`, or the sandbox. */
@@ -9,6 +9,16 @@ export interface StripeSettings {
   secretKey: string;
   timeoutMs: number;
   concurrency?: number | undefined;
+}
+
+/** A GET sends its parameters in the query. */
+export interface StripeRequest {
+  method: 'GET' | 'POST';
+  /** Without parameters. Ids in it are encoded by `stripeId`. */
+  path: string;
+  parameters?: FormParameters | undefined;
+  /** A POST without one is never repeated. */
+  idempotencyKey?: string | undefined;
 }
 
 /** The provider's refusal: card errors and invalid requests. */
@@ -22,139 +32,96 @@ export interface StripeRefusal {
   paymentIntent: unknown;
 }
 
-class NoAnswer extends Error {
-  readonly result: Unknown;
-  constructor(result: Unknown) {
-    super(result.reason);
-    this.result = result;
-  }
+export interface StripeAnswered {
+  status: 'answered';
+  /** A JSON object; not parsed further yet. */
+  value: object;
 }
 
-/**
- * Stripe's SDK for parameters, types and errors, over our own exchange for connections, deadline,
- * breaker and retries. The SDK is loaded with the first call: it takes 35 MB and 150 ms.
- */
-export class StripeClient {
-  readonly #settings: StripeSettings;
-  readonly #exchange: Exchange;
-  readonly #currentCall = new AsyncLocalStorage<ExternalCall | undefined>();
-  #stripe: Promise<Stripe> | undefined;
+/** The version whose shapes we send and read; that of the package `stripe` we are tested against. */
+export const stripeVersion = '2026-10-28.endive';
 
-  constructor(settings: StripeSettings) {
-    this.#settings = settings;
+const errorSchema = z.object({
+  type: z.string().min(1),
+  code: z.string().nullish(),
+  decline_code: z.string().nullish(),
+  message: z.string().nullish(),
+  payment_intent: z.unknown().optional(),
+});
+
+/** Stripe's form-encoded API over our own exchange: connections, deadline, breaker and retries. */
+export class StripeClient {
+  readonly #exchange: Exchange;
+
+  constructor({ baseUrl, secretKey, timeoutMs, concurrency }: StripeSettings) {
     this.#exchange = new Exchange({
-      baseUrl: settings.baseUrl,
-      timeoutMs: settings.timeoutMs,
-      ...(settings.concurrency === undefined ? {} : { concurrency: settings.concurrency }),
+      baseUrl,
+      timeoutMs,
+      ...(concurrency === undefined ? {} : { concurrency }),
+      headers: {
+        authorization: `Bearer ${secretKey}`,
+        'stripe-version': stripeVersion,
+        'user-agent': 'Kontor',
+      },
     });
   }
 
-  async run<T>(
-    operation: (stripe: Stripe) => Promise<T>,
-    call: ExternalCall | undefined,
-  ): Promise<{ status: 'answered'; value: T } | StripeRefusal | Unknown> {
-    const stripe = await (this.#stripe ??= this.#load());
-    try {
-      const value = await this.#currentCall.run(call, () => operation(stripe));
-      return { status: 'answered', value };
-    } catch (error) {
-      return judgeStripeError(error);
-    }
+  async send(
+    { method, path, parameters = {}, idempotencyKey }: StripeRequest,
+    call?: ExternalCall,
+  ): Promise<StripeAnswered | StripeRefusal | Unknown> {
+    const form = stripeForm(parameters);
+    const reads = method === 'GET';
+    const headers: Record<string, string> = {};
+    if (!reads) headers['content-type'] = 'application/x-www-form-urlencoded';
+    if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+    const answer = await this.#exchange.send(
+      {
+        method,
+        path: reads && form !== '' ? `${path}?${form}` : path,
+        headers,
+        body: reads ? undefined : form,
+        idempotent: reads || idempotencyKey !== undefined,
+      },
+      call,
+    );
+    return answer.status === 'unknown' ? answer : judge(answer);
   }
 
   close(): Promise<void> {
     return this.#exchange.close();
   }
-
-  async #load(): Promise<Stripe> {
-    const { default: StripeSdk } = await import('stripe');
-    const url = new URL(this.#settings.baseUrl);
-    const protocol = url.protocol === 'http:' ? 'http' : 'https';
-    return new StripeSdk(this.#settings.secretKey, {
-      host: url.hostname,
-      port: url.port || (protocol === 'http' ? 80 : 443),
-      protocol,
-      telemetry: false,
-      maxNetworkRetries: 0,
-      timeout: this.#settings.timeoutMs,
-      httpClient: this.#httpClient(),
-    });
-  }
-
-  #httpClient(): Stripe.HttpClient {
-    return {
-      getClientName: () => 'undici',
-      makeRequest: async (_host, _port, path, method, headers, body) => {
-        const result = await this.#exchange.send(
-          {
-            method: method as 'GET' | 'POST' | 'DELETE',
-            path,
-            headers: wireHeaders(headers),
-            body: method === 'GET' ? undefined : body,
-            idempotent: method === 'GET' || headers['Idempotency-Key'] !== undefined,
-          },
-          this.#currentCall.getStore(),
-        );
-        if (result.status === 'unknown') throw new NoAnswer(result);
-        return sdkResponse(result);
-      },
-    } as Stripe.HttpClient;
-  }
 }
 
-/** The SDK leaves empty headers undefined and computes a length that undici computes itself. */
-function wireHeaders(headers: object): Record<string, string> {
-  const wire: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || value === null || name === 'Content-Length') continue;
-    wire[name] = String(value);
+/** An id as a part of a path. */
+export function stripeId(id: string): string {
+  return encodeURIComponent(id);
+}
+
+function judge({ statusCode, text }: Answer): StripeAnswered | StripeRefusal | Unknown {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null) {
+    return unknown('invalid_answer', 'maybe', 'no JSON');
   }
-  return wire;
-}
-
-function sdkResponse(answer: Answer): object {
-  return {
-    getStatusCode: () => answer.statusCode,
-    getHeaders: () => answer.headers,
-    getRawResponse: () => answer,
-    toStream: () => undefined,
-    toJSON: async () => {
-      const parsed: unknown = JSON.parse(answer.text);
-      if (typeof parsed === 'object' && parsed !== null) return parsed;
-      throw new SyntaxError('The answer is no JSON object');
-    },
-  };
-}
-
-interface StripeErrorShape {
-  type?: string;
-  rawType?: string;
-  code?: string;
-  decline_code?: string;
-  statusCode?: number;
-  message?: string;
-  detail?: unknown;
-  payment_intent?: unknown;
-}
-
-function judgeStripeError(error: unknown): StripeRefusal | Unknown {
-  const shape = error as StripeErrorShape;
-  if (shape.detail instanceof NoAnswer) return shape.detail.result;
-  if (typeof shape.rawType !== 'string') {
-    if (shape.type === 'StripeAPIError') return unknown('invalid_answer', 'maybe', 'no JSON');
-    throw error;
+  const hasError = 'error' in value && value.error !== null && value.error !== undefined;
+  if (statusCode < 400 && !hasError) return { status: 'answered', value };
+  const parsed = errorSchema.safeParse(hasError ? value.error : undefined);
+  // A refusal lets the caller go another way, so half of one is not believed.
+  if (statusCode < 400 || !parsed.success) {
+    return unknown('invalid_answer', 'maybe', `status ${statusCode} and no error of Stripe`);
   }
+  const error = parsed.data;
   // Another request with this key is in flight; nothing of this one was executed, of that one maybe.
-  if (shape.statusCode === 409) return unknown('still_processing', 'maybe', shape.code);
-  if (shape.rawType === 'idempotency_error') {
-    return unknown('idempotency_conflict', 'maybe', shape.message);
+  if (statusCode === 409) return unknown('still_processing', 'maybe', error.code ?? undefined);
+  if (error.type === 'idempotency_error') {
+    return unknown('idempotency_conflict', 'maybe', error.message ?? undefined);
   }
   return {
     status: 'refused',
-    type: shape.rawType,
-    code: shape.code ?? shape.rawType,
-    declineCode: shape.decline_code,
-    detail: shape.message ?? '',
-    paymentIntent: shape.payment_intent,
+    type: error.type,
+    code: error.code ?? error.type,
+    declineCode: error.decline_code ?? undefined,
+    detail: error.message ?? '',
+    paymentIntent: error.payment_intent,
   };
 }

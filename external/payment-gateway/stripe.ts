@@ -1,4 +1,10 @@
-import { StripeClient, type StripeRefusal, type StripeSettings } from '../stripe-client.ts';
+import type Stripe from 'stripe';
+import {
+  StripeClient,
+  stripeId,
+  type StripeRefusal,
+  type StripeSettings,
+} from '../stripe-client.ts';
 import { unknown } from '../exchange.ts';
 import type { ExternalCall, Refused, Unknown, WebhookRequest } from '../external-call.ts';
 import type {
@@ -27,6 +33,7 @@ import {
 } from './stripe-answers.ts';
 import { verifyStripeWebhook } from './stripe-webhook.ts';
 
+const intentsPath = '/v1/payment_intents';
 /** How far around the first try the list is read, and how many pages of a hundred. */
 const listWindowSeconds = 300;
 const listPagesMax = 10;
@@ -44,25 +51,26 @@ export class StripePaymentGateway implements PaymentGateway {
   async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
     const amount = toStripeAmount(request.amountMinor, request.currency);
     if (amount === undefined) return { status: 'declined', declineCode: 'amount_not_supported' };
-    const result = await this.#client.run(
-      (stripe) =>
-        stripe.paymentIntents.create(
-          {
-            amount,
-            currency: request.currency.toLowerCase(),
-            capture_method: request.captureMethod,
-            confirm: true,
-            payment_method: request.paymentMethodToken,
-            allowed_payment_method_types: ['card'],
-            payment_method_options: {
-              card: { request_three_d_secure: request.forceChallenge ? 'challenge' : 'automatic' },
-            },
-            return_url: request.returnUrl,
-            metadata: { ...request.metadata, reference: request.reference },
-            expand: ['latest_charge'],
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: intentsPath,
+        parameters: {
+          amount,
+          currency: request.currency.toLowerCase(),
+          capture_method: request.captureMethod,
+          confirm: true,
+          payment_method: request.paymentMethodToken,
+          allowed_payment_method_types: ['card'],
+          payment_method_options: {
+            card: { request_three_d_secure: request.forceChallenge ? 'challenge' : 'automatic' },
           },
-          { idempotencyKey: request.idempotencyKey },
-        ),
+          return_url: request.returnUrl,
+          metadata: { ...request.metadata, reference: request.reference },
+          expand: ['latest_charge'],
+        } satisfies Stripe.PaymentIntentCreateParams,
+        idempotencyKey: request.idempotencyKey,
+      },
       call,
     );
     if (result.status === 'unknown') return result;
@@ -75,13 +83,13 @@ export class StripePaymentGateway implements PaymentGateway {
   async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {
     const amount = toStripeAmount(request.amountMinor, request.currency);
     if (amount === undefined) return { status: 'refused', code: 'amount_not_supported' };
-    const result = await this.#client.run(
-      (stripe) =>
-        stripe.paymentIntents.capture(
-          request.gatewayPaymentId,
-          { amount_to_capture: amount },
-          { idempotencyKey: request.idempotencyKey },
-        ),
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: `${intentsPath}/${stripeId(request.gatewayPaymentId)}/capture`,
+        parameters: { amount_to_capture: amount } satisfies Stripe.PaymentIntentCaptureParams,
+        idempotencyKey: request.idempotencyKey,
+      },
       call,
     );
     if (result.status === 'unknown') return result;
@@ -101,13 +109,12 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult> {
-    const result = await this.#client.run(
-      (stripe) =>
-        stripe.paymentIntents.cancel(
-          request.gatewayPaymentId,
-          {},
-          { idempotencyKey: request.idempotencyKey },
-        ),
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: `${intentsPath}/${stripeId(request.gatewayPaymentId)}/cancel`,
+        idempotencyKey: request.idempotencyKey,
+      },
       call,
     );
     if (result.status === 'unknown') return result;
@@ -126,12 +133,17 @@ export class StripePaymentGateway implements PaymentGateway {
   async refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult> {
     const amount = toStripeAmount(request.amountMinor, request.currency);
     if (amount === undefined) return { status: 'refused', code: 'amount_not_supported' };
-    const result = await this.#client.run(
-      (stripe) =>
-        stripe.refunds.create(
-          { payment_intent: request.gatewayPaymentId, amount, reason: request.reason },
-          { idempotencyKey: request.idempotencyKey },
-        ),
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: '/v1/refunds',
+        parameters: {
+          payment_intent: request.gatewayPaymentId,
+          amount,
+          reason: request.reason,
+        } satisfies Stripe.RefundCreateParams,
+        idempotencyKey: request.idempotencyKey,
+      },
       call,
     );
     if (result.status === 'unknown') return result;
@@ -172,8 +184,14 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async #retrieve(id: string, call: ExternalCall | undefined): Promise<FindResult> {
-    const result = await this.#client.run(
-      (stripe) => stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }),
+    const result = await this.#client.send(
+      {
+        method: 'GET',
+        path: `${intentsPath}/${stripeId(id)}`,
+        parameters: {
+          expand: ['latest_charge'],
+        } satisfies Stripe.PaymentIntentRetrieveParams,
+      },
       call,
     );
     if (result.status === 'unknown') return result;
@@ -184,13 +202,16 @@ export class StripePaymentGateway implements PaymentGateway {
 
   async #search(reference: string, call: ExternalCall | undefined): Promise<FindResult> {
     const quoted = reference.replace(/[\\']/g, '\\$&');
-    const result = await this.#client.run(
-      (stripe) =>
-        stripe.paymentIntents.search({
+    const result = await this.#client.send(
+      {
+        method: 'GET',
+        path: `${intentsPath}/search`,
+        parameters: {
           query: `metadata['reference']:'${quoted}'`,
           limit: 10,
           expand: ['data.latest_charge'],
-        }),
+        } satisfies Stripe.PaymentIntentSearchParams,
+      },
       call,
     );
     if (result.status === 'unknown') return result;
@@ -210,14 +231,17 @@ export class StripePaymentGateway implements PaymentGateway {
     const created = { gte: seconds - listWindowSeconds, lte: seconds + listWindowSeconds };
     let after: string | undefined;
     for (let page = 0; page < listPagesMax; page += 1) {
-      const result = await this.#client.run(
-        (stripe) =>
-          stripe.paymentIntents.list({
+      const result = await this.#client.send(
+        {
+          method: 'GET',
+          path: intentsPath,
+          parameters: {
             created,
             limit: 100,
             expand: ['data.latest_charge'],
             ...(after === undefined ? {} : { starting_after: after }),
-          }),
+          } satisfies Stripe.PaymentIntentListParams,
+        },
         call,
       );
       if (result.status === 'unknown') return result;

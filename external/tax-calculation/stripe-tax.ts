@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { unknown } from '../exchange.ts';
@@ -64,10 +65,14 @@ export class StripeTax implements TaxCalculation {
   async calculate(request: CalculateTaxRequest, call?: ExternalCall): Promise<CalculateTaxResult> {
     const parameters = this.#parameters(request);
     if (parameters === undefined) return { status: 'refused', code: 'tax_class_unknown' };
-    const options =
-      request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey };
-    const result = await this.#client.run(
-      (stripe) => stripe.tax.calculations.create(parameters, options),
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: '/v1/tax/calculations',
+        parameters,
+        // Nothing is charged by a calculation: one of its own lets a lost answer be asked for again.
+        idempotencyKey: request.idempotencyKey ?? randomUUID(),
+      },
       call,
     );
     if (result.status === 'unknown') return result;
@@ -82,7 +87,7 @@ export class StripeTax implements TaxCalculation {
     return this.#client.close();
   }
 
-  #parameters(request: CalculateTaxRequest): Stripe.Tax.CalculationCreateParams | undefined {
+  #parameters(request: CalculateTaxRequest) {
     const lines = request.lines.map((line) => ({
       amount: line.amountMinor,
       quantity: line.quantity,
@@ -109,7 +114,7 @@ export class StripeTax implements TaxCalculation {
         tax_code: shippingTaxCode,
       },
       expand: ['line_items.data.tax_breakdown', 'shipping_cost.tax_breakdown'],
-    };
+    } satisfies Stripe.Tax.CalculationCreateParams;
   }
 }
 
