@@ -97,11 +97,11 @@ class Importing {
     this.#bytes = 0;
     while (this.#underWay.size >= batchesInFlight) await Promise.race(this.#underWay);
     if (this.#failure) throw this.#failure.error;
-    const sent: Promise<void> = this.#import(parts).finally(() => this.#underWay.delete(sent));
+    const sent: Promise<void> = this.#load(parts).finally(() => this.#underWay.delete(sent));
     this.#underWay.add(sent);
   }
 
-  async #import(parts: readonly Part[]): Promise<void> {
+  async #load(parts: readonly Part[]): Promise<void> {
     try {
       const { rejected, ...counts } = await importBatch(this.#target, parts);
       this.#outcome = sum(this.#outcome, { ...counts, rejected: [] });

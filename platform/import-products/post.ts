@@ -52,12 +52,14 @@ function send(access: ShopAccess, path: string, body: unknown): Promise<Response
 }
 
 async function refusalOf(response: Response): Promise<Posted<never>> {
-  const problem = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const problem = (await response.json().catch(() => ({}))) as Partial<
+    Record<'code' | 'detail' | 'title', string>
+  >;
   return {
     ok: false,
     status: response.status,
-    code: String(problem['code'] ?? response.status),
-    detail: String(problem['detail'] ?? problem['title'] ?? response.statusText),
+    code: problem.code ?? String(response.status),
+    detail: problem.detail ?? problem.title ?? response.statusText,
   };
 }
 

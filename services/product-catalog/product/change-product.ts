@@ -147,7 +147,7 @@ async function refuseFields(tx: Transaction, { productId, handle }: LockedProduc
       exists (select from category where path = ${fields.category ?? null}) as category,
       (select count(*)::int from collection where handle = any (${collections}::text[])) as collections`))!;
   if (found.taken) return handleTaken;
-  if (fields.category != null && !found.category)
+  if (typeof fields.category === 'string' && !found.category)
     return fail('category_not_found', 'There is no such category. Add it first.');
   if (found.collections < new Set(collections).size)
     return fail('collection_not_found', 'One of the collections does not exist. Add it first.');

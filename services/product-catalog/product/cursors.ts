@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail, ok } from '#kernel/result.ts';
 
 /** A cursor holds the key of the last item of a page; clients hand it back as it came. */

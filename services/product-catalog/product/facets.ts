@@ -39,6 +39,10 @@ export function facetsOf(terms: readonly TermCount[], currency: string): Facets 
       case 'option':
         addOption(options, value, count);
         break;
+      // Filters that are not counted: a shop has too many of them.
+      case 'collection':
+      case 'tag':
+        break;
     }
   }
   facets.prices.sort((a, b) => a.fromMinor - b.fromMinor);

@@ -59,7 +59,7 @@ export function getSellableVariants({
 }
 
 /** The row without a variant tells of the channel alone. */
-function toVariant({ channelCurrency, pricesIncludeTax, ...variant }: Row): Variant[] {
+function toVariant({ channelCurrency, pricesIncludeTax: _ofChannel, ...variant }: Row): Variant[] {
   if (variant.sku === null) return [];
   return [{ ...variant, currency: channelCurrency } as Variant];
 }
