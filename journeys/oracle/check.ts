@@ -1,4 +1,10 @@
-import type { DatabaseName } from '#platform/topology.ts';
+import {
+  schemaOf,
+  serviceNames,
+  topology,
+  type DatabaseName,
+  type ServiceName,
+} from '#platform/topology.ts';
 import type { World } from './world.ts';
 
 export const invariants = [
@@ -39,6 +45,9 @@ export interface Check {
   run(world: World): Promise<Finding>;
 }
 
+/** What is told of one check at most; the first ones say enough. */
+const brokenMax = 500;
+
 /**
  * A check inside one database. `broken` selects `subject` and `message` of each violation; `$1` in
  * it is the number of seconds that things may be under way.
@@ -51,19 +60,55 @@ export function sqlCheck(shape: {
   broken: string;
 }): Check {
   const { invariant, says, database, counted, broken } = shape;
+  return { invariant, says, run: (world) => lookIn(world, database, counted, broken) };
+}
+
+/**
+ * A check inside the schema of every service that keeps state. `counted` and `broken` are given
+ * the schema, quoted, and the service.
+ */
+export function everySchemaCheck(shape: {
+  invariant: Invariant;
+  says: string;
+  counted: (schema: string) => string;
+  broken: (schema: string, service: ServiceName) => string;
+}): Check {
+  const { invariant, says, counted, broken } = shape;
   return {
     invariant,
     says,
     run: async (world) => {
-      const graced = broken.includes('$1') ? [world.graceSeconds] : [];
-      const [count] = await world.query<{ n: number }>(
-        database,
-        `select count(*)::int as n from ${counted}`,
-      );
-      return {
-        checked: count?.n ?? 0,
-        broken: await world.query<Broken>(database, broken, graced),
-      };
+      let checked = 0;
+      const all: Broken[] = [];
+      for (const service of statefulServices) {
+        const schema = quotedSchema(service);
+        const { database } = topology[service];
+        const found = await lookIn(world, database!, counted(schema), broken(schema, service));
+        checked += found.checked;
+        all.push(...found.broken);
+      }
+      return { checked, broken: all };
     },
   };
+}
+
+export const statefulServices = serviceNames.filter((name) => topology[name].database !== null);
+
+export function quotedSchema(service: ServiceName): string {
+  return `"${schemaOf(service)}"`;
+}
+
+async function lookIn(
+  world: World,
+  database: DatabaseName,
+  counted: string,
+  broken: string,
+): Promise<Finding> {
+  const [count] = await world.query<{ n: number }>(
+    database,
+    `select count(*)::int as n from ${counted}`,
+  );
+  const graced = broken.includes('$1') ? [world.graceSeconds] : [];
+  const text = `select * from (${broken}) found (subject, message) limit ${brokenMax}`;
+  return { checked: count?.n ?? 0, broken: await world.query<Broken>(database, text, graced) };
 }

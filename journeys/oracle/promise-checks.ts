@@ -1,4 +1,6 @@
-import { sqlCheck, type Broken, type Check } from './check.ts';
+import { everySchemaCheck, sqlCheck, type Broken, type Check } from './check.ts';
+import type { Told } from '../journal.ts';
+import type { World } from './world.ts';
 
 /** I7 acknowledged is durable, I8 idempotency: what clients were told. */
 export const promiseChecks: readonly Check[] = [
@@ -7,21 +9,36 @@ export const promiseChecks: readonly Check[] = [
     says: 'everything a client was told exists',
     run: async (world) => {
       const told = world.journal?.entries ?? [];
-      const ids = async (database: 'cart' | 'order', text: string) =>
-        new Set((await world.query<{ id: string }>(database, text)).map(({ id }) => id));
-      const known = {
-        cart_created: await ids('cart', 'select id::text from cart.cart'),
-        order_placed: await ids('order', 'select id::text from "order".orders'),
-        refund_made: await ids('order', 'select id::text from "order".refund'),
-        requires_action: await ids('cart', 'select id::text from checkout.checkout'),
-        payment_declined: await ids('cart', 'select id::text from checkout.checkout'),
-      };
-      const broken = told
-        .filter((entry) => !known[entry.kind].has(entry.id))
-        .map((entry): Broken => ({
-          subject: entry.id,
-          message: `told ${entry.kind}, but it is not there`,
-        }));
+      const broken: Broken[] = [];
+      for (const [kind, entries] of Map.groupBy(told, (entry) => entry.kind)) {
+        const there = await existing(world, kind, entries);
+        for (const { id } of entries)
+          if (!there.has(id))
+            broken.push({ subject: id, message: `told ${kind}, but it is not there` });
+      }
+      return { checked: told.length, broken };
+    },
+  },
+  {
+    invariant: 'I7',
+    says: 'an order is what its buyer was told',
+    run: async (world) => {
+      const told = (world.journal?.entries ?? []).filter(({ kind }) => kind === 'order_placed');
+      const numbers = new Map(
+        (
+          await world.query<{ id: string; number: string }>(
+            'order',
+            'select id::text, number from "order".orders where id = any($1::uuid[])',
+            [told.map(({ id }) => id)],
+          )
+        ).map(({ id, number }) => [id, number]),
+      );
+      const broken = told.flatMap(({ id, reply }): Broken[] => {
+        const { orderNumber } = JSON.parse(reply) as { orderNumber?: unknown };
+        const number = numbers.get(id);
+        if (number === undefined || number === orderNumber) return [];
+        return [{ subject: id, message: `told ${String(orderNumber)}, but it is ${number}` }];
+      });
       return { checked: told.length, broken };
     },
   },
@@ -29,24 +46,28 @@ export const promiseChecks: readonly Check[] = [
     invariant: 'I7',
     says: 'every completed checkout has its order',
     run: async (world) => {
-      const completed = await world.query<{ id: string; orderId: string }>(
+      const broken: Broken[] = [];
+      let checked = 0;
+      const completed = world.batches<{ id: string; orderId: string }>(
         'cart',
         `select id::text, order_id::text as "orderId" from checkout.checkout
          where state = 'completed' and updated_at <= kontor_now() - make_interval(secs => $1)`,
         [world.graceSeconds],
       );
-      const orders = new Set(
-        (await world.query<{ id: string }>('order', 'select id::text from "order".orders')).map(
-          ({ id }) => id,
-        ),
-      );
-      const broken = completed
-        .filter(({ orderId }) => !orders.has(orderId))
-        .map(({ id, orderId }): Broken => ({
-          subject: id,
-          message: `completed, but order ${orderId} is not there`,
-        }));
-      return { checked: completed.length, broken };
+      for await (const batch of completed) {
+        checked += batch.length;
+        const missing = await world.query<{ id: string }>(
+          'order',
+          `select id::text from unnest($1::uuid[]) asked (id)
+           where not exists (select from "order".orders o where o.id = asked.id)`,
+          [batch.map(({ orderId }) => orderId)],
+        );
+        const gone = new Set(missing.map(({ id }) => id));
+        for (const { id, orderId } of batch)
+          if (gone.has(orderId))
+            broken.push({ subject: id, message: `completed, but order ${orderId} is not there` });
+      }
+      return { checked, broken };
     },
   },
   {
@@ -65,35 +86,67 @@ export const promiseChecks: readonly Check[] = [
       return { checked: replies.size, broken };
     },
   },
+  everySchemaCheck({
+    invariant: 'I8',
+    says: 'a key is recorded once, with its reply',
+    counted: (schema) => `${schema}.idempotency`,
+    broken: (schema, service) => `
+      select key, format('%s: %s recorded %s times', '${service}', operation, count(*))
+      from ${schema}.idempotency group by actor_scope, operation, key having count(*) > 1`,
+  }),
+  sqlCheck({
+    invariant: 'I8',
+    says: 'a key that completes a checkout completes one',
+    database: 'cart',
+    counted: 'checkout.completion',
+    broken: `select key, format('%s attempts under one key', count(*)) from checkout.completion
+        group by actor_scope, key having count(*) > 1
+      union all
+      select checkout_id::text, format('completed by %s attempts', count(*)) from checkout.completion
+        where state = 'completed' group by checkout_id having count(*) > 1`,
+  }),
   sqlCheck({
     invariant: 'I8',
     says: 'a checkout became one order, and a cart one checkout',
     database: 'order',
     counted: '"order".orders',
-    broken: `select snapshot ->> 'checkoutId' as subject, format('%s orders', count(*)) as message
+    broken: `select snapshot ->> 'checkoutId', format('%s orders', count(*))
         from "order".orders group by 1 having count(*) > 1
       union all
       select snapshot ->> 'cartId', format('%s orders of one cart', count(*))
         from "order".orders group by 1 having count(*) > 1`,
   }),
   sqlCheck({
-    invariant: 'I9',
-    says: 'invoice and credit-note numbers are unique and gapless, in the order of issue',
+    invariant: 'I8',
+    says: 'a key made one refund, and each refund by staff was made under a key',
     database: 'order',
-    counted: 'invoice.document',
-    broken: `select series || ' ' || year as subject,
-          format('%s documents, highest number %s, next %s', count(*), max(position), (select next from invoice.series s where s.series = d.series and s.year = d.year)) as message
-        from invoice.document d group by series, year
-        having count(*) <> max(position) or min(position) <> 1
-          or (select next from invoice.series s where s.series = d.series and s.year = d.year) is distinct from max(position) + 1
-      union all
-      select number, 'issued before a lower number' from (
-        select number, position, lag(position) over (partition by series, year order by sequence) as before
-        from invoice.document) ordered where before >= position`,
+    counted: `"order".refund where cause = 'staff'`,
+    broken: `select r.id::text, format('told under %s keys', count(i.key))
+      from "order".refund r left join "order".idempotency i
+        on i.operation = 'refundOrder' and i.reply ->> 'refundId' = r.id::text
+      where r.cause = 'staff' and r.created_at > kontor_now() - interval '20 hours'
+      group by r.id having count(i.key) <> 1`,
   }),
-  {
-    invariant: 'I11',
-    says: 'coupons and gift cards stay within what was issued (there are none yet)',
-    run: async () => ({ checked: 0, broken: [] }),
-  },
 ];
+
+const places: Record<Told['kind'], readonly ['cart' | 'order', string]> = {
+  cart_created: ['cart', 'cart.cart'],
+  order_placed: ['order', '"order".orders'],
+  refund_made: ['order', '"order".refund'],
+  requires_action: ['cart', 'checkout.checkout'],
+  payment_declined: ['cart', 'checkout.checkout'],
+};
+
+async function existing(
+  world: World,
+  kind: Told['kind'],
+  entries: readonly Told[],
+): Promise<Set<string>> {
+  const [database, table] = places[kind];
+  const rows = await world.query<{ id: string }>(
+    database,
+    `select id::text from ${table} where id = any($1::uuid[])`,
+    [entries.map(({ id }) => id)],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

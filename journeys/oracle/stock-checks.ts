@@ -1,4 +1,5 @@
-import { sqlCheck, type Check } from './check.ts';
+import { sqlCheck, type Broken, type Check } from './check.ts';
+import type { World } from './world.ts';
 
 const openUnits = 'quantity - backordered - departed - released';
 
@@ -43,7 +44,7 @@ export const stockChecks: readonly Check[] = [
     invariant: 'I1',
     says: 'a count below what is reserved has an open shortage',
     database: 'inventory',
-    counted: 'inventory.stock_item where short_units > 0',
+    counted: 'inventory.stock_item',
     broken: `select s.sku || ' at ' || s.location_id as subject, format('%s units short, no open shortage', s.short_units) as message
       from inventory.stock_item s
       where s.reserved > s.on_hand and not exists (
@@ -62,58 +63,99 @@ export const stockChecks: readonly Check[] = [
     invariant: 'I2',
     says: 'every held unit belongs to a checkout under way or an order that still needs it',
     run: async (world) => {
-      const held = await world.query<{ id: string; state: string; age: number }>(
+      let checked = 0;
+      const broken: Broken[] = [];
+      const held = world.batches<Held>(
         'inventory',
-        `select id::text, state, extract(epoch from kontor_now() - created_at)::float8 as age
+        `select id::text, state, extract(epoch from kontor_now() - created_at)::float8 as "ageSeconds"
          from inventory.reservation where state in ('active', 'confirmed')`,
       );
-      const checkouts = new Map(
-        (
-          await world.query<{ id: string; state: string; orderId: string | null }>(
-            'cart',
-            `select a.reservation_id::text as id,
-                    case a.state when 'undone' then 'open' else c.state end as state,
-                    case a.state when 'completed' then c.order_id::text end as "orderId"
-             from checkout.completion a join checkout.checkout c on c.id = a.checkout_id`,
-          )
-        ).map((row) => [row.id, row]),
+      for await (const batch of held) {
+        checked += batch.length;
+        const holders = await readHolders(world, batch);
+        for (const row of batch) {
+          const message = wronglyHeld(row, holders.get(row.id), world.graceSeconds);
+          if (message) broken.push({ subject: row.id, message });
+        }
+      }
+      return { checked, broken };
+    },
+  },
+  {
+    invariant: 'I2',
+    says: 'the catalogue shows what can be sold: nothing is sold out by mistake',
+    run: async (world) => {
+      let checked = 0;
+      const broken: Broken[] = [];
+      const items = world.batches<object>(
+        'inventory',
+        `select sku, location_id::text as location, version,
+           greatest(0, on_hand - reserved - safety_stock) as available from inventory.stock_item`,
       );
-      const orders = new Map(
-        (
-          await world.query<{ id: string; state: string }>(
-            'order',
-            'select id::text, state from "order".orders',
-          )
-        ).map((row) => [row.id, row.state]),
-      );
-      const broken = held.flatMap(({ id, state, age }) => {
-        const checkout = checkouts.get(id);
-        const order = checkout?.orderId ? orders.get(checkout.orderId) : undefined;
-        if (order === 'cancelled')
-          return [{ subject: id, message: `${state}, but its order is cancelled` }];
-        if (order === 'shipped' || order === 'delivered') {
-          return [{ subject: id, message: `${state}, but its order is ${order}` }];
-        }
-        if (age <= world.graceSeconds) return [];
-        if (
-          state === 'confirmed' &&
-          !(checkout?.state === 'completed' || checkout?.state === 'completing')
-        ) {
-          return [
-            {
-              subject: id,
-              message: `confirmed, but its checkout is ${checkout?.state ?? 'unknown'}`,
-            },
-          ];
-        }
-        if (state === 'active' && checkout?.state !== 'completing') {
-          return [
-            { subject: id, message: `active, but its checkout is ${checkout?.state ?? 'unknown'}` },
-          ];
-        }
-        return [];
-      });
-      return { checked: held.length, broken };
+      for await (const batch of items) {
+        checked += batch.length;
+        const differing = await world.query<Broken>(
+          'product',
+          `select i.sku || ' at ' || i.location as subject,
+             format('shown %s at version %s, there are %s at version %s', s.available, s.version, i.available, i.version) as message
+           from jsonb_to_recordset($1::jsonb) i (sku text, location uuid, available int, version int)
+           join product.variant_stock s on s.sku = i.sku and s.location_id = i.location
+           where s.available <> i.available and (s.version = i.version or $2 = 0)`,
+          [JSON.stringify(batch), world.graceSeconds],
+        );
+        broken.push(...differing);
+      }
+      return { checked, broken };
     },
   },
 ];
+
+interface Held {
+  id: string;
+  state: 'active' | 'confirmed';
+  ageSeconds: number;
+}
+
+interface Holder {
+  checkout: string;
+  order: string | undefined;
+}
+
+/** The checkout, and the order, of each reservation. */
+async function readHolders(world: World, held: readonly Held[]): Promise<Map<string, Holder>> {
+  const checkouts = await world.query<{ id: string; state: string; orderId: string | null }>(
+    'cart',
+    `select a.reservation_id::text as id,
+       case a.state when 'undone' then 'open' else c.state end as state,
+       case a.state when 'completed' then c.order_id::text end as "orderId"
+     from checkout.completion a join checkout.checkout c on c.id = a.checkout_id
+     where a.reservation_id = any($1::uuid[])`,
+    [held.map(({ id }) => id)],
+  );
+  const orders = await world.query<{ id: string; state: string }>(
+    'order',
+    'select id::text, state from "order".orders where id = any($1::uuid[])',
+    [checkouts.flatMap(({ orderId }) => orderId ?? [])],
+  );
+  const states = new Map(orders.map(({ id, state }) => [id, state]));
+  return new Map(
+    checkouts.map(({ id, state, orderId }) => [
+      id,
+      { checkout: state, order: orderId === null ? undefined : states.get(orderId) },
+    ]),
+  );
+}
+
+function wronglyHeld(
+  { state, ageSeconds }: Held,
+  holder: Holder | undefined,
+  graceSeconds: number,
+): string | undefined {
+  const checkout = holder?.checkout ?? 'unknown';
+  const order = holder?.order;
+  if (order === 'cancelled' || order === 'shipped' || order === 'delivered')
+    return `${state}, but its order is ${order}`;
+  if (ageSeconds <= graceSeconds) return undefined;
+  const needed = state === 'active' ? ['completing'] : ['completing', 'completed'];
+  return needed.includes(checkout) ? undefined : `${state}, but its checkout is ${checkout}`;
+}

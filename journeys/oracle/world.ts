@@ -16,26 +16,39 @@ export interface GatewayPayment {
   readonly ageSeconds: number;
 }
 
+/** A session in one database, as the driver has it. */
+export interface Session {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  end(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly installation: Installation;
+  /** How long things may be under way; 0 when the shop is at rest. */
+  readonly graceSeconds: number;
+  readonly book?: Pick<SandboxBook, 'read'> | undefined;
+  readonly journal?: Journal | undefined;
+  /** Other sessions than read-only ones of the superuser. */
+  readonly openSession?: ((database: DatabaseName) => Promise<Session>) | undefined;
+}
+
+const batchRows = 2_000;
+
 /**
  * All that the oracle looks at: the databases (read only, as their superuser), the gateway's own
  * book, the mailbox, and what clients were told.
  */
 export class World {
-  /** How long things may be under way; 0 when the shop is at rest. */
   readonly graceSeconds: number;
   readonly journal: Journal | undefined;
-  readonly book: SandboxBook | undefined;
-  private readonly installation: Installation;
-  private readonly clients = new Map<DatabaseName, Promise<pg.Client>>();
+  readonly book: Pick<SandboxBook, 'read'> | undefined;
+  private readonly options: WorldOptions;
+  private readonly sessions = new Map<DatabaseName, Promise<Session>>();
   private gateway: Promise<Map<string, GatewayPayment>> | undefined;
+  private cursors = 0;
 
-  constructor(options: {
-    installation: Installation;
-    graceSeconds: number;
-    book?: SandboxBook | undefined;
-    journal?: Journal | undefined;
-  }) {
-    this.installation = options.installation;
+  constructor(options: WorldOptions) {
+    this.options = options;
     this.graceSeconds = options.graceSeconds;
     this.book = options.book;
     this.journal = options.journal;
@@ -46,8 +59,29 @@ export class World {
     text: string,
     values: unknown[] = [],
   ): Promise<Row[]> {
-    const client = await this.client(database);
-    return (await client.query(text, values)).rows as Row[];
+    const session = await this.session(database);
+    return (await session.query(text, values)).rows as Row[];
+  }
+
+  /** The rows of a query in batches, so that a large shop is looked at in bounded memory. */
+  async *batches<Row extends object>(
+    database: DatabaseName,
+    text: string,
+    values: unknown[] = [],
+  ): AsyncGenerator<Row[]> {
+    const session = await this.session(database);
+    this.cursors += 1;
+    const cursor = `audit_${this.cursors}`;
+    await session.query(`declare ${cursor} no scroll cursor with hold for ${text}`, values);
+    try {
+      for (;;) {
+        const { rows } = await session.query(`fetch ${batchRows} from ${cursor}`);
+        if (rows.length > 0) yield rows as Row[];
+        if (rows.length < batchRows) return;
+      }
+    } finally {
+      await session.query(`close ${cursor}`);
+    }
   }
 
   /** The gateway's payments by their id; empty where a real gateway is connected. */
@@ -56,23 +90,29 @@ export class World {
     return this.gateway;
   }
 
+  /** What is asked next of the gateway's book is read anew. */
+  forgetGateway(): void {
+    this.gateway = undefined;
+  }
+
   async close(): Promise<void> {
-    for (const client of this.clients.values()) await (await client).end();
+    for (const session of this.sessions.values()) await (await session).end();
   }
 
-  private client(database: DatabaseName): Promise<pg.Client> {
-    let client = this.clients.get(database);
-    if (!client) {
-      client = this.connect(database);
-      this.clients.set(database, client);
+  private session(database: DatabaseName): Promise<Session> {
+    let session = this.sessions.get(database);
+    if (!session) {
+      session = (this.options.openSession ?? ((name) => this.connect(name)))(database);
+      this.sessions.set(database, session);
     }
-    return client;
+    return session;
   }
 
-  private async connect(database: DatabaseName): Promise<pg.Client> {
+  private async connect(database: DatabaseName): Promise<Session> {
+    const { installation } = this.options;
     const client = new pg.Client({
-      ...this.installation.cluster,
-      database: databaseNameOf(this.installation, database),
+      ...installation.cluster,
+      database: databaseNameOf(installation, database),
       application_name: 'kontor audit',
       options: '-c default_transaction_read_only=on -c search_path=kontor',
     });

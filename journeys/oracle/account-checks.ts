@@ -1,0 +1,108 @@
+import { sqlCheck, type Broken, type Check } from './check.ts';
+
+/** I6 the ledger, I9 invoice numbers, I11 what was issued to be used up. */
+export const accountChecks: readonly Check[] = [
+  sqlCheck({
+    invariant: 'I6',
+    says: 'debits equal credits in each entry and currency, and no entry is empty',
+    database: 'order',
+    counted: 'payment.ledger_entry',
+    broken: `select e.entry_id::text, format('%s: debits and credits differ', e.kind)
+      from payment.ledger_entry e left join payment.ledger_posting p using (entry_id)
+      group by e.entry_id, e.kind, p.currency
+      having coalesce(sum(p.amount_minor) filter (where p.direction = 'debit'), 0)
+          is distinct from coalesce(sum(p.amount_minor) filter (where p.direction = 'credit'), 0)
+        or count(p.entry_id) = 0`,
+  }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'the postings of a payment say what its row says, so none was changed',
+    database: 'order',
+    counted: 'payment.payment',
+    broken: `select p.payment_id::text, format('captured %s, refunded %s; posted %s and %s', p.captured_minor, p.refunded_minor, l.captured, l.refunded)
+      from payment.payment p cross join lateral (
+        select coalesce(sum(amount_minor) filter (where direction = 'debit'), 0) as captured,
+          coalesce(sum(amount_minor) filter (where direction = 'credit'), 0) as refunded
+        from payment.ledger_entry e join payment.ledger_posting using (entry_id)
+        where e.order_id = p.order_id and e.payment_id = p.payment_id and account in ('gateway_clearing', 'bank_receipts')) l
+      where l.captured <> p.captured_minor or l.refunded <> p.refunded_minor`,
+  }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'what may only be added to is guarded: the ledger and the invoices',
+    database: 'order',
+    counted: `pg_trigger where tgname in ('append_only', 'balanced', 'immutable', 'counts_up')`,
+    broken: guardsMissing([
+      ['payment.ledger_entry', 'append_only'],
+      ['payment.ledger_posting', 'append_only'],
+      ['payment.ledger_posting', 'balanced'],
+      ['invoice.document', 'immutable'],
+      ['invoice.document_pdf', 'immutable'],
+      ['invoice.series', 'counts_up'],
+    ]),
+  }),
+  {
+    invariant: 'I6',
+    says: 'the clearing account equals the gateway’s book',
+    run: async (world) => {
+      const book = await world.gatewayPayments();
+      if (book.size === 0) return { checked: 0, broken: [] };
+      const accounts = await world.query<{ currency: string; balance: string }>(
+        'order',
+        `select currency, sum(case direction when 'debit' then amount_minor else -amount_minor end) as balance
+         from payment.ledger_posting where account = 'gateway_clearing' group by currency`,
+      );
+      const ours = new Map(accounts.map(({ currency, balance }) => [currency, Number(balance)]));
+      const theirs = new Map<string, number>();
+      for (const payment of book.values()) {
+        const sum = theirs.get(payment.currency) ?? 0;
+        theirs.set(payment.currency, sum + payment.capturedMinor - payment.refundedMinor);
+      }
+      const broken = [...new Set([...ours.keys(), ...theirs.keys()])].flatMap(
+        (currency): Broken[] => {
+          const [own, other] = [ours.get(currency) ?? 0, theirs.get(currency) ?? 0];
+          // A running shop is always between two bookings; only at rest must both be the same.
+          if (own === other || world.graceSeconds > 0) return [];
+          return [{ subject: currency, message: `clearing ${own}, the gateway’s book ${other}` }];
+        },
+      );
+      return { checked: theirs.size, broken };
+    },
+  },
+  sqlCheck({
+    invariant: 'I9',
+    says: 'invoice and credit-note numbers are unique and gapless from 1',
+    database: 'order',
+    counted: 'invoice.document',
+    broken: `select d.series || ' ' || d.year, format('%s documents, numbers %s to %s, next %s', count(*), min(position), max(position), max(s.next))
+        from invoice.document d left join invoice.series s on s.series = d.series and s.year = d.year
+        group by d.series, d.year
+        having count(*) <> max(position) or min(position) <> 1 or max(s.next) is distinct from max(position) + 1
+      union all
+      select number, format('given %s times', count(*)) from invoice.document group by number having count(*) > 1`,
+  }),
+  sqlCheck({
+    invariant: 'I9',
+    says: 'the order of the numbers is the order of issue',
+    database: 'order',
+    counted: 'invoice.document',
+    broken: `select number, 'issued before a lower number' from (
+        select number, position, lag(position) over issue as lower_one, issued_at, lag(issued_at) over issue as earlier
+        from invoice.document window issue as (partition by series, year order by sequence)) ordered
+      where lower_one >= position or earlier > issued_at`,
+  }),
+  {
+    invariant: 'I11',
+    says: 'coupons and gift cards stay within what was issued (there are none yet)',
+    run: async () => ({ checked: 0, broken: [] }),
+  },
+];
+
+/** Triggers that are missing or switched off. */
+function guardsMissing(guards: readonly (readonly [table: string, trigger: string])[]): string {
+  const wanted = guards.map(([table, trigger]) => `('${table}', '${trigger}')`).join(', ');
+  return `select w.guarded, 'its guard ' || w.trigger || ' is missing or switched off'
+    from (values ${wanted}) w (guarded, trigger)
+    where not exists (select from pg_trigger t
+      where t.tgrelid = to_regclass(w.guarded) and t.tgname = w.trigger and t.tgenabled in ('O', 'A'))`;
+}

@@ -1,0 +1,77 @@
+import pg from 'pg';
+import { databaseNameOf, type Installation } from '#platform/provision.ts';
+import { databases, type DatabaseName } from '#platform/topology.ts';
+import type { Told } from '../journal.ts';
+import type { BookKind } from '../sandbox-book.ts';
+import type { Invariant } from './check.ts';
+import type { BusinessDone } from './planted-business.ts';
+import type { Session } from './world.ts';
+
+type Row = Record<string, unknown>;
+
+/** One way to break an invariant, and what the oracle must then say. */
+export interface Plant {
+  readonly violates: Invariant;
+  /** How the sentence of the check that must find it begins. */
+  readonly says: string;
+  readonly how: string;
+  readonly subject: (done: BusinessDone) => string;
+  /** What cannot be broken without breaking these too. */
+  readonly also?: readonly Invariant[];
+  readonly sql?: (done: BusinessDone) => Partial<Record<DatabaseName, string>>;
+  readonly book?: (done: BusinessDone) => Partial<Record<BookKind, (rows: Row[]) => Row[]>>;
+  readonly journal?: (done: BusinessDone) => Told[];
+}
+
+/**
+ * The superuser's sessions in which violations are planted: each in a transaction with triggers and
+ * foreign keys off. The oracle looks through the same sessions, and then all of it is rolled back.
+ */
+export class PlantingSessions {
+  private readonly clients = new Map<DatabaseName, pg.Client>();
+
+  static async open(installation: Installation): Promise<PlantingSessions> {
+    const sessions = new PlantingSessions();
+    for (const database of databases) {
+      const client = new pg.Client({
+        ...installation.cluster,
+        database: databaseNameOf(installation, database),
+        options: '-c search_path=kontor',
+      });
+      await client.connect();
+      sessions.clients.set(database, client);
+    }
+    return sessions;
+  }
+
+  async inTurn<T>(
+    planted: Partial<Record<DatabaseName, string>>,
+    look: (openSession: (database: DatabaseName) => Promise<Session>) => Promise<T>,
+  ): Promise<T> {
+    const used = Object.entries(planted) as [DatabaseName, string][];
+    try {
+      for (const [database, text] of used) {
+        await this.client(database).query('begin; set local session_replication_role = replica');
+        await this.client(database).query(text);
+      }
+      return await look(async (database) => {
+        const client = this.client(database);
+        return { query: (text, values) => client.query(text, values), end: async () => {} };
+      });
+    } finally {
+      for (const [database] of used) await this.client(database).query('rollback');
+    }
+  }
+
+  async rows<R extends object>(database: DatabaseName, text: string): Promise<R[]> {
+    return (await this.client(database).query(text)).rows as R[];
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients.values()) await client.end();
+  }
+
+  private client(database: DatabaseName): pg.Client {
+    return this.clients.get(database)!;
+  }
+}

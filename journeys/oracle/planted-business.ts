@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { derivedId } from '#kernel/ids.ts';
+import { expectStatus } from '../api-client.ts';
+import { Customer } from '../customer.ts';
+import type { JourneyShop } from '../journey-shop.ts';
+import type { Completion, Shopper } from '../shopper.ts';
+import type { PlantingSessions } from './plant.ts';
+
+export interface Bought {
+  orderId: string;
+  number: string;
+  paymentId: string;
+  checkoutId: string;
+  cartId: string;
+  reservationId: string;
+  fulfillmentId: string;
+  gatewayPaymentId: string | null;
+  /** The event that placed it. */
+  placedBy: string;
+  confirmationId: string;
+}
+
+/** What was bought before violations are planted, by what became of it. */
+export interface BusinessDone {
+  sku: string;
+  locationId: string;
+  stock: string;
+  /** By a guest, by card, with mail and SMS. */
+  delivered: Bought & { parcelId: string; completionKey: string; captureEntryId: string };
+  /** By a customer, with a refund of a part and an answered ticket. */
+  refunded: Bought & { refundId: string; refundKey: string; auditId: string };
+  cancelled: Bought;
+  onAccount: Bought;
+  ticket: { number: string; answerId: string; answerEventId: string };
+  lastInvoice: { number: string; series: string };
+  staffMovementId: string;
+  webhookId: string;
+  smsId: string;
+}
+
+/** Four purchases, each with another end. */
+export async function doBusiness(
+  shop: JourneyShop,
+  sessions: PlantingSessions,
+): Promise<BusinessDone> {
+  const sku = await shop.staff.stockedSku(100);
+  const delivered = await buyAndDeliver(shop, sku);
+  const refunded = await buyAndRefund(shop, sku);
+  const guest = await shop.guest();
+  const cancelled = await guest.buy({ sku });
+  await confirmed(guest, cancelled.orderId);
+  await guest.post(`/v1/orders/${cancelled.orderId}/cancel`, { reason: 'ordered twice' });
+  await guest.orderWhen(cancelled.orderId, (order) => order.state === 'cancelled');
+  const onAccount = await buyOnAccount(shop, sku);
+  await shop.settle();
+  return readBusiness(shop, sessions, {
+    sku,
+    delivered,
+    refunded,
+    cancelled: cancelled.orderId,
+    onAccount,
+  });
+}
+
+function confirmed(who: Shopper, orderId: string) {
+  return who.orderWhen(orderId, (order) => order.state === 'confirmed');
+}
+
+async function buyAndDeliver(shop: JourneyShop, sku: string): Promise<string> {
+  const guest = await shop.guest();
+  const { orderId } = await guest.buy({ sku, quantity: 2, phone: '+4915112345678' });
+  await confirmed(guest, orderId);
+  const [fulfillment] = await shop.staff.fulfillmentsOf(orderId);
+  const shipped = await shop.staff.ship(fulfillment!.fulfillmentId);
+  await guest.orderWhen(orderId, (order) => order.state === 'shipped');
+  await shop.book.control('parcels', { advance: shipped.parcel!.trackingNumber, steps: 9 });
+  await guest.orderWhen(orderId, (order) => order.state === 'delivered');
+  return orderId;
+}
+
+async function buyAndRefund(shop: JourneyShop, sku: string): Promise<string> {
+  const customer = await Customer.register(shop, `ada-${randomUUID()}@kontor.example`);
+  const { cartId } = await customer.cartWith(sku, 2);
+  const { orderId } = await customer.buyCart(cartId);
+  await confirmed(customer, orderId);
+  expectStatus(await shop.staff.refund(orderId, { amountMinor: 500 }, randomUUID()), 201);
+  await customer.orderWhen(orderId, (order) => order.refundedMinor === 500);
+  await customer.openTicket(shop, orderId);
+  return orderId;
+}
+
+async function buyOnAccount(shop: JourneyShop, sku: string): Promise<string> {
+  const guest = await shop.guest();
+  const { checkoutId, version } = await guest.readyCheckout({ sku });
+  const placed = expectStatus(
+    await guest.post<Completion>(`/v1/checkouts/${checkoutId}/complete`, {
+      version,
+      paymentMethod: { kind: 'invoice' },
+    }),
+    200,
+  );
+  await confirmed(guest, placed.orderId);
+  return placed.orderId;
+}
+
+interface Orders {
+  sku: string;
+  delivered: string;
+  refunded: string;
+  cancelled: string;
+  onAccount: string;
+}
+
+async function readBusiness(
+  shop: JourneyShop,
+  sessions: PlantingSessions,
+  orders: Orders,
+): Promise<BusinessDone> {
+  const one = async <R extends object>(...query: Parameters<PlantingSessions['rows']>) =>
+    (await sessions.rows<R>(...query))[0]!;
+  const bought = (orderId: string) => readBought(sessions, orderId);
+  const { sku } = orders;
+  const { locationId } = await one<{ locationId: string }>(
+    'inventory',
+    `select location_id as "locationId" from inventory.stock_item where sku = '${sku}' and reserved > 0`,
+  );
+  const movement = await one<{ id: string }>(
+    'inventory',
+    `select id from inventory.movement where sku = '${sku}' and actor_kind = 'api_key' order by sequence desc`,
+  );
+  const webhooks = await shop.book.read('webhooks');
+  const [sms] = await shop.book.read('sms');
+  return {
+    sku,
+    locationId,
+    stock: `${sku} at ${locationId}`,
+    delivered: {
+      ...(await bought(orders.delivered)),
+      ...(await one<{ parcelId: string; captureEntryId: string }>(
+        'order',
+        `select t.id as "parcelId", e.entry_id as "captureEntryId"
+         from tracking.parcel t join payment.ledger_entry e on e.order_id = t.order_id and e.kind = 'capture'
+         where t.order_id = '${orders.delivered}'`,
+      )),
+      ...(await one<{ completionKey: string }>(
+        'cart',
+        `select key as "completionKey" from checkout.completion where order_id = '${orders.delivered}'`,
+      )),
+    },
+    refunded: {
+      ...(await bought(orders.refunded)),
+      ...(await one<{ refundId: string; refundKey: string; auditId: string }>(
+        'order',
+        `select r.id as "refundId", i.key as "refundKey", a.id as "auditId"
+         from "order".refund r join "order".idempotency i on i.reply ->> 'refundId' = r.id::text
+         join "order".audit_entry a on a.operation = 'refundOrder' where r.order_id = '${orders.refunded}'`,
+      )),
+    },
+    cancelled: await bought(orders.cancelled),
+    onAccount: await bought(orders.onAccount),
+    ticket: await one(
+      'customer',
+      `select t.number, m.id as "answerId", o.id as "answerEventId" from support.ticket t
+       join support.ticket_message m on m.ticket_id = t.id and m.author_kind = 'staff'
+       join support.outbox o on o.actor ->> 'kind' = 'api_key'`,
+    ),
+    lastInvoice: await one(
+      'order',
+      `select number, series || ' ' || year as series from invoice.document where kind = 'invoice' order by sequence desc`,
+    ),
+    staffMovementId: movement.id,
+    webhookId: String(webhooks.find(({ system }) => system === 'payment')!['id']),
+    smsId: String(sms!['idempotencyKey']),
+  };
+}
+
+async function readBought(sessions: PlantingSessions, orderId: string): Promise<Bought> {
+  const [row] = await sessions.rows<Bought>(
+    'order',
+    `select o.id as "orderId", o.number, o.payment_id as "paymentId", o.snapshot ->> 'checkoutId' as "checkoutId",
+       o.snapshot ->> 'cartId' as "cartId", o.snapshot ->> 'reservationId' as "reservationId",
+       f.id as "fulfillmentId", p.gateway_payment_id as "gatewayPaymentId", i.event_id as "placedBy"
+     from "order".orders o join payment.payment p on p.payment_id = o.payment_id
+     join fulfillment.fulfillment f on f.order_id = o.id
+     join "order".inbox i on i.type = 'checkout.completed' and i.aggregate_id = o.snapshot ->> 'checkoutId'
+     where o.id = '${orderId}'`,
+  );
+  return { ...row!, confirmationId: derivedId('order_confirmation once', orderId) };
+}

@@ -1,0 +1,173 @@
+import type { Plant } from './plant.ts';
+
+const atTheJobs = 'cart_jobs';
+
+export const eventPlants: readonly Plant[] = [
+  {
+    violates: 'I10',
+    says: 'every event that its outbox',
+    how: 'an event was called delivered and never was',
+    subject: ({ delivered }) => delivered.placedBy,
+    sql: ({ delivered }) => ({
+      order: `delete from "order".inbox where event_id = '${delivered.placedBy}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'an event goes to whom',
+    how: 'a service told what is not its own to tell',
+    subject: ({ delivered }) => delivered.placedBy,
+    sql: ({ delivered }) => ({
+      cart: `update checkout.outbox set type = 'order.placed' where id = '${delivered.placedBy}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'the versions of one thing',
+    how: 'a later version was taken before an earlier one',
+    subject: ({ delivered }) => delivered.parcelId,
+    sql: ({ delivered }) => ({
+      order: `update "order".inbox set aggregate_version = 99
+        where type = 'tracking.shipped' and aggregate_id = '${delivered.parcelId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'one version of a thing',
+    how: 'a version was told twice',
+    subject: ({ delivered }) => delivered.checkoutId,
+    sql: ({ delivered }) => ({
+      cart: `alter table checkout.outbox drop constraint outbox_type_aggregate_id_aggregate_version_key;
+        create temporary table likeness on commit drop as
+          select * from checkout.outbox where id = '${delivered.placedBy}';
+        update likeness set id = uuidv7();
+        insert into checkout.outbox overriding system value select * from likeness`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'every mail and SMS',
+    how: 'a mail arrived twice',
+    subject: ({ delivered }) => delivered.confirmationId,
+    book: ({ delivered }) => ({
+      mails: (rows) => [
+        ...rows,
+        ...rows.filter((row) => String(row['messageId']).startsWith(delivered.confirmationId)),
+      ],
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'every mail and SMS',
+    how: 'an SMS arrived twice',
+    subject: ({ smsId }) => smsId,
+    book: ({ smsId }) => ({
+      sms: (rows) => [...rows, ...rows.filter((row) => row['idempotencyKey'] === smsId)],
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'every mail and SMS',
+    how: 'a mail was called sent and never arrived',
+    subject: ({ delivered }) => delivered.confirmationId,
+    book: ({ delivered }) => ({
+      mails: (rows) =>
+        rows.filter((row) => !String(row['messageId']).startsWith(delivered.confirmationId)),
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'every mail and SMS',
+    how: 'an SMS arrived that we never sent',
+    subject: () => 'stray',
+    book: () => ({ sms: (rows) => [...rows, { ...rows[0], idempotencyKey: 'stray' }] }),
+  },
+  {
+    violates: 'I10',
+    says: 'who bought was told',
+    how: 'a buyer was never told',
+    subject: ({ delivered }) => delivered.number,
+    sql: ({ delivered }) => ({
+      customer: `delete from notification.message where id = '${delivered.confirmationId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'every webhook that we took',
+    how: 'a webhook was answered and forgotten',
+    subject: ({ webhookId }) => webhookId,
+    sql: ({ webhookId }) => ({
+      order: `delete from payment.webhook_inbox where event_id = '${webhookId}'`,
+    }),
+  },
+  {
+    violates: 'I14',
+    says: 'no story is unfinished',
+    how: 'a story was never finished',
+    subject: ({ delivered }) => `order_process ${delivered.orderId}`,
+    sql: ({ delivered }) => ({
+      order: `update "order".story set state = 'open' where name = 'order_process' and id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I14',
+    says: 'no story is unfinished',
+    how: 'a story is held and nobody knows why',
+    subject: ({ delivered }) => `order_process ${delivered.orderId}`,
+    sql: ({ delivered }) => ({
+      order: `update "order".story set state = 'held', last_error = null
+        where name = 'order_process' and id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I14',
+    says: 'outboxes are empty',
+    how: 'an event waits in its outbox',
+    subject: ({ delivered }) => `checkout.completed ${delivered.placedBy}`,
+    sql: ({ delivered }) => ({
+      cart: `update checkout.outbox set pending = '{order}' where id = '${delivered.placedBy}'`,
+    }),
+  },
+  ...(['', 'poison'] as const).map((reason): Plant => ({
+    violates: 'I14',
+    says: 'each dead letter has a reason',
+    how: reason === '' ? 'a dead letter has no reason' : 'a dead letter cannot be sent again',
+    subject: ({ delivered }) => delivered.placedBy,
+    sql: ({ delivered }) => ({
+      cart: `insert into checkout.outbox_failure values
+            ('${delivered.placedBy}', 'order', 12, kontor_now(), '${reason}', kontor_now());
+          update checkout.outbox set pending = '${reason === '' ? '{order}' : '{}'}' where id = '${delivered.placedBy}'`,
+    }),
+  })),
+  ...(['failed', 'created'] as const).map((state): Plant => ({
+    violates: 'I14',
+    says: 'no job waits',
+    how: `a job is ${state} and nobody says why`,
+    subject: () => 'planted 00000000-0000-7000-8000-000000000004',
+    sql: () => ({
+      cart: `create table ${atTheJobs}.planted (like ${atTheJobs}.job including defaults);
+          alter table ${atTheJobs}.job attach partition ${atTheJobs}.planted for values in ('planted');
+          insert into ${atTheJobs}.job (id, name, state, created_on, start_after)
+          values ('00000000-0000-7000-8000-000000000004', 'planted', '${state}', now() - interval '1 day', now() - interval '1 day')`,
+    }),
+  })),
+  {
+    violates: 'I14',
+    says: 'an order that was confirmed is whole',
+    how: 'the warehouse does not know of an order',
+    subject: ({ onAccount }) => onAccount.number,
+    sql: ({ onAccount }) => ({
+      order: `delete from fulfillment.fulfillment_request where order_id = '${onAccount.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I14',
+    says: 'nothing is on the way',
+    how: 'inventory was asked and never answered',
+    subject: () => '00000000-0000-7000-8000-000000000005',
+    sql: () => ({
+      order: `insert into inventory_sync.entry (kind, id, state, input, actor)
+        values ('count', '00000000-0000-7000-8000-000000000005', 'requested', '{}', '{}')`,
+    }),
+  },
+];

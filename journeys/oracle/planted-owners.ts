@@ -1,0 +1,104 @@
+import type { Plant } from './plant.ts';
+import type { BusinessDone } from './planted-business.ts';
+
+/** Staff's refund and answer without the rows that tell of them. */
+const forgotten = ({ refunded }: BusinessDone) => ({
+  order: `delete from "order".audit_entry where id = '${refunded.auditId}'`,
+  customer: 'delete from support.audit_entry',
+});
+
+export const ownerPlants: readonly Plant[] = [
+  {
+    violates: 'I15',
+    says: 'every cart and checkout belongs',
+    how: 'a cart is somebody else’s than its checkout',
+    subject: ({ delivered }) => delivered.checkoutId,
+    sql: ({ delivered }) => ({
+      cart: `update cart.cart set owner_id = 'another' where id = '${delivered.cartId}'`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'every cart and checkout belongs',
+    how: 'a cart is nobody’s',
+    subject: ({ delivered }) => delivered.cartId,
+    sql: ({ delivered }) => ({
+      cart: `update cart.cart set owner_id = '' where id = '${delivered.cartId}'`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'every order belongs to whom',
+    how: 'an order went to another than who bought it',
+    subject: ({ delivered }) => delivered.number,
+    sql: ({ delivered }) => ({
+      order: `update "order".orders set owner_id = 'another', snapshot = jsonb_set(snapshot, '{owner,id}', '"another"')
+        where id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'an order and what was frozen',
+    how: 'an order was given to another',
+    subject: ({ delivered }) => delivered.number,
+    sql: ({ delivered }) => ({
+      order: `update "order".orders set owner_id = 'another' where id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'what customer service knows',
+    how: 'a customer’s history shows another’s order',
+    subject: ({ refunded }) => refunded.number,
+    sql: ({ refunded }) => ({
+      customer: `update customer.customer_order set customer_id = uuidv7() where order_id = '${refunded.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'every audit row names',
+    how: 'an audit row has no trace',
+    subject: ({ refunded }) => refunded.auditId,
+    sql: ({ refunded }) => ({
+      order: `update "order".audit_entry set trace_id = '' where id = '${refunded.auditId}'`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'what staff told other services',
+    how: 'staff told a customer something, unaudited',
+    subject: ({ ticket }) => ticket.answerEventId,
+    sql: forgotten,
+  },
+  {
+    violates: 'I15',
+    says: 'what staff did under a key',
+    how: 'staff refunded under a key, unaudited',
+    subject: ({ refunded }) => refunded.refundKey,
+    sql: forgotten,
+  },
+  {
+    violates: 'I15',
+    says: 'every refund by staff',
+    how: 'staff refunded, unaudited',
+    subject: ({ refunded }) => refunded.refundId,
+    sql: forgotten,
+  },
+  {
+    violates: 'I15',
+    says: 'every stock movement by staff',
+    how: 'staff moved stock, unaudited',
+    subject: ({ staffMovementId }) => staffMovementId,
+    sql: ({ staffMovementId }) => ({
+      inventory: `delete from inventory.audit_entry
+        where trace_id = (select trace_id from inventory.movement where id = '${staffMovementId}')`,
+    }),
+  },
+  {
+    violates: 'I15',
+    says: 'what staff wrote to',
+    how: 'staff answered a customer, unaudited',
+    subject: ({ ticket }) => ticket.answerId,
+    sql: forgotten,
+  },
+];

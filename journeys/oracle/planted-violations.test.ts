@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
+import { Journal } from '../journal.ts';
+import type { BookKind } from '../sandbox-book.ts';
+import { allChecks, audit } from './audit.ts';
+import { invariants } from './check.ts';
+import { PlantingSessions, type Plant } from './plant.ts';
+import { doBusiness, type BusinessDone } from './planted-business.ts';
+import { eventPlants } from './planted-events.ts';
+import { moneyPlants } from './planted-money.ts';
+import { ownerPlants } from './planted-owners.ts';
+import { promisePlants } from './planted-promises.ts';
+import { statePlants } from './planted-states.ts';
+import { stockPlants } from './planted-stock.ts';
+
+const plants: readonly Plant[] = [
+  ...stockPlants,
+  ...moneyPlants,
+  ...promisePlants,
+  ...eventPlants,
+  ...statePlants,
+  ...ownerPlants,
+];
+
+let shop: JourneyShop;
+let sessions: PlantingSessions;
+let done: BusinessDone;
+
+beforeAll(async () => {
+  shop = await openJourneyShop();
+  sessions = await PlantingSessions.open(shop.installation);
+  done = await doBusiness(shop, sessions);
+}, 240_000);
+afterAll(async () => {
+  await sessions.close();
+  await shop.close();
+});
+
+/** The check whose sentence begins so. */
+function checkOf({ violates, says }: Plant): string {
+  const found = allChecks.filter(
+    (check) => check.invariant === violates && check.says.startsWith(says),
+  );
+  if (found.length !== 1) throw new Error(`${found.length} checks of ${violates} say "${says}"`);
+  return `${violates}: ${found[0]!.says}`;
+}
+
+function lookAt(plant?: Plant) {
+  const { installation, book, journal } = shop;
+  const altered = plant?.book?.(done) ?? {};
+  const told = new Journal();
+  told.entries.push(...journal.entries, ...(plant?.journal?.(done) ?? []));
+  return sessions.inTurn(plant?.sql?.(done) ?? {}, (openSession) =>
+    audit({
+      installation,
+      graceSeconds: 0,
+      book: {
+        read: async (kind: BookKind) => {
+          const rows = structuredClone(await book.read(kind));
+          return altered[kind]?.(rows) ?? rows;
+        },
+      },
+      journal: told,
+      openSession,
+    }),
+  );
+}
+
+test('at rest nothing is wrong, and every invariant has something to look at', async () => {
+  const { installation, book, journal } = shop;
+  const report = await audit({ installation, graceSeconds: 0, book, journal });
+  expect(report.violations).toEqual([]);
+  const empty = invariants.filter((name) => report.checked[name] === 0);
+  expect(empty).toEqual(['I11']);
+});
+
+test('a shop that trades is looked at twice, and nothing is wrong', async () => {
+  const { installation, book } = shop;
+  const report = await audit({ installation, graceSeconds: 60, book });
+  expect(report.violations).toEqual([]);
+});
+
+test('each check has a violation that it must find', () => {
+  const planted = new Set(plants.map(checkOf));
+  const all = allChecks.filter(({ invariant }) => invariant !== 'I11');
+  expect(
+    all.map(({ invariant, says }) => `${invariant}: ${says}`).filter((name) => !planted.has(name)),
+  ).toEqual([]);
+});
+
+for (const plant of plants) {
+  test(`${plant.violates}: ${plant.how}`, async () => {
+    const { violations } = await lookAt(plant);
+    const found = violations.map((broken) => ({
+      check: `${broken.invariant}: ${broken.says}`,
+      subject: broken.subject,
+    }));
+    expect(found).toContainEqual({ check: checkOf(plant), subject: plant.subject(done) });
+    const expected = new Set([plant.violates, ...(plant.also ?? [])]);
+    expect(new Set(violations.map(({ invariant }) => invariant))).toEqual(expected);
+  });
+}
+
+test('what was planted has left no trace', async () => {
+  expect((await lookAt()).violations).toEqual([]);
+});

@@ -1,0 +1,126 @@
+import { jobSchemaOf } from '#platform/jobs.ts';
+import { topology } from '#platform/topology.ts';
+import { everySchemaCheck, sqlCheck, statefulServices, type Broken, type Check } from './check.ts';
+
+/** Stories that are alarm clocks: open until their time comes. */
+const timers = ['expire_reservations'];
+
+/** I14 everything comes to rest, and what cannot says why. */
+export const restChecks: readonly Check[] = [
+  everySchemaCheck({
+    invariant: 'I14',
+    says: 'no story is unfinished, and one that is held says why',
+    counted: (schema) => `${schema}.story`,
+    broken: (schema, service) => `
+      select name || ' ' || id, format('%s: open since %s, %s attempts, %s', '${service}', created_at, attempts, coalesce(last_error, 'no error'))
+        from ${schema}.story
+        where state = 'open' and created_at <= kontor_now() - make_interval(secs => $1)
+          and name <> all ('{${timers.join(',')}}') ${service === 'checkout' ? notWaitingForPerson : ''}
+      union all
+      select name || ' ' || id, '${service}: held without a reason' from ${schema}.story
+        where state = 'held' and coalesce(last_error, '') = ''`,
+  }),
+  everySchemaCheck({
+    invariant: 'I14',
+    says: 'outboxes are empty but for dead letters',
+    counted: (schema) => `${schema}.outbox`,
+    broken: (schema, service) => `
+      select type || ' ' || id, format('%s: not delivered to %s', '${service}', array_to_string(pending, ', '))
+      from ${schema}.outbox o
+      where pending <> '{}' and occurred_at <= kontor_now() - make_interval(secs => $1)
+        and not exists (select from ${schema}.outbox_failure f
+          where f.event_id = o.id and f.consumer = any(o.pending) and f.dead_at is not null)`,
+  }),
+  everySchemaCheck({
+    invariant: 'I14',
+    says: 'each dead letter has a reason, and can be sent again',
+    counted: (schema) => `${schema}.outbox_failure`,
+    broken: (schema, service) => `
+      select event_id::text, format('%s: dead for %s without a reason', '${service}', consumer)
+        from ${schema}.outbox_failure where dead_at is not null and last_error = ''
+      union all
+      select event_id::text, format('%s: dead for %s, but no longer pending', '${service}', consumer)
+        from ${schema}.outbox_failure f join ${schema}.outbox o on o.id = f.event_id
+        where dead_at is not null and f.consumer <> all (o.pending)`,
+  }),
+  {
+    invariant: 'I14',
+    says: 'no job waits, and each that failed for good says why',
+    run: async (world) => {
+      const broken: Broken[] = [];
+      let checked = 0;
+      for (const service of statefulServices) {
+        const database = topology[service].database!;
+        const jobs = `"${jobSchemaOf(service)}".job`;
+        const [table] = await world.query<{ there: boolean }>(
+          database,
+          `select to_regclass('${jobs}') is not null as there`,
+        );
+        if (!table?.there) continue;
+        const [count] = await world.query<{ n: number }>(
+          database,
+          `select count(*)::int as n from ${jobs}`,
+        );
+        checked += count?.n ?? 0;
+        broken.push(
+          ...(await world.query<Broken>(
+            database,
+            `select name || ' ' || id as subject, format('${service}: failed without a reason') as message
+               from ${jobs} where state = 'failed' and (output is null or output in ('{}', 'null'))
+             union all
+             select name || ' ' || id, format('${service}: %s since %s', state, greatest(created_on, start_after))
+               from ${jobs} where state in ('created', 'retry', 'active') and name <> 'dead_letters'
+                 and name !~ '^__pgboss'
+                 and greatest(start_after, created_on) <= kontor_now() - make_interval(secs => $1 + ${jobPollSeconds})`,
+            [world.graceSeconds],
+          )),
+        );
+      }
+      return { checked, broken };
+    },
+  },
+  sqlCheck({
+    invariant: 'I14',
+    says: 'an order that was confirmed is whole: invoiced and handed to the warehouse',
+    database: 'order',
+    counted: '"order".orders where confirmed_at is not null',
+    broken: `select number, 'confirmed without an invoice' from "order".orders o
+        where confirmed_at is not null and not exists (
+          select from invoice.document d where d.order_id = o.id and d.kind = 'invoice')
+      union all
+      select number, 'confirmed, and the warehouse does not know of it' from "order".orders o
+        where confirmed_at is not null and not exists (
+          select from fulfillment.fulfillment_request r where r.order_id = o.id)`,
+  }),
+  sqlCheck({
+    invariant: 'I14',
+    says: 'nothing is on the way between two states',
+    database: 'order',
+    counted: 'payment.payment',
+    broken: `select payment_id::text, format('payment is %s since %s', state, moved_at) from payment.payment
+        where state in ('authorizing', 'capturing', 'voiding') and moved_at <= kontor_now() - make_interval(secs => $1)
+      union all
+      select refund_id::text, format('refund is %s', state) from payment.refund
+        where state = 'requested' and requested_at <= kontor_now() - make_interval(secs => $1)
+      union all
+      select number, 'still ' || o.state from "order".orders o
+        where o.state in ('placed', 'cancelling') and placed_at <= kontor_now() - make_interval(secs => $1)
+          and not exists (select from "order".story s where s.id = o.id::text and s.state <> 'finished')
+      union all
+      select id::text, 'still shipping' from fulfillment.fulfillment f where f.state = 'shipping'
+        and not exists (select from fulfillment.story s where s.id like f.id || ':%' and s.state <> 'finished')
+      union all
+      select id::text, format('%s is still requested', kind) from inventory_sync.entry
+        where state = 'requested' and requested_at <= kontor_now() - make_interval(secs => $1)
+      union all
+      select id::text, 'label is ' || state from shipment.parcel
+        where state in ('purchasing', 'voiding') and changed_at <= kontor_now() - make_interval(secs => $1)`,
+  }),
+];
+
+/** How long a job may wait for its worker to look. */
+const jobPollSeconds = 30;
+
+/** A person who was asked by the bank has time to answer. */
+const notWaitingForPerson = `and not exists (select from checkout.completion c
+  where c.payment_id::text = story.id and c.state = 'requires_action' and c.challenge_until > kontor_now())`;
