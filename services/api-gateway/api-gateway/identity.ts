@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { errors, jwtVerify } from 'jose';
-import { z } from 'zod';
-import { anonymousActor, staffPermissions, type Actor } from '#kernel/actor.ts';
+import { anonymousActor, type Actor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
+import { readAccessToken } from './access-token.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { Refusal } from './problem.ts';
 import { authorizationMalformed, tokenInvalid } from './refusals.ts';
@@ -13,15 +12,6 @@ const apiKeyRememberedMs = 30_000;
 const refusalRememberedMs = 5_000;
 const tokenLengthLimit = 4_096;
 const apiKeyPrefix = 'kontor_';
-
-/** What auth writes into an access token. */
-const claims = z.object({
-  sub: z.string().min(1),
-  kind: z.enum(['guest', 'customer', 'staff']),
-  channels: z.union([z.literal('*'), z.array(z.string())]).default('*'),
-  permissions: z.array(z.enum(staffPermissions)).default([]),
-  exp: z.int(),
-});
 
 export type Identified = { readonly actor: Actor } | { readonly refused: Refusal };
 
@@ -76,28 +66,17 @@ export class Identities {
     digest: string,
     traceparent: string,
   ): Promise<Identified> {
-    try {
-      const { payload } = await jwtVerify(token, this.keys.finder(traceparent), {
-        issuer: 'kontor',
-        audience: 'kontor-api',
-        algorithms: ['EdDSA'],
-        typ: 'at+jwt',
-        requiredClaims: ['exp', 'sub'],
-        currentDate: clock.now(),
-      });
-      const read = claims.safeParse(payload);
-      if (!read.success) return refused;
-      const { sub, kind, channels, permissions, exp } = read.data;
-      // A token of a guest or customer grants nothing by permissions, whatever it says.
-      const rights = kind === 'staff' ? permissions : [];
-      const identified: Identified = { actor: { kind, id: sub, channels, permissions: rights } };
-      this.known.set(digest, identified, exp * 1_000);
-      return identified;
-    } catch (error) {
-      if (!(error instanceof errors.JOSEError)) throw error;
+    const read = await readAccessToken(token, this.keys, traceparent);
+    if (read === undefined) {
       this.known.set(digest, refused, clock.nowMs() + refusalRememberedMs);
       return refused;
     }
+    const { sub, kind, channels, permissions, exp } = read;
+    // A token of a guest or customer grants nothing by permissions, whatever it says.
+    const rights = kind === 'staff' ? permissions : [];
+    const identified: Identified = { actor: { kind, id: sub, channels, permissions: rights } };
+    this.known.set(digest, identified, exp * 1_000);
+    return identified;
   }
 }
 

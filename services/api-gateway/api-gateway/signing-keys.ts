@@ -1,4 +1,5 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { JSONWebKeySet, JWK } from 'jose';
 import * as clock from '#kernel/clock.ts';
 
 const refreshPauseMs = 5_000;
@@ -13,7 +14,7 @@ export type FetchKeys = (traceparent: string) => Promise<JSONWebKeySet>;
 export class SigningKeys {
   private readonly fetchKeys: FetchKeys;
   private published: JSONWebKeySet | undefined;
-  private find: JWTVerifyGetKey | undefined;
+  private byId: ReadonlyMap<string, KeyObject> = new Map();
   private fetchedAtMs = 0;
   private fetching: Promise<void> | undefined;
 
@@ -21,19 +22,13 @@ export class SigningKeys {
     this.fetchKeys = fetchKeys;
   }
 
-  /** For jose: the key that a token names. */
-  finder(traceparent: string): JWTVerifyGetKey {
-    return async (header, token) => {
-      if (!this.find || this.ageMs > keptMs) await this.refresh(traceparent);
-      try {
-        return await this.find!(header, token);
-      } catch (error) {
-        const unknown = error instanceof errors.JWKSNoMatchingKey;
-        if (!unknown || this.ageMs < refreshPauseMs) throw error;
-        await this.refresh(traceparent);
-        return this.find!(header, token);
-      }
-    };
+  /** The Ed25519 key of this id; undefined when auth publishes none. Throws when auth does not answer. */
+  async find(keyId: string, traceparent: string): Promise<KeyObject | undefined> {
+    if (!this.published || this.ageMs > keptMs) await this.refresh(traceparent);
+    const known = this.byId.get(keyId);
+    if (known !== undefined || this.ageMs < refreshPauseMs) return known;
+    await this.refresh(traceparent);
+    return this.byId.get(keyId);
   }
 
   /** As published, for `/.well-known/jwks.json`. */
@@ -53,8 +48,22 @@ export class SigningKeys {
 
   private async fetch(traceparent: string): Promise<void> {
     const published = await this.fetchKeys(traceparent);
+    const ours = published.keys.filter(signsAccessTokens);
+    this.byId = new Map(
+      ours.map((jwk) => [jwk.kid, createPublicKey({ key: { ...jwk }, format: 'jwk' })]),
+    );
     this.published = published;
-    this.find = createLocalJWKSet(published);
     this.fetchedAtMs = clock.nowMs();
   }
+}
+
+/** A key of any other kind is never tried on a token, whatever its id. */
+function signsAccessTokens(jwk: JWK): jwk is JWK & { kid: string } {
+  return (
+    jwk.kty === 'OKP' &&
+    jwk.crv === 'Ed25519' &&
+    jwk.alg === 'EdDSA' &&
+    jwk.use === 'sig' &&
+    typeof jwk.kid === 'string'
+  );
 }

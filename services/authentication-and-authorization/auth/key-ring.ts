@@ -1,4 +1,5 @@
-import { createLocalJWKSet, importJWK, type CryptoKey, type JWTVerifyGetKey } from 'jose';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Database } from '#platform/database.ts';
@@ -25,13 +26,13 @@ interface Loaded {
   readonly rows: readonly KeyRow[];
   readonly published: readonly PublicKey[];
   readonly find: JWTVerifyGetKey;
-  readonly privateKeys: Map<string, Promise<CryptoKey>>;
+  readonly privateKeys: Map<string, KeyObject>;
   readonly atMs: number;
 }
 
 export interface Signer {
   readonly kid: string;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
 }
 
 /**
@@ -55,10 +56,10 @@ export class KeyRing {
     let key = privateKeys.get(kid);
     if (key === undefined) {
       const jwk = openPrivateKey(this.secret, privateJwkSealed);
-      key = importJWK(jwk, 'EdDSA') as Promise<CryptoKey>;
+      key = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
       privateKeys.set(kid, key);
     }
-    return { kid, privateKey: await key };
+    return { kid, privateKey: key };
   }
 
   /** Of the last key, the one that signs, the next one, and those whose tokens may still be shown. */
