@@ -24,11 +24,11 @@ export const eventPlants: readonly Plant[] = [
   {
     violates: 'I10',
     says: 'the versions of one thing',
-    how: 'a later version was taken before an earlier one',
+    how: 'an earlier version was taken after a later one',
     subject: ({ delivered }) => delivered.parcelId,
     sql: ({ delivered }) => ({
-      order: `update "order".inbox set aggregate_version = 99
-        where type = 'tracking.shipped' and aggregate_id = '${delivered.parcelId}'`,
+      order: `insert into "order".inbox (event_id, type, aggregate_id, aggregate_version)
+        values (uuidv7(), 'tracking.delivered', '${delivered.parcelId}', 0)`,
     }),
   },
   {
