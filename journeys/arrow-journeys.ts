@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { drawnArrows } from '#platform/topology.ts';
 import { Customer } from './customer.ts';
 import type { JourneyShop } from './journey-shop.ts';
+import { deliverParcel } from './parcels.ts';
 import { newYork } from './shopper.ts';
 
 export type Arrow = readonly [from: string, to: string];
@@ -26,7 +27,7 @@ export async function walkArrows(shop: JourneyShop): Promise<void> {
   await guest.orderWhen(placed.orderId, (order) => order.state === 'confirmed');
   const [fulfillment] = await shop.staff.fulfillmentsOf(placed.orderId);
   const { parcel } = await shop.staff.ship(fulfillment!.fulfillmentId);
-  await shop.book.control('parcels', { advance: parcel!.trackingNumber, steps: 9 });
+  await deliverParcel(shop, parcel!.trackingNumber);
   await guest.orderWhen(placed.orderId, (order) => order.state === 'delivered');
 
   // Sales tax of the United States is asked of the provider.

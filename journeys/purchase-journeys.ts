@@ -4,6 +4,7 @@ import { ApiClient, expectStatus } from './api-client.ts';
 import { Customer } from './customer.ts';
 import { openJourneyShop, type JourneyShop } from './journey-shop.ts';
 import { audit } from './oracle/audit.ts';
+import { deliverParcel } from './parcels.ts';
 import { cards, hamburg, type Completion, type Order, type Shopper } from './shopper.ts';
 
 /** Every journey of a purchase through the public API; after each the oracle must find nothing. */
@@ -213,7 +214,7 @@ export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
       expect(shipped.state).toBe('shipped');
       await guest.orderWhen(placed.orderId, (order) => order.state === 'shipped');
       const trackingNumber = shipped.parcel!.trackingNumber;
-      await shop.book.control('parcels', { advance: trackingNumber, steps: 9 });
+      await deliverParcel(shop, trackingNumber);
       await guest.orderWhen(placed.orderId, (order) => order.state === 'delivered');
       await shop.settle();
       const mails = await shop.book.mailsTo(email, 3);

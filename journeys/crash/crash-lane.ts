@@ -59,7 +59,8 @@ async function enumerate(shop: CrashShop): Promise<string[]> {
   await shop.auditAtRest();
   const names = await shop.reached();
   await shop.kill();
-  return names.toSorted();
+  // Reading the order is how this test waits, not a step of the purchase.
+  return names.filter((name) => !name.includes('order.getOrder')).toSorted();
 }
 
 async function killAt(shop: CrashShop, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { lockParcel, type TrackedParcel } from './parcel-store.ts';
-import { firstPollMinutes } from './poll-parcels.ts';
+import { firstLook, firstPollMinutes } from './poll-parcels.ts';
 
 /** Follows a parcel from now on, once. News that came before are applied at once. */
 export function followParcel({
@@ -37,6 +37,7 @@ export function followParcel({
         const parcel = (await tx.first<TrackedParcel>(lockParcel(parcelId)))!;
         await applyTracking(tx, parcel, tracking);
       }
+      tx.startStory(firstLook, parcelId);
       return ok({ parcelId });
     });
 }

@@ -3,6 +3,7 @@ import { systemInvocation } from '#kernel/invocation.ts';
 import type { JobShape } from '#platform/jobs.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
+import type { StoryShape } from '#platform/stories.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { lockParcel, parcelColumns, type TrackedParcel } from './parcel-store.ts';
 
@@ -41,6 +42,25 @@ function takeDue({ database }: Context): Promise<TrackedParcel[]> {
       select id from parcel where next_poll_at <= kontor_now()
       order by next_poll_at limit ${batch} for update skip locked)
     returning ${parcelColumns}`);
+}
+
+/** The story that asks the carrier once when a parcel is first followed, for its expected day of delivery. */
+export const firstLook = 'look_at_parcel';
+
+export function lookAtParcel(context: Context): StoryShape {
+  return {
+    async advance(parcelId, invocation) {
+      const { database } = context;
+      const parcel = await database.first<TrackedParcel>(
+        sql`select ${parcelColumns} from parcel where id = ${parcelId}`,
+        invocation,
+      );
+      if (parcel) await poll(context, parcel);
+      await database.transaction('looked_at_parcel', invocation, async (tx) =>
+        tx.finishStory(firstLook, parcelId),
+      );
+    },
+  };
 }
 
 async function poll({ database, external, log }: Context, parcel: TrackedParcel): Promise<void> {

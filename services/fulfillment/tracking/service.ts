@@ -1,6 +1,6 @@
 import { defineService } from '#platform/service.ts';
 import { followParcel } from './follow-parcel.ts';
-import { pollParcels } from './poll-parcels.ts';
+import { firstLook, lookAtParcel, pollParcels } from './poll-parcels.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { tellCustomer } from './tell-customer.ts';
 import { checkTrackedStates } from './tracking-states.ts';
@@ -13,7 +13,7 @@ export const trackingService = defineService({
     return {
       operations: { followParcel: followParcel(context), receiveWebhook: receiveWebhook(context) },
       hears: {},
-      stories: { tell_customer: tellCustomer(context) },
+      stories: { tell_customer: tellCustomer(context), [firstLook]: lookAtParcel(context) },
       jobs: { poll_parcels: pollParcels(context) },
     };
   },
