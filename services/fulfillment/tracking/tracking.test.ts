@@ -223,6 +223,8 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
     'label',
   );
   const parcel = await follow(bought.trackingNumber);
+  // The first look, at once, finds nothing new.
+  await shop.settle();
   const poll = () => shop.kontor.opened('tracking').jobs!['poll_parcels']!.run({});
   await control({ advance: bought.trackingNumber, steps: 2 });
   await poll();
