@@ -100,7 +100,7 @@ async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan)
   );
   const words = ['coffee', 'tea', 'linen', 'notebook', 'cup', 'lamp', 'knife', 'book'];
   const search = await read(plan, 'search', () =>
-    client.fetch(`/v1/products/search?q=${words[turn++ % words.length]}`),
+    client.fetch(`/v1/products/search?query=${words[turn++ % words.length]}`),
   );
   const purchases: PurchaseRow[] = [];
   for (const buyers of plan.buyers)
