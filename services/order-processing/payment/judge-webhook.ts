@@ -1,4 +1,6 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
+import * as clock from '#kernel/clock.ts';
+import { sql, type Statement } from '#platform/sql.ts';
 import { unsettledStates } from './payment-states.ts';
 import { ageMs, type PaymentRow } from './payment-store.ts';
 
@@ -23,6 +25,37 @@ export function judgeWebhook(row: PaymentRow, event: PaymentEvent): Verdict {
   if (isKnown(row, event)) return { kind: 'known' };
   const recent = ageMs(row.movedAt) < askingForMs;
   return { kind: recent && isBeingAsked(row, event) ? 'known' : 'news' };
+}
+
+/** An event as a row, so that each of its values is sent once. */
+export function eventRow(event: PaymentEvent): Statement {
+  return sql`
+    select ${event.id}::text as event_id, ${event.type}::text as type,
+           ${event.amountMinor}::bigint as amount_minor, ${event.currency}::text as currency,
+           ${event.reference}::text as reference,
+           ${event.gatewayPaymentId}::text as gateway_payment_id`;
+}
+
+/**
+ * The verdict `known` as a condition on `payment p` and `eventRow e`, of the two events that every
+ * purchase brings; what else `judgeWebhook` calls known is left to it.
+ */
+export function booksSay(): Statement {
+  const askedSince = new Date(clock.nowMs() - askingForMs).toISOString();
+  return sql`
+    p.authorization_kind = 'card' and p.currency = e.currency
+    and coalesce(e.reference, p.payment_id::text) = p.payment_id::text
+    and coalesce(p.gateway_payment_id, e.gateway_payment_id)
+      is not distinct from e.gateway_payment_id
+    and case e.type
+      when 'payment.authorized' then p.amount_minor = e.amount_minor
+      when 'payment.captured' then p.capture_minor = e.amount_minor
+        or p.capture_minor is null and e.amount_minor <= p.amount_minor
+      else false end
+    and (case e.type
+        when 'payment.authorized' then p.authorized_minor = e.amount_minor
+        else p.state = 'captured' end
+      or p.state = any(${unsettledStates}::text[]) and p.moved_at > ${askedSince}::timestamptz)`;
 }
 
 function isBeingAsked(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean {

@@ -4,7 +4,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql, type Statement } from '#platform/sql.ts';
-import { judgeWebhook } from './judge-webhook.ts';
+import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
 import { holdForReview, type Context } from './move-payment.ts';
 import { changedEvent } from './payment-events.ts';
 import { paymentColumns, settlingStory, type PaymentRow } from './payment-store.ts';
@@ -44,9 +44,12 @@ async function take(
   invocation: Invocation,
 ): Promise<Outcome> {
   if (event.type === 'other') return 'ignored';
-  const known = await find(context, event, invocation);
-  if (known.seen) return 'duplicate';
-  const row = known.row ?? (await findByGateway(context, event, invocation));
+  const told = await look(context, event, invocation);
+  const { noted, seen, row } = told.row
+    ? told
+    : await lookByGateway(context, event, told, invocation);
+  if (noted) return 'applied';
+  if (seen) return 'duplicate';
   if (!row) return note(context, event, null, 'ignored', invocation);
   const verdict = judgeWebhook(row, event);
   switch (verdict.kind) {
@@ -63,39 +66,60 @@ async function take(
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function find(
+interface Looked {
+  /** Our books say so already, and now also that the event was taken. */
+  readonly noted: boolean;
+  readonly seen: boolean;
+  readonly row: PaymentRow | undefined;
+}
+
+/** Every purchase brings two webhooks of what is known already: they are over with this statement. */
+async function look(
   { database }: Context,
-  { id, reference, gatewayPaymentId }: PaymentEvent,
+  event: PaymentEvent,
   invocation: Invocation,
-): Promise<{ seen: boolean; row: PaymentRow | undefined }> {
+): Promise<Looked> {
+  const { reference } = event;
   const paymentId = reference !== null && uuid.test(reference) ? reference : null;
-  const found = await database.first<{ seen: boolean } & (PaymentRow | { paymentId: null })>(
-    sql`
-      select exists (select from webhook_inbox where event_id = ${id}) as seen, ${paymentColumns}
-      from (select 1) one left join payment p on p.payment_id = coalesce(${paymentId}::uuid,
-        (select payment_id from payment where gateway_payment_id = ${gatewayPaymentId}))`,
-    invocation,
-  );
-  const row = found?.paymentId ? (found as PaymentRow) : undefined;
-  return { seen: found?.seen ?? false, row };
+  const statement = sql`
+    with e as (${eventRow(event)}),
+    known as (
+      select * from payment where payment_id = coalesce(${paymentId}::uuid, (
+        select payment_id from payment
+        where gateway_payment_id = (select gateway_payment_id from e)))),
+    noted as (
+      insert into webhook_inbox (event_id, type, payment_id, outcome)
+      select e.event_id, e.type, p.payment_id, 'applied' from known p, e
+      where ${booksSay()}
+      on conflict (event_id) do nothing returning 1)
+    select exists (select from noted) as noted,
+           exists (select from webhook_inbox where event_id = (select event_id from e)) as seen,
+           ${paymentColumns}
+    from (select 1) one left join known p on true`;
+  const [found] = await database.write<
+    { noted: boolean; seen: boolean } & (PaymentRow | { paymentId: null })
+  >('note_webhook', statement, invocation);
+  const { noted = false, seen = false } = found ?? {};
+  return { noted, seen, row: found?.paymentId ? found : undefined };
 }
 
 /** An event without our reference, of a payment whose gateway id we never heard: its book knows. */
-async function findByGateway(
+async function lookByGateway(
   context: Context,
   event: PaymentEvent,
+  before: Looked,
   invocation: Invocation,
-): Promise<PaymentRow | undefined> {
+): Promise<Looked> {
   const { gatewayPaymentId, reference } = event;
-  if (gatewayPaymentId === null || reference !== null) return undefined;
+  if (before.seen || gatewayPaymentId === null || reference !== null) return before;
   const { traceparent } = invocation;
   const found = await context.external.paymentGateways.card.find(
     { gatewayPaymentId },
     { traceparent },
   );
   if (found.status === 'unknown') throw new Error('the gateway does not say whose payment this is');
-  if (found.status === 'not_found' || found.payment.reference === null) return undefined;
-  return (await find(context, { ...event, reference: found.payment.reference }, invocation)).row;
+  if (found.status === 'not_found' || found.payment.reference === null) return before;
+  return look(context, { ...event, reference: found.payment.reference }, invocation);
 }
 
 function noted(event: PaymentEvent, paymentId: string | null, outcome: Outcome): Statement {
