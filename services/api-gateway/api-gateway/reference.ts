@@ -46,6 +46,9 @@ async function openPages(): Promise<FastifyInstance> {
       pageTitle: 'Kontor API reference',
       withDefaultFonts: false,
       telemetry: false,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
     },
   });
   await pages.ready();
