@@ -10,7 +10,7 @@ import {
 import type { PaymentGateway } from './port.ts';
 import { sandboxPaymentGateway } from './sandbox.ts';
 import { paymentIntentSchema } from './stripe-answers.ts';
-import { verifyStripeWebhook } from './stripe-webhook.ts';
+import { stripeWebhookTypes, verifyStripeWebhook } from './stripe-webhook.ts';
 
 const secret: string = sandboxDefaults.paymentWebhookSecret;
 const common = { toleranceSeconds: 300, secrets: [secret] };
@@ -69,6 +69,30 @@ test('the life of a payment is told in signed webhooks', async () => {
     eventsOf(gatewayPaymentId).find((event) => event.type === 'payment.disputed'),
   );
   expect(disputed).toMatchObject({ gatewayPaymentId, amountMinor: 2_400 });
+});
+
+test('only of what the endpoint is subscribed to is told', async () => {
+  const reference = randomUUID();
+  const asked = await gateway.authorize({
+    reference,
+    amountMinor: 2_500,
+    currency: 'EUR',
+    paymentMethodToken: 'pm_card_visa',
+    captureMethod: 'manual',
+    forceChallenge: true,
+    returnUrl: 'http://127.0.0.1:3000/back',
+    idempotencyKey: randomUUID(),
+  });
+  expect(asked.status).toBe('requires_action');
+  const { gatewayPaymentId } = asked as { gatewayPaymentId: string };
+  await sandbox.send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome: 'complete' });
+  const told = (await sandbox.book('webhooks')).filter((entry: { body: string }) =>
+    entry.body.includes(reference),
+  );
+  expect(told.map((entry: { type: string }) => entry.type)).toEqual([
+    'payment_intent.amount_capturable_updated',
+  ]);
+  expect(stripeWebhookTypes).toContain(told[0].type);
 });
 
 describe('an attacker', () => {

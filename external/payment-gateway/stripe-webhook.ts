@@ -40,6 +40,14 @@ const intentEvents: Record<
   'payment_intent.canceled': { type: 'payment.voided', amount: 'amount' },
 };
 
+const chargeEvents = ['charge.refunded', 'charge.dispute.created'] as const;
+
+/** What the endpoint at Stripe is to be subscribed to (`enabled_events`): all that is understood here. */
+export const stripeWebhookTypes: readonly string[] = [
+  ...Object.keys(intentEvents),
+  ...chargeEvents,
+];
+
 /** Checks the signature over the raw bytes before anything of the body is read. */
 export function verifyStripeWebhook(request: WebhookRequest): PaymentWebhookResult {
   const header = request.headers['stripe-signature'];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { stripeWebhookTypes } from '../payment-gateway/stripe-webhook.ts';
 import type { Book, Shelf } from './book.ts';
 import { wireCharge, wireIntent, type Payment, type Refund } from './payment-wire.ts';
 import { eventId, type WebhookSender } from './webhooks.ts';
@@ -34,6 +35,9 @@ const declines: Record<string, { code: string; declineCode: string | null }> = {
   chargeDeclinedProcessingError: { code: 'processing_error', declineCode: null },
   threeDSecureRequiredChargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
 };
+
+/** The `enabled_events` of the shop's endpoint: Stripe tells it of nothing else. */
+const enabledEvents: ReadonlySet<string> = new Set(stripeWebhookTypes);
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 /** In order of time, so that the book's indexes grow at one end. */
@@ -220,6 +224,7 @@ export class Payments {
   }
 
   #tell(type: string, object: object): void {
+    if (!enabledEvents.has(type)) return;
     const id = eventId();
     const created = nowSeconds();
     const known = { object: 'event', api_version: null, livemode: false, pending_webhooks: 1 };
