@@ -46,7 +46,7 @@ export class Floor {
         options,
         max,
         pipeline: true,
-      } as pg.PoolConfig);
+      });
       pool.on('error', () => {});
       this.pools.set(service, pool);
     }

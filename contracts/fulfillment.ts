@@ -5,8 +5,6 @@ import { address, allocation, delivery, id, page, pageOf, quantity, sku } from '
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 import { warehouseStock } from './warehouse-stock.ts';
 
-export { fulfillmentShape, fulfillmentState } from './fulfillment-shapes.ts';
-
 const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 
 /** Fulfillment orders by location: pick, pack, ship, hold, cancel; the warehouse's receipts and counts. */

@@ -13,8 +13,6 @@ import {
 import { payment, paymentShape } from './payment.ts';
 import { email, id, owner, page, pageOf, timestamp } from './shapes.ts';
 
-export { orderShape, orderState } from './order-shapes.ts';
-
 const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 
 /** Orders from `checkout.completed` to delivered; the process that carries them; undoing. */

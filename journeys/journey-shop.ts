@@ -90,7 +90,7 @@ export async function prepareShop(): Promise<PreparedShop> {
   await provision(installation);
   await Promise.all(
     composition.services.map(
-      ({ name, migrations }) => migrations && migrate(installation, name, migrations),
+      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
     ),
   );
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-journey-'));

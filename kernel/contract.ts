@@ -65,6 +65,7 @@ interface Declaration {
 }
 
 type WithDefaults<D extends Declaration> = Declared<
+  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- without failures there is none to name
   Pick<D, 'input' | 'output'> & {
     readonly failures: D['failures'] extends object ? D['failures'] : Record<never, FailureShape>;
   }
@@ -87,7 +88,7 @@ function operation<D extends Declaration>(
 ): WithDefaults<D> {
   const { input, output, access, staff, version = 1, failures = {} } = declaration;
   const shape = { kind, idempotency, version, access, input, output, failures };
-  return (staff ? { ...shape, staff } : shape) as unknown as WithDefaults<D>;
+  return staff ? { ...shape, staff } : shape;
 }
 
 export interface EventShape {

@@ -15,8 +15,6 @@ export const amountMinor = z
   .max(999_999_999_999)
   .meta({ description: 'Integer of minor units, e.g. 1999 for 19.99 EUR', examples: [1999] });
 
-export const signedAmountMinor = z.int().min(-999_999_999_999).max(999_999_999_999);
-
 export const money = z
   .strictObject({ amountMinor, currency: currencyCode })
   .meta({ id: 'Money', description: 'An amount in minor units and its currency' });

@@ -119,7 +119,7 @@ async function bringUpToDate(
   await provision(installation);
   await Promise.all(
     composition.services.map(
-      ({ name, migrations }) => migrations && migrate(installation, name, migrations),
+      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
     ),
   );
   await writeAtomically(record, fingerprint);

@@ -65,7 +65,7 @@ export class Database {
       connectionTimeoutMillis: poolWaitMs,
       application_name: `kontor ${service}`,
       options: `-c search_path=${schemaOf(service)},kontor -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs}`,
-    } as pg.PoolConfig);
+    });
     // A connection that dies while idle is replaced at the next use; the use reports what matters.
     this.pool.on('error', () => {});
   }

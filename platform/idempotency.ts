@@ -45,8 +45,9 @@ export async function claimIdempotencyKey<Value>(
     from (select 1) one
     left join idempotency r
       on r.actor_scope = ${record.scope} and r.operation = ${operation} and r.key = ${key}`);
-  if (row?.bodyHash != null) {
-    if (row.bodyHash !== record.bodyHash) return { fresh: false, reply: keyReused() };
+  const recordedHash = row?.bodyHash ?? undefined;
+  if (row && recordedHash !== undefined) {
+    if (recordedHash !== record.bodyHash) return { fresh: false, reply: keyReused() };
     return { fresh: false, reply: ok(row.reply) };
   }
   return row?.locked ? { fresh: true, record } : { fresh: false, reply: keyInFlight() };

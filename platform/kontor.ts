@@ -1,6 +1,6 @@
 import type { Contract } from '#kernel/contract.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
-import { Dispatcher, directCarrier, loopbackCarrier, type Operations } from './calls.ts';
+import { Dispatcher, directCarrier, loopbackCarrier } from './calls.ts';
 import type { Composition } from './composition.ts';
 import { Database } from './database.ts';
 import type { HeardEvent } from './event-types.ts';
@@ -73,7 +73,7 @@ export class Kontor implements AfterCommit {
   opened<S extends ServiceName>(name: S): OpenedService<S> {
     const running = this.running.get(name);
     if (!running) throw new Error(`${name} does not run here`);
-    return running.opened as OpenedService<S>;
+    return running.opened;
   }
 
   /** A running service's own database: only the oracle and tests look at it from outside. */
@@ -112,10 +112,10 @@ export class Kontor implements AfterCommit {
   async close(): Promise<void> {
     const all = [...this.running.values()].toReversed();
     for (const { jobs } of all) await jobs?.stop();
-    await Promise.all(all.map(({ stories }) => stories?.stop()));
-    await Promise.all(all.map(({ relay }) => relay?.stop()));
+    await Promise.all(all.map(async ({ stories }) => stories?.stop()));
+    await Promise.all(all.map(async ({ relay }) => relay?.stop()));
     for (const { opened } of all) await opened.close?.();
-    await Promise.all(all.map(({ database }) => database?.close()));
+    await Promise.all(all.map(async ({ database }) => database?.close()));
   }
 
   private async openService(declaration: ServiceDeclaration): Promise<void> {
@@ -126,7 +126,7 @@ export class Kontor implements AfterCommit {
       : undefined;
     const serviceLog = log.child({ service: name });
     const jobs = this.jobsOf(name);
-    const opened = (await declaration.open({
+    const opened = await declaration.open({
       service: name,
       database: database as Database,
       call: this.dispatcher.connect(name, composition.contracts) as never,
@@ -135,10 +135,10 @@ export class Kontor implements AfterCommit {
       jobs,
       log: serviceLog,
       recorder: this.recorder,
-    })) as OpenedService<ServiceName>;
-    const contract = composition.contracts[name] as Contract | undefined;
-    if (contract) this.dispatcher.serve(name, contract, opened.operations as unknown as Operations);
-    checkReactions(name, opened.hears as object);
+    });
+    const contract = composition.contracts[name];
+    if (contract) this.dispatcher.serve(name, contract, opened.operations);
+    checkReactions(name, opened.hears);
     this.running.set(name, {
       name,
       opened,
@@ -181,7 +181,7 @@ export class Kontor implements AfterCommit {
       const { producer } = eventRoutes[event.type];
       const shape = (this.options.composition.contracts[producer] as Contract).events[event.type]!;
       const sent = JSON.parse(JSON.stringify(event)) as HeardEvent;
-      return { ...sent, data: shape.data.parse(sent.data) } as HeardEvent;
+      return { ...sent, data: shape.data.parse(sent.data) };
     });
   }
 }

@@ -12,6 +12,7 @@ import { sql } from './sql.ts';
 import { openLogger } from './telemetry.ts';
 import { dropInstallation } from './test-installation.ts';
 import { newTestInstallation, testInvocation, testSettings } from './testing.ts';
+import { eventRoutes } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 
 const thing = z.strictObject({ id: z.string() });
@@ -98,15 +99,10 @@ const listener = (name: string) => ({
     },
   }),
 });
-const orderHears = [
-  'payment.changed',
-  'fulfillment.shipped',
-  'fulfillment.held',
-  'tracking.shipped',
-  'tracking.out_for_delivery',
-  'tracking.delivered',
-  'tracking.exception',
-];
+const orderHears = Object.entries(eventRoutes)
+  .filter(([, { consumers }]) => (consumers as readonly string[]).includes('order'))
+  .map(([type]) => type)
+  .filter((type) => type !== 'checkout.completed');
 
 let installation: Installation;
 let kontor: Kontor;

@@ -1,7 +1,6 @@
 import type { contracts } from '#contracts/index.ts';
 import type { Input, OperationShape, Output, Reply } from '#kernel/contract.ts';
-import { systemActor } from '#kernel/actor.ts';
-import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
+import type { Invocation } from '#kernel/invocation.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
 import type { Database } from './database.ts';
 import type { HeardEvent } from './event-types.ts';
@@ -9,7 +8,7 @@ import type { JobShape, Jobs } from './jobs.ts';
 import type { Settings } from './settings.ts';
 import type { StoryShape } from './stories.ts';
 import type { EdgeRecorder, Logger } from './telemetry.ts';
-import type { CalleeOf, HeardBy, ServiceName } from './topology.ts';
+import type { CalleeOf, HeardBy, ServiceName, topology } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 
 export type Contracts = typeof contracts;
@@ -81,10 +80,9 @@ interface ExternalNames {
   'tax-calculation': 'taxCalculation';
   'shipping-provider': 'shippingProvider';
 }
-type Topology = typeof import('./topology.ts').topology;
 export type ExternalsOf<S extends ServiceName> = Pick<
   ExternalSystems,
-  ExternalNames[Topology[S]['externals'][number] & keyof ExternalNames]
+  ExternalNames[(typeof topology)[S]['externals'][number] & keyof ExternalNames]
 >;
 
 /** What answers the outside world; only the gateway has one. */
@@ -96,7 +94,7 @@ export interface HttpServer {
 }
 
 export interface OpenedService<S extends ServiceName> {
-  readonly operations: S extends keyof Contracts ? Handlers<S> : Record<never, never>;
+  readonly operations: S extends keyof Contracts ? Handlers<S> : Readonly<Record<string, never>>;
   readonly hears: Reaction<S>;
   readonly stories?: Readonly<Record<string, StoryShape>>;
   readonly jobs?: Readonly<Record<string, JobShape>>;
@@ -118,12 +116,4 @@ export function defineService<const S extends ServiceName>(
   declaration: ServiceDeclaration<S>,
 ): ServiceDeclaration<S> {
   return declaration;
-}
-
-/** An invocation in which a service acts by itself in the course of something it heard. */
-export function inTheCourseOf(
-  service: ServiceName,
-  event: Pick<HeardEvent, 'channel' | 'locale' | 'traceparent'>,
-): Invocation {
-  return systemInvocation(systemActor(service), event);
 }

@@ -87,7 +87,7 @@ export class Transaction {
 
   /** Tells a fact in the transaction of the change it tells of. */
   emit<T extends EventType>(event: EmittedEvent<T>): void {
-    this.events.push({ event: event as EmittedEvent, scope: this.scope });
+    this.events.push({ event: event, scope: this.scope });
   }
 
   /**

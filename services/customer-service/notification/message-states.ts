@@ -18,10 +18,6 @@ export const partMoves = {
 
 const firstStates: readonly PartState[] = ['none', 'queued'];
 
-export function mayMove(from: PartState, to: PartState): boolean {
-  return (partMoves[from] as readonly PartState[]).includes(to);
-}
-
 /** @throws when a state cannot be reached, so that a wrong table stops the start. */
 export function checkPartStates(
   moves: Readonly<Record<PartState, readonly PartState[]>> = partMoves,
