@@ -129,21 +129,23 @@ export class CrashShop {
   private hear(kind: ChildReport['kind'], timeoutMs: number): Promise<ChildReport> {
     const child = this.child!;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`the shop’s process did not say "${kind}"`)),
-        timeoutMs,
-      );
-      const onMessage = (report: ChildReport) => {
-        if (report.kind !== kind) return;
+      const settle = (act: () => void) => {
         clearTimeout(timer);
         child.off('message', onMessage);
-        resolve(report);
+        child.off('exit', onExit);
+        act();
       };
+      const onMessage = (report: ChildReport) => {
+        if (report.kind === kind) settle(() => resolve(report));
+      };
+      const onExit = () => {
+        settle(() => reject(new Error(`the shop’s process ended before it said "${kind}"`)));
+      };
+      const timer = setTimeout(() => {
+        settle(() => reject(new Error(`the shop’s process did not say "${kind}"`)));
+      }, timeoutMs);
       child.on('message', onMessage);
-      child.once('exit', () => {
-        clearTimeout(timer);
-        reject(new Error(`the shop’s process ended before it said "${kind}"`));
-      });
+      child.once('exit', onExit);
     });
   }
 }
