@@ -2,8 +2,9 @@ import { hasPermission } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Contract, OperationShape } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { fail, type Failure, type Result } from '#kernel/result.ts';
+import { fail, ok, type Failure, type Result } from '#kernel/result.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
+import { PreparedJson } from './prepared-json.ts';
 import type { EdgeRecorder } from './telemetry.ts';
 import { topology, type ServiceName } from './topology.ts';
 
@@ -24,6 +25,11 @@ export type Carrier = (
 
 export const directCarrier: Carrier = (_shape, handler, input, invocation) =>
   handler(input as never, invocation);
+
+/** Only the gateway sends prepared text on; for others it is the value that it tells of. */
+function openPrepared(reply: AnyReply): AnyReply {
+  return reply.ok && reply.value instanceof PreparedJson ? ok(reply.value.toJSON()) : reply;
+}
 
 export const loopbackCarrier: Carrier = async (shape, handler, input, invocation) => {
   const sent = JSON.parse(JSON.stringify({ input: input ?? null, invocation })) as {
@@ -92,7 +98,9 @@ export class Dispatcher {
         (input: unknown, invocation: Invocation) =>
           Promise.resolve(
             refuse(shape, invocation) ??
-              this.carrier(shape, target.operations[operation]!, input, invocation),
+              this.carrier(shape, target.operations[operation]!, input, invocation).then(
+                openPrepared,
+              ),
           ),
       ]),
     );
@@ -148,11 +156,10 @@ export class Dispatcher {
     this.recorder.record('arrow', from, to, invocation.traceparent);
     const refused = refuse(shape, invocation);
     if (refused) return refused;
-    if (!failpointsArmed()) return this.carrier(shape, handler, input, invocation);
-    failpoint(`call:${from}>${to}.${operation}:before`);
+    if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:before`);
     const reply = await this.carrier(shape, handler, input, invocation);
-    failpoint(`call:${from}>${to}.${operation}:after`);
-    return reply;
+    if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:after`);
+    return from === 'api-gateway' ? reply : openPrepared(reply);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { traceIdOf } from '#kernel/invocation.ts';
+import { PreparedJson } from '#platform/prepared-json.ts';
 import { problemContentType, problemText, type Refusal } from './problem.ts';
 import type { PreparedRoute } from './prepared-route.ts';
 import type { Standing } from './rate-limits.ts';
@@ -33,7 +34,7 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse
     .send(problemText(refused, traceIdOf(request.scope.traceparent)));
 }
 
-/** Sends the value of a bound operation: trusted, so it is written as it is. */
+/** Sends the value of a bound operation: trusted, so it is written as it is; prepared text untouched. */
 export function sendValue(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -52,7 +53,10 @@ export function sendValue(
     }
   }
   if (status === 204) reply.code(204).send();
-  else reply.code(status).header('Content-Type', json).send(JSON.stringify(value));
+  else {
+    const text = value instanceof PreparedJson ? value.text : JSON.stringify(value);
+    reply.code(status).header('Content-Type', json).send(text);
+  }
 }
 
 /** Sends what a handwritten route answers; bytes and text carry a content type of their own. */

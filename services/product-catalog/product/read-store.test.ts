@@ -261,3 +261,23 @@ test('the tree of categories, whole and level by level', async () => {
   const channels = must(await client.listChannels({}, shop.invocation()), 'channels').channels;
   expect(channels).toMatchObject([{ code: 'default', currency: 'EUR', defaultLocale: 'en' }]);
 });
+
+test('pages asked for at the same time are each their own, as on their own', async () => {
+  const asked: Partial<InputOf<'product', 'listProducts'>>[] = [
+    { limit: 1 },
+    { limit: 2 },
+    { limit: 30 },
+    { sort: 'name', limit: 1 },
+    { sort: 'price_ascending', limit: 2, priceToMinor: 1_100 },
+    { sort: 'price_ascending', limit: 2, priceToMinor: 9_000 },
+    { tag: 'coffee', vendor: 'Speicher' },
+    { tag: 'dark', vendor: 'Speicher' },
+    { tag: 'none', vendor: 'Speicher' },
+    { inStock: true },
+    { inStock: false },
+  ];
+  const alone = [];
+  for (const input of asked) alone.push(await list(input));
+  expect(await Promise.all(asked.map((input) => list(input)))).toEqual(alone);
+  expect(alone.map(({ items }) => items.length)).toEqual([1, 2, 3, 1, 2, 2, 2, 1, 0, 2, 1]);
+});

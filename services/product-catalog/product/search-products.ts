@@ -5,7 +5,8 @@ import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import { cursorOf, keyOfCursor } from './cursors.ts';
 import type { Editions, OpenEdition } from './editions.ts';
 import { facetsOf, noFacets, type TermCount } from './facets.ts';
-import { channelNotFound, documentConditions } from './list-products.ts';
+import { filterConditions } from './document-filters.ts';
+import { channelNotFound } from './list-products.ts';
 import { SharedReads } from './tick-batch.ts';
 import { optionTerm } from './terms.ts';
 import { searchQuery } from './text-search.ts';
@@ -61,8 +62,7 @@ function statement(input: Input, query: Statement, edition: OpenEdition, from: n
     sql`d.search @@ (select query from typed)`,
     sql`d.edition_id = ${edition.editionId}`,
     sql`d.valid_from <= kontor_now() and d.valid_to > kontor_now()`,
-    ...documentConditions(input),
-    ...(option ? [sql`d.terms @> array[${optionTerm(option.name, option.value)}]`] : []),
+    ...filterConditions(input, option ? [optionTerm(option.name, option.value)] : []),
   ];
   return sql`
     with typed as materialized (select ${query} as query),

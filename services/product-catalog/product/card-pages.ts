@@ -1,0 +1,203 @@
+import type { Database } from '#platform/database.ts';
+import type { InputOf } from '#platform/service.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { documentConditions, termsOf, type Given } from './document-filters.ts';
+import { TickBatch } from './tick-batch.ts';
+
+export type ListInput = InputOf<'product', 'listProducts'>;
+type SortName = ListInput['sort'];
+/** Sort key and product of the last card of the page before. */
+export type Key = readonly [value: string | number, productId: string];
+
+/** One row of all cards as JSON text: nobody takes it apart on its way to the shopper. */
+export interface CardPage {
+  /** Elements of an array with commas between them. */
+  readonly cards: string;
+  readonly more: boolean;
+  /** Of the last card when the page is full. */
+  readonly lastKey: string | number | null;
+  readonly lastId: string | null;
+}
+
+interface Question {
+  readonly editionId: number;
+  readonly input: ListInput;
+  readonly after: Key | undefined;
+  readonly invocation: Invocation;
+}
+
+interface Sort {
+  /** Fragments of the code; what a client sends only chooses among them. */
+  readonly key: Statement;
+  readonly order: Statement;
+  readonly after: (value: Statement | undefined, productId: Statement) => Statement;
+  readonly type: Given['type'] | undefined;
+}
+
+const sorts: Readonly<Record<SortName, Sort>> = {
+  newest: {
+    key: sql`0`,
+    order: sql`x.product_id desc`,
+    after: (_value, productId) => sql`x.product_id < ${productId}`,
+    type: undefined,
+  },
+  price_ascending: {
+    key: sql`x.price_minor`,
+    order: sql`x.price_minor, x.product_id`,
+    after: (price, productId) => sql`(x.price_minor, x.product_id) > (${price}, ${productId})`,
+    type: 'bigint',
+  },
+  price_descending: {
+    key: sql`x.price_minor`,
+    order: sql`x.price_minor desc, x.product_id desc`,
+    after: (price, productId) => sql`(x.price_minor, x.product_id) < (${price}, ${productId})`,
+    type: 'bigint',
+  },
+  name: {
+    key: sql`x.name_key`,
+    order: sql`x.name_key, x.product_id`,
+    after: (name, productId) => sql`(x.name_key, x.product_id) > (${name}, ${productId})`,
+    type: 'text',
+  },
+};
+
+/** Written into the text, so that PostgreSQL plans for few rows. A page has one card more to look at. */
+const rowLimits = [
+  { most: 20, rows: sql`21` },
+  { most: 50, rows: sql`51` },
+  { most: 100, rows: sql`101` },
+];
+
+/** Pages that are asked for in one turn: alike ones are read once, those of one shape in one statement. */
+export class CardPages {
+  readonly #batch: TickBatch<Question, CardPage>;
+
+  constructor(database: Database) {
+    this.#batch = new TickBatch((asked) => readPages(database, asked));
+  }
+
+  read(question: Question): Promise<CardPage> {
+    return this.#batch.ask(question);
+  }
+}
+
+interface Asked {
+  readonly question: Question;
+  readonly given: readonly Given[];
+}
+
+async function readPages(database: Database, asked: readonly Question[]): Promise<CardPage[]> {
+  const shapes = new Map<string, Map<string, Asked>>();
+  const keys = asked.map((question) => {
+    const given = givenOf(question);
+    const shape = `${question.input.sort} ${rowsOf(question.input)} ${given.map(({ name }) => name).join()}`;
+    const key = `${shape} ${JSON.stringify(given.map(({ value }) => value))}`;
+    const alike = shapes.get(shape) ?? new Map<string, Asked>();
+    shapes.set(shape, alike.set(key, { question, given }));
+    return key;
+  });
+  const found = new Map<string, CardPage>();
+  await Promise.all(
+    [...shapes.values()].map(async (alike) => {
+      const statement = pagesStatement([...alike.values()]);
+      const { invocation } = alike.values().next().value!.question;
+      const rows = await database.query<CardPage & { place: number }>(statement, invocation);
+      const places = [...alike.keys()];
+      for (const { place, ...page } of rows) found.set(places[place - 1]!, page);
+    }),
+  );
+  return keys.map((key) => found.get(key)!);
+}
+
+function rowsOf({ limit }: ListInput): number {
+  return rowLimits.findIndex(({ most }) => limit <= most);
+}
+
+/** The values of a question in an order that its shape alone decides. */
+function givenOf({ editionId, input, after }: Question): Given[] {
+  const { type } = sorts[input.sort];
+  const { priceFromMinor, priceToMinor, inStock } = input;
+  const given: Given[] = [
+    { name: 'edition', type: 'int', value: editionId },
+    { name: 'limit', type: 'int', value: input.limit },
+  ];
+  if (after !== undefined) {
+    if (type !== undefined) given.push({ name: 'afterKey', type, value: after[0] });
+    given.push({ name: 'afterId', type: 'uuid', value: after[1] });
+  }
+  for (const term of termsOf(input)) given.push({ name: 'term', type: 'text', value: term });
+  if (priceFromMinor !== undefined)
+    given.push({ name: 'priceFrom', type: 'bigint', value: priceFromMinor });
+  if (priceToMinor !== undefined)
+    given.push({ name: 'priceTo', type: 'bigint', value: priceToMinor });
+  if (inStock !== undefined) given.push({ name: 'inStock', type: 'boolean', value: inStock });
+  return given;
+}
+
+const columns = [
+  { name: sql`c0`, use: sql`k.c0` },
+  { name: sql`c1`, use: sql`k.c1` },
+  { name: sql`c2`, use: sql`k.c2` },
+  { name: sql`c3`, use: sql`k.c3` },
+  { name: sql`c4`, use: sql`k.c4` },
+  { name: sql`c5`, use: sql`k.c5` },
+  { name: sql`c6`, use: sql`k.c6` },
+  { name: sql`c7`, use: sql`k.c7` },
+  { name: sql`c8`, use: sql`k.c8` },
+  { name: sql`c9`, use: sql`k.c9` },
+  { name: sql`c10`, use: sql`k.c10` },
+];
+
+/** Chosen by a query, so that PostgreSQL does not make a plan for every length anew. */
+const arrayOf: Readonly<Record<Given['type'], (values: unknown[]) => Statement>> = {
+  int: (values) => sql`(select ${values}::int[])`,
+  bigint: (values) => sql`(select ${values}::bigint[])`,
+  text: (values) => sql`(select ${values}::text[])`,
+  uuid: (values) => sql`(select ${values}::uuid[])`,
+  boolean: (values) => sql`(select ${values}::boolean[])`,
+};
+
+/** Pages of one shape: each a range of an index, of all products or of the shelf of one filter. */
+function pagesStatement(asked: readonly Asked[]): Statement {
+  const { question, given } = asked[0]!;
+  const { key, order, after } = sorts[question.input.sort];
+  const columnOf = (name: string) => columns[given.findIndex((value) => value.name === name)]?.use;
+  const terms = given.flatMap(({ name }, at) => (name === 'term' ? [columns[at]!.use] : []));
+  const afterId = columnOf('afterId');
+  const [shelf] = terms;
+  const limit = columnOf('limit')!;
+  const conditions = [
+    sql`x.edition_id = ${columnOf('edition')!}`,
+    sql`d.valid_from <= kontor_now() and d.valid_to > kontor_now()`,
+    ...(shelf ? [sql`x.term = hashtextextended(${shelf}, 0)`] : []),
+    ...(afterId ? [after(columnOf('afterKey'), afterId)] : []),
+    ...documentConditions({
+      terms,
+      priceFrom: columnOf('priceFrom'),
+      priceTo: columnOf('priceTo'),
+      inStock: columnOf('inStock'),
+    }),
+  ];
+  const from = shelf
+    ? sql`shelf x join document d on d.edition_id = x.edition_id and d.product_id = x.product_id
+        and d.valid_from = x.valid_from`
+    : sql`document x join lateral (select x.card, x.valid_from, x.valid_to, x.terms, x.in_stock, x.price_minor) d on true`;
+  const names = given.map((_, at) => columns[at]!.name);
+  const arrays = given.map(({ type }, at) =>
+    arrayOf[type](asked.map((other) => other.given[at]!.value)),
+  );
+  return sql`
+    select k.place::int, q.*
+    from unnest(${joinSql(arrays, ', ')}) with ordinality as k (${joinSql(names, ', ')}, place),
+    lateral (
+      select coalesce(string_agg(r.card::text, ',') filter (where r.at <= ${limit}), '') as cards,
+        min(r.sort_key) filter (where r.at = ${limit}) as "lastKey",
+        min(r.product_id::text) filter (where r.at = ${limit}) as "lastId",
+        count(*) > ${limit} as more
+      from (
+        select s.*, row_number() over () as at from (
+          select d.card, x.product_id, ${key} as sort_key from ${from}
+          where ${joinSql(conditions, ' and ')}
+          order by ${order} limit ${rowLimits[rowsOf(question.input)]!.rows}) s) r) q`;
+}
