@@ -65,8 +65,8 @@ interface Declaration {
 }
 
 type WithDefaults<D extends Declaration> = Declared<
-  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- without failures there is none to name
   Pick<D, 'input' | 'output'> & {
+    // oxlint-disable-next-line typescript/no-generated-empty-object-type -- without failures there is none to name
     readonly failures: D['failures'] extends object ? D['failures'] : Record<never, FailureShape>;
   }
 >;
