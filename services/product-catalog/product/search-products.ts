@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
+import { okPrepared } from '#platform/prepared-json.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import { cursorOf, keyOfCursor } from './cursors.ts';
@@ -15,7 +16,8 @@ type Input = InputOf<'product', 'searchProducts'>;
 type Output = OutputOf<'product', 'searchProducts'>;
 
 interface Found {
-  readonly items: Output['items'] | null;
+  /** Elements of an array as JSON text, with commas between them. */
+  readonly items: string | null;
   readonly terms: TermCount[] | null;
   readonly matches: number;
 }
@@ -47,12 +49,11 @@ export function searchProducts(
         .then((found) => found!),
     );
     const end = from + input.limit;
-    return ok<Output>({
-      items: items ?? [],
-      nextCursor: end < matches ? cursorOf([end]) : null,
-      matches,
-      facets: facetsOf(terms ?? [], edition.currency),
-    });
+    const next = end < matches ? `"${cursorOf([end])}"` : 'null';
+    const facets = JSON.stringify(facetsOf(terms ?? [], edition.currency));
+    return okPrepared(
+      `{"items":[${items ?? ''}],"nextCursor":${next},"matches":${matches},"facets":${facets}}`,
+    );
   };
 }
 
@@ -67,7 +68,7 @@ function statement(input: Input, query: Statement, edition: OpenEdition, from: n
   return sql`
     with typed as materialized (select ${query} as query),
     matched as materialized (
-      select d.product_id, d.terms, d.card, ts_rank(d.search, (select query from typed)) as rank
+      select d.product_id, d.valid_from, d.terms, ts_rank(d.search, (select query from typed)) as rank
       from document d where ${joinSql(conditions, ' and ')} limit ${matchesLimit}),
     counted as (
       select t.term, split_part(t.term, ':', 1) as kind, count(*)::int as count
@@ -76,9 +77,10 @@ function statement(input: Input, query: Statement, edition: OpenEdition, from: n
       select term, count, kind, row_number() over (partition by kind order by count desc, term) as place
       from counted where kind not in ('tag', 'collection'))
     select
-      (select json_agg(card) from (
-        select card from matched order by rank desc, product_id desc limit ${limit} offset ${from}) hits)
-        as items,
+      (select string_agg(d.card::text, ',' order by h.rank desc, h.product_id desc) from (
+        select * from matched order by rank desc, product_id desc limit ${limit} offset ${from}) h
+        join document d on d.edition_id = ${edition.editionId} and d.product_id = h.product_id
+          and d.valid_from = h.valid_from) as items,
       (select json_agg(json_build_array(l.term, l.count, coalesce(c.names ->> ${edition.locale}, c.name))
           order by l.place)
         from ranked l
