@@ -85,6 +85,15 @@ export class BenchShop {
     return heard;
   }
 
+  /** Stops the shop's process where it is, so that nothing runs beside the floor. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.send('stop');
