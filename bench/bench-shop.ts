@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import type { ClusterAddress } from '#platform/provision.ts';
 import type { RecordedStatement } from './floor.ts';
-import { residentMb, treeCpuMs } from './processes.ts';
+import { ownCpuMs, residentMb, treeCpuMs } from './processes.ts';
 
 interface Started {
   readonly url: string;
@@ -60,9 +60,10 @@ export class BenchShop {
   cpu(): CpuSplit {
     const load = process.cpuUsage();
     return {
-      nodeMs: treeCpuMs(this.child.pid!),
+      // PostgreSQL and the sandbox are its children too, and counted by themselves.
+      nodeMs: ownCpuMs(this.child.pid!),
       postgresMs: treeCpuMs(this.started.postgres),
-      sandboxMs: treeCpuMs(this.started.sandbox),
+      sandboxMs: ownCpuMs(this.started.sandbox),
       loadMs: (load.user + load.system) / 1_000,
     };
   }

@@ -42,6 +42,11 @@ export function treeCpuMs(pid: number): number {
   return total;
 }
 
+/** CPU of one process alone, all its threads. */
+export function ownCpuMs(pid: number): number {
+  return readStat(pid)?.cpuMs ?? 0;
+}
+
 /** Resident memory of one process, in MB. */
 export function residentMb(pid: number): number {
   const text = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -39,7 +39,8 @@ function record(): void {
     let client = clients.get(this);
     if (client === undefined) clients.set(this, (client = clients.size));
     const first = sent[0] as string | Sent;
-    const { text = '', values = [], name } = typeof first === 'string' ? { text: first } : first;
+    const given = Array.isArray(sent[1]) ? sent[1] : [];
+    const { text = '', values = given, name } = typeof first === 'string' ? { text: first } : first;
     recorded.push({
       client,
       user: this.user ?? '',
