@@ -42,6 +42,7 @@ export class BenchShop {
         KONTOR_DATA: dataFolder,
         PORT: String(port),
         KONTOR_RATE_LIMITS: 'off',
+        KONTOR_LOG_LEVEL: 'fatal',
       },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

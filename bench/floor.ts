@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { newId } from '#kernel/ids.ts';
 import { addressOf, type Installation } from '#platform/provision.ts';
-import { schemaOf, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
+import { schemaOf, serviceNames, type ServiceName } from '#platform/topology.ts';
 import { load, type LoadResult } from './load.ts';
 
 export interface RecordedStatement {
@@ -19,6 +19,9 @@ interface Unit {
   readonly service: ServiceName;
   readonly statements: RecordedStatement[];
 }
+
+/** The frozen shop still holds its own connections. */
+const connectionsEach = 2;
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const gatewayId = /\b(pi|ch|re)_[A-Za-z0-9]+/g;
@@ -40,11 +43,10 @@ export class Floor {
     for (const { service } of this.units) {
       if (this.pools.has(service)) continue;
       const options = `-c search_path=${schemaOf(service)},kontor`;
-      const max = topology[service].connections;
       const pool = new pg.Pool({
         ...addressOf(installation, service),
         options,
-        max,
+        max: connectionsEach,
         pipeline: true,
       });
       pool.on('error', () => {});

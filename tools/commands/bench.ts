@@ -33,7 +33,8 @@ function summary(report: BenchReport): Record<string, number> {
     purchasesPerSecond: round(main.confirmedPerSecond),
     purchaseP99Ms: round(main.result.p99Ms),
     cpuMsPerPurchase: round(main.cpuMs.nodeMs + main.cpuMs.postgresMs, 2),
-    floorShare: round(main.confirmedPerSecond / report.floor.perSecond, 3),
+    floorShare:
+      report.floor.perSecond > 0 ? round(main.confirmedPerSecond / report.floor.perSecond, 3) : 0,
     listPerSecond: round(report.list.perSecond),
     detailPerSecond: round(report.detail.perSecond),
     searchPerSecond: round(report.search.perSecond),
