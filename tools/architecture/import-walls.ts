@@ -15,6 +15,7 @@ const platformForServices = [
   'jobs',
   'page-cursor',
   'postal-address',
+  'prepared-json',
   'sealed',
   'service',
   'settings',

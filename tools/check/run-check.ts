@@ -33,17 +33,25 @@ export async function runStaticCheck(check: StaticCheck): Promise<Outcome> {
 interface Suite {
   /** Name of a project in vitest.config.ts. */
   readonly suite: string;
+  /** Only tests in these folders; all of the suite when empty. */
+  readonly folders: readonly string[];
   readonly reportFolder: string;
   readonly projectFolder: string;
 }
 
 /** Runs one vitest project; its progress goes to the terminal, its counts come from the JSON report. */
-export async function runSuite({ suite, reportFolder, projectFolder }: Suite): Promise<Outcome> {
+export async function runSuite({
+  suite,
+  folders,
+  reportFolder,
+  projectFolder,
+}: Suite): Promise<Outcome> {
   const startedMs = performance.now();
   const reportPath = join(reportFolder, `${suite}.json`);
   process.stdout.write(`\n${suite} tests\n`);
   const programArguments = [
     'run',
+    ...folders,
     `--project=${suite}`,
     '--reporter=dot',
     '--reporter=json',
