@@ -4,7 +4,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit } from '#platform/group-commit.ts';
 import { mayMove } from './reservation-states.ts';
 import { lockReservations, readAllocations, toldAllocations } from './reservation-store.ts';
 

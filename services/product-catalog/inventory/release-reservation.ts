@@ -5,7 +5,7 @@ import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { giveBack } from './give-back.ts';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit } from '#platform/group-commit.ts';
 
 interface Entry {
   readonly input: InputOf<'inventory', 'releaseReservation'>;

@@ -7,7 +7,7 @@ import type { Transaction } from '#platform/transaction.ts';
 import { allocateLines, type ShortLine, type WantedLine } from './allocate-lines.ts';
 import { expireDue, type ExpiryWindows } from './expire-reservations.ts';
 import { giveBack } from './give-back.ts';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit } from '#platform/group-commit.ts';
 import { findUntracked } from './find-untracked.ts';
 import { mayReserveAnew, type ReservationState } from './reservation-states.ts';
 import {
