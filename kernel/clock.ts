@@ -18,6 +18,11 @@ export function nowIso(): string {
   return now().toISOString();
 }
 
+/** How far a test has moved it. */
+export function currentOffsetMs(): number {
+  return offsetMs;
+}
+
 /** Only `platform/test-clock.ts` calls this. */
 export function setOffsetMs(value: number): void {
   offsetMs = value;

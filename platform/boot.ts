@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -86,6 +87,8 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
       await furnish({ kontor, dataFolder, url, log, withDemoStore: !options.withoutDemoStore });
     }
     announce(log, url, sandbox);
+    // What was compiled is kept now: a process that is killed later has no time for it.
+    flushCompileCache();
     return {
       url,
       sandboxUrl: sandbox.httpUrl,

@@ -45,22 +45,42 @@ export function addressOf(installation: Installation, service: ServiceName): Dat
   };
 }
 
-/** Makes databases, roles, schemas and the clock where they are missing. Repeating it is harmless. */
-export async function provision(installation: Installation): Promise<void> {
+/**
+ * Makes databases, roles, schemas and the clock where they are missing; only the databases that
+ * `services` keep their state in, all six unless told. Repeating it is harmless.
+ */
+export async function provision(
+  installation: Installation,
+  services: readonly ServiceName[] = serviceNames,
+): Promise<void> {
+  const wanted = databases.filter((database) =>
+    services.some((service) => topology[service].database === database),
+  );
   const admin = new pg.Client({ ...installation.cluster, database: 'postgres' });
   await admin.connect();
   try {
-    const { rows } = await admin.query<{ datname: string }>('select datname from pg_database');
-    const existing = new Set(rows.map((row) => row.datname));
     for (const service of serviceNames) await provisionRole(admin, installation, service);
-    for (const database of databases) {
-      const name = databaseNameOf(installation, database);
-      if (!existing.has(name)) await admin.query(`create database ${pg.escapeIdentifier(name)}`);
-    }
   } finally {
     await admin.end();
   }
-  await Promise.all(databases.map((database) => provisionDatabase(installation, database)));
+  await Promise.all(
+    wanted.map(async (database) => {
+      await createDatabase(installation, database);
+      await provisionDatabase(installation, database);
+    }),
+  );
+}
+
+async function createDatabase(installation: Installation, database: DatabaseName): Promise<void> {
+  const name = databaseNameOf(installation, database);
+  const admin = new pg.Client({ ...installation.cluster, database: 'postgres' });
+  await admin.connect();
+  try {
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
+    if (!rowCount) await admin.query(`create database ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await admin.end();
+  }
 }
 
 async function provisionRole(admin: pg.Client, installation: Installation, service: ServiceName) {

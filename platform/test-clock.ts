@@ -1,51 +1,59 @@
 import pg from 'pg';
 import * as clock from '#kernel/clock.ts';
 import { databaseNameOf, type Installation } from './provision.ts';
-import { databases } from './topology.ts';
-
-let movedMs = 0;
+import { databases, type DatabaseName } from './topology.ts';
 
 /** Moves the one clock by so many milliseconds more: in this process and in every database. Tests only. */
 export async function moveTestClock(installation: Installation, ms: number): Promise<void> {
-  movedMs += ms;
-  await setDatabaseClocks(installation, movedMs);
+  const movedMs = clock.currentOffsetMs() + ms;
+  const there = await databasesOf(installation);
+  await Promise.all(
+    there.map((database) =>
+      ask(installation, database, `update kontor.clock set moved = $1 * interval '1 ms'`, [
+        movedMs,
+      ]),
+    ),
+  );
   clock.setOffsetMs(movedMs);
-}
-
-async function setDatabaseClocks(installation: Installation, ms: number): Promise<void> {
-  for (const database of databases) {
-    const admin = new pg.Client({
-      ...installation.cluster,
-      database: databaseNameOf(installation, database),
-    });
-    await admin.connect();
-    try {
-      await admin.query(`update kontor.clock set moved = $1 * interval '1 millisecond'`, [ms]);
-    } finally {
-      await admin.end();
-    }
-  }
 }
 
 /** @throws when a database's clock was moved: a shop never starts on one. */
 export async function refuseMovedClock(installation: Installation): Promise<void> {
-  for (const database of databases) {
-    const admin = new pg.Client({
-      ...installation.cluster,
-      database: databaseNameOf(installation, database),
-    });
-    await admin.connect();
-    try {
-      const { rowCount } = await admin.query(
-        `select from kontor.clock where moved <> interval '0'`,
-      );
-      if (rowCount) {
-        throw new Error(
-          `the clock of database ${database} was moved by a test; a shop cannot run on it. Use another data folder.`,
-        );
-      }
-    } finally {
-      await admin.end();
-    }
+  const moved = await Promise.all(
+    databases.map((database) =>
+      ask(installation, database, `select from kontor.clock where moved <> interval '0'`),
+    ),
+  );
+  const found = databases.find((_, index) => moved[index]!.rowCount);
+  if (found) {
+    throw new Error(
+      `the clock of database ${found} was moved by a test; a shop cannot run on it. Use another data folder.`,
+    );
+  }
+}
+
+/** A test's installation may hold only the databases of the services under test. */
+async function databasesOf(installation: Installation): Promise<DatabaseName[]> {
+  const text = 'select datname from pg_database where starts_with(datname, $1)';
+  const { rows } = await ask(installation, undefined, text, [installation.prefix]);
+  const names = new Set(rows.map((row) => row['datname']));
+  return databases.filter((database) => names.has(databaseNameOf(installation, database)));
+}
+
+async function ask(
+  installation: Installation,
+  database: DatabaseName | undefined,
+  text: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult<Record<string, unknown>>> {
+  const admin = new pg.Client({
+    ...installation.cluster,
+    database: database ? databaseNameOf(installation, database) : 'postgres',
+  });
+  await admin.connect();
+  try {
+    return await admin.query(text, values);
+  } finally {
+    await admin.end();
   }
 }

@@ -34,10 +34,15 @@ export interface TestKontorOptions {
 export async function openTestKontor(options: TestKontorOptions): Promise<TestKontor> {
   const installation = await newTestInstallation();
   const services = options.services as readonly ServiceDeclaration[];
-  await provision(installation);
-  for (const { name, migrations } of services) {
-    if (migrations) await migrate(installation, name, migrations);
-  }
+  await provision(
+    installation,
+    services.map(({ name }) => name),
+  );
+  await Promise.all(
+    services.map(
+      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
+    ),
+  );
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-test-'));
   const sandbox = options.sandbox
     ? await startSandbox({ dataFolder, webhookBaseUrl: 'http://127.0.0.1:1' })

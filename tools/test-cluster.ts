@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -36,6 +36,18 @@ const folderPrefix = 'kontor-test-cluster-';
 const environmentName = 'KONTOR_TEST_CLUSTER';
 const silent = (): void => {};
 
+const memoryFolder = '/dev/shm';
+const memoryWantedBytes = 4 * 1024 ** 3;
+
+/**
+ * Where a cluster that needs no disk is kept: in memory where the system has such a folder with
+ * room in it (making a database there takes a tenth of the time), else beside all other things.
+ */
+async function roomiestFolder(): Promise<string> {
+  const { bavail, bsize } = await statfs(memoryFolder).catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize >= memoryWantedBytes ? memoryFolder : tmpdir();
+}
+
 /**
  * Starts a cluster for tests.
  *
@@ -44,7 +56,8 @@ const silent = (): void => {};
  */
 export async function startTestCluster({ durable }: { durable: boolean }): Promise<TestCluster> {
   await sweepAbandoned();
-  const dataFolder = await mkdtemp(join(tmpdir(), folderPrefix));
+  const parent = durable ? tmpdir() : await roomiestFolder();
+  const dataFolder = await mkdtemp(join(parent, folderPrefix));
   const lock = await acquireDataFolderLock(dataFolder);
   const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   // Several installations live in a test cluster at once, each with 80 connections.
@@ -101,9 +114,7 @@ async function dropPrefix(cluster: TestClusterAddress, prefix: string): Promise<
 
 /** A killed test run leaves its cluster behind; whoever holds no lock any more is cleared away. */
 async function sweepAbandoned(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(folderPrefix));
-  for (const name of names) {
-    const dataFolder = join(tmpdir(), name);
+  for (const dataFolder of [...(await clustersIn(tmpdir())), ...(await clustersIn(memoryFolder))]) {
     try {
       const lock = await acquireDataFolderLock(dataFolder);
       await stopAbandoned(dataFolder);
@@ -120,6 +131,11 @@ async function sweepAbandoned(): Promise<void> {
       }
     }
   }
+}
+
+async function clustersIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.startsWith(folderPrefix)).map((name) => join(folder, name));
 }
 
 async function stopAbandoned(dataFolder: string): Promise<void> {

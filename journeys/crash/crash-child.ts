@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { composition } from '#platform/compose.ts';
 import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/failpoints.ts';
 import { openShop } from '#platform/open-shop.ts';
@@ -31,3 +32,5 @@ process.on('message', (order: ChildOrder) => {
 });
 process.on('disconnect', () => process.exit(0));
 report({ kind: 'ready' });
+// Who is killed later has no time to keep what was compiled.
+flushCompileCache();
