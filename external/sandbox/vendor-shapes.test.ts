@@ -45,6 +45,35 @@ function foreign(ours: Json, theirs: Json): string[] {
     .map(([name]) => name);
 }
 
+test('a payment says what Stripe’s reference promises of every PaymentIntent', async () => {
+  const intent = await stripe(
+    '/v1/payment_intents',
+    {
+      amount: '1000',
+      currency: 'eur',
+      capture_method: 'manual',
+      confirm: 'true',
+      payment_method: 'pm_card_visa',
+      return_url: 'http://127.0.0.1/back',
+    },
+    sandboxDefaults.paymentSecretKey,
+  );
+  expect(intent).toMatchObject({
+    id: expect.stringMatching(/^pi_/),
+    object: 'payment_intent',
+    amount: 1000,
+    amount_capturable: 1000,
+    amount_received: 0,
+    capture_method: 'manual',
+    client_secret: expect.stringContaining(`${intent.id}_secret_`),
+    created: expect.any(Number),
+    currency: 'eur',
+    livemode: false,
+    metadata: {},
+    status: 'requires_capture',
+  });
+});
+
 testWhere(resources !== undefined)(
   'payments, charges and refunds have Stripe’s shape',
   async () => {
