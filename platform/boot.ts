@@ -49,7 +49,11 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     undo.unshift(() => postgres.stop());
     const secret = await readSecret(dataFolder);
     const installation: Installation = {
-      cluster: { host: postgres.host, port: postgres.port, ...postgres.superuser },
+      cluster: {
+        host: postgres.socketFolder ?? postgres.host,
+        port: postgres.port,
+        ...postgres.superuser,
+      },
       prefix: 'kontor_',
       secret,
     };

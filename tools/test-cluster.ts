@@ -64,7 +64,7 @@ export async function startTestCluster({ durable }: { durable: boolean }): Promi
   const settings = { max_connections: '500', ...(durable ? {} : hasty) };
   const server = await startEmbeddedPostgres({ dataFolder, settings, log: silent });
   return {
-    address: { host: server.host, port: server.port, ...server.superuser },
+    address: { host: server.socketFolder ?? server.host, port: server.port, ...server.superuser },
     pid: server.pid,
     dataFolder,
     stop: async () => {
