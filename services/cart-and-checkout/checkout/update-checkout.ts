@@ -1,5 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { validateAddress, validatePhone } from '#platform/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import { idleUntil } from './checkout-lifetime.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from './checkout-store.ts';
 import { viewCheckout } from './checkout-view.ts';
 import { quoteCheckout, type Wishes } from './quote-checkout.ts';
-import { validateAddress, validatePhone } from './validate-address.ts';
 
 type Change = InputOf<'checkout', 'updateCheckout'>;
 
