@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { productsForTests, type Sellable } from '#platform/test-products.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';
-import { productsForTests, type Sellable } from './products-for-tests.ts';
 import { cartService } from './service.ts';
 
 let shop: TestKontor;

@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
+import { productsForTests } from '#platform/test-products.ts';
 import { openTestKontor, type TestKontorOptions } from '#platform/testing.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';
@@ -11,7 +12,6 @@ import { paymentService } from '../../order-processing/payment/service.ts';
 import { cartService } from '../cart/service.ts';
 import { shippingService } from '../shipping/service.ts';
 import { taxService } from '../tax/service.ts';
-import { productsForTests } from './products-for-tests.ts';
 import { checkoutService } from './service.ts';
 
 export const hamburg = {

@@ -21,48 +21,6 @@ export async function openCatalogue(carrier?: 'direct' | 'loopback'): Promise<Ca
   return { shop, client: clientOf(shop) };
 }
 
-export function variantOf(
-  sku: string,
-  fields: Partial<ImportedProduct['variants'][number]> = {},
-): ImportedProduct['variants'][number] {
-  return {
-    sku,
-    optionValues: [],
-    barcode: '',
-    weightGrams: 250,
-    requiresShipping: true,
-    taxable: true,
-    taxClass: 'standard',
-    inventoryPolicy: 'deny',
-    imageUrl: null,
-    costMinor: null,
-    priceMinor: 1_290,
-    compareAtMinor: null,
-    ...fields,
-  };
-}
-
-/** An active product with one variant, whose SKU is its handle in capitals. */
-export function productOf(handle: string, fields: Partial<ImportedProduct> = {}): ImportedProduct {
-  return {
-    handle,
-    part: 0,
-    title: handle,
-    descriptionHtml: '',
-    vendor: '',
-    productType: '',
-    tags: [],
-    status: 'active',
-    seoTitle: '',
-    seoDescription: '',
-    category: null,
-    optionNames: [],
-    variants: [variantOf(handle.toUpperCase())],
-    media: [],
-    ...fields,
-  };
-}
-
 export async function load({ shop, client }: Catalogue, ...products: ImportedProduct[]) {
   return must(await client.importProducts({ products }, shop.invocation()), 'import');
 }

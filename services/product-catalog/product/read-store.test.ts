@@ -3,13 +3,8 @@ import { must } from '#kernel/result.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { InputOf } from '#platform/service.ts';
 import { newId } from '#kernel/ids.ts';
-import {
-  load,
-  openCatalogue,
-  productOf,
-  variantOf,
-  type Catalogue,
-} from './catalogue-for-tests.ts';
+import { productOf, variantOf } from '#platform/test-products.ts';
+import { load, openCatalogue, type Catalogue } from './catalogue-for-tests.ts';
 
 let catalogue: Catalogue;
 const location = newId();

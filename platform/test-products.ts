@@ -1,10 +1,54 @@
+import type { ImportedProduct } from '#contracts/product-import.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import type { TestKontor } from '#platform/testing.ts';
+import type { TestKontor } from './testing.ts';
 
 interface Change {
   priceMinor?: number;
   status?: 'active' | 'draft';
+}
+
+/** What is sold of a product, as it is imported. */
+export function variantOf(
+  sku: string,
+  fields: Partial<ImportedProduct['variants'][number]> = {},
+): ImportedProduct['variants'][number] {
+  return {
+    sku,
+    optionValues: [],
+    barcode: '',
+    weightGrams: 250,
+    requiresShipping: true,
+    taxable: true,
+    taxClass: 'standard',
+    inventoryPolicy: 'deny',
+    imageUrl: null,
+    costMinor: null,
+    priceMinor: 1_290,
+    compareAtMinor: null,
+    ...fields,
+  };
+}
+
+/** An active product with one variant, whose SKU is its handle in capitals. */
+export function productOf(handle: string, fields: Partial<ImportedProduct> = {}): ImportedProduct {
+  return {
+    handle,
+    part: 0,
+    title: handle,
+    descriptionHtml: '',
+    vendor: '',
+    productType: '',
+    tags: [],
+    status: 'active',
+    seoTitle: '',
+    seoDescription: '',
+    category: null,
+    optionNames: [],
+    variants: [variantOf(handle.toUpperCase())],
+    media: [],
+    ...fields,
+  };
 }
 
 /** Products of one variant, put into the real catalogue and the real stock. */
@@ -12,36 +56,12 @@ export function productsForTests(shop: TestKontor) {
   const inventory = () => shop.client('inventory');
 
   async function put(sku: string, { priceMinor = 1_999, status = 'active' }: Change = {}) {
-    const variant = {
-      sku,
-      optionValues: [],
-      barcode: '',
-      weightGrams: 400,
-      requiresShipping: true,
-      taxable: true,
-      taxClass: 'standard',
-      inventoryPolicy: 'deny' as const,
-      imageUrl: null,
-      costMinor: null,
-      priceMinor,
-      compareAtMinor: null,
-    };
-    const product = {
-      handle: sku.toLowerCase(),
-      part: 0,
+    const variant = variantOf(sku, { priceMinor, weightGrams: 400 });
+    const product = productOf(sku.toLowerCase(), {
       title: `Thing ${sku}`,
-      descriptionHtml: '',
-      vendor: 'Kontor',
-      productType: '',
-      tags: [],
       status,
-      seoTitle: '',
-      seoDescription: '',
-      category: null,
-      optionNames: [],
       variants: [variant],
-      media: [],
-    };
+    });
     const input = { products: [product] };
     const { rejected } = must(
       await shop.client('product').importProducts(input, shop.invocation()),
