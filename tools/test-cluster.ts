@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { acquireDataFolderLock, DataFolderInUseError } from '#platform/data-folder-lock.ts';
 import { findRunningPostmaster } from '#platform/embedded-postgres/postmaster-file.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
@@ -22,14 +21,6 @@ export interface TestCluster {
   readonly dataFolder: string;
   /** Stops the server and deletes its folder. */
   stop(): Promise<void>;
-}
-
-/** Room in the shared cluster: every database and role whose name begins with `prefix`. */
-export interface TestDatabases {
-  readonly cluster: TestClusterAddress;
-  readonly prefix: string;
-  /** Drops every database and role of this prefix, with the sessions in them. */
-  drop(): Promise<void>;
 }
 
 const folderPrefix = 'kontor-test-cluster-';
@@ -73,43 +64,6 @@ export async function startTestCluster({ durable }: { durable: boolean }): Promi
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
-}
-
-/** The cluster that all tests of this run share; vitest's global setup (below) has started it. */
-export function sharedTestCluster(): TestClusterAddress {
-  const text = process.env[environmentName];
-  if (text === undefined) {
-    throw new Error('No test cluster runs: start the tests with vitest from the project folder.');
-  }
-  return JSON.parse(text) as TestClusterAddress;
-}
-
-/** Takes a prefix of its own in the shared cluster, for example `journey_019ab2…_`. */
-export function createTestDatabases(name: string): TestDatabases {
-  const cluster = sharedTestCluster();
-  const prefix = `${name.replaceAll('-', '_')}_${process.pid}_${Math.random().toString(36).slice(2, 8)}_`;
-  return { cluster, prefix, drop: () => dropPrefix(cluster, prefix) };
-}
-
-async function dropPrefix(cluster: TestClusterAddress, prefix: string): Promise<void> {
-  const client = new pg.Client({ ...cluster, database: 'postgres' });
-  await client.connect();
-  try {
-    const databases = await client.query<{ name: string }>(
-      'select datname as name from pg_database where starts_with(datname, $1)',
-      [prefix],
-    );
-    for (const { name } of databases.rows) {
-      await client.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
-    }
-    const roles = await client.query<{ name: string }>(
-      'select rolname as name from pg_roles where starts_with(rolname, $1)',
-      [prefix],
-    );
-    for (const { name } of roles.rows) await client.query(`drop role ${pg.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
 }
 
 /** A killed test run leaves its cluster behind; whoever holds no lock any more is cleared away. */
