@@ -4,6 +4,7 @@ import { fulfillmentShape, fulfillmentState, unitsOfLines } from './fulfillment-
 import { address, allocation, delivery, id, page, pageOf, quantity, sku } from './shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 import { warehouseStock } from './warehouse-stock.ts';
+import { rawWebhook } from './webhook-shapes.ts';
 
 const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 
@@ -63,17 +64,8 @@ export const fulfillment = defineContract({
     ...warehouseSteps,
     /** A carrier's webhook, raw as it came, handed to tracking. */
     receiveCarrierWebhook: command({
-      access: 'public',
-      idempotency: 'natural',
-      input: z.strictObject({
-        rawBodyBase64: z.string(),
-        headers: z.record(z.string(), z.string()),
-      }),
+      ...rawWebhook,
       output: z.strictObject({ outcome: z.string() }),
-      failures: {
-        webhook_signature_invalid: failure('unauthenticated'),
-        webhook_malformed: failure('invalid'),
-      },
     }),
     ...warehouseStock,
   },

@@ -3,6 +3,7 @@ import { command, failure } from '#kernel/contract.ts';
 import { amountMinor } from '#kernel/money.ts';
 import { orderShape, orderState, refundShape, timelineEntry } from './order-shapes.ts';
 import { id, quantity } from './shapes.ts';
+import { rawWebhook } from './webhook-shapes.ts';
 
 export const orderId = z.strictObject({ orderId: id });
 /** The token from completing the checkout, instead of an account. */
@@ -62,16 +63,7 @@ export const orderChanges = {
   }),
   /** Hands a payment gateway's webhook to payment. */
   receivePaymentWebhook: command({
-    access: 'public',
-    idempotency: 'natural',
-    input: z.strictObject({
-      rawBodyBase64: z.string(),
-      headers: z.record(z.string(), z.string()),
-    }),
+    ...rawWebhook,
     output: z.strictObject({ outcome: z.string() }),
-    failures: {
-      webhook_signature_invalid: failure('unauthenticated'),
-      webhook_malformed: failure('invalid'),
-    },
   }),
 } as const;

@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { ledgerEntryShape, paymentShape, paymentState } from './payment-shapes.ts';
 import { id, paymentMethodKind } from './shapes.ts';
+import { rawWebhook } from './webhook-shapes.ts';
 
 export { paymentShape, paymentState } from './payment-shapes.ts';
 
@@ -95,19 +96,10 @@ export const payment = defineContract({
     }),
     /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
     receiveWebhook: command({
-      access: 'public',
-      idempotency: 'natural',
-      input: z.strictObject({
-        rawBodyBase64: z.string(),
-        headers: z.record(z.string(), z.string()),
-      }),
+      ...rawWebhook,
       output: z.strictObject({
         outcome: z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']),
       }),
-      failures: {
-        webhook_signature_invalid: failure('unauthenticated'),
-        webhook_malformed: failure('invalid'),
-      },
     }),
     /** Double-entry postings of an order's payments. */
     listLedgerEntries: query({

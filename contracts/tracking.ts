@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { command, defineContract, failure } from '#kernel/contract.ts';
+import { command, defineContract } from '#kernel/contract.ts';
 import { id, timestamp } from './shapes.ts';
+import { rawWebhook } from './webhook-shapes.ts';
 
 const news = z.strictObject({
   parcelId: id,
@@ -36,17 +37,8 @@ export const tracking = defineContract({
       output: z.strictObject({ parcelId: id }),
     }),
     receiveWebhook: command({
-      access: 'public',
-      idempotency: 'natural',
-      input: z.strictObject({
-        rawBodyBase64: z.string(),
-        headers: z.record(z.string(), z.string()),
-      }),
+      ...rawWebhook,
       output: z.strictObject({ outcome: z.enum(['applied', 'duplicate', 'ignored']) }),
-      failures: {
-        webhook_signature_invalid: failure('unauthenticated'),
-        webhook_malformed: failure('invalid'),
-      },
     }),
   },
   events: {
