@@ -1,3 +1,5 @@
+import { checkSuccessors } from '#kernel/state-moves.ts';
+
 /** States of a checkout and where each may go. */
 export const checkoutMoves = {
   open: ['completing', 'abandoned'],
@@ -25,13 +27,10 @@ export function completionStatesBefore(target: CompletionState): CompletionState
   return sourcesOf(completionMoves, target);
 }
 
-/** A target that is no state, or cannot be reached, is a mistake of this table: refused at boot. */
-export function checkMoves(moves: Record<string, readonly string[]>, start: string): void {
-  const reached = new Set([start, ...Object.values(moves).flat()]);
-  for (const state of reached) if (!(state in moves)) throw new Error(`${state} is no state`);
-  for (const state of Object.keys(moves)) {
-    if (!reached.has(state)) throw new Error(`no move leads to ${state}`);
-  }
+/** @throws for a wrong table, which so stops the start. */
+export function checkCheckoutStates(): void {
+  checkSuccessors('checkout', ['open'], checkoutMoves);
+  checkSuccessors('completion', ['running'], completionMoves);
 }
 
 function sourcesOf<S extends string>(moves: Record<S, readonly string[]>, target: S): S[] {

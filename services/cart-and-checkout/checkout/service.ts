@@ -1,6 +1,6 @@
 import { defineService } from '#platform/service.ts';
 import { abandonCheckouts } from './abandon-checkouts.ts';
-import { checkMoves, checkoutMoves, completionMoves } from './checkout-states.ts';
+import { checkCheckoutStates } from './checkout-states.ts';
 import { CompletionGate } from './completion-gate.ts';
 import { completionStory } from './completion-store.ts';
 import { continueCompletion } from './continue-completion.ts';
@@ -16,8 +16,7 @@ export const checkoutService = defineService({
   name: 'checkout',
   migrations: new URL('./migrations/', import.meta.url),
   open(context) {
-    checkMoves(checkoutMoves, 'open');
-    checkMoves(completionMoves, 'running');
+    checkCheckoutStates();
     const gate = new CompletionGate();
     return {
       operations: {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { ticketState } from '#contracts/ticket-shapes.ts';
+import type { ticketState } from '#contracts/ticket-shapes.ts';
+import { checkSuccessors } from '#kernel/state-moves.ts';
 
 export type TicketState = z.output<typeof ticketState>;
 
@@ -29,12 +30,9 @@ export function stateAfterMessage(
   return state === 'open' ? 'pending' : state;
 }
 
-/** @throws when a state cannot be reached, so that a wrong table stops the start. */
+/** @throws for a wrong table, which so stops the start. */
 export function checkTicketStates(
   moves: Readonly<Record<TicketState, readonly TicketState[]>> = ticketMoves,
 ): void {
-  const reached = new Set<TicketState>([firstTicketState]);
-  for (const state of reached) for (const next of moves[state]) reached.add(next);
-  const lost = ticketState.options.filter((state) => !reached.has(state));
-  if (lost.length > 0) throw new Error(`ticket states that no move reaches: ${lost.join(', ')}`);
+  checkSuccessors('ticket', [firstTicketState], moves);
 }

@@ -1,12 +1,8 @@
 import type { z } from 'zod';
 import { parcelShape } from '#contracts/shipment.ts';
+import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type ParcelState = z.output<typeof parcelShape>['state'];
-
-interface Move {
-  readonly from: readonly ParcelState[];
-  readonly to: ParcelState;
-}
 
 /**
  * Every legal move. Buying and voiding have opposite effects: voiding is won before the carrier is
@@ -20,22 +16,14 @@ export const parcelMoves = {
   finish_voiding: { from: ['voiding'], to: 'voided' },
   keep: { from: ['voiding'], to: 'purchased' },
   learn_label: { from: ['voided'], to: 'voiding' },
-} as const satisfies Record<string, Move>;
+} as const satisfies Record<string, Move<ParcelState>>;
 export type ParcelMove = keyof typeof parcelMoves;
 
-const firstParcelState: ParcelState = 'purchasing';
+const firstStates: readonly ParcelState[] = ['purchasing'];
 
-/** @throws when a state cannot be reached, so that a wrong table stops the start. */
-export function checkParcelStates(moves: Readonly<Record<string, Move>> = parcelMoves): void {
-  const reached = new Set<ParcelState>([firstParcelState]);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { from, to } of Object.values(moves)) {
-      if (reached.has(to) || !from.some((state) => reached.has(state))) continue;
-      reached.add(to);
-      grown = true;
-    }
-  }
-  const lost = parcelShape.shape.state.options.filter((state) => !reached.has(state));
-  if (lost.length > 0) throw new Error(`parcel states that no move reaches: ${lost.join(', ')}`);
+/** @throws for a wrong table, which so stops the start. */
+export function checkParcelStates(
+  moves: Readonly<Record<string, Move<ParcelState>>> = parcelMoves,
+): void {
+  checkMoves('parcel', parcelShape.shape.state.options, firstStates, moves);
 }

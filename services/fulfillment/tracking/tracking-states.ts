@@ -1,13 +1,12 @@
 import type { ParcelState } from '#external/shipping-provider/port.ts';
+import { checkSuccessors } from '#kernel/state-moves.ts';
 
-export const trackedStates = [
-  'label_purchased',
-  'in_transit',
-  'out_for_delivery',
-  'delivered',
-  'exception',
-] as const;
-export type TrackedState = (typeof trackedStates)[number];
+export type TrackedState =
+  | 'label_purchased'
+  | 'in_transit'
+  | 'out_for_delivery'
+  | 'delivered'
+  | 'exception';
 
 /** Where each may go. A parcel never goes back, but it goes on after an exception; delivered stays. */
 export const trackedMoves = {
@@ -50,12 +49,9 @@ export function stateAfter(
   return isOlder && next !== 'delivered' ? null : next;
 }
 
-/** @throws when a state cannot be reached from a bought label. */
+/** @throws for a wrong table, which so stops the start. */
 export function checkTrackedStates(
-  moves: Readonly<Record<string, readonly string[]>> = trackedMoves,
+  moves: Readonly<Record<TrackedState, readonly TrackedState[]>> = trackedMoves,
 ): void {
-  const reached = new Set<string>(['label_purchased']);
-  for (const state of reached) for (const next of moves[state] ?? []) reached.add(next);
-  const lost = trackedStates.filter((state) => !reached.has(state));
-  if (lost.length > 0) throw new Error(`tracked states that no move reaches: ${lost.join(', ')}`);
+  checkSuccessors('tracked', ['label_purchased'], moves);
 }

@@ -265,7 +265,7 @@ test.each([
 });
 
 test('a table with a state that cannot be reached stops the start', () => {
-  const cut = { ...trackedMoves, label_purchased: ['in_transit'], in_transit: [] };
+  const cut = { ...trackedMoves, label_purchased: ['in_transit' as const], in_transit: [] };
   expect(() => checkTrackedStates(cut)).toThrow('delivered');
   expect(() => checkTrackedStates()).not.toThrow();
 });
