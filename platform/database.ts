@@ -1,10 +1,20 @@
 import pg from 'pg';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Failure, Result } from '#kernel/result.ts';
+import { ok, type Failure, type Result } from '#kernel/result.ts';
 import type { PlatformFailure } from '#kernel/contract.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
-import { claimIdempotencyKey, recordReply } from './idempotency.ts';
-import type { Statement } from './sql.ts';
+import {
+  claimIdempotencyKey,
+  isTwinsReply,
+  keyRequired,
+  priorReply,
+  readWithPriorUse,
+  recordReply,
+  replyRecord,
+  type PriorUse,
+} from './idempotency.ts';
+import { announceMove, moveStatement, type Move } from './move.ts';
+import { sql, type Statement } from './sql.ts';
 import { schemaOf, topology, type ServiceName } from './topology.ts';
 import type { EdgeRecorder } from './telemetry.ts';
 import { Transaction, Unwind } from './transaction.ts';
@@ -29,9 +39,18 @@ export interface DatabaseAddress {
 /** 40001 serialization failure, 40P01 deadlock, 57P01 backend terminated, 08*: connection lost. */
 const retriedStates = new Set(['40001', '40P01', '57P01', '08006', '08003', '08000']);
 const attemptsLimit = 4;
+/** Of these the server says itself that the statement had no effect. */
+const provesNothingDone = new Set(['40001', '40P01']);
+const unlockedAttempts = 3;
+const nothingToRead = sql`select 1 where false`;
 const lockTimeoutMs = 8_000;
 const statementTimeoutMs = 30_000;
 const poolWaitMs = 5_000;
+
+type Decision = Result<{ readonly move: Move; readonly value: unknown }, Failure>;
+type ValueOf<D> = D extends { ok: true; value: { value: infer Value } } ? Value : never;
+type FailureOf<D> = D extends { ok: false; failure: infer F extends Failure } ? F : never;
+type Answer<D> = Result<ValueOf<D>, FailureOf<D> | PlatformFailure>;
 
 /**
  * One service's schema, seen with that service's role. Reads are single statements; writes are
@@ -64,7 +83,7 @@ export class Database {
       idleTimeoutMillis: 0,
       connectionTimeoutMillis: poolWaitMs,
       application_name: `kontor ${service}`,
-      options: `-c search_path=${schemaOf(service)},kontor -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs}`,
+      options: `-c search_path=${schemaOf(service)},kontor -c plan_cache_mode=force_generic_plan -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs}`,
     });
     // A connection that dies while idle is replaced at the next use; the use reports what matters.
     this.pool.on('error', () => {});
@@ -112,6 +131,78 @@ export class Database {
         await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
       }
     }
+  }
+
+  /**
+   * A compare-and-set with its events, stories and reply, in one statement and one round trip. The
+   * row as moved; undefined when nothing moved, and then nothing was written. It has a
+   * transaction's failpoints, and is tried again where the server proves that it did nothing.
+   */
+  async move<Row extends object>(
+    name: string,
+    move: Move,
+    invocation: Invocation,
+  ): Promise<Row | undefined> {
+    const statement = moveStatement(name, move, invocation);
+    this.reach(name, 'before');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const row = await this.first<Row>(statement, invocation);
+        if (row) {
+          this.reach(name, 'after');
+          announceMove(move, this.service, invocation, this.afterCommit);
+        }
+        return row;
+      } catch (error) {
+        const { code } = error as { code?: string };
+        if (attempt >= attemptsLimit || !provesNothingDone.has(code ?? '')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
+      }
+    }
+  }
+
+  /**
+   * A command that is one move, under the client's idempotency key as in `command`: what it depends
+   * on is read without a lock, beside the key's earlier use; `decide` makes of it the reply and a
+   * move that is won only while that still holds. Who lost to others some times reads under a lock.
+   * A twin that comes while the first runs waits for it and gets its reply.
+   */
+  async moveCommand<Row extends object, D extends Decision>(
+    operation: string,
+    input: unknown,
+    invocation: Invocation,
+    read: Statement | undefined,
+    decide: (row: Row | undefined) => D,
+  ): Promise<Answer<D>> {
+    const record = replyRecord(operation, input, invocation);
+    if (!record) return keyRequired();
+    const look = readWithPriorUse(record, read ?? nothingToRead);
+    let row: (Row & PriorUse) | undefined;
+    for (let attempt = 1; attempt <= unlockedAttempts; attempt += 1) {
+      if (read || attempt > 1) row = await this.first<Row & PriorUse>(look, invocation);
+      const prior = priorReply<ValueOf<D>>(record, row);
+      if (prior) return prior;
+      const decided = decide(row?.isThere ? row : undefined);
+      if (!decided.ok) return decided as Answer<D>;
+      const { move, value } = decided.value;
+      try {
+        const whole = { ...move, reply: { record, value } };
+        if (await this.move(operation, whole, invocation)) return ok(value as ValueOf<D>);
+      } catch (error) {
+        if (!isTwinsReply(error)) throw error;
+      }
+    }
+    return this.command(operation, input, invocation, async (tx) => {
+      const locked = await tx.first<Row>(sql`${read ?? nothingToRead} for update`);
+      const decided = decide(locked);
+      if (!decided.ok) return decided as Answer<D>;
+      const { move, value } = decided.value;
+      if (!(await tx.first(moveStatement(operation, move, invocation)))) {
+        throw new Error(`${operation}: the move was lost under a lock`);
+      }
+      tx.afterwards(() => announceMove(move, this.service, invocation, this.afterCommit));
+      return ok(value as ValueOf<D>);
+    }) as Promise<Answer<D>>;
   }
 
   /**

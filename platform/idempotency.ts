@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { PlatformFailure } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Result } from '#kernel/result.ts';
-import { json, sql } from './sql.ts';
+import { sql, type Statement } from './sql.ts';
 import type { Transaction } from './transaction.ts';
+import { keptReply } from './written-along.ts';
 
-interface ReplyRecord {
+export interface ReplyRecord {
   readonly scope: string;
   readonly operation: string;
   readonly key: string;
@@ -26,6 +27,58 @@ export function bodyHash(input: unknown): string {
   return createHash('sha256').update(canonical(input)).digest('base64url');
 }
 
+/** Undefined without a key. */
+export function replyRecord(
+  operation: string,
+  input: unknown,
+  invocation: Invocation,
+): ReplyRecord | undefined {
+  const key = invocation.idempotencyKey;
+  if (key === undefined) return undefined;
+  return { scope: actorScope(invocation), operation, key, bodyHash: bodyHash(input) };
+}
+
+/** What a key that was used before is answered with. */
+function replayOf<Value>(
+  record: ReplyRecord,
+  recordedHash: string | null,
+  reply: Value,
+): Result<Value, PlatformFailure> | undefined {
+  if (recordedHash === null) return undefined;
+  return recordedHash === record.bodyHash ? ok(reply) : keyReused();
+}
+
+export interface PriorUse {
+  readonly priorHash: string | null;
+  readonly priorReply: unknown;
+  /** Whether the read found something. */
+  readonly isThere: true | null;
+}
+
+/** A read with the key's earlier use beside it, in one statement of at most one row. */
+export function readWithPriorUse(record: ReplyRecord, read: Statement): Statement {
+  return sql`
+    select prior.body_hash as "priorHash", prior.reply as "priorReply", found.*
+    from (select 1) one
+    left join idempotency prior on prior.actor_scope = ${record.scope}
+      and prior.operation = ${record.operation} and prior.key = ${record.key}
+    left join lateral (select true as "isThere", r.* from (${read}) r) found on true`;
+}
+
+/** What such a read found under the key; undefined when the key is new. */
+export function priorReply<Value>(
+  record: ReplyRecord,
+  row: PriorUse | undefined,
+): Result<Value, PlatformFailure> | undefined {
+  return row && replayOf<Value>(record, row.priorHash, row.priorReply as Value);
+}
+
+/** Whether a twin of this request has just written its reply: the next look finds it. */
+export function isTwinsReply(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'idempotency_pkey';
+}
+
 /**
  * Takes the key for this transaction (an advisory lock that ends with it) and looks for a recorded
  * reply, in one statement. The primary key guards what the lock cannot see.
@@ -36,28 +89,23 @@ export async function claimIdempotencyKey<Value>(
   input: unknown,
   invocation: Invocation,
 ): Promise<Claim<Value>> {
-  const key = invocation.idempotencyKey;
-  if (key === undefined) return { fresh: false, reply: keyRequired() };
-  const record = { scope: actorScope(invocation), operation, key, bodyHash: bodyHash(input) };
+  const record = replyRecord(operation, input, invocation);
+  if (!record) return { fresh: false, reply: keyRequired() };
+  const { key } = record;
   const row = await tx.first<{ locked: boolean; bodyHash: string | null; reply: Value }>(sql`
     select pg_try_advisory_xact_lock(hashtextextended(${`${record.scope}|${operation}|${key}`}, 0)) as locked,
            r.body_hash as "bodyHash", r.reply
     from (select 1) one
     left join idempotency r
       on r.actor_scope = ${record.scope} and r.operation = ${operation} and r.key = ${key}`);
-  const recordedHash = row?.bodyHash ?? undefined;
-  if (row && recordedHash !== undefined) {
-    if (recordedHash !== record.bodyHash) return { fresh: false, reply: keyReused() };
-    return { fresh: false, reply: ok(row.reply) };
-  }
+  const prior = row && replayOf<Value>(record, row.bodyHash, row.reply);
+  if (prior) return { fresh: false, reply: prior };
   return row?.locked ? { fresh: true, record } : { fresh: false, reply: keyInFlight() };
 }
 
 /** Writes the reply beside the change it tells of; both are durable or neither. */
 export function recordReply(tx: Transaction, record: ReplyRecord, value: unknown): void {
-  tx.last(sql`
-    insert into idempotency (actor_scope, operation, key, body_hash, reply)
-    values (${record.scope}, ${record.operation}, ${record.key}, ${record.bodyHash}, ${json(value ?? null)})`);
+  tx.last(keptReply(record, value));
 }
 
 export function keyRequired() {

@@ -16,6 +16,7 @@ const fetchLimit = 200;
 const batchLimit = 32;
 const pollIntervalMs = 10_000;
 const attemptsLimit = 12;
+const marksGatherMs = 50;
 
 /**
  * Carries the events of one schema's outbox to their consumers. Delivery is kept per event and
@@ -30,8 +31,10 @@ export class Relay {
   private timer: NodeJS.Timeout | undefined;
   /** `consumer aggregate` that is being delivered. */
   private readonly busyAggregates = new Set<string>();
-  private readonly delivered = new Map<ServiceName, string[]>();
+  /** Delivered, but the outbox does not say so yet: id → consumers. */
+  private readonly unmarked = new Map<string, Set<ServiceName>>();
   private marking: Promise<void> | undefined;
+  private markTimer: NodeJS.Timeout | undefined;
   private active = 0;
   /** The last read saw more than it could hand out: read again when something is done. */
   private leftover = false;
@@ -63,11 +66,13 @@ export class Relay {
     clearInterval(this.timer);
     if (this.active > 0 || this.fetching)
       await new Promise<void>((resolve) => this.resting.push(resolve));
+    clearTimeout(this.markTimer);
     await this.marking;
+    await this.flushMarks();
   }
 
   get busy(): boolean {
-    return this.active > 0 || this.fetching || this.marking !== undefined;
+    return this.active > 0 || this.fetching || this.unmarked.size > 0;
   }
 
   private async drain(): Promise<void> {
@@ -92,6 +97,7 @@ export class Relay {
     this.leftover = rows.length === fetchLimit;
     for (const row of rows) {
       for (const consumer of row.pending) {
+        if (this.unmarked.get(row.id)?.has(consumer)) continue;
         const aggregate = `${consumer} ${row.type.split('.', 1)[0]} ${row.aggregateId}`;
         if (seen.has(aggregate) || this.busyAggregates.has(aggregate)) {
           this.leftover = true;
@@ -100,7 +106,6 @@ export class Relay {
         seen.add(aggregate);
         const failure = row.failures?.[consumer];
         if (failure && (failure.dead || !failure.due)) continue;
-        if (this.delivered.get(consumer)?.includes(row.id)) continue;
         const key = `${consumer} ${row.type}`;
         const batch = batches.get(key) ?? { consumer, events: [] };
         if (batch.events.length === batchLimit) {
@@ -124,7 +129,6 @@ export class Relay {
       if (events.length > 1) for (const event of events) await this.carryAlone(consumer, event);
       else await this.remember(consumer, events[0]!, error);
     }
-    await this.marking;
     for (const event of events) {
       this.busyAggregates.delete(`${consumer} ${event.type.split('.', 1)[0]} ${event.aggregateId}`);
     }
@@ -142,28 +146,54 @@ export class Relay {
     }
   }
 
-  /** Marks are group-committed: while one statement is in flight the next ones gather. */
+  /**
+   * Marks are not urgent, since the inbox refuses a repetition: they gather for a moment while other
+   * deliveries are under way, and one statement writes them all.
+   */
   private mark(consumer: ServiceName, events: readonly HeardEvent[]): void {
-    const ids = this.delivered.get(consumer) ?? [];
-    ids.push(...events.map((event) => event.id));
-    this.delivered.set(consumer, ids);
-    this.marking ??= this.flushMarks();
+    for (const { id } of events) {
+      const consumers = this.unmarked.get(id) ?? new Set();
+      this.unmarked.set(id, consumers.add(consumer));
+    }
+    this.startMarkingSoon();
+  }
+
+  private startMarkingSoon(): void {
+    this.markTimer ??= setTimeout(() => this.startMarking(), marksGatherMs);
+  }
+
+  private startMarking(): void {
+    clearTimeout(this.markTimer);
+    this.markTimer = undefined;
+    this.marking ??= this.flushMarks().finally(() => {
+      this.marking = undefined;
+    });
   }
 
   private async flushMarks(): Promise<void> {
-    await Promise.resolve();
-    while (this.delivered.size > 0) {
-      const [consumer, ids] = this.delivered.entries().next().value!;
-      this.delivered.delete(consumer);
-      await this.database
-        .query(
-          sql`update outbox set pending = array_remove(pending, ${consumer}) where id = any(${ids}::uuid[])`,
-        )
-        .catch((error: unknown) =>
-          this.log.warn({ error: String(error) }, 'mark failed; inbox will refuse the repeat'),
-        );
+    if (this.unmarked.size === 0) return;
+    const done = [...this.unmarked].flatMap(([id, consumers]) =>
+      [...consumers].map((consumer) => ({ id, consumer })),
+    );
+    try {
+      await this.database.query(sql`
+        update outbox o
+        set pending = array(select p from unnest(o.pending) p where p <> all (d.consumers))
+        from (
+          select id, array_agg(consumer) as consumers
+          from unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ consumer }) => consumer)}::text[])
+            as one (id, consumer)
+          group by id) d
+        where o.id = d.id`);
+    } catch (error) {
+      this.log.warn({ error: String(error) }, 'mark failed; inbox will refuse the repeat');
     }
-    this.marking = undefined;
+    for (const { id, consumer } of done) {
+      const consumers = this.unmarked.get(id);
+      consumers?.delete(consumer);
+      if (consumers?.size === 0) this.unmarked.delete(id);
+    }
+    if (this.unmarked.size > 0 && !this.stopped) this.startMarkingSoon();
   }
 
   private async remember(consumer: ServiceName, event: HeardEvent, error: unknown): Promise<void> {
@@ -186,8 +216,9 @@ export class Relay {
   }
 
   private rest(): void {
-    if (this.active === 0 && !this.fetching)
-      for (const resolve of this.resting.splice(0)) resolve();
+    if (this.active > 0 || this.fetching) return;
+    if (this.markTimer) this.startMarking();
+    for (const resolve of this.resting.splice(0)) resolve();
   }
 }
 

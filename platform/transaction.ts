@@ -1,11 +1,17 @@
 import type pg from 'pg';
-import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { traceIdOf } from '#kernel/invocation.ts';
 import type { AfterCommit } from './after-commit.ts';
 import type { EmittedEvent } from './event-types.ts';
-import { json, sql, type Statement } from './sql.ts';
-import { eventRoutes, type EventType, type ServiceName } from './topology.ts';
+import type { Statement } from './sql.ts';
+import type { EventType, ServiceName } from './topology.ts';
+import {
+  auditRow,
+  eventRow,
+  finishedStory,
+  startedStory,
+  type AuditDetail,
+  type Scope,
+} from './written-along.ts';
 
 /** Leaves a transaction with a value and without a commit (an inbox that has seen it all). */
 export class Unwind extends Error {
@@ -15,15 +21,6 @@ export class Unwind extends Error {
     super('transaction unwound');
     this.value = value;
   }
-}
-
-type Scope = Pick<Invocation, 'channel' | 'locale' | 'traceparent'>;
-
-/** What a staff change did, for the audit row that is written with it. */
-export interface AuditDetail {
-  readonly subject: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
 }
 
 /**
@@ -101,9 +98,7 @@ export class Transaction {
 
   /** Ends a story: no sweep looks at it any more. */
   finishStory(name: string, id: string): void {
-    this.last(
-      sql`update story set state = 'finished', finished_at = kontor_now() where name = ${name} and id = ${id} and state <> 'finished'`,
-    );
+    this.last(finishedStory(name, id));
   }
 
   /** Names what a staff change touched; without it the row names the operation alone. */
@@ -186,23 +181,10 @@ export class Transaction {
 
   private collect(): void {
     const { invocation } = this;
-    for (const { name, id, scope } of this.stories) {
-      this.last(sql`
-        insert into story (name, id, channel, locale, traceparent, next_attempt_at)
-        values (${name}, ${id}, ${scope.channel}, ${scope.locale},
-                ${scope.traceparent}, kontor_now() + interval '60 seconds')
-        on conflict (name, id) do update set next_attempt_at = excluded.next_attempt_at
-        where story.state = 'open'`);
-    }
-    for (const { event, scope } of this.events) this.last(outboxInsert(event, scope, invocation));
-    const { actor } = invocation;
-    if ((actor.kind === 'staff' || actor.kind === 'api_key') && this.begun) {
-      this.last(sql`
-        insert into audit_entry (id, actor_kind, actor_id, operation, subject, detail, trace_id)
-        values (${newId()}, ${actor.kind}, ${actor.id}, ${this.name}, ${this.audited?.subject ?? null},
-                ${json({ before: this.audited?.before, after: this.audited?.after })},
-                ${traceIdOf(invocation.traceparent)})`);
-    }
+    for (const { name, id, scope } of this.stories) this.last(startedStory(name, id, scope));
+    for (const { event, scope } of this.events) this.last(eventRow(event, scope, invocation));
+    const audit = this.begun ? auditRow(this.name, this.audited, invocation) : undefined;
+    if (audit) this.last(audit);
   }
 
   private stream(): { cork(): void; uncork(): void } | undefined {
@@ -219,15 +201,4 @@ export class Transaction {
   private uncork(): void {
     this.stream()?.uncork();
   }
-}
-
-function outboxInsert(event: EmittedEvent, scope: Scope, invocation: Invocation): Statement {
-  return sql`
-    insert into outbox (id, type, schema_version, aggregate_id, aggregate_version, channel, locale,
-                        actor, traceparent, data, pending)
-    values (${newId()}, ${event.type}, ${event.schemaVersion ?? 1}, ${event.aggregateId},
-            ${event.aggregateVersion}, ${event.channel ?? scope.channel},
-            ${event.locale ?? scope.locale}, ${json(invocation.actor)},
-            ${scope.traceparent}, ${json(event.data)},
-            ${eventRoutes[event.type].consumers})`;
 }

@@ -80,13 +80,14 @@ export function cartsToMerge(
     order by id for update`;
 }
 
-/** Writes a cart that this transaction has locked, as `changedCart` made it. */
+/** Writes a cart as `changedCart` made it of the one before; no row where that has changed since. */
 export function saveLines(cart: StoredCart): Statement {
   return sql`
     update cart set version = ${cart.version}, lines = ${json(cart.lines)},
       currency = ${cart.currency}, prices_include_tax = ${cart.pricesIncludeTax},
       updated_at = kontor_now(), expires_at = ${cart.expiresAt}
-    where id = ${cart.cartId}`;
+    where id = ${cart.cartId} and version = ${cart.version - 1} and state = 'active'
+    returning id`;
 }
 
 export function insertCart(cart: StoredCart, locale: string): Statement {
@@ -95,7 +96,8 @@ export function insertCart(cart: StoredCart, locale: string): Statement {
                       owner_id, lines, expires_at)
     values (${cart.cartId}, ${cart.version}, ${cart.channel}, ${locale}, ${cart.currency},
             ${cart.pricesIncludeTax}, ${cart.ownerKind}, ${cart.ownerId}, ${json(cart.lines)},
-            ${cart.expiresAt})`;
+            ${cart.expiresAt})
+    returning id`;
 }
 
 /** Why a cart cannot be changed, if so. */

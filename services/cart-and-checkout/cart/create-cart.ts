@@ -17,11 +17,11 @@ export function createCart(context: ServiceContext<'cart'>): Handler<'cart', 'cr
     if (prices.currency === noCurrency) {
       return fail('channel_not_found', 'There is no such channel, or it is switched off.');
     }
-    return context.database.command('createCart', input, invocation, async (tx) => {
-      const cart = emptyCart(owner, invocation.channel, prices);
-      tx.last(insertCart(cart, invocation.locale));
-      return ok(viewCart(cart));
-    });
+    const cart = emptyCart(owner, invocation.channel, prices);
+    const moved = insertCart(cart, invocation.locale);
+    return context.database.moveCommand('createCart', input, invocation, undefined, () =>
+      ok({ move: { moved }, value: viewCart(cart) }),
+    );
   };
 }
 

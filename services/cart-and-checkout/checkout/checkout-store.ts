@@ -91,25 +91,19 @@ export function insertCheckout(checkout: StoredCheckout): Statement {
     values (${checkout.checkoutId}, ${checkout.cartId}, ${checkout.cartVersion},
             ${checkout.version}, ${checkout.channel}, ${checkout.locale}, ${checkout.ownerKind},
             ${checkout.ownerId}, ${json(content)}, ${content.problems.length === 0},
-            ${checkout.expiresAt})`;
+            ${checkout.expiresAt})
+    returning id`;
 }
 
-/** Writes the next version of an open checkout; an error if it moved on meanwhile (`isLostMove`). */
+/** Writes the next version of an open checkout; no row if it moved on meanwhile. */
 export function saveCheckout(checkout: StoredCheckout): Statement {
   const { content } = checkout;
   return sql`
-    with saved as (
-      update checkout set version = ${checkout.version}, cart_version = ${checkout.cartVersion},
-        content = ${json(content)}, ready = ${content.problems.length === 0},
-        expires_at = ${checkout.expiresAt}, updated_at = kontor_now()
-      where id = ${checkout.checkoutId} and state = 'open' and version = ${checkout.version - 1}
-      returning 1)
-    select require_row(count(*)) from saved`;
-}
-
-/** Whether a transaction was refused because somebody else was first. */
-export function isLostMove(error: unknown): boolean {
-  return (error as { code?: string }).code === 'KN001';
+    update checkout set version = ${checkout.version}, cart_version = ${checkout.cartVersion},
+      content = ${json(content)}, ready = ${content.problems.length === 0},
+      expires_at = ${checkout.expiresAt}, updated_at = kontor_now()
+    where id = ${checkout.checkoutId} and state = 'open' and version = ${checkout.version - 1}
+    returning id`;
 }
 
 export function checkoutNotFound() {

@@ -1,4 +1,6 @@
+import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import type { Move } from '#platform/move.ts';
 import type { OutputOf } from '#platform/service.ts';
 import type { Failure } from '#kernel/result.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
@@ -154,12 +156,17 @@ const begunColumns = sql`
   found.locale, found.owner_kind as "ownerKind", found.owner_id as "ownerId",
   begun.reservation_id as "reservationId", begun.order_number as "orderNumber"`;
 
-/** Moves an attempt to `target`; an error when somebody else moved it elsewhere (`isLostMove`). */
-function moveAttempt(attempt: Attempt, target: CompletionState, set: Statement): Statement {
+/** Moves an attempt to `target`; no row when somebody else moved it elsewhere. */
+function moveAttempt(
+  attempt: Attempt,
+  target: CompletionState,
+  set: Statement,
+  where: Statement = sql``,
+): Statement {
   return sql`
     update completion set state = ${target}, updated_at = kontor_now(), ${set}
     where checkout_id = ${attempt.checkoutId} and attempt = ${attempt.attempt}
-      and state = any(${completionStatesBefore(target)})
+      and state = any(${completionStatesBefore(target)}) ${where}
     returning checkout_id`;
 }
 
@@ -168,55 +175,69 @@ export function moveToChallenge(
   nextActionUrl: string,
   seconds: number,
   reply: KeptReply,
-): Statement {
+): Move {
   const set = sql`
     next_action_url = ${nextActionUrl}, payment_token = null, reply = ${json(reply)},
     challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
-  return sql`
-    with moved as (${moveAttempt(attempt, 'requires_action', set)})
-    select require_row(count(*)) from moved`;
+  return { moved: moveAttempt(attempt, 'requires_action', set) };
 }
 
 /** Whoever wins this may take back what the payment holds; nobody can complete any more. */
-export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string): Statement {
+export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string): Move {
   const set = sql`
     payment_token = null, next_action_url = null, decline_code = ${code},
     reply = coalesce(reply, ${json(reply)}::json)`;
-  return sql`
-    with moved as (${moveAttempt(attempt, 'undoing', set)})
-    select require_row(count(*)) from moved`;
+  return { moved: moveAttempt(attempt, 'undoing', set) };
 }
 
 /** The attempt is over and the checkout open again, for another card or another cart. */
-export function moveToUndone(
-  attempt: Attempt,
-  reply: KeptReply,
-  declineCode: string | null,
-): Statement {
+export function moveToUndone(attempt: Attempt, reply: KeptReply, declineCode: string | null): Move {
   const set = sql`
     payment_token = null, next_action_url = null,
     decline_code = coalesce(decline_code, ${declineCode}::text),
     reply = coalesce(reply, ${json(reply)}::json)`;
-  return sql`
-    with moved as (${moveAttempt(attempt, 'undone', set)}),
-    opened as (
-      update checkout c set state = 'open', updated_at = kontor_now() from moved
-      where c.id = moved.checkout_id and c.state = 'completing' and c.attempt = ${attempt.attempt}
-      returning 1)
-    select require_row(count(*)) from opened`;
+  const opened = sql`state = 'open'`;
+  return {
+    moved: moveAttempt(attempt, 'undone', set, withItsCheckout),
+    parts: [moveCheckout(attempt, opened)],
+    finishes: [{ name: completionStory, id: attempt.paymentId }],
+  };
 }
 
-export function moveToCompleted(attempt: Attempt, reply: KeptReply, placedAt: string): Statement {
+/** Attempt and checkout are completed, the event is written, the story is over. */
+export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: OrderSnapshot): Move {
   const set = sql`
     payment_token = null, next_action_url = null, reply = coalesce(reply, ${json(reply)}::json)`;
-  return sql`
-    with moved as (${moveAttempt(attempt, 'completed', set)}),
-    completed as (
-      update checkout c set state = 'completed', order_id = ${attempt.orderId},
-        order_number = ${attempt.orderNumber}, access_token_hash = ${attempt.accessTokenHash},
-        placed_at = ${placedAt}, updated_at = kontor_now()
-      from moved
-      where c.id = moved.checkout_id and c.state = 'completing' and c.attempt = ${attempt.attempt}
-      returning 1)
-    select require_row(count(*)) from completed`;
+  const completed = sql`
+    state = 'completed', order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
+    access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;
+  return {
+    moved: moveAttempt(attempt, 'completed', set, withItsCheckout),
+    parts: [moveCheckout(attempt, completed)],
+    events: [
+      {
+        type: 'checkout.completed',
+        aggregateId: attempt.checkoutId,
+        aggregateVersion: 1,
+        channel: attempt.channel,
+        locale: attempt.locale,
+        data: order,
+      },
+    ],
+    finishes: [{ name: completionStory, id: attempt.paymentId }],
+  };
 }
+
+/** The checkout goes with its attempt. */
+function moveCheckout({ attempt }: Attempt, set: Statement): Statement {
+  return sql`
+    whole as (
+      update checkout c set ${set}, updated_at = kontor_now() from moved
+      where c.id = moved.checkout_id and c.state = 'completing' and c.attempt = ${attempt})`;
+}
+
+/** While an attempt runs, its checkout is `completing` under that attempt's number. */
+const withItsCheckout = sql`
+  and exists (
+    select from checkout c where c.id = completion.checkout_id and c.state = 'completing'
+      and c.attempt = completion.attempt)`;

@@ -1,13 +1,11 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { claimIdempotencyKey, recordReply } from '#platform/idempotency.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { Unwind } from '#platform/transaction.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
 import { idleUntil } from './checkout-lifetime.ts';
 import {
   insertCheckout,
-  isLostMove,
   ownCheckoutOfCart,
   saveCheckout,
   type CheckoutContent,
@@ -17,13 +15,6 @@ import { viewCheckout } from './checkout-view.ts';
 import { cartProblems } from './find-problems.ts';
 import type { Cart } from './freeze-totals.ts';
 import { quoteCheckout } from './quote-checkout.ts';
-
-type Opened = OutputOf<'checkout', 'openCheckout'>;
-
-/** What the transaction finds that it was not prepared for; quotes are got outside of it. */
-interface Found {
-  readonly found: StoredCheckout | undefined;
-}
 
 interface Opening {
   readonly known: StoredCheckout | undefined;
@@ -42,7 +33,7 @@ const nothingSaid = {
 };
 
 /**
- * Opens a checkout on the actor's cart: one transaction of two round trips. Where the cart has an
+ * Opens a checkout on the actor's cart: one read and one statement that writes. Where the cart has an
  * open one already, that is refreshed with the cart as it is now and keeps what the person said.
  */
 export function openCheckout(
@@ -108,36 +99,42 @@ function nextCheckout(
   };
 }
 
+/** The cart's checkout is another than this request was prepared for; quotes are got outside. */
+class Overtaken extends Error {
+  readonly found: StoredCheckout;
+
+  constructor(found: StoredCheckout) {
+    super('another request has changed the checkout');
+    this.found = found;
+  }
+}
+
 async function writeOpened(
   context: ServiceContext<'checkout'>,
   input: { cartId: string },
   { known, next, attempt }: Opening,
   invocation: Invocation,
 ) {
+  const decide = (found: StoredCheckout | undefined) => {
+    if (found && found.state !== 'open') {
+      return fail('cart_not_active', 'This cart is being bought or was. Create a new one.');
+    }
+    if (found && found.version !== known?.version) {
+      // Since this request began somebody else froze the same cart: that is as good.
+      const asGood = attempt > 1 && found.cartVersion === next.cartVersion;
+      if (asGood) return ok({ move: { moved: sql`select 1` }, value: viewCheckout(found) });
+      throw new Overtaken(found);
+    }
+    const moved = found ? saveCheckout(next) : insertCheckout(next);
+    return ok({ move: { moved }, value: viewCheckout(next) });
+  };
   try {
-    return await context.database.transaction('openCheckout', invocation, async (tx) => {
-      const [claim, found] = await Promise.all([
-        claimIdempotencyKey<Opened>(tx, 'openCheckout', input, invocation),
-        tx.first<StoredCheckout>(ownCheckoutOfCart(input.cartId, invocation)),
-      ]);
-      if (!claim.fresh) throw new Unwind(claim.reply);
-      if (found && found.state !== 'open') {
-        return fail('cart_not_active', 'This cart is being bought or was. Create a new one.');
-      }
-      if (found && found.version !== known?.version) {
-        // Since this request began somebody else froze the same cart: that is as good.
-        const asGood = attempt > 1 && found.cartVersion === next.cartVersion;
-        if (!asGood) throw new Unwind({ found } satisfies Found);
-        recordReply(tx, claim.record, viewCheckout(found));
-        return ok(viewCheckout(found)) as ReturnType<typeof ok<Opened>> | Found;
-      }
-      const view = viewCheckout(next);
-      tx.last(found ? saveCheckout(next) : insertCheckout(next));
-      recordReply(tx, claim.record, view);
-      return ok(view) as ReturnType<typeof ok<Opened>> | Found;
-    });
+    const read = ownCheckoutOfCart(input.cartId, invocation);
+    const { database } = context;
+    return await database.moveCommand('openCheckout', input, invocation, read, decide);
   } catch (error) {
-    if (isLostMove(error) || isSecondCheckout(error)) return { found: known };
+    if (error instanceof Overtaken) return { found: error.found };
+    if (isSecondCheckout(error)) return { found: known };
     throw error;
   }
 }

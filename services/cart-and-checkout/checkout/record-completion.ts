@@ -1,15 +1,12 @@
-import type { Allocation, OrderSnapshot } from '#contracts/shapes.ts';
+import type { Allocation } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import { keyInFlight } from '#platform/idempotency.ts';
+import type { Move } from '#platform/move.ts';
 import type { OutputOf } from '#platform/service.ts';
-import type { Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
-import { isLostMove } from './checkout-store.ts';
 import { toldReply, type CompletionFailure } from './completion-reply.ts';
 import type { CompletionRun, Outcome } from './completion-run.ts';
 import {
-  completionStory,
   moveToChallenge,
   moveToCompleted,
   moveToUndoing,
@@ -37,21 +34,9 @@ export async function recordCompleted(
   const { attempt } = run;
   const { checkoutId, orderId, orderNumber } = attempt;
   const kept: KeptReply = ok({ status: 'completed', checkoutId, orderId, orderNumber });
-  const placedAt = clock.nowIso();
-  const order: OrderSnapshot = snapshotOrder(attempt, payment, allocations, placedAt);
-  const won = await write(run, 'record_completed', (tx) => {
-    tx.last(moveToCompleted(attempt, kept, placedAt));
-    tx.emit({
-      type: 'checkout.completed',
-      aggregateId: checkoutId,
-      aggregateVersion: 1,
-      channel: attempt.channel,
-      locale: attempt.locale,
-      data: order,
-    });
-    tx.finishStory(completionStory, attempt.paymentId);
-  });
-  if (won) return tell(run, kept);
+  const order = snapshotOrder(attempt, payment, allocations, clock.nowIso());
+  if (await write(run, 'record_completed', moveToCompleted(attempt, kept, order)))
+    return tell(run, kept);
   const now = await attemptNow(run);
   if (now.state !== 'completed') {
     const released = await giveBackStock();
@@ -70,7 +55,7 @@ export async function recordChallenge(
   const nextAction = { type: 'redirect' as const, url };
   const kept: KeptReply = ok({ status: 'requires_action', checkoutId, nextAction });
   const move = moveToChallenge(run.attempt, url, seconds, kept);
-  return (await writeOne(run, 'record_challenge', move)) ? tell(run, kept) : afterLosing(run);
+  return (await write(run, 'record_challenge', move)) ? tell(run, kept) : afterLosing(run);
 }
 
 /** False when somebody else moved the attempt first. */
@@ -79,7 +64,7 @@ export function recordUndoing(
   reply: Extract<KeptReply, { ok: false }>,
   declineCode: string,
 ): Promise<boolean> {
-  return writeOne(run, 'record_undoing', moveToUndoing(run.attempt, reply, declineCode));
+  return write(run, 'record_undoing', moveToUndoing(run.attempt, reply, declineCode));
 }
 
 /** The attempt is over, the checkout open again for another. */
@@ -88,11 +73,8 @@ export async function recordUndone(
   reply: Extract<KeptReply, { ok: false }>,
   declineCode: string | null,
 ): Promise<Outcome> {
-  const won = await write(run, 'record_undone', (tx) => {
-    tx.last(moveToUndone(run.attempt, reply, declineCode));
-    tx.finishStory(completionStory, run.attempt.paymentId);
-  });
-  return won ? tell(run, reply) : afterLosing(run);
+  const move = moveToUndone(run.attempt, reply, declineCode);
+  return (await write(run, 'record_undone', move)) ? tell(run, reply) : afterLosing(run);
 }
 
 /** What the attempt's client was told and is told again. */
@@ -121,24 +103,7 @@ async function attemptNow({ context, attempt }: CompletionRun): Promise<Attempt>
   return (await context.database.first<Attempt>(readAttempt(attempt.paymentId)))!;
 }
 
-function write(
-  run: CompletionRun,
-  name: string,
-  work: (tx: Transaction) => void,
-): Promise<boolean> {
-  return unlessLost(run.context.database.transaction(name, run.invocation, async (tx) => work(tx)));
-}
-
-function writeOne(run: CompletionRun, name: string, statement: Statement): Promise<boolean> {
-  return unlessLost(run.context.database.write(name, statement, run.invocation));
-}
-
-async function unlessLost(written: Promise<unknown>): Promise<boolean> {
-  try {
-    await written;
-    return true;
-  } catch (error) {
-    if (isLostMove(error)) return false;
-    throw error;
-  }
+/** False when somebody else moved the attempt first. */
+async function write(run: CompletionRun, name: string, move: Move): Promise<boolean> {
+  return (await run.context.database.move(name, move, run.invocation)) !== undefined;
 }

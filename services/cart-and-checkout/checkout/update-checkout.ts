@@ -6,7 +6,6 @@ import { idleUntil } from './checkout-lifetime.ts';
 import {
   checkoutNotFound,
   checkoutNotOpen,
-  isLostMove,
   ownCheckout,
   saveCheckout,
   versionConflict,
@@ -119,15 +118,10 @@ function knownPrice({ content }: StoredCheckout, { deliveryOptionId }: Change): 
 
 /** False when somebody else wrote the next version first. */
 async function save(
-  context: ServiceContext<'checkout'>,
+  { database }: ServiceContext<'checkout'>,
   next: StoredCheckout,
   invocation: Invocation,
 ): Promise<boolean> {
-  try {
-    await context.database.write('updateCheckout', saveCheckout(next), invocation);
-    return true;
-  } catch (error) {
-    if (isLostMove(error)) return false;
-    throw error;
-  }
+  const move = { moved: saveCheckout(next) };
+  return (await database.move('updateCheckout', move, invocation)) !== undefined;
 }

@@ -18,21 +18,17 @@ export interface NewMessage {
   readonly smsState: PartState;
 }
 
-/** Adds a message; one that is there already is left as it is. One row: `fresh` and its state. */
+/** Adds a message; no row where its id is there already. */
 export function insertMessage(message: NewMessage): Statement {
   const { messageId, template, channel, locale, email, phone, customerId } = message;
   return sql`
-    with added as (
-      insert into message (id, template, channel, locale, email, phone, customer_id, data, sealed,
-                           expires_at, email_state, sms_state)
-      values (${messageId}, ${template}, ${channel}, ${locale}, ${email}, ${phone}, ${customerId},
-              ${json(message.data)}, ${message.sealed}, ${message.expiresAt},
-              ${message.emailState}, ${message.smsState})
-      on conflict (id) do nothing
-      returning state)
-    select true as fresh, state from added
-    union all
-    select false, state from message where id = ${messageId} and not exists (select from added)`;
+    insert into message (id, template, channel, locale, email, phone, customer_id, data, sealed,
+                         expires_at, email_state, sms_state)
+    values (${messageId}, ${template}, ${channel}, ${locale}, ${email}, ${phone}, ${customerId},
+            ${json(message.data)}, ${message.sealed}, ${message.expiresAt},
+            ${message.emailState}, ${message.smsState})
+    on conflict (id) do nothing
+    returning state`;
 }
 
 /** A message that its sender has taken up. */
@@ -93,7 +89,7 @@ export interface PartOutcome {
 }
 
 /**
- * Records outcomes by the attempts that they belong to: zero rows mean that somebody else has taken
+ * Records outcomes by the attempts that they belong to: no row means that somebody else has taken
  * the message up since. What the template was filled with goes when nothing is left to send, save
  * for a failed message that may be sent again; secrets always go.
  */
@@ -114,5 +110,6 @@ export function settleMessage(
       data = case when ${over && !failed} then null else data end,
       sealed = case when ${over} then null else sealed end
     where id = ${id} and state = 'queued'
-      and email_attempts = ${emailAttempts} and sms_attempts = ${smsAttempts}`;
+      and email_attempts = ${emailAttempts} and sms_attempts = ${smsAttempts}
+    returning id`;
 }

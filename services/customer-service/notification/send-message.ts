@@ -1,5 +1,6 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
 import type { MessageState } from './message-states.ts';
 import { insertMessage } from './message-store.ts';
 import { templateDefinitions } from './template-definitions.ts';
@@ -14,27 +15,30 @@ export function sendMessage({
   return async (input, invocation) => {
     const { messageId, template, email, phone, customerId, data, sealed, expiresAt } = input;
     const bySms = phone !== null && templateDefinitions[template].sms;
-    return database.transaction('sendMessage', invocation, async (tx) => {
-      const row = await tx.first<{ fresh: boolean; state: MessageState }>(
-        insertMessage({
-          messageId,
-          template,
-          email,
-          phone,
-          customerId,
-          data,
-          channel: invocation.channel,
-          locale: invocation.locale,
-          sealed: sealed ?? null,
-          expiresAt: expiresAt ?? null,
-          emailState: email === null ? 'none' : 'queued',
-          smsState: bySms ? 'queued' : 'none',
-        }),
-      );
-      // Two at once with one id: the later one saw neither its own row nor, yet, the other's.
-      if (!row) return ok({ messageId, state: 'queued' as const });
-      if (row.fresh && row.state === 'queued') tx.startStory('send_message', messageId);
-      return ok({ messageId, state: row.state });
+    const moved = insertMessage({
+      messageId,
+      template,
+      email,
+      phone,
+      customerId,
+      data,
+      channel: invocation.channel,
+      locale: invocation.locale,
+      sealed: sealed ?? null,
+      expiresAt: expiresAt ?? null,
+      emailState: email === null ? 'none' : 'queued',
+      smsState: bySms ? 'queued' : 'none',
     });
+    const starts = email === null && !bySms ? [] : [{ name: 'send_message', id: messageId }];
+    const fresh = await database.move<Told>('sendMessage', { moved, starts }, invocation);
+    if (fresh) return ok({ messageId, state: fresh.state });
+    const before = await database.first<Told>(
+      sql`select state from message where id = ${messageId}`,
+    );
+    return ok({ messageId, state: before!.state });
   };
+}
+
+interface Told {
+  readonly state: MessageState;
 }

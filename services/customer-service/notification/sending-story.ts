@@ -1,6 +1,5 @@
 import { bulkhead } from 'cockatiel';
 import type { Invocation } from '#kernel/invocation.ts';
-import { fail } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import type { StoryShape } from '#platform/stories.ts';
 import {
@@ -57,13 +56,12 @@ async function settle(
   invocation: Invocation,
 ): Promise<void> {
   const again = email?.state === 'queued' || sms?.state === 'queued';
-  const settled = await database.transaction('settle', invocation, async (tx) => {
-    const rows = await tx.change(settleMessage(message, email, sms));
-    if (rows === 0) return fail('taken_up_by_another', 'Another sender has taken the message up.');
-    if (!again) tx.finishStory('send_message', message.id);
-    return undefined;
-  });
-  if (settled) return;
+  const move = {
+    moved: settleMessage(message, email, sms),
+    finishes: again ? [] : [{ name: 'send_message', id: message.id }],
+  };
+  // Another sender has taken the message up: it is told of by that one.
+  if (!(await database.move('settle', move, invocation))) return;
   for (const [part, outcome] of Object.entries({ email, sms })) {
     if (outcome?.state === 'failed')
       log.warn({ message: message.id, part, error: outcome.error }, 'message could not be sent');

@@ -30,18 +30,25 @@ export function issueInvoice(context: Context): Handler<'invoice', 'issueInvoice
   };
 }
 
-async function issueAll(context: Context, asked: readonly Asked[]): Promise<InvoiceDocument[]> {
+async function issueAll(
+  { database }: Context,
+  asked: readonly Asked[],
+): Promise<InvoiceDocument[]> {
   const drafts = asked.map(({ draft }) => draft);
   const { invocation } = asked[0]!;
-  return context.database.transaction('issue_invoices', invocation, async (tx) => {
-    const issued = await tx.query<InvoiceDocument>(issueStatement(drafts));
-    const byOrder = new Map(issued.map((document) => [document.orderId, document]));
-    const before = drafts.filter(({ orderId }) => !byOrder.has(orderId));
-    if (before.length > 0) {
-      for (const { refundId: _, ...document } of await tx.query<IssuedRow>(readIssued(before))) {
-        byOrder.set(document.orderId, document);
-      }
+  const issued = await database.write<InvoiceDocument>(
+    'issue_invoices',
+    issueStatement(drafts),
+    invocation,
+  );
+  const byOrder = new Map(issued.map((document) => [document.orderId, document]));
+  const before = drafts.filter(({ orderId }) => !byOrder.has(orderId));
+  if (before.length > 0) {
+    for (const { refundId: _, ...document } of await database.query<IssuedRow>(
+      readIssued(before),
+    )) {
+      byOrder.set(document.orderId, document);
     }
-    return drafts.map(({ orderId }) => byOrder.get(orderId)!);
-  });
+  }
+  return drafts.map(({ orderId }) => byOrder.get(orderId)!);
 }

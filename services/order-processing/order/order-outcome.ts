@@ -1,5 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { moveStatement, type Move } from '#platform/move.ts';
+import { sql, type Statement } from '#platform/sql.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { creditLateInvoice } from './cancellation-steps.ts';
 import { lockOrder, moveOrder, type OrderRow } from './order-store.ts';
@@ -19,26 +20,41 @@ interface Confirmation {
 
 /** The one commit of the order process: the move, what happened, the story's end. */
 export async function confirmOrder(context: Context, confirmation: Confirmation): Promise<void> {
-  const { order, capturedMinor, entries, invocation } = confirmation;
-  const { from, to } = orderMoves.confirm;
-  const won = await context.database.transaction('confirm_order', invocation, async (tx) => {
-    const moved = await tx.first<{ progressed: boolean }>(sql`
-      with moved as (
-        update orders set state = ${to}, version = version + 1, confirmed_at = kontor_now(),
-          captured_minor = greatest(captured_minor, ${capturedMinor})
-        where id = ${order.id} and state = any(${from}::text[])
-        returning id, progressed),
-      told as (
-        insert into timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
-        select moved.id, entry.* from moved, ${unnestEntries(entries, invocation)} as entry
-        on conflict (order_id, key) do nothing)
-      select progressed from moved`);
-    if (!moved) return false;
-    if (moved.progressed) await settleProgress(tx, order.id);
-    tx.finishStory('order_process', order.id);
+  const { invocation } = confirmation;
+  const { id } = confirmation.order;
+  const move = confirmingMove(confirmation, sql`and not progressed`);
+  if (await context.database.move('confirm_order', move, invocation)) return;
+  if (await confirmProgressed(context, confirmation)) return;
+  await handOverToCancelling(context, id, invocation);
+}
+
+/** The warehouse was quicker: what it told of before moves the order on in the same commit. */
+function confirmProgressed({ database }: Context, confirmation: Confirmation): Promise<boolean> {
+  const { order, invocation } = confirmation;
+  return database.transaction('confirm_progressed', invocation, async (tx) => {
+    const move = confirmingMove(confirmation, sql`and progressed`);
+    if (!(await tx.first(moveStatement('confirm_progressed', move, invocation)))) return false;
+    await settleProgress(tx, order.id);
     return true;
   });
-  if (!won) await handOverToCancelling(context, order.id, invocation);
+}
+
+function confirmingMove(
+  { order, capturedMinor, entries, invocation }: Confirmation,
+  where: Statement,
+): Move {
+  const { from, to } = orderMoves.confirm;
+  const moved = sql`
+    update orders set state = ${to}, version = version + 1, confirmed_at = kontor_now(),
+      captured_minor = greatest(captured_minor, ${capturedMinor})
+    where id = ${order.id} and state = any(${from}::text[]) ${where}
+    returning id`;
+  const told = sql`
+    told as (
+      insert into timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
+      select moved.id, entry.* from moved, ${unnestEntries(entries, invocation)} as entry
+      on conflict (order_id, key) do nothing)`;
+  return { moved, parts: [told], finishes: [{ name: 'order_process', id: order.id }] };
 }
 
 /**

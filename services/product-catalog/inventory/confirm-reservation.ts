@@ -2,27 +2,23 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Database } from '#platform/database.ts';
+import { sql, type Statement } from '#platform/sql.ts';
 import { GroupCommit } from '#platform/group-commit.ts';
-import { mayMove } from './reservation-states.ts';
-import { lockReservations, readAllocations, toldAllocations } from './reservation-store.ts';
+import type { ReservationState } from './reservation-states.ts';
+import { allocationColumns, toldAllocations, type AllocationRow } from './reservation-store.ts';
 
 type Outcome = OutputOf<'inventory', 'confirmReservation'> | 'expired' | 'not_found';
 
-/** Removes the expiry, for all callers of a moment in one transaction. */
+/** Removes the expiry, for all callers of a moment in one statement. */
 export function confirmReservation({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'confirmReservation'> {
   const group = new GroupCommit<{ id: string; invocation: Invocation }, Outcome>((entries) =>
-    database.transaction(
-      'confirm_reservation',
+    confirmAll(
+      database,
+      entries.map(({ id }) => id),
       systemInvocation(systemActor('inventory'), entries[0]!.invocation),
-      (tx) =>
-        confirmAll(
-          tx,
-          entries.map(({ id }) => id),
-        ),
     ),
   );
   return async ({ reservationId }, invocation) => {
@@ -35,25 +31,51 @@ export function confirmReservation({
   };
 }
 
-async function confirmAll(tx: Transaction, ids: readonly string[]): Promise<Outcome[]> {
-  const [reservations, allocations] = await Promise.all([
-    lockReservations(tx, ids),
-    readAllocations(tx, ids),
-  ]);
-  const confirmed = reservations.filter(({ state, due }) => mayMove(state, 'confirmed') && !due);
-  if (confirmed.length > 0) {
-    const changed = await tx.change(sql`
-      update reservation set state = 'confirmed', expires_at = null, confirmed_at = kontor_now()
-      where id = any(${confirmed.map(({ id }) => id)}::uuid[]) and state = 'active'`);
-    if (changed !== confirmed.length) throw new Error('a locked reservation was changed elsewhere');
-    for (const reservation of confirmed) reservation.state = 'confirmed';
-  }
+interface Held extends AllocationRow {
+  readonly state: ReservationState;
+}
+
+/** What cannot be confirmed now is looked at once more, for those that were before. */
+async function confirmAll(
+  database: Database,
+  ids: readonly string[],
+  invocation: Invocation,
+): Promise<Outcome[]> {
+  const moved = await database.write<Held>('confirm_reservation', confirm(ids), invocation);
+  const told = new Map(ids.map((id) => [id, allocationsOf(moved, id)]));
+  const rest = ids.filter((id) => told.get(id)!.length === 0);
+  const known = rest.length > 0 ? await database.query<Held>(readHeld(rest)) : [];
   return ids.map((id) => {
-    const reservation = reservations.find((row) => row.id === id);
-    if (!reservation) return 'not_found';
-    const { state } = reservation;
+    const held = told.get(id)!.length > 0 ? told.get(id)! : allocationsOf(known, id);
+    if (held.length === 0) return 'not_found';
+    const { state } = held[0]!;
     if (state !== 'confirmed' && state !== 'departed') return 'expired';
-    const own = allocations.filter((row) => row.reservationId === id);
-    return { reservationId: id, state, expiresAt: null, allocations: toldAllocations(own) };
+    return { reservationId: id, state, expiresAt: null, allocations: toldAllocations(held) };
   });
+}
+
+function allocationsOf(rows: readonly Held[], id: string): Held[] {
+  return rows.filter(({ reservationId }) => reservationId === id);
+}
+
+/** Locked in the order of their ids, as everywhere. */
+function confirm(ids: readonly string[]): Statement {
+  return sql`
+    with due as (
+      select id from reservation
+      where id = any(${ids}::uuid[]) and state = 'active' and expires_at > kontor_now()
+      order by id for update),
+    moved as (
+      update reservation r set state = 'confirmed', expires_at = null, confirmed_at = kontor_now()
+      from due where r.id = due.id and r.state = 'active'
+      returning r.id, r.state)
+    select moved.state, ${allocationColumns}
+    from moved join reservation_allocation a on a.reservation_id = moved.id order by a.sequence`;
+}
+
+function readHeld(ids: readonly string[]): Statement {
+  return sql`
+    select r.state, ${allocationColumns}
+    from reservation r join reservation_allocation a on a.reservation_id = r.id
+    where r.id = any(${ids}::uuid[]) order by a.sequence`;
 }

@@ -37,11 +37,14 @@ export function lockReservations(
     from reservation where id = any(${ids}::uuid[]) order by id for update`);
 }
 
+export const allocationColumns = sql`
+  a.reservation_id as "reservationId", a.line_id as "lineId", a.sku,
+  a.location_id as "locationId", a.tracked, a.quantity, a.backordered, a.departed, a.released`;
+
 export function readAllocations(tx: Transaction, ids: readonly string[]): Promise<AllocationRow[]> {
   return tx.query<AllocationRow>(sql`
-    select reservation_id as "reservationId", line_id as "lineId", sku, location_id as "locationId",
-           tracked, quantity, backordered, departed, released
-    from reservation_allocation where reservation_id = any(${ids}::uuid[]) order by sequence`);
+    select ${allocationColumns}
+    from reservation_allocation a where reservation_id = any(${ids}::uuid[]) order by sequence`);
 }
 
 /** Allocations as they are told: without what was given back. */
@@ -78,15 +81,15 @@ export function writeReservations(
     tx.last(sql`delete from reservation_allocation where reservation_id = any(${anew}::uuid[])`);
     tx.last(sql`delete from reservation where id = any(${anew}::uuid[])`);
   }
-  tx.last(sql`
-    insert into reservation (id, state, channel, expires_at)
-    select id, 'active', channel, expires_at
-    from unnest(${reservations.map(({ id }) => id)}::uuid[], ${reservations.map(({ channel }) => channel)}::text[],
-      ${reservations.map(({ expiresAt }) => expiresAt)}::timestamptz[]) as v (id, channel, expires_at)`);
   const allocations = reservations.flatMap(({ id, allocations: taken }) =>
     taken.map((allocation) => ({ id, ...allocation })),
   );
   tx.last(sql`
+    with made as (
+      insert into reservation (id, state, channel, expires_at)
+      select id, 'active', channel, expires_at
+      from unnest(${reservations.map(({ id }) => id)}::uuid[], ${reservations.map(({ channel }) => channel)}::text[],
+        ${reservations.map(({ expiresAt }) => expiresAt)}::timestamptz[]) as v (id, channel, expires_at))
     insert into reservation_allocation
       (reservation_id, line_id, location_id, sku, tracked, quantity, backordered)
     select * from jsonb_to_recordset(${json(

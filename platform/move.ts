@@ -1,0 +1,63 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import type { AfterCommit } from './after-commit.ts';
+import type { EmittedEvent } from './event-types.ts';
+import type { ReplyRecord } from './idempotency.ts';
+import { joinSql, sql, type Statement } from './sql.ts';
+import type { ServiceName } from './topology.ts';
+import { auditRow, eventRow, finishedStory, keptReply, startedStory } from './written-along.ts';
+
+/**
+ * A compare-and-set with all that depends on it, in one statement that PostgreSQL commits by itself:
+ * where it changes no row, nothing at all is written.
+ */
+export interface Move {
+  /** An `insert` or `update … where state = …`, with `returning`. */
+  readonly moved: Statement;
+  /** Further parts of the statement, such as `told as (insert … select … from moved)`. */
+  readonly parts?: readonly Statement[];
+  readonly events?: readonly EmittedEvent[];
+  /** Stories that begin; those with `wakes` false are gone on with by the writer himself. */
+  readonly starts?: readonly { name: string; id: string; wakes?: boolean }[];
+  readonly finishes?: readonly { name: string; id: string }[];
+  /** The reply that is kept under the client's key. */
+  readonly reply?: { readonly record: ReplyRecord; readonly value: unknown };
+}
+
+const won = sql`from (select from moved limit 1) won`;
+const ifWon = sql`and exists (select from moved)`;
+
+export function moveStatement(name: string, move: Move, invocation: Invocation): Statement {
+  const { moved, parts = [], events = [], starts = [], finishes = [], reply } = move;
+  const audit = auditRow(name, undefined, invocation, won);
+  const along = [
+    ...starts.map((story) => startedStory(story.name, story.id, invocation, won)),
+    ...finishes.map((story) => finishedStory(story.name, story.id, ifWon)),
+    ...events.map((event) => eventRow(event, invocation, invocation, won)),
+    ...(reply ? [keptReply(reply.record, reply.value, won)] : []),
+    ...(audit ? [audit] : []),
+  ];
+  const named = along.map((statement, index) => sql`${alongNames[index]!} as (${statement})`);
+  const all = [sql`moved as (${moved})`, ...parts, ...named];
+  return sql`with ${joinSql(all, ', ')} select * from moved`;
+}
+
+/** Names cannot be values: as many as a move will ever need. */
+const alongNames = Array.from({ length: 12 }, (_, index) => nameOf(index));
+
+function nameOf(index: number): Statement {
+  const text = `along_${index}`;
+  return { text, values: [], name: undefined, parts: [text] };
+}
+
+/** Wakes what the move made ready. */
+export function announceMove(
+  move: Move,
+  service: ServiceName,
+  invocation: Invocation,
+  to: AfterCommit,
+): void {
+  if (move.events?.length) to.eventsWritten(service);
+  for (const { name, id, wakes = true } of move.starts ?? []) {
+    if (wakes) to.storyStarted(service, name, id, invocation);
+  }
+}
