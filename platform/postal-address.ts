@@ -2,7 +2,9 @@ import countries from 'i18n-iso-countries/index.js';
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 import { postcodeValidator, postcodeValidatorExistsForCountry } from 'postcode-validator';
 import type { Address } from '#contracts/shapes.ts';
+import type { PostalAddress } from '#external/external-call.ts';
 import { regionsOf } from './address-regions.ts';
+import type { ShopDetails } from './settings.ts';
 
 /** What is wrong with a field, and where it is. */
 export interface AddressProblem {
@@ -68,4 +70,32 @@ export function validatePhone(
   if (number?.isValid()) return { value: number.number, problems: [] };
   const message = 'This is no telephone number. Begin with + and the code of the country.';
   return { value: text, problems: [{ code: 'phone_invalid', message, field }] };
+}
+
+/** An address as external systems take it. */
+export function postalAddressOf(address: Address): PostalAddress {
+  return {
+    name: address.name,
+    company: address.company,
+    phone: address.phone,
+    line1: address.street,
+    line2: address.street2,
+    city: address.city,
+    region: address.regionCode,
+    postalCode: address.postalCode,
+    country: address.countryCode,
+  };
+}
+
+/** Where the shop sends from, as external systems take it. */
+export function postalAddressOfShop(shop: ShopDetails): PostalAddress {
+  return {
+    name: shop.name,
+    company: shop.legalName,
+    phone: shop.phone,
+    line1: shop.street,
+    city: shop.city,
+    postalCode: shop.postalCode,
+    country: shop.countryCode,
+  };
 }

@@ -1,8 +1,8 @@
-import type { Address } from '#contracts/shapes.ts';
-import type { AssessResult, PostalAddress } from '#external/fraud-detection/port.ts';
+import type { AssessResult } from '#external/fraud-detection/port.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
+import { postalAddressOf } from '#platform/postal-address.ts';
 import type { Handler, InputOf, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { AuthContext } from './auth-context.ts';
@@ -61,8 +61,8 @@ async function ask(
       ipAddress,
       userAgent,
       email,
-      billing: billingAddress && postal(billingAddress),
-      shipping: shippingAddress && postal(shippingAddress),
+      billing: billingAddress && postalAddressOf(billingAddress),
+      shipping: shippingAddress && postalAddressOf(shippingAddress),
       order,
       idempotencyKey: key,
     },
@@ -91,18 +91,4 @@ async function keep(
     invocation,
   );
   return kept!;
-}
-
-function postal(address: Address): PostalAddress {
-  return {
-    name: address.name,
-    company: address.company,
-    phone: address.phone,
-    line1: address.street,
-    line2: address.street2,
-    city: address.city,
-    region: address.regionCode,
-    postalCode: address.postalCode,
-    country: address.countryCode,
-  };
 }

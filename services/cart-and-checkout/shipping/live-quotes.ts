@@ -1,6 +1,7 @@
 import type { PostalAddress, Rate } from '#external/shipping-provider/port.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import { postalAddressOfShop } from '#platform/postal-address.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { weightOf, type Option, type Request } from './price-methods.ts';
 
@@ -58,7 +59,7 @@ export class LiveQuotes {
     try {
       const answer = await external.shippingProvider.quoteRates(
         {
-          shipFrom: shopAddress(settings.shop),
+          shipFrom: postalAddressOfShop(settings.shop),
           shipTo: postalAddress(request.destination),
           parcels: [{ weightGrams }],
           currency: request.currency,
@@ -94,18 +95,6 @@ function optionOf(rate: Rate | undefined): Option | undefined {
     serviceCode: rate.serviceCode,
     earliestDays: rate.deliveryDays,
     latestDays: rate.deliveryDays,
-  };
-}
-
-function shopAddress(shop: ServiceContext<'shipping'>['settings']['shop']): PostalAddress {
-  return {
-    name: shop.name,
-    company: shop.legalName,
-    phone: shop.phone,
-    line1: shop.street,
-    city: shop.city,
-    postalCode: shop.postalCode,
-    country: shop.countryCode,
   };
 }
 

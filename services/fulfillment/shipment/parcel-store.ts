@@ -1,8 +1,7 @@
 import type { Address } from '#contracts/shapes.ts';
-import type { Label, PostalAddress } from '#external/shipping-provider/port.ts';
+import type { Label } from '#external/shipping-provider/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OutputOf, ServiceContext } from '#platform/service.ts';
-import type { ShopDetails } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { parcelMoves, type ParcelMove, type ParcelState } from './parcel-states.ts';
 
@@ -80,31 +79,5 @@ export function toParcelShape(row: ParcelRow): OutputOf<'shipment', 'purchaseLab
     serviceCode: serviceCode ?? '',
     trackingNumber: trackingNumber ?? '',
     labelUrl: row.labelUrl,
-  };
-}
-
-export function shipFrom(shop: ShopDetails): PostalAddress {
-  return {
-    name: shop.name,
-    company: shop.legalName,
-    phone: shop.phone,
-    line1: shop.street,
-    city: shop.city,
-    postalCode: shop.postalCode,
-    country: shop.countryCode,
-  };
-}
-
-export function shipTo(to: Address): PostalAddress {
-  return {
-    name: to.name,
-    company: to.company,
-    phone: to.phone,
-    line1: to.street,
-    line2: to.street2,
-    city: to.city,
-    region: to.regionCode,
-    postalCode: to.postalCode,
-    country: to.countryCode,
   };
 }

@@ -1,14 +1,13 @@
 import type { Label } from '#external/shipping-provider/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { postalAddressOf, postalAddressOfShop } from '#platform/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
 import {
   findParcel,
   keepLabel,
   parcelColumns,
-  shipFrom,
-  shipTo,
   toParcelShape,
   type ParcelRow,
 } from './parcel-store.ts';
@@ -64,8 +63,8 @@ async function buy(context: Context, row: ParcelRow, invocation: Invocation): Pr
     {
       externalShipmentId: parcelId,
       serviceCode: service,
-      shipFrom: shipFrom(context.settings.shop),
-      shipTo: shipTo(row.shipTo),
+      shipFrom: postalAddressOfShop(context.settings.shop),
+      shipTo: postalAddressOf(row.shipTo),
       parcels: [{ weightGrams }],
       idempotencyKey: parcelId,
     },
@@ -88,8 +87,8 @@ async function chooseService(
 ): Promise<string | Answer> {
   const quoted = await context.external.shippingProvider.quoteRates(
     {
-      shipFrom: shipFrom(context.settings.shop),
-      shipTo: shipTo(row.shipTo),
+      shipFrom: postalAddressOfShop(context.settings.shop),
+      shipTo: postalAddressOf(row.shipTo),
       parcels: [{ weightGrams: row.weightGrams }],
       // Only compared with each other, so any one currency does.
       currency: 'EUR',
