@@ -4,7 +4,7 @@ import type { EmittedEvent } from './event-types.ts';
 import type { ReplyRecord } from './idempotency.ts';
 import { joinSql, sql, type Statement } from './sql.ts';
 import type { ServiceName } from './topology.ts';
-import { auditRow, eventRow, finishedStory, keptReply, startedStory } from './written-along.ts';
+import { auditRow, eventRows, finishedStory, keptReply, startedStories } from './written-along.ts';
 
 /**
  * A compare-and-set with all that depends on it, in one statement that PostgreSQL commits by itself:
@@ -23,19 +23,24 @@ export interface Move {
   readonly reply?: { readonly record: ReplyRecord; readonly value: unknown };
 }
 
-const won = sql`from (select from moved limit 1) won`;
+const whenWon = sql`where exists (select from moved)`;
 const ifWon = sql`and exists (select from moved)`;
 
 export function moveStatement(name: string, move: Move, invocation: Invocation): Statement {
   const { moved, parts = [], events = [], starts = [], finishes = [], reply } = move;
-  const audit = auditRow(name, undefined, invocation, won);
-  const along = [
-    ...starts.map((story) => startedStory(story.name, story.id, invocation, won)),
-    ...finishes.map((story) => finishedStory(story.name, story.id, ifWon)),
-    ...events.map((event) => eventRow(event, invocation, invocation, won)),
-    ...(reply ? [keptReply(reply.record, reply.value, won)] : []),
-    ...(audit ? [audit] : []),
-  ];
+  const scope = invocation;
+  const audit = auditRow(name, undefined, invocation, whenWon);
+  const along: Statement[] = finishes.map((story) => finishedStory(story.name, story.id, ifWon));
+  if (starts.length > 0) {
+    const stories = starts.map((story) => ({ ...story, scope }));
+    along.push(startedStories(stories, whenWon));
+  }
+  if (events.length > 0) {
+    const told = events.map((event) => ({ event, scope }));
+    along.push(eventRows(told, invocation, whenWon));
+  }
+  if (reply) along.push(keptReply(reply.record, reply.value, whenWon));
+  if (audit) along.push(audit);
   const named = along.map((statement, index) => sql`${alongNames[index]!} as (${statement})`);
   const all = [sql`moved as (${moved})`, ...parts, ...named];
   return sql`with ${joinSql(all, ', ')} select * from moved`;

@@ -17,6 +17,8 @@ const batchLimit = 32;
 const pollIntervalMs = 10_000;
 const attemptsLimit = 12;
 const marksGatherMs = 50;
+/** Reads of the outbox are at least so far apart: under load each of them finds several events. */
+const fetchPauseMs = 20;
 
 /**
  * Carries the events of one schema's outbox to their consumers. Delivery is kept per event and
@@ -26,6 +28,7 @@ const marksGatherMs = 50;
  */
 export class Relay {
   private fetching = false;
+  private lastFetchMs = -fetchPauseMs;
   private wanted = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
@@ -79,6 +82,7 @@ export class Relay {
     this.fetching = true;
     try {
       while (this.wanted && !this.stopped) {
+        await this.pause();
         this.wanted = false;
         const rows = await this.database.query<PendingRow>(pendingEvents);
         this.dispatch(rows);
@@ -88,6 +92,12 @@ export class Relay {
     }
     this.fetching = false;
     this.rest();
+  }
+
+  private async pause(): Promise<void> {
+    const waitMs = this.lastFetchMs + fetchPauseMs - performance.now();
+    if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.lastFetchMs = performance.now();
   }
 
   /** Gives every consumer the first pending event of each aggregate, batched by type. */

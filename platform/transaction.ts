@@ -6,9 +6,9 @@ import type { Statement } from './sql.ts';
 import type { EventType, ServiceName } from './topology.ts';
 import {
   auditRow,
-  eventRow,
+  eventRows,
   finishedStory,
-  startedStory,
+  startedStories,
   type AuditDetail,
   type Scope,
 } from './written-along.ts';
@@ -181,8 +181,8 @@ export class Transaction {
 
   private collect(): void {
     const { invocation } = this;
-    for (const { name, id, scope } of this.stories) this.last(startedStory(name, id, scope));
-    for (const { event, scope } of this.events) this.last(eventRow(event, scope, invocation));
+    if (this.stories.length > 0) this.last(startedStories(newestOf(this.stories)));
+    if (this.events.length > 0) this.last(eventRows(this.events, invocation));
     const audit = this.begun ? auditRow(this.name, this.audited, invocation) : undefined;
     if (audit) this.last(audit);
   }
@@ -201,4 +201,9 @@ export class Transaction {
   private uncork(): void {
     this.stream()?.uncork();
   }
+}
+
+/** One statement can start a story only once. */
+function newestOf<S extends { name: string; id: string }>(stories: readonly S[]): S[] {
+  return [...new Map(stories.map((story) => [`${story.name} ${story.id}`, story])).values()];
 }

@@ -6,8 +6,8 @@ import { json, sql, type Statement } from './sql.ts';
 import { eventRoutes } from './topology.ts';
 
 /**
- * What the platform writes beside a service's own rows. `from` is empty where it is a statement of
- * its own; as a part of a larger statement it says of which part's rows it depends.
+ * What the platform writes beside a service's own rows. `when` is empty where it is a statement of
+ * its own; as a part of a larger statement it is the condition on which it is written.
  */
 
 export type Scope = Pick<Invocation, 'channel' | 'locale' | 'traceparent'>;
@@ -21,47 +21,70 @@ export interface AuditDetail {
 
 const alone = sql``;
 
-export function eventRow(
-  event: EmittedEvent,
-  scope: Scope,
+/** An event or a story, in the channel, language and trace that it belongs to. */
+export interface Told {
+  readonly event: EmittedEvent;
+  readonly scope: Scope;
+}
+
+export interface Started {
+  readonly name: string;
+  readonly id: string;
+  readonly scope: Scope;
+}
+
+export function eventRows(
+  told: readonly Told[],
   { actor }: Pick<Invocation, 'actor'>,
-  from: Statement = alone,
+  when: Statement = alone,
 ): Statement {
+  const column = <T>(of: (event: EmittedEvent, scope: Scope) => T): T[] =>
+    told.map(({ event, scope }) => of(event, scope));
   return sql`
     insert into outbox (id, type, schema_version, aggregate_id, aggregate_version, channel, locale,
                         actor, traceparent, data, pending)
-    select ${newId()}::uuid, ${event.type}, ${event.schemaVersion ?? 1}::int, ${event.aggregateId},
-           ${event.aggregateVersion}::int, ${event.channel ?? scope.channel},
-           ${event.locale ?? scope.locale}, ${json(actor)}::jsonb, ${scope.traceparent},
-           ${json(event.data)}::jsonb, ${eventRoutes[event.type].consumers}::text[] ${from}`;
+    select e.id, e.type, e.schema_version, e.aggregate_id, e.aggregate_version, e.channel, e.locale,
+           ${json(actor)}::jsonb, e.traceparent, e.data, string_to_array(e.consumers, ',')
+    from unnest(${column(() => newId())}::uuid[], ${column(({ type }) => type)}::text[],
+      ${column(({ schemaVersion }) => schemaVersion ?? 1)}::int[],
+      ${column(({ aggregateId }) => aggregateId)}::text[],
+      ${column(({ aggregateVersion }) => aggregateVersion)}::int[],
+      ${column((event, scope) => event.channel ?? scope.channel)}::text[],
+      ${column((event, scope) => event.locale ?? scope.locale)}::text[],
+      ${column((_, { traceparent }) => traceparent)}::text[],
+      ${column(({ data }) => json(data))}::jsonb[],
+      ${column(({ type }) => eventRoutes[type].consumers.join(','))}::text[])
+      with ordinality as e (id, type, schema_version, aggregate_id, aggregate_version, channel,
+                            locale, traceparent, data, consumers, place)
+    ${when} order by e.place`;
 }
 
-/** The row is leased for 60 s to the process that writes it. */
-export function startedStory(
-  name: string,
-  id: string,
-  scope: Scope,
-  from: Statement = alone,
-): Statement {
+/** The rows are leased for 60 s to the process that writes them. */
+export function startedStories(stories: readonly Started[], when: Statement = alone): Statement {
+  const column = (of: (story: Started) => string): string[] => stories.map(of);
   return sql`
     insert into story (name, id, channel, locale, traceparent, next_attempt_at)
-    select ${name}, ${id}, ${scope.channel}, ${scope.locale}, ${scope.traceparent},
-           kontor_now() + interval '60 seconds' ${from}
+    select s.*, kontor_now() + interval '60 seconds'
+    from unnest(${column(({ name }) => name)}::text[], ${column(({ id }) => id)}::text[],
+      ${column(({ scope }) => scope.channel)}::text[],
+      ${column(({ scope }) => scope.locale)}::text[],
+      ${column(({ scope }) => scope.traceparent)}::text[]) as s
+    ${when}
     on conflict (name, id) do update set next_attempt_at = excluded.next_attempt_at
     where story.state = 'open'`;
 }
 
-export function finishedStory(name: string, id: string, when: Statement = alone): Statement {
+export function finishedStory(name: string, id: string, and: Statement = alone): Statement {
   return sql`
     update story set state = 'finished', finished_at = kontor_now()
-    where name = ${name} and id = ${id} and state <> 'finished' ${when}`;
+    where name = ${name} and id = ${id} and state <> 'finished' ${and}`;
 }
 
-export function keptReply(record: ReplyRecord, value: unknown, from: Statement = alone): Statement {
+export function keptReply(record: ReplyRecord, value: unknown, when: Statement = alone): Statement {
   return sql`
     insert into idempotency (actor_scope, operation, key, body_hash, reply)
     select ${record.scope}, ${record.operation}, ${record.key}, ${record.bodyHash},
-           ${json(value ?? null)}::json ${from}`;
+           ${json(value ?? null)}::json ${when}`;
 }
 
 /** Undefined where the actor is no member of the staff. */
@@ -69,7 +92,7 @@ export function auditRow(
   operation: string,
   detail: AuditDetail | undefined,
   { actor, traceparent }: Invocation,
-  from: Statement = alone,
+  when: Statement = alone,
 ): Statement | undefined {
   if (actor.kind !== 'staff' && actor.kind !== 'api_key') return undefined;
   return sql`
@@ -77,5 +100,5 @@ export function auditRow(
     select ${newId()}::uuid, ${actor.kind}, ${actor.id}, ${operation},
            ${detail?.subject ?? null}::text,
            ${json({ before: detail?.before, after: detail?.after })}::jsonb,
-           ${traceIdOf(traceparent)} ${from}`;
+           ${traceIdOf(traceparent)} ${when}`;
 }

@@ -1,4 +1,4 @@
-import { json, sql } from '#platform/sql.ts';
+import { json, sql, type Statement } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import type { Allocation } from '#contracts/shapes.ts';
 import type { NewAllocation } from './allocate-lines.ts';
@@ -31,10 +31,27 @@ export function lockReservations(
   tx: Transaction,
   ids: readonly string[],
 ): Promise<ReservationRow[]> {
-  return tx.query<ReservationRow>(sql`
+  return tx.query<ReservationRow>(lockedReservations(ids));
+}
+
+/** The same, with the database's time and whether some reservation's time is over. */
+export async function lockReservationsNow(tx: Transaction, ids: readonly string[]) {
+  type Row = { now: string; someDue: boolean } & (ReservationRow | { id: null });
+  const rows = await tx.query<Row>(sql`
+    select clock.*, r.* from (
+      select kontor_now() as now, exists (
+        select from reservation
+        where state = 'active' and expires_at <= kontor_now()) as "someDue") clock
+    left join (${lockedReservations(ids)}) r on true`);
+  const { now, someDue } = rows[0]!;
+  return { now, someDue, reservations: rows.filter((row) => row.id !== null) };
+}
+
+function lockedReservations(ids: readonly string[]): Statement {
+  return sql`
     select id, state, expires_at as "expiresAt", end_reason as "endReason",
            coalesce(expires_at <= kontor_now(), false) as due
-    from reservation where id = any(${ids}::uuid[]) order by id for update`);
+    from reservation where id = any(${ids}::uuid[]) order by id for update`;
 }
 
 export const allocationColumns = sql`

@@ -11,7 +11,7 @@ import { GroupCommit } from '#platform/group-commit.ts';
 import { findUntracked } from './find-untracked.ts';
 import { mayReserveAnew, type ReservationState } from './reservation-states.ts';
 import {
-  lockReservations,
+  lockReservationsNow,
   readAllocations,
   toldAllocations,
   writeReservations,
@@ -86,12 +86,9 @@ async function reserveAll(
 ): Promise<Outcome[]> {
   const skus = [...new Set(entries.flatMap(({ input }) => input.lines.map((line) => line.sku)))];
   const ids = [...new Set(entries.map(({ input }) => input.reservationId))];
-  const [reservations, stock, [clock]] = await Promise.all([
-    lockReservations(tx, ids),
+  const [{ now, someDue, reservations }, stock] = await Promise.all([
+    lockReservationsNow(tx, ids),
     lockStock(tx, skus),
-    tx.query<{ now: string; due: boolean }>(sql`
-      select kontor_now() as now, exists (
-        select from reservation where state = 'active' and expires_at <= kontor_now()) as due`),
   ]);
   const book = new StockBook();
   book.add(stock);
@@ -101,7 +98,7 @@ async function reserveAll(
   const anew: string[] = [];
   const outcomes = entries.map((entry): Outcome => {
     const { reservationId, lines, expiresInSeconds } = entry.input;
-    const expiresAt = new Date(Date.parse(clock!.now) + expiresInSeconds * 1_000).toISOString();
+    const expiresAt = new Date(Date.parse(now) + expiresInSeconds * 1_000).toISOString();
     const twin = made.get(reservationId);
     if (twin) {
       return sameLines(twin.allocations, lines)
@@ -117,7 +114,7 @@ async function reserveAll(
       has: (sku) => untracked.has(sku),
       locationId: untracked.homeOf(entry.invocation.channel),
     });
-    if (!allocated.ok) return { kind: 'short', lines: allocated.lines, due: clock!.due };
+    if (!allocated.ok) return { kind: 'short', lines: allocated.lines, due: someDue };
     if (row) anew.push(row.id);
     const reservation = {
       id: reservationId,
