@@ -15,7 +15,7 @@ import * as clock from '#kernel/clock.ts';
 import { Staff } from './staff.ts';
 import { Shopper } from './shopper.ts';
 import { Journal } from './journal.ts';
-import { SandboxBook } from './sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 
 /** A whole shop on databases of its own: gateway, services, sandbox, demo store. */
 export interface JourneyShop {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { contracts } from '#contracts/index.ts';
 import { connectExternalSystems, type ExternalSystems } from '#external/external-systems.ts';
+import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { startSandbox } from '#external/sandbox/start.ts';
 import { systemActor, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
@@ -159,6 +160,12 @@ export class TestKontor {
   /** A service's operations, called from outside the picture as its contract promises them. */
   client<S extends keyof Contracts>(service: S): Handlers<S> {
     return this.kontor.dispatcher.clientOf(service) as unknown as Handlers<S>;
+  }
+
+  /** The sandbox that was started with `sandbox: true`. */
+  get sandbox(): SandboxBook {
+    if (this.sandboxUrl === undefined) throw new Error('Open it with `sandbox: true`.');
+    return new SandboxBook(this.sandboxUrl);
   }
 
   guest(id = newId()): Actor {

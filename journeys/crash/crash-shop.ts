@@ -6,7 +6,7 @@ import { openShop } from '#platform/open-shop.ts';
 import { audit, type AuditReport } from '../oracle/audit.ts';
 import { Journal } from '../journal.ts';
 import { prepareShop, readApiKey, type PreparedShop } from '../journey-shop.ts';
-import { SandboxBook } from '../sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { Shopper } from '../shopper.ts';
 import { Staff } from '../staff.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { databaseNameOf, type Installation } from '#platform/provision.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
 import type { Told } from '../journal.ts';
-import type { BookKind } from '../sandbox-book.ts';
+import type { BookKind } from '#external/sandbox/sandbox-book.ts';
 import type { Invariant } from './check.ts';
 import type { BusinessDone } from './planted-business.ts';
 import type { Session } from './world.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { Journal } from '../journal.ts';
-import type { BookKind } from '../sandbox-book.ts';
+import type { BookKind } from '#external/sandbox/sandbox-book.ts';
 import { allChecks, audit } from './audit.ts';
 import { invariants } from './check.ts';
 import { PlantingSessions, type Plant } from './plant.ts';

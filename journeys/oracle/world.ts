@@ -2,7 +2,7 @@ import pg from 'pg';
 import { databaseNameOf, type Installation } from '#platform/provision.ts';
 import type { DatabaseName } from '#platform/topology.ts';
 import type { Journal } from '../journal.ts';
-import type { SandboxBook } from '../sandbox-book.ts';
+import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 
 /** What of the payment gateway's own book the oracle compares, in minor units. */
 export interface GatewayPayment {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { audit, type AuditReport } from '#journeys/oracle/audit.ts';
-import { SandboxBook } from '#journeys/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { readRunningRecord } from '#platform/running-record.ts';
 

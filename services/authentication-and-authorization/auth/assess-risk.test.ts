@@ -8,19 +8,11 @@ let shop: AuthShop;
 beforeAll(async () => {
   shop = await AuthShop.open({ sandbox: true });
 });
-afterEach(() => control('DELETE'));
+afterEach(() => shop.kontor.sandbox.clearFaults());
 afterAll(() => shop.close());
 
 const suspicious = '203.0.113.7';
 const denied = '198.51.100.7';
-
-async function control(method: 'POST' | 'DELETE', fault?: object): Promise<void> {
-  const url = `${shop.kontor.sandboxUrl}/sandbox/control/faults`;
-  const headers = { 'content-type': 'application/json' };
-  const body = fault && { body: JSON.stringify(fault) };
-  const reply = await fetch(url, { method, ...(body && { ...body, headers }) });
-  expect(reply.ok).toBe(true);
-}
 
 async function assess(key: string, ipAddress = '192.0.2.1') {
   const question = { key, event: 'checkout', ipAddress, email: 'a@example.com' } as const;
@@ -49,13 +41,13 @@ describe('a purchase', () => {
 
   test('waits a second at most, and what was not answered is not kept', async () => {
     const key = newId();
-    await control('POST', { system: 'fraud', kind: 'delay', delayMs: 4_000 });
+    await shop.kontor.sandbox.control('faults', { system: 'fraud', kind: 'delay', delayMs: 4_000 });
     const startMs = performance.now();
     expect(await assess(key)).toEqual({ decision: 'unavailable', assessmentId: null });
     expect(performance.now() - startMs).toBeGreaterThan(900);
     expect(performance.now() - startMs).toBeLessThan(2_000);
     expect(await shop.rows(sql`select from risk_assessment where key = ${key}`)).toEqual([]);
-    await control('DELETE');
+    await shop.kontor.sandbox.clearFaults();
     expect(await assess(key)).toMatchObject({ decision: 'allow' });
   });
 
@@ -64,7 +56,7 @@ describe('a purchase', () => {
     async (kind) => {
       const key = newId();
       const before = await assess(`${key}-before`, suspicious);
-      await control('POST', { system: 'fraud', kind });
+      await shop.kontor.sandbox.control('faults', { system: 'fraud', kind });
       expect(await assess(key)).toMatchObject({ decision: 'unavailable' });
       expect(await assess(`${key}-before`)).toEqual(before);
     },
@@ -93,7 +85,11 @@ describe('signing in', () => {
       select extract(epoch from expires_at - created_at)::int as seconds, risk_decision as risk
       from session where session_id = ${challenged.sessionId}`);
     expect(row).toEqual({ seconds: 3_600, risk: 'challenge' });
-    await control('POST', { system: 'fraud', kind: 'status', statusCode: 503 });
+    await shop.kontor.sandbox.control('faults', {
+      system: 'fraud',
+      kind: 'status',
+      statusCode: 503,
+    });
     expect(codeOf(await login(email, '192.0.2.200'))).toBe('ok');
   });
 });

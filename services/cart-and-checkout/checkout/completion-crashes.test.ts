@@ -8,7 +8,6 @@ import {
   heldUnits,
   openPurchases,
   payBy,
-  sandboxFault,
   untilCompletionsRest,
   type Purchases,
 } from './purchases-for-tests.ts';
@@ -24,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => all.shop.close());
 afterEach(async () => {
   armFailpoints(undefined);
-  await sandboxFault(all, undefined);
+  await all.shop.sandbox.clearFaults();
 });
 
 async function prepared(units = 2) {
@@ -128,11 +127,15 @@ describe('a request that dies at any step', () => {
 
 test('an answer of the gateway that is lost is found out, never charged twice', async () => {
   const { guest, sku, checkout } = await prepared();
-  await sandboxFault(all, { operation: 'authorize', kind: 'lost_answer' });
+  await all.shop.sandbox.control('faults', {
+    system: 'payment',
+    operation: 'authorize',
+    kind: 'lost_answer',
+  });
   const key = newId();
   const reply = await all.complete(guest, checkout, {}, key);
   expect(reply).toMatchObject({ failure: { code: 'payment_unavailable' } });
-  await sandboxFault(all, undefined);
+  await all.shop.sandbox.clearFaults();
   await untilCompletionsRest(all);
   expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('completed');
   expect(await paymentsInBook(checkout.checkoutId)).toHaveLength(1);

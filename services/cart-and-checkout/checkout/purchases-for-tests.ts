@@ -1,4 +1,3 @@
-import { request } from 'undici';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
@@ -82,12 +81,11 @@ export const payBy = (token: string) => ({ paymentMethod: { kind: 'card' as cons
 
 /** What the gateway's own book says of the payments of a checkout's attempts. */
 export async function gatewayBook({ shop }: Purchases) {
-  const response = await request(`${shop.sandboxUrl}/sandbox/book/payments?limit=1000`);
-  return (
-    (await response.body.json()) as {
-      data: { id: string; status: string; metadata: { reference: string } }[];
-    }
-  ).data;
+  return (await shop.sandbox.read('payments')) as {
+    id: string;
+    status: string;
+    metadata: { reference: string };
+  }[];
 }
 
 export async function challenge(
@@ -95,24 +93,8 @@ export async function challenge(
   gatewayPaymentId: string,
   outcome: 'complete' | 'fail',
 ): Promise<void> {
-  const response = await request(`${shop.sandboxUrl}/payment/challenge/${gatewayPaymentId}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ outcome }),
-  });
-  await response.body.dump();
-}
-
-export async function sandboxFault(
-  { shop }: Purchases,
-  fault: { operation?: string; kind: string; times?: number; delayMs?: number } | undefined,
-): Promise<void> {
-  const response = await request(`${shop.sandboxUrl}/sandbox/control/faults`, {
-    method: fault ? 'POST' : 'DELETE',
-    headers: { 'content-type': 'application/json' },
-    body: fault ? JSON.stringify({ system: 'payment', ...fault }) : null,
-  });
-  await response.body.dump();
+  const { sandbox } = shop;
+  await sandbox.answerChallenge(`${sandbox.url}/payment/challenge/${gatewayPaymentId}`, outcome);
 }
 
 /** Sweeps until no completion is open: what failed is tried again as soon as its time has come. */

@@ -38,17 +38,14 @@ const address = {
 };
 
 async function mailsTo(to: string) {
-  const response = await fetch(`${shop.sandboxUrl}/sandbox/book/mails?limit=1000`);
-  const { data } = (await response.json()) as {
-    data: {
-      envelopeTo: string[];
-      messageId: string;
-      subject: string;
-      html: string;
-      text: string;
-    }[];
-  };
-  return data.filter(({ envelopeTo }) => envelopeTo.includes(to));
+  const mails = (await shop.sandbox.read('mails')) as {
+    envelopeTo: string[];
+    messageId: string;
+    subject: string;
+    html: string;
+    text: string;
+  }[];
+  return mails.filter(({ envelopeTo }) => envelopeTo.includes(to));
 }
 
 async function placeOrder(owner: Actor, totalMinor: number, currency = 'EUR') {

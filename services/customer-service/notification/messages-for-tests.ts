@@ -1,33 +1,18 @@
 import type { TestKontor } from '#platform/testing.ts';
 
-export interface ReceivedMail {
+export type ReceivedMail = {
   messageId: string;
   envelopeTo: string[];
   from: string;
   subject: string;
   text: string;
   html: string;
-}
+};
 
 /** What the sandbox's mailbox holds for an address. */
 export async function mailsTo(shop: TestKontor, address: string): Promise<ReceivedMail[]> {
-  const mails = (await book(shop, 'mails')) as ReceivedMail[];
+  const mails = (await shop.sandbox.read('mails')) as ReceivedMail[];
   return mails.filter(({ envelopeTo }) => envelopeTo.includes(address));
-}
-
-export async function book(shop: TestKontor, name: 'mails' | 'sms'): Promise<unknown[]> {
-  const response = await fetch(`${shop.sandboxUrl}/sandbox/book/${name}?limit=1000`);
-  return ((await response.json()) as { data: unknown[] }).data;
-}
-
-/** Makes the sandbox misbehave. */
-export async function fault(shop: TestKontor, body: object): Promise<void> {
-  const response = await fetch(`${shop.sandboxUrl}/sandbox/control/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(await response.text());
 }
 
 /** As order sends it. */
@@ -71,8 +56,4 @@ export function orderData(more: Readonly<Record<string, unknown>> = {}) {
     paymentMethod: 'card',
     ...more,
   };
-}
-
-export async function clearFaults(shop: TestKontor): Promise<void> {
-  await fetch(`${shop.sandboxUrl}/sandbox/control/faults`, { method: 'DELETE' });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { book, clearFaults, fault, mailsTo, orderData } from './messages-for-tests.ts';
+import { mailsTo, orderData } from './messages-for-tests.ts';
 import { notificationService } from './service.ts';
 
 let shop: TestKontor;
@@ -47,7 +47,9 @@ const messageOf = async (messageId: string) => {
   return reply.value;
 };
 const smsTo = async (phone: string) =>
-  ((await book(shop, 'sms')) as { to: string; body: string }[]).filter(({ to }) => to === phone);
+  ((await shop.sandbox.read('sms')) as { to: string; body: string }[]).filter(
+    ({ to }) => to === phone,
+  );
 
 test('a parcel is told of by e-mail and SMS, in the language of the person', async () => {
   await send(
@@ -111,7 +113,12 @@ test('markup in names is shown as text, and a line break in a subject stays in i
 });
 
 test('while the server is unwell a message waits, then it arrives once', async () => {
-  await fault(shop, { system: 'email', kind: 'status', statusCode: 451, times: 2 });
+  await shop.sandbox.control('faults', {
+    system: 'email',
+    kind: 'status',
+    statusCode: 451,
+    times: 2,
+  });
   const messageId = await send({ email: 'later@example.com' });
   await shop.settle();
   expect(await messageOf(messageId)).toMatchObject({ state: 'queued', emailPart: { attempts: 1 } });
@@ -125,7 +132,12 @@ test('while the server is unwell a message waits, then it arrives once', async (
 });
 
 test('an SMS that waits does not send the e-mail beside it again', async () => {
-  await fault(shop, { system: 'sms', kind: 'status', statusCode: 503, times: 3 });
+  await shop.sandbox.control('faults', {
+    system: 'sms',
+    kind: 'status',
+    statusCode: 503,
+    times: 3,
+  });
   const messageId = await send({
     email: 'both@example.com',
     phone: '+4915112345603',
@@ -138,7 +150,7 @@ test('an SMS that waits does not send the e-mail beside it again', async () => {
     emailPart: { state: 'sent', attempts: 1 },
     smsPart: { state: 'queued' },
   });
-  await clearFaults(shop);
+  await shop.sandbox.clearFaults();
   await shop.moveClock(5_000);
   expect(await messageOf(messageId)).toMatchObject({ state: 'sent', emailPart: { attempts: 1 } });
   expect(await mailsTo(shop, 'both@example.com')).toHaveLength(1);
@@ -146,7 +158,7 @@ test('an SMS that waits does not send the e-mail beside it again', async () => {
 });
 
 test('a lost answer repeats the mail under the same Message-ID', async () => {
-  await fault(shop, { system: 'email', kind: 'lost_answer', times: 1 });
+  await shop.sandbox.control('faults', { system: 'email', kind: 'lost_answer', times: 1 });
   const messageId = await send({ email: 'lost@example.com' });
   await shop.settle();
   await shop.moveClock(5_000);
@@ -186,12 +198,12 @@ test('a refused address fails for good; staff send it again, others may not', as
 });
 
 test('what cannot be sent for two days is given up', async () => {
-  await fault(shop, { system: 'email', kind: 'status', statusCode: 451 });
+  await shop.sandbox.control('faults', { system: 'email', kind: 'status', statusCode: 451 });
   const messageId = await send({ email: 'never@example.com' });
   await shop.settle();
   await shop.moveClock(2 * 86_400_000 + 60_000);
   expect(await messageOf(messageId)).toMatchObject({ state: 'failed' });
-  await clearFaults(shop);
+  await shop.sandbox.clearFaults();
   expect(await mailsTo(shop, 'never@example.com')).toEqual([]);
 });
 

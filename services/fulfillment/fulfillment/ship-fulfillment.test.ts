@@ -26,22 +26,13 @@ let warehouse: ReturnType<typeof warehouseOf>;
 beforeAll(async () => {
   shop = await openTestKontor({ services, sandbox: true });
   warehouse = warehouseOf(shop);
-  await control('parcels', { stepMs: null });
+  await shop.sandbox.control('parcels', { stepMs: null });
 });
 afterEach(async () => {
   armFailpoints(undefined);
-  await control('faults', null, 'DELETE');
+  await shop.sandbox.clearFaults();
 });
 afterAll(() => shop.close());
-
-async function control(path: string, body: unknown, method = 'POST'): Promise<void> {
-  const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!reply.ok) throw new Error(await reply.text());
-}
 
 let announcements = 0;
 
@@ -197,12 +188,12 @@ describe('a carrier that does not answer', () => {
     const order = await ordered(1);
     const [id] = order.ids as [string];
     await warehouse.packed(id);
-    await control('faults', { system: 'carrier', kind: 'reset' });
+    await shop.sandbox.control('faults', { system: 'carrier', kind: 'reset' });
     const key = newId();
     const waiting = await warehouse.ship(id, { key });
     expect(waiting).toMatchObject({ ok: false, failure: { code: 'carrier_unavailable' } });
     expect((await warehouse.get(id)).state).toBe('shipping');
-    await control('faults', null, 'DELETE');
+    await shop.sandbox.clearFaults();
     await shop.moveClock(60_000);
     expect(must(await warehouse.ship(id, { key }), 'again').state).toBe('shipped');
     expect(await labels(id)).toEqual(['purchased']);
@@ -213,8 +204,16 @@ describe('a carrier that does not answer', () => {
     const [id] = order.ids as [string];
     await warehouse.packed(id);
     // The label is bought, its answer and every question about it are lost.
-    await control('faults', { system: 'carrier', operation: 'label', kind: 'lost_answer' });
-    await control('faults', { system: 'carrier', operation: 'find_label', kind: 'reset' });
+    await shop.sandbox.control('faults', {
+      system: 'carrier',
+      operation: 'label',
+      kind: 'lost_answer',
+    });
+    await shop.sandbox.control('faults', {
+      system: 'carrier',
+      operation: 'find_label',
+      kind: 'reset',
+    });
     const shipping = warehouse.ship(id);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const { orderId, reservationId } = order;
@@ -222,7 +221,7 @@ describe('a carrier that does not answer', () => {
       .client('fulfillment')
       .cancelFulfillmentOfOrder({ orderId, reservationId }, shop.invocation());
     expect(must(cancelled, 'cancel').cancelled).toBe(1);
-    await control('faults', null, 'DELETE');
+    await shop.sandbox.clearFaults();
     await shop.moveClock(60_000);
     expect(await shipping).toMatchObject({
       ok: false,

@@ -10,27 +10,19 @@ import { shipmentService } from './service.ts';
 let shop: TestKontor;
 beforeAll(async () => {
   shop = await openTestKontor({ services: [shipmentService], sandbox: true });
-  await control('parcels', { stepMs: null });
+  await shop.sandbox.control('parcels', { stepMs: null });
 });
-afterEach(() => control('faults', null, 'DELETE'));
+afterEach(() => shop.sandbox.clearFaults());
 afterAll(() => shop.close());
-
-async function control(path: string, body: unknown, method = 'POST'): Promise<void> {
-  const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!reply.ok) throw new Error(await reply.text());
-}
 
 /** Labels in the carrier's own book, of one parcel. */
 async function labelsOf(parcelId: string) {
-  const reply = await fetch(`${shop.sandboxUrl}/sandbox/book/labels?limit=100`);
-  const { data } = (await reply.json()) as {
-    data: { externalShipmentId: string; voided: boolean; serviceCode: string }[];
-  };
-  return data.filter((label) => label.externalShipmentId === parcelId);
+  const labels = (await shop.sandbox.read('labels')) as {
+    externalShipmentId: string;
+    voided: boolean;
+    serviceCode: string;
+  }[];
+  return labels.filter((label) => label.externalShipmentId === parcelId);
 }
 
 function asked(more: Partial<InputOf<'shipment', 'purchaseLabel'>> = {}) {
@@ -83,7 +75,12 @@ describe('purchaseLabel', () => {
     'finds the label whose answer came as %s',
     async (kind) => {
       const input = asked();
-      await control('faults', { system: 'carrier', operation: 'label', kind, times: 1 });
+      await shop.sandbox.control('faults', {
+        system: 'carrier',
+        operation: 'label',
+        kind,
+        times: 1,
+      });
       let reply = await buy(input);
       if (!reply.ok) reply = await buy(input);
       expect(must(reply, 'buy').state).toBe('purchased');
@@ -93,10 +90,10 @@ describe('purchaseLabel', () => {
 
   test('an unreachable carrier is told, and bought from later', async () => {
     const input = asked();
-    await control('faults', { system: 'carrier', kind: 'reset' });
+    await shop.sandbox.control('faults', { system: 'carrier', kind: 'reset' });
     expect(await buy(input)).toMatchObject({ failure: { code: 'carrier_unavailable' } });
     expect(await buy(input)).toMatchObject({ failure: { code: 'carrier_unavailable' } });
-    await control('faults', null, 'DELETE');
+    await shop.sandbox.clearFaults();
     expect(must(await buy(input), 'buy').state).toBe('purchased');
     expect(await labelsOf(input.parcelId)).toHaveLength(1);
   });
@@ -123,18 +120,22 @@ describe('voidLabel', () => {
 
   test('of a purchase whose answer was lost looks for the label first', async () => {
     const input = asked();
-    await control('faults', {
+    await shop.sandbox.control('faults', {
       system: 'carrier',
       operation: 'label',
       kind: 'lost_answer',
       times: 1,
     });
-    await control('faults', { system: 'carrier', operation: 'find_label', kind: 'reset' });
+    await shop.sandbox.control('faults', {
+      system: 'carrier',
+      operation: 'find_label',
+      kind: 'reset',
+    });
     expect(await buy(input)).toMatchObject({ failure: { code: 'carrier_unavailable' } });
     expect(await giveBack(input.parcelId)).toMatchObject({
       failure: { code: 'carrier_unavailable' },
     });
-    await control('faults', null, 'DELETE');
+    await shop.sandbox.clearFaults();
     expect(must(await giveBack(input.parcelId), 'void').state).toBe('voided');
     expect(await labelsOf(input.parcelId)).toMatchObject([{ voided: true }]);
   });
@@ -159,7 +160,7 @@ describe('voidLabel', () => {
   test('a label that the carrier keeps stays bought', async () => {
     const input = asked();
     const { trackingNumber } = must(await buy(input), 'buy');
-    await control('parcels', { advance: trackingNumber });
+    await shop.sandbox.control('parcels', { advance: trackingNumber });
     expect(await giveBack(input.parcelId)).toMatchObject({
       failure: { code: 'label_refused', detail: { code: 'void_not_approved' } },
     });

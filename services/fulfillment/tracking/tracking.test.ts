@@ -17,18 +17,9 @@ beforeAll(async () => {
     services: [trackingService, shipmentService, notificationService],
     sandbox: true,
   });
-  await control({ stepMs: null });
+  await shop.sandbox.control('parcels', { stepMs: null });
 });
 afterAll(() => shop.close());
-
-async function control(body: unknown): Promise<void> {
-  const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/parcels`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!reply.ok) throw new Error(await reply.text());
-}
 
 const codes = {
   in_transit: ['IT', 'IN_TRANSIT'],
@@ -226,13 +217,13 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
   // The first look, at once, finds nothing new.
   await shop.settle();
   const poll = () => shop.kontor.opened('tracking').jobs!['poll_parcels']!.run({});
-  await control({ advance: bought.trackingNumber, steps: 2 });
+  await shop.sandbox.control('parcels', { advance: bought.trackingNumber, steps: 2 });
   await poll();
   expect((await told(parcel)).state).toBe('label_purchased');
   await shop.moveClock(6 * 60_000);
   await poll();
   expect(await told(parcel)).toMatchObject({ state: 'in_transit', events: ['tracking.shipped'] });
-  await control({ advance: bought.trackingNumber, steps: 2 });
+  await shop.sandbox.control('parcels', { advance: bought.trackingNumber, steps: 2 });
   await poll();
   expect((await told(parcel)).state).toBe('in_transit');
   await shop.moveClock(11 * 60_000);

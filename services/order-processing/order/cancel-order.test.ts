@@ -130,13 +130,17 @@ describe('a cancellation that races the order process', () => {
 
   test('that waits for the gateway: it is laid aside and never captures', async () => {
     const sold = await kit.reserved();
-    await kit.control('faults', { system: 'payment', operation: 'capture', kind: 'status' });
+    await kit.shop.sandbox.control('faults', {
+      system: 'payment',
+      operation: 'capture',
+      kind: 'status',
+    });
     await kit.tell(sold);
     await kit.shop.settle();
     expect(await kit.order(sold.orderId)).toMatchObject({ state: 'placed' });
     must(await kit.cancel(sold.orderId), 'cancel');
     await kit.shop.settle();
-    await kit.control('faults', null, 'DELETE');
+    await kit.shop.sandbox.clearFaults();
     for (let tries = 0; tries < 12; tries += 1) {
       if ((await kit.order(sold.orderId)).state === 'cancelled') break;
       await kit.shop.moveClock(60_000);

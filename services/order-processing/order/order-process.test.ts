@@ -62,7 +62,7 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier
 
   test('a gateway that loses its answer is asked again and charges once', async () => {
     const sold = await kit.reserved();
-    await kit.control('faults', {
+    await kit.shop.sandbox.control('faults', {
       system: 'payment',
       operation: 'capture',
       kind: 'lost_answer',

@@ -81,15 +81,6 @@ export async function openOrdering(
         { orderId, reason: 'damaged', ...what },
         shop.invocation({ actor: staff }),
       ),
-    /** How the sandbox misbehaves from now on, or tells its book. */
-    async control(path: string, body: unknown, method: 'POST' | 'DELETE' = 'POST') {
-      const reply = await fetch(`${shop.sandboxUrl}/sandbox/control/${path}`, {
-        method,
-        headers: { 'content-type': 'application/json' },
-        ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
-      });
-      if (!reply.ok) throw new Error(`sandbox: ${await reply.text()}`);
-    },
     close: () => shop.close(),
   };
 }

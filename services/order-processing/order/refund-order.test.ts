@@ -89,7 +89,7 @@ describe('refundOrder', () => {
   test('one that the gateway refuses frees what it claimed', async () => {
     const sold = await kit.placed();
     const { lineId } = sold.lines[0]!;
-    await kit.control('faults', {
+    await kit.shop.sandbox.control('faults', {
       system: 'payment',
       operation: 'refund',
       kind: 'status',

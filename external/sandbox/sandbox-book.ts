@@ -15,7 +15,7 @@ export type BookKind =
   | 'assessments'
   | 'tax_calculations';
 
-/** The sandbox's own book: what the external systems know, independent of the shop. */
+/** The sandbox from outside: its own book, independent of the shop's, and how it is told to behave. */
 export class SandboxBook {
   readonly url: string;
 
@@ -36,6 +36,7 @@ export class SandboxBook {
     return rows;
   }
 
+  /** @param path what is controlled, e.g. `faults` or `parcels` */
   async control(path: string, body: unknown): Promise<void> {
     const reply = await fetch(`${this.url}/sandbox/control/${path}`, {
       method: 'POST',
@@ -44,6 +45,12 @@ export class SandboxBook {
     });
     if (!reply.ok)
       throw new Error(`sandbox control ${path}: ${reply.status} ${await reply.text()}`);
+  }
+
+  /** From now on it answers as it should. */
+  async clearFaults(): Promise<void> {
+    const reply = await fetch(`${this.url}/sandbox/control/faults`, { method: 'DELETE' });
+    if (!reply.ok) throw new Error(`sandbox: ${reply.status} ${await reply.text()}`);
   }
 
   /** What the person does on the bank's page. */
