@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
+import packageFile from '../package.json' with { type: 'json' };
 import type { ClusterAddress } from '#platform/provision.ts';
 import type { RecordedStatement } from './floor.ts';
 import { ownCpuMs, residentMb, treeCpuMs } from './processes.ts';
@@ -44,6 +45,7 @@ export class BenchShop {
         KONTOR_RATE_LIMITS: 'off',
         KONTOR_LOG_LEVEL: 'fatal',
       },
+      execArgv: packageFile.config.startFlags.split(' '),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const started = await new Promise<Started>((resolve, reject) => {

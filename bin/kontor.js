@@ -11,6 +11,7 @@ import { ensureInstalled } from './install.js';
 
 const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const commandArguments = process.argv.slice(2);
+const isStart = commandArguments[0] === 'start';
 const lowestNode = [20, 0];
 const wantedNode = [22, 18];
 /** From here on `node:sqlite`, which holds the data folder's lock, no longer prints a warning. */
@@ -28,13 +29,13 @@ if (!isAtLeast(process.versions.node, lowestNode)) {
 }
 const installedNow = await ensureInstalled({
   projectFolder,
-  withDevelopmentTools: commandArguments[0] !== 'start',
+  withDevelopmentTools: !isStart,
 }).catch((error) => stopWith(error.message));
 
 // The compiled program is kept beside the packages: a start then takes half the time. Processes that
 // this one starts find it through the environment.
 process.env.NODE_COMPILE_CACHE ??= join(projectFolder, 'node_modules/.cache/kontor');
-if (!installedNow && isAtLeast(process.versions.node, quietNode)) {
+if (!installedNow && !isStart && isAtLeast(process.versions.node, quietNode)) {
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   await import('../tools/kontor.ts');
 } else {
@@ -52,13 +53,22 @@ function chooseNode() {
   const isBundled = process.execPath === bundled;
   if (!isBundled && isAtLeast(process.versions.node, wantedNode)) return process.execPath;
   if (existsSync(bundled)) return bundled;
-  const { optionalDependencies } = JSON.parse(
-    readFileSync(join(projectFolder, 'package.json'), 'utf8'),
-  );
+  const { optionalDependencies } = readPackage();
   const reason = optionalDependencies?.[name]
     ? `its npm package ${name} is missing: run npm ci without --omit=optional`
     : 'npm has no newer one for this platform: install Node 24 from https://nodejs.org';
   return stopWith(`Kontor runs on Node 22.18 or newer; this is ${process.version}, and ${reason}.`);
+}
+
+// A shop needs some 100 MB of heap. Told of a modest limit, Node cleans up early and its resident
+// memory stays at half of what it takes otherwise; NODE_OPTIONS raises it.
+function startFlags() {
+  const chosen = process.env.NODE_OPTIONS?.includes('max-old-space-size');
+  return isStart && !chosen ? readPackage().config.startFlags.split(' ') : [];
+}
+
+function readPackage() {
+  return JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
 }
 
 // The child keeps the terminal and gets Ctrl-C from it directly; signals sent to this process alone
@@ -67,7 +77,7 @@ function handOver(node) {
   const program = join(projectFolder, 'tools/kontor.ts');
   const child = spawn(
     node,
-    ['--disable-warning=ExperimentalWarning', program, ...commandArguments],
+    ['--disable-warning=ExperimentalWarning', ...startFlags(), program, ...commandArguments],
     {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     },

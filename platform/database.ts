@@ -167,42 +167,44 @@ export class Database {
    * move that is won only while that still holds. Who lost to others some times reads under a lock.
    * A twin that comes while the first runs waits for it and gets its reply.
    */
-  async moveCommand<Row extends object, D extends Decision>(
+  async moveCommand<Decide extends (row: never) => Decision>(
     operation: string,
     input: unknown,
     invocation: Invocation,
     read: Statement | undefined,
-    decide: (row: Row | undefined) => D,
-  ): Promise<Answer<D>> {
+    decide: Decide,
+  ): Promise<Answer<ReturnType<Decide>>> {
+    type Told = Answer<ReturnType<Decide>>;
+    type Value = ValueOf<ReturnType<Decide>>;
     const record = replyRecord(operation, input, invocation);
     if (!record) return keyRequired();
     const look = readWithPriorUse(record, read ?? nothingToRead);
-    let row: (Row & PriorUse) | undefined;
+    let row: PriorUse | undefined;
     for (let attempt = 1; attempt <= unlockedAttempts; attempt += 1) {
-      if (read || attempt > 1) row = await this.first<Row & PriorUse>(look, invocation);
-      const prior = priorReply<ValueOf<D>>(record, row);
+      if (read || attempt > 1) row = await this.first<PriorUse>(look, invocation);
+      const prior = priorReply<Value>(record, row);
       if (prior) return prior;
-      const decided = decide(row?.isThere ? row : undefined);
-      if (!decided.ok) return decided as Answer<D>;
+      const decided = decide((row?.isThere ? row : undefined) as never);
+      if (!decided.ok) return decided as Told;
       const { move, value } = decided.value;
       try {
         const whole = { ...move, reply: { record, value } };
-        if (await this.move(operation, whole, invocation)) return ok(value as ValueOf<D>);
+        if (await this.move(operation, whole, invocation)) return ok(value as Value);
       } catch (error) {
         if (!isTwinsReply(error)) throw error;
       }
     }
     return this.command(operation, input, invocation, async (tx) => {
-      const locked = await tx.first<Row>(sql`${read ?? nothingToRead} for update`);
-      const decided = decide(locked);
-      if (!decided.ok) return decided as Answer<D>;
+      const locked = await tx.first(sql`${read ?? nothingToRead} for update`);
+      const decided = decide(locked as never);
+      if (!decided.ok) return decided as Told;
       const { move, value } = decided.value;
       if (!(await tx.first(moveStatement(operation, move, invocation)))) {
         throw new Error(`${operation}: the move was lost under a lock`);
       }
       tx.afterwards(() => announceMove(move, this.service, invocation, this.afterCommit));
-      return ok(value as ValueOf<D>);
-    }) as Promise<Answer<D>>;
+      return ok(value as Value);
+    }) as Promise<Told>;
   }
 
   /**

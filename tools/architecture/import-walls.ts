@@ -13,6 +13,7 @@ const platformForServices = [
   'group-commit',
   'idempotency',
   'jobs',
+  'move',
   'page-cursor',
   'postal-address',
   'prepared-json',
