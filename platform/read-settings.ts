@@ -1,19 +1,26 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Settings } from './settings.ts';
 
+/** Messages complete the sentence "KONTOR_X is "…"; … is accepted." */
 const environmentSettings = z.object({
-  KONTOR_PUBLIC_URL: z.url().optional(),
-  KONTOR_CAPTURE_AT: z.enum(['order', 'shipment']).default('order'),
-  KONTOR_RESERVATION_SECONDS: z.coerce.number().int().min(30).max(3_600).default(120),
-  KONTOR_CHALLENGE_SECONDS: z.coerce.number().int().min(10).max(3_600).default(600),
-  KONTOR_LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('warn'),
-  KONTOR_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  KONTOR_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'an address such as https://shop.example' })
+    .optional(),
+  KONTOR_CAPTURE_AT: oneOf('order', 'shipment').default('order'),
+  KONTOR_RESERVATION_SECONDS: seconds(30, 3_600).default(120),
+  KONTOR_CHALLENGE_SECONDS: seconds(10, 3_600).default(600),
+  KONTOR_LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default(
+    'warn',
+  ),
+  KONTOR_RATE_LIMITS: oneOf('on', 'off').default('on'),
   KONTOR_TRUSTED_PROXIES: z
     .string()
-    .regex(/^[\da-f.:/, ]*$/i, 'write addresses or networks, comma between, e.g. 10.0.0.0/8')
-    .default(''),
+    .transform((text) => text.split(/[, ]+/).filter(Boolean))
+    .refine((networks) => networks.every(isNetwork), {
+      error: 'a list of addresses or networks such as 10.0.0.0/8, comma between,',
+    })
+    .default([]),
   KONTOR_SHOP_NAME: z.string().default('Kontor Demo Store'),
   KONTOR_SHOP_LEGAL_NAME: z.string().default('Kontor Demo Store GmbH'),
   KONTOR_SHOP_STREET: z.string().default('Alter Wandrahm 1'),
@@ -21,27 +28,58 @@ const environmentSettings = z.object({
   KONTOR_SHOP_CITY: z.string().default('Hamburg'),
   KONTOR_SHOP_COUNTRY: z
     .string()
-    .regex(/^[A-Z]{2}$/)
+    .regex(/^[A-Z]{2}$/, 'a country code of two capital letters such as DE')
     .default('DE'),
   KONTOR_SHOP_TAX_ID: z.string().default('DE123456789'),
-  KONTOR_SHOP_EMAIL: z.email().default('shop@kontor.example'),
+  KONTOR_SHOP_EMAIL: z.email('an e-mail address').default('shop@kontor.example'),
   KONTOR_SHOP_PHONE: z.string().default('+494012345678'),
 });
 
+function oneOf<const Word extends string>(...words: Word[]) {
+  return z.enum(words, `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+}
+
+function seconds(lowest: number, highest: number) {
+  const accepted = `a whole number of seconds from ${lowest} to ${highest}`;
+  const bounded = z.number().min(lowest, accepted).max(highest, accepted);
+  return z.string().regex(/^\d+$/, accepted).transform(Number).pipe(bounded);
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d+$/.test(prefix) && +prefix <= (version === 4 ? 32 : 128));
+}
+
 /**
- * Parses the settings of the environment once.
+ * An empty variable counts as unset, except for what the shop says of itself, which may be nothing.
  * @throws with one line for each variable that cannot be read
+ */
+export function parseEnvironment(
+  environment: NodeJS.ProcessEnv,
+): z.output<typeof environmentSettings> {
+  const given = Object.entries(environment).filter(
+    ([name, value]) => value !== '' || name.startsWith('KONTOR_SHOP_'),
+  );
+  const parsed = environmentSettings.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `${name} is "${environment[name]}"; ${message} is accepted.`;
+  });
+  throw new Error([...new Set(lines)].join('\n'));
+}
+
+/**
+ * The settings of a shop, from the environment and from what its start found out.
+ * @throws as `parseEnvironment`
  */
 export function readSettings(
   environment: NodeJS.ProcessEnv,
   given: Pick<Settings, 'secret' | 'publicUrl' | 'webhookSecrets'>,
 ): Settings {
-  const parsed = environmentSettings.safeParse(environment);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Settings cannot be read:\n  ${lines.join('\n  ')}`);
-  }
-  const read = parsed.data;
+  const read = parseEnvironment(environment);
   const publicUrl = read.KONTOR_PUBLIC_URL?.replace(/\/$/, '') ?? given.publicUrl;
   return {
     publicUrl,
@@ -63,7 +101,7 @@ export function readSettings(
       websiteUrl: publicUrl,
     },
     rateLimits: read.KONTOR_RATE_LIMITS,
-    trustedProxies: read.KONTOR_TRUSTED_PROXIES.split(/[, ]+/).filter(Boolean),
+    trustedProxies: read.KONTOR_TRUSTED_PROXIES,
     testClock: false,
     logLevel: read.KONTOR_LOG_LEVEL,
   };

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { readSettings } from './read-settings.ts';
+
+const given = {
+  secret: Buffer.alloc(32),
+  publicUrl: 'http://localhost:8080',
+  webhookSecrets: { payment: ['p'], carrier: ['c'] },
+};
+const read = (environment: NodeJS.ProcessEnv) => readSettings(environment, given);
+
+test('an empty environment, and empty variables, give the defaults', () => {
+  const settings = read({});
+  expect(settings).toMatchObject({ captureAt: 'order', reservationSeconds: 120, rateLimits: 'on' });
+  expect(read({ KONTOR_RESERVATION_SECONDS: '', KONTOR_PUBLIC_URL: '' })).toEqual(settings);
+});
+
+test('values are read', () => {
+  expect(
+    read({
+      KONTOR_PUBLIC_URL: 'https://shop.example/',
+      KONTOR_CHALLENGE_SECONDS: '60',
+      KONTOR_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      KONTOR_SHOP_TAX_ID: '',
+    }),
+  ).toMatchObject({
+    publicUrl: 'https://shop.example',
+    challengeSeconds: 60,
+    trustedProxies: ['10.0.0.0/8', '::1'],
+    shop: { taxId: '' },
+  });
+});
+
+test.each([
+  ['KONTOR_RATE_LIMITS', 'foo', 'on or off'],
+  ['KONTOR_CAPTURE_AT', 'now', 'order or shipment'],
+  ['KONTOR_RESERVATION_SECONDS', 'abc', 'a whole number of seconds from 30 to 3600'],
+  ['KONTOR_RESERVATION_SECONDS', '5', 'a whole number of seconds from 30 to 3600'],
+  ['KONTOR_PUBLIC_URL', 'javascript:alert', 'an address such as https://shop.example'],
+  ['KONTOR_SHOP_COUNTRY', 'Germany', 'a country code of two capital letters such as DE'],
+  ['KONTOR_SHOP_EMAIL', 'me', 'an e-mail address'],
+  [
+    'KONTOR_TRUSTED_PROXIES',
+    '10.0.0.0/99',
+    'a list of addresses or networks such as 10.0.0.0/8, comma between,',
+  ],
+])('%s=%s is refused with what is accepted', (name, value, accepted) => {
+  expect(() => read({ [name]: value })).toThrow(`${name} is "${value}"; ${accepted} is accepted.`);
+});
