@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { startKontor } from '#platform/boot.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
+import { parseEnvironment } from '#platform/read-settings.ts';
 
 export const description = 'start the shop (PORT, KONTOR_DATA); Ctrl-C stops it';
 
@@ -9,6 +10,8 @@ const defaultPort = 8080;
 /** A terminal's Ctrl-C can arrive several times: from the terminal, from npm, from bin/kontor.js. */
 const sameSignalWithinMs = 1000;
 const parentLookEveryMs = 500;
+/** What the lock of a data folder says where no file can be made. */
+const sqliteCannotOpen = 14;
 const projectFolder = resolve(import.meta.dirname, '../..');
 
 /** Runs until it is told to stop; resolves with the exit code. */
@@ -24,6 +27,7 @@ export async function run(commandArguments: string[]): Promise<number> {
         `PORT is "${process.env['PORT']}"; a whole number from 1 to 65535 is accepted.`,
       );
     }
+    parseEnvironment(process.env);
     if (!(await isFree(port))) return refuse(portTaken(port));
     const dataFolder = defaultDataFolder(projectFolder);
     const kontor = await startKontor({ dataFolder, port, log: printLine });
@@ -96,12 +100,19 @@ function isFree(port: number): Promise<boolean> {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, port, path } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, port, path, errcode } = error as NodeJS.ErrnoException & {
+    port?: number;
+    errcode?: number;
+  };
   if (code === 'EADDRINUSE') return portTaken(port ?? defaultPort);
   if (code === 'EACCES' && port !== undefined) {
     return `PORT ${port} is reserved for root; choose one above 1023, for example PORT=8081 npm start.`;
   }
-  if (code === 'EACCES' || code === 'EROFS') {
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `KONTOR_HOST is "${process.env['KONTOR_HOST']}"; an address of this machine such as 127.0.0.1 or 0.0.0.0 is accepted.`;
+  }
+  const isUnusable = ['EACCES', 'EROFS', 'EEXIST', 'ENOTDIR'].includes(code ?? '');
+  if (isUnusable || errcode === sqliteCannotOpen) {
     return `${path ?? 'The data folder'} cannot be written. Choose a folder of your own with KONTOR_DATA=/some/folder.`;
   }
   // A mistake in the program needs its place; what a person can mend is said in one line.
@@ -110,7 +121,7 @@ function explain(error: unknown): string {
 }
 
 function portTaken(port: number): string {
-  return `Port ${port} is taken by another program. Choose another one: PORT=${port + 1} npm start`;
+  return `Port ${port} is taken by another program. Choose another one: PORT=${port < 65_535 ? port + 1 : defaultPort} npm start`;
 }
 
 function printLine(line: string): void {
