@@ -4,6 +4,8 @@ import { readdirSync } from 'node:fs';
 interface Command {
   /** One line for the list of commands. */
   readonly description: string;
+  /** Shown for `--help`, where the description does not say everything. */
+  readonly usage?: string;
   /** Resolves with the exit code. */
   run(commandArguments: string[]): Promise<number>;
 }
@@ -26,9 +28,22 @@ async function listCommands(): Promise<string> {
   return ['Usage: npx kontor <command>', '', ...rows, ''].join('\n');
 }
 
+function helpOf(name: string, { description, usage }: Command): string {
+  return usage ?? `Usage: npx kontor ${name}\n\n  ${description}\n`;
+}
+
+/** Options that do not exist are the caller's mistake, not the program's. */
+function explainArguments(error: NodeJS.ErrnoException): number {
+  if (!error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return 2;
+}
+
 const [name, ...commandArguments] = process.argv.slice(2);
 if (name !== undefined && names.includes(name)) {
-  process.exitCode = await (await load(name)).run(commandArguments);
+  const command = await load(name);
+  if (commandArguments.includes('--help')) process.stdout.write(helpOf(name, command));
+  else process.exitCode = await command.run(commandArguments).catch(explainArguments);
 } else if (name === undefined || name === 'help' || name === '--help') {
   process.stdout.write(await listCommands());
 } else {

@@ -11,7 +11,7 @@ import { parseProductCsv } from '../../services/product-catalog/product/import/p
 
 export const description = 'loads products of a Shopify product CSV into the running shop';
 
-const usage = `Usage: npx kontor import products FILE.csv [options]
+export const usage = `Usage: npx kontor import products FILE.csv [options]
 
   --stock          also count the quantities of the file as stock
   --channel CODE   channel that the prices are for (default: default)
@@ -44,13 +44,12 @@ export async function run(commandArguments: string[]): Promise<number> {
 }
 
 async function importFile({ file, stock, channel, url, key }: Settings): Promise<number> {
-  const { size } = await stat(file).catch(() => {
-    throw new Error(`${file} cannot be read. Give the path of a CSV file.`);
-  });
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new Error(`${file} cannot be read. Give the path of a CSV file.`);
   const currency = await currencyOf(url, channel);
   const countedFile = stock ? await hashOf(file) : undefined;
   const source = createReadStream(file);
-  const progress = new Progress(() => source.bytesRead, size);
+  const progress = new Progress(() => source.bytesRead, found.size);
   const totals = await importProductFile({
     access: { url, key, channel },
     events: parseProductCsv(source, { currency }),
