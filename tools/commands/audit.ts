@@ -26,9 +26,18 @@ export async function run(commandArguments: string[]): Promise<number> {
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
     return report.violations.length > 0 ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     return 2;
   }
+}
+
+/** A shop that was killed leaves its record behind; what it names no longer answers. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === 'ECONNREFUSED' || (code === 'ENOENT' && syscall === 'connect')
+    ? 'The shop does not answer; it was probably killed. Start it again with npm start.'
+    : error.message;
 }
 
 function readOptions(commandArguments: string[]): { json: boolean; graceSeconds: number } {
