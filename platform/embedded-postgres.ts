@@ -94,7 +94,9 @@ export async function startEmbeddedPostgres(
   }
   const port = options.port ?? (await choosePort(record?.port));
   await writeRecord(cluster, { port, fingerprint });
-  log(`Starting PostgreSQL ${binaries.version} on ${host}:${port}`);
+  // `18.4.0-beta.17` is the seventeenth packaging of PostgreSQL 18.4, not a beta of it.
+  const release = binaries.version.replace(/\.0-.*/, '');
+  log(`Starting PostgreSQL ${release} on ${host}:${port}`);
   const pid = await launch(cluster, binaries, { ...settings, port: String(port) });
   if ((await waitUntilReady(cluster, pid, log)) === 'gone') {
     throw new Error(`PostgreSQL did not start.\n${await endOfServerLog(cluster)}`);
