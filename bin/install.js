@@ -126,8 +126,12 @@ function runNpm(project, npmArguments) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell,
     });
-    const passOn = (signal) => child.kill(signal);
-    process.once('SIGINT', passOn).once('SIGTERM', passOn);
+    // npm would finish its downloads first. What it leaves behind is seen and replaced next time.
+    const stop = () => {
+      child.kill('SIGKILL');
+      process.exit(130);
+    };
+    process.once('SIGINT', stop).once('SIGTERM', stop);
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
@@ -137,7 +141,7 @@ function runNpm(project, npmArguments) {
       ),
     );
     child.once('close', (exitCode, signal) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      process.off('SIGINT', stop).off('SIGTERM', stop);
       if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(130);
       resolve(
         exitCode === 0 ? undefined : output.trim() || `npm ended with ${signal ?? exitCode}.`,
