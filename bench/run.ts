@@ -6,6 +6,7 @@ import { freePort } from '#journeys/journey-shop.ts';
 import { Staff } from '#journeys/staff.ts';
 import { Journal } from '#journeys/journal.ts';
 import type { Installation } from '#platform/provision.ts';
+import type { DatabaseName } from '#platform/topology.ts';
 import { BenchShop, cpuBetween, type CpuSplit } from './bench-shop.ts';
 import { Floor } from './floor.ts';
 import { measureHotStock, type HotStockResult } from './hot-stock.ts';
@@ -164,21 +165,31 @@ async function measurePurchases(
 }
 
 /** Until no order waits for its process: captured, invoiced, its fulfillment and message written. */
-async function untilConfirmed(installation: Installation): Promise<void> {
-  const client = new pg.Client({
-    ...installation.cluster,
-    database: `${installation.prefix}order`,
-  });
+function untilConfirmed(installation: Installation): Promise<void> {
+  const waiting = `select exists (select from "order".orders where state = 'placed') as waiting`;
+  return untilNone(installation, 'order', waiting);
+}
+
+/** Until the last mail is sent, which no purchase waits for. */
+function untilTold(installation: Installation): Promise<void> {
+  const waiting = `select exists (select from notification.story where state = 'open') as waiting`;
+  return untilNone(installation, 'customer', waiting);
+}
+
+async function untilNone(
+  { cluster, prefix }: Installation,
+  database: DatabaseName,
+  waiting: string,
+): Promise<void> {
+  const client = new pg.Client({ ...cluster, database: `${prefix}${database}` });
   await client.connect();
   try {
     for (const endMs = performance.now() + 60_000; performance.now() < endMs;) {
-      const { rows } = await client.query<{ waiting: boolean }>(
-        `select exists (select from "order".orders where state = 'placed') as waiting`,
-      );
+      const { rows } = await client.query<{ waiting: boolean }>(waiting);
       if (!rows[0]!.waiting) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error('orders are still not confirmed 60 s after the last was placed');
+    throw new Error(`${database} is not done 60 s after the last order was placed`);
   } finally {
     await client.end();
   }
@@ -191,12 +202,14 @@ async function measureFloor(
   sku: string,
   plan: BenchPlan,
 ): Promise<BenchReport['floor']> {
+  await untilTold(installation);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const sinceMs = Date.now();
   await shop.record();
   await purchase(client, sku);
   await untilConfirmed(installation);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await untilTold(installation);
+  await new Promise((resolve) => setTimeout(resolve, 200));
   const floor = new Floor(installation, await shop.recorded(), sinceMs);
   shop.freeze();
   try {
