@@ -11,6 +11,8 @@ import { ensureInstalled } from './install.js';
 
 const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const commandArguments = process.argv.slice(2);
+/** Commands that need the development tools; the others run with what the shop runs with. */
+const developing = ['check', 'bench', 'arrows'];
 const isStart = commandArguments[0] === 'start';
 const lowestNode = [20, 0];
 const wantedNode = [22, 18];
@@ -29,7 +31,7 @@ if (!isAtLeast(process.versions.node, lowestNode)) {
 }
 const installedNow = await ensureInstalled({
   projectFolder,
-  withDevelopmentTools: !isStart,
+  withDevelopmentTools: developing.includes(commandArguments[0]),
 }).catch((error) => stopWith(error.message));
 
 // The compiled program is kept beside the packages: a start then takes half the time. Processes that

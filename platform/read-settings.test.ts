@@ -37,6 +37,7 @@ test.each([
   ['KONTOR_RESERVATION_SECONDS', '5', 'a whole number of seconds from 30 to 3600'],
   ['KONTOR_PUBLIC_URL', 'javascript:alert', 'an address such as https://shop.example'],
   ['KONTOR_SHOP_COUNTRY', 'Germany', 'a country code of two capital letters such as DE'],
+  ['KONTOR_SHOP_COUNTRY', 'XX', 'a country code of two capital letters such as DE'],
   ['KONTOR_SHOP_EMAIL', 'me', 'an e-mail address'],
   [
     'KONTOR_TRUSTED_PROXIES',
@@ -45,4 +46,10 @@ test.each([
   ],
 ])('%s=%s is refused with what is accepted', (name, value, accepted) => {
   expect(() => read({ [name]: value })).toThrow(`${name} is "${value}"; ${accepted} is accepted.`);
+});
+
+test('a misspelt setting is refused, with the names there are', () => {
+  expect(() => read({ KONTOR_RATE_LIMIT: 'off' })).toThrow(
+    /^KONTOR_RATE_LIMIT is no setting; these are accepted: .*KONTOR_RATE_LIMITS/,
+  );
 });

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import type { Settings } from './settings.ts';
 
@@ -28,12 +29,26 @@ const environmentSettings = z.object({
   KONTOR_SHOP_CITY: z.string().default('Hamburg'),
   KONTOR_SHOP_COUNTRY: z
     .string()
-    .regex(/^[A-Z]{2}$/, 'a country code of two capital letters such as DE')
+    .refine((code) => /^[A-Z]{2}$/.test(code) && countries.isValid(code), {
+      error: 'a country code of two capital letters such as DE',
+    })
     .default('DE'),
   KONTOR_SHOP_TAX_ID: z.string().default('DE123456789'),
   KONTOR_SHOP_EMAIL: z.email('an e-mail address').default('shop@kontor.example'),
   KONTOR_SHOP_PHONE: z.string().default('+494012345678'),
 });
+
+/** Read elsewhere: by the start, by commands, by tests. */
+const otherNames = [
+  'KONTOR_DATA',
+  'KONTOR_HOST',
+  'KONTOR_API_KEY',
+  'KONTOR_FAILPOINTS',
+  'KONTOR_TEST_CLUSTER',
+  'KONTOR_CRASH_CHILD',
+  'KONTOR_LOG',
+  'KONTOR_SAMPLE_FILES',
+];
 
 function oneOf<const Word extends string>(...words: Word[]) {
   return z.enum(words, `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
@@ -52,6 +67,12 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d+$/.test(prefix) && +prefix <= (version === 4 ? 32 : 128));
 }
 
+/** A misspelt setting would be ignored, and nobody would notice. */
+function unknownNames(environment: NodeJS.ProcessEnv): string[] {
+  const known = new Set([...Object.keys(environmentSettings.shape), ...otherNames]);
+  return Object.keys(environment).filter((name) => name.startsWith('KONTOR_') && !known.has(name));
+}
+
 /**
  * An empty variable counts as unset, except for what the shop says of itself, which may be nothing.
  * @throws with one line for each variable that cannot be read
@@ -63,11 +84,14 @@ export function parseEnvironment(
     ([name, value]) => value !== '' || name.startsWith('KONTOR_SHOP_'),
   );
   const parsed = environmentSettings.safeParse(Object.fromEntries(given));
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path, message }) => {
+  const unknown = unknownNames(environment);
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  const lines = (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = path.join('.');
     return `${name} is "${environment[name]}"; ${message} is accepted.`;
   });
+  const names = Object.keys(environmentSettings.shape).join(', ');
+  lines.push(...unknown.map((name) => `${name} is no setting; these are accepted: ${names}.`));
   throw new Error([...new Set(lines)].join('\n'));
 }
 

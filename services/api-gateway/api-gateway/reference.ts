@@ -33,6 +33,9 @@ export function serveReference(app: FastifyInstance, describe: () => object): vo
       .send(page.rawPayload);
   };
   app.get('/docs', (_request, reply) => reply.redirect('/docs/', 301));
+  // Where a person who opens the shop's address in a browser is best off.
+  for (const path of ['/', '/v1'])
+    app.get(path, (_request, reply) => reply.redirect('/docs/', 302));
   app.get('/docs/*', (request, reply) => answer(request.url, reply));
 }
 
@@ -47,6 +50,7 @@ async function openPages(): Promise<FastifyInstance> {
       withDefaultFonts: false,
       telemetry: false,
       showDeveloperTools: 'never',
+      hideClientButton: true,
       agent: { disabled: true },
       mcp: { disabled: true },
     },

@@ -21,10 +21,10 @@ import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the REST API. */
 export const routes: readonly Route[] = [
-  ...keyRoutes,
-  ...authRoutes,
-  ...adminStaffRoutes,
   ...productRoutes,
+  ...authRoutes,
+  ...keyRoutes,
+  ...adminStaffRoutes,
   ...adminProductRoutes,
   ...adminCatalogueRoutes,
   ...cartRoutes,
