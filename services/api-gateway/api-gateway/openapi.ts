@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Settings } from '#platform/settings.ts';
+import { exampleOf } from './openapi-examples.ts';
 import { problemReplies, problemSchema } from './openapi-problems.ts';
 import { SchemaBook, type JsonSchema } from './openapi-schemas.ts';
 import type { PreparedRoute } from './prepared-route.ts';
@@ -122,7 +123,8 @@ function bodyOf(book: SchemaBook, { route, takesJson }: PreparedRoute): object {
   }
   const schema = book.describe(route.body, 'input');
   const required = !route.body.safeParse({}).success;
-  return { requestBody: { required, content: { 'application/json': { schema } } } };
+  const content = { 'application/json': { schema, ...exampleFor(book, route.body, schema) } };
+  return { requestBody: { required, content } };
 }
 
 function successesOf(book: SchemaBook, prepared: PreparedRoute): Record<string, object> {
@@ -152,8 +154,17 @@ function success(book: SchemaBook, reply: z.ZodType | string): object {
         ? { ETag: { schema: { type: 'string' } } }
         : {}),
     },
-    content: { 'application/json': { schema } },
+    content: { 'application/json': { schema, ...exampleFor(book, reply, schema) } },
   };
+}
+
+/** An example that the schema itself accepts: with all fields, or else with those it needs. */
+function exampleFor(book: SchemaBook, shape: z.ZodType, schema: JsonSchema): { example?: unknown } {
+  for (const whole of [true, false]) {
+    const example = exampleOf(schema, book.components, whole);
+    if (shape.safeParse(example).success) return { example };
+  }
+  return {};
 }
 
 function sorted(components: Record<string, JsonSchema>): Record<string, JsonSchema> {

@@ -45,6 +45,31 @@ describe('every route', () => {
   });
 });
 
+test('every JSON body and reply of the OpenAPI document has an example', () => {
+  const settings = { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' } };
+  const document = JSON.parse(JSON.stringify(describeApi(prepared, settings as never)));
+  const bare: string[] = [];
+  for (const path of Object.values<Record<string, Described>>(document.paths)) {
+    for (const { operationId, requestBody, responses } of Object.values(path)) {
+      for (const [place, { content = {} }] of Object.entries({
+        ...responses,
+        requestBody: requestBody ?? {},
+      })) {
+        for (const [type, described] of Object.entries(content)) {
+          if (/json/.test(type) && !('example' in described)) bare.push(`${operationId} ${place}`);
+        }
+      }
+    }
+  }
+  expect(bare).toEqual([]);
+});
+
+interface Described {
+  operationId: string;
+  requestBody?: { content?: Record<string, object> };
+  responses: Record<string, { content?: Record<string, object> }>;
+}
+
 describe('a route is refused at boot', () => {
   const look = {
     method: 'GET',
