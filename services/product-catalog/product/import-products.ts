@@ -6,12 +6,12 @@ import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { ensureCategories } from './ensure-categories.ts';
 import { planImport, type PlannedProduct } from './import-plan.ts';
-import { loadKnown, saveParts, saveProducts } from './import-store.ts';
+import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 
 type Outcome = OutputOf<'product', 'importProducts'>;
 
-const attemptsLimit = 3;
+const attemptsLimit = 5;
 
 /**
  * Creates and updates products with sets of rows: what is there is read and locked, the rest is
@@ -26,7 +26,9 @@ export function importProducts(
         return await importOnce(context, products, invocation);
       } catch (error) {
         // Somebody else made a product or SKU of this name in between: now it is there to be read.
-        if (attempt >= attemptsLimit || (error as { code?: string }).code !== '23505') throw error;
+        const again =
+          error instanceof MadeMeanwhile || (error as { code?: string }).code === '23505';
+        if (attempt >= attemptsLimit || !again) throw error;
       }
     }
   };

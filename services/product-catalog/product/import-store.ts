@@ -23,7 +23,21 @@ export async function loadKnown(
       select ${columns} from variant v join product p on p.id = v.product_id
       where v.sku = any (${skus}::text[])`),
   ]);
+  // The two were read one after the other: a product that another import has just made would look
+  // like a stranger who holds the SKUs.
+  const read = new Set(products.map(({ handle }) => handle));
+  const asked = new Set(handles);
+  if (variants.some(({ handle }) => asked.has(handle) && !read.has(handle))) {
+    throw new MadeMeanwhile();
+  }
   return { products, variants };
+}
+
+/** Everything is to be read again. */
+export class MadeMeanwhile extends Error {
+  constructor() {
+    super('another import has just made one of these products');
+  }
 }
 
 /** Versions of the products as they are now, by id. */
