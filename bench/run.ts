@@ -252,7 +252,7 @@ async function fillUp(
   if (missing > 0) {
     await load(
       16,
-      { seconds: 120, count: missing },
+      { seconds: 900, count: missing },
       async () => void (await purchase(client, sku)),
     );
     await untilConfirmed(installation);

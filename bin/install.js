@@ -179,7 +179,8 @@ function showProgress(project, full) {
   const report = () => {
     const there = expected.filter((path) => existsSync(path)).length;
     const seconds = Math.round((Date.now() - startedMs) / 1000);
-    const text = `  ${there} of ${expected.length} packages, ${seconds} s`;
+    const rest = there === expected.length ? '; PostgreSQL and Node are fetched' : '';
+    const text = `  ${there} of ${expected.length} packages${rest}, ${seconds} s`;
     if (process.stdout.isTTY) process.stdout.write(`\r${text}`);
     else if (Date.now() >= lineDueMs) {
       lineDueMs = Date.now() + progressLineEveryMs;

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { awaitsWithFailpoints } from './architecture/awaits-with-failpoints.ts';
 import { exactVersions } from './architecture/exact-versions.ts';
 import { importWalls } from './architecture/import-walls.ts';
 import type { Rule } from './architecture/rule.ts';
@@ -18,6 +19,7 @@ const projectFolder = resolve(import.meta.dirname, '..');
 const project = readProject(projectFolder);
 const rules: readonly Rule[] = [
   importWalls,
+  awaitsWithFailpoints,
   fileLength,
   contractLength,
   tellingNames,

@@ -34,11 +34,11 @@ export const embeddedSettings: PostgresSettings = {
   // A killed Kontor must not leave a statement running for long.
   client_connection_check_interval: '2s',
   // Outboxes and job tables turn over quickly: vacuum them early and in small bites.
-  autovacuum_naptime: '15s',
+  autovacuum_naptime: '30s',
   autovacuum_max_workers: '2',
   autovacuum_vacuum_scale_factor: '0.05',
   autovacuum_vacuum_insert_scale_factor: '0.1',
-  autovacuum_analyze_scale_factor: '0.05',
+  autovacuum_analyze_scale_factor: '0.1',
   // One time zone, one language for messages, and no statement texts (they may hold personal data).
   TimeZone: 'UTC',
   log_timezone: 'UTC',

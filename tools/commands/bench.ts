@@ -20,10 +20,35 @@ export async function run(commandArguments: string[]): Promise<number> {
     ordersBeforeMemory: values.quick ? 2_000 : 10_000,
     say: (line) => void process.stderr.write(`${line}\n`),
   });
-  process.stdout.write(
-    `${values.json ? JSON.stringify(summary(report)) : JSON.stringify(report, null, 2)}\n`,
-  );
+  process.stdout.write(values.json ? `${JSON.stringify(summary(report))}\n` : tableOf(report));
   return 0;
+}
+
+function tableOf(report: BenchReport): string {
+  const purchases = report.purchases.map(({ buyers, result, confirmedPerSecond, cpuMs }) =>
+    [
+      `${buyers} buyers`.padEnd(16),
+      `${confirmedPerSecond.toFixed(1)} orders/s`.padEnd(16),
+      `p50 ${result.p50Ms.toFixed(0)} p99 ${result.p99Ms.toFixed(0)} ms`.padEnd(24),
+      `CPU ms a purchase: Node ${cpuMs.nodeMs.toFixed(1)}, PostgreSQL ${cpuMs.postgresMs.toFixed(1)},`,
+      `sandbox ${cpuMs.sandboxMs.toFixed(1)}, load generator ${cpuMs.loadMs.toFixed(1)}`,
+    ].join(' '),
+  );
+  const { floor, list, detail, search, hot } = report;
+  const reads = Object.entries({ list, detail, search }).map(
+    ([name, { perSecond, p50Ms, p99Ms }]) =>
+      `${name.padEnd(17)}${perSecond.toFixed(0)}/s`.padEnd(34) +
+      `p50 ${p50Ms.toFixed(1)} p99 ${p99Ms.toFixed(1)} ms`,
+  );
+  return `${[
+    '',
+    ...purchases,
+    `floor            ${floor.perSecond.toFixed(1)}/s of ${floor.units} transactions, ${floor.statements} statements; share ${summary(report)['floorShare']}`,
+    ...reads,
+    `one hot SKU      ${hot.perSecond.toFixed(0)} reservations/s, oversold ${hot.oversold}`,
+    `start            ${(report.startMs / 1_000).toFixed(1)} s, the first ever ${(report.firstStartMs / 1_000).toFixed(1)} s`,
+    `memory           ${report.idleMb.toFixed(0)} MB idle, ${report.loadedMb.toFixed(0)} MB after ${report.orders} orders`,
+  ].join('\n')}\n`;
 }
 
 function summary(report: BenchReport): Record<string, number> {
