@@ -53,3 +53,13 @@ test('a misspelt setting is refused, with the names there are', () => {
     /^KONTOR_RATE_LIMIT is no setting; these are accepted: .*KONTOR_RATE_LIMITS/,
   );
 });
+
+test('what Kubernetes tells of services is no setting', () => {
+  const told = {
+    KONTOR_SERVICE_HOST: '10.0.0.7',
+    KONTOR_PORT: 'tcp://10.0.0.7:80',
+    KONTOR_GATEWAY_PORT_8080_TCP_ADDR: '10.0.0.8',
+    KONTOR_GATEWAY_SERVICE_PORT_HTTP: '8080',
+  };
+  expect(read(told)).toEqual(read({}));
+});

@@ -67,10 +67,15 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d+$/.test(prefix) && +prefix <= (version === 4 ? 32 : 128));
 }
 
+/** Kubernetes tells every container of a service named kontor-… where that is. */
+const serviceLink = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_\w+)$/;
+
 /** A misspelt setting would be ignored, and nobody would notice. */
 function unknownNames(environment: NodeJS.ProcessEnv): string[] {
   const known = new Set([...Object.keys(environmentSettings.shape), ...otherNames]);
-  return Object.keys(environment).filter((name) => name.startsWith('KONTOR_') && !known.has(name));
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('KONTOR_') && !known.has(name) && !serviceLink.test(name),
+  );
 }
 
 /**
