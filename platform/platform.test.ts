@@ -226,11 +226,12 @@ describe('events', () => {
     await make('bad', 'a');
     await until(async () => (await heardBy('order', 'good-2'))?.heard === 1);
     await until(async () => (await heardBy('order', 'good-1'))?.heard === 1);
+    const failure = () =>
+      kontor
+        .databaseOf('checkout')
+        .first<{ error: string }>(sql`select last_error as error from outbox_failure limit 1`);
+    await until(async () => (await failure())?.error.includes('poison') === true);
     expect(await heardBy('order', 'bad')).toBeUndefined();
-    const failure = await kontor
-      .databaseOf('checkout')
-      .first<{ last_error: string }>(sql`select last_error from outbox_failure limit 1`);
-    expect(failure?.last_error).toContain('poison');
     poisoned = new Set();
     await until(async () => (await heardBy('order', 'bad'))?.heard === 2);
     await until(async () => (await heardBy('cart', 'bad'))?.heard === 2);
