@@ -178,6 +178,8 @@ describe('the sandbox as a process', () => {
 
     const third = await start();
     expect(third.adopted).toBe(false);
+    // A bookmark of its mailbox stays good.
+    expect(third.httpUrl).toBe(first.httpUrl);
     expect(third.pid).not.toBe(first.pid);
     const reopened = sandboxPaymentGateway(third.httpUrl, 2_000);
     const replayed = await Promise.all(requests.map((asked) => reopened.authorize(asked)));

@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,10 +56,24 @@ export async function startSandbox(settings: StartSandboxSettings): Promise<Runn
     await aim(before.httpUrl, settings.webhookBaseUrl);
     return running(before, recordPath, true);
   }
-  const record = await spawnSandbox(settings);
+  const portPath = join(settings.dataFolder, 'sandbox-port');
+  const port = settings.port ?? (await portOfBefore(portPath));
+  const record = await spawnSandbox({ ...settings, port });
+  writeFileSync(portPath, new URL(record.httpUrl).port);
   writeFileSync(`${recordPath}.new`, JSON.stringify(record));
   renameSync(`${recordPath}.new`, recordPath);
   return running(record, recordPath, false);
+}
+
+/** The port of the last start, so that a bookmark of the mailbox stays good; if it is free. */
+function portOfBefore(path: string): Promise<number | undefined> {
+  const port = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(undefined));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
+  });
 }
 
 function readRecord(path: string): Record | undefined {
