@@ -58,6 +58,7 @@ const host = '127.0.0.1';
 /** What an address of a Unix socket holds at most, on every system that has them. */
 const socketPathLimit = 103;
 const shutdownTimeoutMs = 60_000;
+const loginTimeoutMs = 10_000;
 const progressEveryMs = 5_000;
 const logRotationBytes = 10_000_000;
 
@@ -169,12 +170,16 @@ async function waitUntilReady(
   const startedMs = performance.now();
   let nextProgressMs = progressEveryMs;
   let fileSeen = false;
+  let loginDeadlineMs: number | undefined;
   for (let pauseMs = 4; ; pauseMs = Math.min(pauseMs * 1.5, 100)) {
     const postmaster = await readPostmasterFile(cluster.data);
     const fileIsIts = postmaster?.pid === pid;
     if (fileIsIts && postmaster.ready) {
-      await checkLogin(cluster, postmaster.port);
-      return 'ready';
+      const refusal = await tryLogin(cluster, postmaster.port);
+      if (!refusal) return 'ready';
+      // A server that was killed a moment ago cuts connections while it goes; the next look tells.
+      loginDeadlineMs ??= performance.now() + loginTimeoutMs;
+      if (refusal.isFinal || performance.now() > loginDeadlineMs) throw refusal.error;
     }
     // Where nobody collects dead processes (a container without init) an id stays alive for ever,
     // so a file that went away counts as an end too.
@@ -189,8 +194,14 @@ async function waitUntilReady(
   }
 }
 
-/** scram proves both sides: a stranger on this port could not answer. */
-async function checkLogin(cluster: Cluster, port: number): Promise<void> {
+interface LoginRefusal {
+  /** The server itself has refused the password or the user: asking again changes nothing. */
+  readonly isFinal: boolean;
+  readonly error: Error;
+}
+
+/** scram proves both sides: a stranger on this port could not answer. Undefined when it let us in. */
+async function tryLogin(cluster: Cluster, port: number): Promise<LoginRefusal | undefined> {
   const client = new pg.Client({
     host,
     port,
@@ -198,16 +209,21 @@ async function checkLogin(cluster: Cluster, port: number): Promise<void> {
     password: cluster.password,
     database: 'postgres',
   });
+  // A connection that is cut later than the login has its say in `connect` alone.
+  client.on('error', () => {});
   try {
     await client.connect();
+    return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
+    const isFinal = /^28/.test((error as { code?: string }).code ?? '');
+    const explained = new Error(
       `The PostgreSQL of ${cluster.folder} does not accept the password kept there (${reason}). Restore the file superuser-password of this data folder.`,
       { cause: error },
     );
+    return { isFinal, error: explained };
   } finally {
-    await client.end();
+    await client.end().catch(() => {});
   }
 }
 
