@@ -216,7 +216,7 @@ async function tryLogin(cluster: Cluster, port: number): Promise<LoginRefusal | 
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const isFinal = /^28/.test((error as { code?: string }).code ?? '');
+    const isFinal = (error as { code?: string }).code?.startsWith('28') === true;
     const explained = new Error(
       `The PostgreSQL of ${cluster.folder} does not accept the password kept there (${reason}). Restore the file superuser-password of this data folder.`,
       { cause: error },
