@@ -63,3 +63,11 @@ create table completion (
 create unique index completion_payment on completion (payment_id);
 
 create sequence order_number start 100001;
+
+-- Makes a lost compare-and-set an error, so that it can travel with the commit it must prevent.
+create function require_row(changed bigint) returns void language plpgsql as $$
+begin
+  if changed = 0 then
+    raise exception 'compare-and-set lost' using errcode = 'KN001';
+  end if;
+end $$;
