@@ -13,11 +13,12 @@ import {
   replyRecord,
   type PriorUse,
 } from './idempotency.ts';
-import { announceMove, moveStatement, type Move } from './move.ts';
+import { announceMove, moveStatement, whenWon, type Move } from './move.ts';
 import { sql, type Statement } from './sql.ts';
 import { schemaOf, topology, type ServiceName } from './topology.ts';
 import type { EdgeRecorder } from './telemetry.ts';
 import { Transaction, Unwind } from './transaction.ts';
+import { auditRow } from './written-along.ts';
 import type { AfterCommit } from './after-commit.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -120,17 +121,9 @@ export class Database {
     invocation: Invocation,
   ): Promise<Row[]> {
     this.reach(name, 'before');
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const rows = await this.query<Row>(statement, invocation);
-        this.reach(name, 'after');
-        return rows;
-      } catch (error) {
-        const { code } = error as { code?: string };
-        if (attempt >= attemptsLimit || code === undefined || !retriedStates.has(code)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
-      }
-    }
+    const rows = await retrying(retriedStates, () => this.query<Row>(statement, invocation));
+    this.reach(name, 'after');
+    return rows;
   }
 
   /**
@@ -143,22 +136,14 @@ export class Database {
     move: Move,
     invocation: Invocation,
   ): Promise<Row | undefined> {
-    const statement = moveStatement(name, move, invocation);
+    const audit = auditRow(name, undefined, invocation, whenWon);
+    const statement = moveStatement(move, invocation, audit);
     this.reach(name, 'before');
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const row = await this.first<Row>(statement, invocation);
-        if (row) {
-          this.reach(name, 'after');
-          announceMove(move, this.service, invocation, this.afterCommit);
-        }
-        return row;
-      } catch (error) {
-        const { code } = error as { code?: string };
-        if (attempt >= attemptsLimit || !provesNothingDone.has(code ?? '')) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
-      }
-    }
+    const row = await retrying(provesNothingDone, () => this.first<Row>(statement, invocation));
+    if (!row) return undefined;
+    this.reach(name, 'after');
+    announceMove(move, this.service, invocation, this.afterCommit);
+    return row;
   }
 
   /**
@@ -199,10 +184,7 @@ export class Database {
       const decided = decide(locked as never);
       if (!decided.ok) return decided as Told;
       const { move, value } = decided.value;
-      if (!(await tx.first(moveStatement(operation, move, invocation)))) {
-        throw new Error(`${operation}: the move was lost under a lock`);
-      }
-      tx.afterwards(() => announceMove(move, this.service, invocation, this.afterCommit));
+      if (!(await tx.move(move))) throw new Error(`${operation}: the move was lost under a lock`);
       return ok(value as Value);
     }) as Promise<Told>;
   }
@@ -237,7 +219,7 @@ export class Database {
         client.release(broken);
         if (error instanceof Unwind) return error.value as T;
         if (attempt >= attemptsLimit || !mayRetry(error, tx)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
+        await backOff(attempt);
         continue;
       }
       client.release();
@@ -286,6 +268,23 @@ export class Database {
   private reach(name: string, when: 'before' | 'after'): void {
     if (failpointsArmed()) failpoint(`commit:${this.service}.${name}:${when}`);
   }
+}
+
+/** Sends a statement again while the server answers with one of these states. */
+async function retrying<T>(states: ReadonlySet<string>, send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (attempt >= attemptsLimit || code === undefined || !states.has(code)) throw error;
+      await backOff(attempt);
+    }
+  }
+}
+
+function backOff(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
 }
 
 function isFailed(value: unknown): boolean {

@@ -4,7 +4,7 @@ import type { EmittedEvent } from './event-types.ts';
 import type { ReplyRecord } from './idempotency.ts';
 import { joinSql, sql, type Statement } from './sql.ts';
 import type { ServiceName } from './topology.ts';
-import { auditRow, eventRows, finishedStory, keptReply, startedStories } from './written-along.ts';
+import { eventRows, finishedStory, keptReply, startedStories } from './written-along.ts';
 
 /**
  * A compare-and-set with all that depends on it, in one statement that PostgreSQL commits by itself:
@@ -23,13 +23,13 @@ export interface Move {
   readonly reply?: { readonly record: ReplyRecord; readonly value: unknown };
 }
 
-const whenWon = sql`where exists (select from moved)`;
+export const whenWon = sql`where exists (select from moved)`;
 const ifWon = sql`and exists (select from moved)`;
 
-export function moveStatement(name: string, move: Move, invocation: Invocation): Statement {
+/** `audit` is the row of a staff change, where no transaction around it writes that. */
+export function moveStatement(move: Move, invocation: Invocation, audit?: Statement): Statement {
   const { moved, parts = [], events = [], starts = [], finishes = [], reply } = move;
   const scope = invocation;
-  const audit = auditRow(name, undefined, invocation, whenWon);
   const along: Statement[] = finishes.map((story) => finishedStory(story.name, story.id, ifWon));
   if (starts.length > 0) {
     const stories = starts.map((story) => ({ ...story, scope }));

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { AfterCommit } from './after-commit.ts';
 import type { EmittedEvent } from './event-types.ts';
+import { announceMove, moveStatement, type Move } from './move.ts';
 import type { Statement } from './sql.ts';
 import type { EventType, ServiceName } from './topology.ts';
 import {
@@ -75,6 +76,14 @@ export class Transaction {
   /** Runs a write and tells how many rows it changed: compare-and-set callers must look at it. */
   async change(statement: Statement): Promise<number> {
     return (await this.send(statement)).rowCount ?? 0;
+  }
+
+  /** A move (`platform/move.ts`) with further statements beside it; undefined when it was lost. */
+  async move<Row extends object>(move: Move): Promise<Row | undefined> {
+    const row = await this.first<Row>(moveStatement(move, this.invocation));
+    const { service, invocation, afterCommit } = this;
+    if (row) this.afterwards(() => announceMove(move, service, invocation, afterCommit));
+    return row;
   }
 
   /** A write whose outcome nobody needs to see: it is sent together with the commit. */

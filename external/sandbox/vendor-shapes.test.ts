@@ -32,6 +32,15 @@ async function stripe(path: string, form: Record<string, string>, key: string): 
   return response.body.json();
 }
 
+const cardPayment = {
+  amount: '1000',
+  currency: 'eur',
+  capture_method: 'manual',
+  confirm: 'true',
+  payment_method: 'pm_card_visa',
+  return_url: 'http://127.0.0.1/back',
+};
+
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
 
 /** Names and kinds of ours that the vendor's own sample does not have. `null` tells nothing. */
@@ -46,18 +55,7 @@ function foreign(ours: Json, theirs: Json): string[] {
 }
 
 test('a payment says what Stripe’s reference promises of every PaymentIntent', async () => {
-  const intent = await stripe(
-    '/v1/payment_intents',
-    {
-      amount: '1000',
-      currency: 'eur',
-      capture_method: 'manual',
-      confirm: 'true',
-      payment_method: 'pm_card_visa',
-      return_url: 'http://127.0.0.1/back',
-    },
-    sandboxDefaults.paymentSecretKey,
-  );
+  const intent = await stripe('/v1/payment_intents', cardPayment, sandboxDefaults.paymentSecretKey);
   expect(intent).toMatchObject({
     id: expect.stringMatching(/^pi_/),
     object: 'payment_intent',
@@ -81,12 +79,7 @@ testWhere(resources !== undefined)(
     const intent = await stripe(
       '/v1/payment_intents',
       {
-        amount: '1000',
-        currency: 'eur',
-        capture_method: 'manual',
-        confirm: 'true',
-        payment_method: 'pm_card_visa',
-        return_url: 'http://127.0.0.1/back',
+        ...cardPayment,
         'expand[0]': 'latest_charge',
       },
       key,

@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { moveStatement, type Move } from '#platform/move.ts';
+import type { Move } from '#platform/move.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { creditLateInvoice } from './cancellation-steps.ts';
@@ -33,7 +33,7 @@ function confirmProgressed({ database }: Context, confirmation: Confirmation): P
   const { order, invocation } = confirmation;
   return database.transaction('confirm_progressed', invocation, async (tx) => {
     const move = confirmingMove(confirmation, sql`and progressed`);
-    if (!(await tx.first(moveStatement('confirm_progressed', move, invocation)))) return false;
+    if (!(await tx.move(move))) return false;
     await settleProgress(tx, order.id);
     return true;
   });
