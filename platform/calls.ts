@@ -5,7 +5,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Failure, type Result } from '#kernel/result.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
 import { PreparedJson } from './prepared-json.ts';
-import type { EdgeRecorder } from './telemetry.ts';
+import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import { topology, type ServiceName } from './topology.ts';
 
 export type AnyReply = Result<unknown, Failure>;

@@ -16,7 +16,7 @@ import {
 import { announceMove, moveStatement, whenWon, type Move } from './move.ts';
 import { sql, type Statement } from './sql.ts';
 import { schemaOf, topology, type ServiceName } from './topology.ts';
-import type { EdgeRecorder } from './telemetry.ts';
+import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import { Transaction, Unwind } from './transaction.ts';
 import { auditRow } from './written-along.ts';
 import type { AfterCommit } from './after-commit.ts';

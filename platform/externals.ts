@@ -1,6 +1,6 @@
 import type { ExternalSystems } from '#external/external-systems.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
-import type { EdgeRecorder } from './telemetry.ts';
+import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import { topology, type ExternalSystemName, type ServiceName } from './topology.ts';
 
 const keys = {

@@ -3,7 +3,7 @@ import { systemInvocation } from '#kernel/invocation.ts';
 import type { Database } from './database.ts';
 import type { HeardEvent } from './event-types.ts';
 import { sql } from './sql.ts';
-import type { EdgeRecorder } from './telemetry.ts';
+import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import { Unwind, type Transaction } from './transaction.ts';
 
 type Reactions = Readonly<Record<string, (events: HeardEvent[], tx: Transaction) => Promise<void>>>;

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import type { Database } from './database.ts';
-import type { Logger } from './telemetry.ts';
+import type { Logger } from './telemetry/log.ts';
 import { schemaOf, type ServiceName } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 

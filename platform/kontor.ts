@@ -12,7 +12,8 @@ import { Relay } from './relay.ts';
 import type { OpenedService, ServiceDeclaration } from './service.ts';
 import type { Settings } from './settings.ts';
 import { StoryEngine } from './stories.ts';
-import { EdgeRecorder, type Logger } from './telemetry.ts';
+import { EdgeRecorder } from './telemetry/edge-recorder.ts';
+import type { Logger } from './telemetry/log.ts';
 import { eventRoutes, topology, type ServiceName } from './topology.ts';
 import type { AfterCommit } from './after-commit.ts';
 

@@ -3,7 +3,7 @@ import { Kontor } from './kontor.ts';
 import type { Composition } from './composition.ts';
 import type { Installation } from './provision.ts';
 import { readSettings } from './read-settings.ts';
-import { openLogger } from './telemetry.ts';
+import { openLogger } from './telemetry/log.ts';
 import type { Settings } from './settings.ts';
 
 export interface OpenShopOptions {

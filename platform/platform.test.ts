@@ -9,7 +9,7 @@ import { Kontor } from './kontor.ts';
 import { migrate, provision, type Installation } from './provision.ts';
 import type { ServiceContext, ServiceDeclaration } from './service.ts';
 import { sql } from './sql.ts';
-import { openLogger } from './telemetry.ts';
+import { openLogger } from './telemetry/log.ts';
 import { dropInstallation } from './test-installation.ts';
 import { newTestInstallation, testInvocation, testSettings } from './testing.ts';
 import { eventRoutes } from './topology.ts';

@@ -1,7 +1,7 @@
 import type { HeardEvent } from './event-types.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
-import type { Logger } from './telemetry.ts';
+import type { Logger } from './telemetry/log.ts';
 import type { ServiceName } from './topology.ts';
 
 /** Hands events of one type to a consumer, which takes all of them in one transaction or none. */

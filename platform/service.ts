@@ -7,7 +7,8 @@ import type { HeardEvent } from './event-types.ts';
 import type { JobShape, Jobs } from './jobs.ts';
 import type { Settings } from './settings.ts';
 import type { StoryShape } from './stories.ts';
-import type { EdgeRecorder, Logger } from './telemetry.ts';
+import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
+import type { Logger } from './telemetry/log.ts';
 import type { CalleeOf, HeardBy, ServiceName, topology } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 

@@ -2,7 +2,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
-import type { Logger } from './telemetry.ts';
+import type { Logger } from './telemetry/log.ts';
 
 /**
  * A long story: `advance` goes on from wherever its rows say it is, until it is finished (it calls

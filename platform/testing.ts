@@ -17,7 +17,7 @@ import { Kontor } from './kontor.ts';
 import { migrate, provision, type ClusterAddress, type Installation } from './provision.ts';
 import type { Contracts, Handlers, ServiceDeclaration } from './service.ts';
 import type { Settings } from './settings.ts';
-import { openLogger } from './telemetry.ts';
+import { openLogger } from './telemetry/log.ts';
 import { moveTestClock } from './test-clock.ts';
 import { dropInstallation } from './test-installation.ts';
 import { eventRoutes, type EventType, type ServiceName } from './topology.ts';

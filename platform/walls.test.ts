@@ -11,7 +11,8 @@ import type {
   Reaction,
   ServiceDeclaration,
 } from './service.ts';
-import { EdgeRecorder, openLogger } from './telemetry.ts';
+import { EdgeRecorder } from './telemetry/edge-recorder.ts';
+import { openLogger } from './telemetry/log.ts';
 import { newTestInstallation, testInvocation, testSettings } from './testing.ts';
 import { drawnArrows, serviceNames, topology, type ServiceName } from './topology.ts';
 import type { Transaction } from './transaction.ts';

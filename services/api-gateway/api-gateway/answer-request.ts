@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { traceIdOf } from '#kernel/invocation.ts';
 import type { Failure, Result } from '#kernel/result.ts';
-import type { Logger } from '#platform/telemetry.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 import { noteDecline } from './admit-request.ts';
 import { refusal, type Refusal } from './problem.ts';
 import type { PreparedRoute } from './prepared-route.ts';
@@ -9,7 +9,7 @@ import type { RateLimits } from './rate-limits.ts';
 import { databaseUnavailable, deadlineExceeded, internalError } from './refusals.ts';
 import type { Gateway, RouteRequest } from './route.ts';
 import { sendHandwritten, sendRefusal, sendValue } from './send-reply.ts';
-import { isUnavailability } from './unavailability.ts';
+import { isUnavailability } from '#platform/unavailability.ts';
 import {
   InputRefused,
   validateInput,

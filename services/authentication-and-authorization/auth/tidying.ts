@@ -2,7 +2,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Database } from '#platform/database.ts';
 import { sql, type Statement } from '#platform/sql.ts';
-import type { Logger } from '#platform/telemetry.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 
 const pauseMs = 3_600_000;
 

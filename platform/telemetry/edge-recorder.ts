@@ -1,7 +1,4 @@
-import { pino, type Logger } from 'pino';
 import { traceIdOf } from '#kernel/invocation.ts';
-
-export type { Logger };
 
 /**
  * What kind of use an edge of a trace is. Only `arrow` edges are the picture's; a co-located
@@ -33,19 +30,4 @@ export class EdgeRecorder {
   edges(): SeenEdge[] {
     return [...this.seen.values()].flatMap((targets) => [...targets.values()]);
   }
-}
-
-/**
- * JSON lines on standard error. Personal data and secrets stay out: callers log ids and codes, and
- * the paths below are redacted should one slip in.
- */
-export function openLogger(level: string): Logger {
-  return pino(
-    {
-      level,
-      base: null,
-      redact: ['*.password', '*.token', '*.email', '*.authorization', 'req.headers.authorization'],
-    },
-    pino.destination({ dest: 2, sync: false }),
-  );
 }

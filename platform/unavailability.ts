@@ -1,0 +1,42 @@
+/**
+ * A service that an arrow leads to did not answer: nobody serves it, the broker is away, it is
+ * overloaded or out of time. Whether it did what was asked is unknown; asking again with the same
+ * key is harmless.
+ */
+export class CalleeUnavailable extends Error {
+  /** Where the callee said when to come back. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options?: { cause?: unknown; retryAfterMs?: number }) {
+    super(message, options);
+    this.name = 'CalleeUnavailable';
+    this.retryAfterMs = options?.retryAfterMs;
+  }
+}
+
+/**
+ * A service, PostgreSQL or the way to them is not there right now: the request may be
+ * sent again. SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), the socket's
+ * own codes, and pg's words for a pool whose connections are all taken.
+ */
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+]);
+const sqlStates = /^(?:08...|53...|57P0[1-5]|57014|55P03|40001|40P01)$/;
+const words = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
+
+export function isUnavailability(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof CalleeUnavailable) return true;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && (socketCodes.has(code) || sqlStates.test(code))) return true;
+  if (words.test(error.message)) return true;
+  if (error instanceof AggregateError && error.errors.some(isUnavailability)) return true;
+  return error.cause !== undefined && isUnavailability(error.cause);
+}
