@@ -12,18 +12,25 @@ export type AnyReply = Result<unknown, Failure>;
 type AnyHandler = (input: never, invocation: Invocation) => Promise<AnyReply>;
 export type Operations = Readonly<Record<string, AnyHandler>>;
 
+/** One call along an arrow, on its way from a caller to a handler. */
+export interface CarriedCall {
+  readonly from: ServiceName;
+  readonly to: ServiceName;
+  readonly operation: string;
+  readonly shape: OperationShape;
+  readonly input: unknown;
+  readonly invocation: Invocation;
+}
+
 /**
  * How a call travels. Embedded it is a function call; the loopback carrier serialises and parses
- * everything as a broker would, so that nothing leans on shared memory.
+ * everything as a broker would, so that nothing leans on shared memory; to a service that runs in
+ * another process the broker carries it (`platform/nats/carry-calls.ts`).
  */
-export type Carrier = (
-  shape: OperationShape,
-  handler: AnyHandler,
-  input: unknown,
-  invocation: Invocation,
-) => Promise<AnyReply>;
+export type Carrier = (call: CarriedCall, handler: AnyHandler) => Promise<AnyReply>;
+export type RemoteCarrier = (call: CarriedCall) => Promise<AnyReply>;
 
-export const directCarrier: Carrier = (_shape, handler, input, invocation) =>
+export const directCarrier: Carrier = ({ input, invocation }, handler) =>
   handler(input as never, invocation);
 
 /** Only the gateway sends prepared text on; for others it is the value that it tells of. */
@@ -31,7 +38,7 @@ function openPrepared(reply: AnyReply): AnyReply {
   return reply.ok && reply.value instanceof PreparedJson ? ok(reply.value.toJSON()) : reply;
 }
 
-export const loopbackCarrier: Carrier = async (shape, handler, input, invocation) => {
+export const loopbackCarrier: Carrier = async ({ shape, input, invocation }, handler) => {
   const sent = JSON.parse(JSON.stringify({ input: input ?? null, invocation })) as {
     input: unknown;
     invocation: Invocation;
@@ -41,7 +48,7 @@ export const loopbackCarrier: Carrier = async (shape, handler, input, invocation
 };
 
 /** Refuses an answer that the contract does not know. */
-function parseReply(shape: OperationShape, reply: AnyReply): AnyReply {
+export function parseReply(shape: OperationShape, reply: AnyReply): AnyReply {
   if (reply.ok) return { ok: true, value: shape.output.parse(reply.value ?? undefined) };
   const declared = shape.failures[reply.failure.code];
   if (declared) declared.detail.parse(reply.failure.detail);
@@ -54,10 +61,13 @@ export class Dispatcher {
 
   private readonly carrier: Carrier;
   private readonly recorder: EdgeRecorder;
+  private readonly remote: RemoteCarrier | undefined;
 
-  constructor(carrier: Carrier, recorder: EdgeRecorder) {
+  /** `remote` carries calls to services that do not run here; without it they are refused. */
+  constructor(carrier: Carrier, recorder: EdgeRecorder, remote?: RemoteCarrier) {
     this.carrier = carrier;
     this.recorder = recorder;
+    this.remote = remote;
   }
 
   /** Binds a service's handlers; a promise without one, or one without a promise, is refused. */
@@ -98,9 +108,10 @@ export class Dispatcher {
         (input: unknown, invocation: Invocation) =>
           Promise.resolve(
             refuse(shape, invocation) ??
-              this.carrier(shape, target.operations[operation]!, input, invocation).then(
-                openPrepared,
-              ),
+              this.carrier(
+                { from: to, to, operation, shape, input, invocation },
+                target.operations[operation]!,
+              ).then(openPrepared),
           ),
       ]),
     );
@@ -117,50 +128,60 @@ export class Dispatcher {
     input: unknown,
     invocation: Invocation,
   ): Promise<AnyReply> {
-    const callees: readonly string[] = topology[from].calls;
-    if (!callees.includes(to))
-      throw new Error(`no arrow from ${from} to ${to}: ${from} may not call ${to}.${operation}`);
+    refuseOutsideArrows(from, to, operation);
+    const shape = this.served.get(to)?.contract.operations[operation];
+    if (!shape) throw new Error(`nobody serves ${to}.${operation}`);
+    return this.perform({ from, to, operation, shape, input, invocation });
+  }
+
+  /**
+   * Answers a call that arrived from another process: what it says is parsed here, at the edge.
+   * @throws ZodError when the input is not what the contract asks for
+   */
+  async answer(call: Omit<CarriedCall, 'shape'>): Promise<AnyReply> {
+    const { from, to, operation, invocation } = call;
+    refuseOutsideArrows(from, to, operation);
     const target = this.served.get(to);
     const shape = target?.contract.operations[operation];
-    if (!target || !shape) throw new Error(`nobody serves ${to}.${operation}`);
-    return this.perform(
-      from,
-      to,
-      operation,
-      shape,
-      target.operations[operation]!,
-      input,
-      invocation,
-    );
+    if (!target || !shape) throw new Error(`nobody serves ${to}.${operation} here`);
+    const refused = refuse(shape, invocation);
+    if (refused) return refused;
+    return target.operations[operation]!(shape.input.parse(call.input) as never, invocation);
   }
 
   private callers(from: ServiceName, to: ServiceName, contract: Contract): Operations {
     return Object.fromEntries(
-      Object.keys(contract.operations).map((operation) => [
+      Object.entries(contract.operations).map(([operation, shape]) => [
         operation,
         (input: unknown, invocation: Invocation) =>
-          this.call(from, to, operation, input, invocation),
+          this.perform({ from, to, operation, shape, input, invocation }),
       ]),
     );
   }
 
-  private async perform(
-    from: ServiceName,
-    to: ServiceName,
-    operation: string,
-    shape: OperationShape,
-    handler: AnyHandler,
-    input: unknown,
-    invocation: Invocation,
-  ): Promise<AnyReply> {
+  private async perform(call: CarriedCall): Promise<AnyReply> {
+    const { from, to, operation, invocation } = call;
     this.recorder.record('arrow', from, to, invocation.traceparent);
-    const refused = refuse(shape, invocation);
+    const refused = refuse(call.shape, invocation);
     if (refused) return refused;
     if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:before`);
-    const reply = await this.carrier(shape, handler, input, invocation);
+    const reply = await this.carry(call);
     if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:after`);
     return from === 'api-gateway' ? reply : openPrepared(reply);
   }
+
+  private carry(call: CarriedCall): Promise<AnyReply> {
+    const handler = this.served.get(call.to)?.operations[call.operation];
+    if (handler) return this.carrier(call, handler);
+    if (this.remote) return this.remote(call);
+    throw new Error(`nobody serves ${call.to}.${call.operation}`);
+  }
+}
+
+function refuseOutsideArrows(from: ServiceName, to: ServiceName, operation: string): void {
+  const callees: readonly string[] | undefined = topology[from]?.calls;
+  if (!callees?.includes(to))
+    throw new Error(`no arrow from ${from} to ${to}: ${from} may not call ${to}.${operation}`);
 }
 
 function refuse(shape: OperationShape, invocation: Invocation): AnyReply | undefined {
