@@ -23,6 +23,10 @@ const deliverySchema = z.discriminatedUnion('action', [
     order: z.enum(['oldest_first', 'newest_first', 'shuffled']).default('oldest_first'),
   }),
   z.strictObject({
+    action: z.literal('deliver'),
+    ids: z.array(z.string()).min(1).max(1_000),
+  }),
+  z.strictObject({
     action: z.literal('redeliver'),
     ids: z.array(z.string()).min(1).max(100),
     times: z.number().int().min(1).max(100).default(1),
@@ -59,6 +63,7 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
     faults.clear();
     return { data: [] };
   });
+  app.get('/sandbox/control/arrivals', async () => ({ data: faults.arrivals() }));
   post('faults', faultSchema, (fault) => {
     faults.add(fault);
     return { data: faults.list() };
@@ -73,7 +78,10 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
       return { held: true };
     }
     if (body.action === 'release') return { delivered: await webhooks.release(body.order) };
-    const statuses = await Promise.all(body.ids.map((id) => webhooks.redeliver(id, body.times)));
+    const statuses =
+      body.action === 'deliver'
+        ? await webhooks.deliverHeld(body.ids)
+        : await Promise.all(body.ids.map((id) => webhooks.redeliver(id, body.times)));
     if (statuses.includes(undefined)) return reply.code(404).send({ error: 'No such webhook.' });
     return { statuses };
   });

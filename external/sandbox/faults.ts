@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -16,6 +17,8 @@ export const faultSchema = z.strictObject({
     'lost_answer',
     /** Cuts the connection before executing. */
     'reset',
+    /** Takes the request and falls silent: nothing is executed or answered, the socket stays open. */
+    'half_open',
     /** Answers `statusCode` without executing. */
     'status',
     /** Executes, then answers 200 with a web page. */
@@ -30,12 +33,16 @@ export const faultSchema = z.strictObject({
     'unknown_status',
   ]),
   delayMs: z.number().int().min(0).max(600_000).default(0),
+  /** Added to or taken from `delayMs`, each time another part of it. */
+  jitterMs: z.number().int().min(0).max(600_000).default(0),
   statusCode: z.number().int().min(400).max(599).default(503),
   retryAfterSeconds: z.number().int().min(0).max(3_600).optional(),
   /** So many times, then it is over. Until removed when left out. */
   times: z.number().int().min(1).max(1_000_000).optional(),
   /** Strikes this share of the calls. */
   share: z.number().min(0).max(1).default(1),
+  /** What is drawn for share and jitter repeats itself with it. */
+  seed: z.number().int().min(0).max(0xffff_ffff).default(1),
 });
 
 export type Fault = z.infer<typeof faultSchema>;
@@ -50,51 +57,93 @@ declare module 'fastify' {
   }
 }
 
+/** A call that arrived since the first fault was switched on. */
+export interface Arrival {
+  readonly system: Fault['system'];
+  readonly operation: string;
+  /** The idempotency key of a command, the address of a question; null where there is neither. */
+  readonly subject: string | null;
+  readonly atMs: number;
+  /** The kind of the fault that struck it. */
+  readonly struck: Fault['kind'] | null;
+}
+
+const arrivalsKept = 50_000;
+
+interface Active {
+  readonly fault: Fault;
+  readonly draw: () => number;
+}
+
 export class Faults {
-  #active: Fault[] = [];
+  #active: Active[] = [];
+  /** Undefined until the first fault: who is never unwell keeps no list. */
+  #arrivals: Arrival[] | undefined;
   /** Calls that arrived, by `system.operation`; shows how much retries amplify. */
   readonly calls: Record<string, number> = {};
 
   list(): Fault[] {
-    return this.#active;
+    return this.#active.map(({ fault }) => fault);
+  }
+
+  /** Every call since the first fault, also after it is over; of very many the first. */
+  arrivals(): readonly Arrival[] {
+    return this.#arrivals ?? [];
   }
 
   add(fault: Fault): void {
-    this.#active.push(fault);
+    this.#arrivals ??= [];
+    this.#active.push({ fault, draw: drawFrom(fault.seed) });
   }
 
   clear(): void {
     this.#active = [];
   }
 
-  /** The fault that strikes this call, if any; uses up one of its times. */
-  strike(system: Fault['system'], operation: string): Fault | undefined {
+  /** The fault that strikes this call, if any, with the delay drawn for it; uses up one of its times. */
+  strike(system: Fault['system'], operation: string, subject: string | null): Fault | undefined {
     const name = `${system}.${operation}`;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
-    if (this.#active.length === 0) return undefined;
-    const fault = this.#active.find(
-      (candidate) =>
-        candidate.system === system &&
-        (candidate.operation ?? operation) === operation &&
-        Math.random() < candidate.share,
+    const found = this.#active.find(
+      ({ fault, draw }) =>
+        fault.system === system &&
+        (fault.operation ?? operation) === operation &&
+        (fault.share === 1 || draw() < fault.share),
     );
-    if (fault?.times !== undefined) {
-      fault.times -= 1;
-      if (fault.times === 0) this.#active = this.#active.filter((other) => other !== fault);
+    const { fault } = found ?? {};
+    if (this.#arrivals && this.#arrivals.length < arrivalsKept) {
+      const struck = fault?.kind ?? null;
+      this.#arrivals.push({ system, operation, subject, atMs: Date.now(), struck });
     }
-    return fault;
+    if (!found || !fault) return undefined;
+    if (fault.times !== undefined) {
+      fault.times -= 1;
+      if (fault.times === 0) this.#active = this.#active.filter((other) => other !== found);
+    }
+    const jitteredMs = fault.jitterMs === 0 ? 0 : (found.draw() * 2 - 1) * fault.jitterMs;
+    return { ...fault, delayMs: Math.max(0, Math.round(fault.delayMs + jitteredMs)) };
   }
+}
+
+/** Numbers from 0 to below 1, the same for the same seed. */
+function drawFrom(seed: number): () => number {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return createHash('sha1').update(`${seed} ${drawn}`).digest().readUInt32BE() / 0x1_0000_0000;
+  };
 }
 
 export function registerFaults(app: FastifyInstance, faults: Faults): void {
   app.addHook('preHandler', async (request, reply) => {
     const { system, operation } = request.routeOptions.config;
     if (system === undefined || operation === undefined) return;
-    const fault = faults.strike(system, operation);
+    const fault = faults.strike(system, operation, subjectOf(request));
     if (fault === undefined) return;
     request.fault = fault;
     if (fault.delayMs > 0) await sleep(fault.delayMs);
     if (fault.kind === 'reset') cut(request, reply);
+    if (fault.kind === 'half_open') return reply.hijack();
     if (fault.kind === 'status') {
       if (fault.retryAfterSeconds !== undefined) {
         reply.header('retry-after', String(fault.retryAfterSeconds));
@@ -116,6 +165,12 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
     if (fault.kind === 'truncated') return payload.slice(0, payload.length / 2);
     return lie(fault, payload);
   });
+}
+
+function subjectOf({ headers, method, url }: FastifyRequest): string | null {
+  const key = headers['idempotency-key'];
+  if (typeof key === 'string') return key;
+  return method === 'GET' ? url : null;
 }
 
 function cut(request: FastifyRequest, reply: FastifyReply): void {

@@ -69,9 +69,10 @@ async function receive(
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   if (stream.sizeExceeded) return refusal(552, 'The mail is too large');
-  const fault = faults.strike('email', 'send');
+  const fault = faults.strike('email', 'send', null);
   if (fault !== undefined && fault.delayMs > 0) await sleep(fault.delayMs);
   if (fault?.kind === 'status') return refusal(fault.statusCode, 'The server is unwell');
+  if (fault?.kind === 'half_open') return new Promise<never>(() => undefined);
   if (fault?.kind !== 'reset') keep(Buffer.concat(chunks).toString('latin1'), session, shelf);
   if (fault?.kind === 'lost_answer' || fault?.kind === 'reset') {
     cut();

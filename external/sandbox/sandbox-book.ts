@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Arrival } from './faults.ts';
 
 const page = z.object({
   data: z.array(z.record(z.string(), z.unknown())),
@@ -36,8 +37,17 @@ export class SandboxBook {
     return rows;
   }
 
-  /** @param path what is controlled, e.g. `faults` or `parcels` */
-  async control(path: string, body: unknown): Promise<void> {
+  /** Every call that arrived since the first fault, oldest first: what retries add is seen here. */
+  async arrivals(): Promise<readonly Arrival[]> {
+    const reply = await fetch(`${this.url}/sandbox/control/arrivals`);
+    return ((await reply.json()) as { data: Arrival[] }).data;
+  }
+
+  /**
+   * @param path what is controlled, e.g. `faults` or `parcels`
+   * @returns what the sandbox says of it
+   */
+  async control(path: string, body: unknown): Promise<unknown> {
     const reply = await fetch(`${this.url}/sandbox/control/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -45,6 +55,7 @@ export class SandboxBook {
     });
     if (!reply.ok)
       throw new Error(`sandbox control ${path}: ${reply.status} ${await reply.text()}`);
+    return reply.json();
   }
 
   /** From now on it answers as it should. */

@@ -65,6 +65,64 @@ describe('the running sandbox', () => {
     expect(doubled.json.statuses).toEqual([Array.from({ length: 10 }, () => 200)]);
   });
 
+  test('held webhooks are delivered in the very order that is asked for', async () => {
+    await control('webhooks', { action: 'hold' });
+    for (let count = 0; count < 3; count += 1) await gateway.authorize(order());
+    const ids = (await sandbox.book('webhooks')).slice(-3).map((entry: Json) => entry.id);
+    const asked = [ids[1], ids[2], ids[0]];
+    const { json } = await control('webhooks', { action: 'deliver', ids: asked });
+    expect(json.statuses).toEqual([200, 200, 200]);
+    const told = sandbox.received.slice(-3).map(({ rawBody }) => JSON.parse(String(rawBody)).id);
+    expect(told).toEqual(asked);
+    expect((await control('webhooks', { action: 'release' })).json).toEqual({ delivered: 0 });
+    const unknown = await control('webhooks', { action: 'deliver', ids: ['evt_nobody'] });
+    expect(unknown.statusCode).toBe(404);
+  });
+
+  test('a fault strikes as its seed says, and every call since the first is told', async () => {
+    const strike = async (seed: number) => {
+      const from = (await sandbox.send('GET', '/sandbox/control/arrivals')).json.data.length;
+      await sandbox.fault({ system: 'payment', kind: 'unknown_status', share: 0.5, seed });
+      for (let count = 0; count < 12; count += 1)
+        await gateway.authorize(order(`seed${seed}-${count}`));
+      await sandbox.clearFaults();
+      const { json } = await sandbox.send('GET', '/sandbox/control/arrivals');
+      return json.data.slice(from);
+    };
+    const [first, other, again] = [await strike(7), await strike(8), await strike(7)];
+    const struck = (arrivals: Json) => arrivals.map((arrival: Json) => arrival.struck);
+    expect(struck(again)).toEqual(struck(first));
+    expect(struck(other)).not.toEqual(struck(first));
+    expect(struck(first)).toContain('unknown_status');
+    expect(first[0]).toMatchObject({ operation: 'authorize', subject: 'seed7-0' });
+  });
+
+  test('a half-open connection takes the request and neither executes nor answers', async () => {
+    const impatient = sandboxPaymentGateway(sandbox.httpUrl, 300);
+    const { payments } = (await sandbox.send('GET', '/sandbox/book/counts')).json;
+    await sandbox.fault({ system: 'payment', kind: 'half_open', times: 1 });
+    const asked = order();
+    expect(await impatient.authorize(asked)).toMatchObject({
+      status: 'unknown',
+      reason: 'timeout',
+    });
+    expect((await sandbox.send('GET', '/sandbox/book/counts')).json.payments).toBe(payments);
+    expect(await impatient.authorize(asked)).toMatchObject({ status: 'authorized' });
+    await impatient.close();
+  });
+
+  test('a delay with jitter varies, and is the drawn one', async () => {
+    await sandbox.fault({ system: 'payment', kind: 'delay', delayMs: 60, jitterMs: 60, seed: 3 });
+    const took: number[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      const startedMs = performance.now();
+      await gateway.authorize(order());
+      took.push(performance.now() - startedMs);
+    }
+    await sandbox.clearFaults();
+    expect(Math.max(...took) - Math.min(...took)).toBeGreaterThan(20);
+  });
+
   test('the book is paged to its end, each entry once', async () => {
     const seen: string[] = [];
     let cursor: string | null = '0';

@@ -80,6 +80,16 @@ export class WebhookSender {
     return held.length;
   }
 
+  /** Delivers these of what is held, in this order, one after the other. Answers with the shop's statuses. */
+  async deliverHeld(ids: readonly string[]): Promise<(number | string | undefined)[]> {
+    const statuses: (number | string | undefined)[] = [];
+    for (const id of ids) {
+      const webhook = this.#shelf.get(id);
+      statuses.push(webhook && (await this.#deliver(webhook)));
+    }
+    return statuses;
+  }
+
   /** Duplicates: the same event with the same id once more. Answers with the shop's statuses. */
   async redeliver(id: string, times: number): Promise<(number | string)[] | undefined> {
     const webhook = this.#shelf.get(id);
@@ -116,10 +126,10 @@ export class WebhookSender {
     this.#timer = setTimeout(() => this.#pump(), Math.max(5, nextAtMs - Date.now()));
   }
 
-  async #deliver(webhook: Webhook): Promise<void> {
+  async #deliver(webhook: Webhook): Promise<number | string> {
     this.#inFlight.add(webhook.id);
     const lastStatus = await this.#send(webhook);
-    if (this.#closed) return;
+    if (this.#closed) return lastStatus;
     const attempts = webhook.attempts + 1;
     const delivered = typeof lastStatus === 'number' && lastStatus >= 200 && lastStatus < 300;
     const givenUp = !delivered && attempts >= attemptsMax;
@@ -127,6 +137,7 @@ export class WebhookSender {
     const dueAtMs = state === 'pending' ? Date.now() + retryDelayMs(attempts) : null;
     this.#shelf.update({ ...webhook, attempts, state, lastStatus }, dueAtMs);
     this.#inFlight.delete(webhook.id);
+    return lastStatus;
   }
 
   async #send(webhook: Webhook): Promise<number | string> {
