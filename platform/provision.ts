@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import pg from 'pg';
 import { jobSchemaOf } from './jobs.ts';
+import { provisionAuditor } from './provision-auditor.ts';
 import {
   databases,
   schemaOf,
@@ -28,7 +29,10 @@ export interface Installation {
   readonly secret: Buffer;
 }
 
-export function databaseNameOf(installation: Installation, database: DatabaseName): string {
+export function databaseNameOf(
+  installation: Pick<Installation, 'prefix'>,
+  database: DatabaseName,
+): string {
   return `${installation.prefix}${database}`;
 }
 
@@ -69,6 +73,7 @@ export async function provision(
       await provisionDatabase(installation, database);
     }),
   );
+  await provisionAuditor(installation, { databases: wanted });
 }
 
 async function createDatabase(installation: Installation, database: DatabaseName): Promise<void> {
