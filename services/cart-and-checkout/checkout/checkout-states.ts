@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { paymentState } from '#contracts/payment.ts';
 import { checkSuccessors } from '#kernel/state-moves.ts';
 
 /** States of a checkout and where each may go. */
@@ -21,6 +23,19 @@ export const completionMoves = {
   undone: [],
 } as const satisfies Record<string, readonly string[]>;
 export type CompletionState = keyof typeof completionMoves;
+
+/** How an attempt goes on, by the state of its payment. */
+export const completionBranches = {
+  authorized: 'place',
+  capturing: 'place',
+  captured: 'place',
+  requires_action: 'wait_for_person',
+  failed: 'decline',
+  voided: 'decline',
+  authorizing: 'wait_for_gateway',
+  voiding: 'wait_for_gateway',
+  review: 'wait_for_gateway',
+} as const satisfies Record<z.output<typeof paymentState>, string>;
 
 /** The states from which an attempt may move to `target`: what a compare-and-set compares with. */
 export function completionStatesBefore(target: CompletionState): CompletionState[] {

@@ -9,6 +9,7 @@ import {
   holdStock,
   voidPayment,
 } from './completion-steps.ts';
+import { completionBranches } from './checkout-states.ts';
 import type { CompletionRun, Outcome } from './completion-run.ts';
 import {
   afterLosing,
@@ -60,19 +61,14 @@ export async function runCompletion(run: CompletionRun): Promise<Outcome> {
 
 /** What the payment's state means for the checkout. */
 function goOnFrom(run: CompletionRun, payment: Payment): Promise<Outcome> | Outcome {
-  switch (payment.state) {
-    case 'authorized':
-    case 'capturing':
-    case 'captured':
+  switch (completionBranches[payment.state]) {
+    case 'place':
       return place(run, payment);
-    case 'requires_action':
+    case 'wait_for_person':
       return waitForPerson(run, payment);
-    case 'failed':
-    case 'voided':
+    case 'decline':
       return decline(run, payment.declineCode ?? payment.state);
-    case 'authorizing':
-    case 'voiding':
-    case 'review':
+    case 'wait_for_gateway':
       return waitForGateway(run);
   }
 }

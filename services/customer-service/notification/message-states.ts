@@ -1,3 +1,5 @@
+import { checkSuccessors } from '#kernel/state-moves.ts';
+
 /** A part is the message's e-mail or its SMS. */
 export const partStates = ['none', 'queued', 'sending', 'sent', 'failed', 'suppressed'] as const;
 export type PartState = (typeof partStates)[number];
@@ -18,12 +20,9 @@ export const partMoves = {
 
 const firstStates: readonly PartState[] = ['none', 'queued'];
 
-/** @throws when a state cannot be reached, so that a wrong table stops the start. */
+/** @throws for a wrong table, which so stops the start. */
 export function checkPartStates(
   moves: Readonly<Record<PartState, readonly PartState[]>> = partMoves,
 ): void {
-  const reached = new Set<PartState>(firstStates);
-  for (const state of reached) for (const next of moves[state]) reached.add(next);
-  const lost = partStates.filter((state) => !reached.has(state));
-  if (lost.length > 0) throw new Error(`part states that no move reaches: ${lost.join(', ')}`);
+  checkSuccessors('part', firstStates, moves);
 }

@@ -1,12 +1,8 @@
 import type { z } from 'zod';
 import { fulfillmentState } from '#contracts/fulfillment-shapes.ts';
+import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type FulfillmentState = z.output<typeof fulfillmentState>;
-
-interface Move {
-  readonly from: readonly FulfillmentState[];
-  readonly to: FulfillmentState;
-}
 
 /**
  * Every legal move. Shipping and cancelling have opposite effects: `start_shipping` is won before a
@@ -26,7 +22,7 @@ export const fulfillmentMoves = {
   resume_packed: { from: ['on_hold'], to: 'packed' },
   resume_shipping: { from: ['on_hold'], to: 'shipping' },
   cancel: { from: ['open', 'picking', 'packed', 'on_hold', 'shipping'], to: 'cancelled' },
-} as const satisfies Record<string, Move>;
+} as const satisfies Record<string, Move<FulfillmentState>>;
 export type FulfillmentMove = keyof typeof fulfillmentMoves;
 
 /** People handle what is shipped; what is not begins to ship by itself, and both may wait for stock. */
@@ -36,23 +32,9 @@ export function mayMove(state: FulfillmentState, move: FulfillmentMove): boolean
   return (fulfillmentMoves[move].from as readonly FulfillmentState[]).includes(state);
 }
 
-/** @throws when a state cannot be reached or a move leads nowhere, so that a wrong table stops the start. */
+/** @throws for a wrong table, which so stops the start. */
 export function checkFulfillmentStates(
-  moves: Readonly<Record<string, Move>> = fulfillmentMoves,
+  moves: Readonly<Record<string, Move<FulfillmentState>>> = fulfillmentMoves,
 ): void {
-  const reached = new Set<FulfillmentState>(firstStates);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { from, to } of Object.values(moves)) {
-      if (reached.has(to) || !from.some((state) => reached.has(state))) continue;
-      reached.add(to);
-      grown = true;
-    }
-  }
-  const lost = fulfillmentState.options.filter((state) => !reached.has(state));
-  if (lost.length > 0)
-    throw new Error(`fulfillment states that no move reaches: ${lost.join(', ')}`);
-  for (const [name, { from, to }] of Object.entries(moves)) {
-    if (from.includes(to)) throw new Error(`fulfillment move ${name} leads from ${to} to itself`);
-  }
+  checkMoves('fulfillment', fulfillmentState.options, firstStates, moves);
 }

@@ -1,12 +1,8 @@
 import type { z } from 'zod';
 import { orderState } from '#contracts/order-shapes.ts';
+import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type OrderState = z.output<typeof orderState>;
-
-interface Move {
-  readonly from: readonly OrderState[];
-  readonly to: OrderState;
-}
 
 const beforeShipping: readonly OrderState[] = ['placed', 'confirmed'];
 
@@ -23,27 +19,14 @@ export const orderMoves = {
   finish_cancelling: { from: ['cancelling'], to: 'cancelled' },
   resume_placed: { from: ['cancelling'], to: 'placed' },
   resume_confirmed: { from: ['cancelling'], to: 'confirmed' },
-} as const satisfies Record<string, Move>;
+} as const satisfies Record<string, Move<OrderState>>;
 export type OrderMove = keyof typeof orderMoves;
 
-const firstOrderState: OrderState = 'placed';
-
-/** @throws when a state cannot be reached or a move leads nowhere, so that a wrong table stops the start. */
-export function checkOrderStates(moves: Readonly<Record<string, Move>> = orderMoves): void {
-  const reached = new Set<OrderState>([firstOrderState]);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { from, to } of Object.values(moves)) {
-      if (reached.has(to) || !from.some((state) => reached.has(state))) continue;
-      reached.add(to);
-      grown = true;
-    }
-  }
-  const lost = orderState.options.filter((state) => !reached.has(state));
-  if (lost.length > 0) throw new Error(`order states that no move reaches: ${lost.join(', ')}`);
-  for (const [name, { from, to }] of Object.entries(moves)) {
-    if (from.includes(to)) throw new Error(`order move ${name} leads from ${to} to itself`);
-  }
+/** @throws for a wrong table, which so stops the start. */
+export function checkOrderStates(
+  moves: Readonly<Record<string, Move<OrderState>>> = orderMoves,
+): void {
+  checkMoves('order', orderState.options, ['placed'], moves);
 }
 
 /** What shipping has come to: the moves that a confirmed order still has to make, in their order. */

@@ -1,12 +1,8 @@
 import type { z } from 'zod';
 import { paymentState } from '#contracts/payment.ts';
+import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type PaymentState = z.output<typeof paymentState>;
-
-interface Move {
-  readonly from: readonly PaymentState[];
-  readonly to: PaymentState;
-}
 
 /**
  * Every legal move. Capture and void have opposite effects, so `start_capture` or `start_void` is
@@ -27,27 +23,16 @@ export const paymentMoves = {
   finish_void: { from: ['voiding'], to: 'voided' },
   learn_void: { from: ['authorizing', 'requires_action', 'authorized', 'capturing'], to: 'voided' },
   hold: { from: ['authorized', 'capturing', 'voiding'], to: 'review' },
-} as const satisfies Record<string, Move>;
+} as const satisfies Record<string, Move<PaymentState>>;
 export type PaymentMove = keyof typeof paymentMoves;
 
 export const firstPaymentState: PaymentState = 'authorizing';
 /** The gateway was asked and its answer is not known yet; the settling story is at rest beside it. */
 export const unsettledStates: readonly PaymentState[] = ['authorizing', 'capturing', 'voiding'];
 
-/** @throws when a state cannot be reached, so that a wrong table stops the start. */
-export function checkPaymentStates(moves: Readonly<Record<string, Move>> = paymentMoves): void {
-  const reached = new Set<PaymentState>([firstPaymentState]);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { from, to } of Object.values(moves)) {
-      if (reached.has(to) || !from.some((state) => reached.has(state))) continue;
-      reached.add(to);
-      grown = true;
-    }
-  }
-  const lost = paymentState.options.filter((state) => !reached.has(state));
-  if (lost.length > 0) throw new Error(`payment states that no move reaches: ${lost.join(', ')}`);
-  for (const [name, { from, to }] of Object.entries(moves)) {
-    if (from.includes(to)) throw new Error(`payment move ${name} leads from ${to} to itself`);
-  }
+/** @throws for a wrong table, which so stops the start. */
+export function checkPaymentStates(
+  moves: Readonly<Record<string, Move<PaymentState>>> = paymentMoves,
+): void {
+  checkMoves('payment', paymentState.options, [firstPaymentState], moves);
 }

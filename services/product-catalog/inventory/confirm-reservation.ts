@@ -5,7 +5,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import type { Database } from '#platform/database.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import { GroupCommit } from '#platform/group-commit.ts';
-import type { ReservationState } from './reservation-states.ts';
+import { reservationStatesBefore, type ReservationState } from './reservation-states.ts';
 import { allocationColumns, toldAllocations, type AllocationRow } from './reservation-store.ts';
 
 type Outcome = OutputOf<'inventory', 'confirmReservation'> | 'expired' | 'not_found';
@@ -63,11 +63,12 @@ function confirm(ids: readonly string[]): Statement {
   return sql`
     with due as (
       select id from reservation
-      where id = any(${ids}::uuid[]) and state = 'active' and expires_at > kontor_now()
+      where id = any(${ids}::uuid[]) and state = any(${reservationStatesBefore('confirmed')})
+        and expires_at > kontor_now()
       order by id for update),
     moved as (
       update reservation r set state = 'confirmed', expires_at = null, confirmed_at = kontor_now()
-      from due where r.id = due.id and r.state = 'active'
+      from due where r.id = due.id
       returning r.id, r.state)
     select moved.state, ${allocationColumns}
     from moved join reservation_allocation a on a.reservation_id = moved.id order by a.sequence`;

@@ -59,7 +59,7 @@ export async function giveBack(tx: Transaction, requests: readonly GiveBack[]): 
 }
 
 function mayGiveBack(reservation: ReservationRow, request: GiveBack): boolean {
-  if (request.onlyWhenDue) return reservation.state === 'active' && reservation.due;
+  if (request.onlyWhenDue) return reservation.due && mayMove(reservation.state, 'expired');
   return mayMove(reservation.state, 'released');
 }
 

@@ -2,6 +2,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { ShortLine } from './allocate-lines.ts';
+import { mayMove, reservationStatesBefore } from './reservation-states.ts';
 import {
   lockReservations,
   readAllocations,
@@ -34,7 +35,7 @@ export function recordDeparture({
         readAllocations(tx, ids),
       ]);
       if (!reservation) return fail('reservation_not_found', 'No reservation has this id.');
-      if (reservation.state !== 'confirmed') {
+      if (!mayMove(reservation.state, 'departed')) {
         const what = `The reservation is ${reservation.state}; only a confirmed one departs.`;
         return fail('departure_exceeds_reservation', what);
       }
@@ -56,7 +57,7 @@ export function recordDeparture({
       if (allocations.every((row) => row.quantity === row.departed + row.released)) {
         tx.last(sql`
           update reservation set state = 'departed', end_reason = 'departed', ended_at = kontor_now()
-          where id = ${reservationId}::uuid and state = 'confirmed'`);
+          where id = ${reservationId}::uuid and state = any(${reservationStatesBefore('departed')})`);
       }
       recordDocument(tx, 'departure', departureId, departed.units);
       tx.audit({ subject: `reservation ${reservationId}`, after: { departureId, lines } });

@@ -11,6 +11,7 @@ import { furnishFirstLocation, listLocations, putLocation } from './locations.ts
 import { receiveStock } from './receive-stock.ts';
 import { recordDeparture } from './record-departure.ts';
 import { releaseReservation } from './release-reservation.ts';
+import { checkReservationStates } from './reservation-states.ts';
 import { reserveStock } from './reserve-stock.ts';
 import { setStockPolicy } from './set-stock-policy.ts';
 import { getStockDocuments } from './stock-documents.ts';
@@ -20,6 +21,7 @@ export const inventoryService = defineService({
   name: 'inventory',
   migrations: new URL('./migrations/', import.meta.url),
   open(context) {
+    checkReservationStates();
     const windows = new ExpiryWindows();
     return {
       operations: {
