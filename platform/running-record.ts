@@ -1,11 +1,14 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterAddress } from './provision.ts';
+import type { ExternalSystemName } from './topology.ts';
 
 /** Where a running shop is: kept in its data folder for the commands that work beside it. */
 export interface RunningRecord {
   readonly url: string;
   readonly sandboxUrl: string;
+  /** What the sandbox stands in for; everything unless told. */
+  readonly sandboxed?: readonly ExternalSystemName[];
   readonly cluster: ClusterAddress;
   readonly prefix: string;
   readonly pid: number;

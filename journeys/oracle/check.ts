@@ -38,10 +38,15 @@ export interface Finding {
   readonly broken: readonly Broken[];
 }
 
+/** What is not in every installation: an external system's own book, what clients were told. */
+export type Source = 'payment-gateway' | 'email' | 'sms' | 'journal';
+
 /** One sentence that must be true of the whole shop, and how to see whether it is. */
 export interface Check {
   readonly invariant: Invariant;
   readonly says: string;
+  /** What it reads beside the databases; where one is missing the check is left out, and told of. */
+  readonly needs?: readonly Source[];
   run(world: World): Promise<Finding>;
 }
 

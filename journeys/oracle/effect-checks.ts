@@ -15,10 +15,10 @@ export const effectChecks: readonly Check[] = [
   {
     invariant: 'I10',
     says: 'every mail and SMS that is called sent arrived, at most once for each recorded try',
+    needs: ['email', 'sms'],
     run: async (world) => {
-      if (!world.book) return { checked: 0, broken: [] };
-      const mails = counts(await world.book.read('mails'), mailKey);
-      const texts = counts(await world.book.read('sms'), (row) => String(row['idempotencyKey']));
+      const mails = counts(await world.readBook('mails'), mailKey);
+      const texts = counts(await world.readBook('sms'), (row) => String(row['idempotencyKey']));
       const broken: Broken[] = [];
       let checked = mails.size + texts.size;
       const messages = world.batches<MessageRow>(
@@ -70,8 +70,9 @@ export const effectChecks: readonly Check[] = [
   {
     invariant: 'I10',
     says: 'every webhook that we took from the gateway is kept, so that it acts once',
+    needs: ['payment-gateway'],
     run: async (world) => {
-      const webhooks = ((await world.book?.read('webhooks')) ?? []).filter(
+      const webhooks = (await world.readBook('webhooks')).filter(
         ({ state, createdAt }) =>
           state === 'delivered' && Date.now() - Date.parse(String(createdAt)) < webhooksKeptMs,
       );

@@ -7,8 +7,9 @@ export const promiseChecks: readonly Check[] = [
   {
     invariant: 'I7',
     says: 'everything a client was told exists',
+    needs: ['journal'],
     run: async (world) => {
-      const told = world.journal?.entries ?? [];
+      const told = world.told();
       const broken: Broken[] = [];
       for (const [kind, entries] of Map.groupBy(told, (entry) => entry.kind)) {
         const there = await existing(world, kind, entries);
@@ -22,8 +23,9 @@ export const promiseChecks: readonly Check[] = [
   {
     invariant: 'I7',
     says: 'an order is what its buyer was told',
+    needs: ['journal'],
     run: async (world) => {
-      const told = (world.journal?.entries ?? []).filter(({ kind }) => kind === 'order_placed');
+      const told = world.told().filter(({ kind }) => kind === 'order_placed');
       const numbers = new Map(
         (
           await world.query<{ id: string; number: string }>(
@@ -73,10 +75,11 @@ export const promiseChecks: readonly Check[] = [
   {
     invariant: 'I8',
     says: 'the same key was told the same reply',
+    needs: ['journal'],
     run: async (world) => {
       const replies = new Map<string, string>();
       const broken: Broken[] = [];
-      for (const { idempotencyKey, reply, kind } of world.journal?.entries ?? []) {
+      for (const { idempotencyKey, reply, kind } of world.told()) {
         if (!idempotencyKey) continue;
         const first = replies.get(idempotencyKey);
         if (first === undefined) replies.set(idempotencyKey, reply);

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { databaseNameOf, type Installation } from '#platform/provision.ts';
-import type { DatabaseName } from '#platform/topology.ts';
-import type { Journal } from '../journal.ts';
-import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { databases, type DatabaseName, type ExternalSystemName } from '#platform/topology.ts';
+import type { Journal, Told } from '../journal.ts';
+import type { BookKind, SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import type { Source } from './check.ts';
 
 /** What of the payment gateway's own book the oracle compares, in minor units. */
 export interface GatewayPayment {
@@ -22,36 +23,59 @@ export interface Session {
   end(): Promise<void>;
 }
 
+/** Where each database is, as `postgres://user:password@host:port/name`. */
+export type DatabaseUrls = Readonly<Record<DatabaseName, string>>;
+
 export interface WorldOptions {
-  readonly installation: Installation;
+  /** Read as the superuser of the cluster, or as whoever the addresses name. */
+  readonly installation: Pick<Installation, 'cluster' | 'prefix'> | DatabaseUrls;
   /** How long things may be under way; 0 when the shop is at rest. */
   readonly graceSeconds: number;
   readonly book?: Pick<SandboxBook, 'read'> | undefined;
+  /** What the sandbox stands in for, so that its book tells of it; all unless told. */
+  readonly sandboxed?: readonly ExternalSystemName[] | undefined;
   readonly journal?: Journal | undefined;
-  /** Other sessions than read-only ones of the superuser. */
+  /** How long one statement may take; 30 s unless told. */
+  readonly statementTimeoutMs?: number | undefined;
+  /** Other sessions than read-only ones of its own. */
   readonly openSession?: ((database: DatabaseName) => Promise<Session>) | undefined;
 }
 
 const batchRows = 2_000;
+const statementTimeoutMs = 30_000;
+/** A migration that waits for us holds everyone up, so we never queue for a lock before one either. */
+const lockTimeoutMs = 2_000;
+const connectTimeoutMs = 10_000;
 
 /**
- * All that the oracle looks at: the databases (read only, as their superuser), the gateway's own
- * book, the mailbox, and what clients were told.
+ * All that the oracle looks at: the databases, the gateway's own book, the mailbox, and what
+ * clients were told. It reads only, each statement with a snapshot of its own and a limit, none of
+ * them with more than one processor of the server.
  */
 export class World {
   readonly graceSeconds: number;
-  readonly journal: Journal | undefined;
-  readonly book: Pick<SandboxBook, 'read'> | undefined;
   private readonly options: WorldOptions;
   private readonly sessions = new Map<DatabaseName, Promise<Session>>();
   private gateway: Promise<Map<string, GatewayPayment>> | undefined;
   private cursors = 0;
+  private closed = false;
 
   constructor(options: WorldOptions) {
     this.options = options;
     this.graceSeconds = options.graceSeconds;
-    this.book = options.book;
-    this.journal = options.journal;
+  }
+
+  /**
+   * Opens a session in each database.
+   * @throws naming the one that cannot be read
+   */
+  async open(): Promise<void> {
+    for (const database of databases) {
+      await this.session(database).catch((cause: unknown) => {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`The database "${database}" cannot be read: ${reason}`, { cause });
+      });
+    }
   }
 
   async query<Row extends object>(
@@ -84,7 +108,7 @@ export class World {
     }
   }
 
-  /** The gateway's payments by their id; empty where a real gateway is connected. */
+  /** The gateway's payments by their id; only for checks that need its book. */
   gatewayPayments(): Promise<Map<string, GatewayPayment>> {
     this.gateway ??= this.readGateway();
     return this.gateway;
@@ -95,13 +119,37 @@ export class World {
     this.gateway = undefined;
   }
 
+  /** Whether there is something to read that a check needs. */
+  has(source: Source): boolean {
+    const { book, journal, sandboxed } = this.options;
+    if (source === 'journal') return journal !== undefined;
+    return book !== undefined && (sandboxed?.includes(source) ?? true);
+  }
+
+  /** @throws where there is no book: the checks that read it say that they need it */
+  async readBook(kind: BookKind): Promise<Record<string, unknown>[]> {
+    if (!this.options.book) throw new Error('there is no book to look into');
+    return this.options.book.read(kind);
+  }
+
+  /** What clients were told. */
+  told(): readonly Told[] {
+    if (!this.options.journal) throw new Error('nobody kept what clients were told');
+    return this.options.journal.entries;
+  }
+
+  /** Ends all sessions, a statement that runs too. */
   async close(): Promise<void> {
-    for (const session of this.sessions.values()) await (await session).end();
+    this.closed = true;
+    const sessions = [...this.sessions.values()];
+    this.sessions.clear();
+    await Promise.allSettled(sessions.map(async (session) => (await session).end()));
   }
 
   private session(database: DatabaseName): Promise<Session> {
     let session = this.sessions.get(database);
     if (!session) {
+      if (this.closed) return Promise.reject(new Error('the audit was stopped'));
       session = (this.options.openSession ?? ((name) => this.connect(name)))(database);
       this.sessions.set(database, session);
     }
@@ -110,18 +158,36 @@ export class World {
 
   private async connect(database: DatabaseName): Promise<Session> {
     const { installation } = this.options;
+    const limitMs = this.options.statementTimeoutMs ?? statementTimeoutMs;
+    const address =
+      'cluster' in installation
+        ? { ...installation.cluster, database: databaseNameOf(installation, database) }
+        : { connectionString: installation[database] };
     const client = new pg.Client({
-      ...installation.cluster,
-      database: databaseNameOf(installation, database),
+      ...address,
       application_name: 'kontor audit',
-      options: '-c default_transaction_read_only=on -c search_path=kontor',
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      // Where the server is gone without a word its own limit does not help.
+      query_timeout: limitMs + connectTimeoutMs,
+      options: [
+        'search_path=kontor',
+        'default_transaction_read_only=on',
+        `statement_timeout=${limitMs}`,
+        `lock_timeout=${lockTimeoutMs}`,
+        'max_parallel_workers_per_gather=0',
+      ]
+        .map((setting) => `-c ${setting}`)
+        .join(' '),
     });
+    // A connection that is cut while idle is told of by its next statement.
+    client.on('error', () => {});
     await client.connect();
     return client;
   }
 
   private async readGateway(): Promise<Map<string, GatewayPayment>> {
-    const payments = (await this.book?.read('payments')) ?? [];
+    const payments = await this.readBook('payments');
     const nowSeconds = Date.now() / 1_000;
     return new Map(
       payments.map((row) => {

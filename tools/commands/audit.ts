@@ -1,66 +1,119 @@
 import { parseArgs } from 'node:util';
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { audit, type AuditReport } from '#journeys/oracle/audit.ts';
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { describeReport } from '#journeys/oracle/describe-report.ts';
+import {
+  couldNotLook,
+  describeRun,
+  exitCodeOf,
+  reconcile,
+  runAsJson,
+} from '#journeys/oracle/reconcile.ts';
+import { whereToLook } from '#journeys/oracle/where-to-look.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
-import { readRunningRecord } from '#platform/running-record.ts';
 
 export const description =
-  'look for violations of the invariants I1–I15 in the running shop (--json)';
+  'look for violations of the invariants I1–I15 in a running shop (--json, --every 15m)';
+
+export const usage = `Usage: npx kontor audit [options]
+
+  --json             the report as one line of JSON
+  --every TIME       again and again, e.g. 15m, until SIGTERM or Ctrl-C; a line for each look
+  --grace SECONDS    how long work may be under way (default: 60)
+  --limit SECONDS    how long one statement may take (default: 30)
+
+It looks at the shop that runs on the data folder (KONTOR_DATA), or at any other through
+AUDIT_DATABASE_URL_AUTH, _PRODUCT, _INVENTORY, _CART, _ORDER and _CUSTOMER, whose role needs no
+more than to read: provisioning makes kontor_auditor. Checks that need the book of an external
+system are made where the sandbox stands in for it (KONTOR_SANDBOX_URL), and else are listed as
+not checked. It writes nothing.
+
+Exit code 0: nothing found. 1: violations. 2: it could not look, or not at all that it should.
+`;
+
+interface Options {
+  readonly json: boolean;
+  readonly graceSeconds: number;
+  readonly statementTimeoutMs: number;
+  readonly everyMs: number | undefined;
+}
 
 const projectFolder = resolve(import.meta.dirname, '../..');
-const defaultGraceSeconds = 60;
 
-/** Exit code 0: nothing found; 1: violations; 2: it could not look. */
 export async function run(commandArguments: string[]): Promise<number> {
-  let options: { json: boolean; graceSeconds: number };
+  const stopped = new AbortController();
+  const stop = (): void => stopped.abort();
+  for (const signal of stopSignals) process.once(signal, stop);
   try {
-    options = readOptions(commandArguments);
-    const record = await readRunningRecord(defaultDataFolder(projectFolder));
-    const report = await audit({
-      installation: { cluster: record.cluster, prefix: record.prefix, secret: randomBytes(32) },
-      graceSeconds: options.graceSeconds,
-      book: new SandboxBook(record.sandboxUrl),
-    });
-    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
-    return report.violations.length > 0 ? 1 : 0;
+    const { json, everyMs, ...limits } = readOptions(commandArguments);
+    const look = async (): Promise<AuditReport> =>
+      audit({
+        ...(await whereToLook(process.env, defaultDataFolder(projectFolder)).catch(inOneLine)),
+        ...limits,
+        whenOneFails: 'report',
+        signal: stopped.signal,
+      }).catch(inOneLine);
+    if (everyMs !== undefined) {
+      return await reconcile({
+        look,
+        everyMs,
+        signal: stopped.signal,
+        tell: (seen) => void process.stdout.write(json ? runAsJson(seen) : describeRun(seen)),
+      });
+    }
+    const report = await look();
+    process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeReport(report));
+    return exitCodeOf(report);
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
-    return 2;
+    process.stderr.write(
+      `${stopped.signal.aborted ? 'Stopped before it was done.' : (error as Error).message}\n`,
+    );
+    return couldNotLook;
+  } finally {
+    for (const signal of stopSignals) process.off(signal, stop);
   }
 }
+
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** A shop that was killed leaves its record behind; what it names no longer answers. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  return code === 'ECONNREFUSED' || (code === 'ENOENT' && syscall === 'connect')
-    ? 'The shop does not answer; it was probably killed. Start it again with npm start.'
-    : error.message;
+function inOneLine(error: Error): never {
+  const { cause } = error as { cause?: NodeJS.ErrnoException };
+  const isGone =
+    cause?.code === 'ECONNREFUSED' || (cause?.code === 'ENOENT' && cause.syscall === 'connect');
+  const hint = isGone ? ' Is the shop running? A killed one is started again with npm start.' : '';
+  throw new Error(`${error.message}${hint}`, { cause: error });
 }
 
-function readOptions(commandArguments: string[]): { json: boolean; graceSeconds: number } {
+function readOptions(commandArguments: string[]): Options {
   const { values } = parseArgs({
     args: commandArguments,
-    options: { json: { type: 'boolean', default: false }, grace: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      grace: { type: 'string', default: '60' },
+      limit: { type: 'string', default: '30' },
+      every: { type: 'string' },
+    },
   });
-  const graceSeconds = values.grace === undefined ? defaultGraceSeconds : Number(values.grace);
-  if (!Number.isInteger(graceSeconds) || graceSeconds < 0) {
-    throw new Error(
-      `--grace is a number of seconds that work may be under way, not "${values.grace}".`,
-    );
-  }
-  return { json: values.json, graceSeconds };
+  return {
+    json: values.json,
+    graceSeconds: seconds('--grace', values.grace, 0),
+    statementTimeoutMs: seconds('--limit', values.limit, 1) * 1_000,
+    everyMs: values.every === undefined ? undefined : duration(values.every),
+  };
 }
 
-function describe({ violations, checked }: AuditReport): string {
-  const lines = Object.entries(checked).map(([invariant, count]) => {
-    const found = violations.filter((violation) => violation.invariant === invariant).length;
-    return `${invariant.padEnd(4)} ${String(count).padStart(9)} checked   ${found === 0 ? 'holds' : `${found} violations`}`;
-  });
-  for (const { invariant, says, subject, message } of violations) {
-    lines.push('', `${invariant}: ${says}`, `     ${subject}: ${message}`);
-  }
-  return `${lines.join('\n')}\n`;
+function seconds(name: string, text: string, lowest: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= lowest && value <= 86_400) return value;
+  throw new Error(`${name} is "${text}"; a number of seconds from ${lowest} to 86400 is accepted.`);
+}
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+function duration(text: string): number {
+  const [, count, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  if (count === undefined || unit === undefined)
+    throw new Error(`--every is "${text}"; a time such as 30s, 15m or 6h is accepted.`);
+  return Number(count) * unitMs[unit as keyof typeof unitMs];
 }
