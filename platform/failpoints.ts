@@ -1,13 +1,18 @@
+import { CalleeUnavailable } from './unavailability.ts';
+
 /**
  * Named places before and after every call, every use of an external system and every commit,
  * where a test can kill, hold or break the process. Inert unless `KONTOR_FAILPOINTS` names one:
  * `call:checkout>cart.reserveStock:after=kill@2` kills the process the second time it is reached.
- * `record` notes every name reached, so that a crash test can enumerate them instead of sampling.
+ * `throw` breaks what is under way as a mistake would; `cut` as a line that is down; `@always` does
+ * it every time. `record` notes every name reached, so that a crash test can enumerate them instead
+ * of sampling.
  */
-type Deed = 'kill' | 'throw' | 'record';
+type Deed = 'kill' | 'throw' | 'cut' | 'record';
 
 interface Armed {
   readonly deed: Deed;
+  /** Infinity: every time. */
   left: number;
 }
 
@@ -21,10 +26,11 @@ export function armFailpoints(setting: string | undefined): void {
   if (!setting) return;
   armed = new Map();
   for (const item of setting.split(',')) {
-    const match = /^(.+)=(kill|throw|record)(?:@(\d+))?$/.exec(item.trim());
+    const match = /^(.+)=(kill|throw|cut|record)(?:@(\d+|always))?$/.exec(item.trim());
     if (!match) throw new Error(`KONTOR_FAILPOINTS: cannot read "${item}"; write name=kill@times`);
+    const times = match[3] === 'always' ? Infinity : Number(match[3] ?? 1);
     if (match[2] === 'record') reached = new Set();
-    else armed.set(match[1]!, { deed: match[2] as Deed, left: Number(match[3] ?? 1) });
+    else armed.set(match[1]!, { deed: match[2] as Deed, left: times });
   }
 }
 
@@ -37,9 +43,12 @@ export function failpoint(name: string): void {
   if (armed === null) return;
   reached?.add(name);
   const found = armed.get(name);
-  if (!found || --found.left !== 0) return;
+  if (!found) return;
+  found.left -= 1;
+  if (found.left !== 0 && found.left !== Infinity) return;
   if (found.deed === 'kill') process.kill(process.pid, 'SIGKILL');
-  throw new Error(`failpoint ${name}`);
+  const message = `failpoint ${name}`;
+  throw found.deed === 'cut' ? new CalleeUnavailable(message) : new Error(message);
 }
 
 export function reachedFailpoints(): string[] {

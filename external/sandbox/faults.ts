@@ -13,6 +13,8 @@ export const faultSchema = z.strictObject({
   kind: z.enum([
     /** Answers late by `delayMs`. */
     'delay',
+    /** Executes at once, and answers late by `delayMs`: a webhook overtakes the answer. */
+    'late_answer',
     /** Executes, then cuts the connection. */
     'lost_answer',
     /** Cuts the connection before executing. */
@@ -141,7 +143,7 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
     const fault = faults.strike(system, operation, subjectOf(request));
     if (fault === undefined) return;
     request.fault = fault;
-    if (fault.delayMs > 0) await sleep(fault.delayMs);
+    if (fault.delayMs > 0 && fault.kind !== 'late_answer') await sleep(fault.delayMs);
     if (fault.kind === 'reset') cut(request, reply);
     if (fault.kind === 'half_open') return reply.hijack();
     if (fault.kind === 'status') {
@@ -157,6 +159,7 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
     if (fault === undefined || typeof payload !== 'string' || reply.statusCode >= 400) {
       return payload;
     }
+    if (fault.kind === 'late_answer') await sleep(fault.delayMs);
     if (fault.kind === 'lost_answer') cut(request, reply);
     if (fault.kind === 'html') {
       reply.header('content-type', 'text/html');
