@@ -12,6 +12,7 @@ import {
 } from 'cockatiel';
 import { Pool, type Dispatcher } from 'undici';
 import type { ExternalCall, Unknown, UnknownReason } from './external-call.ts';
+import { RetryBudget } from './retry-budget.ts';
 
 export interface ExchangeSettings {
   /** Origin, with an optional path prefix, e.g. `https://api.stripe.com`. */
@@ -65,9 +66,6 @@ const breakMs = 1_000;
 const retriesMax = 2;
 const retryBaseMs = 100;
 const retryCapMs = 1_000;
-/** Retries may add a tenth to the traffic, after a small allowance: a burst of failures is not doubled. */
-const retryShare = 0.1;
-const retryAllowance = 5;
 const answerBytesMax = 1_048_576;
 
 interface Attempt {
@@ -99,7 +97,7 @@ export class Exchange {
   readonly #guarded: IPolicy;
   readonly #unguarded: IPolicy;
   #pool: Pool | undefined;
-  #retryTokens = retryAllowance;
+  readonly #retryBudget = new RetryBudget();
 
   constructor(settings: ExchangeSettings) {
     this.#settings = settings;
@@ -111,7 +109,7 @@ export class Exchange {
       { breaker: new ConsecutiveBreaker(failuresToBreak), halfOpenAfter: breakMs },
     );
     const retries = retry(
-      handleWhenResult((result) => hasReason(result, retriedReasons) && this.#takeRetryToken()),
+      handleWhenResult((result) => hasReason(result, retriedReasons) && this.#retryBudget.take()),
       { maxAttempts: retriesMax, backoff: new DelegateBackoff(retryDelay) },
     );
     this.#guarded = wrap(limit, retries, breaker);
@@ -120,7 +118,7 @@ export class Exchange {
 
   async send(request: ExchangeRequest, call?: ExternalCall): Promise<Answer | Unknown> {
     if (call?.signal?.aborted) return unknown('aborted', 'no');
-    this.#retryTokens = Math.min(retryAllowance, this.#retryTokens + retryShare);
+    this.#retryBudget.earn();
     const attempt = { request, call, deadlineMs: performance.now() + this.#settings.timeoutMs };
     const policy = request.idempotent ? this.#guarded : this.#unguarded;
     let attempts = 0;
@@ -203,12 +201,6 @@ export class Exchange {
       maxResponseSize: answerBytesMax,
     });
     return this.#pool;
-  }
-
-  #takeRetryToken(): boolean {
-    if (this.#retryTokens < 1) return false;
-    this.#retryTokens -= 1;
-    return true;
   }
 }
 

@@ -33,6 +33,8 @@ export interface HeardEvent<T extends EventType = EventType> {
   readonly schemaVersion: number;
   readonly aggregateId: string;
   readonly aggregateVersion: number;
+  /** The event of the same aggregate that the consumer must have taken first; a broker's events name it. */
+  readonly previousId?: string | null;
   readonly channel: string;
   readonly locale: string;
   readonly actor: Actor;

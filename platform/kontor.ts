@@ -2,12 +2,11 @@ import type { Contract } from '#kernel/contract.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
 import { Dispatcher, directCarrier, loopbackCarrier } from './calls.ts';
 import type { Composition } from './composition.ts';
-import { Database } from './database.ts';
+import { Database, type DatabaseAddress } from './database.ts';
 import type { HeardEvent } from './event-types.ts';
 import { externalsFor } from './externals.ts';
 import { receiveEvents } from './inbox.ts';
 import { JobEngine, type JobShape, type Jobs } from './jobs.ts';
-import { addressOf, type Installation } from './provision.ts';
 import { Relay } from './relay.ts';
 import type { OpenedService, ServiceDeclaration } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -16,16 +15,26 @@ import { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import type { Logger } from './telemetry/log.ts';
 import { eventRoutes, topology, type ServiceName } from './topology.ts';
 import type { AfterCommit } from './after-commit.ts';
+import { BrokerSide } from './nats/broker-side.ts';
+import { natsCarrier } from './nats/carry-calls.ts';
+import {
+  connectService,
+  type BrokerAddress,
+  type ServiceConnection,
+} from './nats/connect-service.ts';
 
 export interface KontorOptions {
   readonly composition: Composition;
-  readonly installation: Installation;
+  /** How a service's own role reaches its schema. */
+  readonly addressOf: (service: ServiceName) => DatabaseAddress;
   readonly external: ExternalSystems;
   readonly settings: Settings;
   readonly log: Logger;
   /** Which services this process runs; all unless told. */
   readonly services?: readonly ServiceName[];
   readonly carrier?: 'direct' | 'loopback';
+  /** Where the services of other processes are reached; without it all that are called run here. */
+  readonly broker?: BrokerAddress;
   /** This process alone owns the data: what a killed one left active is taken up at once. */
   readonly soleOwner: boolean;
 }
@@ -37,6 +46,7 @@ interface Running {
   readonly relay: Relay | undefined;
   readonly stories: StoryEngine | undefined;
   readonly jobs: JobEngine | undefined;
+  readonly broker: BrokerSide | undefined;
 }
 
 /** Some or all services, open and connected along the arrows, in this process. */
@@ -44,13 +54,15 @@ export class Kontor implements AfterCommit {
   readonly recorder = new EdgeRecorder();
   readonly dispatcher: Dispatcher;
   private readonly running = new Map<ServiceName, Running>();
+  private readonly connections = new Map<ServiceName, ServiceConnection>();
 
   private readonly options: KontorOptions;
 
   constructor(options: KontorOptions) {
     this.options = options;
     const carrier = options.carrier === 'loopback' ? loopbackCarrier : directCarrier;
-    this.dispatcher = new Dispatcher(carrier, this.recorder);
+    const remote = options.broker && natsCarrier((from) => this.connectionOf(from));
+    this.dispatcher = new Dispatcher(carrier, this.recorder, remote);
   }
 
   /** Opens the services, then starts their relays, stories and jobs. Nothing is served before all are open. */
@@ -62,7 +74,8 @@ export class Kontor implements AfterCommit {
     }
     for (const { opened } of this.running.values()) await opened.started?.();
     await Promise.all(
-      [...this.running.values()].map(async ({ stories, jobs, relay }) => {
+      [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
+        await broker?.start(database, opened.hears as never);
         await jobs?.start(this.options.soleOwner);
         await stories?.start(this.options.soleOwner);
         relay?.start();
@@ -106,26 +119,44 @@ export class Kontor implements AfterCommit {
 
   /** True when no event is under way and no story is being advanced in this process. */
   get resting(): boolean {
-    return [...this.running.values()].every(({ relay, stories }) => !relay?.busy && !stories?.busy);
+    return [...this.running.values()].every(
+      ({ relay, stories, broker }) => !relay?.busy && !stories?.busy && !broker?.busy,
+    );
+  }
+
+  /** As `resting`, and nothing waits for these services at the broker. */
+  async atRest(): Promise<boolean> {
+    if (!this.resting) return false;
+    const sides = [...this.running.values()].flatMap(({ broker }) => broker ?? []);
+    return (await Promise.all(sides.map((side) => side.atRest()))).every(Boolean);
   }
 
   /** Lets what runs come to rest at a row, then closes everything. */
   async close(): Promise<void> {
     const all = [...this.running.values()].toReversed();
+    await Promise.all(all.map(async ({ broker }) => broker?.drain()));
     for (const { jobs } of all) await jobs?.stop();
     await Promise.all(all.map(async ({ stories }) => stories?.stop()));
     await Promise.all(all.map(async ({ relay }) => relay?.stop()));
     for (const { opened } of all) await opened.close?.();
     await Promise.all(all.map(async ({ database }) => database?.close()));
+    await Promise.all([...this.connections.values()].map((connection) => connection.close()));
+  }
+
+  private connectionOf(service: ServiceName): ServiceConnection {
+    const connection = this.connections.get(service);
+    if (!connection) throw new Error(`${service} is not connected to the broker here`);
+    return connection;
   }
 
   private async openService(declaration: ServiceDeclaration): Promise<void> {
     const { name } = declaration;
-    const { composition, external, installation, settings, log } = this.options;
+    const { composition, external, settings, log } = this.options;
     const database = topology[name].database
-      ? new Database(name, addressOf(installation, name), this.recorder, this)
+      ? new Database(name, this.options.addressOf(name), this.recorder, this)
       : undefined;
     const serviceLog = log.child({ service: name });
+    const side = await this.brokerSideOf(name, serviceLog);
     const jobs = this.jobsOf(name);
     const opened = await declaration.open({
       service: name,
@@ -144,16 +175,41 @@ export class Kontor implements AfterCommit {
       name,
       opened,
       database,
-      relay:
-        database && producesEvents(name)
-          ? new Relay(database, this.deliver, serviceLog)
-          : undefined,
+      relay: await this.relayOf(name, database, side, serviceLog),
       stories:
         database && opened.stories
           ? new StoryEngine(database, opened.stories, serviceLog)
           : undefined,
       jobs: database && opened.jobs ? jobs.bind(database, opened.jobs, serviceLog) : undefined,
+      broker: side,
     });
+  }
+
+  private async brokerSideOf(name: ServiceName, log: Logger): Promise<BrokerSide | undefined> {
+    const { broker, composition } = this.options;
+    if (!broker) return undefined;
+    const connection = await connectService(name, broker, log);
+    this.connections.set(name, connection);
+    const { dispatcher, recorder } = this;
+    return new BrokerSide({
+      connection,
+      dispatcher,
+      contracts: composition.contracts,
+      recorder,
+      log,
+    });
+  }
+
+  private async relayOf(
+    name: ServiceName,
+    database: Database | undefined,
+    side: BrokerSide | undefined,
+    log: Logger,
+  ): Promise<Relay | undefined> {
+    if (!database || !producesEvents(name)) return undefined;
+    if (!side) return new Relay(database, this.deliver, log);
+    const deliver = await side.deliver(database, () => this.eventsWritten(name));
+    return new Relay(database, deliver, log, true);
   }
 
   /** Handlers are made before their queues are: the engine is bound once the service is open. */

@@ -1,7 +1,7 @@
 import { connectExternalSystems } from '#external/external-systems.ts';
 import { Kontor } from './kontor.ts';
 import type { Composition } from './composition.ts';
-import type { Installation } from './provision.ts';
+import { addressOf, type Installation } from './provision.ts';
 import { readSettings } from './read-settings.ts';
 import { openLogger } from './telemetry/log.ts';
 import type { Settings } from './settings.ts';
@@ -16,6 +16,8 @@ export interface OpenShopOptions {
   readonly port: number;
   readonly carrier?: 'direct' | 'loopback';
   readonly settings?: Partial<Settings>;
+  /** False where several processes run on one installation; true unless told. */
+  readonly soleOwner?: boolean;
 }
 
 export interface OpenShop {
@@ -40,11 +42,11 @@ export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
   };
   const kontor = new Kontor({
     composition,
-    installation,
+    addressOf: (service) => addressOf(installation, service),
     external,
     settings,
     log: openLogger(settings.logLevel),
-    soleOwner: true,
+    soleOwner: options.soleOwner ?? true,
     ...(options.carrier ? { carrier: options.carrier } : {}),
   });
   try {

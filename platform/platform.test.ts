@@ -11,7 +11,7 @@ import type { ServiceContext, ServiceDeclaration } from './service.ts';
 import { sql } from './sql.ts';
 import { openLogger } from './telemetry/log.ts';
 import { dropInstallation } from './test-installation.ts';
-import { newTestInstallation, testInvocation, testSettings } from './testing.ts';
+import { addressesOf, newTestInstallation, testInvocation, testSettings } from './testing.ts';
 import { eventRoutes } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -125,7 +125,7 @@ beforeAll(async () => {
   });
   kontor = new Kontor({
     composition: { contracts, services },
-    installation,
+    addressOf: addressesOf(installation),
     external,
     settings: testSettings(external),
     log: openLogger('fatal'),

@@ -49,6 +49,12 @@ export function addressOf(installation: Installation, service: ServiceName): Dat
   };
 }
 
+/** A cluster's administrator, and how each service's own role is to reach its schema there. */
+export interface Place {
+  readonly admin: ClusterAddress;
+  addressOf(service: ServiceName): DatabaseAddress;
+}
+
 /**
  * Makes databases, roles, schemas and the clock where they are missing; only the databases that
  * `services` keep their state in, all six unless told. Repeating it is harmless.
@@ -57,58 +63,72 @@ export async function provision(
   installation: Installation,
   services: readonly ServiceName[] = serviceNames,
 ): Promise<void> {
-  const wanted = databases.filter((database) =>
+  const addressOfService = (service: ServiceName) => addressOf(installation, service);
+  await provisionPlace({ admin: installation.cluster, addressOf: addressOfService }, services);
+  const made = databases.filter((database) =>
     services.some((service) => topology[service].database === database),
   );
-  const admin = new pg.Client({ ...installation.cluster, database: 'postgres' });
-  await admin.connect();
-  try {
-    for (const service of serviceNames) await provisionRole(admin, installation, service);
-  } finally {
-    await admin.end();
-  }
+  await provisionAuditor(installation, { databases: made });
+}
+
+/** As `provision`, for databases, roles and passwords that are chosen elsewhere. */
+export async function provisionPlace(
+  place: Place,
+  services: readonly ServiceName[] = serviceNames,
+): Promise<void> {
+  const stateful = serviceNames.filter((service) => topology[service].database !== null);
+  await asAdministrator(place, 'postgres', async (admin) => {
+    for (const service of stateful) await provisionRole(admin, place.addressOf(service));
+  });
+  const inDatabase = Map.groupBy(stateful, (service) => place.addressOf(service).database);
   await Promise.all(
-    wanted.map(async (database) => {
-      await createDatabase(installation, database);
-      await provisionDatabase(installation, database);
+    [...inDatabase].map(async ([database, residents]) => {
+      if (!residents.some((service) => services.includes(service))) return;
+      await createDatabase(place, database);
+      await provisionDatabase(place, database, residents);
     }),
   );
-  await provisionAuditor(installation, { databases: wanted });
 }
 
-async function createDatabase(installation: Installation, database: DatabaseName): Promise<void> {
-  const name = databaseNameOf(installation, database);
-  const admin = new pg.Client({ ...installation.cluster, database: 'postgres' });
+async function asAdministrator<T>(
+  { admin: address }: Place,
+  database: string,
+  act: (admin: pg.Client) => Promise<T>,
+): Promise<T> {
+  const admin = new pg.Client({ ...address, database });
   await admin.connect();
   try {
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
-    if (!rowCount) await admin.query(`create database ${pg.escapeIdentifier(name)}`);
+    return await act(admin);
   } finally {
     await admin.end();
   }
 }
 
-async function provisionRole(admin: pg.Client, installation: Installation, service: ServiceName) {
-  if (topology[service].database === null) return;
-  const role = roleOf(installation, service);
-  const password = pg.escapeLiteral(rolePassword(installation, service));
-  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role]);
+function createDatabase(place: Place, database: string): Promise<void> {
+  return asAdministrator(place, 'postgres', async (admin) => {
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [
+      database,
+    ]);
+    if (!rowCount) await admin.query(`create database ${pg.escapeIdentifier(database)}`);
+  });
+}
+
+async function provisionRole(admin: pg.Client, { user, password }: DatabaseAddress) {
+  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [user]);
   const verb = rowCount ? 'alter' : 'create';
   await admin.query(
-    `${verb} role ${pg.escapeIdentifier(role)} login nosuperuser nocreatedb nocreaterole password ${password}`,
+    `${verb} role ${pg.escapeIdentifier(user)} login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`,
   );
 }
 
-async function provisionDatabase(
-  installation: Installation,
-  database: DatabaseName,
+function provisionDatabase(
+  place: Place,
+  database: string,
+  residents: readonly ServiceName[],
 ): Promise<void> {
-  const name = databaseNameOf(installation, database);
-  const admin = new pg.Client({ ...installation.cluster, database: name });
-  await admin.connect();
-  try {
+  return asAdministrator(place, database, async (admin) => {
     const statements = [
-      `revoke connect, temporary on database ${pg.escapeIdentifier(name)} from public`,
+      `revoke connect, temporary on database ${pg.escapeIdentifier(database)} from public`,
       'revoke all on schema public from public',
       'create schema if not exists kontor',
       "create table if not exists kontor.clock (one boolean primary key default true check (one), moved interval not null default interval '0')",
@@ -118,11 +138,10 @@ async function provisionDatabase(
       'grant usage on schema kontor to public',
       'grant select on kontor.clock to public',
     ];
-    for (const service of serviceNames) {
-      if (topology[service].database !== database) continue;
-      const role = pg.escapeIdentifier(roleOf(installation, service));
+    for (const service of residents) {
+      const role = pg.escapeIdentifier(place.addressOf(service).user);
       statements.push(
-        `grant connect, temporary on database ${pg.escapeIdentifier(name)} to ${role}`,
+        `grant connect, temporary on database ${pg.escapeIdentifier(database)} to ${role}`,
       );
       for (const schema of [schemaOf(service), jobSchemaOf(service)]) {
         statements.push(
@@ -131,12 +150,14 @@ async function provisionDatabase(
       }
     }
     await admin.query(statements.join(';\n'));
-  } finally {
-    await admin.end();
-  }
+  });
 }
 
-const platformSchema = new URL('./platform-schema.sql', import.meta.url);
+/** What every schema holds beside its service's own tables, in the order of its growth. */
+const platformSchemas = ['platform-schema', 'platform-schema-held-events'].map((file, index) => ({
+  name: index === 0 ? '0000-platform' : `0000-${file.replace('-schema', '')}`,
+  file: new URL(`./${file}.sql`, import.meta.url),
+}));
 
 interface Migration {
   readonly name: string;
@@ -148,14 +169,23 @@ interface Migration {
  * Brings a service's schema up to date with its folder of `NNNN-name.sql`, each in a transaction
  * of its own, forward only. A file that was applied must never change: its checksum is compared.
  */
-export async function migrate(
+export function migrate(
   installation: Installation,
+  service: ServiceName,
+  folder: URL,
+): Promise<number> {
+  return migrateSchema(addressOf(installation, service), service, folder);
+}
+
+/** As `migrate`, for a database whose address is known. */
+export async function migrateSchema(
+  address: DatabaseAddress,
   service: ServiceName,
   folder: URL,
 ): Promise<number> {
   const migrations = migrationsIn(folder);
   const client = new pg.Client({
-    ...addressOf(installation, service),
+    ...address,
     options: `-c search_path=${schemaOf(service)},kontor`,
   });
   await client.connect();
@@ -168,7 +198,7 @@ export async function migrate(
 
 function migrationsIn(folder: URL): Migration[] {
   return [
-    read('0000-platform', platformSchema),
+    ...platformSchemas.map(({ name, file }) => read(name, file)),
     ...readdirSync(folder)
       .filter((file) => file.endsWith('.sql'))
       .toSorted()

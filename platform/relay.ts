@@ -1,15 +1,23 @@
 import type { HeardEvent } from './event-types.ts';
 import type { Database } from './database.ts';
-import { sql } from './sql.ts';
+import { sql, type Statement } from './sql.ts';
 import type { Logger } from './telemetry/log.ts';
-import type { ServiceName } from './topology.ts';
+import { eventRoutes, type ServiceName } from './topology.ts';
 
-/** Hands events of one type to a consumer, which takes all of them in one transaction or none. */
+/**
+ * Hands events of one type to a consumer, which takes all of them in one transaction or none; or to
+ * the broker, which keeps them for it.
+ */
 export type Deliver = (consumer: ServiceName, events: HeardEvent[]) => Promise<void>;
+
+/** Events cannot be handed over to anyone right now. That is no event's fault: all wait, none fails. */
+export class TransportAway extends Error {}
 
 interface PendingRow extends HeardEvent {
   pending: ServiceName[];
   failures: Record<string, { due: boolean; dead: boolean }> | null;
+  /** By consumer; only where a broker carries, which keeps no order by itself. */
+  previous?: Record<string, string | null> | null;
 }
 
 const fetchLimit = 200;
@@ -19,6 +27,7 @@ const attemptsLimit = 12;
 const marksGatherMs = 50;
 /** Reads of the outbox are at least so far apart: under load each of them finds several events. */
 const fetchPauseMs = 20;
+const transportAwayMs = 1_000;
 
 /**
  * Carries the events of one schema's outbox to their consumers. Delivery is kept per event and
@@ -46,11 +55,14 @@ export class Relay {
   private readonly database: Database;
   private readonly deliver: Deliver;
   private readonly log: Logger;
+  private readonly pendingEvents: Statement;
 
-  constructor(database: Database, deliver: Deliver, log: Logger) {
+  /** `namesPrevious`: each event is handed over with the one that its consumer must take before. */
+  constructor(database: Database, deliver: Deliver, log: Logger, namesPrevious = false) {
     this.database = database;
     this.deliver = deliver;
     this.log = log;
+    this.pendingEvents = namesPrevious ? pendingWithPrevious(database.service) : pendingEvents;
   }
 
   start(): void {
@@ -84,7 +96,7 @@ export class Relay {
       while (this.wanted && !this.stopped) {
         await this.pause();
         this.wanted = false;
-        const rows = await this.database.query<PendingRow>(pendingEvents);
+        const rows = await this.database.query<PendingRow>(this.pendingEvents);
         this.dispatch(rows);
       }
     } catch (error) {
@@ -122,7 +134,8 @@ export class Relay {
           this.leftover = true;
           continue;
         }
-        batch.events.push(row);
+        const { previous } = row;
+        batch.events.push(previous ? { ...row, previousId: previous[consumer] ?? null } : row);
         batches.set(key, batch);
         this.busyAggregates.add(aggregate);
       }
@@ -136,7 +149,9 @@ export class Relay {
       await this.deliver(consumer, events);
       this.mark(consumer, events);
     } catch (error) {
-      if (events.length > 1) for (const event of events) await this.carryAlone(consumer, event);
+      if (error instanceof TransportAway) this.wait(error);
+      else if (events.length > 1)
+        for (const event of events) await this.carryAlone(consumer, event);
       else await this.remember(consumer, events[0]!, error);
     }
     for (const event of events) {
@@ -145,6 +160,11 @@ export class Relay {
     this.active -= 1;
     if (this.leftover) this.wake();
     this.rest();
+  }
+
+  private wait(error: TransportAway): void {
+    this.log.warn({ error: error.message }, 'events wait in the outbox');
+    setTimeout(() => this.wake(), transportAwayMs).unref();
   }
 
   private async carryAlone(consumer: ServiceName, event: HeardEvent): Promise<void> {
@@ -232,11 +252,33 @@ export class Relay {
   }
 }
 
-const pendingEvents = sql`
-  select o.id, o.type, o.schema_version as "schemaVersion", o.aggregate_id as "aggregateId",
-         o.aggregate_version as "aggregateVersion", o.channel, o.locale, o.actor, o.traceparent,
-         o.occurred_at as "occurredAt", o.data, o.pending,
-         (select jsonb_object_agg(f.consumer, jsonb_build_object(
-                   'due', f.next_attempt_at <= kontor_now(), 'dead', f.dead_at is not null))
-          from outbox_failure f where f.event_id = o.id) as failures
-  from outbox o where o.pending <> '{}' order by o.sequence limit ${fetchLimit}`;
+const pendingColumns = sql`
+  o.id, o.type, o.schema_version as "schemaVersion", o.aggregate_id as "aggregateId",
+  o.aggregate_version as "aggregateVersion", o.channel, o.locale, o.actor, o.traceparent,
+  o.occurred_at as "occurredAt", o.data, o.pending,
+  (select jsonb_object_agg(f.consumer, jsonb_build_object(
+            'due', f.next_attempt_at <= kontor_now(), 'dead', f.dead_at is not null))
+   from outbox_failure f where f.event_id = o.id) as failures`;
+
+const pendingOnes = sql`from outbox o where o.pending <> '{}' order by o.sequence limit ${fetchLimit}`;
+
+const pendingEvents = sql`select ${pendingColumns} ${pendingOnes}`;
+
+/** With the last earlier event of the same aggregate that each consumer hears, as long as it is kept. */
+function pendingWithPrevious(producer: ServiceName): Statement {
+  const heard = Object.entries(eventRoutes)
+    .filter(([, route]) => route.producer === producer)
+    .flatMap(([type, { consumers }]) => consumers.map((consumer) => ({ type, consumer })));
+  return sql`
+    select ${pendingColumns},
+      (select jsonb_object_agg(c.consumer, (
+         select p.id from outbox p
+         where p.type = any(array(
+             select h.type from unnest(${heard.map(({ consumer }) => consumer)}::text[],
+               ${heard.map(({ type }) => type)}::text[]) h (consumer, type)
+             where h.consumer = c.consumer))
+           and p.aggregate_id = o.aggregate_id and p.sequence < o.sequence
+         order by p.sequence desc limit 1))
+       from unnest(o.pending) c (consumer)) as previous
+    ${pendingOnes}`;
+}

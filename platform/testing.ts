@@ -10,11 +10,17 @@ import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from './database.ts';
+import type { Database, DatabaseAddress } from './database.ts';
 import type { EventData, HeardEvent } from './event-types.ts';
 import { receiveEvents } from './inbox.ts';
 import { Kontor } from './kontor.ts';
-import { migrate, provision, type ClusterAddress, type Installation } from './provision.ts';
+import {
+  addressOf,
+  migrate,
+  provision,
+  type ClusterAddress,
+  type Installation,
+} from './provision.ts';
 import type { Contracts, Handlers, ServiceDeclaration } from './service.ts';
 import type { Settings } from './settings.ts';
 import { openLogger } from './telemetry/log.ts';
@@ -53,7 +59,7 @@ export async function openTestKontor(options: TestKontorOptions): Promise<TestKo
   });
   const kontor = new Kontor({
     composition: { contracts, services },
-    installation,
+    addressOf: addressesOf(installation),
     external,
     settings: { ...testSettings(external), ...options.settings },
     log: openLogger(process.env['KONTOR_LOG'] ?? 'fatal'),
@@ -77,9 +83,9 @@ export async function openTestKontor(options: TestKontorOptions): Promise<TestKo
   );
 }
 
-/** An installation name that nobody else uses, in the cluster that the test run started. */
-export async function newTestInstallation(): Promise<Installation> {
-  const address = process.env['KONTOR_TEST_CLUSTER'];
+/** An installation name that nobody else uses, in the cluster that the test run started or in one given. */
+export async function newTestInstallation(cluster?: ClusterAddress): Promise<Installation> {
+  const address = cluster ? JSON.stringify(cluster) : process.env['KONTOR_TEST_CLUSTER'];
   if (!address)
     throw new Error(
       'KONTOR_TEST_CLUSTER is not set; run tests with vitest from the project folder',
@@ -89,6 +95,10 @@ export async function newTestInstallation(): Promise<Installation> {
     prefix: `t${randomBytes(5).toString('hex')}_`,
     secret: randomBytes(32),
   };
+}
+
+export function addressesOf(installation: Installation): (service: ServiceName) => DatabaseAddress {
+  return (service) => addressOf(installation, service);
 }
 
 /** An invocation of the platform itself in the default channel, with a fresh idempotency key. */

@@ -13,7 +13,7 @@ import type {
 } from './service.ts';
 import { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import { openLogger } from './telemetry/log.ts';
-import { newTestInstallation, testInvocation, testSettings } from './testing.ts';
+import { addressesOf, newTestInstallation, testInvocation, testSettings } from './testing.ts';
 import { drawnArrows, serviceNames, topology, type ServiceName } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -90,7 +90,7 @@ async function bootWith(change: (opened: OpenedService<'support'>) => unknown): 
   } as unknown as ServiceDeclaration;
   const kontor = new Kontor({
     composition: { contracts: composition.contracts, services: [changed] },
-    installation: await newTestInstallation(),
+    addressOf: addressesOf(await newTestInstallation()),
     external,
     settings: testSettings(external),
     log: openLogger('silent'),
@@ -132,7 +132,7 @@ test('an event that is declared without a reaction is refused at boot', async ()
   } as unknown as ServiceDeclaration;
   const kontor = new Kontor({
     composition: { contracts: composition.contracts, services: [deaf] },
-    installation: await newTestInstallation(),
+    addressOf: addressesOf(await newTestInstallation()),
     external,
     settings: testSettings(external),
     log: openLogger('silent'),

@@ -1,0 +1,193 @@
+import type { Database } from './database.ts';
+import type { HeardEvent } from './event-types.ts';
+import { receiveEvents, type Reactions } from './inbox.ts';
+import type { Arrived, Unreadable } from './nats/consume-events.ts';
+import { json, sql } from './sql.ts';
+import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
+import type { Logger } from './telemetry/log.ts';
+
+const attemptsLimit = 12;
+/** A gap is closed by another replica within moments; only then is an event laid aside. */
+const gapLooks = 4;
+const gapPauseMs = 40;
+/** Who never hears of a predecessor for so long is shown to a person. */
+const gapPatienceSeconds = 900;
+const sweepIntervalMs = 10_000;
+const sweepBatch = 100;
+
+interface HeldRow {
+  readonly id: string;
+  readonly event: HeardEvent;
+  readonly previousId: string | null;
+}
+
+/**
+ * Takes what a broker brings into a consumer's database. What cannot be taken is held there, so that
+ * the broker may forget it: an event whose predecessor is missing waits, one whose reaction fails is
+ * tried again (1 s, 2 s, 4 s … 5 min, 12 times) and then is a dead letter with its reason. Held
+ * events stop the later ones of their own aggregate and nobody else's.
+ */
+export class HeldEvents {
+  private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
+  private stopped = false;
+
+  private readonly database: Database;
+  private readonly reactions: Reactions;
+  private readonly recorder: EdgeRecorder;
+  private readonly log: Logger;
+
+  constructor(database: Database, reactions: Reactions, recorder: EdgeRecorder, log: Logger) {
+    this.database = database;
+    this.reactions = reactions;
+    this.recorder = recorder;
+    this.log = log;
+  }
+
+  start(): void {
+    this.sweep();
+    this.timer = setInterval(() => this.sweep(), sweepIntervalMs);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    clearTimeout(this.soon);
+    await this.sweeping;
+  }
+
+  get busy(): boolean {
+    return this.sweeping !== undefined || this.soon !== undefined;
+  }
+
+  /** Events of one type, each of another aggregate. @throws only where nothing can be written here */
+  readonly take = async (arrived: readonly Arrived[]): Promise<void> => {
+    const events: HeardEvent[] = [];
+    for (const one of arrived) {
+      if ('event' in one) events.push(one.event);
+      else await this.bury(one);
+    }
+    if (events.length === 0) return;
+    try {
+      await this.takeInOrder(events);
+    } catch {
+      for (const event of events) await this.takeAlone(event);
+    }
+  };
+
+  private async takeAlone(event: HeardEvent): Promise<void> {
+    try {
+      await this.takeInOrder([event]);
+    } catch (error) {
+      await this.hold(event, 1, error);
+    }
+  }
+
+  private async takeInOrder(events: readonly HeardEvent[]): Promise<void> {
+    let left = [...events];
+    for (let look = 1; look <= gapLooks; look += 1) {
+      if (look > 1) await new Promise((resolve) => setTimeout(resolve, gapPauseMs));
+      const taken = await receiveEvents(this.database, this.reactions, this.recorder, left);
+      left = left.filter(({ id }) => !taken.has(id));
+      if (left.length > 0) left = await this.withoutRepeated(left);
+      if (left.length === 0) return;
+    }
+    for (const event of left) {
+      await this.hold(event, 0, `waits for the event ${event.previousId} of the same thing`);
+    }
+  }
+
+  private async withoutRepeated(events: readonly HeardEvent[]): Promise<HeardEvent[]> {
+    const rows = await this.database.query<{ id: string }>(
+      sql`select event_id as id from inbox where event_id = any(${events.map(({ id }) => id)}::uuid[])`,
+    );
+    const known = new Set(rows.map(({ id }) => id));
+    return events.filter(({ id }) => !known.has(id));
+  }
+
+  private async hold(event: HeardEvent, attempts: number, reason: unknown): Promise<void> {
+    this.log.warn(
+      { type: event.type, event: event.id, attempts, error: String(reason) },
+      'event held',
+    );
+    await this.database.query(sql`
+      insert into inbox_held (event_id, type, aggregate_id, aggregate_version, previous_id, event,
+                              attempts, next_attempt_at, last_error)
+      values (${event.id}, ${event.type}, ${event.aggregateId}, ${event.aggregateVersion},
+              ${event.previousId ?? null}, ${json(event)}, ${attempts},
+              kontor_now() + interval '1 second', left(${String(reason)}, 500))
+      on conflict (event_id) do nothing`);
+    this.sweepSoon();
+  }
+
+  /** What cannot be read can never be taken: it is a dead letter at once. */
+  private async bury(one: Unreadable): Promise<void> {
+    this.log.error({ subject: one.subject, error: one.unreadable }, 'unreadable event');
+    await this.database.query(sql`
+      insert into inbox_held (event_id, type, aggregate_id, aggregate_version, event, attempts,
+                              next_attempt_at, last_error, dead_at)
+      values (gen_random_uuid(), ${one.subject}, 'unreadable', 0, ${json({ text: one.text })}, 1,
+              kontor_now(), left(${one.unreadable}, 500), kontor_now())`);
+  }
+
+  private sweepSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.sweep();
+    }, 1_100);
+    this.soon.unref();
+  }
+
+  private sweep(): void {
+    if (this.stopped) return;
+    this.sweeping ??= this.tryHeld()
+      .catch((error: unknown) => {
+        if (!this.stopped) this.log.error({ error: String(error) }, 'held events not looked at');
+      })
+      .finally(() => {
+        this.sweeping = undefined;
+      });
+  }
+
+  private async tryHeld(): Promise<void> {
+    const due = await this.database.query<HeldRow>(sql`
+      select event_id as id, event, previous_id as "previousId" from inbox_held
+      where dead_at is null and next_attempt_at <= kontor_now() order by sequence limit ${sweepBatch}`);
+    for (const row of due) {
+      if (this.stopped) return;
+      await this.tryOne(row);
+    }
+    if (due.length > 0) this.sweepSoon();
+  }
+
+  private async tryOne({ id, event, previousId }: HeldRow): Promise<void> {
+    const again = { ...event, previousId };
+    try {
+      const taken = await receiveEvents(this.database, this.reactions, this.recorder, [again]);
+      const isDone = taken.size > 0 || (await this.withoutRepeated([again])).length === 0;
+      if (isDone) await this.database.query(sql`delete from inbox_held where event_id = ${id}`);
+      else await this.waitOn(id);
+    } catch (error) {
+      await this.failAgain(id, error);
+    }
+  }
+
+  private async waitOn(id: string): Promise<void> {
+    await this.database.query(sql`
+      update inbox_held set
+        next_attempt_at = kontor_now() + least(30, greatest(1, extract(epoch from kontor_now() - held_at) / 2)) * interval '1 second',
+        dead_at = case when held_at < kontor_now() - ${gapPatienceSeconds} * interval '1 second' then kontor_now() end
+      where event_id = ${id} and dead_at is null`);
+  }
+
+  private async failAgain(id: string, error: unknown): Promise<void> {
+    this.log.error({ event: id, error: String(error) }, 'event not taken');
+    await this.database.query(sql`
+      update inbox_held set attempts = attempts + 1, last_error = left(${String(error)}, 500),
+        next_attempt_at = kontor_now() + least(300, power(2, attempts)) * interval '1 second',
+        dead_at = case when attempts + 1 >= ${attemptsLimit} then kontor_now() end
+      where event_id = ${id} and dead_at is null`);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Contract } from '#kernel/contract.ts';
+import type { Dispatcher } from '../calls.ts';
+import type { Database } from '../database.ts';
+import type { HeardEvent } from '../event-types.ts';
+import { HeldEvents } from '../held-events.ts';
+import type { Reactions } from '../inbox.ts';
+import type { Deliver } from '../relay.ts';
+import { readEventType } from '../subjects.ts';
+import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
+import type { ServiceConnection } from './connect-service.ts';
+import { EventConsumer, type ReadEvent } from './consume-events.ts';
+import { waitingEvents } from './event-stream.ts';
+import { publishEvents } from './publish-events.ts';
+import { replayAfterLoss } from './replay-after-loss.ts';
+import { CallServer } from './serve-calls.ts';
+import { readEnvelope } from './wire.ts';
+
+export interface BrokerSideParts {
+  readonly connection: ServiceConnection;
+  readonly dispatcher: Dispatcher;
+  readonly contracts: Readonly<Record<string, Contract>>;
+  readonly recorder: EdgeRecorder;
+  readonly log: Logger;
+}
+
+/** What one service has at the broker: its calls, the events it hears, and the way for those it tells. */
+export class BrokerSide {
+  readonly connection: ServiceConnection;
+  private readonly parts: BrokerSideParts;
+  private readonly calls: CallServer;
+  private events: EventConsumer | undefined;
+  private held: HeldEvents | undefined;
+
+  constructor(parts: BrokerSideParts) {
+    this.parts = parts;
+    this.connection = parts.connection;
+    this.calls = new CallServer(parts.connection, parts.dispatcher, parts.log);
+  }
+
+  /** Takes events and calls from now on. */
+  async start(database: Database | undefined, reactions: Reactions): Promise<void> {
+    const { connection, recorder, log } = this.parts;
+    const hears = Object.keys(reactions).length > 0;
+    if (database && hears) {
+      this.held = new HeldEvents(database, reactions, recorder, log);
+      this.events = new EventConsumer(connection, this.read, this.held.take, log);
+      await this.events.start();
+      this.held.start();
+    }
+    if (this.parts.contracts[connection.service]) this.calls.start();
+  }
+
+  /** For the relay of a service that tells events; what the broker has lost is told again. */
+  async deliver(database: Database, wake: () => void): Promise<Deliver> {
+    const { connection, log } = this.parts;
+    const again = async () => {
+      if (await replayAfterLoss(connection, database, log)) wake();
+    };
+    await again();
+    connection.whenBack(() => {
+      again().catch((error: unknown) => log.error({ error: String(error) }, 'events not replayed'));
+    });
+    return publishEvents(connection);
+  }
+
+  get busy(): boolean {
+    return this.calls.busy || (this.events?.busy ?? false) || (this.held?.busy ?? false);
+  }
+
+  /** Whether nothing waits for this service at the broker either. */
+  async atRest(): Promise<boolean> {
+    if (this.busy) return false;
+    return this.events === undefined || (await waitingEvents(this.connection)) === 0;
+  }
+
+  /** Answers and takes what it has, and nothing new. Its own calls still go out. */
+  async drain(): Promise<void> {
+    await Promise.all([this.events?.stop(), this.calls.drain()]);
+    await this.held?.stop();
+  }
+
+  private readonly read: ReadEvent = (subject, text) => {
+    const type = readEventType(this.connection.service as ServiceName, subject);
+    try {
+      if (type === undefined) throw new Error('no route leads here');
+      return { event: this.parse(type, text) };
+    } catch (error) {
+      return { subject, text, unreadable: String(error) };
+    }
+  };
+
+  private parse(type: EventType, text: string): HeardEvent {
+    const { producer } = eventRoutes[type];
+    const shape = this.parts.contracts[producer]!.events[type]!;
+    const envelope = readEnvelope(text);
+    if (envelope.type !== type) throw new Error(`it calls itself ${envelope.type}`);
+    return { ...envelope, data: shape.data.parse(envelope.data) } as HeardEvent;
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  bulkhead,
+  circuitBreaker,
+  handleWhen,
+  retry,
+  wrap,
+  type IPolicy,
+} from 'cockatiel';
+import { errors, type Msg } from '@nats-io/transport-node';
+import { RetryBudget } from '#external/retry-budget.ts';
+import * as clock from '#kernel/clock.ts';
+import { parseReply, type AnyReply, type CarriedCall, type RemoteCarrier } from '../calls.ts';
+import { callSubject } from '../subjects.ts';
+import type { ServiceName } from '../topology.ts';
+import { CalleeUnavailable } from '../unavailability.ts';
+import type { ServiceConnection } from './connect-service.ts';
+import { errorHeader, headersOf, type CalleeError } from './wire.ts';
+
+/** In flight to one callee at once, and how many more may wait for their turn. */
+const inFlightLimit = 128;
+const waitingLimit = 512;
+const failuresToBreak = 12;
+const breakMs = 1_000;
+const retriesMax = 3;
+/** A replica that hangs is left after this time where asking another one is cheap. */
+const queryPatienceMs = 3_000;
+
+/** Nobody took it, or no answer came. Only what a hung or dead callee causes opens the breaker. */
+class NoAnswer extends CalleeUnavailable {}
+
+/**
+ * Carries calls to services in other processes by request and reply, balanced over the replicas by
+ * the broker. Queries and commands alike are tried again, since every command has a key or repeats
+ * harmlessly; a breaker and a bulkhead stand before each callee.
+ */
+export function natsCarrier(connectionOf: (from: ServiceName) => ServiceConnection): RemoteCarrier {
+  const callees = new Map<string, Guard>();
+  const guardOf = ({ from, to }: CarriedCall): Guard => {
+    const arrow = `${from}>${to}`;
+    let guard = callees.get(arrow);
+    if (!guard) callees.set(arrow, (guard = guardCallee()));
+    return guard;
+  };
+  return async (call) => {
+    const connection = connectionOf(call.from);
+    const { budget, policy } = guardOf(call);
+    budget.earn();
+    let attempts = 0;
+    try {
+      return await policy.execute(() => request(connection, call, (attempts += 1)));
+    } catch (error) {
+      if (error instanceof BrokenCircuitError)
+        throw new CalleeUnavailable(`${call.to} has not answered for a while`, {
+          cause: error,
+          retryAfterMs: breakMs,
+        });
+      if (error instanceof BulkheadRejectedError)
+        throw new CalleeUnavailable(`too many calls wait for ${call.to}`, { cause: error });
+      throw error;
+    }
+  };
+}
+
+interface Guard {
+  readonly budget: RetryBudget;
+  readonly policy: IPolicy;
+}
+
+function guardCallee(): Guard {
+  const budget = new RetryBudget();
+  const limit = bulkhead(inFlightLimit, waitingLimit);
+  const breaker = circuitBreaker(
+    handleWhen((error) => error instanceof NoAnswer),
+    { breaker: new ConsecutiveBreaker(failuresToBreak), halfOpenAfter: breakMs },
+  );
+  const retries = retry(
+    handleWhen((error) => error instanceof CalleeUnavailable && budget.take()),
+    {
+      maxAttempts: retriesMax,
+      backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
+    },
+  );
+  return { budget, policy: wrap(limit, retries, breaker) };
+}
+
+async function request(
+  { nats, connected }: ServiceConnection,
+  call: CarriedCall,
+  attempt: number,
+): Promise<AnyReply> {
+  const { from, to, operation, shape, input, invocation } = call;
+  const leftMs = invocation.deadlineMs - clock.nowMs();
+  if (leftMs < 1) throw new CalleeUnavailable(`no time is left to ask ${to}`);
+  if (!connected) throw new CalleeUnavailable(`the broker is away, and ${to} behind it`);
+  const timeout = shape.kind === 'query' ? Math.min(leftMs, queryPatienceMs) : leftMs;
+  const subject = callSubject(from, to, operation);
+  const body = JSON.stringify(input ?? null);
+  let message: Msg;
+  try {
+    message = await nats.request(subject, body, { timeout, headers: headersOf(invocation) });
+  } catch (error) {
+    if (error instanceof errors.PermissionViolationError)
+      throw new Error(`the broker does not let ${from} call ${to}.${operation}`, { cause: error });
+    throw new NoAnswer(`${to} does not answer`, { cause: error });
+  }
+  const reply = read(message, call);
+  // An earlier attempt of ours is still at work there; its answer is the one that counts.
+  if (attempt > 1 && !reply.ok && reply.failure.code === 'idempotency_key_in_flight')
+    throw new CalleeUnavailable(`${to} still works on an earlier attempt`);
+  return reply;
+}
+
+function read(message: Msg, { to, operation, shape }: CarriedCall): AnyReply {
+  const error = message.headers?.get(errorHeader) as CalleeError | '' | undefined;
+  if (error === 'surprise') throw new Error(`${to}.${operation} failed; its log says why`);
+  if (error) throw new CalleeUnavailable(`${to} is ${error}`);
+  return parseReply(shape, message.json<AnyReply>());
+}

@@ -1,0 +1,84 @@
+import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
+import type { AnyReply, Dispatcher } from '../calls.ts';
+import { readCall, servedSubject } from '../subjects.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { isUnavailability } from '../unavailability.ts';
+import type { ServiceConnection } from './connect-service.ts';
+import { errorHeader, invocationOf, type CalleeError } from './wire.ts';
+
+/** More at once than this and a replica says so, instead of letting all wait. */
+const inFlightLimit = 512;
+
+/** One replica's share of the calls to a service: the broker gives each call to one of the queue group. */
+export class CallServer {
+  private subscription: Subscription | undefined;
+  private inFlight = 0;
+  private resting: (() => void)[] = [];
+
+  private readonly connection: ServiceConnection;
+  private readonly dispatcher: Dispatcher;
+  private readonly log: Logger;
+
+  constructor(connection: ServiceConnection, dispatcher: Dispatcher, log: Logger) {
+    this.connection = connection;
+    this.dispatcher = dispatcher;
+    this.log = log;
+  }
+
+  start(): void {
+    const { nats, service } = this.connection;
+    this.subscription = nats.subscribe(servedSubject(service), {
+      queue: service,
+      callback: (error, message) => {
+        if (error) this.log.error({ error: String(error) }, 'calls cannot be heard');
+        else void this.take(message);
+      },
+    });
+  }
+
+  get busy(): boolean {
+    return this.inFlight > 0;
+  }
+
+  /** Answers what it has and takes nothing new. */
+  async drain(): Promise<void> {
+    if (!this.connection.nats.isClosed()) await this.subscription?.drain();
+    if (this.inFlight > 0) await new Promise<void>((resolve) => this.resting.push(resolve));
+  }
+
+  private async take(message: Msg): Promise<void> {
+    this.inFlight += 1;
+    try {
+      if (this.inFlight > inFlightLimit) refuse(message, 'overloaded');
+      else message.respond(JSON.stringify(await this.answer(message)));
+    } catch (error) {
+      const unavailable = isUnavailability(error);
+      this.log[unavailable ? 'warn' : 'error'](
+        { subject: message.subject, error: String(error) },
+        'call not answered',
+      );
+      refuse(message, unavailable ? 'unavailable' : 'surprise');
+    }
+    this.inFlight -= 1;
+    if (this.inFlight === 0) for (const resolve of this.resting.splice(0)) resolve();
+  }
+
+  private async answer(message: Msg): Promise<AnyReply> {
+    const { service } = this.connection;
+    const call = readCall(service, message.subject, message.reply);
+    if (!call) throw new Error('no call along an arrow');
+    return this.dispatcher.answer({
+      from: call.caller,
+      to: service,
+      operation: call.operation,
+      input: message.json<unknown>() ?? undefined,
+      invocation: invocationOf(message.headers),
+    });
+  }
+}
+
+function refuse(message: Msg, reason: CalleeError): void {
+  const told = headers();
+  told.set(errorHeader, reason);
+  message.respond('', { headers: told });
+}

@@ -1,0 +1,80 @@
+import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import { z } from 'zod';
+import { actor } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+
+/**
+ * What travels in the headers of a call beside its input. The deadline is told as the time that is
+ * left, so that two machines' clocks need not agree.
+ */
+const names = {
+  actor: 'Kontor-Actor',
+  channel: 'Kontor-Channel',
+  locale: 'Kontor-Locale',
+  deadline: 'Kontor-Deadline-In-Ms',
+  traceparent: 'traceparent',
+  idempotencyKey: 'Idempotency-Key',
+} as const;
+
+/** Why there is no answer: `unavailable` may be asked again, `surprise` is a mistake at the callee. */
+export const errorHeader = 'Kontor-Error';
+export type CalleeError = 'unavailable' | 'overloaded' | 'surprise';
+
+export function headersOf(invocation: Invocation): MsgHdrs {
+  const sent = headers();
+  sent.set(names.actor, JSON.stringify(invocation.actor));
+  sent.set(names.channel, invocation.channel);
+  sent.set(names.locale, invocation.locale);
+  sent.set(names.deadline, String(Math.ceil(invocation.deadlineMs - clock.nowMs())));
+  sent.set(names.traceparent, invocation.traceparent);
+  if (invocation.idempotencyKey !== undefined)
+    sent.set(names.idempotencyKey, invocation.idempotencyKey);
+  return sent;
+}
+
+const arrived = z.object({
+  actor,
+  channel: z.string().min(1),
+  locale: z.string().min(1),
+  deadlineInMs: z.coerce.number(),
+  traceparent: z.string().regex(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/),
+});
+
+/** @throws when a header is missing or is not what a service of ours sends */
+export function invocationOf(received: MsgHdrs | undefined): Invocation {
+  if (!received) throw new Error('the message has no headers');
+  const { deadlineInMs, ...parsed } = arrived.parse({
+    actor: JSON.parse(received.get(names.actor) || 'null') as unknown,
+    channel: received.get(names.channel),
+    locale: received.get(names.locale),
+    deadlineInMs: received.get(names.deadline),
+    traceparent: received.get(names.traceparent),
+  });
+  const key = received.get(names.idempotencyKey);
+  return {
+    ...parsed,
+    deadlineMs: clock.nowMs() + deadlineInMs,
+    ...(key === '' ? {} : { idempotencyKey: key }),
+  };
+}
+
+const envelope = z.object({
+  id: z.uuid(),
+  type: z.string(),
+  schemaVersion: z.int().positive(),
+  aggregateId: z.string().min(1),
+  aggregateVersion: z.int(),
+  previousId: z.uuid().nullable(),
+  channel: z.string().min(1),
+  locale: z.string().min(1),
+  actor,
+  traceparent: z.string(),
+  occurredAt: z.iso.datetime({ offset: true }),
+  data: z.unknown(),
+});
+
+/** What travels with an event; its data is parsed by the producer's contract. @throws ZodError */
+export function readEnvelope(text: string): z.output<typeof envelope> {
+  return envelope.parse(JSON.parse(text));
+}
