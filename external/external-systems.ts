@@ -20,10 +20,23 @@ import type { TaxCalculation } from './tax-calculation/port.ts';
 import { sandboxTaxCalculation } from './tax-calculation/sandbox.ts';
 import { StripeTax, type StripeTaxSettings } from './tax-calculation/stripe-tax.ts';
 
-/** Every provider left out is the sandbox. */
+/** The settings of each external system of the picture. */
+export const externalSystemKeys = {
+  'payment-gateway': 'payment',
+  email: 'email',
+  sms: 'sms',
+  'fraud-detection': 'fraudDetection',
+  'tax-calculation': 'taxCalculation',
+  'shipping-provider': 'shippingProvider',
+} as const satisfies Record<string, keyof ExternalSystemsSettings>;
+export type ExternalSystem = keyof typeof externalSystemKeys;
+
+/** Every provider left out is the sandbox. `readExternalSettings` reads them from the environment. */
 export interface ExternalSystemsSettings {
   /** Where the sandbox answers; needed as long as one provider is left out. */
   sandbox?: { httpUrl: string; smtpPort: number } | undefined;
+  /** What this process does not use: without provider and sandbox any use of it is refused. */
+  unused?: readonly ExternalSystem[] | undefined;
   /** Of providers that name none. 5,000 by default. */
   timeoutMs?: number | undefined;
   payment?: WithDefaultTimeout<StripeSettings> & { webhookSecrets: string[] };
@@ -62,8 +75,12 @@ export function connectExternalSystems(settings: ExternalSystemsSettings): Exter
     timeoutMs,
     ...provider,
   });
-  const sandbox = (): { httpUrl: string; smtpPort: number } => {
-    if (settings.sandbox !== undefined) return settings.sandbox;
+  const standIn = <Port extends object>(
+    system: ExternalSystem,
+    make: (sandbox: { httpUrl: string; smtpPort: number }) => Port,
+  ): Port => {
+    if (settings.sandbox !== undefined) return make(settings.sandbox);
+    if (settings.unused?.includes(system)) return refusing(system) as Port;
     throw new Error('Configure every external system, or give the address of the sandbox.');
   };
   const { payment, email, sms, fraudDetection, taxCalculation, shippingProvider } = settings;
@@ -71,27 +88,35 @@ export function connectExternalSystems(settings: ExternalSystemsSettings): Exter
     paymentGateways: {
       card: payment
         ? new StripePaymentGateway(timed(payment))
-        : sandboxPaymentGateway(sandbox().httpUrl, timeoutMs),
+        : standIn('payment-gateway', ({ httpUrl }) => sandboxPaymentGateway(httpUrl, timeoutMs)),
       invoice: new PayLaterGateway('invoice'),
       cash_on_delivery: new PayLaterGateway('cash_on_delivery'),
     },
-    email: email ? new SmtpEmail(timed(email)) : sandboxEmail(sandbox().smtpPort, timeoutMs),
-    sms: sms ? new TwilioSms(timed(sms)) : sandboxSms(sandbox().httpUrl, timeoutMs),
+    email: email
+      ? new SmtpEmail(timed(email))
+      : standIn('email', ({ smtpPort }) => sandboxEmail(smtpPort, timeoutMs)),
+    sms: sms
+      ? new TwilioSms(timed(sms))
+      : standIn('sms', ({ httpUrl }) => sandboxSms(httpUrl, timeoutMs)),
     fraudDetection: fraudDetection
       ? new MinFraud(timed(fraudDetection))
-      : sandboxFraudDetection(sandbox().httpUrl, timeoutMs),
+      : standIn('fraud-detection', ({ httpUrl }) => sandboxFraudDetection(httpUrl, timeoutMs)),
     taxCalculation: taxCalculation
       ? new StripeTax(timed(taxCalculation))
-      : sandboxTaxCalculation(sandbox().httpUrl, timeoutMs),
+      : standIn('tax-calculation', ({ httpUrl }) => sandboxTaxCalculation(httpUrl, timeoutMs)),
     shippingProvider: shippingProvider
       ? new ShipEngine(timed(shippingProvider))
-      : sandboxShippingProvider(sandbox().httpUrl, timeoutMs),
+      : standIn('shipping-provider', ({ httpUrl }) => sandboxShippingProvider(httpUrl, timeoutMs)),
   };
+  // The sandbox's secrets are no secrets: where it does not stand in, they open nothing.
+  const standsIn = settings.sandbox !== undefined;
   return {
     ...systems,
     webhookSecrets: {
-      payment: payment?.webhookSecrets ?? [sandboxDefaults.paymentWebhookSecret],
-      carrier: shippingProvider?.webhookSecrets ?? [sandboxDefaults.carrierWebhookSecret],
+      payment: payment?.webhookSecrets ?? (standsIn ? [sandboxDefaults.paymentWebhookSecret] : []),
+      carrier:
+        shippingProvider?.webhookSecrets ??
+        (standsIn ? [sandboxDefaults.carrierWebhookSecret] : []),
     },
     async close() {
       const { paymentGateways, ...others } = systems;
@@ -99,4 +124,17 @@ export function connectExternalSystems(settings: ExternalSystemsSettings): Exter
       await Promise.all(all.map((system) => system.close()));
     },
   };
+}
+
+/** Closes like any other, and is good for nothing else. */
+function refusing(system: ExternalSystem): object {
+  return new Proxy(
+    {},
+    {
+      get: (_, method) => {
+        if (method === 'close') return async () => {};
+        throw new Error(`${system} is not connected in this process`);
+      },
+    },
+  );
 }

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import { connectExternalSystems } from './external-systems.ts';
+import {
+  readExternalSettings,
+  sandboxedSystems,
+  type ReadExternalOptions,
+} from './read-external-settings.ts';
+import { openSandbox } from './sandbox/sandbox-for-tests.ts';
+
+const sandbox = { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 };
+const read = (environment: NodeJS.ProcessEnv, options: ReadExternalOptions = { sandbox }) =>
+  readExternalSettings(environment, options);
+
+const all = {
+  STRIPE_SECRET_KEY: 'sk_test_4eC39',
+  STRIPE_WEBHOOK_SECRETS: 'whsec_new, whsec_old',
+  SMTP_URL: 'smtps://shop%40mail:p%2Fw@smtp.shop.example',
+  KONTOR_SHOP_EMAIL: 'hello@shop.example',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'token',
+  KONTOR_SHOP_PHONE: '+494012345678',
+  MAXMIND_ACCOUNT_ID: '123456',
+  MAXMIND_LICENSE_KEY: 'licence',
+  STRIPE_TAX_SECRET_KEY: 'rk_live_4eC39',
+  SHIPENGINE_API_KEY: 'TEST_key',
+  SHIPENGINE_CARRIER_IDS: 'se-1,se-2',
+  SHIPENGINE_WEBHOOK_SECRETS: '-----BEGIN PUBLIC KEY-----\\nMIIB\\n-----END PUBLIC KEY-----',
+};
+
+test('an environment without providers leaves everything to the sandbox', () => {
+  const settings = read({ STRIPE_SECRET_KEY: '', PATH: '/bin' });
+  expect(settings).toEqual({ sandbox, unused: [] });
+  expect(sandboxedSystems(settings)).toHaveLength(6);
+});
+
+test('all providers are read, and no sandbox is needed', () => {
+  const settings = read(all, {});
+  expect(settings).toEqual({
+    sandbox: undefined,
+    unused: [],
+    payment: {
+      baseUrl: 'https://api.stripe.com',
+      secretKey: 'sk_test_4eC39',
+      webhookSecrets: ['whsec_new', 'whsec_old'],
+    },
+    email: {
+      host: 'smtp.shop.example',
+      port: 465,
+      secure: true,
+      auth: { user: 'shop@mail', pass: 'p/w' },
+      messageIdDomain: 'shop.example',
+    },
+    sms: {
+      baseUrl: 'https://api.twilio.com',
+      accountSid: all.TWILIO_ACCOUNT_SID,
+      authToken: 'token',
+    },
+    fraudDetection: {
+      baseUrl: 'https://minfraud.maxmind.com',
+      accountId: '123456',
+      licenseKey: 'licence',
+      service: 'insights',
+      challengeFromScore: 30,
+      denyFromScore: 80,
+    },
+    taxCalculation: { baseUrl: 'https://api.stripe.com', secretKey: 'rk_live_4eC39' },
+    shippingProvider: {
+      baseUrl: 'https://api.shipengine.com',
+      apiKey: 'TEST_key',
+      carrierIds: ['se-1', 'se-2'],
+      webhookSecrets: ['-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----'],
+    },
+  });
+  expect(sandboxedSystems(settings)).toEqual([]);
+  expect(connectExternalSystems(settings).webhookSecrets.payment).toEqual([
+    'whsec_new',
+    'whsec_old',
+  ]);
+});
+
+test.each([
+  [['STRIPE_WEBHOOK_SECRETS'], 'STRIPE_SECRET_KEY is set for the payment gateway'],
+  [['STRIPE_SECRET_KEY'], 'STRIPE_WEBHOOK_SECRETS is set for the payment gateway'],
+  [['KONTOR_SHOP_EMAIL'], 'SMTP_URL is set for e-mail'],
+  [['TWILIO_AUTH_TOKEN', 'KONTOR_SHOP_PHONE'], 'TWILIO_ACCOUNT_SID is set for SMS'],
+  [['MAXMIND_LICENSE_KEY'], 'MAXMIND_ACCOUNT_ID is set for fraud detection'],
+  [
+    ['SHIPENGINE_CARRIER_IDS', 'SHIPENGINE_WEBHOOK_SECRETS'],
+    'SHIPENGINE_API_KEY is set for the shipping provider',
+  ],
+])('without %s the other half is refused in one line', (missing, beginning) => {
+  const half = { ...all, ...Object.fromEntries(missing.map((name) => [name, ''])) };
+  expect(() => read(half)).toThrow(new Error(`${beginning}, so set ${missing.join(', ')} too.`));
+});
+
+test('the shop’s own address alone asks for no provider', () => {
+  const { KONTOR_SHOP_EMAIL, KONTOR_SHOP_PHONE } = all;
+  expect(sandboxedSystems(read({ KONTOR_SHOP_EMAIL, KONTOR_SHOP_PHONE }))).toHaveLength(6);
+});
+
+test.each([
+  ['STRIPE_SECRET_KEY', 'pk_live_1', 'is no secret or restricted key of Stripe (sk_… or rk_…).'],
+  ['STRIPE_WEBHOOK_SECRETS', 'whsec_1;x', 'is no list of whsec_… with commas between.'],
+  ['SMTP_URL', 'smtp.shop.example:587', 'is no address such as smtp://'],
+  ['SMTP_URL', 'smtp://user@host', 'is no address such as smtp://'],
+  ['KONTOR_SHOP_EMAIL', 'shop', 'is no e-mail address.'],
+  ['TWILIO_ACCOUNT_SID', 'SK1', 'is no account SID (AC…).'],
+  ['MAXMIND_ACCOUNT_ID', 'me', 'is no account ID (a number).'],
+  ['MAXMIND_SERVICE', 'gold', 'is not score, insights or factors.'],
+  ['SHIPENGINE_CARRIER_IDS', ' , ', 'is no list of se-… with commas between.'],
+])('%s "%s" is refused without repeating it', (name, value, line) => {
+  const refuse = () => read({ ...all, [name]: value });
+  expect(refuse).toThrow(`${name} ${line}`);
+  expect(refuse).not.toThrow(value);
+});
+
+test('without sandbox one line names what is missing, of what the process uses', () => {
+  const { SHIPENGINE_API_KEY: _, ...rest } = all;
+  const some = {
+    ...rest,
+    SMTP_URL: '',
+    SHIPENGINE_CARRIER_IDS: '',
+    SHIPENGINE_WEBHOOK_SECRETS: '',
+  };
+  expect(() => read(some, {})).toThrow(
+    new Error(
+      'There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT), so set a provider of e-mail (SMTP_URL, KONTOR_SHOP_EMAIL); the shipping provider (SHIPENGINE_API_KEY, SHIPENGINE_CARRIER_IDS, SHIPENGINE_WEBHOOK_SECRETS).',
+    ),
+  );
+  expect(() => read(some, { needed: ['email', 'sms'] })).toThrow('a provider of e-mail (');
+});
+
+test('what a process does not use needs no keys, and refuses any use', async () => {
+  const systems = connectExternalSystems(read({}, { needed: [] }));
+  expect(() => Reflect.get(systems.sms, 'send')).toThrow('sms is not connected in this process');
+  expect(systems.webhookSecrets).toEqual({ payment: [], carrier: [] });
+  await systems.close();
+});
+
+test('a mail goes through the server that SMTP_URL names', async () => {
+  const running = await openSandbox();
+  const { KONTOR_SHOP_EMAIL } = all;
+  const systems = connectExternalSystems(
+    read({ SMTP_URL: `smtp://127.0.0.1:${running.smtpPort}`, KONTOR_SHOP_EMAIL }, { needed: [] }),
+  );
+  try {
+    const sent = await systems.email.send({
+      messageId: 'one',
+      from: { name: 'Shop', address: KONTOR_SHOP_EMAIL },
+      to: 'ada@kontor.example',
+      subject: 'Hello',
+      html: '<p>Hello</p>',
+      text: 'Hello',
+    });
+    expect(sent).toEqual({ status: 'sent', providerMessageId: '<one@shop.example>' });
+    expect(await running.book('mails')).toHaveLength(1);
+  } finally {
+    await systems.close();
+    await running.close();
+  }
+});
