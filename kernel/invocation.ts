@@ -22,6 +22,13 @@ const storyTimeMs = 30_000;
 const pool = Buffer.allocUnsafe(24 * 256);
 let taken = pool.length;
 
+let isSampled: ((traceId: string) => boolean) | undefined;
+
+/** Which new traces shall be recorded; all of them unless told. */
+export function sampleNewTraces(decide: ((traceId: string) => boolean) | undefined): void {
+  isSampled = decide;
+}
+
 /** A new trace. Random bits come from a pool, since one call to the system's source each is dear. */
 export function newTraceparent(): string {
   if (taken === pool.length) {
@@ -29,7 +36,9 @@ export function newTraceparent(): string {
     taken = 0;
   }
   const random = pool.toString('hex', taken, (taken += 24));
-  return `00-${random.slice(0, 32)}-${random.slice(32)}-01`;
+  const traceId = random.slice(0, 32);
+  const flags = isSampled === undefined || isSampled(traceId) ? '01' : '00';
+  return `00-${traceId}-${random.slice(32)}-${flags}`;
 }
 
 export function traceIdOf(traceparent: string): string {

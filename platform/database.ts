@@ -17,6 +17,9 @@ import { announceMove, moveStatement, whenWon, type Move } from './move.ts';
 import { sql, type Statement } from './sql.ts';
 import { schemaOf, topology, type ServiceName } from './topology.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
+import { tellWaits } from './telemetry/pool-wait.ts';
+import { summaryOf } from './telemetry/query-summary.ts';
+import type { DatabaseUse, Telemetry } from './telemetry/telemetry.ts';
 import { Transaction, Unwind } from './transaction.ts';
 import { auditRow } from './written-along.ts';
 import type { AfterCommit } from './after-commit.ts';
@@ -65,16 +68,20 @@ export class Database {
   readonly service: ServiceName;
   private readonly recorder: EdgeRecorder;
   readonly afterCommit: AfterCommit;
+  /** Undefined where nobody watches. */
+  readonly telemetry: Telemetry | undefined;
 
   constructor(
     service: ServiceName,
     address: DatabaseAddress,
     recorder: EdgeRecorder,
     afterCommit: AfterCommit,
+    telemetry?: Telemetry,
   ) {
     this.service = service;
     this.recorder = recorder;
     this.afterCommit = afterCommit;
+    this.telemetry = telemetry;
     const { connections, database, drawnStore } = topology[service];
     this.edge = { kind: drawnStore ? 'arrow' : 'co_located_store', to: `${database}-db` };
     this.pool = new pg.Pool({
@@ -88,10 +95,26 @@ export class Database {
     });
     // A connection that dies while idle is replaced at the next use; the use reports what matters.
     this.pool.on('error', () => {});
+    const waited = telemetry?.pool(service, () => ({
+      open: this.pool.totalCount,
+      idle: this.pool.idleCount,
+      waiting: this.pool.waitingCount,
+      limit: connections,
+    }));
+    if (waited) tellWaits(this.pool, waited);
   }
 
   /** Reads rows with one statement. */
   async query<Row extends object>(statement: Statement, invocation?: Invocation): Promise<Row[]> {
+    if (!this.telemetry) return this.send(statement, invocation);
+    const use = this.use(summaryOf(statement), invocation);
+    return this.telemetry.database(use, () => this.send<Row>(statement, invocation));
+  }
+
+  private async send<Row extends object>(
+    statement: Statement,
+    invocation: Invocation | undefined,
+  ): Promise<Row[]> {
     if (invocation) this.touch(invocation);
     const result = await this.pool.query(statement as unknown as pg.QueryConfig);
     return result.rows as Row[];
@@ -121,7 +144,8 @@ export class Database {
     invocation: Invocation,
   ): Promise<Row[]> {
     this.reach(name, 'before');
-    const rows = await retrying(retriedStates, () => this.query<Row>(statement, invocation));
+    const send = () => retrying(retriedStates, () => this.send<Row>(statement, invocation));
+    const rows = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
     this.reach(name, 'after');
     return rows;
   }
@@ -139,7 +163,8 @@ export class Database {
     const audit = auditRow(name, undefined, invocation, whenWon);
     const statement = moveStatement(move, invocation, audit);
     this.reach(name, 'before');
-    const row = await retrying(provesNothingDone, () => this.first<Row>(statement, invocation));
+    const send = () => retrying(provesNothingDone, () => this.send<Row>(statement, invocation));
+    const [row] = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
     if (!row) return undefined;
     this.reach(name, 'after');
     announceMove(move, this.service, invocation, this.afterCommit);
@@ -195,6 +220,16 @@ export class Database {
    * run the whole of `work` again, so it must have no effect outside the transaction.
    */
   async transaction<T>(
+    name: string,
+    invocation: Invocation,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    if (!this.telemetry) return this.transact(name, invocation, work);
+    const use = this.use(name, invocation);
+    return this.telemetry.database(use, () => this.transact(name, invocation, work));
+  }
+
+  private async transact<T>(
     name: string,
     invocation: Invocation,
     work: (tx: Transaction) => Promise<T>,
@@ -259,6 +294,12 @@ export class Database {
 
   private async connect(): Promise<pg.PoolClient> {
     return this.pool.connect();
+  }
+
+  private use(summary: string, invocation: Invocation | undefined): DatabaseUse {
+    const { service } = this;
+    const database = topology[service].database!;
+    return { service, database, summary, traceparent: invocation?.traceparent };
   }
 
   private touch(invocation: Invocation): void {

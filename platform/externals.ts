@@ -1,6 +1,7 @@
 import type { ExternalSystems } from '#external/external-systems.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import { topology, type ExternalSystemName, type ServiceName } from './topology.ts';
 
 const keys = {
@@ -24,12 +25,13 @@ export function externalsFor(
   service: ServiceName,
   systems: ExternalSystems,
   recorder: EdgeRecorder,
+  telemetry?: Telemetry,
 ): Partial<ExternalSystems> {
   const names: readonly ExternalSystemName[] = topology[service].externals;
   return Object.fromEntries(
     names.map((name) => {
       const system = systems[keys[name]] as object;
-      const watch = (port: object) => watched(port, service, name, recorder);
+      const watch = (port: object) => watched(port, { service, name, recorder, telemetry });
       return [
         keys[name],
         name === 'payment-gateway'
@@ -42,7 +44,14 @@ export function externalsFor(
   );
 }
 
-function watched(port: object, service: ServiceName, name: string, recorder: EdgeRecorder): object {
+interface Watched {
+  readonly service: ServiceName;
+  readonly name: string;
+  readonly recorder: EdgeRecorder;
+  readonly telemetry: Telemetry | undefined;
+}
+
+function watched(port: object, { service, name, recorder, telemetry }: Watched): object {
   return new Proxy(port, {
     get(target, property) {
       const value = Reflect.get(target, property) as unknown;
@@ -53,11 +62,18 @@ function watched(port: object, service: ServiceName, name: string, recorder: Edg
         if (call?.traceparent) recorder.record('arrow', service, name, call.traceparent);
         const label = `external:${service}>${name}.${String(property)}`;
         if (failpointsArmed()) failpoint(`${label}:before`);
-        const answer: unknown = await (value as (...all: unknown[]) => Promise<unknown>).call(
-          target,
-          request,
-          call,
-        );
+        const use = value as (...all: unknown[]) => Promise<unknown>;
+        const answer: unknown = telemetry
+          ? await telemetry.external(
+              {
+                service,
+                system: name,
+                operation: String(property),
+                traceparent: call?.traceparent,
+              },
+              (traceparent) => use.call(target, request, call && { ...call, traceparent }),
+            )
+          : await use.call(target, request, call);
         if (failpointsArmed()) failpoint(`${label}:after`);
         return answer;
       };

@@ -9,6 +9,7 @@ import type { Settings } from './settings.ts';
 import type { StoryShape } from './stories.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import type { Logger } from './telemetry/log.ts';
+import type { ReadGauges, Telemetry } from './telemetry/telemetry.ts';
 import type { CalleeOf, HeardBy, ServiceName, topology } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -71,6 +72,8 @@ export interface ServiceContext<S extends ServiceName> {
   readonly jobs: Jobs;
   readonly log: Logger;
   readonly recorder: EdgeRecorder;
+  /** Undefined where nobody watches. Calls, events and the database are watched without it. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 interface ExternalNames {
@@ -100,6 +103,8 @@ export interface OpenedService<S extends ServiceName> {
   readonly stories?: Readonly<Record<string, StoryShape>>;
   readonly jobs?: Readonly<Record<string, JobShape>>;
   readonly http?: HttpServer;
+  /** Numbers of its own rows that somebody should see when they rise. Must be cheap to read. */
+  readonly gauges?: ReadGauges;
   /** Runs once everything is open, before the first request. */
   started?(): Promise<void>;
   close?(): Promise<void>;

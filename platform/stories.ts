@@ -131,7 +131,12 @@ export class StoryEngine {
     try {
       const story = this.stories[ready.name];
       if (!story) throw new Error(`no story is named ${ready.name}`);
-      await story.advance(ready.id, ready.invocation);
+      const { id, name, invocation } = ready;
+      const { service, telemetry } = this.database;
+      if (!telemetry) await story.advance(id, invocation);
+      else {
+        await telemetry.story(service, name, invocation, (below) => story.advance(id, below));
+      }
     } catch (error) {
       await this.postpone(ready, error).catch((failed: unknown) => this.tell(failed));
     }

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { traceIdOf } from '#kernel/invocation.ts';
 import type { Failure, Result } from '#kernel/result.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { noteDecline } from './admit-request.ts';
@@ -130,7 +129,7 @@ export function answerSurprise(
   const unavailable = isUnavailability(error);
   const { name, message, stack, code } = error as Error & { code?: unknown };
   const told = {
-    traceId: traceIdOf(request.scope.traceparent),
+    traceparent: request.scope.traceparent,
     operation: request.routeOptions.config.prepared?.route.operationId,
     error: { name, code, message, stack },
   };

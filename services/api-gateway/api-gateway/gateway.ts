@@ -12,7 +12,10 @@ import { createServer } from './server.ts';
 import { SigningKeys, type FetchKeys } from './signing-keys.ts';
 
 export interface GatewayParts {
-  readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'log' | 'recorder' | 'settings'>;
+  readonly context: Pick<
+    ServiceContext<'api-gateway'>,
+    'call' | 'log' | 'recorder' | 'settings' | 'telemetry'
+  >;
   readonly routes: readonly Route[];
   readonly contracts: Contracts;
   readonly fetchKeys: FetchKeys;

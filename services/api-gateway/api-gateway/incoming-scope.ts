@@ -12,10 +12,15 @@ const defaultLocale = 'en';
 
 const traceparentForm = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+/** The caller's trace context when it is one. */
+export function givenTraceparent(given: string | string[] | undefined): string | undefined {
+  return typeof given === 'string' && traceparentForm.test(given) ? given : undefined;
+}
+
 /** A span of our own in the caller's trace, or a new trace. */
 export function childTraceparent(given: string | undefined): string {
   const own = newTraceparent();
-  if (given === undefined || !traceparentForm.test(given)) return own;
+  if (given === undefined) return own;
   return given.slice(0, 36) + own.slice(36, 52) + given.slice(52);
 }
 

@@ -16,12 +16,16 @@ import {
 } from './refusals.ts';
 import { RequestScope } from './request-scope.ts';
 import { securityHeadersOf, sendRefusal } from './send-reply.ts';
+import { watchRequest } from './watch-request.ts';
 
 const requestReadMs = 15_000;
 const idleConnectionMs = 65_000;
 
 export interface ServerParts {
-  readonly context: Pick<ServiceContext<'api-gateway'>, 'log' | 'recorder' | 'settings'>;
+  readonly context: Pick<
+    ServiceContext<'api-gateway'>,
+    'log' | 'recorder' | 'settings' | 'telemetry'
+  >;
   readonly prepared: readonly PreparedRoute[];
   readonly admission: Admission;
   readonly answering: Answering;
@@ -75,14 +79,12 @@ function beginRequests(app: FastifyInstance, parts: ServerParts): void {
     inFlight += 1;
     // Also when the client went away, of which Fastify's own hook is not told.
     reply.raw.on('close', release);
-    const { headers } = request;
-    const given = headers['traceparent'];
-    const traceparent = childTraceparent(typeof given === 'string' ? given : undefined);
+    const traceparent = watchRequest(context, request, reply);
     request.scope = new RequestScope(traceparent);
     context.recorder.record('arrow', 'user', 'api-gateway', traceparent);
     reply.headers(securityHeaders);
     reply.header('traceparent', traceparent);
-    reply.header('X-Request-Id', requestIdOf(headers['x-request-id'], traceparent));
+    reply.header('X-Request-Id', requestIdOf(request.headers['x-request-id'], traceparent));
     if (inFlight > inFlightLimit && request.routeOptions.config.prepared) {
       sendRefusal(request, reply, overloaded);
       return;

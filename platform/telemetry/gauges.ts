@@ -1,0 +1,77 @@
+import * as clock from '#kernel/clock.ts';
+import type { ServiceName } from '../topology.ts';
+import type { ReadGauges } from './telemetry.ts';
+
+/**
+ * Numbers that a service reads from rows of its own. Every replica reads the same rows, so take the
+ * maximum over replicas, never the sum.
+ */
+export const gauges = {
+  'kontor.outbox.pending': { unit: '{event}', description: 'Events that some consumer lacks.' },
+  'kontor.outbox.age': { unit: 's', description: 'How long the oldest of them has been waiting.' },
+  'kontor.dead_letters': { unit: '{event}', description: 'Events that wait for a person.' },
+  'kontor.stories.open': { unit: '{story}', description: 'Long stories that are not finished.' },
+  'kontor.stories.overdue': {
+    unit: '{story}',
+    description: 'Open stories whose next attempt has been due for more than 60 s.',
+  },
+  'kontor.stock.leaked_reservations': {
+    unit: '{reservation}',
+    description: 'Reservations that are still held a minute after their expiry.',
+  },
+  'kontor.ledger.difference': {
+    unit: '{minor}',
+    description: 'Debits without credits, in minor units, over all entries and currencies.',
+  },
+} as const satisfies Record<string, { unit: string; description: string }>;
+
+export type GaugeName = keyof typeof gauges;
+
+/** Metrics may be read by several at once and often; the database is asked this often at most. */
+const rememberedMs = 10_000;
+const patienceMs = 2_000;
+
+interface Reading {
+  readonly atMs: number;
+  readonly values: Promise<Readonly<Partial<Record<GaugeName, number>>>>;
+}
+
+/** The last readings of each service. */
+export class GaugeReadings {
+  private readonly readers = new Map<ServiceName, ReadGauges>();
+  private readonly last = new Map<ServiceName, Reading>();
+
+  add(service: ServiceName, read: ReadGauges): void {
+    this.readers.set(service, read);
+  }
+
+  /** What is told of every service; a service whose database does not answer tells nothing. */
+  async read(): Promise<{ service: ServiceName; values: Awaited<Reading['values']> }[]> {
+    return Promise.all(
+      [...this.readers].map(async ([service, read]) => ({
+        service,
+        values: await this.valuesOf(service, read),
+      })),
+    );
+  }
+
+  private async valuesOf(service: ServiceName, read: ReadGauges): Promise<object> {
+    const nowMs = clock.nowMs();
+    let reading = this.last.get(service);
+    if (reading === undefined || Math.abs(nowMs - reading.atMs) >= rememberedMs) {
+      reading = { atMs: nowMs, values: within(patienceMs, read) };
+      this.last.set(service, reading);
+    }
+    return reading.values;
+  }
+}
+
+async function within(limitMs: number, read: ReadGauges): Reading['values'] {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<object>((resolve) => {
+    timer = setTimeout(() => resolve({}), limitMs);
+  });
+  const values = await Promise.race([read().catch(() => ({})), late]);
+  clearTimeout(timer);
+  return values;
+}

@@ -1,0 +1,20 @@
+import type { Statement } from '../sql.ts';
+
+const verbs = /\b(select|insert|update|delete)\b/i;
+const tables = /\b(?:from|into|update)\s+"?([a-z_]\w*)"?(?![\w.]*\s*\()/i;
+
+const known = new Map<string, string>();
+const knownLimit = 1_000;
+
+/** What a statement does, without its values: `select cart`. The same words for the same text. */
+export function summaryOf({ text, name }: Statement): string {
+  const key = name ?? text;
+  let summary = known.get(key);
+  if (summary === undefined) {
+    const [, verb = 'run'] = verbs.exec(text) ?? [];
+    const [, table] = tables.exec(text) ?? [];
+    summary = table === undefined ? verb.toLowerCase() : `${verb.toLowerCase()} ${table}`;
+    if (known.size < knownLimit) known.set(key, summary);
+  }
+  return summary;
+}
