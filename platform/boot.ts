@@ -2,10 +2,11 @@ import { flushCompileCache } from 'node:module';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
 import type { Composition } from './composition.ts';
 import { acquireDataFolderLock } from './data-folder-lock.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 import { armFailpoints } from './failpoints.ts';
 import type { Kontor } from './kontor.ts';
 import { openShop } from './open-shop.ts';
@@ -40,24 +41,17 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
   const { dataFolder, log } = options;
   const environment = options.environment ?? process.env;
   armFailpoints(environment['KONTOR_FAILPOINTS']);
+  // A provider that is half configured is refused before anything is started.
+  readExternalSettings(environment, { needed: [] });
   const lock = await acquireDataFolderLock(dataFolder);
   const undo: (() => Promise<unknown>)[] = [async () => lock.release()];
   try {
     // The services' code is read while PostgreSQL starts.
-    const loading = import('./compose.ts');
+    const loading = import('./compose.ts').then(({ compose }) => compose());
     const postgres = await startEmbeddedPostgres({ dataFolder, log });
     undo.unshift(() => postgres.stop());
-    const secret = await readSecret(dataFolder);
-    const installation: Installation = {
-      cluster: {
-        host: postgres.socketFolder ?? postgres.host,
-        port: postgres.port,
-        ...postgres.superuser,
-      },
-      prefix: 'kontor_',
-      secret,
-    };
-    const { composition } = await loading;
+    const installation = installationOf(postgres, await readSecret(dataFolder));
+    const composition = await loading;
     const sandboxStart = startSandbox({
       dataFolder: join(dataFolder, 'sandbox'),
       webhookBaseUrl: `http://127.0.0.1:${options.port}`,
@@ -81,6 +75,7 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     await writeRunningRecord(dataFolder, {
       url,
       sandboxUrl: sandbox.httpUrl,
+      sandboxed: sandboxedSystems(readExternalSettings(environment, { sandbox })),
       cluster: installation.cluster,
       prefix: installation.prefix,
       pid: process.pid,
@@ -105,6 +100,12 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     await undoAll(undo);
     throw error;
   }
+}
+
+function installationOf(postgres: EmbeddedPostgres, secret: Buffer): Installation {
+  const { host, socketFolder, port, superuser } = postgres;
+  const cluster = { host: socketFolder ?? host, port, ...superuser };
+  return { cluster, prefix: 'kontor_', secret };
 }
 
 async function undoAll(undo: (() => Promise<unknown>)[]): Promise<void> {

@@ -1,49 +1,63 @@
 import { contracts } from '#contracts/index.ts';
 import type { Composition } from './composition.ts';
 import type { ServiceDeclaration } from './service.ts';
-import { demoPicture } from '../demo/demo-picture.ts';
-import { gatewayService } from '../services/api-gateway/api-gateway/service.ts';
-import { authService } from '../services/authentication-and-authorization/auth/service.ts';
-import { cartService } from '../services/cart-and-checkout/cart/service.ts';
-import { checkoutService } from '../services/cart-and-checkout/checkout/service.ts';
-import { shippingService } from '../services/cart-and-checkout/shipping/service.ts';
-import { taxService } from '../services/cart-and-checkout/tax/service.ts';
-import { customerService } from '../services/customer-service/customer/service.ts';
-import { notificationService } from '../services/customer-service/notification/service.ts';
-import { supportService } from '../services/customer-service/support/service.ts';
-import { fulfillmentService } from '../services/fulfillment/fulfillment/service.ts';
-import { inventorySyncService } from '../services/fulfillment/inventory-sync/service.ts';
-import { shipmentService } from '../services/fulfillment/shipment/service.ts';
-import { trackingService } from '../services/fulfillment/tracking/service.ts';
-import { invoiceService } from '../services/order-processing/invoice/service.ts';
-import { orderService } from '../services/order-processing/order/service.ts';
-import { paymentService } from '../services/order-processing/payment/service.ts';
-import { inventoryService } from '../services/product-catalog/inventory/service.ts';
-import { productService } from '../services/product-catalog/product/service.ts';
+import { serviceNames, type ServiceName } from './topology.ts';
 
-/** The one place that names every service. Who may call whom is `topology.ts`. */
-const services = [
-  authService,
-  inventoryService,
-  productService,
-  cartService,
-  taxService,
-  shippingService,
-  paymentService,
-  checkoutService,
-  invoiceService,
-  notificationService,
-  inventorySyncService,
-  shipmentService,
-  trackingService,
-  fulfillmentService,
-  orderService,
-  supportService,
-  customerService,
-  gatewayService,
-] as unknown as readonly ServiceDeclaration[];
+/**
+ * The one place that names every service, in the order in which they open. Who may call whom is
+ * `topology.ts`. A process loads the code of the services that it runs and of no other.
+ */
+const loaders: Readonly<Record<ServiceName, () => Promise<object>>> = {
+  auth: async () =>
+    (await import('../services/authentication-and-authorization/auth/service.ts')).authService,
+  inventory: async () =>
+    (await import('../services/product-catalog/inventory/service.ts')).inventoryService,
+  product: async () =>
+    (await import('../services/product-catalog/product/service.ts')).productService,
+  cart: async () => (await import('../services/cart-and-checkout/cart/service.ts')).cartService,
+  tax: async () => (await import('../services/cart-and-checkout/tax/service.ts')).taxService,
+  shipping: async () =>
+    (await import('../services/cart-and-checkout/shipping/service.ts')).shippingService,
+  payment: async () =>
+    (await import('../services/order-processing/payment/service.ts')).paymentService,
+  checkout: async () =>
+    (await import('../services/cart-and-checkout/checkout/service.ts')).checkoutService,
+  invoice: async () =>
+    (await import('../services/order-processing/invoice/service.ts')).invoiceService,
+  notification: async () =>
+    (await import('../services/customer-service/notification/service.ts')).notificationService,
+  'inventory-sync': async () =>
+    (await import('../services/fulfillment/inventory-sync/service.ts')).inventorySyncService,
+  shipment: async () =>
+    (await import('../services/fulfillment/shipment/service.ts')).shipmentService,
+  tracking: async () =>
+    (await import('../services/fulfillment/tracking/service.ts')).trackingService,
+  fulfillment: async () =>
+    (await import('../services/fulfillment/fulfillment/service.ts')).fulfillmentService,
+  order: async () => (await import('../services/order-processing/order/service.ts')).orderService,
+  support: async () =>
+    (await import('../services/customer-service/support/service.ts')).supportService,
+  customer: async () =>
+    (await import('../services/customer-service/customer/service.ts')).customerService,
+  'api-gateway': async () =>
+    (await import('../services/api-gateway/api-gateway/service.ts')).gatewayService,
+};
 
-export const composition: Composition = { contracts, services, demoPicture };
+/** All contracts, and the services that run here; all of them unless told. */
+export async function compose(
+  services: readonly ServiceName[] = serviceNames,
+): Promise<Composition> {
+  const wanted = (Object.keys(loaders) as ServiceName[]).filter((name) => services.includes(name));
+  const declarations = await Promise.all(wanted.map((name) => loaders[name]()));
+  const composition = { contracts, services: declarations as readonly ServiceDeclaration[] };
+  if (!wanted.includes('api-gateway')) return composition;
+  const { demoPicture } = await import('../demo/demo-picture.ts');
+  return { ...composition, demoPicture };
+}
 
 /** The reader of the catalogue's file format, for the demo store of the first start. */
-export { parseProductCsv } from '../services/product-catalog/product/import/parse-product-csv.ts';
+export async function loadProductFileReader() {
+  const { parseProductCsv } =
+    await import('../services/product-catalog/product/import/parse-product-csv.ts');
+  return parseProductCsv;
+}

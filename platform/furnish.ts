@@ -74,7 +74,8 @@ async function readAdministrator(file: string): Promise<LocalAdministrator | und
 
 async function loadDemoStore(key: string, url: string, log: (line: string) => void) {
   log('Loading the demo store …');
-  const { parseProductCsv } = await import('./compose.ts');
+  const { loadProductFileReader } = await import('./compose.ts');
+  const parseProductCsv = await loadProductFileReader();
   const file = await readFile(demoFile);
   const totals = await importProductFile({
     access: { url, key, channel: 'default' },

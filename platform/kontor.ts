@@ -83,6 +83,10 @@ export class Kontor implements AfterCommit {
     );
   }
 
+  runs(name: ServiceName): boolean {
+    return this.running.has(name);
+  }
+
   /** What a running service opened; the gateway's server is found here. */
   opened<S extends ServiceName>(name: S): OpenedService<S> {
     const running = this.running.get(name);

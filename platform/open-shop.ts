@@ -1,39 +1,55 @@
-import { connectExternalSystems } from '#external/external-systems.ts';
+import {
+  connectExternalSystems,
+  type ExternalSystemsSettings,
+} from '#external/external-systems.ts';
+import { readExternalSettings } from '#external/read-external-settings.ts';
 import { Kontor } from './kontor.ts';
 import type { Composition } from './composition.ts';
+import type { DatabaseAddress } from './database.ts';
+import type { BrokerAddress } from './nats/connect-service.ts';
 import { addressOf, type Installation } from './provision.ts';
 import { readSettings } from './read-settings.ts';
 import { openLogger } from './telemetry/log.ts';
 import type { Settings } from './settings.ts';
+import type { ServiceName } from './topology.ts';
 
-export interface OpenShopOptions {
+export interface OpenServicesOptions {
   readonly composition: Composition;
-  readonly installation: Installation;
-  readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number };
+  /** How a service's own role reaches its schema. */
+  readonly addressOf: (service: ServiceName) => DatabaseAddress;
+  /** Of the installation, the same in all its processes. */
+  readonly secret: Buffer;
+  readonly external: ExternalSystemsSettings;
   readonly environment: NodeJS.ProcessEnv;
+  /** Of the gateway, where it runs here. */
   readonly host: string;
-  /** 0 takes a free one. */
+  /** Of the gateway; 0 takes a free one. */
   readonly port: number;
+  /** Which run here; all unless told. */
+  readonly services?: readonly ServiceName[];
+  /** How those that run elsewhere are reached. */
+  readonly broker?: BrokerAddress;
   readonly carrier?: 'direct' | 'loopback';
   readonly settings?: Partial<Settings>;
   /** False where several processes run on one installation; true unless told. */
   readonly soleOwner?: boolean;
 }
 
-export interface OpenShop {
+export interface OpenServices {
   readonly kontor: Kontor;
-  readonly port: number;
-  /** Drains requests, lets stories come to rest, closes connections. */
+  /** Where the gateway listens; undefined where it does not run here. */
+  readonly port: number | undefined;
+  /** Drains requests and calls, lets stories come to rest, closes connections. */
   close(): Promise<void>;
 }
 
-/** Opens gateway and services on databases that are up to date, and serves. */
-export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
-  const { composition, installation, environment } = options;
-  const external = connectExternalSystems({ sandbox: options.sandbox });
+/** Opens services on databases that are up to date, and serves: calls, and requests at the gateway. */
+export async function openServices(options: OpenServicesOptions): Promise<OpenServices> {
+  const { composition, environment, services, broker, carrier } = options;
+  const external = connectExternalSystems(options.external);
   const settings = {
     ...readSettings(environment, {
-      secret: installation.secret,
+      secret: options.secret,
       publicUrl: `http://localhost:${options.port}`,
       webhookSecrets: external.webhookSecrets,
     }),
@@ -42,27 +58,52 @@ export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
   };
   const kontor = new Kontor({
     composition,
-    addressOf: (service) => addressOf(installation, service),
+    addressOf: options.addressOf,
     external,
     settings,
     log: openLogger(settings.logLevel),
     soleOwner: options.soleOwner ?? true,
-    ...(options.carrier ? { carrier: options.carrier } : {}),
+    ...(carrier ? { carrier } : {}),
+    ...(services ? { services } : {}),
+    ...(broker ? { broker } : {}),
   });
   try {
     await kontor.open();
-    const { http } = kontor.opened('api-gateway');
-    if (!http) throw new Error('the gateway opened without a server');
-    const { port } = await http.listen({ host: options.host, port: options.port });
+    const http = kontor.runs('api-gateway') ? kontor.opened('api-gateway').http : undefined;
+    const listening = await http?.listen({ host: options.host, port: options.port });
     const close = async () => {
-      await http.drain();
+      await http?.drain();
       await kontor.close();
       await external.close();
     };
-    return { kontor, port, close };
+    return { kontor, port: listening?.port, close };
   } catch (error) {
     await kontor.close();
     await external.close();
     throw error;
   }
+}
+
+export interface OpenShopOptions extends Pick<
+  OpenServicesOptions,
+  'composition' | 'environment' | 'host' | 'port' | 'carrier' | 'settings' | 'soleOwner'
+> {
+  readonly installation: Installation;
+  readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number };
+}
+
+export interface OpenShop extends OpenServices {
+  readonly port: number;
+}
+
+/** The whole shop in this process, on one cluster and with the sandbox around it. */
+export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
+  const { installation, sandbox, ...others } = options;
+  const shop = await openServices({
+    ...others,
+    addressOf: (service) => addressOf(installation, service),
+    secret: installation.secret,
+    external: readExternalSettings(others.environment, { sandbox }),
+  });
+  return { ...shop, port: shop.port! };
 }

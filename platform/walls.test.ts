@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { connectExternalSystems } from '#external/external-systems.ts';
-import { composition } from './compose.ts';
+import { compose } from './compose.ts';
 import { Dispatcher, directCarrier } from './calls.ts';
 import { externalsFor } from './externals.ts';
 import { Kontor } from './kontor.ts';
@@ -17,6 +17,7 @@ import { addressesOf, newTestInstallation, testInvocation, testSettings } from '
 import { drawnArrows, serviceNames, topology, type ServiceName } from './topology.ts';
 import type { Transaction } from './transaction.ts';
 
+const composition = await compose();
 const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
 
 test('the picture has 40 arrows', () => {

@@ -8,7 +8,7 @@ import type { Deliver } from '../relay.ts';
 import { readEventType } from '../subjects.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
+import { eventRoutes, type EventType } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
 import { EventConsumer, type ReadEvent } from './consume-events.ts';
 import { waitingEvents } from './event-stream.ts';
@@ -82,7 +82,7 @@ export class BrokerSide {
   }
 
   private readonly read: ReadEvent = (subject, text) => {
-    const type = readEventType(this.connection.service as ServiceName, subject);
+    const type = readEventType(this.connection.service, subject);
     try {
       if (type === undefined) throw new Error('no route leads here');
       return { event: this.parse(type, text) };

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { DatabaseAddress } from './database.ts';
+import type { BrokerAddress } from './nats/connect-service.ts';
+import { databaseVariable, passwordVariable } from './subjects.ts';
+import { serviceNames, topology, type ServiceName } from './topology.ts';
+
+/** What a process of a split shop is told by its environment, beside the shop's own settings. */
+export interface ProcessSettings {
+  readonly secret: Buffer;
+  readonly broker: BrokerAddress;
+  readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number } | undefined;
+  addressOf(service: ServiceName): DatabaseAddress;
+}
+
+const secretBytes = 32;
+const defaultPostgresPort = 5432;
+
+/**
+ * The services that `--services` names: services, groups, or `all`, comma between. A service has
+ * its name before the group of the same name, which is then `group:fulfillment`.
+ * @throws with one line that lists what there is
+ */
+export function readServices(text: string): ServiceName[] {
+  const chosen = text.split(',').flatMap((part) => {
+    const name = part.trim();
+    const service = serviceNames.find((candidate) => candidate === name);
+    if (service) return [service];
+    const group = name.replace(/^group:/, '');
+    const found = serviceNames.filter((one) => name === 'all' || topology[one].group === group);
+    if (found.length === 0) throw new Error(`There is no service or group "${name}". ${known()}`);
+    return found;
+  });
+  return serviceNames.filter((service) => chosen.includes(service));
+}
+
+function known(): string {
+  const groups = new Set(serviceNames.map((service) => topology[service].group));
+  return `Services: ${serviceNames.join(', ')}. Groups: ${[...groups].join(', ')}. Or: all.`;
+}
+
+/**
+ * Reads what the given services need, and no more: a process has no password of another's role.
+ * @throws with one line for each variable that is missing or cannot be read; values are never told
+ */
+export function readProcessSettings(
+  environment: NodeJS.ProcessEnv,
+  services: readonly ServiceName[],
+): ProcessSettings {
+  const wrong: string[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      wrong.push((error as Error).message);
+      return undefined;
+    }
+  };
+  const secret = attempt(() => readSecret(environment));
+  const servers = attempt(() => readServers(environment));
+  const sandbox = attempt(() => readSandbox(environment));
+  const passwords = new Map<ServiceName, string>();
+  const addresses = new Map<ServiceName, DatabaseAddress>();
+  for (const service of services) {
+    attempt(() => passwords.set(service, required(environment, passwordVariable(service))));
+    if (topology[service].database !== null)
+      attempt(() => addresses.set(service, readDatabase(environment, databaseVariable(service))));
+  }
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  return {
+    secret: secret!,
+    broker: { servers: servers!, passwordOf: (service) => passwords.get(service)! },
+    sandbox,
+    addressOf: (service) => addresses.get(service)!,
+  };
+}
+
+function required(environment: NodeJS.ProcessEnv, name: string): string {
+  const value = environment[name];
+  if (!value) throw new Error(`${name} is not set; split mode needs it (docs/many-machines.md).`);
+  return value;
+}
+
+function readSecret(environment: NodeJS.ProcessEnv): Buffer {
+  const secret = Buffer.from(required(environment, 'KONTOR_SECRET'), 'base64url');
+  if (secret.length !== secretBytes)
+    throw new Error(
+      `KONTOR_SECRET is not ${secretBytes} bytes as base64url; kontor topology secrets makes one.`,
+    );
+  return secret;
+}
+
+function readServers(environment: NodeJS.ProcessEnv): string[] {
+  const servers = required(environment, 'NATS_URL').split(',');
+  const wrong = servers.find((server) => !/^(nats|tls):\/\/[^@/\s]+$/.test(server));
+  if (wrong !== undefined)
+    throw new Error(
+      'NATS_URL is no list of addresses such as nats://broker:4222 (without user and password).',
+    );
+  return servers;
+}
+
+function readSandbox(environment: NodeJS.ProcessEnv): ProcessSettings['sandbox'] {
+  const { KONTOR_SANDBOX_URL: httpUrl, KONTOR_SANDBOX_SMTP_PORT: port } = environment;
+  if (!httpUrl && !port) return undefined;
+  const parsed = z
+    .object({ httpUrl: z.url({ protocol: /^https?$/ }), smtpPort: z.coerce.number().int().min(1) })
+    .safeParse({ httpUrl, smtpPort: port });
+  if (!parsed.success)
+    throw new Error(
+      'KONTOR_SANDBOX_URL and KONTOR_SANDBOX_SMTP_PORT go together: an address such as http://127.0.0.1:9090, and a port.',
+    );
+  return parsed.data;
+}
+
+/** `postgres://role:password@host:port/database`; `?host=/folder` names a Unix socket's folder. */
+export function readDatabase(environment: NodeJS.ProcessEnv, name: string): DatabaseAddress {
+  const text = required(environment, name);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const host = url?.searchParams.get('host') ?? url?.hostname;
+  const database = decodeURIComponent(url?.pathname.slice(1) ?? '');
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !host || !url.username || !database)
+    throw new Error(`${name} is no address such as postgres://role:password@host:5432/database.`);
+  return {
+    host,
+    port: url.port ? Number(url.port) : defaultPostgresPort,
+    database,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  };
+}
+
+/** The address as a variable says it. */
+export function databaseUrl({ host, port, database, user, password }: DatabaseAddress): string {
+  const url = new URL('postgres://host');
+  url.username = user;
+  url.password = password;
+  url.pathname = database;
+  if (host.startsWith('/')) url.searchParams.set('host', host);
+  else url.hostname = host;
+  url.port = String(port);
+  return url.href;
+}

@@ -1,0 +1,55 @@
+import { flushCompileCache } from 'node:module';
+import { readExternalSettings } from '#external/read-external-settings.ts';
+import type { Composition } from './composition.ts';
+import { armFailpoints } from './failpoints.ts';
+import { openServices, type OpenServices } from './open-shop.ts';
+import { migrateSchema } from './provision.ts';
+import { readProcessSettings } from './read-process-settings.ts';
+import type { Settings } from './settings.ts';
+import { topology, type ServiceName } from './topology.ts';
+
+export interface StartServicesOptions {
+  readonly services: readonly ServiceName[];
+  readonly composition: Composition;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Of the gateway, where it is among them. */
+  readonly host: string;
+  readonly port: number;
+  readonly settings?: Partial<Settings>;
+}
+
+/**
+ * Starts some services of a split shop in this process: brings their schemas up to date, each under
+ * a lock so that replicas may start together, and opens them on PostgreSQL and the broker.
+ * @throws with a line for each setting that is missing or cannot be read
+ */
+export async function startServices(options: StartServicesOptions): Promise<OpenServices> {
+  const { services, composition, environment } = options;
+  const { addressOf, broker, sandbox, secret } = readProcessSettings(environment, services);
+  const needed = services.flatMap((service) => topology[service].externals);
+  const external = readExternalSettings(environment, { sandbox, needed });
+  armFailpoints(environment['KONTOR_FAILPOINTS']);
+  await Promise.all(
+    composition.services
+      .filter(({ name }) => services.includes(name))
+      .map(
+        async ({ name, migrations }) =>
+          migrations && migrateSchema(addressOf(name), name, migrations),
+      ),
+  );
+  const opened = await openServices({
+    composition,
+    addressOf,
+    secret,
+    external,
+    environment,
+    host: options.host,
+    port: options.port,
+    services,
+    broker,
+    soleOwner: false,
+    ...(options.settings ? { settings: options.settings } : {}),
+  });
+  flushCompileCache();
+  return opened;
+}

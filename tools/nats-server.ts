@@ -1,0 +1,162 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { connect as connectTcp } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { passwordVariable } from '#platform/subjects.ts';
+import { serviceNames, type ServiceName } from '#platform/topology.ts';
+import { natsConfig } from './topology/nats-config.ts';
+
+const program = 'nats-server';
+/** Debian puts servers where an ordinary user's PATH does not look. */
+const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
+const startLimitMs = 15_000;
+const stopLimitMs = 10_000;
+const installLimitMs = 300_000;
+/** Another installation may be under way. */
+const aptOptions = ['-o', 'DPkg::Lock::Timeout=120', '-q'];
+const execute = promisify(execFile);
+
+/**
+ * The nats-server of this machine; where there is none and the system's packages can be installed
+ * (Debian and its kin, as root), it is installed from there.
+ * @throws with one line that says how to install it
+ */
+export async function ensureNatsServer(log: (line: string) => void = () => {}): Promise<string> {
+  const there = findProgram();
+  if (there) return there;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    log('Installing nats-server from the system’s packages …');
+    await installFromPackages();
+    const installed = findProgram();
+    if (installed) return installed;
+  }
+  throw new Error(
+    'nats-server is missing, and split mode needs it. Install it once: "sudo apt-get install nats-server" (Debian, Ubuntu), "brew install nats-server" (macOS), or from https://nats.io/download.',
+  );
+}
+
+function findProgram(): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...moreFolders];
+  return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
+}
+
+async function installFromPackages(): Promise<void> {
+  const options = {
+    timeout: installLimitMs,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
+  const install = () =>
+    execute(
+      'apt-get',
+      [...aptOptions, 'install', '-y', '--no-install-recommends', program],
+      options,
+    );
+  try {
+    await install();
+  } catch {
+    // A fresh machine has no lists of packages yet.
+    await execute('apt-get', [...aptOptions, 'update'], options).catch(() => {});
+    await install().catch((error: unknown) => {
+      throw new Error(
+        'apt-get could not install nats-server. Run "apt-get update && apt-get install nats-server" to see why.',
+        { cause: error },
+      );
+    });
+  }
+}
+
+export interface NatsServerOptions {
+  /** JetStream's files and the configuration are kept below it. */
+  readonly folder: string;
+  readonly port: number;
+  readonly passwordOf: (service: ServiceName) => string;
+  readonly log?: (line: string) => void;
+}
+
+/** A nats-server with JetStream and the picture's permissions, on loopback, as a child of this process. */
+export class NatsServer {
+  readonly url: string;
+  private readonly options: NatsServerOptions;
+  private child: ChildProcess | undefined;
+
+  private constructor(options: NatsServerOptions) {
+    this.options = options;
+    this.url = `nats://127.0.0.1:${options.port}`;
+  }
+
+  static async start(options: NatsServerOptions): Promise<NatsServer> {
+    const server = new NatsServer(options);
+    await server.start();
+    return server;
+  }
+
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
+  /** Starts it, or starts it again after `kill`, on the same port and files. */
+  async start(): Promise<void> {
+    const { folder, port, passwordOf, log } = this.options;
+    const executable = await ensureNatsServer(log);
+    await mkdir(folder, { recursive: true });
+    const configFile = join(folder, 'nats-server.conf');
+    await writeFile(
+      configFile,
+      natsConfig({ listen: `127.0.0.1:${port}`, monitor: '127.0.0.1:-1', storeFolder: folder }),
+    );
+    const passwords = serviceNames.map((name) => [passwordVariable(name), passwordOf(name)]);
+    const child = spawn(executable, ['-c', configFile, '-l', join(folder, 'nats-server.log')], {
+      env: { PATH: process.env['PATH'], ...Object.fromEntries(passwords) },
+      stdio: 'ignore',
+      // Ctrl-C goes to the whole group; the broker is stopped last, by us.
+      detached: true,
+    });
+    this.child = child;
+    await this.answers(child);
+  }
+
+  /** kill -9. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
+    await exited;
+    clearTimeout(late);
+  }
+
+  private async answers(child: ChildProcess): Promise<void> {
+    const log = join(this.options.folder, 'nats-server.log');
+    for (const endMs = performance.now() + startLimitMs; performance.now() < endMs;) {
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`nats-server ended at once; ${log} says why`);
+      if (await accepts(this.options.port)) return;
+      await sleep(25);
+    }
+    throw new Error(`nats-server does not answer after ${startLimitMs} ms; ${log} may say why`);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectTcp(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
