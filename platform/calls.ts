@@ -6,6 +6,7 @@ import { fail, ok, type Failure, type Result } from '#kernel/result.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
 import { PreparedJson } from './prepared-json.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import { topology, type ServiceName } from './topology.ts';
 
 export type AnyReply = Result<unknown, Failure>;
@@ -62,12 +63,19 @@ export class Dispatcher {
   private readonly carrier: Carrier;
   private readonly recorder: EdgeRecorder;
   private readonly remote: RemoteCarrier | undefined;
+  private readonly telemetry: Telemetry | undefined;
 
   /** `remote` carries calls to services that do not run here; without it they are refused. */
-  constructor(carrier: Carrier, recorder: EdgeRecorder, remote?: RemoteCarrier) {
+  constructor(
+    carrier: Carrier,
+    recorder: EdgeRecorder,
+    remote?: RemoteCarrier,
+    telemetry?: Telemetry,
+  ) {
     this.carrier = carrier;
     this.recorder = recorder;
     this.remote = remote;
+    this.telemetry = telemetry;
   }
 
   /** Binds a service's handlers; a promise without one, or one without a promise, is refused. */
@@ -144,9 +152,10 @@ export class Dispatcher {
     const target = this.served.get(to);
     const shape = target?.contract.operations[operation];
     if (!target || !shape) throw new Error(`nobody serves ${to}.${operation} here`);
-    const refused = refuse(shape, invocation);
-    if (refused) return refused;
-    return target.operations[operation]!(shape.input.parse(call.input) as never, invocation);
+    const handler = target.operations[operation]!;
+    const answer = async (told: Invocation) =>
+      refuse(shape, told) ?? handler(shape.input.parse(call.input) as never, told);
+    return this.telemetry?.serve({ ...call, shape }, answer) ?? answer(invocation);
   }
 
   private callers(from: ServiceName, to: ServiceName, contract: Contract): Operations {
@@ -165,16 +174,24 @@ export class Dispatcher {
     const refused = refuse(call.shape, invocation);
     if (refused) return refused;
     if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:before`);
-    const reply = await this.carry(call);
+    const { telemetry } = this;
+    const reply = await (telemetry?.call(call, (told) => this.carry(told)) ?? this.carry(call));
     if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:after`);
     return from === 'api-gateway' ? reply : openPrepared(reply);
   }
 
   private carry(call: CarriedCall): Promise<AnyReply> {
     const handler = this.served.get(call.to)?.operations[call.operation];
-    if (handler) return this.carrier(call, handler);
+    if (handler) return this.carrier(call, this.watched(call, handler));
     if (this.remote) return this.remote(call);
     throw new Error(`nobody serves ${call.to}.${call.operation}`);
+  }
+
+  private watched(call: CarriedCall, handler: AnyHandler): AnyHandler {
+    const { telemetry } = this;
+    if (!telemetry) return handler;
+    return (input, invocation) =>
+      telemetry.serve({ ...call, invocation }, (told) => handler(input, told));
   }
 }
 

@@ -28,6 +28,16 @@ export async function receiveEvents(
   for (const event of events) {
     recorder.record('event', event.type, database.service, event.traceparent);
   }
+  const take = (told: HeardEvent[]) => takeEvents(database, react, told);
+  return database.telemetry?.consume(database.service, events, take) ?? take(events);
+}
+
+async function takeEvents(
+  database: Database,
+  react: Reactions[string],
+  events: HeardEvent[],
+): Promise<Set<string>> {
+  const first = events[0]!;
   const invocation = systemInvocation(systemActor(database.service), first);
   return database.transaction(`hear_${first.type}`, invocation, async (tx) => {
     const rows = await tx.query<{ id: string }>(inboxRows(events));

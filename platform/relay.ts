@@ -146,7 +146,7 @@ export class Relay {
   private async carry(consumer: ServiceName, events: HeardEvent[]): Promise<void> {
     this.active += 1;
     try {
-      await this.deliver(consumer, events);
+      await this.handOver(consumer, events);
       this.mark(consumer, events);
     } catch (error) {
       if (error instanceof TransportAway) this.wait(error);
@@ -167,9 +167,15 @@ export class Relay {
     setTimeout(() => this.wake(), transportAwayMs).unref();
   }
 
+  private handOver(consumer: ServiceName, events: HeardEvent[]): Promise<void> {
+    const { telemetry } = this.database;
+    if (!telemetry) return this.deliver(consumer, events);
+    return telemetry.publish(consumer, events, (told) => this.deliver(consumer, told));
+  }
+
   private async carryAlone(consumer: ServiceName, event: HeardEvent): Promise<void> {
     try {
-      await this.deliver(consumer, [event]);
+      await this.handOver(consumer, [event]);
       this.mark(consumer, [event]);
     } catch (error) {
       await this.remember(consumer, event, error);

@@ -26,12 +26,12 @@ export interface Telemetry {
     events: HeardEvent[],
     run: (events: HeardEvent[]) => Promise<T>,
   ): Promise<T>;
-  /** Events of one type being taken by one consumer. */
-  consume<T>(
+  /** Events of one type being taken by one consumer; the ids of those that had their effect. */
+  consume(
     consumer: ServiceName,
     events: HeardEvent[],
-    run: (events: HeardEvent[]) => Promise<T>,
-  ): Promise<T>;
+    run: (events: HeardEvent[]) => Promise<Set<string>>,
+  ): Promise<Set<string>>;
   /** A long story that goes on. */
   story(
     service: ServiceName,

@@ -160,21 +160,21 @@ export class Watch implements Telemetry {
     return this.carry('send', SpanKind.PRODUCER, producer, consumer, events, run);
   }
 
-  consume<T>(
+  async consume(
     consumer: ServiceName,
     events: HeardEvent[],
-    run: (events: HeardEvent[]) => Promise<T>,
-  ): Promise<T> {
-    if (this.metrics) {
-      for (const { occurredAt, type } of events) {
-        const waitedMs = clock.nowMs() - Date.parse(occurredAt);
-        this.metrics.eventDelay.record(Math.max(0, waitedMs / 1_000), {
-          [ATTR_SERVICE_NAME]: consumer,
-          'messaging.destination.name': type,
-        });
-      }
+    run: (events: HeardEvent[]) => Promise<Set<string>>,
+  ): Promise<Set<string>> {
+    const taken = await this.carry('process', SpanKind.CONSUMER, consumer, consumer, events, run);
+    for (const { id, occurredAt, type } of events) {
+      if (!taken.has(id)) continue;
+      const waitedMs = clock.nowMs() - Date.parse(occurredAt);
+      this.metrics?.eventDelay.record(Math.max(0, waitedMs / 1_000), {
+        [ATTR_SERVICE_NAME]: consumer,
+        'messaging.destination.name': type,
+      });
     }
-    return this.carry('process', SpanKind.CONSUMER, consumer, consumer, events, run);
+    return taken;
   }
 
   story(
