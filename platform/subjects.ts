@@ -12,8 +12,17 @@ export interface BrokerPermissions {
   readonly publish: readonly string[];
   /** A subject, or a subject and the queue group that alone may subscribe to it. */
   readonly subscribe: readonly string[];
-  /** Beyond `publish`, an answer to what was received: so many, so long after it. */
-  readonly allowResponses: { readonly max: number; readonly expiresSeconds: number };
+  /**
+   * Beyond `publish`, an answer to what was received, wherever it was asked for: so many, so long
+   * after it. Only for services that are called.
+   */
+  readonly allowResponses: { readonly max: number; readonly expiresSeconds: number } | undefined;
+}
+
+/** What a callee takes from the subject of a call. */
+export interface ReceivedCall {
+  readonly caller: ServiceName;
+  readonly operation: string;
 }
 
 /** Where events wait; one message for each event and consumer. */
@@ -34,17 +43,17 @@ export function servedSubject(service: ServiceName): string {
 }
 
 /**
- * Who calls what, or undefined where it is no call along an arrow. The answer must go to an inbox
- * of the caller: the broker lets a callee answer wherever it was asked to, so a callee that did not
- * look would carry out for a caller what that caller may not do itself. For the same reason the
- * subject is looked at although the subscription matched it: what JetStream delivers somewhere else
- * than to a consumer arrives under its old subject.
+ * Who calls what, or undefined where it is no call along an arrow; such a message gets no answer at
+ * all. The broker lets a callee answer wherever it was asked to, so one that answered outside the
+ * caller's inbox would carry out for the caller what that may not do itself. And JetStream delivers
+ * what it keeps wherever a consumer asks, under its old subject, so the subject is looked at although
+ * the subscription matched.
  */
 export function readCall(
   service: ServiceName,
   subject: string,
   reply: string | undefined,
-): { caller: ServiceName; operation: string } | undefined {
+): ReceivedCall | undefined {
   const [root, kind, callee, name = '', operation = '', ...more] = subject.split('.');
   const caller = serviceNames.find((candidate) => candidate === name);
   if (root !== 'kontor' || kind !== 'call' || callee !== service || caller === undefined)
@@ -99,6 +108,7 @@ function variableEnding(service: ServiceName): string {
 /** What the arrows and the event routes allow, and nothing beyond. */
 export function permissionsOf(service: ServiceName): BrokerPermissions {
   const hears = heardBy(service).length > 0;
+  const isCalled = serviceNames.some((caller) => calls(caller, service));
   return {
     publish: [
       ...topology[service].calls.map((callee) => callSubject(service, callee, '>')),
@@ -107,12 +117,10 @@ export function permissionsOf(service: ServiceName): BrokerPermissions {
       ...(hears ? consumerRequests(service) : []),
     ],
     subscribe: [
-      ...(serviceNames.some((caller) => calls(caller, service))
-        ? [`${servedSubject(service)} ${service}`]
-        : []),
+      ...(isCalled ? [`${servedSubject(service)} ${service}`] : []),
       `${inboxPrefix(service)}.>`,
     ],
-    allowResponses: { max: 1, expiresSeconds: answerExpiresSeconds },
+    allowResponses: isCalled ? { max: 1, expiresSeconds: answerExpiresSeconds } : undefined,
   };
 }
 

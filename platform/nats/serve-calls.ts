@@ -1,6 +1,6 @@
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { AnyReply, Dispatcher } from '../calls.ts';
-import { readCall, servedSubject } from '../subjects.ts';
+import { readCall, servedSubject, type ReceivedCall } from '../subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { isUnavailability } from '../unavailability.ts';
 import type { ServiceConnection } from './connect-service.ts';
@@ -47,10 +47,16 @@ export class CallServer {
   }
 
   private async take(message: Msg): Promise<void> {
+    const call = readCall(this.connection.service, message.subject, message.reply);
+    if (!call) {
+      // Not even refused: where it wants its answer the sender may have no right to send anything.
+      this.log.error({ subject: message.subject, reply: message.reply }, 'no call along an arrow');
+      return;
+    }
     this.inFlight += 1;
     try {
       if (this.inFlight > inFlightLimit) refuse(message, 'overloaded');
-      else message.respond(JSON.stringify(await this.answer(message)));
+      else message.respond(JSON.stringify(await this.answer(call, message)));
     } catch (error) {
       const unavailable = isUnavailability(error);
       this.log[unavailable ? 'warn' : 'error'](
@@ -63,13 +69,10 @@ export class CallServer {
     if (this.inFlight === 0) for (const resolve of this.resting.splice(0)) resolve();
   }
 
-  private async answer(message: Msg): Promise<AnyReply> {
-    const { service } = this.connection;
-    const call = readCall(service, message.subject, message.reply);
-    if (!call) throw new Error('no call along an arrow');
+  private async answer(call: ReceivedCall, message: Msg): Promise<AnyReply> {
     return this.dispatcher.answer({
       from: call.caller,
-      to: service,
+      to: this.connection.service,
       operation: call.operation,
       input: message.json<unknown>() ?? undefined,
       invocation: invocationOf(message.headers),
