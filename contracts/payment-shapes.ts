@@ -27,6 +27,7 @@ export const paymentShape = z
     authorizedMinor: amountMinor,
     capturedMinor: amountMinor,
     refundedMinor: amountMinor,
+    disputedMinor: amountMinor,
     nextActionUrl: z.string().nullable(),
     declineCode: z.string().nullable(),
     gatewayPaymentId: z.string().nullable(),

@@ -2,7 +2,7 @@ import type { ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { StoryShape } from '#platform/stories.ts';
 import { capturedEntry } from './order-process.ts';
-import { orderById, type OrderRow } from './order-store.ts';
+import { learned, nothingPaid, orderById, type OrderRow } from './order-store.ts';
 import { addToTimeline, type TimelineEntry } from './timeline.ts';
 
 /** Where payments are captured at shipment: the whole amount, with the first part that leaves. */
@@ -19,9 +19,9 @@ export function captureAtShipment({ call, database }: ServiceContext<'order'>): 
       if (!reply.ok && reply.failure.code === 'payment_not_found') {
         throw new Error(`capture: ${reply.failure.message}`);
       }
-      const capturedMinor = reply.ok ? reply.value.payment.capturedMinor : 0;
+      const paid = reply.ok ? reply.value.payment : nothingPaid;
       const entry: TimelineEntry = reply.ok
-        ? capturedEntry(capturedMinor, currency)
+        ? capturedEntry(paid.capturedMinor, currency)
         : {
             key: 'capture_refused',
             kind: 'payment_refused',
@@ -30,9 +30,7 @@ export function captureAtShipment({ call, database }: ServiceContext<'order'>): 
           };
       await database.transaction('capture_at_shipment', invocation, async (tx) => {
         await tx.change(sql`
-          update orders set version = version + 1,
-            captured_minor = greatest(captured_minor, ${capturedMinor})
-          where id = ${orderId}`);
+          update orders set version = version + 1, ${learned(paid)} where id = ${orderId}`);
         tx.last(addToTimeline(orderId, [entry], invocation));
         tx.finishStory('capture_order', orderId);
       });

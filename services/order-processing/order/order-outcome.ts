@@ -3,7 +3,7 @@ import type { Move } from '#platform/move.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { creditLateInvoice } from './cancellation-steps.ts';
-import { lockOrder, moveOrder, type OrderRow } from './order-store.ts';
+import { learned, lockOrder, moveOrder, type OrderRow, type PaidSums } from './order-store.ts';
 import { orderMoves } from './order-states.ts';
 import { settleProgress } from './settle-progress.ts';
 import { holdStory, restartStory, reviewHold } from './story-rest.ts';
@@ -13,7 +13,7 @@ type Context = ServiceContext<'order'>;
 
 interface Confirmation {
   readonly order: OrderRow;
-  readonly capturedMinor: number;
+  readonly paid: PaidSums;
   readonly entries: readonly TimelineEntry[];
   readonly invocation: Invocation;
 }
@@ -40,13 +40,13 @@ function confirmProgressed({ database }: Context, confirmation: Confirmation): P
 }
 
 function confirmingMove(
-  { order, capturedMinor, entries, invocation }: Confirmation,
+  { order, paid, entries, invocation }: Confirmation,
   where: Statement,
 ): Move {
   const { from, to } = orderMoves.confirm;
   const moved = sql`
     update orders set state = ${to}, version = version + 1, confirmed_at = kontor_now(),
-      captured_minor = greatest(captured_minor, ${capturedMinor})
+      ${learned(paid)}
     where id = ${order.id} and state = any(${from}::text[]) ${where}
     returning id`;
   const told = sql`

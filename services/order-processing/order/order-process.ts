@@ -11,7 +11,7 @@ import {
   refusePayment,
 } from './order-outcome.ts';
 import { orderMessage } from './order-messages.ts';
-import { orderById, type OrderRow } from './order-store.ts';
+import { nothingPaid, orderById, type OrderRow, type PaidSums } from './order-store.ts';
 import { amountText, type TimelineEntry } from './timeline.ts';
 
 type Context = ServiceContext<'order'>;
@@ -45,7 +45,7 @@ export function orderProcess(context: Context): StoryShape {
 
       await confirmOrder(context, {
         order,
-        capturedMinor: captured.capturedMinor,
+        paid: captured.paid,
         entries: [...captured.entries, invoice, fulfillment, confirmation],
         invocation,
       });
@@ -54,7 +54,7 @@ export function orderProcess(context: Context): StoryShape {
 }
 
 type Captured =
-  | { outcome: 'done'; capturedMinor: number; entries: TimelineEntry[] }
+  | { outcome: 'done'; paid: PaidSums; entries: TimelineEntry[] }
   | { outcome: 'refused'; reason: string }
   | { outcome: 'review' };
 
@@ -65,7 +65,7 @@ async function capturePayment(
   invocation: Invocation,
 ): Promise<Captured> {
   const later = settings.captureAt === 'shipment' || snapshot.authorizationKind === 'promise';
-  if (later || totalMinor === 0) return { outcome: 'done', capturedMinor: 0, entries: [] };
+  if (later || totalMinor === 0) return { outcome: 'done', paid: nothingPaid, entries: [] };
   const reply = await call.payment.capturePayment(
     { paymentId: snapshot.paymentId, amountMinor: totalMinor },
     invocation,
@@ -81,8 +81,8 @@ async function capturePayment(
     throw new Error(`capture: ${failure.code}: ${failure.message}`);
   }
   if (reply.value.status === 'unknown') throw new Error('capture: the outcome is not known yet');
-  const { capturedMinor } = reply.value.payment;
-  return { outcome: 'done', capturedMinor, entries: [capturedEntry(capturedMinor, currency)] };
+  const paid = reply.value.payment;
+  return { outcome: 'done', paid, entries: [capturedEntry(paid.capturedMinor, currency)] };
 }
 
 export function capturedEntry(capturedMinor: number, currency: string): TimelineEntry {

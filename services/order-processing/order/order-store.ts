@@ -9,6 +9,15 @@ import { visibleTo } from './order-visibility.ts';
 
 export type OrderShape = z.output<typeof orderShape>;
 
+export interface PaidSums {
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  readonly disputedMinor: number;
+}
+
+/** Of a payment that took nothing yet. */
+export const nothingPaid: PaidSums = { capturedMinor: 0, refundedMinor: 0, disputedMinor: 0 };
+
 export interface OrderProof {
   readonly orderId: string;
   readonly accessToken?: string | undefined;
@@ -108,6 +117,17 @@ export function toOrderShape(row: object): OrderShape {
     })),
     placedAt: order.placedAt,
   };
+}
+
+/**
+ * What a payment tells of itself, as columns to set. Sums only grow: whether this or the event of
+ * the same change comes first does not matter, nor that an event came before there was an order.
+ */
+export function learned({ capturedMinor, refundedMinor, disputedMinor }: PaidSums): Statement {
+  return sql`
+    captured_minor = greatest(captured_minor, ${capturedMinor}),
+    refunded_minor = greatest(refunded_minor, ${refundedMinor}),
+    disputed = disputed or ${disputedMinor > 0}`;
 }
 
 /** Compare-and-set of the state: one row when the move was won. */

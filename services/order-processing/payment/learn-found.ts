@@ -39,8 +39,12 @@ export async function learnFound(
       const set = sql`${known}, captured_minor = ${capturedMinor}, capture_minor = ${capturedMinor},
         authorized_minor = amount_minor`;
       const entry = captureEntry({ ...row, authorizedMinor: row.amountMinor }, capturedMinor);
-      const event = changedEvent('captured', capturedMinor);
-      return move({ paymentId, move: 'learn_capture', set, entry }, event);
+      const captured = changedEvent('captured', capturedMinor);
+      // A checkout that waits for the authorization goes on with it: there is no order to tell yet.
+      const awaited = row.state === 'authorizing' || row.state === 'requires_action';
+      return move({ paymentId, move: 'learn_capture', set, entry }, (now) =>
+        awaited ? [authorizedEvent(now), captured(now)] : captured(now),
+      );
     }
     case 'voided': {
       const entry = row.authorizedMinor > 0 ? voidEntry(row) : undefined;

@@ -24,7 +24,7 @@ export async function movePayment(
   detail: Detail,
   invocation: Invocation,
   telling: Telling,
-  eventOf?: (row: PaymentRow) => EmittedEvent,
+  eventOf?: (row: PaymentRow) => EmittedEvent | readonly EmittedEvent[],
 ): Promise<PaymentRow | undefined> {
   const statement = moveStatement(detail, invocation);
   if (telling === 'reply' || !eventOf) {
@@ -32,7 +32,7 @@ export async function movePayment(
   }
   return database.transaction(detail.move, invocation, async (tx) => {
     const row = await tx.first<PaymentRow>(statement);
-    if (row) tx.emit(eventOf(row));
+    if (row) for (const event of [eventOf(row)].flat()) tx.emit(event);
     return row;
   });
 }

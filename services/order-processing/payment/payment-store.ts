@@ -17,7 +17,6 @@ export interface PaymentRow extends Payment {
   readonly captureMinor: number | null;
   readonly captureAttempt: number;
   readonly refundPendingMinor: number;
-  readonly disputedMinor: number;
   readonly token: string | null;
   readonly forceChallenge: boolean;
   readonly returnUrl: string;
@@ -52,6 +51,7 @@ export function toPayment(row: PaymentRow): Payment {
     authorizedMinor: row.authorizedMinor,
     capturedMinor: row.capturedMinor,
     refundedMinor: row.refundedMinor,
+    disputedMinor: row.disputedMinor,
     nextActionUrl: row.nextActionUrl,
     declineCode: row.declineCode,
     gatewayPaymentId: row.gatewayPaymentId,

@@ -5,6 +5,7 @@ import { getPayment } from './get-payment.ts';
 import { listLedgerEntries } from './list-ledger-entries.ts';
 import { listPaymentsOfOrder } from './list-payments-of-order.ts';
 import { checkPaymentStates } from './payment-states.ts';
+import { readGauges } from './read-gauges.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { refundPayment } from './refund-payment.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -27,6 +28,7 @@ export const paymentService = defineService({
         listLedgerEntries: listLedgerEntries(context),
       },
       hears: {},
+      gauges: readGauges(context),
       stories: { settle_payment: { advance: settlePayment(context) } },
     };
   },
