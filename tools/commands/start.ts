@@ -1,26 +1,52 @@
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startKontor } from '#platform/boot.ts';
+import { compose } from '#platform/compose.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
+import { readServices } from '#platform/read-process-settings.ts';
 import { parseEnvironment } from '#platform/read-settings.ts';
+import { startServices } from '#platform/start-services.ts';
+import type { ServiceName } from '#platform/topology.ts';
 
 export const description = 'start the shop (PORT, KONTOR_DATA); Ctrl-C stops it';
+
+export const usage = `Usage: npx kontor start [--split | --services <names>]
+
+  Without options: the whole shop in one process, with its own PostgreSQL (PORT, KONTOR_DATA).
+  --split             one process a service on this machine, with PostgreSQL and nats-server
+  --services a,b|all  these services or groups alone, on the PostgreSQL and the broker that the
+                      environment names: DATABASE_URL_<SERVICE>, NATS_URL, NATS_PASSWORD_<SERVICE>,
+                      KONTOR_SECRET (docs/many-machines.md)
+
+  Ctrl-C or SIGTERM stops it: what is under way is finished, for 25 s at most.
+`;
 
 const defaultPort = 8080;
 /** A terminal's Ctrl-C can arrive several times: from the terminal, from npm, from bin/kontor.js. */
 const sameSignalWithinMs = 1000;
 const parentLookEveryMs = 500;
+const drainLimitMs = 25_000;
 /** What the lock of a data folder says where no file can be made. */
 const sqliteCannotOpen = 14;
 const projectFolder = resolve(import.meta.dirname, '../..');
 
+interface Running {
+  stop(): Promise<void>;
+}
+
 /** Runs until it is told to stop; resolves with the exit code. */
 export async function run(commandArguments: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: commandArguments,
+    options: { split: { type: 'boolean', default: false }, services: { type: 'string' } },
+  });
   const stopRequest = listenForStop();
   try {
-    if (commandArguments.length > 0) {
-      return refuse(`kontor start takes no arguments, but got: ${commandArguments.join(' ')}`);
+    if (values.split && values.services !== undefined) {
+      return refuse('--split starts every service; leave --services out, or start those alone.');
     }
+    const services = values.services === undefined ? undefined : readServices(values.services);
     const port = readPort(process.env['PORT']);
     if (port === undefined) {
       return refuse(
@@ -28,16 +54,48 @@ export async function run(commandArguments: string[]): Promise<number> {
       );
     }
     parseEnvironment(process.env);
-    if (!(await isFree(port))) return refuse(portTaken(port));
-    const dataFolder = defaultDataFolder(projectFolder);
-    const kontor = await startKontor({ dataFolder, port, log: printLine });
+    const listens = services === undefined || services.includes('api-gateway');
+    if (listens && !(await isFree(port))) return refuse(portTaken(port));
+    const running = await start(port, values.split, services);
+    process.send?.('serves');
     await stopRequest;
-    await kontor.stop();
+    if (services) exitAfter(drainLimitMs);
+    await running.stop();
     printLine('Stopped.');
     return 0;
   } catch (error) {
     return refuse(explain(error));
   }
+}
+
+async function start(
+  port: number,
+  isSplit: boolean,
+  services: readonly ServiceName[] | undefined,
+): Promise<Running> {
+  const environment = process.env;
+  if (services) return serveSome(services, port);
+  const dataFolder = defaultDataFolder(projectFolder);
+  if (!isSplit) return startKontor({ dataFolder, port, log: printLine });
+  const { startSplit } = await import('../split/start-split.ts');
+  return startSplit({ dataFolder, port, log: printLine, environment });
+}
+
+async function serveSome(services: readonly ServiceName[], port: number): Promise<Running> {
+  const composition = await compose(services);
+  const host = process.env['KONTOR_HOST'] ?? '127.0.0.1';
+  const environment = process.env;
+  const opened = await startServices({ services, composition, environment, host, port });
+  printLine(`Serving ${services.join(', ')}`);
+  return { stop: () => opened.close() };
+}
+
+/** Whoever waits for longer is cut off; what was acknowledged is on disk, and others go on with it. */
+function exitAfter(limitMs: number): void {
+  setTimeout(() => {
+    printLine(`Not at rest after ${limitMs / 1000} s; stopping all the same.`);
+    process.exit(1);
+  }, limitMs).unref();
 }
 
 /**

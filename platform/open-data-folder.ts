@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
+import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
+import type { Composition } from './composition.ts';
+import { acquireDataFolderLock } from './data-folder-lock.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
+import type { Kontor } from './kontor.ts';
+import { migrate, provision, schemaFingerprint, type Installation } from './provision.ts';
+import { removeRunningRecord, writeRunningRecord } from './running-record.ts';
+import { refuseMovedClock } from './test-clock.ts';
+
+export interface OpenDataFolderOptions {
+  readonly dataFolder: string;
+  /** Of the gateway, to which the sandbox sends its webhooks. */
+  readonly port: number;
+  /** Progress, a line at a time. */
+  readonly log: (line: string) => void;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** A data folder that this process alone holds: its PostgreSQL, up to date, and its sandbox run. */
+export interface OpenDataFolder {
+  readonly installation: Installation;
+  readonly composition: Composition;
+  readonly postgres: EmbeddedPostgres;
+  readonly sandbox: RunningSandbox;
+  /** Whether the shop has its administrator and, where it was wanted, its demo store. */
+  isFurnished(): Promise<boolean>;
+  furnish(kontor: Kontor, url: string, withDemoStore: boolean): Promise<void>;
+  /** Tells commands that work beside the shop where it is; taken back at `close`. */
+  announceTo(url: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts what a shop on one machine needs around its services. */
+export async function openDataFolder(options: OpenDataFolderOptions): Promise<OpenDataFolder> {
+  const { dataFolder, environment, log } = options;
+  // A provider that is half configured is refused before anything is started.
+  readExternalSettings(environment, { needed: [] });
+  const lock = await acquireDataFolderLock(dataFolder);
+  const undo: (() => Promise<unknown>)[] = [async () => lock.release()];
+  const close = async () => {
+    for (const step of undo.splice(0)) await step();
+  };
+  try {
+    // The services' code is read while PostgreSQL starts.
+    const loading = import('./compose.ts').then(({ compose }) => compose());
+    const postgres = await startEmbeddedPostgres({ dataFolder, log });
+    undo.unshift(() => postgres.stop());
+    const installation = installationOf(postgres, await readSecret(dataFolder));
+    const composition = await loading;
+    const sandboxStart = startSandbox({
+      dataFolder: join(dataFolder, 'sandbox'),
+      webhookBaseUrl: `http://127.0.0.1:${options.port}`,
+    });
+    sandboxStart.catch(() => {});
+    const isNew = await bringUpToDate(dataFolder, installation, composition, log);
+    await refuseMovedClock(installation);
+    const sandbox = await sandboxStart;
+    undo.unshift(() => sandbox.stop());
+    return {
+      installation,
+      composition,
+      postgres,
+      sandbox,
+      isFurnished: async () => !isNew && (await isThere(join(dataFolder, 'furnished'))),
+      furnish: async (kontor, url, withDemoStore) => {
+        const { furnish } = await import('./furnish.ts');
+        await furnish({ kontor, dataFolder, url, log, withDemoStore });
+      },
+      announceTo: async (url) => {
+        const { cluster, prefix } = installation;
+        const sandboxed = sandboxedSystems(readExternalSettings(environment, { sandbox }));
+        const sandboxUrl = sandbox.httpUrl;
+        const { pid } = process;
+        await writeRunningRecord(dataFolder, { url, sandboxUrl, sandboxed, cluster, prefix, pid });
+        undo.unshift(() => removeRunningRecord(dataFolder));
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function installationOf(postgres: EmbeddedPostgres, secret: Buffer): Installation {
+  const { host, socketFolder, port, superuser } = postgres;
+  const cluster = { host: socketFolder ?? host, port, ...superuser };
+  return { cluster, prefix: 'kontor_', secret };
+}
+
+/** Makes and migrates what is missing. A folder brought up to date by the same code is left alone. */
+async function bringUpToDate(
+  dataFolder: string,
+  installation: Installation,
+  composition: Composition,
+  log: (line: string) => void,
+): Promise<boolean> {
+  const record = join(dataFolder, 'schema.json');
+  const fingerprint = schemaFingerprint(composition);
+  const known = await readFile(record, 'utf8').catch(() => undefined);
+  if (known === fingerprint) return false;
+  log(known === undefined ? 'Creating the six databases …' : 'Migrating the databases …');
+  await provision(installation);
+  await Promise.all(
+    composition.services.map(
+      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
+    ),
+  );
+  await writeAtomically(record, fingerprint);
+  return known === undefined;
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readSecret(dataFolder: string): Promise<Buffer> {
+  const file = join(dataFolder, 'secret');
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  if (known !== undefined) return Buffer.from(known, 'base64url');
+  const secret = randomBytes(32);
+  await mkdir(dataFolder, { recursive: true });
+  await writeAtomically(file, secret.toString('base64url'));
+  return secret;
+}
+
+async function writeAtomically(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

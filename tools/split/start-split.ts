@@ -1,0 +1,136 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { announce } from '#platform/boot.ts';
+import { openDataFolder, type OpenDataFolder } from '#platform/open-data-folder.ts';
+import { openShop } from '#platform/open-shop.ts';
+import { addressOf, type Installation } from '#platform/provision.ts';
+import { databaseUrl } from '#platform/read-process-settings.ts';
+import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
+import { NatsServer } from '../nats-server.ts';
+import { ServiceProcess } from './service-process.ts';
+
+export interface StartSplitOptions {
+  readonly dataFolder: string;
+  /** Of the gateway. */
+  readonly port: number;
+  readonly log: (line: string) => void;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+export interface SplitKontor {
+  readonly url: string;
+  readonly processes: ReadonlyMap<ServiceName, ServiceProcess>;
+  /** Drains the gateway, then the services, then stops broker, sandbox and PostgreSQL. */
+  stop(): Promise<void>;
+}
+
+/**
+ * A split shop on one machine, to try it out: one PostgreSQL, one broker, the sandbox, and one
+ * process a service, each with the passwords of its own role and user alone. A process that ends
+ * unasked is started again.
+ */
+export async function startSplit(options: StartSplitOptions): Promise<SplitKontor> {
+  const { dataFolder, log, port, environment } = options;
+  const folder = await openDataFolder(options);
+  const undo: (() => Promise<unknown>)[] = [() => folder.close()];
+  const stop = async () => {
+    for (const step of undo.splice(0)) await step();
+  };
+  try {
+    const url = `http://localhost:${port}`;
+    await folder.announceTo(url);
+    if (!(await folder.isFurnished())) await furnishUnsplit(folder, options, url);
+    const passwordOf = brokerPasswords();
+    const nats = await NatsServer.start({
+      folder: join(dataFolder, 'nats'),
+      port: await freePort(),
+      passwordOf,
+      log,
+    });
+    undo.unshift(() => nats.stop());
+    const shared = sharedEnvironment(folder, nats.url, port, environment);
+    log(`Starting ${serviceNames.length} processes, one a service …`);
+    const processes = new Map(
+      serviceNames.map((service) => {
+        const own = environmentOf(service, folder.installation, passwordOf);
+        return [service, new ServiceProcess(service, { ...shared, ...own }, log)];
+      }),
+    );
+    undo.unshift(() => stopAll(processes));
+    await Promise.all([...processes.values()].map((one) => one.start()));
+    announce(log, url, folder.sandbox.httpUrl);
+    return { url, processes, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The first start fills the shop as an undivided one, then lets go of it. */
+async function furnishUnsplit(
+  { composition, installation, sandbox, furnish }: OpenDataFolder,
+  { environment, port }: StartSplitOptions,
+  url: string,
+): Promise<void> {
+  const host = '127.0.0.1';
+  const shop = await openShop({ composition, installation, sandbox, environment, host, port });
+  try {
+    await furnish(shop.kontor, url, true);
+  } finally {
+    await shop.close();
+  }
+}
+
+/** What every process is told. */
+export function sharedEnvironment(
+  { installation, sandbox }: Pick<OpenDataFolder, 'installation' | 'sandbox'>,
+  natsUrl: string,
+  port: number,
+  environment: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  return {
+    ...environment,
+    PORT: String(port),
+    NATS_URL: natsUrl,
+    KONTOR_SECRET: installation.secret.toString('base64url'),
+    KONTOR_SANDBOX_URL: sandbox.httpUrl,
+    KONTOR_SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
+  };
+}
+
+/** What only a service's own process is told: its role's and its user's password. */
+export function environmentOf(
+  service: ServiceName,
+  installation: Installation,
+  passwordOf: (service: ServiceName) => string,
+): NodeJS.ProcessEnv {
+  const user = { [passwordVariable(service)]: passwordOf(service) };
+  if (topology[service].database === null) return user;
+  return { ...user, [databaseVariable(service)]: databaseUrl(addressOf(installation, service)) };
+}
+
+/** New ones at each start: nobody else uses this broker. */
+export function brokerPasswords(): (service: ServiceName) => string {
+  const key = randomBytes(32);
+  // The server takes a word that begins with a digit for a number.
+  return (service) => `p${createHmac('sha256', key).update(service).digest('hex')}`;
+}
+
+/** The gateway first, so that no request finds a part of the shop gone; then all others at once. */
+async function stopAll(processes: ReadonlyMap<ServiceName, ServiceProcess>): Promise<void> {
+  await processes.get('api-gateway')?.stop();
+  await Promise.all([...processes.values()].map((one) => one.stop()));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
