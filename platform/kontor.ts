@@ -13,6 +13,8 @@ import type { Settings } from './settings.ts';
 import { StoryEngine } from './stories.ts';
 import { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import type { Logger } from './telemetry/log.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import { gaugesOf } from './telemetry/service-gauges.ts';
 import { eventRoutes, topology, type ServiceName } from './topology.ts';
 import type { AfterCommit } from './after-commit.ts';
 import { BrokerSide } from './nats/broker-side.ts';
@@ -30,6 +32,8 @@ export interface KontorOptions {
   readonly external: ExternalSystems;
   readonly settings: Settings;
   readonly log: Logger;
+  /** Undefined where nobody watches. */
+  readonly telemetry?: Telemetry | undefined;
   /** Which services this process runs; all unless told. */
   readonly services?: readonly ServiceName[];
   readonly carrier?: 'direct' | 'loopback';
@@ -62,7 +66,7 @@ export class Kontor implements AfterCommit {
     this.options = options;
     const carrier = options.carrier === 'loopback' ? loopbackCarrier : directCarrier;
     const remote = options.broker && natsCarrier((from) => this.connectionOf(from));
-    this.dispatcher = new Dispatcher(carrier, this.recorder, remote);
+    this.dispatcher = new Dispatcher(carrier, this.recorder, remote, options.telemetry);
   }
 
   /** Opens the services, then starts their relays, stories and jobs. Nothing is served before all are open. */
@@ -155,9 +159,9 @@ export class Kontor implements AfterCommit {
 
   private async openService(declaration: ServiceDeclaration): Promise<void> {
     const { name } = declaration;
-    const { composition, external, settings, log } = this.options;
+    const { composition, external, settings, log, telemetry } = this.options;
     const database = topology[name].database
-      ? new Database(name, this.options.addressOf(name), this.recorder, this)
+      ? new Database(name, this.options.addressOf(name), this.recorder, this, telemetry)
       : undefined;
     const serviceLog = log.child({ service: name });
     const side = await this.brokerSideOf(name, serviceLog);
@@ -166,12 +170,14 @@ export class Kontor implements AfterCommit {
       service: name,
       database: database as Database,
       call: this.dispatcher.connect(name, composition.contracts) as never,
-      external: externalsFor(name, external, this.recorder) as never,
+      external: externalsFor(name, external, this.recorder, telemetry) as never,
       settings,
       jobs,
       log: serviceLog,
       recorder: this.recorder,
+      telemetry,
     });
+    if (database) telemetry?.gauges(name, gaugesOf(database, opened.gauges));
     const contract = composition.contracts[name];
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.hears);

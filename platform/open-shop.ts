@@ -10,6 +10,7 @@ import type { BrokerAddress } from './nats/connect-service.ts';
 import { addressOf, type Installation } from './provision.ts';
 import { readSettings } from './read-settings.ts';
 import { openLogger } from './telemetry/log.ts';
+import { watchProcess } from './telemetry/watch-process.ts';
 import type { Settings } from './settings.ts';
 import type { ServiceName } from './topology.ts';
 
@@ -39,6 +40,8 @@ export interface OpenServices {
   readonly kontor: Kontor;
   /** Where the gateway listens; undefined where it does not run here. */
   readonly port: number | undefined;
+  /** Where `/metrics` and `/health` are; undefined unless KONTOR_OPERATIONS_PORT is set. */
+  readonly operationsPort: number | undefined;
   /** Drains requests and calls, lets stories come to rest, closes connections. */
   close(): Promise<void>;
 }
@@ -56,12 +59,14 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     ...(composition.demoPicture ? { demoPicture: composition.demoPicture } : {}),
     ...options.settings,
   };
+  const watched = await watchProcess(environment, settings.operations);
   const kontor = new Kontor({
     composition,
     addressOf: options.addressOf,
     external,
     settings,
     log: openLogger(settings.logLevel),
+    telemetry: watched.telemetry,
     soleOwner: options.soleOwner ?? true,
     ...(carrier ? { carrier } : {}),
     ...(services ? { services } : {}),
@@ -71,15 +76,19 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     await kontor.open();
     const http = kontor.runs('api-gateway') ? kontor.opened('api-gateway').http : undefined;
     const listening = await http?.listen({ host: options.host, port: options.port });
+    watched.ready = true;
     const close = async () => {
+      watched.ready = false;
       await http?.drain();
       await kontor.close();
       await external.close();
+      await watched.close();
     };
-    return { kontor, port: listening?.port, close };
+    return { kontor, port: listening?.port, operationsPort: watched.operationsPort, close };
   } catch (error) {
     await kontor.close();
     await external.close();
+    await watched.close();
     throw error;
   }
 }

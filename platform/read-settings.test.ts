@@ -21,12 +21,14 @@ test('values are read', () => {
       KONTOR_CHALLENGE_SECONDS: '60',
       KONTOR_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       KONTOR_SHOP_TAX_ID: '',
+      KONTOR_OPERATIONS_PORT: '9464',
     }),
   ).toMatchObject({
     publicUrl: 'https://shop.example',
     challengeSeconds: 60,
     trustedProxies: ['10.0.0.0/8', '::1'],
     shop: { taxId: '' },
+    operations: { host: '127.0.0.1', port: 9464 },
   });
 });
 
@@ -35,6 +37,9 @@ test.each([
   ['KONTOR_CAPTURE_AT', 'now', 'order or shipment'],
   ['KONTOR_RESERVATION_SECONDS', 'abc', 'a whole number of seconds from 30 to 3600'],
   ['KONTOR_RESERVATION_SECONDS', '5', 'a whole number of seconds from 30 to 3600'],
+  ['KONTOR_OPERATIONS_PORT', '0', 'a whole number from 1 to 65535'],
+  ['KONTOR_OPERATIONS_PORT', '65536', 'a whole number from 1 to 65535'],
+  ['KONTOR_OPERATIONS_PORT', 'http', 'a whole number from 1 to 65535'],
   ['KONTOR_PUBLIC_URL', 'javascript:alert', 'an address such as https://shop.example'],
   ['KONTOR_SHOP_COUNTRY', 'Germany', 'a country code of two capital letters such as DE'],
   ['KONTOR_SHOP_COUNTRY', 'XX', 'a country code of two capital letters such as DE'],

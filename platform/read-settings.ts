@@ -22,6 +22,8 @@ const environmentSettings = z.object({
       error: 'a list of addresses or networks such as 10.0.0.0/8, comma between,',
     })
     .default([]),
+  KONTOR_OPERATIONS_PORT: port().optional(),
+  KONTOR_OPERATIONS_HOST: z.string().default('127.0.0.1'),
   KONTOR_SHOP_NAME: z.string().default('Kontor Demo Store'),
   KONTOR_SHOP_LEGAL_NAME: z.string().default('Kontor Demo Store GmbH'),
   KONTOR_SHOP_STREET: z.string().default('Alter Wandrahm 1'),
@@ -48,10 +50,23 @@ const otherNames = [
   'KONTOR_CRASH_CHILD',
   'KONTOR_LOG',
   'KONTOR_SAMPLE_FILES',
+  'KONTOR_SECRET',
+  'KONTOR_SANDBOX_URL',
+  'KONTOR_SANDBOX_SMTP_PORT',
 ];
 
 function oneOf<const Word extends string>(...words: Word[]) {
   return z.enum(words, `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+}
+
+function port() {
+  const accepted = 'a whole number from 1 to 65535';
+  const bounded = z.number().min(1, accepted).max(65_535, accepted);
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, accepted)
+    .transform(Number)
+    .pipe(bounded);
 }
 
 function seconds(lowest: number, highest: number) {
@@ -133,5 +148,8 @@ export function readSettings(
     trustedProxies: read.KONTOR_TRUSTED_PROXIES,
     testClock: false,
     logLevel: read.KONTOR_LOG_LEVEL,
+    ...(read.KONTOR_OPERATIONS_PORT === undefined
+      ? {}
+      : { operations: { host: read.KONTOR_OPERATIONS_HOST, port: read.KONTOR_OPERATIONS_PORT } }),
   };
 }

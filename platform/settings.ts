@@ -27,6 +27,8 @@ export interface Settings {
   /** Only tests: the clock may be moved. */
   readonly testClock: boolean;
   readonly logLevel: string;
+  /** Where the process tells operators of itself; nowhere unless told. */
+  readonly operations?: { readonly host: string; readonly port: number };
 }
 
 export interface ShopDetails {

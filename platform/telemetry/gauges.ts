@@ -13,7 +13,8 @@ export const gauges = {
   'kontor.stories.open': { unit: '{story}', description: 'Long stories that are not finished.' },
   'kontor.stories.overdue': {
     unit: '{story}',
-    description: 'Open stories whose next attempt has been due for more than 60 s.',
+    description:
+      'Open stories that have been due for more than 60 s, or failed five times or more.',
   },
   'kontor.stock.leaked_reservations': {
     unit: '{reservation}',
@@ -21,7 +22,7 @@ export const gauges = {
   },
   'kontor.ledger.difference': {
     unit: '{minor}',
-    description: 'Debits without credits, in minor units, over all entries and currencies.',
+    description: 'Newest entries: debits without credits, and card money that is not booked.',
   },
 } as const satisfies Record<string, { unit: string; description: string }>;
 

@@ -23,6 +23,7 @@ const platformForServices = [
   'sql',
   'stories',
   'telemetry/log',
+  'telemetry/telemetry',
   'transaction',
   'unavailability',
 ].map((name) => `#platform/${name}.ts`);

@@ -8,6 +8,7 @@ import { listMovements } from './list-movements.ts';
 import { listShortages } from './list-shortages.ts';
 import { listStock } from './list-stock.ts';
 import { furnishFirstLocation, listLocations, putLocation } from './locations.ts';
+import { readGauges } from './read-gauges.ts';
 import { receiveStock } from './receive-stock.ts';
 import { recordDeparture } from './record-departure.ts';
 import { releaseReservation } from './release-reservation.ts';
@@ -43,6 +44,7 @@ export const inventoryService = defineService({
       },
       hears: { 'product.variants_changed': takeAnnouncedVariants },
       stories: { [expiryStory]: expireReservations(context, windows) },
+      gauges: readGauges(context),
       started: () => furnishFirstLocation(context),
     };
   },
