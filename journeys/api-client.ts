@@ -18,6 +18,8 @@ export interface ApiRequest {
 export class ApiClient {
   readonly url: string;
   token: string | undefined;
+  /** Waits no longer for an answer; as long as it takes unless set. */
+  patienceMs: number | undefined;
 
   constructor(url: string, token?: string) {
     this.url = url;
@@ -47,6 +49,7 @@ export class ApiClient {
         ...request.headers,
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(this.patienceMs ? { signal: AbortSignal.timeout(this.patienceMs) } : {}),
     });
     const text = await reply.text();
     const isJson = reply.headers.get('content-type')?.includes('json') ?? false;

@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
-import { composition } from '#platform/compose.ts';
+import { compose } from '#platform/compose.ts';
 import { furnish } from '#platform/furnish.ts';
 import { openShop, type OpenShop } from '#platform/open-shop.ts';
-import { migrate, provision, type Installation } from '#platform/provision.ts';
+import { migrate, provision, type ClusterAddress, type Installation } from '#platform/provision.ts';
 import { dropInstallation } from '#platform/test-installation.ts';
 import { newTestInstallation } from '#platform/testing.ts';
+import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import { moveTestClock } from '#platform/test-clock.ts';
 import * as clock from '#kernel/clock.ts';
 import { Staff } from './staff.ts';
@@ -25,8 +26,8 @@ export interface JourneyShop {
   readonly book: SandboxBook;
   readonly journal: Journal;
   readonly staff: Staff;
-  /** The shop now; another after `reopen`. */
-  readonly open: OpenShop;
+  /** The edges of the traces of everything that its processes did. */
+  edges(): Promise<readonly SeenEdge[]>;
   guest(): Promise<Shopper>;
   /** Waits until every outbox is empty and no story is being advanced. */
   settle(): Promise<void>;
@@ -34,20 +35,28 @@ export interface JourneyShop {
   close(): Promise<void>;
 }
 
+export type JourneyMode = 'direct' | 'loopback' | 'split';
+
+/** Opens one in this process, or (`split`) one process a service with a broker between them. */
 export async function openJourneyShop(
-  options: { carrier?: 'direct' | 'loopback'; environment?: NodeJS.ProcessEnv } = {},
+  options: { mode?: JourneyMode; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<JourneyShop> {
+  const { mode = 'direct' } = options;
+  if (mode === 'split') {
+    const { openSplitJourneyShop } = await import('./split-shop.ts');
+    return openSplitJourneyShop(options);
+  }
   const prepared = await prepareShop();
   const { installation, sandbox, dataFolder, port } = prepared;
   const open = await openShop({
-    composition,
+    composition: await compose(),
     installation,
     sandbox,
     environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off', ...options.environment },
     host: '127.0.0.1',
     port,
     settings: { testClock: true },
-    carrier: options.carrier ?? 'direct',
+    carrier: mode,
   });
   const url = `http://127.0.0.1:${port}`;
   await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
@@ -60,7 +69,7 @@ export async function openJourneyShop(
     book: new SandboxBook(sandbox.httpUrl),
     journal,
     staff,
-    open,
+    edges: async () => open.kontor.recorder.edges(),
     guest: () => Shopper.guest(url, journal),
     settle: () => settle(open),
     moveClock: async (ms) => {
@@ -85,11 +94,11 @@ export interface PreparedShop {
 }
 
 /** Databases, sandbox and a port, with nothing running on them yet. */
-export async function prepareShop(): Promise<PreparedShop> {
-  const installation = { ...(await newTestInstallation()), secret: randomBytes(32) };
+export async function prepareShop(cluster?: ClusterAddress): Promise<PreparedShop> {
+  const installation = { ...(await newTestInstallation(cluster)), secret: randomBytes(32) };
   await provision(installation);
   await Promise.all(
-    composition.services.map(
+    (await compose()).services.map(
       async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
     ),
   );

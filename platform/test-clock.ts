@@ -6,15 +6,18 @@ import { databases, type DatabaseName } from './topology.ts';
 /** Moves the one clock by so many milliseconds more: in this process and in every database. Tests only. */
 export async function moveTestClock(installation: Installation, ms: number): Promise<void> {
   const movedMs = clock.currentOffsetMs() + ms;
+  await setDatabaseClocks(installation, movedMs);
+  clock.setOffsetMs(movedMs);
+}
+
+/** Sets every database's clock so many milliseconds from the machine's, and no process's. Tests only. */
+export async function setDatabaseClocks(installation: Installation, ms: number): Promise<void> {
   const there = await databasesOf(installation);
   await Promise.all(
     there.map((database) =>
-      ask(installation, database, `update kontor.clock set moved = $1 * interval '1 ms'`, [
-        movedMs,
-      ]),
+      ask(installation, database, `update kontor.clock set moved = $1 * interval '1 ms'`, [ms]),
     ),
   );
-  clock.setOffsetMs(movedMs);
 }
 
 /** @throws when a database's clock was moved: a shop never starts on one. */

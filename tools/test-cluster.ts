@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireDataFolderLock, DataFolderInUseError } from '#platform/data-folder-lock.ts';
 import { findRunningPostmaster } from '#platform/embedded-postgres/postmaster-file.ts';
+import type { PostgresSettings } from '#platform/embedded-postgres/settings.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 
 /** How a superuser reaches a test cluster. */
@@ -19,6 +21,10 @@ export interface TestCluster {
   /** Process id of the server, for tests that kill it. */
   readonly pid: number;
   readonly dataFolder: string;
+  /** As `pg_ctl stop -m immediate`: sessions are cut and nothing is written any more. */
+  killNow(): Promise<void>;
+  /** Starts the killed server again, on its port; it replays its log. */
+  restart(): Promise<void>;
   /** Stops the server and deletes its folder. */
   stop(): Promise<void>;
 }
@@ -43,21 +49,38 @@ async function roomiestFolder(): Promise<string> {
  * Starts a cluster for tests.
  *
  * With `durable` it writes as a shop's own does. Without, nothing is flushed to the disk: killed
- * processes lose nothing by that (the pages are the system's), only a power cut would.
+ * processes lose nothing by that (the pages are the system's), only a power cut would. `settings` are
+ * put over both.
  */
-export async function startTestCluster({ durable }: { durable: boolean }): Promise<TestCluster> {
+export async function startTestCluster({
+  durable,
+  settings = {},
+}: {
+  durable: boolean;
+  settings?: PostgresSettings;
+}): Promise<TestCluster> {
   await sweepAbandoned();
   const parent = durable ? tmpdir() : await roomiestFolder();
   const dataFolder = await mkdtemp(join(parent, folderPrefix));
   const lock = await acquireDataFolderLock(dataFolder);
   const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   // Several installations live in a test cluster at once, each with 80 connections.
-  const settings = { max_connections: '500', ...(durable ? {} : hasty) };
-  const server = await startEmbeddedPostgres({ dataFolder, settings, log: silent });
+  const chosen = { max_connections: '500', ...(durable ? {} : hasty), ...settings };
+  const start = () => startEmbeddedPostgres({ dataFolder, settings: chosen, log: silent });
+  let server = await start();
   return {
     address: { host: server.socketFolder ?? server.host, port: server.port, ...server.superuser },
-    pid: server.pid,
+    get pid() {
+      return server.pid;
+    },
     dataFolder,
+    killNow: async () => {
+      process.kill(server.pid, 'SIGQUIT');
+      while (await findRunningPostmaster(join(dataFolder, 'postgres/data'))) await sleep(10);
+    },
+    restart: async () => {
+      server = await start();
+    },
     stop: async () => {
       await server.stop();
       lock.release();

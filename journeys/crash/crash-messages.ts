@@ -1,4 +1,7 @@
 import type { ClusterAddress } from '#platform/provision.ts';
+import type { Settings } from '#platform/settings.ts';
+import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
+import type { ServiceName } from '#platform/topology.ts';
 
 export interface ChildSettings {
   readonly installation: { readonly cluster: ClusterAddress; readonly prefix: string };
@@ -6,18 +9,30 @@ export interface ChildSettings {
   readonly secret: string;
   readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number };
   readonly port: number;
+  readonly settings?: Partial<Settings>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** False where several run on one installation. */
+  readonly soleOwner?: boolean;
+  /** Of a split shop, what runs in this process; the whole shop unless told. */
+  readonly services?: readonly ServiceName[];
+  /** From the machine's clock. */
+  readonly clockOffsetMs?: number;
 }
 
 export type ChildOrder =
   | { readonly kind: 'arm'; readonly setting: string }
   | { readonly kind: 'forget' }
+  | { readonly kind: 'clock'; readonly offsetMs: number }
+  | { readonly kind: 'sweep' }
   | { readonly kind: 'look' };
 
 export type ChildReport =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'done';
-      readonly of: ChildOrder['kind'];
+      /** Of the order. */
+      readonly id: number;
       readonly reached: string[];
       readonly resting: boolean;
+      readonly edges: SeenEdge[];
     };

@@ -1,0 +1,136 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
+import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
+
+const program = fileURLToPath(new URL('crash-child.ts', import.meta.url));
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/kontor', import.meta.url));
+const startLimitMs = 60_000;
+const orderLimitMs = 10_000;
+
+type Answer = Extract<ChildReport, { kind: 'done' }>;
+
+/** A shop's process, which tests kill, stop, and start again with the same settings. */
+export class ShopProcess {
+  readonly settings: ChildSettings;
+  private child: ChildProcess | undefined;
+  private exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }> | undefined;
+  private orders = 0;
+
+  constructor(settings: ChildSettings) {
+    this.settings = settings;
+  }
+
+  get runs(): boolean {
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Starts it, with these settings put over its own, and waits until it serves. */
+  async start(changed: Partial<ChildSettings> = {}): Promise<void> {
+    const child = fork(program, {
+      env: {
+        NODE_COMPILE_CACHE: compiled,
+        ...process.env,
+        KONTOR_CRASH_CHILD: JSON.stringify({ ...this.settings, ...changed }),
+      },
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.child = child;
+    this.exited = new Promise((resolve) =>
+      child.once('exit', (code, signal) => resolve({ code, signal })),
+    );
+    await this.hear((report) => report.kind === 'ready', startLimitMs);
+  }
+
+  /** Switches failpoints on. */
+  async arm(setting: string): Promise<void> {
+    await this.order({ kind: 'arm', setting });
+  }
+
+  /** Failpoints that it has reached since `forget`. */
+  async reached(): Promise<string[]> {
+    return (await this.order({ kind: 'look' })).reached;
+  }
+
+  async forget(): Promise<void> {
+    await this.order({ kind: 'forget' });
+  }
+
+  /** No event is under way and no story is being advanced. */
+  async resting(): Promise<boolean> {
+    return (await this.order({ kind: 'look' })).resting;
+  }
+
+  /** The edges of the traces of what it did. */
+  async edges(): Promise<readonly SeenEdge[]> {
+    return (await this.order({ kind: 'look' })).edges;
+  }
+
+  /** Goes on at once with every story that is due. */
+  async sweep(): Promise<void> {
+    await this.order({ kind: 'sweep' });
+  }
+
+  /** So many milliseconds from the machine's clock. */
+  async setClock(offsetMs: number): Promise<void> {
+    await this.order({ kind: 'clock', offsetMs });
+  }
+
+  /** True when it is gone within the time. */
+  async died(timeoutMs: number): Promise<boolean> {
+    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), timeoutMs));
+    return (await Promise.race([this.exited, late])) !== 'late';
+  }
+
+  /** kill -9, whatever it does. */
+  async kill(): Promise<void> {
+    this.child?.kill('SIGKILL');
+    await this.exited;
+  }
+
+  /** Any signal; resolves when the process is gone. */
+  async end(signal: NodeJS.Signals): Promise<{ ms: number; exitCode: number | undefined }> {
+    const startedMs = performance.now();
+    this.child?.kill(signal);
+    const ended = await this.exited;
+    return { ms: performance.now() - startedMs, exitCode: ended?.code ?? undefined };
+  }
+
+  /** SIGSTOP: it keeps its sockets and its place, and does nothing. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  private async order(order: ChildOrder): Promise<Answer> {
+    const id = (this.orders += 1);
+    const heard = this.hear((report) => report.kind === 'done' && report.id === id, orderLimitMs);
+    this.child!.send({ ...order, id });
+    return (await heard) as Answer;
+  }
+
+  private hear(wanted: (report: ChildReport) => boolean, timeoutMs: number): Promise<ChildReport> {
+    const child = this.child!;
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        act();
+      };
+      const onMessage = (report: ChildReport) => {
+        if (wanted(report)) settle(() => resolve(report));
+      };
+      const onExit = () => settle(() => reject(new Error('the shop’s process ended')));
+      const timer = setTimeout(() => {
+        settle(() => reject(new Error(`the shop’s process said nothing for ${timeoutMs} ms`)));
+      }, timeoutMs);
+      child.on('message', onMessage);
+      child.once('exit', onExit);
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import type { Installation } from '#platform/provision.ts';
+import type { Journal } from '../journal.ts';
+import type { AuditReport } from '../oracle/audit.ts';
+import type { Shopper } from '../shopper.ts';
+import type { Staff } from '../staff.ts';
+import type { FaultMode } from './scenario.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
+
+export interface Ending {
+  /** From the signal to the end of the process. */
+  readonly ms: number;
+  /** Undefined when the signal ended it. */
+  readonly exitCode: number | undefined;
+}
+
+/** A PostgreSQL that a scenario may break; only where it asked for one of its own. */
+export interface BreakablePostgres {
+  /** As `pg_ctl stop -m immediate`: no checkpoint, the next start replays the log. */
+  killNow(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+/**
+ * A shop whose processes, network and database a scenario can break. Processes have names:
+ * embedded `shop` (and `shop-2`, …), split the services' names (and `order-2`, …).
+ */
+export interface FaultShop {
+  readonly mode: FaultMode;
+  /** Of the (first) gateway. */
+  readonly url: string;
+  readonly staff: Staff;
+  readonly journal: Journal;
+  readonly book: SandboxBook;
+  /** Databases as their superuser reaches them, past the proxy. */
+  readonly installation: Installation;
+  readonly processes: readonly string[];
+  /** Between the shop and what it needs. `nats` is there in split mode. */
+  readonly proxies: {
+    readonly postgres: TcpProxy;
+    readonly sandbox: TcpProxy;
+    readonly nats?: TcpProxy;
+  };
+  /** @throws when the scenario did not ask for a PostgreSQL of its own */
+  readonly postgres: BreakablePostgres;
+
+  guest(): Promise<Shopper>;
+  /** A gateway by the name of its process. */
+  urlOf(name: string): string;
+  /** kill -9, of all processes unless one is named. */
+  kill(name?: string): Promise<void>;
+  /** Starts what does not run and waits until it serves. */
+  start(name?: string): Promise<void>;
+  /** SIGSTOP and SIGCONT. */
+  pause(name: string): void;
+  resume(name: string): void;
+  /** SIGTERM; resolves when the process is gone. */
+  terminate(name: string): Promise<Ending>;
+  /** Switches failpoints on, as `KONTOR_FAILPOINTS` does. In all processes unless one is named. */
+  arm(failpoints: string, name?: string): Promise<void>;
+  /** Failpoints reached since they were armed with `record`. */
+  reached(name?: string): Promise<string[]>;
+  /** True when the process ended within the time, e.g. by a failpoint. */
+  died(timeoutMs: number, name?: string): Promise<boolean>;
+  /**
+   * Moves the clock of processes, of databases, or of both, to so many milliseconds from the
+   * machine's own. Started again, a process has the moved clock too.
+   */
+  setClock(offset: { readonly processMs?: number; readonly databaseMs?: number }): Promise<void>;
+  /** Waits until nothing is under way, starting what does not run, and asks the oracle. */
+  auditAtRest(limitMs?: number): Promise<AuditReport>;
+  close(): Promise<void>;
+}

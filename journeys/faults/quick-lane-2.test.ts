@@ -1,0 +1,3 @@
+import { quickLane } from './quick-lane.ts';
+
+quickLane(1, 2);

@@ -1,0 +1,105 @@
+import type { Violation } from '../oracle/audit.ts';
+import type { FaultShop } from './fault-shop.ts';
+import type { FaultMode, FaultScenario, FaultSize, ShopNeeds } from './scenario.ts';
+import { Seeded } from './seeded.ts';
+
+export interface RunChoice {
+  readonly mode: FaultMode;
+  readonly size: FaultSize;
+  readonly seed: number;
+}
+
+export interface ScenarioOutcome extends RunChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly seconds: number;
+  readonly facts: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+  readonly violations: readonly Violation[];
+  /** Why it failed, other than by violations: a line each. */
+  readonly complaints: readonly string[];
+  /** The command that runs exactly this again. */
+  readonly replay: string;
+  readonly passed: boolean;
+}
+
+/** Opens a shop in a mode; `random` is for its proxies. */
+export type OpenFaultShop = (needs: ShopNeeds, random: Seeded) => Promise<FaultShop>;
+
+/** Runs one scenario on a shop of its own, then asks the oracle. Never throws. */
+export async function runScenario(
+  scenario: FaultScenario,
+  choice: RunChoice,
+  open: OpenFaultShop,
+): Promise<ScenarioOutcome> {
+  const { id, title } = scenario;
+  const startedMs = performance.now();
+  const random = new Seeded(choice.seed, `${id} ${choice.mode}`);
+  const facts: Record<string, number> = {};
+  const notes: string[] = [];
+  const complaints: string[] = [];
+  let violations: readonly Violation[] = [];
+  let shop: FaultShop | undefined;
+  try {
+    shop = await open(scenario.needs ?? {}, random.branch('proxies'));
+    const count = (fact: string, times = 1): void => {
+      facts[fact] = (facts[fact] ?? 0) + times;
+    };
+    const note = (text: string): void => void notes.push(text);
+    await scenario.run({ ...choice, random, shop, count, note });
+  } catch (error) {
+    complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  if (shop) {
+    try {
+      violations = (await shop.auditAtRest()).violations;
+    } catch (error) {
+      complaints.push(`the oracle could not look: ${String(error)}`);
+    }
+    const placed = shop.journal.entries.filter(({ kind }) => kind === 'order_placed').length;
+    if (placed > 0) facts['orders placed'] = placed;
+    for (const fact of scenario.mustHappen) {
+      if (!facts[fact]) complaints.push(`nothing is proven: there were no ${fact}`);
+    }
+    await shop.close().catch((error: unknown) => {
+      complaints.push(`the shop could not be closed: ${String(error)}`);
+    });
+  }
+  return {
+    ...choice,
+    id,
+    title,
+    seconds: (performance.now() - startedMs) / 1_000,
+    facts,
+    notes,
+    violations,
+    complaints,
+    replay: replayOf(id, choice),
+    passed: violations.length === 0 && complaints.length === 0,
+  };
+}
+
+function replayOf(id: string, { mode, size, seed }: RunChoice): string {
+  const quick = size === 'quick' ? ' --quick' : '';
+  return `npm run test:faults -- --only ${id} --mode ${mode} --seed ${seed}${quick}`;
+}
+
+/** A line about the outcome; where it failed, what was found and how to run it again. */
+export function describeOutcome(outcome: ScenarioOutcome): string {
+  const { id, mode, seed, seconds, facts, notes, violations, complaints, passed } = outcome;
+  const happened = Object.entries(facts)
+    .map(([fact, times]) => `${times} ${fact}`)
+    .join(', ');
+  const verdict = passed ? 'ok' : `FAILED, ${violations.length} violations`;
+  const lines = [
+    `${id} ${mode.padEnd(8)} seed ${seed} ${seconds.toFixed(1).padStart(6)} s  ${verdict}  ${outcome.title}: ${happened}`,
+    ...notes.map((note) => `    ${note}`),
+    ...violations.map(
+      ({ invariant, says, subject, message }) =>
+        `    ${invariant} ${subject}: ${message} (${says})`,
+    ),
+    ...complaints.map((complaint) => `    ${complaint.replaceAll('\n', '\n    ')}`),
+    ...(passed ? [] : [`    again: ${outcome.replay}`]),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newTestInstallation } from '#platform/testing.ts';
+import { isCommit, isWrite, postgresStatements, saysCommitted } from './postgres-statements.ts';
+import { Seeded } from './seeded.ts';
+import { TcpProxy } from './tcp-proxy.ts';
+
+let echo: Server;
+let heardByServer: string;
+let proxy: TcpProxy;
+const opened: Socket[] = [];
+
+beforeEach(async () => {
+  heardByServer = '';
+  echo = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      heardByServer += chunk.toString();
+      socket.write(`re:${chunk.toString()}`);
+    });
+  });
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
+  const { port } = echo.address() as AddressInfo;
+  proxy = await TcpProxy.open({ host: '127.0.0.1', port }, new Seeded(1, 'test'));
+});
+
+afterEach(async () => {
+  for (const socket of opened.splice(0)) socket.destroy();
+  await proxy.close();
+  await new Promise((resolve) => echo.close(resolve));
+});
+
+async function dial(): Promise<Socket> {
+  const socket = connect({ host: proxy.host, port: proxy.port });
+  opened.push(socket);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Sends and waits for an answer: its text, or how the connection ended, or silence. */
+async function ask(socket: Socket, text: string, timeoutMs = 300): Promise<string> {
+  const answered = new Promise<string>((resolve) => {
+    socket.once('data', (chunk) => resolve(chunk.toString()));
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+    socket.once('close', () => resolve('closed'));
+  });
+  socket.write(text);
+  const silent = sleep(timeoutMs).then(() => 'silence');
+  return Promise.race([answered, silent]);
+}
+
+test('it carries both ways and counts connections', async () => {
+  const socket = await dial();
+  expect(await ask(socket, 'a')).toBe('re:a');
+  expect(await ask(socket, 'b')).toBe('re:b');
+  expect(proxy.done).toEqual({ accepted: 1, cut: 0, swallowed: 0 });
+  expect(proxy.connections).toBe(1);
+  socket.destroy();
+  await expect.poll(() => proxy.connections).toBe(0);
+});
+
+test('a delay comes on each way, in order, until it is healed', async () => {
+  const socket = await dial();
+  proxy.delay(80, 20);
+  let heard = '';
+  socket.on('data', (chunk) => (heard += chunk.toString()));
+  const startedMs = performance.now();
+  for (const text of ['1', '2', '3', '4', '5']) {
+    socket.write(text);
+    await sleep(5);
+  }
+  await expect.poll(() => heard.replaceAll('re:', '')).toBe('12345');
+  expect(performance.now() - startedMs).toBeGreaterThan(120);
+  await proxy.heal();
+  const againMs = performance.now();
+  socket.write('6');
+  await expect.poll(() => heard.endsWith('6'), { interval: 2 }).toBe(true);
+  expect(performance.now() - againMs).toBeLessThan(100);
+});
+
+test('a throttle lets so many bytes through in a second', async () => {
+  const socket = await dial();
+  proxy.throttle(20_000);
+  const startedMs = performance.now();
+  expect(await ask(socket, 'x'.repeat(2_000), 5_000)).toMatch(/^re:x+$/);
+  // 2,000 bytes there and as many back at 20,000 a second.
+  expect(performance.now() - startedMs).toBeGreaterThan(190);
+});
+
+test('a cut resets what lives, and new connections are taken', async () => {
+  const socket = await dial();
+  expect(await ask(socket, 'a')).toBe('re:a');
+  const ended = ask(socket, 'b');
+  expect(proxy.cut()).toBe(1);
+  expect(await ended).toBe('ECONNRESET');
+  expect(proxy.done.cut).toBe(1);
+  expect(await ask(await dial(), 'c')).toBe('re:c');
+});
+
+test('refused: nobody listens, until it is healed', async () => {
+  const live = await dial();
+  expect(await ask(live, 'a')).toBe('re:a');
+  await proxy.refuse();
+  await expect(dial()).rejects.toThrow('ECONNREFUSED');
+  expect(await ask(live, 'b')).toBe('re:b');
+  await proxy.heal();
+  expect(await ask(await dial(), 'c')).toBe('re:c');
+});
+
+test.each([
+  ['to_server', ''],
+  ['to_client', 'b'],
+  ['both', ''],
+] as const)('deaf %s: bytes vanish and the connection stays', async (way, heard) => {
+  const socket = await dial();
+  expect(await ask(socket, 'a')).toBe('re:a');
+  heardByServer = '';
+  proxy.deafen(way);
+  expect(await ask(socket, 'b')).toBe('silence');
+  expect(heardByServer).toBe(heard);
+  // Also of connections that come later.
+  expect(await ask(await dial(), 'c', 100)).toBe('silence');
+  await proxy.heal();
+  expect(await ask(socket, 'd')).toMatch(/ECONNRESET|closed/);
+  expect(await ask(await dial(), 'e')).toBe('re:e');
+});
+
+test('an answer is swallowed: the server did it, the client sees a reset, once', async () => {
+  const socket = await dial();
+  proxy.swallow({ when: (sent) => sent.includes('COMMIT') });
+  expect(await ask(socket, 'begin')).toBe('re:begin');
+  expect(await ask(socket, 'COMMIT')).toBe('ECONNRESET');
+  expect(heardByServer).toBe('beginCOMMIT');
+  expect(proxy.done.swallowed).toBe(1);
+  expect(await ask(await dial(), 'COMMIT')).toBe('re:COMMIT');
+});
+
+test('PostgreSQL: the commit is durable and its client sees a lost connection', async () => {
+  const { cluster } = await newTestInstallation();
+  const through = await TcpProxy.open(
+    { host: '127.0.0.1', port: cluster.port },
+    new Seeded(1, 'postgres'),
+    postgresStatements,
+  );
+  const direct = new pg.Client({ ...cluster, database: 'postgres' });
+  const client = new pg.Client({
+    ...cluster,
+    host: through.host,
+    port: through.port,
+    database: 'postgres',
+  });
+  client.on('error', () => {});
+  await direct.connect();
+  await client.connect();
+  await direct.query('create table swallowed (n int)');
+  try {
+    const insert = { name: 'prepared', text: 'insert into swallowed values ($1)' };
+    await client.query({ ...insert, values: [1] });
+    // Now it goes by its name alone.
+    through.swallow({ when: isWrite, until: saysCommitted });
+    await expect(client.query({ ...insert, values: [2] })).rejects.toThrow(/terminated|RESET/);
+    const { rows } = await direct.query('select n from swallowed order by n');
+    expect(rows).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(through.done.swallowed).toBe(1);
+  } finally {
+    await direct.query('drop table swallowed');
+    await direct.end();
+    await client.end().catch(() => {});
+    await through.close();
+  }
+});
+
+test('what commits and what writes is told from the statement', () => {
+  expect(['commit', 'COMMIT', 'select 1', 'commit prepared'].map(isCommit)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  const move = 'with moved as (update checkout set state = 1 returning id) select * from moved';
+  expect([move, 'select updated_at from x', 'insert into a values (1)'].map(isWrite)).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});

@@ -1,0 +1,114 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { openFaultShop } from '#journeys/faults/open-fault-shop.ts';
+import {
+  describeOutcome,
+  runScenario,
+  type ScenarioOutcome,
+} from '#journeys/faults/run-scenario.ts';
+import type { FaultMode, FaultScenario } from '#journeys/faults/scenario.ts';
+import { scenarios } from '#journeys/faults/scenarios.ts';
+import { announceTestCluster, startTestCluster } from '../test-cluster.ts';
+
+export const description = 'break a shop in every way of the fault suite and audit it';
+
+export const usage = `Usage: npm run test:faults -- [options]
+
+  Runs the scenarios of the fault suite, each on a shop of its own, and asks the oracle after each.
+
+  --seed N          what is left to chance follows from N; a failed run prints its own
+  --seeds K         runs all of it K times, with the seeds N, N+1, …
+  --only F05,F06    these scenarios alone
+  --mode MODE       embedded, split or all (all)
+  --quick           small numbers
+  --json            the outcomes as JSON lines
+
+  Exit code 0: all passed; 1: some failed; 2: wrong arguments.
+`;
+
+interface Choice {
+  readonly seed: number;
+  readonly seeds: number;
+  readonly chosen: readonly FaultScenario[];
+  readonly modes: readonly FaultMode[];
+  readonly size: 'quick' | 'full';
+  readonly json: boolean;
+}
+
+export async function run(commandArguments: string[]): Promise<number> {
+  const choice = readChoice(commandArguments);
+  if (typeof choice === 'string') {
+    process.stderr.write(`${choice}\n`);
+    return 2;
+  }
+  const cluster = await startTestCluster({ durable: false });
+  try {
+    announceTestCluster(cluster.address);
+    const outcomes = await runAll(choice);
+    const failed = outcomes.filter(({ passed }) => !passed).length;
+    say(choice, `${outcomes.length - failed} passed, ${failed} failed`);
+    return failed === 0 && outcomes.length > 0 ? 0 : 1;
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function runAll(choice: Choice): Promise<ScenarioOutcome[]> {
+  const outcomes: ScenarioOutcome[] = [];
+  say(choice, `seed ${choice.seed}`);
+  for (let round = 0; round < choice.seeds; round += 1) {
+    const seed = choice.seed + round;
+    for (const scenario of choice.chosen) {
+      for (const mode of scenario.modes) {
+        const open = openFaultShop[mode];
+        if (!open || !choice.modes.includes(mode)) continue;
+        const outcome = await runScenario(scenario, { mode, seed, size: choice.size }, open);
+        outcomes.push(outcome);
+        process.stdout.write(
+          `${choice.json ? JSON.stringify(outcome) : describeOutcome(outcome)}\n`,
+        );
+      }
+    }
+  }
+  return outcomes;
+}
+
+/** What is said to people goes elsewhere when a program reads. */
+function say({ json }: Choice, line: string): void {
+  (json ? process.stderr : process.stdout).write(`${line}\n`);
+}
+
+/** The choice, or what is wrong with the arguments. */
+function readChoice(commandArguments: string[]): Choice | string {
+  const { values } = parseArgs({
+    args: commandArguments,
+    options: {
+      seed: { type: 'string' },
+      seeds: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      mode: { type: 'string', default: 'all' },
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
+  const seeds = Number(values.seeds);
+  if (!Number.isSafeInteger(seed)) return `--seed is a whole number, not "${values.seed}".`;
+  if (!Number.isSafeInteger(seeds) || seeds < 1) return '--seeds is a whole number from 1 on.';
+  const modes = modesOf(values.mode);
+  if (!modes) return `--mode is embedded, split or all, not "${values.mode}".`;
+  const ids = values.only?.split(',').map((id) => id.trim().toUpperCase());
+  const known = new Set<string>(scenarios.map(({ id }) => id));
+  const unknown = ids?.filter((id) => !known.has(id)) ?? [];
+  if (unknown.length > 0) {
+    return `There is no scenario ${unknown.join(', ')}; there are ${[...known].join(', ')}.`;
+  }
+  const chosen = scenarios.filter(({ id }) => ids?.includes(id) ?? true);
+  const size = values.quick ? 'quick' : 'full';
+  return { seed, seeds, chosen, modes, size, json: values.json };
+}
+
+function modesOf(text: string): readonly FaultMode[] | undefined {
+  if (text === 'all') return ['embedded', 'split'];
+  return text === 'embedded' || text === 'split' ? [text] : undefined;
+}
