@@ -39,11 +39,12 @@ export async function walkArrows(shop: JourneyShop): Promise<void> {
 }
 
 /** The arrows in the traces of everything the shop has done, beside the drawn ones. */
-export function readArrows(shop: JourneyShop): ArrowReport {
-  const seen = shop.open.kontor.recorder
-    .edges()
-    .filter((edge) => edge.kind === 'arrow')
-    .map(({ from, to }): Arrow => [from, to]);
+export async function readArrows(shop: JourneyShop): Promise<ArrowReport> {
+  const edges = (await shop.edges()).filter(({ kind }) => kind === 'arrow');
+  // Several processes may have seen the same one: the database of a service, say, by each replica.
+  const seen = [
+    ...new Map(edges.map(({ from, to }) => [`${from} ${to}`, [from, to] as Arrow])).values(),
+  ];
   const drawn = drawnArrows();
   const has = (arrows: readonly Arrow[], [from, to]: Arrow) =>
     arrows.some((arrow) => arrow[0] === from && arrow[1] === to);

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawnArrows } from '#platform/topology.ts';
 import { ApiClient, expectStatus } from './api-client.ts';
+import { readArrows, walkArrows } from './arrow-journeys.ts';
 import { Customer } from './customer.ts';
-import { openJourneyShop, type JourneyShop } from './journey-shop.ts';
+import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
 import { audit } from './oracle/audit.ts';
 import { deliverParcel } from './parcels.ts';
 import { cards, hamburg, type Completion, type Order, type Shopper } from './shopper.ts';
 
 /** Every journey of a purchase through the public API; after each the oracle must find nothing. */
-export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
-  describe(`purchases over the ${carrier} carrier`, () => {
+export function purchaseJourneys(mode: JourneyMode): void {
+  describe(`purchases, ${mode}`, () => {
     let shop: JourneyShop;
     let sku: string;
 
     beforeAll(async () => {
-      shop = await openJourneyShop({ carrier });
+      shop = await openJourneyShop({ mode });
       sku = await shop.staff.stockedSku(1_000);
     });
     afterAll(async () => {
@@ -267,6 +269,15 @@ export function purchaseJourneys(carrier: 'direct' | 'loopback'): void {
       });
       expect((await guest.complete(doubtful)).body.status).toBe('requires_action');
       await elevenMinutesLater(shop, clean);
+    });
+
+    test('the traces hold each of the 40 arrows and no other', async () => {
+      await walkArrows(shop);
+      const { seen, missing, extra } = await readArrows(shop);
+      expect(missing).toEqual([]);
+      expect(extra).toEqual([]);
+      expect(seen).toHaveLength(drawnArrows().length);
+      await clean();
     });
   });
 }

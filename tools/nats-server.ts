@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -67,6 +68,13 @@ async function installFromPackages(): Promise<void> {
       );
     });
   }
+}
+
+/** New ones at each start: nobody else uses this broker. */
+export function brokerPasswords(): (service: ServiceName) => string {
+  const key = randomBytes(32);
+  // The server takes a word that begins with a digit for a number.
+  return (service) => `p${createHmac('sha256', key).update(service).digest('hex')}`;
 }
 
 export interface NatsServerOptions {

@@ -1,20 +1,24 @@
 import { parseArgs } from 'node:util';
 import { readArrows, walkArrows, type ArrowReport } from '#journeys/arrow-journeys.ts';
-import { openJourneyShop } from '#journeys/journey-shop.ts';
+import { openJourneyShop, type JourneyMode } from '#journeys/journey-shop.ts';
 import { announceTestCluster, startTestCluster } from '../test-cluster.ts';
 
-export const description = 'run the journeys and print the arrows seen in their traces (--json)';
+export const description =
+  'run the journeys and print the arrows seen in their traces (--split, --json)';
 
 /** Exit code 0: all arrows of the picture and no other. */
 export async function run(commandArguments: string[]): Promise<number> {
   const { values } = parseArgs({
     args: commandArguments,
-    options: { json: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      split: { type: 'boolean', default: false },
+    },
   });
   const cluster = await startTestCluster({ durable: false });
   try {
     announceTestCluster(cluster.address);
-    const report = await walk();
+    const report = await walk(values.split ? 'split' : 'direct');
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : describe(report));
     return report.missing.length + report.extra.length === 0 ? 0 : 1;
   } finally {
@@ -22,11 +26,11 @@ export async function run(commandArguments: string[]): Promise<number> {
   }
 }
 
-async function walk(): Promise<ArrowReport> {
-  const shop = await openJourneyShop();
+async function walk(mode: JourneyMode): Promise<ArrowReport> {
+  const shop = await openJourneyShop({ mode });
   try {
     await walkArrows(shop);
-    return readArrows(shop);
+    return await readArrows(shop);
   } finally {
     await shop.close();
   }

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { announce } from '#platform/boot.ts';
@@ -8,7 +7,7 @@ import { addressOf, type Installation } from '#platform/provision.ts';
 import { databaseUrl } from '#platform/read-process-settings.ts';
 import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
-import { NatsServer } from '../nats-server.ts';
+import { brokerPasswords, NatsServer } from '../nats-server.ts';
 import { ServiceProcess } from './service-process.ts';
 
 export interface StartSplitOptions {
@@ -84,7 +83,7 @@ async function furnishUnsplit(
 }
 
 /** What every process is told. */
-export function sharedEnvironment(
+function sharedEnvironment(
   { installation, sandbox }: Pick<OpenDataFolder, 'installation' | 'sandbox'>,
   natsUrl: string,
   port: number,
@@ -101,7 +100,7 @@ export function sharedEnvironment(
 }
 
 /** What only a service's own process is told: its role's and its user's password. */
-export function environmentOf(
+function environmentOf(
   service: ServiceName,
   installation: Installation,
   passwordOf: (service: ServiceName) => string,
@@ -109,13 +108,6 @@ export function environmentOf(
   const user = { [passwordVariable(service)]: passwordOf(service) };
   if (topology[service].database === null) return user;
   return { ...user, [databaseVariable(service)]: databaseUrl(addressOf(installation, service)) };
-}
-
-/** New ones at each start: nobody else uses this broker. */
-export function brokerPasswords(): (service: ServiceName) => string {
-  const key = randomBytes(32);
-  // The server takes a word that begins with a digit for a number.
-  return (service) => `p${createHmac('sha256', key).update(service).digest('hex')}`;
 }
 
 /** The gateway first, so that no request finds a part of the shop gone; then all others at once. */

@@ -1,0 +1,3 @@
+import { purchaseJourneys } from './purchase-journeys.ts';
+
+purchaseJourneys('split');
