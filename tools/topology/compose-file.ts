@@ -1,0 +1,205 @@
+import { Document } from 'yaml';
+import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { serviceNames, type ServiceName } from '#platform/topology.ts';
+import {
+  administratorPassword,
+  composePostgres,
+  databasePasswordVariable,
+  databaseUrlWith,
+  servicesWithState,
+} from './secrets.ts';
+import {
+  connectionsOf,
+  gatewayPort,
+  isGateway,
+  operationsPort,
+  unitsOf,
+  type Unit,
+} from './units.ts';
+
+export interface ComposeOptions {
+  /** An image that is already built; without it the Dockerfile beside the file is. */
+  readonly image?: string | undefined;
+  readonly grouped: boolean;
+}
+
+const head = ` Made by "kontor topology compose": the whole shop on one machine, a container a service.
+
+   kontor topology secrets > .env                   (once; it has every password)
+   kontor topology nats-config > nats-server.conf
+   kontor topology compose > compose.yaml
+   docker compose up --build --wait
+
+ The shop is then at http://localhost:8080/v1, the sandbox (mailbox, payments, parcels) at
+ http://localhost:8090. More replicas of a service: docker compose up -d --scale cart=3`;
+
+const sandboxPort = 8090;
+const smtpPort = 1025;
+const localImage = 'kontor:local';
+/** Two replicas each, jobs beside them, and room for an administrator. */
+const postgresConnections = connectionsOf(3) + 60;
+const often = { interval: '5s', timeout: '5s', retries: 24 };
+
+/** The Compose file of the split shop with PostgreSQL, NATS and the sandbox; secrets by reference. */
+export function composeFile(options: ComposeOptions): string {
+  const units = unitsOf(options);
+  const services = {
+    postgres: postgres(),
+    nats: nats(),
+    sandbox: sandbox(options),
+    provision: provision(options),
+    ...Object.fromEntries(units.map((unit) => [unit.name, service(unit, options)])),
+  };
+  const document = new Document(
+    { name: 'kontor', services, volumes: { postgres: {}, nats: {}, sandbox: {} } },
+    { aliasDuplicateObjects: false },
+  );
+  document.commentBefore = head;
+  return document.toString({ lineWidth: 0 });
+}
+
+/** The value of a variable of `.env`; Compose refuses to start without it. */
+function fromEnv(name: string): string {
+  return `\${${name}:?see the head of this file}`;
+}
+
+function postgres() {
+  return {
+    image: 'postgres:18',
+    command: ['postgres', '-c', `max_connections=${postgresConnections}`],
+    environment: { [administratorPassword]: fromEnv(administratorPassword) },
+    volumes: ['postgres:/var/lib/postgresql'],
+    healthcheck: {
+      test: [
+        'CMD',
+        'pg_isready',
+        '--username',
+        composePostgres.administrator,
+        '--host',
+        '127.0.0.1',
+      ],
+      ...often,
+    },
+    stop_grace_period: '60s',
+    restart: 'unless-stopped',
+  };
+}
+
+function nats() {
+  return {
+    image: 'nats:2-alpine',
+    command: ['--config', '/etc/nats/nats-server.conf'],
+    environment: Object.fromEntries(
+      serviceNames.map((name) => [passwordVariable(name), fromEnv(passwordVariable(name))]),
+    ),
+    volumes: ['./nats-server.conf:/etc/nats/nats-server.conf:ro', 'nats:/data'],
+    healthcheck: {
+      test: ['CMD', 'wget', '--quiet', '--spider', 'http://127.0.0.1:8222/healthz'],
+      ...often,
+    },
+    stop_grace_period: '60s',
+    restart: 'unless-stopped',
+  };
+}
+
+/** Kontor's image with nothing that a container of it does not need. */
+function container({ image }: ComposeOptions) {
+  return {
+    image: image ?? localImage,
+    ...(image === undefined ? { build: { context: '.' } } : {}),
+    read_only: true,
+    tmpfs: ['/tmp'],
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+  };
+}
+
+function sandbox(options: ComposeOptions) {
+  return {
+    ...container(options),
+    entrypoint: ['node', '--disable-warning=ExperimentalWarning', 'external/sandbox/main.ts'],
+    command: [
+      `--port=${sandboxPort}`,
+      `--smtp-port=${smtpPort}`,
+      '--data=/data',
+      `--url=http://sandbox:${sandboxPort}`,
+      `--webhook-url=http://api-gateway:${gatewayPort}`,
+    ],
+    // Only for this machine: whoever reaches it reads every mail and every code.
+    ports: [`127.0.0.1:${sandboxPort}:${sandboxPort}`],
+    volumes: ['sandbox:/data'],
+    healthcheck: {
+      test: asks(`http://127.0.0.1:${sandboxPort}/sandbox/identity`),
+      ...often,
+    },
+    restart: 'unless-stopped',
+  };
+}
+
+function provision(options: ComposeOptions) {
+  const { administrator, host } = composePostgres;
+  const password = fromEnv(administratorPassword);
+  return {
+    ...container(options),
+    command: ['provision'],
+    environment: {
+      DATABASE_ADMIN_URL: `postgres://${administrator}:${password}@${host}/postgres`,
+      KONTOR_SECRET: fromEnv('KONTOR_SECRET'),
+      ...databaseUrls(servicesWithState),
+    },
+    depends_on: { postgres: { condition: 'service_healthy' } },
+    restart: 'on-failure',
+  };
+}
+
+function service(unit: Unit, options: ComposeOptions) {
+  const healthy = { condition: 'service_healthy' };
+  return {
+    ...container(options),
+    command: ['start', '--services', unit.services.join(',')],
+    environment: {
+      NATS_URL: 'nats://nats:4222',
+      ...Object.fromEntries(
+        unit.services.map((name) => [passwordVariable(name), fromEnv(passwordVariable(name))]),
+      ),
+      ...databaseUrls(servicesWithState.filter((name) => unit.services.includes(name))),
+      KONTOR_SECRET: fromEnv('KONTOR_SECRET'),
+      KONTOR_SANDBOX_URL: `http://sandbox:${sandboxPort}`,
+      KONTOR_SANDBOX_SMTP_PORT: String(smtpPort),
+      KONTOR_OPERATIONS_HOST: '0.0.0.0',
+      KONTOR_OPERATIONS_PORT: String(operationsPort),
+      ...(isGateway(unit)
+        ? {
+            KONTOR_HOST: '0.0.0.0',
+            PORT: String(gatewayPort),
+            KONTOR_PUBLIC_URL: 'http://localhost:${PORT:-8080}',
+          }
+        : {}),
+    },
+    ...(isGateway(unit) ? { ports: [`127.0.0.1:\${PORT:-8080}:${gatewayPort}`] } : {}),
+    depends_on: {
+      provision: { condition: 'service_completed_successfully' },
+      nats: healthy,
+      sandbox: healthy,
+    },
+    healthcheck: { test: asks(`http://127.0.0.1:${operationsPort}/health/ready`), ...often },
+    // SIGTERM drains within 25 s.
+    stop_grace_period: '30s',
+    restart: 'unless-stopped',
+  };
+}
+
+function databaseUrls(services: readonly ServiceName[]) {
+  return Object.fromEntries(
+    services.map((name) => [
+      databaseVariable(name),
+      databaseUrlWith(name, fromEnv(databasePasswordVariable(name))),
+    ]),
+  );
+}
+
+/** The image has no curl. */
+function asks(url: string): string[] {
+  const script = `fetch('${url}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+  return ['CMD', 'node', '-e', script];
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { schemaOf, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
+
+/** What the passwords are made of, and the installation's own secret. */
+const secretBytes = 32;
+
+/** Where PostgreSQL and its administrator are, as a part of an address. */
+export const composePostgres = { host: 'postgres:5432', administrator: 'postgres' };
+
+export const administratorPassword = 'POSTGRES_PASSWORD';
+
+/** The password of a service's role in an `.env` file; its address is made of it. */
+export function databasePasswordVariable(service: ServiceName): string {
+  return databaseVariable(service).replace('DATABASE_URL', 'DATABASE_PASSWORD');
+}
+
+/** The address of a service's database with `password` in it. */
+export function databaseUrlWith(service: ServiceName, password: string): string {
+  const { database } = topology[service];
+  return `postgres://kontor_${schemaOf(service)}:${password}@${composePostgres.host}/kontor_${database}`;
+}
+
+/** Services that have a role in PostgreSQL. */
+export const servicesWithState: readonly ServiceName[] = serviceNames.filter(
+  (service) => topology[service].database !== null,
+);
+
+/** An `.env` file with fresh random secrets, another one each time. */
+export function freshSecrets(): string {
+  const lines = [
+    '# Made by "kontor topology secrets". Keep it out of version control; a lost one locks you out.',
+    `KONTOR_SECRET=${randomBytes(secretBytes).toString('base64url')}`,
+    `${administratorPassword}=${freshPassword()}`,
+    ...serviceNames.map((service) => `${passwordVariable(service)}=${freshPassword()}`),
+    ...servicesWithState.map(
+      (service) => `${databasePasswordVariable(service)}=${freshPassword()}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Begins with a letter, since nats-server reads what begins with a digit as a number. */
+function freshPassword(): string {
+  return `k${randomBytes(secretBytes).toString('base64url')}`;
+}
