@@ -1,3 +1,5 @@
+import { platformFailureKinds } from '#kernel/contract.ts';
+import { derivedId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { CompletionRun } from './completion-run.ts';
 
@@ -74,8 +76,9 @@ export async function askPayment({ context, attempt, invocation }: CompletionRun
     : fail(asked.failure.code, asked.failure.message);
 }
 
-/** Ok once it is certain that the payment holds nothing. */
-export async function voidPayment({ context, attempt, invocation }: CompletionRun) {
+/** Ok once it is certain that the payment holds nothing and keeps nothing. */
+export async function voidPayment(run: CompletionRun) {
+  const { context, attempt, invocation } = run;
   const reply = await context.call.payment.voidPayment(
     { paymentId: attempt.paymentId },
     invocation,
@@ -87,7 +90,30 @@ export async function voidPayment({ context, attempt, invocation }: CompletionRu
   const { code, message, detail } = reply.failure;
   if (code === 'payment_not_found') return ok(null);
   if (code !== 'payment_state_conflict') return fail(code, message);
-  // Captured or held at the gateway against us: payment's own review has it, not this story.
+  if (detail.state === 'captured') return refundAll(run);
+  // Held against us: payment's own review has it, not this story.
   context.log.error({ payment: attempt.paymentId, state: detail.state }, 'cannot be voided');
+  return ok(null);
+}
+
+/** Captured at the gateway though nobody here asked for it: there will be no order, so it goes back. */
+async function refundAll({ context, attempt, invocation }: CompletionRun) {
+  const { paymentId } = attempt;
+  const asked = await context.call.payment.getPayment({ paymentId, refresh: false }, invocation);
+  if (!asked.ok) return fail(asked.failure.code, asked.failure.message);
+  const amountMinor = asked.value.capturedMinor - asked.value.refundedMinor;
+  if (amountMinor === 0) return ok(null);
+  const refundId = derivedId('uncompleted', `${paymentId} ${amountMinor}`);
+  const reason = 'captured at the gateway without an order';
+  const refunded = await context.call.payment.refundPayment(
+    { paymentId, refundId, amountMinor, reason },
+    invocation,
+  );
+  if (refunded.ok && refunded.value.status !== 'unknown') return ok(null);
+  if (refunded.ok || refunded.failure.code in platformFailureKinds) {
+    return fail('payment_unavailable', 'It is not known yet whether the payment was given back.');
+  }
+  const { code } = refunded.failure;
+  context.log.error({ payment: paymentId, amountMinor, code }, 'cannot be given back');
   return ok(null);
 }
