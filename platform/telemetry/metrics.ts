@@ -88,7 +88,7 @@ export class Metrics {
 
   async close(): Promise<void> {
     this.stopObserving();
-    await this.provider.shutdown().catch(() => {});
+    await this.provider.shutdown();
   }
 
   private observePools(meter: Meter): void {

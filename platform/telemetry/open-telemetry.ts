@@ -12,6 +12,8 @@ export interface OpenedTelemetry {
   close(): Promise<void>;
 }
 
+const sendingWithinMs = 2_000;
+
 const nobodyWatches: OpenedTelemetry = {
   telemetry: undefined,
   metricsText: async () => '',
@@ -36,9 +38,19 @@ export async function openTelemetry(
     telemetry: new Watch(tracing, metrics),
     metricsText: async () => metrics?.text() ?? '',
     close: async () => {
-      await Promise.all([tracing?.close(), metrics?.close()]);
+      await soon(Promise.all([tracing?.close(), metrics?.close()]));
     },
   };
+}
+
+/** A collector that is away must not keep the process from stopping. */
+async function soon(sending: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, sendingWithinMs);
+  });
+  await Promise.race([sending.catch(() => {}), late]);
+  clearTimeout(timer);
 }
 
 async function openTracing(sent: TelemetrySettings | undefined): Promise<Tracing | undefined> {

@@ -1,7 +1,8 @@
 import type { Statement } from '../sql.ts';
 
 const verbs = /\b(select|insert|update|delete)\b/i;
-const tables = /\b(?:from|into|update)\s+"?([a-z_]\w*)"?(?![\w.]*\s*\()/i;
+/** A table, but no function that rows come from. */
+const tables = /\b(?:(?:into|update)\s+"?([a-z_]\w*)|from\s+"?([a-z_]\w*)(?![\w.]*\())/i;
 
 const known = new Map<string, string>();
 const knownLimit = 1_000;
@@ -12,7 +13,8 @@ export function summaryOf({ text, name }: Statement): string {
   let summary = known.get(key);
   if (summary === undefined) {
     const [, verb = 'run'] = verbs.exec(text) ?? [];
-    const [, table] = tables.exec(text) ?? [];
+    const [, written, read] = tables.exec(text) ?? [];
+    const table = written ?? read;
     summary = table === undefined ? verb.toLowerCase() : `${verb.toLowerCase()} ${table}`;
     if (known.size < knownLimit) known.set(key, summary);
   }

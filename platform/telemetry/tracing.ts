@@ -61,8 +61,7 @@ export class Tracing {
   /** Sends what is waiting and ends. */
   async close(): Promise<void> {
     sampleNewTraces(undefined);
-    // A collector that is away must not keep the process from stopping.
-    await this.processor.shutdown().catch(() => {});
+    await this.processor.shutdown();
   }
 
   private decides(traceId: string): boolean {
