@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiReply } from '../api-client.ts';
+import { cards, type Checkout, type Completion, type Order, type Shopper } from '../shopper.ts';
+import type { FaultShop } from './fault-shop.ts';
+import { persist } from './persist.ts';
+import type { Seeded } from './seeded.ts';
+
+const limitMs = 60_000;
+
+/**
+ * Looks again until it is as asked; what a broken shop throws meanwhile is waited out.
+ * @throws with the last look when the time is over
+ */
+export async function eventually<Seen>(
+  look: () => Promise<Seen>,
+  isIt: (seen: Seen) => boolean = () => true,
+  withinMs = limitMs,
+): Promise<Seen> {
+  for (const endMs = performance.now() + withinMs; ;) {
+    let last: unknown;
+    try {
+      const seen = await look();
+      if (isIt(seen)) return seen;
+      last = seen;
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() > endMs) {
+      const told = last instanceof Error ? last.message : JSON.stringify(last)?.slice(0, 1_500);
+      throw new Error(`it did not happen in ${withinMs} ms; last seen: ${told}`);
+    }
+    await sleep(50);
+  }
+}
+
+/** One purchase by a person who does not give up: what got no answer is sent again under its key. */
+export class PatientBuyer {
+  readonly shopper: Shopper;
+  readonly checkout: Checkout;
+  readonly key = randomUUID();
+  private readonly random: Seeded;
+
+  private constructor(shopper: Shopper, checkout: Checkout, random: Seeded) {
+    this.shopper = shopper;
+    this.checkout = checkout;
+    this.random = random;
+  }
+
+  /** With everything but the payment done, in a new cart where an earlier one was spoilt. */
+  static async ready(
+    shop: Pick<FaultShop, 'guest'>,
+    choices: Parameters<Shopper['readyCheckout']>[0],
+    random: Seeded,
+  ): Promise<PatientBuyer> {
+    const shopper = await eventually(() => shop.guest());
+    const isReady = ({ totals, deliveryOptions }: Checkout) =>
+      totals !== null && deliveryOptions.length > 0;
+    const checkout = await eventually(() => shopper.readyCheckout(choices), isReady);
+    return new PatientBuyer(shopper, checkout, random);
+  }
+
+  /** One request; undefined where there was no reply to it. */
+  tryOnce(token: string = cards.good): Promise<ApiReply<Completion> | undefined> {
+    return this.shopper.complete(this.checkout, token, this.key).catch(() => undefined);
+  }
+
+  /** The answer that stands. */
+  complete(token: string = cards.good): Promise<ApiReply<Completion>> {
+    const send = () => this.shopper.complete(this.checkout, token, this.key);
+    return persist(send, this.random, undefined, limitMs);
+  }
+
+  /** A purchase that must succeed: the confirmed order. */
+  async buy(token: string = cards.good): Promise<Order> {
+    const reply = await this.complete(token);
+    if (reply.status !== 200) throw new Error(`buy: ${reply.status} ${reply.text}`);
+    return this.order(reply.body.orderId, ({ state }) => state === 'confirmed');
+  }
+
+  /** The order once it is as asked. */
+  async order(orderId: string, isIt: (order: Order) => boolean): Promise<Order> {
+    const read = () => this.shopper.get<Order>(`/v1/orders/${orderId}`);
+    const reply = await eventually(read, ({ status, body }) => status === 200 && isIt(body));
+    return reply.body;
+  }
+}

@@ -1,0 +1,17 @@
+import type { FaultScenario } from './scenario.ts';
+import { partitionBetweenServices } from './scenarios/f13-partition-between-services.ts';
+import { gatewayExecutedReplyLost } from './scenarios/f14-gateway-executed-reply-lost.ts';
+import { webhookDuplicates } from './scenarios/f19-webhook-duplicates.ts';
+import { webhooksOutOfOrder } from './scenarios/f20-webhooks-out-of-order.ts';
+import { webhookLate } from './scenarios/f21-webhook-late.ts';
+import { browserNeverReturns } from './scenarios/f22-browser-never-returns.ts';
+
+/** What partners and clients do wrong: neighbours, providers, webhooks, browsers, staff. */
+export const providerScenarios: readonly FaultScenario[] = [
+  partitionBetweenServices,
+  gatewayExecutedReplyLost,
+  webhookDuplicates,
+  webhooksOutOfOrder,
+  webhookLate,
+  browserNeverReturns,
+];
