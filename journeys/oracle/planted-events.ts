@@ -139,6 +139,19 @@ export const eventPlants: readonly Plant[] = [
           update checkout.outbox set pending = '${reason === '' ? '{order}' : '{}'}' where id = '${delivered.placedBy}'`,
     }),
   })),
+  ...(['null', 'kontor_now()'] as const).map((deadAt): Plant => ({
+    violates: 'I14',
+    says: 'no event that a broker brought',
+    how: deadAt === 'null' ? 'an event is held' : 'a held event is dead without a reason',
+    subject: ({ delivered }) => `checkout.completed ${delivered.placedBy}`,
+    sql: ({ delivered }) => ({
+      order: `insert into "order".inbox_held (event_id, type, aggregate_id, aggregate_version, event,
+            next_attempt_at, last_error, dead_at)
+          values ('${delivered.placedBy}', 'checkout.completed', '${delivered.checkoutId}', 1, '{}',
+            kontor_now(), '', ${deadAt});
+        delete from "order".inbox where event_id = '${delivered.placedBy}'`,
+    }),
+  })),
   ...(['failed', 'created'] as const).map((state): Plant => ({
     violates: 'I14',
     says: 'no job waits',

@@ -33,6 +33,18 @@ export const restChecks: readonly Check[] = [
   }),
   everySchemaCheck({
     invariant: 'I14',
+    says: 'no event that a broker brought is held but dead letters, each with its reason',
+    counted: (schema) => `${schema}.inbox_held`,
+    broken: (schema, service) => `
+      select type || ' ' || event_id, format('%s: held since %s, %s attempts, %s', '${service}', held_at, attempts, last_error)
+        from ${schema}.inbox_held
+        where dead_at is null and held_at <= kontor_now() - make_interval(secs => $1)
+      union all
+      select type || ' ' || event_id, '${service}: dead without a reason' from ${schema}.inbox_held
+        where dead_at is not null and last_error = ''`,
+  }),
+  everySchemaCheck({
+    invariant: 'I14',
     says: 'each dead letter has a reason, and can be sent again',
     counted: (schema) => `${schema}.outbox_failure`,
     broken: (schema, service) => `
