@@ -94,7 +94,9 @@ export function connectExternalSystems(settings: ExternalSystemsSettings): Exter
     },
     email: email
       ? new SmtpEmail(timed(email))
-      : standIn('email', ({ smtpPort }) => sandboxEmail(smtpPort, timeoutMs)),
+      : standIn('email', ({ httpUrl, smtpPort }) =>
+          sandboxEmail(new URL(httpUrl).hostname, smtpPort, timeoutMs),
+        ),
     sms: sms
       ? new TwilioSms(timed(sms))
       : standIn('sms', ({ httpUrl }) => sandboxSms(httpUrl, timeoutMs)),

@@ -28,7 +28,7 @@ export interface OpenDataFolder {
   readonly sandbox: RunningSandbox;
   /** Whether the shop has its administrator and, where it was wanted, its demo store. */
   isFurnished(): Promise<boolean>;
-  furnish(kontor: Kontor, url: string, withDemoStore: boolean): Promise<void>;
+  readonly furnish: (kontor: Kontor, url: string, withDemoStore: boolean) => Promise<void>;
   /** Tells commands that work beside the shop where it is; taken back at `close`. */
   announceTo(url: string): Promise<void>;
   close(): Promise<void>;

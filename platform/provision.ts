@@ -76,14 +76,16 @@ export async function provisionPlace(
   place: Place,
   services: readonly ServiceName[] = serviceNames,
 ): Promise<void> {
-  const stateful = serviceNames.filter((service) => topology[service].database !== null);
+  const wanted = new Set(services.map((service) => topology[service].database));
+  const stateful = serviceNames.filter(
+    (service) => topology[service].database !== null && wanted.has(topology[service].database),
+  );
   await asAdministrator(place, 'postgres', async (admin) => {
     for (const service of stateful) await provisionRole(admin, place.addressOf(service));
   });
   const inDatabase = Map.groupBy(stateful, (service) => place.addressOf(service).database);
   await Promise.all(
     [...inDatabase].map(async ([database, residents]) => {
-      if (!residents.some((service) => services.includes(service))) return;
       await createDatabase(place, database);
       await provisionDatabase(place, database, residents);
     }),

@@ -9,7 +9,7 @@ export interface ProcessSettings {
   readonly secret: Buffer;
   readonly broker: BrokerAddress;
   readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number } | undefined;
-  addressOf(service: ServiceName): DatabaseAddress;
+  readonly addressOf: (service: ServiceName) => DatabaseAddress;
 }
 
 const secretBytes = 32;
@@ -80,7 +80,7 @@ function required(environment: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
-function readSecret(environment: NodeJS.ProcessEnv): Buffer {
+export function readSecret(environment: NodeJS.ProcessEnv): Buffer {
   const secret = Buffer.from(required(environment, 'KONTOR_SECRET'), 'base64url');
   if (secret.length !== secretBytes)
     throw new Error(

@@ -2,6 +2,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
+import { storyLeaseSeconds } from './written-along.ts';
 import type { Logger } from './telemetry/log.ts';
 
 /**
@@ -36,7 +37,7 @@ const defaultConcurrency = 16;
 
 /**
  * Goes on with the open stories of one schema. A new story is advanced at once by the process that
- * wrote it; its row is leased to it for 60 s by its `next_attempt_at`. The sweep picks up what is
+ * wrote it; its row is leased to it by its `next_attempt_at`. The sweep picks up what is
  * due: what failed, what was left by a killed process, what waits for an answer that never came.
  */
 export class StoryEngine {
@@ -95,7 +96,7 @@ export class StoryEngine {
   async sweep(): Promise<number> {
     if (this.stopped) return 0;
     const rows = await this.database.query<StoryRow>(sql`
-      update story set next_attempt_at = kontor_now() + interval '60 seconds'
+      update story set next_attempt_at = kontor_now() + ${storyLeaseSeconds} * interval '1 second'
       where (name, id) in (
         select name, id from story where state = 'open' and next_attempt_at <= kontor_now()
         order by next_attempt_at limit ${sweepBatch} for update skip locked)
@@ -104,13 +105,18 @@ export class StoryEngine {
     return rows.length;
   }
 
-  /** Starts nothing new and waits for what runs. */
+  /** Starts nothing new, leaves what waits to other processes, and waits for what runs. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
-    this.waiting.length = 0;
+    const left = [...this.waiting.splice(0), ...this.again.values()];
     this.again.clear();
     if (this.running.size > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+    if (left.length === 0) return;
+    await this.database.query(sql`
+      update story set next_attempt_at = kontor_now()
+      where state = 'open' and (name, id) in (
+        select * from unnest(${left.map(({ name }) => name)}::text[], ${left.map(({ id }) => id)}::text[]))`);
   }
 
   get busy(): boolean {

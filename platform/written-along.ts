@@ -59,12 +59,18 @@ export function eventRows(
     ${when} order by e.place`;
 }
 
-/** The rows are leased for 60 s to the process that writes them. */
+/**
+ * For so long a story is left to the process that is at work on it; then another may go on. Twice
+ * at work is harmless, since every step is idempotent, and who is killed is replaced within 60 s.
+ */
+export const storyLeaseSeconds = 25;
+
+/** The rows are leased to the process that writes them. */
 export function startedStories(stories: readonly Started[], when: Statement = alone): Statement {
   const column = (of: (story: Started) => string): string[] => stories.map(of);
   return sql`
     insert into story (name, id, channel, locale, traceparent, next_attempt_at)
-    select s.*, kontor_now() + interval '60 seconds'
+    select s.*, kontor_now() + ${storyLeaseSeconds} * interval '1 second'
     from unnest(${column(({ name }) => name)}::text[], ${column(({ id }) => id)}::text[],
       ${column(({ scope }) => scope.channel)}::text[],
       ${column(({ scope }) => scope.locale)}::text[],

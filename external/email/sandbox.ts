@@ -3,9 +3,9 @@ import type { Email } from './port.ts';
 import { SmtpEmail } from './smtp.ts';
 
 /** The production adapter, pointed at the sandbox. */
-export function sandboxEmail(port: number, timeoutMs: number): Email {
+export function sandboxEmail(host: string, port: number, timeoutMs: number): Email {
   return new SmtpEmail({
-    host: sandboxDefaults.host,
+    host,
     port,
     secure: false,
     timeoutMs,
