@@ -1,0 +1,193 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureEventConsumer, ensureEventStream } from '#platform/nats/event-stream.ts';
+import {
+  durableName,
+  eventStream,
+  eventSubject,
+  heardSubject,
+  permissionsOf,
+  readEventType,
+} from '#platform/subjects.ts';
+import { eventRoutes, serviceNames, type EventType, type ServiceName } from '#platform/topology.ts';
+import { TestBroker } from './broker-for-tests.ts';
+
+let broker: TestBroker;
+beforeAll(async () => {
+  broker = await TestBroker.open();
+  for (const service of serviceNames) await ensureEventStream(broker.as(service).connection);
+  for (const service of consumers) await ensureEventConsumer(broker.as(service).connection);
+});
+afterAll(() => broker.close());
+
+const types = Object.keys(eventRoutes) as EventType[];
+const routes = types.flatMap((type) => {
+  const { producer, consumers: heardBy } = eventRoutes[type];
+  return heardBy.map((consumer: ServiceName) => ({
+    type,
+    producer: producer as ServiceName,
+    consumer,
+  }));
+});
+const consumers = serviceNames.filter((service) =>
+  routes.some(({ consumer }) => consumer === service),
+);
+
+/** Takes all that waits for a service, as "sender subject". */
+async function take(service: ServiceName): Promise<string[]> {
+  const { nats } = broker.as(service);
+  const consumer = await jetstream(nats).consumers.get(eventStream, durableName(service));
+  const taken: string[] = [];
+  for (;;) {
+    const message = await consumer.next({ expires: 1_000 });
+    if (!message) return taken;
+    taken.push(`${message.string()} ${message.subject}`);
+    expect(await message.ackAck()).toBe(true);
+    const { num_pending: left } = await consumer.info();
+    if (left === 0) return taken;
+  }
+}
+
+test('the broker lets a service tell its own events to those who hear them, and nothing else', async () => {
+  const all = serviceNames.flatMap((consumer) =>
+    [...types, 'invented.type' as EventType].map((type) => eventSubject(consumer, type)),
+  );
+  for (const service of serviceNames) {
+    const own = routes
+      .filter(({ producer }) => producer === service)
+      .map(({ consumer, type }) => eventSubject(consumer, type));
+    const others = all.filter((subject) => !own.includes(subject));
+    const refused = await broker.as(service).publish(all);
+    expect([...refused].toSorted(), service).toEqual(others.toSorted());
+  }
+  // Every route works to its end, and no consumer gets anything beside its routes.
+  for (const service of consumers) {
+    const expected = routes
+      .filter(({ consumer }) => consumer === service)
+      .map(({ producer, type }) => `${producer} ${eventSubject(service, type)}`);
+    expect((await take(service)).toSorted(), service).toEqual(expected.toSorted());
+  }
+});
+
+/** What the JetStream API could do to a stream and somebody's consumer. */
+function requestsAgainst(durable: string, service: ServiceName): string[] {
+  const consumer = `${eventStream}.${durable}`;
+  return [
+    `$JS.API.CONSUMER.INFO.${consumer}`,
+    `$JS.API.CONSUMER.DELETE.${consumer}`,
+    `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
+    `$JS.API.CONSUMER.CREATE.${consumer}`,
+    `$JS.API.CONSUMER.CREATE.${consumer}.${heardSubject(service)}`,
+    `$JS.API.CONSUMER.DURABLE.CREATE.${consumer}`,
+    `$JS.API.CONSUMER.PAUSE.${consumer}`,
+    `$JS.API.CONSUMER.UNPIN.${consumer}`,
+    `$JS.API.CONSUMER.RESET.${consumer}`,
+    `$JS.API.CONSUMER.LEADER.STEPDOWN.${consumer}`,
+    `$JS.ACK.${consumer}.1.1.1.1.1`,
+  ];
+}
+
+const requestsAgainstStream = [
+  'STREAM.DELETE.kontor_events',
+  'STREAM.PURGE.kontor_events',
+  'STREAM.UPDATE.kontor_events',
+  'STREAM.MSG.GET.kontor_events',
+  'STREAM.MSG.DELETE.kontor_events',
+  'STREAM.SNAPSHOT.kontor_events',
+  'STREAM.RESTORE.kontor_events',
+  'STREAM.LEADER.STEPDOWN.kontor_events',
+  'STREAM.CREATE.another',
+  'STREAM.INFO.another',
+  'STREAM.LIST',
+  'STREAM.NAMES',
+  'DIRECT.GET.kontor_events',
+  'DIRECT.GET.kontor_events.kontor.event.order.checkout.completed',
+  'CONSUMER.LIST.kontor_events',
+  'CONSUMER.NAMES.kontor_events',
+  'CONSUMER.CREATE.kontor_events',
+  'ACCOUNT.PURGE.KONTOR',
+  'META.LEADER.STEPDOWN',
+  'SERVER.REMOVE',
+].map((request) => `$JS.API.${request}`);
+
+test('nobody reads, changes or deletes the consumer of another service, or the stream', async () => {
+  await broker.as('checkout').publish([eventSubject('order', 'checkout.completed')]);
+  for (const service of serviceNames) {
+    const attempts = [
+      ...requestsAgainstStream,
+      ...serviceNames
+        .filter((other) => other !== service)
+        .flatMap((other) => requestsAgainst(durableName(other), other)),
+      // Its own consumer, with what others are told.
+      ...serviceNames
+        .filter((other) => other !== service)
+        .map(
+          (other) =>
+            `$JS.API.CONSUMER.CREATE.${eventStream}.${durableName(service)}.${heardSubject(other)}`,
+        ),
+      `$JS.API.CONSUMER.CREATE.${eventStream}.${durableName(service)}`,
+      `$JS.API.CONSUMER.CREATE.${eventStream}.${durableName(service)}.kontor.event.>`,
+      `$JS.API.CONSUMER.CREATE.${eventStream}.another.${heardSubject(service)}`,
+      `$JS.API.CONSUMER.DURABLE.CREATE.${eventStream}.${durableName(service)}`,
+      `$JS.API.CONSUMER.DELETE.${eventStream}.${durableName(service)}`,
+    ];
+    expect(await broker.as(service).publish(attempts), service).toEqual(attempts);
+  }
+  for (const service of consumers) {
+    const manager = await jetstreamManager(broker.as(service).nats, { checkAPI: false });
+    const { config } = await manager.consumers.info(eventStream, durableName(service));
+    expect(config.filter_subject).toBe(heardSubject(service));
+  }
+  expect(await take('order')).toHaveLength(1);
+});
+
+test('a consumer is filtered by what its subject says, whatever its request asks for', async () => {
+  const { nats } = broker.as('cart');
+  const subject = `$JS.API.CONSUMER.CREATE.${eventStream}.cart.${heardSubject('cart')}`;
+  const configs = [
+    { durable_name: 'cart', filter_subject: heardSubject('order') },
+    { durable_name: 'cart', filter_subject: '' },
+    { durable_name: 'cart', filter_subject: 'kontor.event.>' },
+    { durable_name: 'cart', filter_subjects: [heardSubject('cart'), heardSubject('order')] },
+    { durable_name: 'order', filter_subject: heardSubject('cart') },
+  ];
+  for (const config of configs) {
+    const request = { stream_name: eventStream, config: { ack_policy: 'explicit', ...config } };
+    const answer = await nats.request(subject, JSON.stringify(request));
+    expect(answer.json<{ error?: object }>().error, JSON.stringify(config)).toBeDefined();
+  }
+});
+
+test('a stream of another shape is not taken for the one that is there', async () => {
+  for (const change of [{ subjects: ['kontor.>'] }, { retention: 'limits' }, { max_msgs: 1 }]) {
+    const config = { name: eventStream, subjects: ['kontor.event.>'], ...change };
+    const { nats } = broker.as('invoice');
+    const answer = await nats.request(
+      `$JS.API.STREAM.CREATE.${eventStream}`,
+      JSON.stringify({ retention: 'workqueue', storage: 'file', ...config }),
+    );
+    expect(answer.json<{ error?: { description: string } }>().error?.description).toMatch(/in use/);
+  }
+});
+
+test('an event is read by the subject that its producer alone may publish', () => {
+  expect(readEventType('order', 'kontor.event.order.payment.changed')).toBe('payment.changed');
+  for (const subject of [
+    'kontor.event.cart.payment.changed',
+    'kontor.event.order.payment.failed',
+    'kontor.event.order.payment',
+    'kontor.event.order.payment.changed.more',
+    'kontor.call.order.payment.changed',
+  ])
+    expect(readEventType('order', subject), subject).toBeUndefined();
+});
+
+test('who hears nothing has no consumer, and who is not called answers nobody', () => {
+  for (const service of serviceNames) {
+    const { publish, allowResponses } = permissionsOf(service);
+    expect(publish.some((subject) => subject.startsWith('$JS.API.CONSUMER'))).toBe(
+      consumers.includes(service),
+    );
+    expect(allowResponses !== undefined).toBe(service !== 'api-gateway');
+  }
+});
