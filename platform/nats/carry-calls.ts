@@ -28,9 +28,19 @@ const breakMs = 1_000;
 const retriesMax = 3;
 /** A replica that hangs is left after this time where asking another one is cheap. */
 const queryPatienceMs = 3_000;
+/** With less time left nothing is asked any more. */
+const leastTimeMs = 20;
 
 /** Nobody took it, or no answer came. Only what a hung or dead callee causes opens the breaker. */
 class NoAnswer extends CalleeUnavailable {}
+
+/** After these the deadline is over: trying again is pointless. */
+const outOfTimeErrors = new WeakSet<CalleeUnavailable>();
+
+function outOfTime<E extends CalleeUnavailable>(error: E): E {
+  outOfTimeErrors.add(error);
+  return error;
+}
 
 /**
  * Carries calls to services in other processes by request and reply, balanced over the replicas by
@@ -78,7 +88,9 @@ function guardCallee(): Guard {
     { breaker: new ConsecutiveBreaker(failuresToBreak), halfOpenAfter: breakMs },
   );
   const retries = retry(
-    handleWhen((error) => error instanceof CalleeUnavailable && budget.take()),
+    handleWhen(
+      (error) => error instanceof CalleeUnavailable && !outOfTimeErrors.has(error) && budget.take(),
+    ),
     {
       maxAttempts: retriesMax,
       backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
@@ -94,7 +106,7 @@ async function request(
 ): Promise<AnyReply> {
   const { from, to, operation, shape, input, invocation } = call;
   const leftMs = invocation.deadlineMs - clock.nowMs();
-  if (leftMs < 1) throw new CalleeUnavailable(`no time is left to ask ${to}`);
+  if (leftMs < leastTimeMs) throw outOfTime(new CalleeUnavailable(`no time is left to ask ${to}`));
   if (!connected) throw new CalleeUnavailable(`the broker is away, and ${to} behind it`);
   const timeout = shape.kind === 'query' ? Math.min(leftMs, queryPatienceMs) : leftMs;
   const subject = callSubject(from, to, operation);
@@ -105,7 +117,10 @@ async function request(
   } catch (error) {
     if (error instanceof errors.PermissionViolationError)
       throw new Error(`the broker does not let ${from} call ${to}.${operation}`, { cause: error });
-    throw new NoAnswer(`${to} does not answer`, { cause: error });
+    const unanswered = new NoAnswer(`${to} does not answer`, { cause: error });
+    throw timeout < leftMs || !(error instanceof errors.TimeoutError)
+      ? unanswered
+      : outOfTime(unanswered);
   }
   const reply = read(message, call);
   // An earlier attempt of ours is still at work there; its answer is the one that counts.

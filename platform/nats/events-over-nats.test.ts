@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { jetstream } from '@nats-io/jetstream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HeardEvent } from '../event-types.ts';
+import type { Kontor } from '../kontor.ts';
+import { sql } from '../sql.ts';
+import { eventSubject } from '../subjects.ts';
+import { openLogger } from '../telemetry/log.ts';
+import { connectService } from './connect-service.ts';
+import { SplitForTests, tell } from './split-for-tests.ts';
+
+let split: SplitForTests;
+let checkout: Kontor;
+let order: Kontor;
+const heard: HeardEvent[] = [];
+const poisoned = new Set<string>();
+
+function react(event: HeardEvent): void {
+  if (poisoned.has(event.aggregateId)) throw new Error('it tastes of poison');
+  heard.push(event);
+}
+
+beforeAll(async () => {
+  split = await SplitForTests.start();
+  checkout = await split.run('checkout');
+  order = await split.run('order', { react });
+  await split.run('order', { react });
+  await split.run('cart');
+});
+afterAll(() => split.close());
+
+function versionsOf(id: string): number[] {
+  return heard.filter(({ aggregateId }) => aggregateId === id).map((one) => one.aggregateVersion);
+}
+
+async function effectsOf(id: string): Promise<{ heard: number; version: number } | undefined> {
+  return order.databaseOf('order').first(sql`select heard, version from thing where id = ${id}`);
+}
+
+async function heldOf(id: string) {
+  return order.databaseOf('order').query<{ isDead: boolean; error: string }>(sql`
+    select dead_at is not null as "isDead", last_error as error from inbox_held
+    where aggregate_id = ${id} order by sequence`);
+}
+
+test('events of one thing are taken in their order by two replicas, each once', async () => {
+  const ids = [randomUUID(), randomUUID(), randomUUID()];
+  for (let version = 1; version <= 15; version += 1)
+    await Promise.all(ids.map((id) => tell(checkout, id)));
+  for (const id of ids) {
+    await expect.poll(() => effectsOf(id), { timeout: 15_000 }).toEqual({ heard: 15, version: 15 });
+    // A reaction whose transaction is tried again is called again; what it did stands once.
+    expect([...new Set(versionsOf(id))]).toEqual(
+      Array.from({ length: 15 }, (_, index) => index + 1),
+    );
+  }
+  expect(await order.databaseOf('order').query(sql`select from inbox_held`)).toEqual([]);
+});
+
+test('poison holds its own thing alone, says why, and goes on when it is mended', async () => {
+  const [bad, good] = [randomUUID(), randomUUID()];
+  poisoned.add(bad);
+  await tell(checkout, bad);
+  await tell(checkout, bad);
+  await tell(checkout, good);
+  await expect.poll(() => effectsOf(good), { timeout: 10_000 }).toMatchObject({ heard: 1 });
+  await expect.poll(async () => (await heldOf(bad)).length, { timeout: 10_000 }).toBe(2);
+  expect((await heldOf(bad)).map(({ error }) => error)).toEqual([
+    expect.stringContaining('poison'),
+    expect.stringContaining('waits for the event'),
+  ]);
+  poisoned.delete(bad);
+  await expect.poll(() => effectsOf(bad), { timeout: 15_000 }).toEqual({ heard: 2, version: 2 });
+  await expect.poll(() => heldOf(bad), { timeout: 10_000 }).toEqual([]);
+});
+
+test('after twelve failures an event is a dead letter', async () => {
+  const bad = randomUUID();
+  poisoned.add(bad);
+  await tell(checkout, bad);
+  await expect.poll(async () => (await heldOf(bad)).length, { timeout: 10_000 }).toBe(1);
+  await order.databaseOf('order').query(sql`
+    update inbox_held set attempts = 11, next_attempt_at = kontor_now() where aggregate_id = ${bad}`);
+  await expect
+    .poll(() => heldOf(bad), { timeout: 15_000 })
+    .toEqual([{ isDead: true, error: expect.stringContaining('poison') }]);
+  expect(await effectsOf(bad)).toBeUndefined();
+});
+
+test('what cannot be read is a dead letter at once, and stops nobody', async () => {
+  const connection = await connectService('checkout', split.brokerAddress, openLogger('silent'));
+  await jetstream(connection.nats).publish(
+    eventSubject('order', 'checkout.completed'),
+    '{"id":"no event"}',
+  );
+  await connection.close();
+  await expect
+    .poll(() => heldOf('unreadable'), { timeout: 10_000 })
+    .toMatchObject([{ isDead: true }]);
+  const id = randomUUID();
+  await tell(checkout, id);
+  await expect.poll(() => effectsOf(id), { timeout: 10_000 }).toMatchObject({ heard: 1 });
+});
+
+test('events wait in the outbox while the broker is away', async () => {
+  const id = randomUUID();
+  await split.nats.kill();
+  await tell(checkout, id);
+  await tell(checkout, id);
+  expect(
+    await checkout
+      .databaseOf('checkout')
+      .query(sql`select from outbox where aggregate_id = ${id} and pending <> '{}'`),
+  ).toHaveLength(2);
+  await split.nats.start();
+  await expect.poll(() => effectsOf(id), { timeout: 20_000 }).toEqual({ heard: 2, version: 2 });
+  expect(await checkout.databaseOf('checkout').query(sql`select from outbox_failure`)).toEqual([]);
+});
+
+test('what a broker loses with its disk is told again, and acts once', async () => {
+  const id = randomUUID();
+  await tell(checkout, id);
+  await expect.poll(() => effectsOf(id), { timeout: 10_000 }).toMatchObject({ heard: 1 });
+  // As if the broker had acknowledged it and nobody had fetched it yet.
+  await order.databaseOf('order').query(sql`
+    with forgotten as (delete from inbox where aggregate_id = ${id})
+    delete from thing where id = ${id}`);
+  await split.loseBroker();
+  await expect.poll(() => effectsOf(id), { timeout: 20_000 }).toEqual({ heard: 1, version: 1 });
+  const other = randomUUID();
+  await tell(checkout, other);
+  await expect.poll(() => effectsOf(other), { timeout: 20_000 }).toMatchObject({ heard: 1 });
+});
