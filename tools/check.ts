@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runStaticCheck, runSuite, type Outcome } from './check/run-check.ts';
+import { ensureNatsServer } from './nats-server.ts';
 import { announceTestCluster, startTestCluster } from './test-cluster.ts';
 
 export const description = 'all checks and tests (npm test); --quick: the inner loop';
@@ -29,6 +30,8 @@ export async function run(commandArguments: string[]): Promise<number> {
   const isQuick = commandArguments.includes('--quick');
   const suites = isQuick ? ['unit'] : ['unit', 'journeys'];
   const folders = isQuick ? quickFolders : [];
+  // Split mode is tested with the system's nats-server: installed once, before anything waits for it.
+  await ensureNatsServer((line) => process.stdout.write(`${line}\n`));
   const outcomes = [...(await runStaticChecks()), ...(await runSuites(suites, folders))];
   printTable(outcomes);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
