@@ -95,6 +95,8 @@ export class Database {
     });
     // A connection that dies while idle is replaced at the next use; the use reports what matters.
     this.pool.on('error', () => {});
+    // One that dies between two statements of a transaction says so to nobody else either.
+    this.pool.on('connect', (client) => client.on('error', () => {}));
     const waited = telemetry?.pool(service, () => ({
       open: this.pool.totalCount,
       idle: this.pool.idleCount,

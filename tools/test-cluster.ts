@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireDataFolderLock, DataFolderInUseError } from '#platform/data-folder-lock.ts';
-import { findRunningPostmaster } from '#platform/embedded-postgres/postmaster-file.ts';
+import {
+  findRunningPostmaster,
+  isAlive,
+  readPostmasterFile,
+} from '#platform/embedded-postgres/postmaster-file.ts';
 import type { PostgresSettings } from '#platform/embedded-postgres/settings.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 
@@ -75,8 +79,10 @@ export async function startTestCluster({
     },
     dataFolder,
     killNow: async () => {
-      process.kill(server.pid, 'SIGQUIT');
-      while (await findRunningPostmaster(join(dataFolder, 'postgres/data'))) await sleep(10);
+      const { pid } = server;
+      process.kill(pid, 'SIGQUIT');
+      const data = join(dataFolder, 'postgres/data');
+      while (isAlive(pid) && (await readPostmasterFile(data))?.pid === pid) await sleep(10);
     },
     restart: async () => {
       server = await start();

@@ -16,6 +16,8 @@ export class ShopProcess {
   private child: ChildProcess | undefined;
   private exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }> | undefined;
   private orders = 0;
+  /** How often it ended by a fault of its own, and not because somebody killed or stopped it. */
+  crashes = 0;
 
   constructor(settings: ChildSettings) {
     this.settings = settings;
@@ -37,8 +39,13 @@ export class ShopProcess {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.child = child;
+    // An order that it can no longer take fails where its answer is awaited.
+    child.on('error', () => {});
     this.exited = new Promise((resolve) =>
-      child.once('exit', (code, signal) => resolve({ code, signal })),
+      child.once('exit', (code, signal) => {
+        if (code) this.crashes += 1;
+        resolve({ code, signal });
+      }),
     );
     await this.hear((report) => report.kind === 'ready', startLimitMs);
   }

@@ -86,6 +86,10 @@ export class EmbeddedFaultShop implements FaultShop {
     return [...this.members.keys()];
   }
 
+  get crashes(): readonly string[] {
+    return [...this.members].flatMap(([name, { crashes }]) => Array<string>(crashes).fill(name));
+  }
+
   get postgres(): BreakablePostgres {
     if (!this.cluster) throw new Error('Ask for `ownPostgres` in the scenario’s needs.');
     return this.cluster;
@@ -156,8 +160,11 @@ export class EmbeddedFaultShop implements FaultShop {
     for (const name of this.paused) this.resume(name);
     await this.kill();
     for (const proxy of Object.values(this.proxies)) await proxy.close();
-    await this.prepared.drop();
-    await this.cluster?.stop();
+    try {
+      await this.prepared.drop();
+    } finally {
+      await this.cluster?.stop();
+    }
   }
 
   private member(name: string): ShopProcess {

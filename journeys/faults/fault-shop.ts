@@ -35,6 +35,8 @@ export interface FaultShop {
   /** Databases as their superuser reaches them, past the proxy. */
   readonly installation: Installation;
   readonly processes: readonly string[];
+  /** Processes that ended by a fault of their own, once for each time. */
+  readonly crashes: readonly string[];
   /** Between the shop and what it needs. `nats` is there in split mode. */
   readonly proxies: {
     readonly postgres: TcpProxy;

@@ -1,6 +1,8 @@
 import type { Reading } from './proxy-link.ts';
 
 const lengthBytes = 4;
+/** Goes before the text of a statement between `begin` and the end of its transaction. */
+const inside = 'in a transaction: ';
 
 /**
  * Reads a client's side of PostgreSQL's protocol and tells the text of every statement that it
@@ -8,6 +10,14 @@ const lengthBytes = 4;
  */
 export function postgresStatements(): Reading {
   const named = new Map<string, string>();
+  let transaction = false;
+  const tell = (text: string): string => {
+    const ends = /^\s*(?:commit|rollback)\b/i.test(text);
+    const told = transaction && !ends ? `${inside}${text}` : text;
+    if (ends) transaction = false;
+    else if (/^\s*begin\b/i.test(text)) transaction = true;
+    return told;
+  };
   let left: Buffer = Buffer.alloc(0);
   let started = false;
   return (chunk) => {
@@ -23,14 +33,14 @@ export function postgresStatements(): Reading {
       const body = left.subarray(head + lengthBytes, end);
       left = left.subarray(end);
       started = true;
-      if (type === 'Q') told.push(textAt(body, 0).text);
+      if (type === 'Q') told.push(tell(textAt(body, 0).text));
       if (type === 'P') {
         const { text: name, end: textStart } = textAt(body, 0);
         named.set(name, textAt(body, textStart).text);
       }
       if (type === 'B') {
         const { end: nameStart } = textAt(body, 0);
-        told.push(named.get(textAt(body, nameStart).text) ?? '');
+        told.push(tell(named.get(textAt(body, nameStart).text) ?? ''));
       }
     }
   };
@@ -41,13 +51,13 @@ function textAt(body: Buffer, start: number): { text: string; end: number } {
   return { text: body.toString('utf8', start, zero), end: zero + 1 };
 }
 
-/** The end of a transaction: `commit`, or a statement that writes and commits by itself. */
+/**
+ * Whether PostgreSQL commits with it: `commit` itself, or a statement that changes rows outside a
+ * transaction.
+ */
 export function isCommit(statement: string): boolean {
-  return statement.toLowerCase() === 'commit';
-}
-
-/** A statement that changes rows; outside a transaction PostgreSQL commits it by itself. */
-export function isWrite(statement: string): boolean {
+  if (statement.startsWith(inside)) return false;
+  if (statement.toLowerCase() === 'commit') return true;
   return /\b(?:insert\s+into|update\s+\w|delete\s+from)/i.test(statement);
 }
 

@@ -24,7 +24,7 @@ const planted: FaultScenario = {
     await client.connect();
     try {
       await client.query('set session_replication_role = replica');
-      await client.query(`delete from ${schemaOf('order')}.orders where id = $1`, [orderId]);
+      await client.query(`delete from "${schemaOf('order')}".orders where id = $1`, [orderId]);
     } finally {
       await client.end();
     }

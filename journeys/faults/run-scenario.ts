@@ -58,6 +58,7 @@ export async function runScenario(
     }
     const placed = shop.journal.entries.filter(({ kind }) => kind === 'order_placed').length;
     if (placed > 0) facts['orders placed'] = placed;
+    for (const name of shop.crashes) complaints.push(`the process ${name} ended by itself`);
     for (const fact of scenario.mustHappen) {
       if (!facts[fact]) complaints.push(`nothing is proven: there were no ${fact}`);
     }

@@ -1,5 +1,13 @@
 import { crashLoop } from './scenarios/f02-crash-loop.ts';
+import { postgresKilled } from './scenarios/f05-postgres-killed.ts';
+import { commitOutcomeUnknown } from './scenarios/f06-commit-outcome-unknown.ts';
+import { failedTransactions } from './scenarios/f09-failed-transactions.ts';
 import type { FaultScenario } from './scenario.ts';
 
 /** All scenarios of the suite, by their number. F01 stands in journeys/crash, enumerated. */
-export const scenarios: readonly FaultScenario[] = [crashLoop];
+export const scenarios: readonly FaultScenario[] = [
+  crashLoop,
+  postgresKilled,
+  commitOutcomeUnknown,
+  failedTransactions,
+];
