@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditorUrl } from '#platform/provision-auditor.ts';
 import { databaseNameOf } from '#platform/provision.ts';
 import { databases } from '#platform/topology.ts';
-import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
+import { freePort, openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { RunningCommand, runCommand, type Finished } from '../run-command.ts';
 import { variableOf } from './where-to-look.ts';
 import type { AuditReport } from './audit.ts';
@@ -113,7 +113,12 @@ test.each([
 });
 
 test('it goes on by schedule, tells of a look that failed, and stops when told', async () => {
-  const job = new RunningCommand(['audit', '--every', '1s', '--json'], withBook());
+  const port = await freePort();
+  const job = new RunningCommand(['audit', '--every', '1s', '--json'], {
+    ...withBook(),
+    KONTOR_OPERATIONS_PORT: String(port),
+  });
+  const metrics = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const runs = () =>
     job.output
       .trim()
@@ -125,10 +130,18 @@ test('it goes on by schedule, tells of a look that failed, and stops when told',
   };
   await until(() => runs().length >= 2);
   expect(runs().map(({ violations }) => violations)).toEqual(runs().map(() => []));
+  const clean = await metrics();
+  expect(clean).toMatch(/^kontor_audit_violations\{[^}]*invariant="I1"[^}]*\} 0$/m);
+  expect(clean).toMatch(/^kontor_audit_checked\{[^}]*invariant="I3"[^}]*\} [1-9]\d*$/m);
+  expect(clean).toMatch(/^kontor_audit_not_checked\{[^}]*invariant="I7",why="left_out"\} 2$/m);
+  expect(clean).toMatch(/^kontor_audit_last_run_ok(\{\})? 1$/m);
+  expect(clean).toMatch(/^kontor_audit_last_run_timestamp_seconds(\{\})? 1\d{9}\.?\d*$/m);
+  expect(clean).toMatch(/^kontor_audit_duration_seconds(\{\})? \d+\.\d+$/m);
   const role = `${shop.installation.prefix}auditor`;
   await superuser.query(`alter role ${role} nologin`);
   await until(() => runs().at(-1)!.error !== undefined);
   expect(runs().at(-1)!.error).toContain('cannot be read');
+  expect(await metrics()).toMatch(/^kontor_audit_last_run_ok(\{\})? 0$/m);
   await superuser.query(`alter role ${role} login`);
   await until(() => runs().at(-1)!.violations !== undefined);
   job.child.kill('SIGTERM');

@@ -8,9 +8,12 @@ import {
   exitCodeOf,
   reconcile,
   runAsJson,
+  type AuditRun,
 } from '#journeys/oracle/reconcile.ts';
 import { whereToLook } from '#journeys/oracle/where-to-look.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
+import { serveOperations } from '#platform/operations-server.ts';
+import { parseEnvironment } from '#platform/read-settings.ts';
 
 export const description =
   'look for violations of the invariants I1–I15 in a running shop (--json, --every 15m)';
@@ -18,7 +21,8 @@ export const description =
 export const usage = `Usage: npx kontor audit [options]
 
   --json             the report as one line of JSON
-  --every TIME       again and again, e.g. 15m, until SIGTERM or Ctrl-C; a line for each look
+  --every TIME       again and again, e.g. 15m, until SIGTERM or Ctrl-C; a line for each look,
+                     and /metrics for Prometheus where KONTOR_OPERATIONS_PORT is set
   --grace SECONDS    how long work may be under way (default: 60)
   --limit SECONDS    how long one statement may take (default: 30)
 
@@ -54,12 +58,18 @@ export async function run(commandArguments: string[]): Promise<number> {
         signal: stopped.signal,
       }).catch(inOneLine);
     if (everyMs !== undefined) {
-      return await reconcile({
-        look,
-        everyMs,
-        signal: stopped.signal,
-        tell: (seen) => void process.stdout.write(json ? runAsJson(seen) : describeRun(seen)),
-      });
+      const print = json ? runAsJson : describeRun;
+      return await withMetrics((record) =>
+        reconcile({
+          look,
+          everyMs,
+          signal: stopped.signal,
+          tell: (seen) => {
+            record(seen);
+            process.stdout.write(print(seen));
+          },
+        }),
+      );
     }
     const report = await look();
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeReport(report));
@@ -71,6 +81,26 @@ export async function run(commandArguments: string[]): Promise<number> {
     return couldNotLook;
   } finally {
     for (const signal of stopSignals) process.off(signal, stop);
+  }
+}
+
+/** Serves `/metrics` meanwhile where KONTOR_OPERATIONS_PORT is set; the code of it is loaded then. */
+async function withMetrics<T>(work: (record: (run: AuditRun) => void) => Promise<T>): Promise<T> {
+  const { KONTOR_OPERATIONS_PORT: port, KONTOR_OPERATIONS_HOST: host } = parseEnvironment(
+    process.env,
+  );
+  if (port === undefined) return work(() => {});
+  const { AuditMetrics } = await import('#journeys/oracle/audit-metrics.ts');
+  const metrics = new AuditMetrics();
+  const server = await serveOperations(
+    { host, port },
+    { metrics: () => metrics.text(), ready: () => true },
+  );
+  try {
+    return await work(metrics.tell);
+  } finally {
+    await server.close();
+    await metrics.close();
   }
 }
 
