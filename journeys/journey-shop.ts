@@ -11,6 +11,7 @@ import { migrate, provision, type ClusterAddress, type Installation } from '#pla
 import { dropInstallation } from '#platform/test-installation.ts';
 import { newTestInstallation } from '#platform/testing.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 import { moveTestClock } from '#platform/test-clock.ts';
 import * as clock from '#kernel/clock.ts';
 import { Staff } from './staff.ts';
@@ -37,10 +38,15 @@ export interface JourneyShop {
 
 export type JourneyMode = 'direct' | 'loopback' | 'split';
 
+export interface JourneyShopOptions {
+  readonly mode?: JourneyMode;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the shop logs goes here; only where it runs in this process. */
+  readonly log?: Logger;
+}
+
 /** Opens one in this process, or (`split`) one process a service with a broker between them. */
-export async function openJourneyShop(
-  options: { mode?: JourneyMode; environment?: Readonly<Record<string, string>> } = {},
-): Promise<JourneyShop> {
+export async function openJourneyShop(options: JourneyShopOptions = {}): Promise<JourneyShop> {
   const { mode = 'direct' } = options;
   if (mode === 'split') {
     const { openSplitJourneyShop } = await import('./split-shop.ts');
@@ -57,6 +63,7 @@ export async function openJourneyShop(
     port,
     settings: { testClock: true },
     carrier: mode,
+    ...(options.log ? { log: options.log } : {}),
   });
   const url = `http://127.0.0.1:${port}`;
   await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });

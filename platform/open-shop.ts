@@ -9,7 +9,7 @@ import type { DatabaseAddress } from './database.ts';
 import type { BrokerAddress } from './nats/connect-service.ts';
 import { addressOf, type Installation } from './provision.ts';
 import { readSettings } from './read-settings.ts';
-import { openLogger } from './telemetry/log.ts';
+import { openLogger, type Logger } from './telemetry/log.ts';
 import { watchProcess } from './telemetry/watch-process.ts';
 import type { Settings } from './settings.ts';
 import type { ServiceName } from './topology.ts';
@@ -32,6 +32,8 @@ export interface OpenServicesOptions {
   readonly broker?: BrokerAddress;
   readonly carrier?: 'direct' | 'loopback';
   readonly settings?: Partial<Settings>;
+  /** Instead of lines on standard error. */
+  readonly log?: Logger;
   /** False where several processes run on one installation; true unless told. */
   readonly soleOwner?: boolean;
 }
@@ -65,7 +67,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     addressOf: options.addressOf,
     external,
     settings,
-    log: openLogger(settings.logLevel),
+    log: options.log ?? openLogger(settings.logLevel),
     telemetry: watched.telemetry,
     soleOwner: options.soleOwner ?? true,
     ...(carrier ? { carrier } : {}),
@@ -95,7 +97,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
 
 export interface OpenShopOptions extends Pick<
   OpenServicesOptions,
-  'composition' | 'environment' | 'host' | 'port' | 'carrier' | 'settings' | 'soleOwner'
+  'composition' | 'environment' | 'host' | 'port' | 'carrier' | 'settings' | 'soleOwner' | 'log'
 > {
   readonly installation: Installation;
   readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number };
