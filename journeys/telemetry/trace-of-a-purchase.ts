@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { CollectedSpan, Collector } from '#platform/telemetry/collector-for-tests.ts';
+import { expectStatus } from '../api-client.ts';
+import type { JourneyShop } from '../journey-shop.ts';
+
+const kinds = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
+/** `service kind name`, as the spans of a path are written below. */
+const written = ({ service, kind, name }: CollectedSpan) => `${service} ${kinds[kind]} ${name}`;
+
+const complete = [
+  'api-gateway server POST /v1/checkouts/{checkoutId}/complete',
+  'api-gateway client checkout/completeCheckout',
+  'checkout server checkout/completeCheckout',
+];
+
+/** A purchase is one trace across everything that takes part in it. */
+export function traceOfAPurchase(
+  opened: () => { shop: JourneyShop; collector: Collector; sku: string },
+): void {
+  describe('a purchase', () => {
+    const traceId = randomUUID().replaceAll('-', '');
+    const callersSpan = '00f067aa0ba902b7';
+    const path = (steps: readonly string[]) => pathIn(opened().collector, traceId, steps);
+
+    beforeAll(async () => {
+      const { shop, sku } = opened();
+      const guest = await shop.guest();
+      const { checkoutId, version } = await guest.readyCheckout({ sku });
+      const reply = await guest.post<{ orderId: string }>(
+        `/v1/checkouts/${checkoutId}/complete`,
+        { version, paymentMethod: { kind: 'card', token: 'pm_card_visa' } },
+        { headers: { traceparent: `00-${traceId}-${callersSpan}-01` } },
+      );
+      const { orderId } = expectStatus(reply, 200);
+      expect(reply.headers.get('traceparent')).toContain(traceId);
+      await guest.orderWhen(orderId, (order) => order.state === 'confirmed');
+    });
+
+    test('is one trace through the services, down to the database', async () => {
+      const spans = await path([
+        ...complete,
+        'checkout client cart/reserveStock',
+        'cart server cart/reserveStock',
+        'cart client inventory/reserveStock',
+        'inventory server inventory/reserveStock',
+        'inventory client reserve_stock',
+      ]);
+      expect(spans[0]).toMatchObject({
+        parentSpanId: callersSpan,
+        attributes: {
+          'http.request.method': 'POST',
+          'http.route': '/v1/checkouts/{checkoutId}/complete',
+          'http.response.status_code': 200,
+        },
+      });
+      expect(spans.at(-1)!.attributes).toEqual({
+        'service.name': 'inventory',
+        'db.system.name': 'postgresql',
+        'db.namespace': 'inventory',
+        'db.query.summary': 'reserve_stock',
+      });
+    });
+
+    test('reaches the external systems in it', async () => {
+      await path([
+        ...complete,
+        'checkout client payment/authorizePayment',
+        'payment server payment/authorizePayment',
+        'payment client payment-gateway/authorize',
+      ]);
+    });
+
+    test('goes on in it through the event, and in the story that the event starts', async () => {
+      const spans = await path([
+        ...complete,
+        'checkout producer send checkout.completed',
+        'order consumer process checkout.completed',
+        'order internal story order_process',
+        'order client payment/capturePayment',
+        'payment server payment/capturePayment',
+        'payment client payment-gateway/capture',
+      ]);
+      expect(spans[4]!.attributes).toMatchObject({
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': 'checkout.completed',
+        'messaging.consumer.group.name': 'order',
+      });
+      await path([
+        'order internal story order_process',
+        'order client notification/sendMessage',
+        'notification server notification/sendMessage',
+        'notification internal story send_message',
+        'notification client email/send',
+      ]);
+    });
+  });
+}
+
+/** Waits until the spans of a trace hold a path from parent to child; the spans of it. */
+async function pathIn(
+  collector: Collector,
+  traceId: string,
+  steps: readonly string[],
+): Promise<CollectedSpan[]> {
+  await expect
+    .poll(() => findPath(collector, traceId, steps), { timeout: 30_000 })
+    .toHaveLength(steps.length);
+  return findPath(collector, traceId, steps);
+}
+
+function findPath(
+  collector: Collector,
+  traceId: string,
+  steps: readonly string[],
+): CollectedSpan[] {
+  const spans = collector.spans.filter((span) => span.traceId === traceId);
+  const [first, ...others] = steps;
+  let paths = spans.filter((span) => written(span) === first).map((span) => [span]);
+  for (const step of others) {
+    paths = paths.flatMap((path) =>
+      spans
+        .filter((span) => span.parentSpanId === path.at(-1)!.spanId && written(span) === step)
+        .map((span) => [...path, span]),
+    );
+  }
+  return paths[0] ?? [];
+}
