@@ -51,7 +51,7 @@ export function composeFile(options: ComposeOptions): string {
     ...Object.fromEntries(units.map((unit) => [unit.name, service(unit, options)])),
   };
   const document = new Document(
-    { name: 'kontor', services, volumes: { postgres: {}, nats: {}, sandbox: {} } },
+    { services, volumes: { postgres: {}, nats: {}, sandbox: {} } },
     { aliasDuplicateObjects: false },
   );
   document.commentBefore = head;
