@@ -18,6 +18,8 @@ interface Started {
 export interface CpuSplit {
   readonly nodeMs: number;
   readonly postgresMs: number;
+  /** Of nats-server; nothing where the shop is one process. */
+  readonly brokerMs: number;
   readonly sandboxMs: number;
   readonly loadMs: number;
 }
@@ -66,6 +68,7 @@ export class BenchShop {
       // PostgreSQL and the sandbox are its children too, and counted by themselves.
       nodeMs: ownCpuMs(this.child.pid!),
       postgresMs: treeCpuMs(this.started.postgres),
+      brokerMs: 0,
       sandboxMs: ownCpuMs(this.started.sandbox),
       loadMs: (load.user + load.system) / 1_000,
     };
@@ -109,6 +112,7 @@ export function cpuBetween(before: CpuSplit, after: CpuSplit): CpuSplit {
   return {
     nodeMs: after.nodeMs - before.nodeMs,
     postgresMs: after.postgresMs - before.postgresMs,
+    brokerMs: after.brokerMs - before.brokerMs,
     sandboxMs: after.sandboxMs - before.sandboxMs,
     loadMs: after.loadMs - before.loadMs,
   };

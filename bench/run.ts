@@ -6,20 +6,18 @@ import { freePort } from '#journeys/journey-shop.ts';
 import { Staff } from '#journeys/staff.ts';
 import { Journal } from '#journeys/journal.ts';
 import type { Installation } from '#platform/provision.ts';
-import type { DatabaseName } from '#platform/topology.ts';
-import { BenchShop, cpuBetween, type CpuSplit } from './bench-shop.ts';
+import { BenchShop } from './bench-shop.ts';
 import { Floor } from './floor.ts';
 import { measureHotStock, type HotStockResult } from './hot-stock.ts';
 import { LoadClient, load, type LoadResult } from './load.ts';
+import {
+  describeErrors,
+  measurePurchases,
+  untilConfirmed,
+  untilTold,
+  type PurchaseRow,
+} from './measure-purchases.ts';
 import { purchase } from './purchase.ts';
-
-export interface PurchaseRow {
-  readonly buyers: number;
-  readonly result: LoadResult;
-  /** Placed, divided by the time until the last one was confirmed, invoiced and told. */
-  readonly confirmedPerSecond: number;
-  readonly cpuMs: CpuSplit;
-}
 
 export interface BenchReport {
   readonly purchases: readonly PurchaseRow[];
@@ -105,7 +103,7 @@ async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan)
   );
   const purchases: PurchaseRow[] = [];
   for (const buyers of plan.buyers)
-    purchases.push(await measurePurchases(shop, installation, client, sku, buyers, plan));
+    purchases.push(await measurePurchases(shop, installation, client, sku, { ...plan, buyers }));
   const orders = await fillUp(installation, client, sku, plan);
   const loadedMb = shop.residentMb();
   process.env['KONTOR_TEST_CLUSTER'] = JSON.stringify(started.cluster);
@@ -128,71 +126,6 @@ async function read(
     `${name}: ${Math.round(result.perSecond)}/s, p99 ${result.p99Ms.toFixed(1)} ms ${describeErrors(result)}`,
   );
   return result;
-}
-
-async function measurePurchases(
-  shop: BenchShop,
-  installation: Installation,
-  client: LoadClient,
-  sku: string,
-  buyers: number,
-  plan: BenchPlan,
-): Promise<PurchaseRow> {
-  const before = shop.cpu();
-  const beganMs = performance.now();
-  const result = await load(
-    buyers,
-    { seconds: plan.seconds },
-    async () => void (await purchase(client, sku)),
-  );
-  await untilConfirmed(installation);
-  const seconds = (performance.now() - beganMs) / 1_000;
-  const spent = cpuBetween(before, shop.cpu());
-  const each = (ms: number) => ms / Math.max(1, result.count);
-  const cpuMs = {
-    nodeMs: each(spent.nodeMs),
-    postgresMs: each(spent.postgresMs),
-    sandboxMs: each(spent.sandboxMs),
-    loadMs: each(spent.loadMs),
-  };
-  const row = { buyers, result, confirmedPerSecond: result.count / seconds, cpuMs };
-  plan.say(
-    `${buyers} buyers: ${result.perSecond.toFixed(1)} orders/s placed, ${row.confirmedPerSecond.toFixed(1)} confirmed, ` +
-      `p50 ${result.p50Ms.toFixed(0)} p99 ${result.p99Ms.toFixed(0)} ms, CPU ms Node ${cpuMs.nodeMs.toFixed(2)} ` +
-      `PostgreSQL ${cpuMs.postgresMs.toFixed(2)} sandbox ${cpuMs.sandboxMs.toFixed(2)} load ${cpuMs.loadMs.toFixed(2)} ${describeErrors(result)}`,
-  );
-  return row;
-}
-
-/** Until no order waits for its process: captured, invoiced, its fulfillment and message written. */
-function untilConfirmed(installation: Installation): Promise<void> {
-  const waiting = `select exists (select from "order".orders where state = 'placed') as waiting`;
-  return untilNone(installation, 'order', waiting);
-}
-
-/** Until the last mail is sent, which no purchase waits for. */
-function untilTold(installation: Installation): Promise<void> {
-  const waiting = `select exists (select from notification.story where state = 'open') as waiting`;
-  return untilNone(installation, 'customer', waiting);
-}
-
-async function untilNone(
-  { cluster, prefix }: Installation,
-  database: DatabaseName,
-  waiting: string,
-): Promise<void> {
-  const client = new pg.Client({ ...cluster, database: `${prefix}${database}` });
-  await client.connect();
-  try {
-    for (const endMs = performance.now() + 60_000; performance.now() < endMs;) {
-      const { rows } = await client.query<{ waiting: boolean }>(waiting);
-      if (!rows[0]!.waiting) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`${database} is not done 60 s after the last order was placed`);
-  } finally {
-    await client.end();
-  }
 }
 
 async function measureFloor(
@@ -258,11 +191,4 @@ async function fillUp(
     await untilConfirmed(installation);
   }
   return count();
-}
-
-function describeErrors({ errors }: LoadResult): string {
-  const names = Object.entries(errors);
-  return names.length === 0
-    ? ''
-    : `ERRORS ${names.map(([name, count]) => `${count}× ${name}`).join('; ')}`;
 }

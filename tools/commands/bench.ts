@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import type { PurchaseRow } from '../../bench/measure-purchases.ts';
 import { runBench, type BenchReport } from '../../bench/run.ts';
+import { runSplitBench } from '../../bench/split.ts';
 
 export const description =
-  'measure purchases, reads, hot stock, start and memory (--quick, --json)';
+  'measure purchases, reads, hot stock, start and memory (--split, --quick, --json)';
 
 /** Exit code 0 once it has measured, whatever the figures are. */
 export async function run(commandArguments: string[]): Promise<number> {
@@ -11,8 +13,10 @@ export async function run(commandArguments: string[]): Promise<number> {
     options: {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      split: { type: 'boolean', default: false },
     },
   });
+  if (values.split) return runSplit(values.quick, values.json);
   const report = await runBench({
     buyers: values.quick ? [16] : [1, 8, 16, 64],
     seconds: values.quick ? 12 : 20,
@@ -21,6 +25,37 @@ export async function run(commandArguments: string[]): Promise<number> {
     say: (line) => void process.stderr.write(`${line}\n`),
   });
   process.stdout.write(values.json ? `${JSON.stringify(summary(report))}\n` : tableOf(report));
+  return 0;
+}
+
+/** One process against one process a service, and one more process for each service of a group. */
+async function runSplit(isQuick: boolean, isJson: boolean): Promise<number> {
+  const report = await runSplitBench({
+    buyers: 16,
+    seconds: isQuick ? 8 : 15,
+    rounds: isQuick ? 2 : 3,
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+  const cpuOf = ({ cpuMs }: PurchaseRow) => cpuMs.nodeMs + cpuMs.postgresMs + cpuMs.brokerMs;
+  const mean = (rows: readonly PurchaseRow[], of: (row: PurchaseRow) => number) =>
+    rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  const perSecond = (row: PurchaseRow) => row.confirmedPerSecond;
+  const { embedded, split, withReplicas } = report;
+  const figures = {
+    embeddedPerSecond: mean(embedded, perSecond),
+    splitPerSecond: mean(split, perSecond),
+    replicatedPerSecond: perSecond(withReplicas),
+    embeddedCpuMs: mean(embedded, cpuOf),
+    splitCpuMs: mean(split, cpuOf),
+    replicatedCpuMs: cpuOf(withReplicas),
+    cpuRatio: mean(split, cpuOf) / mean(embedded, cpuOf),
+    processes: report.processes,
+    residentMb: report.residentMb,
+  };
+  const rounded = Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(2))]);
+  const table = rounded.map(([name, value]) => `${String(name).padEnd(22)}${value}`).join('\n');
+  const told = isJson ? JSON.stringify(Object.fromEntries(rounded)) : table;
+  process.stdout.write(`${told}\n`);
   return 0;
 }
 

@@ -20,7 +20,13 @@ export interface StartSplitOptions {
 
 export interface SplitKontor {
   readonly url: string;
-  readonly processes: ReadonlyMap<ServiceName, ServiceProcess>;
+  readonly installation: Installation;
+  /** Of what runs beside the services, for measurements. */
+  readonly pids: { readonly postgres: number; readonly sandbox: number; readonly nats: number };
+  /** Of all processes that run services, replicas included. */
+  servicePids(): number[];
+  /** Starts one more process of a service; the gateway's port is taken by the first. */
+  addReplica(service: ServiceName): Promise<void>;
   /** Drains the gateway, then the services, then stops broker, sandbox and PostgreSQL. */
   stop(): Promise<void>;
 }
@@ -51,16 +57,27 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
     undo.unshift(() => nats.stop());
     const shared = sharedEnvironment(folder, nats.url, port, environment);
     log(`Starting ${serviceNames.length} processes, one a service …`);
-    const processes = new Map(
-      serviceNames.map((service) => {
-        const own = environmentOf(service, folder.installation, passwordOf);
-        return [service, new ServiceProcess(service, { ...shared, ...own }, log)];
-      }),
-    );
+    const { installation, postgres, sandbox } = folder;
+    const processOf = (service: ServiceName) => {
+      const own = environmentOf(service, installation, passwordOf);
+      return new ServiceProcess(service, { ...shared, ...own }, log);
+    };
+    const processes = serviceNames.map(processOf);
     undo.unshift(() => stopAll(processes));
-    await Promise.all([...processes.values()].map((one) => one.start()));
-    announce(log, url, folder.sandbox.httpUrl);
-    return { url, processes, stop };
+    await Promise.all(processes.map((one) => one.start()));
+    announce(log, url, sandbox.httpUrl);
+    return {
+      url,
+      installation,
+      pids: { postgres: postgres.pid, sandbox: sandbox.pid, nats: nats.pid },
+      servicePids: () => processes.flatMap(({ pid }) => pid ?? []),
+      addReplica: async (service) => {
+        const replica = processOf(service);
+        processes.push(replica);
+        await replica.start();
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -111,9 +128,10 @@ function environmentOf(
 }
 
 /** The gateway first, so that no request finds a part of the shop gone; then all others at once. */
-async function stopAll(processes: ReadonlyMap<ServiceName, ServiceProcess>): Promise<void> {
-  await processes.get('api-gateway')?.stop();
-  await Promise.all([...processes.values()].map((one) => one.stop()));
+async function stopAll(processes: readonly ServiceProcess[]): Promise<void> {
+  const isGateway = ({ service }: ServiceProcess) => service === 'api-gateway';
+  await Promise.all(processes.filter(isGateway).map((one) => one.stop()));
+  await Promise.all(processes.map((one) => one.stop()));
 }
 
 function freePort(): Promise<number> {
