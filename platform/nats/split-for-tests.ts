@@ -14,6 +14,7 @@ import type { ServiceContext, ServiceDeclaration } from '../service.ts';
 import type { BrokerAddress } from './connect-service.ts';
 import { sql } from '../sql.ts';
 import { openLogger } from '../telemetry/log.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { dropInstallation } from '../test-installation.ts';
 import { addressesOf, newTestInstallation, testInvocation, testSettings } from '../testing.ts';
 import { eventRoutes, serviceNames, type ServiceName } from '../topology.ts';
@@ -56,6 +57,7 @@ export type React = (event: HeardEvent) => void;
 interface Roles {
   readonly answer?: Answer;
   readonly react?: React;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** A split installation with a broker of its own; each Kontor opened on it stands for a process. */
@@ -108,6 +110,7 @@ export class SplitForTests {
       soleOwner: false,
       services: [service],
       broker: this.brokerAddress,
+      telemetry: roles.telemetry,
     });
     await kontor.open();
     this.open.push(kontor);
