@@ -51,6 +51,8 @@ export const orderChanges = {
       refund_empty: failure('invalid'),
       /** A line that the order does not have, or more of it than is left to refund. */
       refund_line_invalid: failure('invalid', z.strictObject({ lineId: id, left: z.int() })),
+      /** So many were ordered, and others have been refunded meanwhile. */
+      refund_line_exceeded: failure('conflict', z.strictObject({ lineId: id, left: z.int() })),
     },
   }),
   /** Written for staff alone. */

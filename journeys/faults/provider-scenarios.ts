@@ -5,6 +5,12 @@ import { webhookDuplicates } from './scenarios/f19-webhook-duplicates.ts';
 import { webhooksOutOfOrder } from './scenarios/f20-webhooks-out-of-order.ts';
 import { webhookLate } from './scenarios/f21-webhook-late.ts';
 import { browserNeverReturns } from './scenarios/f22-browser-never-returns.ts';
+import { duplicateSubmits } from './scenarios/f24-duplicate-submits.ts';
+import { flashSale } from './scenarios/f25-flash-sale.ts';
+import {
+  captureAndVoidRace,
+  staffAndCustomerRace,
+} from './scenarios/f29-staff-and-customer-race.ts';
 
 /** What partners and clients do wrong: neighbours, providers, webhooks, browsers, staff. */
 export const providerScenarios: readonly FaultScenario[] = [
@@ -14,4 +20,8 @@ export const providerScenarios: readonly FaultScenario[] = [
   webhooksOutOfOrder,
   webhookLate,
   browserNeverReturns,
+  duplicateSubmits,
+  flashSale,
+  staffAndCustomerRace,
+  captureAndVoidRace,
 ];

@@ -1,7 +1,10 @@
+import { providerScenarios } from './provider-scenarios.ts';
 import { crashLoop } from './scenarios/f02-crash-loop.ts';
 import { postgresKilled } from './scenarios/f05-postgres-killed.ts';
 import { commitOutcomeUnknown } from './scenarios/f06-commit-outcome-unknown.ts';
 import { failedTransactions } from './scenarios/f09-failed-transactions.ts';
+import { poolExhausted } from './scenarios/f10-pool-exhausted.ts';
+import { hotRow } from './scenarios/f12-hot-row.ts';
 import type { FaultScenario } from './scenario.ts';
 
 /** All scenarios of the suite, by their number. F01 stands in journeys/crash, enumerated. */
@@ -10,4 +13,7 @@ export const scenarios: readonly FaultScenario[] = [
   postgresKilled,
   commitOutcomeUnknown,
   failedTransactions,
+  poolExhausted,
+  hotRow,
+  ...providerScenarios,
 ];

@@ -65,7 +65,7 @@ describe('refundOrder', () => {
     const none = await kit.refund(sold.orderId, { lines: [{ lineId, quantity: 1 }] });
     expect(none).toMatchObject({
       ok: false,
-      failure: { code: 'refund_line_invalid', detail: { lineId, left: 0 } },
+      failure: { code: 'refund_line_exceeded', detail: { lineId, left: 0 } },
     });
   });
 

@@ -93,7 +93,12 @@ function amountOf(input: Input, { lines, progress }: RefundableOrder) {
     const left = (line?.quantity ?? 0) - refunded;
     if (!line || quantity > left) {
       const message = `Line ${lineId} has ${left} unit(s) left to refund.`;
-      return fail('refund_line_invalid', message, { lineId, left });
+      const wasThere = line !== undefined && quantity <= line.quantity;
+      // Somebody else was first: what was asked for would have been right before.
+      return fail(wasThere ? 'refund_line_exceeded' : 'refund_line_invalid', message, {
+        lineId,
+        left,
+      });
     }
     shares.push(shareOf(line, refunded + quantity) - shareOf(line, refunded));
   }
