@@ -1,6 +1,6 @@
 /**
  * What shop and sandbox agree on when nothing else is configured. No secrets: the sandbox listens
- * on loopback alone, and real providers never accept these.
+ * on loopback unless told otherwise, and real providers never accept these.
  */
 export const sandboxDefaults = {
   host: '127.0.0.1',

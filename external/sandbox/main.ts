@@ -5,6 +5,9 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: process.env['SANDBOX_PORT'] ?? '0' },
     'smtp-port': { type: 'string', default: process.env['SANDBOX_SMTP_PORT'] ?? '0' },
+    /** The address to listen on, and how others name it; loopback unless told. */
+    host: { type: 'string' },
+    url: { type: 'string' },
     data: { type: 'string', default: process.env['SANDBOX_DATA'] ?? '.kontor/sandbox' },
     'webhook-url': { type: 'string', default: process.env['SANDBOX_WEBHOOK_URL'] ?? '' },
     identity: { type: 'string', default: process.env['SANDBOX_IDENTITY'] ?? '' },
@@ -20,11 +23,18 @@ function portOf(name: 'port' | 'smtp-port'): number {
   process.exit(2);
 }
 
+if (values.url !== undefined && !/^https?:\/\/[^/\s]+\/?$/.test(values.url)) {
+  process.stderr.write('--url is an address such as http://sandbox:8090.\n');
+  process.exit(2);
+}
+
 try {
   const server = await listenSandbox({
     dataFolder: values.data,
     port: portOf('port'),
     smtpPort: portOf('smtp-port'),
+    host: values.host,
+    url: values.url,
     webhookBaseUrl: values['webhook-url'] || undefined,
     identity: values.identity || undefined,
   });

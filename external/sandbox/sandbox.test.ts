@@ -8,6 +8,7 @@ import { connectExternalSystems } from '../external-systems.ts';
 import type { PaymentGateway } from '../payment-gateway/port.ts';
 import { sandboxPaymentGateway } from '../payment-gateway/sandbox.ts';
 import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
+import { listenSandbox } from './server.ts';
 import { startSandbox, type RunningSandbox } from './start.ts';
 
 const order = (reference: string = randomUUID()) => ({
@@ -150,6 +151,26 @@ describe('the running sandbox', () => {
     expect(wrong.statusCode).toBe(400);
     expect(wrong.json.error).toContain('kind');
     expect((await sandbox.send('GET', '/sandbox/control/faults')).json.data).toEqual([]);
+  });
+
+  test('a sandbox on another machine answers to the name it was given, and links by it', async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'kontor-named-sandbox-'));
+    const named = await listenSandbox({
+      dataFolder,
+      port: 0,
+      smtpPort: 0,
+      host: '127.0.0.1',
+      url: 'http://sandbox:8090/',
+    });
+    expect(named.httpUrl).toBe('http://sandbox:8090');
+    const { port } = new URL(named.listening);
+    const ask = (host: string) =>
+      request(`http://127.0.0.1:${port}/sandbox/identity`, { headers: { host } });
+    expect((await ask('sandbox:8090')).statusCode).toBe(200);
+    expect((await ask('localhost:8090')).statusCode).toBe(200);
+    expect((await ask('sandbox.example:8090')).statusCode).toBe(403);
+    await named.close();
+    rmSync(dataFolder, { recursive: true, force: true });
   });
 
   test('a page that points its own name here is refused', async () => {

@@ -25,13 +25,20 @@ export interface SandboxServerSettings {
   /** 0 takes any free one. */
   port: number;
   smtpPort: number;
+  /** Address to listen on; loopback unless told. */
+  host?: string | undefined;
+  /** How others name it, where that is not the address it listens on: `http://sandbox:8090`. */
+  url?: string | undefined;
   webhookBaseUrl?: string | undefined;
   /** Told by `/sandbox/identity`, so that a starter knows its own sandbox again. */
   identity?: string | undefined;
 }
 
 export interface SandboxServer {
+  /** As others name it. */
   httpUrl: string;
+  /** Where it listens. */
+  listening: string;
   smtpPort: number;
   close(): Promise<void>;
 }
@@ -46,12 +53,13 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   const app = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: true });
   let httpUrl = '';
   const baseUrl = (): string => httpUrl;
+  const host = settings.host ?? sandboxDefaults.host;
   const payments = new Payments(book, webhooks, baseUrl);
   const identity = settings.identity ?? randomUUID();
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  refuseForeignHosts(app);
+  refuseForeignHosts(app, settings.url);
   // Before the faults' hook: what an answer tells has been committed, also when the answer is lost.
   app.addHook('onSend', async (_request, _reply, payload) => {
     await book.committed();
@@ -79,16 +87,18 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   mailServer.on('error', () => undefined);
   const smtpPort = await new Promise<number>((resolve, reject) => {
     mailServer.server.once('error', reject);
-    const listener = mailServer.listen(settings.smtpPort, sandboxDefaults.host, () => {
+    const listener = mailServer.listen(settings.smtpPort, host, () => {
       resolve((listener.address() as AddressInfo).port);
     });
   });
-  httpUrl = await app.listen({ port: settings.port, host: sandboxDefaults.host });
+  const listening = await app.listen({ port: settings.port, host });
+  httpUrl = settings.url?.replace(/\/$/, '') ?? listening;
   // What was under way when an earlier process died goes on.
   webhooks.wake();
   carrier.wake();
   return {
     httpUrl,
+    listening,
     smtpPort,
     async close() {
       carrier.close();
@@ -101,9 +111,11 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
 }
 
 /** A page that points its own name at loopback must not read mails here. */
-function refuseForeignHosts(app: FastifyInstance): void {
+function refuseForeignHosts(app: FastifyInstance, url: string | undefined): void {
+  const ownHost = url === undefined ? undefined : new URL(url).host;
   app.addHook('onRequest', async (request, reply) => {
-    if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) return;
+    const { host = '' } = request.headers;
+    if (host === ownHost || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)) return;
     return reply.code(403).send({ error: 'Use http://127.0.0.1 or http://localhost.' });
   });
 }

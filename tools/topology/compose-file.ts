@@ -122,6 +122,7 @@ function sandbox(options: ComposeOptions) {
       `--port=${sandboxPort}`,
       `--smtp-port=${smtpPort}`,
       '--data=/data',
+      '--host=0.0.0.0',
       `--url=http://sandbox:${sandboxPort}`,
       `--webhook-url=http://api-gateway:${gatewayPort}`,
     ],
