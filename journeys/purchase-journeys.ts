@@ -1,26 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { drawnArrows } from '#platform/topology.ts';
 import { ApiClient, expectStatus } from './api-client.ts';
 import { readArrows, walkArrows } from './arrow-journeys.ts';
 import { Customer } from './customer.ts';
-import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
+import type { JourneyShop } from './journey-shop.ts';
 import { audit } from './oracle/audit.ts';
 import { deliverParcel } from './parcels.ts';
 import { cards, hamburg, type Completion, type Order, type Shopper } from './shopper.ts';
 
 /** Every journey of a purchase through the public API; after each the oracle must find nothing. */
-export function purchaseJourneys(mode: JourneyMode): void {
-  describe(`purchases, ${mode}`, () => {
+export function purchaseJourneys(shopNow: () => JourneyShop): void {
+  describe('purchases', () => {
     let shop: JourneyShop;
     let sku: string;
 
     beforeAll(async () => {
-      shop = await openJourneyShop({ mode });
+      shop = shopNow();
       sku = await shop.staff.stockedSku(1_000);
-    });
-    afterAll(async () => {
-      await shop.close();
     });
 
     const clean = () => expectClean(shop);

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectStatus } from './api-client.ts';
+import type { JourneyShop } from './journey-shop.ts';
+import { audit } from './oracle/audit.ts';
+
+const program = fileURLToPath(new URL('../tools/kontor.ts', import.meta.url));
+
+const head =
+  'Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,' +
+  'Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,' +
+  'Variant Price,Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Image Src,' +
+  'Image Position,SEO Title,SEO Description,Status';
+const mug =
+  'tin-mug,Tin mug,"<p>Holds <b>soup</b>.</p><script>alert(1)</script>",Nordhafen,Mugs,"tin, camp",true,' +
+  'Colour,Red,TM-RED,210,shopify,7,deny,14.50,18.00,true,true,https://cdn.example/red.jpg,1,Tin mug,,active';
+const mugBlue =
+  'tin-mug,,,,,,,,Blue,,210,shopify,3,deny,15.50,,true,true,https://cdn.example/blue.jpg,2,,,';
+const broken =
+  'odd-mug,Odd mug,,Nordhafen,Mugs,,true,Title,Default Title,OM-1,1,shopify,1,deny,cheap,,true,true,,,,,active';
+const plate =
+  'tin-plate,Tin plate,,Nordhafen,Plates,,true,Title,Default Title,TP-1,300,shopify,5,deny,9.00,,true,true,,,,,active';
+
+interface Page {
+  title: string;
+  descriptionHtml: string;
+  variants: { sku: string; priceMinor: number; available: number | null }[];
+}
+
+/** `npx kontor import products …` against the running shop, as an operator types it. */
+async function importFile(shop: JourneyShop, rows: readonly string[], ...options: string[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'kontor-import-'));
+  const file = join(folder, 'products.csv');
+  await writeFile(file, `${[head, ...rows].join('\n')}\n`);
+  const child = spawn(
+    process.execPath,
+    [program, 'import', 'products', file, '--url', shop.url, ...options],
+    { env: { ...process.env, KONTOR_API_KEY: shop.staff.token } },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  await shop.settle();
+  await rm(folder, { recursive: true, force: true });
+  return { exitCode, output };
+}
+
+/** A product file from another platform, loaded through the command as an operator does it. */
+export function importJourneys(shopNow: () => JourneyShop): void {
+  describe('a product file', () => {
+    let shop: JourneyShop;
+    beforeAll(() => {
+      shop = shopNow();
+    });
+    const pageOf = async (handle: string) =>
+      expectStatus(await shop.staff.get<Page>(`/v1/products/${handle}`), 200);
+
+    test('a shop’s own file is loaded, and loaded again without doubling', async () => {
+      const first = await importFile(shop, [mug, mugBlue, broken, plate], '--stock');
+      expect(first.output).toContain('line 4, column Variant Price');
+      expect(first.output).toContain('2 products created, 0 updated, 0 unchanged; 3 variants');
+      expect(first.output).toContain('2 rejected.');
+      expect(first.exitCode).toBe(1);
+
+      const page = await pageOf('tin-mug');
+      expect(page.descriptionHtml).toContain('<b>soup</b>');
+      expect(page.descriptionHtml).not.toContain('script');
+      expect(page.variants.map(({ priceMinor, available }) => [priceMinor, available])).toEqual([
+        [1450, 7],
+        [1550, 3],
+      ]);
+      const [red, blue] = page.variants;
+      expect(red!.sku).toBe('TM-RED');
+      expect(blue!.sku).toMatch(/\S/);
+
+      const again = await importFile(shop, [mug, mugBlue, plate], '--stock');
+      expect(again.output).toContain('0 products created, 0 updated, 2 unchanged');
+      expect(again.exitCode).toBe(0);
+
+      const dearer = plate.replace('9.00', '9.50').replace('Tin plate', 'Tin plate (deep)');
+      const changed = await importFile(shop, [dearer]);
+      expect(changed.output).toContain('0 products created, 1 updated, 0 unchanged');
+      const now = await pageOf('tin-plate');
+      expect(now.title).toBe('Tin plate (deep)');
+      expect(now.variants).toMatchObject([{ sku: 'TP-1', priceMinor: 950, available: 5 }]);
+
+      const { installation, book, journal } = shop;
+      const { violations } = await audit({ installation, graceSeconds: 0, book, journal });
+      expect(violations).toEqual([]);
+    });
+
+    test('what was typed wrongly is said, and nothing is stored', async () => {
+      const missing = spawn(
+        process.execPath,
+        [program, 'import', 'products', '/nowhere.csv', '--url', shop.url],
+        {
+          env: { ...process.env, KONTOR_API_KEY: shop.staff.token },
+        },
+      );
+      let told = '';
+      missing.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+      expect(await new Promise((resolve) => missing.once('close', resolve))).toBe(1);
+      expect(told).toContain('/nowhere.csv cannot be read');
+
+      const elsewhere = await importFile(
+        shop,
+        [plate.replaceAll('tin-plate', 'far-plate')],
+        '--channel',
+        'mars',
+      );
+      expect(elsewhere.output).toContain('There is no channel "mars". Give one of: default');
+      expect(elsewhere.exitCode).toBe(1);
+      expect((await shop.staff.get('/v1/products/far-plate')).status).toBe(404);
+    });
+  });
+}

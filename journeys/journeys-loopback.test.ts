@@ -1,0 +1,3 @@
+import { everyJourney } from './every-journey.ts';
+
+everyJourney('loopback');

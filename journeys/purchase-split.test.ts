@@ -1,3 +1,0 @@
-import { purchaseJourneys } from './purchase-journeys.ts';
-
-purchaseJourneys('split');
