@@ -109,7 +109,13 @@ export class HeldEvents {
 
   private async hold(event: HeardEvent, attempts: number, reason: unknown): Promise<void> {
     this.log.warn(
-      { type: event.type, event: event.id, attempts, error: String(reason) },
+      {
+        traceparent: event.traceparent,
+        type: event.type,
+        event: event.id,
+        attempts,
+        error: String(reason),
+      },
       'event held',
     );
     await this.database.query(sql`

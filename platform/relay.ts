@@ -234,7 +234,13 @@ export class Relay {
 
   private async remember(consumer: ServiceName, event: HeardEvent, error: unknown): Promise<void> {
     this.log.error(
-      { consumer, type: event.type, event: event.id, error: String(error) },
+      {
+        traceparent: event.traceparent,
+        consumer,
+        type: event.type,
+        event: event.id,
+        error: String(error),
+      },
       'event not taken',
     );
     const [row] = await this.database

@@ -157,7 +157,7 @@ export class StoryEngine {
   /** Remembers why and when to try again: 1 s, 2 s, 4 s … at most 5 minutes, with jitter. */
   private async postpone(ready: Ready, error: unknown): Promise<void> {
     this.log.warn(
-      { story: ready.name, id: ready.id, error: String(error) },
+      { invocation: ready.invocation, story: ready.name, id: ready.id, error: String(error) },
       'story will be tried again',
     );
     await this.database.query(sql`

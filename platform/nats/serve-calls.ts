@@ -60,7 +60,11 @@ export class CallServer {
     } catch (error) {
       const unavailable = isUnavailability(error);
       this.log[unavailable ? 'warn' : 'error'](
-        { subject: message.subject, error: String(error) },
+        {
+          traceparent: message.headers?.get('traceparent'),
+          subject: message.subject,
+          error: String(error),
+        },
         'call not answered',
       );
       refuse(message, unavailable ? 'unavailable' : 'surprise');

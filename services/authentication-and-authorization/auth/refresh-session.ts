@@ -45,7 +45,10 @@ async function revoke(
 ): Promise<void> {
   const statement = endSession(sessionId, 'token_reused');
   await database.write('revokeSession', statement, invocation);
-  log.warn({ sessionId }, 'a spent refresh token was shown again; its session was ended');
+  log.warn(
+    { invocation, sessionId },
+    'a spent refresh token was shown again; its session was ended',
+  );
 }
 
 function refreshTokenInvalid() {

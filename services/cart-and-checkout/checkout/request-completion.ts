@@ -96,6 +96,9 @@ async function wakeStory(
       tx.startStory(completionStory, paymentId);
     });
   } catch (error) {
-    context.log.warn({ payment: paymentId, error: String(error) }, 'the sweep will go on with it');
+    context.log.warn(
+      { invocation, payment: paymentId, error: String(error) },
+      'the sweep will go on with it',
+    );
   }
 }

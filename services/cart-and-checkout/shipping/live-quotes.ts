@@ -71,9 +71,12 @@ export class LiveQuotes {
       );
       if (answer.status === 'quoted') return optionOf(cheapestOf(answer.rates, request.currency));
       const reason = answer.status === 'refused' ? answer.code : answer.reason;
-      log.warn({ reason }, 'carrier gave no quote; its option is left out');
+      log.warn({ invocation, reason }, 'carrier gave no quote; its option is left out');
     } catch (error) {
-      log.error({ error: String(error) }, 'carrier could not be asked; its option is left out');
+      log.error(
+        { invocation, error: String(error) },
+        'carrier could not be asked; its option is left out',
+      );
     }
     return undefined;
   }

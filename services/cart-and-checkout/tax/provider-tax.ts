@@ -49,11 +49,15 @@ export async function taxByProvider(
   );
   if (answer.status !== 'calculated') {
     const reason = answer.status === 'refused' ? answer.code : answer.reason;
-    log.warn({ reason }, 'tax provider gave no answer; the table is used');
+    log.warn({ invocation, reason }, 'tax provider gave no answer; the table is used');
     return undefined;
   }
   const quote = trusted(request, answer);
-  if (!quote) log.error({ reference: request.reference }, 'tax provider answered with wrong sums');
+  if (!quote)
+    log.error(
+      { invocation, reference: request.reference },
+      'tax provider answered with wrong sums',
+    );
   return quote;
 }
 

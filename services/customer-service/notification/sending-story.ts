@@ -64,7 +64,10 @@ async function settle(
   if (!(await database.move('settle', move, invocation))) return;
   for (const [part, outcome] of Object.entries({ email, sms })) {
     if (outcome?.state === 'failed')
-      log.warn({ message: message.id, part, error: outcome.error }, 'message could not be sent');
+      log.warn(
+        { invocation, message: message.id, part, error: outcome.error },
+        'message could not be sent',
+      );
   }
   if (again) throw new Error(`not sent yet: ${email?.error ?? ''} ${sms?.error ?? ''}`.trim());
 }

@@ -152,7 +152,7 @@ async function voidLabel(
   const reply = await call.shipment.voidLabel({ parcelId }, invocation);
   if (reply.ok || reply.failure.code === 'parcel_not_found') return;
   if (reply.failure.code !== 'label_refused') throw new Error(`void: ${reply.failure.message}`);
-  log.warn({ parcelId, code: reply.failure.detail.code }, 'the carrier keeps a label');
+  log.warn({ invocation, parcelId, code: reply.failure.detail.code }, 'the carrier keeps a label');
 }
 
 /** Another won: the attempt ends, and what it may have bought goes back. */

@@ -39,7 +39,10 @@ export function reconcileNightly(context: Context): JobShape {
       const { differences, reconciliationId } = await compare(context, nightlyHours, invocation);
       if (differences.length > 0) {
         const count = differences.length;
-        context.log.error({ reconciliationId, differences: count }, 'stock books differ');
+        context.log.error(
+          { invocation, reconciliationId, differences: count },
+          'stock books differ',
+        );
       }
     },
   };

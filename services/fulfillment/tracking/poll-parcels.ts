@@ -70,7 +70,10 @@ async function poll({ database, external, log }: Context, parcel: TrackedParcel)
     { traceparent },
   );
   if (answer.status !== 'tracked') {
-    log.warn({ parcelId, status: answer.status }, 'the carrier tells nothing of a parcel');
+    log.warn(
+      { traceparent, parcelId, status: answer.status },
+      'the carrier tells nothing of a parcel',
+    );
     return;
   }
   const invocation = systemInvocation(systemActor('tracking'), parcel);

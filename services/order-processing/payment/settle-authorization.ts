@@ -45,7 +45,7 @@ export async function askAuthorization(
     { traceparent: invocation.traceparent },
   );
   if (answer.status === 'unknown') {
-    context.log.warn({ payment: row.paymentId, ...answer }, 'authorization unknown');
+    context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'authorization unknown');
     return row;
   }
   const moved = await record(context, row, answer, invocation, telling);

@@ -39,10 +39,13 @@ export async function askCapture(
       return finish(context, row, invocation, telling);
     }
     case 'refused':
-      context.log.warn({ payment: row.paymentId, code: answer.code }, 'capture refused');
+      context.log.warn(
+        { invocation, payment: row.paymentId, code: answer.code },
+        'capture refused',
+      );
       return learnCapture(context, row, invocation, telling, true);
     case 'unknown':
-      context.log.warn({ payment: row.paymentId, ...answer }, 'capture unknown');
+      context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'capture unknown');
       return row;
   }
 }

@@ -52,12 +52,12 @@ export async function askRefund(
       return finish(context, payment, refund, end, invocation, telling);
     }
     case 'refused': {
-      context.log.warn({ refund: refundId, code: answer.code }, 'refund refused');
+      context.log.warn({ invocation, refund: refundId, code: answer.code }, 'refund refused');
       const end = { state: 'failed', code: answer.code } as const;
       return finish(context, payment, refund, end, invocation, telling);
     }
     case 'unknown':
-      context.log.warn({ refund: refundId, ...answer }, 'refund unknown');
+      context.log.warn({ invocation, refund: refundId, ...answer }, 'refund unknown');
       return { state: 'requested', row: payment };
   }
 }

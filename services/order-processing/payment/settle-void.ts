@@ -35,7 +35,7 @@ export async function askVoid(
   const answer = await sendVoid(context, row, id, invocation);
   if (answer.status === 'voided') return finish(context, row, id, invocation, telling);
   if (answer.status === 'unknown') {
-    context.log.warn({ payment: row.paymentId, ...answer }, 'void unknown');
+    context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'void unknown');
     // A caller waits: its story asks.
     if (telling === 'reply') return row;
   }

@@ -58,7 +58,10 @@ export class LiveStock {
       }
       return stock;
     } catch (error) {
-      this.#context.log.warn({ error: String(error) }, 'pages without stock: inventory is silent');
+      this.#context.log.warn(
+        { invocation, error: String(error) },
+        'pages without stock: inventory is silent',
+      );
       return undefined;
     }
   }
