@@ -11,6 +11,7 @@ import {
   type IPolicy,
 } from 'cockatiel';
 import { Pool, type Dispatcher } from 'undici';
+import * as clock from '#kernel/clock.ts';
 import type { ExternalCall, Unknown, UnknownReason } from './external-call.ts';
 import { RetryBudget } from './retry-budget.ts';
 
@@ -66,6 +67,8 @@ const breakMs = 1_000;
 const retriesMax = 2;
 const retryBaseMs = 100;
 const retryCapMs = 1_000;
+/** A provider that asks for a longer rest is asked again after this. */
+const restCapMs = 60_000;
 const answerBytesMax = 1_048_576;
 
 interface Attempt {
@@ -98,6 +101,10 @@ export class Exchange {
   readonly #unguarded: IPolicy;
   #pool: Pool | undefined;
   readonly #retryBudget = new RetryBudget();
+  /** Failures whose next attempt would come after the deadline. */
+  readonly #tooLate = new WeakSet<Unknown>();
+  /** By `performance.now()`: until then the provider wants to be left alone by everybody. */
+  #restsUntilMs = 0;
 
   constructor(settings: ExchangeSettings) {
     this.#settings = settings;
@@ -109,7 +116,7 @@ export class Exchange {
       { breaker: new ConsecutiveBreaker(failuresToBreak), halfOpenAfter: breakMs },
     );
     const retries = retry(
-      handleWhenResult((result) => hasReason(result, retriedReasons) && this.#retryBudget.take()),
+      handleWhenResult((result) => this.#isWorthRepeating(result as Answer | Unknown)),
       { maxAttempts: retriesMax, backoff: new DelegateBackoff(retryDelay) },
     );
     this.#guarded = wrap(limit, retries, breaker);
@@ -118,8 +125,11 @@ export class Exchange {
 
   async send(request: ExchangeRequest, call?: ExternalCall): Promise<Answer | Unknown> {
     if (call?.signal?.aborted) return unknown('aborted', 'no');
+    const leftMs = call?.deadlineMs === undefined ? Infinity : call.deadlineMs - clock.nowMs();
+    if (leftMs <= 0) return unknown('timeout', 'no', 'the caller has no time left');
     this.#retryBudget.earn();
-    const attempt = { request, call, deadlineMs: performance.now() + this.#settings.timeoutMs };
+    const timeMs = Math.min(this.#settings.timeoutMs, leftMs);
+    const attempt = { request, call, deadlineMs: performance.now() + timeMs };
     const policy = request.idempotent ? this.#guarded : this.#unguarded;
     let attempts = 0;
     let last: Answer | Unknown | undefined;
@@ -154,11 +164,34 @@ export class Exchange {
     const remainingMs = attempt.deadlineMs - performance.now();
     const earlier = before?.status === 'unknown' ? before : undefined;
     if (remainingMs <= 0) return earlier ?? unknown('timeout', 'no', 'waited in the queue');
-    const result = await this.#once(attempt, remainingMs);
+    const result = this.#resting() ?? (await this.#once(attempt, remainingMs));
     if (result.status !== 'unknown') return result;
+    this.#heed(result, attempt.deadlineMs);
     // A later attempt that certainly did nothing does not undo an earlier one that may have.
     const executed = earlier?.executed === 'maybe' ? 'maybe' : result.executed;
-    return attempts > 1 && executed !== result.executed ? { ...result, executed } : result;
+    if (attempts === 1 || executed === result.executed) return result;
+    const told = { ...result, executed };
+    if (this.#tooLate.has(result)) this.#tooLate.add(told);
+    return told;
+  }
+
+  #isWorthRepeating(result: Answer | Unknown): boolean {
+    if (result.status !== 'unknown' || this.#tooLate.has(result)) return false;
+    return retriedReasons.has(result.reason) && this.#retryBudget.take();
+  }
+
+  /** What is told instead of asking a provider that wants to be left alone. */
+  #resting(): Unknown | undefined {
+    const restMs = Math.ceil(this.#restsUntilMs - performance.now());
+    return restMs > 0 ? unknown('rate_limited', 'no', 'the provider rests', restMs) : undefined;
+  }
+
+  #heed(result: Unknown, deadlineMs: number): void {
+    const { retryAfterMs } = result;
+    if (retryAfterMs === undefined) return;
+    const nowMs = performance.now();
+    this.#restsUntilMs = Math.max(this.#restsUntilMs, nowMs + Math.min(retryAfterMs, restCapMs));
+    if (nowMs + retryAfterMs >= deadlineMs) this.#tooLate.add(result);
   }
 
   async #once({ request, call }: Attempt, remainingMs: number): Promise<Answer | Unknown> {

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface ExternalCall {
   /** W3C trace context header value; sent on as `traceparent`. */
   traceparent?: string | undefined;
+  /** Epoch milliseconds by `kernel/clock.ts` after which nobody waits for the answer any more. */
+  deadlineMs?: number | undefined;
   /** Aborts the wait for an answer. The provider may still have executed: the result is `unknown`. */
   signal?: AbortSignal | undefined;
 }

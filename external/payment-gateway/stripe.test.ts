@@ -194,6 +194,45 @@ describe('a gateway that lies or fails', () => {
     expect(performance.now() - startMs).toBeGreaterThan(1_000);
   });
 
+  test('a rest longer than the deadline is not waited for', async () => {
+    const status = { kind: 'status', statusCode: 429, retryAfterSeconds: 30, times: 1 } as const;
+    await sandbox.fault({ system: 'payment', operation: 'authorize', ...status });
+    const startMs = performance.now();
+    const result = await open(1_000).authorize(order());
+    expect(result).toMatchObject({ reason: 'rate_limited', executed: 'no', retryAfterMs: 30_000 });
+    expect(performance.now() - startMs).toBeLessThan(1_500);
+  });
+
+  test('while the provider asks for a rest, nothing else is sent to it either', async () => {
+    const status = { kind: 'status', statusCode: 429, retryAfterSeconds: 2, times: 1 } as const;
+    await sandbox.fault({ system: 'payment', operation: 'authorize', ...status });
+    open(1_000);
+    await gateway.authorize(order());
+    const sent = async () => (await sandbox.calls())['payment.authorize'];
+    const before = await sent();
+    for (let time = 0; time < 10; time += 1) {
+      expect(await gateway.authorize(order())).toMatchObject({
+        reason: 'rate_limited',
+        executed: 'no',
+      });
+    }
+    expect(await sent()).toBe(before);
+    await sandbox.until(async () =>
+      (await gateway.authorize(order())).status === 'authorized' ? true : undefined,
+    );
+  });
+
+  test('nobody is asked longer than the caller itself has time', async () => {
+    await sandbox.fault({ system: 'payment', kind: 'delay', delayMs: 3_000 });
+    const startMs = performance.now();
+    const deadlineMs = Date.now() + 300;
+    const result = await open(5_000).authorize(order(), { deadlineMs });
+    expect(result).toMatchObject({ status: 'unknown', reason: 'timeout', executed: 'maybe' });
+    expect(performance.now() - startMs).toBeLessThan(1_500);
+    const late = await gateway.authorize(order(), { deadlineMs: Date.now() - 1 });
+    expect(late).toMatchObject({ reason: 'timeout', executed: 'no' });
+  });
+
   test('500s open the breaker, and retries add little', async () => {
     await sandbox.fault({ system: 'payment', operation: 'find', kind: 'status', statusCode: 500 });
     const before = (await sandbox.calls())['payment.find'] ?? 0;
