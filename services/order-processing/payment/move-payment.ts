@@ -75,6 +75,11 @@ export function holdForReview(
     on conflict (payment_id, reason, detail) do nothing`);
 }
 
+/** What goes along to the gateway: the trace, and until when anybody waits for its answer. */
+export function along({ traceparent, deadlineMs }: Invocation) {
+  return { traceparent, deadlineMs };
+}
+
 export function gatewayOf({ external }: Context, { method }: Pick<PaymentRow, 'method'>) {
   return external.paymentGateways[method];
 }

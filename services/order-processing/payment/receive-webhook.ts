@@ -5,7 +5,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
-import { holdForReview, type Context } from './move-payment.ts';
+import { along, holdForReview, type Context } from './move-payment.ts';
 import { changedEvent } from './payment-events.ts';
 import { paymentColumns, settlingStory, type PaymentRow } from './payment-store.ts';
 import { WebhookInbox } from './purge-webhooks.ts';
@@ -112,10 +112,9 @@ async function lookByGateway(
 ): Promise<Looked> {
   const { gatewayPaymentId, reference } = event;
   if (before.seen || gatewayPaymentId === null || reference !== null) return before;
-  const { traceparent } = invocation;
   const found = await context.external.paymentGateways.card.find(
     { gatewayPaymentId },
-    { traceparent },
+    along(invocation),
   );
   if (found.status === 'unknown') throw new Error('the gateway does not say whose payment this is');
   if (found.status === 'not_found' || found.payment.reference === null) return before;

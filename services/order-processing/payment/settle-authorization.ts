@@ -4,6 +4,7 @@ import { sql } from '#platform/sql.ts';
 import { learnFound } from './learn-found.ts';
 import { authorizationEntry } from './ledger.ts';
 import {
+  along,
   gatewayOf,
   GatewaySilent,
   holdForReview,
@@ -42,7 +43,7 @@ export async function askAuthorization(
       idempotencyKey: `authorize:${row.paymentId}`,
       metadata: { order_number: row.orderNumber },
     },
-    { traceparent: invocation.traceparent },
+    along(invocation),
   );
   if (answer.status === 'unknown') {
     context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'authorization unknown');
@@ -151,14 +152,14 @@ export async function settleAuthorization(
 export function findByReference(
   context: Context,
   row: PaymentRow,
-  { traceparent }: Invocation,
+  invocation: Invocation,
   recent: boolean,
 ): Promise<FindResult> {
   const attemptedAtMs = Date.parse(row.createdAt);
   const request = row.gatewayPaymentId
     ? { gatewayPaymentId: row.gatewayPaymentId }
     : { reference: row.paymentId, ...(recent ? { attemptedAtMs } : {}) };
-  return gatewayOf(context, row).find(request, { traceparent });
+  return gatewayOf(context, row).find(request, along(invocation));
 }
 
 type Found = Extract<FindResult, { status: 'found' }>['payment'];

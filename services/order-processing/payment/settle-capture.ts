@@ -2,6 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
 import { captureEntry, voidEntry } from './ledger.ts';
 import {
+  along,
   gatewayOf,
   holdForReview,
   movePayment,
@@ -31,7 +32,7 @@ export async function askCapture(
       currency: row.currency,
       idempotencyKey: `capture:${row.paymentId}:${row.captureAttempt}`,
     },
-    { traceparent: invocation.traceparent },
+    along(invocation),
   );
   switch (answer.status) {
     case 'captured': {
@@ -70,11 +71,10 @@ async function learnCapture(
   refused: boolean,
 ): Promise<PaymentRow> {
   const { paymentId, gatewayPaymentId } = row;
-  const { traceparent } = invocation;
   if (row.authorizationKind === 'promise') return row;
   const found = await gatewayOf(context, row).find(
     { gatewayPaymentId: gatewayPaymentId ?? '' },
-    { traceparent },
+    along(invocation),
   );
   if (found.status !== 'found') return row;
   const { state, capturedMinor, currency } = found.payment;

@@ -2,6 +2,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
 import {
+  along,
   gatewayOf,
   GatewaySilent,
   holdForReview,
@@ -39,7 +40,7 @@ export async function askRefund(
       idempotencyKey: `refund:${refundId}`,
       reason: 'requested_by_customer',
     },
-    { traceparent: invocation.traceparent },
+    along(invocation),
   );
   switch (answer.status) {
     case 'refunded':

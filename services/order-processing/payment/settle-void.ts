@@ -4,6 +4,7 @@ import { sql } from '#platform/sql.ts';
 import { learnFound } from './learn-found.ts';
 import { voidEntry } from './ledger.ts';
 import {
+  along,
   gatewayOf,
   GatewaySilent,
   holdForReview,
@@ -68,10 +69,10 @@ function sendVoid(
   context: Context,
   row: PaymentRow,
   gatewayPaymentId: string,
-  { traceparent }: Invocation,
+  invocation: Invocation,
 ) {
   const idempotencyKey = `void:${row.paymentId}`;
-  return gatewayOf(context, row).void({ gatewayPaymentId, idempotencyKey }, { traceparent });
+  return gatewayOf(context, row).void({ gatewayPaymentId, idempotencyKey }, along(invocation));
 }
 
 /** Null: the gateway knows nothing of it and never will. Undefined: not known yet. */
