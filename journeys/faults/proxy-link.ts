@@ -79,6 +79,8 @@ export class Link {
   /** Carries one direction's chunks in their order, each at its time. */
   private carrier(from: Socket, to: Socket, way: 'to_server' | 'to_client') {
     let readyMs = 0;
+    // Timers of nearly the same moment fire in any order: each of them carries the oldest chunk.
+    const late: Buffer[] = [];
     return (chunk: Buffer): void => {
       if (way === 'to_server') this.look(chunk);
       else if (this.swallowing) {
@@ -95,14 +97,15 @@ export class Link {
       const waitMs = this.waitMs(chunk.length);
       readyMs = Math.max(readyMs, nowMs + waitMs.late) + waitMs.long;
       const leftMs = readyMs - nowMs;
-      if (leftMs <= 0) {
+      if (leftMs <= 0 && late.length === 0) {
         if (!to.write(chunk)) {
           from.pause();
           to.once('drain', () => from.resume());
         }
         return;
       }
-      this.after(leftMs, () => to.write(chunk));
+      late.push(chunk);
+      this.after(leftMs, () => to.write(late.shift()!));
     };
   }
 
