@@ -102,12 +102,17 @@ export class NatsServer {
     return server;
   }
 
+  get runs(): boolean {
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
+
   get pid(): number {
     return this.child!.pid!;
   }
 
   /** Starts it, or starts it again after `kill`, on the same port and files. */
   async start(): Promise<void> {
+    if (this.runs) return;
     const { folder, port, passwordOf, log } = this.options;
     const executable = await ensureNatsServer(log);
     await mkdir(folder, { recursive: true });
@@ -138,7 +143,7 @@ export class NatsServer {
 
   private async end(signal: NodeJS.Signals): Promise<void> {
     const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !this.runs) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     const late = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);

@@ -21,6 +21,12 @@ export interface BreakablePostgres {
   restart(): Promise<void>;
 }
 
+/** kill -9, and a start on the same port and files. */
+export interface BreakableBroker {
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
 /**
  * A shop whose processes, network and database a scenario can break. Processes have names:
  * embedded `shop` (and `shop-2`, …), split the services' names (and `order-2`, …).
@@ -43,6 +49,8 @@ export interface FaultShop {
     readonly sandbox: TcpProxy;
     readonly nats?: TcpProxy;
   };
+  /** Between the processes of a split shop. */
+  readonly broker: BreakableBroker | undefined;
   /** @throws when the scenario did not ask for a PostgreSQL of its own */
   readonly postgres: BreakablePostgres;
 

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { databaseNameOf } from '#platform/provision.ts';
 import { schemaOf } from '#platform/topology.ts';
-import { EmbeddedFaultShop } from './embedded-fault-shop.ts';
+import { openFaultShop } from './open-fault-shop.ts';
 import { describeOutcome, runScenario } from './run-scenario.ts';
 import type { FaultScenario } from './scenario.ts';
 import { Seeded } from './seeded.ts';
@@ -35,7 +35,7 @@ test('a violation is told with its seed and the command that repeats it, and so 
   const outcome = await runScenario(
     planted,
     { mode: 'embedded', size: 'quick', seed: 4711 },
-    (needs, random) => EmbeddedFaultShop.open(needs, random),
+    openFaultShop.embedded,
   );
   expect(outcome.passed).toBe(false);
   expect(outcome.violations.map(({ invariant }) => invariant)).toContain('I7');

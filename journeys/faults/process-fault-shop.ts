@@ -1,79 +1,65 @@
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import type { Installation } from '#platform/provision.ts';
 import { setDatabaseClocks } from '#platform/test-clock.ts';
-import { startTestCluster, type TestCluster } from '#tools/test-cluster.ts';
-import type { ChildSettings } from '../crash/crash-messages.ts';
-import { auditAtRest, prepareFurnished, settingsOf } from '../crash/crash-shop.ts';
-import { ShopProcess } from '../crash/shop-process.ts';
+import type { NatsServer } from '#tools/nats-server.ts';
+import type { TestCluster } from '#tools/test-cluster.ts';
+import { auditAtRest } from '../crash/crash-shop.ts';
+import type { ShopProcess } from '../crash/shop-process.ts';
 import { Journal } from '../journal.ts';
-import { freePort, type PreparedShop } from '../journey-shop.ts';
+import type { PreparedShop } from '../journey-shop.ts';
 import type { AuditReport } from '../oracle/audit.ts';
 import { Shopper } from '../shopper.ts';
 import { Staff } from '../staff.ts';
 import type { BreakablePostgres, Ending, FaultShop } from './fault-shop.ts';
-import { postgresStatements } from './postgres-statements.ts';
-import type { ShopNeeds } from './scenario.ts';
-import type { Seeded } from './seeded.ts';
-import { TcpProxy } from './tcp-proxy.ts';
+import type { FaultMode } from './scenario.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
 
 const restLimitMs = 120_000;
 
-interface Parts {
+/** What a shop of either mode stands on. */
+export interface FaultGround {
   readonly prepared: PreparedShop;
+  readonly apiKey: string;
   readonly cluster: TestCluster | undefined;
   readonly proxies: { readonly postgres: TcpProxy; readonly sandbox: TcpProxy };
-  readonly members: ReadonlyMap<string, ShopProcess>;
-  readonly apiKey: string;
 }
 
-/** The whole platform in one process, or in several on one installation, behind proxies. */
-export class EmbeddedFaultShop implements FaultShop {
-  readonly mode = 'embedded';
+interface Parts {
+  readonly mode: FaultMode;
+  readonly ground: FaultGround;
+  readonly members: ReadonlyMap<string, ShopProcess>;
+  readonly broker?: { readonly server: NatsServer; readonly proxy: TcpProxy };
+}
+
+/** A shop in processes of its own behind proxies: each the whole platform, or each a service. */
+export class ProcessFaultShop implements FaultShop {
+  readonly mode: FaultMode;
   readonly url: string;
   readonly journal = new Journal();
   readonly book: SandboxBook;
   readonly staff: Staff;
-  readonly proxies: Parts['proxies'];
+  readonly proxies: FaultShop['proxies'];
   readonly prepared: PreparedShop;
+  readonly broker: NatsServer | undefined;
   private readonly members: Parts['members'];
   private readonly cluster: TestCluster | undefined;
   private readonly paused = new Set<string>();
   private clockOffsetMs = 0;
 
-  private constructor({ prepared, cluster, proxies, members, apiKey }: Parts) {
-    this.prepared = prepared;
-    this.cluster = cluster;
-    this.proxies = proxies;
+  private constructor({ mode, ground, members, broker }: Parts) {
+    this.mode = mode;
+    this.prepared = ground.prepared;
+    this.cluster = ground.cluster;
+    this.proxies = { ...ground.proxies, ...(broker ? { nats: broker.proxy } : {}) };
+    this.broker = broker?.server;
     this.members = members;
-    this.url = `http://127.0.0.1:${prepared.port}`;
-    this.book = new SandboxBook(prepared.sandbox.httpUrl);
-    this.staff = new Staff(this.url, apiKey, this.journal);
+    this.url = `http://127.0.0.1:${this.prepared.port}`;
+    this.book = new SandboxBook(this.prepared.sandbox.httpUrl);
+    this.staff = new Staff(this.url, ground.apiKey, this.journal);
   }
 
-  static async open(needs: ShopNeeds, random: Seeded): Promise<EmbeddedFaultShop> {
-    const { ownPostgres } = needs;
-    const cluster = ownPostgres
-      ? await startTestCluster({
-          durable: true,
-          ...(typeof ownPostgres === 'object' ? { settings: ownPostgres } : {}),
-        })
-      : undefined;
-    const { prepared, apiKey } = await prepareFurnished(cluster?.address);
-    const { port } = prepared.installation.cluster;
-    const sandbox = new URL(prepared.sandbox.httpUrl);
-    const proxies = {
-      postgres: await TcpProxy.open(
-        { host: '127.0.0.1', port },
-        random.branch('postgres'),
-        postgresStatements,
-      ),
-      sandbox: await TcpProxy.open(
-        { host: sandbox.hostname, port: Number(sandbox.port) },
-        random.branch('sandbox'),
-      ),
-    };
-    const members = await membersOf(prepared, proxies, needs);
-    const shop = new EmbeddedFaultShop({ prepared, cluster, proxies, members, apiKey });
+  static async open(parts: Parts): Promise<ProcessFaultShop> {
+    const shop = new ProcessFaultShop(parts);
     await shop.start();
     return shop;
   }
@@ -109,7 +95,8 @@ export class EmbeddedFaultShop implements FaultShop {
 
   async start(name?: string): Promise<void> {
     const missing = this.named(name).filter((member) => !member.runs);
-    for (const member of missing) await member.start({ clockOffsetMs: this.clockOffsetMs });
+    const { clockOffsetMs } = this;
+    await Promise.all(missing.map((member) => member.start({ clockOffsetMs })));
   }
 
   pause(name: string): void {
@@ -152,6 +139,7 @@ export class EmbeddedFaultShop implements FaultShop {
   async auditAtRest(limitMs = restLimitMs): Promise<AuditReport> {
     for (const name of this.paused) this.resume(name);
     for (const proxy of Object.values(this.proxies)) await proxy.heal();
+    await this.broker?.start();
     await this.start();
     return auditAtRest(this, this.named(), limitMs);
   }
@@ -160,6 +148,7 @@ export class EmbeddedFaultShop implements FaultShop {
     for (const name of this.paused) this.resume(name);
     await this.kill();
     for (const proxy of Object.values(this.proxies)) await proxy.close();
+    await this.broker?.stop();
     try {
       await this.prepared.drop();
     } finally {
@@ -176,29 +165,4 @@ export class EmbeddedFaultShop implements FaultShop {
   private named(name?: string): ShopProcess[] {
     return name === undefined ? [...this.members.values()] : [this.member(name)];
   }
-}
-
-/** Every process reaches PostgreSQL and the sandbox through the proxies. */
-async function membersOf(
-  prepared: PreparedShop,
-  proxies: Parts['proxies'],
-  { replicas = 1, settings, environment }: ShopNeeds,
-): Promise<Map<string, ShopProcess>> {
-  const own = settingsOf(prepared);
-  const { host, port } = proxies.postgres;
-  const { sandbox } = proxies;
-  const proxied: ChildSettings = {
-    ...own,
-    installation: { ...own.installation, cluster: { ...own.installation.cluster, host, port } },
-    sandbox: { ...own.sandbox, httpUrl: `http://${sandbox.host}:${sandbox.port}` },
-    ...(settings ? { settings } : {}),
-    ...(environment ? { environment } : {}),
-    ...(replicas > 1 ? { soleOwner: false } : {}),
-  };
-  const members = new Map([['shop', new ShopProcess(proxied)]]);
-  for (let number = 2; number <= replicas; number += 1) {
-    const member = new ShopProcess({ ...proxied, port: await freePort() });
-    members.set(`shop-${number}`, member);
-  }
-  return members;
 }
