@@ -1,17 +1,25 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { startCollector, type Collector } from '#platform/telemetry/collector-for-tests.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
+import { sendingTo, traceOfAPurchase } from './telemetry/trace-of-a-purchase.ts';
 
 /** All journeys through one shop: in one process, over the loopback carrier, or split. */
 export function everyJourney(mode: JourneyMode): void {
   describe(`${mode}:`, () => {
     let shop: JourneyShop;
+    let collector: Collector;
     beforeAll(async () => {
-      shop = await openJourneyShop({ mode });
+      collector = await startCollector();
+      shop = await openJourneyShop({ mode, environment: sendingTo(collector) });
     });
-    afterAll(() => shop.close());
+    afterAll(async () => {
+      await shop.close();
+      await collector.close();
+    });
     importJourneys(() => shop);
     purchaseJourneys(() => shop);
+    traceOfAPurchase(() => ({ shop, collector }));
   });
 }

@@ -11,7 +11,7 @@ import { Customer } from '../customer.ts';
 import { freePort, openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { cards, hamburg, type Checkout } from '../shopper.ts';
 import { metricsIn, sampleNames } from './metric-names.ts';
-import { traceOfAPurchase } from './trace-of-a-purchase.ts';
+import { sendingTo } from './trace-of-a-purchase.ts';
 
 let collector: Collector;
 let shop: JourneyShop;
@@ -25,8 +25,7 @@ beforeAll(async () => {
   operationsUrl = `http://127.0.0.1:${port}`;
   shop = await openJourneyShop({
     environment: {
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_BSP_SCHEDULE_DELAY: '50',
+      ...sendingTo(collector),
       KONTOR_OPERATIONS_PORT: String(port),
     },
     log: openLogger('trace', { write: (line) => void lines.push(line) }),
@@ -41,8 +40,6 @@ afterAll(async () => {
 async function scrape(path = '/metrics'): Promise<Response> {
   return fetch(`${operationsUrl}${path}`);
 }
-
-traceOfAPurchase(() => ({ shop, collector, sku }));
 
 describe('what is told of people', () => {
   const token = { guest: '', customer: '' };

@@ -14,17 +14,21 @@ const complete = [
   'checkout server checkout/completeCheckout',
 ];
 
+/** What a shop is opened with so that its traces reach the collector soon. */
+export function sendingTo(collector: Collector): Readonly<Record<string, string>> {
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' };
+}
+
 /** A purchase is one trace across everything that takes part in it. */
-export function traceOfAPurchase(
-  opened: () => { shop: JourneyShop; collector: Collector; sku: string },
-): void {
-  describe('a purchase', () => {
+export function traceOfAPurchase(opened: () => { shop: JourneyShop; collector: Collector }): void {
+  describe('a purchase seen', () => {
     const traceId = randomUUID().replaceAll('-', '');
     const callersSpan = '00f067aa0ba902b7';
     const path = (steps: readonly string[]) => pathIn(opened().collector, traceId, steps);
 
     beforeAll(async () => {
-      const { shop, sku } = opened();
+      const { shop } = opened();
+      const sku = await shop.staff.stockedSku(10);
       const guest = await shop.guest();
       const { checkoutId, version } = await guest.readyCheckout({ sku });
       const reply = await guest.post<{ orderId: string }>(
