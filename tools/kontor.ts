@@ -22,8 +22,9 @@ async function load(name: string): Promise<Command> {
 }
 
 async function listCommands(): Promise<string> {
+  const width = Math.max(...names.map((name) => name.length)) + 2;
   const rows = await Promise.all(
-    names.map(async (name) => `  ${name.padEnd(12)}${(await load(name)).description}`),
+    names.map(async (name) => `  ${name.padEnd(width)}${(await load(name)).description}`),
   );
   return ['Usage: npx kontor <command>', '', ...rows, ''].join('\n');
 }

