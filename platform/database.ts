@@ -3,6 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { ok, type Failure, type Result } from '#kernel/result.ts';
 import type { PlatformFailure } from '#kernel/contract.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
+import { refuseWhenFull } from './full-pool.ts';
 import {
   claimIdempotencyKey,
   isTwinsReply,
@@ -49,7 +50,9 @@ const unlockedAttempts = 3;
 const nothingToRead = sql`select 1 where false`;
 const lockTimeoutMs = 8_000;
 const statementTimeoutMs = 30_000;
-const poolWaitMs = 5_000;
+const connectTimeoutMs = 5_000;
+/** Less than a second, so that a request is refused within one. */
+const poolWaitMs = 600;
 
 type Decision = Result<{ readonly move: Move; readonly value: unknown }, Failure>;
 type ValueOf<D> = D extends { ok: true; value: { value: infer Value } } ? Value : never;
@@ -89,7 +92,7 @@ export class Database {
       max: connections,
       pipeline: true,
       idleTimeoutMillis: 0,
-      connectionTimeoutMillis: poolWaitMs,
+      connectionTimeoutMillis: connectTimeoutMs,
       application_name: `kontor ${service}`,
       options: `-c search_path=${schemaOf(service)},kontor -c plan_cache_mode=force_generic_plan -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs}`,
     });
@@ -97,6 +100,7 @@ export class Database {
     this.pool.on('error', () => {});
     // One that dies between two statements of a transaction says so to nobody else either.
     this.pool.on('connect', (client) => client.on('error', () => {}));
+    refuseWhenFull(this.pool, connections, poolWaitMs);
     const waited = telemetry?.pool(service, () => ({
       open: this.pool.totalCount,
       idle: this.pool.idleCount,

@@ -30,6 +30,12 @@ export interface Purchase {
   readonly completionMs: number;
 }
 
+/** Of a scenario, what buyers need of it. */
+interface BuyersContext {
+  readonly random: Seeded;
+  readonly shop: Pick<ScenarioContext['shop'], 'url' | 'journal'>;
+}
+
 /** What a client was refused for good, such as a declined card. */
 class Refused extends Error {
   readonly status: number;
@@ -51,10 +57,10 @@ export class Buyers {
   declined = 0;
   private stopping = false;
   private readonly done: Promise<unknown>;
-  private readonly context: ScenarioContext;
+  private readonly context: BuyersContext;
   private readonly options: BuyersOptions;
 
-  constructor(context: ScenarioContext, options: BuyersOptions) {
+  constructor(context: BuyersContext, options: BuyersOptions) {
     this.context = context;
     this.options = options;
     const random = context.random.branch('buyers');
@@ -189,10 +195,4 @@ export class Buyers {
 function must<Body>(reply: ApiReply<Body>, status: number): Body {
   if (reply.status !== status) throw new Refused(reply);
   return reply.body;
-}
-
-/** The time that this share of them stayed below; 0 of none. */
-export function percentile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((left, right) => left - right);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

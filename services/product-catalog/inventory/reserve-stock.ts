@@ -7,7 +7,6 @@ import type { Transaction } from '#platform/transaction.ts';
 import { allocateLines, type ShortLine, type WantedLine } from './allocate-lines.ts';
 import { expireDue, type ExpiryWindows } from './expire-reservations.ts';
 import { giveBack } from './give-back.ts';
-import { GroupCommit } from '#platform/group-commit.ts';
 import { findUntracked } from './find-untracked.ts';
 import { mayReserveAnew, type ReservationState } from './reservation-states.ts';
 import {
@@ -19,6 +18,7 @@ import {
   type ReservationRow,
 } from './reservation-store.ts';
 import { StockBook } from './stock-book.ts';
+import { StockLanes } from './stock-lanes.ts';
 import { lockStock, writeStock } from './stock-store.ts';
 
 interface Entry {
@@ -37,17 +37,20 @@ type Outcome =
  * Reserves all lines or none. All callers of a moment share one transaction of two round trips:
  * reservations and stock items are locked, units are given out in memory in the order of arrival,
  * and everything is written with the commit. A later caller may still get what an earlier one,
- * who wanted more, was refused.
+ * who wanted more, was refused. Who wants stock that somebody holds waits apart from the others.
  */
 export function reserveStock(
   context: ServiceContext<'inventory'>,
   windows: ExpiryWindows,
 ): Handler<'inventory', 'reserveStock'> {
-  const group = new GroupCommit<Entry, Outcome>((entries) =>
-    context.database.transaction('reserve_stock', scopeOf(entries[0]!), (tx) =>
-      reserveAll(tx, windows, entries),
-    ),
-  );
+  const group = new StockLanes<Entry, Outcome>({
+    database: context.database,
+    skusOf: ({ input }) => input.lines.map(({ sku }) => sku),
+    commit: (entries, lockWaitMs) =>
+      context.database.transaction('reserve_stock', scopeOf(entries[0]!), (tx) =>
+        reserveAll(tx, windows, entries, lockWaitMs),
+      ),
+  });
   return async (input, invocation) => {
     const entry = { input, invocation };
     let outcome = await group.submit(entry);
@@ -83,10 +86,12 @@ async function reserveAll(
   tx: Transaction,
   windows: ExpiryWindows,
   entries: readonly Entry[],
+  lockWaitMs: number,
 ): Promise<Outcome[]> {
   const skus = [...new Set(entries.flatMap(({ input }) => input.lines.map((line) => line.sku)))];
   const ids = [...new Set(entries.map(({ input }) => input.reservationId))];
-  const [{ now, someDue, reservations }, stock] = await Promise.all([
+  const [, { now, someDue, reservations }, stock] = await Promise.all([
+    tx.query(sql`select set_config('lock_timeout', ${`${lockWaitMs}ms`}, true)`),
     lockReservationsNow(tx, ids),
     lockStock(tx, skus),
   ]);

@@ -1,0 +1,53 @@
+import type pg from 'pg';
+
+type Release = (broken?: boolean) => void;
+type Callback = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: Release,
+) => void;
+type Connect = (callback?: Callback) => Promise<pg.PoolClient> | undefined;
+
+/** PostgreSQL's own word for it: the gateway answers 503 and when to come back. */
+const tooManyConnections = '53300';
+
+/** Every connection is taken and stayed so: whoever asks had better come again. */
+export class PoolFull extends Error {
+  readonly code = tooManyConnections;
+
+  constructor() {
+    super('all connections of the pool are taken');
+  }
+}
+
+/**
+ * Who finds all connections taken waits no longer than `waitMs`, so that the one who asked is told
+ * in time; opening a connection may take longer. At the pool's one door, as its own `query` uses it.
+ */
+export function refuseWhenFull(pool: pg.Pool, limit: number, waitMs: number): void {
+  const connect = pool.connect.bind(pool) as Connect;
+  const wait = (callback: Callback): void => {
+    let gaveUp = false;
+    const timer = setTimeout(() => {
+      gaveUp = true;
+      callback(new PoolFull(), undefined, () => {});
+    }, waitMs);
+    void connect((error, client, release) => {
+      clearTimeout(timer);
+      if (!gaveUp) callback(error, client, release);
+      // Came too late for whoever wanted it.
+      else if (client) release();
+    });
+  };
+  const bounded: Connect = (callback) => {
+    if (pool.totalCount < limit || pool.idleCount > 0) return connect(callback);
+    if (callback) {
+      wait(callback);
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      wait((error, client) => (client ? resolve(client) : reject(error!)));
+    });
+  };
+  pool.connect = bounded as pg.Pool['connect'];
+}
