@@ -1,6 +1,9 @@
 import type { FaultScenario } from './scenario.ts';
 import { partitionBetweenServices } from './scenarios/f13-partition-between-services.ts';
 import { gatewayExecutedReplyLost } from './scenarios/f14-gateway-executed-reply-lost.ts';
+import { slowDependency } from './scenarios/f15-slow-dependency.ts';
+import { providerBurst } from './scenarios/f16-provider-burst.ts';
+import { providerLies } from './scenarios/f17-provider-lies.ts';
 import { webhookDuplicates } from './scenarios/f19-webhook-duplicates.ts';
 import { webhooksOutOfOrder } from './scenarios/f20-webhooks-out-of-order.ts';
 import { webhookLate } from './scenarios/f21-webhook-late.ts';
@@ -16,6 +19,9 @@ import {
 export const providerScenarios: readonly FaultScenario[] = [
   partitionBetweenServices,
   gatewayExecutedReplyLost,
+  slowDependency,
+  providerBurst,
+  providerLies,
   webhookDuplicates,
   webhooksOutOfOrder,
   webhookLate,
