@@ -13,7 +13,7 @@ import type { ServiceConnection } from './connect-service.ts';
 import { EventConsumer, type ReadEvent } from './consume-events.ts';
 import { waitingEvents } from './event-stream.ts';
 import { publishEvents } from './publish-events.ts';
-import { replayAfterLoss } from './replay-after-loss.ts';
+import { LossWatch } from './replay-after-loss.ts';
 import { CallServer } from './serve-calls.ts';
 import { readEnvelope } from './wire.ts';
 
@@ -32,6 +32,7 @@ export class BrokerSide {
   private readonly calls: CallServer;
   private events: EventConsumer | undefined;
   private held: HeldEvents | undefined;
+  private losses: LossWatch | undefined;
 
   constructor(parts: BrokerSideParts) {
     this.parts = parts;
@@ -53,16 +54,12 @@ export class BrokerSide {
   }
 
   /** For the relay of a service that tells events; what the broker has lost is told again. */
-  async deliver(database: Database, wake: () => void): Promise<Deliver> {
+  async deliver(database: Database, wakeRelay: () => void): Promise<Deliver> {
     const { connection, log } = this.parts;
-    const again = async () => {
-      if (await replayAfterLoss(connection, database, log)) wake();
-    };
-    await again();
-    connection.whenBack(() => {
-      again().catch((error: unknown) => log.error({ error: String(error) }, 'events not replayed'));
-    });
-    return publishEvents(connection);
+    const losses = new LossWatch(connection, database, wakeRelay, log);
+    await losses.start();
+    this.losses = losses;
+    return publishEvents(connection, () => losses.lookSoon());
   }
 
   get busy(): boolean {
@@ -77,6 +74,7 @@ export class BrokerSide {
 
   /** Answers and takes what it has, and nothing new. Its own calls still go out. */
   async drain(): Promise<void> {
+    this.losses?.stop();
     await Promise.all([this.events?.stop(), this.calls.drain()]);
     await this.held?.stop();
   }

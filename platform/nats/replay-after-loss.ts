@@ -9,32 +9,76 @@ import { ensureEventStream } from './event-stream.ts';
 const unsyncedSeconds = 300;
 const outboxKeptSeconds = 7 * 24 * 3_600;
 
+/** A stream that somebody deleted under a running broker is missed after this time at the latest. */
+const lookEveryMs = 60_000;
+
 /**
- * Hands out again what the broker may have lost while it was away: the events of the last minutes,
- * or, when its stream is another one than before, all that the outbox keeps. Inboxes leave out what
- * they have had.
- * @returns whether there is anything to hand out
+ * Hands out again what the broker may have lost: after it was away or was another server the events
+ * of the last minutes, and when its stream is another one than before all that the outbox keeps.
+ * Inboxes leave out what they have had.
  */
-export async function replayAfterLoss(
-  connection: ServiceConnection,
-  database: Database,
-  log: Logger,
-): Promise<boolean> {
-  const madeAt = await ensureEventStream(connection);
-  const serverId = connection.nats.info!.server_id;
-  const [seen] = await database.query<{ serverId: string; madeAt: string }>(
-    sql`select server_id as "serverId", stream_made_at as "madeAt" from broker_seen`,
-  );
-  const isOtherStream = seen !== undefined && Date.parse(seen.madeAt) !== madeAt.getTime();
-  if (seen?.serverId === serverId && !isOtherStream) return false;
-  const events = seen ? await pendAgain(connection, database, isOtherStream) : 0;
-  // Last, so that a process that dies before it is repeated by the next one.
-  await database.query(sql`
-    insert into broker_seen (server_id, stream_made_at) values (${serverId}, ${madeAt.toISOString()})
-    on conflict (one) do update set
-      server_id = excluded.server_id, stream_made_at = excluded.stream_made_at`);
-  if (events > 0) log.warn({ events, isOtherStream }, 'events are handed to the broker again');
-  return events > 0;
+export class LossWatch {
+  private readonly connection: ServiceConnection;
+  private readonly database: Database;
+  private readonly wakeRelay: () => void;
+  private readonly log: Logger;
+  private timer: NodeJS.Timeout | undefined;
+  /** As last seen by this process: the database need not be asked again. */
+  private known = '';
+
+  constructor(
+    connection: ServiceConnection,
+    database: Database,
+    wakeRelay: () => void,
+    log: Logger,
+  ) {
+    this.connection = connection;
+    this.database = database;
+    this.wakeRelay = wakeRelay;
+    this.log = log;
+  }
+
+  async start(): Promise<void> {
+    await this.look();
+    this.connection.whenBack(() => this.lookSoon());
+    this.timer = setInterval(() => this.lookSoon(), lookEveryMs);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Whoever could not hand an event over asks whether the stream is still there. */
+  lookSoon(): void {
+    if (!this.connection.connected) return;
+    this.look().catch((error: unknown) =>
+      this.log.warn({ error: String(error) }, 'the broker cannot say what it holds'),
+    );
+  }
+
+  private async look(): Promise<void> {
+    const { connection, database, log } = this;
+    const madeAt = await ensureEventStream(connection);
+    const serverId = connection.nats.info!.server_id;
+    const now = `${serverId} ${madeAt.toISOString()}`;
+    if (now === this.known) return;
+    const [seen] = await database.query<{ serverId: string; madeAt: string }>(
+      sql`select server_id as "serverId", stream_made_at as "madeAt" from broker_seen`,
+    );
+    const isOtherStream = seen !== undefined && Date.parse(seen.madeAt) !== madeAt.getTime();
+    const isSame = seen?.serverId === serverId && !isOtherStream;
+    const events = seen && !isSame ? await pendAgain(connection, database, isOtherStream) : 0;
+    // Last, so that a process that dies before it is repeated by the next one.
+    await database.query(sql`
+      insert into broker_seen (server_id, stream_made_at) values (${serverId}, ${madeAt.toISOString()})
+      on conflict (one) do update set
+        server_id = excluded.server_id, stream_made_at = excluded.stream_made_at`);
+    this.known = now;
+    if (events === 0) return;
+    log.warn({ events, isOtherStream }, 'events are handed to the broker again');
+    this.wakeRelay();
+  }
 }
 
 async function pendAgain(
