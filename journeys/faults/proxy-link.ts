@@ -70,7 +70,9 @@ export class Link {
     this.over = true;
     for (const socket of [this.client, this.server]) {
       // A reset alone would first wait for what is still to be written.
-      if (end !== 'closed' && !socket.connecting) socket.resetAndDestroy();
+      // While a socket says goodbye a reset fails, and Node then never closes it.
+      const canReset = !socket.connecting && !socket.writableEnded;
+      if (end !== 'closed' && canReset) socket.resetAndDestroy();
       socket.destroy();
     }
     this.ended(end);
