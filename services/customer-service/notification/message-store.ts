@@ -54,8 +54,9 @@ export interface ClaimedMessage {
 
 /**
  * Takes a message up: its parts move to `sending` and count an attempt, by which the outcome is
- * recorded. The commit does not wait for the disk, since losing it only loses the count. Both
- * parts of every template are transactional, so only the SMS can be switched off.
+ * recorded. The commit waits for the disk, and for a synchronous standby: a try that was forgotten
+ * is a mail that arrives once more than anybody knows of. Both parts of every template are
+ * transactional, so only the SMS can be switched off.
  */
 export function claimMessage(id: string, localeFallbacks: string): Statement {
   return sql`
@@ -64,7 +65,6 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
       email_attempts = email_attempts + (email_state in ('queued', 'sending'))::int,
       sms_state = case when sms_state = 'queued' then 'sending' else sms_state end,
       sms_attempts = sms_attempts + (sms_state in ('queued', 'sending'))::int
-    from (select set_config('synchronous_commit', 'off', true)) as quick
     where m.id = ${id} and m.state = 'queued'
     returning m.id, m.template, m.channel, m.locale, m.email, m.phone, m.data, m.sealed,
       coalesce(m.expires_at <= kontor_now(), false) as expired,
