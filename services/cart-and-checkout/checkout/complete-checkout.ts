@@ -24,6 +24,7 @@ import type { KeptReply } from './completion-store.ts';
 
 type Payment = OutputOf<'payment', 'getPayment'>;
 type Refusal = Extract<KeptReply, { ok: false }>;
+type Unheld = Extract<Awaited<ReturnType<typeof holdStock>>, { ok: false }>;
 
 /** So long an unknown authorization is asked about; then it is taken back. */
 const uncertainSeconds = 40;
@@ -51,7 +52,7 @@ export async function runCompletion(run: CompletionRun): Promise<Outcome> {
   if (known?.value) return goOnFrom(run, known.value);
 
   const held = await holdStock(run, run.context.settings.reservationSeconds, 'unchanged_cart');
-  if (!held.ok) return isPassing(held) ? unsettled(held) : recordUndone(run, held, null);
+  if (!held.ok) return isPassing(held) ? unsettled(held) : recordUndone(run, toldOf(held), null);
   const authorized = await authorize(run);
   if (authorized.ok) return goOnFrom(run, authorized.value.payment);
   if (isPassing(authorized)) return unsettled(authorized);
@@ -78,7 +79,7 @@ async function place(run: CompletionRun, payment: Payment): Promise<Outcome> {
   let confirmed = await confirmStock(run);
   if (!confirmed.ok && !isPassing(confirmed)) {
     const held = await holdStock(run, run.context.settings.reservationSeconds, 'frozen_lines');
-    if (!held.ok) return isPassing(held) ? unsettled(held) : undo(run, held, held.failure.code);
+    if (!held.ok) return undoUnheld(run, held);
     confirmed = await confirmStock(run);
   }
   if (!confirmed.ok) return unsettled(confirmed);
@@ -96,7 +97,7 @@ async function waitForPerson(run: CompletionRun, payment: Payment): Promise<Outc
   if (payment.nextActionUrl === null) return waitForGateway(run);
   const { challengeSeconds } = context.settings;
   const held = await holdStock(run, challengeSeconds + graceSeconds, 'frozen_lines');
-  if (!held.ok) return isPassing(held) ? unsettled(held) : undo(run, held, held.failure.code);
+  if (!held.ok) return undoUnheld(run, held);
   return recordChallenge(run, payment.nextActionUrl, challengeSeconds);
 }
 
@@ -114,6 +115,19 @@ async function decline(run: CompletionRun, declineCode: string): Promise<Outcome
   const released = await giveBackStock(run);
   if (!released.ok) return unsettled(released);
   return recordUndone(run, declined(declineCode), declineCode);
+}
+
+/** The stock is gone; or another one gave it back, who is undoing the attempt at this moment. */
+function undoUnheld(run: CompletionRun, held: Unheld): Promise<Outcome> | Outcome {
+  if (isPassing(held)) return unsettled(held);
+  if (held.failure.code === 'reservation_finished') return afterLosing(run);
+  return undo(run, held, held.failure.code);
+}
+
+/** Given back before a crash: the authorization had failed, and the buyer is told so. */
+function toldOf(held: Unheld): Refusal {
+  if (held.failure.code !== 'reservation_finished') return held;
+  return fail('payment_unavailable', 'The payment could not be made. Try it once more.');
 }
 
 async function undo(run: CompletionRun, reply: Refusal, declineCode: string): Promise<Outcome> {

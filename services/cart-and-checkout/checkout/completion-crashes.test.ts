@@ -73,6 +73,39 @@ async function reachedBy(token: string): Promise<string[]> {
   );
 }
 
+test('a request whose time is over writes nothing more: its story does', async () => {
+  const { guest, sku, checkout } = await prepared(1);
+  await all.products.count(sku, 0);
+  const { shop } = all;
+  const waiting = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const holding = shop.database('inventory').transaction('hold', shop.invocation(), async (tx) => {
+    await tx.query(sql`select from stock_item where sku = ${sku} for update`);
+    locked.resolve();
+    await waiting.promise;
+  });
+  await locked.promise;
+  const key = newId();
+  const { checkoutId, version } = checkout;
+  const asking = shop.client('checkout').completeCheckout(
+    {
+      checkoutId,
+      version,
+      paymentMethod: { kind: 'card', token: 'pm_card_visa' },
+      risk: { decision: 'allow', assessmentId: null },
+    },
+    { ...all.as(guest, key), deadlineMs: Date.now() + 200 },
+  );
+  setTimeout(() => waiting.resolve(), 400);
+  // Sold out, it hears too late to say so: by then the attempt may be another's.
+  expect(await asking).toMatchObject({ failure: { code: 'idempotency_key_in_flight' } });
+  await holding;
+  await untilCompletionsRest(all);
+  expect(await expectCleanEnd(checkoutId, sku)).toBe('open');
+  const replayed = await all.complete(guest, checkout, {}, key);
+  expect(replayed).toMatchObject({ failure: { code: 'out_of_stock' } });
+});
+
 describe('a request that dies at any step', () => {
   test('every failpoint of a purchase, and its story ends it', async () => {
     const names = await reachedBy('pm_card_visa');

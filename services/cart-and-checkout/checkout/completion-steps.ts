@@ -31,9 +31,6 @@ export async function holdStock(
     const { code, message } = held.failure;
     return fail(code, message, { problems: [{ code, message }] });
   }
-  if (held.failure.code === 'reservation_finished') {
-    throw new Error(`reservation ${reservationId} of a running attempt is finished`);
-  }
   return held;
 }
 

@@ -38,7 +38,7 @@ export async function recordCompleted(
   if (await write(run, 'record_completed', moveToCompleted(attempt, kept, order)))
     return tell(run, kept);
   const now = await attemptNow(run);
-  if (now.state !== 'completed') {
+  if (now.state === 'undoing' || now.state === 'undone') {
     const released = await giveBackStock();
     if (!released.ok) return unsettled(released);
   }
@@ -103,7 +103,11 @@ async function attemptNow({ context, attempt }: CompletionRun): Promise<Attempt>
   return (await context.database.first<Attempt>(readAttempt(attempt.paymentId)))!;
 }
 
-/** False when somebody else moved the attempt first. */
+/**
+ * False when somebody else moved the attempt first, and for a run whose time is over: the sweep has
+ * given the attempt to another by then, and what both wrote would not fit together.
+ */
 async function write(run: CompletionRun, name: string, move: Move): Promise<boolean> {
+  if (clock.nowMs() > run.invocation.deadlineMs) return false;
   return (await run.context.database.move(name, move, run.invocation)) !== undefined;
 }

@@ -81,3 +81,28 @@ test('what is noted in one statement is what the judge calls known, and of each 
   }
   expect(known).toBeGreaterThan(50);
 }, 60_000);
+
+test('a webhook is left to whoever asks only if it tells of what is asked', async () => {
+  const { paymentId } = await kit.authorized();
+  const row = (await kit.database.first<PaymentRow>(
+    sql`select ${paymentColumns} from payment p where payment_id = ${paymentId}`,
+  ))!;
+  const unknown = { authorizedMinor: 0, movedAt: new Date().toISOString() };
+  const event = {
+    id: 'evt_2',
+    occurredAt: new Date().toISOString(),
+    declineCode: null,
+    gatewayPaymentId: row.gatewayPaymentId,
+    reference: paymentId,
+    amountMinor: row.amountMinor,
+    currency: row.currency,
+  };
+  const verdict = (state: PaymentRow['state'], type: PaymentEvent['type']) =>
+    judgeWebhook({ ...row, ...unknown, state }, { ...event, type }).kind;
+  expect(verdict('authorizing', 'payment.authorized')).toBe('known');
+  expect(verdict('capturing', 'payment.captured')).toBe('known');
+  expect(verdict('voiding', 'payment.voided')).toBe('known');
+  // It arrived at the gateway after the void had looked there: nobody else will tell of it.
+  expect(verdict('voiding', 'payment.authorized')).toBe('news');
+  expect(verdict('authorizing', 'payment.captured')).toBe('news');
+});

@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import * as clock from '#kernel/clock.ts';
 import { sql, type Statement } from '#platform/sql.ts';
-import { unsettledStates } from './payment-states.ts';
+import type { PaymentState } from './payment-states.ts';
 import { ageMs, type PaymentRow } from './payment-store.ts';
 
 /**
@@ -55,11 +55,21 @@ export function booksSay(): Statement {
     and (case e.type
         when 'payment.authorized' then p.authorized_minor = e.amount_minor
         else p.state = 'captured' end
-      or p.state = any(${unsettledStates}::text[]) and p.moved_at > ${askedSince}::timestamptz)`;
+      or p.moved_at > ${askedSince}::timestamptz and p.state = case e.type
+        when 'payment.authorized' then ${askedIn['payment.authorized']}
+        else ${askedIn['payment.captured']} end)`;
 }
 
+/** In which state the gateway is being asked just what an event tells of; of others it is news. */
+const askedIn: Partial<Record<PaymentEvent['type'], PaymentState>> = {
+  'payment.authorized': 'authorizing',
+  'payment.failed': 'authorizing',
+  'payment.captured': 'capturing',
+  'payment.voided': 'voiding',
+};
+
 function isBeingAsked(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean {
-  if (type !== 'payment.refunded') return unsettledStates.includes(row.state);
+  if (type !== 'payment.refunded') return row.state === askedIn[type];
   // More than we asked for was given back by somebody else.
   return (amountMinor ?? 0) <= row.refundedMinor + row.refundPendingMinor;
 }

@@ -20,7 +20,10 @@ export function settlePayment(context: Context) {
       select next_attempt_at::text as "nextAttemptAt" from story
       where name = ${settlingStory} and id = ${paymentId}`);
     const row = await database.first<PaymentRow>(readPayment(paymentId));
-    const settled = row && (await settle(context, row, invocation));
+    const looked = row && (await settle(context, row, invocation));
+    // It ended meanwhile, perhaps by another's look: what the gateway holds of it is still to be seen.
+    const ended = looked && isOver(looked) && looked.version !== row.version;
+    const settled = ended ? await settle(context, looked, invocation) : looked;
     if (settled && isUnsettled(settled)) {
       throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
     }
@@ -33,6 +36,10 @@ export function settlePayment(context: Context) {
 
 function isUnsettled({ state, refundPendingMinor }: PaymentRow): boolean {
   return unsettledStates.includes(state) || refundPendingMinor > 0;
+}
+
+function isOver({ state }: PaymentRow): boolean {
+  return state === 'voided' || state === 'failed';
 }
 
 /** One look at the gateway. The payment afterwards. @throws GatewaySilent */

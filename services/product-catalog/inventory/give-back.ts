@@ -44,7 +44,10 @@ export async function giveBack(tx: Transaction, requests: readonly GiveBack[]): 
   const ended: Ended[] = [];
   const units = requests.map((request) => {
     const reservation = reservations.find(({ id }) => id === request.reservationId);
-    if (!reservation || !mayGiveBack(reservation, request)) return 0;
+    if (!reservation) return 0;
+    if (reservation.state === 'expired' && !request.onlyWhenDue)
+      ended.push(markOf(reservation, request));
+    if (!mayGiveBack(reservation, request)) return 0;
     const own = allocations.filter((row) => row.reservationId === reservation.id);
     const released = release(book, own, request.lines, touched);
     const end = endOf(reservation, own, request);
@@ -105,11 +108,17 @@ function endOf(
   return { id: reservation.id, state, reason: request.reason };
 }
 
+/** It holds nothing any more; marked as given back, it is not reserved anew either. */
+function markOf({ id, state }: ReservationRow, { reason }: GiveBack): Ended {
+  return { id, state, reason };
+}
+
 function writeEnds(tx: Transaction, ended: readonly Ended[]): void {
   if (ended.length === 0) return;
   tx.last(sql`
-    update reservation r set state = v.state, end_reason = v.reason, expires_at = null, ended_at = kontor_now()
+    update reservation r set state = v.state, end_reason = v.reason, expires_at = null,
+      ended_at = kontor_now()
     from unnest(${ended.map(({ id }) => id)}::uuid[], ${ended.map(({ state }) => state)}::text[],
       ${ended.map(({ reason }) => reason)}::text[]) as v (id, state, reason)
-    where r.id = v.id and r.state in ('active', 'confirmed')`);
+    where r.id = v.id and (r.state in ('active', 'confirmed') or r.state = v.state)`);
 }

@@ -55,6 +55,20 @@ test('what is over is given back by the sweep, and may be reserved anew', async 
   });
 });
 
+test('what was given back after it had expired is not reserved anew either', async () => {
+  await stock(stocked, 'given-up', 3);
+  const input = reservationOf({ sku: 'given-up', quantity: 3 });
+  must(await stocked.client.reserveStock(input, call()), 'reserve');
+  await stocked.shop.moveClock(126_000);
+  const release = { ...idOf(input), reason: 'checkout_ended' } as const;
+  const released = must(await stocked.client.releaseReservation(release, call()), 'release');
+  expect(released.releasedUnits).toBe(0);
+  expect(await stocked.client.reserveStock(input, call())).toMatchObject({
+    failure: { code: 'reservation_finished', detail: { state: 'expired' } },
+  });
+  expect(await availableOfSku(stocked, 'given-up')).toBe(3);
+});
+
 test('a confirmed one never ends by itself, and one that was given more time ends later', async () => {
   await stock(stocked, 'kept', 4);
   await confirmed('kept', 1);

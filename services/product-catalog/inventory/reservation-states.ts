@@ -5,9 +5,9 @@ import { checkSuccessors } from '#kernel/state-moves.ts';
 export type ReservationState = z.infer<typeof reservationState>;
 
 /**
- * From state to state. One that expired, or that its checkout gave back, may be reserved anew
- * under its id: a payment was declined, or the authorization took too long. What was an order's
- * never comes back.
+ * From state to state. One that expired may be reserved anew under its id, because an authorization
+ * took too long; so may one whose lines are replaced. What was given back never comes back: whoever
+ * still goes on with an attempt that another has undone would hold stock for nobody.
  */
 export const reservationMoves = {
   active: ['active', 'confirmed', 'released', 'expired'],
@@ -23,7 +23,7 @@ export function mayMove(from: ReservationState, to: ReservationState): boolean {
 
 /** Whether reserving the id again starts over. */
 export function mayReserveAnew(from: ReservationState, endReason: string | null): boolean {
-  return mayMove(from, 'active') && (endReason === 'expired' || endReason === 'checkout_ended');
+  return mayMove(from, 'active') && (endReason === 'expired' || endReason === 'replaced');
 }
 
 /** The states from which a reservation may become `target`: what a compare-and-set compares with. */

@@ -56,7 +56,7 @@ export function reserveStock(
     let outcome = await group.submit(entry);
     if (outcome.kind === 'other_lines') {
       await context.database.transaction('replace_reservation', scopeOf(entry), (tx) =>
-        giveBack(tx, [{ reservationId: input.reservationId, reason: 'checkout_ended' }]),
+        giveBack(tx, [{ reservationId: input.reservationId, reason: 'replaced' }]),
       );
       outcome = await group.submit(entry);
     }
