@@ -1,0 +1,234 @@
+import type {
+  CheckoutState,
+  CompletionState,
+  FulfillmentState,
+  OrderState,
+  PaymentState,
+  ReservationState,
+  Rules,
+} from './rules.ts';
+
+type GatewayState = 'none' | 'requires_action' | 'authorized' | 'captured' | 'voided' | 'declined';
+type StoryState = 'none' | 'open' | 'held' | 'finished';
+type EventState = 'none' | 'told' | 'heard';
+
+/**
+ * Who may be at work for a buyer at once. The completing story and the order process each have two,
+ * since a stalled worker's story is taken up by another while it still lives.
+ */
+export const workers = [
+  'request',
+  'completer',
+  'settler',
+  'processor',
+  'second_processor',
+  'canceller',
+  'shipper',
+] as const;
+export type Worker = (typeof workers)[number];
+
+/**
+ * All that is kept of one buyer's purchase, in whosever rows, and where its workers stand. Amounts
+ * are whole or nothing: a purchase is captured or not, refunded or not.
+ */
+export interface Buyer {
+  /** Crashes, stalls, lost answers, refusals so far. */
+  readonly faults: number;
+  readonly checkout: CheckoutState;
+  readonly attempt: 'none' | CompletionState;
+  readonly challengeOver: boolean;
+  /** An event of payment's has woken the completing story. */
+  readonly woken: boolean;
+  /** Since the attempt began: 1 is over 40 s, 2 over 120 s. */
+  readonly age: 0 | 1 | 2;
+  readonly reservation: 'none' | ReservationState;
+  /** Its time is over, and no sweep has been there. */
+  readonly due: boolean;
+  /** Given back: it may not be reserved anew. */
+  readonly endedForGood: boolean;
+  readonly payment: 'none' | PaymentState;
+  readonly refund: 'none' | 'claimed' | 'requested' | 'refunded';
+  /** The settling story: 1 rests beside a question, 2 was taken up, 3 was woken since. */
+  readonly settling: 0 | 1 | 2 | 3;
+  readonly gateway: GatewayState;
+  /** What the gateway replays for the authorization's key. */
+  readonly firstReply: 'none' | 'requires_action' | 'authorized' | 'declined';
+  readonly refundedAtGateway: boolean;
+  /** An authorization was sent and has not arrived. */
+  readonly inFlight: boolean;
+  /** The gateway has a webhook to deliver. */
+  readonly webhook: boolean;
+  readonly completedEvent: EventState;
+  readonly order: 'none' | OrderState;
+  readonly confirmed: boolean;
+  readonly process: StoryState;
+  readonly cancellation: StoryState;
+  readonly invoice: 'none' | 'issued' | 'credited';
+  readonly warehouse: 'none' | 'requested' | 'cancelled';
+  readonly fulfillment: 'none' | FulfillmentState;
+  readonly departing: boolean;
+  readonly shippingStory: boolean;
+  readonly shippedEvent: EventState;
+  /** By worker: the step it stands before; empty for whoever is idle. */
+  readonly at: Readonly<Record<Worker, string>>;
+}
+
+export const newBuyer: Buyer = {
+  faults: 0,
+  checkout: 'open',
+  attempt: 'none',
+  challengeOver: false,
+  woken: false,
+  age: 0,
+  reservation: 'none',
+  due: false,
+  endedForGood: false,
+  payment: 'none',
+  refund: 'none',
+  settling: 0,
+  gateway: 'none',
+  firstReply: 'none',
+  refundedAtGateway: false,
+  inFlight: false,
+  webhook: false,
+  completedEvent: 'none',
+  order: 'none',
+  confirmed: false,
+  process: 'none',
+  cancellation: 'none',
+  invoice: 'none',
+  warehouse: 'none',
+  fulfillment: 'none',
+  departing: false,
+  shippingStory: false,
+  shippedEvent: 'none',
+  at: {
+    request: '',
+    completer: '',
+    settler: '',
+    processor: '',
+    second_processor: '',
+    canceller: '',
+    shipper: '',
+  },
+};
+
+/** His checkout is completed, and order has not heard of it. */
+export const completedBuyer: Buyer = {
+  ...newBuyer,
+  checkout: 'completed',
+  attempt: 'completed',
+  reservation: 'confirmed',
+  payment: 'authorized',
+  gateway: 'authorized',
+  firstReply: 'authorized',
+  completedEvent: 'told',
+};
+
+const fields = Object.keys(newBuyer).filter((field) => field !== 'at') as (keyof Buyer)[];
+
+/** The same text for the same buyer. */
+export function keyOf(buyer: Buyer): string {
+  let key = '';
+  for (const field of fields) key += short(buyer[field] as string | number | boolean);
+  for (const worker of workers) key += short(buyer.at[worker]);
+  return key;
+}
+
+const codes = new Map<string | number | boolean, string>();
+
+/** A letter for a value, the same all over. */
+function short(value: string | number | boolean): string {
+  let code = codes.get(value);
+  if (code === undefined) codes.set(value, (code = String.fromCharCode(48 + codes.size)));
+  return code;
+}
+
+/** Our book and the gateway's say the same, and nothing is under way that could change that. */
+function booksAgree({ payment, gateway, refund, refundedAtGateway, inFlight }: Buyer): boolean {
+  if (inFlight || refund === 'requested' || (refund === 'refunded') !== refundedAtGateway) {
+    return false;
+  }
+  if (gateway === 'declined') return payment === 'failed' || payment === 'voided';
+  return payment === gateway && payment !== 'requires_action';
+}
+
+/**
+ * What can make no difference any more is forgotten, so that states that behave alike are one:
+ * times that nobody looks at, a look at the gateway where the books agree, workers of an attempt
+ * that was completed, except those that take back.
+ */
+export function withoutDead(buyer: Buyer): Buyer {
+  const { attempt, payment, gateway, firstReply, at } = buyer;
+  const running = attempt === 'none' || attempt === 'running';
+  const unknown = gateway === 'none' && (payment === 'authorizing' || payment === 'voiding');
+  const asks = payment === 'none' || payment === 'authorizing' || buyer.inFlight;
+  const sends = workers.some((worker) => at[worker].endsWith('send'));
+  const agree = booksAgree(buyer);
+  const left = (worker: Worker) =>
+    attempt === 'completed' && !/\|(back_|lost)/.test(at[worker]) ? '' : at[worker];
+  return {
+    ...buyer,
+    challengeOver: buyer.challengeOver && attempt === 'requires_action',
+    woken: buyer.woken && attempt !== 'completed' && attempt !== 'undone',
+    age: running || unknown ? buyer.age : 2,
+    firstReply: firstReply === 'none' || asks || sends ? firstReply : 'authorized',
+    settling: agree ? 0 : buyer.settling,
+    webhook: buyer.webhook && !agree,
+    at: {
+      ...at,
+      request: left('request'),
+      completer: left('completer'),
+      settler: agree ? '' : at.settler,
+    },
+  };
+}
+
+/** Units of the one on hand that are this buyer's: held for him, or gone to him. */
+export function unitsOf({ reservation }: Buyer): number {
+  return reservation === 'active' || reservation === 'confirmed' || reservation === 'departed'
+    ? 1
+    : 0;
+}
+
+/** What a buyer's step sees of the other one. */
+export type Shelf =
+  /** The unit is on hand and free. */
+  | 'free'
+  | 'sold_out'
+  /** Held by somebody whose time is over: whoever comes short lets the sweep go first. */
+  | 'held_too_long';
+
+/** What one step leads to. */
+export interface Turn {
+  readonly name: string;
+  readonly buyer: Buyer;
+  /** Where its worker stands then; undefined when he is done. */
+  readonly next?: string | undefined;
+  /** What a procedure tells whoever called it. */
+  readonly reply?: string;
+}
+
+/** One step of a worker, by the name of the place before it. */
+export interface Place {
+  /** A call begins here: refused once the worker's time is over. */
+  readonly calls?: true;
+  /** A move of the attempt: a worker whose time is over does not make it. */
+  readonly commits?: true;
+  readonly step: (buyer: Buyer, scene: Scene) => Turn[];
+}
+export type Program = Readonly<Record<string, Place>>;
+
+export interface Scene {
+  readonly rules: Rules;
+  readonly shelf: Shelf;
+  /** What the worker read when he began. */
+  readonly read: string;
+  /** The worker's time is over; what he does was under way. */
+  readonly late: boolean;
+}
+
+/** A fault that a purchase suffers. */
+export function struck(buyer: Buyer): Buyer {
+  return { ...buyer, faults: buyer.faults + 1 };
+}

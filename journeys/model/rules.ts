@@ -1,0 +1,130 @@
+import type { Move } from '#kernel/state-moves.ts';
+import {
+  checkoutMoves,
+  completionBranches,
+  completionMoves,
+  type CheckoutState,
+  type CompletionState,
+} from '../../services/cart-and-checkout/checkout/checkout-states.ts';
+import {
+  fulfillmentMoves,
+  type FulfillmentMove,
+  type FulfillmentState,
+} from '../../services/fulfillment/fulfillment/fulfillment-states.ts';
+import {
+  orderMoves,
+  type OrderMove,
+  type OrderState,
+} from '../../services/order-processing/order/order-states.ts';
+import {
+  paymentMoves,
+  unsettledStates,
+  type PaymentMove,
+  type PaymentState,
+} from '../../services/order-processing/payment/payment-states.ts';
+import {
+  reservationMoves,
+  type ReservationState,
+} from '../../services/product-catalog/inventory/reservation-states.ts';
+
+export type { CheckoutState, CompletionState, FulfillmentState, OrderState };
+export type { PaymentState, ReservationState };
+
+type Successors<State extends string> = Readonly<Record<State, readonly State[]>>;
+type Moves<Name extends string, State extends string> = Readonly<Record<Name, Move<State>>>;
+
+/** The tables are the very ones that the services run on. */
+export interface Tables {
+  readonly checkout: Successors<CheckoutState>;
+  readonly completion: Successors<CompletionState>;
+  readonly branches: Readonly<Record<PaymentState, string>>;
+  readonly reservation: Successors<ReservationState>;
+  readonly payment: Moves<PaymentMove, PaymentState>;
+  readonly unsettled: readonly PaymentState[];
+  readonly order: Moves<OrderMove, OrderState>;
+  readonly fulfillment: Moves<FulfillmentMove, FulfillmentState>;
+}
+
+export const tables: Tables = {
+  checkout: checkoutMoves,
+  completion: completionMoves,
+  branches: completionBranches,
+  reservation: reservationMoves,
+  payment: paymentMoves,
+  unsettled: unsettledStates,
+  order: orderMoves,
+  fulfillment: fulfillmentMoves,
+};
+
+export type CompletionStep = 'hold' | 'authorize' | 'confirm' | 'record';
+
+/**
+ * What the services' code does beside its tables. `story-order.test.ts` holds the orders against
+ * traces of the running code; the rest is what a wrong program is made of in `model.test.ts`.
+ */
+export interface Conduct {
+  /** Of completing a checkout, top to bottom. */
+  readonly completionSteps: readonly CompletionStep[];
+  /** Of taking it back once the move to `undoing` is won. */
+  readonly takeBackSteps: readonly ('release' | 'void')[];
+  /** Of undoing an order. */
+  readonly cancellationSteps: readonly ('stop' | 'release' | 'pay_back')[];
+  /** Whoever takes back wins the move to `undoing` first and acts second. */
+  readonly winsBeforeUndoing: boolean;
+  /** A story that nobody goes on with is taken up by the sweep. */
+  readonly sweeps: boolean;
+  /** The gateway's webhooks are heard. */
+  readonly hearsWebhooks: boolean;
+  /** A cancellation waits until the order process has laid itself aside. */
+  readonly waitsForProcess: boolean;
+  /** A cancelled request for fulfillment stays, so that a late one makes nothing. */
+  readonly keepsTombstone: boolean;
+  /** A call whose time is over when it arrives begins no payment. */
+  readonly beginsInTime: boolean;
+  /** A payment that ended while it was looked at is looked at once more. */
+  readonly looksTwice: boolean;
+  /** A worker whose time is over moves no attempt any more. */
+  readonly movesInTime: boolean;
+  /** What was given back is not reserved anew under its id. */
+  readonly releasesForGood: boolean;
+}
+
+export const conduct: Conduct = {
+  completionSteps: ['hold', 'authorize', 'confirm', 'record'],
+  takeBackSteps: ['release', 'void'],
+  cancellationSteps: ['stop', 'release', 'pay_back'],
+  winsBeforeUndoing: true,
+  sweeps: true,
+  hearsWebhooks: true,
+  waitsForProcess: true,
+  keepsTombstone: true,
+  beginsInTime: true,
+  looksTwice: true,
+  movesInTime: true,
+  releasesForGood: true,
+};
+
+export interface Rules {
+  readonly tables: Tables;
+  readonly conduct: Conduct;
+}
+
+export const rules: Rules = { tables, conduct };
+
+/** Where a named move leads from `state`; undefined when it is not legal there. */
+export function moved<Name extends string, State extends string>(
+  moves: Moves<Name, State>,
+  name: Name,
+  state: State | 'none',
+): State | undefined {
+  const { from, to } = moves[name];
+  return (from as readonly string[]).includes(state) ? to : undefined;
+}
+
+export function mayFollow<State extends string>(
+  successors: Successors<State>,
+  from: State | 'none',
+  to: State,
+): boolean {
+  return from !== 'none' && successors[from].includes(to);
+}
