@@ -5,10 +5,10 @@ import { CalleeUnavailable } from './unavailability.ts';
  * where a test can kill, hold or break the process. Inert unless `KONTOR_FAILPOINTS` names one:
  * `call:checkout>cart.reserveStock:after=kill@2` kills the process the second time it is reached.
  * `throw` breaks what is under way as a mistake would; `cut` as a line that is down; `@always` does
- * it every time. `record` notes every name reached, so that a crash test can enumerate them instead
+ * it every time. `stop` halts the process as SIGSTOP does, until somebody lets it go on. `record` notes every name reached, so that a crash test can enumerate them instead
  * of sampling.
  */
-type Deed = 'kill' | 'throw' | 'cut' | 'record';
+type Deed = 'kill' | 'stop' | 'throw' | 'cut' | 'record';
 
 interface Armed {
   readonly deed: Deed;
@@ -26,7 +26,7 @@ export function armFailpoints(setting: string | undefined): void {
   if (!setting) return;
   armed = new Map();
   for (const item of setting.split(',')) {
-    const match = /^(.+)=(kill|throw|cut|record)(?:@(\d+|always))?$/.exec(item.trim());
+    const match = /^(.+)=(kill|stop|throw|cut|record)(?:@(\d+|always))?$/.exec(item.trim());
     if (!match) throw new Error(`KONTOR_FAILPOINTS: cannot read "${item}"; write name=kill@times`);
     const times = match[3] === 'always' ? Infinity : Number(match[3] ?? 1);
     if (match[2] === 'record') reached = new Set();
@@ -47,6 +47,10 @@ export function failpoint(name: string): void {
   found.left -= 1;
   if (found.left !== 0 && found.left !== Infinity) return;
   if (found.deed === 'kill') process.kill(process.pid, 'SIGKILL');
+  if (found.deed === 'stop') {
+    process.kill(process.pid, 'SIGSTOP');
+    return;
+  }
   const message = `failpoint ${name}`;
   throw found.deed === 'cut' ? new CalleeUnavailable(message) : new Error(message);
 }

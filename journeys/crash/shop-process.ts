@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
@@ -102,6 +103,12 @@ export class ShopProcess {
     this.child?.kill(signal);
     const ended = await this.exited;
     return { ms: performance.now() - startedMs, exitCode: ended?.code ?? undefined };
+  }
+
+  /** Whether it stands still, as after SIGSTOP; told where the system has /proc. */
+  async isStopped(): Promise<boolean> {
+    const status = await readFile(`/proc/${this.child?.pid}/stat`, 'utf8').catch(() => '');
+    return status.slice(status.lastIndexOf(')')).startsWith(') T');
   }
 
   /** SIGSTOP: it keeps its sockets and its place, and does nothing. */

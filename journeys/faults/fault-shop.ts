@@ -64,6 +64,8 @@ export interface FaultShop {
   /** SIGSTOP and SIGCONT. */
   pause(name: string): void;
   resume(name: string): void;
+  /** Whether a process stands still, by `pause` or by a failpoint (`=stop`). */
+  isStopped(name: string): Promise<boolean>;
   /** SIGTERM; resolves when the process is gone. */
   terminate(name: string): Promise<Ending>;
   /** Switches failpoints on, as `KONTOR_FAILPOINTS` does. In all processes unless one is named. */

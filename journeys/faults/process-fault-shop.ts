@@ -109,6 +109,10 @@ export class ProcessFaultShop implements FaultShop {
     this.paused.delete(name);
   }
 
+  isStopped(name: string): Promise<boolean> {
+    return this.member(name).isStopped();
+  }
+
   terminate(name: string): Promise<Ending> {
     return this.member(name).end('SIGTERM');
   }

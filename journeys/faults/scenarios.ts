@@ -1,19 +1,27 @@
 import { providerScenarios } from './provider-scenarios.ts';
 import { crashLoop } from './scenarios/f02-crash-loop.ts';
+import { zombieWorker } from './scenarios/f03-zombie-worker.ts';
+import { rollingDeploy } from './scenarios/f04-rolling-deploy.ts';
 import { postgresKilled } from './scenarios/f05-postgres-killed.ts';
 import { commitOutcomeUnknown } from './scenarios/f06-commit-outcome-unknown.ts';
 import { failedTransactions } from './scenarios/f09-failed-transactions.ts';
 import { poolExhausted } from './scenarios/f10-pool-exhausted.ts';
 import { hotRow } from './scenarios/f12-hot-row.ts';
+import { clockFaults } from './scenarios/f28-clock-faults.ts';
+import { overload } from './scenarios/f30-overload.ts';
 import type { FaultScenario } from './scenario.ts';
 
 /** All scenarios of the suite, by their number. F01 stands in journeys/crash, enumerated. */
 export const scenarios: readonly FaultScenario[] = [
   crashLoop,
+  zombieWorker,
+  rollingDeploy,
   postgresKilled,
   commitOutcomeUnknown,
   failedTransactions,
   poolExhausted,
   hotRow,
+  clockFaults,
+  overload,
   ...providerScenarios,
 ];
