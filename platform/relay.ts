@@ -1,6 +1,7 @@
 import type { HeardEvent } from './event-types.ts';
 import type { Database } from './database.ts';
 import { sql, type Statement } from './sql.ts';
+import { failpoint, failpointsArmed } from './failpoints.ts';
 import type { Logger } from './telemetry/log.ts';
 import { eventRoutes, type ServiceName } from './topology.ts';
 
@@ -212,6 +213,8 @@ export class Relay {
       [...consumers].map((consumer) => ({ id, consumer })),
     );
     try {
+      // Handed over and not yet marked: who dies here hands it over again.
+      if (failpointsArmed()) failpoint(`relay:${this.database.service}.mark:before`);
       await this.database.query(sql`
         update outbox o
         set pending = array(select p from unnest(o.pending) p where p <> all (d.consumers))

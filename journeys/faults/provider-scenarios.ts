@@ -8,6 +8,7 @@ import { webhookDuplicates } from './scenarios/f19-webhook-duplicates.ts';
 import { webhooksOutOfOrder } from './scenarios/f20-webhooks-out-of-order.ts';
 import { webhookLate } from './scenarios/f21-webhook-late.ts';
 import { browserNeverReturns } from './scenarios/f22-browser-never-returns.ts';
+import { outboxFaults } from './scenarios/f23-outbox-faults.ts';
 import { duplicateSubmits } from './scenarios/f24-duplicate-submits.ts';
 import { flashSale } from './scenarios/f25-flash-sale.ts';
 import {
@@ -26,6 +27,7 @@ export const providerScenarios: readonly FaultScenario[] = [
   webhooksOutOfOrder,
   webhookLate,
   browserNeverReturns,
+  outboxFaults,
   duplicateSubmits,
   flashSale,
   staffAndCustomerRace,
