@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { jobSchemaOf } from './jobs.ts';
 import { provisionAuditor } from './provision-auditor.ts';
@@ -169,7 +170,7 @@ interface Migration {
 
 /**
  * Brings a service's schema up to date with its folder of `NNNN-name.sql`, each in a transaction
- * of its own, forward only. A file that was applied must never change: its checksum is compared.
+ * of its own unless it begins with `-- alone: why`, forward only. A file that was applied must never change: its checksum is compared.
  */
 export function migrate(
   installation: Installation,
@@ -245,21 +246,67 @@ async function applyMissing(
         `migration ${migration.name} of ${service} was changed after it was applied; write a new one`,
       );
     }
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `migrate ${service}`,
-    ]);
-    const taken = await client.query(
-      'insert into migration (name, checksum) values ($1, $2) on conflict do nothing',
-      [migration.name, migration.checksum],
-    );
-    if (taken.rowCount) {
-      await client.query(migration.text);
-      count += 1;
-    }
-    await client.query('commit');
+    const apply = migration.text.startsWith('-- alone: ') ? applyAlone : applyWhole;
+    if (await apply(client, service, migration)) count += 1;
   }
   return count;
+}
+
+/** In one transaction; false when another process was first. */
+async function applyWhole(
+  client: pg.Client,
+  service: ServiceName,
+  migration: Migration,
+): Promise<boolean> {
+  await client.query('begin');
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `migrate ${service}`,
+  ]);
+  const isFirst = await note(client, migration);
+  if (isFirst) await client.query(migration.text);
+  await client.query('commit');
+  return isFirst;
+}
+
+const alonePauseMs = 200;
+
+/**
+ * A statement at a time and in no transaction, as `create index concurrently` wants it: nobody who
+ * writes waits meanwhile. Whoever is killed in it begins it again, so it undoes half a try first.
+ * Others look again and again instead of waiting for the lock: the index would wait for them.
+ */
+async function applyAlone(
+  client: pg.Client,
+  service: ServiceName,
+  migration: Migration,
+): Promise<boolean> {
+  const lock = [`migrate alone ${service}`];
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
+      lock,
+    );
+    if (rows[0]!.mine) break;
+    await sleep(alonePauseMs);
+  }
+  try {
+    const before = await client.query('select from migration where name = $1', [migration.name]);
+    if (before.rowCount) return false;
+    const statements = migration.text.replaceAll(/^--.*$/gm, '').split(';');
+    for (const statement of statements) if (statement.trim()) await client.query(statement);
+    return await note(client, migration);
+  } finally {
+    await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', lock);
+  }
+}
+
+/** Writes down that it is applied; false when that was written before. */
+async function note(client: pg.Client, { name, checksum }: Migration): Promise<boolean> {
+  const taken = await client.query(
+    'insert into migration (name, checksum) values ($1, $2) on conflict do nothing',
+    [name, checksum],
+  );
+  return taken.rowCount === 1;
 }
 
 function read(name: string, file: URL): Migration {

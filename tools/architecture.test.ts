@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { awaitsWithFailpoints } from './architecture/awaits-with-failpoints.ts';
+import { expandAndContract } from './architecture/expand-and-contract.ts';
 import { exactVersions } from './architecture/exact-versions.ts';
 import { importWalls } from './architecture/import-walls.ts';
 import type { Rule } from './architecture/rule.ts';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   tellingNames,
   serviceFolders,
   exactVersions,
+  expandAndContract,
   ...wordRules,
 ];
 
