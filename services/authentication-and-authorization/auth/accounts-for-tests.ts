@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { auth } from '#contracts/auth.ts';
+import { contracts } from '#contracts/index.ts';
 import { must } from '#kernel/result.ts';
+import type { DatabaseAddress } from '#platform/database.ts';
+import { Kontor } from '#platform/kontor.ts';
 import { openSealed } from '#platform/sealed.ts';
 import { sql } from '#platform/sql.ts';
-import { openTestKontor, type TestKontor, type TestKontorOptions } from '#platform/testing.ts';
+import {
+  addressesOf,
+  openTestKontor,
+  testSettings,
+  type TestKontor,
+  type TestKontorOptions,
+} from '#platform/testing.ts';
+import { openLogger } from '#platform/telemetry/log.ts';
 import { authService } from './service.ts';
 
 export const password = 'correct horse battery';
@@ -14,6 +24,7 @@ type MailRow = Record<'template' | 'email' | 'sealed' | 'customerId' | 'expiresA
 /** Auth alone on a database of its own, and what a person does with it. */
 export class AuthShop {
   readonly kontor: TestKontor;
+  private readonly replicas: Kontor[] = [];
   private addresses = 0;
   private people = 0;
 
@@ -28,6 +39,22 @@ export class AuthShop {
 
   get auth() {
     return this.kontor.client('auth');
+  }
+
+  /** Auth once more on the same database, as another process would run it. */
+  async replica(place: Partial<DatabaseAddress> = {}): Promise<Kontor> {
+    const { installation, external } = this.kontor;
+    const replica = new Kontor({
+      composition: { contracts, services: [authService as never] },
+      addressOf: (service) => ({ ...addressesOf(installation)(service), ...place }),
+      external,
+      settings: { ...testSettings(external), secret, rateLimits: 'on' },
+      log: openLogger('fatal'),
+      soleOwner: false,
+    });
+    this.replicas.push(replica);
+    await replica.open();
+    return replica;
   }
 
   invocation(scope: Parameters<TestKontor['invocation']>[0] = {}) {
@@ -99,8 +126,9 @@ export class AuthShop {
     return row!.reason;
   }
 
-  close(): Promise<void> {
-    return this.kontor.close();
+  async close(): Promise<void> {
+    for (const replica of this.replicas) await replica.close();
+    await this.kontor.close();
   }
 }
 

@@ -1,84 +1,127 @@
-import * as clock from '#kernel/clock.ts';
+import { createHmac } from 'node:crypto';
+import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
+import { keyFor } from '#platform/sealed.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import type { Settings } from '#platform/settings.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
+const minuteSeconds = 60;
+const daySeconds = 86_400;
 
 interface Limit {
   readonly attempts: number;
-  readonly windowMs: number;
+  readonly windowSeconds: number;
 }
 
 /** Passwords tried on one account, from one address, and mails asked for to one address. */
 const limits = {
   account: [
-    { attempts: 5, windowMs: minuteMs },
-    { attempts: 50, windowMs: dayMs },
+    { attempts: 5, windowSeconds: minuteSeconds },
+    { attempts: 50, windowSeconds: daySeconds },
   ],
-  ip_address: [{ attempts: 20, windowMs: minuteMs }],
+  ip_address: [{ attempts: 20, windowSeconds: minuteSeconds }],
   mail: [
-    { attempts: 3, windowMs: 10 * minuteMs },
-    { attempts: 10, windowMs: dayMs },
+    { attempts: 3, windowSeconds: 10 * minuteSeconds },
+    { attempts: 10, windowSeconds: daySeconds },
   ],
 } as const satisfies Record<string, readonly Limit[]>;
 export type LimitName = keyof typeof limits;
 
-const subjectsMost = 20_000;
+interface Parts extends Pick<ServiceContext<'auth'>, 'database' | 'log'> {
+  readonly settings: Pick<Settings, 'secret' | 'rateLimits'>;
+}
 
 /**
- * Counts attempts in memory, exactly, by the time of each. It knows nothing of accounts, so known
- * and unknown ones are limited alike. Bounded: the subject that was quiet longest is forgotten.
- * Each process counts for itself.
+ * Counts attempts in the database, exactly, by the time of each, so that all replicas count as one.
+ * It knows nothing of accounts: known and unknown ones are limited alike. Where it cannot count, it
+ * throws as every use of the database does, and nothing is let through. `Tidying` deletes what is
+ * within no window any more.
  */
 export class AttemptLimits {
-  private readonly timesMs = new Map<string, number[]>();
+  private readonly database: Parts['database'];
+  private readonly log: Parts['log'];
   private readonly enabled: boolean;
+  private readonly key: Buffer;
 
-  constructor(enabled: boolean) {
-    this.enabled = enabled;
+  constructor({ database, settings, log }: Parts) {
+    this.database = database;
+    this.log = log;
+    this.enabled = settings.rateLimits !== 'off';
+    this.key = keyFor(settings.secret, 'attempt limits');
   }
 
   /** Counts an attempt, or says how to wait. A refused attempt does not prolong the waiting. */
-  take(name: LimitName, subject: string) {
+  async take(name: LimitName, subject: string, invocation: Invocation) {
     if (!this.enabled) return undefined;
-    const key = `${name} ${subject}`;
-    const nowMs = clock.nowMs();
-    const oldestMs = nowMs - Math.max(...limits[name].map((limit) => limit.windowMs));
-    const times = (this.timesMs.get(key) ?? []).filter((timeMs) => timeMs > oldestMs);
-    const waitMs = Math.max(...limits[name].map((limit) => waitOf(limit, times, nowMs)));
-    if (waitMs <= 0) times.push(nowMs);
-    this.remember(key, times);
-    return waitMs <= 0 ? undefined : tooManyAttempts(Math.ceil(waitMs / 1_000));
+    const statement = countAttempt(name, this.hash(name, subject));
+    const [row] = await this.database.write<Counted>('countAttempt', statement, invocation);
+    const { waitSeconds } = row!;
+    return waitSeconds !== null && waitSeconds > 0 ? tooManyAttempts(waitSeconds) : undefined;
   }
 
-  /** Takes the newest attempt back: it succeeded, or was never tried. */
-  giveBack(name: LimitName, subject: string): void {
-    this.timesMs.get(`${name} ${subject}`)?.pop();
-  }
-
-  forget(name: LimitName, subject: string): void {
-    this.timesMs.delete(`${name} ${subject}`);
-  }
-
-  get size(): number {
-    return this.timesMs.size;
-  }
-
-  private remember(key: string, times: number[]): void {
-    this.timesMs.delete(key);
-    this.timesMs.set(key, times);
-    if (this.timesMs.size <= subjectsMost) return;
-    for (const quietest of this.timesMs.keys()) {
-      this.timesMs.delete(quietest);
-      return;
+  /**
+   * Takes the newest attempt back: it succeeded, or was never tried. Sent once, without `write`'s
+   * repetitions, for who takes back twice lets one more through. One that is lost counts, and what
+   * it followed stays done.
+   */
+  async giveBack(name: LimitName, subject: string, invocation: Invocation): Promise<void> {
+    if (!this.enabled) return;
+    try {
+      await this.database.query(dropNewest(this.hash(name, subject)), invocation);
+    } catch (error) {
+      this.log.warn({ error: String(error), limit: name }, 'an attempt could not be given back');
     }
+  }
+
+  /** Forgets all attempts with the transaction of what makes up for them. */
+  forget(tx: Transaction, name: LimitName, subject: string): void {
+    if (!this.enabled) return;
+    tx.last(sql`delete from attempts where subject_hash = ${this.hash(name, subject)}`);
+  }
+
+  private hash(name: LimitName, subject: string): Buffer {
+    return createHmac('sha256', this.key).update(`${name}\n${subject}`).digest();
   }
 }
 
-/** How long until there is room for one more; 0 or less when there is. */
-function waitOf({ attempts, windowMs }: Limit, times: readonly number[], nowMs: number): number {
-  const oldestCounted = times.at(-attempts);
-  return oldestCounted === undefined ? 0 : oldestCounted + windowMs - nowMs;
+interface Counted {
+  /** Null or not above 0 when the attempt was counted. */
+  readonly waitSeconds: number | null;
+}
+
+/**
+ * The row's lock puts attempts that come at once one after the other, and each sees those before
+ * it. The times are ascending though one that waited for the lock began before its predecessor.
+ */
+function countAttempt(name: LimitName, hash: Buffer): Statement {
+  const kept = Math.max(...limits[name].map(({ attempts }) => attempts));
+  const longestSeconds = Math.max(...limits[name].map(({ windowSeconds }) => windowSeconds));
+  return sql`
+    insert into attempts as a (subject_hash, times, expires_at)
+    values (${hash}, array[kontor_now()], kontor_now() + ${longestSeconds} * interval '1 second')
+    on conflict (subject_hash) do update set
+      times = case when ${waitOf(name, sql`a.times`)} > 0 then a.times else
+        (a.times || greatest(excluded.times[1], a.times[cardinality(a.times)]))
+          [greatest(1, cardinality(a.times) + 2 - ${kept}::int):] end,
+      expires_at = greatest(a.expires_at, excluded.expires_at)
+    returning ceil(${waitOf(name, sql`old.times`)})::int as "waitSeconds"`;
+}
+
+/** Seconds until there is room for one more: 0 or less when there is, null when there always was. */
+function waitOf(name: LimitName, times: Statement): Statement {
+  const attempts = limits[name].map((limit) => limit.attempts);
+  const windows = limits[name].map((limit) => limit.windowSeconds);
+  return sql`(
+    select max(extract(epoch from
+      ${times}[cardinality(${times}) + 1 - attempts] - kontor_now()) + seconds)
+    from unnest(${attempts}::int[], ${windows}::int[]) l (attempts, seconds))`;
+}
+
+function dropNewest(hash: Buffer): Statement {
+  return sql`
+    update attempts set times = times[:cardinality(times) - 1] where subject_hash = ${hash}`;
 }
 
 function tooManyAttempts(retryAfterSeconds: number) {

@@ -19,14 +19,17 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
   return async (input, invocation) => {
     const { ipAddress, userAgent } = input;
     const address = canonicalEmail(input.email);
-    const limited = limits.take('ip_address', ipAddress) ?? limits.take('account', address);
+    const limited =
+      (await limits.take('ip_address', ipAddress, invocation)) ??
+      (await limits.take('account', address, invocation));
     if (limited) return limited;
+    context.tidying.begin(invocation);
     const [checked, risk] = await Promise.all([
       checkPassword(context, address, input.password, invocation),
       assess(context, input, invocation),
     ]);
     if (isBusy(checked)) {
-      forgive(context, ipAddress, address);
+      await forgive(context, ipAddress, address, invocation);
       return passwordChecksBusy();
     }
     if (risk.decision === 'deny') {
@@ -36,8 +39,7 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
     const place = { ipAddress, userAgent, risk: risk.decision };
     const tokens = await beginSession(context, checked, place, invocation);
     if (!tokens) return credentialsInvalid();
-    forgive(context, ipAddress, address);
-    context.tidying.begin(invocation);
+    await forgive(context, ipAddress, address, invocation);
     return ok(tokens);
   };
 }
@@ -67,9 +69,16 @@ function assess(context: AuthContext, input: InputOf<'auth', 'login'>, invocatio
 }
 
 /** What succeeded, or was never tried, does not count. */
-function forgive({ limits }: AuthContext, ipAddress: string, address: string): void {
-  limits.giveBack('ip_address', ipAddress);
-  limits.giveBack('account', address);
+async function forgive(
+  { limits }: AuthContext,
+  ipAddress: string,
+  address: string,
+  invocation: Invocation,
+): Promise<void> {
+  await Promise.all([
+    limits.giveBack('ip_address', ipAddress, invocation),
+    limits.giveBack('account', address, invocation),
+  ]);
 }
 
 function credentialsInvalid() {

@@ -29,18 +29,18 @@ export function register(context: AuthContext): Handler<'auth', 'register'> {
   return async (input, invocation) => {
     const { email, password, ipAddress } = input;
     const address = canonicalEmail(email);
-    const limited = limits.take('ip_address', ipAddress);
+    const limited = await limits.take('ip_address', ipAddress, invocation);
     if (limited) return limited;
     const refused = refusePassword(password, email);
     if (refused) return refused;
-    const flooded = limits.take('mail', address);
+    const flooded = await limits.take('mail', address, invocation);
     if (flooded) return flooded;
     const [passwordHash, risk] = await Promise.all([
       passwords.hash(password),
       assess(context, input, invocation),
     ]);
     if (isBusy(passwordHash)) {
-      limits.giveBack('mail', address);
+      await limits.giveBack('mail', address, invocation);
       return passwordChecksBusy();
     }
     if (risk.decision === 'deny') {

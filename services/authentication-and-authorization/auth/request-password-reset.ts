@@ -15,7 +15,9 @@ export function requestPasswordReset(
   const { database, limits, settings } = context;
   return async ({ email, ipAddress }, invocation) => {
     const address = canonicalEmail(email);
-    const limited = limits.take('ip_address', ipAddress) ?? limits.take('mail', address);
+    const limited =
+      (await limits.take('ip_address', ipAddress, invocation)) ??
+      (await limits.take('mail', address, invocation));
     if (limited) return limited;
     await inEqualTime(() =>
       database.transaction('requestPasswordReset', invocation, async (tx) => {

@@ -27,13 +27,13 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
     if (refused) return refused;
     const passwordHash = await passwords.hash(newPassword);
     if (isBusy(passwordHash)) return passwordChecksBusy();
-    const reset = await database.transaction('resetPassword', invocation, async (tx) => {
+    return database.transaction('resetPassword', invocation, async (tx) => {
       const used = await tx.first<Subject>(useActionToken('reset_password', token));
       if (!used) return linkInvalid();
       const replaced = await replacePassword(context, tx, account, passwordHash);
-      return replaced ? ok({}) : linkInvalid();
+      if (!replaced) return linkInvalid();
+      limits.forget(tx, 'account', account.emailCanonical);
+      return ok({});
     });
-    if (reset.ok) limits.forget('account', account.emailCanonical);
-    return reset;
   };
 }

@@ -16,7 +16,7 @@ export const authService = defineService({
   open({ database, external, settings, log }) {
     const keys = new KeyRing(database, settings.secret);
     const passwords = new PasswordHashing();
-    const limits = new AttemptLimits(settings.rateLimits !== 'off');
+    const limits = new AttemptLimits({ database, settings, log });
     const tidying = new Tidying(database, log);
     const parts = { keys, passwords, limits, tidying };
     const context: AuthContext = { database, external, settings, log, ...parts };
