@@ -36,7 +36,7 @@ describe('a call to a service in another process', () => {
     let heard: Parameters<Answer>[1] | undefined;
     await serve(async (input, invocation) => {
       heard = invocation;
-      return { id: String((input as { id: string }).id), note: 'ü ✓' };
+      return { id: (input as { id: string }).id, note: 'ü ✓' };
     });
     const actor = { kind: 'guest' as const, id: 'müller', channels: ['default'], permissions: [] };
     const scope = { actor, locale: 'de', idempotencyKey: 'k-1', deadlineMs: clock.nowMs() + 9_000 };
