@@ -89,7 +89,10 @@ export async function voidPayment(run: CompletionRun) {
   if (code !== 'payment_state_conflict') return fail(code, message);
   if (detail.state === 'captured') return refundAll(run);
   // Held against us: payment's own review has it, not this story.
-  context.log.error({ payment: attempt.paymentId, state: detail.state }, 'cannot be voided');
+  context.log.error(
+    { invocation, payment: attempt.paymentId, state: detail.state },
+    'cannot be voided',
+  );
   return ok(null);
 }
 
@@ -111,6 +114,6 @@ async function refundAll({ context, attempt, invocation }: CompletionRun) {
     return fail('payment_unavailable', 'It is not known yet whether the payment was given back.');
   }
   const { code } = refunded.failure;
-  context.log.error({ payment: paymentId, amountMinor, code }, 'cannot be given back');
+  context.log.error({ invocation, payment: paymentId, amountMinor, code }, 'cannot be given back');
   return ok(null);
 }
