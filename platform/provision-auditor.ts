@@ -1,40 +1,51 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
 import { jobSchemaOf } from './jobs.ts';
-import { databaseNameOf, type Installation } from './provision.ts';
-import { schemaOf, serviceNames, topology, type DatabaseName } from './topology.ts';
+import { databaseNameOf, type Installation, type Place } from './provision.ts';
+import { schemaOf, topology, type DatabaseName, type ServiceName } from './topology.ts';
 
-export interface ProvisionAuditorOptions {
-  /** Those that exist. */
-  readonly databases: readonly DatabaseName[];
-  /** Derived from the installation's secret unless told. */
-  readonly password?: string | undefined;
+export interface Auditor {
+  readonly user: string;
+  readonly password: string;
 }
 
+/** Several looks at once, and no more. */
+const connectionsMax = 24;
+
 /**
- * Makes the role `kontor_auditor`: it reads every schema of these databases and writes nowhere, so
- * that `kontor audit` needs no superuser. What services and their jobs create later it reads too.
- * Runs after databases, roles and schemas are made; repeating it is harmless.
+ * Makes the auditor's role in a cluster: it reads every schema of these services and writes
+ * nowhere, so that `kontor audit` needs no superuser. What services and their jobs create later it
+ * reads too. Runs after databases, roles and schemas are made; repeating it is harmless.
  */
 export async function provisionAuditor(
-  installation: Installation,
-  { databases, password = auditorPassword(installation) }: ProvisionAuditorOptions,
+  place: Place,
+  services: readonly ServiceName[],
+  auditor: Auditor,
 ): Promise<void> {
-  await within(installation, 'postgres', (admin) => makeRole(admin, installation, password));
+  const stateful = services.filter((service) => topology[service].database !== null);
+  await within(place, 'postgres', (admin) => makeRole(admin, auditor));
+  const inDatabase = Map.groupBy(stateful, (service) => place.addressOf(service).database);
   await Promise.all(
-    databases.map((database) =>
-      within(installation, databaseNameOf(installation, database), (admin) =>
-        admin.query(grantsIn(installation, database).join(';\n')),
+    [...inDatabase].map(([database, residents]) =>
+      within(place, database, (admin) =>
+        admin.query(grantsIn(place, database, residents, auditor).join(';\n')),
       ),
     ),
   );
 }
 
-/** How the auditor reaches a database, as its setting `AUDIT_DATABASE_URL_…` says it. */
+/** Of an installation whose passwords are derived from its secret. */
+export function auditorOf({ prefix, secret }: Installation): Auditor {
+  const password = createHmac('sha256', secret).update('database role of the auditor');
+  return { user: `${prefix}auditor`, password: password.digest('base64url') };
+}
+
+/** How that auditor reaches a database, as its setting `AUDIT_DATABASE_URL_…` says it. */
 export function auditorUrl(installation: Installation, database: DatabaseName): string {
+  const { user, password } = auditorOf(installation);
   const url = new URL('postgres://host');
-  url.username = auditorRole(installation);
-  url.password = auditorPassword(installation);
+  url.username = user;
+  url.password = password;
   url.pathname = databaseNameOf(installation, database);
   const { host, port } = installation.cluster;
   if (host.startsWith('/')) url.searchParams.set('host', host);
@@ -43,14 +54,17 @@ export function auditorUrl(installation: Installation, database: DatabaseName): 
   return url.href;
 }
 
-function grantsIn(installation: Installation, database: DatabaseName): string[] {
-  const auditor = pg.escapeIdentifier(auditorRole(installation));
-  const name = pg.escapeIdentifier(databaseNameOf(installation, database));
-  const services = serviceNames.filter((service) => topology[service].database === database);
+function grantsIn(
+  place: Place,
+  database: string,
+  residents: readonly ServiceName[],
+  { user }: Auditor,
+): string[] {
+  const auditor = pg.escapeIdentifier(user);
   return [
-    `grant connect on database ${name} to ${auditor}`,
-    ...services.flatMap((service) => {
-      const owner = pg.escapeIdentifier(`${installation.prefix}${schemaOf(service)}`);
+    `grant connect on database ${pg.escapeIdentifier(database)} to ${auditor}`,
+    ...residents.flatMap((service) => {
+      const owner = pg.escapeIdentifier(place.addressOf(service).user);
       return [schemaOf(service), jobSchemaOf(service)]
         .map(pg.escapeIdentifier)
         .flatMap((schema) => [
@@ -62,40 +76,25 @@ function grantsIn(installation: Installation, database: DatabaseName): string[] 
   ];
 }
 
-async function makeRole(
-  admin: pg.Client,
-  installation: Installation,
-  password: string,
-): Promise<void> {
-  const role = auditorRole(installation);
-  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role]);
-  const name = pg.escapeIdentifier(role);
+async function makeRole(admin: pg.Client, { user, password }: Auditor): Promise<void> {
+  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [user]);
+  const name = pg.escapeIdentifier(user);
   await admin.query(
-    `${rowCount ? 'alter' : 'create'} role ${name} login nosuperuser nocreatedb nocreaterole connection limit 24 password ${pg.escapeLiteral(password)};
+    `${rowCount ? 'alter' : 'create'} role ${name} login nosuperuser nocreatedb nocreaterole connection limit ${connectionsMax} password ${pg.escapeLiteral(password)};
      alter role ${name} set default_transaction_read_only = on`,
   );
 }
 
 async function within(
-  installation: Installation,
+  { admin: address }: Place,
   database: string,
   work: (admin: pg.Client) => Promise<unknown>,
 ): Promise<void> {
-  const admin = new pg.Client({ ...installation.cluster, database });
+  const admin = new pg.Client({ ...address, database });
   await admin.connect();
   try {
     await work(admin);
   } finally {
     await admin.end();
   }
-}
-
-function auditorRole(installation: Installation): string {
-  return `${installation.prefix}auditor`;
-}
-
-function auditorPassword(installation: Installation): string {
-  return createHmac('sha256', installation.secret)
-    .update('database role of the auditor')
-    .digest('base64url');
 }

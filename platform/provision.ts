@@ -3,9 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { jobSchemaOf } from './jobs.ts';
-import { provisionAuditor } from './provision-auditor.ts';
+import { auditorOf, provisionAuditor } from './provision-auditor.ts';
 import {
-  databases,
   schemaOf,
   serviceNames,
   topology,
@@ -64,12 +63,21 @@ export async function provision(
   installation: Installation,
   services: readonly ServiceName[] = serviceNames,
 ): Promise<void> {
-  const addressOfService = (service: ServiceName) => addressOf(installation, service);
-  await provisionPlace({ admin: installation.cluster, addressOf: addressOfService }, services);
-  const made = databases.filter((database) =>
-    services.some((service) => topology[service].database === database),
+  const place: Place = {
+    admin: installation.cluster,
+    addressOf: (service) => addressOf(installation, service),
+  };
+  const residents = residentsWith(services);
+  await provisionPlace(place, residents);
+  await provisionAuditor(place, residents, auditorOf(installation));
+}
+
+/** All services that keep their state in the same databases as these. */
+function residentsWith(services: readonly ServiceName[]): ServiceName[] {
+  const wanted = new Set(services.map((service) => topology[service].database));
+  return serviceNames.filter(
+    (service) => topology[service].database !== null && wanted.has(topology[service].database),
   );
-  await provisionAuditor(installation, { databases: made });
 }
 
 /** As `provision`, for databases, roles and passwords that are chosen elsewhere. */
@@ -77,10 +85,7 @@ export async function provisionPlace(
   place: Place,
   services: readonly ServiceName[] = serviceNames,
 ): Promise<void> {
-  const wanted = new Set(services.map((service) => topology[service].database));
-  const stateful = serviceNames.filter(
-    (service) => topology[service].database !== null && wanted.has(topology[service].database),
-  );
+  const stateful = residentsWith(services);
   await asAdministrator(place, 'postgres', async (admin) => {
     for (const service of stateful) await provisionRole(admin, place.addressOf(service));
   });

@@ -3,8 +3,11 @@ import { systemActor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
+import { variableOf } from '#journeys/oracle/where-to-look.ts';
 import { compose } from '#platform/compose.ts';
+import type { DatabaseAddress } from '#platform/database.ts';
 import { openServices } from '#platform/open-shop.ts';
+import { provisionAuditor } from '#platform/provision-auditor.ts';
 import { migrateSchema, provisionPlace } from '#platform/provision.ts';
 import { readDatabase, readSecret } from '#platform/read-process-settings.ts';
 import type { OutputOf } from '#platform/service.ts';
@@ -21,6 +24,7 @@ export const usage = `Usage: npx kontor provision
   DATABASE_ADMIN_URL_<DATABASE>  the same for a database on a cluster of its own
                                  (${databases.join(', ').toUpperCase()})
   DATABASE_URL_<SERVICE>         of all services: role, password and database to make
+  AUDIT_DATABASE_URL_<DATABASE>  role and password of the auditor to make, if one is wanted
   KONTOR_SECRET                  32 bytes as base64url (npx kontor topology secrets)
 
   It prints the first administrator's password and API key, once.
@@ -40,6 +44,8 @@ export async function run(commandArguments: string[]): Promise<number> {
     for (const [name, residents] of Map.groupBy(stateful, administratorOf)) {
       const admin = readDatabase(process.env, name);
       await provisionPlace({ admin, addressOf }, residents);
+      const auditor = auditorFor(residents);
+      if (auditor) await provisionAuditor({ admin, addressOf }, residents, auditor);
     }
     print(`Databases, roles and schemas of ${stateful.length} services are there.`);
     const composition = await compose();
@@ -62,6 +68,22 @@ export async function run(commandArguments: string[]): Promise<number> {
 function administratorOf(service: ServiceName): string {
   const own = `DATABASE_ADMIN_URL_${topology[service].database!.toUpperCase()}`;
   return process.env[own] ? own : 'DATABASE_ADMIN_URL';
+}
+
+/**
+ * The auditor of a cluster's databases, where it is to be made.
+ * @throws when they name several
+ */
+function auditorFor(residents: readonly ServiceName[]): DatabaseAddress | undefined {
+  const names = [...new Set(residents.map((service) => topology[service].database!))].map(
+    variableOf,
+  );
+  if (names.every((name) => !process.env[name])) return undefined;
+  const addresses = names.map((name) => readDatabase(process.env, name));
+  const [first] = addresses;
+  if (addresses.every(({ user, password }) => user === first!.user && password === first!.password))
+    return first;
+  throw new Error(`${names.join(', ')} name several roles or passwords; one auditor is made.`);
 }
 
 /** Through auth itself, opened here for this alone. */
