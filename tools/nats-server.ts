@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { serviceNames, type ServiceName } from '#platform/topology.ts';
 import { natsConfig } from './topology/nats-config.ts';
 
 const program = 'nats-server';
+const pidFile = 'nats-server.pid';
 /** Debian puts servers where an ordinary user's PATH does not look. */
 const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 const startLimitMs = 15_000;
@@ -117,6 +118,7 @@ export class NatsServer {
     const executable = await ensureNatsServer(log);
     await mkdir(folder, { recursive: true });
     const configFile = join(folder, 'nats-server.conf');
+    await endForgotten(folder, configFile);
     await writeFile(
       configFile,
       natsConfig({ listen: `127.0.0.1:${port}`, monitor: '127.0.0.1:-1', storeFolder: folder }),
@@ -129,6 +131,7 @@ export class NatsServer {
       detached: true,
     });
     this.child = child;
+    await writeFile(join(folder, pidFile), String(child.pid));
     await this.answers(child);
   }
 
@@ -160,6 +163,28 @@ export class NatsServer {
       await sleep(25);
     }
     throw new Error(`nats-server does not answer after ${startLimitMs} ms; ${log} may say why`);
+  }
+}
+
+/**
+ * Whoever started a broker and was killed leaves it behind, with its files open: two servers on one
+ * folder would lose events. Only a process that still runs with this very configuration is ended.
+ */
+async function endForgotten(folder: string, configFile: string): Promise<void> {
+  const pid = Number(await readFile(join(folder, pidFile), 'utf8').catch(() => ''));
+  if (!Number.isSafeInteger(pid) || pid <= 1) return;
+  const looksOurs = async () => {
+    const { stdout } = await execute('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({
+      stdout: '',
+    }));
+    return stdout.includes(program) && stdout.includes(configFile);
+  };
+  for (const endMs = performance.now() + stopLimitMs; await looksOurs(); await sleep(50)) {
+    try {
+      process.kill(pid, performance.now() > endMs ? 'SIGKILL' : 'SIGTERM');
+    } catch {
+      // It ended between the look and the signal.
+    }
   }
 }
 
