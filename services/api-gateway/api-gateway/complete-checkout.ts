@@ -4,6 +4,7 @@ import { id } from '#contracts/shapes.ts';
 import { failure, type Output } from '#kernel/contract.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
+import { isUnavailability } from '#platform/unavailability.ts';
 import { handwrittenRoute, type Gateway, type RouteRequest } from './route.ts';
 
 type Checkout = Output<typeof checkout.operations.getCheckout>;
@@ -61,7 +62,7 @@ async function assess(
   version: number,
 ) {
   const { email, billingAddress, shippingAddress, totals } = found;
-  const assessed = await call.auth.assessRisk(
+  const asking = call.auth.assessRisk(
     {
       key: `checkout:${found.checkoutId}:${version}`,
       event: 'checkout',
@@ -74,5 +75,9 @@ async function assess(
     },
     { ...invocation, actor: systemActor('api-gateway') },
   );
-  return assessed.ok ? assessed.value : { decision: 'unavailable' as const, assessmentId: null };
+  const assessed = await asking.catch((error: unknown) => {
+    if (isUnavailability(error)) return undefined;
+    throw error;
+  });
+  return assessed?.ok ? assessed.value : { decision: 'unavailable' as const, assessmentId: null };
 }

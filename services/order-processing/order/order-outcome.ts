@@ -5,6 +5,7 @@ import type { ServiceContext } from '#platform/service.ts';
 import { creditLateInvoice } from './cancellation-steps.ts';
 import { learned, lockOrder, moveOrder, type OrderRow, type PaidSums } from './order-store.ts';
 import { orderMoves } from './order-states.ts';
+import { confirmationStory } from './send-confirmation.ts';
 import { settleProgress } from './settle-progress.ts';
 import { holdStory, restartStory, reviewHold } from './story-rest.ts';
 import { addToTimeline, unnestEntries, type TimelineEntry } from './timeline.ts';
@@ -15,6 +16,8 @@ interface Confirmation {
   readonly order: OrderRow;
   readonly paid: PaidSums;
   readonly entries: readonly TimelineEntry[];
+  /** The customer could not be told yet: a story does it. */
+  readonly toldLater: boolean;
   readonly invocation: Invocation;
 }
 
@@ -40,7 +43,7 @@ function confirmProgressed({ database }: Context, confirmation: Confirmation): P
 }
 
 function confirmingMove(
-  { order, paid, entries, invocation }: Confirmation,
+  { order, paid, entries, toldLater, invocation }: Confirmation,
   where: Statement,
 ): Move {
   const { from, to } = orderMoves.confirm;
@@ -54,7 +57,12 @@ function confirmingMove(
       insert into timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
       select moved.id, entry.* from moved, ${unnestEntries(entries, invocation)} as entry
       on conflict (order_id, key) do nothing)`;
-  return { moved, parts: [told], finishes: [{ name: 'order_process', id: order.id }] };
+  return {
+    moved,
+    parts: [told],
+    starts: toldLater ? [{ name: confirmationStory, id: order.id }] : [],
+    finishes: [{ name: 'order_process', id: order.id }],
+  };
 }
 
 /**

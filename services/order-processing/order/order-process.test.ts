@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { armFailpoints } from '#platform/failpoints.ts';
 import { openOrdering, type Ordering } from './ordering-for-tests.ts';
 
 describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier) => {
@@ -6,6 +7,7 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier
   beforeAll(async () => {
     kit = await openOrdering({ carrier });
   });
+  afterEach(() => armFailpoints(undefined));
   afterAll(() => kit.close());
 
   test('captures, invoices, hands to the warehouse, tells the customer, confirms', async () => {
@@ -58,6 +60,18 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier
       state: 'partially_shipped',
       lines: [{ shippedQuantity: 2 }, { shippedQuantity: 0 }],
     });
+  });
+
+  test('a silent notification keeps no order waiting: it is told later, once', async () => {
+    armFailpoints('call:order>notification.sendMessage:before=cut@always');
+    const sold = await kit.placed({ snapshot: { email: `told-later-${carrier}@example.com` } });
+    expect(await kit.order(sold.orderId)).toMatchObject({ state: 'confirmed' });
+    expect(await kit.timeline(sold.orderId)).not.toContain('message_sent');
+    armFailpoints(undefined);
+    await kit.shop.moveClock(10_000);
+    expect(await kit.timeline(sold.orderId)).toContain('message_sent');
+    expect(await kit.messagesTo(sold.email)).toEqual(['order_confirmation']);
+    expect(await kit.openStories()).toEqual([]);
   });
 
   test('a gateway that loses its answer is asked again and charges once', async () => {

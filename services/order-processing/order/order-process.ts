@@ -10,8 +10,8 @@ import {
   holdForReview,
   refusePayment,
 } from './order-outcome.ts';
-import { orderMessage } from './order-messages.ts';
 import { nothingPaid, orderById, type OrderRow, type PaidSums } from './order-store.ts';
+import { sendConfirmation } from './send-confirmation.ts';
 import { amountText, type TimelineEntry } from './timeline.ts';
 
 type Context = ServiceContext<'order'>;
@@ -41,12 +41,13 @@ export function orderProcess(context: Context): StoryShape {
         issueInvoice(context, order.snapshot, invocation),
         requestFulfillment(context, order.snapshot, invocation),
       ]);
-      const confirmation = await sendConfirmation(context, order.snapshot, invocation);
+      const confirmation = await tryToTell(context, order.snapshot, invocation);
 
       await confirmOrder(context, {
         order,
         paid: captured.paid,
-        entries: [...captured.entries, invoice, fulfillment, confirmation],
+        entries: [...captured.entries, invoice, fulfillment, ...confirmation],
+        toldLater: confirmation.length === 0,
         invocation,
       });
     },
@@ -168,18 +169,17 @@ async function requestFulfillment(
   };
 }
 
-/** Not undone: a cancellation sends a message of its own. */
-async function sendConfirmation(
-  { call }: Context,
+/** A mail is no reason to keep an order waiting: nothing where notification does not answer. */
+async function tryToTell(
+  context: Context,
   snapshot: OrderSnapshot,
   invocation: Invocation,
-): Promise<TimelineEntry> {
-  const message = orderMessage('order_confirmation', 'once', snapshot);
-  must(await call.notification.sendMessage(message, invocation), 'confirmation');
-  return {
-    key: 'confirmation_sent',
-    kind: 'message_sent',
-    message: 'Order confirmation sent to the customer.',
-    at: clock.nowIso(),
-  };
+): Promise<TimelineEntry[]> {
+  try {
+    return [await sendConfirmation(context, snapshot, invocation)];
+  } catch (error) {
+    const { orderId } = snapshot;
+    context.log.warn({ invocation, order: orderId, error: String(error) }, 'confirmed, told later');
+    return [];
+  }
 }

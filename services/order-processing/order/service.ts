@@ -19,6 +19,7 @@ import { checkOrderStates } from './order-states.ts';
 import { placeOrders } from './place-orders.ts';
 import { readNeighbours } from './read-neighbours.ts';
 import { receivePaymentWebhook } from './receive-payment-webhook.ts';
+import { confirmationStory, sendConfirmationLater } from './send-confirmation.ts';
 import { refundOrder } from './refund-order.ts';
 import { refundOrderProcess } from './refund-order-process.ts';
 
@@ -53,6 +54,7 @@ export const orderService = defineService({
       stories: {
         order_process: orderProcess(context),
         cancel_order: cancelOrderProcess(context),
+        [confirmationStory]: sendConfirmationLater(context),
         refund_order: refundOrderProcess(context),
         capture_order: captureAtShipment(context),
       },
