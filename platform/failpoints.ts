@@ -5,8 +5,9 @@ import { CalleeUnavailable } from './unavailability.ts';
  * where a test can kill, hold or break the process. Inert unless `KONTOR_FAILPOINTS` names one:
  * `call:checkout>cart.reserveStock:after=kill@2` kills the process the second time it is reached.
  * `throw` breaks what is under way as a mistake would; `cut` as a line that is down; `@always` does
- * it every time. `stop` halts the process as SIGSTOP does, until somebody lets it go on. `record` notes every name reached, so that a crash test can enumerate them instead
- * of sampling.
+ * it every time. `stop` halts the process as SIGSTOP does, until somebody lets it go on. `*` stands
+ * for any part of a name: `call:*>tax.*:before=cut@always` takes tax away from all its callers.
+ * `record` notes every name reached, so that a crash test can enumerate them instead of sampling.
  */
 type Deed = 'kill' | 'stop' | 'throw' | 'cut' | 'record';
 
@@ -17,11 +18,13 @@ interface Armed {
 }
 
 let armed: Map<string, Armed> | null = null;
+let patterns: [RegExp, Armed][] = [];
 let reached: Set<string> | null = null;
 
 /** Called once at boot with the setting; an unreadable one is refused. */
 export function armFailpoints(setting: string | undefined): void {
   armed = null;
+  patterns = [];
   reached = null;
   if (!setting) return;
   armed = new Map();
@@ -30,7 +33,15 @@ export function armFailpoints(setting: string | undefined): void {
     if (!match) throw new Error(`KONTOR_FAILPOINTS: cannot read "${item}"; write name=kill@times`);
     const times = match[3] === 'always' ? Infinity : Number(match[3] ?? 1);
     if (match[2] === 'record') reached = new Set();
-    else armed.set(match[1]!, { deed: match[2] as Deed, left: times });
+    else arm(match[1]!, { deed: match[2] as Deed, left: times });
+  }
+}
+
+function arm(name: string, deed: Armed): void {
+  if (!name.includes('*')) armed!.set(name, deed);
+  else {
+    const parts = name.split('*').map((part) => part.replaceAll(/[.\\+?^${}()|[\]]/g, '\\$&'));
+    patterns.push([new RegExp(`^${parts.join('.*')}$`), deed]);
   }
 }
 
@@ -42,7 +53,7 @@ export function failpointsArmed(): boolean {
 export function failpoint(name: string): void {
   if (armed === null) return;
   reached?.add(name);
-  const found = armed.get(name);
+  const found = armed.get(name) ?? patterns.find(([pattern]) => pattern.test(name))?.[1];
   if (!found) return;
   found.left -= 1;
   if (found.left !== 0 && found.left !== Infinity) return;
