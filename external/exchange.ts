@@ -1,14 +1,13 @@
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
+  CircuitState,
   ConsecutiveBreaker,
   DelegateBackoff,
   bulkhead,
   circuitBreaker,
   handleWhenResult,
   retry,
-  wrap,
-  type IPolicy,
 } from 'cockatiel';
 import { Pool, type Dispatcher } from 'undici';
 import * as clock from '#kernel/clock.ts';
@@ -77,6 +76,8 @@ interface Attempt {
   deadlineMs: number;
 }
 
+type Result = Answer | Unknown;
+
 export function unknown(
   reason: UnknownReason,
   executed: 'no' | 'maybe',
@@ -97,8 +98,8 @@ export class Exchange {
   readonly #settings: ExchangeSettings;
   readonly #prefix: string;
   readonly #concurrency: number;
-  readonly #guarded: IPolicy;
-  readonly #unguarded: IPolicy;
+  /** Bulkhead and breaker around the work, with retries between them where it may be repeated. */
+  readonly #guarded: (repeats: boolean, work: () => Promise<Result>) => Promise<Result>;
   #pool: Pool | undefined;
   readonly #retryBudget = new RetryBudget();
   /** Failures whose next attempt would come after the deadline. */
@@ -116,25 +117,30 @@ export class Exchange {
       { breaker: new ConsecutiveBreaker(failuresToBreak), halfOpenAfter: breakMs },
     );
     const retries = retry(
-      handleWhenResult((result) => this.#isWorthRepeating(result as Answer | Unknown)),
+      handleWhenResult((result) => this.#isWorthRepeating(result as Result)),
       { maxAttempts: retriesMax, backoff: new DelegateBackoff(retryDelay) },
     );
-    this.#guarded = wrap(limit, retries, breaker);
-    this.#unguarded = wrap(limit, breaker);
+    this.#guarded = (repeats, work) => {
+      const once = (): Promise<Result> => {
+        // One call finds out whether the provider is back; nobody waits behind it.
+        if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
+        return breaker.execute(work);
+      };
+      return limit.execute(() => (repeats ? retries.execute(once) : once()));
+    };
   }
 
-  async send(request: ExchangeRequest, call?: ExternalCall): Promise<Answer | Unknown> {
+  async send(request: ExchangeRequest, call?: ExternalCall): Promise<Result> {
     if (call?.signal?.aborted) return unknown('aborted', 'no');
     const leftMs = call?.deadlineMs === undefined ? Infinity : call.deadlineMs - clock.nowMs();
     if (leftMs <= 0) return unknown('timeout', 'no', 'the caller has no time left');
     this.#retryBudget.earn();
     const timeMs = Math.min(this.#settings.timeoutMs, leftMs);
     const attempt = { request, call, deadlineMs: performance.now() + timeMs };
-    const policy = request.idempotent ? this.#guarded : this.#unguarded;
     let attempts = 0;
-    let last: Answer | Unknown | undefined;
+    let last: Result | undefined;
     try {
-      return await policy.execute(async () => {
+      return await this.#guarded(request.idempotent, async () => {
         attempts += 1;
         last = await this.#attempt(attempt, last, attempts);
         return last;
@@ -156,11 +162,7 @@ export class Exchange {
     await pool?.close();
   }
 
-  async #attempt(
-    attempt: Attempt,
-    before: Answer | Unknown | undefined,
-    attempts: number,
-  ): Promise<Answer | Unknown> {
+  async #attempt(attempt: Attempt, before: Result | undefined, attempts: number): Promise<Result> {
     const remainingMs = attempt.deadlineMs - performance.now();
     const earlier = before?.status === 'unknown' ? before : undefined;
     if (remainingMs <= 0) return earlier ?? unknown('timeout', 'no', 'waited in the queue');
@@ -175,7 +177,7 @@ export class Exchange {
     return told;
   }
 
-  #isWorthRepeating(result: Answer | Unknown): boolean {
+  #isWorthRepeating(result: Result): boolean {
     if (result.status !== 'unknown' || this.#tooLate.has(result)) return false;
     return retriedReasons.has(result.reason) && this.#retryBudget.take();
   }
@@ -194,7 +196,7 @@ export class Exchange {
     if (nowMs + retryAfterMs >= deadlineMs) this.#tooLate.add(result);
   }
 
-  async #once({ request, call }: Attempt, remainingMs: number): Promise<Answer | Unknown> {
+  async #once({ request, call }: Attempt, remainingMs: number): Promise<Result> {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort('timeout'), remainingMs);
     const onAbort = (): void => controller.abort('aborted');
@@ -238,7 +240,7 @@ export class Exchange {
 }
 
 function hasReason(result: unknown, reasons: ReadonlySet<UnknownReason>): boolean {
-  const candidate = result as Answer | Unknown;
+  const candidate = result as Result;
   return candidate.status === 'unknown' && reasons.has(candidate.reason);
 }
 
@@ -254,7 +256,7 @@ function judge(
   statusCode: number,
   headers: Dispatcher.ResponseData['headers'],
   text: string,
-): Answer | Unknown {
+): Result {
   if (statusCode === 429) {
     return unknown('rate_limited', 'no', undefined, parseRetryAfter(headers['retry-after']));
   }

@@ -247,6 +247,20 @@ describe('a gateway that lies or fails', () => {
     expect((await sandbox.calls())['payment.find'] - before).toBeLessThan(20);
   });
 
+  test('while one call finds out whether a silent provider is back, nobody waits behind it', async () => {
+    await sandbox.fault({ system: 'payment', operation: 'find', kind: 'half_open' });
+    open(1_000);
+    const ask = () => gateway.find({ gatewayPaymentId: 'pi_x' });
+    await Promise.all(Array.from({ length: 8 }, ask));
+    expect(await ask()).toMatchObject({ reason: 'breaker_open' });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const probe = ask();
+    const startMs = performance.now();
+    expect(await ask()).toMatchObject({ reason: 'breaker_open', executed: 'no' });
+    expect(performance.now() - startMs).toBeLessThan(500);
+    expect(await probe).toMatchObject({ reason: 'timeout' });
+  });
+
   test('nobody there is certainly not executed', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => closed.once('listening', resolve));

@@ -12,7 +12,7 @@ const numbers = {
 const amplificationMost = 1.1;
 const retryAfterSeconds = 2;
 /** What is on its way when the first refusal comes cannot be called back. */
-const onItsWayMs = 500;
+const onItsWayMs = 1_000;
 const restLimitMs = 150_000;
 
 /**
