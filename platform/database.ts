@@ -100,7 +100,6 @@ export class Database {
     this.pool.on('error', () => {});
     // One that dies between two statements of a transaction says so to nobody else either.
     this.pool.on('connect', (client) => client.on('error', () => {}));
-    refuseWhenFull(this.pool, connections, poolWaitMs);
     const waited = telemetry?.pool(service, () => ({
       open: this.pool.totalCount,
       idle: this.pool.idleCount,
@@ -292,6 +291,11 @@ export class Database {
         return result;
       },
     );
+  }
+
+  /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */
+  beginServing(): void {
+    refuseWhenFull(this.pool, topology[this.service].connections, poolWaitMs);
   }
 
   async close(): Promise<void> {

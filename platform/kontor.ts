@@ -85,6 +85,7 @@ export class Kontor implements AfterCommit {
         relay?.start();
       }),
     );
+    for (const { database } of this.running.values()) database?.beginServing();
   }
 
   runs(name: ServiceName): boolean {

@@ -60,7 +60,13 @@ export class ProcessFaultShop implements FaultShop {
 
   static async open(parts: Parts): Promise<ProcessFaultShop> {
     const shop = new ProcessFaultShop(parts);
-    await shop.start();
+    try {
+      await shop.start();
+    } catch (error) {
+      // Those that did start would be in the way of the next.
+      await shop.close().catch(() => {});
+      throw error;
+    }
     return shop;
   }
 

@@ -57,9 +57,11 @@ async function hang(
     await sleep(200);
     await Promise.all([othersAreWell(context), sleep(2_000)]);
     await admin.query('rollback');
-    const pool = topology.order.connections;
+    // Split, a query is sent once more, and may then find the lock given back.
+    const surely = context.shop.mode === 'split' ? 2 : 1;
+    const atLeast = Math.floor((readers - topology.order.connections) / surely);
     await judge(context, 'all connections hang', await reading, {
-      atLeast: readers - pool,
+      atLeast,
       limitMs,
     });
   } finally {
