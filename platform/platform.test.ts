@@ -238,6 +238,25 @@ describe('events', () => {
   });
 });
 
+test('hundreds of dead events hold up nobody but their own things', async () => {
+  const database = kontor.databaseOf('checkout');
+  await database.query(sql`
+    with dead as (
+      insert into outbox (id, type, schema_version, aggregate_id, aggregate_version, channel, locale,
+                          actor, traceparent, data, pending)
+      select gen_random_uuid(), 'checkout.completed', 1, 'dead-' || n, 0, 'default', 'en', '{}',
+             '', '{"id":"dead"}', '{order}'
+      from generate_series(1, 300) n returning id)
+    insert into outbox_failure (event_id, consumer, attempts, next_attempt_at, last_error, dead_at)
+    select id, 'order', 12, kontor_now(), 'poison', kontor_now() from dead`);
+  await make('dead-1', 'comes after a dead one');
+  await make('alive', 'a');
+  await until(async () => (await heardBy('order', 'alive'))?.heard === 1);
+  await until(async () => (await heardBy('cart', 'dead-1'))?.heard === 1);
+  expect(await heardBy('order', 'dead-1')).toBeUndefined();
+  await database.query(sql`delete from outbox where aggregate_id like 'dead-%'`);
+});
+
 describe('stories', () => {
   test('go on right after the commit, and again after a failure', async () => {
     advanced = [];

@@ -15,8 +15,8 @@ export type Deliver = (consumer: ServiceName, events: HeardEvent[]) => Promise<v
 export class TransportAway extends Error {}
 
 interface PendingRow extends HeardEvent {
+  /** Consumers that may have it now: nothing of the same aggregate failed for them before. */
   pending: ServiceName[];
-  failures: Record<string, { due: boolean; dead: boolean }> | null;
   /** By consumer; only where a broker carries, which keeps no order by itself. */
   previous?: Record<string, string | null> | null;
 }
@@ -127,8 +127,6 @@ export class Relay {
           continue;
         }
         seen.add(aggregate);
-        const failure = row.failures?.[consumer];
-        if (failure && (failure.dead || !failure.due)) continue;
         const key = `${consumer} ${row.type}`;
         const batch = batches.get(key) ?? { consumer, events: [] };
         if (batch.events.length === batchLimit) {
@@ -270,14 +268,31 @@ export class Relay {
 const pendingColumns = sql`
   o.id, o.type, o.schema_version as "schemaVersion", o.aggregate_id as "aggregateId",
   o.aggregate_version as "aggregateVersion", o.channel, o.locale, o.actor, o.traceparent,
-  o.occurred_at as "occurredAt", o.data, o.pending,
-  (select jsonb_object_agg(f.consumer, jsonb_build_object(
-            'due', f.next_attempt_at <= kontor_now(), 'dead', f.dead_at is not null))
-   from outbox_failure f where f.event_id = o.id) as failures`;
+  o.occurred_at as "occurredAt", o.data, o.ready as pending`;
 
-const pendingOnes = sql`from outbox o where o.pending <> '{}' order by o.sequence limit ${fetchLimit}`;
+/**
+ * The oldest events that somebody may have now. What failed and is not due yet, or is dead, and the
+ * later events of its aggregate, are left out here, so that however many wait they hold nobody up.
+ */
+const readyOnes = sql`
+  from (
+    select w.*, array(
+        select c.consumer from unnest(w.pending) c (consumer)
+        where not exists (
+          select from failed f
+          where f.consumer = c.consumer and f.aggregate_id = w.aggregate_id
+            and f.sequence <= w.sequence)) as ready
+    from outbox w where w.pending <> '{}') o
+  where o.ready <> '{}' order by o.sequence limit ${fetchLimit}`;
 
-const pendingEvents = sql`select ${pendingColumns} ${pendingOnes}`;
+const failedOnes = sql`
+  with failed as materialized (
+    select f.consumer, e.aggregate_id, e.sequence
+    from outbox_failure f join outbox e on e.id = f.event_id
+    where f.consumer = any(e.pending)
+      and (f.dead_at is not null or f.next_attempt_at > kontor_now()))`;
+
+const pendingEvents = sql`${failedOnes} select ${pendingColumns} ${readyOnes}`;
 
 /** With the last earlier event of the same aggregate that each consumer hears, as long as it is kept. */
 function pendingWithPrevious(producer: ServiceName): Statement {
@@ -285,6 +300,7 @@ function pendingWithPrevious(producer: ServiceName): Statement {
     .filter(([, route]) => route.producer === producer)
     .flatMap(([type, { consumers }]) => consumers.map((consumer) => ({ type, consumer })));
   return sql`
+    ${failedOnes}
     select ${pendingColumns},
       (select jsonb_object_agg(c.consumer, (
          select p.id from outbox p
@@ -294,6 +310,6 @@ function pendingWithPrevious(producer: ServiceName): Statement {
              where h.consumer = c.consumer))
            and p.aggregate_id = o.aggregate_id and p.sequence < o.sequence
          order by p.sequence desc limit 1))
-       from unnest(o.pending) c (consumer)) as previous
-    ${pendingOnes}`;
+       from unnest(o.ready) c (consumer)) as previous
+    ${readyOnes}`;
 }
