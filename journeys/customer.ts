@@ -2,17 +2,18 @@ import { expectStatus } from './api-client.ts';
 import type { JourneyShop } from './journey-shop.ts';
 import { hamburg, Shopper, type Checkout, type Completion } from './shopper.ts';
 
-const password = 'correct horse battery staple 42';
+type ShopOfCustomers = Pick<JourneyShop, 'url' | 'journal' | 'book' | 'guest'>;
 
 /** A person with an account, whose e-mail address is verified by the link in the mail. */
 export class Customer extends Shopper {
+  static readonly password = 'correct horse battery staple 42';
   email = '';
 
-  static async register(shop: JourneyShop, email: string): Promise<Customer> {
+  static async register(shop: ShopOfCustomers, email: string): Promise<Customer> {
     const visitor = await shop.guest();
     const registered = await visitor.post('/v1/auth/register', {
       email,
-      password,
+      password: Customer.password,
       name: 'Ada Sievers',
     });
     if (registered.status >= 300)
@@ -23,7 +24,10 @@ export class Customer extends Shopper {
     const verified = await visitor.post('/v1/auth/verify-email', { token });
     if (verified.status >= 300) throw new Error(`verify: ${verified.status} ${verified.text}`);
     const session = expectStatus(
-      await visitor.post<{ accessToken: string }>('/v1/auth/login', { email, password }),
+      await visitor.post<{ accessToken: string }>('/v1/auth/login', {
+        email,
+        password: Customer.password,
+      }),
       200,
     );
     const customer = new Customer(shop.url, session.accessToken, shop.journal);

@@ -4,6 +4,7 @@ import { gatewayExecutedReplyLost } from './scenarios/f14-gateway-executed-reply
 import { slowDependency } from './scenarios/f15-slow-dependency.ts';
 import { providerBurst } from './scenarios/f16-provider-burst.ts';
 import { providerLies } from './scenarios/f17-provider-lies.ts';
+import { resiliencyMatrix } from './scenarios/f18-resiliency-matrix.ts';
 import { webhookDuplicates } from './scenarios/f19-webhook-duplicates.ts';
 import { webhooksOutOfOrder } from './scenarios/f20-webhooks-out-of-order.ts';
 import { webhookLate } from './scenarios/f21-webhook-late.ts';
@@ -23,6 +24,7 @@ export const providerScenarios: readonly FaultScenario[] = [
   slowDependency,
   providerBurst,
   providerLies,
+  resiliencyMatrix,
   webhookDuplicates,
   webhooksOutOfOrder,
   webhookLate,
