@@ -12,6 +12,8 @@ const numbers = {
 /** The gateway of the shop waits so long for its services, and a moment more to say so. */
 const requestLimitMs = 10_000 + 3_000;
 const delay = { system: 'payment', kind: 'delay', delayMs: 5_000, jitterMs: 3_000 } as const;
+/** Long before the gateway’s own time limit of 5 s. */
+const atOnceMs = 2_500;
 const unrelatedAtOnce = 4;
 const slowdownMost = 2;
 /** Percentiles of a few milliseconds are made by the machine, not by the shop. */
@@ -32,11 +34,13 @@ export const slowDependency: FaultScenario = {
     const sku = await shop.staff.stockedSku(5_000);
     const ready = (buyers: number) => readyBuyers(context, sku, buyers);
     const { baselineMs, slowBuyers, wave } = numbers[size];
-    const [slow, first, second] = [await ready(slowBuyers), await ready(wave), await ready(wave)];
+    // Before anything is slow as many people buy as later: what differs is the gateway alone.
+    const [usually, slow] = [await ready(wave), await ready(slowBuyers)];
+    const [first, second] = [await ready(wave), await ready(wave)];
     const browsing = await browse(context);
 
     const startedMs = performance.now();
-    await sleep(baselineMs);
+    await Promise.all([pressAll(usually), sleep(baselineMs)]);
     const slowAtMs = performance.now();
     const arrivals = await whileUnwell(shop, [{ ...delay, seed: random.below(1_000_000) }], () =>
       pressAll(slow).then(({ slowestMs }) => expectInTime(slowestMs)),
@@ -53,7 +57,7 @@ export const slowDependency: FaultScenario = {
     const usual = p99(startedMs, slowAtMs);
     expectUnhurt(context, usual, 'slow', p99(slowAtMs, silentAtMs));
     expectUnhurt(context, usual, 'silent', p99(silentAtMs, overMs));
-    for (const buyer of [...slow, ...first, ...second]) await comeToAnEnd(buyer);
+    for (const buyer of [...usually, ...slow, ...first, ...second]) await comeToAnEnd(buyer);
   },
 };
 
@@ -101,8 +105,10 @@ async function fallSilent(
     note(
       `silent: the first wave waited ${waited.medianMs.toFixed(0)} ms, the next ${told.medianMs.toFixed(0)} ms`,
     );
-    if (told.medianMs > waited.medianMs / 2) throw new Error('the breaker did not open');
-    count('refusals without waiting', told.took.filter(({ ms }) => ms < 2_500).length);
+    // Stories that asked before may have opened it: then not even the first wave waits.
+    if (told.medianMs > Math.max(atOnceMs, waited.medianMs / 2))
+      throw new Error('the breaker did not open');
+    count('refusals without waiting', told.took.filter(({ ms }) => ms < atOnceMs).length);
   });
   count('silences', arrivals.filter(({ struck }) => struck === 'half_open').length);
 }
