@@ -167,12 +167,25 @@ export function withoutDead(buyer: Buyer): Buyer {
   const agree = booksAgree(buyer);
   const left = (worker: Worker) =>
     attempt === 'completed' && !/\|(back_|lost)/.test(at[worker]) ? '' : at[worker];
+  const challengeOver = buyer.challengeOver && attempt === 'requires_action';
+  const woken = buyer.woken && attempt !== 'completed' && attempt !== 'undone';
+  const age = running || unknown ? buyer.age : 2;
+  const told = firstReply === 'none' || asks || sends ? firstReply : 'authorized';
+  const busy =
+    attempt === 'completed' && left('request') + left('completer') !== at.request + at.completer;
+  const asleep = agree && (buyer.settling !== 0 || buyer.webhook || at.settler !== '');
+  const same =
+    challengeOver === buyer.challengeOver &&
+    woken === buyer.woken &&
+    age === buyer.age &&
+    told === firstReply;
+  if (same && !busy && !asleep) return buyer;
   return {
     ...buyer,
-    challengeOver: buyer.challengeOver && attempt === 'requires_action',
-    woken: buyer.woken && attempt !== 'completed' && attempt !== 'undone',
-    age: running || unknown ? buyer.age : 2,
-    firstReply: firstReply === 'none' || asks || sends ? firstReply : 'authorized',
+    challengeOver,
+    woken,
+    age,
+    firstReply: told,
     settling: agree ? 0 : buyer.settling,
     webhook: buyer.webhook && !agree,
     at: {

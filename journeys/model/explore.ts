@@ -52,7 +52,6 @@ interface Crowd {
  */
 export class Exploration {
   private readonly steps: Steps;
-  private readonly faults: number;
   private readonly first: Buyer;
   private readonly known: Known[] = [];
   private readonly ids = new Map<string, number>();
@@ -64,8 +63,7 @@ export class Exploration {
 
   /** @param first how a buyer begins: before he completes his checkout, unless told */
   constructor(rules: Rules, faults: number, first: Buyer = newBuyer) {
-    this.steps = new Steps(rules);
-    this.faults = faults;
+    this.steps = new Steps(rules, faults);
     this.first = first;
   }
 
@@ -204,12 +202,11 @@ export class Exploration {
     const ids = new Set<number>();
     let rests = true;
     for (const { name, kind, buyer: after } of this.steps.of(buyer, shelf)) {
-      if (after.faults > this.faults) continue;
       this.stepped += 1;
       this.object(wrongMove(buyer, after), id, name);
       const target = this.idOf(after, id, name);
       if (target === id) continue;
-      if (kind === 'system') rests = false;
+      if (kind === 'system' && after.faults === buyer.faults) rests = false;
       ids.add(target);
     }
     return { ids, rests };

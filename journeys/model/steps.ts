@@ -22,8 +22,8 @@ import { mayFollow, moved, type PaymentState, type Rules } from './rules.ts';
 import { expire } from './stock.ts';
 
 /**
- * `system`: sooner or later it happens. `person`: it may or may not. `fault`: a crash, a stall, a
- * lost answer.
+ * `system`: sooner or later it happens. `person`: it may or may not. `fault`: a crash or a stall; an
+ * answer that is lost is a step of the system after which its buyer has suffered one fault more.
  */
 export interface Step {
   readonly name: string;
@@ -40,7 +40,15 @@ interface Standing {
   readonly place: string;
 }
 
+const standings = new Map<string, Standing>();
+
 function standing(at: string): Standing {
+  let known = standings.get(at);
+  if (!known) standings.set(at, (known = readStanding(at)));
+  return known;
+}
+
+function readStanding(at: string): Standing {
   const mark = at.startsWith('!') ? '!' : at.startsWith('?') ? '?' : '';
   const [read, place] = at.slice(mark.length).split('|') as [string, string];
   return { mark, read, place };
@@ -57,10 +65,13 @@ const atOnce = 2;
 /** Everything that may happen to one buyer, given what the shelf looks like. */
 export class Steps {
   private readonly rules: Rules;
+  private readonly faults: number;
   private readonly programs: Readonly<Record<Worker, Program>>;
 
-  constructor(rules: Rules) {
+  /** @param faults so many may strike a buyer */
+  constructor(rules: Rules, faults: number) {
     this.rules = rules;
+    this.faults = faults;
     const completion = completionProgram(rules);
     this.programs = {
       request: completion,
@@ -74,17 +85,14 @@ export class Steps {
   }
 
   of(buyer: Buyer, shelf: Shelf): Step[] {
-    const steps = [
-      ...workers.flatMap((worker) => this.turnsOf(buyer, worker, shelf)),
-      ...this.beginnings(buyer),
-      ...this.deliveries(buyer),
-      ...this.timePasses(buyer),
-      ...this.persons(buyer),
-      ...this.crashes(buyer),
-    ];
-    return steps.map((step) =>
-      step.buyer.faults > buyer.faults ? { ...step, kind: 'fault' } : step,
-    );
+    const steps: Step[] = [];
+    for (const worker of workers) {
+      if (buyer.at[worker] !== '') steps.push(...this.turnsOf(buyer, worker, shelf));
+    }
+    steps.push(...this.beginnings(buyer), ...this.deliveries(buyer), ...this.timePasses(buyer));
+    steps.push(...this.persons(buyer));
+    if (buyer.faults < this.faults) steps.push(...this.crashes(buyer));
+    return steps.filter((step) => step.buyer.faults <= this.faults);
   }
 
   /** Whether some worker is about to look for stock. */
@@ -93,7 +101,6 @@ export class Steps {
   }
 
   private turnsOf(buyer: Buyer, worker: Worker, shelf: Shelf): Step[] {
-    if (buyer.at[worker] === '') return [];
     const at = standing(buyer.at[worker]);
     const place = this.programs[worker][at.place];
     if (!place) throw new Error(`${worker} stands before ${at.place}, which is no step`);

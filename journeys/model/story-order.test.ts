@@ -52,7 +52,7 @@ const together: Readonly<Record<string, string>> = {
   'issue the invoice': 'call:order>invoice.issueInvoice:after',
   'request fulfillment': 'call:order>fulfillment.requestFulfillment:after',
 };
-const steps = new Steps(rules);
+const steps = new Steps(rules, 0);
 
 /** The steps of one worker in the model, as nothing goes wrong, and how it leaves the buyer. */
 function walk(from: Buyer, worker: Worker): { names: string[]; buyer: Buyer } {
