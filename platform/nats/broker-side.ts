@@ -50,7 +50,7 @@ export class BrokerSide {
       await this.events.start();
       this.held.start();
     }
-    if (this.parts.contracts[connection.service]) this.calls.start();
+    if (this.parts.contracts[connection.service]) await this.calls.start();
   }
 
   /** For the relay of a service that tells events; what the broker has lost is told again. */

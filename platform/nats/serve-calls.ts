@@ -25,7 +25,8 @@ export class CallServer {
     this.log = log;
   }
 
-  start(): void {
+  /** Resolves once the broker knows of it. */
+  async start(): Promise<void> {
     const { nats, service } = this.connection;
     this.subscription = nats.subscribe(servedSubject(service), {
       queue: service,
@@ -34,6 +35,7 @@ export class CallServer {
         else void this.take(message);
       },
     });
+    await nats.flush();
   }
 
   get busy(): boolean {

@@ -148,7 +148,7 @@ test('a callee sends nothing where a caller may not send it itself', async () =>
   const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
   await ensureEventStream(broker.as('payment').connection);
   const server = new CallServer(broker.as('payment').connection, dispatcher, silent);
-  server.start();
+  await server.start();
   const [order, payment] = [broker.as('order').nats, broker.as('payment').nats];
   await payment.flush();
   const subject = callSubject('order', 'payment', 'authorizePayment');
