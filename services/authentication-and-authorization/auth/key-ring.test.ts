@@ -35,6 +35,22 @@ async function guest(previousToken?: string) {
 
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 
+test('a process whose clock is behind the one that made the first key signs with it', async () => {
+  const { keys } = await published();
+  const before = clock.currentOffsetMs();
+  clock.setOffsetMs(before - 2 * dayMs);
+  try {
+    const ring = new KeyRing(
+      shop.kontor.database('auth'),
+      shop.kontor.kontor['options'].settings.secret,
+    );
+    const { kid } = await ring.signer(shop.invocation());
+    expect(keys.map((key) => key.kid)).toContain(kid);
+  } finally {
+    clock.setOffsetMs(before);
+  }
+});
+
 describe('a token that we did not sign makes nobody a guest again', () => {
   const guestId = newId();
   const claims = { kind: 'guest', channels: '*', permissions: [] };
