@@ -40,8 +40,15 @@ export class PatientBuyer {
   readonly checkout: Checkout;
   readonly key = randomUUID();
   private readonly random: Seeded;
+  private readonly shop: Pick<FaultShop, 'book'>;
 
-  private constructor(shopper: Shopper, checkout: Checkout, random: Seeded) {
+  private constructor(
+    shop: Pick<FaultShop, 'book'>,
+    shopper: Shopper,
+    checkout: Checkout,
+    random: Seeded,
+  ) {
+    this.shop = shop;
     this.shopper = shopper;
     this.checkout = checkout;
     this.random = random;
@@ -49,7 +56,7 @@ export class PatientBuyer {
 
   /** With everything but the payment done, in a new cart where an earlier one was spoilt. */
   static async ready(
-    shop: Pick<FaultShop, 'guest'>,
+    shop: Pick<FaultShop, 'guest' | 'book'>,
     choices: Parameters<Shopper['readyCheckout']>[0],
     random: Seeded,
   ): Promise<PatientBuyer> {
@@ -57,7 +64,7 @@ export class PatientBuyer {
     const isReady = ({ totals, deliveryOptions }: Checkout) =>
       totals !== null && deliveryOptions.length > 0;
     const checkout = await eventually(() => shopper.readyCheckout(choices), isReady);
-    return new PatientBuyer(shopper, checkout, random);
+    return new PatientBuyer(shop, shopper, checkout, random);
   }
 
   /** One request; undefined where there was no reply to it. */
@@ -71,11 +78,25 @@ export class PatientBuyer {
     return persist(send, this.random, undefined, limitMs);
   }
 
-  /** A purchase that must succeed: the confirmed order. */
+  /**
+   * A purchase that must succeed: the confirmed order. Where the shop could not ask for a risk
+   * assessment the bank asks the person, who confirms.
+   */
   async buy(token: string = cards.good): Promise<Order> {
     const reply = await this.complete(token);
     if (reply.status !== 200) throw new Error(`buy: ${reply.status} ${reply.text}`);
-    return this.order(reply.body.orderId, ({ state }) => state === 'confirmed');
+    const orderId = reply.body.orderId ?? (await this.afterChallenge(reply.body.nextAction.url));
+    return this.order(orderId, ({ state }) => state === 'confirmed');
+  }
+
+  private async afterChallenge(url: string): Promise<string> {
+    await this.shop.book.answerChallenge(url, 'complete');
+    const path = `/v1/checkouts/${this.checkout.checkoutId}`;
+    const { body } = await eventually(
+      () => this.shopper.get<Checkout>(path),
+      ({ body: now }) => now.state === 'completed',
+    );
+    return body.orderId!;
   }
 
   /** The order once it is as asked. */

@@ -5,7 +5,7 @@ import { PatientBuyer } from '../patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
 const numbers = {
-  quick: { oneKey: 1_000, manyKeys: 50, rounds: 1 },
+  quick: { oneKey: 300, manyKeys: 30, rounds: 1 },
   full: { oneKey: 1_000, manyKeys: 50, rounds: 10 },
 };
 const pressed = 10;
