@@ -86,7 +86,8 @@ export async function connectService(
       });
       return new ServiceConnection(service, nats, log);
     } catch (error) {
-      if (error instanceof errors.AuthorizationError) {
+      // A broker that is too busy to look at a password in time says so: that is no refusal.
+      if (error instanceof errors.AuthorizationError && !/timeout/i.test(error.message)) {
         throw new Error(
           `The broker refused the user ${service}: compare its password with the broker's configuration (kontor topology nats-config).`,
           { cause: error },
