@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from '#journeys/journey-shop.ts';
+import { freePort } from '#platform/free-port.ts';
 import { Staff } from '#journeys/staff.ts';
 import { Journal } from '#journeys/journal.ts';
 import type { Installation } from '#platform/provision.ts';

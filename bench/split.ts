@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#journeys/journey-shop.ts';
+import { freePort } from '#platform/free-port.ts';
 import { Journal } from '#journeys/journal.ts';
 import { Staff } from '#journeys/staff.ts';
 import type { Installation } from '#platform/provision.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
 import { compose } from '#platform/compose.ts';
+import { freePort } from '#platform/free-port.ts';
 import { furnish } from '#platform/furnish.ts';
 import { openShop, type OpenShop } from '#platform/open-shop.ts';
 import { migrate, provision, type ClusterAddress, type Installation } from '#platform/provision.ts';
@@ -126,17 +126,6 @@ export async function prepareShop(cluster?: ClusterAddress): Promise<PreparedSho
 export async function readApiKey(dataFolder: string): Promise<string> {
   const text = await readFile(join(dataFolder, 'admin.json'), 'utf8');
   return (JSON.parse(text) as { apiKey: string }).apiKey;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 const settleLimitMs = 30_000;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '#platform/nats/split-for-tests.ts';
+import { freePort } from '#platform/free-port.ts';
 import { brokerPasswords, NatsServer } from './nats-server.ts';
 
 let folder: string;

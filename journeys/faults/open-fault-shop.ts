@@ -5,7 +5,7 @@ import { startTestCluster } from '#tools/test-cluster.ts';
 import type { ChildSettings } from '../crash/crash-messages.ts';
 import { prepareFurnished, settingsOf } from '../crash/crash-shop.ts';
 import { ShopProcess } from '../crash/shop-process.ts';
-import { freePort } from '../journey-shop.ts';
+import { freePort } from '#platform/free-port.ts';
 import { splitSettings, type SplitSurroundings } from '../split-shop.ts';
 import { postgresStatements } from './postgres-statements.ts';
 import { ProcessFaultShop, type FaultGround } from './process-fault-shop.ts';

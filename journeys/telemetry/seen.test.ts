@@ -8,7 +8,8 @@ import { startCollector, type Collector } from '#platform/telemetry/collector-fo
 import { openLogger } from '#platform/telemetry/log.ts';
 import { expectStatus } from '../api-client.ts';
 import { Customer } from '../customer.ts';
-import { freePort, openJourneyShop, type JourneyShop } from '../journey-shop.ts';
+import { freePort } from '#platform/free-port.ts';
+import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { cards, hamburg, type Checkout } from '../shopper.ts';
 import { metricsIn, sampleNames } from './metric-names.ts';
 import { sendingTo } from './trace-of-a-purchase.ts';

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { command, defineContract, query } from '#kernel/contract.ts';
 import { ok } from '#kernel/result.ts';
 import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';
 import type { HeardEvent } from '../event-types.ts';
+import { freePort } from '../free-port.ts';
 import { Kontor } from '../kontor.ts';
 import { migrate, provision, type Installation } from '../provision.ts';
 import type { ServiceContext, ServiceDeclaration } from '../service.ts';
@@ -180,15 +180,4 @@ function declare(service: ServiceName, { answer, react }: Roles): ServiceDeclara
       hears: Object.fromEntries(heard.map((type) => [type, hears])),
     }),
   } as unknown as ServiceDeclaration;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

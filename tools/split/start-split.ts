@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { announce } from '#platform/boot.ts';
+import { freePort } from '#platform/free-port.ts';
 import { openDataFolder, type OpenDataFolder } from '#platform/open-data-folder.ts';
 import { openShop } from '#platform/open-shop.ts';
 import { addressOf, type Installation } from '#platform/provision.ts';
@@ -132,15 +132,4 @@ async function stopAll(processes: readonly ServiceProcess[]): Promise<void> {
   const isGateway = ({ service }: ServiceProcess) => service === 'api-gateway';
   await Promise.all(processes.filter(isGateway).map((one) => one.stop()));
   await Promise.all(processes.map((one) => one.stop()));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
+import { freePort } from '#platform/free-port.ts';
 import { connectService, type ServiceConnection } from '#platform/nats/connect-service.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
 import { NatsServer } from '../nats-server.ts';
@@ -107,15 +107,4 @@ export class TestClient {
         this.refused.push(status.error.subject);
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
