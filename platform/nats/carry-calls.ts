@@ -1,14 +1,13 @@
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
+  CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
   bulkhead,
   circuitBreaker,
   handleWhen,
   retry,
-  wrap,
-  type IPolicy,
 } from 'cockatiel';
 import { errors, type Msg } from '@nats-io/transport-node';
 import { RetryBudget } from '#external/retry-budget.ts';
@@ -57,11 +56,11 @@ export function natsCarrier(connectionOf: (from: ServiceName) => ServiceConnecti
   };
   return async (call) => {
     const connection = connectionOf(call.from);
-    const { budget, policy } = guardOf(call);
+    const { budget, execute } = guardOf(call);
     budget.earn();
     let attempts = 0;
     try {
-      return await policy.execute(() => request(connection, call, (attempts += 1)));
+      return await execute(() => request(connection, call, (attempts += 1)));
     } catch (error) {
       if (error instanceof BrokenCircuitError)
         throw new CalleeUnavailable(`${call.to} has not answered for a while`, {
@@ -77,7 +76,8 @@ export function natsCarrier(connectionOf: (from: ServiceName) => ServiceConnecti
 
 interface Guard {
   readonly budget: RetryBudget;
-  readonly policy: IPolicy;
+  /** Bulkhead, retries and breaker around a request. */
+  readonly execute: (work: () => Promise<AnyReply>) => Promise<AnyReply>;
 }
 
 function guardCallee(): Guard {
@@ -96,7 +96,12 @@ function guardCallee(): Guard {
       backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
     },
   );
-  return { budget, policy: wrap(limit, retries, breaker) };
+  const once = (work: () => Promise<AnyReply>): Promise<AnyReply> => {
+    // One call finds out whether the callee is back; nobody waits behind it.
+    if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
+    return breaker.execute(work);
+  };
+  return { budget, execute: (work) => limit.execute(() => retries.execute(() => once(work))) };
 }
 
 async function request(
