@@ -42,6 +42,8 @@ export class Relay {
   private wanted = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Set while nobody can take anything: the outbox is not read meanwhile. */
+  private awayTimer: NodeJS.Timeout | undefined;
   /** `consumer aggregate` that is being delivered. */
   private readonly busyAggregates = new Set<string>();
   /** Delivered, but the outbox does not say so yet: id → consumers. */
@@ -74,12 +76,13 @@ export class Relay {
 
   wake(): void {
     this.wanted = true;
-    if (!this.fetching && !this.stopped) void this.drain();
+    if (!this.fetching && !this.stopped && !this.awayTimer) void this.drain();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
+    clearTimeout(this.awayTimer);
     if (this.active > 0 || this.fetching)
       await new Promise<void>((resolve) => this.resting.push(resolve));
     clearTimeout(this.markTimer);
@@ -94,7 +97,7 @@ export class Relay {
   private async drain(): Promise<void> {
     this.fetching = true;
     try {
-      while (this.wanted && !this.stopped) {
+      while (this.wanted && !this.stopped && !this.awayTimer) {
         await this.pause();
         this.wanted = false;
         const rows = await this.database.query<PendingRow>(this.pendingEvents);
@@ -162,8 +165,12 @@ export class Relay {
   }
 
   private wait(error: TransportAway): void {
+    if (this.awayTimer) return;
     this.log.warn({ error: error.message }, 'events wait in the outbox');
-    setTimeout(() => this.wake(), transportAwayMs).unref();
+    this.awayTimer = setTimeout(() => {
+      this.awayTimer = undefined;
+      this.wake();
+    }, transportAwayMs).unref();
   }
 
   private handOver(consumer: ServiceName, events: HeardEvent[]): Promise<void> {

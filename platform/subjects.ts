@@ -132,6 +132,20 @@ const streamRequests = [
 ];
 
 /**
+ * All that reaches JetStream, which has an account of its own at the broker. Its answers come back
+ * through these subjects alone: in one account with the services it would send them wherever a
+ * request asks it to, for instance an empty one to the subject that deletes the stream.
+ */
+export const eventAccountSubjects = [
+  ...streamRequests,
+  `$JS.API.CONSUMER.CREATE.${eventStream}.>`,
+  `$JS.API.CONSUMER.INFO.${eventStream}.*`,
+  `$JS.API.CONSUMER.MSG.NEXT.${eventStream}.*`,
+  `$JS.ACK.${eventStream}.>`,
+  eventStreamSubjects,
+];
+
+/**
  * The consumer is made with its filter in the subject, as servers do since 2.9: the form without it
  * would let a service put anybody's events into its own consumer.
  */

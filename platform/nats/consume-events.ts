@@ -36,6 +36,8 @@ const batchLimit = 32;
 const atOnceLimit = 8;
 const againAfterMs = 1_000;
 const databaseAwayMs = 2_000;
+/** A broker does not always say that a consumer is gone: twice this silence, and it is looked for. */
+const heartbeatMs = 5_000;
 
 /**
  * Pulls what the broker keeps for a service and acknowledges what its database has taken. Events of
@@ -88,6 +90,7 @@ export class EventConsumer {
     const consumer = await stream.consumers.get(eventStream, durableName(this.connection.service));
     this.messages = await consumer.consume({
       max_messages: pulledLimit,
+      idle_heartbeat: heartbeatMs,
       abort_on_missing_resource: true,
       callback: (message) => this.enqueue(message),
     });

@@ -1,6 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import { command, defineContract, query } from '#kernel/contract.ts';
@@ -15,6 +18,7 @@ import type { BrokerAddress } from './connect-service.ts';
 import { sql } from '../sql.ts';
 import { openLogger } from '../telemetry/log.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { eventStream } from '../subjects.ts';
 import { dropInstallation } from '../test-installation.ts';
 import { addressesOf, newTestInstallation, testInvocation, testSettings } from '../testing.ts';
 import { eventRoutes, serviceNames, type ServiceName } from '../topology.ts';
@@ -127,6 +131,26 @@ export class SplitForTests {
     await this.nats.kill();
     await rm(join(this.natsFolder, 'jetstream'), { recursive: true, force: true });
     await this.nats.start();
+  }
+
+  /** As an operator of the broker could: no service's user may. */
+  async deleteStream(): Promise<void> {
+    const file = join(this.natsFolder, 'nats-server.conf');
+    const operator = { user: 'operator', password: randomUUID() };
+    const text = await readFile(file, 'utf8');
+    const admitted = `EVENTS: {\n    users: [${JSON.stringify(operator)}]`;
+    await writeFile(file, text.replace('EVENTS: {', admitted));
+    process.kill(this.nats.pid, 'SIGHUP');
+    const nats = await connect({
+      servers: this.nats.url,
+      user: operator.user,
+      pass: operator.password,
+      waitOnFirstConnect: true,
+      ignoreAuthErrorAbort: true,
+      reconnectTimeWait: 100,
+    });
+    await (await jetstreamManager(nats)).streams.delete(eventStream);
+    await nats.close();
   }
 
   async close(): Promise<void> {

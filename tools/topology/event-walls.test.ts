@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { Msg } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureEventConsumer, ensureEventStream } from '#platform/nats/event-stream.ts';
 import {
@@ -6,6 +8,7 @@ import {
   eventStream,
   eventSubject,
   heardSubject,
+  inboxPrefix,
   permissionsOf,
   readEventType,
 } from '#platform/subjects.ts';
@@ -138,6 +141,29 @@ test('nobody reads, changes or deletes the consumer of another service, or the s
     const { config } = await manager.consumers.info(eventStream, durableName(service));
     expect(config.filter_subject).toBe(heardSubject(service));
   }
+  expect(await take('order')).toHaveLength(1);
+});
+
+test('what the broker itself answers reaches the inbox of who asked, and nothing beyond', async () => {
+  const [order, intruder] = [broker.as('order'), broker.as('cart')];
+  await broker.as('checkout').publish([eventSubject('order', 'checkout.completed')]);
+  const consumer = await jetstream(order.nats).consumers.get(eventStream, durableName('order'));
+  const pull = JSON.stringify({ batch: 1, no_wait: true });
+  const inbox = `${inboxPrefix('order')}.held`;
+  const arriving = order.nats.subscribe(inbox, { max: 1 });
+  order.nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${eventStream}.order`, pull, { reply: inbox });
+  const held = (await arriving[Symbol.asyncIterator]().next()).value as Msg;
+  const streamNow = async () => (await ensureEventStream(order.connection)).toISOString();
+  const madeAt = await streamNow();
+  // "Nothing waits" has no body, and without one they are requests to delete, or an acknowledgement.
+  const replies = [held.reply!, ...requestsAgainst('order', 'order'), ...requestsAgainstStream];
+  for (const reply of replies)
+    intruder.nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${eventStream}.cart`, pull, { reply });
+  await intruder.nats.flush();
+  await sleep(500);
+  expect(await streamNow()).toBe(madeAt);
+  expect(await consumer.info()).toMatchObject({ num_ack_pending: 1 });
+  held.respond('-NAK');
   expect(await take('order')).toHaveLength(1);
 });
 

@@ -1,4 +1,9 @@
-import { inboxPrefix, passwordVariable, permissionsOf } from '#platform/subjects.ts';
+import {
+  eventAccountSubjects,
+  inboxPrefix,
+  passwordVariable,
+  permissionsOf,
+} from '#platform/subjects.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
 
 export interface NatsConfigOptions {
@@ -46,8 +51,17 @@ jetstream {
 system_account: SYS
 accounts {
   SYS: {}
-  KONTOR: {
+  # JetStream by itself, so that what it answers can be sent to nobody but who asked.
+  EVENTS: {
     jetstream: enabled
+    exports: [
+${eventAccountSubjects.map((subject) => `      { service: ${quote(subject)}, response_type: stream, accounts: [KONTOR] }`).join('\n')}
+    ]
+  }
+  KONTOR: {
+    imports: [
+${eventAccountSubjects.map((subject) => `      { service: { account: EVENTS, subject: ${quote(subject)} } }`).join('\n')}
+    ]
     users: [
 ${serviceNames.map(userOf).join('\n')}
     ]
