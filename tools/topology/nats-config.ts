@@ -55,7 +55,7 @@ accounts {
   EVENTS: {
     jetstream: enabled
     exports: [
-${eventAccountSubjects.map((subject) => `      { service: ${quote(subject)}, response_type: stream, accounts: [KONTOR] }`).join('\n')}
+${eventAccountSubjects.map(exportOf).join('\n')}
     ]
   }
   KONTOR: {
@@ -68,6 +68,15 @@ ${serviceNames.map(userOf).join('\n')}
   }
 }
 `;
+}
+
+/**
+ * One request may have many answers there (a pull has). Without a limit of time the server would
+ * remember each request for as long as its caller is connected; a pull ends after 30 s.
+ */
+function exportOf(subject: string): string {
+  const answers = subject.startsWith('$JS.API.') ? ', response_type: stream, threshold: "2m"' : '';
+  return `      { service: ${quote(subject)}${answers}, accounts: [KONTOR] }`;
 }
 
 function userOf(service: ServiceName): string {
