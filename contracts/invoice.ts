@@ -37,6 +37,17 @@ export const invoice = defineContract({
         placedAt: timestamp,
       }),
       output: invoiceDocument,
+      failures: { invoice_withheld: failure('conflict') },
+    }),
+    /**
+     * From now on no invoice is issued for an order that was cancelled, however late it is asked for.
+     * Answers whether one was issued before, which then stands until it is credited.
+     */
+    withholdInvoice: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({ orderId: id }),
+      output: z.strictObject({ invoiced: z.boolean() }),
     }),
     /** Issues the credit note of a refund, once per refund id; taxes are the invoice's in proportion. */
     issueCreditNote: command({

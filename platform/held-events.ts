@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { HeardEvent } from './event-types.ts';
 import { receiveEvents, type Reactions } from './inbox.ts';
-import type { Arrived, Unreadable } from './nats/consume-events.ts';
+import type { Arrived, ReadEvent, Unreadable } from './nats/consume-events.ts';
 import { json, sql } from './sql.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import type { Logger } from './telemetry/log.ts';
@@ -15,9 +15,14 @@ const gapPatienceSeconds = 900;
 const sweepIntervalMs = 10_000;
 const sweepBatch = 100;
 
+/** Stands for the aggregate of what could not be read; its subject stands for its type. */
+const unreadable = 'unreadable';
+
 interface HeldRow {
   readonly id: string;
-  readonly event: HeardEvent;
+  readonly type: string;
+  readonly aggregateId: string;
+  readonly event: HeardEvent & { readonly text?: string };
   readonly previousId: string | null;
 }
 
@@ -35,14 +40,22 @@ export class HeldEvents {
 
   private readonly database: Database;
   private readonly reactions: Reactions;
+  private readonly read: ReadEvent;
   private readonly recorder: EdgeRecorder;
   private readonly log: Logger;
 
-  constructor(database: Database, reactions: Reactions, recorder: EdgeRecorder, log: Logger) {
-    this.database = database;
-    this.reactions = reactions;
-    this.recorder = recorder;
-    this.log = log;
+  constructor(parts: {
+    readonly database: Database;
+    readonly reactions: Reactions;
+    readonly read: ReadEvent;
+    readonly recorder: EdgeRecorder;
+    readonly log: Logger;
+  }) {
+    this.database = parts.database;
+    this.reactions = parts.reactions;
+    this.read = parts.read;
+    this.recorder = parts.recorder;
+    this.log = parts.log;
   }
 
   start(): void {
@@ -128,13 +141,16 @@ export class HeldEvents {
     this.sweepSoon();
   }
 
-  /** What cannot be read can never be taken: it is a dead letter at once. */
+  /**
+   * What cannot be read is a dead letter at once: trying again does not help, but a version of the
+   * consumer that can read it may, when a person has it replayed.
+   */
   private async bury(one: Unreadable): Promise<void> {
     this.log.error({ subject: one.subject, error: one.unreadable }, 'unreadable event');
     await this.database.query(sql`
       insert into inbox_held (event_id, type, aggregate_id, aggregate_version, event, attempts,
                               next_attempt_at, last_error, dead_at)
-      values (gen_random_uuid(), ${one.subject}, 'unreadable', 0, ${json({ text: one.text })}, 1,
+      values (gen_random_uuid(), ${one.subject}, ${unreadable}, 0, ${json({ text: one.text })}, 1,
               kontor_now(), left(${one.unreadable}, 500), kontor_now())`);
   }
 
@@ -159,11 +175,14 @@ export class HeldEvents {
 
   private async tryHeld(): Promise<void> {
     const due = await this.database.query<HeldRow>(sql`
-      select event_id as id, event, previous_id as "previousId" from inbox_held
+      select event_id as id, type, aggregate_id as "aggregateId", event,
+             previous_id as "previousId"
+      from inbox_held
       where dead_at is null and next_attempt_at <= kontor_now() order by sequence limit ${sweepBatch}`);
     for (const row of due) {
       if (this.stopped) return;
-      await this.tryOne(row);
+      if (row.aggregateId === unreadable) await this.readAgain(row);
+      else await this.tryOne(row);
     }
     if (due.length > 0) this.sweepSoon();
   }
@@ -178,6 +197,19 @@ export class HeldEvents {
     } catch (error) {
       await this.failAgain(id, error);
     }
+  }
+
+  private async readAgain({ id, type: subject, event: { text = '' } }: HeldRow): Promise<void> {
+    const again = this.read(subject, text);
+    if ('event' in again) {
+      await this.take([again]);
+      await this.database.query(sql`delete from inbox_held where event_id = ${id}`);
+      return;
+    }
+    await this.database.query(sql`
+      update inbox_held set attempts = attempts + 1, dead_at = kontor_now(),
+        last_error = left(${again.unreadable}, 500)
+      where event_id = ${id} and dead_at is null`);
   }
 
   private async waitOn(id: string): Promise<void> {

@@ -63,7 +63,7 @@ export interface Buyer {
   readonly confirmed: boolean;
   readonly process: StoryState;
   readonly cancellation: StoryState;
-  readonly invoice: 'none' | 'issued' | 'credited';
+  readonly invoice: 'none' | 'issued' | 'credited' | 'withheld';
   readonly warehouse: 'none' | 'requested' | 'cancelled';
   readonly fulfillment: 'none' | FulfillmentState;
   readonly departing: boolean;

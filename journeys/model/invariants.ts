@@ -41,7 +41,7 @@ const ends = [
   ['reservation', ['departed']],
   ['order', ['cancelled', 'delivered']],
   ['fulfillment', ['cancelled', 'delivered']],
-  ['invoice', ['credited']],
+  ['invoice', ['credited', 'withheld']],
 ] as const satisfies [keyof Buyer, readonly string[]][];
 
 export function wrongMove(before: Buyer, after: Buyer): string | undefined {
@@ -78,9 +78,8 @@ export function wrongAtRest(buyer: Buyer): string | undefined {
   }
   if (order === 'placed' || order === 'cancelling') return `I14: the order rests ${order}`;
   if (order === 'confirmed' && buyer.invoice !== 'issued') return 'I14: an order without invoice';
-  // A worker that stalled in the middle of issuing it may leave one behind.
-  const credited = buyer.invoice !== 'issued' || buyer.faults > 0;
-  if (order === 'cancelled' && !credited) return 'I14: cancelled, and its invoice stands';
+  if (order === 'cancelled' && buyer.invoice === 'issued')
+    return 'I14: cancelled, and its invoice stands';
   if (order === 'cancelled' && !['none', 'cancelled'].includes(buyer.fulfillment)) {
     return `I13: cancelled, and the warehouse has it ${buyer.fulfillment}`;
   }

@@ -89,15 +89,6 @@ describe('a mistake in a table is caught', () => {
       'completed',
     ],
     [
-      'capture and void may both be under way, and a cancellation does not wait',
-      /^I/,
-      {
-        tables: { payment: { ...payment, start_void: also(payment.start_void, 'capturing') } },
-        conduct: { waitsForProcess: false },
-      },
-      'completed',
-    ],
-    [
       'an order is confirmed while it is cancelled',
       /^I/,
       { tables: { order: { ...order, confirm: also(order.confirm, 'cancelling') } } },
@@ -142,15 +133,36 @@ describe('a mistake in the program is caught', () => {
     ['a worker whose time is over writes all the same', /^I4/, { movesInTime: false }],
     ['a payment that ended is not looked at again', /^I4/, { looksTwice: false }],
     ['what was given back is reserved anew', /^I2/, { releasesForGood: false }],
-    ['cancelling keeps the stock', /^I2/, { cancellationSteps: ['stop', 'pay_back'] }, 'completed'],
-    ['cancelling keeps the money', /^I4/, { cancellationSteps: ['stop', 'release'] }, 'completed'],
+    [
+      'cancelling keeps the stock',
+      /^I2/,
+      { cancellationSteps: ['stop', 'withhold', 'pay_back'] },
+      'completed',
+    ],
+    [
+      'cancelling keeps the money',
+      /^I4/,
+      { cancellationSteps: ['stop', 'release', 'withhold'] },
+      'completed',
+    ],
     [
       'cancelling lets the warehouse ship',
       /^I/,
-      { cancellationSteps: ['release', 'pay_back'] },
+      { cancellationSteps: ['release', 'withhold', 'pay_back'] },
       'completed',
     ],
-    ['a cancellation does not wait for the process', /^I/, { waitsForProcess: false }, 'completed'],
+    [
+      'an invoice is issued however late it is asked for',
+      /^I14/,
+      { cancellationSteps: ['stop', 'release', 'pay_back'] },
+      'completed',
+    ],
+    [
+      'a cancellation neither waits for the process nor keeps its invoice back',
+      /^I14/,
+      { waitsForProcess: false, cancellationSteps: ['stop', 'release', 'pay_back'] },
+      'completed',
+    ],
     ['a late request finds no tombstone', /^I13/, { keepsTombstone: false }, 'completed'],
   ])(
     '%s',

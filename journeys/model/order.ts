@@ -49,12 +49,11 @@ function afterCapture(reply: string, buyer: Buyer): Pick<Turn, 'next' | 'buyer'>
 
 const issueInvoice = (next: string): Place => ({
   calls: true,
-  step: (buyer) =>
-    on(
-      'issue the invoice',
-      buyer.invoice === 'none' ? { ...buyer, invoice: 'issued' } : buyer,
-      next,
-    ),
+  step: (buyer) => {
+    if (buyer.invoice === 'withheld') return end('the invoice is withheld', buyer);
+    const issued = { ...buyer, invoice: 'issued' as const };
+    return on('issue the invoice', buyer.invoice === 'none' ? issued : buyer, next);
+  },
 });
 
 const requestFulfillment = (next: string): Place => ({
@@ -85,20 +84,16 @@ const handOver: Place = {
       return end(name, { ...buyer, process: held });
     }
     if (buyer.order === 'placed') return end(name, buyer);
-    const over = { ...buyer, process: 'finished' as const };
-    return buyer.order === 'cancelled' ? on(name, over, 'credit') : end(name, over);
+    return end(name, { ...buyer, process: 'finished' });
   },
 };
 
-const credit = (next?: string): Place => ({
+const credit = (next: string): Place => ({
   calls: true,
-  step: (buyer) => [
-    {
-      name: 'credit the invoice',
-      buyer: buyer.invoice === 'issued' ? { ...buyer, invoice: 'credited' } : buyer,
-      next,
-    },
-  ],
+  step: (buyer) =>
+    buyer.invoice === 'issued'
+      ? on('credit the invoice', { ...buyer, invoice: 'credited' }, next)
+      : on('nothing to credit', buyer, next),
 });
 
 const refuse: Place = {
@@ -124,7 +119,6 @@ export const orderProgram: Program = {
   mail: { calls: true, step: (buyer) => on('send the confirmation', buyer, 'confirm_order') },
   confirm_order: confirmOrder,
   hand_over: handOver,
-  credit: credit(),
   refuse,
 };
 
@@ -143,7 +137,10 @@ function placeOfCancelling(index: number, { conduct }: Rules): string | undefine
   return conduct.cancellationSteps[index];
 }
 
-function afterCancelling(step: 'stop' | 'release' | 'pay_back', rules: Rules): string {
+function afterCancelling(
+  step: Rules['conduct']['cancellationSteps'][number],
+  rules: Rules,
+): string {
   const index = rules.conduct.cancellationSteps.indexOf(step);
   return placeOfCancelling(index + 1, rules) ?? 'tell';
 }
@@ -167,7 +164,7 @@ const stop: Place = {
 function payBack(rules: Rules): Program {
   const next = afterCancelling('pay_back', rules);
   return {
-    ...inside('pay_back', voidPayment, (reply, buyer) => ({ buyer, next: whatNext(reply, next) })),
+    ...inside('pay_back', voidPayment, (reply, buyer) => ({ buyer, next: whatNext(reply) })),
     credit: credit(next),
     claim: {
       step: (buyer) => {
@@ -182,9 +179,8 @@ function payBack(rules: Rules): Program {
   };
 }
 
-function whatNext(reply: string, next: string): string | undefined {
-  if (reply === 'voided') return 'credit';
-  if (reply === 'failed') return next;
+function whatNext(reply: string): string | undefined {
+  if (reply === 'voided' || reply === 'failed') return 'credit';
   return reply === 'captured' ? 'claim' : undefined;
 }
 
@@ -220,6 +216,14 @@ export function cancellingProgram(rules: Rules): Program {
     release: {
       calls: true,
       step: (buyer, scene) => releaseForGood(buyer, scene),
+    },
+    withhold: {
+      calls: true,
+      step: (buyer) => {
+        const withheld = { ...buyer, invoice: 'withheld' as const };
+        const next = afterCancelling('withhold', rules);
+        return on('withhold the invoice', buyer.invoice === 'none' ? withheld : buyer, next);
+      },
     },
     ...payBack(rules),
     tell: { calls: true, step: (buyer) => on('send the cancellation', buyer, 'finish') },

@@ -68,7 +68,7 @@ export interface Conduct {
   /** Of taking it back once the move to `undoing` is won. */
   readonly takeBackSteps: readonly ('release' | 'void')[];
   /** Of undoing an order. */
-  readonly cancellationSteps: readonly ('stop' | 'release' | 'pay_back')[];
+  readonly cancellationSteps: readonly ('stop' | 'release' | 'withhold' | 'pay_back')[];
   /** Whoever takes back wins the move to `undoing` first and acts second. */
   readonly winsBeforeUndoing: boolean;
   /** A story that nobody goes on with is taken up by the sweep. */
@@ -92,7 +92,7 @@ export interface Conduct {
 export const conduct: Conduct = {
   completionSteps: ['hold', 'authorize', 'confirm', 'record'],
   takeBackSteps: ['release', 'void'],
-  cancellationSteps: ['stop', 'release', 'pay_back'],
+  cancellationSteps: ['stop', 'release', 'withhold', 'pay_back'],
   winsBeforeUndoing: true,
   sweeps: true,
   hearsWebhooks: true,

@@ -39,6 +39,7 @@ const places: Readonly<Record<string, string>> = {
   'confirm the order': 'commit:order.confirm_order:after',
   'stop the warehouse': 'commit:fulfillment.cancel_order:after',
   'release the reservation': 'call:inventory-sync>inventory.releaseReservation:after',
+  'withhold the invoice': 'call:order>invoice.withholdInvoice:after',
   'claim the rest': 'commit:order.claim_rest:after',
   'request the refund': 'commit:payment.request_refund:after',
   'refund at the gateway: refunded': 'external:payment>payment-gateway.refund:after',

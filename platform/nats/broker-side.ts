@@ -45,7 +45,7 @@ export class BrokerSide {
     const { connection, recorder, log } = this.parts;
     const hears = Object.keys(reactions).length > 0;
     if (database && hears) {
-      this.held = new HeldEvents(database, reactions, recorder, log);
+      this.held = new HeldEvents({ database, reactions, read: this.read, recorder, log });
       this.events = new EventConsumer(connection, this.read, this.held.take, log);
       await this.events.start();
       this.held.start();

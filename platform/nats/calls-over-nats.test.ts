@@ -139,4 +139,27 @@ describe('a callee that fails', () => {
       .poll(() => call('act', null).catch(() => undefined), { timeout: 10_000 })
       .toMatchObject({ ok: true });
   });
+
+  test('for long is asked by one call whether it is back, and nobody waits behind it', async () => {
+    for (let index = 0; index < 20; index += 1)
+      await expect(call('act', null)).rejects.toThrow(CalleeUnavailable);
+    let asked = 0;
+    await serve(async () => {
+      asked += 1;
+      await sleep(800);
+      return { id: 'slowly back', note: '' };
+    });
+    await sleep(1_100);
+    const first = call('act', null);
+    const startedMs = performance.now();
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        expect(call('act', null)).rejects.toThrow('has not answered for a while'),
+      ),
+    );
+    expect(performance.now() - startedMs).toBeLessThan(400);
+    expect(await first).toMatchObject({ ok: true });
+    expect(asked).toBe(1);
+    expect(await call('act', null)).toMatchObject({ ok: true });
+  });
 });

@@ -21,7 +21,7 @@ export interface DeadLetter {
   /** ISO 8601. */
   readonly deadSince: string;
   readonly reason: string;
-  /** False: nobody could ever read it, so doing it again changes nothing. */
+  /** False: a job whose queue nobody knows any more. */
   readonly replayable: boolean;
 }
 

@@ -31,6 +31,8 @@ const log = openLogger('silent');
 /** Aggregates whose events, and jobs whose runs, fail. */
 const poison = new Set<string>();
 const taken: string[] = [];
+/** What a broker brings and order can read. */
+const legible = new Map<string, HeardEvent>();
 
 let installation: Installation;
 let kontor: Kontor;
@@ -108,7 +110,16 @@ beforeAll(async () => {
   });
   kontor.dispatcher.connect = () => ({});
   await kontor.open();
-  held = new HeldEvents(kontor.databaseOf('order'), orderHears, kontor.recorder, log);
+  held = new HeldEvents({
+    database: kontor.databaseOf('order'),
+    reactions: orderHears,
+    read: (subject, text) => {
+      const event = legible.get(text);
+      return event ? { event } : { subject, text, unreadable: 'cut' };
+    },
+    recorder: kontor.recorder,
+    log,
+  });
   held.start();
   dataFolder = await mkdtemp(join(tmpdir(), 'kontor-dead-letters-'));
   const { cluster, prefix } = installation;
@@ -246,10 +257,18 @@ test('what the broker brought and the consumer holds: by the consumer’s own ro
   poison.delete('brought');
   const replayed = await asOrder('replay', '--all');
   expect(replayed.output).toContain('    taken\n');
-  expect(replayed.output).toContain('left alone: nobody could read it');
+  expect(replayed.output).toContain('cannot be read by order as it runs: cut');
   expect(replayed.output).toContain('1 of 2 taken.');
   expect(replayed.exitCode).toBe(1);
   expect(taken).toContain('brought');
+
+  // A version that can read it was started.
+  legible.set('{', { ...event, id: newId(), aggregateId: 'deciphered' });
+  const again = await asOrder('replay', '--all');
+  expect(again.output).toContain('1 of 1 taken.');
+  expect(again.exitCode).toBe(0);
+  expect(taken).toContain('deciphered');
+  expect(await database.query(sql`select from inbox_held`)).toEqual([]);
 }, 60_000);
 
 test('a job that failed for good comes back to its queue', async () => {

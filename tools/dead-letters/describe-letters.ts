@@ -17,9 +17,10 @@ export function describeReplayed({ letter, outcome, reason }: Replayed): string 
   const told = {
     taken: 'taken',
     failed: `failed again and will be tried again: ${oneLine(reason ?? '')}`,
+    unreadable: `cannot be read by ${consumer} as it runs: ${oneLine(reason ?? '')}`,
     queued: `queued again; a worker of ${consumer} finds it within 15 s`,
     waiting: `due, but not tried yet: is it running, and is an earlier event of the same thing in the way?`,
-    left: 'left alone: nobody could read it, so its sender must send it anew',
+    left: 'left alone: nobody knows which queue it came from',
   }[outcome];
   return `${id}  ${what(letter)}\n    ${told}\n`;
 }

@@ -39,7 +39,7 @@ async function held({ service, name, client }: ServiceSchema, choice: Choice) {
   const { rows } = await client.query<DeadLetter>(
     `select 'held' as kind, event_id::text as id, type, $1::text as "keptBy", $1::text as consumer,
        aggregate_id as "aggregateId", attempts, ${iso('dead_at')} as "deadSince",
-       last_error as reason, event ? 'type' as replayable
+       last_error as reason, true as replayable
      from ${name}.inbox_held
      where dead_at is not null
        and ($2::uuid[] is null or event_id = any($2)) and ($3::text is null or type = $3)

@@ -7,10 +7,11 @@ import type { ServiceSchema } from './open-schemas.ts';
 export interface Replayed {
   readonly letter: DeadLetter;
   /**
-   * `taken`; `failed` again, with the reason; `queued`: a job that its worker will find; `waiting`:
+   * `taken`; `failed` again, with the reason, and tried again by itself; `unreadable` still, with the
+   * reason; `queued`: a job that its worker will find; `waiting`:
    * nobody has looked at it in time; `left`: it cannot be replayed.
    */
-  readonly outcome: 'taken' | 'failed' | 'queued' | 'waiting' | 'left';
+  readonly outcome: 'taken' | 'failed' | 'unreadable' | 'queued' | 'waiting' | 'left';
   readonly reason?: string;
 }
 
@@ -85,12 +86,17 @@ async function look(
   if (kind === 'job') return { outcome: 'queued' };
   const text =
     kind === 'delivery'
-      ? `select f.attempts, f.last_error as reason
+      ? `select f.attempts, f.last_error as reason, false as unreadable
          from ${name}.outbox_failure f join ${name}.outbox o on o.id = f.event_id
          where f.event_id = $1 and f.consumer = $2 and f.consumer = any(o.pending)`
-      : `select attempts, last_error as reason from ${name}.inbox_held where event_id = $1 and $2 <> ''`;
-  const { rows } = await client.query<{ attempts: number; reason: string }>(text, [id, consumer]);
+      : `select attempts, last_error as reason, not event ? 'type' as unreadable
+         from ${name}.inbox_held where event_id = $1 and $2 <> ''`;
+  const { rows } = await client.query<{ attempts: number; reason: string; unreadable: boolean }>(
+    text,
+    [id, consumer],
+  );
   const [row] = rows;
   if (!row) return { outcome: 'taken' };
-  return row.attempts > 0 ? { outcome: 'failed', reason: row.reason } : undefined;
+  if (row.attempts === 0) return undefined;
+  return { outcome: row.unreadable ? 'unreadable' : 'failed', reason: row.reason };
 }

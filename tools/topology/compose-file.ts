@@ -1,8 +1,11 @@
 import { Document } from 'yaml';
+import { variableOf } from '#journeys/oracle/where-to-look.ts';
 import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
-import { serviceNames, type ServiceName } from '#platform/topology.ts';
+import { databases, serviceNames, type ServiceName } from '#platform/topology.ts';
 import {
   administratorPassword,
+  auditorPassword,
+  auditUrlWith,
   composePostgres,
   databasePasswordVariable,
   databaseUrlWith,
@@ -49,6 +52,7 @@ export function composeFile(options: ComposeOptions): string {
     sandbox: sandbox(options),
     provision: provision(options),
     ...Object.fromEntries(units.map((unit) => [unit.name, service(unit, options)])),
+    audit: audit(options),
   };
   const document = new Document(
     { services, volumes: { postgres: {}, nats: {}, sandbox: {} } },
@@ -147,6 +151,7 @@ function provision(options: ComposeOptions) {
       DATABASE_ADMIN_URL: `postgres://${administrator}:${password}@${host}/postgres`,
       KONTOR_SECRET: fromEnv('KONTOR_SECRET'),
       ...databaseUrls(servicesWithState),
+      ...auditUrls(),
     },
     depends_on: { postgres: { condition: 'service_healthy' } },
     restart: 'on-failure',
@@ -188,6 +193,29 @@ function service(unit: Unit, options: ComposeOptions) {
     stop_grace_period: '30s',
     restart: 'unless-stopped',
   };
+}
+
+/** Looks for violations of the invariants by schedule; its log and /metrics tell what it found. */
+function audit(options: ComposeOptions) {
+  return {
+    ...container(options),
+    command: ['audit', '--every', '15m'],
+    environment: {
+      ...auditUrls(),
+      KONTOR_SANDBOX_URL: `http://sandbox:${sandboxPort}`,
+      KONTOR_OPERATIONS_HOST: '0.0.0.0',
+      KONTOR_OPERATIONS_PORT: String(operationsPort),
+    },
+    depends_on: { provision: { condition: 'service_completed_successfully' } },
+    healthcheck: { test: asks(`http://127.0.0.1:${operationsPort}/health/live`), ...often },
+    restart: 'unless-stopped',
+  };
+}
+
+function auditUrls() {
+  return Object.fromEntries(
+    databases.map((name) => [variableOf(name), auditUrlWith(name, fromEnv(auditorPassword))]),
+  );
 }
 
 function databaseUrls(services: readonly ServiceName[]) {

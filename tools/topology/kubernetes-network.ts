@@ -1,4 +1,5 @@
 import type { ExternalSystemName } from '#platform/topology.ts';
+import { auditName } from './kubernetes-audit.ts';
 import { labelsOf, metadataOf, type KubernetesOptions } from './kubernetes-names.ts';
 import { provisionName } from './kubernetes-provision.ts';
 import { gatewayPort, isGateway, operationsPort, type Unit } from './units.ts';
@@ -32,6 +33,15 @@ export function networkPolicies(
         egress: [names(), to(ports.postgres)],
       },
     },
+    {
+      ...policyOf(options, auditName),
+      spec: {
+        podSelector: { matchLabels: labelsOf(auditName) },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [metrics],
+        egress: [names(), to(ports.postgres)],
+      },
+    },
     ...units.map((unit) => unitPolicy(options, unit)),
   ];
 }
@@ -52,10 +62,6 @@ function nothingElse(options: KubernetesOptions): INetworkPolicy {
 }
 
 function unitPolicy(options: KubernetesOptions, unit: Unit): INetworkPolicy {
-  const metrics = {
-    from: [{ namespaceSelector: { matchLabels: monitoringNamespace } }],
-    ports: [tcp(operationsPort)],
-  };
   return {
     ...policyOf(options, unit.name),
     spec: {
@@ -100,3 +106,7 @@ function world(externals: readonly ExternalSystemName[]): INetworkPolicyEgressRu
 }
 
 const mailPorts = [465, 587];
+const metrics = {
+  from: [{ namespaceSelector: { matchLabels: monitoringNamespace } }],
+  ports: [tcp(operationsPort)],
+};

@@ -1,3 +1,4 @@
+import { auditUrls } from './kubernetes-audit.ts';
 import { labelsOf, metadataOf, type KubernetesOptions } from './kubernetes-names.ts';
 import { databaseUrls, podOf, secretValue } from './kubernetes-workload.ts';
 import { servicesWithState } from './secrets.ts';
@@ -28,6 +29,7 @@ export function provisionJob(options: KubernetesOptions): IJob {
               secretValue('KONTOR_SECRET', 'kontor'),
               secretValue('DATABASE_ADMIN_URL', 'kontor-admin'),
               ...databaseUrls(servicesWithState),
+              ...auditUrls(),
             ],
           },
           { restartPolicy: 'OnFailure' },

@@ -33,11 +33,7 @@ export function deploymentOf(unit: Unit, options: KubernetesOptions): IDeploymen
       template: {
         metadata: {
           labels: labelsOf(unit.name),
-          annotations: {
-            'prometheus.io/scrape': 'true',
-            'prometheus.io/port': String(operationsPort),
-            'prometheus.io/path': '/metrics',
-          },
+          annotations: scrapedAt(operationsPort),
         },
         spec: podOf(serviceContainer(unit, options), {
           terminationGracePeriodSeconds: drainSeconds + (isGateway(unit) ? routesSettleSeconds : 0),
@@ -52,6 +48,14 @@ export function deploymentOf(unit: Unit, options: KubernetesOptions): IDeploymen
         }),
       },
     },
+  };
+}
+
+export function scrapedAt(port: number): Record<string, string> {
+  return {
+    'prometheus.io/scrape': 'true',
+    'prometheus.io/port': String(port),
+    'prometheus.io/path': '/metrics',
   };
 }
 

@@ -8,7 +8,7 @@ import { ConfigMap, Namespace, Service, ServiceAccount } from 'kubernetes-models
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
-import { serviceNames, topology } from '#platform/topology.ts';
+import { databases, serviceNames, topology } from '#platform/topology.ts';
 import { kubernetes } from './kubernetes.ts';
 import { isGateway, unitsOf, type Unit } from './units.ts';
 
@@ -75,7 +75,7 @@ describe.each([
     for (const { kind, metadata } of models)
       if (kind !== 'Namespace')
         expect(metadata?.namespace, `${kind} ${metadata?.name}`).toBe('shop');
-    expect(of(Deployment)).toHaveLength(units.length);
+    expect(of(Deployment)).toHaveLength(units.length + 1);
   });
 
   test('every service is started once, with its own secrets by reference and no others', () => {
@@ -188,6 +188,7 @@ describe.each([
 });
 
 const text = kubernetes(options);
+const auditVariables = databases.map((name) => `AUDIT_DATABASE_URL_${name.toUpperCase()}`);
 
 test('provisioning alone has the administrator’s address', () => {
   expect(text.match(/name: DATABASE_ADMIN_URL/g)).toHaveLength(1);
@@ -198,7 +199,22 @@ test('provisioning alone has the administrator’s address', () => {
     'KONTOR_SECRET',
     'DATABASE_ADMIN_URL',
     ...serviceNames.filter((service) => service !== 'api-gateway').map(databaseVariable),
+    ...auditVariables,
   ]);
+});
+
+test('one audit looks by schedule, with the auditor’s addresses alone', () => {
+  const { of } = read();
+  const deployment = named(of(Deployment), 'kontor-audit');
+  const { container } = containerOf(deployment);
+  expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+  expect(container.args).toEqual(['audit', '--every', '15m']);
+  const secrets = container.env!.flatMap(({ name, valueFrom }) =>
+    valueFrom ? [`${name} ${valueFrom.secretKeyRef!.name}`] : [],
+  );
+  expect(secrets).toEqual(auditVariables.map((name) => `${name} kontor-audit`));
+  const { egress } = named(of(NetworkPolicy), 'kontor-audit').spec!;
+  expect(egress!.flatMap(({ ports }) => ports!.map(({ port }) => port))).toEqual([53, 53, 5432]);
 });
 
 test('the steps in docs/many-machines.md make a secret for every service with state', () => {

@@ -1,4 +1,5 @@
 import { Document } from 'yaml';
+import { auditDeployment } from './kubernetes-audit.ts';
 import {
   accountName,
   labelsOf,
@@ -55,6 +56,7 @@ export function manifestsOf(options: KubernetesOptions): Manifest[] {
       disruptionBudget(unit, options),
       autoscaler(unit, options),
     ]),
+    auditDeployment(options),
     gatewayService(options, units.find(isGateway)!),
     ...(options.host === undefined ? [] : [ingress(options, options.host)]),
   ];
@@ -67,6 +69,7 @@ function head({ namespace: name }: KubernetesOptions): string {
    kontor             KONTOR_SECRET
    kontor-admin       DATABASE_ADMIN_URL, for the job kontor-provision alone
    kontor-<service>   NATS_PASSWORD_<SERVICE> and, but for the gateway, DATABASE_URL_<SERVICE>
+   kontor-audit       AUDIT_DATABASE_URL_<DATABASE>, for the auditor's role, which reads everything
    external-<system>  keys of an external system, read only by services with an arrow to it
 
  At ${mostReplicas} replicas each PostgreSQL needs max_connections of at least ${connectionsOf(mostReplicas) + 60}.`;

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
-import { schemaOf, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
+import {
+  schemaOf,
+  serviceNames,
+  topology,
+  type DatabaseName,
+  type ServiceName,
+} from '#platform/topology.ts';
 
 /** What the passwords are made of, and the installation's own secret. */
 const secretBytes = 32;
@@ -21,6 +27,13 @@ export function databaseUrlWith(service: ServiceName, password: string): string 
   return `postgres://kontor_${schemaOf(service)}:${password}@${composePostgres.host}/kontor_${database}`;
 }
 
+export const auditorPassword = 'AUDIT_DATABASE_PASSWORD';
+
+/** The address of a database for the auditor, who may read all schemas and write nowhere. */
+export function auditUrlWith(database: DatabaseName, password: string): string {
+  return `postgres://kontor_auditor:${password}@${composePostgres.host}/kontor_${database}`;
+}
+
 /** Services that have a role in PostgreSQL. */
 export const servicesWithState: readonly ServiceName[] = serviceNames.filter(
   (service) => topology[service].database !== null,
@@ -32,6 +45,7 @@ export function freshSecrets(): string {
     '# Made by "kontor topology secrets". Keep it out of version control; a lost one locks you out.',
     `KONTOR_SECRET=${randomBytes(secretBytes).toString('base64url')}`,
     `${administratorPassword}=${freshPassword()}`,
+    `${auditorPassword}=${freshPassword()}`,
     ...serviceNames.map((service) => `${passwordVariable(service)}=${freshPassword()}`),
     ...servicesWithState.map(
       (service) => `${databasePasswordVariable(service)}=${freshPassword()}`,

@@ -1,4 +1,5 @@
-import { fail, ok } from '#kernel/result.ts';
+import { ok } from '#kernel/result.ts';
+import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import {
@@ -32,7 +33,7 @@ export function listFulfillments({
     if (orderId !== undefined) filters.push(sql`order_id = ${orderId}`);
     if (cursor !== undefined) {
       const after = readCursor(cursor);
-      if (!after) return fail('cursor_invalid', 'Give the nextCursor of the page before.');
+      if (!after) return cursorInvalid();
       filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
     }
     const rows = await database.query<FulfillmentRow & { cursorAt: string }>(
@@ -42,26 +43,13 @@ export function listFulfillments({
         order by created_at desc, id desc limit ${limit + 1}`,
       invocation,
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const isMore = rows.length > limit && last !== undefined;
-    return ok({
-      items: page.map(toFulfillmentShape),
-      nextCursor: isMore ? writeCursor(last.cursorAt, last.fulfillmentId) : null,
-    });
+    return ok(
+      pageOfRows(
+        rows,
+        limit,
+        ({ cursorAt: at, fulfillmentId: id }) => ({ at, id }),
+        toFulfillmentShape,
+      ),
+    );
   };
-}
-
-function writeCursor(at: string, id: string): string {
-  return Buffer.from(`${at} ${id}`).toString('base64url');
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
-
-function readCursor(cursor: string): { at: string; id: string } | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const at = text.slice(0, -37);
-  const id = text.slice(-36);
-  return uuid.test(id) && instant.test(at) ? { at, id } : undefined;
 }

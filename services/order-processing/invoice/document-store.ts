@@ -28,7 +28,7 @@ export function seriesOf({ kind, scope: { channel } }: Draft): string {
 /**
  * One statement that gives drafts the next numbers of their series, in the order given, and keeps
  * them. A draft that was issued before is left out; the row lock on the series is held until the
- * commit. Gives the documents that were issued now.
+ * commit. An invoice needs the claim on its order. Gives the documents that were issued now.
  */
 export function issueStatement(drafts: readonly Draft[]): Statement {
   const column = <T>(of: (draft: Draft) => T): T[] => drafts.map(of);
@@ -45,13 +45,18 @@ export function issueStatement(drafts: readonly Draft[]): Statement {
         ${column((draft) => json(draft.snapshot))}::jsonb[])
         with ordinality as asked (document_id, kind, series, order_id, refund_id, channel, locale,
                                   currency, total_minor, snapshot, place)),
+    claimed as (
+      insert into invoice_claim (order_id, claim)
+      select distinct order_id, 'issued' from asked where kind = 'invoice' order by order_id
+      on conflict (order_id) do nothing
+      returning order_id),
     fresh as (
       select asked.*, row_number() over (partition by series order by place) as nth
       from (
         select distinct on (kind, coalesce(refund_id, order_id)) * from asked
         order by kind, coalesce(refund_id, order_id), place) asked
       where case kind
-        when 'invoice' then not exists (
+        when 'invoice' then order_id in (select order_id from claimed) and not exists (
           select from document d where d.kind = 'invoice' and d.order_id = asked.order_id)
         else not exists (select from document d where d.refund_id = asked.refund_id) end),
     taken as (

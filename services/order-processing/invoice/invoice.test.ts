@@ -141,6 +141,49 @@ describe('numbers', () => {
   });
 });
 
+describe('an invoice that is withheld', () => {
+  const withhold = async (orderId: string) =>
+    must(await invoices().withholdInvoice({ orderId }, shop.invocation()), 'withhold');
+
+  test('is never issued, takes no number, and holds nobody else up', async () => {
+    const order = orderForTests();
+    expect(await withhold(order.orderId)).toEqual({ invoiced: false });
+    expect(await withhold(order.orderId)).toEqual({ invoiced: false });
+    const [refused, other] = await Promise.all([
+      invoices().issueInvoice(order, shop.invocation()),
+      issue(),
+    ]);
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'invoice_withheld' } });
+    expect(other.number).toBe((await numbered()).at(-1)!.number);
+    await expectGapless();
+  });
+
+  test('was issued before: it stands, and is answered again', async () => {
+    const order = orderForTests();
+    const document = await issue(order);
+    expect(await withhold(order.orderId)).toEqual({ invoiced: true });
+    expect(await issue(order)).toEqual(document);
+  });
+
+  test('while it is being issued: who is first decides, and both say the same', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        const order = orderForTests();
+        const issuing = () => invoices().issueInvoice(order, shop.invocation());
+        const [withheld, issued] =
+          index % 2 === 0
+            ? await Promise.all([withhold(order.orderId), issuing()])
+            : await Promise.all([issuing(), withhold(order.orderId)]).then(
+                ([a, b]) => [b, a] as const,
+              );
+        return { invoiced: withheld.invoiced, issued: issued.ok };
+      }),
+    );
+    for (const { invoiced, issued } of outcomes) expect(invoiced).toBe(issued);
+    await expectGapless();
+  });
+});
+
 describe('what was issued', () => {
   test.each([
     ['its snapshot', `update document set snapshot = '{}'`],

@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import { GroupCommit } from '#platform/group-commit.ts';
 import type { Handler } from '#platform/service.ts';
 import type { Context, InvoiceDocument } from './document-snapshot.ts';
@@ -15,7 +15,10 @@ interface Asked {
  * share a transaction: while one is in flight the others queue, and the next takes them all.
  */
 export function issueInvoice(context: Context): Handler<'invoice', 'issueInvoice'> {
-  const group = new GroupCommit<Asked, InvoiceDocument>((asked) => issueAll(context, asked), 1);
+  const group = new GroupCommit<Asked, InvoiceDocument | undefined>(
+    (asked) => issueAll(context, asked),
+    1,
+  );
   return async (order, invocation) => {
     const draft: Draft = {
       kind: 'invoice',
@@ -26,14 +29,18 @@ export function issueInvoice(context: Context): Handler<'invoice', 'issueInvoice
       snapshot: { kind: 'invoice', shop: context.settings.shop, ...order },
       scope: invocation,
     };
-    return ok(await group.submit({ draft, invocation }));
+    const issued = await group.submit({ draft, invocation });
+    return issued
+      ? ok(issued)
+      : fail('invoice_withheld', 'The order was cancelled: no invoice is issued for it any more.');
   };
 }
 
+/** Undefined where the order's invoice is withheld. */
 async function issueAll(
   { database }: Context,
   asked: readonly Asked[],
-): Promise<InvoiceDocument[]> {
+): Promise<(InvoiceDocument | undefined)[]> {
   const drafts = asked.map(({ draft }) => draft);
   const { invocation } = asked[0]!;
   const issued = await database.write<InvoiceDocument>(
@@ -50,5 +57,5 @@ async function issueAll(
       byOrder.set(document.orderId, document);
     }
   }
-  return drafts.map(({ orderId }) => byOrder.get(orderId)!);
+  return drafts.map(({ orderId }) => byOrder.get(orderId));
 }

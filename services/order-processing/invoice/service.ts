@@ -3,6 +3,7 @@ import { getDocumentPdf } from './get-document-pdf.ts';
 import { issueCreditNote } from './issue-credit-note.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { listDocumentsOfOrder } from './list-documents-of-order.ts';
+import { withholdInvoice } from './withhold-invoice.ts';
 
 export const invoiceService = defineService({
   name: 'invoice',
@@ -11,6 +12,7 @@ export const invoiceService = defineService({
     return {
       operations: {
         issueInvoice: issueInvoice(context),
+        withholdInvoice: withholdInvoice(context),
         issueCreditNote: issueCreditNote(context),
         listDocumentsOfOrder: listDocumentsOfOrder(context),
         getDocumentPdf: getDocumentPdf(context),

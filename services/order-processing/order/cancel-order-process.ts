@@ -14,7 +14,7 @@ type Context = ServiceContext<'order'>;
 
 /**
  * Undoes an order that won the move to `cancelling`: stop the warehouse and release the stock →
- * void or refund → tell the customer → cancelled. It begins once the order process has laid itself
+ * no invoice any more → void or refund → tell the customer → cancelled. It begins once the order process has laid itself
  * aside, so nothing is done again behind it. The warehouse refuses when something has left: then
  * the order goes back to where it was.
  */
@@ -40,7 +40,12 @@ export function cancelOrderProcess(context: Context): StoryShape {
         if (stopped.failure.code === 'already_shipped') return resume(context, order, invocation);
         throw new Error(`cancel_order: ${stopped.failure.code}`);
       }
-      const given = await giveMoneyBack(context, order, invocation);
+      // Only now, for the warehouse may have refused. A worker that stands still is kept out by it.
+      const { invoiced } = must(
+        await context.call.invoice.withholdInvoice({ orderId }, invocation),
+        'withhold the invoice',
+      );
+      const given = await giveMoneyBack(context, order, invoiced, invocation);
       const message = orderMessage('order_cancelled', 'once', order.snapshot, {
         reason: order.cancelReason,
         refundedMinor: given.amountMinor,

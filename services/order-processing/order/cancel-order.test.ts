@@ -129,6 +129,25 @@ describe('a cancellation that races the order process', () => {
     },
   );
 
+  test('that stood still before the invoice: what it asks for later is not issued', async () => {
+    const sold = await kit.reserved();
+    armFailpoints('call:order>invoice.issueInvoice:before=throw');
+    try {
+      await kit.tell(sold);
+      await kit.shop.settle();
+    } finally {
+      armFailpoints(undefined);
+    }
+    must(await kit.cancel(sold.orderId), 'cancel');
+    await expectUndone(sold);
+    const { orderId } = sold;
+    expect(await kit.issueInvoice(sold)).toMatchObject({
+      ok: false,
+      failure: { code: 'invoice_withheld' },
+    });
+    expect(await kit.documents(orderId)).toEqual([]);
+  });
+
   test('that waits for the gateway: it is laid aside and never captures', async () => {
     const sold = await kit.reserved();
     await kit.shop.sandbox.control('faults', {

@@ -24,17 +24,21 @@ export function cancellationId(orderId: string): string {
 export async function giveMoneyBack(
   context: Context,
   order: OrderRow,
+  invoiced: boolean,
   invocation: Invocation,
 ): Promise<GivenBack> {
   const reply = await context.call.payment.voidPayment({ paymentId: order.paymentId }, invocation);
   if (reply.ok) {
     if (reply.value.status === 'unknown') throw new Error('void: the outcome is not known yet');
-    await creditLateInvoice(context, order, invocation);
+    if (invoiced) await creditInvoice(context, order, invocation);
     return { kind: 'voided', amountMinor: 0 };
   }
   const { failure } = reply;
   if (failure.code !== 'payment_state_conflict') throw new Error(`void: ${failure.code}`);
-  if (failure.detail.state === 'failed') return { kind: 'voided', amountMinor: 0 };
+  if (failure.detail.state === 'failed') {
+    if (invoiced) await creditInvoice(context, order, invocation);
+    return { kind: 'voided', amountMinor: 0 };
+  }
   if (failure.detail.state !== 'captured')
     throw new Error(`void: payment is ${failure.detail.state}`);
   return refundRest(context, order, invocation);
@@ -101,25 +105,21 @@ async function claimRest(
   });
 }
 
-/** Takes back the invoice of an order that was cancelled, if it has one. Once. */
-export async function creditLateInvoice(
-  { call, database }: Context,
-  order: OrderRow,
+/** Takes back the whole invoice of an order that nothing was charged for. Once. */
+async function creditInvoice(
+  { call }: Context,
+  { id, totalMinor, cancelReason }: OrderRow,
   invocation: Invocation,
 ): Promise<void> {
-  const refund = await database.first<RefundRow>(refundById(cancellationId(order.id)));
-  const amountMinor = refund?.amountMinor ?? order.totalMinor;
-  if (amountMinor === 0) return;
+  if (totalMinor === 0) return;
   const reply = await call.invoice.issueCreditNote(
     {
-      refundId: cancellationId(order.id),
-      orderId: order.id,
-      amountMinor,
-      reason: order.cancelReason ?? 'cancelled',
+      refundId: cancellationId(id),
+      orderId: id,
+      amountMinor: totalMinor,
+      reason: cancelReason ?? 'cancelled',
     },
     invocation,
   );
-  if (!reply.ok && reply.failure.code !== 'invoice_not_found') {
-    throw new Error(`credit note: ${reply.failure.code}`);
-  }
+  must(reply, 'credit note');
 }

@@ -2,7 +2,6 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Move } from '#platform/move.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import type { ServiceContext } from '#platform/service.ts';
-import { creditLateInvoice } from './cancellation-steps.ts';
 import { learned, lockOrder, moveOrder, type OrderRow, type PaidSums } from './order-store.ts';
 import { orderMoves } from './order-states.ts';
 import { confirmationStory } from './send-confirmation.ts';
@@ -67,23 +66,20 @@ function confirmingMove(
 
 /**
  * A cancellation has won. The process lays itself aside and wakes the one that undoes; should the
- * warehouse refuse to stop, that one wakes the process again. A process that comes so late that
- * everything is cancelled takes back the invoice that it may have issued meanwhile.
+ * warehouse refuse to stop, that one wakes the process again.
  */
 export async function handOverToCancelling(
   context: Context,
   orderId: string,
   invocation: Invocation,
 ): Promise<void> {
-  const order = await context.database.transaction('hand_over', invocation, async (tx) => {
+  await context.database.transaction('hand_over', invocation, async (tx) => {
     const row = await tx.first<OrderRow>(lockOrder(orderId));
     if (row?.state === 'cancelling') {
       holdStory(tx, 'order_process', orderId, 'the order is being cancelled');
       tx.startStory('cancel_order', orderId);
     } else if (row && row.state !== 'placed') tx.finishStory('order_process', orderId);
-    return row;
   });
-  if (order?.state === 'cancelled') await creditLateInvoice(context, order, invocation);
 }
 
 /** The payment was refused for good: the order is cancelled, staff are told why. */

@@ -76,6 +76,17 @@ export async function openOrdering(
     ...readersOf(shop, staff),
     cancel: (orderId: string, actor: Actor = staff) =>
       orders.cancelOrder({ orderId, reason: 'ordered twice' }, shop.invocation({ actor })),
+    /** As the order process asks for it. */
+    issueInvoice({ orderId, orderNumber, email, lines, totals, placedAt, ...sold }: OrderSnapshot) {
+      const { billingAddress, shippingAddress, paymentMethod, delivery } = sold;
+      const addresses = { billingAddress, shippingAddress, deliveryName: delivery?.name ?? null };
+      return shop
+        .client('invoice')
+        .issueInvoice(
+          { orderId, orderNumber, email, lines, totals, placedAt, paymentMethod, ...addresses },
+          shop.invocation(),
+        );
+    },
     refund: (orderId: string, what: { amountMinor?: number; lines?: RefundedLine[] }) =>
       orders.refundOrder(
         { orderId, reason: 'damaged', ...what },
