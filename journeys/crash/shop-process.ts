@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
 
-const program = fileURLToPath(new URL('crash-child.ts', import.meta.url));
+const thisVersion = fileURLToPath(new URL('../..', import.meta.url));
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/kontor', import.meta.url));
 /** Dozens may start at once on a small machine. */
 const startLimitMs = 120_000;
@@ -18,11 +19,19 @@ export class ShopProcess {
   private child: ChildProcess | undefined;
   private exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }> | undefined;
   private orders = 0;
+  private version: string;
   /** How often it ended by a fault of its own, and not because somebody killed or stopped it. */
   crashes = 0;
 
-  constructor(settings: ChildSettings) {
+  /** `version`: the folder of the program that it starts with; this one unless told. */
+  constructor(settings: ChildSettings, version = thisVersion) {
     this.settings = settings;
+    this.version = version;
+  }
+
+  /** From its next start on it is this version. */
+  renew(): void {
+    this.version = thisVersion;
   }
 
   get runs(): boolean {
@@ -31,7 +40,7 @@ export class ShopProcess {
 
   /** Starts it, with these settings put over its own, and waits until it serves. */
   async start(changed: Partial<ChildSettings> = {}): Promise<void> {
-    const child = fork(program, {
+    const child = fork(join(this.version, 'journeys/crash/crash-child.ts'), {
       env: {
         NODE_COMPILE_CACHE: compiled,
         ...process.env,

@@ -66,6 +66,8 @@ export interface FaultShop {
   resume(name: string): void;
   /** Whether a process stands still, by `pause` or by a failpoint (`=stop`). */
   isStopped(name: string): Promise<boolean>;
+  /** The process is of this version from its next start on, if the shop began with an earlier one. */
+  renew(name: string): void;
   /** SIGTERM; resolves when the process is gone. */
   terminate(name: string): Promise<Ending>;
   /** Switches failpoints on, as `KONTOR_FAILPOINTS` does. In all processes unless one is named. */

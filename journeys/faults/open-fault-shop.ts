@@ -97,7 +97,7 @@ async function wholeShops(
 /** One process a service, named after it, and `order-2` … where there are replicas. */
 async function serviceProcesses(
   ground: FaultGround,
-  { replicas = 1, settings, environment }: ShopNeeds,
+  { replicas = 1, settings, environment, oldVersion }: ShopNeeds,
   broker: Pick<SplitSurroundings, 'natsUrl' | 'passwordOf'>,
 ): Promise<Map<string, ShopProcess>> {
   const members = new Map<string, ShopProcess>();
@@ -111,7 +111,10 @@ async function serviceProcesses(
         ...(environment ? { environment } : {}),
       });
       const told = { ...own, settings: { ...own.settings, ...settings } };
-      members.set(number === 1 ? service : `${service}-${number}`, new ShopProcess(told));
+      members.set(
+        number === 1 ? service : `${service}-${number}`,
+        new ShopProcess(told, oldVersion),
+      );
     }
   }
   return members;

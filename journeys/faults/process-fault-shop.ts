@@ -119,6 +119,10 @@ export class ProcessFaultShop implements FaultShop {
     return this.member(name).isStopped();
   }
 
+  renew(name: string): void {
+    this.member(name).renew();
+  }
+
   terminate(name: string): Promise<Ending> {
     return this.member(name).end('SIGTERM');
   }

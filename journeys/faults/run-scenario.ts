@@ -7,6 +7,8 @@ export interface RunChoice {
   readonly mode: FaultMode;
   readonly size: FaultSize;
   readonly seed: number;
+  /** Of the version that a rolling deploy begins with. */
+  readonly oldVersion?: string | undefined;
 }
 
 export interface ScenarioOutcome extends RunChoice {
@@ -41,7 +43,8 @@ export async function runScenario(
   let violations: readonly Violation[] = [];
   let shop: FaultShop | undefined;
   try {
-    shop = await open(scenario.needs ?? {}, random.branch('proxies'));
+    const { oldVersion } = choice;
+    shop = await open({ ...scenario.needs, oldVersion }, random.branch('proxies'));
     const count = (fact: string, times = 1): void => {
       facts[fact] = (facts[fact] ?? 0) + times;
     };
@@ -80,9 +83,10 @@ export async function runScenario(
   };
 }
 
-function replayOf(id: string, { mode, size, seed }: RunChoice): string {
+function replayOf(id: string, { mode, size, seed, oldVersion }: RunChoice): string {
   const quick = size === 'quick' ? ' --quick' : '';
-  return `npm run test:faults -- --only ${id} --mode ${mode} --seed ${seed}${quick}`;
+  const old = oldVersion === undefined ? '' : ` --old ${oldVersion}`;
+  return `npm run test:faults -- --only ${id} --mode ${mode} --seed ${seed}${quick}${old}`;
 }
 
 /** A line about the outcome; where it failed, what was found and how to run it again. */

@@ -17,6 +17,8 @@ export interface ShopNeeds {
   readonly environment?: Readonly<Record<string, string>>;
   /** How many processes of the whole platform (embedded) or of each service (split); 1 unless told. */
   readonly replicas?: number;
+  /** The folder of an earlier version, with its packages, that processes start with; this one unless told. */
+  readonly oldVersion?: string | undefined;
 }
 
 export interface ScenarioContext {

@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openFaultShop } from '#journeys/faults/open-fault-shop.ts';
 import {
@@ -21,6 +23,7 @@ export const usage = `Usage: npm run test:faults -- [options]
   --only F05,F06    these scenarios alone
   --mode MODE       embedded, split or all (all)
   --quick           small numbers
+  --old FOLDER      F04 begins with the earlier version in this folder (git worktree add, npm ci)
   --json            the outcomes as JSON lines
 
   Exit code 0: all passed; 1: some failed; 2: wrong arguments.
@@ -33,6 +36,7 @@ interface Choice {
   readonly modes: readonly FaultMode[];
   readonly size: 'quick' | 'full';
   readonly json: boolean;
+  readonly oldVersion: string | undefined;
 }
 
 export async function run(commandArguments: string[]): Promise<number> {
@@ -62,7 +66,8 @@ async function runAll(choice: Choice): Promise<ScenarioOutcome[]> {
       for (const mode of scenario.modes) {
         const open = openFaultShop[mode];
         if (!choice.modes.includes(mode)) continue;
-        const outcome = await runScenario(scenario, { mode, seed, size: choice.size }, open);
+        const { size, oldVersion } = choice;
+        const outcome = await runScenario(scenario, { mode, seed, size, oldVersion }, open);
         outcomes.push(outcome);
         process.stdout.write(
           `${choice.json ? JSON.stringify(outcome) : describeOutcome(outcome)}\n`,
@@ -88,6 +93,7 @@ function readChoice(commandArguments: string[]): Choice | string {
       only: { type: 'string' },
       mode: { type: 'string', default: 'all' },
       quick: { type: 'boolean', default: false },
+      old: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -105,7 +111,14 @@ function readChoice(commandArguments: string[]): Choice | string {
   }
   const chosen = scenarios.filter(({ id }) => ids?.includes(id) ?? true);
   const size = values.quick ? 'quick' : 'full';
-  return { seed, seeds, chosen, modes, size, json: values.json };
+  const oldVersion = values.old === undefined ? undefined : resolve(values.old);
+  if (oldVersion !== undefined) {
+    if (ids?.join() !== 'F04')
+      return '--old needs --only F04: it alone replaces one version by another.';
+    if (!existsSync(join(oldVersion, 'node_modules')))
+      return `--old is the folder of an earlier version with its packages; ${oldVersion} has no node_modules. Run npm ci there.`;
+  }
+  return { seed, seeds, chosen, modes, size, json: values.json, oldVersion };
 }
 
 function modesOf(text: string): readonly FaultMode[] | undefined {
