@@ -136,8 +136,12 @@ export class ProcessFaultShop implements FaultShop {
   }
 
   async died(timeoutMs: number, name?: string): Promise<boolean> {
-    return (await Promise.all(this.named(name).map((member) => member.died(timeoutMs)))).some(
-      Boolean,
+    const deaths = this.named(name).map(async (member) => {
+      if (!(await member.died(timeoutMs))) throw new Error('it lives');
+    });
+    return Promise.any(deaths).then(
+      () => true,
+      () => false,
     );
   }
 

@@ -1,4 +1,5 @@
 import { providerScenarios } from './provider-scenarios.ts';
+import { crashAtEveryStep } from './scenarios/f01-crash-at-every-step.ts';
 import { crashLoop } from './scenarios/f02-crash-loop.ts';
 import { zombieWorker } from './scenarios/f03-zombie-worker.ts';
 import { rollingDeploy } from './scenarios/f04-rolling-deploy.ts';
@@ -11,8 +12,9 @@ import { clockFaults } from './scenarios/f28-clock-faults.ts';
 import { overload } from './scenarios/f30-overload.ts';
 import type { FaultScenario } from './scenario.ts';
 
-/** All scenarios of the suite, by their number. F01 stands in journeys/crash, enumerated. */
+/** All scenarios of the suite, by their number. */
 export const scenarios: readonly FaultScenario[] = [
+  crashAtEveryStep,
   crashLoop,
   zombieWorker,
   rollingDeploy,
