@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
 
-const thisVersion = fileURLToPath(new URL('../..', import.meta.url));
+const thisVersion = fileURLToPath(new URL('crash-child.ts', import.meta.url));
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/kontor', import.meta.url));
 /** Dozens may start at once on a small machine. */
 const startLimitMs = 120_000;
@@ -19,19 +19,20 @@ export class ShopProcess {
   private child: ChildProcess | undefined;
   private exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }> | undefined;
   private orders = 0;
-  private version: string;
+  private program: string;
   /** How often it ended by a fault of its own, and not because somebody killed or stopped it. */
   crashes = 0;
 
-  /** `version`: the folder of the program that it starts with; this one unless told. */
-  constructor(settings: ChildSettings, version = thisVersion) {
+  /** `oldVersion`: the folder of an earlier version that it starts with instead of this one. */
+  constructor(settings: ChildSettings, oldVersion?: string) {
     this.settings = settings;
-    this.version = version;
+    this.program =
+      oldVersion === undefined ? thisVersion : join(oldVersion, 'journeys/crash/crash-child.ts');
   }
 
   /** From its next start on it is this version. */
   renew(): void {
-    this.version = thisVersion;
+    this.program = thisVersion;
   }
 
   get runs(): boolean {
@@ -40,7 +41,7 @@ export class ShopProcess {
 
   /** Starts it, with these settings put over its own, and waits until it serves. */
   async start(changed: Partial<ChildSettings> = {}): Promise<void> {
-    const child = fork(join(this.version, 'journeys/crash/crash-child.ts'), {
+    const child = fork(this.program, {
       env: {
         NODE_COMPILE_CACHE: compiled,
         ...process.env,
