@@ -2,6 +2,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
+import { whileLeased } from './while-leased.ts';
 import { storyLeaseSeconds } from './written-along.ts';
 import type { Logger } from './telemetry/log.ts';
 
@@ -154,17 +155,25 @@ export class StoryEngine {
     if (this.running.size === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  /** Remembers why and when to try again: 1 s, 2 s, 4 s … at most 5 minutes, with jitter. */
+  /**
+   * Remembers why and when to try again: 1 s, 2 s, 4 s … at most 5 minutes, with jitter; never later
+   * than a quarter of its age, since somebody may wait for a young one.
+   */
   private async postpone(ready: Ready, error: unknown): Promise<void> {
     this.log.warn(
       { invocation: ready.invocation, story: ready.name, id: ready.id, error: String(error) },
       'story will be tried again',
     );
-    await this.database.query(sql`
+    const postponed = sql`
       update story set attempts = attempts + 1, last_error = left(${String(error)}, 500),
         next_attempt_at = kontor_now()
-          + least(300, power(2, least(attempts, 9))) * (0.5 + random() / 2) * interval '1 second'
-      where name = ${ready.name} and id = ${ready.id} and state = 'open'`);
+          + least(300, power(2, least(attempts, 9)), 4 + extract(epoch from kontor_now() - created_at) / 4)
+          * (0.5 + random() / 2) * interval '1 second'
+      where name = ${ready.name} and id = ${ready.id} and state = 'open'`;
+    await whileLeased(
+      () => this.database.query(postponed),
+      () => this.stopped,
+    );
     const timer = setTimeout(
       () => void this.sweep().catch((failed: unknown) => this.tell(failed)),
       1_100,

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { cards, type Completion } from '../../shopper.ts';
-import { Experience, persist } from '../persist.ts';
+import { PatientBuyer } from '../patient-buyer.ts';
 import { isCommit, saysCommitted } from '../postgres-statements.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
@@ -65,25 +63,8 @@ async function commitsOf({ shop }: ScenarioContext, sku: string): Promise<Commit
   return commits;
 }
 
+/** Where the risk assessment was lost the bank asks the buyer, who answers. */
 async function purchase({ shop, random }: ScenarioContext, sku: string): Promise<void> {
-  const experience = new Experience();
-  const again = <T>(send: Parameters<typeof persist<T>>[0]) => persist(send, random, experience);
-  const guest = await retried(() => shop.guest());
-  const checkout = await retried(() => guest.readyCheckout({ sku }));
-  const key = randomUUID();
-  const placed = await again<Completion>(() => guest.complete(checkout, cards.good, key));
-  if (placed.status !== 200) throw new Error(`completion: ${placed.status} ${placed.text}`);
-  await guest.orderWhen(placed.body.orderId, (order) => order.state === 'confirmed', 90_000);
-}
-
-/** What comes before the completion is begun anew: it promises nothing. */
-async function retried<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === 5 || !/got 503/.test(String(error))) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+  const buyer = await PatientBuyer.ready(shop, { sku }, random);
+  await buyer.buy();
 }

@@ -8,6 +8,7 @@ import {
   keyRequired,
   keyReused,
 } from '#platform/idempotency.ts';
+import { whileLeased } from '#platform/while-leased.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import {
   beginCompletion,
@@ -92,9 +93,11 @@ async function wakeStory(
   invocation: Invocation,
 ): Promise<void> {
   try {
-    await context.database.transaction('wake_completion', invocation, async (tx) => {
-      tx.startStory(completionStory, paymentId);
-    });
+    await whileLeased(() =>
+      context.database.transaction('wake_completion', invocation, async (tx) => {
+        tx.startStory(completionStory, paymentId);
+      }),
+    );
   } catch (error) {
     context.log.warn(
       { invocation, payment: paymentId, error: String(error) },
