@@ -162,4 +162,23 @@ describe('a callee that fails', () => {
     expect(asked).toBe(1);
     expect(await call('act', null)).toMatchObject({ ok: true });
   });
+
+  test('and hangs when it is asked again does not keep the others out for long', async () => {
+    for (let index = 0; index < 20; index += 1)
+      await expect(call('act', null)).rejects.toThrow(CalleeUnavailable);
+    let asked = 0;
+    await serve(async () => {
+      asked += 1;
+      if (asked === 1) await sleep(6_000);
+      return { id: 'back', note: '' };
+    });
+    await sleep(1_100);
+    const startedMs = performance.now();
+    const first = call('act', null, { deadlineMs: clock.nowMs() + 20_000 }).catch(() => undefined);
+    await expect
+      .poll(() => call('act', null).catch(() => undefined), { timeout: 10_000 })
+      .toMatchObject({ ok: true });
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    await first;
+  });
 });

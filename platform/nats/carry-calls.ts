@@ -27,6 +27,10 @@ const breakMs = 1_000;
 const retriesMax = 3;
 /** A replica that hangs is left after this time where asking another one is cheap. */
 const queryPatienceMs = 3_000;
+/** The call that finds out whether a callee is back keeps the others out for no longer. */
+const probePatienceMs = 2_000;
+/** Who was given less time than this and did not answer need not hang. */
+const fairTimeMs = 1_000;
 /** With less time left nothing is asked any more. */
 const leastTimeMs = 20;
 
@@ -60,7 +64,7 @@ export function natsCarrier(connectionOf: (from: ServiceName) => ServiceConnecti
     budget.earn();
     let attempts = 0;
     try {
-      return await execute(() => request(connection, call, (attempts += 1)));
+      return await execute((isProbe) => request(connection, call, (attempts += 1), isProbe));
     } catch (error) {
       if (error instanceof BrokenCircuitError)
         throw new CalleeUnavailable(`${call.to} has not answered for a while`, {
@@ -77,8 +81,10 @@ export function natsCarrier(connectionOf: (from: ServiceName) => ServiceConnecti
 interface Guard {
   readonly budget: RetryBudget;
   /** Bulkhead, retries and breaker around a request. */
-  readonly execute: (work: () => Promise<AnyReply>) => Promise<AnyReply>;
+  readonly execute: (work: Work) => Promise<AnyReply>;
 }
+
+type Work = (isProbe: boolean) => Promise<AnyReply>;
 
 function guardCallee(): Guard {
   const budget = new RetryBudget();
@@ -96,10 +102,10 @@ function guardCallee(): Guard {
       backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }),
     },
   );
-  const once = (work: () => Promise<AnyReply>): Promise<AnyReply> => {
+  const once = (work: Work): Promise<AnyReply> => {
     // One call finds out whether the callee is back; nobody waits behind it.
     if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
-    return breaker.execute(work);
+    return breaker.execute(() => work(breaker.state === CircuitState.HalfOpen));
   };
   return { budget, execute: (work) => limit.execute(() => retries.execute(() => once(work))) };
 }
@@ -108,12 +114,14 @@ async function request(
   { nats, connected }: ServiceConnection,
   call: CarriedCall,
   attempt: number,
+  isProbe: boolean,
 ): Promise<AnyReply> {
   const { from, to, operation, shape, input, invocation } = call;
   const leftMs = invocation.deadlineMs - clock.nowMs();
   if (leftMs < leastTimeMs) throw outOfTime(new CalleeUnavailable(`no time is left to ask ${to}`));
   if (!connected) throw new CalleeUnavailable(`the broker is away, and ${to} behind it`);
-  const timeout = shape.kind === 'query' ? Math.min(leftMs, queryPatienceMs) : leftMs;
+  const patienceMs = shape.kind === 'query' ? queryPatienceMs : Infinity;
+  const timeout = Math.min(leftMs, patienceMs, isProbe ? probePatienceMs : Infinity);
   const subject = callSubject(from, to, operation);
   const body = JSON.stringify(input ?? null);
   let message: Msg;
@@ -122,10 +130,10 @@ async function request(
   } catch (error) {
     if (error instanceof errors.PermissionViolationError)
       throw new Error(`the broker does not let ${from} call ${to}.${operation}`, { cause: error });
-    const unanswered = new NoAnswer(`${to} does not answer`, { cause: error });
-    throw timeout < leftMs || !(error instanceof errors.TimeoutError)
-      ? unanswered
-      : outOfTime(unanswered);
+    const isTimeout = error instanceof errors.TimeoutError;
+    const Unanswered = isTimeout && timeout < fairTimeMs ? CalleeUnavailable : NoAnswer;
+    const unanswered = new Unanswered(`${to} does not answer`, { cause: error });
+    throw timeout < leftMs || !isTimeout ? unanswered : outOfTime(unanswered);
   }
   const reply = read(message, call);
   // An earlier attempt of ours is still at work there; its answer is the one that counts.
