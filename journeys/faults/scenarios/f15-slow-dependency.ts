@@ -46,6 +46,8 @@ export const slowDependency: FaultScenario = {
       pressAll(slow).then(({ slowestMs }) => expectInTime(slowestMs)),
     );
     count('slow answers', arrivals.filter(({ struck }) => struck === 'delay').length);
+    // Somebody pays, so that the breaker is closed when the gateway falls silent.
+    await (await PatientBuyer.ready(shop, { sku }, random)).buy();
     const silentAtMs = performance.now();
     await fallSilent(context, first, second);
     const overMs = performance.now();
