@@ -26,6 +26,7 @@ const platformForServices = [
   'telemetry/telemetry',
   'transaction',
   'unavailability',
+  'while-leased',
 ].map((name) => `#platform/${name}.ts`);
 
 /** The one file that names every contract and every service. */
