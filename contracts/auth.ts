@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { accountOperations } from './auth-accounts.ts';
 import { guestToken, publicKey } from './auth-shapes.ts';
 import { staffOperations } from './auth-staff.ts';
+import { riskDecision } from './risk-assessment.ts';
 import { address, id } from './shapes.ts';
 
 /** Accounts, sessions, staff, API keys and risk. */
@@ -30,7 +31,8 @@ export const auth = defineContract({
 
     /**
      * Asks Fraud Detection once per key and keeps the answer. `unavailable`: the service did not
-     * answer, so 3-D Secure is forced and the order flagged.
+     * answer, so 3-D Secure is forced and the order flagged. Of a purchase (event `checkout`, key
+     * `checkout:<id>:<version>`) the answer is told sealed for checkout, in `assessmentId`.
      */
     assessRisk: command({
       access: 'internal',
@@ -47,7 +49,8 @@ export const auth = defineContract({
         order: z.strictObject({ amountMinor, currency: currencyCode }).optional(),
       }),
       output: z.strictObject({
-        decision: z.enum(['allow', 'challenge', 'deny', 'unavailable']),
+        decision: riskDecision,
+        /** The provider's; of a purchase the sealed assessment (contracts/risk-assessment.ts). */
         assessmentId: z.string().nullable(),
       }),
     }),

@@ -150,10 +150,16 @@ export const checkout = defineContract({
           .url({ protocol: /^https?$/ })
           .max(500)
           .optional(),
-        risk: z.strictObject({
-          decision: z.enum(['allow', 'challenge', 'unavailable']),
-          assessmentId: z.string().nullable(),
-        }),
+        /**
+         * Only the sealed assessment of auth counts, which is in `assessmentId`. Without one of this
+         * checkout, version and total the risk is `unavailable`: 3-D Secure is forced.
+         */
+        risk: z
+          .strictObject({
+            decision: z.enum(['allow', 'challenge', 'unavailable']),
+            assessmentId: z.string().nullable(),
+          })
+          .optional(),
       }),
       output: completion,
       failures: {
@@ -170,6 +176,7 @@ export const checkout = defineContract({
         ),
         payment_declined: failure('payment_required', z.strictObject({ declineCode: z.string() })),
         payment_method_unavailable: failure('invalid'),
+        risk_denied: failure('forbidden'),
         payment_token_missing: failure('invalid'),
         completion_in_progress: failure('conflict'),
         payment_unavailable: failure('unavailable'),

@@ -17,7 +17,7 @@ import { openLogger } from '#platform/telemetry/log.ts';
 import { authService } from './service.ts';
 
 export const password = 'correct horse battery';
-const secret = randomBytes(32);
+export const secret = randomBytes(32);
 
 type MailRow = Record<'template' | 'email' | 'sealed' | 'customerId' | 'expiresAt', string | null>;
 

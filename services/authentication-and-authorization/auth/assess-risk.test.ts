@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { assessmentPurpose, sealedAssessment } from '#contracts/risk-assessment.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { openSealed } from '#platform/sealed.ts';
 import { sql } from '#platform/sql.ts';
-import { AuthShop, codeOf, password } from './accounts-for-tests.ts';
+import { AuthShop, codeOf, password, secret } from './accounts-for-tests.ts';
 
 let shop: AuthShop;
 beforeAll(async () => {
@@ -15,8 +17,14 @@ const suspicious = '203.0.113.7';
 const denied = '198.51.100.7';
 
 async function assess(key: string, ipAddress = '192.0.2.1') {
-  const question = { key, event: 'checkout', ipAddress, email: 'a@example.com' } as const;
+  const order = { amountMinor: 1_999, currency: 'EUR' };
+  const question = { key, event: 'checkout', ipAddress, email: 'a@example.com', order } as const;
   return must(await shop.auth.assessRisk(question, shop.kontor.invocation()), 'assess');
+}
+
+/** What checkout reads in an answer on a purchase. */
+function opened(answer: { assessmentId: string | null }) {
+  return sealedAssessment.parse(openSealed(secret, answer.assessmentId!, assessmentPurpose));
 }
 
 describe('a purchase', () => {
@@ -27,16 +35,32 @@ describe('a purchase', () => {
   ])('from %s: %s, kept by its key', async (ipAddress, decision) => {
     const key = `checkout:${newId()}:1`;
     const first = await assess(key, ipAddress);
-    expect(first).toMatchObject({ decision, assessmentId: expect.any(String) });
+    expect(first.decision).toBe(decision);
+    expect(opened(first)).toMatchObject({ decision, id: expect.any(String) });
     // Asked from elsewhere the provider would say something else: the first answer counts.
-    expect(await assess(key, ipAddress === denied ? '192.0.2.1' : denied)).toEqual(first);
-    expect((await assess(`${key}x`, ipAddress)).assessmentId).not.toBe(first.assessmentId);
+    const elsewhere = await assess(key, ipAddress === denied ? '192.0.2.1' : denied);
+    expect(elsewhere.decision).toBe(decision);
+    expect(opened(elsewhere).id).toBe(opened(first).id);
+    expect(opened(elsewhere).client).not.toBe(opened(first).client);
+    expect(opened(await assess(`${key}0`, ipAddress)).id).not.toBe(opened(first).id);
+  });
+
+  test('is sealed for its checkout, version and total, whatever was found out', async () => {
+    const checkoutId = newId();
+    const total = { amountMinor: 1_999, currency: 'EUR' };
+    const answer = await assess(`checkout:${checkoutId}:7`);
+    expect(opened(answer)).toMatchObject({ checkoutId, version: 7, total, decision: 'allow' });
+    await shop.kontor.sandbox.control('faults', { system: 'fraud', kind: 'html' });
+    const silent = opened(await assess(`checkout:${checkoutId}:8`));
+    expect(silent).toMatchObject({ version: 8, decision: 'unavailable', id: null });
+    expect(silent.client).toBe(opened(answer).client);
+    expect(JSON.stringify(silent)).not.toContain('192.0.2.1');
   });
 
   test('asked many times at once gets one answer', async () => {
-    const key = newId();
+    const key = `checkout:${newId()}:1`;
     const answers = await Promise.all(Array.from({ length: 12 }, () => assess(key)));
-    expect(new Set(answers.map((answer) => answer.assessmentId)).size).toBe(1);
+    expect(new Set(answers.map((answer) => opened(answer).id)).size).toBe(1);
   });
 
   test('waits a second at most, and what was not answered is not kept', async () => {

@@ -6,6 +6,7 @@ import { postalAddressOf } from '#platform/postal-address.ts';
 import type { Handler, InputOf, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { AuthContext } from './auth-context.ts';
+import { sealAssessment } from './seal-assessment.ts';
 
 type Question = InputOf<'auth', 'assessRisk'>;
 type Answer = OutputOf<'auth', 'assessRisk'>;
@@ -16,10 +17,14 @@ const unavailable: Answer = { decision: 'unavailable', assessmentId: null };
 
 /**
  * One question outside and one row: on the way of every purchase there is no look beforehand. A
- * repeated key may ask the provider again, but the first answer kept is the one that counts.
+ * repeated key may ask the provider again, but the first answer kept is the one that counts. What
+ * is said of a purchase leaves sealed for checkout.
  */
 export function assessRisk(context: AuthContext): Handler<'auth', 'assessRisk'> {
-  return async (question, invocation) => ok(await askAndKeep(context, question, invocation));
+  return async (question, invocation) => {
+    const answer = await askAndKeep(context, question, invocation);
+    return ok(sealAssessment(context.settings.secret, question, answer));
+  };
 }
 
 export async function askAndKeep(

@@ -6,6 +6,7 @@ import type { InputOf, ServiceContext } from '#platform/service.ts';
 import { accessTokenHash, accessTokenOf } from './access-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from './checkout-store.ts';
 import { toldReply, type CompletionReply } from './completion-reply.ts';
+import { openAssessment } from './open-assessment.ts';
 import {
   beginAttempt,
   readAttempt,
@@ -40,6 +41,7 @@ export async function beginCompletion(
 ): Promise<Beginning> {
   const { secret, publicUrl } = context.settings;
   const orderId = newId();
+  const risk = openAssessment(secret, input);
   const request: NewAttempt = {
     ...use,
     checkoutId: input.checkoutId,
@@ -49,10 +51,8 @@ export async function beginCompletion(
     accessTokenHash: accessTokenHash(accessTokenOf(secret, orderId)),
     method: input.paymentMethod.kind,
     paymentToken: input.paymentMethod.token ?? null,
-    forceChallenge: input.risk.decision !== 'allow',
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
-    riskDecision: input.risk.decision,
-    assessmentId: input.risk.assessmentId,
+    risk,
   };
   const [row] = await context.database.write<Begun & Attempt>(
     'begin_completion',
@@ -84,6 +84,7 @@ async function refuse(
   if (found.state === 'completing') return told(completionInProgress());
   if (found.state !== 'open') return told(checkoutNotOpen(found.state));
   if (found.version !== request.version) return told(versionConflict(found.version));
+  if (request.risk.decision === 'deny') return told(riskDenied());
   const { problems } = found.content;
   return told(fail('checkout_incomplete', 'Something is still missing.', { problems }));
 }
@@ -96,6 +97,10 @@ export function replayOf(
 ): CompletionReply {
   if (prior.bodyHash !== use.bodyHash) return keyReused();
   return prior.reply ? toldReply(context, prior.reply, prior.orderId) : keyInFlight();
+}
+
+function riskDenied() {
+  return fail('risk_denied', 'This purchase cannot be accepted. Contact the shop.');
 }
 
 export function completionInProgress() {

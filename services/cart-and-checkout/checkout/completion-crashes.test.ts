@@ -92,7 +92,7 @@ test('a request whose time is over writes nothing more: its story does', async (
       checkoutId,
       version,
       paymentMethod: { kind: 'card', token: 'pm_card_visa' },
-      risk: { decision: 'allow', assessmentId: null },
+      ...all.assessed(checkout),
     },
     { ...all.as(guest, key), deadlineMs: Date.now() + 200 },
   );

@@ -6,6 +6,7 @@ import type { Failure } from '#kernel/result.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
 import type { CheckoutState, CompletionState } from './checkout-states.ts';
 import { completionStatesBefore } from './checkout-states.ts';
+import type { Risk } from './open-assessment.ts';
 import { ownedBy, type CheckoutContent } from './checkout-store.ts';
 
 export const completionStory = 'complete_checkout';
@@ -64,11 +65,9 @@ export interface NewAttempt extends Pick<
   | 'accessTokenHash'
   | 'method'
   | 'paymentToken'
-  | 'forceChallenge'
   | 'returnUrl'
-  | 'riskDecision'
 > {
-  readonly assessmentId: string | null;
+  readonly risk: Risk;
   readonly scope: string;
   readonly key: string;
   readonly bodyHash: string;
@@ -113,6 +112,7 @@ export function readPriorUse(scope: string, key: string): Statement {
  * written. The story is leased to this process; if it dies, the sweep takes it up.
  */
 export function beginAttempt(attempt: NewAttempt, invocation: Invocation): Statement {
+  const { risk } = attempt;
   return sql`
     with prior as (
       select ${priorColumns} from completion
@@ -125,8 +125,8 @@ export function beginAttempt(attempt: NewAttempt, invocation: Invocation): State
       set state = 'completing', attempt = c.attempt + 1, updated_at = kontor_now()
       from found
       where c.id = found.id and found.state = 'open' and found.version = ${attempt.version}
-        and found.ready and not exists (select from prior)
-      returning c.id, c.attempt),
+        and found.ready and not exists (select from prior) and ${risk.decision !== 'deny'}
+      returning c.id, c.attempt, ${decisionFor(risk)} as risk_decision),
     begun as (
       insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash, payment_id,
         reservation_id, order_id, order_number, access_token_hash, method, payment_token,
@@ -135,8 +135,8 @@ export function beginAttempt(attempt: NewAttempt, invocation: Invocation): State
         ${attempt.bodyHash}, ${attempt.paymentId},
         case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
         ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
-        ${attempt.method}, ${attempt.paymentToken}, ${attempt.forceChallenge},
-        ${attempt.returnUrl}, ${attempt.riskDecision}, ${attempt.assessmentId}
+        ${attempt.method}, ${attempt.paymentToken}, moved.risk_decision <> 'allow',
+        ${attempt.returnUrl}, moved.risk_decision, ${risk.id}
       from moved
       returning *),
     resting as (
@@ -150,11 +150,20 @@ export function beginAttempt(attempt: NewAttempt, invocation: Invocation): State
     from (select 1) one left join found on true left join begun on true`;
 }
 
+/** What was said of another total is not said of this one. */
+function decisionFor({ decision, total }: Risk): Statement {
+  return sql`
+    case when c.content->'totals'->>'totalMinor' = ${total && String(total.amountMinor)}::text
+      and c.content->'totals'->>'currency' = ${total && total.currency}::text
+    then ${decision}::text else 'unavailable' end`;
+}
+
 /** Of the attempt that began, so that nothing needs to be read again. */
 const begunColumns = sql`
   begun.attempt, found.cart_id as "cartId", found.cart_version as "cartVersion", found.channel,
   found.locale, found.owner_kind as "ownerKind", found.owner_id as "ownerId",
-  begun.reservation_id as "reservationId", begun.order_number as "orderNumber"`;
+  begun.reservation_id as "reservationId", begun.order_number as "orderNumber",
+  begun.force_challenge as "forceChallenge", begun.risk_decision as "riskDecision"`;
 
 /** Moves an attempt to `target`; no row when somebody else moved it elsewhere. */
 function moveAttempt(

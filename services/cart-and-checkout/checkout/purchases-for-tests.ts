@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { assessmentPurpose, type SealedAssessment } from '#contracts/risk-assessment.ts';
+import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
-import type { InputOf } from '#platform/service.ts';
+import { seal } from '#platform/sealed.ts';
+import type { InputOf, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { productsForTests } from '#platform/test-products.ts';
 import { openTestKontor, type TestKontorOptions } from '#platform/testing.ts';
@@ -31,9 +35,13 @@ const services = [
   checkoutService,
 ];
 
+type Completable = Pick<OutputOf<'checkout', 'getCheckout'>, 'checkoutId' | 'version' | 'totals'>;
+
 /** Everything that a purchase needs up to its order, with the sandbox's gateway. */
 export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
-  const shop = await openTestKontor({ services, sandbox: true, ...options });
+  const secret = randomBytes(32);
+  const settings = { secret, ...options.settings };
+  const shop = await openTestKontor({ services, sandbox: true, ...options, settings });
   const carts = shop.client('cart');
   const checkouts = shop.client('checkout');
 
@@ -55,15 +63,29 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     return must(await checkouts.updateCheckout(said, as(actor)), 'update');
   }
 
+  /** As auth answers the gateway, which hands it on; what is given differs from it. */
+  function assessed(
+    { checkoutId, version, totals }: Completable,
+    given: Partial<SealedAssessment> = {},
+    sealedWith = settings.secret,
+  ) {
+    const total = totals && { amountMinor: totals.totalMinor, currency: totals.currency };
+    const until = clock.nowMs() + 60_000;
+    const own = { checkoutId, version, total, id: 'assessment', client: null, until };
+    const assessment: SealedAssessment = { ...own, decision: 'allow', ...given };
+    const assessmentId = seal(sealedWith, assessment, assessmentPurpose);
+    return { risk: { decision: 'allow' as const, assessmentId } };
+  }
+
   function complete(
     actor: Actor,
-    { checkoutId, version }: { checkoutId: string; version: number },
+    checkout: Completable,
     change: Partial<InputOf<'checkout', 'completeCheckout'>> = {},
     key = newId(),
   ) {
     const card = { kind: 'card' as const, token: 'pm_card_visa' };
-    const risk = { decision: 'allow' as const, assessmentId: null };
-    const input = { checkoutId, version, paymentMethod: card, risk, ...change };
+    const { checkoutId, version } = checkout;
+    const input = { checkoutId, version, paymentMethod: card, ...assessed(checkout), ...change };
     return checkouts.completeCheckout(input, as(actor, key));
   }
 
@@ -72,7 +94,19 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     await shop.kontor.opened('checkout').jobs!['abandon_checkouts']!.run({});
   }
 
-  return { shop, carts, checkouts, as, sell, products, fill, ready, complete, abandonIdle };
+  return {
+    shop,
+    carts,
+    checkouts,
+    as,
+    sell,
+    products,
+    fill,
+    ready,
+    assessed,
+    complete,
+    abandonIdle,
+  };
 }
 
 export type Purchases = Awaited<ReturnType<typeof openPurchases>>;
