@@ -5,7 +5,7 @@ import type { Identified, Identities } from './identity.ts';
 import { channelOf, invocationOf, versionOf } from './incoming-scope.ts';
 import { refusal, type Refusal } from './problem.ts';
 import type { Need, PreparedRoute } from './prepared-route.ts';
-import type { BudgetName, RateLimits, Standing } from './rate-limits.ts';
+import type { RateLimits, Standing } from './rate-limits.ts';
 import {
   bodyBytesLimit,
   bodyTooLarge,
@@ -20,6 +20,8 @@ export interface Admission {
   /** Undefined when limits are switched off. */
   readonly limits: RateLimits | undefined;
 }
+
+const loopback6 = '0:0:0:0:0:0:0:1';
 
 const anonymously: Identified = {
   actor: { kind: 'anonymous', id: 'anonymous', channels: '*', permissions: [] },
@@ -99,8 +101,9 @@ function refuseBody(prepared: PreparedRoute, { headers }: FastifyRequest): Refus
  * What comes from this very machine and through no proxy is the operator's own: its reads and
  * writes are not counted. Sign-in and declined payments are, wherever they come from.
  */
-function isOperators({ ip, headers }: FastifyRequest): boolean {
-  const own = ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1';
+function isOperators({ scope, headers }: FastifyRequest): boolean {
+  const { address } = scope.client;
+  const own = address === '127.0.0.1' || address === loopback6;
   return own && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
 }
 
@@ -112,11 +115,11 @@ function takeForAddress(
 ): Refusal | undefined {
   if (!limits) return undefined;
   if (rateClass === 'completion') {
-    const declined = limits.look('decline_address', request.ip);
+    const declined = limits.lookAt('decline_address', request.scope.client);
     if (!declined.allowed) return tooMany(reply, declined);
   }
   if (rateClass !== 'sign_in' && isOperators(request)) return undefined;
-  return refuseWhenEmpty(reply, limits.take(rateClass, request.ip));
+  return refuseWhenEmpty(reply, limits.takeAt(rateClass, request.scope.client));
 }
 
 function takeForIdentity(
@@ -143,11 +146,8 @@ export function noteDecline(
   request: FastifyRequest,
   actorId: string,
 ): void {
-  const names: readonly [BudgetName, string][] = [
-    ['decline_address', request.ip],
-    ['decline', `id ${actorId}`],
-  ];
-  for (const [name, owner] of names) limits?.take(name, owner);
+  limits?.takeAt('decline_address', request.scope.client);
+  limits?.take('decline', `id ${actorId}`);
 }
 
 function refuseWhenEmpty(reply: FastifyReply, standing: Standing): Refusal | undefined {

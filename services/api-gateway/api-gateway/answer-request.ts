@@ -42,7 +42,7 @@ export function answerRequest(
     ...validated,
     invocation,
     orderToken: typeof orderToken === 'string' ? orderToken : undefined,
-    ipAddress: request.ip,
+    ipAddress: request.scope.client.address,
     userAgent: headers['user-agent'],
     headers,
   };

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { placeOf } from '#kernel/client-address.ts';
 import * as clock from '#kernel/clock.ts';
 import { openTestGateway, type TestGateway } from './gateway-for-tests.ts';
 import { budgets, RateLimits } from './rate-limits.ts';
@@ -70,4 +71,58 @@ test('an address behind a trusted proxy is its own, and one that only claims to 
   gateway = await openTestGateway();
   for (let count = 0; count < 20; count += 1) await signIn(`203.0.113.${count}`);
   expect(await signIn('203.0.113.99')).toBe(429);
+});
+
+const oneByOne = (count: number, of: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => of(index));
+
+test.each([
+  ['one IPv4 address', oneByOne(30, () => '203.0.113.70')],
+  ['a made-up left part', oneByOne(30, (index) => `192.0.2.${index}, 203.0.113.71`)],
+  ['addresses of one /64', oneByOne(30, (index) => `2001:db8:1:2::${index + 1}`)],
+  ['one address in many spellings', oneByOne(30, (index) => `[2001:DB8:1:3::0${index}]:${index}`)],
+  ['a port behind the address', oneByOne(30, (index) => `203.0.113.79:${1000 + index}`)],
+  [
+    'IPv4 and mapped by turns',
+    oneByOne(30, (index) => `${index % 2 ? '::ffff:' : ''}203.0.113.80`),
+  ],
+  ['zones', oneByOne(30, (index) => `fe80::1%eth${index}`)],
+  ['no addresses', oneByOne(30, (index) => `unknown${index}`)],
+  ['networks of one 6to4 address', oneByOne(30, (index) => `2002:cb00:7151:${index}::1`)],
+])('of thirty tries from %s twenty pass', async (_, addresses) => {
+  gateway = await openTestGateway({ trustedProxies: ['127.0.0.1'] });
+  let passed = 0;
+  for (const address of addresses) {
+    const { status } = await fetch(`${gateway.url}/v1/sign-in/${shelfId}`, {
+      method: 'POST',
+      headers: { 'X-Forwarded-For': address },
+    });
+    if (status === 200) passed += 1;
+  }
+  expect(passed).toBe(20);
+});
+
+test('the networks of one /48 share a wider budget, which others do not touch', () => {
+  const limits = new RateLimits();
+  const signIn = (address: string) => limits.takeAt('sign_in', placeOf(address)).allowed;
+  const tries = oneByOne(400, (index) => `2001:db8:1:${(index % 40).toString(16)}::1`);
+  expect(tries.filter(signIn)).toHaveLength(budgets.sign_in.quota * 8);
+  expect(signIn('2001:db8:2::1')).toBe(true);
+});
+
+test('declines are counted for a /64 whoever in it pays', async () => {
+  gateway = await openTestGateway({ trustedProxies: ['127.0.0.1'] });
+  const statuses = [];
+  for (let index = 0; index < 36; index += 1) {
+    const token = await gateway.token({ kind: 'guest', sub: `guest-${index}` });
+    const { status } = await fetch(`${gateway.url}/v1/pay/${shelfId}`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'X-Forwarded-For': `2001:db8:1:2::${(index + 1).toString(16)}`,
+      },
+    });
+    statuses.push(status);
+  }
+  expect(statuses.filter((status) => status === 402)).toHaveLength(budgets.decline_address.quota);
 });

@@ -1,3 +1,4 @@
+import type { ClientPlace } from '#kernel/client-address.ts';
 import * as clock from '#kernel/clock.ts';
 import type { RateClass } from './route.ts';
 
@@ -33,6 +34,8 @@ export interface Standing {
 }
 
 const ownersLimit = 200_000;
+/** What all networks of a /48 may take together, as a multiple of one's budget. */
+const widerShare = 8;
 
 /**
  * Budgets in memory by the generic cell rate algorithm: one number an owner, the time at which its
@@ -51,8 +54,25 @@ export class RateLimits {
     return this.move(name, owner, 0);
   }
 
-  private move(name: BudgetName, owner: string, cost: 0 | 1): Standing {
-    const { quota, windowSeconds } = budgets[name];
+  /** Takes one from the budget of a client's network and of the wider one around it. */
+  takeAt(name: BudgetName, place: ClientPlace): Standing {
+    return this.moveAt(name, place, 1);
+  }
+
+  lookAt(name: BudgetName, place: ClientPlace): Standing {
+    return this.moveAt(name, place, 0);
+  }
+
+  private moveAt(name: BudgetName, { network, widerNetwork }: ClientPlace, cost: 0 | 1): Standing {
+    const standing = this.move(name, network, cost);
+    if (widerNetwork === undefined || !standing.allowed) return standing;
+    const wider = this.move(name, widerNetwork, cost, widerShare);
+    return wider.allowed ? standing : wider;
+  }
+
+  private move(name: BudgetName, owner: string, cost: 0 | 1, share = 1): Standing {
+    const { windowSeconds } = budgets[name];
+    const quota = budgets[name].quota * share;
     const nowMs = clock.nowMs();
     const windowMs = windowSeconds * 1_000;
     const eachMs = windowMs / quota;

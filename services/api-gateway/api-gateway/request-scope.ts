@@ -1,3 +1,4 @@
+import type { ClientPlace } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { PreparedRoute } from './prepared-route.ts';
 import type { Standing } from './rate-limits.ts';
@@ -5,12 +6,14 @@ import type { Standing } from './rate-limits.ts';
 /** What the gateway knows of a request while it is being served. */
 export class RequestScope {
   readonly traceparent: string;
+  readonly client: ClientPlace;
   invocation: Invocation | undefined;
   standing: Standing | undefined;
   version: number | undefined;
 
-  constructor(traceparent: string) {
+  constructor(traceparent: string, client: ClientPlace) {
     this.traceparent = traceparent;
+    this.client = client;
   }
 }
 

@@ -30,6 +30,7 @@ export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown>
   readonly invocation: Invocation;
   /** The token of an order from the header `Order-Token`, with `proof: 'order_token'`. */
   readonly orderToken: string | undefined;
+  /** As `kernel/client-address.ts` writes it. */
   readonly ipAddress: string;
   readonly userAgent: string | undefined;
   readonly headers: IncomingHttpHeaders;

@@ -1,4 +1,5 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { ClientAddresses } from '#kernel/client-address.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { admitRequest, type Admission } from './admit-request.ts';
 import { answerRequest, answerSurprise, type Answering } from './answer-request.ts';
@@ -38,6 +39,7 @@ export interface ServerParts {
 /** The HTTP server with every route, not listening yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const { settings, log } = parts.context;
+  const addresses = new ClientAddresses(settings.trustedProxies);
   const app = fastify({
     logger: false,
     bodyLimit: bodyBytesLimit,
@@ -45,15 +47,17 @@ export function createServer(parts: ServerParts): FastifyInstance {
     keepAliveTimeout: idleConnectionMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    trustProxy: settings.trustedProxies?.length ? [...settings.trustedProxies] : false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => {
-      request.scope = new RequestScope(childTraceparent(undefined));
+      request.scope = new RequestScope(
+        childTraceparent(undefined),
+        addresses.clientAddress(request.raw),
+      );
       sendRefusal(request, reply, refusalOfFramework(error) ?? routeNotFound);
     },
   });
   app.decorateRequest('scope', null as unknown as RequestScope);
-  beginRequests(app, parts);
+  beginRequests(app, parts, addresses);
   readBodies(app);
   app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, routeNotFound));
   app.setErrorHandler<FastifyError | BodyRefused>((error, request, reply) => {
@@ -68,7 +72,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
 }
 
 /** Trace, arrow and headers of every request; the bound on how many are served at once. */
-function beginRequests(app: FastifyInstance, parts: ServerParts): void {
+function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: ClientAddresses): void {
   const { context, health, inFlightLimit } = parts;
   let inFlight = 0;
   const release = (): void => {
@@ -80,7 +84,7 @@ function beginRequests(app: FastifyInstance, parts: ServerParts): void {
     // Also when the client went away, of which Fastify's own hook is not told.
     reply.raw.on('close', release);
     const traceparent = watchRequest(context, request, reply);
-    request.scope = new RequestScope(traceparent);
+    request.scope = new RequestScope(traceparent, addresses.clientAddress(request.raw));
     context.recorder.record('arrow', 'user', 'api-gateway', traceparent);
     reply.headers(securityHeaders);
     reply.header('traceparent', traceparent);

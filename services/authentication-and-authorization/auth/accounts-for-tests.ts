@@ -67,7 +67,8 @@ export class AuthShop {
   /** An address that nobody was at before, so that limits count from nothing. */
   place() {
     this.addresses += 1;
-    return { ipAddress: `192.0.2.${this.addresses % 256}-${this.addresses}` };
+    const { addresses } = this;
+    return { ipAddress: `10.77.${addresses >> 8}.${addresses % 256}` };
   }
 
   newEmail(): string {

@@ -99,6 +99,21 @@ test.each(['known', 'unknown'])('two replicas let five tries of %s accounts in',
   }
 });
 
+test.each([
+  ['one /64', (index: number) => `2001:db8:1:2::${index + 1}`, 20],
+  ['ports', (index: number) => `203.0.113.79:${1_000 + index}`, 20],
+  ['two spellings', (index: number) => `${index % 2 ? '::ffff:' : ''}203.0.113.80`, 20],
+  ['no addresses', (index: number) => `unknown ${index}`, 20],
+  ['the /64s of a /48', (index: number) => `2001:db8:7:${index.toString(16)}::1`, 160],
+] as const)('of 170 tries from %s, those of one person pass', async (_, addressOf, most) => {
+  let passed = 0;
+  for (let index = 0; index < 170; index += 1) {
+    const limited = await limits.takeAt(addressOf(index), shop.invocation());
+    if (limited === undefined) passed += 1;
+  }
+  expect(passed).toBe(most);
+});
+
 test('what is given back does not count; other subjects and kinds are apart', async () => {
   for (let index = 0; index < 50; index += 1) {
     expect(await take('account', 'a')).toBeUndefined();

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { placeOf } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import { keyFor } from '#platform/sealed.ts';
@@ -15,13 +16,17 @@ interface Limit {
   readonly windowSeconds: number;
 }
 
-/** Passwords tried on one account, from one address, and mails asked for to one address. */
+/**
+ * Passwords tried on one account, from one address or /64 and from the /48 around it, and mails asked
+ * for to one address.
+ */
 const limits = {
   account: [
     { attempts: 5, windowSeconds: minuteSeconds },
     { attempts: 50, windowSeconds: daySeconds },
   ],
   ip_address: [{ attempts: 20, windowSeconds: minuteSeconds }],
+  ip_network: [{ attempts: 160, windowSeconds: minuteSeconds }],
   mail: [
     { attempts: 3, windowSeconds: 10 * minuteSeconds },
     { attempts: 10, windowSeconds: daySeconds },
@@ -59,6 +64,20 @@ export class AttemptLimits {
     const [row] = await this.database.write<Counted>('countAttempt', statement, invocation);
     const { waitSeconds } = row!;
     return waitSeconds !== null && waitSeconds > 0 ? tooManyAttempts(waitSeconds) : undefined;
+  }
+
+  /** Counts an attempt from where a request came, in any spelling of its address. */
+  async takeAt(ipAddress: string, invocation: Invocation) {
+    const { network, widerNetwork } = placeOf(ipAddress);
+    const limited = await this.take('ip_address', network, invocation);
+    if (limited || widerNetwork === undefined) return limited;
+    return this.take('ip_network', widerNetwork, invocation);
+  }
+
+  async giveBackAt(ipAddress: string, invocation: Invocation): Promise<void> {
+    const { network, widerNetwork } = placeOf(ipAddress);
+    await this.giveBack('ip_address', network, invocation);
+    if (widerNetwork !== undefined) await this.giveBack('ip_network', widerNetwork, invocation);
   }
 
   /**

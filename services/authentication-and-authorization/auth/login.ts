@@ -20,7 +20,7 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
     const { ipAddress, userAgent } = input;
     const address = canonicalEmail(input.email);
     const limited =
-      (await limits.take('ip_address', ipAddress, invocation)) ??
+      (await limits.takeAt(ipAddress, invocation)) ??
       (await limits.take('account', address, invocation));
     if (limited) return limited;
     context.tidying.begin(invocation);
@@ -76,7 +76,7 @@ async function forgive(
   invocation: Invocation,
 ): Promise<void> {
   await Promise.all([
-    limits.giveBack('ip_address', ipAddress, invocation),
+    limits.giveBackAt(ipAddress, invocation),
     limits.giveBack('account', address, invocation),
   ]);
 }

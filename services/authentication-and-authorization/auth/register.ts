@@ -29,7 +29,7 @@ export function register(context: AuthContext): Handler<'auth', 'register'> {
   return async (input, invocation) => {
     const { email, password, ipAddress } = input;
     const address = canonicalEmail(email);
-    const limited = await limits.take('ip_address', ipAddress, invocation);
+    const limited = await limits.takeAt(ipAddress, invocation);
     if (limited) return limited;
     const refused = refusePassword(password, email);
     if (refused) return refused;

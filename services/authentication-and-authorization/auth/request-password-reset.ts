@@ -16,7 +16,7 @@ export function requestPasswordReset(
   return async ({ email, ipAddress }, invocation) => {
     const address = canonicalEmail(email);
     const limited =
-      (await limits.take('ip_address', ipAddress, invocation)) ??
+      (await limits.takeAt(ipAddress, invocation)) ??
       (await limits.take('mail', address, invocation));
     if (limited) return limited;
     await inEqualTime(() =>
