@@ -140,3 +140,5 @@ export type Reply<O extends OperationShape> = Result<
   Output<O>,
   DeclaredFailures<O> | PlatformFailure
 >;
+/** What a service hears from a neighbour: its value, or a failure that the neighbour declared. */
+export type Answer<O extends OperationShape> = Result<Output<O>, DeclaredFailures<O>>;

@@ -1,13 +1,19 @@
 import { hasPermission } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
-import type { Contract, OperationShape } from '#kernel/contract.ts';
+import {
+  platformFailureKinds,
+  type Contract,
+  type OperationShape,
+  type PlatformFailure,
+} from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { fail, ok, type Failure, type Result } from '#kernel/result.ts';
+import { fail, ok, type Failed, type Failure, type Result } from '#kernel/result.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
 import { PreparedJson } from './prepared-json.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { topology, type ServiceName } from './topology.ts';
+import { PlatformRefusal } from './unavailability.ts';
 
 export type AnyReply = Result<unknown, Failure>;
 type AnyHandler = (input: never, invocation: Invocation) => Promise<AnyReply>;
@@ -88,7 +94,7 @@ export class Dispatcher {
       if (!contract.operations[name])
         throw new Error(`${service} binds ${name}, which it does not promise`);
     }
-    this.served.set(service, { contract, operations });
+    this.served.set(service, { contract, operations: passRefusalsOn(operations) });
   }
 
   /** The callers of `from`: one object a callee, one function an operation. */
@@ -172,12 +178,17 @@ export class Dispatcher {
     const { from, to, operation, invocation } = call;
     this.recorder.record('arrow', from, to, invocation.traceparent);
     const refused = refuse(call.shape, invocation);
-    if (refused) return refused;
+    if (refused) {
+      if (from !== 'api-gateway') throwPlatformFailure(call, refused.failure);
+      return refused;
+    }
     if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:before`);
     const { telemetry } = this;
     const reply = await (telemetry?.call(call, (told) => this.carry(told)) ?? this.carry(call));
     if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:after`);
-    return from === 'api-gateway' ? reply : openPrepared(reply);
+    if (from === 'api-gateway') return reply;
+    if (!reply.ok) throwPlatformFailure(call, reply.failure);
+    return openPrepared(reply);
   }
 
   private carry(call: CarriedCall): Promise<AnyReply> {
@@ -201,7 +212,29 @@ function refuseOutsideArrows(from: ServiceName, to: ServiceName, operation: stri
     throw new Error(`no arrow from ${from} to ${to}: ${from} may not call ${to}.${operation}`);
 }
 
-function refuse(shape: OperationShape, invocation: Invocation): AnyReply | undefined {
+/** What a neighbour's platform refused to a handler on its way is the handler's own answer. */
+function passRefusalsOn(operations: Operations): Operations {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, handler]): [string, AnyHandler] => [
+      name,
+      async (input, invocation) => {
+        try {
+          return await handler(input, invocation);
+        } catch (error) {
+          if (error instanceof PlatformRefusal) return { ok: false, failure: error.failure };
+          throw error;
+        }
+      },
+    ]),
+  );
+}
+
+function throwPlatformFailure({ to, operation, shape }: CarriedCall, failure: Failure): void {
+  if (!(failure.code in platformFailureKinds) || failure.code in shape.failures) return;
+  throw new PlatformRefusal(to, operation, failure as PlatformFailure);
+}
+
+function refuse(shape: OperationShape, invocation: Invocation): Failed | undefined {
   const { access } = shape;
   if (access !== 'public' && access !== 'owner' && access !== 'internal') {
     if (!hasPermission(invocation.actor, access)) {

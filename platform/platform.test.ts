@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectExternalSystems } from '#external/external-systems.ts';
+import * as clock from '#kernel/clock.ts';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
@@ -37,6 +38,9 @@ const contracts = {
 let poisoned = new Set<string>();
 let advanced: string[] = [];
 let broken = 0;
+/** How much of its time each story had left when it ran, and what all wait for. */
+let leftMs: number[] = [];
+let held: Promise<void> | undefined;
 
 function producer(context: ServiceContext<'checkout'>) {
   return {
@@ -73,6 +77,8 @@ function producer(context: ServiceContext<'checkout'>) {
             throw new Error('not yet');
           }
           advanced.push(id);
+          leftMs.push(invocation.deadlineMs - clock.nowMs());
+          await held;
           await context.database.transaction('follow', invocation, async (tx) =>
             tx.finishStory('follow', id),
           );
@@ -161,7 +167,7 @@ async function heardBy(service: 'order' | 'cart', id: string) {
 }
 
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (const endMs = Date.now() + 8_000; Date.now() < endMs;) {
+  for (const endMs = Date.now() + 20_000; Date.now() < endMs;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -270,6 +276,23 @@ describe('stories', () => {
       return row?.state === 'finished';
     });
   });
+});
+
+test('the time of a story begins when it runs, however long it waited for its turn', async () => {
+  const gate = Promise.withResolvers<void>();
+  held = gate.promise;
+  leftMs = [];
+  try {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => make(`queued-${index}`, 'a')));
+    await until(() => leftMs.length === 16);
+    clock.setOffsetMs(120_000);
+    gate.resolve();
+    await until(() => leftMs.length === 20);
+    expect(Math.min(...leftMs)).toBeGreaterThan(20_000);
+  } finally {
+    held = undefined;
+    clock.setOffsetMs(0);
+  }
 });
 
 describe('walls', () => {

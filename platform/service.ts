@@ -1,5 +1,5 @@
 import type { contracts } from '#contracts/index.ts';
-import type { Input, OperationShape, Output, Reply } from '#kernel/contract.ts';
+import type { Answer, Input, OperationShape, Output, Reply } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
 import type { Database } from './database.ts';
@@ -37,9 +37,21 @@ export type Handlers<S extends keyof Contracts> = {
   readonly [O in keyof OperationsOf<S>]: Handler<S, O>;
 };
 
-/** The services that `S` has an arrow to, each with its operations. Others do not compile. */
+/** A service's operations as its neighbours call them: the platform's own failures throw. */
+export type Callers<S extends keyof Contracts> = {
+  readonly [O in keyof OperationsOf<S>]: (
+    input: Input<OperationOf<S, O>>,
+    invocation: Invocation,
+  ) => Promise<Answer<OperationOf<S, O>>>;
+};
+
+/**
+ * The services that `S` has an arrow to, each with its operations. Others do not compile. The
+ * gateway is told the platform's own failures, to tell them on; inside they are surprises
+ * (`PlatformRefusal`), so that nobody can take one for a refusal of what was asked.
+ */
 export type CallsOf<S extends ServiceName> = {
-  readonly [C in CalleeOf<S> & keyof Contracts]: Handlers<C>;
+  readonly [C in CalleeOf<S> & keyof Contracts]: S extends 'api-gateway' ? Handlers<C> : Callers<C>;
 };
 
 /**

@@ -21,8 +21,10 @@ export interface StoryShape {
 interface Ready {
   readonly name: string;
   readonly id: string;
-  readonly invocation: Invocation;
+  readonly scope: Scope;
 }
+
+type Scope = Pick<Invocation, 'channel' | 'locale' | 'traceparent'>;
 
 interface StoryRow {
   name: string;
@@ -75,16 +77,8 @@ export class StoryEngine {
   }
 
   /** Goes on with a story now. */
-  wake(
-    name: string,
-    id: string,
-    scope: Pick<Invocation, 'channel' | 'locale' | 'traceparent'>,
-  ): void {
-    const ready = {
-      name,
-      id,
-      invocation: systemInvocation(systemActor(this.database.service), scope),
-    };
+  wake(name: string, id: string, { channel, locale, traceparent }: Scope): void {
+    const ready = { name, id, scope: { channel, locale, traceparent } };
     const key = `${name} ${id}`;
     if (this.running.has(key)) this.again.set(key, ready);
     else {
@@ -135,17 +129,19 @@ export class StoryEngine {
 
   private async run(key: string, ready: Ready): Promise<void> {
     this.running.add(key);
+    // Its time begins now: it may have waited for its turn for longer than it is given.
+    const invocation = systemInvocation(systemActor(this.database.service), ready.scope);
     try {
       const story = this.stories[ready.name];
       if (!story) throw new Error(`no story is named ${ready.name}`);
-      const { id, name, invocation } = ready;
+      const { id, name } = ready;
       const { service, telemetry } = this.database;
       if (!telemetry) await story.advance(id, invocation);
       else {
         await telemetry.story(service, name, invocation, (below) => story.advance(id, below));
       }
     } catch (error) {
-      await this.postpone(ready, error).catch((failed: unknown) => this.tell(failed));
+      await this.postpone(ready, invocation, error).catch((failed: unknown) => this.tell(failed));
     }
     this.running.delete(key);
     const next = this.again.get(key);
@@ -159,9 +155,9 @@ export class StoryEngine {
    * Remembers why and when to try again: 1 s, 2 s, 4 s … at most 5 minutes, with jitter; never later
    * than a quarter of its age, since somebody may wait for a young one.
    */
-  private async postpone(ready: Ready, error: unknown): Promise<void> {
+  private async postpone(ready: Ready, invocation: Invocation, error: unknown): Promise<void> {
     this.log.warn(
-      { invocation: ready.invocation, story: ready.name, id: ready.id, error: String(error) },
+      { invocation, story: ready.name, id: ready.id, error: String(error) },
       'story will be tried again',
     );
     const postponed = sql`

@@ -1,3 +1,5 @@
+import type { PlatformFailure } from '#kernel/contract.ts';
+
 /**
  * A service that an arrow leads to did not answer: nobody serves it, the broker is away, it is
  * overloaded or out of time. Whether it did what was asked is unknown; asking again with the same
@@ -11,6 +13,21 @@ export class CalleeUnavailable extends Error {
     super(message, options);
     this.name = 'CalleeUnavailable';
     this.retryAfterMs = options?.retryAfterMs;
+  }
+}
+
+/**
+ * The platform refused a call: its time was over, its key is at work, the caller lacks a right. It
+ * says nothing of what was asked for, so it is thrown at a service that called: a story tries again,
+ * and a handler that does not catch it answers the same to its own caller.
+ */
+export class PlatformRefusal extends Error {
+  readonly failure: PlatformFailure;
+
+  constructor(to: string, operation: string, failure: PlatformFailure) {
+    super(`${to}.${operation}: ${failure.code}: ${failure.message}`);
+    this.name = 'PlatformRefusal';
+    this.failure = failure;
   }
 }
 

@@ -1,4 +1,3 @@
-import { platformFailureKinds } from '#kernel/contract.ts';
 import { fail } from '#kernel/result.ts';
 import type { OutputOf } from '#platform/service.ts';
 import {
@@ -52,10 +51,9 @@ export async function runCompletion(run: CompletionRun): Promise<Outcome> {
   if (known?.value) return goOnFrom(run, known.value);
 
   const held = await holdStock(run, run.context.settings.reservationSeconds, 'unchanged_cart');
-  if (!held.ok) return isPassing(held) ? unsettled(held) : recordUndone(run, toldOf(held), null);
+  if (!held.ok) return recordUndone(run, toldOf(held), null);
   const authorized = await authorize(run);
   if (authorized.ok) return goOnFrom(run, authorized.value.payment);
-  if (isPassing(authorized)) return unsettled(authorized);
   const released = await giveBackStock(run);
   return released.ok ? recordUndone(run, authorized, null) : unsettled(released);
 }
@@ -77,7 +75,7 @@ function goOnFrom(run: CompletionRun, payment: Payment): Promise<Outcome> | Outc
 /** Steps 3 and 4. A hold that ran out meanwhile is tried for once more before money is given back. */
 async function place(run: CompletionRun, payment: Payment): Promise<Outcome> {
   let confirmed = await confirmStock(run);
-  if (!confirmed.ok && !isPassing(confirmed)) {
+  if (!confirmed.ok) {
     const held = await holdStock(run, run.context.settings.reservationSeconds, 'frozen_lines');
     if (!held.ok) return undoUnheld(run, held);
     confirmed = await confirmStock(run);
@@ -119,7 +117,6 @@ async function decline(run: CompletionRun, declineCode: string): Promise<Outcome
 
 /** The stock is gone; or another one gave it back, who is undoing the attempt at this moment. */
 function undoUnheld(run: CompletionRun, held: Unheld): Promise<Outcome> | Outcome {
-  if (isPassing(held)) return unsettled(held);
   if (held.failure.code === 'reservation_finished') return afterLosing(run);
   return undo(run, held, held.failure.code);
 }
@@ -147,9 +144,4 @@ async function takeBack(run: CompletionRun): Promise<Outcome> {
 function declined(declineCode: string) {
   const message = 'The payment was declined. Try another way to pay, with a new Idempotency-Key.';
   return fail('payment_declined', message, { declineCode });
-}
-
-/** Whether a failure says nothing about the checkout, only that it is to be tried again. */
-function isPassing({ failure }: Refusal): boolean {
-  return failure.code in platformFailureKinds;
 }

@@ -1,4 +1,3 @@
-import { platformFailureKinds } from '#kernel/contract.ts';
 import { derivedId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { CompletionRun } from './completion-run.ts';
@@ -110,7 +109,7 @@ async function refundAll({ context, attempt, invocation }: CompletionRun) {
     invocation,
   );
   if (refunded.ok && refunded.value.status !== 'unknown') return ok(null);
-  if (refunded.ok || refunded.failure.code in platformFailureKinds) {
+  if (refunded.ok) {
     return fail('payment_unavailable', 'It is not known yet whether the payment was given back.');
   }
   const { code } = refunded.failure;

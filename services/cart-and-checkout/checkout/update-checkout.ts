@@ -56,7 +56,6 @@ async function changedCheckout(
   const cart = await context.call.cart.getCartForCheckout({ cartId: found.cartId }, invocation);
   if (!cart.ok) {
     const { code, message } = cart.failure;
-    if (code === 'deadline_exceeded' || code === 'forbidden') return fail(code, message);
     return fail('cart_changed', 'The cart cannot be bought any more.', {
       problems: [{ code, message }],
     });

@@ -47,12 +47,12 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
     database.transaction('setGroupMember', invocation, async (tx) => {
       const whose = askedBy(invocation.actor, customerId, 'customers:write');
       if (!(await tx.first(sql`select from customer where ${whose}`))) return customerNotFound();
-      const group = await tx.first<Group>(
-        sql`select ${groupColumns} from customer_group g where code = ${code} for share`,
+      const group = await tx.first<{ groupId: string }>(
+        sql`select id as "groupId" from customer_group where code = ${code} for share`,
       );
       if (!group) return fail('group_not_found', `There is no group ${code}.`);
       const { groupId } = group;
-      const changed = await tx.change(
+      await tx.change(
         member
           ? sql`insert into customer_group_member (group_id, customer_id)
                 values (${groupId}, ${customerId}) on conflict do nothing`
@@ -60,6 +60,9 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
                 where group_id = ${groupId} and customer_id = ${customerId}`,
       );
       tx.audit({ subject: `customer:${customerId}`, after: { group: code, member } });
-      return ok({ ...group, members: group.members + (member ? changed : -changed) });
+      const now = await tx.first<Group>(
+        sql`select ${groupColumns} from customer_group g where id = ${groupId}`,
+      );
+      return ok(now!);
     });
 }

@@ -55,7 +55,9 @@ export async function lockProfile(
   customerId: string | undefined,
 ): Promise<Profile | undefined> {
   const whose = askedBy(tx.invocation.actor, customerId, 'customers:write');
-  return tx.first<Profile>(sql`${selectProfile(whose)} for update of customer`);
+  // Consent stands in rows of its own: read only once the lock is held.
+  const locked = await tx.first(sql`select from customer where ${whose} for update`);
+  return locked ? tx.first<Profile>(selectProfile(whose)) : undefined;
 }
 
 /** Counts a change of a locked profile and answers with the profile as it is then. */

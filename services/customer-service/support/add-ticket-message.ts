@@ -4,6 +4,7 @@ import type { Handler, ServiceContext } from '#platform/service.ts';
 import { insertMessage, tellMessage } from './ticket-messages.ts';
 import { stateAfterMessage } from './ticket-states.ts';
 import {
+  countMessages,
   lockTicket,
   onlyStaff,
   readChanged,
@@ -34,7 +35,7 @@ export function addTicketMessage({
       if (!ticket) return ticketNotFound();
       const state = stateAfterMessage(ticket.state, from, internal);
       if (state === undefined) return stateConflict(ticket.state);
-      if (ticket.messages >= messagesMax) {
+      if ((await countMessages(tx, ticketId)) >= messagesMax) {
         return fail('ticket_full', `A ticket has at most ${messagesMax} messages. Open a new one.`);
       }
       const told = internal ? ticket.told : ticket.told + 1;

@@ -57,7 +57,6 @@ export interface LockedTicket {
   readonly assigneeId: string | null;
   readonly version: number;
   readonly told: number;
-  readonly messages: number;
 }
 
 export async function lockTicket(
@@ -67,9 +66,16 @@ export async function lockTicket(
 ): Promise<LockedTicket | undefined> {
   return tx.first<LockedTicket>(sql`
     select id as "ticketId", number, customer_id as "customerId", subject, state, priority,
-      assignee_id as "assigneeId", version, told,
-      (select count(*) from ticket_message m where m.ticket_id = ticket.id) as messages
+      assignee_id as "assigneeId", version, told
     from ticket where id = ${ticketId} and ${visibleTo(actor, 'support:write')} for update`);
+}
+
+/** How many messages a locked ticket has, those of whoever held the lock before too. */
+export async function countMessages(tx: Transaction, ticketId: string): Promise<number> {
+  const row = await tx.first<{ messages: number }>(
+    sql`select count(*)::int as messages from ticket_message where ticket_id = ${ticketId}`,
+  );
+  return row!.messages;
 }
 
 /** Moves a locked ticket to what it is to be. @throws when somebody changed it in spite of the lock */

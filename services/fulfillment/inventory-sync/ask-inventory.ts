@@ -1,6 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure, Result } from '#kernel/result.ts';
-import { platformFailureKinds } from '#kernel/contract.ts';
 import type { InputOf, ServiceContext } from '#platform/service.ts';
 import type { StoryShape } from '#platform/stories.ts';
 import {
@@ -80,9 +79,7 @@ export function settleEntries(context: Context): StoryShape {
         );
         return;
       }
-      const reply = await goOn(context, entry, { ...invocation, actor: entry.actor });
-      if (!reply.ok && reply.failure.code in platformFailureKinds)
-        throw new Error(`inventory did not answer: ${reply.failure.code}`);
+      await goOn(context, entry, { ...invocation, actor: entry.actor });
     },
   };
 }
@@ -90,8 +87,6 @@ export function settleEntries(context: Context): StoryShape {
 async function goOn(context: Context, entry: Entry, invocation: Invocation): Promise<Asked> {
   const { ask, unitsOf } = asking[entry.kind];
   const reply = await ask(context, entry.input as never, invocation);
-  // The platform's own failures say nothing of the stock: the story asks again.
-  if (!reply.ok && reply.failure.code in platformFailureKinds) return reply;
   const settlement: Settlement = reply.ok
     ? {
         state: 'done',

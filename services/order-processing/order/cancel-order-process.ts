@@ -36,10 +36,7 @@ export function cancelOrderProcess(context: Context): StoryShape {
         { orderId, reservationId: order.snapshot.reservationId },
         invocation,
       );
-      if (!stopped.ok) {
-        if (stopped.failure.code === 'already_shipped') return resume(context, order, invocation);
-        throw new Error(`cancel_order: ${stopped.failure.code}`);
-      }
+      if (!stopped.ok) return resume(context, order, invocation);
       // Only now, for the warehouse may have refused. A worker that stands still is kept out by it.
       const { invoiced } = must(
         await context.call.invoice.withholdInvoice({ orderId }, invocation),

@@ -1,7 +1,7 @@
 import { sql } from '#platform/sql.ts';
 import type { HeardEvent } from '#platform/event-types.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { capturedEntry } from './order-process.ts';
+import { capturedEntry } from './capture-whole.ts';
 import { reviewHold } from './story-rest.ts';
 import { addToTimelines, amountText, type TimelineEntry } from './timeline.ts';
 

@@ -4,15 +4,16 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import type { StoryShape } from '#platform/stories.ts';
+import { captureWhole, type Captured } from './capture-whole.ts';
 import {
   confirmOrder,
   handOverToCancelling,
   holdForReview,
   refusePayment,
 } from './order-outcome.ts';
-import { nothingPaid, orderById, type OrderRow, type PaidSums } from './order-store.ts';
+import { nothingPaid, orderById, type OrderRow } from './order-store.ts';
 import { sendConfirmation } from './send-confirmation.ts';
-import { amountText, type TimelineEntry } from './timeline.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 type Context = ServiceContext<'order'>;
 
@@ -54,45 +55,17 @@ export function orderProcess(context: Context): StoryShape {
   };
 }
 
-type Captured =
-  | { outcome: 'done'; paid: PaidSums; entries: TimelineEntry[] }
-  | { outcome: 'refused'; reason: string }
-  | { outcome: 'review' };
-
 /** Undone by the refund of a cancellation. A promise to pay later is not captured. */
 async function capturePayment(
-  { call, settings }: Context,
-  { snapshot, totalMinor, currency }: OrderRow,
+  context: Context,
+  order: OrderRow,
   invocation: Invocation,
 ): Promise<Captured> {
-  const later = settings.captureAt === 'shipment' || snapshot.authorizationKind === 'promise';
+  const { totalMinor, snapshot } = order;
+  const later =
+    context.settings.captureAt === 'shipment' || snapshot.authorizationKind === 'promise';
   if (later || totalMinor === 0) return { outcome: 'done', paid: nothingPaid, entries: [] };
-  const reply = await call.payment.capturePayment(
-    { paymentId: snapshot.paymentId, amountMinor: totalMinor },
-    invocation,
-  );
-  if (!reply.ok) {
-    const { failure } = reply;
-    if (failure.code === 'capture_refused') return { outcome: 'refused', reason: failure.code };
-    if (failure.code === 'payment_state_conflict') {
-      const { state } = failure.detail;
-      if (state === 'review') return { outcome: 'review' };
-      if (state === 'failed' || state === 'voided') return { outcome: 'refused', reason: state };
-    }
-    throw new Error(`capture: ${failure.code}: ${failure.message}`);
-  }
-  if (reply.value.status === 'unknown') throw new Error('capture: the outcome is not known yet');
-  const paid = reply.value.payment;
-  return { outcome: 'done', paid, entries: [capturedEntry(paid.capturedMinor, currency)] };
-}
-
-export function capturedEntry(capturedMinor: number, currency: string): TimelineEntry {
-  return {
-    key: 'payment_captured',
-    kind: 'payment_captured',
-    message: `Payment of ${amountText(capturedMinor, currency)} captured.`,
-    at: clock.nowIso(),
-  };
+  return captureWhole(context, order, invocation);
 }
 
 /** Undone by the credit note of a cancellation. */

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/sql.ts';
 import { openOrdering, type Ordering } from './ordering-for-tests.ts';
 
 let kit: Ordering;
@@ -67,6 +68,40 @@ describe('refundOrder', () => {
       ok: false,
       failure: { code: 'refund_line_exceeded', detail: { lineId, left: 0 } },
     });
+  });
+
+  test('who waited for the order behind another refund of the same unit is told so', async () => {
+    const sold = await kit.placed({
+      lines: [{ quantity: 3, unitPriceMinor: 333, totalMinor: 1_000 }],
+    });
+    const { lineId } = sold.lines[0]!;
+    const database = kit.shop.database('order');
+    const lines = [{ lineId, quantity: 2 }];
+    let asked: ReturnType<Ordering['refund']>[] = [];
+    await database.transaction('hold', kit.shop.invocation(), async (tx) => {
+      await tx.query(sql`select from orders where id = ${sold.orderId} for update`);
+      asked = [kit.refund(sold.orderId, { lines }), kit.refund(sold.orderId, { lines })];
+      await vi.waitFor(
+        async () => {
+          const waiting = await database.query(sql`
+            select from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`);
+          expect(waiting).toHaveLength(2);
+        },
+        { timeout: 15_000, interval: 20 },
+      );
+    });
+    const replies = await Promise.all(asked);
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(replies.find(({ ok }) => !ok)).toMatchObject({
+      failure: { code: 'refund_line_exceeded', detail: { lineId, left: 1 } },
+    });
+    const last = must(await kit.refund(sold.orderId, { lines: [{ lineId, quantity: 1 }] }), 'last');
+    const first = must(
+      replies.find(({ ok }) => ok)!,
+      'first',
+    );
+    expect(first.amountMinor + last.amountMinor).toBe(1_000);
   });
 
   test('many at once never exceed what was captured', async () => {

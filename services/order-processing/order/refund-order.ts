@@ -18,7 +18,7 @@ interface RefundableOrder {
   currency: string;
   refundableMinor: number;
   lines: SnapshotLine[];
-  progress: { lineId: string; refunded: number }[] | null;
+  progress: { lineId: string; refunded: number }[];
 }
 
 const refundableStates: readonly OrderState[] = [
@@ -39,13 +39,7 @@ export function refundOrder({
   return (input, invocation) =>
     database.command('refundOrder', input, invocation, async (tx): Promise<Answer> => {
       const { orderId, reason } = input;
-      const order = await tx.first<RefundableOrder>(sql`
-        select state, currency, snapshot -> 'lines' as lines,
-          greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as "refundableMinor",
-          (select jsonb_agg(jsonb_build_object('lineId', line_id, 'refunded', refunded_quantity))
-           from order_line where order_id = ${orderId}) as progress
-        from orders where id = ${orderId} and ${visibleTo(invocation.actor, 'orders:refund')}
-        for update`);
+      const order = await lockRefundable(tx, orderId);
       if (!order) return orderNotFound();
       const { state, currency, refundableMinor } = order;
       if (!refundableStates.includes(state)) {
@@ -77,6 +71,23 @@ export function refundOrder({
 
 type Input = InputOf<'order', 'refundOrder'>;
 
+/** What another refund counted while this one waited for the order is read once the lock is held. */
+async function lockRefundable(
+  tx: Transaction,
+  orderId: string,
+): Promise<RefundableOrder | undefined> {
+  const order = await tx.first<Omit<RefundableOrder, 'progress'>>(sql`
+    select state, currency, snapshot -> 'lines' as lines,
+      greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as "refundableMinor"
+    from orders where id = ${orderId} and ${visibleTo(tx.invocation.actor, 'orders:refund')}
+    for update`);
+  if (!order) return undefined;
+  const progress = await tx.query<RefundableOrder['progress'][number]>(sql`
+    select line_id as "lineId", refunded_quantity as refunded
+    from order_line where order_id = ${orderId}`);
+  return { ...order, progress };
+}
+
 function amountOf(input: Input, { lines, progress }: RefundableOrder) {
   if ((input.amountMinor === undefined) === (input.lines === undefined)) {
     return fail('refund_empty', 'Give either amountMinor or lines.');
@@ -89,7 +100,7 @@ function amountOf(input: Input, { lines, progress }: RefundableOrder) {
   }
   for (const [lineId, quantity] of asked) {
     const line = lines.find((one) => one.lineId === lineId);
-    const refunded = progress?.find((one) => one.lineId === lineId)?.refunded ?? 0;
+    const refunded = progress.find((one) => one.lineId === lineId)?.refunded ?? 0;
     const left = (line?.quantity ?? 0) - refunded;
     if (!line || quantity > left) {
       const message = `Line ${lineId} has ${left} unit(s) left to refund.`;

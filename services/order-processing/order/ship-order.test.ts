@@ -209,6 +209,20 @@ describe('with capture at shipment', () => {
     expect(await kit.openStories()).toEqual([]);
   });
 
+  test('a story whose time is over before it asked has been refused nothing', async () => {
+    const sold = await kit.placed({ lines: [{ quantity: 1 }] });
+    const story = kit.shop.kontor.opened('order').stories!['capture_order']!;
+    const tooLate = kit.shop.invocation({ deadlineMs: clock.nowMs() - 1 });
+    await expect(story.advance(sold.orderId, tooLate)).rejects.toThrow('deadline_exceeded');
+    expect(await kit.timeline(sold.orderId)).not.toContain('payment_refused');
+    expect(await kit.payment(sold.paymentId)).toMatchObject({ state: 'authorized' });
+
+    const news = warehouseNews(kit, sold);
+    await news.shipped(newId(), [{ lineId: sold.lines[0]!.lineId, quantity: 1 }]);
+    await kit.shop.settle();
+    expect(await kit.order(sold.orderId)).toMatchObject({ paymentState: 'captured' });
+  });
+
   test('cancelling before that voids', async () => {
     const sold = await kit.placed();
     must(await kit.cancel(sold.orderId), 'cancel');

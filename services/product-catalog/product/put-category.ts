@@ -46,12 +46,14 @@ export function deleteCategory({
 }: ServiceContext<'product'>): Handler<'product', 'deleteCategory'> {
   return ({ path }, invocation) =>
     database.transaction('delete_category', invocation, async (tx) => {
-      const found = await tx.first<{ id: string; used: boolean }>(sql`
-        select id, exists (select from product p where p.category_id = category.id)
-          or exists (select from category b where b.parent_id = category.id) as used
-        from category where path = ${path} for update`);
+      const found = await tx.first<{ id: string }>(
+        sql`select id from category where path = ${path} for update`,
+      );
       if (found === undefined) return fail('category_not_found', 'There is no such category.');
-      if (found.used)
+      const uses = await tx.first(sql`
+        select from product where category_id = ${found.id}::uuid
+        union all select from category where parent_id = ${found.id}::uuid limit 1`);
+      if (uses)
         return fail(
           'category_in_use',
           'Products or other categories stand in it. Move them first.',

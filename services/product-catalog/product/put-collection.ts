@@ -70,13 +70,14 @@ export function deleteCollection({
 }: ServiceContext<'product'>): Handler<'product', 'deleteCollection'> {
   return ({ handle }, invocation) =>
     database.transaction('delete_collection', invocation, async (tx) => {
-      const found = await tx.first<{ id: string; used: boolean }>(sql`
-        select id, exists (select from collection_product m where m.collection_id = collection.id)
-          as used
-        from collection where handle = ${handle} for update`);
+      const found = await tx.first<{ id: string }>(
+        sql`select id from collection where handle = ${handle} for update`,
+      );
       if (found === undefined) return collectionNotFound;
-      if (found.used)
-        return fail('collection_in_use', 'Products stand in it. Take them out first.');
+      const product = await tx.first(
+        sql`select from collection_product where collection_id = ${found.id}::uuid limit 1`,
+      );
+      if (product) return fail('collection_in_use', 'Products stand in it. Take them out first.');
       await tx.query(sql`delete from collection where id = ${found.id}::uuid`);
       tx.audit({ subject: `collection ${handle}` });
       return ok({ deleted: true });
