@@ -62,11 +62,26 @@ export const payment = defineContract({
       output: z.strictObject({ status: z.enum(['captured', 'unknown']), payment: paymentShape }),
       failures: { ...notFound, ...stateConflict, capture_refused: failure('conflict') },
     }),
-    /** Gives an authorization back; harmless where nothing was or is held (`payment.state` says). */
+    /**
+     * Gives an authorization back; harmless where nothing was or is held (`payment.state` says).
+     * With `unbegun` a payment that is not known yet is voided before it begins: an authorization
+     * that was asked for before, and comes late, finds that it is over.
+     */
     voidPayment: command({
       access: 'internal',
       idempotency: 'natural',
-      input: paymentId,
+      input: paymentId.extend({
+        unbegun: z
+          .strictObject({
+            checkoutId: id,
+            orderId: id,
+            orderNumber: z.string(),
+            amountMinor,
+            currency: currencyCode,
+            method: paymentMethodKind,
+          })
+          .optional(),
+      }),
       output: z.strictObject({ status: z.enum(['voided', 'unknown']), payment: paymentShape }),
       failures: { ...notFound, ...stateConflict },
     }),

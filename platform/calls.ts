@@ -182,10 +182,10 @@ export class Dispatcher {
       if (from !== 'api-gateway') throwPlatformFailure(call, refused.failure);
       return refused;
     }
-    if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:before`);
+    if (failpointsArmed()) await failpoint(`call:${from}>${to}.${operation}:before`);
     const { telemetry } = this;
     const reply = await (telemetry?.call(call, (told) => this.carry(told)) ?? this.carry(call));
-    if (failpointsArmed()) failpoint(`call:${from}>${to}.${operation}:after`);
+    if (failpointsArmed()) await failpoint(`call:${from}>${to}.${operation}:after`);
     if (from === 'api-gateway') return reply;
     if (!reply.ok) throwPlatformFailure(call, reply.failure);
     return openPrepared(reply);

@@ -148,10 +148,10 @@ export class Database {
     statement: Statement,
     invocation: Invocation,
   ): Promise<Row[]> {
-    this.reach(name, 'before');
+    if (failpointsArmed()) await this.reach(name, 'before');
     const send = () => retrying(retriedStates, () => this.send<Row>(statement, invocation));
     const rows = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
-    this.reach(name, 'after');
+    if (failpointsArmed()) await this.reach(name, 'after');
     return rows;
   }
 
@@ -167,11 +167,11 @@ export class Database {
   ): Promise<Row | undefined> {
     const audit = auditRow(name, undefined, invocation, whenWon);
     const statement = moveStatement(move, invocation, audit);
-    this.reach(name, 'before');
+    if (failpointsArmed()) await this.reach(name, 'before');
     const send = () => retrying(provesNothingDone, () => this.send<Row>(statement, invocation));
     const [row] = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
     if (!row) return undefined;
-    this.reach(name, 'after');
+    if (failpointsArmed()) await this.reach(name, 'after');
     announceMove(move, this.service, invocation, this.afterCommit);
     return row;
   }
@@ -252,7 +252,7 @@ export class Database {
           client.release();
           return value;
         }
-        this.reach(name, 'before');
+        if (failpointsArmed()) await this.reach(name, 'before');
         committed = await tx.commit();
       } catch (error) {
         const broken = await tx.abandon();
@@ -263,7 +263,7 @@ export class Database {
         continue;
       }
       client.release();
-      if (committed) this.reach(name, 'after');
+      if (committed && failpointsArmed()) await this.reach(name, 'after');
       tx.announce();
       return value;
     }
@@ -316,8 +316,8 @@ export class Database {
     this.recorder.record(this.edge.kind, this.service, this.edge.to, invocation.traceparent);
   }
 
-  private reach(name: string, when: 'before' | 'after'): void {
-    if (failpointsArmed()) failpoint(`commit:${this.service}.${name}:${when}`);
+  private async reach(name: string, when: 'before' | 'after'): Promise<void> {
+    await failpoint(`commit:${this.service}.${name}:${when}`);
   }
 }
 

@@ -61,7 +61,7 @@ function watched(port: object, { service, name, recorder, telemetry }: Watched):
       return async (request: unknown, call?: TracedCall) => {
         if (call?.traceparent) recorder.record('arrow', service, name, call.traceparent);
         const label = `external:${service}>${name}.${String(property)}`;
-        if (failpointsArmed()) failpoint(`${label}:before`);
+        if (failpointsArmed()) await failpoint(`${label}:before`);
         const use = value as (...all: unknown[]) => Promise<unknown>;
         const answer: unknown = telemetry
           ? await telemetry.external(
@@ -74,7 +74,7 @@ function watched(port: object, { service, name, recorder, telemetry }: Watched):
               (traceparent) => use.call(target, request, call && { ...call, traceparent }),
             )
           : await use.call(target, request, call);
-        if (failpointsArmed()) failpoint(`${label}:after`);
+        if (failpointsArmed()) await failpoint(`${label}:after`);
         return answer;
       };
     },

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { armFailpoints, failpoint, reachedFailpoints } from './failpoints.ts';
+import { armFailpoints, failpoint, isHeld, letGo, reachedFailpoints } from './failpoints.ts';
 import { CalleeUnavailable } from './unavailability.ts';
 
 afterEach(() => armFailpoints(undefined));
@@ -25,4 +25,20 @@ test('a pattern counts what it meets, and an exact name goes before it', () => {
   expect(() => failpoint('call:a>b.f:before')).not.toThrow();
   expect(() => failpoint('call:a>b.c:before')).toThrow(CalleeUnavailable);
   expect(reachedFailpoints()).toHaveLength(4);
+});
+
+test('what is held goes on when it is let go, not when something else is armed', async () => {
+  armFailpoints('call:a>b.c:before=hold');
+  let wentOn = false;
+  const holding = (async () => {
+    await failpoint('call:a>b.c:before');
+    wentOn = true;
+  })();
+  await failpoint('call:a>b.c:before');
+  armFailpoints(undefined);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([isHeld('call:a>b.c:before'), wentOn]).toEqual([true, false]);
+  letGo();
+  await holding;
+  expect([isHeld('call:a>b.c:before'), wentOn]).toEqual([false, true]);
 });

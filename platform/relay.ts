@@ -219,7 +219,7 @@ export class Relay {
     );
     try {
       // Handed over and not yet marked: who dies here hands it over again.
-      if (failpointsArmed()) failpoint(`relay:${this.database.service}.mark:before`);
+      if (failpointsArmed()) await failpoint(`relay:${this.database.service}.mark:before`);
       await this.database.query(sql`
         update outbox o
         set pending = array(select p from unnest(o.pending) p where p <> all (d.consumers))

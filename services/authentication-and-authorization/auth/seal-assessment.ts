@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { assessmentPurpose, type SealedAssessment } from '#contracts/risk-assessment.ts';
+import { placeOf } from '#kernel/client-address.ts';
 import * as clock from '#kernel/clock.ts';
 import { keyFor, seal } from '#platform/sealed.ts';
 import type { InputOf, OutputOf } from '#platform/service.ts';
@@ -33,5 +34,8 @@ export function sealAssessment(secret: Buffer, question: Question, answer: Answe
 /** Addresses are counted by, never kept: without the secret nobody finds out which one it was. */
 function clientOf(secret: Buffer, address: string): string {
   const key = keyFor(secret, 'clients of purchases');
-  return createHmac('sha256', key).update(address).digest('base64url').slice(0, 22);
+  return createHmac('sha256', key)
+    .update(placeOf(address).network)
+    .digest('base64url')
+    .slice(0, 22);
 }

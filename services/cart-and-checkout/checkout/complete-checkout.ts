@@ -51,11 +51,20 @@ export async function runCompletion(run: CompletionRun): Promise<Outcome> {
   if (known?.value) return goOnFrom(run, known.value);
 
   const held = await holdStock(run, run.context.settings.reservationSeconds, 'unchanged_cart');
-  if (!held.ok) return recordUndone(run, toldOf(held), null);
+  if (!held.ok) return giveUp(run, toldOf(held));
   const authorized = await authorize(run);
   if (authorized.ok) return goOnFrom(run, authorized.value.payment);
+  if (!fresh) return undo(run, authorized, null);
   const released = await giveBackStock(run);
   return released.ok ? recordUndone(run, authorized, null) : unsettled(released);
+}
+
+/**
+ * The stock was refused. Only a run that began just now knows that this is all: one before it may
+ * have held the stock and asked for the money, or may still be about to.
+ */
+function giveUp(run: CompletionRun, reply: Refusal): Promise<Outcome> {
+  return run.fresh ? recordUndone(run, reply, null) : undo(run, reply, null);
 }
 
 /** What the payment's state means for the checkout. */
@@ -127,7 +136,11 @@ function toldOf(held: Unheld): Refusal {
   return fail('payment_unavailable', 'The payment could not be made. Try it once more.');
 }
 
-async function undo(run: CompletionRun, reply: Refusal, declineCode: string): Promise<Outcome> {
+async function undo(
+  run: CompletionRun,
+  reply: Refusal,
+  declineCode: string | null,
+): Promise<Outcome> {
   if (!(await recordUndoing(run, reply, declineCode))) return afterLosing(run);
   return takeBack({ ...run, attempt: { ...run.attempt, state: 'undoing', reply } });
 }

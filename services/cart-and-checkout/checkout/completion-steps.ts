@@ -72,13 +72,16 @@ export async function askPayment({ context, attempt, invocation }: CompletionRun
     : fail(asked.failure.code, asked.failure.message);
 }
 
-/** Ok once it is certain that the payment holds nothing and keeps nothing. */
+/**
+ * Ok once it is certain that the payment holds nothing and keeps nothing. One that nobody has begun
+ * is ended before it begins: the call that would may be on its way still.
+ */
 export async function voidPayment(run: CompletionRun) {
   const { context, attempt, invocation } = run;
-  const reply = await context.call.payment.voidPayment(
-    { paymentId: attempt.paymentId },
-    invocation,
-  );
+  const { paymentId, checkoutId, orderId, orderNumber, method, content } = attempt;
+  const { totalMinor: amountMinor, currency } = content.totals!;
+  const unbegun = { checkoutId, orderId, orderNumber, amountMinor, currency, method };
+  const reply = await context.call.payment.voidPayment({ paymentId, unbegun }, invocation);
   if (reply.ok) {
     if (reply.value.status === 'voided') return ok(null);
     return fail('payment_unavailable', 'It is not known yet whether the payment was given back.');

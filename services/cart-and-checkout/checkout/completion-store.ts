@@ -192,9 +192,9 @@ export function moveToChallenge(
 }
 
 /** Whoever wins this may take back what the payment holds; nobody can complete any more. */
-export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string): Move {
+export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string | null): Move {
   const set = sql`
-    payment_token = null, next_action_url = null, decline_code = ${code},
+    payment_token = null, next_action_url = null, decline_code = ${code}::text,
     reply = coalesce(reply, ${json(reply)}::json)`;
   return { moved: moveAttempt(attempt, 'undoing', set) };
 }

@@ -62,7 +62,7 @@ export async function recordChallenge(
 export function recordUndoing(
   run: CompletionRun,
   reply: Extract<KeptReply, { ok: false }>,
-  declineCode: string,
+  declineCode: string | null,
 ): Promise<boolean> {
   return write(run, 'record_undoing', moveToUndoing(run.attempt, reply, declineCode));
 }

@@ -1,16 +1,22 @@
+import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler, InputOf } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
 import { movePayment, settleLater, type Context } from './move-payment.ts';
-import { readPayment, toPayment, type PaymentRow } from './payment-store.ts';
+import { paymentColumns, readPayment, toPayment, type PaymentRow } from './payment-store.ts';
 import { askVoid } from './settle-void.ts';
+
+type Unbegun = NonNullable<InputOf<'payment', 'voidPayment'>['unbegun']>;
 
 /** Wins the move to `voiding` first, so that no capture can win too; then asks the gateway. */
 export function voidPayment(context: Context): Handler<'payment', 'voidPayment'> {
-  return async ({ paymentId }, invocation) => {
-    const detail = { paymentId, move: 'start_void', asksNext: true } as const;
-    const row =
-      (await movePayment(context, detail, invocation, 'reply')) ??
-      (await context.database.first<PaymentRow>(readPayment(paymentId)));
+  return async ({ paymentId, unbegun }, invocation) => {
+    const start = () => startVoid(context, paymentId, invocation);
+    let row = await start();
+    // Between the two somebody may have begun it: then there is something to void after all.
+    if (!row && unbegun) {
+      row = (await endUnbegun(context, paymentId, unbegun, invocation)) ?? (await start());
+    }
     if (!row) return fail('payment_not_found', 'There is no such payment.');
     const settled =
       row.state === 'voiding' ? await askVoid(context, row, invocation, 'reply') : row;
@@ -25,4 +31,45 @@ export function voidPayment(context: Context): Handler<'payment', 'voidPayment'>
     await settleLater(context, paymentId, invocation);
     return ok({ status: 'unknown', payment: toPayment(settled) });
   };
+}
+
+async function startVoid(
+  context: Context,
+  paymentId: string,
+  invocation: Invocation,
+): Promise<PaymentRow | undefined> {
+  const detail = { paymentId, move: 'start_void', asksNext: true } as const;
+  return (
+    (await movePayment(context, detail, invocation, 'reply')) ??
+    (await context.database.first<PaymentRow>(readPayment(paymentId)))
+  );
+}
+
+/**
+ * A payment's row is written before the gateway is asked, so without one nothing is held. Written
+ * as voided it keeps out whoever was asleep before that. Undefined where he was first.
+ */
+async function endUnbegun(
+  { database, external }: Context,
+  paymentId: string,
+  unbegun: Unbegun,
+  invocation: Invocation,
+): Promise<PaymentRow | undefined> {
+  const kind = external.paymentGateways[unbegun.method].authorizationKind;
+  const [row] = await database.write<PaymentRow>(
+    'end_unbegun_payment',
+    sql`
+      with moved as (
+        insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
+                             authorization_kind, state, currency, amount_minor, force_challenge,
+                             return_url)
+        values (${paymentId}, ${unbegun.checkoutId}, ${unbegun.orderId}, ${unbegun.orderNumber},
+                ${invocation.channel}, ${unbegun.method}, ${kind}, 'voided', ${unbegun.currency},
+                ${unbegun.amountMinor}, false, '')
+        on conflict (payment_id) do nothing
+        returning *)
+      select ${paymentColumns} from moved p`,
+    invocation,
+  );
+  return row;
 }

@@ -19,6 +19,11 @@ export interface GiveBack {
   readonly lines?: readonly { lineId: string; quantity: number }[] | undefined;
   /** Only what is due by the database's clock. */
   readonly onlyWhenDue?: boolean;
+  /**
+   * Where nothing is known of the id: an end of this channel is written in its place, so that who
+   * was asleep before reserving under it finds that it is over.
+   */
+  readonly endsInChannel?: string;
 }
 
 interface Ended {
@@ -33,6 +38,7 @@ interface Ended {
  */
 export async function giveBack(tx: Transaction, requests: readonly GiveBack[]): Promise<number[]> {
   const ids = [...new Set(requests.map(({ reservationId }) => reservationId))];
+  await endUnknown(tx, requests);
   const [reservations, stock, allocations] = await Promise.all([
     lockReservations(tx, ids),
     lockStockOfReservations(tx, ids),
@@ -59,6 +65,20 @@ export async function giveBack(tx: Transaction, requests: readonly GiveBack[]): 
   writeStock(tx, book);
   writeEnds(tx, ended);
   return units;
+}
+
+/** Before anything is locked: who reserves the same id at this moment is waited for, and then seen. */
+async function endUnknown(tx: Transaction, requests: readonly GiveBack[]): Promise<void> {
+  const ends = requests.filter(({ endsInChannel }) => endsInChannel !== undefined);
+  if (ends.length === 0) return;
+  await tx.query(sql`
+    insert into reservation (id, state, channel, end_reason, ended_at)
+    select distinct on (id) id, 'released', channel, reason, kontor_now()
+    from unnest(${ends.map(({ reservationId }) => reservationId)}::uuid[],
+      ${ends.map(({ endsInChannel }) => endsInChannel!)}::text[],
+      ${ends.map(({ reason }) => reason)}::text[]) as v (id, channel, reason)
+    order by id
+    on conflict (id) do nothing`);
 }
 
 function mayGiveBack(reservation: ReservationRow, request: GiveBack): boolean {

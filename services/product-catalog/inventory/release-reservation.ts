@@ -14,7 +14,8 @@ interface Entry {
 
 /**
  * Gives back what has not departed, for all callers of a moment in one transaction. A release with
- * an id of its own is recorded under it, so that repeating it gives nothing back twice.
+ * an id of its own is recorded under it, so that repeating it gives nothing back twice. What was
+ * given up as a whole before it was reserved is not reserved any more.
  */
 export function releaseReservation({
   database,
@@ -42,7 +43,11 @@ async function releaseAll(tx: Transaction, entries: readonly Entry[]): Promise<n
   });
   const units = await giveBack(
     tx,
-    fresh.map(({ input: { reservationId, reason, lines } }) => ({ reservationId, reason, lines })),
+    fresh.map(({ input: { reservationId, reason, lines }, invocation }) => ({
+      reservationId,
+      reason,
+      ...(lines ? { lines } : { endsInChannel: invocation.channel }),
+    })),
   );
   fresh.forEach(({ input: { releaseId } }, index) => {
     if (releaseId === undefined) return;

@@ -47,8 +47,10 @@ export function reserveStock(
     database: context.database,
     skusOf: ({ input }) => input.lines.map(({ sku }) => sku),
     commit: (entries, lockWaitMs) =>
-      context.database.transaction('reserve_stock', scopeOf(entries[0]!), (tx) =>
-        reserveAll(tx, windows, entries, lockWaitMs),
+      onceMoreAfterATwin(() =>
+        context.database.transaction('reserve_stock', scopeOf(entries[0]!), (tx) =>
+          reserveAll(tx, windows, entries, lockWaitMs),
+        ),
       ),
   });
   return async (input, invocation) => {
@@ -75,6 +77,20 @@ function outOfStock(lines: ShortLine[]) {
   return fail('out_of_stock', 'Not enough units are left. Order fewer, or leave these lines out.', {
     lines,
   });
+}
+
+const twinsLimit = 3;
+
+/** Another process wrote a reservation of the same id while this one worked: now it is seen. */
+async function onceMoreAfterATwin<T>(reserve: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await reserve();
+    } catch (error) {
+      const { constraint } = error as { constraint?: string };
+      if (constraint !== 'reservation_pkey' || attempt === twinsLimit) throw error;
+    }
+  }
 }
 
 /** A group acts for the service, in the scope of the caller that came first. */
