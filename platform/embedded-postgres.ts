@@ -4,7 +4,7 @@ import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+
 import { prepareBinaries, type PostgresBinaries } from './embedded-postgres/binaries.ts';
 import {
   openCluster,
@@ -19,6 +19,7 @@ import {
   readPostmasterFile,
 } from './embedded-postgres/postmaster-file.ts';
 import { embeddedSettings, type PostgresSettings } from './embedded-postgres/settings.ts';
+import { withClient } from './with-client.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Kontor's data folder; the cluster lives in its folder `postgres`. The caller holds its lock. */
@@ -202,17 +203,12 @@ interface LoginRefusal {
 
 /** scram proves both sides: a stranger on this port could not answer. Undefined when it let us in. */
 async function tryLogin(cluster: Cluster, port: number): Promise<LoginRefusal | undefined> {
-  const client = new pg.Client({
-    host,
-    port,
-    user: superuserName,
-    password: cluster.password,
-    database: 'postgres',
-  });
-  // A connection that is cut later than the login has its say in `connect` alone.
-  client.on('error', () => {});
+  const { password } = cluster;
   try {
-    await client.connect();
+    await withClient(
+      { host, port, user: superuserName, password, database: 'postgres' },
+      async () => {},
+    );
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -222,8 +218,6 @@ async function tryLogin(cluster: Cluster, port: number): Promise<LoginRefusal | 
       { cause: error },
     );
     return { isFinal, error: explained };
-  } finally {
-    await client.end().catch(() => {});
   }
 }
 

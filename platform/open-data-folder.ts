@@ -55,11 +55,10 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
       dataFolder: join(dataFolder, 'sandbox'),
       webhookBaseUrl: `http://127.0.0.1:${options.port}`,
     });
-    sandboxStart.catch(() => {});
+    undo.unshift(async () => (await sandboxStart.catch(() => undefined))?.stop());
     const isNew = await bringUpToDate(dataFolder, installation, composition, log);
     await refuseMovedClock(installation);
     const sandbox = await sandboxStart;
-    undo.unshift(() => sandbox.stop());
     return {
       installation,
       composition,
@@ -105,13 +104,25 @@ async function bringUpToDate(
   if (known === fingerprint) return false;
   log(known === undefined ? 'Creating the six databases …' : 'Migrating the databases …');
   await provision(installation);
-  await Promise.all(
+  const migrated = await Promise.allSettled(
     composition.services.map(
       async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
     ),
   );
+  // All have come to their end by now, so that nobody is cut off and speaks before the reason.
+  const failed = migrated.flatMap((one) =>
+    one.status === 'rejected' ? [one.reason as Error] : [],
+  );
+  if (failed.length > 0) throw refusedMigration(failed);
   await writeAtomically(record, fingerprint);
   return known === undefined;
+}
+
+function refusedMigration(failed: readonly Error[]): Error {
+  const reasons = new Set(failed.map(({ message }) => message));
+  return new Error(`The databases cannot be brought up to date: ${[...reasons].join('; ')}`, {
+    cause: failed[0],
+  });
 }
 
 function isThere(file: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { jobSchemaOf } from './jobs.ts';
 import { databaseNameOf, type Installation, type Place } from './provision.ts';
 import { schemaOf, topology, type DatabaseName, type ServiceName } from './topology.ts';
+import { withClient } from './with-client.ts';
 
 export interface Auditor {
   readonly user: string;
@@ -90,11 +91,5 @@ async function within(
   database: string,
   work: (admin: pg.Client) => Promise<unknown>,
 ): Promise<void> {
-  const admin = new pg.Client({ ...address, database });
-  await admin.connect();
-  try {
-    await work(admin);
-  } finally {
-    await admin.end();
-  }
+  await withClient({ ...address, database }, work);
 }

@@ -13,6 +13,7 @@ import {
 } from './topology.ts';
 import type { Composition } from './composition.ts';
 import type { DatabaseAddress } from './database.ts';
+import { withClient } from './with-client.ts';
 
 export interface ClusterAddress {
   readonly host: string;
@@ -98,18 +99,12 @@ export async function provisionPlace(
   );
 }
 
-async function asAdministrator<T>(
+function asAdministrator<T>(
   { admin: address }: Place,
   database: string,
   act: (admin: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const admin = new pg.Client({ ...address, database });
-  await admin.connect();
-  try {
-    return await act(admin);
-  } finally {
-    await admin.end();
-  }
+  return withClient({ ...address, database }, act);
 }
 
 function createDatabase(place: Place, database: string): Promise<void> {
@@ -192,16 +187,8 @@ export async function migrateSchema(
   folder: URL,
 ): Promise<number> {
   const migrations = migrationsIn(folder);
-  const client = new pg.Client({
-    ...address,
-    options: `-c search_path=${schemaOf(service)},kontor`,
-  });
-  await client.connect();
-  try {
-    return await applyMissing(client, service, migrations);
-  } finally {
-    await client.end();
-  }
+  const options = `-c search_path=${schemaOf(service)},kontor`;
+  return withClient({ ...address, options }, (client) => applyMissing(client, service, migrations));
 }
 
 function migrationsIn(folder: URL): Migration[] {
@@ -248,7 +235,7 @@ async function applyMissing(
     if (checksum === migration.checksum) continue;
     if (checksum !== undefined) {
       throw new Error(
-        `migration ${migration.name} of ${service} was changed after it was applied; write a new one`,
+        `migration ${migration.name} of ${service} was changed after it was applied to this data. Start the version of Kontor that applied it; to change the schema, write a new migration.`,
       );
     }
     const apply = migration.text.startsWith('-- alone: ') ? applyAlone : applyWhole;

@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import * as clock from '#kernel/clock.ts';
 import { databaseNameOf, type Installation } from './provision.ts';
 import { databases, type DatabaseName } from './topology.ts';
+import { withClient } from './with-client.ts';
 
 /** Moves the one clock by so many milliseconds more: in this process and in every database. Tests only. */
 export async function moveTestClock(installation: Installation, ms: number): Promise<void> {
@@ -49,14 +50,8 @@ async function ask(
   text: string,
   values: unknown[] = [],
 ): Promise<pg.QueryResult<Record<string, unknown>>> {
-  const admin = new pg.Client({
-    ...installation.cluster,
-    database: database ? databaseNameOf(installation, database) : 'postgres',
-  });
-  await admin.connect();
-  try {
-    return await admin.query(text, values);
-  } finally {
-    await admin.end();
-  }
+  const name = database ? databaseNameOf(installation, database) : 'postgres';
+  return withClient({ ...installation.cluster, database: name }, (admin) =>
+    admin.query(text, values),
+  );
 }

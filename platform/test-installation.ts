@@ -1,12 +1,11 @@
 import pg from 'pg';
 import { databaseNameOf, type Installation } from './provision.ts';
 import { databases } from './topology.ts';
+import { withClient } from './with-client.ts';
 
 /** Drops an installation's databases and roles. Tests only. */
 export async function dropInstallation(installation: Installation): Promise<void> {
-  const admin = new pg.Client({ ...installation.cluster, database: 'postgres' });
-  await admin.connect();
-  try {
+  await withClient({ ...installation.cluster, database: 'postgres' }, async (admin) => {
     for (const database of databases) {
       const name = pg.escapeIdentifier(databaseNameOf(installation, database));
       await admin.query(`drop database if exists ${name} with (force)`);
@@ -16,7 +15,5 @@ export async function dropInstallation(installation: Installation): Promise<void
       [installation.prefix],
     );
     for (const { rolname } of rows) await admin.query(`drop role ${pg.escapeIdentifier(rolname)}`);
-  } finally {
-    await admin.end();
-  }
+  });
 }

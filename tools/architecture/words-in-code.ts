@@ -69,6 +69,21 @@ export const wordRules: readonly Rule[] = [
     ],
   }),
   wordRule({
+    name: 'a connection that is cut never ends the process',
+    instead: 'open it with platform/with-client.ts, which listens for that',
+    pattern: /\bnew (?:pg\.)?Client\(/g,
+    within: 'code',
+    applies: (path) =>
+      /^(platform|services|tools)\/.*\.ts$/.test(path) &&
+      path !== 'platform/with-client.ts' &&
+      !isTestCode(path),
+    refused: [sample('platform/provision.ts', 'const admin = new pg.Client(address);')],
+    accepted: [
+      sample('platform/with-client.ts', 'new pg.Client(config)'),
+      sample('platform/a.test.ts', 'new pg.Client(config)'),
+    ],
+  }),
+  wordRule({
     name: 'there are no enums',
     instead: 'use a union of literals, or a constant array and its element type',
     pattern: /^\s*(?:export\s+|declare\s+|const\s+)*enum\s+\w+/gm,

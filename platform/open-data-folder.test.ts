@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDataFolder, type OpenDataFolder } from './open-data-folder.ts';
+import { addressOf } from './provision.ts';
+import { withClient } from './with-client.ts';
+
+let dataFolder: string;
+beforeAll(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'kontor-folder-'));
+});
+afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+
+const open = (): Promise<OpenDataFolder> =>
+  openDataFolder({ dataFolder, port: 1, log: () => {}, environment: {} });
+
+test('a folder that cannot be migrated says why', async () => {
+  const first = await open();
+  const ofCheckout = addressOf(first.installation, 'checkout');
+  const setChecksum = (to: string) =>
+    withClient({ ...ofCheckout, options: '-c search_path=checkout' }, (client) =>
+      client.query(
+        `update migration set checksum = ${to} where name = '0001-checkouts' returning checksum`,
+      ),
+    );
+  await setChecksum(`checksum || 'x'`);
+  await first.close();
+  await rm(join(dataFolder, 'schema.json'));
+
+  // What is thrown outside of it would end a process; here it would fail the run.
+  await expect(open()).rejects.toThrow(
+    'migration 0001-checkouts of checkout was changed after it was applied to this data',
+  );
+  await expect(open()).rejects.toThrow('Start the version of Kontor that applied it');
+}, 180_000);
