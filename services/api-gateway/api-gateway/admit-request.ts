@@ -14,6 +14,7 @@ import {
   unauthenticated,
 } from './refusals.ts';
 import { tellStanding } from './send-reply.ts';
+import { hasBody } from './slow-clients.ts';
 
 export interface Admission {
   readonly identities: Identities;
@@ -84,17 +85,13 @@ function isAllowed(need: Need, actor: Parameters<typeof isStaff>[0]): boolean {
   return need.kind !== 'staff' || (isStaff(actor) && hasPermission(actor, need.permission));
 }
 
-function refuseBody(prepared: PreparedRoute, { headers }: FastifyRequest): Refusal | undefined {
-  // The body of a GET has no meaning, and nobody reads it.
-  if (prepared.route.method === 'GET') return undefined;
-  const length = headers['content-length'];
-  const hasBody =
-    headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
-  if (!hasBody) return undefined;
+function refuseBody(prepared: PreparedRoute, request: FastifyRequest): Refusal | undefined {
+  const { headers } = request;
+  if (!hasBody(request)) return undefined;
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') return mediaTypeUnsupported;
   if (prepared.takesJson && !isJsonType(headers['content-type'])) return mediaTypeUnsupported;
-  return Number(length) > bodyBytesLimit ? bodyTooLarge : undefined;
+  return Number(headers['content-length']) > bodyBytesLimit ? bodyTooLarge : undefined;
 }
 
 /**

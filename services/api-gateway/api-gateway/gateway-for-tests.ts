@@ -13,6 +13,7 @@ import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import type { Settings } from '#platform/settings.ts';
 import { openGateway } from './gateway.ts';
 import { handwrittenRoute, route, type Route } from './route.ts';
+import type { ServingLimits } from './slow-clients.ts';
 
 const shelfId = z.strictObject({ shelfId: z.uuid() });
 const shelf = shelfId.extend({ version: z.int(), seen: z.unknown() }).meta({ id: 'Shelf' });
@@ -225,7 +226,7 @@ const customerId = '0190f4c2-0000-7000-8000-000000000001';
 export async function openTestGateway(
   settings: Partial<Settings> = {},
   routes: readonly Route[] = shelfRoutes,
-  more: { port?: number; inFlightLimit?: number; patienceMs?: number } = {},
+  more: { port?: number; serving?: Partial<ServingLimits>; patienceMs?: number } = {},
 ): Promise<TestGateway> {
   const recorder = new EdgeRecorder();
   const dispatcher = new Dispatcher(directCarrier, recorder);

@@ -177,7 +177,9 @@ test('a port that is taken is told', async () => {
 
 describe('too much', () => {
   test('more requests at once than can be served are told to come back, health is still told', async () => {
-    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, { inFlightLimit: 2 });
+    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, {
+      serving: { inFlight: 2 },
+    });
     const slow = () => fetch(`${busy.url}/v1/slow`);
     const first = [slow(), slow()];
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -192,7 +194,9 @@ describe('too much', () => {
   });
 
   test('a client that went away frees its place', async () => {
-    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, { inFlightLimit: 1 });
+    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, {
+      serving: { inFlight: 1 },
+    });
     const gone = new AbortController();
     const left = fetch(`${busy.url}/v1/slow`, { signal: gone.signal });
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -9,6 +9,7 @@ import { RateLimits } from './rate-limits.ts';
 import { serveReference } from './reference.ts';
 import type { Route } from './route.ts';
 import { createServer } from './server.ts';
+import { servingLimits, type ServingLimits } from './slow-clients.ts';
 import { SigningKeys, type FetchKeys } from './signing-keys.ts';
 
 export interface GatewayParts {
@@ -20,8 +21,8 @@ export interface GatewayParts {
   readonly contracts: Contracts;
   readonly fetchKeys: FetchKeys;
   readonly checkApiKey: ApiKeyCheck;
-  /** Requests served at once, 2,000 unless told; more are told to come back. */
-  readonly inFlightLimit?: number;
+  /** What differs from `servingLimits`. */
+  readonly serving?: Partial<ServingLimits>;
   /** How long a client waits at most, 10 seconds unless told. */
   readonly patienceMs?: number;
 }
@@ -45,7 +46,7 @@ export function openGateway(parts: GatewayParts): HttpServer {
       log,
       patienceMs: parts.patienceMs ?? requestTimeMs,
     },
-    inFlightLimit: parts.inFlightLimit ?? 2_000,
+    serving: { ...servingLimits, ...parts.serving },
     health,
     extend: (server) => {
       serveReference(server, () => describeApi(prepared, settings));

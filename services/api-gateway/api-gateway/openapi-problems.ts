@@ -53,7 +53,12 @@ export function problemReplies(book: SchemaBook, prepared: PreparedRoute): Recor
 
 function gatewayCodes({ route, need, keyRequired, takesJson, takesVersion }: PreparedRoute) {
   const found: [number, string[]][] = [
-    [400, ['request_invalid', 'channel_invalid', 'url_malformed', 'request_malformed']],
+    [
+      400,
+      ['request_invalid', 'channel_invalid', 'url_malformed', 'request_malformed', 'host_missing'],
+    ],
+    [408, ['request_timeout']],
+    [431, ['headers_too_large']],
     [403, ['channel_forbidden']],
     [422, ['card_number_refused']],
     [429, ['rate_limited']],
@@ -71,8 +76,8 @@ function gatewayCodes({ route, need, keyRequired, takesJson, takesVersion }: Pre
   if (takesVersion) found.push([400, ['if_match_invalid']]);
   if (route.path.includes('{')) found.push([404, ['route_not_found']]);
   if (route.method !== 'GET') {
-    found.push([413, ['body_too_large']]);
-    if (takesJson) found.push([400, ['body_malformed']], [415, ['media_type_unsupported']]);
+    found.push([413, ['body_too_large']], [415, ['media_type_unsupported']]);
+    if (takesJson) found.push([400, ['body_malformed']]);
     if (!route.body) found.push([400, ['body_unexpected']]);
   }
   return found;

@@ -21,6 +21,26 @@ export const databaseUnavailable: Refusal = refusal(
   'A part of the platform does not answer right now. Send the request again shortly.',
   { retryAfterSeconds: 2 },
 );
+export const requestTimeout: Refusal = refusal(
+  408,
+  'request_timeout',
+  'The request did not arrive in time. Send it again in one go.',
+);
+export const headersTooLarge: Refusal = refusal(
+  431,
+  'headers_too_large',
+  'The address and the headers may have 16 kB together. Send less of them.',
+);
+export const requestMalformed: Refusal = refusal(
+  400,
+  'request_malformed',
+  'The request cannot be read as HTTP asks for.',
+);
+export const hostMissing: Refusal = refusal(
+  400,
+  'host_missing',
+  'HTTP/1.1 asks for a Host header: send the name of the shop that is meant.',
+);
 export const internalError: Refusal = refusal(
   500,
   'internal_error',

@@ -1,10 +1,11 @@
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ClientAddresses } from '#kernel/client-address.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { admitRequest, type Admission } from './admit-request.ts';
 import { answerRequest, answerSurprise, type Answering } from './answer-request.ts';
 import { parseJsonBody } from './body-guard.ts';
 import { serveHealth, type Health } from './health.ts';
+import { answerClientErrors } from './client-errors.ts';
 import { childTraceparent, requestIdOf } from './incoming-scope.ts';
 import type { PreparedRoute } from './prepared-route.ts';
 import { refusal, type Refusal } from './problem.ts';
@@ -12,15 +13,16 @@ import {
   bodyBytesLimit,
   bodyMalformed,
   bodyTooLarge,
+  hostMissing,
+  mediaTypeUnsupported,
   overloaded,
+  requestMalformed,
   routeNotFound,
 } from './refusals.ts';
 import { RequestScope } from './request-scope.ts';
 import { securityHeadersOf, sendRefusal } from './send-reply.ts';
+import { SlowClients, type ServingLimits } from './slow-clients.ts';
 import { watchRequest } from './watch-request.ts';
-
-const requestReadMs = 15_000;
-const idleConnectionMs = 65_000;
 
 export interface ServerParts {
   readonly context: Pick<
@@ -31,7 +33,7 @@ export interface ServerParts {
   readonly admission: Admission;
   readonly answering: Answering;
   readonly health: Health;
-  readonly inFlightLimit: number;
+  readonly serving: ServingLimits;
   /** More routes that belong to no service: the reference, pictures. */
   readonly extend: (app: FastifyInstance) => void;
 }
@@ -39,12 +41,21 @@ export interface ServerParts {
 /** The HTTP server with every route, not listening yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const { settings, log } = parts.context;
+  const { serving } = parts;
   const addresses = new ClientAddresses(settings.trustedProxies);
   const app = fastify({
     logger: false,
     bodyLimit: bodyBytesLimit,
-    requestTimeout: requestReadMs,
-    keepAliveTimeout: idleConnectionMs,
+    requestTimeout: serving.requestMs,
+    keepAliveTimeout: serving.idleMs,
+    http: {
+      headersTimeout: Math.min(serving.headersMs, serving.requestMs),
+      // How often Node looks whom these times are over for: 30 seconds unless told.
+      connectionsCheckingInterval: 1_000,
+      // Refused below, as everything else is.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: answerClientErrors(securityHeadersOf(settings.publicUrl)),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
@@ -73,33 +84,34 @@ export function createServer(parts: ServerParts): FastifyInstance {
 
 /** Trace, arrow and headers of every request; the bound on how many are served at once. */
 function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: ClientAddresses): void {
-  const { context, health, inFlightLimit } = parts;
-  let inFlight = 0;
-  const release = (): void => {
-    inFlight -= 1;
-  };
+  const { context, health } = parts;
+  const slowClients = new SlowClients(parts.serving);
   const securityHeaders = securityHeadersOf(context.settings.publicUrl);
   app.addHook('onRequest', (request, reply, done) => {
-    inFlight += 1;
-    // Also when the client went away, of which Fastify's own hook is not told.
-    reply.raw.on('close', release);
     const traceparent = watchRequest(context, request, reply);
     request.scope = new RequestScope(traceparent, addresses.clientAddress(request.raw));
     context.recorder.record('arrow', 'user', 'api-gateway', traceparent);
     reply.headers(securityHeaders);
     reply.header('traceparent', traceparent);
     reply.header('X-Request-Id', requestIdOf(request.headers['x-request-id'], traceparent));
-    if (inFlight > inFlightLimit && request.routeOptions.config.prepared) {
-      sendRefusal(request, reply, overloaded);
-      return;
-    }
-    done();
+    const served = slowClients.begins(request, reply);
+    const refused = refuseUnread(request, served);
+    if (refused) sendRefusal(request, reply, refused);
+    else done();
   });
+  slowClients.watch(app);
   app.addHook('onSend', (_request, reply, payload, done) => {
     // Told at the end, so that what began before the drain frees its connection too.
     if (health.draining) reply.header('Connection', 'close');
     done(null, payload);
   });
+}
+
+/** What nothing more needs to be read of. */
+function refuseUnread(request: FastifyRequest, served: boolean): Refusal | undefined {
+  if (request.is404) return routeNotFound;
+  if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return hostMissing;
+  return served || !request.routeOptions.config.prepared ? undefined : overloaded;
 }
 
 class BodyRefused extends Error {
@@ -150,11 +162,12 @@ function refusalOfFramework(error: FastifyError | Error): Refusal | undefined {
   const { code, statusCode } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge;
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return bodyMalformed;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return mediaTypeUnsupported;
   if (code === 'FST_ERR_BAD_URL') {
     return refusal(400, 'url_malformed', 'The address cannot be decoded. Check its percent signs.');
   }
   if (code === 'FST_ERR_MAX_PARAM_LENGTH' || statusCode === 414) return routeNotFound;
   return statusCode !== undefined && statusCode >= 400 && statusCode < 500
-    ? refusal(400, 'request_malformed', 'The request cannot be read as HTTP asks for.')
+    ? requestMalformed
     : undefined;
 }
