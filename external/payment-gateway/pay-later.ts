@@ -6,6 +6,7 @@ import type {
   CaptureResult,
   FindRequest,
   FindResult,
+  ListRefundsResult,
   PaymentGateway,
   PaymentWebhookResult,
   RefundRequest,
@@ -95,6 +96,11 @@ export class PayLaterGateway implements PaymentGateway {
         declineCode: null,
       },
     };
+  }
+
+  /** Nobody outside keeps any: our own books have them all. */
+  async listRefunds(): Promise<ListRefundsResult> {
+    return { status: 'listed', refunds: [] };
   }
 
   /** Nobody outside sends any. */

@@ -88,6 +88,8 @@ export interface RefundRequest {
   currency: string;
   idempotencyKey: string;
   reason: 'requested_by_customer' | 'duplicate' | 'fraudulent';
+  /** Our own id of the refund; kept by the gateway and told by `listRefunds`. */
+  reference?: string;
 }
 
 export const refundResultSchema = z.discriminatedUnion('status', [
@@ -149,6 +151,24 @@ export const findResultSchema = z.discriminatedUnion('status', [
   unknownSchema,
 ]);
 
+export const listRefundsResultSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('listed'),
+    refunds: z.array(
+      z.object({
+        gatewayRefundId: z.string(),
+        reference: z.string().nullable(),
+        state: z.enum(['pending', 'succeeded', 'failed', 'canceled']),
+        amountMinor: minor,
+        currency,
+        /** UTC, ISO 8601. */
+        createdAt: z.string(),
+      }),
+    ),
+  }),
+  unknownSchema,
+]);
+
 export const paymentEventTypes = [
   'payment.authorized',
   'payment.failed',
@@ -183,6 +203,7 @@ export type AuthorizeResult = z.infer<typeof authorizeResultSchema>;
 export type CaptureResult = z.infer<typeof captureResultSchema>;
 export type VoidResult = z.infer<typeof voidResultSchema>;
 export type RefundResult = z.infer<typeof refundResultSchema>;
+export type ListRefundsResult = z.infer<typeof listRefundsResultSchema>;
 export type FindResult = z.infer<typeof findResultSchema>;
 export type PaymentEvent = z.infer<typeof paymentEventSchema>;
 export type PaymentWebhookResult = z.infer<typeof paymentWebhookResultSchema>;
@@ -196,6 +217,11 @@ export interface PaymentGateway {
   void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult>;
   refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult>;
   find(request: FindRequest, call?: ExternalCall): Promise<FindResult>;
+  /** Every refund that the gateway's book has of a payment, whatever became of it. */
+  listRefunds(
+    request: { gatewayPaymentId: string },
+    call?: ExternalCall,
+  ): Promise<ListRefundsResult>;
   verifyWebhook(request: WebhookRequest): PaymentWebhookResult;
   close(): Promise<void>;
 }

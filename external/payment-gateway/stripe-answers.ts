@@ -53,6 +53,17 @@ export const refundSchema = z.object({
   status: z.enum(['succeeded', 'pending', 'requires_action', 'failed', 'canceled']),
 });
 
+const listedRefundSchema = refundSchema.extend({
+  created: z.number().int().positive(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+});
+export type StripeRefund = z.infer<typeof listedRefundSchema>;
+
+export const refundPageSchema = z.object({
+  data: z.array(listedRefundSchema),
+  has_more: z.boolean(),
+});
+
 export const paymentIntentPageSchema = z.object({
   data: z.array(paymentIntentSchema),
   has_more: z.boolean(),

@@ -14,6 +14,7 @@ import type {
   CaptureResult,
   FindRequest,
   FindResult,
+  ListRefundsResult,
   PaymentGateway,
   PaymentWebhookResult,
   RefundRequest,
@@ -31,6 +32,7 @@ import {
   refundSchema,
   type PaymentIntent,
 } from './stripe-answers.ts';
+import { listStripeRefunds } from './stripe-refunds.ts';
 import { verifyStripeWebhook } from './stripe-webhook.ts';
 
 const intentsPath = '/v1/payment_intents';
@@ -141,6 +143,9 @@ export class StripePaymentGateway implements PaymentGateway {
           payment_intent: request.gatewayPaymentId,
           amount,
           reason: request.reason,
+          ...(request.reference === undefined
+            ? {}
+            : { metadata: { reference: request.reference } }),
         } satisfies Stripe.RefundCreateParams,
         idempotencyKey: request.idempotencyKey,
       },
@@ -173,6 +178,13 @@ export class StripePaymentGateway implements PaymentGateway {
     return attemptedAtMs === undefined
       ? this.#search(reference, call)
       : this.#list(reference, attemptedAtMs, call);
+  }
+
+  listRefunds(
+    { gatewayPaymentId }: { gatewayPaymentId: string },
+    call?: ExternalCall,
+  ): Promise<ListRefundsResult> {
+    return listStripeRefunds(this.#client, gatewayPaymentId, call);
   }
 
   verifyWebhook(request: WebhookRequest): PaymentWebhookResult {

@@ -208,6 +208,11 @@ export class Book {
     this.#writeReply.run(key, fingerprint, statusCode, body, Date.now());
   }
 
+  /** As a provider does after a day: every key is new to it from now on. */
+  forgetReplies(): void {
+    this.write(() => this.database.exec('delete from replies'));
+  }
+
   counts(): Record<ShelfName, number> {
     const pairs = shelfNames.map((name) => [name, this.shelf(name).count()]);
     return Object.fromEntries(pairs) as Record<ShelfName, number>;

@@ -36,19 +36,25 @@ const parcelsSchema = z.union([
   z.strictObject({ stepMs: z.number().int().min(5).max(86_400_000).nullable() }),
   z.strictObject({ advance: z.string(), steps: z.number().int().min(1).max(10).default(1) }),
 ]);
+const refundSchema = z.strictObject({
+  refundId: z.string(),
+  status: z.enum(['succeeded', 'failed', 'canceled']),
+});
 const disputeSchema = z.strictObject({ gatewayPaymentId: z.string() });
+
+type Post = <S extends z.ZodType>(
+  path: string,
+  schema: S,
+  handle: (body: z.infer<S>, reply: FastifyReply) => unknown,
+) => void;
 
 /**
  * For tests and the curious. JSON alone is taken: a web page elsewhere cannot send that here
  * without being asked about its origin first.
  */
 export function registerControlRoutes(app: FastifyInstance, parts: Parts): void {
-  const { faults, webhooks, carrier, payments, book } = parts;
-  const post = <S extends z.ZodType>(
-    path: string,
-    schema: S,
-    handle: (body: z.infer<S>, reply: FastifyReply) => unknown,
-  ): void => {
+  const { faults, webhooks, carrier, book } = parts;
+  const post: Post = (path, schema, handle) => {
     app.post(`/sandbox/control/${path}`, async (request, reply) => {
       if (!request.headers['content-type']?.startsWith('application/json')) {
         return reply.code(415).send({ error: 'Send JSON with content-type application/json.' });
@@ -61,6 +67,11 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
   app.get('/sandbox/control/faults', async () => ({ data: faults.list() }));
   app.delete('/sandbox/control/faults', async () => {
     faults.clear();
+    return { data: [] };
+  });
+  app.delete('/sandbox/control/keys', async () => {
+    book.forgetReplies();
+    await book.committed();
     return { data: [] };
   });
   app.get('/sandbox/control/arrivals', async () => ({ data: faults.arrivals() }));
@@ -97,6 +108,17 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
       if (carrier.advance(label)) moved += 1;
     }
     return { moved };
+  });
+  registerMoneyControls(post, parts);
+}
+
+/** What banks do later to money that was taken or given back. */
+function registerMoneyControls(post: Post, { payments, webhooks, book }: Parts): void {
+  post('refunds', refundSchema, ({ refundId, status }, reply) => {
+    const result = book.write(() => payments.endRefund(refundId, status));
+    webhooks.wake();
+    if (result.ok) return result.value;
+    return reply.code(result.failure.statusCode).send({ error: result.failure.message });
   });
   post('disputes', disputeSchema, ({ gatewayPaymentId }, reply) => {
     const result = book.write(() => payments.dispute(gatewayPaymentId));

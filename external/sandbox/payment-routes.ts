@@ -58,13 +58,14 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
     const amount = wholeNumber(text(form, 'amount'));
     executeOnce(book, request, reply, () => {
       const id = text(form, 'payment_intent') ?? '';
-      const result = payments.refund(id, amount, text(form, 'reason'));
+      const result = payments.refund(id, amount, text(form, 'reason'), metadataOf(form));
       return result.ok ? ok(wireRefund(result.value)) : failed(result.failure, parts.baseUrl());
     });
     webhooks.wake();
     return reply;
   });
   registerPaymentQueries(app, parts);
+  registerRefundQueries(app, parts);
 }
 
 function registerPaymentQueries(app: FastifyInstance, { payments, baseUrl }: Parts): void {
@@ -105,6 +106,19 @@ function registerPaymentQueries(app: FastifyInstance, { payments, baseUrl }: Par
   });
 }
 
+/** The refunds of a payment, newest first: `has_more` says whether older ones follow. */
+function registerRefundQueries(app: FastifyInstance, { payments }: Parts): void {
+  app.get<ById>('/v1/refunds', config('find'), async (request, reply) => {
+    const { query } = request;
+    const limit = Math.min(listLimitMax, Number(query['limit'] ?? 10));
+    const newest = payments.refunds.byReference(query['payment_intent'] ?? '').toReversed();
+    const after = newest.findIndex((refund) => refund.id === query['starting_after']);
+    const data = newest.slice(after + 1, after + 1 + limit).map(wireRefund);
+    const hasMore = newest.length > after + 1 + limit;
+    return answer(reply, ok({ object: 'list', data, has_more: hasMore, url: '/v1/refunds' }));
+  });
+}
+
 const config = (operation: string) => ({ config: { system: 'payment' as const, operation } });
 
 function ok(body: object): StripeAnswer {
@@ -142,9 +156,14 @@ function readAuthorization(form: Form): Parameters<Payments['authorize']>[0] | S
   const returnUrl = text(form, 'return_url');
   if (returnUrl === undefined || !/^https?:\/\//.test(returnUrl)) return required('return_url');
   const challenge = text(form, 'payment_method_options', 'card', 'request_three_d_secure');
+  const metadata = metadataOf(form);
+  const forceChallenge = challenge === 'challenge' || challenge === 'any';
+  return { amount, currency, paymentMethod, returnUrl, forceChallenge, metadata };
+}
+
+function metadataOf(form: Form): Record<string, string> {
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(form['metadata'] ?? {}))
     if (typeof value === 'string') metadata[name] = value;
-  const forceChallenge = challenge === 'challenge' || challenge === 'any';
-  return { amount, currency, paymentMethod, returnUrl, forceChallenge, metadata };
+  return metadata;
 }

@@ -34,6 +34,9 @@ export interface Refund {
   currency: string;
   reason: string | null;
   createdSeconds: number;
+  /** Refunds of an older book have none: they succeeded at once. */
+  status?: 'succeeded' | 'pending' | 'failed' | 'canceled';
+  metadata?: Record<string, string>;
 }
 
 export function wireCharge(payment: Payment): object {
@@ -111,16 +114,22 @@ export function wireError(error: NonNullable<Payment['error']>): object {
 }
 
 export function wireRefund(refund: Refund): object {
+  const { status = 'succeeded' } = refund;
   return {
     id: refund.id,
     object: 'refund',
     amount: refund.amount,
+    balance_transaction: null,
     charge: refund.chargeId,
     created: refund.createdSeconds,
     currency: refund.currency,
-    metadata: {},
+    metadata: refund.metadata ?? {},
     payment_intent: refund.paymentId,
     reason: refund.reason,
-    status: 'succeeded',
+    receipt_number: null,
+    source_transfer_reversal: null,
+    status,
+    transfer_reversal: null,
+    ...(status === 'failed' ? { failure_reason: 'expired_or_canceled_card' } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { stripeWebhookTypes } from '../payment-gateway/stripe-webhook.ts';
 import type { Book, Shelf } from './book.ts';
-import { wireCharge, wireIntent, type Payment, type Refund } from './payment-wire.ts';
+import { wireCharge, wireIntent, wireRefund, type Payment, type Refund } from './payment-wire.ts';
 import { eventId, type WebhookSender } from './webhooks.ts';
 
 export type ChallengeOutcome = 'complete' | 'fail';
@@ -24,7 +24,14 @@ const challengeCards = new Set([
   'pm_card_threeDSecureRequired',
   'pm_card_threeDSecureRequiredChargeDeclined',
 ]);
-const goodCards = new Set(['pm_card_visa', 'pm_card_mastercard', 'pm_card_amex']);
+/** Its refunds are on their way until they are ended, as those of Stripe's test card of this name. */
+const pendingRefundCard = 'pm_card_pendingRefund';
+const goodCards = new Set([
+  'pm_card_visa',
+  'pm_card_mastercard',
+  'pm_card_amex',
+  pendingRefundCard,
+]);
 const declines: Record<string, { code: string; declineCode: string | null }> = {
   chargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
   chargeDeclinedInsufficientFunds: { code: 'card_declined', declineCode: 'insufficient_funds' },
@@ -156,7 +163,12 @@ export class Payments {
     return { ok: true, value: payment };
   }
 
-  refund(id: string, amount: number | undefined, reason: string | undefined): Result<Refund> {
+  refund(
+    id: string,
+    amount: number | undefined,
+    reason: string | undefined,
+    metadata: Record<string, string> = {},
+  ): Result<Refund> {
     const payment = this.payments.get(id);
     if (payment === undefined) return missing(id);
     if (payment.status !== 'succeeded') return unexpected(payment, 'It has no successful charge');
@@ -174,11 +186,36 @@ export class Payments {
       currency: payment.currency,
       reason: reason ?? null,
       createdSeconds: nowSeconds(),
+      status: payment.paymentMethod === pendingRefundCard ? 'pending' : 'succeeded',
+      metadata,
     };
     payment.amountRefunded += refunded;
     this.payments.update(payment);
     this.refunds.insert(refund, id);
     this.#tell('charge.refunded', wireCharge(payment));
+    return { ok: true, value: refund };
+  }
+
+  /** How a refund ended that was pending, or was believed to have succeeded and comes back. */
+  endRefund(id: string, status: 'succeeded' | 'failed' | 'canceled'): Result<Refund> {
+    const refund = this.refunds.get(id);
+    if (refund === undefined) return refuse('resource_missing', `No such refund: '${id}'`);
+    const { status: before = 'succeeded' } = refund;
+    const comesBack = status === 'failed' || status === 'canceled';
+    if (before === 'failed' || before === 'canceled' || (before === 'succeeded' && !comesBack)) {
+      return refuse('refund_unexpected_state', `The refund is ${before}`);
+    }
+    refund.status = status;
+    this.refunds.update(refund);
+    if (comesBack) {
+      const payment = this.payments.get(refund.paymentId)!;
+      payment.amountRefunded -= refund.amount;
+      this.payments.update(payment);
+    }
+    const types = ['refund.updated', 'charge.refund.updated'];
+    for (const type of status === 'failed' ? ['refund.failed', ...types] : types) {
+      this.#tell(type, wireRefund(refund));
+    }
     return { ok: true, value: refund };
   }
 

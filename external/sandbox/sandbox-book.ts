@@ -64,6 +64,12 @@ export class SandboxBook {
     if (!reply.ok) throw new Error(`sandbox: ${reply.status} ${await reply.text()}`);
   }
 
+  /** As after a day: every idempotency key is new to the providers from now on. */
+  async forgetKeys(): Promise<void> {
+    const reply = await fetch(`${this.url}/sandbox/control/keys`, { method: 'DELETE' });
+    if (!reply.ok) throw new Error(`sandbox: ${reply.status} ${await reply.text()}`);
+  }
+
   /** What the person does on the bank's page. */
   async answerChallenge(gatewayUrl: string, outcome: 'complete' | 'fail'): Promise<void> {
     const reply = await fetch(gatewayUrl, {

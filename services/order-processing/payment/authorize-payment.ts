@@ -4,7 +4,7 @@ import type { Handler, InputOf } from '#platform/service.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import { gatewayOf, paymentNow, settleLater, type Context } from './move-payment.ts';
 import { paymentColumns, restingStory, toPayment, type PaymentRow } from './payment-store.ts';
-import { askAuthorization } from './settle-authorization.ts';
+import { askAgain } from './settle-authorization.ts';
 
 type Request = InputOf<'payment', 'authorizePayment'>;
 
@@ -21,7 +21,7 @@ export function authorizePayment(context: Context): Handler<'payment', 'authoriz
     const began = await begin(context, input, gateway.authorizationKind, invocation);
     refuseOtherRequest(began, input);
     if (began.state !== 'authorizing') return ok(reply(began));
-    const row = await askAuthorization(context, began, invocation, 'reply');
+    const row = await askAgain(context, began, invocation);
     if (row.state === 'authorizing') await settleLater(context, row.paymentId, invocation);
     return ok(reply(row));
   };

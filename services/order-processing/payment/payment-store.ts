@@ -16,6 +16,7 @@ export interface PaymentRow extends Payment {
   readonly version: number;
   readonly captureMinor: number | null;
   readonly captureAttempt: number;
+  readonly voidAttempt: number;
   readonly refundPendingMinor: number;
   readonly token: string | null;
   readonly forceChallenge: boolean;
@@ -30,7 +31,7 @@ export const paymentColumns = sql`
   p.order_number as "orderNumber", p.state, p.version, p.method,
   p.authorization_kind as "authorizationKind", p.currency, p.amount_minor as "amountMinor",
   p.authorized_minor as "authorizedMinor", p.capture_minor as "captureMinor",
-  p.capture_attempt as "captureAttempt", p.captured_minor as "capturedMinor",
+  p.capture_attempt as "captureAttempt", p.void_attempt as "voidAttempt", p.captured_minor as "capturedMinor",
   p.refunded_minor as "refundedMinor", p.refund_pending_minor as "refundPendingMinor",
   p.disputed_minor as "disputedMinor", p.gateway_payment_id as "gatewayPaymentId",
   p.next_action_url as "nextActionUrl", p.decline_code as "declineCode", p.token,

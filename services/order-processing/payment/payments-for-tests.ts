@@ -139,6 +139,10 @@ function sandboxGateway(url: string) {
     book,
     fault: (fault: Fault) =>
       send('POST', '/sandbox/control/faults', { system: 'payment', ...fault }),
+    /** As after a day: every key is new to the gateway from now on. */
+    forgetKeys: () => send('DELETE', '/sandbox/control/keys'),
+    endRefund: (refundId: string, status: 'succeeded' | 'failed' | 'canceled') =>
+      send('POST', '/sandbox/control/refunds', { refundId, status }),
     clearFaults: () => send('DELETE', '/sandbox/control/faults'),
     challenge: (gatewayPaymentId: string, outcome: 'complete' | 'fail') =>
       send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome }),

@@ -4,7 +4,7 @@ import type { Handler } from '#platform/service.ts';
 import { settleLater, type Context } from './move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from './payment-store.ts';
 import { readRefund, requestRefund, type RefundRequest, type RefundRow } from './refund-store.ts';
-import { askRefund } from './settle-refund.ts';
+import { askRefund } from './ask-refund.ts';
 
 /** Sets the amount aside first, then asks the gateway under the refund's own key. */
 export function refundPayment(context: Context): Handler<'payment', 'refundPayment'> {

@@ -16,6 +16,11 @@ export interface RefundRow {
   readonly amountMinor: number;
   readonly refusalCode: string | null;
   readonly requestedAt: string;
+  readonly origin: 'shop' | 'gateway';
+  readonly gatewayRefundId: string | null;
+  /** The number of the key that it was asked for under last, and since when that is in use. */
+  readonly keyAttempt: number;
+  readonly keySince: string;
 }
 
 export interface RefundRequest {
@@ -27,7 +32,9 @@ export interface RefundRequest {
 
 const refundColumns = sql`
   r.refund_id as "refundId", r.payment_id as "paymentId", r.state, r.amount_minor as "amountMinor",
-  r.refusal_code as "refusalCode", r.requested_at as "requestedAt"`;
+  r.refusal_code as "refusalCode", r.requested_at as "requestedAt", r.origin,
+  r.gateway_refund_id as "gatewayRefundId", r.key_attempt as "keyAttempt",
+  coalesce(r.key_since, r.requested_at) as "keySince"`;
 
 export function readRefund(refundId: string): Statement {
   return sql`select ${refundColumns} from refund r where r.refund_id = ${refundId}`;
@@ -38,6 +45,20 @@ export function openRefunds(paymentId: string): Statement {
     select ${refundColumns} from refund r
     where r.payment_id = ${paymentId} and r.state in ('requested', 'accepted')
     order by r.requested_at, r.refund_id`;
+}
+
+export function refundsOfPayment(paymentId: string): Statement {
+  return sql`
+    select ${refundColumns} from refund r where r.payment_id = ${paymentId}
+    order by r.requested_at, r.refund_id`;
+}
+
+/** The next key, once: whoever asks at the same time finds the one that was taken. */
+export function renewKey({ refundId, keyAttempt }: RefundRow): Statement {
+  return sql`
+    update refund set key_attempt = greatest(key_attempt, 1) + 1, key_since = kontor_now()
+    where refund_id = ${refundId} and state = 'requested' and key_attempt = ${keyAttempt}
+    returning refund_id`;
 }
 
 /** Sets the amount aside, if so much is left, and writes the request. No row: neither was done. */
@@ -52,9 +73,10 @@ export function requestRefund(request: RefundRequest, invocation: Invocation): S
         and not exists (select from refund where refund_id = ${refundId})
       returning *),
     requested as (
-      insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency, reason)
+      insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency,
+                          reason, key_attempt)
       select ${refundId}::uuid, payment_id, order_id, 'shop', 'requested', ${amountMinor}, currency,
-             ${reason}
+             ${reason}, 1
       from moved returning 1),
     story_moved as (${restingStory(invocation)} returning 1)
     select ${paymentColumns} from moved p`;
@@ -64,14 +86,16 @@ export function requestRefund(request: RefundRequest, invocation: Invocation): S
 export function endRefund(
   payment: PaymentRow,
   { refundId, amountMinor }: Pick<RefundRow, 'refundId' | 'amountMinor'>,
-  end: { state: 'refunded'; gatewayRefundId: string | null } | { state: 'failed'; code: string },
+  end:
+    | { state: 'refunded'; gatewayRefundId: string | null }
+    | { state: 'failed'; code: string; gatewayRefundId?: string },
 ): Statement {
   const done = end.state === 'refunded';
   const entry = done ? refundEntry(payment, refundId, amountMinor) : undefined;
   return sql`
     with ended as (
       update refund set state = ${end.state}, settled_at = kontor_now(),
-        gateway_refund_id = coalesce(${done ? end.gatewayRefundId : null}::text, gateway_refund_id),
+        gateway_refund_id = coalesce(${end.gatewayRefundId ?? null}::text, gateway_refund_id),
         refusal_code = ${done ? null : end.code}::text
       where refund_id = ${refundId} and state in ('requested', 'accepted')
       returning payment_id, amount_minor),
@@ -86,8 +110,12 @@ export function endRefund(
     select ${paymentColumns} from moved p`;
 }
 
-/** A refund that was made at the gateway: the difference that our books do not hold. */
-export function learnRefund(payment: PaymentRow, refundId: string, amountMinor: number): Statement {
+/** A refund that was made at the gateway: what our books do not hold. */
+export function learnRefund(
+  payment: PaymentRow,
+  refundId: string,
+  { amountMinor, gatewayRefundId }: { amountMinor: number; gatewayRefundId: string | null },
+): Statement {
   return sql`
     with moved as (
       update payment set version = version + 1,
@@ -96,9 +124,9 @@ export function learnRefund(payment: PaymentRow, refundId: string, amountMinor: 
       returning *),
     learned as (
       insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency,
-                          reason, settled_at)
+                          reason, settled_at, gateway_refund_id)
       select ${refundId}::uuid, payment_id, order_id, 'gateway', 'refunded', ${amountMinor}::bigint,
-             currency, 'made at the payment gateway', kontor_now()
+             currency, 'made at the payment gateway', kontor_now(), ${gatewayRefundId}::text
       from moved returning 1),
     ${postedEntry(refundEntry(payment, refundId, amountMinor)!)}
     select ${paymentColumns} from moved p`;

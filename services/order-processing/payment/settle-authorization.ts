@@ -1,6 +1,7 @@
 import type { AuthorizeResult, FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
+import { isForgotten } from './effect-keys.ts';
 import { learnFound } from './learn-found.ts';
 import { authorizationEntry } from './ledger.ts';
 import {
@@ -51,6 +52,23 @@ export async function askAuthorization(
   }
   const moved = await record(context, row, answer, invocation, telling);
   return moved ?? overtaken(context, row, answer, invocation);
+}
+
+/**
+ * As above for whoever asks again for a payment that was begun before: after some time the gateway
+ * is asked what became of it, and nothing is sent under a key that it may have forgotten.
+ */
+export async function askAgain(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  if (ageMs(row.createdAt) < resendForMs)
+    return askAuthorization(context, row, invocation, 'reply');
+  return settleAuthorization(context, row, invocation).catch((error: unknown) => {
+    if (error instanceof GatewaySilent) return row;
+    throw error;
+  });
 }
 
 type Known = Exclude<AuthorizeResult, { status: 'unknown' }>;
@@ -133,7 +151,9 @@ export async function settleAuthorization(
   if (found.status === 'found') {
     if (found.payment.state === 'requires_action' && row.state === 'authorizing') {
       // Only the first reply, replayed under its key, holds the address of the challenge.
-      return askAuthorization(context, row, invocation, 'event');
+      if (!isForgotten(row.createdAt)) return askAuthorization(context, row, invocation, 'event');
+      // Nobody was told that address.
+      return giveUp(context, row, found.payment, 'challenge_not_told', invocation);
     }
     return judgeFound(context, row, found.payment, invocation);
   }
@@ -174,17 +194,18 @@ async function judgeFound(
     return learnFound(context, row, found, invocation);
   }
   if (ageMs(row.createdAt) < disagreementForMs) throw new GatewaySilent(row);
-  return hold(context, row, found, invocation);
+  return giveUp(context, row, found, 'held_for_review', invocation);
 }
 
-/** Never accepted: the buyer is told that it failed, the money goes back, and a person looks at it. */
-async function hold(
+/** Never accepted: the buyer is told that it failed, the money goes back; of a disagreement a person looks at it. */
+async function giveUp(
   context: Context,
   { paymentId }: PaymentRow,
   found: Found,
+  declineCode: 'held_for_review' | 'challenge_not_told',
   invocation: Invocation,
 ): Promise<PaymentRow> {
-  const set = sql`decline_code = 'held_for_review', token = null, next_action_url = null,
+  const set = sql`decline_code = ${declineCode}, token = null, next_action_url = null,
     gateway_payment_id = coalesce(gateway_payment_id, ${found.gatewayPaymentId})`;
   const detail = { paymentId, move: 'start_void', set, asksNext: true } as const;
   await context.database.transaction('hold_authorization', invocation, async (tx) => {
@@ -192,6 +213,7 @@ async function hold(
     if (!row) return;
     tx.emit(failedEvent(row));
     tx.startStory(settlingStory, paymentId);
+    if (declineCode !== 'held_for_review') return;
     const { amountMinor, currency, gatewayPaymentId } = found;
     const disagreement = { amountMinor, currency, gatewayPaymentId };
     holdForReview(tx, paymentId, 'authorization_disagrees', disagreement);

@@ -1,9 +1,12 @@
+import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
+import { captureKey, isForgotten } from './effect-keys.ts';
 import { captureEntry, voidEntry } from './ledger.ts';
 import {
   along,
   gatewayOf,
+  GatewaySilent,
   holdForReview,
   movePayment,
   paymentNow,
@@ -25,12 +28,14 @@ export async function askCapture(
   invocation: Invocation,
   telling: Telling,
 ): Promise<PaymentRow> {
+  // Only its story asks again after so long, for it looks into the gateway's book first.
+  if (row.authorizationKind === 'card' && isForgotten(row.movedAt)) return row;
   const answer = await gatewayOf(context, row).capture(
     {
       gatewayPaymentId: row.gatewayPaymentId ?? '',
       amountMinor: row.captureMinor ?? 0,
       currency: row.currency,
-      idempotencyKey: `capture:${row.paymentId}:${row.captureAttempt}`,
+      idempotencyKey: captureKey(row),
     },
     along(invocation),
   );
@@ -44,7 +49,7 @@ export async function askCapture(
         { invocation, payment: row.paymentId, code: answer.code },
         'capture refused',
       );
-      return learnCapture(context, row, invocation, telling, true);
+      return (await learnCapture(context, row, invocation, telling, true)).row;
     case 'unknown':
       context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'capture unknown');
       return row;
@@ -57,9 +62,34 @@ export async function settleCapture(
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<PaymentRow> {
-  const settled = await learnCapture(context, row, invocation, 'event', false);
+  const { found, row: settled } = await learnCapture(context, row, invocation, 'event', false);
   if (settled.state !== 'capturing' || settled.version !== row.version) return settled;
+  if (row.authorizationKind === 'card' && isForgotten(row.movedAt)) {
+    if (found !== 'authorized') throw new GatewaySilent(row);
+    return askCapture(context, await renewKey(context, row, invocation), invocation, 'event');
+  }
   return askCapture(context, row, invocation, 'event');
+}
+
+/** The book does not have it, and its key may be forgotten: it is asked for under the next one. */
+async function renewKey(
+  context: Context,
+  { paymentId, captureAttempt }: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  await context.database.write(
+    'renew_capture_key',
+    sql`
+      update payment set capture_attempt = capture_attempt + 1, version = version + 1,
+        moved_at = kontor_now()
+      where payment_id = ${paymentId} and state = 'capturing'
+        and capture_attempt = ${captureAttempt}
+      returning payment_id`,
+    invocation,
+  );
+  const now = await paymentNow(context, paymentId);
+  if (now.state !== 'capturing') throw new GatewaySilent(now);
+  return now;
 }
 
 /** `refused`: the gateway said no, so an authorization that it still holds is free again. */
@@ -69,15 +99,32 @@ async function learnCapture(
   invocation: Invocation,
   telling: Telling,
   refused: boolean,
-): Promise<PaymentRow> {
-  const { paymentId, gatewayPaymentId } = row;
-  if (row.authorizationKind === 'promise') return row;
+): Promise<Looked> {
+  if (row.authorizationKind === 'promise') return { row };
   const found = await gatewayOf(context, row).find(
-    { gatewayPaymentId: gatewayPaymentId ?? '' },
+    { gatewayPaymentId: row.gatewayPaymentId ?? '' },
     along(invocation),
   );
-  if (found.status !== 'found') return row;
-  const { state, capturedMinor, currency } = found.payment;
+  if (found.status !== 'found') return { row };
+  const judged = await judgeFound(context, row, found.payment, invocation, { telling, refused });
+  return { found: found.payment.state, row: judged };
+}
+
+interface Looked {
+  /** What the gateway's book says of the payment; undefined where it says nothing. */
+  readonly found?: Found['state'];
+  readonly row: PaymentRow;
+}
+type Found = Extract<FindResult, { status: 'found' }>['payment'];
+
+async function judgeFound(
+  context: Context,
+  row: PaymentRow,
+  { state, capturedMinor, currency }: Found,
+  invocation: Invocation,
+  { telling, refused }: { telling: Telling; refused: boolean },
+): Promise<PaymentRow> {
+  const { paymentId } = row;
   if (state === 'captured') {
     if (capturedMinor === row.captureMinor && currency === row.currency) {
       return finish(context, row, invocation, telling);

@@ -1,6 +1,7 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
+import { isForgotten, voidKey } from './effect-keys.ts';
 import { learnFound } from './learn-found.ts';
 import { voidEntry } from './ledger.ts';
 import {
@@ -33,6 +34,9 @@ export async function askVoid(
   const id = row.gatewayPaymentId ?? (await findId(context, row, invocation));
   if (id === undefined) return row;
   if (id === null) return finish(context, row, null, invocation, telling);
+  if (isForgotten(row.movedAt)) {
+    return voidAfterLook(context, { ...row, gatewayPaymentId: id }, invocation, telling);
+  }
   const answer = await sendVoid(context, row, id, invocation);
   if (answer.status === 'voided') return finish(context, row, id, invocation, telling);
   if (answer.status === 'unknown') {
@@ -41,6 +45,35 @@ export async function askVoid(
     if (telling === 'reply') return row;
   }
   return learnVoid(context, { ...row, gatewayPaymentId: id }, invocation, telling);
+}
+
+/** The gateway may have forgotten the key: its book comes first, then the next key. */
+async function voidAfterLook(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const { paymentId, voidAttempt } = row;
+  const found = await findByReference(context, row, invocation, true);
+  if (found.status !== 'found') return row;
+  const { state } = found.payment;
+  if (state !== 'captured' && state !== 'voided' && state !== 'declined') {
+    await context.database.write(
+      'renew_void_key',
+      sql`
+        update payment set void_attempt = void_attempt + 1, version = version + 1,
+          moved_at = kontor_now()
+        where payment_id = ${paymentId} and state = 'voiding' and void_attempt = ${voidAttempt}
+        returning payment_id`,
+      invocation,
+    );
+    const now = await paymentNow(context, paymentId);
+    if (now.state !== 'voiding' || isForgotten(now.movedAt)) return now;
+    const { gatewayPaymentId } = row;
+    return askVoid(context, { ...now, gatewayPaymentId }, invocation, telling);
+  }
+  return learnVoid(context, row, invocation, telling);
 }
 
 /** Of a payment that is over here: what the gateway holds all the same is given back. */
@@ -61,7 +94,10 @@ export async function voidOrphan(
     return;
   }
   if (state === 'voided' || state === 'declined') return;
-  const answer = await sendVoid(context, row, gatewayPaymentId, invocation);
+  // Its own key: the book has just said that it is held, and what is void cannot be voided again.
+  const idempotencyKey = `void:${row.paymentId}:${gatewayPaymentId}:${daysOld(row)}`;
+  const asked = { gatewayPaymentId, idempotencyKey };
+  const answer = await gatewayOf(context, row).void(asked, along(invocation));
   if (answer.status !== 'voided') throw new Error(`void of an orphan: ${answer.status}`);
 }
 
@@ -71,8 +107,13 @@ function sendVoid(
   gatewayPaymentId: string,
   invocation: Invocation,
 ) {
-  const idempotencyKey = `void:${row.paymentId}`;
-  return gatewayOf(context, row).void({ gatewayPaymentId, idempotencyKey }, along(invocation));
+  const asked = { gatewayPaymentId, idempotencyKey: voidKey(row) };
+  return gatewayOf(context, row).void(asked, along(invocation));
+}
+
+/** No key of an orphan is older than a day, however long the gateway cannot be reached. */
+function daysOld({ createdAt }: PaymentRow): number {
+  return Math.floor(ageMs(createdAt) / 86_400_000);
 }
 
 /** Null: the gateway knows nothing of it and never will. Undefined: not known yet. */
