@@ -1,66 +1,36 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
+import type { ClusterAddress } from '#platform/provision.ts';
+import { leadsTo, tapSockets } from '#tools/wire-counts/tap-sockets.ts';
+import { WireCounter } from '#tools/wire-counts/wire-counter.ts';
 import { hamburg, openPurchases, type Purchases } from './purchases-for-tests.ts';
 
 /**
- * What a purchase costs in cart and checkout: commits, and round trips to PostgreSQL (statements
- * that leave together are one). Every number here is a promise; lower is welcome.
+ * What each step of a purchase sends to the databases of cart and checkout, counted on the wire. Every
+ * number here is a promise; lower is welcome. `journeys/purchase-budget.ts` holds the whole.
  */
-interface Cost {
-  commits: number;
-  roundTrips: number;
-}
-
-type Sent = { text?: string } | string;
-type Query = (this: pg.Client, ...all: unknown[]) => unknown;
-
-const costs = new Map<string, Cost>();
-const underWay = new WeakMap<pg.Client, number>();
-const inTransaction = new WeakSet<pg.Client>();
-const own = Reflect.get(pg.Client.prototype, 'query') as Query;
-
-function counted(this: pg.Client, ...all: unknown[]): unknown {
-  const { application_name: name } = (
-    this as unknown as { connectionParameters: { application_name?: string } }
-  ).connectionParameters;
-  const service = name?.replace('kontor ', '') ?? '';
-  const cost = costs.get(service) ?? { commits: 0, roundTrips: 0 };
-  costs.set(service, cost);
-  const sent = all[0] as Sent;
-  const text = typeof sent === 'string' ? sent : (sent.text ?? '');
-  const waiting = underWay.get(this) ?? 0;
-  if (waiting === 0) cost.roundTrips += 1;
-  if (text === 'begin') inTransaction.add(this);
-  const writesAlone = !inTransaction.has(this) && /\b(insert into|update)\b/i.test(text);
-  if (text === 'commit' || writesAlone) cost.commits += 1;
-  if (text === 'commit' || text === 'rollback') inTransaction.delete(this);
-  underWay.set(this, waiting + 1);
-  const answer = own.apply(this, all);
-  const done = (): void => void underWay.set(this, (underWay.get(this) ?? 1) - 1);
-  if (answer instanceof Promise) answer.then(done, done);
-  else done();
-  return answer;
-}
+const counter = new WireCounter((name) => name === 'kontor cart' || name === 'kontor checkout');
 
 let all: Purchases;
+let undo = (): void => {};
 beforeAll(async () => {
+  const cluster = JSON.parse(process.env['KONTOR_TEST_CLUSTER']!) as ClusterAddress;
+  ({ undo } = tapSockets(counter, leadsTo(cluster)));
   all = await openPurchases();
-  pg.Client.prototype.query = counted as never;
 }, 60_000);
 afterAll(async () => {
-  pg.Client.prototype.query = own as never;
+  undo();
   await all.shop.close();
 });
 
-async function costOf<T>(work: () => Promise<T>): Promise<[T, Record<string, Cost>]> {
-  costs.clear();
+async function costOf<T>(work: () => Promise<T>): Promise<[T, Record<string, number>]> {
+  counter.reset();
   const value = await work();
-  const own = ['cart', 'checkout'].map((name) => [
-    name,
-    costs.get(name) ?? { commits: 0, roundTrips: 0 },
-  ]);
-  return [value, structuredClone(Object.fromEntries(own) as Record<string, Cost>)];
+  // The relay begins to read what was told just now, sooner or later.
+  const own = Object.entries(counter.counts.byLabel).filter(
+    ([name]) => !/select.* outbox$/.test(name),
+  );
+  return [value, Object.fromEntries(own)];
 }
 
 test('a guest’s purchase costs what it must', async () => {
@@ -88,10 +58,22 @@ test('a guest’s purchase costs what it must', async () => {
     must(await all.complete(guest, checkout), 'complete'),
   );
   expect({ created, added, opened, updated, completed }).toEqual({
-    created: { cart: { commits: 1, roundTrips: 1 }, checkout: { commits: 0, roundTrips: 0 } },
-    added: { cart: { commits: 1, roundTrips: 2 }, checkout: { commits: 0, roundTrips: 0 } },
-    opened: { cart: { commits: 0, roundTrips: 1 }, checkout: { commits: 1, roundTrips: 2 } },
-    updated: { cart: { commits: 0, roundTrips: 1 }, checkout: { commits: 1, roundTrips: 2 } },
-    completed: { cart: { commits: 0, roundTrips: 1 }, checkout: { commits: 2, roundTrips: 2 } },
+    created: { 'cart: insert cart + insert idempotency': 1 },
+    added: { 'cart: select idempotency, cart': 1, 'cart: update cart + insert idempotency': 1 },
+    opened: {
+      'checkout: select idempotency, checkout': 1,
+      'cart: select cart': 1,
+      'checkout: insert checkout + insert idempotency': 1,
+    },
+    updated: {
+      'checkout: select checkout': 1,
+      'cart: select cart': 1,
+      'checkout: update checkout': 1,
+    },
+    completed: {
+      'checkout: update checkout + insert completion + insert story': 1,
+      'cart: select cart': 1,
+      'checkout: update completion + update checkout + update story + insert outbox': 1,
+    },
   });
 });

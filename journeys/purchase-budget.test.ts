@@ -1,0 +1,191 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { databaseNameOf, type ClusterAddress } from '#platform/provision.ts';
+import { databases, type DatabaseName } from '#platform/topology.ts';
+import { withClient } from '#platform/with-client.ts';
+import { rowsBetween, rowsWritten } from '#tools/wire-counts/rows-written.ts';
+import { leadsTo, tapSockets } from '#tools/wire-counts/tap-sockets.ts';
+import { WireCounter } from '#tools/wire-counts/wire-counter.ts';
+import { LoadClient } from '../bench/load.ts';
+import { purchase } from '../bench/purchase.ts';
+import { openJourneyShop, type JourneyShop } from './journey-shop.ts';
+import {
+  mostRows,
+  mostStatements,
+  rowsOfAPurchase,
+  statementsOfAPurchase,
+} from './purchase-budget.ts';
+
+/**
+ * What a guest's purchase of one line costs the databases, until it is captured, invoiced, handed to
+ * fulfillment and told: counted on the wire and by PostgreSQL itself, through the public door. Every
+ * number of `purchase-budget.ts` is a promise. A purchase that comes to cost more shows here by the
+ * name of the statement or table that came in; one that costs less takes its number down with it.
+ */
+const counter = new WireCounter((name) => name.startsWith('kontor '));
+const measuredPurchases = 3;
+const mostPurchases = 40;
+const buyersInStep = 16;
+/** At most so many times a buyer waits for PostgreSQL, or others for him, when 16 begin together. */
+const visitsInStep = 56;
+
+interface Cost {
+  readonly statements: Readonly<Record<string, number>>;
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+let shop: JourneyShop;
+let client: LoadClient;
+let sku: string;
+let undo = (): void => {};
+
+beforeAll(async () => {
+  const cluster = JSON.parse(process.env['KONTOR_TEST_CLUSTER']!) as ClusterAddress;
+  ({ undo } = tapSockets(counter, leadsTo(cluster)));
+  shop = await openJourneyShop();
+  sku = await shop.staff.stockedSku(1_000);
+  client = new LoadClient(shop.url, buyersInStep);
+  for (let warmUp = 0; warmUp < 2; warmUp += 1) await purchase(client, sku);
+  await untilTold();
+});
+afterAll(async () => {
+  undo();
+  await client.close();
+  await shop.close();
+});
+
+test('a purchase sends the statements and writes the rows that it must', async () => {
+  const cost = leastOf(await calmPurchases(measuredPurchases));
+  expect(cost).toEqual({ statements: statementsOfAPurchase, rows: rowsOfAPurchase });
+  const sum = (counts: Cost['rows']) => Object.values(counts).reduce((all, one) => all + one, 0);
+  expect(sum(cost.statements)).toBeLessThanOrEqual(mostStatements);
+  expect(sum(cost.rows)).toBeLessThanOrEqual(mostRows);
+});
+
+test('one statement more is noticed, wherever it is sent, and one row more', async () => {
+  const { prototype } = pg.Client;
+  const own = Reflect.get(prototype, 'query') as (...all: unknown[]) => unknown;
+  // Beside an insert within a transaction, before a move, and beside a statement of its own.
+  const places = ['insert into orders', 'update completion set', 'insert into webhook_inbox'];
+  const planted = function planted(this: pg.Client, ...all: unknown[]): unknown {
+    const { text = '' } = all[0] as { text?: string };
+    const place = places.findIndex((words) => text.includes(words));
+    if (place >= 0) void own.call(this, `select ${place} as planted`);
+    return own.apply(this, all);
+  };
+  await inDatabase(
+    'cart',
+    `create function cart.plant() returns trigger language plpgsql security definer as $$ begin
+       insert into cart.inbox (event_id, type, aggregate_id, aggregate_version)
+       values (gen_random_uuid(), 'planted', '', 0); return null; end $$;
+     create trigger plant after insert on cart.cart for each row execute function cart.plant()`,
+  );
+  try {
+    Reflect.set(prototype, 'query', planted);
+    const { statements, rows } = leastOf(await calmPurchases(1));
+    expect(statements).toMatchObject({
+      'order: select 0 as planted': 1,
+      'checkout: select 1 as planted': expect.any(Number) as number,
+      'payment: select 2 as planted': 2,
+    });
+    expect(rows['insert cart.inbox']).toBe(rowsOfAPurchase['insert cart.inbox']! + 1);
+  } finally {
+    Reflect.set(prototype, 'query', own);
+    await inDatabase('cart', 'drop function cart.plant() cascade');
+  }
+});
+
+test(`${buyersInStep} buyers that begin together visit the databases seldom enough`, async () => {
+  const rounds: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    counter.reset();
+    await Promise.all(Array.from({ length: buyersInStep }, () => purchase(client, sku)));
+    await untilTold();
+    rounds.push(counter.counts.visits / buyersInStep);
+  }
+  const middle = rounds.toSorted((left, right) => left - right)[2]!;
+  expect(middle, `rounds ${rounds.join(', ')}`).toBeLessThanOrEqual(visitsInStep);
+});
+
+/** One after the other; those into which something fell that comes by the clock do not count. */
+async function calmPurchases(wanted: number): Promise<Cost[]> {
+  const calm: Cost[] = [];
+  const disturbances: string[] = [];
+  for (let bought = 0; calm.length < wanted && bought < mostPurchases; bought += 1) {
+    const before = await rows();
+    counter.reset();
+    await purchase(client, sku);
+    await untilTold();
+    const statements = withoutTimers(structuredClone(counter.counts.byLabel));
+    const disturbance = disturbanceOf(statements);
+    if (disturbance) disturbances.push(disturbance);
+    else calm.push({ statements, rows: withoutTimers(rowsBetween(before, await rows())) });
+  }
+  if (calm.length === wanted) return calm;
+  throw new Error(
+    `of ${mostPurchases} purchases only ${calm.length} were calm: ${disturbances.join(', ')}`,
+  );
+}
+
+/**
+ * The first purchase whose reservation ends in another window of five seconds writes that window's
+ * story, and the marks of an event's consumers are written together only when they come within 50 ms.
+ */
+function disturbanceOf(statements: Cost['statements']): string | undefined {
+  return Object.entries(statements)
+    .filter(
+      ([name, n]) =>
+        name === 'inventory: insert story' || (name.endsWith(': update outbox') && n > 1),
+    )
+    .map(([name, n]) => `${n} × ${name}`)[0];
+}
+
+/** Of each name the least that any purchase had: a relay's poll that fell into one is not its cost. */
+function leastOf(costs: readonly Cost[]): Cost {
+  const least = (part: keyof Cost) => {
+    const names = [...new Set(costs.flatMap((cost) => Object.keys(cost[part])))].toSorted();
+    const counts = names.map(
+      (name) => [name, Math.min(...costs.map((cost) => cost[part][name] ?? 0))] as const,
+    );
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
+  };
+  return { statements: least('statements'), rows: least('rows') };
+}
+
+/** The sweeps of stories every few seconds, and what the job engine notes down for itself. */
+function withoutTimers(counts: Readonly<Record<string, number>>): Record<string, number> {
+  const isTimer = /: update story of those not locked$|_jobs\.(?!job\b)/;
+  return Object.fromEntries(Object.entries(counts).filter(([name]) => !isTimer.test(name)));
+}
+
+function rows() {
+  const { cluster } = shop.installation;
+  return rowsWritten(
+    cluster,
+    databases.map((name) => databaseNameOf(shop.installation, name)),
+  );
+}
+
+/** Until the order is confirmed and its mail has left, and no event is under way. */
+async function untilTold(): Promise<void> {
+  const open: readonly [DatabaseName, string][] = [
+    ['order', `select from "order".orders where state = 'placed'`],
+    ['order', `select from "order".story where state = 'open'`],
+    ['customer', `select from notification.story where state = 'open'`],
+  ];
+  for (const endMs = performance.now() + 60_000; performance.now() < endMs;) {
+    await shop.settle();
+    const left = await Promise.all(open.map(([database, text]) => inDatabase(database, text)));
+    if (left.every((count) => count === 0)) return shop.settle();
+  }
+  throw new Error('the purchase is not confirmed and told after 60 s');
+}
+
+async function inDatabase(database: DatabaseName, text: string): Promise<number> {
+  const { installation } = shop;
+  const config = {
+    ...installation.cluster,
+    database: databaseNameOf(installation, database),
+  };
+  return withClient(config, async (admin) => (await admin.query(text)).rowCount ?? 0);
+}
