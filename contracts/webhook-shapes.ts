@@ -8,9 +8,13 @@ export const rawWebhook = {
   input: z.strictObject({
     rawBodyBase64: z.string(),
     headers: z.record(z.string(), z.string()),
+    /** Of whoever sent it, behind trusted proxies; null where it is not told. */
+    clientAddress: z.string().max(64).nullable().default(null),
   }),
   failures: {
     webhook_signature_invalid: failure('unauthenticated'),
     webhook_malformed: failure('invalid'),
+    /** The sandbox's webhooks are believed from its own machine alone. */
+    webhook_sender_refused: failure('forbidden'),
   },
 } as const;

@@ -8,7 +8,7 @@ import { PayLaterGateway } from './payment-gateway/pay-later.ts';
 import type { PaymentGateway } from './payment-gateway/port.ts';
 import { sandboxPaymentGateway } from './payment-gateway/sandbox.ts';
 import { StripePaymentGateway } from './payment-gateway/stripe.ts';
-import { sandboxDefaults } from './sandbox-defaults.ts';
+import { sandboxKeys, type SandboxAddress } from './sandbox-keys.ts';
 import type { ShippingProvider } from './shipping-provider/port.ts';
 import { sandboxShippingProvider } from './shipping-provider/sandbox.ts';
 import { ShipEngine, type ShipEngineSettings } from './shipping-provider/shipengine.ts';
@@ -34,7 +34,7 @@ export type ExternalSystem = keyof typeof externalSystemKeys;
 /** Every provider left out is the sandbox. `readExternalSettings` reads them from the environment. */
 export interface ExternalSystemsSettings {
   /** Where the sandbox answers; needed as long as one provider is left out. */
-  sandbox?: { httpUrl: string; smtpPort: number } | undefined;
+  sandbox?: SandboxAddress | undefined;
   /** What this process does not use: without provider and sandbox any use of it is refused. */
   unused?: readonly ExternalSystem[] | undefined;
   /** Of providers that name none. 5,000 by default. */
@@ -62,6 +62,8 @@ export interface ExternalSystems {
   shippingProvider: ShippingProvider;
   /** For `verifyWebhook`. */
   webhookSecrets: { payment: string[]; carrier: string[] };
+  /** Where the sandbox is whose webhooks are believed from its own machine alone; null: a provider's. */
+  webhooksOnlyFrom: { payment: string | null; carrier: string | null };
   /** Waits for what is in flight, then closes all connections. */
   close(): Promise<void>;
 }
@@ -77,7 +79,7 @@ export function connectExternalSystems(settings: ExternalSystemsSettings): Exter
   });
   const standIn = <Port extends object>(
     system: ExternalSystem,
-    make: (sandbox: { httpUrl: string; smtpPort: number }) => Port,
+    make: (sandbox: SandboxAddress) => Port,
   ): Port => {
     if (settings.sandbox !== undefined) return make(settings.sandbox);
     if (settings.unused?.includes(system)) return refusing(system) as Port;
@@ -88,37 +90,38 @@ export function connectExternalSystems(settings: ExternalSystemsSettings): Exter
     paymentGateways: {
       card: payment
         ? new StripePaymentGateway(timed(payment))
-        : standIn('payment-gateway', ({ httpUrl }) => sandboxPaymentGateway(httpUrl, timeoutMs)),
+        : standIn('payment-gateway', (sandbox) => sandboxPaymentGateway(sandbox, timeoutMs)),
       invoice: new PayLaterGateway('invoice'),
       cash_on_delivery: new PayLaterGateway('cash_on_delivery'),
     },
     email: email
       ? new SmtpEmail(timed(email))
-      : standIn('email', ({ httpUrl, smtpPort }) =>
-          sandboxEmail(new URL(httpUrl).hostname, smtpPort, timeoutMs),
-        ),
+      : standIn('email', (sandbox) => sandboxEmail(sandbox, timeoutMs)),
     sms: sms
       ? new TwilioSms(timed(sms))
-      : standIn('sms', ({ httpUrl }) => sandboxSms(httpUrl, timeoutMs)),
+      : standIn('sms', (sandbox) => sandboxSms(sandbox, timeoutMs)),
     fraudDetection: fraudDetection
       ? new MinFraud(timed(fraudDetection))
-      : standIn('fraud-detection', ({ httpUrl }) => sandboxFraudDetection(httpUrl, timeoutMs)),
+      : standIn('fraud-detection', (sandbox) => sandboxFraudDetection(sandbox, timeoutMs)),
     taxCalculation: taxCalculation
       ? new StripeTax(timed(taxCalculation))
-      : standIn('tax-calculation', ({ httpUrl }) => sandboxTaxCalculation(httpUrl, timeoutMs)),
+      : standIn('tax-calculation', (sandbox) => sandboxTaxCalculation(sandbox, timeoutMs)),
     shippingProvider: shippingProvider
       ? new ShipEngine(timed(shippingProvider))
-      : standIn('shipping-provider', ({ httpUrl }) => sandboxShippingProvider(httpUrl, timeoutMs)),
+      : standIn('shipping-provider', (sandbox) => sandboxShippingProvider(sandbox, timeoutMs)),
   };
-  // The sandbox's secrets are no secrets: where it does not stand in, they open nothing.
-  const standsIn = settings.sandbox !== undefined;
+  // Where the sandbox does not stand in, its secrets open nothing.
+  const keys = settings.sandbox && sandboxKeys(settings.sandbox.secret);
+  const sandboxUrl = settings.sandbox?.httpUrl ?? null;
   return {
     ...systems,
     webhookSecrets: {
-      payment: payment?.webhookSecrets ?? (standsIn ? [sandboxDefaults.paymentWebhookSecret] : []),
-      carrier:
-        shippingProvider?.webhookSecrets ??
-        (standsIn ? [sandboxDefaults.carrierWebhookSecret] : []),
+      payment: payment?.webhookSecrets ?? (keys ? [keys.paymentWebhookSecret] : []),
+      carrier: shippingProvider?.webhookSecrets ?? (keys ? [keys.carrierWebhookSecret] : []),
+    },
+    webhooksOnlyFrom: {
+      payment: payment ? null : sandboxUrl,
+      carrier: shippingProvider ? null : sandboxUrl,
     },
     async close() {
       const { paymentGateways, ...others } = systems;

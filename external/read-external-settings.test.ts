@@ -7,7 +7,7 @@ import {
 } from './read-external-settings.ts';
 import { openSandbox } from './sandbox/sandbox-for-tests.ts';
 
-const sandbox = { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 };
+const sandbox = { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' };
 const read = (environment: NodeJS.ProcessEnv, options: ReadExternalOptions = { sandbox }) =>
   readExternalSettings(environment, options);
 
@@ -124,7 +124,7 @@ test('without sandbox one line names what is missing, of what the process uses',
   };
   expect(() => read(some, {})).toThrow(
     new Error(
-      'There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT), so set a provider of e-mail (SMTP_URL, KONTOR_SHOP_EMAIL); the shipping provider (SHIPENGINE_API_KEY, SHIPENGINE_CARRIER_IDS, SHIPENGINE_WEBHOOK_SECRETS).',
+      'There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT, KONTOR_SANDBOX_SECRET), so set a provider of e-mail (SMTP_URL, KONTOR_SHOP_EMAIL); the shipping provider (SHIPENGINE_API_KEY, SHIPENGINE_CARRIER_IDS, SHIPENGINE_WEBHOOK_SECRETS).',
     ),
   );
   expect(() => read(some, { needed: ['email', 'sms'] })).toThrow('a provider of e-mail (');

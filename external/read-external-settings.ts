@@ -4,6 +4,7 @@ import {
   type ExternalSystem,
   type ExternalSystemsSettings,
 } from './external-systems.ts';
+import type { SandboxAddress } from './sandbox-keys.ts';
 
 /** Variables are named as their provider's own documents name the thing. */
 interface Provider {
@@ -113,7 +114,7 @@ const readers = {
 
 export interface ReadExternalOptions {
   /** Stands in for each provider that is not set; production has none. */
-  readonly sandbox?: { readonly httpUrl: string; readonly smtpPort: number } | undefined;
+  readonly sandbox?: SandboxAddress | undefined;
   /** What this process uses; all unless told. */
   readonly needed?: readonly ExternalSystem[];
 }
@@ -187,7 +188,7 @@ function noProvider(systems: readonly ExternalSystem[]): string {
     const { called, own, beside = [] } = providers[system];
     return `${called} (${[...own, ...beside].join(', ')})`;
   });
-  return `There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT), so set a provider of ${each.join('; ')}.`;
+  return `There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT, KONTOR_SANDBOX_SECRET), so set a provider of ${each.join('; ')}.`;
 }
 
 function withoutEmpty(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {

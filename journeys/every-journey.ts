@@ -3,6 +3,7 @@ import { startCollector, type Collector } from '#platform/telemetry/collector-fo
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
+import { sandboxJourneys } from './sandbox-journeys.ts';
 import { sendingTo, traceOfAPurchase } from './telemetry/trace-of-a-purchase.ts';
 
 /** All journeys through one shop: in one process, over the loopback carrier, or split. */
@@ -21,5 +22,6 @@ export function everyJourney(mode: JourneyMode): void {
     importJourneys(() => shop);
     purchaseJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
+    sandboxJourneys(() => shop);
   });
 }

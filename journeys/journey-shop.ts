@@ -73,7 +73,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     url,
     installation,
     sandbox,
-    book: new SandboxBook(sandbox.httpUrl),
+    book: new SandboxBook(sandbox.httpUrl, sandbox.secret),
     journal,
     staff,
     edges: async () => open.kontor.recorder.edges(),

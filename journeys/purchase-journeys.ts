@@ -280,7 +280,7 @@ export function purchaseJourneys(shopNow: () => JourneyShop): void {
 }
 
 /** At rest the oracle must find nothing, and must have looked at something. */
-async function expectClean(shop: JourneyShop): Promise<void> {
+export async function expectClean(shop: JourneyShop): Promise<void> {
   await shop.settle();
   const report = await audit({
     installation: shop.installation,

@@ -57,7 +57,12 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
       sandboxUrl: sandbox.httpUrl,
       kontor,
       installation,
-      pids: { postgres: postgres.pid, sandbox: sandbox.pid },
+      pids: {
+        postgres: postgres.pid,
+        get sandbox() {
+          return sandbox.pid;
+        },
+      },
       stop: () => undoAll(undo),
     };
   } catch (error) {

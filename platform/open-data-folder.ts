@@ -8,6 +8,7 @@ import { acquireDataFolderLock } from './data-folder-lock.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 import type { Kontor } from './kontor.ts';
 import { migrate, provision, schemaFingerprint, type Installation } from './provision.ts';
+import { refuseForeignSandbox, sandboxInPublic } from './sandbox-in-public.ts';
 import { removeRunningRecord, writeRunningRecord } from './running-record.ts';
 import { refuseMovedClock } from './test-clock.ts';
 
@@ -39,6 +40,9 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
   const { dataFolder, environment, log } = options;
   // A provider that is half configured is refused before anything is started.
   readExternalSettings(environment, { needed: [] });
+  refuseForeignSandbox(environment);
+  const warning = sandboxInPublic(environment);
+  if (warning) log(warning);
   const lock = await acquireDataFolderLock(dataFolder);
   const undo: (() => Promise<unknown>)[] = [async () => lock.release()];
   const close = async () => {
@@ -54,6 +58,7 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
     const sandboxStart = startSandbox({
       dataFolder: join(dataFolder, 'sandbox'),
       webhookBaseUrl: `http://127.0.0.1:${options.port}`,
+      log,
     });
     undo.unshift(async () => (await sandboxStart.catch(() => undefined))?.stop());
     const isNew = await bringUpToDate(dataFolder, installation, composition, log);

@@ -3,6 +3,7 @@ import {
   type ExternalSystemsSettings,
 } from '#external/external-systems.ts';
 import { readExternalSettings } from '#external/read-external-settings.ts';
+import type { SandboxAddress } from '#external/sandbox-keys.ts';
 import { Kontor } from './kontor.ts';
 import type { Composition } from './composition.ts';
 import type { DatabaseAddress } from './database.ts';
@@ -34,6 +35,8 @@ export interface OpenServicesOptions {
   readonly settings?: Partial<Settings>;
   /** Instead of lines on standard error. */
   readonly log?: Logger;
+  /** How often the sandbox that this process watches was started again. */
+  readonly sandboxRestarts?: () => number;
   /** False where several processes run on one installation; true unless told. */
   readonly soleOwner?: boolean;
 }
@@ -57,11 +60,13 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
       secret: options.secret,
       publicUrl: `http://localhost:${options.port}`,
       webhookSecrets: external.webhookSecrets,
+      webhooksOnlyFrom: external.webhooksOnlyFrom,
     }),
     ...(composition.demoPicture ? { demoPicture: composition.demoPicture } : {}),
     ...options.settings,
   };
   const watched = await watchProcess(environment, settings.operations);
+  if (options.sandboxRestarts) watched.telemetry?.sandboxRestarts(options.sandboxRestarts);
   const kontor = new Kontor({
     composition,
     addressOf: options.addressOf,
@@ -100,7 +105,7 @@ export interface OpenShopOptions extends Pick<
   'composition' | 'environment' | 'host' | 'port' | 'carrier' | 'settings' | 'soleOwner' | 'log'
 > {
   readonly installation: Installation;
-  readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number };
+  readonly sandbox: SandboxAddress & { readonly restarts?: number };
 }
 
 export interface OpenShop extends OpenServices {
@@ -115,6 +120,7 @@ export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
     addressOf: (service) => addressOf(installation, service),
     secret: installation.secret,
     external: readExternalSettings(others.environment, { sandbox }),
+    ...(sandbox.restarts === undefined ? {} : { sandboxRestarts: () => sandbox.restarts ?? 0 }),
   });
   return { ...shop, port: shop.port! };
 }

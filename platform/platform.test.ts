@@ -127,7 +127,7 @@ beforeAll(async () => {
   ] as unknown as ServiceDeclaration[];
   for (const service of services) await migrate(installation, service.name, service.migrations!);
   const external = connectExternalSystems({
-    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
   kontor = new Kontor({
     composition: { contracts, services },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SandboxAddress } from '#external/sandbox-keys.ts';
 import type { DatabaseAddress } from './database.ts';
 import type { BrokerAddress } from './nats/connect-service.ts';
 import { databaseVariable, passwordVariable } from './subjects.ts';
@@ -8,11 +9,12 @@ import { serviceNames, topology, type ServiceName } from './topology.ts';
 export interface ProcessSettings {
   readonly secret: Buffer;
   readonly broker: BrokerAddress;
-  readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number } | undefined;
+  readonly sandbox: SandboxAddress | undefined;
   readonly addressOf: (service: ServiceName) => DatabaseAddress;
 }
 
 const secretBytes = 32;
+const shortestSandboxSecret = 32;
 const defaultPostgresPort = 5432;
 
 /**
@@ -100,14 +102,22 @@ function readServers(environment: NodeJS.ProcessEnv): string[] {
 }
 
 function readSandbox(environment: NodeJS.ProcessEnv): ProcessSettings['sandbox'] {
-  const { KONTOR_SANDBOX_URL: httpUrl, KONTOR_SANDBOX_SMTP_PORT: port } = environment;
-  if (!httpUrl && !port) return undefined;
+  const {
+    KONTOR_SANDBOX_URL: httpUrl,
+    KONTOR_SANDBOX_SMTP_PORT: port,
+    KONTOR_SANDBOX_SECRET: secret,
+  } = environment;
+  if (!httpUrl && !port && !secret) return undefined;
   const parsed = z
-    .object({ httpUrl: z.url({ protocol: /^https?$/ }), smtpPort: z.coerce.number().int().min(1) })
-    .safeParse({ httpUrl, smtpPort: port });
+    .object({
+      httpUrl: z.url({ protocol: /^https?$/ }),
+      smtpPort: z.coerce.number().int().min(1),
+      secret: z.string().min(shortestSandboxSecret),
+    })
+    .safeParse({ httpUrl, smtpPort: port, secret });
   if (!parsed.success)
     throw new Error(
-      'KONTOR_SANDBOX_URL and KONTOR_SANDBOX_SMTP_PORT go together: an address such as http://127.0.0.1:9090, and a port.',
+      'KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT and KONTOR_SANDBOX_SECRET go together: an address such as http://127.0.0.1:9090, a port, and the secret that the sandbox was started with (kontor topology secrets makes one).',
     );
   return parsed.data;
 }

@@ -15,6 +15,7 @@ const environmentSettings = z.object({
     'warn',
   ),
   KONTOR_RATE_LIMITS: oneOf('on', 'off').default('on'),
+  KONTOR_SANDBOX_IN_PUBLIC: oneOf('on', 'off').default('off'),
   KONTOR_TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(/[, ]+/).filter(Boolean))
@@ -53,6 +54,7 @@ const otherNames = [
   'KONTOR_SECRET',
   'KONTOR_SANDBOX_URL',
   'KONTOR_SANDBOX_SMTP_PORT',
+  'KONTOR_SANDBOX_SECRET',
 ];
 
 function oneOf<const Word extends string>(...words: Word[]) {
@@ -121,7 +123,7 @@ export function parseEnvironment(
  */
 export function readSettings(
   environment: NodeJS.ProcessEnv,
-  given: Pick<Settings, 'secret' | 'publicUrl' | 'webhookSecrets'>,
+  given: Pick<Settings, 'secret' | 'publicUrl' | 'webhookSecrets' | 'webhooksOnlyFrom'>,
 ): Settings {
   const read = parseEnvironment(environment);
   const publicUrl = read.KONTOR_PUBLIC_URL?.replace(/\/$/, '') ?? given.publicUrl;
@@ -129,6 +131,7 @@ export function readSettings(
     publicUrl,
     secret: given.secret,
     webhookSecrets: given.webhookSecrets,
+    ...(given.webhooksOnlyFrom ? { webhooksOnlyFrom: given.webhooksOnlyFrom } : {}),
     captureAt: read.KONTOR_CAPTURE_AT,
     reservationSeconds: read.KONTOR_RESERVATION_SECONDS,
     challengeSeconds: read.KONTOR_CHALLENGE_SECONDS,

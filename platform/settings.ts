@@ -18,6 +18,11 @@ export interface Settings {
     readonly payment: readonly string[];
     readonly carrier: readonly string[];
   };
+  /** Where the sandbox is whose webhooks are taken from its own machine alone; null: anybody's. */
+  readonly webhooksOnlyFrom?: {
+    readonly payment: string | null;
+    readonly carrier: string | null;
+  };
   /** Whether the gateway limits how often one address and one identity may ask; on unless told. */
   readonly rateLimits?: 'on' | 'off';
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { contracts } from '#contracts/index.ts';
 import { connectExternalSystems, type ExternalSystems } from '#external/external-systems.ts';
+import { sandboxKeys, type SandboxKeys } from '#external/sandbox-keys.ts';
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { startSandbox } from '#external/sandbox/start.ts';
 import { systemActor, type Actor, type StaffPermission } from '#kernel/actor.ts';
@@ -55,7 +56,7 @@ export async function openTestKontor(options: TestKontorOptions): Promise<TestKo
     ? await startSandbox({ dataFolder, webhookBaseUrl: 'http://127.0.0.1:1' })
     : undefined;
   const external = connectExternalSystems({
-    sandbox: sandbox ?? { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+    sandbox: sandbox ?? { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
   const kontor = new Kontor({
     composition: { contracts, services },
@@ -79,7 +80,7 @@ export async function openTestKontor(options: TestKontorOptions): Promise<TestKo
       await rm(dataFolder, { recursive: true, force: true });
       await dropInstallation(installation);
     },
-    sandbox?.httpUrl,
+    sandbox && { url: sandbox.httpUrl, secret: sandbox.secret },
   );
 }
 
@@ -148,6 +149,7 @@ export class TestKontor {
   readonly external: ExternalSystems;
   readonly system: Actor = systemActor('test');
   readonly sandboxUrl: string | undefined;
+  private readonly sandboxSecret: string | undefined;
   private readonly services: readonly ServiceDeclaration[];
   private readonly ending: () => Promise<void>;
 
@@ -157,14 +159,15 @@ export class TestKontor {
     external: ExternalSystems,
     services: readonly ServiceDeclaration[],
     ending: () => Promise<void>,
-    sandboxUrl: string | undefined,
+    sandbox: { url: string; secret: string } | undefined,
   ) {
     this.kontor = kontor;
     this.installation = installation;
     this.external = external;
     this.services = services;
     this.ending = ending;
-    this.sandboxUrl = sandboxUrl;
+    this.sandboxUrl = sandbox?.url;
+    this.sandboxSecret = sandbox?.secret;
   }
 
   /** A service's operations, called from outside the picture as its contract promises them. */
@@ -175,7 +178,12 @@ export class TestKontor {
   /** The sandbox that was started with `sandbox: true`. */
   get sandbox(): SandboxBook {
     if (this.sandboxUrl === undefined) throw new Error('Open it with `sandbox: true`.');
-    return new SandboxBook(this.sandboxUrl);
+    return new SandboxBook(this.sandboxUrl, this.sandboxSecret);
+  }
+
+  /** What the sandbox signs with and is spoken to with. */
+  get sandboxKeys(): SandboxKeys {
+    return sandboxKeys(this.sandboxSecret ?? '');
   }
 
   guest(id = newId()): Actor {

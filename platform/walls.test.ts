@@ -48,7 +48,7 @@ test('a service is handed its own callees and nobody else', () => {
 
 test('a service is handed the external systems it has an arrow to and no other', () => {
   const systems = connectExternalSystems({
-    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
   const handed = (service: ServiceName) =>
     Object.keys(externalsFor(service, systems, new EdgeRecorder())).toSorted();
@@ -86,7 +86,7 @@ test('what is outside the picture does not compile', () => {
 
 async function bootWith(change: (opened: OpenedService<'support'>) => unknown): Promise<void> {
   const external = connectExternalSystems({
-    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
   const support = composition.services.find((service) => service.name === 'support')!;
   const changed = {
@@ -128,7 +128,7 @@ test('a promise without a handler, and a handler without a promise, are refused 
 
 test('an event that is declared without a reaction is refused at boot', async () => {
   const external = connectExternalSystems({
-    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
   const product = composition.services.find((service) => service.name === 'product')!;
   const deaf = {

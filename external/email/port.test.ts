@@ -9,7 +9,7 @@ let sandbox: OpenSandbox;
 let email: Email;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  email = sandboxEmail('127.0.0.1', sandbox.smtpPort, 1_000);
+  email = sandboxEmail(sandbox, 1_000);
 });
 afterAll(async () => {
   await email.close();
@@ -85,7 +85,7 @@ test('an answer that never comes is unknown, and the mail was taken once', async
 });
 
 test('nobody there is certainly not sent', async () => {
-  const nobody = sandboxEmail('127.0.0.1', 1, 500);
+  const nobody = sandboxEmail({ ...sandbox, smtpPort: 1 }, 500);
   expect(await nobody.send(mail())).toMatchObject({ reason: 'connection_failed', executed: 'no' });
   await nobody.close();
 });

@@ -1,12 +1,12 @@
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults, type SandboxAddress } from '../sandbox-keys.ts';
 import type { Email } from './port.ts';
 import { SmtpEmail } from './smtp.ts';
 
 /** The production adapter, pointed at the sandbox. */
-export function sandboxEmail(host: string, port: number, timeoutMs: number): Email {
+export function sandboxEmail({ httpUrl, smtpPort }: SandboxAddress, timeoutMs: number): Email {
   return new SmtpEmail({
-    host,
-    port,
+    host: new URL(httpUrl).hostname,
+    port: smtpPort,
     secure: false,
     timeoutMs,
     messageIdDomain: sandboxDefaults.mailDomain,

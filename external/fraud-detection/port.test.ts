@@ -14,7 +14,7 @@ let sandbox: OpenSandbox;
 let fraud: FraudDetection;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  fraud = sandboxFraudDetection(sandbox.httpUrl, 1_000);
+  fraud = sandboxFraudDetection(sandbox, 1_000);
 });
 afterAll(async () => {
   await fraud.close();
@@ -77,7 +77,10 @@ testWhere(existsSync(folder))("reads MaxMind's own sample answers", async () => 
     const vendor = createServer((_request, response) => response.end(JSON.stringify(sample)));
     await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
     const { port } = vendor.address() as AddressInfo;
-    const client = sandboxFraudDetection(`http://127.0.0.1:${port}`, 1_000);
+    const client = sandboxFraudDetection(
+      { ...sandbox, httpUrl: `http://127.0.0.1:${port}` },
+      1_000,
+    );
     const result = assessResultSchema.parse(await client.assess(checkout()));
     expect(result).toMatchObject({ status: 'assessed', decision: 'allow' });
     await client.close();

@@ -1,13 +1,16 @@
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults, sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
 import { MinFraud } from './minfraud.ts';
 import type { FraudDetection } from './port.ts';
 
 /** The production adapter, pointed at the sandbox. */
-export function sandboxFraudDetection(baseUrl: string, timeoutMs: number): FraudDetection {
+export function sandboxFraudDetection(
+  { httpUrl, secret }: SandboxAddress,
+  timeoutMs: number,
+): FraudDetection {
   return new MinFraud({
-    baseUrl,
+    baseUrl: httpUrl,
     accountId: sandboxDefaults.fraudAccountId,
-    licenseKey: sandboxDefaults.fraudLicenseKey,
+    licenseKey: sandboxKeys(secret).fraudLicenseKey,
     service: 'insights',
     timeoutMs,
     challengeFromScore: 30,

@@ -34,7 +34,7 @@ function order(changes: Partial<AuthorizeRequest> = {}): AuthorizeRequest {
 }
 
 const implementations: [string, () => PaymentGateway][] = [
-  ['stripe', () => sandboxPaymentGateway(sandbox.httpUrl, 3_000)],
+  ['stripe', () => sandboxPaymentGateway(sandbox, 3_000)],
   ['invoice', () => new PayLaterGateway('invoice')],
   ['cash on delivery', () => new PayLaterGateway('cash_on_delivery')],
 ];

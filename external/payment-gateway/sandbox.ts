@@ -1,12 +1,15 @@
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
 import { StripePaymentGateway } from './stripe.ts';
 import type { PaymentGateway } from './port.ts';
 
 /** The production adapter, pointed at the sandbox. */
-export function sandboxPaymentGateway(baseUrl: string, timeoutMs: number): PaymentGateway {
+export function sandboxPaymentGateway(
+  { httpUrl, secret }: SandboxAddress,
+  timeoutMs: number,
+): PaymentGateway {
   return new StripePaymentGateway({
-    baseUrl,
-    secretKey: sandboxDefaults.paymentSecretKey,
+    baseUrl: httpUrl,
+    secretKey: sandboxKeys(secret).paymentSecretKey,
     timeoutMs,
   });
 }

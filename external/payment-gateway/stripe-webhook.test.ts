@@ -1,7 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync, existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
 import {
   openSandbox,
   type OpenSandbox,
@@ -15,13 +14,15 @@ import { stripeWebhookTypes, verifyStripeWebhook } from './stripe-webhook.ts';
 /** Vendors' own files are not part of the project: where they are not there, these tests do not exist. */
 const testWhere = (there: boolean) => (there ? test : () => {});
 
-const secret: string = sandboxDefaults.paymentWebhookSecret;
-const common = { toleranceSeconds: 300, secrets: [secret] };
+let secret: string;
+let common: { toleranceSeconds: number; secrets: string[] };
 let sandbox: OpenSandbox;
 let gateway: PaymentGateway;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  gateway = sandboxPaymentGateway(sandbox.httpUrl, 2_000);
+  secret = sandbox.keys.paymentWebhookSecret;
+  common = { toleranceSeconds: 300, secrets: [secret] };
+  gateway = sandboxPaymentGateway(sandbox, 2_000);
 });
 afterAll(async () => {
   await gateway.close();

@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
 import type { AuthorizeRequest, PaymentGateway } from './port.ts';
 import { sandboxPaymentGateway } from './sandbox.ts';
 import { StripePaymentGateway } from './stripe.ts';
@@ -20,7 +19,7 @@ afterEach(async () => {
 });
 
 const open = (timeoutMs = 2_000): PaymentGateway =>
-  (gateway = sandboxPaymentGateway(sandbox.httpUrl, timeoutMs));
+  (gateway = sandboxPaymentGateway(sandbox, timeoutMs));
 
 function order(paymentMethodToken = 'pm_card_visa'): AuthorizeRequest {
   return {
@@ -266,7 +265,7 @@ describe('a gateway that lies or fails', () => {
     await new Promise((resolve) => closed.once('listening', resolve));
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
-    gateway = sandboxPaymentGateway(`http://127.0.0.1:${port}`, 1_000);
+    gateway = sandboxPaymentGateway({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 1_000);
     expect(await gateway.authorize(order())).toMatchObject({
       reason: 'connection_failed',
       executed: 'no',
@@ -276,7 +275,7 @@ describe('a gateway that lies or fails', () => {
   test('a wrong key and an aborted call are said as such', async () => {
     gateway = new StripePaymentGateway({
       baseUrl: sandbox.httpUrl,
-      secretKey: `not-${sandboxDefaults.paymentSecretKey}`,
+      secretKey: `not-${sandbox.keys.paymentSecretKey}`,
       timeoutMs: 1_000,
     });
     expect(await gateway.authorize(order())).toMatchObject({ reason: 'unauthorized' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults } from '../sandbox-keys.ts';
 import {
   carrierCode,
   price,
@@ -61,12 +61,11 @@ const config = (operation: string) => ({ config: { system: 'carrier' as const, o
 /** The part of ShipEngine's API that quotes, buys, voids and follows parcels. */
 export function registerCarrierRoutes(
   app: FastifyInstance,
-  carrier: Carrier,
-  baseUrl: () => string,
+  { carrier, apiKey, baseUrl }: { carrier: Carrier; apiKey: string; baseUrl: () => string },
 ): void {
   app.addHook('preValidation', async (request, reply) => {
     if (request.routeOptions.config.system !== 'carrier') return;
-    if (request.headers['api-key'] === sandboxDefaults.carrierApiKey) return;
+    if (request.headers['api-key'] === apiKey) return;
     return refuse(reply, 401, 'unauthorized', 'The API key is invalid.');
   });
   app.post('/v1/rates', config('rates'), async (request, reply) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults } from '../sandbox-keys.ts';
 import type { Book } from './book.ts';
 import { bodyJson } from './request-body.ts';
 
@@ -19,14 +19,13 @@ export interface Assessment {
   score: number;
 }
 
-const basic = `${sandboxDefaults.fraudAccountId}:${sandboxDefaults.fraudLicenseKey}`;
-const authorization = `Basic ${Buffer.from(basic).toString('base64')}`;
-
 /**
  * Rules that a test can rely on: the e-mail's local part holds `fraud-deny` or `fraud-challenge`,
  * or the address is of TEST-NET-2 (198.51.100.0/24: deny) or TEST-NET-3 (203.0.113.0/24: challenge).
  */
-export function registerFraudRoutes(app: FastifyInstance, book: Book): void {
+export function registerFraudRoutes(app: FastifyInstance, book: Book, licenseKey: string): void {
+  const basic = `${sandboxDefaults.fraudAccountId}:${licenseKey}`;
+  const authorization = `Basic ${Buffer.from(basic).toString('base64')}`;
   const shelf = book.shelf<Assessment>('assessments');
   for (const service of ['score', 'insights', 'factors']) {
     const options = { config: { system: 'fraud' as const, operation: 'assess' } };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { secretOfFolder } from './secret.ts';
 import { listenSandbox } from './server.ts';
 
 const { values } = parseArgs({
@@ -31,6 +32,7 @@ if (values.url !== undefined && !/^https?:\/\/[^/\s]+\/?$/.test(values.url)) {
 try {
   const server = await listenSandbox({
     dataFolder: values.data,
+    secret: process.env['KONTOR_SANDBOX_SECRET'] || secretOfFolder(values.data),
     port: portOf('port'),
     smtpPort: portOf('smtp-port'),
     host: values.host,

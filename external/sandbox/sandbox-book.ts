@@ -19,9 +19,12 @@ export type BookKind =
 /** The sandbox from outside: its own book, independent of the shop's, and how it is told to behave. */
 export class SandboxBook {
   readonly url: string;
+  /** Who has it may act at its providers' own doors, past the shop. */
+  readonly secret: string | undefined;
 
-  constructor(url: string) {
+  constructor(url: string, secret?: string) {
     this.url = url;
+    this.secret = secret;
   }
 
   async read(kind: BookKind): Promise<Record<string, unknown>[]> {

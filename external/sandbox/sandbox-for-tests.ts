@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
+import { sandboxKeys } from '../sandbox-keys.ts';
+import { secretOfFolder } from './secret.ts';
 import { listenSandbox } from './server.ts';
 import type { Fault } from './faults.ts';
 
@@ -32,7 +34,8 @@ export async function openSandbox() {
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const webhookBaseUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
-  const server = await listenSandbox({ dataFolder, port: 0, smtpPort: 0, webhookBaseUrl });
+  const secret = secretOfFolder(dataFolder);
+  const server = await listenSandbox({ dataFolder, secret, port: 0, smtpPort: 0, webhookBaseUrl });
   const { httpUrl, smtpPort } = server;
 
   const send = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
@@ -48,6 +51,8 @@ export async function openSandbox() {
   return {
     httpUrl,
     smtpPort,
+    secret,
+    keys: sandboxKeys(secret),
     dataFolder,
     received,
     shop,

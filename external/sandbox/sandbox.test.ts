@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectExternalSystems } from '../external-systems.ts';
 import type { PaymentGateway } from '../payment-gateway/port.ts';
 import { sandboxPaymentGateway } from '../payment-gateway/sandbox.ts';
+import { sandboxKeys } from '../sandbox-keys.ts';
 import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
+import { secretOfFolder } from './secret.ts';
 import { listenSandbox } from './server.ts';
 import { startSandbox, type RunningSandbox } from './start.ts';
 
@@ -27,7 +29,7 @@ describe('the running sandbox', () => {
   let gateway: PaymentGateway;
   beforeAll(async () => {
     sandbox = await openSandbox();
-    gateway = sandboxPaymentGateway(sandbox.httpUrl, 2_000);
+    gateway = sandboxPaymentGateway(sandbox, 2_000);
   });
   afterAll(async () => {
     await gateway.close();
@@ -99,7 +101,7 @@ describe('the running sandbox', () => {
   });
 
   test('a half-open connection takes the request and neither executes nor answers', async () => {
-    const impatient = sandboxPaymentGateway(sandbox.httpUrl, 300);
+    const impatient = sandboxPaymentGateway(sandbox, 300);
     const { payments } = (await sandbox.send('GET', '/sandbox/book/counts')).json;
     await sandbox.fault({ system: 'payment', kind: 'half_open', times: 1 });
     const asked = order();
@@ -157,6 +159,7 @@ describe('the running sandbox', () => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'kontor-named-sandbox-'));
     const named = await listenSandbox({
       dataFolder,
+      secret: secretOfFolder(dataFolder),
       port: 0,
       smtpPort: 0,
       host: '127.0.0.1',
@@ -242,34 +245,63 @@ describe('the sandbox as a process', () => {
   });
 
   test('is adopted by a second start, told the new address, and survives kill -9', async () => {
-    const first = await start();
+    const lines: string[] = [];
+    const first = await start({ log: (line: string) => lines.push(line) });
     expect(first.adopted).toBe(false);
     const second = await start({ webhookBaseUrl: 'http://127.0.0.1:10' });
     expect(second).toMatchObject({ adopted: true, pid: first.pid, httpUrl: first.httpUrl });
     const identity = await request(`${first.httpUrl}/sandbox/identity`);
     expect(await identity.body.json()).toMatchObject({ webhookBaseUrl: 'http://127.0.0.1:10' });
 
-    const gateway = sandboxPaymentGateway(first.httpUrl, 2_000);
+    const gateway = sandboxPaymentGateway(first, 2_000);
     const requests = Array.from({ length: 50 }, () => order());
     const results = await Promise.all(requests.map((asked) => gateway.authorize(asked)));
-    process.kill(first.pid, 'SIGKILL');
+    const { pid } = first;
+    process.kill(pid, 'SIGKILL');
     await gateway.close();
+    await expect.poll(() => first.restarts, { timeout: 20_000 }).toBe(1);
+    expect(first.pid).not.toBe(pid);
+    expect(lines).toEqual([
+      'The sandbox (payments, mail, SMS, carriers) ended; it is started again.',
+      'The sandbox runs again.',
+    ]);
 
     const third = await start();
-    expect(third.adopted).toBe(false);
     // A bookmark of its mailbox stays good.
-    expect(third.httpUrl).toBe(first.httpUrl);
-    expect(third.pid).not.toBe(first.pid);
-    const reopened = sandboxPaymentGateway(third.httpUrl, 2_000);
+    expect(third).toMatchObject({ adopted: true, pid: first.pid, httpUrl: first.httpUrl });
+    expect(third.smtpPort).toBe(first.smtpPort);
+    const reopened = sandboxPaymentGateway(third, 2_000);
     const replayed = await Promise.all(requests.map((asked) => reopened.authorize(asked)));
     expect(replayed).toEqual(results);
     const { body } = await request(`${third.httpUrl}/sandbox/book/counts`);
     expect(await body.json()).toMatchObject({ payments: 50, webhooks: 50 });
     await reopened.close();
-    await third.stop();
+    for (const one of [first, second, third]) await one.stop();
     expect(() => process.kill(third.pid, 0)).toThrow(/ESRCH/);
     expect(existsSync(join(dataFolder, 'sandbox.json'))).toBe(false);
-  }, 20_000);
+  }, 60_000);
+
+  test('of an earlier version, with keys that everybody knows, is replaced', async () => {
+    const first = await start();
+    const path = join(dataFolder, 'sandbox.json');
+    const { keys, ...earlier } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    expect(keys).toEqual(expect.any(String));
+    writeFileSync(path, JSON.stringify(earlier));
+    const second = await start();
+    expect(second.adopted).toBe(false);
+    expect(() => process.kill(Number(earlier['pid']), 0)).toThrow(/ESRCH/);
+    for (const one of [first, second]) await one.stop();
+  }, 60_000);
+
+  test('has keys that no other data folder has, readable to its owner alone', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'kontor-sandbox-'));
+    const [own, others] = [secretOfFolder(dataFolder), secretOfFolder(other)];
+    expect(secretOfFolder(dataFolder)).toBe(own);
+    const values = (secret: string) => Object.values(sandboxKeys(secret));
+    expect(new Set([...values(own), ...values(others)]).size).toBe(2 * values(own).length);
+    expect(statSync(join(dataFolder, 'secret')).mode & 0o777).toBe(0o600);
+    rmSync(other, { recursive: true, force: true });
+  });
 
   test('a taken port is said in one line', async () => {
     const taken = await start();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults, sandboxKeys } from '../sandbox-keys.ts';
 import { registerBookRoutes } from './book-routes.ts';
 import { Book } from './book.ts';
 import { registerCarrierRoutes } from './carrier-routes.ts';
@@ -22,6 +22,8 @@ import { WebhookSender } from './webhooks.ts';
 
 export interface SandboxServerSettings {
   dataFolder: string;
+  /** What its keys are made of. */
+  secret: string;
   /** 0 takes any free one. */
   port: number;
   smtpPort: number;
@@ -48,7 +50,8 @@ const bodyBytesMax = 1_048_576;
 export async function listenSandbox(settings: SandboxServerSettings): Promise<SandboxServer> {
   const book = new Book(settings.dataFolder);
   const faults = new Faults();
-  const webhooks = new WebhookSender(book, settings.webhookBaseUrl?.replace(/\/$/, ''));
+  const keys = sandboxKeys(settings.secret);
+  const webhooks = new WebhookSender(book, keys, settings.webhookBaseUrl?.replace(/\/$/, ''));
   const carrier = new Carrier(book, webhooks);
   const app = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: true });
   let httpUrl = '';
@@ -65,13 +68,13 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
     await book.committed();
     return payload;
   });
-  registerStripeCalls(app, [sandboxDefaults.paymentSecretKey, sandboxDefaults.taxSecretKey]);
+  registerStripeCalls(app, [keys.paymentSecretKey, keys.taxSecretKey]);
   registerFaults(app, faults);
   registerPaymentRoutes(app, { book, payments, webhooks, baseUrl });
   registerTaxRoutes(app, book);
-  registerFraudRoutes(app, book);
-  registerSmsRoutes(app, book);
-  registerCarrierRoutes(app, carrier, baseUrl);
+  registerFraudRoutes(app, book, keys.fraudLicenseKey);
+  registerSmsRoutes(app, book, keys.smsAuthToken);
+  registerCarrierRoutes(app, { carrier, apiKey: keys.carrierApiKey, baseUrl });
   registerChallengeRoutes(app, book, payments, webhooks);
   registerLabelRoutes(app, carrier);
   registerControlRoutes(app, { book, faults, webhooks, carrier, payments });

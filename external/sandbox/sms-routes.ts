@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults } from '../sandbox-keys.ts';
 import type { Book } from './book.ts';
 import { bodyText } from './request-body.ts';
 
@@ -14,10 +14,10 @@ export interface SentSms {
 }
 
 const account = sandboxDefaults.smsAccountSid;
-const basic = Buffer.from(`${account}:${sandboxDefaults.smsAuthToken}`).toString('base64');
 
 /** Twilio's send call. A key that was seen answers with the message sent before. */
-export function registerSmsRoutes(app: FastifyInstance, book: Book): void {
+export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: string): void {
+  const basic = Buffer.from(`${account}:${authToken}`).toString('base64');
   const shelf = book.shelf<SentSms>('sms');
   const options = { config: { system: 'sms' as const, operation: 'send' } };
   app.post(`/2010-04-01/Accounts/${account}/Messages.json`, options, async (request, reply) => {

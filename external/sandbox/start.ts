@@ -1,21 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { z } from 'zod';
+import type { SandboxAddress } from '../sandbox-keys.ts';
+import { KeptAlive, type Living } from './keep-alive.ts';
+import { secretOfFolder } from './secret.ts';
+import { spawnSandbox } from './spawn.ts';
 
 export interface StartSandboxSettings {
   /** The sandbox keeps its book here, `sandbox.json` says where it runs. */
@@ -24,14 +17,17 @@ export interface StartSandboxSettings {
   webhookBaseUrl: string;
   /** Any free one when left out. */
   port?: number | undefined;
+  /** Told, a line at a time, when it has died and when it runs again. */
+  log?: ((line: string) => void) | undefined;
 }
 
-export interface RunningSandbox {
-  httpUrl: string;
-  smtpPort: number;
-  pid: number;
+export interface RunningSandbox extends SandboxAddress {
+  /** Of the process that runs now. */
+  readonly pid: number;
   /** Was running before: an earlier start left it alive. */
-  adopted: boolean;
+  readonly adopted: boolean;
+  /** How often it died and was started again. */
+  readonly restarts: number;
   stop(): Promise<void>;
 }
 
@@ -40,29 +36,84 @@ const recordSchema = z.object({
   smtpPort: z.number(),
   pid: z.number().int().positive(),
   identity: z.string(),
+  /** Tells whose keys it speaks with; one of an earlier version had keys that everybody knows. */
+  keys: z.string().optional(),
 });
 type Record = z.infer<typeof recordSchema>;
-const readySchema = recordSchema.omit({ identity: true });
 
-const startTimeoutMs = 15_000;
 const stopTimeoutMs = 5_000;
 
-/** Starts the sandbox as a process that outlives us, or adopts the one of this folder. */
+/**
+ * Starts the sandbox as a process that outlives us, or adopts the one of this folder. When it dies
+ * it is started again where it was, for as long as we live.
+ */
 export async function startSandbox(settings: StartSandboxSettings): Promise<RunningSandbox> {
-  mkdirSync(settings.dataFolder, { recursive: true });
-  const recordPath = join(settings.dataFolder, 'sandbox.json');
-  const before = readRecord(recordPath);
-  if (before !== undefined && (await isOurs(before))) {
-    await aim(before.httpUrl, settings.webhookBaseUrl);
-    return running(before, recordPath, true);
+  const { dataFolder } = settings;
+  mkdirSync(dataFolder, { recursive: true });
+  const secret = secretOfFolder(dataFolder);
+  const keys = createHash('sha256').update(secret).digest('hex').slice(0, 16);
+  const before = await alreadyRunning(settings, keys);
+  const first = before ?? (await begin(settings, secret, keys));
+  const { httpUrl, smtpPort } = first.record;
+  const again = { ...settings, port: Number(new URL(httpUrl).port), smtpPort };
+  const startAgain = async () => (await alreadyRunning(again, keys)) ?? begin(again, secret, keys);
+  const kept = new KeptAlive(first, startAgain, settings.log);
+  return {
+    httpUrl,
+    smtpPort,
+    secret,
+    get pid() {
+      return kept.current.record.pid;
+    },
+    adopted: before !== undefined,
+    get restarts() {
+      return kept.restarts;
+    },
+    async stop() {
+      await kept.end();
+      await stopProcess(kept.current.record);
+      rmSync(recordPath(dataFolder), { force: true });
+    },
+  };
+}
+
+const recordPath = (dataFolder: string): string => join(dataFolder, 'sandbox.json');
+
+/** The one that an earlier start left alive. One with other keys is ended: nobody believes it. */
+async function alreadyRunning(
+  { dataFolder, webhookBaseUrl }: StartSandboxSettings,
+  keys: string,
+): Promise<Living<Record> | undefined> {
+  const before = readRecord(recordPath(dataFolder));
+  if (before === undefined || !(await isOurs(before))) return undefined;
+  if (before.keys !== keys) {
+    await stopProcess(before);
+    return undefined;
   }
-  const portPath = join(settings.dataFolder, 'sandbox-port');
+  await aim(before.httpUrl, webhookBaseUrl);
+  return { record: before, child: undefined };
+}
+
+async function begin(
+  settings: StartSandboxSettings & { smtpPort?: number },
+  secret: string,
+  keys: string,
+): Promise<Living<Record>> {
+  const { dataFolder } = settings;
+  const portPath = join(dataFolder, 'sandbox-port');
   const port = settings.port ?? (await portOfBefore(portPath));
-  const record = await spawnSandbox({ ...settings, port });
-  writeFileSync(portPath, new URL(record.httpUrl).port);
-  writeFileSync(`${recordPath}.new`, JSON.stringify(record));
-  renameSync(`${recordPath}.new`, recordPath);
-  return running(record, recordPath, false);
+  const { child, ...ready } = await spawnSandbox({ ...settings, secret, port });
+  const record = { ...ready, keys };
+  try {
+    writeFileSync(portPath, new URL(record.httpUrl).port);
+    writeFileSync(`${recordPath(dataFolder)}.new`, JSON.stringify(record));
+    renameSync(`${recordPath(dataFolder)}.new`, recordPath(dataFolder));
+  } catch (error) {
+    // Nobody would find it again.
+    child.kill('SIGKILL');
+    throw error;
+  }
+  return { record, child };
 }
 
 /** The port of the last start, so that a bookmark of the mailbox stays good; if it is free. */
@@ -110,69 +161,13 @@ async function aim(httpUrl: string, baseUrl: string): Promise<void> {
   if (response.statusCode !== 200) throw new Error(`The sandbox refused ${baseUrl}: ${text}`);
 }
 
-async function spawnSandbox(settings: StartSandboxSettings): Promise<Record> {
-  const identity = randomUUID();
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const log = openSync(join(settings.dataFolder, 'sandbox.log'), 'a');
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', main, '--ready'],
-    {
-      detached: true,
-      stdio: ['ignore', 'pipe', log],
-      env: {
-        ...process.env,
-        SANDBOX_IDENTITY: identity,
-        SANDBOX_DATA: settings.dataFolder,
-        SANDBOX_PORT: String(settings.port ?? 0),
-        SANDBOX_SMTP_PORT: '0',
-        SANDBOX_WEBHOOK_URL: settings.webhookBaseUrl,
-      },
-    },
-  );
-  const ready = await firstLine(child, join(settings.dataFolder, 'sandbox.log'));
-  child.stdout?.destroy();
-  child.unref();
-  return { ...readySchema.parse(JSON.parse(ready)), identity };
-}
-
-function firstLine(child: ChildProcess, logPath: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = (what: string): void => {
-      clearTimeout(timer);
-      child.kill('SIGKILL');
-      const log = readFileSync(logPath, 'utf8').trim().split('\n').at(-1) ?? '';
-      reject(new Error(`The sandbox external systems ${what}. ${log}`.trim()));
-    };
-    const timer = setTimeout(() => fail('did not start in time'), startTimeoutMs);
-    child.once('exit', () => fail('stopped at once'));
-    child.once('error', (error) => fail(`cannot be started: ${error.message}`));
-    if (child.stdout === null) return fail('have no output');
-    createInterface({ input: child.stdout }).once('line', (line) => {
-      clearTimeout(timer);
-      child.removeAllListeners('exit');
-      resolve(line);
-    });
-  });
-}
-
-function running(record: Record, recordPath: string, adopted: boolean): RunningSandbox {
-  const { httpUrl, smtpPort, pid } = record;
-  return {
-    httpUrl,
-    smtpPort,
-    pid,
-    adopted,
-    async stop() {
-      if (await isOurs(record)) {
-        process.kill(pid, 'SIGTERM');
-        const deadlineMs = Date.now() + stopTimeoutMs;
-        while (isAlive(pid) && Date.now() < deadlineMs) await sleep(20);
-        if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-      }
-      rmSync(recordPath, { force: true });
-    },
-  };
+async function stopProcess(record: Record): Promise<void> {
+  const { pid } = record;
+  if (!(await isOurs(record))) return;
+  process.kill(pid, 'SIGTERM');
+  const deadlineMs = Date.now() + stopTimeoutMs;
+  while (isAlive(pid) && Date.now() < deadlineMs) await sleep(20);
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
 }
 
 /** A child of ours that ended stays visible until we reap it, which Node does by itself. */

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from 'undici';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
 import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
 
 /** Vendors' own files are not part of the project: where they are not there, these tests do not exist. */
@@ -55,7 +54,7 @@ function foreign(ours: Json, theirs: Json): string[] {
 }
 
 test('a payment says what Stripe’s reference promises of every PaymentIntent', async () => {
-  const intent = await stripe('/v1/payment_intents', cardPayment, sandboxDefaults.paymentSecretKey);
+  const intent = await stripe('/v1/payment_intents', cardPayment, sandbox.keys.paymentSecretKey);
   expect(intent).toMatchObject({
     id: expect.stringMatching(/^pi_/),
     object: 'payment_intent',
@@ -75,7 +74,7 @@ test('a payment says what Stripe’s reference promises of every PaymentIntent',
 testWhere(resources !== undefined)(
   'payments, charges and refunds have Stripe’s shape',
   async () => {
-    const key = sandboxDefaults.paymentSecretKey;
+    const key = sandbox.keys.paymentSecretKey;
     const intent = await stripe(
       '/v1/payment_intents',
       {
@@ -106,7 +105,7 @@ testWhere(resources !== undefined)('tax calculations have Stripe’s shape', asy
       'line_items[0][tax_code]': 'txcd_99999999',
       'shipping_cost[amount]': '300',
     },
-    sandboxDefaults.taxSecretKey,
+    sandbox.keys.taxSecretKey,
   );
   const { line_items: lines, shipping_cost: shipping, ...plain } = calculation;
   expect(foreign(plain, resources['tax.calculation'])).toEqual([]);
@@ -124,7 +123,7 @@ testWhere(existsSync(shipEngine))(
       [...readFileSync(shipEngine, 'utf8').matchAll(/^ +(\w+):$/gm)].map((match) => match[1]),
     );
     const headers = {
-      'api-key': sandboxDefaults.carrierApiKey,
+      'api-key': sandbox.keys.carrierApiKey,
       'content-type': 'application/json',
     };
     const address = {

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Agent, request } from 'undici';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import type { SandboxKeys } from '../sandbox-keys.ts';
 import type { Book, Shelf } from './book.ts';
 
 export interface Webhook {
@@ -25,6 +25,7 @@ const deliveryTimeoutMs = 15_000;
 /** Delivers until 2xx, and sleeps without a timer while there is nothing to deliver. */
 export class WebhookSender {
   readonly #book: Book;
+  readonly #keys: SandboxKeys;
   readonly #shelf: Shelf<Webhook>;
   readonly #agent = new Agent({ keepAliveTimeout: 4_000, connections: concurrencyMax });
   readonly #inFlight = new Set<string>();
@@ -33,7 +34,8 @@ export class WebhookSender {
   #held = false;
   #closed = false;
 
-  constructor(book: Book, baseUrl: string | undefined) {
+  constructor(book: Book, keys: SandboxKeys, baseUrl: string | undefined) {
+    this.#keys = keys;
     this.#book = book;
     this.#shelf = book.shelf<Webhook>('webhooks');
     this.#baseUrl = baseUrl;
@@ -146,7 +148,7 @@ export class WebhookSender {
       const response = await request(this.#baseUrl + paths[webhook.system], {
         method: 'POST',
         dispatcher: this.#agent,
-        headers: { 'content-type': 'application/json', ...signatureHeaders(webhook) },
+        headers: { 'content-type': 'application/json', ...signatureHeaders(webhook, this.#keys) },
         body: webhook.body,
         headersTimeout: deliveryTimeoutMs,
         bodyTimeout: deliveryTimeoutMs,
@@ -164,14 +166,17 @@ function retryDelayMs(attempts: number): number {
   return Math.round(ceilingMs / 2 + (Math.random() * ceilingMs) / 2);
 }
 
-function signatureHeaders({ id, system, body }: Webhook): Record<string, string> {
+function signatureHeaders(
+  { id, system, body }: Webhook,
+  keys: SandboxKeys,
+): Record<string, string> {
   const seconds = Math.floor(Date.now() / 1_000);
   if (system === 'payment') {
-    const hmac = createHmac('sha256', sandboxDefaults.paymentWebhookSecret);
+    const hmac = createHmac('sha256', keys.paymentWebhookSecret);
     const signature = hmac.update(`${seconds}.${body}`).digest('hex');
     return { 'stripe-signature': `t=${seconds},v1=${signature}` };
   }
-  const hmac = createHmac('sha256', sandboxDefaults.carrierWebhookSecret);
+  const hmac = createHmac('sha256', keys.carrierWebhookSecret);
   const signature = hmac.update(`${id}.${seconds}.${body}`).digest('base64');
   return {
     'webhook-id': id,

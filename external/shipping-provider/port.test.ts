@@ -1,6 +1,5 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { sandboxDefaults } from '../sandbox-defaults.ts';
 import {
   openSandbox,
   type OpenSandbox,
@@ -17,12 +16,13 @@ import {
 } from './port.ts';
 import { sandboxShippingProvider } from './sandbox.ts';
 
-const common = { toleranceSeconds: 300, secrets: [sandboxDefaults.carrierWebhookSecret as string] };
+let common: { toleranceSeconds: number; secrets: string[] };
 let sandbox: OpenSandbox;
 let carrier: ShippingProvider;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  carrier = sandboxShippingProvider(sandbox.httpUrl, 1_000);
+  common = { toleranceSeconds: 300, secrets: [sandbox.keys.carrierWebhookSecret] };
+  carrier = sandboxShippingProvider(sandbox, 1_000);
   await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: null });
 });
 afterAll(async () => {

@@ -1,12 +1,15 @@
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults, sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
 import type { ShippingProvider } from './port.ts';
 import { ShipEngine } from './shipengine.ts';
 
 /** The production adapter, pointed at the sandbox. */
-export function sandboxShippingProvider(baseUrl: string, timeoutMs: number): ShippingProvider {
+export function sandboxShippingProvider(
+  { httpUrl, secret }: SandboxAddress,
+  timeoutMs: number,
+): ShippingProvider {
   return new ShipEngine({
-    baseUrl,
-    apiKey: sandboxDefaults.carrierApiKey,
+    baseUrl: httpUrl,
+    apiKey: sandboxKeys(secret).carrierApiKey,
     carrierIds: [...sandboxDefaults.carrierIds],
     timeoutMs,
   });

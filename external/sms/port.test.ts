@@ -8,7 +8,7 @@ let sandbox: OpenSandbox;
 let sms: Sms;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  sms = sandboxSms(sandbox.httpUrl, 1_000);
+  sms = sandboxSms(sandbox, 1_000);
 });
 afterAll(async () => {
   await sms.close();

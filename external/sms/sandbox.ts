@@ -1,13 +1,13 @@
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxDefaults, sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
 import type { Sms } from './port.ts';
 import { TwilioSms } from './twilio.ts';
 
 /** The production adapter, pointed at the sandbox. */
-export function sandboxSms(baseUrl: string, timeoutMs: number): Sms {
+export function sandboxSms({ httpUrl, secret }: SandboxAddress, timeoutMs: number): Sms {
   return new TwilioSms({
-    baseUrl,
+    baseUrl: httpUrl,
     accountSid: sandboxDefaults.smsAccountSid,
-    authToken: sandboxDefaults.smsAuthToken,
+    authToken: sandboxKeys(secret).smsAuthToken,
     timeoutMs,
   });
 }

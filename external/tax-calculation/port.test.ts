@@ -11,7 +11,7 @@ let sandbox: OpenSandbox;
 let tax: TaxCalculation;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  tax = sandboxTaxCalculation(sandbox.httpUrl, 2_000);
+  tax = sandboxTaxCalculation(sandbox, 2_000);
 });
 afterAll(async () => {
   await tax.close();
@@ -142,7 +142,7 @@ test('totals that are no sums of their parts are not believed', async () => {
   });
   await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
   const { port } = between.address() as AddressInfo;
-  const lying = sandboxTaxCalculation(`http://127.0.0.1:${port}`, 2_000);
+  const lying = sandboxTaxCalculation({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 2_000);
   expect(await lying.calculate(quote('DE'))).toMatchObject({
     reason: 'amount_mismatch',
     detail: 'totals',

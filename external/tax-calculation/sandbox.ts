@@ -1,8 +1,15 @@
-import { sandboxDefaults } from '../sandbox-defaults.ts';
+import { sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
 import type { TaxCalculation } from './port.ts';
 import { StripeTax } from './stripe-tax.ts';
 
 /** The production adapter, pointed at the sandbox. */
-export function sandboxTaxCalculation(baseUrl: string, timeoutMs: number): TaxCalculation {
-  return new StripeTax({ baseUrl, secretKey: sandboxDefaults.taxSecretKey, timeoutMs });
+export function sandboxTaxCalculation(
+  { httpUrl, secret }: SandboxAddress,
+  timeoutMs: number,
+): TaxCalculation {
+  return new StripeTax({
+    baseUrl: httpUrl,
+    secretKey: sandboxKeys(secret).taxSecretKey,
+    timeoutMs,
+  });
 }

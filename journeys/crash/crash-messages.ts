@@ -1,3 +1,4 @@
+import type { SandboxAddress } from '#external/sandbox-keys.ts';
 import type { ClusterAddress } from '#platform/provision.ts';
 import type { Settings } from '#platform/settings.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
@@ -7,7 +8,7 @@ export interface ChildSettings {
   readonly installation: { readonly cluster: ClusterAddress; readonly prefix: string };
   /** base64 */
   readonly secret: string;
-  readonly sandbox: { readonly httpUrl: string; readonly smtpPort: number };
+  readonly sandbox: SandboxAddress;
   readonly port: number;
   readonly settings?: Partial<Settings>;
   readonly environment?: Readonly<Record<string, string>>;

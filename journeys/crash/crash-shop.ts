@@ -25,7 +25,7 @@ export class CrashShop extends ShopProcess {
     super(settingsOf(prepared));
     this.prepared = prepared;
     this.url = `http://127.0.0.1:${prepared.port}`;
-    this.book = new SandboxBook(prepared.sandbox.httpUrl);
+    this.book = new SandboxBook(prepared.sandbox.httpUrl, prepared.sandbox.secret);
     this.staff = new Staff(this.url, apiKey, this.journal);
   }
 
@@ -73,7 +73,7 @@ export function settingsOf({ installation, sandbox, port }: PreparedShop): Child
   return {
     installation: { cluster: installation.cluster, prefix: installation.prefix },
     secret: installation.secret.toString('base64'),
-    sandbox: { httpUrl: sandbox.httpUrl, smtpPort: sandbox.smtpPort },
+    sandbox: { httpUrl: sandbox.httpUrl, smtpPort: sandbox.smtpPort, secret: sandbox.secret },
     port,
   };
 }

@@ -1,5 +1,5 @@
 import type { Arrival, Fault } from '#external/sandbox/faults.ts';
-import { sandboxDefaults } from '#external/sandbox-defaults.ts';
+import { sandboxKeys } from '#external/sandbox-keys.ts';
 import type { FaultShop } from './fault-shop.ts';
 
 /**
@@ -55,7 +55,7 @@ export async function byHand(
   const reply = await fetch(`${book.url}/v1/${path}`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${sandboxDefaults.paymentSecretKey}`,
+      authorization: `Bearer ${sandboxKeys(book.secret ?? '').paymentSecretKey}`,
       'content-type': 'application/x-www-form-urlencoded',
     },
     body: new URLSearchParams(form).toString(),

@@ -54,7 +54,7 @@ export class ProcessFaultShop implements FaultShop {
     this.broker = broker?.server;
     this.members = members;
     this.url = `http://127.0.0.1:${this.prepared.port}`;
-    this.book = new SandboxBook(this.prepared.sandbox.httpUrl);
+    this.book = new SandboxBook(this.prepared.sandbox.httpUrl, this.prepared.sandbox.secret);
     this.staff = new Staff(this.url, ground.apiKey, this.journal);
   }
 

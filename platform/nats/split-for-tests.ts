@@ -72,7 +72,7 @@ export class SplitForTests {
   private readonly natsFolder: string;
   private readonly open: Kontor[] = [];
   private readonly external = connectExternalSystems({
-    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
 
   private constructor(parts: {

@@ -81,6 +81,16 @@ export class Metrics {
     this.pools.set(service, look);
   }
 
+  addSandboxRestarts(look: () => number): void {
+    this.provider
+      .getMeter('kontor')
+      .createObservableCounter('kontor.sandbox.restarts', {
+        unit: '{restart}',
+        description: 'Times that the sandbox ended unasked and was started again.',
+      })
+      .addCallback((result) => result.observe(look()));
+  }
+
   /** Everything as Prometheus' text. */
   async text(): Promise<string> {
     return this.scraped ? this.scraped.text() : '';

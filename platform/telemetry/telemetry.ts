@@ -41,6 +41,8 @@ export interface Telemetry {
   ): Promise<void>;
   /** A pool of connections, looked at when metrics are read; returns how to tell of a wait, if wanted. */
   pool(service: ServiceName, look: () => PoolUse): ((waitedMs: number) => void) | undefined;
+  /** How often the sandbox of this shop died and was started again, looked at when metrics are read. */
+  sandboxRestarts(look: () => number): void;
   /** Numbers that a service reads from its own schema, when metrics are read and the last are old. */
   gauges(service: ServiceName, read: ReadGauges): void;
 }

@@ -196,6 +196,10 @@ export class Watch implements Telemetry {
     );
   }
 
+  sandboxRestarts(look: () => number): void {
+    this.metrics?.addSandboxRestarts(look);
+  }
+
   pool(service: ServiceName, look: () => PoolUse): ((waitedMs: number) => void) | undefined {
     const { metrics } = this;
     if (!metrics) return undefined;

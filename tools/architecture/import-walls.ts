@@ -18,6 +18,7 @@ const platformForServices = [
   'postal-address',
   'prepared-json',
   'sealed',
+  'sent-by-sandbox',
   'service',
   'settings',
   'sql',

@@ -6,6 +6,7 @@ import { compose } from '#platform/compose.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { readServices } from '#platform/read-process-settings.ts';
 import { parseEnvironment } from '#platform/read-settings.ts';
+import { sandboxInPublic } from '#platform/sandbox-in-public.ts';
 import { startServices } from '#platform/start-services.ts';
 import type { ServiceName } from '#platform/topology.ts';
 
@@ -83,11 +84,20 @@ async function start(
 
 async function serveSome(services: readonly ServiceName[], port: number): Promise<Running> {
   const composition = await compose(services);
+  // Whoever takes payments, and whoever lets strangers in, says that none of them is real.
+  if (process.env['KONTOR_SANDBOX_URL'] && services.some(isAsked)) {
+    const warning = sandboxInPublic(process.env);
+    if (warning) printLine(warning);
+  }
   const host = process.env['KONTOR_HOST'] ?? '127.0.0.1';
   const environment = process.env;
   const opened = await startServices({ services, composition, environment, host, port });
   printLine(`Serving ${services.join(', ')}`);
   return { stop: () => opened.close() };
+}
+
+function isAsked(service: ServiceName): boolean {
+  return service === 'api-gateway' || service === 'payment';
 }
 
 /** Whoever waits for longer is cut off; what was acknowledged is on disk, and others go on with it. */

@@ -92,7 +92,7 @@ beforeAll(async () => {
   await provision(installation);
   for (const { name } of services) await migrate(installation, name, folder);
   const external = connectExternalSystems({
-    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1 },
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
   });
   const contracts = Object.fromEntries(
     services.map(({ name }) => [

@@ -69,7 +69,13 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
     return {
       url,
       installation,
-      pids: { postgres: postgres.pid, sandbox: sandbox.pid, nats: nats.pid },
+      pids: {
+        postgres: postgres.pid,
+        nats: nats.pid,
+        get sandbox() {
+          return sandbox.pid;
+        },
+      },
       servicePids: () => processes.flatMap(({ pid }) => pid ?? []),
       addReplica: async (service) => {
         const replica = processOf(service);
@@ -113,6 +119,7 @@ function sharedEnvironment(
     KONTOR_SECRET: installation.secret.toString('base64url'),
     KONTOR_SANDBOX_URL: sandbox.httpUrl,
     KONTOR_SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
+    KONTOR_SANDBOX_SECRET: sandbox.secret,
   };
 }
 

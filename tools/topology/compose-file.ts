@@ -38,6 +38,12 @@ const head = ` Made by "kontor topology compose": the whole shop on one machine,
 
 const sandboxPort = 8090;
 const smtpPort = 1025;
+/** Believed by whoever has its secret, and its webhooks from its own container alone. */
+const sandboxAddress = {
+  KONTOR_SANDBOX_URL: `http://sandbox:${sandboxPort}`,
+  KONTOR_SANDBOX_SMTP_PORT: String(smtpPort),
+  KONTOR_SANDBOX_SECRET: fromEnv('KONTOR_SANDBOX_SECRET'),
+};
 const localImage = 'kontor:local';
 /** Two replicas each, jobs beside them, and room for an administrator. */
 const postgresConnections = connectionsOf(3) + 60;
@@ -130,6 +136,7 @@ function sandbox(options: ComposeOptions) {
       `--url=http://sandbox:${sandboxPort}`,
       `--webhook-url=http://api-gateway:${gatewayPort}`,
     ],
+    environment: { KONTOR_SANDBOX_SECRET: fromEnv('KONTOR_SANDBOX_SECRET') },
     // Only for this machine: whoever reaches it reads every mail and every code.
     ports: [`127.0.0.1:${sandboxPort}:${sandboxPort}`],
     volumes: ['sandbox:/data'],
@@ -170,15 +177,14 @@ function service(unit: Unit, options: ComposeOptions) {
       ),
       ...databaseUrls(servicesWithState.filter((name) => unit.services.includes(name))),
       KONTOR_SECRET: fromEnv('KONTOR_SECRET'),
-      KONTOR_SANDBOX_URL: `http://sandbox:${sandboxPort}`,
-      KONTOR_SANDBOX_SMTP_PORT: String(smtpPort),
+      ...(isGateway(unit) ? {} : sandboxAddress),
+      KONTOR_PUBLIC_URL: 'http://localhost:${PORT:-8080}',
       KONTOR_OPERATIONS_HOST: '0.0.0.0',
       KONTOR_OPERATIONS_PORT: String(operationsPort),
       ...(isGateway(unit)
         ? {
             KONTOR_HOST: '0.0.0.0',
             PORT: String(gatewayPort),
-            KONTOR_PUBLIC_URL: 'http://localhost:${PORT:-8080}',
           }
         : {}),
     },

@@ -44,6 +44,7 @@ export function freshSecrets(): string {
   const lines = [
     '# Made by "kontor topology secrets". Keep it out of version control; a lost one locks you out.',
     `KONTOR_SECRET=${randomBytes(secretBytes).toString('base64url')}`,
+    `KONTOR_SANDBOX_SECRET=${freshPassword()}`,
     `${administratorPassword}=${freshPassword()}`,
     `${auditorPassword}=${freshPassword()}`,
     ...serviceNames.map((service) => `${passwordVariable(service)}=${freshPassword()}`),

@@ -121,7 +121,7 @@ class Failover {
 
     const cluster = standby.address;
     const now = { ...prepared, installation: { ...prepared.installation, cluster } };
-    const book = new SandboxBook(prepared.sandbox.httpUrl);
+    const book = new SandboxBook(prepared.sandbox.httpUrl, prepared.sandbox.secret);
     const report = await auditAtRest(
       { prepared: now, book, journal: this.journal },
       [shop],

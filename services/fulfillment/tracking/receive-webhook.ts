@@ -1,6 +1,7 @@
 import * as clock from '#kernel/clock.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
+import { isSentBySandbox } from '#platform/sent-by-sandbox.ts';
 import { json, sql } from '#platform/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { lockParcelByNumber, type TrackedParcel } from './parcel-store.ts';
@@ -13,7 +14,12 @@ export function receiveWebhook({
   external,
   settings,
 }: ServiceContext<'tracking'>): Handler<'tracking', 'receiveWebhook'> {
-  return async ({ rawBodyBase64, headers }, invocation) => {
+  return async ({ rawBodyBase64, headers, clientAddress }, invocation) => {
+    const sandboxUrl = settings.webhooksOnlyFrom?.carrier;
+    if (sandboxUrl && !(await isSentBySandbox(sandboxUrl, { clientAddress, headers }))) {
+      const what = 'Webhooks of the sandbox are taken from its own machine alone.';
+      return fail('webhook_sender_refused', what);
+    }
     const verified = external.shippingProvider.verifyWebhook({
       rawBody: Buffer.from(rawBodyBase64, 'base64'),
       headers,

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sandboxDefaults } from '#external/sandbox-defaults.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
@@ -57,11 +56,12 @@ function webhook(trackingNumber: string, steps: readonly Step[], id = `trk_${new
     },
   });
   const seconds = Math.floor(clock.nowMs() / 1_000);
-  const signature = createHmac('sha256', sandboxDefaults.carrierWebhookSecret)
+  const signature = createHmac('sha256', shop.sandboxKeys.carrierWebhookSecret)
     .update(`${id}.${seconds}.${body}`)
     .digest('base64');
   return {
     rawBodyBase64: Buffer.from(body).toString('base64'),
+    clientAddress: '127.0.0.1',
     headers: {
       'webhook-id': id,
       'webhook-timestamp': String(seconds),

@@ -125,7 +125,7 @@ describe('a webhook is not believed', () => {
     [
       'a changed body',
       (body: string) => ({
-        ...signedWebhook(body, 'sandbox-payment-webhook-secret'),
+        ...signedWebhook(body, kit.shop.sandboxKeys.paymentWebhookSecret),
         rawBodyBase64: Buffer.from(`${body} `).toString('base64'),
       }),
     ],

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { expect } from 'vitest';
-import { sandboxDefaults } from '#external/sandbox-defaults.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/service.ts';
@@ -35,7 +34,7 @@ export async function openPayments(carrier: 'direct' | 'loopback' = 'direct') {
   const shop = await openTestKontor({ services: [paymentService], sandbox: true, carrier });
   const payments = shop.client('payment');
   const database = shop.database('payment');
-  const gateway = sandboxGateway(shop.sandboxUrl!);
+  const gateway = sandboxGateway(shop.sandboxUrl!, shop.sandboxKeys.paymentSecretKey);
 
   return {
     shop,
@@ -72,7 +71,7 @@ export async function openPayments(carrier: 'direct' | 'loopback' = 'direct') {
       const reply = await payments.getPayment({ paymentId, refresh: false }, shop.invocation());
       return must(reply, 'get');
     },
-    deliver: (webhook: { body: string }, secret: string = sandboxDefaults.paymentWebhookSecret) =>
+    deliver: (webhook: { body: string }, secret: string = shop.sandboxKeys.paymentWebhookSecret) =>
       payments.receiveWebhook(signedWebhook(webhook.body, secret), shop.invocation()),
     close: () => shop.close(),
   };
@@ -123,7 +122,7 @@ function booksOf(shop: TestKontor, gateway: ReturnType<typeof sandboxGateway>) {
 }
 
 /** The sandbox's book, its control endpoints, and the gateway's own dashboard. */
-function sandboxGateway(url: string) {
+function sandboxGateway(url: string, secretKey: string) {
   const send = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
     const response = await request(url + path, {
       method,
@@ -152,7 +151,7 @@ function sandboxGateway(url: string) {
       const response = await request(`${url}/v1/${path}`, {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${sandboxDefaults.paymentSecretKey}`,
+          authorization: `Bearer ${secretKey}`,
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: new URLSearchParams(form).toString(),
@@ -180,6 +179,7 @@ export function signedWebhook(body: string, secret: string) {
   const signature = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
   return {
     rawBodyBase64: Buffer.from(body).toString('base64'),
+    clientAddress: '127.0.0.1',
     headers: { 'stripe-signature': `t=${seconds},v1=${signature}` },
   };
 }

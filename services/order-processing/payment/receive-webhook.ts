@@ -3,6 +3,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
+import { isSentBySandbox } from '#platform/sent-by-sandbox.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
 import { along, holdForReview, type Context } from './move-payment.ts';
@@ -20,7 +21,12 @@ type Outcome = 'applied' | 'duplicate' | 'ignored' | 'held_for_review';
  */
 export function receiveWebhook(context: Context): Handler<'payment', 'receiveWebhook'> {
   const inbox = new WebhookInbox(context.database);
-  return async ({ rawBodyBase64, headers }, invocation) => {
+  return async ({ rawBodyBase64, headers, clientAddress }, invocation) => {
+    const sandboxUrl = context.settings.webhooksOnlyFrom?.payment;
+    if (sandboxUrl && !(await isSentBySandbox(sandboxUrl, { clientAddress, headers }))) {
+      const what = 'Webhooks of the sandbox are taken from its own machine alone.';
+      return fail('webhook_sender_refused', what);
+    }
     const verified = context.external.paymentGateways.card.verifyWebhook({
       rawBody: Buffer.from(rawBodyBase64, 'base64'),
       headers,

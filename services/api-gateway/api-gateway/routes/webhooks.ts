@@ -50,12 +50,17 @@ export const webhookRoutes: readonly Route[] = [
   }),
 ];
 
-function raw({ body, headers }: RouteRequest): {
+function raw({ body, headers, ipAddress }: RouteRequest): {
   rawBodyBase64: string;
   headers: Record<string, string>;
+  clientAddress: string;
 } {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-  return { rawBodyBase64: bytes.toString('base64'), headers: plain(headers) };
+  return {
+    rawBodyBase64: bytes.toString('base64'),
+    headers: plain(headers),
+    clientAddress: ipAddress.slice(0, 64),
+  };
 }
 
 /** Headers without those that are ours or a proxy's to know: no cookies, no credentials. */

@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+
+/** What shop and sandbox agree on when nothing else is configured; none of it is secret. */
+export const sandboxDefaults = {
+  host: '127.0.0.1',
+  fraudAccountId: '100000',
+  smsAccountSid: 'AC00000000000000000000000000000000',
+  carrierIds: ['se-100'],
+  mailDomain: 'kontor.example',
+} as const;
+
+/** Where a sandbox is, and what its keys are made of. */
+export interface SandboxAddress {
+  httpUrl: string;
+  smtpPort: number;
+  /** Of this sandbox alone, made with its data folder: who has it may speak and sign for it. */
+  secret: string;
+}
+
+export interface SandboxKeys {
+  paymentSecretKey: string;
+  paymentWebhookSecret: string;
+  taxSecretKey: string;
+  fraudLicenseKey: string;
+  smsAuthToken: string;
+  carrierApiKey: string;
+  carrierWebhookSecret: string;
+}
+
+/** All keys of a sandbox follow from its secret, so that one thing is handed on. */
+export function sandboxKeys(secret: string): SandboxKeys {
+  if (secret === '') throw new Error('The sandbox has no secret, so nobody could believe it.');
+  const key = (purpose: string): string =>
+    createHmac('sha256', secret).update(`sandbox ${purpose}`).digest('hex');
+  return {
+    paymentSecretKey: `sk_test_${key('payment')}`,
+    paymentWebhookSecret: `whsec_${key('payment webhook')}`,
+    taxSecretKey: `sk_test_${key('tax')}`,
+    fraudLicenseKey: key('fraud').slice(0, 40),
+    smsAuthToken: key('sms').slice(0, 32),
+    carrierApiKey: `TEST_${key('carrier')}`,
+    carrierWebhookSecret: key('carrier webhook'),
+  };
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const secretBytes = 32;
+const shortestSecret = 32;
+
+/** The secret of a sandbox's data folder; made where it has none yet. */
+export function secretOfFolder(dataFolder: string): string {
+  const path = join(dataFolder, 'secret');
+  const known = readKnown(path);
+  if (known.length >= shortestSecret) return known;
+  const secret = randomBytes(secretBytes).toString('base64url');
+  mkdirSync(dataFolder, { recursive: true });
+  writeFileSync(`${path}.new`, secret, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+  return secret;
+}
+
+function readKnown(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
