@@ -29,6 +29,7 @@ export const staffOperations = {
   }),
   /** Makes the account and sends a link by which its password is chosen, good for three days. */
   inviteStaff: command({
+    scope: 'thing',
     ...manages,
     idempotency: 'key',
     input: z.strictObject({
@@ -42,6 +43,7 @@ export const staffOperations = {
   }),
   /** Changes what is given. Rights count from the next refresh; disabling ends all sessions. */
   updateStaff: command({
+    scope: 'thing',
     ...manages,
     idempotency: 'natural',
     input: staffId.extend({
@@ -68,6 +70,7 @@ export const staffOperations = {
   }),
   /** Makes a role, or replaces what it grants. */
   putRole: command({
+    scope: 'all',
     ...manages,
     idempotency: 'natural',
     input: z.strictObject({
@@ -79,6 +82,7 @@ export const staffOperations = {
     failures: { role_built_in: failure('conflict'), ...grantFailures },
   }),
   deleteRole: command({
+    scope: 'all',
     ...manages,
     idempotency: 'natural',
     input: z.strictObject({ name: roleName }),
@@ -93,6 +97,7 @@ export const staffOperations = {
   listApiKeys: query({ ...manages, input: page, output: pageOf(apiKey) }),
   /** Makes a key with some or all of one's own rights. `key` is told once: null when repeated. */
   createApiKey: command({
+    scope: 'thing',
     ...manages,
     idempotency: 'key',
     input: z.strictObject({
@@ -106,6 +111,7 @@ export const staffOperations = {
   }),
   /** From then on it is refused, by a gateway that remembers it half a minute later at most. */
   revokeApiKey: command({
+    scope: 'thing',
     ...manages,
     idempotency: 'natural',
     input: z.strictObject({ apiKeyId: id }),

@@ -45,6 +45,7 @@ export const customer = defineContract({
     getProfile: query({ ...ofOwner, input: whose, output: customerProfile, failures: notFound }),
     /** Sets what is given. */
     updateProfile: command({
+      scope: 'thing',
       ...byOwner,
       idempotency: 'natural',
       input: whose.extend({ ...profileChange.shape, expectedVersion: z.int().optional() }),
@@ -54,6 +55,7 @@ export const customer = defineContract({
 
     listAddresses: query({ ...ofOwner, input: whose, output: addresses, failures: notFound }),
     addAddress: command({
+      scope: 'thing',
       ...byOwner,
       idempotency: 'key',
       input: whose.extend(addressEntry.shape),
@@ -61,6 +63,7 @@ export const customer = defineContract({
       failures: { ...notFound, ...addressInvalid, too_many_addresses: failure('conflict') },
     }),
     replaceAddress: command({
+      scope: 'thing',
       ...byOwner,
       idempotency: 'natural',
       input: whose.extend({ addressId: id, ...addressEntry.shape }),
@@ -69,6 +72,7 @@ export const customer = defineContract({
     }),
     /** Removing what is not there changes nothing. */
     removeAddress: command({
+      scope: 'thing',
       ...byOwner,
       idempotency: 'natural',
       input: whose.extend({ addressId: id }),
@@ -85,6 +89,7 @@ export const customer = defineContract({
     }),
     /** Adds to the ledger of consents; saying again what counts already adds nothing. */
     recordConsent: command({
+      scope: 'thing',
       ...byOwner,
       idempotency: 'natural',
       input: whose.extend({
@@ -114,6 +119,7 @@ export const customer = defineContract({
       failures: notFound,
     }),
     addCustomerNote: command({
+      scope: 'thing',
       access: 'customers:write',
       idempotency: 'key',
       input: customerId.extend({ note: text(4_000) }),
@@ -134,17 +140,20 @@ export const customer = defineContract({
     }),
     /** Adds a group under a new code, or renames the one that has the code. */
     putGroup: command({
+      scope: 'all',
       ...writing,
       input: groupCode.extend({ name: text(120) }),
       output: customerGroup,
     }),
     removeGroup: command({
+      scope: 'all',
       ...writing,
       input: groupCode,
       output: z.strictObject({ removed: z.boolean() }),
     }),
     /** Puts a customer into a group, or takes them out. */
     setGroupMember: command({
+      scope: 'thing',
       ...writing,
       input: groupCode.extend({ ...customerId.shape, member: z.boolean() }),
       output: customerGroup,

@@ -119,10 +119,10 @@ export const inventory = defineContract({
     listMovements: query({ access: 'internal', ...stockOperations.listMovements }),
     listShortages: query({ access: 'internal', ...stockOperations.listShortages }),
     listLocations: query({ access: 'internal', ...stockOperations.listLocations }),
-    putLocation: command({ ...natural, ...stockOperations.putLocation }),
-    setStockPolicy: command({ ...natural, ...stockOperations.setStockPolicy }),
-    receiveStock: command({ ...natural, ...stockOperations.receiveStock }),
-    countStock: command({ ...natural, ...stockOperations.countStock }),
+    putLocation: command({ scope: 'thing', ...natural, ...stockOperations.putLocation }),
+    setStockPolicy: command({ scope: 'thing', ...natural, ...stockOperations.setStockPolicy }),
+    receiveStock: command({ scope: 'thing', ...natural, ...stockOperations.receiveStock }),
+    countStock: command({ scope: 'thing', ...natural, ...stockOperations.countStock }),
   },
   events: {
     'inventory.stock_changed': {

@@ -13,11 +13,11 @@ const operations = notificationOperations;
 export const notificationPromises = {
   listMessages: query({ ...reading, ...operations.listMessages }),
   getMessage: query({ ...reading, ...operations.getMessage }),
-  retryMessage: command({ ...writing, ...operations.retryMessage }),
+  retryMessage: command({ scope: 'thing', ...writing, ...operations.retryMessage }),
   listTemplates: query({ ...reading, ...operations.listTemplates }),
   getTemplate: query({ ...reading, ...operations.getTemplate }),
-  putTemplate: command({ ...writing, ...operations.putTemplate }),
-  resetTemplate: command({ ...writing, ...operations.resetTemplate }),
+  putTemplate: command({ scope: 'channel', ...writing, ...operations.putTemplate }),
+  resetTemplate: command({ scope: 'channel', ...writing, ...operations.resetTemplate }),
   previewTemplate: query({ ...reading, ...operations.previewTemplate }),
   getPreferences: query({
     access: 'owner',
@@ -25,6 +25,7 @@ export const notificationPromises = {
     ...operations.getPreferences,
   }),
   putPreferences: command({
+    scope: 'channel',
     access: 'owner',
     staff: 'customers:write',
     idempotency: 'natural',

@@ -17,6 +17,7 @@ const stateConflict = {
 export const orderChanges = {
   /** Releases stock, then voids or refunds. Refused once something was shipped. */
   cancelOrder: command({
+    scope: 'thing',
     access: 'owner',
     staff: 'orders:write',
     idempotency: 'key',
@@ -28,6 +29,7 @@ export const orderChanges = {
   }),
   /** Refunds an amount or lines, never more than what is left; a credit note follows. */
   refundOrder: command({
+    scope: 'thing',
     access: 'orders:refund',
     idempotency: 'key',
     input: orderId.extend({
@@ -57,6 +59,7 @@ export const orderChanges = {
   }),
   /** Written for staff alone. */
   addNote: command({
+    scope: 'thing',
     access: 'orders:write',
     idempotency: 'key',
     input: orderId.extend({ note: z.string().trim().min(1).max(2_000) }),

@@ -76,6 +76,7 @@ export const importRejection = z
       'first_part_missing',
       'product_without_variant',
       'category_invalid',
+      'channel_not_held',
     ]),
     message: z.string(),
     suggestion: z.string(),

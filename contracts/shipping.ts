@@ -101,15 +101,17 @@ export const shipping = defineContract({
       }),
     }),
     /** Adds a zone under a new code, or changes the one that has the code. */
-    putZone: command({ ...write, input: deliveryZone, output: deliveryZone }),
+    putZone: command({ scope: 'thing', ...write, input: deliveryZone, output: deliveryZone }),
     /** With its methods. */
     removeZone: command({
+      scope: 'thing',
       ...write,
       input: z.strictObject({ code }),
       output: z.strictObject({ removed: z.boolean() }),
     }),
     /** Adds or changes a method with all of its rates. */
     putMethod: command({
+      scope: 'thing',
       ...write,
       input: deliveryMethod,
       output: deliveryMethod,
@@ -120,6 +122,7 @@ export const shipping = defineContract({
       },
     }),
     removeMethod: command({
+      scope: 'thing',
       ...write,
       input: z.strictObject({ zoneCode: code, code }),
       output: z.strictObject({ removed: z.boolean() }),
@@ -131,6 +134,7 @@ export const shipping = defineContract({
       output: shippingSettings,
     }),
     putShippingSettings: command({
+      scope: 'channel',
       ...write,
       input: shippingSettings.omit({ channel: true }),
       output: shippingSettings,

@@ -18,7 +18,7 @@ export const reservation = z.strictObject({
   allocations: z.array(allocation),
 });
 
-/** A change of stock that staff asks for. Without a location: the one of the first priority. */
+/** A change of stock that staff asks for. Without a location: the first one that serves the channel. */
 export const stockLine = z.strictObject({
   sku,
   locationId: id.optional(),

@@ -98,6 +98,7 @@ export const tax = defineContract({
     }),
     /** Sets the rate of a class in a country or region. */
     putRate: command({
+      scope: 'all',
       access: 'settings:write',
       idempotency: 'natural',
       input: taxRate
@@ -110,6 +111,7 @@ export const tax = defineContract({
       },
     }),
     removeRate: command({
+      scope: 'all',
       access: 'settings:write',
       idempotency: 'natural',
       input: z.strictObject({ rateId: id }),
@@ -121,6 +123,7 @@ export const tax = defineContract({
       output: z.strictObject({ classes: z.array(taxClass) }),
     }),
     putClass: command({
+      scope: 'all',
       access: 'settings:write',
       idempotency: 'natural',
       input: taxClass,
@@ -133,6 +136,7 @@ export const tax = defineContract({
       output: taxSettings,
     }),
     putTaxSettings: command({
+      scope: 'channel',
       access: 'settings:write',
       idempotency: 'natural',
       input: taxSettings.omit({ channel: true }),

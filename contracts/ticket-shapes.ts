@@ -71,6 +71,7 @@ export const ticketPromises = {
   getTicket: query({ ...ofOwner, input: ticketId, output: ticketShape, failures: notFound }),
   /** Opens a ticket, perhaps about an own order. Staff name the customer they open it for. */
   openTicket: command({
+    scope: 'thing',
     ...byOwner,
     idempotency: 'key',
     input: z.strictObject({
@@ -89,6 +90,7 @@ export const ticketPromises = {
   }),
   /** A customer's message opens the ticket again; one of staff leaves it to the customer. */
   addTicketMessage: command({
+    scope: 'thing',
     ...byOwner,
     idempotency: 'key',
     input: ticketId.extend({
@@ -103,6 +105,7 @@ export const ticketPromises = {
   }),
   /** The customer has what was needed. */
   solveTicket: command({
+    scope: 'thing',
     ...byOwner,
     idempotency: 'natural',
     input: ticketId.extend({ expectedVersion: z.int().optional() }),
@@ -111,6 +114,7 @@ export const ticketPromises = {
   }),
   /** Sets what is given. */
   changeTicket: command({
+    scope: 'thing',
     access: 'support:write',
     idempotency: 'natural',
     input: ticketId.extend({

@@ -12,6 +12,7 @@ const moveFailures = {
 const step = {
   access: 'fulfillment:write',
   idempotency: 'key',
+  scope: 'thing',
   output: fulfillmentShape,
 } as const;
 

@@ -12,12 +12,14 @@ const { reconcile, listReconciliations } = inventorySync.operations;
 export const warehouseStock = {
   /** Goods that came in, per SKU and location; once per receipt id. */
   receiveStock: command({
+    scope: 'thing',
     ...write,
     ...receiveStock,
     input: receiveStock.input.extend({ reason: z.string().max(200).default('receipt') }),
   }),
   /** What was counted, per SKU and location; the difference becomes a movement. Once per count id. */
   countStock: command({
+    scope: 'thing',
     ...write,
     ...countStock,
     input: countStock.input.extend({ reason: z.string().max(200).default('count') }),
@@ -26,10 +28,15 @@ export const warehouseStock = {
   listMovements: query({ ...read, ...stockOperations.listMovements }),
   listShortages: query({ ...read, ...stockOperations.listShortages }),
   listLocations: query({ ...read, ...stockOperations.listLocations }),
-  putLocation: command({ ...write, ...stockOperations.putLocation }),
-  setStockPolicy: command({ ...write, ...stockOperations.setStockPolicy }),
+  putLocation: command({ scope: 'thing', ...write, ...stockOperations.putLocation }),
+  setStockPolicy: command({ scope: 'thing', ...write, ...stockOperations.setStockPolicy }),
   /** Compares the warehouse's book with inventory's, and keeps the report. */
-  reconcileStock: command({ ...write, input: reconcile.input, output: reconcile.output }),
+  reconcileStock: command({
+    scope: 'all',
+    ...write,
+    input: reconcile.input,
+    output: reconcile.output,
+  }),
   listStockReconciliations: query({
     ...read,
     input: listReconciliations.input,

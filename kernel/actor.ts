@@ -53,6 +53,15 @@ export function hasPermission(who: Actor, permission: StaffPermission): boolean 
   return (who.kind === 'staff' || who.kind === 'api_key') && who.permissions.includes(permission);
 }
 
+/**
+ * Whether all these channels are the actor's. What belongs to none, or to all (`*`), is shared:
+ * only who may act in all channels holds it.
+ */
+export function holdsChannels(who: Actor, channels: readonly string[]): boolean {
+  const held = who.channels;
+  return held === '*' || (channels.length > 0 && channels.every((code) => held.includes(code)));
+}
+
 /** Staff, keys and the platform act for others; everybody else only for themselves. */
 export function isStaff(who: Actor): boolean {
   return who.kind === 'staff' || who.kind === 'api_key' || who.kind === 'system';

@@ -40,12 +40,22 @@ export function failure(kind: FailureKind, detail: z.ZodType = z.null()): Failur
  */
 export type Access = 'public' | 'owner' | 'internal' | StaffPermission;
 
+/**
+ * Of which channels something is that staff write, so that a right for one channel is a right for
+ * one channel. `channel`: of the invocation's own. `thing`: the service compares the channels of the
+ * thing with the actor's where it locks or finds it. `all`: all channels share it, so it takes an
+ * actor who may act in all of them.
+ */
+export type ChannelScope = 'channel' | 'thing' | 'all';
+
 export interface OperationShape {
   readonly kind: 'query' | 'command';
   readonly version: number;
   readonly access: Access;
   /** With access `owner`: the permission by which staff may do it for anyone. */
   readonly staff?: StaffPermission;
+  /** Every command of staff says it. */
+  readonly scope?: ChannelScope;
   /** `key`: the caller's Idempotency-Key is recorded with the reply; `natural`: repeating is harmless. */
   readonly idempotency: 'key' | 'natural';
   readonly input: z.ZodType;
@@ -59,6 +69,7 @@ interface Declaration {
   readonly version?: number;
   readonly access: Access;
   readonly staff?: StaffPermission;
+  readonly scope?: ChannelScope;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
   readonly failures?: Readonly<Record<string, FailureShape>>;
@@ -66,10 +77,18 @@ interface Declaration {
 
 type WithDefaults<D extends Declaration> = Declared<
   Pick<D, 'input' | 'output'> & {
-    // oxlint-disable-next-line typescript/no-generated-empty-object-type -- without failures there is none to name
-    readonly failures: D['failures'] extends object ? D['failures'] : Record<never, FailureShape>;
+    readonly failures: OwnFailures<D> & ScopeFailures<D>;
   }
 >;
+
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- without failures there is none to name
+type NoFailures = Record<never, FailureShape>;
+type OwnFailures<D extends Declaration> = D['failures'] extends object ? D['failures'] : NoFailures;
+
+/** A limited actor is refused what is not of their channels alone. */
+type ScopeFailures<D extends Declaration> = D extends { readonly scope: ChannelScope }
+  ? { readonly channel_not_held: FailureShape<z.ZodNull> }
+  : NoFailures;
 
 export function query<const D extends Declaration>(declaration: D): WithDefaults<D> {
   return operation('query', 'natural', declaration);
@@ -86,9 +105,11 @@ function operation<D extends Declaration>(
   idempotency: 'key' | 'natural',
   declaration: D,
 ): WithDefaults<D> {
-  const { input, output, access, staff, version = 1, failures = {} } = declaration;
+  const { input, output, access, staff, scope, version = 1 } = declaration;
+  const ofScope = scope ? { channel_not_held: failure('forbidden') } : {};
+  const failures = { ...declaration.failures, ...ofScope };
   const shape = { kind, idempotency, version, access, input, output, failures };
-  return staff ? { ...shape, staff } : shape;
+  return { ...shape, ...(staff ? { staff } : {}), ...(scope ? { scope } : {}) } as WithDefaults<D>;
 }
 
 export interface EventShape {
@@ -105,12 +126,23 @@ export interface Contract {
 
 /** A service's promises: queries, commands, events. Schemas only. */
 export function defineContract<const C extends Contract>(contract: C): C {
+  for (const [name, shape] of Object.entries(contract.operations)) refuseUnscoped(name, shape);
   for (const type of Object.keys(contract.events)) {
     if (!type.startsWith(`${contract.service.replaceAll('-', '_')}.`)) {
       throw new Error(`event ${type} must be named after its service ${contract.service}`);
     }
   }
   return contract;
+}
+
+/** What staff write without saying of which channels it is, staff of one channel could write in all. */
+function refuseUnscoped(name: string, { kind, access, staff, scope }: OperationShape): void {
+  const isOfStaff = staff !== undefined || !['public', 'owner', 'internal'].includes(access);
+  if (kind === 'command' && isOfStaff && scope === undefined) {
+    throw new Error(
+      `${name} is a command of staff: declare its scope, 'channel', 'thing' or 'all' (kernel/contract.ts says what each means)`,
+    );
+  }
 }
 
 type DeclaredFailures<O extends OperationShape> = {

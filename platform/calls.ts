@@ -1,4 +1,5 @@
 import { hasPermission } from '#kernel/actor.ts';
+import { refuseForeignChannels } from '#kernel/channel-wall.ts';
 import * as clock from '#kernel/clock.ts';
 import {
   platformFailureKinds,
@@ -121,7 +122,7 @@ export class Dispatcher {
         operation,
         (input: unknown, invocation: Invocation) =>
           Promise.resolve(
-            refuse(shape, invocation) ??
+            refuse(shape, invocation, input) ??
               this.carrier(
                 { from: to, to, operation, shape, input, invocation },
                 target.operations[operation]!,
@@ -160,7 +161,7 @@ export class Dispatcher {
     if (!target || !shape) throw new Error(`nobody serves ${to}.${operation} here`);
     const handler = target.operations[operation]!;
     const answer = async (told: Invocation) =>
-      refuse(shape, told) ?? handler(shape.input.parse(call.input) as never, told);
+      refuse(shape, told, call.input) ?? handler(shape.input.parse(call.input) as never, told);
     return this.telemetry?.serve({ ...call, shape }, answer) ?? answer(invocation);
   }
 
@@ -177,7 +178,7 @@ export class Dispatcher {
   private async perform(call: CarriedCall): Promise<AnyReply> {
     const { from, to, operation, invocation } = call;
     this.recorder.record('arrow', from, to, invocation.traceparent);
-    const refused = refuse(call.shape, invocation);
+    const refused = refuse(call.shape, invocation, call.input);
     if (refused) {
       if (from !== 'api-gateway') throwPlatformFailure(call, refused.failure);
       return refused;
@@ -234,13 +235,15 @@ function throwPlatformFailure({ to, operation, shape }: CarriedCall, failure: Fa
   throw new PlatformRefusal(to, operation, failure as PlatformFailure);
 }
 
-function refuse(shape: OperationShape, invocation: Invocation): Failed | undefined {
-  const { access } = shape;
+function refuse(shape: OperationShape, invocation: Invocation, input: unknown): Failed | undefined {
+  const { access, scope } = shape;
   if (access !== 'public' && access !== 'owner' && access !== 'internal') {
     if (!hasPermission(invocation.actor, access)) {
       return fail('forbidden', `This needs the permission ${access}.`);
     }
   }
+  const foreign = scope && refuseForeignChannels(scope, invocation, input);
+  if (foreign) return foreign;
   if (clock.nowMs() > invocation.deadlineMs) {
     return fail('deadline_exceeded', 'The time for this request is over. Send it again.');
   }

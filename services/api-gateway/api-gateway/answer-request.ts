@@ -1,11 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { namesForeignChannel } from '#kernel/channel-wall.ts';
 import type { Failure, Result } from '#kernel/result.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { noteDecline } from './admit-request.ts';
 import { refusal, type Refusal } from './problem.ts';
 import type { PreparedRoute } from './prepared-route.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { databaseUnavailable, deadlineExceeded, internalError } from './refusals.ts';
+import {
+  channelNotHeld,
+  databaseUnavailable,
+  deadlineExceeded,
+  internalError,
+} from './refusals.ts';
 import type { Gateway, RouteRequest } from './route.ts';
 import { sendHandwritten, sendRefusal, sendValue } from './send-reply.ts';
 import { isUnavailability } from '#platform/unavailability.ts';
@@ -34,6 +40,10 @@ export function answerRequest(
   const validated = validateRequest(prepared, request as GivenFields, invocation.idempotencyKey);
   if ('refused' in validated) {
     sendRefusal(request, reply, validated.refused);
+    return;
+  }
+  if (prepared.need.kind === 'staff' && namesForeignChannel(invocation.actor, validated)) {
+    sendRefusal(request, reply, channelNotHeld);
     return;
   }
   const { headers } = request;

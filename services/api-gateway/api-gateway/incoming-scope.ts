@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Actor } from '#kernel/actor.ts';
+import { holdsChannels, type Actor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
 import type { Refusal } from './problem.ts';
@@ -43,14 +43,19 @@ export function localeOf(acceptLanguage: string | undefined): string {
 
 const channelForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** The channel that the header names, or why this actor cannot act in it. */
+/**
+ * The channel that the header names, or why this actor cannot act in it. Without one it is the only
+ * one that the actor may mean, or the first shop's.
+ */
 export function channelOf(
   given: string | string[] | undefined,
   actor: Actor,
 ): { channel: string } | { refused: Refusal } {
-  const channel = given ?? defaultChannel;
+  const { channels } = actor;
+  const only = channels !== '*' && channels.length === 1 ? channels[0]! : defaultChannel;
+  const channel = given ?? only;
   if (typeof channel !== 'string' || !channelForm.test(channel)) return { refused: channelInvalid };
-  if (actor.channels !== '*' && !actor.channels.includes(channel)) {
+  if (!holdsChannels(actor, [channel])) {
     return { refused: channelForbidden };
   }
   return { channel };

@@ -69,6 +69,7 @@ function gatewayCodes({ route, need, keyRequired, takesJson, takesVersion }: Pre
   if (need.kind !== 'nobody') {
     found.push([401, ['unauthenticated']], [403, ['forbidden']]);
   }
+  if (need.kind === 'staff') found.push([403, ['channel_not_held']]);
   if (keyRequired) {
     found.push([400, ['idempotency_key_required']]);
     found.push([422, ['idempotency_key_reused']], [409, ['idempotency_key_in_flight']]);

@@ -64,6 +64,7 @@ function prepare(route: Route, contracts: Contracts, call: CallsOf<'api-gateway'
   const bound = route.form === 'bound' ? operationOf(contracts, route.calls, route) : undefined;
   const access = bound ? bound.access : (route as { access: Access }).access;
   const failures = failuresOf(route, contracts, bound);
+  refuseUnscoped(route, contracts);
   const key = bound?.idempotency ?? (route.form === 'handwritten' && route.idempotency);
   const [service, name] = route.calls as readonly [string, string];
   return {
@@ -104,6 +105,13 @@ function failuresOf(
   if (route.form !== 'handwritten') return {};
   const called = route.calls.map((name) => operationOf(contracts, name, route).failures);
   return Object.assign({}, ...called, route.failures) as Record<string, FailureShape>;
+}
+
+/** What staff change by more than one call is walled by channel in at least one of them. */
+function refuseUnscoped(route: Route, contracts: Contracts): void {
+  if (route.form === 'bound' || route.audience !== 'admin' || route.method === 'GET') return;
+  const isScoped = route.calls.some((name) => operationOf(contracts, name, route).scope);
+  if (!isScoped) throw new Error(`${route.operationId} is of staff and calls nothing with a scope`);
 }
 
 function statusesOf(failures: Record<string, FailureShape>): Map<string, number> {

@@ -76,6 +76,11 @@ export const channelForbidden: Refusal = refusal(
   'channel_forbidden',
   'This identity may not act in the channel of the request.',
 );
+export const channelNotHeld: Refusal = refusal(
+  403,
+  'channel_not_held',
+  'The request names a channel that is not yours. Ask somebody who may act in it.',
+);
 export const channelInvalid: Refusal = refusal(
   400,
   'channel_invalid',

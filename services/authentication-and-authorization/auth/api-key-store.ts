@@ -1,5 +1,6 @@
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/sql.ts';
+import { withinChannelsOf } from './grants.ts';
 import { hashToken, newToken } from './secret-token.ts';
 
 export interface ApiKeyRow {
@@ -61,10 +62,10 @@ export function useApiKey(key: string): Statement {
 }
 
 /** In the order of their making, after the id that a cursor names. */
-export function apiKeyPage(after: string | null, rows: number): Statement {
+export function apiKeyPage(manager: Actor, after: string | null, rows: number): Statement {
   return sql`
     select ${columns} from api_key
-    where ${after}::uuid is null or api_key_id > ${after}::uuid
+    where ${withinChannelsOf(manager)} and (${after}::uuid is null or api_key_id > ${after}::uuid)
     order by api_key_id limit ${rows}`;
 }
 

@@ -1,5 +1,6 @@
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
+import { sql, type Statement } from '#platform/sql.ts';
 
 /** Refuses to give rights that the giver does not hold; undefined when all are held. */
 export function refuseGrant(
@@ -16,4 +17,9 @@ export function refuseGrant(
   const held = giver.channels;
   if (channels !== '*' && channels.every((channel) => held.includes(channel))) return undefined;
   return fail('channel_not_held', 'You can give access only to channels that are yours.');
+}
+
+/** Of whom a manager of some channels is told: who acts in none but these. */
+export function withinChannelsOf({ channels }: Actor): Statement {
+  return channels === '*' ? sql`true` : sql`channels <@ ${channels}::text[]`;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/sql.ts';
+import { withinChannelsOf } from './grants.ts';
 import { accountColumns, actorOf, type AccountRow } from './account-store.ts';
 
 export interface StaffRow extends AccountRow {
@@ -17,10 +18,10 @@ export function staffById(staffId: string): Statement {
 }
 
 /** In the order of their making, after the id that a cursor names. */
-export function staffPage(after: string | null, rows: number): Statement {
+export function staffPage(manager: Actor, after: string | null, rows: number): Statement {
   return sql`
     select ${staffColumns} from account a
-    where a.kind = 'staff' and (${after}::uuid is null or a.account_id > ${after}::uuid)
+    where a.kind = 'staff' and ${withinChannelsOf(manager)} and (${after}::uuid is null or a.account_id > ${after}::uuid)
     order by a.account_id limit ${rows}`;
 }
 

@@ -3,6 +3,7 @@ import type { Handler, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import type { DeliveryBook, Method } from './delivery-book.ts';
+import { lockZone, zoneNotHeld } from './zones.ts';
 
 /** Adds or changes a method; the rates given are all that it has from then on. */
 export function putMethod(
@@ -19,8 +20,10 @@ export function putMethod(
       return fail('rates_overlap', what);
     }
     return database.transaction('put_method', invocation, async (tx) => {
-      const zone = await tx.first(sql`select from zone where code = ${zoneCode} for share`);
-      if (!zone) return fail('zone_not_found', 'No delivery zone has this code. Add it first.');
+      const zone = await lockZone(tx, zoneCode);
+      if (zone === 'not_held') return zoneNotHeld;
+      if (zone === 'not_found')
+        return fail('zone_not_found', 'No delivery zone has this code. Add it first.');
       await writeMethod(tx, method);
       tx.audit({ subject: `delivery method ${zoneCode}.${code}`, after: method });
       tx.afterwards(() => book.forget());
@@ -35,6 +38,7 @@ export function removeMethod(
 ): Handler<'shipping', 'removeMethod'> {
   return ({ zoneCode, code }, invocation) =>
     database.transaction('remove_method', invocation, async (tx) => {
+      if ((await lockZone(tx, zoneCode)) === 'not_held') return zoneNotHeld;
       const removed = await tx.change(
         sql`delete from method where zone_code = ${zoneCode} and code = ${code}`,
       );

@@ -1,6 +1,10 @@
+import { holdsChannels } from '#kernel/actor.ts';
+import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql, type Statement } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
 import { readZones, type DeliveryBook } from './delivery-book.ts';
 
 export function listZones({
@@ -16,11 +20,15 @@ export function putZone(
   return (zone, invocation) =>
     database.transaction('put_zone', invocation, async (tx) => {
       const { code, name, channels, countries, regions } = zone;
-      await tx.query(sql`
+      if (!holdsChannels(invocation.actor, channels)) return zoneNotHeld;
+      // A zone of this code that is not the actor's stays as it is.
+      const held = heldBy(invocation);
+      const written = await tx.change(sql`
         insert into zone (code, name, channels, countries, regions)
         values (${code}, ${name}, ${channels}, ${countries}, ${regions})
         on conflict (code) do update set name = excluded.name, channels = excluded.channels,
-          countries = excluded.countries, regions = excluded.regions`);
+          countries = excluded.countries, regions = excluded.regions where ${held}`);
+      if (written === 0) return zoneNotHeld;
       tx.audit({ subject: `delivery zone ${code}`, after: zone });
       tx.afterwards(() => book.forget());
       return ok(zone);
@@ -33,9 +41,31 @@ export function removeZone(
 ): Handler<'shipping', 'removeZone'> {
   return ({ code }, invocation) =>
     database.transaction('remove_zone', invocation, async (tx) => {
+      if ((await lockZone(tx, code)) === 'not_held') return zoneNotHeld;
       const removed = await tx.change(sql`delete from zone where code = ${code}`);
       tx.audit({ subject: `delivery zone ${code}` });
       tx.afterwards(() => book.forget());
       return ok({ removed: removed > 0 });
     });
 }
+
+/** The condition under which a row of `zone` serves channels of the actor alone. */
+function heldBy({ actor: { channels } }: Invocation): Statement {
+  return channels === '*'
+    ? sql`true`
+    : sql`(zone.channels <@ ${channels}::text[] and zone.channels <> '{}')`;
+}
+
+/** Locks a zone, so that whom it serves stays as it is, and tells whether the actor holds it. */
+export async function lockZone(
+  tx: Transaction,
+  code: string,
+): Promise<'held' | 'not_held' | 'not_found'> {
+  const zone = await tx.first<{ held: boolean }>(
+    sql`select ${heldBy(tx.invocation)} as held from zone where code = ${code} for update`,
+  );
+  if (!zone) return 'not_found';
+  return zone.held ? 'held' : 'not_held';
+}
+
+export const zoneNotHeld = channelNotHeld('The zone serves channels that are not yours.');

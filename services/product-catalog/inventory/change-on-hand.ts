@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { stockLine } from '#contracts/stock.ts';
-import { fail } from '#kernel/result.ts';
+import { holdsChannels } from '#kernel/actor.ts';
+import { fail, ok } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { fillBackorders } from './fill-backorders.ts';
+import { locationNotHeld } from './locations.ts';
 import { StockBook, type StockRow } from './stock-book.ts';
 import {
   addStockItems,
@@ -19,19 +21,21 @@ export interface LockedLines {
   readonly lines: { row: StockRow; quantity: number }[];
 }
 
-/** Makes what is missing of the lines' stock items and locks them; undefined for an unknown location. */
-export async function lockLines(
-  tx: Transaction,
-  lines: readonly z.infer<typeof stockLine>[],
-): Promise<LockedLines | undefined> {
-  const locations = await tx.query<{ id: string }>(
-    sql`select id from location order by active desc, priority, id`,
-  );
-  const first = locations[0]?.id;
+/**
+ * Makes what is missing of the lines' stock items and locks them. Without a location it is the first
+ * that serves the channel asked for; what stands where other channels are served is not touched by
+ * who may not act in those.
+ */
+export async function lockLines(tx: Transaction, lines: readonly z.infer<typeof stockLine>[]) {
+  const { actor } = tx.invocation;
+  const locations = await locationsOf(tx);
+  const held = locations.filter(({ channels }) => holdsChannels(actor, channels));
+  const first = held[0]?.id;
+  if (first === undefined) return locations.length === 0 ? locationUnknown : locationNotHeld;
   const wanted = new Map<string, { sku: string; locationId: string; quantity: number }>();
   for (const { sku, locationId = first, quantity } of lines) {
-    if (locationId === undefined || !locations.some(({ id }) => id === locationId))
-      return undefined;
+    if (!locations.some(({ id }) => id === locationId)) return locationUnknown;
+    if (!held.some(({ id }) => id === locationId)) return locationNotHeld;
     const key = `${sku} ${locationId}`;
     const sum = (wanted.get(key)?.quantity ?? 0) + quantity;
     wanted.set(key, { sku, locationId, quantity: sum });
@@ -40,21 +44,28 @@ export async function lockLines(
   await addStockItems(tx, items);
   const book = new StockBook();
   book.add(await lockStock(tx, [...new Set(items.map(({ sku }) => sku))]));
-  return {
+  return ok<LockedLines>({
     book,
     lines: items.map(({ sku, locationId, quantity }) => ({
       row: book.at(sku, locationId),
       quantity,
     })),
-  };
+  });
 }
 
-export function locationUnknown() {
-  return fail(
-    'location_unknown',
-    'No location has this id. List the locations and use one of them.',
-  );
+/** Those that serve the channel asked for first. Whom one serves stays as it is until the end. */
+function locationsOf(tx: Transaction): Promise<{ id: string; channels: string[] }[]> {
+  const { actor, channel } = tx.invocation;
+  return tx.query(sql`
+    select id, channels from location
+    order by channels && array['*', ${channel}]::text[] desc, active desc, priority, id
+    ${actor.channels === '*' ? sql`` : sql`for share`}`);
 }
+
+const locationUnknown = fail(
+  'location_unknown',
+  'No location has this id. List the locations and use one of them.',
+);
 
 export interface OnHandChange {
   readonly row: StockRow;

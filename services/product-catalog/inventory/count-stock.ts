@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { changeOnHand, locationUnknown, lockLines, totalOf } from './change-on-hand.ts';
+import { changeOnHand, lockLines, totalOf } from './change-on-hand.ts';
 import { claimDocument, recordDocument } from './stock-documents.ts';
 
 /**
@@ -15,17 +15,18 @@ export function countStock({
       const claim = await claimDocument(tx, 'count', countId);
       if (!claim.fresh) return ok(claim.reply as OutputOf<'inventory', 'countStock'>);
       const locked = await lockLines(tx, lines);
-      if (!locked) return locationUnknown();
-      const changes = locked.lines.map(({ row, quantity }) => ({
+      if (!locked.ok) return locked;
+      const { book, lines: stocked } = locked.value;
+      const changes = stocked.map(({ row, quantity }) => ({
         row,
         delta: quantity - row.onHand,
         columns: { corrected: row.corrected + quantity - row.onHand },
       }));
       for (const { row, delta } of changes) {
         const missing = Math.max(0, row.reserved - (row.onHand + delta));
-        if (missing > row.shortUnits) locked.book.openShortage(row, missing);
+        if (missing > row.shortUnits) book.openShortage(row, missing);
       }
-      const movements = await changeOnHand(tx, locked.book, 'count', changes, {
+      const movements = await changeOnHand(tx, book, 'count', changes, {
         reason,
         referenceId: countId,
       });

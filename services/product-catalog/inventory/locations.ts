@@ -1,3 +1,5 @@
+import { holdsChannels, type Actor } from '#kernel/actor.ts';
+import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
@@ -24,26 +26,38 @@ export function putLocation({
 }: ServiceContext<'inventory'>): Handler<'inventory', 'putLocation'> {
   return async ({ code, name, channels, priority, address, active }, invocation) =>
     database.transaction('put_location', invocation, async (tx) => {
+      const { actor } = invocation;
+      if (!holdsChannels(actor, channels)) return locationNotHeld;
       const before = await tx.first<Location>(
         sql`select ${columns} from location where code = ${code} for update`,
       );
+      if (before && !holdsChannels(actor, before.channels)) return locationNotHeld;
       const after = await tx.first<Location>(sql`
         insert into location (code, name, channels, priority, address, active)
         values (${code}, ${name}, ${channels}, ${priority}, ${address && json(address)}, ${active})
         on conflict (code) do update set name = excluded.name, channels = excluded.channels,
           priority = excluded.priority, address = excluded.address, active = excluded.active,
           version = location.version + 1
+        where ${actor.channels === '*'} or location.channels <@ ${heldOf(actor)}::text[]
         returning ${columns}`);
+      // Somebody has just added one of this code, for channels that are not the actor's.
+      if (!after) return locationNotHeld;
       const others = await tx.first<object>(
         sql`select from location where active and code <> ${code} limit 1`,
       );
       if (!active && !others)
         return fail('last_location', 'The last active location must stay. Add another one first.');
-      if (before) await tellStockAnew(tx, before, after!);
+      if (before) await tellStockAnew(tx, before, after);
       tx.audit({ subject: `location ${code}`, before, after });
-      return ok(after!);
+      return ok(after);
     });
 }
+
+function heldOf({ channels }: Actor): readonly string[] {
+  return channels === '*' ? [] : channels;
+}
+
+export const locationNotHeld = channelNotHeld('The location serves channels that are not yours.');
 
 async function tellStockAnew(tx: Transaction, before: Location, after: Location): Promise<void> {
   const isSeen =

@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
-import { changeOnHand, locationUnknown, lockLines, totalOf } from './change-on-hand.ts';
+import { changeOnHand, lockLines, totalOf } from './change-on-hand.ts';
 import { claimDocument, recordDocument } from './stock-documents.ts';
 
 /** Goods that came in: on hand for whoever waits for them, oldest first, and then for all. */
@@ -13,14 +13,15 @@ export function receiveStock({
       const claim = await claimDocument(tx, 'receipt', receiptId);
       if (!claim.fresh) return ok(claim.reply as OutputOf<'inventory', 'receiveStock'>);
       const locked = await lockLines(tx, lines);
-      if (!locked) return locationUnknown();
-      const changes = locked.lines.map(({ row, quantity }) => ({
+      if (!locked.ok) return locked;
+      const { book, lines: stocked } = locked.value;
+      const changes = stocked.map(({ row, quantity }) => ({
         row,
         delta: quantity,
         columns: { received: row.received + quantity },
       }));
       const reply = {
-        movements: await changeOnHand(tx, locked.book, 'receipt', changes, {
+        movements: await changeOnHand(tx, book, 'receipt', changes, {
           reason,
           referenceId: receiptId,
         }),

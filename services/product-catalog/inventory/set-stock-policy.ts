@@ -1,7 +1,8 @@
+import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { locationUnknown, lockLines } from './change-on-hand.ts';
+import { lockLines } from './change-on-hand.ts';
 import { availableOf } from './stock-book.ts';
 import { writeStock } from './stock-store.ts';
 
@@ -13,6 +14,9 @@ export function setStockPolicy({
     database.transaction('set_stock_policy', invocation, async (tx) => {
       const { sku, locationId, safetyStock, lowStockThreshold, policyOverride } = input;
       const isOverridden = policyOverride !== undefined;
+      if ((isOverridden || lowStockThreshold !== undefined) && invocation.actor.channels !== '*') {
+        return channelNotHeld('The mark and the policy of a SKU hold wherever it is sold.');
+      }
       const known = await tx.change(sql`
         update stock_sku set
           low_stock_threshold = coalesce(${lowStockThreshold ?? null}::int, low_stock_threshold),
@@ -24,12 +28,13 @@ export function setStockPolicy({
         return fail('sku_not_found', what);
       }
       const locked = await lockLines(tx, [{ sku, locationId, quantity: 0 }]);
-      if (!locked) return locationUnknown();
-      const { row } = locked.lines[0]!;
-      locked.book.change(row, { safetyStock: safetyStock ?? row.safetyStock });
+      if (!locked.ok) return locked;
+      const { book } = locked.value;
+      const { row } = locked.value.lines[0]!;
+      book.change(row, { safetyStock: safetyStock ?? row.safetyStock });
       // The policy is seen at every location.
-      if (isOverridden) for (const item of locked.book.all(sku)) locked.book.change(item, {});
-      writeStock(tx, locked.book, isOverridden ? 'all' : 'visible');
+      if (isOverridden) for (const item of book.all(sku)) book.change(item, {});
+      writeStock(tx, book, isOverridden ? 'all' : 'visible');
       tx.audit({ subject: `sku ${sku}`, after: input });
       const { channels: _channels, priority: _priority, sold, ...told } = row;
       return ok({ ...told, available: availableOf(row), announced: sold });

@@ -4,6 +4,7 @@ import type { ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import type { EventData } from '#platform/event-types.ts';
+import { foreignProducts, productNotHeld } from './foreign-products.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 
@@ -24,12 +25,13 @@ export interface Target {
   readonly expectedVersion?: number | undefined;
 }
 
-/** Locks the product, if it is there and as the client has seen it. */
+/** Locks the product, if it is there, the actor's to change and as the client has seen it. */
 export async function lockProduct(tx: Transaction, { productId, expectedVersion }: Target) {
   const locked = await tx.first<LockedProduct>(sql`
     select id as "productId", handle, status, version, options, published_at as "publishedAt"
     from product where id = ${productId}::uuid for update`);
   if (locked === undefined) return fail('product_not_found', 'There is no such product.');
+  if ((await foreignProducts(tx, [productId])).size > 0) return productNotHeld;
   if (expectedVersion !== undefined && expectedVersion !== locked.version) {
     const { version } = locked;
     return fail(

@@ -48,6 +48,16 @@ export async function ensureCategories(
   return idsOf(tx, [...wanted.keys()]);
 }
 
+/** Which of these ways through the tree are not there yet, wholly or in part. */
+export async function missingCategories(
+  tx: Transaction,
+  trails: readonly (readonly string[])[],
+): Promise<ReadonlySet<string>> {
+  const paths = trails.flatMap((names) => categoryPath(names) ?? []);
+  const known = await idsOf(tx, paths);
+  return new Set(paths.filter((path) => !known.has(path)));
+}
+
 async function idsOf(tx: Transaction, paths: string[]): Promise<Map<string, string>> {
   const rows = await tx.query<{ path: string; id: string }>(
     sql`select path, id from category where path = any (${paths}::text[])`,

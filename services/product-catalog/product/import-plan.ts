@@ -52,16 +52,23 @@ export interface ImportPlan {
 
 export const variantsInPart = 100;
 
+/** What staff of some channels may not touch: products by id, and categories that would be added. */
+export interface ImportBounds {
+  readonly foreign: ReadonlySet<string>;
+  readonly newCategories: ReadonlySet<string>;
+}
+
 /** What an import does with what is there: pure, so that it can be made again after a conflict. */
 export function planImport(
   given: readonly ImportedProduct[],
   known: readonly KnownProduct[],
   variants: readonly KnownVariant[],
   channel: string,
+  bounds: ImportBounds,
 ): ImportPlan {
   // Sorted, so that products of one moment are listed in the order in which they were given.
   const newIds = given.map(() => newId()).toSorted();
-  const planner = new Planner(known, variants, channel, newIds);
+  const planner = new Planner(known, variants, channel, bounds, newIds);
   for (const product of given) planner.take(product);
   return planner;
 }
@@ -77,18 +84,21 @@ class Planner implements ImportPlan {
   readonly #handles = new Set<string>();
   readonly #skus = new Set<string>();
   readonly #channel: string;
+  readonly #bounds: ImportBounds;
   readonly #newIds: string[];
 
   constructor(
     known: readonly KnownProduct[],
     variants: readonly KnownVariant[],
     channel: string,
+    bounds: ImportBounds,
     newIds: string[],
   ) {
     this.#known = new Map(known.map((product) => [product.handle, product]));
     this.#bySku = new Map(variants.map((variant) => [variant.sku, variant]));
     this.#ofProduct = Map.groupBy(this.#bySku.values(), ({ productId }) => productId);
     this.#channel = channel;
+    this.#bounds = bounds;
     this.#newIds = newIds;
   }
 
@@ -119,9 +129,11 @@ class Planner implements ImportPlan {
   #refusalOf(given: ImportedProduct, product: KnownProduct | undefined): Refusal | undefined {
     if (this.#handles.has(given.handle)) return refusals.handle_duplicate;
     if (given.part > 0 && product === undefined) return refusals.first_part_missing;
-    if (given.category !== null && categoryPath(given.category) === undefined)
-      return refusals.category_invalid;
-    return undefined;
+    if (product && this.#bounds.foreign.has(product.productId)) return refusals.channel_not_held;
+    if (given.category === null) return undefined;
+    const path = categoryPath(given.category);
+    if (path === undefined) return refusals.category_invalid;
+    return this.#bounds.newCategories.has(path) ? refusals.category_not_held : undefined;
   }
 
   #variantsOf(given: ImportedProduct, product: KnownProduct | undefined): PlannedVariant[] {
@@ -197,6 +209,16 @@ class Planner implements ImportPlan {
 type Refusal = readonly [reason: ImportRejection['reason'], message: string, suggestion: string];
 
 const refusals = {
+  channel_not_held: [
+    'channel_not_held',
+    'The product is offered in channels that are not yours, or in none',
+    'Ask somebody who may act in all of its channels, or use another handle.',
+  ],
+  category_not_held: [
+    'channel_not_held',
+    'The category is not there, and all channels share what is added',
+    'Ask somebody who may act in all channels to add it, or use one that is there.',
+  ],
   handle_duplicate: [
     'handle_duplicate',
     'The same product is twice in one request',

@@ -4,8 +4,9 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { ensureCategories } from './ensure-categories.ts';
-import { planImport, type PlannedProduct } from './import-plan.ts';
+import { ensureCategories, missingCategories } from './ensure-categories.ts';
+import { foreignProducts, productNotHeld } from './foreign-products.ts';
+import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 
@@ -49,7 +50,10 @@ function importOnce(
     ]);
     if (shop === undefined)
       return fail('channel_not_found', 'There is no such channel. List the channels to see them.');
-    const plan = planImport(given, known.products, known.variants, channel);
+    const bounds = await boundsOf(tx, given, known.products);
+    const allForeign = known.products.every(({ productId }) => bounds.foreign.has(productId));
+    if (known.products.length === new Set(handles).size && allForeign) return productNotHeld;
+    const plan = planImport(given, known.products, known.variants, channel, bounds);
     const { products, unchanged, unchangedVariants, rejected } = plan;
     if (products.length > 0) await saveAll(tx, products, channel, shop.currency);
     const created = products.filter(({ isNew }) => isNew).length;
@@ -66,6 +70,20 @@ function importOnce(
       rejected,
     });
   });
+}
+
+async function boundsOf(
+  tx: Transaction,
+  given: readonly ImportedProduct[],
+  known: readonly { productId: string }[],
+): Promise<ImportBounds> {
+  if (tx.invocation.actor.channels === '*') return { foreign: new Set(), newCategories: new Set() };
+  const foreign = await foreignProducts(
+    tx,
+    known.map(({ productId }) => productId),
+  );
+  const trails = given.flatMap(({ category }) => (category ? [category] : []));
+  return { foreign, newCategories: await missingCategories(tx, trails) };
 }
 
 async function saveAll(

@@ -12,7 +12,8 @@ export const stockRoutes: readonly Route[] = [
     path: '/v1/admin/stock/receipts',
     operationId: 'receiveStock',
     summary: 'Record goods that came in',
-    description: 'Once per receipt id. Without a location: the first by priority.',
+    description:
+      'Once per receipt id. Without a location: the first by priority that serves the channel.',
     calls: ['fulfillment', 'receiveStock'],
     body: operations.receiveStock.input,
     input: ({ body }) => body,
