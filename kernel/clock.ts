@@ -1,6 +1,6 @@
 /**
- * The one clock of the code. The databases' `kontor_now()` reads the same offset (table
- * `kontor.clock`), which only tests move: `platform/test-clock.ts` moves both together.
+ * The one clock of the code. The databases' `kontor_now()` is the machine's time until a test moves
+ * it, and then the same offset away from it: `platform/test-clock.ts` moves both together.
  */
 let offsetMs = 0;
 

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeClock } from './clock-function.ts';
 import { jobSchemaOf } from './jobs.ts';
 import { auditorOf, provisionAuditor } from './provision-auditor.ts';
 import {
@@ -136,8 +137,7 @@ function provisionDatabase(
       'create schema if not exists kontor',
       "create table if not exists kontor.clock (one boolean primary key default true check (one), moved interval not null default interval '0')",
       'insert into kontor.clock default values on conflict do nothing',
-      `create or replace function kontor.kontor_now() returns timestamptz language sql stable as
-       'select now() + (select moved from kontor.clock)'`,
+      makeClock,
       'grant usage on schema kontor to public',
       'grant select on kontor.clock to public',
     ];
@@ -201,9 +201,9 @@ function migrationsIn(folder: URL): Migration[] {
   ];
 }
 
-/** Changes when any migration or the picture does. */
+/** Changes when any migration, the clock or the picture does. */
 export function schemaFingerprint({ services }: Composition): string {
-  const hash = createHash('sha256').update(JSON.stringify(topology));
+  const hash = createHash('sha256').update(JSON.stringify(topology) + makeClock);
   for (const { name, migrations } of services) {
     for (const migration of migrations ? migrationsIn(migrations) : []) {
       hash.update(`${name} ${migration.name} ${migration.checksum}`);

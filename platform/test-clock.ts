@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import * as clock from '#kernel/clock.ts';
+import { setClock } from './clock-function.ts';
 import { databaseNameOf, type Installation } from './provision.ts';
 import { databases, type DatabaseName } from './topology.ts';
 import { withClient } from './with-client.ts';
@@ -14,11 +15,7 @@ export async function moveTestClock(installation: Installation, ms: number): Pro
 /** Sets every database's clock so many milliseconds from the machine's, and no process's. Tests only. */
 export async function setDatabaseClocks(installation: Installation, ms: number): Promise<void> {
   const there = await databasesOf(installation);
-  await Promise.all(
-    there.map((database) =>
-      ask(installation, database, `update kontor.clock set moved = $1 * interval '1 ms'`, [ms]),
-    ),
-  );
+  await Promise.all(there.map((database) => ask(installation, database, setClock(ms))));
 }
 
 /** @throws when a database's clock was moved: a shop never starts on one. */
