@@ -114,6 +114,10 @@ export const apiKey = z
     preview: z.string().meta({ description: 'First characters of the key' }),
     permissions,
     channels: channelScope,
+    createdBy: z
+      .string()
+      .default('')
+      .meta({ description: 'Who made it: `staff:<id>`, `api_key:<id>` or `system:auth`' }),
     createdAt: timestamp,
     expiresAt: timestamp.nullable(),
     lastUsedAt: timestamp.nullable(),

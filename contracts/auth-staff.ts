@@ -41,7 +41,10 @@ export const staffOperations = {
     output: staffMember,
     failures: { ...grantFailures, role_not_found, email_taken: failure('conflict') },
   }),
-  /** Changes what is given. Rights count from the next refresh; disabling ends all sessions. */
+  /**
+   * Changes what is given. Rights count from the next refresh, for commands of lasting effect at
+   * once; disabling ends all sessions and the API keys that the member made.
+   */
   updateStaff: command({
     scope: 'thing',
     ...manages,
@@ -109,7 +112,10 @@ export const staffOperations = {
     output: z.strictObject({ apiKey, key: z.string().nullable() }),
     failures: { ...grantFailures, expiry_in_past: failure('invalid') },
   }),
-  /** From then on it is refused, by a gateway that remembers it half a minute later at most. */
+  /**
+   * From then on it is refused: at once for commands of lasting effect, for the rest by a gateway
+   * that remembers it half a minute later at most.
+   */
   revokeApiKey: command({
     scope: 'thing',
     ...manages,
@@ -125,6 +131,17 @@ export const staffOperations = {
     input: z.strictObject({ key: z.string().max(200) }),
     output: z.strictObject({ actor }),
     failures: { api_key_invalid: failure('unauthenticated') },
+  }),
+
+  /**
+   * Who the holder of a session is now, asked before a command of lasting effect
+   * (`commandEffects`): an access token is good for ten minutes whatever happens meanwhile.
+   */
+  verifySession: query({
+    access: 'internal',
+    input: z.strictObject({ sessionId: id }),
+    output: z.strictObject({ actor }),
+    failures: { session_ended: failure('unauthenticated') },
   }),
 
   /**

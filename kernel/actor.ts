@@ -25,6 +25,34 @@ export const staffPermissions = [
 export type StaffPermission = (typeof staffPermissions)[number];
 
 /**
+ * What a command leaves behind that needs a permission. `lasting`: power, money or texts that go on
+ * working for who is dismissed in the meantime, so an access token alone is not enough; it is asked
+ * whether its session lives and what its holder may now. `passing`: the work of the hour, which goes
+ * on while that cannot be asked.
+ */
+export const commandEffects: Readonly<Record<StaffPermission, 'lasting' | 'passing'>> = {
+  'catalog:read': 'passing',
+  'catalog:write': 'lasting',
+  'inventory:read': 'passing',
+  'inventory:write': 'lasting',
+  'orders:read': 'passing',
+  'orders:write': 'lasting',
+  'orders:refund': 'lasting',
+  'fulfillment:read': 'passing',
+  'fulfillment:write': 'passing',
+  'customers:read': 'passing',
+  'customers:write': 'lasting',
+  'support:read': 'passing',
+  'support:write': 'passing',
+  'notifications:read': 'passing',
+  'notifications:write': 'lasting',
+  'settings:read': 'passing',
+  'settings:write': 'lasting',
+  'staff:manage': 'lasting',
+  'audit:read': 'passing',
+};
+
+/**
  * Who asks. `id` is the guest's, customer's or staff member's id, an API key's id, or the name of
  * the service that acts by itself (`system`). `channels` are those it may act in ('*': all).
  */

@@ -18,6 +18,7 @@ const claims = z.object({
   iss: z.literal('kontor'),
   aud: z.union([z.literal(audience), z.array(z.string()).refine((all) => all.includes(audience))]),
   sub: z.string().min(1),
+  sid: z.uuid().optional(),
   kind: z.enum(['guest', 'customer', 'staff']),
   channels: z.union([z.literal('*'), z.array(z.string())]).default('*'),
   permissions: z.array(z.enum(staffPermissions)).default([]),

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { hasPermission, isStaff } from '#kernel/actor.ts';
+import { hasPermission, isStaff, type Actor } from '#kernel/actor.ts';
 import { isJsonType } from './body-guard.ts';
 import type { Identified, Identities } from './identity.ts';
 import { channelOf, invocationOf, versionOf } from './incoming-scope.ts';
@@ -30,8 +30,8 @@ const anonymously: Identified = {
 
 /**
  * Everything that can be refused before a body is read, in order: too many from this address (429),
- * not identified (401), too many by this identity (429), not allowed (403), bad headers (400),
- * a body of another type (415) or too long (413). On success the request has its invocation.
+ * not identified (401), too many by this identity (429), not allowed (403), no longer allowed
+ * (401, 403), bad headers (400), a body of another type (415) or too long (413). On success the request has its invocation.
  */
 export function admitRequest(
   admission: Admission,
@@ -58,7 +58,7 @@ function admitIdentified(
   request: FastifyRequest,
   reply: FastifyReply,
   identified: Identified,
-): Refusal | undefined {
+): Refusal | undefined | Promise<Refusal | undefined> {
   if ('refused' in identified) return identified.refused;
   const { actor } = identified;
   const { headers, scope } = request;
@@ -71,6 +71,22 @@ function admitIdentified(
     if (crowded) return crowded;
   }
   if (!isAllowed(prepared.need, actor)) return staffOnly;
+  if (!prepared.asksStanding) return admitScope(prepared, request, actor);
+  const { authorization } = headers;
+  return admission.identities.confirm(authorization!, identified, scope.traceparent).then((now) => {
+    if ('refused' in now) return now.refused;
+    return isAllowed(prepared.need, now.actor)
+      ? admitScope(prepared, request, now.actor)
+      : staffOnly;
+  });
+}
+
+function admitScope(
+  prepared: PreparedRoute,
+  request: FastifyRequest,
+  actor: Actor,
+): Refusal | undefined {
+  const { headers, scope } = request;
   const channel = channelOf(headers['channel'], actor);
   if ('refused' in channel) return channel.refused;
   const version = versionOf(prepared.takesVersion ? headers['if-match'] : undefined);

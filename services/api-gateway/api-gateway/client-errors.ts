@@ -4,21 +4,24 @@ import { newTraceparent, traceIdOf } from '#kernel/invocation.ts';
 import { problemContentType, problemText, type Refusal } from './problem.ts';
 import { headersTooLarge, requestMalformed, requestTimeout } from './refusals.ts';
 
-/** Node keeps here what it is about to answer on a connection. */
-type Connection = Socket & { readonly _httpMessage?: ServerResponse | null };
-
 /**
  * Answers what is no HTTP that a route could see: told like every other refusal, and the end of the
  * connection, for nobody knows where the next request would begin.
  */
 export function answerClientErrors(securityHeaders: Readonly<Record<string, string>>) {
-  return (error: NodeJS.ErrnoException, socket: Connection): void => {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    if (socket.writable && !socket._httpMessage?.headersSent) {
+    if (socket.writable && !isAnswering(socket)) {
       socket.write(textOf(refusalOf(error.code), securityHeaders));
     }
     socket.destroy(error);
   };
+}
+
+/** Node keeps with a connection what it is about to answer on it. */
+function isAnswering(socket: Socket): boolean {
+  const answer = Reflect.get(socket, '_httpMessage') as ServerResponse | null | undefined;
+  return answer?.headersSent === true;
 }
 
 function refusalOf(code: string | undefined): Refusal {

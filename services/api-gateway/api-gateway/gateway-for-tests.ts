@@ -44,6 +44,18 @@ export const shelves = defineContract({
       failures: { version_conflict: failure('conflict', z.strictObject({ version: z.int() })) },
     }),
     count: query({ access: 'catalog:read', input: shelfId, output: shelf }),
+    fill: command({
+      access: 'catalog:write',
+      idempotency: 'natural',
+      input: shelfId,
+      output: shelf,
+    }),
+    carry: command({
+      access: 'fulfillment:write',
+      idempotency: 'natural',
+      input: shelfId,
+      output: shelf,
+    }),
     refuse: query({
       access: 'public',
       input: shelfId.extend({ how: z.string() }),
@@ -71,6 +83,8 @@ const operations = {
   look: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
   own: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
   count: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
+  fill: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
+  carry: async (input: { shelfId: string }, invocation: Invocation) => seen(input, invocation),
   place: async (input: { shelfId: string; expectedVersion?: number }, invocation: Invocation) =>
     input.expectedVersion !== undefined && input.expectedVersion !== 3
       ? fail('version_conflict', 'It moved on.', { version: 3 })
@@ -127,6 +141,27 @@ export const shelfRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/admin/shelves/{shelfId}',
     operationId: 'count',
+    calls: ['cart', 'count'],
+    input: given,
+  }),
+  ...(['fill', 'carry'] as const).map((operation) =>
+    shelfRoute({
+      ...onShelf,
+      audience: 'admin',
+      method: 'POST',
+      path: `/v1/admin/shelves/{shelfId}/${operation}`,
+      operationId: operation,
+      calls: ['cart', operation],
+      input: given,
+    }),
+  ),
+  shelfRoute({
+    ...onShelf,
+    audience: 'admin',
+    method: 'GET',
+    path: '/v1/admin/shelves/{shelfId}/export',
+    operationId: 'exportShelf',
+    effect: 'lasting',
     calls: ['cart', 'count'],
     input: given,
   }),
@@ -198,6 +233,9 @@ export interface TestGateway {
   readonly recorder: EdgeRecorder;
   readonly keyFetches: () => number;
   readonly logged: string[];
+  /** Who somebody is now, by session id or by what follows `kontor_` in an API key. */
+  readonly standing: Map<string, Actor>;
+  readonly sessionChecks: () => number;
   token(claims?: Record<string, unknown>, more?: TokenShape): Promise<string>;
   /** Publishes another signing key under the id `next`. */
   rotateKeys(): Promise<void>;
@@ -240,6 +278,8 @@ export async function openTestGateway(
   };
   await addKey('first');
   let fetches = 0;
+  let sessionChecks = 0;
+  const standing = new Map<string, Actor>();
   const logged: string[] = [];
   const note = (told: unknown) => logged.push(JSON.stringify(told));
   const log = Object.assign(Object.create(openLogger('silent')) as Logger, {
@@ -260,7 +300,12 @@ export async function openTestGateway(
       fetches += 1;
       return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) };
     },
-    checkApiKey: async (key) => (key === 'kontor_good' ? staffKey : undefined),
+    checkApiKey: async (key) =>
+      key === 'kontor_good' ? staffKey : standing.get(key.replace('kontor_', '')),
+    checkSession: async (sessionId) => {
+      sessionChecks += 1;
+      return standing.get(sessionId);
+    },
   });
   const { port } = await http.listen({ host: '127.0.0.1', port: more.port ?? 0 });
   return {
@@ -268,6 +313,8 @@ export async function openTestGateway(
     recorder,
     keyFetches: () => fetches,
     logged,
+    standing,
+    sessionChecks: () => sessionChecks,
     rotateKeys: () => addKey('next'),
     drain: () => http.drain(),
     token: async (claims = {}, more = {}) => {

@@ -1,6 +1,6 @@
 import type { HttpServer, ServiceContext } from '#platform/service.ts';
 import { Health } from './health.ts';
-import { Identities, type ApiKeyCheck } from './identity.ts';
+import { Identities, type ApiKeyCheck, type SessionCheck } from './identity.ts';
 import { requestTimeMs } from './incoming-scope.ts';
 import { describeApi } from './openapi.ts';
 import { servePictures } from './pictures.ts';
@@ -21,6 +21,7 @@ export interface GatewayParts {
   readonly contracts: Contracts;
   readonly fetchKeys: FetchKeys;
   readonly checkApiKey: ApiKeyCheck;
+  readonly checkSession: SessionCheck;
   /** What differs from `servingLimits`. */
   readonly serving?: Partial<ServingLimits>;
   /** How long a client waits at most, 10 seconds unless told. */
@@ -32,7 +33,7 @@ export function openGateway(parts: GatewayParts): HttpServer {
   const { context, routes, contracts } = parts;
   const { call, settings, log } = context;
   const keys = new SigningKeys(parts.fetchKeys);
-  const identities = new Identities(keys, parts.checkApiKey);
+  const identities = new Identities(keys, parts.checkApiKey, parts.checkSession);
   const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
   const health = new Health(call);
   const prepared = prepareRoutes(routes, contracts, call);

@@ -51,7 +51,14 @@ export function problemReplies(book: SchemaBook, prepared: PreparedRoute): Recor
   return replies;
 }
 
-function gatewayCodes({ route, need, keyRequired, takesJson, takesVersion }: PreparedRoute) {
+function gatewayCodes({
+  route,
+  need,
+  asksStanding,
+  keyRequired,
+  takesJson,
+  takesVersion,
+}: PreparedRoute) {
   const found: [number, string[]][] = [
     [
       400,
@@ -70,6 +77,7 @@ function gatewayCodes({ route, need, keyRequired, takesJson, takesVersion }: Pre
     found.push([401, ['unauthenticated']], [403, ['forbidden']]);
   }
   if (need.kind === 'staff') found.push([403, ['channel_not_held']]);
+  if (asksStanding) found.push([401, ['session_ended']]);
   if (keyRequired) {
     found.push([400, ['idempotency_key_required']]);
     found.push([422, ['idempotency_key_reused']], [409, ['idempotency_key_in_flight']]);

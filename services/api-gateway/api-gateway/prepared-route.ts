@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StaffPermission } from '#kernel/actor.ts';
+import { commandEffects, type StaffPermission } from '#kernel/actor.ts';
 import {
   platformFailureKinds,
   type Access,
@@ -24,6 +24,8 @@ export type Need =
 export interface PreparedRoute {
   readonly route: Route;
   readonly need: Need;
+  /** Whether auth is asked what the sender may now: see `commandEffects`. */
+  readonly asksStanding: boolean;
   readonly rateClass: RateClass;
   readonly keyRequired: boolean;
   readonly takesVersion: boolean;
@@ -66,10 +68,12 @@ function prepare(route: Route, contracts: Contracts, call: CallsOf<'api-gateway'
   const failures = failuresOf(route, contracts, bound);
   refuseUnscoped(route, contracts);
   const key = bound?.idempotency ?? (route.form === 'handwritten' && route.idempotency);
+  const need = needOf(route, access, bound?.staff);
   const [service, name] = route.calls as readonly [string, string];
   return {
     route,
-    need: needOf(route, access, bound?.staff),
+    need,
+    asksStanding: need.kind === 'staff' && lasts(route, need.permission),
     rateClass: route.rateClass ?? (route.method === 'GET' ? 'read' : 'write'),
     keyRequired: key === 'key',
     takesVersion: bound !== undefined && 'expectedVersion' in shapeOf(bound.input),
@@ -83,6 +87,10 @@ function prepare(route: Route, contracts: Contracts, call: CallsOf<'api-gateway'
       route.form === 'bound' ? (route.input as (request: RouteRequest) => unknown) : undefined,
     call: bound && (call as unknown as Record<string, Record<string, AnyCall>>)[service]?.[name],
   };
+}
+
+function lasts({ method, effect }: Route, permission: StaffPermission): boolean {
+  return effect === 'lasting' || (method !== 'GET' && commandEffects[permission] === 'lasting');
 }
 
 function operationOf(

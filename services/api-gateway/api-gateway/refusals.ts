@@ -61,6 +61,11 @@ export const tokenInvalid: Refusal = refusal(
   'token_invalid',
   'The access token or API key is unknown, expired or ended. Get a new one.',
 );
+export const sessionEnded: Refusal = refusal(
+  401,
+  'session_ended',
+  'The session of this access token is over. Sign in again.',
+);
 export const authorizationMalformed: Refusal = refusal(
   401,
   'authorization_malformed',

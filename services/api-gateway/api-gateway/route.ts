@@ -52,6 +52,11 @@ interface Documentation {
   readonly cache?: `public, max-age=${number}`;
   /** Whoever sends the header `Order-Token` needs no identity: the service checks the token. */
   readonly proof?: 'order_token';
+  /**
+   * `lasting`: asked of auth whether who sends it still may, whatever the token says. Unless told,
+   * commands go by `commandEffects` of their permission and reads are `passing`; an export is not.
+   */
+  readonly effect?: 'lasting';
   /** Authorization is not looked at: for what one does with an expired token, and for webhooks. */
   readonly identity?: 'ignored';
 }

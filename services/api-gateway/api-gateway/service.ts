@@ -5,7 +5,7 @@ import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import { defineService } from '#platform/service.ts';
 import { openGateway } from './gateway.ts';
-import type { ApiKeyCheck } from './identity.ts';
+import type { ApiKeyCheck, SessionCheck } from './identity.ts';
 import { routes } from './routes/index.ts';
 import type { FetchKeys } from './signing-keys.ts';
 
@@ -26,7 +26,13 @@ export const gatewayService = defineService({
       const checked = await auth.verifyApiKey({ key }, invocation);
       return checked.ok ? checked.value.actor : undefined;
     };
-    const http = openGateway({ context, routes, contracts, fetchKeys, checkApiKey });
+    const checkSession: SessionCheck = async (sessionId, traceparent) => {
+      const invocation = systemInvocation(self, { ...unscoped, traceparent });
+      const checked = await auth.verifySession({ sessionId }, invocation);
+      return checked.ok ? checked.value.actor : undefined;
+    };
+    const asking = { fetchKeys, checkApiKey, checkSession };
+    const http = openGateway({ context, routes, contracts, ...asking });
     return { operations: {}, hears: {}, http };
   },
 });

@@ -9,6 +9,7 @@ export interface ApiKeyRow {
   readonly preview: string;
   readonly permissions: StaffPermission[];
   readonly channels: string[];
+  readonly createdBy: string;
   readonly createdAt: string;
   readonly expiresAt: string | null;
   readonly lastUsedAt: string | null;
@@ -33,7 +34,7 @@ export function newApiKey(): string {
 }
 
 const columns = sql`api_key_id as "apiKeyId", name, preview, permissions, channels,
-  created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
+  created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
   revoked_at as "revokedAt"`;
 
 export function insertApiKey(made: NewApiKey): Statement {
@@ -77,6 +78,18 @@ export function markRevoked(apiKeyId: string): Statement {
   return sql`
     update api_key set revoked_at = coalesce(revoked_at, kontor_now())
     where api_key_id = ${apiKeyId} returning ${columns}`;
+}
+
+/** Ends the keys that an account made, and those that were made with such a key. */
+export function revokeKeysMadeBy(accountId: string): Statement {
+  return sql`
+    with recursive made as (
+      select api_key_id from api_key where created_by = ${`staff:${accountId}`}
+      union
+      select k.api_key_id from api_key k join made on k.created_by = 'api_key:' || made.api_key_id)
+    update api_key k set revoked_at = kontor_now() from made
+    where k.api_key_id = made.api_key_id and k.revoked_at is null
+    returning k.api_key_id as "apiKeyId"`;
 }
 
 export function toApiKey(row: ApiKeyRow) {

@@ -11,6 +11,7 @@ import { putRole } from './put-role.ts';
 import { revokeApiKey } from './revoke-api-key.ts';
 import { updateStaff } from './update-staff.ts';
 import { verifyApiKey } from './verify-api-key.ts';
+import { verifySession } from './verify-session.ts';
 
 /** Staff, roles and API keys. */
 export function staffOperations(context: AuthContext) {
@@ -26,6 +27,7 @@ export function staffOperations(context: AuthContext) {
     createApiKey: createApiKey(context),
     revokeApiKey: revokeApiKey(context),
     verifyApiKey: verifyApiKey(context),
+    verifySession: verifySession(context),
     bootstrapAdministrator: bootstrapAdministrator(context),
   };
 }

@@ -4,6 +4,7 @@ import type { Handler, InputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { actorOf } from './account-store.ts';
+import { revokeKeysMadeBy } from './api-key-store.ts';
 import type { AuthContext } from './auth-context.ts';
 import { staffNotFound } from './get-staff.ts';
 import { refuseRoles } from './granted-by-roles.ts';
@@ -40,14 +41,17 @@ export function updateStaff({ database }: AuthContext): Handler<'auth', 'updateS
       }
       const refused = await refuse(tx, invocation.actor, before, input);
       if (refused) return refused;
-      await write(tx, before, input);
+      const endedApiKeys = await write(tx, before, input);
       const count = await tx.first<{ administrators: number }>(countAdministrators());
       if (count!.administrators === 0) {
         const message = 'Nobody could manage staff any more. Give another member the right first.';
         return fail('last_administrator', message);
       }
       const after = toStaffMember((await tx.first<StaffRow>(staffById(staffId)))!);
-      const audited = { before: rightsOf(toStaffMember(before)), after: rightsOf(after) };
+      const audited = {
+        before: rightsOf(toStaffMember(before)),
+        after: { ...rightsOf(after), endedApiKeys },
+      };
       tx.audit({ subject: `staff:${staffId}`, ...audited });
       return ok(after);
     });
@@ -62,7 +66,8 @@ async function refuse(tx: Transaction, giver: Actor, before: StaffRow, change: C
   );
 }
 
-async function write(tx: Transaction, before: StaffRow, change: Change): Promise<void> {
+/** Answers with the API keys that ended with the account. */
+async function write(tx: Transaction, before: StaffRow, change: Change): Promise<string[]> {
   const { accountId } = before;
   const { name = before.name, state = before.state } = change;
   const channels = change.channels ? keptChannels(change.channels) : before.channels;
@@ -71,7 +76,10 @@ async function write(tx: Transaction, before: StaffRow, change: Change): Promise
       version = version + 1
     where account_id = ${accountId}`);
   if (change.roles) await tx.query(replaceRoles(accountId, change.roles));
-  if (state === 'disabled') await tx.query(endAllSessions(accountId, 'account_disabled'));
+  if (state !== 'disabled') return [];
+  await tx.query(endAllSessions(accountId, 'account_disabled'));
+  const ended = await tx.query<{ apiKeyId: string }>(revokeKeysMadeBy(accountId));
+  return ended.map(({ apiKeyId }) => apiKeyId);
 }
 
 function rightsOf({ roles, channels, state }: ReturnType<typeof toStaffMember>) {
