@@ -31,7 +31,8 @@ const anonymously: Identified = {
 /**
  * Everything that can be refused before a body is read, in order: too many from this address (429),
  * not identified (401), too many by this identity (429), not allowed (403), no longer allowed
- * (401, 403), bad headers (400), a body of another type (415) or too long (413). On success the request has its invocation.
+ * (401, 403), bad headers (400), a body of another type (415) or too long (413). On success the
+ * request has its invocation.
  */
 export function admitRequest(
   admission: Admission,
