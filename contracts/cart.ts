@@ -54,6 +54,8 @@ export const cartShape = z
   .meta({ id: 'Cart' });
 
 const cartId = z.strictObject({ cartId: id });
+/** What a buyer agreed to of a line. */
+const agreedLine = z.strictObject({ sku, unitPriceMinor: amountMinor, taxClass: z.string() });
 const heldStock = z.strictObject({ checkoutId: id, reservationId: id.optional() });
 /** The version the client has seen; a cart that moved on answers `version_conflict`. */
 const expectedVersion = z.int().min(1).optional();
@@ -151,10 +153,21 @@ export const cart = defineContract({
         expiresInSeconds: z.int().min(1).max(86_400),
         /** The cart as it was frozen: another version now is refused. */
         cart: z.strictObject({ cartId: id, version: z.int() }).optional(),
+        /** What was agreed: what is sold otherwise now, or not at all, is refused. */
+        agreed: z
+          .strictObject({
+            currency: currencyCode,
+            pricesIncludeTax: z.boolean(),
+            lines: z.array(agreedLine),
+          })
+          .optional(),
       }),
       output: z.strictObject({ allocations: z.array(allocation), expiresAt: timestamp.nullable() }),
       failures: {
         cart_changed: failure('conflict'),
+        /** Of each line that is priced otherwise: as it is now. */
+        price_changed: failure('conflict', z.strictObject({ lines: z.array(agreedLine) })),
+        not_sellable: failure('conflict', z.strictObject({ skus: z.array(sku) })),
         out_of_stock: failure(
           'conflict',
           z.strictObject({

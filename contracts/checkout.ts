@@ -48,6 +48,8 @@ export const checkoutShape = z
       .nullable(),
     orderId: id.nullable(),
     orderNumber: z.string().nullable(),
+    /** Until when the totals hold: what is completed later is frozen anew before. */
+    totalsUntil: timestamp.optional(),
     expiresAt: timestamp,
   })
   .meta({ id: 'Checkout' });
@@ -166,6 +168,10 @@ export const checkout = defineContract({
         ...checkoutFailures,
         checkout_incomplete: failure('invalid', problemDetail),
         cart_changed: failure('conflict', problemDetail),
+        /** Frozen anew under the next version: show it, and complete that one with a new key. */
+        price_changed: failure('conflict', z.strictObject({ checkout: checkoutShape })),
+        /** As above; its problems name the lines to remove from the cart. */
+        not_sellable: failure('conflict', z.strictObject({ checkout: checkoutShape })),
         out_of_stock: failure(
           'conflict',
           z.strictObject({

@@ -11,6 +11,7 @@ const environmentSettings = z.object({
   KONTOR_CAPTURE_AT: oneOf('order', 'shipment').default('order'),
   KONTOR_RESERVATION_SECONDS: seconds(30, 3_600).default(120),
   KONTOR_CHALLENGE_SECONDS: seconds(10, 3_600).default(600),
+  KONTOR_TOTALS_SECONDS: seconds(60, 86_400).default(1_800),
   KONTOR_LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default(
     'warn',
   ),
@@ -135,6 +136,7 @@ export function readSettings(
     captureAt: read.KONTOR_CAPTURE_AT,
     reservationSeconds: read.KONTOR_RESERVATION_SECONDS,
     challengeSeconds: read.KONTOR_CHALLENGE_SECONDS,
+    totalsSeconds: read.KONTOR_TOTALS_SECONDS,
     shop: {
       name: read.KONTOR_SHOP_NAME,
       legalName: read.KONTOR_SHOP_LEGAL_NAME,

@@ -13,6 +13,8 @@ export interface Settings {
   readonly reservationSeconds: number;
   /** How long a 3-D Secure challenge may take; the reservation outlives it by two minutes. */
   readonly challengeSeconds: number;
+  /** How long the totals of a checkout hold; what is completed later is frozen anew before. */
+  readonly totalsSeconds: number;
   readonly shop: ShopDetails;
   readonly webhookSecrets: {
     readonly payment: readonly string[];

@@ -122,6 +122,7 @@ export function testSettings(external: ExternalSystems): Settings {
     captureAt: 'order',
     reservationSeconds: 120,
     challengeSeconds: 600,
+    totalsSeconds: 1_800,
     shop: {
       name: 'Kontor Test',
       legalName: 'Kontor Test GmbH',

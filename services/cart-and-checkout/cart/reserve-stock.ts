@@ -1,22 +1,26 @@
+import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
+import { refuseOtherTerms } from './agreed-terms.ts';
 
 /**
  * Reserves a checkout's lines, all or none. Where the checkout names its cart, the cart must still
- * be the one it was frozen from. The stock itself is inventory's: nothing is written here.
+ * be the one it was frozen from; where it says what was agreed, all must still be sold like that:
+ * catalogue and cart are looked at together. The stock itself is inventory's: nothing is written
+ * here.
  */
 export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', 'reserveStock'> {
-  return async ({ checkoutId, reservationId, lines, expiresInSeconds, cart }, invocation) => {
-    if (cart) {
-      const [unchanged] = await context.database.query(
-        sql`select from cart where id = ${cart.cartId} and version = ${cart.version} and state = 'active'`,
-        invocation,
-      );
-      if (!unchanged) {
-        return fail('cart_changed', 'The cart was changed since. Look at the totals again.');
-      }
+  return async (input, invocation) => {
+    const { checkoutId, reservationId, lines, expiresInSeconds, cart, agreed } = input;
+    const [unchanged, otherTerms] = await Promise.all([
+      cart ? isUnchanged(context, cart, invocation) : true,
+      agreed && refuseOtherTerms(context, agreed, invocation),
+    ]);
+    if (!unchanged) {
+      return fail('cart_changed', 'The cart was changed since. Look at the totals again.');
     }
+    if (otherTerms) return otherTerms;
     const reply = await context.call.inventory.reserveStock(
       { reservationId: reservationId ?? checkoutId, lines, expiresInSeconds },
       invocation,
@@ -25,4 +29,16 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
     const { allocations, expiresAt } = reply.value;
     return ok({ allocations, expiresAt });
   };
+}
+
+async function isUnchanged(
+  { database }: ServiceContext<'cart'>,
+  cart: { readonly cartId: string; readonly version: number },
+  invocation: Invocation,
+): Promise<boolean> {
+  const found = await database.query(
+    sql`select from cart where id = ${cart.cartId} and version = ${cart.version} and state = 'active'`,
+    invocation,
+  );
+  return found.length > 0;
 }

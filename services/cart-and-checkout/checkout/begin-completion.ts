@@ -6,6 +6,7 @@ import type { InputOf, ServiceContext } from '#platform/service.ts';
 import { accessTokenHash, accessTokenOf } from './access-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from './checkout-store.ts';
 import { toldReply, type CompletionReply } from './completion-reply.ts';
+import { renewOrRefuse } from './renew-totals.ts';
 import { openAssessment } from './open-assessment.ts';
 import {
   beginAttempt,
@@ -38,6 +39,7 @@ export async function beginCompletion(
   use: KeyUse,
   paymentId: string,
   invocation: Invocation,
+  again = false,
 ): Promise<Beginning> {
   const { secret, publicUrl } = context.settings;
   const orderId = newId();
@@ -64,15 +66,18 @@ export async function beginCompletion(
     const fresh = { state: 'running', reply: null, challengeOver: false, ageSeconds: 0 } as const;
     return { attempt: { ...begun, ...request, ...fresh } };
   }
-  return refuse(context, begun, request, invocation);
+  const refused = await refuse(context, begun, request, invocation);
+  if (refused !== 'renewed') return refused;
+  if (again) throw new Error('totals that were renewed do not hold');
+  return beginCompletion(context, input, use, paymentId, invocation, true);
 }
 
 async function refuse(
   context: ServiceContext<'checkout'>,
-  found: Begun,
+  found: Begun & Omit<Attempt, 'state'>,
   request: NewAttempt,
   invocation: Invocation,
-): Promise<Beginning> {
+): Promise<Beginning | 'renewed'> {
   const told = (reply: CompletionReply) => ({ attempt: undefined, reply });
   const { scope, key } = request;
   // A twin in another process may have committed while this statement waited for its lock.
@@ -86,7 +91,12 @@ async function refuse(
   if (found.version !== request.version) return told(versionConflict(found.version));
   if (request.risk.decision === 'deny') return told(riskDenied());
   const { problems } = found.content;
-  return told(fail('checkout_incomplete', 'Something is still missing.', { problems }));
+  if (problems.some(({ code }) => code !== 'not_enough_stock')) {
+    return told(fail('checkout_incomplete', 'Something is still missing.', { problems }));
+  }
+  const { checkoutId } = request;
+  const refused = await renewOrRefuse(context, { ...found, checkoutId }, invocation);
+  return refused ? told(refused) : 'renewed';
 }
 
 /** The same reply for the same key and body, as long as it is the same request. */

@@ -35,6 +35,8 @@ export interface StoredCheckout {
   readonly content: CheckoutContent;
   readonly orderId: string | null;
   readonly orderNumber: string | null;
+  /** Null where an earlier version froze them. */
+  readonly totalsUntil: string | null;
   readonly expiresAt: string;
 }
 
@@ -48,7 +50,7 @@ export interface LatestAttempt {
 const columns = sql`
   c.id as "checkoutId", c.cart_id as "cartId", c.cart_version as "cartVersion", c.version, c.state,
   c.channel, c.locale, c.owner_kind as "ownerKind", c.owner_id as "ownerId", c.content,
-  c.order_id as "orderId", c.order_number as "orderNumber", c.expires_at as "expiresAt"`;
+  c.order_id as "orderId", c.order_number as "orderNumber", c.totals_until as "totalsUntil", c.expires_at as "expiresAt"`;
 
 /** What the actor may read: its own, of this channel; staff who may read orders see any. */
 function readableBy({ actor, channel }: Invocation): Statement {
@@ -87,11 +89,11 @@ export function insertCheckout(checkout: StoredCheckout): Statement {
   const { content } = checkout;
   return sql`
     insert into checkout (id, cart_id, cart_version, version, channel, locale, owner_kind, owner_id,
-                          content, ready, expires_at)
+                          content, ready, totals_until, expires_at)
     values (${checkout.checkoutId}, ${checkout.cartId}, ${checkout.cartVersion},
             ${checkout.version}, ${checkout.channel}, ${checkout.locale}, ${checkout.ownerKind},
             ${checkout.ownerId}, ${json(content)}, ${content.problems.length === 0},
-            ${checkout.expiresAt})
+            ${checkout.totalsUntil}, ${checkout.expiresAt})
     returning id`;
 }
 
@@ -101,8 +103,20 @@ export function saveCheckout(checkout: StoredCheckout): Statement {
   return sql`
     update checkout set version = ${checkout.version}, cart_version = ${checkout.cartVersion},
       content = ${json(content)}, ready = ${content.problems.length === 0},
-      expires_at = ${checkout.expiresAt}, updated_at = kontor_now()
+      totals_until = ${checkout.totalsUntil}::timestamptz, expires_at = ${checkout.expiresAt}, updated_at = kontor_now()
     where id = ${checkout.checkoutId} and state = 'open' and version = ${checkout.version - 1}
+    returning id`;
+}
+
+/** The totals are still what they would be now: they hold from now on once more. */
+export function renewTotals(
+  { checkoutId, version }: Pick<StoredCheckout, 'checkoutId' | 'version'>,
+  until: string,
+): Statement {
+  return sql`
+    update checkout set totals_until = ${until}::timestamptz, ready = true,
+      content = jsonb_set(content, '{problems}', '[]')
+    where id = ${checkoutId} and state = 'open' and version = ${version}
     returning id`;
 }
 

@@ -1,4 +1,9 @@
-import type { CheckoutView, LatestAttempt, StoredCheckout } from './checkout-store.ts';
+import type {
+  CheckoutContent,
+  CheckoutView,
+  LatestAttempt,
+  StoredCheckout,
+} from './checkout-store.ts';
 
 /** A checkout as its contract shows it. */
 export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt): CheckoutView {
@@ -23,8 +28,17 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
     payment: attempt ? viewPayment(attempt) : null,
     orderId: checkout.orderId,
     orderNumber: checkout.orderNumber,
+    ...(checkout.totalsUntil === null ? {} : { totalsUntil: checkout.totalsUntil }),
     expiresAt: checkout.expiresAt,
   };
+}
+
+/** What was frozen, out of what was shown. */
+export function contentOf(view: CheckoutView): CheckoutContent {
+  const { email, phone, shippingAddress, billingAddress, lines, totals, problems } = view;
+  const { delivery, deliveryOptions } = view;
+  const contact = { email, phone, shippingAddress, billingAddress };
+  return { ...contact, lines, deliveryOptions, delivery, totals, problems };
 }
 
 function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {

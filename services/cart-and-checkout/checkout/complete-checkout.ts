@@ -19,6 +19,7 @@ import {
   tellKept,
   unsettled,
 } from './record-completion.ts';
+import { freezeAnew, otherTerms } from './freeze-anew.ts';
 import type { KeptReply } from './completion-store.ts';
 
 type Payment = OutputOf<'payment', 'getPayment'>;
@@ -51,7 +52,7 @@ export async function runCompletion(run: CompletionRun): Promise<Outcome> {
   if (known?.value) return goOnFrom(run, known.value);
 
   const held = await holdStock(run, run.context.settings.reservationSeconds, 'unchanged_cart');
-  if (!held.ok) return giveUp(run, toldOf(held));
+  if (!held.ok) return giveUp(run, await toldOf(run, held));
   const authorized = await authorize(run);
   if (authorized.ok) return goOnFrom(run, authorized.value.payment);
   if (!fresh) return undo(run, authorized, null);
@@ -130,9 +131,17 @@ function undoUnheld(run: CompletionRun, held: Unheld): Promise<Outcome> | Outcom
   return undo(run, held, held.failure.code);
 }
 
-/** Given back before a crash: the authorization had failed, and the buyer is told so. */
-function toldOf(held: Unheld): Refusal {
-  if (held.failure.code !== 'reservation_finished') return held;
+/**
+ * Where it is not sold as agreed any more, what it would be now. Given back before a crash: the
+ * authorization had failed, and the buyer is told so.
+ */
+async function toldOf({ context, attempt, invocation }: CompletionRun, held: Unheld) {
+  const { code } = held.failure;
+  if (code === 'price_changed' || code === 'not_sellable') {
+    const anew = await freezeAnew(context, attempt, invocation);
+    return anew.ok ? otherTerms(anew.value.next) : anew;
+  }
+  if (code !== 'reservation_finished') return held;
   return fail('payment_unavailable', 'The payment could not be made. Try it once more.');
 }
 

@@ -6,7 +6,8 @@ import type { CompletionRun } from './completion-run.ts';
 
 /**
  * Reserves what was frozen, all lines or none; repeating it moves the expiry.
- * @param against `unchanged_cart`: the cart must still be the one that was frozen
+ * @param against `unchanged_cart`: the cart must still be the one that was frozen, and all of it
+ *   sold at the price that was agreed. `frozen_lines`: the buyer is paying that price already
  */
 export async function holdStock(
   { context, attempt, invocation }: CompletionRun,
@@ -14,14 +15,21 @@ export async function holdStock(
   against: 'unchanged_cart' | 'frozen_lines',
 ) {
   const { checkoutId, reservationId, cartId, cartVersion, content } = attempt;
-  const cart = against === 'unchanged_cart' ? { cartId, version: cartVersion } : undefined;
+  const { currency, pricesIncludeTax } = content.totals!;
+  const lines = content.lines.map(({ sku, unitPriceMinor, taxClass }) => {
+    return { sku, unitPriceMinor, taxClass };
+  });
+  const unchanged = {
+    cart: { cartId, version: cartVersion },
+    agreed: { currency, pricesIncludeTax, lines },
+  };
   const held = await context.call.cart.reserveStock(
     {
       checkoutId,
       reservationId,
       lines: content.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
       expiresInSeconds,
-      ...(cart ? { cart } : {}),
+      ...(against === 'unchanged_cart' ? unchanged : {}),
     },
     invocation,
   );

@@ -7,7 +7,9 @@ import { json, sql, type Statement } from '#platform/sql.ts';
 import type { CheckoutState, CompletionState } from './checkout-states.ts';
 import { completionStatesBefore } from './checkout-states.ts';
 import type { Risk } from './open-assessment.ts';
-import { ownedBy, type CheckoutContent } from './checkout-store.ts';
+import { toldAnew } from './freeze-anew.ts';
+import { contentOf } from './checkout-view.ts';
+import { ownedBy, type CheckoutContent, type CheckoutView } from './checkout-store.ts';
 
 export const completionStory = 'complete_checkout';
 
@@ -78,6 +80,8 @@ export interface Begun {
   readonly state: CheckoutState | null;
   readonly version: number;
   readonly content: CheckoutContent;
+  /** False where they were frozen too long ago. */
+  readonly totalsHold: boolean;
   readonly begun: boolean;
   readonly prior: PriorUse | null;
 }
@@ -118,14 +122,15 @@ export function beginAttempt(attempt: NewAttempt, invocation: Invocation): State
       select ${priorColumns} from completion
       where actor_scope = ${attempt.scope} and key = ${attempt.key}),
     found as (
-      select c.* from checkout c
-      where c.id = ${attempt.checkoutId} and ${ownedBy(invocation)} for update),
+      select c.*, kontor_now() < coalesce(c.totals_until, c.updated_at + interval '30 minutes')
+        as totals_hold
+      from checkout c where c.id = ${attempt.checkoutId} and ${ownedBy(invocation)} for update),
     moved as (
       update checkout c
       set state = 'completing', attempt = c.attempt + 1, updated_at = kontor_now()
       from found
       where c.id = found.id and found.state = 'open' and found.version = ${attempt.version}
-        and found.ready and not exists (select from prior) and ${risk.decision !== 'deny'}
+        and found.ready and found.totals_hold and not exists (select from prior) and ${risk.decision !== 'deny'}
       returning c.id, c.attempt, ${decisionFor(risk)} as risk_decision),
     begun as (
       insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash, payment_id,
@@ -144,7 +149,7 @@ export function beginAttempt(attempt: NewAttempt, invocation: Invocation): State
       select ${completionStory}, payment_id::text, ${invocation.channel}, ${invocation.locale},
              ${invocation.traceparent}, kontor_now() + interval '30 seconds'
       from begun)
-    select found.state, found.version, found.content, begun.payment_id is not null as begun,
+    select found.state, found.version, found.content, found.totals_hold as "totalsHold", begun.payment_id is not null as begun,
            (select to_json(prior) from prior) as prior,
            ${begunColumns}
     from (select 1) one left join found on true left join begun on true`;
@@ -205,12 +210,23 @@ export function moveToUndone(attempt: Attempt, reply: KeptReply, declineCode: st
     payment_token = null, next_action_url = null,
     decline_code = coalesce(decline_code, ${declineCode}::text),
     reply = coalesce(reply, ${json(reply)}::json)`;
-  const opened = sql`state = 'open'`;
+  const anew = reply.ok ? undefined : toldAnew(reply.failure.detail);
+  const opened = anew ? openedAs(anew) : sql`state = 'open'`;
   return {
     moved: moveAttempt(attempt, 'undone', set, withItsCheckout),
     parts: [moveCheckout(attempt, opened)],
     finishes: [{ name: completionStory, id: attempt.paymentId }],
   };
+}
+
+/** Open under the version that its buyer was told of. */
+function openedAs(anew: CheckoutView): Statement {
+  const { version, totalsUntil = null, expiresAt } = anew;
+  const content = contentOf(anew);
+  return sql`
+    state = 'open', version = ${version}, content = ${json(content)},
+    ready = ${content.problems.length === 0}, totals_until = ${totalsUntil}::timestamptz,
+    expires_at = ${expiresAt}::timestamptz`;
 }
 
 /** Attempt and checkout are completed, the event is written, the story is over. */

@@ -3,7 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { idleUntil } from './checkout-lifetime.ts';
+import { idleUntil, totalsGoodUntil } from './checkout-lifetime.ts';
 import {
   insertCheckout,
   ownCheckoutOfCart,
@@ -14,7 +14,7 @@ import {
 import { viewCheckout } from './checkout-view.ts';
 import { cartProblems } from './find-problems.ts';
 import type { Cart } from './freeze-totals.ts';
-import { quoteCheckout } from './quote-checkout.ts';
+import { quoteCheckout, saidOf } from './quote-checkout.ts';
 
 interface Opening {
   readonly known: StoredCheckout | undefined;
@@ -49,7 +49,9 @@ export function openCheckout(
     let known: StoredCheckout | undefined;
     for (let attempt = 1; attempt <= attemptsLimit; attempt += 1) {
       const content = await freezeAnew(context, cart.value, known, invocation);
-      const next = nextCheckout(cart.value, known, content, invocation);
+      const totalsUntil = totalsGoodUntil(context.settings);
+      const frozen = { content, totalsUntil, cartVersion: cart.value.version };
+      const next = nextCheckout(cart.value, known, frozen, invocation);
       const opened = await writeOpened(context, input, { known, next, attempt }, invocation);
       if (!('found' in opened)) return opened;
       known = opened.found;
@@ -65,13 +67,7 @@ async function freezeAnew(
   known: StoredCheckout | undefined,
   invocation: Invocation,
 ): Promise<CheckoutContent> {
-  const said = known
-    ? {
-        ...known.content,
-        deliveryOptionId: known.content.delivery?.optionId,
-        deliveryPriceMinor: known.content.delivery?.priceMinor,
-      }
-    : nothingSaid;
+  const said = known ? saidOf(known.content) : nothingSaid;
   const reference = known ? `${known.checkoutId}:${known.version + 1}` : 'new';
   return (await quoteCheckout(context, cart, said, reference, invocation)).content;
 }
@@ -79,10 +75,10 @@ async function freezeAnew(
 function nextCheckout(
   cart: Cart,
   known: StoredCheckout | undefined,
-  content: CheckoutContent,
+  now: Pick<StoredCheckout, 'content' | 'totalsUntil' | 'cartVersion'>,
   invocation: Invocation,
 ): StoredCheckout {
-  const frozen = { content, cartVersion: cart.version, expiresAt: idleUntil() };
+  const frozen = { ...now, expiresAt: idleUntil() };
   if (known) return { ...known, ...frozen, version: known.version + 1 };
   return {
     ...frozen,

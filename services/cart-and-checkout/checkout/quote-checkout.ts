@@ -17,6 +17,19 @@ export interface Wishes {
   readonly deliveryPriceMinor: number | undefined;
 }
 
+/** What was said before, for quoting it anew. */
+export function saidOf({ delivery, ...content }: CheckoutContent): Wishes {
+  const { email, phone, shippingAddress, billingAddress } = content;
+  return {
+    email,
+    phone,
+    shippingAddress,
+    billingAddress,
+    deliveryOptionId: delivery?.optionId,
+    deliveryPriceMinor: delivery?.priceMinor,
+  };
+}
+
 type Options = CheckoutContent['deliveryOptions'];
 
 /**

@@ -2,7 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { validateAddress, validatePhone } from '#platform/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { idleUntil } from './checkout-lifetime.ts';
+import { idleUntil, totalsGoodUntil } from './checkout-lifetime.ts';
 import {
   checkoutNotFound,
   checkoutNotOpen,
@@ -74,7 +74,8 @@ async function changedCheckout(
   if (input.deliveryOptionId !== undefined && content.delivery?.optionId !== input.deliveryOptionId)
     return fail('delivery_option_unknown', 'Choose one of the delivery options of this checkout.');
   const { version: cartVersion } = cart.value;
-  return ok<StoredCheckout>({ ...found, content, cartVersion, version, expiresAt: idleUntil() });
+  const until = { totalsUntil: totalsGoodUntil(context.settings), expiresAt: idleUntil() };
+  return ok<StoredCheckout>({ ...found, content, cartVersion, version, ...until });
 }
 
 /** What was said before with what is said now, checked by the rules of its country. */

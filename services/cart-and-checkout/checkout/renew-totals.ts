@@ -1,0 +1,31 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail } from '#kernel/result.ts';
+import type { ServiceContext } from '#platform/service.ts';
+import { renewTotals, saveCheckout, versionConflict } from './checkout-store.ts';
+import { freezeAnew, otherTerms, sameTerms, type Frozen } from './freeze-anew.ts';
+
+/**
+ * Of a checkout whose totals were frozen too long ago, or that was short of stock when it was
+ * frozen: all is looked at anew. Undefined where the buyer would be shown the same, which then
+ * holds from now on; otherwise why it cannot be completed like this.
+ */
+export async function renewOrRefuse(
+  context: ServiceContext<'checkout'>,
+  frozen: Frozen,
+  invocation: Invocation,
+) {
+  const anew = await freezeAnew(context, frozen, invocation);
+  if (!anew.ok) return anew;
+  const { next, short } = anew.value;
+  const onlyShort = next.content.problems.every(({ code }) => code === 'not_enough_stock');
+  const same = sameTerms(frozen.content, next.content) && onlyShort;
+  if (same && short.length > 0) {
+    const message = 'Not enough units are left. Order fewer, or leave these lines out.';
+    return fail('out_of_stock', message, { lines: short });
+  }
+  const moved = same ? renewTotals(frozen, next.totalsUntil!) : saveCheckout(next);
+  const name = same ? 'renew_totals' : 'refreeze_checkout';
+  const won = await context.database.move(name, { moved }, invocation);
+  if (!won) return versionConflict(next.version);
+  return same ? undefined : otherTerms(next);
+}
