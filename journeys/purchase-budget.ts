@@ -63,7 +63,8 @@ export const statementsOfAPurchase: Budget = {
   'product: commit': 1,
   'product: insert inbox': 1,
   'product: insert variant_stock': 1,
-  'product: select channel, variant, product, translation, listing, price, sale_price': 3,
+  // One for the line, two for freezing, and one on completion: the sale looks at its own moment.
+  'product: select channel, variant, product, translation, listing, price, sale_price': 4,
   'product: select document, edition, variant, price, variant_stock': 1,
   'product: select product, variant': 1,
 };
