@@ -1,10 +1,13 @@
+import * as clock from '#kernel/clock.ts';
 import type { Database } from './database.ts';
+import { writtenAtMs, type Producers } from './event-marks.ts';
 import type { HeardEvent } from './event-types.ts';
 import { receiveEvents, type Reactions } from './inbox.ts';
 import type { Arrived, ReadEvent, Unreadable } from './nats/consume-events.ts';
 import { json, sql } from './sql.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import type { Logger } from './telemetry/log.ts';
+import { eventRoutes, type ServiceName } from './topology.ts';
 
 const attemptsLimit = 12;
 /** A gap is closed by another replica within moments; only then is an event laid aside. */
@@ -43,6 +46,8 @@ export class HeldEvents {
   private readonly read: ReadEvent;
   private readonly recorder: EdgeRecorder;
   private readonly log: Logger;
+  private readonly producers: Producers | undefined;
+  private readonly inboxKeptSeconds: number;
 
   constructor(parts: {
     readonly database: Database;
@@ -50,12 +55,17 @@ export class HeldEvents {
     readonly read: ReadEvent;
     readonly recorder: EdgeRecorder;
     readonly log: Logger;
+    /** Whoever tells the events; without them nobody is asked about old ones. */
+    readonly producers?: Producers;
+    readonly inboxKeptSeconds?: number;
   }) {
     this.database = parts.database;
     this.reactions = parts.reactions;
     this.read = parts.read;
     this.recorder = parts.recorder;
     this.log = parts.log;
+    this.producers = parts.producers;
+    this.inboxKeptSeconds = parts.inboxKeptSeconds ?? Infinity;
   }
 
   start(): void {
@@ -82,13 +92,52 @@ export class HeldEvents {
       if ('event' in one) events.push(one.event);
       else await this.bury(one);
     }
-    if (events.length === 0) return;
+    const owed = await this.stillOwed(events);
+    if (owed.length === 0) return;
     try {
-      await this.takeInOrder(events);
+      await this.takeInOrder(owed);
     } catch {
-      for (const event of events) await this.takeAlone(event);
+      for (const event of owed) await this.takeAlone(event);
     }
   };
+
+  /**
+   * The inbox may have forgotten what is older than it keeps, and a broker may bring again what was
+   * taken long ago: so whoever told something old is asked whether it is still owed, and who named
+   * an old predecessor that is not here whether that one is.
+   */
+  private async stillOwed(events: readonly HeardEvent[]): Promise<HeardEvent[]> {
+    const forgottenMs = clock.nowMs() - this.inboxKeptSeconds * 1_000;
+    const isOld = (id: string) => writtenAtMs(id) < forgottenMs;
+    const asked = events.flatMap(({ id, type, previousId }) => {
+      const { producer } = eventRoutes[type];
+      return [id, previousId ?? '']
+        .filter((one) => one !== '' && isOld(one))
+        .map((one) => ({ id: one, producer }));
+    });
+    if (asked.length === 0 || !this.producers) return [...events];
+    const known = new Set(await this.knownHere(asked.map(({ id }) => id)));
+    const owed = new Set<string>();
+    const unknown = asked.filter(({ id }) => !known.has(id));
+    for (const [producer, those] of Map.groupBy(unknown, (one): ServiceName => one.producer)) {
+      const ids = those.map(({ id }) => id);
+      for (const id of await this.producers.owed(producer, ids)) owed.add(id);
+    }
+    const isOver = (id: string) => isOld(id) && !known.has(id) && !owed.has(id);
+    return events
+      .filter(({ id }) => !isOver(id))
+      .map((event) =>
+        event.previousId && isOver(event.previousId) ? { ...event, previousId: null } : event,
+      );
+  }
+
+  /** Those that the inbox has, or that are held. */
+  private async knownHere(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(sql`
+      select event_id as id from inbox where event_id = any(${ids}::uuid[])
+      union all select event_id from inbox_held where event_id = any(${ids}::uuid[])`);
+    return rows.map(({ id }) => id);
+  }
 
   private async takeAlone(event: HeardEvent): Promise<void> {
     try {
@@ -150,8 +199,9 @@ export class HeldEvents {
     await this.database.query(sql`
       insert into inbox_held (event_id, type, aggregate_id, aggregate_version, event, attempts,
                               next_attempt_at, last_error, dead_at)
-      values (gen_random_uuid(), ${one.subject}, ${unreadable}, 0, ${json({ text: one.text })}, 1,
-              kontor_now(), left(${one.unreadable}, 500), kontor_now())`);
+      values (coalesce(${one.known?.id ?? null}::uuid, gen_random_uuid()), ${one.subject}, ${unreadable}, 0, ${json({ text: one.text })}, 1,
+              kontor_now(), left(${one.unreadable}, 500), kontor_now())
+      on conflict (event_id) do nothing`);
   }
 
   private sweepSoon(): void {
@@ -202,8 +252,14 @@ export class HeldEvents {
   private async readAgain({ id, type: subject, event: { text = '' } }: HeldRow): Promise<void> {
     const again = this.read(subject, text);
     if ('event' in again) {
-      await this.take([again]);
-      await this.database.query(sql`delete from inbox_held where event_id = ${id}`);
+      const { event } = again;
+      // In its place it is held as any other, so that it is not gone for a moment either.
+      await this.database.query(sql`
+        update inbox_held set type = ${event.type}, aggregate_id = ${event.aggregateId},
+          aggregate_version = ${event.aggregateVersion}, previous_id = ${event.previousId ?? null},
+          event = ${json(event)}, held_at = kontor_now()
+        where event_id = ${id}`);
+      await this.tryOne({ ...event, event, id, previousId: event.previousId ?? null });
       return;
     }
     await this.database.query(sql`

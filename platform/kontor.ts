@@ -6,6 +6,7 @@ import { Database, type DatabaseAddress } from './database.ts';
 import type { HeardEvent } from './event-types.ts';
 import { externalsFor } from './externals.ts';
 import { receiveEvents } from './inbox.ts';
+import { keptSecondsOf } from './kept-seconds.ts';
 import { JobEngine, type JobShape, type Jobs } from './jobs.ts';
 import { Relay } from './relay.ts';
 import type { OpenedService, ServiceDeclaration } from './service.ts';
@@ -178,7 +179,8 @@ export class Kontor implements AfterCommit {
       recorder: this.recorder,
       telemetry,
     });
-    if (database) telemetry?.gauges(name, gaugesOf(database, opened.gauges));
+    const isRefused = () => side?.refusesEvents ?? false;
+    if (database) telemetry?.gauges(name, gaugesOf(database, opened.gauges, isRefused));
     const contract = composition.contracts[name];
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.hears);
@@ -208,6 +210,7 @@ export class Kontor implements AfterCommit {
       contracts: composition.contracts,
       recorder,
       log,
+      keptSeconds: keptSecondsOf(this.options.settings),
     });
   }
 

@@ -157,7 +157,12 @@ function provisionDatabase(
 }
 
 /** What every schema holds beside its service's own tables, in the order of its growth. */
-const platformSchemas = ['platform-schema', 'platform-schema-held-events'].map((file, index) => ({
+const platformSchemas = [
+  'platform-schema',
+  'platform-schema-held-events',
+  'platform-schema-event-marks',
+  'platform-schema-event-marks-index',
+].map((file, index) => ({
   name: index === 0 ? '0000-platform' : `0000-${file.replace('-schema', '')}`,
   file: new URL(`./${file}.sql`, import.meta.url),
 }));

@@ -1,5 +1,6 @@
 import type { HeardEvent } from './event-types.ts';
 import type { Database } from './database.ts';
+import { handedOver, takenBy } from './event-marks.ts';
 import { sql, type Statement } from './sql.ts';
 import { failpoint, failpointsArmed } from './failpoints.ts';
 import type { Logger } from './telemetry/log.ts';
@@ -59,13 +60,18 @@ export class Relay {
   private readonly deliver: Deliver;
   private readonly log: Logger;
   private readonly pendingEvents: Statement;
+  private readonly marked: typeof takenBy;
 
-  /** `namesPrevious`: each event is handed over with the one that its consumer must take before. */
-  constructor(database: Database, deliver: Deliver, log: Logger, namesPrevious = false) {
+  /**
+   * `throughBroker`: each event is handed over with the one that its consumer must take before, and
+   * waits then for the consumer's word; without a broker who took it has it.
+   */
+  constructor(database: Database, deliver: Deliver, log: Logger, throughBroker = false) {
     this.database = database;
     this.deliver = deliver;
     this.log = log;
-    this.pendingEvents = namesPrevious ? pendingWithPrevious(database.service) : pendingEvents;
+    this.pendingEvents = throughBroker ? pendingWithPrevious(database.service) : pendingEvents;
+    this.marked = throughBroker ? handedOver : takenBy;
   }
 
   start(): void {
@@ -220,15 +226,7 @@ export class Relay {
     try {
       // Handed over and not yet marked: who dies here hands it over again.
       if (failpointsArmed()) await failpoint(`relay:${this.database.service}.mark:before`);
-      await this.database.query(sql`
-        update outbox o
-        set pending = array(select p from unnest(o.pending) p where p <> all (d.consumers))
-        from (
-          select id, array_agg(consumer) as consumers
-          from unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ consumer }) => consumer)}::text[])
-            as one (id, consumer)
-          group by id) d
-        where o.id = d.id`);
+      await this.database.query(this.marked(done));
     } catch (error) {
       this.log.warn({ error: String(error) }, 'mark failed; inbox will refuse the repeat');
     }

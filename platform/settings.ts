@@ -1,3 +1,5 @@
+import type { KeptSeconds } from './kept-seconds.ts';
+
 /**
  * What a deployment sets. Names of the environment are `KONTOR_…`; `platform/read-settings.ts`
  * parses them once at boot.
@@ -29,6 +31,8 @@ export interface Settings {
   readonly rateLimits?: 'on' | 'off';
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
+  /** How long what served its time is kept; see there for what it is unless told. */
+  readonly kept?: KeptSeconds;
   /** Draws the demo store's pictures: SVG by product handle, or undefined for an unknown one. */
   readonly demoPicture?: (handle: string) => string | undefined;
   /** Only tests: the clock may be moved. */

@@ -14,7 +14,7 @@ export interface BrokerPermissions {
   readonly subscribe: readonly string[];
   /**
    * Beyond `publish`, an answer to what was received, wherever it was asked for: so many, so long
-   * after it. Only for services that are called.
+   * after it. Only for services that are called, or that tell events and are asked about them.
    */
   readonly allowResponses: { readonly max: number; readonly expiresSeconds: number } | undefined;
 }
@@ -67,6 +67,28 @@ export function eventSubject(consumer: ServiceName, type: EventType): string {
   return `kontor.event.${consumer}.${type}`;
 }
 
+/** Where `consumer` tells `producer` which of its events it has. The broker lets the consumer alone publish it. */
+export function receiptSubject(producer: ServiceName, consumer: ServiceName): string {
+  return `kontor.taken.${producer}.${consumer}`;
+}
+
+/** All receipts for what a service tells, to be subscribed to with the service's name as the queue group. */
+export function receiptsSubject(producer: ServiceName): string {
+  return `kontor.taken.${producer}.*`;
+}
+
+/** Who tells what it has, or undefined where nothing that it hears comes from here. As `readCall`. */
+export function readReceipt(
+  producer: ServiceName,
+  subject: string,
+  reply: string | undefined,
+): ServiceName | undefined {
+  const consumer = serviceNames.find((name) => receiptSubject(producer, name) === subject);
+  if (consumer === undefined || !producersFor(consumer).includes(producer)) return undefined;
+  const answersElsewhere = reply && !reply.startsWith(`${inboxPrefix(consumer)}.`);
+  return answersElsewhere ? undefined : consumer;
+}
+
 /** What the durable consumer of a service is filtered by: all events for it. */
 export function heardSubject(consumer: ServiceName): string {
   return `kontor.event.${consumer}.>`;
@@ -109,18 +131,22 @@ function variableEnding(service: ServiceName): string {
 export function permissionsOf(service: ServiceName): BrokerPermissions {
   const hears = heardBy(service).length > 0;
   const isCalled = serviceNames.some((caller) => calls(caller, service));
+  const tells = producedSubjects(service).length > 0;
   return {
     publish: [
       ...topology[service].calls.map((callee) => callSubject(service, callee, '>')),
       ...producedSubjects(service),
+      ...producersFor(service).map((producer) => receiptSubject(producer, service)),
       ...streamRequests,
       ...(hears ? consumerRequests(service) : []),
     ],
     subscribe: [
       ...(isCalled ? [`${servedSubject(service)} ${service}`] : []),
+      ...(tells ? [`${receiptsSubject(service)} ${service}`] : []),
       `${inboxPrefix(service)}.>`,
     ],
-    allowResponses: isCalled ? { max: 1, expiresSeconds: answerExpiresSeconds } : undefined,
+    allowResponses:
+      isCalled || tells ? { max: 1, expiresSeconds: answerExpiresSeconds } : undefined,
   };
 }
 
@@ -172,6 +198,11 @@ function heardBy(service: ServiceName): EventType[] {
     const consumers: readonly ServiceName[] = eventRoutes[type].consumers;
     return consumers.includes(service);
   });
+}
+
+/** Whose events a service hears. */
+export function producersFor(consumer: ServiceName): ServiceName[] {
+  return [...new Set(heardBy(consumer).map((type) => eventRoutes[type].producer))];
 }
 
 function calls(from: ServiceName, to: ServiceName): boolean {

@@ -84,6 +84,8 @@ export interface NatsServerOptions {
   readonly port: number;
   readonly passwordOf: (service: ServiceName) => string;
   readonly log?: (line: string) => void;
+  /** As in `natsConfig`. */
+  readonly operatorPassword?: string;
 }
 
 /** A nats-server with JetStream and the picture's permissions, on loopback, as a child of this process. */
@@ -114,14 +116,19 @@ export class NatsServer {
   /** Starts it, or starts it again after `kill`, on the same port and files. */
   async start(): Promise<void> {
     if (this.runs) return;
-    const { folder, port, passwordOf, log } = this.options;
+    const { folder, port, passwordOf, log, operatorPassword } = this.options;
     const executable = await ensureNatsServer(log);
     await mkdir(folder, { recursive: true });
     const configFile = join(folder, 'nats-server.conf');
     await endForgotten(folder, configFile);
     await writeFile(
       configFile,
-      natsConfig({ listen: `127.0.0.1:${port}`, monitor: '127.0.0.1:-1', storeFolder: folder }),
+      natsConfig({
+        listen: `127.0.0.1:${port}`,
+        monitor: '127.0.0.1:-1',
+        storeFolder: folder,
+        operatorPassword,
+      }),
     );
     const passwords = serviceNames.map((name) => [passwordVariable(name), passwordOf(name)]);
     const child = spawn(executable, ['-c', configFile, '-l', join(folder, 'nats-server.log')], {

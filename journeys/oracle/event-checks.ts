@@ -11,7 +11,8 @@ import type { World } from './world.ts';
 interface OutboxRow {
   id: string;
   type: EventType;
-  pending: string[];
+  /** Who does not have it yet, as far as the outbox knows. */
+  owed: string[];
 }
 
 /** I10, the way of the events: each one reaches everyone, once and in order. */
@@ -26,7 +27,7 @@ export const eventChecks: readonly Check[] = [
         const events = world.batches<OutboxRow>(
           topology[producer].database!,
           // What was handed to a broker just now is on its way.
-          `select id::text, type, pending from ${quotedSchema(producer)}.outbox
+          `select id::text, type, pending || unconfirmed as owed from ${quotedSchema(producer)}.outbox
            where occurred_at <= kontor_now() - make_interval(secs => $1)`,
           [world.graceSeconds],
         );
@@ -46,9 +47,9 @@ export const eventChecks: readonly Check[] = [
     says: 'an event goes to whom its type is for',
     counted: (schema) => `${schema}.outbox`,
     broken: (schema, service) => `
-      select id::text, type || ' is not told by ${service}, or not to ' || array_to_string(pending, ', ')
+      select id::text, type || ' is not told by ${service}, or not to ' || array_to_string(pending || unconfirmed, ', ')
       from ${schema}.outbox left join (values ${routesOf(service)}) route (told, consumers) on told = type
-      where told is null or not pending <@ consumers`,
+      where told is null or not pending || unconfirmed <@ consumers`,
   }),
   everySchemaCheck({
     invariant: 'I10',
@@ -75,7 +76,7 @@ function deliveredTo(events: readonly OutboxRow[]): Map<ServiceName, OutboxRow[]
   const delivered = new Map<ServiceName, OutboxRow[]>();
   for (const event of events) {
     for (const consumer of eventRoutes[event.type]?.consumers ?? []) {
-      if (event.pending.includes(consumer)) continue;
+      if (event.owed.includes(consumer)) continue;
       const list = delivered.get(consumer) ?? [];
       list.push(event);
       delivered.set(consumer, list);

@@ -128,6 +128,15 @@ export const eventPlants: readonly Plant[] = [
       cart: `update checkout.outbox set pending = '{order}' where id = '${delivered.placedBy}'`,
     }),
   },
+  {
+    violates: 'I14',
+    says: 'outboxes are empty',
+    how: 'a broker took an event and its consumer never said that it has it',
+    subject: ({ delivered }) => `checkout.completed ${delivered.placedBy}`,
+    sql: ({ delivered }) => ({
+      cart: `update checkout.outbox set unconfirmed = '{order}' where id = '${delivered.placedBy}'`,
+    }),
+  },
   ...(['', 'poison'] as const).map((reason): Plant => ({
     violates: 'I14',
     says: 'each dead letter has a reason',

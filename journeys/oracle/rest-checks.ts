@@ -25,9 +25,9 @@ export const restChecks: readonly Check[] = [
     says: 'outboxes are empty but for dead letters',
     counted: (schema) => `${schema}.outbox`,
     broken: (schema, service) => `
-      select type || ' ' || id, format('%s: not delivered to %s', '${service}', array_to_string(pending, ', '))
+      select type || ' ' || id, format('%s: not delivered to %s', '${service}', array_to_string(pending || unconfirmed, ', '))
       from ${schema}.outbox o
-      where pending <> '{}' and occurred_at <= kontor_now() - make_interval(secs => $1)
+      where (pending <> '{}' or unconfirmed <> '{}') and occurred_at <= kontor_now() - make_interval(secs => $1)
         and not exists (select from ${schema}.outbox_failure f
           where f.event_id = o.id and f.consumer = any(o.pending) and f.dead_at is not null)`,
   }),

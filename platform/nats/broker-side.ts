@@ -4,18 +4,20 @@ import type { Database } from '../database.ts';
 import type { HeardEvent } from '../event-types.ts';
 import { HeldEvents } from '../held-events.ts';
 import type { Reactions } from '../inbox.ts';
+import type { KeptSeconds } from '../kept-seconds.ts';
 import type { Deliver } from '../relay.ts';
 import { readEventType } from '../subjects.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type EventType } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
-import { EventConsumer, type ReadEvent } from './consume-events.ts';
+import { EventConsumer, type ReadEvent, type TakeEvents } from './consume-events.ts';
 import { waitingEvents } from './event-stream.ts';
-import { publishEvents } from './publish-events.ts';
+import { EventPublisher } from './publish-events.ts';
+import { ReceiptBook, ReceiptSender } from './receipts.ts';
 import { LossWatch } from './replay-after-loss.ts';
 import { CallServer } from './serve-calls.ts';
-import { readEnvelope } from './wire.ts';
+import { readEnvelope, readEventId } from './wire.ts';
 
 export interface BrokerSideParts {
   readonly connection: ServiceConnection;
@@ -23,30 +25,43 @@ export interface BrokerSideParts {
   readonly contracts: Readonly<Record<string, Contract>>;
   readonly recorder: EdgeRecorder;
   readonly log: Logger;
+  readonly keptSeconds: KeptSeconds;
 }
 
 /** What one service has at the broker: its calls, the events it hears, and the way for those it tells. */
 export class BrokerSide {
   readonly connection: ServiceConnection;
+  /** How this service speaks to those whose events it hears. */
+  readonly producers: ReceiptSender;
   private readonly parts: BrokerSideParts;
   private readonly calls: CallServer;
   private events: EventConsumer | undefined;
   private held: HeldEvents | undefined;
   private losses: LossWatch | undefined;
+  private book: ReceiptBook | undefined;
+  private publisher: EventPublisher | undefined;
 
   constructor(parts: BrokerSideParts) {
     this.parts = parts;
     this.connection = parts.connection;
+    this.producers = new ReceiptSender(parts.connection);
     this.calls = new CallServer(parts.connection, parts.dispatcher, parts.log);
   }
 
   /** Takes events and calls from now on. */
   async start(database: Database | undefined, reactions: Reactions): Promise<void> {
-    const { connection, recorder, log } = this.parts;
+    const { connection, recorder, log, keptSeconds } = this.parts;
+    const { producers, read } = this;
     const hears = Object.keys(reactions).length > 0;
     if (database && hears) {
-      this.held = new HeldEvents({ database, reactions, read: this.read, recorder, log });
-      this.events = new EventConsumer(connection, this.read, this.held.take, log);
+      const asked = { producers, inboxKeptSeconds: keptSeconds.inbox };
+      const held = new HeldEvents({ database, reactions, read, recorder, log, ...asked });
+      this.held = held;
+      const takeAndSay: TakeEvents = async (arrived) => {
+        await held.take(arrived);
+        producers.tell(arrived.flatMap((one) => ('event' in one ? one.event : (one.known ?? []))));
+      };
+      this.events = new EventConsumer(connection, read, takeAndSay, log);
       await this.events.start();
       this.held.start();
     }
@@ -55,11 +70,19 @@ export class BrokerSide {
 
   /** For the relay of a service that tells events; what the broker has lost is told again. */
   async deliver(database: Database, wakeRelay: () => void): Promise<Deliver> {
-    const { connection, log } = this.parts;
-    const losses = new LossWatch(connection, database, wakeRelay, log);
-    await losses.start();
-    this.losses = losses;
-    return publishEvents(connection, () => losses.lookSoon());
+    const { connection, log, keptSeconds } = this.parts;
+    const outboxKeptSeconds = keptSeconds.outbox;
+    this.book = new ReceiptBook(connection, database, log);
+    await this.book.start();
+    this.losses = new LossWatch({ connection, database, wakeRelay, log, outboxKeptSeconds });
+    await this.losses.start();
+    this.publisher = new EventPublisher(connection, this.losses, log);
+    return this.publisher.deliver;
+  }
+
+  /** Whether the broker is there and takes no more events. */
+  get refusesEvents(): boolean {
+    return this.publisher?.refused ?? false;
   }
 
   get busy(): boolean {
@@ -77,6 +100,8 @@ export class BrokerSide {
     this.losses?.stop();
     await Promise.all([this.events?.stop(), this.calls.drain()]);
     await this.held?.stop();
+    this.producers.flush();
+    await this.book?.stop();
   }
 
   private readonly read: ReadEvent = (subject, text) => {
@@ -85,7 +110,8 @@ export class BrokerSide {
       if (type === undefined) throw new Error('no route leads here');
       return { event: this.parse(type, text) };
     } catch (error) {
-      return { subject, text, unreadable: String(error) };
+      const id = type && readEventId(text);
+      return { subject, text, unreadable: String(error), ...(id ? { known: { id, type } } : {}) };
     }
   };
 

@@ -11,6 +11,8 @@ export interface Unreadable {
   readonly text: string;
   /** Why it could not be read. */
   readonly unreadable: string;
+  /** As much of it as could be read, where it is an event of a producer. */
+  readonly known?: Pick<HeardEvent, 'id' | 'type'>;
 }
 
 /** What arrived, as far as it could be read. */

@@ -4,6 +4,7 @@ import {
   DiscardPolicy,
   RetentionPolicy,
   StorageType,
+  JetStreamApiError,
   jetstreamManager,
   type JetStreamManager,
 } from '@nats-io/jetstream';
@@ -13,28 +14,46 @@ import type { ServiceConnection } from './connect-service.ts';
 
 /** The server forgets message ids after this time; the inbox refuses what comes again later. */
 const duplicateWindowMs = 120_000;
-/** Nothing waits longer: outboxes keep as long, and hand out again what the broker lost. */
-const keptMs = 7 * 24 * 3_600_000;
+/** The server's word for "there is one of this name, and it is not as you say". */
+const otherShape = 10_058;
 const answerWithinMs = 30_000;
 /** Handed out and not yet acknowledged, by all replicas of a consumer together. */
 export const unacknowledgedLimit = 512;
 
 /**
- * Makes the stream where it is missing; making the one that is there changes nothing.
+ * Makes the stream where it is missing; making the one that is there changes nothing. Nothing grows
+ * too old in it, and when it is full it refuses what comes instead of dropping what waits. One that
+ * an operator or an earlier version made otherwise is left as it is: outboxes tell again what it
+ * drops.
  * @returns when it was made: another time says that the broker lost what it held
  */
 export async function ensureEventStream(connection: ServiceConnection): Promise<Date> {
   const manager = await managerOf(connection);
-  const { created } = await manager.streams.add({
-    name: eventStream,
-    subjects: [eventStreamSubjects],
-    retention: RetentionPolicy.Workqueue,
-    storage: StorageType.File,
-    discard: DiscardPolicy.Old,
-    max_age: nanos(keptMs),
-    duplicate_window: nanos(duplicateWindowMs),
+  try {
+    const { created } = await manager.streams.add({
+      name: eventStream,
+      subjects: [eventStreamSubjects],
+      retention: RetentionPolicy.Workqueue,
+      storage: StorageType.File,
+      discard: DiscardPolicy.New,
+      duplicate_window: nanos(duplicateWindowMs),
+    });
+    return new Date(created);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.code !== otherShape) throw error;
+    return new Date((await manager.streams.info(eventStream)).created);
+  }
+}
+
+/** How many messages the stream holds, by subject. */
+export async function keptInStream(
+  connection: ServiceConnection,
+): Promise<Readonly<Record<string, number>>> {
+  const manager = await managerOf(connection);
+  const { state } = await manager.streams.info(eventStream, {
+    subjects_filter: eventStreamSubjects,
   });
-  return new Date(created);
+  return state.subjects ?? {};
 }
 
 /** Makes the service's own durable consumer where it is missing; all its replicas share it. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
 import type { HeardEvent } from '../event-types.ts';
 import type { Kontor } from '../kontor.ts';
 import { sql } from '../sql.ts';
@@ -101,6 +102,55 @@ test('what cannot be read is a dead letter at once, and stops nobody', async () 
   await tell(checkout, id);
   await expect.poll(() => effectsOf(id), { timeout: 10_000 }).toMatchObject({ heard: 1 });
 });
+
+test('an event waits for its predecessor, however often it is looked at before that comes', async () => {
+  const id = randomUUID();
+  await tell(checkout, id);
+  await tell(checkout, id);
+  await expect.poll(() => effectsOf(id), { timeout: 20_000 }).toEqual({ heard: 2, version: 2 });
+  const told = await checkout.databaseOf('checkout').query<HeardEvent>(sql`
+    select id, type, schema_version as "schemaVersion", aggregate_id as "aggregateId",
+      aggregate_version as "aggregateVersion", channel, locale, actor, traceparent,
+      occurred_at as "occurredAt", data from outbox where aggregate_id = ${id} order by sequence`);
+  const [first, second] = told as [HeardEvent, HeardEvent];
+  // Another thing, whose first event was lost on its way.
+  const later = randomUUID();
+  const [early, late] = [first, second].map((event) => ({
+    ...event,
+    id: newId(),
+    aggregateId: later,
+  })) as [HeardEvent, HeardEvent];
+  const connection = await connectService('checkout', split.brokerAddress, openLogger('silent'));
+  const send = (event: HeardEvent, previousId: string | null) =>
+    jetstream(connection.nats).publish(
+      eventSubject('order', 'checkout.completed'),
+      JSON.stringify({ ...event, previousId }),
+    );
+  await send(late, early.id);
+  await expect.poll(async () => (await heldOf(later)).length, { timeout: 20_000 }).toBe(1);
+  const database = order.databaseOf('order');
+  for (let look = 1; look <= 3; look += 1) {
+    await database.query(sql`
+      update inbox_held set next_attempt_at = kontor_now() - interval '1 second'
+      where aggregate_id = ${later}`);
+    const isLookedAt = async () => {
+      const [held] = await database.query<{ isLater: boolean }>(sql`
+        select next_attempt_at > kontor_now() as "isLater" from inbox_held
+        where aggregate_id = ${later}`);
+      return held ? held.isLater : 'no longer held';
+    };
+    await expect.poll(isLookedAt, { timeout: 40_000 }).toBe(true);
+    expect(await effectsOf(later)).toBeUndefined();
+  }
+  await send(early, null);
+  await connection.close();
+  await database.query(
+    sql`update inbox_held set next_attempt_at = kontor_now() where aggregate_id = ${later}`,
+  );
+  await expect.poll(() => effectsOf(later), { timeout: 40_000 }).toEqual({ heard: 2, version: 2 });
+  await expect.poll(() => heldOf(later), { timeout: 20_000 }).toEqual([]);
+  expect([...new Set(versionsOf(later))]).toEqual([1, 2]);
+}, 150_000);
 
 test('events wait in the outbox while the broker is away', async () => {
   const id = randomUUID();

@@ -1,47 +1,65 @@
 import type { Database } from '../database.ts';
-import { sql } from '../sql.ts';
+import { sql, type Statement } from '../sql.ts';
+import { eventSubject } from '../subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { eventRoutes } from '../topology.ts';
+import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
-import { ensureEventStream } from './event-stream.ts';
+import { ensureEventStream, keptInStream } from './event-stream.ts';
+import type { Holdings } from './publish-events.ts';
 
 /** A broker acknowledges before its disk has it (`sync_interval`, 2 min unless set): twice that. */
 const unsyncedSeconds = 300;
-const outboxKeptSeconds = 7 * 24 * 3_600;
-
+/** A receipt comes within moments: what has none for so long may be lost. */
+const receiptPatienceSeconds = 5;
+/** While something is on its way; less often where so much is that it takes time to look. */
+const followEveryMs = 5_000;
+const lookShare = 20;
 /** A stream that somebody deleted under a running broker is missed after this time at the latest. */
 const lookEveryMs = 60_000;
 
+export interface LossWatchParts {
+  readonly connection: ServiceConnection;
+  readonly database: Database;
+  readonly wakeRelay: () => void;
+  readonly log: Logger;
+  /** So old may be what is told again although its consumer had it: inboxes know longer than this. */
+  readonly outboxKeptSeconds: number;
+}
+
 /**
- * Hands out again what the broker may have lost: after it was away or was another server the events
- * of the last minutes, and when its stream is another one than before all that the outbox keeps.
- * Inboxes leave out what they have had.
+ * Hands out again what the broker may have lost. An event is followed until its consumer says that
+ * its inbox has it: what the stream holds no longer and nobody has is told again, however long ago
+ * it was handed over. When the broker is another server than before, or its stream another one, all
+ * that waits for a consumer's word is told again at once, and for good measure also what was handed
+ * over shortly before (another stream: all that the outbox keeps). Inboxes leave out what they have
+ * had.
  */
-export class LossWatch {
-  private readonly connection: ServiceConnection;
-  private readonly database: Database;
-  private readonly wakeRelay: () => void;
-  private readonly log: Logger;
+export class LossWatch implements Holdings {
+  known = false;
+  private readonly parts: LossWatchParts;
   private timer: NodeJS.Timeout | undefined;
   /** As last seen by this process: the database need not be asked again. */
-  private known = '';
+  private seen = '';
+  private onItsWay = true;
+  private followAtMs = 0;
+  /** How often the broker came back. */
+  private returns = 0;
+  private lookedAtMs = -lookEveryMs;
+  private looking: Promise<void> | undefined;
 
-  constructor(
-    connection: ServiceConnection,
-    database: Database,
-    wakeRelay: () => void,
-    log: Logger,
-  ) {
-    this.connection = connection;
-    this.database = database;
-    this.wakeRelay = wakeRelay;
-    this.log = log;
+  constructor(parts: LossWatchParts) {
+    this.parts = parts;
   }
 
   async start(): Promise<void> {
+    const { connection } = this.parts;
     await this.look();
-    this.connection.whenBack(() => this.lookSoon());
-    this.timer = setInterval(() => this.lookSoon(), lookEveryMs);
+    connection.whenBack(() => {
+      this.known = false;
+      this.returns += 1;
+      this.lookSoon();
+    });
+    this.timer = setInterval(() => this.tick(), followEveryMs);
     this.timer.unref();
   }
 
@@ -49,55 +67,135 @@ export class LossWatch {
     clearInterval(this.timer);
   }
 
+  handed(): void {
+    this.onItsWay = true;
+  }
+
   /** Whoever could not hand an event over asks whether the stream is still there. */
   lookSoon(): void {
-    if (!this.connection.connected) return;
-    this.look().catch((error: unknown) =>
-      this.log.warn({ error: String(error) }, 'the broker cannot say what it holds'),
-    );
+    if (!this.parts.connection.connected) return;
+    this.looking ??= this.look()
+      .catch((error: unknown) =>
+        this.parts.log.warn({ error: String(error) }, 'the broker cannot say what it holds'),
+      )
+      .finally(() => (this.looking = undefined));
+  }
+
+  private tick(): void {
+    const nowMs = performance.now();
+    const follows = this.onItsWay && nowMs >= this.followAtMs;
+    if (follows || nowMs - this.lookedAtMs >= lookEveryMs) this.lookSoon();
   }
 
   private async look(): Promise<void> {
-    const { connection, database, log } = this;
+    const { connection, log, wakeRelay } = this.parts;
+    const { returns, known } = this;
     const madeAt = await ensureEventStream(connection);
+    this.lookedAtMs = performance.now();
     const serverId = connection.nats.info!.server_id;
+    let events = await this.tellAgainAfterLoss(serverId, madeAt);
+    // Who came back meanwhile is looked at once more.
+    this.known = returns === this.returns;
+    events += await this.tellAgainMissing();
+    if (events > 0) log.warn({ events }, 'events are handed to the broker again');
+    if (events > 0 || !known) wakeRelay();
+  }
+
+  private async tellAgainAfterLoss(serverId: string, madeAt: Date): Promise<number> {
+    const { database } = this.parts;
     const now = `${serverId} ${madeAt.toISOString()}`;
-    if (now === this.known) return;
-    const [seen] = await database.query<{ serverId: string; madeAt: string }>(
-      sql`select server_id as "serverId", stream_made_at as "madeAt" from broker_seen`,
+    if (now === this.seen) return 0;
+    const [before] = await database.query<{ serverId: string; madeAt: string; marks: boolean }>(
+      sql`select server_id as "serverId", stream_made_at as "madeAt", marks_made as marks
+          from broker_seen`,
     );
-    const isOtherStream = seen !== undefined && Date.parse(seen.madeAt) !== madeAt.getTime();
-    const isSame = seen?.serverId === serverId && !isOtherStream;
-    const events = seen && !isSame ? await pendAgain(connection, database, isOtherStream) : 0;
+    const isOtherStream = before !== undefined && Date.parse(before.madeAt) !== madeAt.getTime();
+    let events = 0;
+    if (before && (isOtherStream || !before.marks))
+      events = await this.pendAgain(this.keptInOutbox());
+    else if (before && before.serverId !== serverId) events = await this.pendAgain(handedLately);
     // Last, so that a process that dies before it is repeated by the next one.
     await database.query(sql`
-      insert into broker_seen (server_id, stream_made_at) values (${serverId}, ${madeAt.toISOString()})
-      on conflict (one) do update set
-        server_id = excluded.server_id, stream_made_at = excluded.stream_made_at`);
-    this.known = now;
-    if (events === 0) return;
-    log.warn({ events, isOtherStream }, 'events are handed to the broker again');
-    this.wakeRelay();
+      insert into broker_seen (server_id, stream_made_at, marks_made)
+      values (${serverId}, ${madeAt.toISOString()}, true)
+      on conflict (one) do update set server_id = excluded.server_id, marks_made = true,
+        stream_made_at = excluded.stream_made_at`);
+    this.seen = now;
+    return events;
+  }
+
+  private keptInOutbox(): Statement {
+    return sql`o.occurred_at > (select kontor_now()) - ${this.parts.outboxKeptSeconds} * interval '1 second'`;
+  }
+
+  private async pendAgain(which: Statement): Promise<number> {
+    const { connection, database } = this.parts;
+    const routes = Object.entries(eventRoutes)
+      .filter(([, { producer }]) => producer === connection.service)
+      .flatMap(([type, { consumers }]) => consumers.map((consumer) => ({ type, consumer })));
+    const rows = await database.query<{ id: string }>(sql`
+      update outbox o set unconfirmed = '{}',
+        pending = case when ${which} then route.consumers else o.pending || o.unconfirmed end
+      from (select type, array_agg(consumer) as consumers
+            from unnest(${routes.map(({ type }) => type)}::text[],
+              ${routes.map(({ consumer }) => consumer)}::text[]) r (type, consumer)
+            group by type) route
+      where o.type = route.type and (o.unconfirmed <> '{}' or ${which} and o.pending <> route.consumers)
+      returning o.id`);
+    return rows.length;
+  }
+
+  /** What nobody has and the stream does not hold either, whatever became of it. */
+  private async tellAgainMissing(): Promise<number> {
+    if (!this.onItsWay) return 0;
+    const { connection, database } = this.parts;
+    const beganMs = performance.now();
+    this.onItsWay = false;
+    const waiting = await database.query<Waiting>(sql`
+      select o.type, u.consumer, (count(*) filter (where o.handed_at < ${longAgo}))::int as old,
+        (count(*) filter (where ${overdue}))::int as overdue
+      from outbox o, unnest(o.unconfirmed) u (consumer)
+      where o.unconfirmed <> '{}' group by o.type, u.consumer`);
+    if (waiting.length > 0) this.onItsWay = true;
+    const endedMs = performance.now();
+    this.followAtMs = endedMs + lookShare * (endedMs - beganMs);
+    if (!waiting.some(({ old }) => old > 0)) return 0;
+    const kept = await keptInStream(connection);
+    const lost = waiting.filter(
+      ({ type, consumer, old }) => old > (kept[eventSubject(consumer, type)] ?? 0),
+    );
+    if (lost.length === 0 && !waiting.some(({ overdue: late }) => late > 0)) return 0;
+    const rows = await database.query<{ id: string }>(sql`
+      update outbox o set pending = o.pending || again.consumers,
+        unconfirmed = array(select u from unnest(o.unconfirmed) u where u <> all (again.consumers))
+      from (
+        select o.id, array_agg(u.consumer) as consumers
+        from outbox o, unnest(o.unconfirmed) u (consumer)
+        where o.unconfirmed <> '{}' and o.handed_at < ${longAgo} and (${overdue} or exists (
+          select from unnest(${lost.map(({ type }) => type)}::text[],
+            ${lost.map(({ consumer }) => consumer)}::text[]) l (type, consumer)
+          where l.type = o.type and l.consumer = u.consumer))
+        group by o.id) again
+      where o.id = again.id
+      returning o.id`);
+    return rows.length;
   }
 }
 
-async function pendAgain(
-  connection: ServiceConnection,
-  database: Database,
-  isOtherStream: boolean,
-): Promise<number> {
-  const seconds = isOtherStream ? outboxKeptSeconds : unsyncedSeconds;
-  const routes = Object.entries(eventRoutes)
-    .filter(([, { producer }]) => producer === connection.service)
-    .flatMap(([type, { consumers }]) => consumers.map((consumer) => ({ type, consumer })));
-  const rows = await database.query<{ id: string }>(sql`
-    update outbox o set pending = route.consumers
-    from (select type, array_agg(consumer) as consumers
-          from unnest(${routes.map(({ type }) => type)}::text[],
-            ${routes.map(({ consumer }) => consumer)}::text[]) r (type, consumer)
-          group by type) route
-    where o.type = route.type and o.occurred_at > kontor_now() - ${seconds} * interval '1 second'
-      and o.pending <> route.consumers
-    returning o.id`);
-  return rows.length;
+interface Waiting {
+  readonly type: EventType;
+  readonly consumer: ServiceName;
+  /** Handed over so long ago that a receipt should be here, if the stream does not hold it. */
+  readonly old: number;
+  readonly overdue: number;
 }
+
+const longAgo = sql`(select kontor_now()) - ${receiptPatienceSeconds} * interval '1 second'`;
+
+/** Others that wait in the stream can hide one that is lost: twice as late each time, all come again. */
+const overdue = sql`
+  o.handed_at < (select kontor_now()) - greatest(interval '1 hour', o.handed_at - o.occurred_at)`;
+
+/** Reckoned from the last hand-over: however long the broker was away, it lost nothing older. */
+const handedLately = sql`
+  o.handed_at > (select max(handed_at) from outbox) - ${unsyncedSeconds} * interval '1 second'`;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { connectExternalSystems } from '#external/external-systems.ts';
@@ -25,6 +25,7 @@ import { eventRoutes, serviceNames, type ServiceName } from '../topology.ts';
 import type { Transaction } from '../transaction.ts';
 
 const folder = new URL('../samples/migrations/', import.meta.url);
+const operatorPassword = randomUUID();
 const told = z.strictObject({ id: z.string(), note: z.string() });
 
 /** Small services in the places of the picture's: what they do is up to the test. */
@@ -95,7 +96,7 @@ export class SplitForTests {
     const natsFolder = await mkdtemp(join(tmpdir(), 'kontor-nats-'));
     const passwordOf = brokerPasswords();
     const port = await freePort();
-    const nats = await NatsServer.start({ folder: natsFolder, port, passwordOf });
+    const nats = await NatsServer.start({ folder: natsFolder, port, passwordOf, operatorPassword });
     return new SplitForTests({ nats, installation, passwordOf, natsFolder });
   }
 
@@ -133,24 +134,42 @@ export class SplitForTests {
     await this.nats.start();
   }
 
-  /** As an operator of the broker could: no service's user may. */
+  /** What is on the broker's disk now. */
+  async copyStore(): Promise<void> {
+    await rm(this.copyFolder, { recursive: true, force: true });
+    await cp(join(this.natsFolder, 'jetstream'), this.copyFolder, { recursive: true });
+  }
+
+  /** The power goes: what came after the copy never reached the disk. The broker stays away. */
+  async losePower(): Promise<void> {
+    await this.nats.kill();
+    await rm(join(this.natsFolder, 'jetstream'), { recursive: true, force: true });
+    await cp(this.copyFolder, join(this.natsFolder, 'jetstream'), { recursive: true });
+  }
+
+  private get copyFolder(): string {
+    return join(this.natsFolder, 'copy');
+  }
+
   async deleteStream(): Promise<void> {
-    const file = join(this.natsFolder, 'nats-server.conf');
-    const operator = { user: 'operator', password: randomUUID() };
-    const text = await readFile(file, 'utf8');
-    const admitted = `EVENTS: {\n    users: [${JSON.stringify(operator)}]`;
-    await writeFile(file, text.replace('EVENTS: {', admitted));
-    process.kill(this.nats.pid, 'SIGHUP');
+    await this.operate((manager) => manager.streams.delete(eventStream));
+  }
+
+  /** As an operator of the broker could: no service's user may. */
+  async operate<T>(act: (manager: JetStreamManager) => Promise<T>): Promise<T> {
     const nats = await connect({
       servers: this.nats.url,
-      user: operator.user,
-      pass: operator.password,
+      user: 'operator',
+      pass: operatorPassword,
       waitOnFirstConnect: true,
       ignoreAuthErrorAbort: true,
       reconnectTimeWait: 100,
     });
-    await (await jetstreamManager(nats)).streams.delete(eventStream);
-    await nats.close();
+    try {
+      return await act(await jetstreamManager(nats));
+    } finally {
+      await nats.close();
+    }
   }
 
   async close(): Promise<void> {

@@ -78,3 +78,12 @@ const envelope = z.object({
 export function readEnvelope(text: string): z.output<typeof envelope> {
   return envelope.parse(JSON.parse(text));
 }
+
+/** The id of an event that cannot be read otherwise; undefined where even that is missing. */
+export function readEventId(text: string): string | undefined {
+  try {
+    return z.object({ id: z.uuid() }).parse(JSON.parse(text)).id;
+  } catch {
+    return undefined;
+  }
+}

@@ -9,6 +9,10 @@ import type { ReadGauges } from './telemetry.ts';
 export const gauges = {
   'kontor.outbox.pending': { unit: '{event}', description: 'Events that some consumer lacks.' },
   'kontor.outbox.age': { unit: 's', description: 'How long the oldest of them has been waiting.' },
+  'kontor.broker.refusals': {
+    unit: '{refusal}',
+    description: 'Whether the broker is there and takes no more events: 1 while it does not.',
+  },
   'kontor.dead_letters': { unit: '{event}', description: 'Events that wait for a person.' },
   'kontor.stories.open': { unit: '{story}', description: 'Long stories that are not finished.' },
   'kontor.stories.overdue': {

@@ -17,12 +17,17 @@ interface Row {
  * What every schema can tell of itself, through its partial indexes: rows that are still wanted,
  * never those that are done. Events that are dead letters no longer count as waiting.
  */
-export function gaugesOf(database: Database, own: ReadGauges | undefined): ReadGauges {
+export function gaugesOf(
+  database: Database,
+  own: ReadGauges | undefined,
+  isRefused: () => boolean = () => false,
+): ReadGauges {
   return async () => {
     const [[row], told] = await Promise.all([database.query<Row>(atRest), own?.() ?? {}]);
     return {
       'kontor.outbox.pending': row!.pending,
       'kontor.outbox.age': row!.age,
+      'kontor.broker.refusals': isRefused() ? 1 : 0,
       'kontor.dead_letters': row!.dead,
       'kontor.stories.open': row!.open,
       'kontor.stories.overdue': row!.overdue,
@@ -38,7 +43,7 @@ const atRest = sql`
   from (
     select count(*)::int as pending,
       coalesce(extract(epoch from kontor_now() - min(o.occurred_at)), 0)::float8 as age
-    from outbox o where o.pending <> '{}' and not exists (
+    from outbox o where (o.pending <> '{}' or o.unconfirmed <> '{}') and not exists (
       select from outbox_failure f where f.event_id = o.id and f.dead_at is not null)
   ) w, (
     select count(*)::int as open,

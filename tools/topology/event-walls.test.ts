@@ -11,6 +11,9 @@ import {
   inboxPrefix,
   permissionsOf,
   readEventType,
+  readReceipt,
+  receiptsSubject,
+  receiptSubject,
 } from '#platform/subjects.ts';
 import { eventRoutes, serviceNames, type EventType, type ServiceName } from '#platform/topology.ts';
 import { TestBroker } from './broker-for-tests.ts';
@@ -195,6 +198,52 @@ test('a stream of another shape is not taken for the one that is there', async (
     expect(answer.json<{ error?: { description: string } }>().error?.description).toMatch(/in use/);
   }
 });
+
+test('nobody says for another that it has an event, or hears what is said to another', async () => {
+  for (const service of serviceNames) {
+    const others = all
+      .filter(({ producer, consumer }) => consumer !== service || !isHeard(producer, consumer))
+      .map(({ producer, consumer }) => receiptSubject(producer, consumer));
+    expect((await broker.as(service).publish(others)).toSorted()).toEqual(others.toSorted());
+    const foreign = serviceNames
+      .filter((other) => other !== service)
+      .flatMap((other) => [receiptsSubject(other), receiptSubject(other, service)]);
+    const wide = ['kontor.taken.>', 'kontor.taken.*.*'];
+    const asked = [...foreign, ...wide, receiptsSubject(service)];
+    expect(await broker.as(service).subscribe(asked), service).toEqual(asked);
+    const queued = foreign.filter((subject) => subject.endsWith('*'));
+    expect(await broker.as(service).subscribe(queued, service)).toEqual(queued);
+  }
+});
+
+test('every consumer can say to its producers what it has, and is answered', async () => {
+  const told = all.filter(({ producer, consumer }) => isHeard(producer, consumer));
+  const subscriptions = [...new Set(told.map(({ producer }) => producer))].map((producer) =>
+    broker.as(producer).nats.subscribe(receiptsSubject(producer), {
+      queue: producer,
+      callback: (_error, message) => {
+        message.respond(readReceipt(producer, message.subject, message.reply) ?? 'nobody');
+      },
+    }),
+  );
+  for (const { producer } of told) await broker.as(producer).nats.flush();
+  for (const { producer, consumer } of told) {
+    const subject = receiptSubject(producer, consumer);
+    expect((await broker.as(consumer).nats.request(subject)).string()).toBe(consumer);
+    const elsewhere = `${inboxPrefix(producer)}.stolen`;
+    expect(readReceipt(producer, subject, elsewhere)).toBeUndefined();
+  }
+  expect(readReceipt('checkout', 'kontor.taken.checkout.payment', undefined)).toBeUndefined();
+  for (const subscription of subscriptions) subscription.unsubscribe();
+});
+
+const all = serviceNames.flatMap((producer) =>
+  serviceNames.map((consumer) => ({ producer, consumer })),
+);
+
+function isHeard(producer: ServiceName, consumer: ServiceName): boolean {
+  return routes.some((route) => route.producer === producer && route.consumer === consumer);
+}
 
 test('an event is read by the subject that its producer alone may publish', () => {
   expect(readEventType('order', 'kontor.event.order.payment.changed')).toBe('payment.changed');

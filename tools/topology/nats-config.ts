@@ -13,6 +13,8 @@ export interface NatsConfigOptions {
   readonly storeFolder: string;
   /** Host and port of `/healthz` and `/varz`, which name subjects and users: not for the world. */
   readonly monitor: string;
+  /** Lets the user "operator" look after the stream with this password; nobody unless told. */
+  readonly operatorPassword?: string | undefined;
 }
 
 export const natsDefaults: NatsConfigOptions = {
@@ -53,7 +55,7 @@ accounts {
   SYS: {}
   # JetStream by itself, so that what it answers can be sent to nobody but who asked.
   EVENTS: {
-    jetstream: enabled
+    jetstream: enabled${operatorOf(options)}
     exports: [
 ${eventAccountSubjects.map(exportOf).join('\n')}
     ]
@@ -77,6 +79,11 @@ ${serviceNames.map(userOf).join('\n')}
 function exportOf(subject: string): string {
   const answers = subject.startsWith('$JS.API.') ? ', response_type: stream, threshold: "2m"' : '';
   return `      { service: ${quote(subject)}${answers}, accounts: [KONTOR] }`;
+}
+
+function operatorOf({ operatorPassword }: NatsConfigOptions): string {
+  if (operatorPassword === undefined) return '';
+  return `\n    users: [{ user: "operator", password: ${quote(operatorPassword)} }]`;
 }
 
 function userOf(service: ServiceName): string {

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { jetstream } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { HeardEvent } from '../event-types.ts';
+import type { Kontor } from '../kontor.ts';
+import { sql } from '../sql.ts';
+import { eventStream, eventSubject } from '../subjects.ts';
+import { openLogger } from '../telemetry/log.ts';
+import { moveTestClock } from '../test-clock.ts';
+import { connectService } from './connect-service.ts';
+import { SplitForTests, tell } from './split-for-tests.ts';
+
+/** An event comes back within moments of its loss being seen; a busy machine takes its time. */
+const patience = { timeout: 60_000 };
+const minutes = 60_000;
+
+let split: SplitForTests;
+let checkout: Kontor;
+let order: Kontor;
+
+beforeAll(async () => {
+  split = await SplitForTests.start();
+  checkout = await split.run('checkout');
+  await split.run('cart');
+});
+beforeEach(async () => {
+  order = await split.run('order');
+});
+afterEach(async () => {
+  await split.end(order);
+  // A broker goes on for half a minute to send to whoever asked it last.
+  await split.nats.kill();
+  await split.nats.start();
+});
+afterAll(() => split.close());
+
+/** The consumer is away meanwhile, so that what is told waits at the broker alone. */
+async function whileOrderIsAway(act: () => Promise<void>): Promise<void> {
+  await split.end(order);
+  await split.nats.kill();
+  await split.nats.start();
+  await act();
+  order = await split.run('order');
+}
+
+const producing = () => checkout.databaseOf('checkout');
+
+async function effectsOf(id: string): Promise<{ heard: number; version: number } | undefined> {
+  return order.databaseOf('order').first(sql`select heard, version from thing where id = ${id}`);
+}
+
+/** What the broker has acknowledged: nobody waits in the outbox to be handed over. */
+async function handedOver(id: string): Promise<void> {
+  const waiting = () =>
+    producing().query(sql`select from outbox where aggregate_id = ${id} and pending <> '{}'`);
+  await expect.poll(waiting, patience).toEqual([]);
+}
+
+test.each([1, 6, 60])(
+  'power lost, away for %i minutes: what the broker had acknowledged is told again',
+  async (away) => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    await whileOrderIsAway(async () => {
+      await tell(checkout, first);
+      await handedOver(first);
+      await split.copyStore();
+      await tell(checkout, second);
+      await tell(checkout, second);
+      await handedOver(second);
+      await split.losePower();
+      await moveTestClock(split.installation, away * minutes);
+      await split.nats.start();
+    });
+    await expect.poll(() => effectsOf(first), patience).toEqual({ heard: 1, version: 1 });
+    await expect.poll(() => effectsOf(second), patience).toEqual({ heard: 2, version: 2 });
+  },
+  150_000,
+);
+
+test('a backlog of an hour, handed over a moment before the power went, is told again', async () => {
+  const id = randomUUID();
+  await whileOrderIsAway(async () => {
+    await split.nats.kill();
+    await tell(checkout, id);
+    await moveTestClock(split.installation, 60 * minutes);
+    await split.copyStore();
+    await split.nats.start();
+    await handedOver(id);
+    await split.losePower();
+    await split.nats.start();
+  });
+  await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
+}, 150_000);
+
+test('what grew too old in a stream is told again, and waits in the outbox until it is taken', async () => {
+  const id = randomUUID();
+  const keep = (max_age: number, duplicate_window: number) =>
+    split.operate((manager) => manager.streams.update(eventStream, { max_age, duplicate_window }));
+  await keep(nanos(1_000), nanos(1_000));
+  await whileOrderIsAway(async () => {
+    await tell(checkout, id);
+    await handedOver(id);
+    await expect.poll(keptMessages, patience).toBe(0);
+    await keep(0, nanos(120_000));
+  });
+  await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
+}, 150_000);
+
+test('a full stream refuses, the outbox waits, and it goes on when there is room', async () => {
+  const ids = Array.from({ length: 6 }, () => randomUUID());
+  const limit = (max_msgs: number) =>
+    split.operate((manager) => manager.streams.update(eventStream, { max_msgs }));
+  await whileOrderIsAway(async () => {
+    await limit(2);
+    for (const id of ids) await tell(checkout, id);
+    await expect.poll(keptMessages, patience).toBe(2);
+    const waiting = () =>
+      producing().query(sql`
+        select from outbox where aggregate_id = any(${ids}) and 'order' = any(pending)`);
+    await expect.poll(async () => (await waiting()).length, patience).toBeGreaterThan(0);
+    await limit(-1);
+  });
+  for (const id of ids)
+    await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
+}, 150_000);
+
+test('nothing leaves the outbox before the inbox of each consumer has it', async () => {
+  const id = randomUUID();
+  const owed = () =>
+    producing().query<{ owed: string[]; handed: boolean }>(sql`
+      select unconfirmed as owed, handed_at is not null as handed from outbox
+      where aggregate_id = ${id} and pending = '{}'`);
+  await whileOrderIsAway(async () => {
+    await tell(checkout, id);
+    await expect.poll(owed, patience).toEqual([{ owed: ['order'], handed: true }]);
+  });
+  await expect.poll(owed, patience).toEqual([{ owed: [], handed: true }]);
+  expect(await effectsOf(id)).toEqual({ heard: 1, version: 1 });
+}, 150_000);
+
+test('what an inbox has long forgotten does not act again when a broker brings it again', async () => {
+  const [id, witness] = [randomUUID(), randomUUID()];
+  await tell(checkout, id);
+  await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
+  const [told] = await producing().query<HeardEvent>(sql`
+    select id, type, schema_version as "schemaVersion", aggregate_id as "aggregateId",
+      aggregate_version as "aggregateVersion", channel, locale, actor, traceparent,
+      occurred_at as "occurredAt", data from outbox where aggregate_id = ${id}`);
+  await expect
+    .poll(
+      () =>
+        producing().query(
+          sql`select from outbox where aggregate_id = ${id} and pending = '{}' and unconfirmed = '{}'`,
+        ),
+      patience,
+    )
+    .toHaveLength(1);
+  await moveTestClock(split.installation, 21 * 24 * 60 * minutes);
+  await order.databaseOf('order').query(sql`
+    with forgotten as (delete from inbox where aggregate_id = ${id})
+    update thing set version = 0 where id = ${id}`);
+  const connection = await connectService('checkout', split.brokerAddress, openLogger('silent'));
+  await jetstream(connection.nats).publish(
+    eventSubject('order', 'checkout.completed'),
+    JSON.stringify({ ...told, previousId: null }),
+  );
+  await connection.close();
+  await tell(checkout, witness);
+  await expect.poll(() => effectsOf(witness), patience).toMatchObject({ heard: 1 });
+  await expect.poll(keptMessages, patience).toBe(0);
+  expect(await effectsOf(id)).toEqual({ heard: 1, version: 0 });
+}, 150_000);
+
+async function keptMessages(): Promise<number> {
+  const { state } = await split.operate((manager) => manager.streams.info(eventStream));
+  return state.messages;
+}
