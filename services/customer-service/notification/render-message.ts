@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { ServiceContext } from '#platform/service.ts';
 import type { Settings } from '#platform/settings.ts';
 import { LiquidEngines, type Template } from './liquid-engine.ts';
 import {
@@ -7,6 +9,7 @@ import {
   type TemplateName,
 } from './template-definitions.ts';
 import { sampleData, sampleSecret } from './sample-data.ts';
+import { SecretLink } from './secret-link.ts';
 import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
 
 export interface RenderedMessage {
@@ -38,6 +41,8 @@ const sample: Filling = { channel: 'default', locale: 'en', data: sampleData };
 const parsedMax = 500;
 const smsCharactersMax = 1_000;
 const subjectCharactersMax = 200;
+/** What auth seals for the mail; what else it says is not for a template. */
+const tokenOf = z.object({ token: z.string() });
 /** Would put what people have typed into the page as markup. */
 const unescaped = /\|\s*raw\b/;
 
@@ -48,19 +53,59 @@ export class Renderer {
   private readonly engines = new LiquidEngines();
   private readonly parsed = new Map<string, ParsedTemplate>();
   private readonly settings: Settings;
+  private readonly log: ServiceContext<'notification'>['log'];
 
-  constructor(settings: Settings) {
+  constructor({ settings, log }: Pick<ServiceContext<'notification'>, 'settings' | 'log'>) {
     this.settings = settings;
+    this.log = log;
   }
 
-  /** @throws when the template cannot be filled */
+  /**
+   * A shop's own template that puts its secret link elsewhere than it may, as one of an earlier
+   * version could, gives way to the built-in one.
+   * @throws when the template cannot be filled
+   */
   render(message: Renderable, secrets: unknown): RenderedMessage {
-    return this.fill(this.templateFor(message), message, secrets);
+    return this.fillSafely(message.template, this.templateFor(message), message, secrets);
+  }
+
+  /** As `render`, of a draft or the template in use, with sample data. */
+  preview(name: TemplateName, place: Omit<Filling, 'data'>, own: TemplateSource | undefined) {
+    const template = own ? this.parse(own) : this.builtIn(name, place.locale);
+    return this.fillSafely(name, template, { ...place, data: sampleData }, sampleSecret);
+  }
+
+  private fillSafely(
+    name: TemplateName,
+    template: ParsedTemplate,
+    filling: Filling,
+    secrets: unknown,
+  ): RenderedMessage {
+    const filled = this.fill(name, template, filling, secrets);
+    if ('placed' in filled) return filled.placed;
+    const { channel, locale } = filling;
+    const told = { template: name, channel, locale, ...filled.misplaced };
+    this.log.warn(told, 'the built-in template is used instead: the own one misplaces its link');
+    const builtIn = this.fill(name, this.builtIn(name, locale), filling, secrets);
+    if ('misplaced' in builtIn) throw new Error(`${builtIn.misplaced.part} misplaces its link`);
+    return builtIn.placed;
   }
 
   /** @throws when the template cannot be filled */
-  fill(template: ParsedTemplate, filling: Filling, secret: unknown): RenderedMessage {
-    const scope = this.scopeOf(filling, secret);
+  private fill(
+    name: TemplateName,
+    template: ParsedTemplate,
+    filling: Filling,
+    secrets: unknown,
+  ): ReturnType<SecretLink['place']> {
+    const { secret } = templateDefinitions[name];
+    if (!secret) return { placed: this.fillParts(template, this.scopeOf(filling, {})) };
+    const token = tokenOf.parse(secrets ?? { token: '' }).token;
+    const link = new SecretLink(`${this.settings.publicUrl}${secret.path}#token=`, token);
+    return link.place(this.fillParts(template, this.scopeOf(filling, link.offered)));
+  }
+
+  private fillParts(template: ParsedTemplate, scope: object): RenderedMessage {
     const plain = (part: Template[]) => this.engines.render(part, 'plain', scope);
     const subject = plain(template.subject).replaceAll(/\s+/g, ' ').trim();
     return {
@@ -72,7 +117,7 @@ export class Renderer {
   }
 
   /** @throws with Liquid's message when a source is no template */
-  parse(source: TemplateSource): ParsedTemplate {
+  private parse(source: TemplateSource): ParsedTemplate {
     const { engines } = this;
     return {
       subject: engines.parse(source.subject, 'plain'),
@@ -97,18 +142,19 @@ export class Renderer {
       const kind = part === 'html' ? 'html' : 'plain';
       try {
         const parsed = this.engines.parse(source[part] ?? '', kind);
-        this.engines.render(parsed, kind, this.scopeOf(sample, sampleSecret));
+        this.engines.render(parsed, kind, this.scopeOf(sample, {}));
       } catch (error) {
         return { part, reason: error instanceof Error ? error.message.slice(0, 300) : 'unknown' };
       }
     }
-    return undefined;
+    const filled = this.fill(name, this.parse(source), sample, sampleSecret);
+    return 'misplaced' in filled ? filled.misplaced : undefined;
   }
 
   /** What is ours comes last: data cannot pass for the shop or its address. */
-  private scopeOf({ data, channel, locale }: Filling, secret: unknown): object {
+  private scopeOf({ data, channel, locale }: Filling, offered: object): object {
     const { shop, publicUrl } = this.settings;
-    return { ...data, secret, shop, shopUrl: publicUrl, channel, locale };
+    return { ...data, ...offered, shop, shopUrl: publicUrl, channel, locale };
   }
 
   /** The built-in language that is nearest to a locale. */
@@ -122,12 +168,19 @@ export class Renderer {
     const builtIn = this.builtInLocaleOf(locale);
     const farther = override?.locale === this.lastLocale && builtIn !== this.lastLocale;
     const chosen = farther ? null : override;
-    const key = chosen
-      ? `${template} ${channel} ${chosen.locale} ${chosen.version}`
-      : `${template} ${builtIn}`;
+    if (!chosen) return this.builtIn(template, locale);
+    return this.kept(`${template} ${channel} ${chosen.locale} ${chosen.version}`, () => chosen);
+  }
+
+  private builtIn(name: TemplateName, locale: string): ParsedTemplate {
+    const nearest = this.builtInLocaleOf(locale);
+    return this.kept(`${name} ${nearest}`, () => builtInTemplate(name, nearest));
+  }
+
+  private kept(key: string, source: () => TemplateSource): ParsedTemplate {
     const known = this.parsed.get(key);
     if (known) return known;
-    const parsed = this.parse(chosen ?? builtInTemplate(template, builtIn));
+    const parsed = this.parse(source());
     if (this.parsed.size >= parsedMax) this.parsed.clear();
     this.parsed.set(key, parsed);
     return parsed;

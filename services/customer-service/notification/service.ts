@@ -21,7 +21,7 @@ export const notificationService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   open(context) {
     checkPartStates();
-    const renderer = new Renderer(context.settings);
+    const renderer = new Renderer(context);
     return {
       operations: {
         sendMessage: sendMessage(context),

@@ -8,13 +8,13 @@ interface TemplateDefinition {
   readonly purpose: 'transactional' | 'marketing';
   /** Whether a person with a telephone gets an SMS too. */
   readonly sms: boolean;
-  /** It carries a secret link, which is forgotten with the first outcome. */
-  readonly secret: boolean;
+  /** It carries a secret link to this path, which is forgotten with the first outcome. */
+  readonly secret: false | { readonly path: string };
 }
 
 const mail = { purpose: 'transactional', sms: false, secret: false } as const;
 const mailAndSms = { ...mail, sms: true } as const;
-const secretMail = { ...mail, secret: true } as const;
+const secretMail = (path: string) => ({ ...mail, secret: { path } }) as const;
 
 /** Every message that can be sent: what it is for, and by which ways it goes. */
 export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefinition>> = {
@@ -25,8 +25,8 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   parcel_out_for_delivery: mailAndSms,
   parcel_delivered: mailAndSms,
   parcel_exception: mailAndSms,
-  verify_email: secretMail,
-  reset_password: secretMail,
+  verify_email: secretMail('/verify-email'),
+  reset_password: secretMail('/reset-password'),
   account_exists: mail,
   password_changed: mail,
   ticket_reply: mail,

@@ -2,9 +2,8 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import type { Renderer } from './render-message.ts';
-import { sampleData, sampleSecret } from './sample-data.ts';
 import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
-import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
+import { builtInTemplate, type TemplateOverride } from './template-store.ts';
 
 type Context = ServiceContext<'notification'>;
 type Named = Pick<OutputOf<'notification', 'getTemplate'>, 'name' | 'locale'>;
@@ -116,15 +115,9 @@ export function previewTemplate(
     const { channel } = invocation;
     const wrong = draft && renderer.faultOf(name, draft);
     if (wrong) return templateInvalid(wrong);
-    const source: TemplateSource =
-      draft ??
-      (await database.first<TemplateOverride>(
-        selectOverride({ name, locale }, channel),
-        invocation,
-      )) ??
-      shownBuiltIn(renderer, { name, locale });
-    const sample = { channel, locale, data: sampleData };
-    return ok(renderer.fill(renderer.parse(source), sample, sampleSecret));
+    const statement = selectOverride({ name, locale }, channel);
+    const own = draft ?? (await database.first<TemplateOverride>(statement, invocation));
+    return ok(renderer.preview(name, { channel, locale }, own));
   };
 }
 
