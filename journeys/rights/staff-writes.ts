@@ -1,0 +1,378 @@
+import { randomUUID } from 'node:crypto';
+import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
+
+/** One request of an operation; it names the caller's own channel unless it says another. */
+export interface Attempt {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly channel?: string;
+}
+
+/** What a person limited to `west` asks of it: `own` comes through, all else changes nothing. */
+export interface Cells {
+  readonly own?: Attempt;
+  readonly foreign?: Attempt;
+  readonly shared?: Attempt;
+  /** Own and foreign things in one request; where each is answered by itself, the status is 200. */
+  readonly mixed?: Attempt;
+  readonly mixedStatus?: 200;
+}
+
+type Build<T> = (things: T) => Attempt;
+
+/** Every operation by which staff write, by its id in the API: one that is not here fails the test. */
+export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
+  return {
+    ...ofPrices(shops),
+    ...ofProducts(shops),
+    ...ofShelves(shops),
+    ...ofStaff(shops),
+    ...ofOrders(shops),
+    ...ofStock(shops),
+    ...ofSettings(shops),
+    ...ofCustomers(shops),
+  };
+}
+
+type ProductThings = Pick<OwnThings, 'product' | 'draftId' | 'channel'>;
+
+function eachProduct({ own, foreign, shared }: Pick<TwoShops, 'own' | 'foreign' | 'shared'>) {
+  return (build: Build<ProductThings>): Cells => ({
+    own: build(own),
+    foreign: build(foreign),
+    shared: build(shared),
+  });
+}
+
+function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string, Cells> {
+  const each = eachProduct({ own, foreign, shared });
+  const price = { amountMinor: 1, compareAtMinor: null };
+  const sale = { amountMinor: 1, startsAt: '2041-01-01T00:00:00.000Z' };
+  const onVariant = ({ product: { productId, sku } }: Pick<OwnThings, 'product'>) => ({
+    productId,
+    sku,
+  });
+  const inChannel = (channel: string) => ({ params: { ...onVariant(own), channel }, body: price });
+  return {
+    createProduct: {
+      own: { body: { handle: 'made-here', title: 'Made here', collections: [collection] } },
+      foreign: { body: { handle: 'made-there', title: 'Made there' }, channel: 'default' },
+    },
+    putVariant: each((things) => ({ params: onVariant(things), body: { weightGrams: 1 } })),
+    setPrice: {
+      ...each((things) => ({
+        params: { ...onVariant(things), channel: things.channel },
+        body: price,
+      })),
+      mixed: inChannel('default'),
+      // What another shop sells is not priced by this one, not even for itself.
+      shared: { params: { ...onVariant(shared), channel: 'west' }, body: price },
+    },
+    addSalePrice: {
+      ...each((things) => ({
+        params: onVariant(things),
+        body: { ...sale, channel: things.channel },
+      })),
+      mixed: { params: onVariant(own), body: { ...sale, channel: 'default' } },
+      shared: { params: onVariant(shared), body: { ...sale, channel: 'west' } },
+    },
+    removeSalePrice: each(({ product: { productId, salePriceId } }) => ({
+      params: { productId, salePriceId },
+    })),
+  };
+}
+
+function ofProducts({ own, foreign, shared }: TwoShops): Record<string, Cells> {
+  const each = eachProduct({ own, foreign, shared });
+  return {
+    putTranslation: each(({ product: { productId } }) => ({
+      params: { productId, locale: 'de' },
+      body: { translation: { title: 'Becher' } },
+    })),
+    setProductChannels: {
+      ...each(({ product: { productId } }) => ({
+        params: { productId },
+        body: { channels: ['west'] },
+      })),
+      mixed: {
+        params: { productId: own.product.productId },
+        body: { channels: ['west', 'default'] },
+      },
+    },
+    changeProduct: each(({ product: { productId } }) => ({
+      params: { productId },
+      body: { status: 'archived', media: [], title: 'Changed' },
+    })),
+    importProducts: {
+      ...each(({ product }) => ({ body: { products: [imported(product)] } })),
+      // The foreign one is rejected, and so is what would add a category for all.
+      mixed: {
+        body: {
+          products: [
+            imported(foreign.product),
+            { ...imported({ handle: 'new-cup', sku: 'NEW-CUP' }), category: ['Added by west'] },
+            imported({ handle: 'taker', sku: foreign.product.sku }),
+          ],
+        },
+      },
+      mixedStatus: 200,
+    },
+    removeVariant: each(({ product: { productId, sku } }) => ({ params: { productId, sku } })),
+    deleteProduct: each(({ draftId }) => ({ params: { productId: draftId } })),
+  };
+}
+
+function imported({ handle, sku }: { handle: string; sku: string }) {
+  const variant = {
+    sku,
+    optionValues: [],
+    barcode: '',
+    weightGrams: 5,
+    requiresShipping: true,
+    taxable: true,
+    taxClass: 'standard',
+    inventoryPolicy: 'continue',
+    imageUrl: null,
+    costMinor: null,
+    priceMinor: 1,
+    compareAtMinor: null,
+  };
+  return {
+    handle,
+    title: 'Imported',
+    descriptionHtml: '',
+    vendor: '',
+    productType: '',
+    tags: [],
+    status: 'active',
+    seoTitle: '',
+    seoDescription: '',
+    category: null,
+    optionNames: [],
+    variants: [variant],
+    media: [],
+  };
+}
+
+/** What all shops of the deployment share: nobody of one shop changes it. */
+function ofShelves({ own, foreign, collection, category }: TwoShops): Record<string, Cells> {
+  const channel = {
+    name: 'Taken',
+    currency: 'USD',
+    defaultLocale: 'en',
+    locales: ['en'],
+    pricesIncludeTax: false,
+    active: false,
+  };
+  const add = [own.product.productId];
+  return {
+    putChannel: {
+      foreign: { params: { code: 'default' }, body: channel },
+      shared: { params: { code: 'west' }, body: channel },
+      mixed: { params: { code: 'north' }, body: channel },
+    },
+    putCategory: {
+      shared: { body: { path: category, name: 'Taken' } },
+      foreign: { body: { path: 'added', name: 'Added' } },
+    },
+    deleteCategory: { shared: { query: { path: category } } },
+    putCollection: {
+      shared: { params: { handle: collection }, body: { title: 'Taken' } },
+      foreign: { params: { handle: 'added' }, body: { title: 'Added' } },
+    },
+    changeCollectionProducts: {
+      shared: { params: { handle: collection }, body: { add } },
+      mixed: {
+        params: { handle: collection },
+        body: { add: [...add, foreign.product.productId] },
+      },
+    },
+    deleteCollection: { shared: { params: { handle: collection } } },
+  };
+}
+
+function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
+  const person = (channels: unknown) => ({
+    body: { email: `${randomUUID()}@kontor.example`, name: 'New', roles: [role], channels },
+  });
+  const key = (channels: unknown) => ({
+    body: { name: 'New', permissions: ['orders:read'], channels },
+  });
+  const change = (staffId: string, body: object) => ({ params: { staffId }, body });
+  return {
+    inviteStaff: {
+      own: person(['west']),
+      foreign: person(['default']),
+      shared: person('*'),
+      mixed: person(['west', 'default']),
+    },
+    updateStaff: {
+      own: change(own.staffId, { name: 'Renamed' }),
+      foreign: change(foreign.staffId, { state: 'disabled' }),
+      shared: change(own.staffId, { channels: '*' }),
+      mixed: change(own.staffId, { channels: ['west', 'default'] }),
+    },
+    putRole: {
+      shared: { params: { name: role }, body: { permissions: ['orders:read', 'orders:refund'] } },
+      foreign: { params: { name: 'added' }, body: { permissions: ['orders:read'] } },
+    },
+    deleteRole: { shared: { params: { name: role } } },
+    createApiKey: {
+      own: key(['west']),
+      foreign: key(['default']),
+      shared: key('*'),
+      mixed: key(['west', 'default']),
+    },
+    revokeApiKey: {
+      foreign: { params: { apiKeyId: foreign.apiKeyId } },
+      own: { params: { apiKeyId: own.apiKeyId } },
+    },
+  };
+}
+
+function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
+  const each = (build: Build<OwnThings>): Cells => ({ own: build(own), foreign: build(foreign) });
+  const onOrder = (body: object) => each(({ orderId }) => ({ params: { orderId }, body }));
+  const step = (body?: object) =>
+    each(({ fulfillmentId }) => ({ params: { fulfillmentId }, ...(body ? { body } : {}) }));
+  const onTicket = (body: object) => each(({ ticketId }) => ({ params: { ticketId }, body }));
+  return {
+    adminAddOrderNote: onOrder({ note: 'Seen' }),
+    adminRefundOrder: onOrder({ amountMinor: 1, reason: 'Damaged' }),
+    holdFulfillment: step({ reason: 'Later' }),
+    resumeFulfillment: step(),
+    pickFulfillment: step({}),
+    packFulfillment: step(),
+    shipFulfillment: step({}),
+    cancelFulfillment: step({ reason: 'Gone' }),
+    adminCancelOrder: onOrder({}),
+    adminOpenTicket: each(({ customerId }) => ({
+      body: { customerId, subject: 'Hello', message: 'How are you?' },
+    })),
+    adminAddTicketMessage: onTicket({ message: 'It comes.' }),
+    adminChangeTicket: onTicket({ priority: 'high' }),
+    adminRetryMessage: each(({ messageId }) => ({ params: { messageId } })),
+  };
+}
+
+function ofStock({ own, foreign, shared }: TwoShops): Record<string, Cells> {
+  const stock = (id: 'receiptId' | 'countId', ...locationIds: (string | undefined)[]) => ({
+    body: {
+      [id]: randomUUID(),
+      lines: locationIds.map((locationId) => ({
+        sku: shared.product.sku,
+        quantity: 7,
+        ...(locationId ? { locationId } : {}),
+      })),
+    },
+  });
+  const lines = (id: 'receiptId' | 'countId'): Cells => ({
+    own: stock(id, own.location.locationId),
+    foreign: stock(id, foreign.location.locationId),
+    shared: stock(id, shared.location.locationId),
+    mixed: stock(id, own.location.locationId, foreign.location.locationId),
+  });
+  const place = (code: string, channels: string[]) => ({
+    params: { code },
+    body: { name: 'Taken', channels, priority: 300 },
+  });
+  const policy = (body: object) => ({ body: { sku: shared.product.sku, ...body } });
+  return {
+    receiveStock: lines('receiptId'),
+    countStock: lines('countId'),
+    putStockLocation: {
+      own: place(own.location.code, ['west']),
+      foreign: place(foreign.location.code, ['west']),
+      shared: place('main', ['west']),
+      mixed: place(own.location.code, ['west', 'default']),
+    },
+    setStockPolicy: {
+      own: policy({ safetyStock: 1, locationId: own.location.locationId }),
+      foreign: policy({ safetyStock: 1_000, locationId: foreign.location.locationId }),
+      shared: policy({ safetyStock: 1_000, locationId: shared.location.locationId }),
+      mixed: policy({ policyOverride: 'continue', locationId: own.location.locationId }),
+    },
+    reconcileStock: { shared: { body: {} } },
+  };
+}
+
+function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, Cells> {
+  const ofChannel = (body: object): Cells => ({
+    own: { body },
+    foreign: { body, channel: 'default' },
+  });
+  const zone = (code: string, channels: string[]) => ({
+    params: { code },
+    body: { name: 'Taken', channels, countries: ['FR'], regions: [] },
+  });
+  const onZone = (build: (zone: string) => Attempt): Cells => ({
+    own: build(own.zone),
+    foreign: build(foreign.zone),
+    shared: build(shared.zone),
+  });
+  const rate = { countryCode: 'DE', regionCode: null, taxClass: 'standard', name: 'None' };
+  return {
+    putTaxRate: { shared: { body: { ...rate, ratePpm: 0 } } },
+    removeTaxRate: { shared: { params: { rateId } } },
+    putTaxClass: { shared: { params: { code: 'standard' }, body: { name: 'Taken' } } },
+    putTaxSettings: ofChannel({
+      source: 'table',
+      roundingLevel: 'total',
+      roundingMode: 'half_even',
+      shippingTax: 'highest',
+    }),
+    putShippingMethod: {
+      ...onZone((zoneCode) => ({ params: { zoneCode, code: 'post' }, body: deliveryMethod })),
+      mixed: { params: { zoneCode: 'europe', code: 'cheap' }, body: deliveryMethod },
+    },
+    putShippingZone: {
+      own: zone(own.zone, ['west']),
+      foreign: zone(foreign.zone, ['west']),
+      shared: zone('europe', ['west']),
+      mixed: zone(own.zone, ['west', 'default']),
+    },
+    removeShippingMethod: onZone((zoneCode) => ({ params: { zoneCode, code: 'post' } })),
+    removeShippingZone: onZone((code) => ({ params: { code } })),
+    putShippingSettings: ofChannel({ liveQuotes: false }),
+  };
+}
+
+function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
+  const each = (build: Build<OwnThings>): Cells => ({ own: build(own), foreign: build(foreign) });
+  const onCustomer = (body: object) => each(({ customerId }) => ({ params: { customerId }, body }));
+  const onAddress = (body?: object) =>
+    each(({ customerId, addressId }) => ({
+      params: { customerId, addressId },
+      ...(body ? { body } : {}),
+    }));
+  const member = each(({ customerId }) => ({ params: { code: group, customerId } }));
+  const named = { params: { name: 'order_confirmation', locale: 'en' } };
+  const words = { subject: 'Taken', text: 'Taken', html: '<p>Taken</p>', sms: null };
+  return {
+    adminUpdateCustomer: onCustomer({ firstName: 'Taken' }),
+    adminAddAddress: onCustomer({ address: deliveryAddress }),
+    adminReplaceAddress: onAddress({ address: deliveryAddress }),
+    adminRemoveAddress: onAddress(),
+    adminRecordConsent: onCustomer({
+      purpose: 'marketing_email',
+      granted: true,
+      textVersion: '1',
+      source: 'by phone',
+    }),
+    adminAddCustomerNote: onCustomer({ note: 'Seen' }),
+    adminPutCustomerGroup: { shared: { params: { code: group }, body: { name: 'Taken' } } },
+    adminRemoveCustomerGroup: { shared: { params: { code: group } } },
+    adminAddCustomerToGroup: member,
+    adminRemoveCustomerFromGroup: member,
+    adminPutTemplate: {
+      own: { ...named, body: words },
+      foreign: { ...named, body: words, channel: 'default' },
+    },
+    adminResetTemplate: { own: named, foreign: { ...named, channel: 'default' } },
+    adminPreviewTemplate: {
+      own: { ...named, body: {} },
+      foreign: { ...named, body: {}, channel: 'default' },
+    },
+  };
+}

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { staffPermissions } from '#kernel/actor.ts';
+import { ApiClient, expectStatus, type ApiReply } from '../api-client.ts';
+import type { JourneyShop } from '../journey-shop.ts';
+import type { Fulfillment } from '../staff.ts';
+
+/** Something of each kind that staff write, of one shop of the deployment or of both. */
+export interface Things {
+  readonly channel: string;
+  readonly channels: string[];
+  readonly product: { productId: string; handle: string; sku: string; salePriceId: string };
+  readonly draftId: string;
+  readonly zone: string;
+  readonly location: { code: string; locationId: string };
+}
+
+/** What belongs to one shop alone. */
+export interface OwnThings extends Things {
+  readonly customerId: string;
+  readonly addressId: string;
+  readonly orderId: string;
+  readonly fulfillmentId: string;
+  readonly ticketId: string;
+  readonly messageId: string;
+  readonly staffId: string;
+  readonly apiKeyId: string;
+}
+
+export interface TwoShops {
+  readonly own: OwnThings;
+  readonly foreign: OwnThings;
+  readonly shared: Things;
+  readonly rateId: string;
+  readonly collection: string;
+  readonly category: string;
+  readonly group: string;
+  readonly role: string;
+  /** A key and a member of the staff with every permission in the channel `west` alone. */
+  readonly people: Readonly<Record<'key' | 'staff', ApiClient>>;
+}
+
+const password = 'correct horse battery staple 42';
+const hamburg = {
+  name: 'Ada Sievers',
+  street: 'Alter Wandrahm 8',
+  postalCode: '20457',
+  city: 'Hamburg',
+  countryCode: 'DE',
+};
+
+/** Two shops in one deployment, `default` and `west`, each with everything, and what both use. */
+export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
+  const office = shop.staff;
+  const channel = { name: 'West', currency: 'EUR', defaultLocale: 'en', locales: ['en'] };
+  await put(office, '/v1/admin/channels/west', { ...channel, pricesIncludeTax: true });
+  await put(office, '/v1/admin/categories', { path: 'both', name: 'Both' });
+  await put(office, '/v1/admin/collections/both', { title: 'Both' });
+  await put(office, '/v1/admin/customer-groups/both', { name: 'Both' });
+  await put(office, '/v1/admin/roles/both', { permissions: ['orders:read'] });
+  const rates = await office.get<{ rates: { rateId: string }[] }>('/v1/admin/tax/rates');
+  const key = await office.post<{ key: string }>('/v1/admin/api-keys', {
+    name: 'west office',
+    permissions: staffPermissions,
+    channels: ['west'],
+  });
+  const shared = await thingsOf(office, 'shared', 'default', ['default', 'west']);
+  const [own, foreign] = [
+    await shopOf(shop, 'west', shared.product.sku),
+    await shopOf(shop, 'default', shared.product.sku),
+  ];
+  return {
+    own,
+    foreign,
+    shared,
+    rateId: expectStatus(rates, 200).rates[0]!.rateId,
+    collection: 'both',
+    category: 'both',
+    group: 'both',
+    role: 'both',
+    people: {
+      key: new ApiClient(shop.url, expectStatus(key, 201).key),
+      staff: await signedIn(shop, 'west-manager@kontor.example', ['west']),
+    },
+  };
+}
+
+async function thingsOf(
+  office: ApiClient,
+  name: string,
+  channel: string,
+  channels: string[],
+): Promise<Things> {
+  const headers = { channel };
+  const zone = `${name}-zone`;
+  const inZone = { name, channels, countries: ['DE'], regions: [] };
+  await put(office, `/v1/admin/shipping/zones/${zone}`, inZone);
+  await put(office, `/v1/admin/shipping/zones/${zone}/methods/post`, deliveryMethod);
+  const location = await put<{ locationId: string }>(
+    office,
+    `/v1/admin/stock/locations/${name}-store`,
+    { name, channels, priority: 200 },
+  );
+  const { locationId } = location;
+  const draft = await office.post<{ productId: string }>(
+    '/v1/admin/products',
+    { handle: `${name}-draft`, title: name },
+    { headers },
+  );
+  const made = await office.post<{ productId: string }>(
+    '/v1/admin/products',
+    { handle: `${name}-cup`, title: name },
+    { headers },
+  );
+  const { productId } = expectStatus(made, 201);
+  const sku = `${name}-cup`.toUpperCase();
+  const path = `/v1/admin/products/${productId}`;
+  await put(office, `${path}/variants/${sku}`, { weightGrams: 300 });
+  for (const code of channels) {
+    await put(office, `${path}/variants/${sku}/prices/${code}`, { amountMinor: 900 });
+  }
+  const sale = { channel, amountMinor: 800, startsAt: '2040-01-01T00:00:00.000Z' };
+  const planned = await office.post<{
+    variants: { salePrices: { salePriceId: string }[] }[];
+  }>(`${path}/variants/${sku}/sale-prices`, sale);
+  const { salePriceId } = expectStatus(planned, 201).variants[0]!.salePrices[0]!;
+  expectStatus(await office.patch(path, { status: 'active' }), 200);
+  await put(office, `${path}/channels`, { channels });
+  const receipt = { receiptId: randomUUID(), lines: [{ sku, locationId, quantity: 20 }] };
+  expectStatus(await office.post('/v1/admin/stock/receipts', receipt), 200);
+  return {
+    channel,
+    channels,
+    product: { productId, handle: `${name}-cup`, sku, salePriceId },
+    draftId: expectStatus(draft, 201).productId,
+    zone,
+    location: { code: `${name}-store`, locationId },
+  };
+}
+
+async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Promise<OwnThings> {
+  const office = shop.staff;
+  const things = await thingsOf(office, channel, channel, [channel]);
+  const headers = { channel };
+  const email = `buyer-of-${channel}@kontor.example`;
+  const buyer = new ApiClient(shop.url);
+  await buyer.post('/v1/auth/register', { email, password, name: 'Ada' }, { headers });
+  await buyer.post('/v1/auth/verify-email', { token: await linkTokenOf(shop, email) });
+  await signIn(buyer, email);
+  const address = await eventually(
+    () =>
+      buyer.post<{ addressId: string }>('/v1/account/addresses', { address: hamburg }, { headers }),
+    201,
+  );
+  const orderId = await buy(shop, buyer, channel, sharedSku);
+  const asked = { subject: 'Where is it?', message: 'I wait.' };
+  const ticket = await buyer.post<{ ticketId: string; customerId: string }>('/v1/tickets', asked, {
+    headers,
+  });
+  const { ticketId, customerId } = expectStatus(ticket, 201);
+  const messages = await office.get<{ items: { messageId: string; channel: string }[] }>(
+    `/v1/admin/messages?email=${email}`,
+    { headers },
+  );
+  const invited = await office.post<{ staffId: string }>('/v1/admin/staff', {
+    email: `picker-of-${channel}@kontor.example`,
+    name: 'Picker',
+    roles: ['both'],
+    channels: [channel],
+  });
+  const key = await office.post<{ apiKey: { apiKeyId: string } }>('/v1/admin/api-keys', {
+    name: `for ${channel}`,
+    permissions: ['orders:read'],
+    channels: [channel],
+  });
+  const [fulfillment] = await shop.staff.fulfillmentsOf(orderId);
+  return {
+    ...things,
+    customerId,
+    addressId: address.addressId,
+    orderId,
+    fulfillmentId: (fulfillment as Fulfillment).fulfillmentId,
+    ticketId,
+    messageId: expectStatus(messages, 200).items[0]!.messageId,
+    staffId: expectStatus(invited, 201).staffId,
+    apiKeyId: expectStatus(key, 201).apiKey.apiKeyId,
+  };
+}
+
+async function buy(shop: JourneyShop, buyer: ApiClient, channel: string, sku: string) {
+  const headers = { channel };
+  const send = { headers };
+  const cart = await buyer.post<{ cartId: string }>('/v1/carts', {}, send);
+  const { cartId } = expectStatus(cart, 201);
+  const line = { sku, quantity: 2 };
+  await eventually(() => buyer.post(`/v1/carts/${cartId}/lines`, line, send), 200);
+  const opened = await buyer.post<{ checkoutId: string }>('/v1/checkouts', { cartId }, send);
+  const path = `/v1/checkouts/${expectStatus(opened, 201).checkoutId}`;
+  const who = { email: `buyer-of-${channel}@kontor.example`, shippingAddress: hamburg };
+  const quoted = await buyer.patch<{ deliveryOptions: { optionId: string }[] }>(path, who, send);
+  const deliveryOptionId = expectStatus(quoted, 200).deliveryOptions[0]!.optionId;
+  const frozen = await buyer.patch<{ version: number }>(path, { deliveryOptionId }, send);
+  const completion = {
+    version: expectStatus(frozen, 200).version,
+    paymentMethod: { kind: 'card', token: 'pm_card_visa' },
+    returnUrl: 'https://shop.kontor.example/return',
+  };
+  const placed = await buyer.post<{ orderId: string }>(`${path}/complete`, completion, send);
+  const { orderId } = expectStatus(placed, 200);
+  await shop.settle();
+  return orderId;
+}
+
+/** A member of the staff with every right in some channels, signed in. */
+export async function signedIn(shop: JourneyShop, email: string, channels: string[]) {
+  const invitation = { email, name: 'Manager', roles: ['administrator'], channels };
+  expectStatus(await shop.staff.post('/v1/admin/staff', invitation), 201);
+  const token = await linkTokenOf(shop, email);
+  const member = new ApiClient(shop.url);
+  await member.post('/v1/auth/password-reset/confirm', { token, newPassword: password });
+  await signIn(member, email);
+  return member;
+}
+
+async function signIn(person: ApiClient, email: string): Promise<void> {
+  const session = await person.post<{ accessToken: string }>('/v1/auth/login', { email, password });
+  person.token = expectStatus(session, 200).accessToken;
+}
+
+async function linkTokenOf(shop: JourneyShop, email: string): Promise<string> {
+  const [mail] = await shop.book.mailsTo(email);
+  const token = /token=([A-Za-z0-9._~-]+)/.exec(JSON.stringify(mail))?.[1];
+  if (!token) throw new Error(`the mail to ${email} has no link`);
+  return token;
+}
+
+async function put<Body>(office: ApiClient, path: string, body: unknown): Promise<Body> {
+  return expectStatus(await office.send<Body>('PUT', path, { body }), 200);
+}
+
+/** What an event brings about is there soon after. */
+async function eventually<Body>(ask: () => Promise<ApiReply<Body>>, status: number): Promise<Body> {
+  for (const endMs = performance.now() + 30_000; ;) {
+    const reply = await ask();
+    if (reply.status === status || performance.now() > endMs) return expectStatus(reply, status);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export const deliveryMethod = {
+  name: 'Post',
+  basis: 'items',
+  carrierCode: null,
+  serviceCode: null,
+  earliestDays: 1,
+  latestDays: 3,
+  active: true,
+  rates: [{ currency: 'EUR', from: 0, below: null, priceMinor: 490 }],
+  freeFrom: [],
+};
+export const deliveryAddress = hamburg;
