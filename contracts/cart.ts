@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { allocation, id, owner, quantity, sku, timestamp } from './shapes.ts';
+import {
+  aboveUnpaidLimit,
+  allocation,
+  id,
+  owner,
+  quantity,
+  sku,
+  timestamp,
+  unpaidLimit,
+} from './shapes.ts';
 
 export const cartLine = z
   .strictObject({
@@ -153,6 +162,8 @@ export const cart = defineContract({
         expiresInSeconds: z.int().min(1).max(86_400),
         /** The cart as it was frozen: another version now is refused. */
         cart: z.strictObject({ cartId: id, version: z.int() }).optional(),
+        /** Of a hold that waits for a person to pay: how much of a SKU may be held like that. */
+        unpaid: unpaidLimit.optional(),
         /** What was agreed: what is sold otherwise now, or not at all, is refused. */
         agreed: z
           .strictObject({
@@ -175,6 +186,7 @@ export const cart = defineContract({
           }),
         ),
         reservation_finished: failure('conflict', z.strictObject({ state: z.string() })),
+        unpaid_units_exceeded: failure('conflict', aboveUnpaidLimit),
       },
     }),
     confirmStock: command({

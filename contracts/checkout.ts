@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { settingsOperations } from './checkout-settings.ts';
 import {
+  aboveUnpaidLimit,
   address,
   delivery,
   email,
@@ -179,6 +180,12 @@ export const checkout = defineContract({
               z.strictObject({ sku: z.string(), requested: z.int(), available: z.int() }),
             ),
           }),
+        ),
+        /** The goods would be held while a bank asks: order fewer, up to what is allowed. */
+        unpaid_units_exceeded: failure('conflict', aboveUnpaidLimit),
+        too_many_open_payments: failure(
+          'too_many',
+          z.strictObject({ retryAfterSeconds: z.int().min(1) }),
         ),
         payment_declined: failure('payment_required', z.strictObject({ declineCode: z.string() })),
         payment_method_unavailable: failure('invalid'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { id, quantity, sku } from './shapes.ts';
+import { aboveUnpaidLimit, id, quantity, sku, unpaidLimit } from './shapes.ts';
 import {
   documentKind,
   reservation,
@@ -51,11 +51,15 @@ export const inventory = defineContract({
           .min(1)
           .max(100),
         expiresInSeconds: z.int().min(1).max(86_400),
+        /** Of a hold that waits for a person to pay: how much of a SKU may be held like that. */
+        unpaid: unpaidLimit.optional(),
       }),
       output: reservation,
       failures: {
         out_of_stock: failure('conflict', z.strictObject({ lines: z.array(shortLine) })),
         reservation_finished: failure('conflict', z.strictObject({ state: reservationState })),
+        /** It is held all the same: whoever asked gives it back. */
+        unpaid_units_exceeded: failure('conflict', aboveUnpaidLimit),
       },
     }),
     /** Removes the expiry: the units now belong to an order. */

@@ -12,6 +12,10 @@ const environmentSettings = z.object({
   KONTOR_RESERVATION_SECONDS: seconds(30, 3_600).default(120),
   KONTOR_CHALLENGE_SECONDS: seconds(10, 3_600).default(600),
   KONTOR_TOTALS_SECONDS: seconds(60, 86_400).default(1_800),
+  KONTOR_OPEN_CHALLENGES: wholeNumber(1, 1_000).default(3),
+  KONTOR_OPEN_CHALLENGES_PER_ADDRESS: wholeNumber(1, 100_000).default(10),
+  KONTOR_UNPAID_UNITS: wholeNumber(1, 1_000_000).default(10),
+  KONTOR_UNPAID_STOCK_PERCENT: wholeNumber(0, 100).default(50),
   KONTOR_LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default(
     'warn',
   ),
@@ -78,6 +82,12 @@ function seconds(lowest: number, highest: number) {
   return z.string().regex(/^\d+$/, accepted).transform(Number).pipe(bounded);
 }
 
+function wholeNumber(lowest: number, highest: number) {
+  const accepted = `a whole number from ${lowest} to ${highest}`;
+  const bounded = z.number().min(lowest, accepted).max(highest, accepted);
+  return z.string().regex(/^\d+$/, accepted).transform(Number).pipe(bounded);
+}
+
 function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/');
   const version = isIP(address);
@@ -137,6 +147,10 @@ export function readSettings(
     reservationSeconds: read.KONTOR_RESERVATION_SECONDS,
     challengeSeconds: read.KONTOR_CHALLENGE_SECONDS,
     totalsSeconds: read.KONTOR_TOTALS_SECONDS,
+    openChallenges: read.KONTOR_OPEN_CHALLENGES,
+    openChallengesPerAddress: read.KONTOR_OPEN_CHALLENGES_PER_ADDRESS,
+    unpaidUnits: read.KONTOR_UNPAID_UNITS,
+    unpaidStockPercent: read.KONTOR_UNPAID_STOCK_PERCENT,
     shop: {
       name: read.KONTOR_SHOP_NAME,
       legalName: read.KONTOR_SHOP_LEGAL_NAME,

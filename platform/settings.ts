@@ -17,6 +17,13 @@ export interface Settings {
   readonly challengeSeconds: number;
   /** How long the totals of a checkout hold; what is completed later is frozen anew before. */
   readonly totalsSeconds: number;
+  /** How many payments one person, or one e-mail address, may have waiting at a bank. */
+  readonly openChallenges: number;
+  /** As many from one client address, behind which there may be a whole house. */
+  readonly openChallengesPerAddress: number;
+  /** So many units of a SKU, or this share of its stock where that is more, one may hold unpaid. */
+  readonly unpaidUnits: number;
+  readonly unpaidStockPercent: number;
   readonly shop: ShopDetails;
   readonly webhookSecrets: {
     readonly payment: readonly string[];

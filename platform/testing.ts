@@ -123,6 +123,10 @@ export function testSettings(external: ExternalSystems): Settings {
     reservationSeconds: 120,
     challengeSeconds: 600,
     totalsSeconds: 1_800,
+    openChallenges: 3,
+    openChallengesPerAddress: 10,
+    unpaidUnits: 10,
+    unpaidStockPercent: 50,
     shop: {
       name: 'Kontor Test',
       legalName: 'Kontor Test GmbH',

@@ -12,7 +12,7 @@ import { refuseOtherTerms } from './agreed-terms.ts';
  */
 export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', 'reserveStock'> {
   return async (input, invocation) => {
-    const { checkoutId, reservationId, lines, expiresInSeconds, cart, agreed } = input;
+    const { checkoutId, reservationId, lines, expiresInSeconds, cart, agreed, unpaid } = input;
     const [unchanged, otherTerms] = await Promise.all([
       cart ? isUnchanged(context, cart, invocation) : true,
       agreed && refuseOtherTerms(context, agreed, invocation),
@@ -22,7 +22,12 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
     }
     if (otherTerms) return otherTerms;
     const reply = await context.call.inventory.reserveStock(
-      { reservationId: reservationId ?? checkoutId, lines, expiresInSeconds },
+      {
+        reservationId: reservationId ?? checkoutId,
+        lines,
+        expiresInSeconds,
+        ...(unpaid ? { unpaid } : {}),
+      },
       invocation,
     );
     if (!reply.ok) return reply;

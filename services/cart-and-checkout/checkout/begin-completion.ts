@@ -7,6 +7,7 @@ import { accessTokenHash, accessTokenOf } from './access-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from './checkout-store.ts';
 import { toldReply, type CompletionReply } from './completion-reply.ts';
 import { renewOrRefuse } from './renew-totals.ts';
+import { tooManyOpenPayments } from './unpaid-limits.ts';
 import { openAssessment } from './open-assessment.ts';
 import {
   beginAttempt,
@@ -58,7 +59,7 @@ export async function beginCompletion(
   };
   const [row] = await context.database.write<Begun & Attempt>(
     'begin_completion',
-    beginAttempt(request, invocation),
+    beginAttempt(request, context.settings, invocation),
     invocation,
   );
   const begun = row!;
@@ -94,6 +95,7 @@ async function refuse(
   if (problems.some(({ code }) => code !== 'not_enough_stock')) {
     return told(fail('checkout_incomplete', 'Something is still missing.', { problems }));
   }
+  if (found.tooMany) return told(tooManyOpenPayments(context.settings));
   const { checkoutId } = request;
   const refused = await renewOrRefuse(context, { ...found, checkoutId }, invocation);
   return refused ? told(refused) : 'renewed';

@@ -9,6 +9,7 @@ import {
   voidPayment,
 } from './completion-steps.ts';
 import { completionBranches } from './checkout-states.ts';
+import { tooManyOpenPayments } from './unpaid-limits.ts';
 import type { CompletionRun, Outcome } from './completion-run.ts';
 import {
   afterLosing,
@@ -104,9 +105,11 @@ async function waitForPerson(run: CompletionRun, payment: Payment): Promise<Outc
   }
   if (payment.nextActionUrl === null) return waitForGateway(run);
   const { challengeSeconds } = context.settings;
-  const held = await holdStock(run, challengeSeconds + graceSeconds, 'frozen_lines');
+  const held = await holdStock(run, challengeSeconds + graceSeconds, 'unpaid_limit');
   if (!held.ok) return undoUnheld(run, held);
-  return recordChallenge(run, payment.nextActionUrl, challengeSeconds);
+  const recorded = await recordChallenge(run, payment.nextActionUrl, challengeSeconds);
+  if (recorded !== 'too_many') return recorded;
+  return undo(run, tooManyOpenPayments(context.settings), 'too_many_open_payments');
 }
 
 /** The answer is unknown: never compensated before it was asked for, never asked for endlessly. */

@@ -1,20 +1,22 @@
 import { derivedId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { CompletionRun } from './completion-run.ts';
+import { heldBeside } from './unpaid-limits.ts';
 
 /** The calls of completing a checkout. Each is idempotent: repeating one answers what it reached. */
 
 /**
  * Reserves what was frozen, all lines or none; repeating it moves the expiry.
  * @param against `unchanged_cart`: the cart must still be the one that was frozen, and all of it
- *   sold at the price that was agreed. `frozen_lines`: the buyer is paying that price already
+ *   sold at the price that was agreed. `frozen_lines`: the buyer is paying that price already.
+ *   `unpaid_limit`: the same, and held while a bank asks, which is limited
  */
 export async function holdStock(
   { context, attempt, invocation }: CompletionRun,
   expiresInSeconds: number,
-  against: 'unchanged_cart' | 'frozen_lines',
+  against: 'unchanged_cart' | 'frozen_lines' | 'unpaid_limit',
 ) {
-  const { checkoutId, reservationId, cartId, cartVersion, content } = attempt;
+  const { checkoutId, reservationId, cartId, cartVersion, content, paymentId } = attempt;
   const { currency, pricesIncludeTax } = content.totals!;
   const lines = content.lines.map(({ sku, unitPriceMinor, taxClass }) => {
     return { sku, unitPriceMinor, taxClass };
@@ -30,6 +32,7 @@ export async function holdStock(
       lines: content.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
       expiresInSeconds,
       ...(against === 'unchanged_cart' ? unchanged : {}),
+      ...(against === 'unpaid_limit' ? { unpaid: await unpaidLimit(context, paymentId) } : {}),
     },
     invocation,
   );
@@ -39,6 +42,13 @@ export async function holdStock(
     return fail(code, message, { problems: [{ code, message }] });
   }
   return held;
+}
+
+async function unpaidLimit({ database, settings }: CompletionRun['context'], paymentId: string) {
+  const beside = await database.query<{ sku: string; units: number }>(
+    heldBeside(settings, paymentId),
+  );
+  return { units: settings.unpaidUnits, percent: settings.unpaidStockPercent, beside };
 }
 
 export function giveBackStock({ context, attempt, invocation }: CompletionRun) {

@@ -3,12 +3,14 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Move } from '#platform/move.ts';
 import type { OutputOf } from '#platform/service.ts';
 import type { Failure } from '#kernel/result.ts';
+import type { Settings } from '#platform/settings.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
 import type { CheckoutState, CompletionState } from './checkout-states.ts';
 import { completionStatesBefore } from './checkout-states.ts';
 import type { Risk } from './open-assessment.ts';
 import { toldAnew } from './freeze-anew.ts';
 import { contentOf } from './checkout-view.ts';
+import { emailKey, tooManyWait } from './unpaid-limits.ts';
 import { ownedBy, type CheckoutContent, type CheckoutView } from './checkout-store.ts';
 
 export const completionStory = 'complete_checkout';
@@ -82,6 +84,8 @@ export interface Begun {
   readonly content: CheckoutContent;
   /** False where they were frozen too long ago. */
   readonly totalsHold: boolean;
+  /** As many payments of the same payer wait at a bank as may. */
+  readonly tooMany: boolean;
   readonly begun: boolean;
   readonly prior: PriorUse | null;
 }
@@ -115,33 +119,43 @@ export function readPriorUse(scope: string, key: string): Statement {
  * if it is still the named version and nothing is missing, and the attempt and its story are
  * written. The story is leased to this process; if it dies, the sweep takes it up.
  */
-export function beginAttempt(attempt: NewAttempt, invocation: Invocation): Statement {
+export function beginAttempt(
+  attempt: NewAttempt,
+  settings: Settings,
+  invocation: Invocation,
+): Statement {
   const { risk } = attempt;
+  const { kind, id } = invocation.actor;
+  const person = sql`${`${kind}:${id}`}::text`;
+  const payer = { person, emailKey: sql`found.email_key`, client: sql`${risk.client}::text` };
   return sql`
     with prior as (
       select ${priorColumns} from completion
       where actor_scope = ${attempt.scope} and key = ${attempt.key}),
     found as (
       select c.*, kontor_now() < coalesce(c.totals_until, c.updated_at + interval '30 minutes')
-        as totals_hold
+        as totals_hold, ${emailKey(settings)} as email_key
       from checkout c where c.id = ${attempt.checkoutId} and ${ownedBy(invocation)} for update),
+    others as (
+      select coalesce(${tooManyWait(settings, payer)}, false) as too_many from found),
     moved as (
       update checkout c
       set state = 'completing', attempt = c.attempt + 1, updated_at = kontor_now()
-      from found
-      where c.id = found.id and found.state = 'open' and found.version = ${attempt.version}
+      from found, others
+      where c.id = found.id and not others.too_many and found.state = 'open' and found.version = ${attempt.version}
         and found.ready and found.totals_hold and not exists (select from prior) and ${risk.decision !== 'deny'}
-      returning c.id, c.attempt, ${decisionFor(risk)} as risk_decision),
+      returning c.id, c.attempt, found.email_key, ${decisionFor(risk)} as risk_decision),
     begun as (
       insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash, payment_id,
         reservation_id, order_id, order_number, access_token_hash, method, payment_token,
-        force_challenge, return_url, risk_decision, assessment_id)
+        force_challenge, return_url, risk_decision, assessment_id, person, client, email_key)
       select moved.id, moved.attempt, 'running', ${attempt.scope}, ${attempt.key},
         ${attempt.bodyHash}, ${attempt.paymentId},
         case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
         ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
         ${attempt.method}, ${attempt.paymentToken}, moved.risk_decision <> 'allow',
-        ${attempt.returnUrl}, moved.risk_decision, ${risk.id}
+        ${attempt.returnUrl}, moved.risk_decision, ${risk.id},
+        ${person}, ${risk.client}, moved.email_key
       from moved
       returning *),
     resting as (
@@ -149,10 +163,12 @@ export function beginAttempt(attempt: NewAttempt, invocation: Invocation): State
       select ${completionStory}, payment_id::text, ${invocation.channel}, ${invocation.locale},
              ${invocation.traceparent}, kontor_now() + interval '30 seconds'
       from begun)
-    select found.state, found.version, found.content, found.totals_hold as "totalsHold", begun.payment_id is not null as begun,
+    select found.state, found.version, found.content, found.totals_hold as "totalsHold",
+           others.too_many as "tooMany", begun.payment_id is not null as begun,
            (select to_json(prior) from prior) as prior,
            ${begunColumns}
-    from (select 1) one left join found on true left join begun on true`;
+    from (select 1) one left join found on true left join others on true
+      left join begun on true`;
 }
 
 /** What was said of another total is not said of this one. */

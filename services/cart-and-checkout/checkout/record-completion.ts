@@ -15,6 +15,7 @@ import {
   type Attempt,
   type KeptReply,
 } from './completion-store.ts';
+import { lockPayer, tooManyWaitBeside } from './unpaid-limits.ts';
 import { snapshotOrder } from './snapshot-order.ts';
 
 /** The commits of completing a checkout: each moves the attempt by a compare-and-set or does nothing. */
@@ -45,17 +46,34 @@ export async function recordCompleted(
   return afterLosing(run);
 }
 
-/** The story stays open: it goes on when the payment is heard of, or when the time is over. */
+/**
+ * The story stays open: it goes on when the payment is heard of, or when the time is over. `too_many`: as
+ * many challenges of the same payer wait already, counted while no other of theirs can begin.
+ */
 export async function recordChallenge(
   run: CompletionRun,
   url: string,
   seconds: number,
-): Promise<Outcome> {
+): Promise<Outcome | 'too_many'> {
   const { checkoutId } = run.attempt;
   const nextAction = { type: 'redirect' as const, url };
   const kept: KeptReply = ok({ status: 'requires_action', checkoutId, nextAction });
   const move = moveToChallenge(run.attempt, url, seconds, kept);
-  return (await write(run, 'record_challenge', move)) ? tell(run, kept) : afterLosing(run);
+  if (isLate(run)) return afterLosing(run);
+  const { context, attempt, invocation } = run;
+  const recorded = await context.database.transaction(
+    'record_challenge',
+    invocation,
+    async (tx) => {
+      await tx.query(lockPayer(attempt.paymentId));
+      const others = await tx.first<{ tooMany: boolean }>(
+        tooManyWaitBeside(context.settings, attempt.paymentId),
+      );
+      return others?.tooMany ? 'too_many' : await tx.move(move);
+    },
+  );
+  if (recorded === 'too_many') return recorded;
+  return recorded ? tell(run, kept) : afterLosing(run);
 }
 
 /** False when somebody else moved the attempt first. */
@@ -108,6 +126,10 @@ async function attemptNow({ context, attempt }: CompletionRun): Promise<Attempt>
  * given the attempt to another by then, and what both wrote would not fit together.
  */
 async function write(run: CompletionRun, name: string, move: Move): Promise<boolean> {
-  if (clock.nowMs() > run.invocation.deadlineMs) return false;
+  if (isLate(run)) return false;
   return (await run.context.database.move(name, move, run.invocation)) !== undefined;
+}
+
+function isLate({ invocation }: CompletionRun): boolean {
+  return clock.nowMs() > invocation.deadlineMs;
 }

@@ -17,6 +17,7 @@ import {
   type NewReservation,
   type ReservationRow,
 } from './reservation-store.ts';
+import { aboveUnpaidLimit } from './unpaid-stock.ts';
 import { StockBook } from './stock-book.ts';
 import { StockLanes } from './stock-lanes.ts';
 import { lockStock, writeStock } from './stock-store.ts';
@@ -66,7 +67,10 @@ export function reserveStock(
       await expireDue(context, scopeOf(entry));
       outcome = await group.submit(entry);
     }
-    if (outcome.kind === 'reserved') return ok(outcome.reservation);
+    if (outcome.kind === 'reserved') {
+      const above = input.unpaid && (await aboveUnpaidLimit(context, input, input.unpaid));
+      return above ?? ok(outcome.reservation);
+    }
     if (outcome.kind === 'short') return outOfStock(outcome.lines);
     const state = outcome.kind === 'finished' ? outcome.state : 'active';
     return fail('reservation_finished', `This reservation is ${state}; use a new id.`, { state });

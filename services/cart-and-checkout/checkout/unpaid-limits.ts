@@ -1,0 +1,86 @@
+import { fail } from '#kernel/result.ts';
+import { keyFor } from '#platform/sealed.ts';
+import type { Settings } from '#platform/settings.ts';
+import { joinSql, sql, type Statement } from '#platform/sql.ts';
+
+/**
+ * Stock that waits for somebody at a bank is held without money. How much of it one may hold is
+ * limited: by the person, by the e-mail address and by the address that the request came from.
+ */
+export interface Payer {
+  readonly person: Statement;
+  readonly emailKey: Statement;
+  readonly client: Statement;
+}
+
+/** Whoever makes an attempt whose row is `own`. */
+const ownPayer: Payer = {
+  person: sql`own.person`,
+  emailKey: sql`own.email_key`,
+  client: sql`own.client`,
+};
+
+/** Hashed with the installation's secret, so that the table tells nobody's address. */
+export function emailKey({ secret }: Settings): Statement {
+  const salt = keyFor(secret, 'e-mail addresses of purchases').toString('base64url');
+  return sql`md5(${salt}::text || lower(c.content->>'email'))`;
+}
+
+const waiting = sql`w.state = 'requires_action' and w.challenge_until > kontor_now()`;
+
+/** Addresses are told apart where rate limits are on; tests buy much from one and for one. */
+function columnsOf(settings: Settings, payer: Payer) {
+  const { openChallenges, openChallengesPerAddress } = settings;
+  const person = { same: sql`w.person = ${payer.person}`, most: openChallenges };
+  if (settings.rateLimits === 'off') return [person];
+  return [
+    person,
+    { same: sql`w.email_key = ${payer.emailKey}`, most: openChallenges },
+    { same: sql`w.client = ${payer.client}`, most: openChallengesPerAddress },
+  ];
+}
+
+/** True where one challenge more would be too many. */
+export function tooManyWait(settings: Settings, payer: Payer): Statement {
+  const parts = columnsOf(settings, payer).map(
+    ({ same, most }) =>
+      sql`(select count(*) from completion w where ${same} and ${waiting}) >= ${most}::int`,
+  );
+  return sql`(${joinSql(parts, ' or ')})`;
+}
+
+/** Those who would begin to wait at the same moment come one after the other. */
+export function lockPayer(paymentId: string): Statement {
+  return sql`
+    select pg_advisory_xact_lock(hashtextextended(key, 0)) from (
+      select unnest(array[person, email_key, client]) as key from completion
+      where payment_id = ${paymentId} order by key) keys
+    where key is not null`;
+}
+
+export function tooManyWaitBeside(settings: Settings, paymentId: string): Statement {
+  return sql`
+    select ${tooManyWait(settings, ownPayer)} as "tooMany" from completion own
+    where own.payment_id = ${paymentId}`;
+}
+
+/** What the same payer holds unpaid in other attempts, by SKU. */
+export function heldBeside(settings: Settings, paymentId: string): Statement {
+  const ids = columnsOf(settings, ownPayer).map(
+    ({ same }) => sql`w.payment_id in (
+      select w.payment_id from completion w, own where ${same} and ${waiting})`,
+  );
+  return sql`
+    with own as (select * from completion where payment_id = ${paymentId})
+    select line->>'sku' as sku, sum((line->>'quantity')::int)::int as units
+    from completion w join checkout c on c.id = w.checkout_id
+      cross join lateral jsonb_array_elements(c.content->'lines') line
+    where (${joinSql(ids, ' or ')})
+    group by 1`;
+}
+
+export function tooManyOpenPayments({ challengeSeconds }: Settings) {
+  const message =
+    'Too many payments of yours wait for a bank. Finish those, or come back when their time is over.';
+  return fail('too_many_open_payments', message, { retryAfterSeconds: challengeSeconds });
+}
