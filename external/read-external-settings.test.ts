@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { connectExternalSystems } from './external-systems.ts';
 import {
@@ -10,6 +11,11 @@ import { openSandbox } from './sandbox/sandbox-for-tests.ts';
 const sandbox = { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' };
 const read = (environment: NodeJS.ProcessEnv, options: ReadExternalOptions = { sandbox }) =>
   readExternalSettings(environment, options);
+
+const keys = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+const pem = (type: 'spki' | 'pkcs1') =>
+  keys.publicKey.export({ type, format: 'pem' }).toString().trim();
+const publicKey = pem('spki');
 
 const all = {
   STRIPE_SECRET_KEY: 'sk_test_4eC39',
@@ -24,7 +30,7 @@ const all = {
   STRIPE_TAX_SECRET_KEY: 'rk_live_4eC39',
   SHIPENGINE_API_KEY: 'TEST_key',
   SHIPENGINE_CARRIER_IDS: 'se-1,se-2',
-  SHIPENGINE_WEBHOOK_SECRETS: '-----BEGIN PUBLIC KEY-----\\nMIIB\\n-----END PUBLIC KEY-----',
+  SHIPENGINE_WEBHOOK_SECRETS: publicKey.replaceAll('\n', '\\n'),
 };
 
 test('an environment without providers leaves everything to the sandbox', () => {
@@ -68,7 +74,7 @@ test('all providers are read, and no sandbox is needed', () => {
       baseUrl: 'https://api.shipengine.com',
       apiKey: 'TEST_key',
       carrierIds: ['se-1', 'se-2'],
-      webhookSecrets: ['-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----'],
+      webhookSecrets: [publicKey],
     },
   });
   expect(sandboxedSystems(settings)).toEqual([]);
@@ -91,6 +97,25 @@ test.each([
 ])('without %s the other half is refused in one line', (missing, beginning) => {
   const half = { ...all, ...Object.fromEntries(missing.map((name) => [name, ''])) };
   expect(() => read(half)).toThrow(new Error(`${beginning}, so set ${missing.join(', ')} too.`));
+});
+
+test.each([
+  ['a public key in PKCS#1', pem('pkcs1')],
+  ['the same in one line', pem('pkcs1').replaceAll('\n', '\\n')],
+  ['a private key', keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim()],
+  [
+    'a public key of another kind',
+    generateKeyPairSync('ed25519')
+      .publicKey.export({ type: 'spki', format: 'pem' })
+      .toString()
+      .trim(),
+  ],
+  ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
+  ['a public key that is cut', '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----'],
+  ['a key behind a secret', `secret,${pem('pkcs1')}`],
+])('%s is no secret of a webhook', (_, secrets) => {
+  const refuse = () => read({ ...all, SHIPENGINE_WEBHOOK_SECRETS: secrets });
+  expect(refuse).toThrow('SHIPENGINE_WEBHOOK_SECRETS holds PEM that is no RSA public key');
 });
 
 test('the shop’s own address alone asks for no provider', () => {

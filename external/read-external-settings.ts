@@ -5,6 +5,7 @@ import {
   type ExternalSystemsSettings,
 } from './external-systems.ts';
 import type { SandboxAddress } from './sandbox-keys.ts';
+import { isWebhookSecret } from './shipping-provider/webhook-secrets.ts';
 
 /** Variables are named as their provider's own documents name the thing. */
 interface Provider {
@@ -101,7 +102,10 @@ const readers = {
     .object({
       SHIPENGINE_API_KEY: z.string(),
       SHIPENGINE_CARRIER_IDS: list(/^se-\w+$/, 'se-…'),
-      SHIPENGINE_WEBHOOK_SECRETS: list(/^\S[^,]*$/, 'secrets, or public keys as PEM,'),
+      SHIPENGINE_WEBHOOK_SECRETS: list(/^\S[^,]*$/, 'secrets, or public keys as PEM,').refine(
+        (secrets) => secrets.every(isWebhookSecret),
+        'holds PEM that is no RSA public key; give it as BEGIN PUBLIC KEY (SPKI)',
+      ),
     })
     .transform((read) => ({
       baseUrl: 'https://api.shipengine.com',

@@ -2,7 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { AfterCommit } from './after-commit.ts';
 import type { EmittedEvent } from './event-types.ts';
 import type { ReplyRecord } from './idempotency.ts';
-import { joinSql, sql, type Statement } from './sql.ts';
+import { joinSql, sql, sqlWord, type Statement } from './sql.ts';
 import type { ServiceName } from './topology.ts';
 import { eventRows, finishedStory, keptReply, startedStories } from './written-along.ts';
 
@@ -50,8 +50,7 @@ export function moveStatement(move: Move, invocation: Invocation, audit?: Statem
 const alongNames = Array.from({ length: 12 }, (_, index) => nameOf(index));
 
 function nameOf(index: number): Statement {
-  const text = `along_${index}`;
-  return { text, values: [], name: undefined, parts: [text] };
+  return sqlWord(`along_${index}`);
 }
 
 /** Wakes what the move made ready. */

@@ -11,6 +11,29 @@ export interface Statement {
   readonly parts: readonly string[];
 }
 
+/**
+ * What makes a statement one. No other module can make it, so that nothing that merely looks like a
+ * statement, a client's object above all, becomes a part of the text.
+ */
+class SqlStatement implements Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly name: string | undefined;
+  readonly parts: readonly string[];
+
+  constructor(
+    text: string,
+    values: readonly unknown[],
+    name: string | undefined,
+    parts: readonly string[],
+  ) {
+    this.text = text;
+    this.values = values;
+    this.name = name;
+    this.parts = parts;
+  }
+}
+
 interface Prepared {
   readonly text: string;
   readonly name: string;
@@ -33,7 +56,7 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
     prepared = { text, name: nameOf(text) };
     byTemplate.set(strings, prepared);
   }
-  return { text: prepared.text, values, name: prepared.name, parts: strings };
+  return new SqlStatement(prepared.text, values, prepared.name, strings);
 }
 
 /** Joins fragments, e.g. filters by `and`. The separator is a literal of the code, never input. */
@@ -50,13 +73,19 @@ export function joinSql(
   return finish(parts, values);
 }
 
+/** A word that the code has put together itself, such as a name, which cannot be a value. */
+export function sqlWord(word: string): Statement {
+  if (!/^[a-z][a-z0-9_]*$/.test(word)) throw new Error(`"${word}" is no word of SQL`);
+  return new SqlStatement(word, [], undefined, [word]);
+}
+
 /** Marks a value for a json or jsonb column. */
 export function json(value: unknown): string {
   return JSON.stringify(value);
 }
 
 function isStatement(value: unknown): value is Statement {
-  return typeof value === 'object' && value !== null && 'parts' in value && 'text' in value;
+  return value instanceof SqlStatement;
 }
 
 function compose(strings: TemplateStringsArray, inputs: readonly unknown[]): Statement {
@@ -92,7 +121,7 @@ function finish(parts: string[], values: unknown[]): Statement {
     name = nameOf(text);
     byText.set(text, name);
   }
-  return { text, values, name, parts };
+  return new SqlStatement(text, values, name, parts);
 }
 
 function nameOf(text: string): string {

@@ -6,6 +6,7 @@ import { awaitsWithFailpoints } from './architecture/awaits-with-failpoints.ts';
 import { expandAndContract } from './architecture/expand-and-contract.ts';
 import { exactVersions } from './architecture/exact-versions.ts';
 import { importWalls } from './architecture/import-walls.ts';
+import { lockedChecksums } from './architecture/locked-checksums.ts';
 import { lockFirst } from './architecture/lock-first.ts';
 import type { Rule } from './architecture/rule.ts';
 import {
@@ -27,6 +28,7 @@ const rules: readonly Rule[] = [
   tellingNames,
   serviceFolders,
   exactVersions,
+  lockedChecksums,
   expandAndContract,
   lockFirst,
   ...wordRules,

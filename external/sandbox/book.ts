@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makePrivateFolder } from './private-folder.ts';
 
 export const shelfNames = [
   'payments',
@@ -127,7 +128,9 @@ export class Book {
   readonly #writeReply: StatementSync;
 
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
+    // SQLite makes its files with the mode of the first one.
+    closeSync(openSync(join(folder, 'book.sqlite'), 'a', 0o600));
     this.database = new DatabaseSync(join(folder, 'book.sqlite'));
     this.database.exec(`
       pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000;

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
@@ -302,6 +312,32 @@ describe('the sandbox as a process', () => {
     expect(statSync(join(dataFolder, 'secret')).mode & 0o777).toBe(0o600);
     rmSync(other, { recursive: true, force: true });
   });
+
+  test.each(['new', 'old'])(
+    'keeps a folder of the %s kind closed to others',
+    async (kind) => {
+      const open = mkdtempSync(join(tmpdir(), 'kontor-sandbox-'));
+      chmodSync(open, 0o755);
+      const folder = join(open, 'sandbox');
+      const umask = process.umask(0o022);
+      try {
+        if (kind === 'old') {
+          mkdirSync(folder, { mode: 0o755 });
+          for (const name of ['book.sqlite', 'sandbox.log']) writeFileSync(join(folder, name), '');
+        }
+        const sandbox = await startSandbox({ ...settings, dataFolder: folder });
+        expect(statSync(folder).mode & 0o777).toBe(0o700);
+        for (const name of readdirSync(folder)) {
+          expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
+        }
+        await sandbox.stop();
+      } finally {
+        process.umask(umask);
+        rmSync(open, { recursive: true, force: true });
+      }
+    },
+    60_000,
+  );
 
   test('a taken port is said in one line', async () => {
     const taken = await start();

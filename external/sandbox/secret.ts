@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder } from './private-folder.ts';
 
 const secretBytes = 32;
 const shortestSecret = 32;
@@ -11,7 +12,7 @@ export function secretOfFolder(dataFolder: string): string {
   const known = readKnown(path);
   if (known.length >= shortestSecret) return known;
   const secret = randomBytes(secretBytes).toString('base64url');
-  mkdirSync(dataFolder, { recursive: true });
+  makePrivateFolder(dataFolder);
   writeFileSync(`${path}.new`, secret, { mode: 0o600 });
   renameSync(`${path}.new`, path);
   return secret;

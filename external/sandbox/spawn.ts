@@ -36,7 +36,7 @@ export async function spawnSandbox(settings: SpawnSandboxSettings): Promise<Spaw
   const identity = randomUUID();
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const logPath = join(settings.dataFolder, 'sandbox.log');
-  const log = openSync(logPath, 'a');
+  const log = openSync(logPath, 'a', 0o600);
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', main, '--ready'],

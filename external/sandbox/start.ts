@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { request } from 'undici';
 import { z } from 'zod';
 import type { SandboxAddress } from '../sandbox-keys.ts';
 import { KeptAlive, type Living } from './keep-alive.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { secretOfFolder } from './secret.ts';
 import { spawnSandbox } from './spawn.ts';
 
@@ -49,7 +50,7 @@ const stopTimeoutMs = 5_000;
  */
 export async function startSandbox(settings: StartSandboxSettings): Promise<RunningSandbox> {
   const { dataFolder } = settings;
-  mkdirSync(dataFolder, { recursive: true });
+  makePrivateFolder(dataFolder);
   const secret = secretOfFolder(dataFolder);
   const keys = createHash('sha256').update(secret).digest('hex').slice(0, 16);
   const before = await alreadyRunning(settings, keys);
@@ -105,8 +106,8 @@ async function begin(
   const { child, ...ready } = await spawnSandbox({ ...settings, secret, port });
   const record = { ...ready, keys };
   try {
-    writeFileSync(portPath, new URL(record.httpUrl).port);
-    writeFileSync(`${recordPath(dataFolder)}.new`, JSON.stringify(record));
+    writeFileSync(portPath, new URL(record.httpUrl).port, { mode: 0o600 });
+    writeFileSync(`${recordPath(dataFolder)}.new`, JSON.stringify(record), { mode: 0o600 });
     renameSync(`${recordPath(dataFolder)}.new`, recordPath(dataFolder));
   } catch (error) {
     // Nobody would find it again.

@@ -220,13 +220,18 @@ describe('an attacker', () => {
     const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
     const { rawBody } = genuine;
     const seconds = Math.floor(Date.now() / 1_000);
-    const forged = createHmac('sha256', pem).update(`x.${seconds}.`).update(rawBody);
-    const hmacHeaders = {
-      'webhook-id': 'x',
-      'webhook-timestamp': String(seconds),
-      'webhook-signature': `v1,${forged.digest('base64')}`,
-    };
-    expect(verify({ secrets: [pem] }, hmacHeaders)).toMatchObject({ reason: 'signature_mismatch' });
+    const pkcs1 = publicKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+    const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+    for (const secret of [pem, pkcs1, pkcs1.trim(), ` ${pem}`, `\ufeff${pem}`, certificate]) {
+      const forged = createHmac('sha256', secret).update(`x.${seconds}.`).update(rawBody);
+      const hmacHeaders = {
+        'webhook-id': 'x',
+        'webhook-timestamp': String(seconds),
+        'webhook-signature': `v1,${forged.digest('base64')}`,
+      };
+      const told = verify({ secrets: [secret] }, hmacHeaders);
+      expect(told, secret).toMatchObject({ reason: 'signature_mismatch' });
+    }
     const time = new Date().toISOString();
     const signature = sign('sha256', Buffer.concat([Buffer.from(`${time}.`), rawBody]), privateKey);
     const headers = {
@@ -234,6 +239,9 @@ describe('an attacker', () => {
       'x-shipengine-rsa-sha256-signature': signature.toString('base64'),
     };
     expect(verify({ secrets: [pem], headers })).toMatchObject({ ok: true });
+    expect(verify({ secrets: [certificate], headers })).toMatchObject({
+      reason: 'signature_mismatch',
+    });
     expect(verify({ secrets: [pem], headers, rawBody: Buffer.from('{}') })).toMatchObject({
       reason: 'signature_mismatch',
     });

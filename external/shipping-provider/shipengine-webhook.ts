@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseJson } from '../exchange.ts';
 import type { WebhookRequest } from '../external-call.ts';
 import type { CarrierWebhookResult } from './port.ts';
+import { isPem } from './webhook-secrets.ts';
 import { readTracking, trackingAnswerSchema } from './shipengine-answers.ts';
 
 const bodySchema = z.object({
@@ -65,7 +66,7 @@ function hmacSignature(headers: Headers): Signed | 'signature_malformed' {
     matches({ rawBody, secrets }) {
       let matches = false;
       for (const secret of secrets) {
-        if (secret === '' || isPublicKey(secret)) continue;
+        if (secret === '' || isPem(secret)) continue;
         const expected = createHmac('sha256', secret)
           .update(`${id}.${time}.`)
           .update(rawBody)
@@ -91,12 +92,16 @@ function rsaSignature(headers: Headers): Signed | 'signature_malformed' {
     signedAtMs,
     matches({ rawBody, secrets }) {
       const content = Buffer.concat([Buffer.from(`${time}.`), rawBody]);
-      return secrets.some((key) => isPublicKey(key) && verify('sha256', content, key, signature));
+      return secrets.some((key) => isPem(key) && isSignedBy(key, content, signature));
     },
   };
 }
 
-/** A PEM key must never serve as an HMAC secret: it is public. */
-function isPublicKey(secret: string): boolean {
-  return secret.startsWith('-----BEGIN PUBLIC KEY-----');
+function isSignedBy(key: string, content: Buffer, signature: Buffer): boolean {
+  try {
+    return verify('sha256', content, key, signature);
+  } catch {
+    // A start refuses a key that cannot be read; where one got here all the same it signs nothing.
+    return false;
+  }
 }

@@ -11,6 +11,7 @@ import {
   type AuditRun,
 } from '#journeys/oracle/reconcile.ts';
 import { whereToLook } from '#journeys/oracle/where-to-look.ts';
+import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { serveOperations } from '#platform/operations-server.ts';
 import { parseEnvironment } from '#platform/read-settings.ts';
@@ -66,13 +67,13 @@ export async function run(commandArguments: string[]): Promise<number> {
           signal: stopped.signal,
           tell: (seen) => {
             record(seen);
-            process.stdout.write(print(seen));
+            process.stdout.write(printable(print(seen)));
           },
         }),
       );
     }
     const report = await look();
-    process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeReport(report));
+    process.stdout.write(printable(json ? `${JSON.stringify(report)}\n` : describeReport(report)));
     return exitCodeOf(report);
   } catch (error) {
     process.stderr.write(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
 import type { Choice, DeadLetter, StuckStory } from '../dead-letters/dead-letter.ts';
@@ -54,7 +55,7 @@ export async function run(commandArguments: string[]): Promise<number> {
     opened = await openSchemas(process.env, defaultDataFolder(projectFolder));
     return await (options.action === 'list' ? list(opened, options) : replay(opened, options));
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${printable((error as Error).message)}\n`);
     return 2;
   } finally {
     await opened?.close();
@@ -77,12 +78,12 @@ async function list({ schemas, notGiven }: OpenSchemas, options: Options): Promi
     return 0;
   }
   for (const { content, ...letter } of letters) {
-    process.stdout.write(describeLetter(letter));
+    process.stdout.write(printable(describeLetter(letter)));
     if (options.show) print(JSON.stringify(content, undefined, 2));
   }
   print(letters.length === 1 ? '1 dead letter.' : `${letters.length} dead letters.`);
   if (isCutOff(letters)) print(cutOff);
-  for (const story of stuck) process.stdout.write(describeStory(story));
+  for (const story of stuck) process.stdout.write(printable(describeStory(story)));
   if (options.stuck) print(`${stuck.length} stuck.`);
   if (notGiven.length > 0) print(notLookedAt(notGiven));
   return 0;
@@ -101,7 +102,7 @@ async function replay({ schemas, notGiven }: OpenSchemas, options: Options): Pro
   ).flat();
   if (options.json) print(JSON.stringify({ replayed, notGiven }));
   else {
-    for (const one of replayed) process.stdout.write(describeReplayed(one));
+    for (const one of replayed) process.stdout.write(printable(describeReplayed(one)));
     const taken = replayed.filter(isDone).length;
     print(`${taken} of ${replayed.length} taken.`);
     if (isCutOff(replayed.map(({ letter }) => letter))) print(cutOff);
@@ -180,5 +181,5 @@ function serviceNamed(name: string): ServiceName {
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printable(line)}\n`);
 }

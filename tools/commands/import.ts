@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { importProductFile, type ImportTotals } from '#platform/import-products/import-products.ts';
 import type { FileRejection } from '#platform/import-products/product-file.ts';
@@ -32,13 +33,13 @@ interface Settings {
 export async function run(commandArguments: string[]): Promise<number> {
   const settings = await readSettings(commandArguments);
   if (typeof settings === 'string') {
-    process.stderr.write(`${settings}\n\n${usage}`);
+    process.stderr.write(`${printable(settings)}\n\n${usage}`);
     return 2;
   }
   try {
     return await importFile(settings);
   } catch (error) {
-    process.stderr.write(`\n${(error as Error).message}\n`);
+    process.stderr.write(`\n${printable((error as Error).message)}\n`);
     return 1;
   }
 }
@@ -63,9 +64,10 @@ async function importFile({ file, stock, channel, url, key }: Settings): Promise
   progress.end();
   if (totals.refusal) {
     const { line, detail, suggestion } = totals.refusal;
-    process.stdout.write(`line ${line}: the rest was not read: ${detail}. ${suggestion}\n`);
+    const told = `line ${line}: the rest was not read: ${detail}. ${suggestion}`;
+    process.stdout.write(`${printable(told)}\n`);
   }
-  process.stdout.write(`${summaryOf(totals, stock)}\n`);
+  process.stdout.write(`${printable(summaryOf(totals, stock))}\n`);
   return totals.rejected > 0 || totals.refusal ? 1 : 0;
 }
 
@@ -169,8 +171,9 @@ class Progress {
 
   /** A line above the bar. */
   print(line: string): void {
-    if (this.#terminal) process.stdout.write(`\r\u001b[K${line}\n${this.#bar}`);
-    else process.stdout.write(`${line}\n`);
+    const told = printable(line);
+    if (this.#terminal) process.stdout.write(`\r\u001b[K${told}\n${this.#bar}`);
+    else process.stdout.write(`${told}\n`);
   }
 
   end(): void {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { printable } from '#kernel/printable.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
@@ -59,7 +60,7 @@ export async function run(commandArguments: string[]): Promise<number> {
     await makeAdministrator(secret, addressOf);
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${printable(error instanceof Error ? error.message : String(error))}\n`);
     return 1;
   }
 }

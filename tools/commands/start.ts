@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { printable } from '#kernel/printable.ts';
 import { startKontor } from '#platform/boot.ts';
 import { compose } from '#platform/compose.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
@@ -193,11 +194,11 @@ function portTaken(port: number): string {
 }
 
 function printLine(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printable(line)}\n`);
 }
 
 function refuse(line: string): number {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${printable(line)}\n`);
   // Something that was begun before the failure may still hold the process open.
   setTimeout(() => process.exit(1), 1000).unref();
   return 1;

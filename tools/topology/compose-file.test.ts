@@ -109,8 +109,9 @@ test('only this machine reaches it', () => {
 
 test('secrets come from the .env file, which has each of them and none in vain', () => {
   const text = composeFile({ grouped: false });
+  const images = ['KONTOR_POSTGRES_IMAGE', 'KONTOR_NATS_IMAGE'];
   const made = freshSecrets().match(/^\w+(?==)/gm)!;
-  expect(new Set(references(text))).toEqual(new Set([...made, 'PORT']));
+  expect(new Set(references(text))).toEqual(new Set([...made, ...images, 'PORT']));
   expect(text).not.toMatch(/:\/\/[^\s/$]*:[^\s/$]*@/);
   for (const { environment } of Object.values(read().services))
     for (const [name, value] of Object.entries(environment ?? {}))

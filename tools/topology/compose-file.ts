@@ -73,9 +73,14 @@ function fromEnv(name: string): string {
   return `\${${name}:?see the head of this file}`;
 }
 
+/** An image by its tag, unless `.env` names one by its digest. */
+function imageOf(name: string, tag: string): string {
+  return `\${${name}:-${tag}}`;
+}
+
 function postgres() {
   return {
-    image: 'postgres:18',
+    image: imageOf('KONTOR_POSTGRES_IMAGE', 'postgres:18'),
     command: ['postgres', '-c', `max_connections=${postgresConnections}`],
     environment: { [administratorPassword]: fromEnv(administratorPassword) },
     volumes: ['postgres:/var/lib/postgresql'],
@@ -97,7 +102,7 @@ function postgres() {
 
 function nats() {
   return {
-    image: 'nats:2-alpine',
+    image: imageOf('KONTOR_NATS_IMAGE', 'nats:2-alpine'),
     command: ['--config', '/etc/nats/nats-server.conf'],
     environment: Object.fromEntries(
       serviceNames.map((name) => [passwordVariable(name), fromEnv(passwordVariable(name))]),

@@ -1,0 +1,36 @@
+import type { Rule } from './rule.ts';
+
+interface Locked {
+  readonly packages: Readonly<Record<string, { integrity?: string; link?: boolean }>>;
+}
+
+/** A package without a checksum is whatever the registry hands out on the day of the installation. */
+export const lockedChecksums: Rule = {
+  name: 'package-lock.json holds a checksum of every package',
+  check: ({ path, text }) => {
+    if (!/(^|\/)package-lock\.json$/.test(path)) return [];
+    const { packages } = JSON.parse(text) as Locked;
+    return Object.entries(packages)
+      .filter(
+        ([name, { integrity = '', link }]) => name && !link && !integrity.startsWith('sha512-'),
+      )
+      .map(([name]) => ({
+        path,
+        line: text.slice(0, text.indexOf(`"${name}"`)).split('\n').length,
+        message: `${name} has no integrity: take its entry out and run npm install --package-lock-only`,
+      }));
+  },
+  refused: [
+    { path: 'package-lock.json', text: '{"packages":{"node_modules/a":{"version":"1.0.0"}}}' },
+    {
+      path: 'package-lock.json',
+      text: '{"packages":{"node_modules/a":{"version":"1.0.0","integrity":"sha1-x"}}}',
+    },
+  ],
+  accepted: [
+    {
+      path: 'package-lock.json',
+      text: '{"packages":{"":{"name":"k"},"a":{"link":true},"node_modules/a":{"integrity":"sha512-x"}}}',
+    },
+  ],
+};
