@@ -84,8 +84,11 @@ export function isHeld(name: string): boolean {
   return held.has(name);
 }
 
-/** Lets what is held go on. */
-export function letGo(): void {
-  for (const goOn of held.values()) goOn();
-  held.clear();
+/** Lets what is held go on, at one place or everywhere. */
+export function letGo(place?: string): void {
+  for (const [name, goOn] of held) {
+    if (place !== undefined && name !== place) continue;
+    held.delete(name);
+    goOn();
+  }
 }

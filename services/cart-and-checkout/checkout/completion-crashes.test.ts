@@ -187,21 +187,49 @@ test('a challenge that nobody answers is given up and everything given back', as
   const { checkoutId } = checkout;
   const read = must(await all.checkouts.getCheckout({ checkoutId }, all.as(guest)), 'read');
   expect(read.payment).toMatchObject({ status: 'declined', declineCode: 'challenge_expired' });
+  expect(await paymentsInBook(checkoutId)).toMatchObject([{ status: 'canceled' }]);
   expect(await all.complete(guest, checkout, card, key)).toEqual(first);
 });
 
 test('a hold that ran out before it was confirmed is taken once more', async () => {
   const { guest, sku, checkout } = await prepared();
-  armFailpoints('call:checkout>cart.confirmStock:before=throw');
+  const died = 'call:checkout>cart.confirmStock:before=throw';
+  // The story would confirm it before it ran out: held back at its first step until then.
+  armFailpoints(`${died},call:checkout>payment.getPayment:before=throw@always`);
   await all.complete(guest, checkout).catch(() => undefined);
-  armFailpoints(undefined);
   await all.shop
     .database('inventory')
     .query(
       sql`update reservation set expires_at = kontor_now() - interval '1 second' where state = 'active'`,
     );
+  armFailpoints(undefined);
   await untilCompletionsRest(all);
   expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('completed');
+});
+
+test('a hold that ran out and was bought by another: the authorization is voided', async () => {
+  const { guest, sku, checkout } = await prepared(1);
+  const rival = all.shop.guest();
+  const second = await all.ready(rival, sku);
+  const key = newId();
+  const died = 'call:checkout>cart.confirmStock:before=throw';
+  armFailpoints(`${died},call:checkout>payment.getPayment:before=throw@always`);
+  await all.complete(guest, checkout, {}, key).catch(() => undefined);
+  const [authorized] = await paymentsInBook(checkout.checkoutId);
+  expect(authorized).toMatchObject({ status: 'requires_capture' });
+  await all.shop
+    .database('inventory')
+    .query(
+      sql`update reservation set expires_at = kontor_now() - interval '1 second' where state = 'active'`,
+    );
+  must(await all.complete(rival, second), 'the rival buys');
+  armFailpoints(undefined);
+  await untilCompletionsRest(all);
+  expect(await paymentsInBook(checkout.checkoutId)).toMatchObject([{ status: 'canceled' }]);
+  expect(await heldUnits(all, sku)).toEqual({ confirmed: 1 });
+  expect(await all.complete(guest, checkout, {}, key)).toMatchObject({
+    failure: { code: 'out_of_stock' },
+  });
 });
 
 test('a hold that ran out and was sold meanwhile: the money is given back', async () => {

@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { contracts } from '#contracts/index.ts';
 import { assessmentPurpose, type SealedAssessment } from '#contracts/risk-assessment.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
 import { seal } from '#platform/sealed.ts';
-import type { InputOf, OutputOf } from '#platform/service.ts';
+import type { InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
+import { openLogger } from '#platform/telemetry/log.ts';
 import { productsForTests } from '#platform/test-products.ts';
-import { openTestKontor, type TestKontorOptions } from '#platform/testing.ts';
+import { openTestKontor, testSettings, type TestKontorOptions } from '#platform/testing.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';
 import { paymentService } from '../../order-processing/payment/service.ts';
 import { cartService } from '../cart/service.ts';
 import { shippingService } from '../shipping/service.ts';
 import { taxService } from '../tax/service.ts';
+import { CompletionGate } from './completion-gate.ts';
+import { continueCompletion } from './continue-completion.ts';
 import { checkoutService } from './service.ts';
 
 export const hamburg = {
@@ -89,6 +93,18 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     return checkouts.completeCheckout(input, as(actor, key));
   }
 
+  /** Another worker, as a second process has one: only the rows keep it and this shop's apart. */
+  function otherWorker() {
+    const context = {
+      database: shop.database('checkout'),
+      call: shop.kontor.dispatcher.connect('checkout', contracts),
+      settings: { ...testSettings(shop.external), ...settings },
+      log: openLogger('fatal'),
+    };
+    const parts = context as unknown as ServiceContext<'checkout'>;
+    return continueCompletion(parts, new CompletionGate());
+  }
+
   /** What the hourly job does. */
   async function abandonIdle(): Promise<void> {
     await shop.kontor.opened('checkout').jobs!['abandon_checkouts']!.run({});
@@ -105,6 +121,7 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     ready,
     assessed,
     complete,
+    otherWorker,
     abandonIdle,
   };
 }

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/failpoints.ts';
 import { openOrdering, type Ordering } from './ordering-for-tests.ts';
 
 let kit: Ordering;
@@ -128,6 +128,30 @@ describe('a cancellation that races the order process', () => {
       await expectUndone(sold);
     },
   );
+
+  test('that is between capture and invoice: nothing is undone before it has handed over', async () => {
+    const place = 'call:order>payment.capturePayment:after';
+    const sold = await kit.reserved();
+    armFailpoints(`${place}=hold`);
+    try {
+      await kit.tell(sold);
+      await vi.waitUntil(() => isHeld(place), { timeout: 20_000 });
+      must(await kit.cancel(sold.orderId), 'cancel');
+      const cancelling = kit.shop.kontor.opened('order').stories!['cancel_order']!;
+      await cancelling.advance(sold.orderId, kit.shop.invocation());
+      expect(await kit.order(sold.orderId)).toMatchObject({ state: 'cancelling' });
+      expect(await kit.reservation(sold.reservationId)).toMatchObject({ state: 'confirmed' });
+      expect(await kit.payment(sold.paymentId)).toMatchObject({
+        state: 'captured',
+        refundedMinor: 0,
+      });
+    } finally {
+      armFailpoints(undefined);
+      letGo();
+    }
+    await expectUndone(sold);
+    expect(await kit.documents(sold.orderId)).toHaveLength(2);
+  });
 
   test('that stood still before the invoice: what it asks for later is not issued', async () => {
     const sold = await kit.reserved();
