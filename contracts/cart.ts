@@ -68,6 +68,8 @@ const agreedLine = z.strictObject({ sku, unitPriceMinor: amountMinor, taxClass: 
 const heldStock = z.strictObject({ checkoutId: id, reservationId: id.optional() });
 /** The version the client has seen; a cart that moved on answers `version_conflict`. */
 const expectedVersion = z.int().min(1).optional();
+/** Codes of the customer groups that the cart's owner is in. */
+const ownerGroups = z.array(z.string()).optional();
 const cartFailures = {
   cart_not_found: failure('not_found'),
   cart_not_active: failure('conflict'),
@@ -140,7 +142,7 @@ export const cart = defineContract({
     getCartForCheckout: query({
       access: 'internal',
       input: cartId,
-      output: cartShape,
+      output: cartShape.extend({ groups: ownerGroups }),
       failures: {
         cart_not_found: failure('not_found'),
         cart_not_active: failure('conflict'),
@@ -173,7 +175,12 @@ export const cart = defineContract({
           })
           .optional(),
       }),
-      output: z.strictObject({ allocations: z.array(allocation), expiresAt: timestamp.nullable() }),
+      output: z.strictObject({
+        allocations: z.array(allocation),
+        expiresAt: timestamp.nullable(),
+        /** Said where the checkout names its cart. */
+        groups: ownerGroups,
+      }),
       failures: {
         cart_changed: failure('conflict'),
         /** Of each line that is priced otherwise: as it is now. */

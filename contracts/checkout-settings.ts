@@ -1,8 +1,9 @@
+import { paymentMethodOperations } from './payment-methods.ts';
 import { shipping } from './shipping.ts';
 import { tax } from './tax.ts';
 
 /**
- * Settings of tax and shipping: the gateway has no arrow to them, so checkout hands on what staff
+ * Settings of tax, shipping and payment: the gateway has no arrow to them, so checkout hands on what staff
  * asks for, as it is. Same schemas, same permissions.
  */
 export const settingsOperations = {
@@ -20,4 +21,5 @@ export const settingsOperations = {
   removeShippingMethod: shipping.operations.removeMethod,
   getShippingSettings: shipping.operations.getShippingSettings,
   putShippingSettings: shipping.operations.putShippingSettings,
+  ...paymentMethodOperations,
 } as const;

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { settingsOperations } from './checkout-settings.ts';
 import {
+  checkoutMethods,
+  methodUnavailable,
+  offeredMethod,
+  paymentMethodCode,
+} from './payment-methods.ts';
+import {
   aboveUnpaidLimit,
   address,
   delivery,
@@ -39,6 +45,11 @@ export const checkoutShape = z
         z.strictObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
       )
       .meta({ description: 'What is still missing before it can be completed' }),
+    paymentMethods: z
+      .array(offeredMethod)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Offered for these totals and addresses; null: ask for the list' }),
     /** Set while a payment waits for the person, and once completed. */
     payment: z
       .strictObject({
@@ -74,6 +85,19 @@ const completion = z
   .meta({ id: 'CheckoutCompletion' });
 
 const checkoutId = z.strictObject({ checkoutId: id });
+const chosenMethod = z
+  .strictObject({
+    code: paymentMethodCode.optional(),
+    kind: paymentMethodKind
+      .optional()
+      .meta({ description: 'As earlier versions asked: the method whose code is its kind' }),
+    token: z.string().max(200).optional().meta({ description: 'Of the gateway, for kind card' }),
+  })
+  .refine(({ code, kind }) => (code === undefined) !== (kind === undefined), {
+    error: 'Say the `code` of one of the checkout’s payment methods.',
+    path: ['code'],
+  })
+  .meta({ examples: [{ code: 'card', token: 'pm_card_visa' }] });
 const checkoutFailures = {
   checkout_not_found: failure('not_found'),
   checkout_not_open: failure('conflict', z.strictObject({ state: checkoutState })),
@@ -135,20 +159,20 @@ export const checkout = defineContract({
         cart_changed: failure('conflict', problemDetail),
       },
     }),
+    /** The ways to pay that are offered now, read anew. Completing looks again. */
+    listOfferedMethods: query({
+      access: 'owner',
+      staff: 'orders:read',
+      ...checkoutMethods,
+      failures: { checkout_not_found: failure('not_found') },
+    }),
     /** design §5.4: reserve, authorize, confirm, complete. Replays its reply for its key. */
     completeCheckout: command({
       access: 'owner',
       idempotency: 'key',
       input: checkoutId.extend({
         version: z.int(),
-        paymentMethod: z.strictObject({
-          kind: paymentMethodKind,
-          token: z
-            .string()
-            .max(200)
-            .optional()
-            .meta({ description: 'Of the gateway, for kind card' }),
-        }),
+        paymentMethod: chosenMethod,
         returnUrl: z
           .url({ protocol: /^https?$/ })
           .max(500)
@@ -188,7 +212,7 @@ export const checkout = defineContract({
           z.strictObject({ retryAfterSeconds: z.int().min(1) }),
         ),
         payment_declined: failure('payment_required', z.strictObject({ declineCode: z.string() })),
-        payment_method_unavailable: failure('invalid'),
+        payment_method_unavailable: methodUnavailable,
         risk_denied: failure('forbidden'),
         payment_token_missing: failure('invalid'),
         completion_in_progress: failure('conflict'),

@@ -176,5 +176,10 @@ export const customer = defineContract({
         marketingSmsConsent: z.boolean().optional(),
       }),
     },
+    /** The groups that a customer is in now, by code. */
+    'customer.groups_changed': {
+      version: 1,
+      data: z.strictObject({ customerId: id, groupCodes: z.array(z.string()) }),
+    },
   },
 });

@@ -21,6 +21,8 @@ export const paymentShape = z
     orderId: id,
     state: paymentState,
     method: paymentMethodKind,
+    /** Of the channel's method; null where an earlier version knew kinds alone. */
+    methodCode: z.string().nullable().default(null),
     authorizationKind: z.enum(['card', 'promise']),
     currency: currencyCode,
     amountMinor,

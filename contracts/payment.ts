@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { ledgerEntryShape, paymentShape, paymentState } from './payment-shapes.ts';
-import { id, paymentMethodKind } from './shapes.ts';
+import {
+  buyer,
+  methodUnavailable,
+  offeredMethodOperations,
+  paymentMethodCode,
+  paymentMethodOperations,
+} from './payment-methods.ts';
+import { countryCode, id, paymentMethodKind } from './shapes.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 export { paymentShape, paymentState } from './payment-shapes.ts';
@@ -30,7 +37,12 @@ export const payment = defineContract({
         orderNumber: z.string(),
         amountMinor,
         currency: currencyCode,
-        method: paymentMethodKind,
+        /** The kind, where an earlier version asks, or where a method's code is its kind. */
+        method: paymentMethodKind.optional(),
+        methodCode: paymentMethodCode.optional(),
+        /** Who buys, and where: whoever does not say is a stranger. */
+        buyer: buyer.optional(),
+        countries: z.array(countryCode).max(2).optional(),
         token: z.string().optional(),
         forceChallenge: z.boolean(),
         returnUrl: z.string(),
@@ -40,7 +52,7 @@ export const payment = defineContract({
         payment: paymentShape,
       }),
       failures: {
-        payment_method_unavailable: failure('invalid'),
+        payment_method_unavailable: methodUnavailable,
         payment_token_missing: failure('invalid'),
       },
     }),
@@ -79,6 +91,7 @@ export const payment = defineContract({
             amountMinor,
             currency: currencyCode,
             method: paymentMethodKind,
+            methodCode: paymentMethodCode.optional(),
           })
           .optional(),
       }),
@@ -109,6 +122,8 @@ export const payment = defineContract({
       input: z.strictObject({ orderId: id }),
       output: z.strictObject({ payments: z.array(paymentShape) }),
     }),
+    ...paymentMethodOperations,
+    ...offeredMethodOperations,
     /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
     receiveWebhook: command({
       ...rawWebhook,

@@ -164,6 +164,8 @@ export const orderSnapshot = z.strictObject({
   delivery: delivery.nullable(),
   allocations: z.array(allocation),
   paymentMethod: paymentMethodKind,
+  /** Of the channel's method; earlier versions knew kinds alone. */
+  paymentMethodCode: z.string().optional(),
   authorizationKind: z.enum(['card', 'promise']),
   authorizedMinor: amountMinor,
   riskDecision: z.enum(['allow', 'challenge', 'unavailable']),

@@ -39,6 +39,10 @@ export class ApiClient {
     return this.send<Body>('PATCH', path, { ...request, body });
   }
 
+  put<Body = Record<string, unknown>>(path: string, body: unknown, request: ApiRequest = {}) {
+    return this.send<Body>('PUT', path, { ...request, body });
+  }
+
   async send<Body>(method: string, path: string, request: ApiRequest): Promise<ApiReply<Body>> {
     const reply = await fetch(`${this.url}${path}`, {
       method,

@@ -12,7 +12,7 @@ export const statementsOfAPurchase: Budget = {
   'cart: commit': 1,
   'cart: insert cart + insert idempotency': 1,
   'cart: insert inbox': 1,
-  'cart: select cart': 3,
+  'cart: select customer_segment, cart': 3,
   'cart: select idempotency, cart': 1,
   'cart: update cart + insert idempotency': 1,
   'cart: update cart': 1,

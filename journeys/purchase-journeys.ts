@@ -7,7 +7,8 @@ import { Customer } from './customer.ts';
 import type { JourneyShop } from './journey-shop.ts';
 import { audit } from './oracle/audit.ts';
 import { deliverParcel } from './parcels.ts';
-import { cards, hamburg, type Completion, type Order, type Shopper } from './shopper.ts';
+import { payLaterJourneys } from './pay-later-journeys.ts';
+import { cards, hamburg, type Order, type Shopper } from './shopper.ts';
 
 /** Every journey of a purchase through the public API; after each the oracle must find nothing. */
 export function purchaseJourneys(shopNow: () => JourneyShop): void {
@@ -225,20 +226,7 @@ export function purchaseJourneys(shopNow: () => JourneyShop): void {
       await clean();
     });
 
-    test('pay later: an order on account is confirmed without a card', async () => {
-      const guest = await shop.guest();
-      const checkout = await guest.readyCheckout({ sku });
-      const placed = expectStatus(
-        await guest.post<Completion>(`/v1/checkouts/${checkout.checkoutId}/complete`, {
-          version: checkout.version,
-          paymentMethod: { kind: 'invoice' },
-        }),
-        200,
-      );
-      const order = await confirmed(guest, placed.orderId);
-      expect(order.paymentState).toBe('authorized');
-      await clean();
-    });
+    payLaterJourneys(shopNow, clean);
 
     test('a customer asks support about an order and is answered', async () => {
       const customer = await Customer.register(shop, `help-${randomUUID()}@kontor.example`);

@@ -15,6 +15,7 @@ export interface Checkout {
   state: string;
   deliveryOptions: { optionId: string; priceMinor: number }[];
   totals: { totalMinor: number; taxMinor: number; currency: string } | null;
+  paymentMethods: { code: string }[] | null;
   payment: { status: string; nextActionUrl: string | null; declineCode: string | null } | null;
   orderId: string | null;
   orderNumber: string | null;

@@ -50,6 +50,12 @@ export class Staff extends ApiClient {
     return reply;
   }
 
+  /** Lets people pay by invoice: whoever the rule says. */
+  async allowInvoice(rule: Record<string, unknown>): Promise<void> {
+    const reply = await this.put('/v1/admin/payment-methods/invoice', { active: true, rule });
+    expectStatus(reply, 200);
+  }
+
   /** A SKU of the demo store, with at least so many units counted in. */
   async stockedSku(units: number, index = 0): Promise<string> {
     const page = expectStatus(

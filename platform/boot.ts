@@ -81,6 +81,7 @@ export function announce(log: (line: string) => void, url: string, sandboxUrl: s
   log(`Shop API       ${url}/v1`);
   log(`API reference  ${url}/docs`);
   log(`Sandbox        ${sandboxUrl}/   mailbox, SMS, payments, parcels`);
+  log('Payment        cards alone, unless staff has set other methods of a channel');
   log('');
   log('Ready. Ctrl-C stops it.');
 }

@@ -90,6 +90,7 @@ async function buyAndRefund(shop: JourneyShop, sku: string): Promise<string> {
 }
 
 async function buyOnAccount(shop: JourneyShop, sku: string): Promise<string> {
+  await shop.staff.allowInvoice({ ceilingMinor: 100_000_000 });
   const guest = await shop.guest();
   const { checkoutId, version } = await guest.readyCheckout({ sku });
   const placed = expectStatus(

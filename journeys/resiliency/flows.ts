@@ -138,7 +138,11 @@ const completeLater: Flow = async (scene) => {
   const { guest, checkout } = scene.made.later;
   const path = `/v1/checkouts/${checkout.checkoutId}/complete`;
   const body = { version: checkout.version, paymentMethod: { kind: 'invoice' } };
-  return placed(scene, await guest.post<Completion>(path, body));
+  const reply = await guest.post<Completion & { code: string }>(path, body);
+  if (reply.status === 422 && reply.body.code === 'payment_method_unavailable') {
+    return degraded('cards alone are taken');
+  }
+  return placed(scene, reply);
 };
 
 const challengeReturn: Flow = async ({ shop, made, patienceMs }) => {

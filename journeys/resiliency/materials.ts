@@ -38,6 +38,7 @@ export async function prepareCommon(shop: BreakableShop): Promise<Common> {
   // Parcels move when the flow says so, not while others are still made.
   await shop.book.control('parcels', { stepMs: null });
   const sku = await shop.staff.stockedSku(5_000);
+  await shop.staff.allowInvoice({ ceilingMinor: 100_000_000 });
   const page = expectStatus(
     await shop.staff.get<{ items: { handle: string }[] }>('/v1/products?limit=1'),
     200,

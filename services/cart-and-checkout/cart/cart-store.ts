@@ -5,6 +5,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
 import type { CartState } from './cart-states.ts';
+import { groupsOfOwner } from './customer-segments.ts';
 
 /** A line as it was priced when it was put in or last changed. */
 export type StoredLine = Omit<z.output<typeof cartLine>, 'subtotalMinor'>;
@@ -54,6 +55,14 @@ export function ownCartLocked(cartId: string, { actor, channel }: Invocation): S
 export function ownCart(cartId: string, { actor, channel }: Invocation): Statement {
   return sql`
     select ${columns} from cart
+    where id = ${cartId} and owner_kind = ${actor.kind} and owner_id = ${actor.id}
+      and channel = ${channel}`;
+}
+
+/** With the groups of its owner. */
+export function ownCartWithGroups(cartId: string, { actor, channel }: Invocation): Statement {
+  return sql`
+    select ${columns}, ${groupsOfOwner} as groups from cart
     where id = ${cartId} and owner_kind = ${actor.kind} and owner_id = ${actor.id}
       and channel = ${channel}`;
 }

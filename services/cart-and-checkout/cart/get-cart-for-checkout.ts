@@ -1,6 +1,6 @@
-import { fail } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { cartNotActive, cartNotFound, ownCart, type StoredCart } from './cart-store.ts';
+import { cartNotActive, cartNotFound, ownCartWithGroups, type StoredCart } from './cart-store.ts';
 import { priceCart } from './get-cart.ts';
 
 /** The actor's own cart, active and not empty, priced now for a checkout to freeze. */
@@ -8,12 +8,16 @@ export function getCartForCheckout(
   context: ServiceContext<'cart'>,
 ): Handler<'cart', 'getCartForCheckout'> {
   return async ({ cartId }, invocation) => {
-    const cart = await context.database.first<StoredCart>(ownCart(cartId, invocation), invocation);
+    const cart = await context.database.first<StoredCart & { groups: string[] }>(
+      ownCartWithGroups(cartId, invocation),
+      invocation,
+    );
     if (!cart) return cartNotFound();
     if (cart.state !== 'active') return cartNotActive(cart.state);
     if (cart.lines.length === 0) {
       return fail('cart_empty', 'The cart is empty. Add something first.');
     }
-    return priceCart(context, cart, invocation);
+    const priced = await priceCart(context, cart, invocation);
+    return priced.ok ? ok({ ...priced.value, groups: cart.groups }) : priced;
   };
 }

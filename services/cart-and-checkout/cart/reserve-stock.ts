@@ -3,6 +3,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { refuseOtherTerms } from './agreed-terms.ts';
+import { groupsOfOwner } from './customer-segments.ts';
 
 /**
  * Reserves a checkout's lines, all or none. Where the checkout names its cart, the cart must still
@@ -13,11 +14,11 @@ import { refuseOtherTerms } from './agreed-terms.ts';
 export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', 'reserveStock'> {
   return async (input, invocation) => {
     const { checkoutId, reservationId, lines, expiresInSeconds, cart, agreed, unpaid } = input;
-    const [unchanged, otherTerms] = await Promise.all([
-      cart ? isUnchanged(context, cart, invocation) : true,
+    const [found, otherTerms] = await Promise.all([
+      cart ? unchangedCart(context, cart, invocation) : anyCart,
       agreed && refuseOtherTerms(context, agreed, invocation),
     ]);
-    if (!unchanged) {
+    if (!found) {
       return fail('cart_changed', 'The cart was changed since. Look at the totals again.');
     }
     if (otherTerms) return otherTerms;
@@ -32,18 +33,22 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
     );
     if (!reply.ok) return reply;
     const { allocations, expiresAt } = reply.value;
-    return ok({ allocations, expiresAt });
+    return ok({ allocations, expiresAt, ...found });
   };
 }
 
-async function isUnchanged(
+const anyCart = {};
+
+/** With the groups of its owner; undefined when the cart is not the one that was frozen any more. */
+function unchangedCart(
   { database }: ServiceContext<'cart'>,
   cart: { readonly cartId: string; readonly version: number },
   invocation: Invocation,
-): Promise<boolean> {
-  const found = await database.query(
-    sql`select from cart where id = ${cart.cartId} and version = ${cart.version} and state = 'active'`,
+): Promise<{ groups?: string[] } | undefined> {
+  return database.first<{ groups: string[] }>(
+    sql`
+      select ${groupsOfOwner} as groups from cart
+      where id = ${cart.cartId} and version = ${cart.version} and state = 'active'`,
     invocation,
   );
-  return found.length > 0;
 }

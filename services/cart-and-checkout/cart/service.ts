@@ -1,9 +1,10 @@
-import { defineService } from '#platform/service.ts';
+import { defineService, each } from '#platform/service.ts';
 import { addLine } from './add-line.ts';
 import { changeLine } from './change-line.ts';
 import { completeCarts } from './complete-carts.ts';
 import { confirmStock } from './confirm-stock.ts';
 import { createCart } from './create-cart.ts';
+import { hearGroupsChanged } from './customer-segments.ts';
 import { expireCarts } from './expire-carts.ts';
 import { getCartForCheckout } from './get-cart-for-checkout.ts';
 import { getCart } from './get-cart.ts';
@@ -27,7 +28,10 @@ export const cartService = defineService({
         confirmStock: confirmStock(context),
         releaseStock: releaseStock(context),
       },
-      hears: { 'checkout.completed': completeCarts },
+      hears: {
+        'checkout.completed': completeCarts,
+        'customer.groups_changed': each(hearGroupsChanged),
+      },
       jobs: { expire_carts: expireCarts(context) },
     };
   },

@@ -5,6 +5,7 @@ import { keyInFlight, keyReused } from '#platform/idempotency.ts';
 import type { InputOf, ServiceContext } from '#platform/service.ts';
 import { accessTokenHash, accessTokenOf } from './access-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from './checkout-store.ts';
+import { methodCodeOf } from './offered-methods.ts';
 import { toldReply, type CompletionReply } from './completion-reply.ts';
 import { renewOrRefuse } from './renew-totals.ts';
 import { tooManyOpenPayments } from './unpaid-limits.ts';
@@ -52,7 +53,7 @@ export async function beginCompletion(
     paymentId,
     orderId,
     accessTokenHash: accessTokenHash(accessTokenOf(secret, orderId)),
-    method: input.paymentMethod.kind,
+    method: methodCodeOf(input.paymentMethod),
     paymentToken: input.paymentMethod.token ?? null,
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
     risk,

@@ -20,7 +20,12 @@ export type CheckoutContent = Pick<
   | 'delivery'
   | 'totals'
   | 'problems'
->;
+> & {
+  /** Offered under this version; missing where an earlier one froze it. */
+  readonly paymentMethods?: CheckoutView['paymentMethods'];
+  /** The buyer's customer groups, as the cart knew them. */
+  readonly groups?: readonly string[];
+};
 
 export interface StoredCheckout {
   readonly checkoutId: string;

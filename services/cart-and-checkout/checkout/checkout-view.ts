@@ -25,6 +25,7 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
     delivery: content.delivery,
     totals: content.totals,
     problems: content.problems,
+    paymentMethods: content.paymentMethods ?? null,
     payment: attempt ? viewPayment(attempt) : null,
     orderId: checkout.orderId,
     orderNumber: checkout.orderNumber,

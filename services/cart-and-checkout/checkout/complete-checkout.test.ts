@@ -212,12 +212,6 @@ test('a stranger finds no checkout and no order', async () => {
   expect((await checkouts.getPlacedOrder({ orderId }, all.as(staff))).ok).toBe(true);
 });
 
-test('pay later needs no card', async () => {
-  const { guest, checkout } = await guestReady();
-  const done = await all.complete(guest, checkout, { paymentMethod: { kind: 'invoice' } });
-  expect(must(done, 'complete').status).toBe('completed');
-});
-
 test('3-D Secure: the webhook alone completes, and the key replays what was told', async () => {
   const { guest, sku, checkout } = await guestReady();
   const key = newId();

@@ -54,7 +54,7 @@ export async function runCompletion(run: CompletionRun): Promise<Outcome> {
 
   const held = await holdStock(run, run.context.settings.reservationSeconds, 'unchanged_cart');
   if (!held.ok) return giveUp(run, await toldOf(run, held));
-  const authorized = await authorize(run);
+  const authorized = await authorize(run, held.value.groups ?? []);
   if (authorized.ok) return goOnFrom(run, authorized.value.payment);
   if (!fresh) return undo(run, authorized, null);
   const released = await giveBackStock(run);

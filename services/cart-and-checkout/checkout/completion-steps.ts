@@ -1,6 +1,8 @@
+import { paymentMethodKind } from '#contracts/shapes.ts';
 import { derivedId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { CompletionRun } from './completion-run.ts';
+import { buyerOf, countriesOf } from './offered-methods.ts';
 import { heldBeside } from './unpaid-limits.ts';
 
 /** The calls of completing a checkout. Each is idempotent: repeating one answers what it reached. */
@@ -61,8 +63,13 @@ export function confirmStock({ context, attempt, invocation }: CompletionRun) {
   return context.call.cart.confirmStock({ checkoutId, reservationId }, invocation);
 }
 
-export function authorize({ context, attempt, invocation }: CompletionRun) {
+/** @param groups the buyer's, as the cart knew them when the stock was held */
+export function authorize(
+  { context, attempt, invocation }: CompletionRun,
+  groups: readonly string[],
+) {
   const totals = attempt.content.totals!;
+  const kind = paymentMethodKind.safeParse(attempt.method).data;
   return context.call.payment.authorizePayment(
     {
       paymentId: attempt.paymentId,
@@ -71,7 +78,10 @@ export function authorize({ context, attempt, invocation }: CompletionRun) {
       orderNumber: attempt.orderNumber,
       amountMinor: totals.totalMinor,
       currency: totals.currency,
-      method: attempt.method,
+      methodCode: attempt.method,
+      ...(kind === undefined ? {} : { method: kind }),
+      buyer: buyerOf(attempt, attempt.content, groups),
+      countries: countriesOf(attempt.content),
       ...(attempt.paymentToken === null ? {} : { token: attempt.paymentToken }),
       forceChallenge: attempt.forceChallenge,
       returnUrl: attempt.returnUrl,
@@ -96,9 +106,12 @@ export async function askPayment({ context, attempt, invocation }: CompletionRun
  */
 export async function voidPayment(run: CompletionRun) {
   const { context, attempt, invocation } = run;
-  const { paymentId, checkoutId, orderId, orderNumber, method, content } = attempt;
+  const { paymentId, checkoutId, orderId, orderNumber, method: methodCode, content } = attempt;
   const { totalMinor: amountMinor, currency } = content.totals!;
-  const unbegun = { checkoutId, orderId, orderNumber, amountMinor, currency, method };
+  const order = { checkoutId, orderId, orderNumber, amountMinor, currency };
+  // Of a code that is no kind payment alone knows the kind; of what never began it does not matter.
+  const method = paymentMethodKind.safeParse(methodCode).data ?? 'card';
+  const unbegun = { ...order, method, methodCode };
   const reply = await context.call.payment.voidPayment({ paymentId, unbegun }, invocation);
   if (reply.ok) {
     if (reply.value.status === 'voided') return ok(null);

@@ -41,7 +41,8 @@ export interface Attempt {
   readonly orderId: string;
   readonly orderNumber: string;
   readonly accessTokenHash: string;
-  readonly method: 'card' | 'invoice' | 'cash_on_delivery';
+  /** The code of the channel's method. */
+  readonly method: string;
   readonly paymentToken: string | null;
   readonly forceChallenge: boolean;
   readonly returnUrl: string;

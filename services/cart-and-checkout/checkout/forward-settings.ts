@@ -3,9 +3,9 @@ import type { Handlers, ServiceContext } from '#platform/service.ts';
 
 type Forwarded = Pick<Handlers<'checkout'>, keyof typeof settingsOperations>;
 
-/** What staff sets at tax and shipping goes through here, since the gateway has no arrow to them. */
+/** What staff sets at tax, shipping and payment goes through here, since the gateway has no arrow to them. */
 export function forwardSettings({ call }: ServiceContext<'checkout'>): Forwarded {
-  const { tax, shipping } = call;
+  const { tax, shipping, payment } = call;
   return {
     listTaxRates: tax.listRates,
     putTaxRate: tax.putRate,
@@ -21,5 +21,8 @@ export function forwardSettings({ call }: ServiceContext<'checkout'>): Forwarded
     removeShippingMethod: shipping.removeMethod,
     getShippingSettings: shipping.getShippingSettings,
     putShippingSettings: shipping.putShippingSettings,
+    listPaymentMethods: payment.listPaymentMethods,
+    getPaymentMethod: payment.getPaymentMethod,
+    putPaymentMethod: payment.putPaymentMethod,
   };
 }

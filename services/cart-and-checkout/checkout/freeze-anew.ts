@@ -6,6 +6,7 @@ import type { ServiceContext } from '#platform/service.ts';
 import { idleUntil, totalsGoodUntil } from './checkout-lifetime.ts';
 import type { CheckoutContent, CheckoutView, StoredCheckout } from './checkout-store.ts';
 import { viewCheckout } from './checkout-view.ts';
+import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, saidOf } from './quote-checkout.ts';
 
 /** What freezing a checkout anew starts from. */
@@ -47,7 +48,9 @@ export async function freezeAnew(
   const version = frozen.version + 1;
   const reference = `${frozen.checkoutId}:${version}`;
   const said = saidOf(frozen.content);
-  const { content } = await quoteCheckout(context, cart.value, said, reference, asOwner);
+  const quoted = await quoteCheckout(context, cart.value, said, reference, asOwner);
+  const buyer = { ownerKind: kind, ownerId: id, groups: cart.value.groups ?? [] };
+  const content = await withOfferedMethods(context, quoted.content, buyer, asOwner);
   const next: StoredCheckout = {
     ...frozen,
     content,

@@ -14,6 +14,7 @@ import {
 import { viewCheckout } from './checkout-view.ts';
 import { cartProblems } from './find-problems.ts';
 import type { Cart } from './freeze-totals.ts';
+import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, saidOf } from './quote-checkout.ts';
 
 interface Opening {
@@ -69,7 +70,9 @@ async function freezeAnew(
 ): Promise<CheckoutContent> {
   const said = known ? saidOf(known.content) : nothingSaid;
   const reference = known ? `${known.checkoutId}:${known.version + 1}` : 'new';
-  return (await quoteCheckout(context, cart, said, reference, invocation)).content;
+  const { content } = await quoteCheckout(context, cart, said, reference, invocation);
+  const owner = { ownerKind: cart.owner.kind, ownerId: cart.owner.id, groups: cart.groups ?? [] };
+  return withOfferedMethods(context, content, owner, invocation);
 }
 
 function nextCheckout(

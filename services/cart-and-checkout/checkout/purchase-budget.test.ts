@@ -62,17 +62,17 @@ test('a guest’s purchase costs what it must', async () => {
     added: { 'cart: select idempotency, cart': 1, 'cart: update cart + insert idempotency': 1 },
     opened: {
       'checkout: select idempotency, checkout': 1,
-      'cart: select cart': 1,
+      'cart: select customer_segment, cart': 1,
       'checkout: insert checkout + insert idempotency': 1,
     },
     updated: {
       'checkout: select checkout': 1,
-      'cart: select cart': 1,
+      'cart: select customer_segment, cart': 1,
       'checkout: update checkout': 1,
     },
     completed: {
       'checkout: update checkout + insert completion + insert story': 1,
-      'cart: select cart': 1,
+      'cart: select customer_segment, cart': 1,
       'checkout: update completion + update checkout + update story + insert outbox': 1,
     },
   });

@@ -20,6 +20,7 @@ import { runCompletion } from './complete-checkout.ts';
 import type { CompletionGate, CompletionRequest } from './completion-gate.ts';
 import type { CompletionReply } from './completion-reply.ts';
 import { completionStory, readPriorUse, type PriorUse } from './completion-store.ts';
+import { methodCodeOf } from './offered-methods.ts';
 
 /**
  * A client's request to complete its checkout. The risk assessment is not part of the body that a
@@ -36,7 +37,7 @@ export function completeCheckout(
     const use = { scope: actorScope(invocation), key, bodyHash: bodyHash(body) };
     const running = gate.requestOf(use.scope, input.checkoutId);
     if (running) return meetRunning(context, running, use);
-    if (input.paymentMethod.kind === 'card' && !input.paymentMethod.token) {
+    if (methodCodeOf(input.paymentMethod) === 'card' && !input.paymentMethod.token) {
       return fail('payment_token_missing', 'Send the token that the card form handed out.');
     }
     const leave = gate.admit(use.scope, input.checkoutId, use);

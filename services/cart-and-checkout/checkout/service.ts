@@ -8,6 +8,7 @@ import { forwardSettings } from './forward-settings.ts';
 import { getCheckout } from './get-checkout.ts';
 import { getPlacedOrder } from './get-placed-order.ts';
 import { wakeCompletion } from './hear-payment.ts';
+import { listOfferedMethods } from './offered-methods.ts';
 import { openCheckout } from './open-checkout.ts';
 import { completeCheckout } from './request-completion.ts';
 import { updateCheckout } from './update-checkout.ts';
@@ -23,6 +24,7 @@ export const checkoutService = defineService({
         openCheckout: openCheckout(context),
         getCheckout: getCheckout(context),
         updateCheckout: updateCheckout(context),
+        listOfferedMethods: listOfferedMethods(context),
         completeCheckout: completeCheckout(context, gate),
         getPlacedOrder: getPlacedOrder(context),
         ...forwardSettings(context),

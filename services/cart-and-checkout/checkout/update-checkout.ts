@@ -13,6 +13,7 @@ import {
   type StoredCheckout,
 } from './checkout-store.ts';
 import { viewCheckout } from './checkout-view.ts';
+import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, type Wishes } from './quote-checkout.ts';
 
 type Change = InputOf<'checkout', 'updateCheckout'>;
@@ -70,7 +71,9 @@ async function changedCheckout(
   );
   if (input.shippingAddress && !quoted.delivery.ok) return quoted.delivery;
   if (!quoted.tax.ok) return quoted.tax;
-  const { content } = quoted;
+  const { ownerKind, ownerId } = found;
+  const owner = { ownerKind, ownerId, groups: cart.value.groups ?? [] };
+  const content = await withOfferedMethods(context, quoted.content, owner, invocation);
   if (input.deliveryOptionId !== undefined && content.delivery?.optionId !== input.deliveryOptionId)
     return fail('delivery_option_unknown', 'Choose one of the delivery options of this checkout.');
   const { version: cartVersion } = cart.value;

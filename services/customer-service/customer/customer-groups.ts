@@ -3,6 +3,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { askedBy, customerNotFound } from './customer-store.ts';
+import { startTelling, tellGroups } from './tell-groups.ts';
 
 type Context = ServiceContext<'customer'>;
 type Group = OutputOf<'customer', 'putGroup'>;
@@ -36,6 +37,15 @@ export function putGroup({ database }: Context): Handler<'customer', 'putGroup'>
 export function removeGroup({ database }: Context): Handler<'customer', 'removeGroup'> {
   return ({ code }, invocation) =>
     database.transaction('removeGroup', invocation, async (tx) => {
+      // Nobody joins it from here on.
+      await tx.change(sql`select from customer_group where code = ${code} for update`);
+      // Its members may be many: they are noted here, and told by a story.
+      const noted = await tx.change(sql`
+        insert into groups_to_tell
+        select m.customer_id from customer_group_member m
+        join customer_group g on g.id = m.group_id where g.code = ${code}
+        on conflict do nothing`);
+      if (noted > 0) startTelling(tx);
       const removed = await tx.change(sql`delete from customer_group where code = ${code}`);
       tx.audit({ subject: `customer_group:${code}` });
       return ok({ removed: removed > 0 });
@@ -52,13 +62,14 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
       );
       if (!group) return fail('group_not_found', `There is no group ${code}.`);
       const { groupId } = group;
-      await tx.change(
+      const changed = await tx.change(
         member
           ? sql`insert into customer_group_member (group_id, customer_id)
                 values (${groupId}, ${customerId}) on conflict do nothing`
           : sql`delete from customer_group_member
                 where group_id = ${groupId} and customer_id = ${customerId}`,
       );
+      if (changed > 0) await tellGroups(tx, sql`id = ${customerId}::uuid`);
       tx.audit({ subject: `customer:${customerId}`, after: { group: code, member } });
       const now = await tx.first<Group>(
         sql`select ${groupColumns} from customer_group g where id = ${groupId}`,

@@ -9,6 +9,7 @@ import { handOnToNotification, handOnToSupport } from './hand-on.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
 import { takeRegistration } from './take-registration.ts';
+import { groupsStory, tellGroupsOfBefore, tellNotedGroups } from './tell-groups.ts';
 
 export const customerService = defineService({
   name: 'customer',
@@ -41,7 +42,8 @@ export const customerService = defineService({
         'order.placed': takePlacedOrders,
         'support.message_added': each(takeTicketMessage(context.settings)),
       },
-      stories: { hand_on_mail: handOnMail(context) },
+      stories: { hand_on_mail: handOnMail(context), [groupsStory]: tellNotedGroups(context) },
+      started: tellGroupsOfBefore(context),
     };
   },
 });

@@ -29,6 +29,7 @@ export const settlingStory = 'settle_payment';
 export const paymentColumns = sql`
   p.payment_id as "paymentId", p.checkout_id as "checkoutId", p.order_id as "orderId",
   p.order_number as "orderNumber", p.state, p.version, p.method,
+  p.method_code as "methodCode",
   p.authorization_kind as "authorizationKind", p.currency, p.amount_minor as "amountMinor",
   p.authorized_minor as "authorizedMinor", p.capture_minor as "captureMinor",
   p.capture_attempt as "captureAttempt", p.void_attempt as "voidAttempt", p.captured_minor as "capturedMinor",
@@ -46,6 +47,7 @@ export function toPayment(row: PaymentRow): Payment {
     orderId: row.orderId,
     state: row.state,
     method: row.method,
+    methodCode: row.methodCode,
     authorizationKind: row.authorizationKind,
     currency: row.currency,
     amountMinor: row.amountMinor,

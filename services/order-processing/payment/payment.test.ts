@@ -216,7 +216,7 @@ describe('capture, void and refund', () => {
 test.each(['invoice', 'cash_on_delivery'] as const)(
   'a promise to pay by %s is a receivable until the money comes in or it is voided',
   async (method) => {
-    const { token: _, ...asked } = kit.request({ method });
+    const { token: _, ...asked } = kit.request({ method, ...(await kit.allow(method)) });
     const reply = must(await kit.payments.authorizePayment(asked, kit.invocation()), 'promise');
     expect(reply).toMatchObject({
       status: 'authorized',

@@ -56,6 +56,13 @@ export async function openPayments(carrier: 'direct' | 'loopback' = 'direct') {
       returnUrl: 'http://127.0.0.1:1/back',
       ...change,
     }),
+    /** Lets anybody pay later with this method, in the channel of `invocation`. */
+    async allow(code: 'invoice' | 'cash_on_delivery') {
+      const rule = { registered: false, groups: [], ceilingMinor: 100_000_000 };
+      const input = { code, active: true, rule };
+      must(await payments.putPaymentMethod(input, shop.invocation()), 'allow');
+      return { buyer: { customerId: null, groups: [], email: 'ada@example.com' } };
+    },
     async authorized(change: Partial<InputOf<'payment', 'authorizePayment'>> = {}) {
       const reply = await payments.authorizePayment(this.request(change), shop.invocation());
       const { payment, status } = must(reply, 'authorize');

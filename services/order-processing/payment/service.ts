@@ -4,8 +4,11 @@ import { capturePayment } from './capture-payment.ts';
 import { getPayment } from './get-payment.ts';
 import { listLedgerEntries } from './list-ledger-entries.ts';
 import { listPaymentsOfOrder } from './list-payments-of-order.ts';
+import { MethodBook } from './payment-method-store.ts';
 import { checkPaymentStates } from './payment-states.ts';
+import { putPaymentMethod } from './put-payment-method.ts';
 import { readGauges } from './read-gauges.ts';
+import { listMethods, readPaymentMethods } from './read-payment-methods.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { refundPayment } from './refund-payment.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -16,9 +19,10 @@ export const paymentService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   open(context) {
     checkPaymentStates();
+    const book = new MethodBook(context.database);
     return {
       operations: {
-        authorizePayment: authorizePayment(context),
+        authorizePayment: authorizePayment(context, book),
         getPayment: getPayment(context),
         capturePayment: capturePayment(context),
         voidPayment: voidPayment(context),
@@ -26,6 +30,9 @@ export const paymentService = defineService({
         listPaymentsOfOrder: listPaymentsOfOrder(context),
         receiveWebhook: receiveWebhook(context),
         listLedgerEntries: listLedgerEntries(context),
+        listMethods: listMethods(context, book),
+        putPaymentMethod: putPaymentMethod(context, book),
+        ...readPaymentMethods(context),
       },
       hears: {},
       gauges: readGauges(context),

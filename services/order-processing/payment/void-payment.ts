@@ -61,10 +61,10 @@ async function endUnbegun(
     sql`
       with moved as (
         insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
-                             authorization_kind, state, currency, amount_minor, force_challenge,
+                             method_code, authorization_kind, state, currency, amount_minor, force_challenge,
                              return_url)
         values (${paymentId}, ${unbegun.checkoutId}, ${unbegun.orderId}, ${unbegun.orderNumber},
-                ${invocation.channel}, ${unbegun.method}, ${kind}, 'voided', ${unbegun.currency},
+                ${invocation.channel}, ${unbegun.method}, ${unbegun.methodCode ?? null}, ${kind}, 'voided', ${unbegun.currency},
                 ${unbegun.amountMinor}, false, '')
         on conflict (payment_id) do nothing
         returning *)

@@ -48,5 +48,17 @@ export const checkoutRoutes: readonly Route[] = [
     body: updateCheckout.input.omit({ checkoutId: true, expectedVersion: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
+  route({
+    method: 'GET',
+    path: '/v1/checkouts/{checkoutId}/payment-methods',
+    operationId: 'listCheckoutPaymentMethods',
+    tag: 'Checkouts',
+    summary: 'List the ways to pay that are offered now',
+    description: 'For the totals, addresses and buyer of the checkout. Completing looks again.',
+    audience: 'store',
+    calls: ['checkout', 'listOfferedMethods'],
+    params: checkoutId,
+    input: ({ params }) => params,
+  }),
   completeCheckout,
 ];

@@ -2,6 +2,7 @@ import { settingsOperations as operations } from '#contracts/checkout-settings.t
 import { route, type Route } from '../route.ts';
 
 const { putTaxRate, putTaxClass, putTaxSettings } = operations;
+const { putPaymentMethod } = operations;
 const { putShippingZone, putShippingMethod, putShippingSettings } = operations;
 const rateId = operations.removeTaxRate.input;
 const classCode = putTaxClass.input.pick({ code: true });
@@ -9,9 +10,10 @@ const zoneCode = putShippingZone.input.pick({ code: true });
 const methodCode = operations.removeShippingMethod.input;
 const tax = { tag: 'Tax settings', audience: 'admin' } as const;
 const shipping = { tag: 'Shipping settings', audience: 'admin' } as const;
+const payment = { tag: 'Payment settings', audience: 'admin' } as const;
 const ofChannel = 'Of the channel asked for.';
 
-/** Tax rates and ways of delivery, for staff who may read or write settings. */
+/** Tax rates, ways of delivery and ways to pay, for staff who may read or write settings. */
 export const settingsRoutes: readonly Route[] = [
   route({
     ...tax,
@@ -156,5 +158,38 @@ export const settingsRoutes: readonly Route[] = [
     calls: ['checkout', 'putShippingSettings'],
     body: putShippingSettings.input,
     input: ({ body }) => body,
+  }),
+  route({
+    ...payment,
+    method: 'GET',
+    path: '/v1/admin/payment-methods',
+    operationId: 'listPaymentMethods',
+    summary: 'List ways to pay',
+    description: `${ofChannel} A channel takes cards by itself and nothing else.`,
+    calls: ['checkout', 'listPaymentMethods'],
+    input: () => ({}),
+  }),
+  route({
+    ...payment,
+    method: 'GET',
+    path: '/v1/admin/payment-methods/{code}',
+    operationId: 'getPaymentMethod',
+    summary: 'Read a way to pay',
+    description: ofChannel,
+    calls: ['checkout', 'getPaymentMethod'],
+    params: putPaymentMethod.input.pick({ code: true }),
+    input: ({ params }) => params,
+  }),
+  route({
+    ...payment,
+    method: 'PUT',
+    path: '/v1/admin/payment-methods/{code}',
+    operationId: 'putPaymentMethod',
+    summary: 'Add or change a way to pay',
+    description: `${ofChannel} What is given is set. Whoever pays later must be bound by a rule.`,
+    calls: ['checkout', 'putPaymentMethod'],
+    params: putPaymentMethod.input.pick({ code: true }),
+    body: putPaymentMethod.input.omit({ code: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { expectStatus } from './api-client.ts';
+import { Customer } from './customer.ts';
+import type { JourneyShop } from './journey-shop.ts';
+import type { Checkout, Completion, Shopper } from './shopper.ts';
+
+const path = '/v1/admin/payment-methods/invoice';
+
+/** Goods on account, as staff lets them out and nobody else. */
+export function payLaterJourneys(shopNow: () => JourneyShop, clean: () => Promise<void>): void {
+  test('nobody takes goods on account until staff says who may', async () => {
+    const shop = shopNow();
+    const sku = await shop.staff.stockedSku(1_000);
+    const guest = await shop.guest();
+    const checkout = await guest.readyCheckout({ sku, quantity: 20 });
+    expect(codesOf(checkout)).toEqual(['card']);
+    expect(await onAccount(guest, checkout)).toMatchObject(unavailable('unknown'));
+    const unbound = await shop.staff.put(path, { active: true });
+    expect(unbound).toMatchObject({ status: 422, body: { code: 'payment_rule_missing' } });
+
+    await shop.staff.allowInvoice({ registered: true, ceilingMinor: 100_000 });
+    expect(await onAccount(guest, checkout)).toMatchObject(unavailable('account_required'));
+    const doubtful = await Customer.register(
+      shop,
+      `fraud-challenge-${randomUUID()}@kontor.example`,
+    );
+    const doubted = await doubtful.readyCheckout({ sku, email: doubtful.email });
+    expect(codesOf(doubted)).toEqual(['card', 'invoice']);
+    expect(await onAccount(doubtful, doubted)).toMatchObject(unavailable('risk'));
+
+    const customer = await Customer.register(shop, `account-${randomUUID()}@kontor.example`);
+    const own = await customer.readyCheckout({ sku, email: customer.email });
+    const listed = await customer.get<Pick<Checkout, 'paymentMethods'>>(
+      `/v1/checkouts/${own.checkoutId}/payment-methods`,
+    );
+    expect(codesOf(expectStatus(listed, 200))).toEqual(['card', 'invoice']);
+    const placed = await onAccount(customer, own);
+    expect(placed).toMatchObject({ status: 200 });
+    const isConfirmed = ({ state }: { state: string }) => state === 'confirmed';
+    const order = await customer.orderWhen(placed.body.orderId, isConfirmed);
+    expect(order.paymentState).toBe('authorized');
+    expectStatus(await shop.staff.put(path, { active: false }), 200);
+    await clean();
+  });
+}
+
+function codesOf({ paymentMethods }: Pick<Checkout, 'paymentMethods'>) {
+  return paymentMethods?.map(({ code }) => code);
+}
+
+function onAccount(who: Shopper, { checkoutId, version }: Checkout) {
+  return who.post<Completion>(`/v1/checkouts/${checkoutId}/complete`, {
+    version,
+    paymentMethod: { code: 'invoice' },
+  });
+}
+
+function unavailable(reason: string) {
+  return { status: 422, body: { code: 'payment_method_unavailable', details: { reason } } };
+}

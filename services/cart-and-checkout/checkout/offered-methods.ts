@@ -1,0 +1,91 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { must, ok } from '#kernel/result.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import { isUnavailability } from '#platform/unavailability.ts';
+import {
+  checkoutNotFound,
+  readableCheckout,
+  type CheckoutContent,
+  type StoredCheckout,
+} from './checkout-store.ts';
+
+type Chosen = InputOf<'checkout', 'completeCheckout'>['paymentMethod'];
+type Owner = Pick<StoredCheckout, 'ownerKind' | 'ownerId'>;
+
+/** Of the channel's method; a kind stands for the method of that code. */
+export function methodCodeOf({ code, kind }: Chosen): string {
+  return code ?? kind ?? '';
+}
+
+/** Who buys. Customers have an account, and accounts have a confirmed e-mail address. */
+export function buyerOf(
+  { ownerKind, ownerId }: Owner,
+  { email }: Pick<CheckoutContent, 'email'>,
+  groups: readonly string[],
+) {
+  const customerId = ownerKind === 'customer' ? ownerId : null;
+  return { customerId, groups: [...groups], email };
+}
+
+/** Where the goods go and where the bill goes: a method must be offered in both. */
+export function countriesOf({
+  shippingAddress,
+  billingAddress,
+}: Pick<CheckoutContent, 'shippingAddress' | 'billingAddress'>): string[] {
+  const codes = [shippingAddress, billingAddress].flatMap((address) =>
+    address ? [address.countryCode] : [],
+  );
+  return [...new Set(codes)];
+}
+
+/** The content with the ways to pay that are offered for it; null where payment does not answer. */
+export async function withOfferedMethods(
+  context: ServiceContext<'checkout'>,
+  content: CheckoutContent,
+  owner: Owner & { groups: readonly string[] },
+  invocation: Invocation,
+): Promise<CheckoutContent> {
+  const { groups } = owner;
+  try {
+    const offered = await ask(context, { ...owner, content: { ...content, groups } }, invocation);
+    return { ...content, groups, paymentMethods: must(offered, 'payment methods').methods };
+  } catch (error) {
+    if (!isUnavailability(error)) throw error;
+    return { ...content, groups, paymentMethods: null };
+  }
+}
+
+function ask(
+  { call }: ServiceContext<'checkout'>,
+  { content, ...owner }: Owner & Pick<StoredCheckout, 'content'>,
+  invocation: Invocation,
+  fresh = false,
+) {
+  const { totals, groups = [] } = content;
+  return call.payment.listMethods(
+    {
+      buyer: buyerOf(owner, content, groups),
+      countries: countriesOf(content),
+      totalMinor: totals?.totalMinor ?? null,
+      currency: totals?.currency ?? null,
+      fresh,
+    },
+    invocation,
+  );
+}
+
+/** The ways to pay that a checkout is offered now. */
+export function listOfferedMethods(
+  context: ServiceContext<'checkout'>,
+): Handler<'checkout', 'listOfferedMethods'> {
+  return async ({ checkoutId }, invocation) => {
+    const found = await context.database.first<StoredCheckout>(
+      readableCheckout(checkoutId, invocation),
+      invocation,
+    );
+    if (!found) return checkoutNotFound();
+    // The checkout's channel, whichever one a member of the staff looks from.
+    const offered = await ask(context, found, { ...invocation, channel: found.channel }, true);
+    return ok({ paymentMethods: must(offered, 'payment methods').methods });
+  };
+}

@@ -1,0 +1,40 @@
+import type { OutputOf } from '#platform/service.ts';
+import { isPromise } from './judge-method.ts';
+import type { PaymentMethodRow } from './payment-method-store.ts';
+
+type Method = OutputOf<'payment', 'getPaymentMethod'>;
+type Offered = OutputOf<'payment', 'listMethods'>['methods'][number];
+
+/** As staff sees it. */
+export function toMethod(row: PaymentMethodRow): Method {
+  const { version: _version, ...method } = row;
+  return { ...method, notices: noticesOf(row) };
+}
+
+/** As buyers are offered it, in their language where the shop has named it so. */
+export function toOffered({ code, kind, names }: PaymentMethodRow, locale: string): Offered {
+  const named = names[locale] ?? names[locale.slice(0, 2)] ?? names['en'];
+  return { code, kind, name: named ?? ownNames[kind], needsToken: kind === 'card' };
+}
+
+const ownNames = {
+  card: 'Card',
+  invoice: 'Invoice',
+  cash_on_delivery: 'Cash on delivery',
+} as const satisfies Record<PaymentMethodRow['kind'], string>;
+
+function noticesOf(method: PaymentMethodRow): Method['notices'] {
+  const { rule, active } = method;
+  if (!active || !isPromise(method)) return [];
+  const notices: Method['notices'] = [];
+  if (!rule?.registered && (rule?.groups.length ?? 0) === 0) {
+    const message =
+      'Guests may pay later. They are known by the e-mail address they give, which nobody has confirmed.';
+    notices.push({ code: 'guests_may_pay_later', message });
+  }
+  if ((rule?.ceilingMinor ?? null) === null) {
+    const message = 'Nothing limits what one person may owe. Set `rule.ceilingMinor`.';
+    notices.push({ code: 'without_ceiling', message });
+  }
+  return notices;
+}
