@@ -211,7 +211,7 @@ async function buy(shop: JourneyShop, buyer: ApiClient, channel: string, sku: st
 }
 
 /** A member of the staff with every right in some channels, signed in. */
-export async function signedIn(shop: JourneyShop, email: string, channels: string[]) {
+export async function signedIn(shop: JourneyShop, email: string, channels: string[] | '*') {
   const invitation = { email, name: 'Manager', roles: ['administrator'], channels };
   expectStatus(await shop.staff.post('/v1/admin/staff', invitation), 201);
   const token = await linkTokenOf(shop, email);

@@ -45,12 +45,14 @@ export const shelves = defineContract({
     }),
     count: query({ access: 'catalog:read', input: shelfId, output: shelf }),
     fill: command({
+      scope: 'thing',
       access: 'catalog:write',
       idempotency: 'natural',
       input: shelfId,
       output: shelf,
     }),
     carry: command({
+      scope: 'thing',
       access: 'fulfillment:write',
       idempotency: 'natural',
       input: shelfId,

@@ -1,0 +1,16 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
+import { channelWall } from './channel-wall.ts';
+import { sameKey } from './same-key.ts';
+import { openTwoShops, type TwoShops } from './two-shops.ts';
+
+let shop: JourneyShop;
+let shops: TwoShops;
+beforeAll(async () => {
+  shop = await openJourneyShop();
+  shops = await openTwoShops(shop);
+});
+afterAll(() => shop.close());
+
+sameKey(() => ({ shop, shops }));
+channelWall(() => ({ shop, shops }));

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { type ApiClient, type ApiReply } from '../api-client.ts';
+import { Customer } from '../customer.ts';
+import type { JourneyShop } from '../journey-shop.ts';
+import { documentedOperations, send } from './documented.ts';
+import type { Attempt } from './staff-writes.ts';
+import { deliveryAddress, signedIn, type TwoShops } from './two-shops.ts';
+
+interface Rights {
+  readonly shop: JourneyShop;
+  readonly shops: TwoShops;
+}
+
+/** Every command with a key, asked by two people in the same words under the same key. */
+export function sameKey(given: () => Rights): void {
+  test('the key of one person never answers another', async () => {
+    const { shop } = given();
+    const documented = await documentedOperations(shop.url);
+    const operations = documented.filter(({ keyed }) => keyed);
+    const table = await askedTwice(given());
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(ids.toSorted()).toEqual(Object.keys(table).toSorted());
+    const wrong: string[] = [];
+    for (const [operationId, { people, attempt }] of Object.entries(table)) {
+      const operation = operations.find((known) => known.operationId === operationId)!;
+      const key = crypto.randomUUID();
+      const [first, second] = people;
+      const one = await send(first, operation, attempt, key);
+      const other = await send(second, operation, attempt, key);
+      const again = await send(first, operation, attempt, key);
+      const told = (what: string, reply: ApiReply) =>
+        wrong.push(`${operationId} ${what}: ${reply.status} ${reply.text.slice(0, 200)}`);
+      if (one.status >= 300) told('fails', one);
+      if (worded(other) === worded(one) || String(other.body['code']).startsWith('idempotency')) {
+        told('answers another', other);
+      }
+      if (worded(again) !== worded(one)) told('does not answer again', again);
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+/** A reply but for an API key, which is told once. */
+function worded({ status, body }: ApiReply): string {
+  return `${status} ${JSON.stringify({ ...body, key: null })}`;
+}
+
+interface AskedTwice {
+  readonly people: readonly [ApiClient, ApiClient];
+  readonly attempt: Attempt;
+}
+
+async function askedTwice({ shop, shops }: Rights): Promise<Record<string, AskedTwice>> {
+  const customers = await Promise.all([
+    Customer.register(shop, 'one@kontor.example'),
+    Customer.register(shop, 'two@kontor.example'),
+  ]);
+  const [buyer] = customers;
+  const staff = [shop.staff, await signedIn(shop, 'second@kontor.example', '*')] as const;
+  const { sku } = shops.foreign.product;
+  const guest = await shop.guest();
+  const [merged, opened, filled, ready] = [
+    await guest.cartWith(sku),
+    await buyer.cartWith(sku),
+    await buyer.cartWith(sku),
+    await buyer.readyCheckout({ sku, email: buyer.email }),
+  ];
+  const bought = await Promise.all([1, 2, 3, 4].map(() => buyer.buy({ sku, email: buyer.email })));
+  const [cancelled, given, shipped, stopped] = bought.map(({ orderId }) => orderId);
+  await shop.settle();
+  const parts = await Promise.all(
+    [shipped!, stopped!].map((orderId) => shop.staff.fulfillmentsOf(orderId)),
+  );
+  const [toShip, toStop] = parts.map(([part]) => ({ fulfillmentId: part!.fulfillmentId }));
+  const own = await buyer.post<{ ticketId: string }>('/v1/tickets', question);
+  const byCustomers = (attempt: Attempt): AskedTwice => ({ people: customers, attempt });
+  return {
+    createCart: byCustomers({ body: {} }),
+    addCartLine: byCustomers({
+      params: { cartId: filled.cartId },
+      body: { sku, quantity: 1 },
+    }),
+    mergeCart: byCustomers({ body: { guestCartId: merged.cartId, guestToken: guest.token } }),
+    openCheckout: byCustomers({ body: { cartId: opened.cartId } }),
+    completeCheckout: byCustomers({
+      params: { checkoutId: ready.checkoutId },
+      body: {
+        version: ready.version,
+        paymentMethod: { kind: 'card', token: 'pm_card_visa' },
+        returnUrl: 'https://shop.kontor.example/return',
+      },
+    }),
+    cancelOrder: byCustomers({ params: { orderId: cancelled! }, body: {} }),
+    addAddress: byCustomers({ body: { address: deliveryAddress } }),
+    openTicket: byCustomers({ body: question }),
+    addTicketMessage: byCustomers({
+      params: { ticketId: own.body.ticketId },
+      body: { message: 'And now?' },
+    }),
+    ...askedByStaff({ shops, staff, orderId: given!, toShip: toShip!, toStop: toStop! }),
+  };
+}
+
+interface StaffThings {
+  readonly shops: TwoShops;
+  readonly staff: readonly [ApiClient, ApiClient];
+  readonly orderId: string;
+  readonly toShip: { fulfillmentId: string };
+  readonly toStop: { fulfillmentId: string };
+}
+
+function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
+  const { shops, staff, orderId, toShip, toStop } = things;
+  const { ticketId, customerId, product } = shops.foreign;
+  const byStaff = (attempt: Attempt): AskedTwice => ({ people: staff, attempt });
+  return {
+    createProduct: byStaff({ body: { handle: 'made-once', title: 'Made once' } }),
+    addSalePrice: byStaff({
+      params: product,
+      body: { channel: 'default', amountMinor: 700, startsAt: '2042-01-01T00:00:00.000Z' },
+    }),
+    inviteStaff: byStaff({
+      body: { email: 'new@kontor.example', name: 'New', roles: [shops.role], channels: '*' },
+    }),
+    createApiKey: byStaff({ body: { name: 'New', permissions: ['orders:read'], channels: '*' } }),
+    adminAddOrderNote: byStaff({ params: { orderId }, body: { note: 'Seen' } }),
+    adminRefundOrder: byStaff({
+      params: { orderId },
+      body: { amountMinor: 10, reason: 'Damaged' },
+    }),
+    adminCancelOrder: byStaff({ params: { orderId }, body: {} }),
+    holdFulfillment: byStaff({ params: toShip, body: { reason: 'Later' } }),
+    resumeFulfillment: byStaff({ params: toShip }),
+    pickFulfillment: byStaff({ params: toShip, body: {} }),
+    packFulfillment: byStaff({ params: toShip }),
+    shipFulfillment: byStaff({ params: toShip, body: {} }),
+    cancelFulfillment: byStaff({ params: toStop, body: { reason: 'Gone' } }),
+    adminAddAddress: byStaff({ params: { customerId }, body: { address: deliveryAddress } }),
+    adminAddCustomerNote: byStaff({ params: { customerId }, body: { note: 'Seen' } }),
+    adminOpenTicket: byStaff({ body: { ...question, customerId } }),
+    adminAddTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
+  };
+}
+
+const question = { subject: 'Where is it?', message: 'I wait.' };
