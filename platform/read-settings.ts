@@ -21,6 +21,7 @@ const environmentSettings = z.object({
   ),
   KONTOR_RATE_LIMITS: oneOf('on', 'off').default('on'),
   KONTOR_SANDBOX_IN_PUBLIC: oneOf('on', 'off').default('off'),
+  KONTOR_API_REFERENCE: oneOf('on', 'off').default('on'),
   KONTOR_TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(/[, ]+/).filter(Boolean))
@@ -164,6 +165,7 @@ export function readSettings(
       websiteUrl: publicUrl,
     },
     rateLimits: read.KONTOR_RATE_LIMITS,
+    apiReference: read.KONTOR_API_REFERENCE,
     trustedProxies: read.KONTOR_TRUSTED_PROXIES,
     testClock: false,
     logLevel: read.KONTOR_LOG_LEVEL,

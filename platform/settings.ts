@@ -36,6 +36,8 @@ export interface Settings {
   };
   /** Whether the gateway limits how often one address and one identity may ask; on unless told. */
   readonly rateLimits?: 'on' | 'off';
+  /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */
+  readonly apiReference?: 'on' | 'off';
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
   /** How long what served its time is kept; see there for what it is unless told. */

@@ -6,6 +6,7 @@ import { channelOf, invocationOf, versionOf } from './incoming-scope.ts';
 import { refusal, type Refusal } from './problem.ts';
 import type { Need, PreparedRoute } from './prepared-route.ts';
 import type { RateLimits, Standing } from './rate-limits.ts';
+import type { RateClass } from './route.ts';
 import {
   bodyBytesLimit,
   bodyTooLarge,
@@ -119,6 +120,17 @@ function isOperators({ scope, headers }: FastifyRequest): boolean {
   const { address } = scope.client;
   const own = address === '127.0.0.1' || address === loopback6;
   return own && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
+}
+
+/** Takes one from the budget of who asks for what is no operation of a service. */
+export function refuseCrowd(
+  limits: RateLimits | undefined,
+  name: RateClass,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Refusal | undefined {
+  if (!limits || isOperators(request)) return undefined;
+  return refuseWhenEmpty(reply, limits.takeAt(name, request.scope.client));
 }
 
 function takeForAddress(

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { looksLikeCardNumber } from './card-number.ts';
+import { fittedText, isPlainLine, isPlainText } from '#kernel/plain-text.ts';
+import { holdsCardNumber } from './card-number.ts';
 import type { Refusal } from './problem.ts';
 import { bodyMalformed, bodyRefused, cardNumberRefused } from './refusals.ts';
 
@@ -14,14 +15,25 @@ export function isJsonType(contentType: string | undefined): boolean {
   return contentType !== undefined && jsonType.test(contentType);
 }
 
+/** Fields with lines; all others are one. */
+const linedFields = new Set(
+  'note message reason description descriptionHtml seoDescription altText html text sms'.split(' '),
+);
+/** What nobody reads, and what was chosen before it was looked at. */
+const unreadFields = new Set(['password', 'newPassword', 'currentPassword']);
+
 export type ParsedBody = { readonly value: unknown } | { readonly refused: Refusal };
 
-/** Parses a body and refuses what no schema needs to see: depth, length, dangerous keys, card numbers. */
-export function parseJsonBody(bytes: Buffer): ParsedBody {
+/**
+ * Parses a body and refuses what no schema needs to see: depth, length, dangerous keys, control
+ * characters, card numbers. Text of another shop (`foreign`) is fitted instead of refused.
+ */
+export function parseJsonBody(bytes: Buffer, foreign = false): ParsedBody {
   if (!isUtf8(bytes)) return { refused: bodyMalformed };
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    const text = bytes.toString('utf8');
+    value = foreign ? JSON.parse(text, fitted) : JSON.parse(text);
   } catch {
     return { refused: bodyMalformed };
   }
@@ -31,9 +43,9 @@ export function parseJsonBody(bytes: Buffer): ParsedBody {
 
 /** Looks through a parsed value; `name` is the key it stands under. */
 function guard(value: unknown, path: string, name: string, depth: number): Refusal | undefined {
-  if (typeof value === 'string') return guardText(value, path, name);
-  if (typeof value === 'number') {
-    return looksLikeCardNumber(value, name) ? cardNumberRefused : undefined;
+  if (typeof value === 'string') {
+    const refused = guardText(value, path, name);
+    return refused ?? (holdsCardNumber(value, name) ? cardNumberRefused(path) : undefined);
   }
   if (value === null || typeof value !== 'object') return undefined;
   if (depth > depthLimit) {
@@ -55,7 +67,22 @@ function guardText(value: string, path: string, name: string): Refusal | undefin
   if (value.includes('\0') || !value.isWellFormed()) {
     return bodyRefused(path, 'text_malformed', 'Text must be well-formed Unicode without NUL.');
   }
-  return looksLikeCardNumber(value, name) ? cardNumberRefused : undefined;
+  if (!unreadFields.has(name) && !isPlain(value, name)) {
+    const message = linedFields.has(name)
+      ? 'Text must be without control characters, but for \\n and \\t, and without bidi overrides.'
+      : 'One line of text must be without control characters and bidi overrides.';
+    return bodyRefused(path, 'control_character', message);
+  }
+  return undefined;
+}
+
+function isPlain(value: string, name: string): boolean {
+  return linedFields.has(name) ? isPlainText(value) : isPlainLine(value);
+}
+
+/** Of `JSON.parse`: an item of a list has its number for a name, and is one line. */
+function fitted(name: string, value: unknown): unknown {
+  return typeof value === 'string' ? fittedText(value, linedFields.has(name)) : value;
 }
 
 function guardItems(

@@ -128,6 +128,46 @@ describe('the reference', () => {
     expect((await program.text()).length).toBeGreaterThan(1_000_000);
   });
 
+  test('is compressed once, kept for ever by its name and asked about by its tag', async () => {
+    const html = await (await get('/docs/')).text();
+    const src = /src="([^"]*scalar\.js[^"]*)"/.exec(html)![1]!;
+    const path = new URL(src, `${gateway.url}/docs/`).pathname;
+    const { search } = new URL(src, gateway.url);
+    for (const encoding of ['br', 'gzip']) {
+      const program = await get(path + search, { 'Accept-Encoding': encoding });
+      expect(program.headers.get('content-encoding')).toBe(encoding);
+      expect(Number(program.headers.get('content-length'))).toBeLessThan(2_000_000);
+      expect(program.headers.get('cache-control')).toContain('immutable');
+      expect(program.headers.get('x-content-type-options')).toBe('nosniff');
+      const tag = program.headers.get('etag')!;
+      const again = await get(path + search, { 'If-None-Match': tag });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    }
+    const plain = await get(path, { 'Accept-Encoding': 'br;q=0, identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.headers.get('cache-control')).not.toContain('immutable');
+    expect((await get('/openapi.json')).headers.get('etag')).toMatch(/^"\w+"$/);
+  });
+
+  test('what is not there is a problem, and all of it can be switched off', async () => {
+    const missing = await get('/docs/nothing.js');
+    expect([missing.status, (await read(missing)).code]).toEqual([404, 'route_not_found']);
+    const closed = await openTestGateway({ apiReference: 'off' });
+    for (const path of ['/docs', '/docs/', '/docs/js/scalar.js', '/']) {
+      expect((await fetch(`${closed.url}${path}`)).status).toBe(404);
+    }
+    expect((await fetch(`${closed.url}/openapi.json`)).status).toBe(200);
+    await closed.drain();
+  });
+
+  test('its requests are counted like other reads', async () => {
+    const counting = await openTestGateway({ trustedProxies: ['127.0.0.1'] });
+    const headers = { 'X-Forwarded-For': '203.0.113.7' };
+    const reply = await fetch(`${counting.url}/openapi.json`, { headers });
+    expect(reply.headers.get('ratelimit')).toMatch(/^"read";r=5999/);
+    await counting.drain();
+  });
+
   test('describes each operation with its replies, and every reference leads somewhere', async () => {
     const document = await read(get('/openapi.json'));
     expect(document.openapi).toBe('3.1.0');

@@ -50,7 +50,11 @@ export function openGateway(parts: GatewayParts): HttpServer {
     serving: { ...servingLimits, ...parts.serving },
     health,
     extend: (server) => {
-      serveReference(server, () => describeApi(prepared, settings));
+      serveReference(server, {
+        describe: () => describeApi(prepared, settings),
+        limits,
+        pages: settings.apiReference !== 'off',
+      });
       servePictures(server, settings);
     },
   });

@@ -121,11 +121,15 @@ export const ifMatchInvalid: Refusal = refusal(
   'if_match_invalid',
   'If-Match must be one ETag as it was given, e.g. "3".',
 );
-export const cardNumberRefused: Refusal = refusal(
-  422,
-  'card_number_refused',
-  'A field holds what looks like a card number. Card data goes to the payment gateway alone; send its token.',
-);
+export function cardNumberRefused(field: string): Refusal {
+  const message = 'This holds what looks like the number of a card. Leave it out.';
+  return refusal(
+    422,
+    'card_number_refused',
+    'A field holds what looks like a card number. Card data goes to the payment gateway alone; send its token.',
+    { errors: [{ field, code: 'card_number', message }] },
+  );
+}
 
 export function requestInvalid(errors: readonly FieldProblem[]): Refusal {
   return refusal(400, 'request_invalid', 'Some fields cannot be accepted; see errors.', { errors });

@@ -129,7 +129,8 @@ function readBodies(app: FastifyInstance): void {
     if (!request.routeOptions.config.prepared?.takesJson) done(null, bytes);
     else if (bytes.length === 0) done(null, undefined);
     else {
-      const parsed = parseJsonBody(bytes);
+      const { foreign } = request.routeOptions.config.prepared.route;
+      const parsed = parseJsonBody(bytes, foreign);
       if ('refused' in parsed) done(new BodyRefused(parsed.refused));
       else done(null, parsed.value);
     }

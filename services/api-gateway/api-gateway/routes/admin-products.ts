@@ -15,6 +15,7 @@ export const adminProductRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/admin/imports/products',
     operationId: 'importProducts',
+    foreign: true,
     summary: 'Create and update products',
     description:
       'Up to 100 products by handle, with prices of the channel asked for. Sending them again changes nothing.',
