@@ -35,6 +35,8 @@ export interface HeardEvent<T extends EventType = EventType> {
   readonly aggregateVersion: number;
   /** The event of the same aggregate that the consumer must have taken first; a broker's events name it. */
   readonly previousId?: string | null;
+  /** When a broker last took it, before; only its producer knows. */
+  readonly handedAt?: string | null;
   readonly channel: string;
   readonly locale: string;
   readonly actor: Actor;

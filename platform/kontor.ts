@@ -8,7 +8,9 @@ import { externalsFor } from './externals.ts';
 import { receiveEvents } from './inbox.ts';
 import { keptSecondsOf } from './kept-seconds.ts';
 import { JobEngine, type JobShape, type Jobs } from './jobs.ts';
+import { takenBy, owedTo, type Producers } from './event-marks.ts';
 import { Relay } from './relay.ts';
+import { Retention } from './retention.ts';
 import type { OpenedService, ServiceDeclaration } from './service.ts';
 import type { Settings } from './settings.ts';
 import { StoryEngine } from './stories.ts';
@@ -52,6 +54,7 @@ interface Running {
   readonly stories: StoryEngine | undefined;
   readonly jobs: JobEngine | undefined;
   readonly broker: BrokerSide | undefined;
+  readonly retention: Retention | undefined;
 }
 
 /** Some or all services, open and connected along the arrows, in this process. */
@@ -86,7 +89,10 @@ export class Kontor implements AfterCommit {
         relay?.start();
       }),
     );
-    for (const { database } of this.running.values()) database?.beginServing();
+    for (const { database, retention } of this.running.values()) {
+      database?.beginServing();
+      retention?.start();
+    }
   }
 
   runs(name: ServiceName): boolean {
@@ -127,6 +133,13 @@ export class Kontor implements AfterCommit {
     }
   }
 
+  /** Deletes what has served its time now, whatever timers say. @returns how many rows */
+  async clean(): Promise<number> {
+    let deleted = 0;
+    for (const { retention } of this.running.values()) deleted += (await retention?.clean()) ?? 0;
+    return deleted;
+  }
+
   /** True when no event is under way and no story is being advanced in this process. */
   get resting(): boolean {
     return [...this.running.values()].every(
@@ -145,6 +158,7 @@ export class Kontor implements AfterCommit {
   async close(): Promise<void> {
     const all = [...this.running.values()].toReversed();
     await Promise.all(all.map(async ({ broker }) => broker?.drain()));
+    await Promise.all(all.map(async ({ retention }) => retention?.stop()));
     for (const { jobs } of all) await jobs?.stop();
     await Promise.all(all.map(async ({ stories }) => stories?.stop()));
     await Promise.all(all.map(async ({ relay }) => relay?.stop()));
@@ -195,7 +209,33 @@ export class Kontor implements AfterCommit {
           : undefined,
       jobs: database && opened.jobs ? jobs.bind(database, opened.jobs, serviceLog) : undefined,
       broker: side,
+      retention: database && this.retentionOf(name, database, opened.outdated, side, serviceLog),
     });
+  }
+
+  private retentionOf(
+    name: ServiceName,
+    database: Database,
+    outdated: OpenedService<ServiceName>['outdated'],
+    side: BrokerSide | undefined,
+    log: Logger,
+  ): Retention {
+    const producers = side?.producers ?? this.producersFor(name);
+    const kept = keptSecondsOf(this.options.settings);
+    return new Retention({ database, producers, kept, outdated, log });
+  }
+
+  /** In one process each producer's own database is asked. */
+  private producersFor(consumer: ServiceName): Producers {
+    return {
+      noteTaken: async (producer, ids) => {
+        await this.databaseOf(producer).query(takenBy(ids.map((id) => ({ id, consumer }))));
+      },
+      owed: async (producer, ids) => {
+        const rows = await this.databaseOf(producer).query<{ id: string }>(owedTo(consumer, ids));
+        return new Set(rows.map(({ id }) => id));
+      },
+    };
   }
 
   private async brokerSideOf(name: ServiceName, log: Logger): Promise<BrokerSide | undefined> {

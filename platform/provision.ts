@@ -243,8 +243,14 @@ async function applyMissing(
         `migration ${migration.name} of ${service} was changed after it was applied to this data. Start the version of Kontor that applied it; to change the schema, write a new migration.`,
       );
     }
-    const apply = migration.text.startsWith('-- alone: ') ? applyAlone : applyWhole;
-    if (await apply(client, service, migration)) count += 1;
+    const isAlone = migration.text.startsWith('-- alone: ');
+    if (isAlone && applied.size > 0) {
+      if (await applyAlone(client, migration)) count += 1;
+      continue;
+    }
+    // Nobody uses a schema that is just being made: there is nobody to build beside.
+    const text = isAlone ? migration.text.replaceAll(/\bconcurrently\b/gi, '') : migration.text;
+    if (await applyWhole(client, service, { ...migration, text })) count += 1;
   }
   return count;
 }
@@ -270,14 +276,11 @@ const alonePauseMs = 200;
 /**
  * A statement at a time and in no transaction, as `create index concurrently` wants it: nobody who
  * writes waits meanwhile. Whoever is killed in it begins it again, so it undoes half a try first.
- * Others look again and again instead of waiting for the lock: the index would wait for them.
+ * Others look again and again instead of waiting for the lock: the index would wait for them. One at
+ * a time in a database, for two such indexes wait for each other.
  */
-async function applyAlone(
-  client: pg.Client,
-  service: ServiceName,
-  migration: Migration,
-): Promise<boolean> {
-  const lock = [`migrate alone ${service}`];
+async function applyAlone(client: pg.Client, migration: Migration): Promise<boolean> {
+  const lock = ['migrate alone'];
   for (;;) {
     const { rows } = await client.query<{ mine: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',

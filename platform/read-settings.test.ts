@@ -35,6 +35,9 @@ test('values are read', () => {
 test.each([
   ['KONTOR_RATE_LIMITS', 'foo', 'on or off'],
   ['KONTOR_CAPTURE_AT', 'now', 'order or shipment'],
+  ['KONTOR_KEEP_REPLIES_DAYS', '0', 'a whole number of days from 1 to 3650'],
+  ['KONTOR_KEEP_WEBHOOKS_DAYS', '6', 'a whole number of days from 7 to 3650'],
+  ['KONTOR_KEEP_INBOX_DAYS', '7', 'more days than KONTOR_KEEP_OUTBOX_DAYS (7)'],
   ['KONTOR_RESERVATION_SECONDS', 'abc', 'a whole number of seconds from 30 to 3600'],
   ['KONTOR_RESERVATION_SECONDS', '5', 'a whole number of seconds from 30 to 3600'],
   ['KONTOR_OPERATIONS_PORT', '0', 'a whole number from 1 to 65535'],

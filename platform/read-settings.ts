@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
+import type { KeptSeconds } from './kept-seconds.ts';
 import type { Settings } from './settings.ts';
 
 /** Messages complete the sentence "KONTOR_X is "…"; … is accepted." */
@@ -16,6 +17,12 @@ const environmentSettings = z.object({
   KONTOR_OPEN_CHALLENGES_PER_ADDRESS: wholeNumber(1, 100_000).default(10),
   KONTOR_UNPAID_UNITS: wholeNumber(1, 1_000_000).default(10),
   KONTOR_UNPAID_STOCK_PERCENT: wholeNumber(0, 100).default(50),
+  KONTOR_KEEP_OUTBOX_DAYS: days(1).default(7),
+  KONTOR_KEEP_INBOX_DAYS: days(2).default(14),
+  KONTOR_KEEP_REPLIES_DAYS: days(1).default(2),
+  KONTOR_KEEP_STORIES_DAYS: days(1).default(7),
+  KONTOR_KEEP_WEBHOOKS_DAYS: days(7).default(14),
+  KONTOR_KEEP_ATTEMPTS_DAYS: days(2).default(30),
   KONTOR_LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default(
     'warn',
   ),
@@ -89,6 +96,37 @@ function wholeNumber(lowest: number, highest: number) {
   return z.string().regex(/^\d+$/, accepted).transform(Number).pipe(bounded);
 }
 
+function days(lowest: number) {
+  const accepted = `a whole number of days from ${lowest} to 3650`;
+  const bounded = z.number().min(lowest, accepted).max(3_650, accepted);
+  return z.string().regex(/^\d+$/, accepted).transform(Number).pipe(bounded);
+}
+
+/** An inbox that forgot sooner would take again what an outbox may still tell again. */
+function refuseForgetfulInbox(read: z.output<typeof environmentSettings>): string[] {
+  const { KONTOR_KEEP_INBOX_DAYS: inbox, KONTOR_KEEP_OUTBOX_DAYS: outbox } = read;
+  if (inbox > outbox) return [];
+  const more = `more days than KONTOR_KEEP_OUTBOX_DAYS (${outbox})`;
+  return [`KONTOR_KEEP_INBOX_DAYS is "${inbox}"; ${more} is accepted.`];
+}
+
+function keptSeconds(read: z.output<typeof environmentSettings>): KeptSeconds {
+  const day = 86_400;
+  return {
+    outbox: read.KONTOR_KEEP_OUTBOX_DAYS * day,
+    inbox: read.KONTOR_KEEP_INBOX_DAYS * day,
+    replies: read.KONTOR_KEEP_REPLIES_DAYS * day,
+    stories: read.KONTOR_KEEP_STORIES_DAYS * day,
+    webhooks: read.KONTOR_KEEP_WEBHOOKS_DAYS * day,
+    attempts: read.KONTOR_KEEP_ATTEMPTS_DAYS * day,
+  };
+}
+
+/** How long the shop of this environment keeps what served its time. @throws as `parseEnvironment` */
+export function readKeptSeconds(environment: NodeJS.ProcessEnv): KeptSeconds {
+  return keptSeconds(parseEnvironment(environment));
+}
+
 function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/');
   const version = isIP(address);
@@ -119,11 +157,13 @@ export function parseEnvironment(
   );
   const parsed = environmentSettings.safeParse(Object.fromEntries(given));
   const unknown = unknownNames(environment);
-  if (parsed.success && unknown.length === 0) return parsed.data;
+  const forgetful = parsed.success ? refuseForgetfulInbox(parsed.data) : [];
+  if (parsed.success && unknown.length === 0 && forgetful.length === 0) return parsed.data;
   const lines = (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = path.join('.');
     return `${name} is "${environment[name]}"; ${message} is accepted.`;
   });
+  lines.push(...forgetful);
   const names = Object.keys(environmentSettings.shape).join(', ');
   lines.push(...unknown.map((name) => `${name} is no setting; these are accepted: ${names}.`));
   throw new Error([...new Set(lines)].join('\n'));
@@ -146,6 +186,7 @@ export function readSettings(
     ...(given.webhooksOnlyFrom ? { webhooksOnlyFrom: given.webhooksOnlyFrom } : {}),
     captureAt: read.KONTOR_CAPTURE_AT,
     reservationSeconds: read.KONTOR_RESERVATION_SECONDS,
+    kept: keptSeconds(read),
     challengeSeconds: read.KONTOR_CHALLENGE_SECONDS,
     totalsSeconds: read.KONTOR_TOTALS_SECONDS,
     openChallenges: read.KONTOR_OPEN_CHALLENGES,

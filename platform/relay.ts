@@ -273,7 +273,7 @@ export class Relay {
 const pendingColumns = sql`
   o.id, o.type, o.schema_version as "schemaVersion", o.aggregate_id as "aggregateId",
   o.aggregate_version as "aggregateVersion", o.channel, o.locale, o.actor, o.traceparent,
-  o.occurred_at as "occurredAt", o.data, o.ready as pending`;
+  o.occurred_at as "occurredAt", o.handed_at as "handedAt", o.data, o.ready as pending`;
 
 /**
  * The oldest events that somebody may have now. What failed and is not due yet, or is dead, and the

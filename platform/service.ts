@@ -5,7 +5,9 @@ import type { ExternalSystems } from '#external/external-systems.ts';
 import type { Database } from './database.ts';
 import type { HeardEvent } from './event-types.ts';
 import type { JobShape, Jobs } from './jobs.ts';
+import type { KeptSeconds } from './kept-seconds.ts';
 import type { Settings } from './settings.ts';
+import type { Statement } from './sql.ts';
 import type { StoryShape } from './stories.ts';
 import type { EdgeRecorder } from './telemetry/edge-recorder.ts';
 import type { Logger } from './telemetry/log.ts';
@@ -101,6 +103,13 @@ export type ExternalsOf<S extends ServiceName> = Pick<
   ExternalNames[(typeof topology)[S]['externals'][number] & keyof ExternalNames]
 >;
 
+/**
+ * Statements that each delete at most so many rows of a service's own tables, those that have served
+ * their time, and return a row for each. They are repeated until nothing is left, and by several
+ * processes at once.
+ */
+export type Outdated = (kept: KeptSeconds, rows: number) => readonly Statement[];
+
 /** What answers the outside world; only the gateway has one. */
 export interface HttpServer {
   /** Port 0 takes a free one. Throws when the port is taken. */
@@ -115,6 +124,8 @@ export interface OpenedService<S extends ServiceName> {
   readonly stories?: Readonly<Record<string, StoryShape>>;
   readonly jobs?: Readonly<Record<string, JobShape>>;
   readonly http?: HttpServer;
+  /** Deletes what of its own rows has served its time; the platform's own it need not name. */
+  readonly outdated?: Outdated;
   /** Numbers of its own rows that somebody should see when they rise. Must be cheap to read. */
   readonly gauges?: ReadGauges;
   /** Runs once everything is open, before the first request. */

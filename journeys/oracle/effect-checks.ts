@@ -144,8 +144,8 @@ export const effectChecks: readonly Check[] = [
   },
 ];
 
-/** Webhooks are kept for 14 days; some hours less, so that none is missed while they are cleared. */
-const webhooksKeptMs = 13 * 86_400_000;
+/** Webhooks are kept for seven days at least; some hours less, so that none is missed while they are cleared. */
+const webhooksKeptMs = 6.5 * 86_400_000;
 
 /** Kinds that say nothing that we do not know: they are answered and not kept. */
 const toldNothing = new Set(['payment_intent.requires_action']);

@@ -15,6 +15,14 @@ interface OutboxRow {
   owed: string[];
 }
 
+interface TakenRow {
+  readonly id: string;
+  readonly type: EventType;
+}
+
+/** Cleaning comes by once an hour, and clocks of several machines differ. */
+const marginSeconds = 2 * 3_600;
+
 /** I10, the way of the events: each one reaches everyone, once and in order. */
 export const eventChecks: readonly Check[] = [
   {
@@ -28,8 +36,10 @@ export const eventChecks: readonly Check[] = [
           topology[producer].database!,
           // What was handed to a broker just now is on its way.
           `select id::text, type, pending || unconfirmed as owed from ${quotedSchema(producer)}.outbox
-           where occurred_at <= kontor_now() - make_interval(secs => $1)`,
-          [world.graceSeconds],
+           where occurred_at <= kontor_now() - make_interval(secs => $1)
+             and occurred_at > kontor_now() - make_interval(secs => $2)`,
+          // What is older the inbox may have forgotten.
+          [world.graceSeconds, world.kept.inbox - marginSeconds],
         );
         // Inboxes are read after the outbox: what was marked by then is in them.
         for await (const batch of events) {
@@ -37,6 +47,27 @@ export const eventChecks: readonly Check[] = [
             checked += delivered.length;
             broken.push(...(await neverReached(world, consumer, delivered)));
           }
+        }
+      }
+      return { checked, broken };
+    },
+  },
+  {
+    invariant: 'I10',
+    says: 'an inbox took only what an outbox told, and outboxes forget nothing that is young',
+    run: async (world) => {
+      const broken: Broken[] = [];
+      let checked = 0;
+      for (const consumer of statefulServices) {
+        const taken = world.batches<TakenRow>(
+          topology[consumer].database!,
+          `select event_id::text as id, type from ${quotedSchema(consumer)}.inbox
+           where uuid_extract_timestamp(event_id) > kontor_now() - make_interval(secs => $1)`,
+          [world.kept.outbox - marginSeconds],
+        );
+        for await (const batch of taken) {
+          checked += batch.length;
+          broken.push(...(await neverTold(world, consumer, batch)));
         }
       }
       return { checked, broken };
@@ -102,6 +133,28 @@ async function neverReached(
   return events
     .filter(({ id }) => lost.has(id))
     .map(({ id, type }) => ({ subject: id, message: `${type} never reached ${consumer}` }));
+}
+
+async function neverTold(
+  world: World,
+  consumer: ServiceName,
+  taken: readonly TakenRow[],
+): Promise<Broken[]> {
+  const broken: Broken[] = [];
+  for (const [type, rows] of Map.groupBy(taken, (row) => row.type)) {
+    const producer = eventRoutes[type]?.producer;
+    const missing = producer
+      ? await world.query<{ id: string }>(
+          topology[producer].database,
+          `select id::text from unnest($1::uuid[]) taken (id)
+           where not exists (select from ${quotedSchema(producer)}.outbox o where o.id = taken.id)`,
+          [rows.map(({ id }) => id)],
+        )
+      : rows;
+    const message = `${consumer} took ${type}, and no outbox knows of it`;
+    broken.push(...missing.map(({ id }) => ({ subject: id, message })));
+  }
+  return broken;
 }
 
 /** `('order.placed', '{customer}'::text[]), …` of what a service tells. */

@@ -14,6 +14,26 @@ export const eventPlants: readonly Plant[] = [
   },
   {
     violates: 'I10',
+    says: 'an inbox took only what an outbox told',
+    how: 'an event was deleted from its outbox before its time',
+    subject: ({ delivered }) => delivered.placedBy,
+    sql: ({ delivered }) => ({
+      cart: `delete from checkout.outbox where id = '${delivered.placedBy}'`,
+    }),
+  },
+  {
+    violates: 'I10',
+    says: 'every event that its outbox',
+    how: 'an inbox forgot an event before its time',
+    subject: ({ delivered }) => delivered.placedBy,
+    sql: ({ delivered }) => ({
+      cart: `update checkout.outbox set occurred_at = kontor_now() - interval '13 days'
+        where id = '${delivered.placedBy}'`,
+      order: `delete from "order".inbox where event_id = '${delivered.placedBy}'`,
+    }),
+  },
+  {
+    violates: 'I10',
     says: 'an event goes to whom',
     how: 'a service told what is not its own to tell',
     subject: ({ delivered }) => delivered.placedBy,

@@ -75,6 +75,29 @@ test('at rest nothing is wrong, and every invariant has something to look at', a
   expect(empty).toEqual(['I11']);
 });
 
+test('what was deleted after its time is missed by nobody', async () => {
+  const { placedBy, orderId } = done.delivered;
+  const old = `(rpad(lpad(to_hex(floor(extract(epoch from kontor_now() - interval '20 days') * 1000)::bigint), 12, '0'), 32, '7'))::uuid`;
+  const { installation, book, journal } = shop;
+  const found = await sessions.inTurn(
+    {
+      cart: `delete from checkout.outbox where id = '${placedBy}';
+        delete from checkout.story where state = 'finished'; delete from checkout.idempotency`,
+      order: `update "order".inbox set event_id = ${old} where event_id = '${placedBy}';
+        update "order".outbox set occurred_at = kontor_now() - interval '15 days';
+        delete from "order".story where id = '${orderId}'`,
+      customer: `delete from customer.inbox where type = 'order.placed'`,
+    },
+    (openSession) => audit({ installation, graceSeconds: 0, book, journal, openSession }),
+  );
+  const left = found.violations.filter(({ subject }) => subject !== placedBy);
+  expect(left).toEqual([]);
+  // The cart's inbox took it a moment ago.
+  expect(found.violations.map(({ message }) => message)).toEqual([
+    'cart took checkout.completed, and no outbox knows of it',
+  ]);
+});
+
 test('a shop that trades is looked at twice, and nothing is wrong', async () => {
   const { installation, book } = shop;
   const report = await audit({ installation, graceSeconds: 60, book });

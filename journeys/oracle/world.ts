@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { keptSecondsUnlessTold, type KeptSeconds } from '#platform/kept-seconds.ts';
 import { databaseNameOf, type Installation } from '#platform/provision.ts';
 import { databases, type DatabaseName, type ExternalSystemName } from '#platform/topology.ts';
 import type { Journal, Told } from '../journal.ts';
@@ -35,6 +36,8 @@ export interface WorldOptions {
   /** What the sandbox stands in for, so that its book tells of it; all unless told. */
   readonly sandboxed?: readonly ExternalSystemName[] | undefined;
   readonly journal?: Journal | undefined;
+  /** How long the shop keeps what served its time, as its settings say. */
+  readonly kept?: KeptSeconds | undefined;
   /** How long one statement may take; 30 s unless told. */
   readonly statementTimeoutMs?: number | undefined;
   /** Other sessions than read-only ones of its own. */
@@ -54,6 +57,7 @@ const connectTimeoutMs = 10_000;
  */
 export class World {
   readonly graceSeconds: number;
+  readonly kept: KeptSeconds;
   private readonly options: WorldOptions;
   private readonly sessions = new Map<DatabaseName, Promise<Session>>();
   private gateway: Promise<Map<string, GatewayPayment>> | undefined;
@@ -63,6 +67,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.options = options;
     this.graceSeconds = options.graceSeconds;
+    this.kept = options.kept ?? keptSecondsUnlessTold;
   }
 
   /**

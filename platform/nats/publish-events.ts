@@ -20,7 +20,8 @@ export interface Holdings {
 
 /**
  * Hands events to the broker, which acknowledges each once it keeps it. The id of the message is
- * the event's and the consumer's, so that what is handed over twice is kept once. When the broker
+ * the event's and the consumer's, so that what is handed over twice is kept once; what is told again
+ * because it was lost has another, for a broker remembers ids longer than messages. When the broker
  * seems to have lost what it held (it acknowledges nothing, or counts anew), that is looked into.
  */
 export class EventPublisher {
@@ -51,7 +52,7 @@ export class EventPublisher {
       const kept = await Promise.all(
         events.map((event) =>
           stream.publish(eventSubject(consumer, event.type), JSON.stringify(envelope(event)), {
-            msgID: `${event.id}.${consumer}`,
+            msgID: [event.id, consumer, event.handedAt ?? []].flat().join('.'),
           }),
         ),
       );

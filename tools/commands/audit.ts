@@ -14,7 +14,7 @@ import { whereToLook } from '#journeys/oracle/where-to-look.ts';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { serveOperations } from '#platform/operations-server.ts';
-import { parseEnvironment } from '#platform/read-settings.ts';
+import { parseEnvironment, readKeptSeconds } from '#platform/read-settings.ts';
 
 export const description =
   'look for violations of the invariants I1–I15 in a running shop (--json, --every 15m)';
@@ -55,6 +55,7 @@ export async function run(commandArguments: string[]): Promise<number> {
       audit({
         ...(await whereToLook(process.env, defaultDataFolder(projectFolder)).catch(inOneLine)),
         ...limits,
+        kept: readKeptSeconds(process.env),
         whenOneFails: 'report',
         signal: stopped.signal,
       }).catch(inOneLine);

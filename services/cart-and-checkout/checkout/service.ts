@@ -10,6 +10,7 @@ import { getPlacedOrder } from './get-placed-order.ts';
 import { wakeCompletion } from './hear-payment.ts';
 import { listOfferedMethods } from './offered-methods.ts';
 import { openCheckout } from './open-checkout.ts';
+import { outdatedAttempts } from './outdated-attempts.ts';
 import { completeCheckout } from './request-completion.ts';
 import { updateCheckout } from './update-checkout.ts';
 
@@ -31,6 +32,7 @@ export const checkoutService = defineService({
       },
       hears: { 'payment.authorized': wakeCompletion, 'payment.failed': wakeCompletion },
       stories: { [completionStory]: continueCompletion(context, gate) },
+      outdated: outdatedAttempts,
       jobs: { abandon_checkouts: abandonCheckouts(context) },
     };
   },

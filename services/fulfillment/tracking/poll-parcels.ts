@@ -14,9 +14,8 @@ export const firstPollMinutes = 5;
 const slowestPollMinutes = 120;
 const batch = 50;
 const batchesAtMost = 20;
-const keptDays = 30;
 
-/** Asks the carrier about parcels of which nothing was heard, ever more rarely, and clears old webhooks. */
+/** Asks the carrier about parcels of which nothing was heard, ever more rarely. */
 export function pollParcels(context: Context): JobShape {
   return {
     cron: '*/5 * * * *',
@@ -26,8 +25,6 @@ export function pollParcels(context: Context): JobShape {
         for (const parcel of due) await poll(context, parcel);
         if (due.length < batch) break;
       }
-      await context.database.query(sql`
-        delete from carrier_event where received_at < kontor_now() - ${keptDays} * interval '1 day'`);
     },
   };
 }

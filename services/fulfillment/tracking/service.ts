@@ -1,5 +1,6 @@
 import { defineService } from '#platform/service.ts';
 import { followParcel } from './follow-parcel.ts';
+import { outdatedWebhooks } from './outdated-webhooks.ts';
 import { firstLook, lookAtParcel, pollParcels } from './poll-parcels.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { tellCustomer } from './tell-customer.ts';
@@ -14,6 +15,7 @@ export const trackingService = defineService({
       operations: { followParcel: followParcel(context), receiveWebhook: receiveWebhook(context) },
       hears: {},
       stories: { tell_customer: tellCustomer(context), [firstLook]: lookAtParcel(context) },
+      outdated: outdatedWebhooks,
       jobs: { poll_parcels: pollParcels(context) },
     };
   },

@@ -9,7 +9,6 @@ import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
 import { along, holdForReview, type Context } from './move-payment.ts';
 import { changedEvent } from './payment-events.ts';
 import { paymentColumns, settlingStory, type PaymentRow } from './payment-store.ts';
-import { WebhookInbox } from './purge-webhooks.ts';
 import { settle } from './settle-payment.ts';
 
 const toleranceSeconds = 300;
@@ -20,7 +19,6 @@ type Outcome = 'applied' | 'duplicate' | 'ignored' | 'held_for_review';
  * else the gateway is asked, so that neither order nor repetition of webhooks matters.
  */
 export function receiveWebhook(context: Context): Handler<'payment', 'receiveWebhook'> {
-  const inbox = new WebhookInbox(context.database);
   return async ({ rawBodyBase64, headers, clientAddress }, invocation) => {
     const sandboxUrl = context.settings.webhooksOnlyFrom?.payment;
     if (sandboxUrl && !(await isSentBySandbox(sandboxUrl, { clientAddress, headers }))) {
@@ -39,7 +37,6 @@ export function receiveWebhook(context: Context): Handler<'payment', 'receiveWeb
         ? fail('webhook_malformed', 'The body is not an event that this gateway sends.')
         : fail('webhook_signature_invalid', 'The signature is missing, wrong or too old.');
     }
-    inbox.purgeSometimes();
     return ok({ outcome: await take(context, verified.event, invocation) });
   };
 }

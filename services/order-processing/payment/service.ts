@@ -7,6 +7,7 @@ import { listPaymentsOfOrder } from './list-payments-of-order.ts';
 import { MethodBook } from './payment-method-store.ts';
 import { checkPaymentStates } from './payment-states.ts';
 import { putPaymentMethod } from './put-payment-method.ts';
+import { outdatedWebhooks } from './outdated-webhooks.ts';
 import { readGauges } from './read-gauges.ts';
 import { listMethods, readPaymentMethods } from './read-payment-methods.ts';
 import { receiveWebhook } from './receive-webhook.ts';
@@ -36,6 +37,7 @@ export const paymentService = defineService({
       },
       hears: {},
       gauges: readGauges(context),
+      outdated: outdatedWebhooks,
       stories: { settle_payment: { advance: settlePayment(context) } },
     };
   },
