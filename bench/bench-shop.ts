@@ -1,8 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { request } from 'undici';
 import packageFile from '../package.json' with { type: 'json' };
 import type { ClusterAddress } from '#platform/provision.ts';
+import type { TapReply, TapRequest } from '#tools/wire-counts/tapped-process.ts';
+import type { WireCounts } from '#tools/wire-counts/wire-counter.ts';
 import type { RecordedStatement } from './floor.ts';
 import { ownCpuMs, residentMb, treeCpuMs } from './processes.ts';
 
@@ -24,6 +27,8 @@ export interface CpuSplit {
   readonly loadMs: number;
 }
 
+const tap = new URL('../tools/wire-counts/tapped-process.ts', import.meta.url).href;
+
 /** A running shop in processes of its own, and what they cost. */
 export class BenchShop {
   readonly started: Started;
@@ -37,9 +42,13 @@ export class BenchShop {
     this.startMs = startMs;
   }
 
-  static async start(dataFolder: string, port: number): Promise<BenchShop> {
+  /** `checkout`: the folder of another version, whose own `bench/shop-child.ts` runs. */
+  static async start(dataFolder: string, port: number, checkout?: string): Promise<BenchShop> {
     const beganMs = performance.now();
-    const child = fork(fileURLToPath(new URL('shop-child.ts', import.meta.url)), {
+    const own = fileURLToPath(new URL('shop-child.ts', import.meta.url));
+    const program = checkout === undefined ? own : join(checkout, 'bench/shop-child.ts');
+    const child = fork(program, {
+      ...(checkout === undefined ? {} : { cwd: checkout }),
       env: {
         ...process.env,
         KONTOR_DATA: dataFolder,
@@ -47,7 +56,7 @@ export class BenchShop {
         KONTOR_RATE_LIMITS: 'off',
         KONTOR_LOG_LEVEL: 'fatal',
       },
-      execArgv: packageFile.config.startFlags.split(' '),
+      execArgv: [...packageFile.config.startFlags.split(' '), `--import=${tap}`],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const started = await new Promise<Started>((resolve, reject) => {
@@ -85,10 +94,25 @@ export class BenchShop {
   }
 
   recorded(): Promise<RecordedStatement[]> {
-    const heard = new Promise<RecordedStatement[]>((resolve) =>
-      this.child.once('message', (message) => resolve(message as RecordedStatement[])),
+    return this.ask<RecordedStatement[]>('recorded');
+  }
+
+  /** From now on what new connections to PostgreSQL say is counted; it is slower for it. */
+  async beginCounting(): Promise<void> {
+    const { cluster: server } = this.started;
+    await this.ask<TapReply>({ wireCounts: 'begin', server } satisfies TapRequest);
+  }
+
+  async endCounting(): Promise<WireCounts> {
+    const request = { wireCounts: 'end' } satisfies TapRequest;
+    return (await this.ask<TapReply>(request)).wireCounts;
+  }
+
+  private ask<Reply>(request: string | TapRequest): Promise<Reply> {
+    const heard = new Promise<Reply>((resolve) =>
+      this.child.once('message', (message) => resolve(message as Reply)),
     );
-    this.child.send('recorded');
+    this.child.send(request);
     return heard;
   }
 

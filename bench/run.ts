@@ -1,15 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '#platform/free-port.ts';
-import { Staff } from '#journeys/staff.ts';
-import { Journal } from '#journeys/journal.ts';
 import type { Installation } from '#platform/provision.ts';
 import { BenchShop } from './bench-shop.ts';
+import { growCatalogue, measureCommonWord } from './common-word.ts';
+import { countPurchases, type PurchaseCounts } from './count-purchases.ts';
 import { Floor } from './floor.ts';
 import { measureHotStock, type HotStockResult } from './hot-stock.ts';
-import { LoadClient, load, type LoadResult } from './load.ts';
+import { load, type LoadClient, type LoadResult } from './load.ts';
 import {
   describeErrors,
   measurePurchases,
@@ -17,10 +17,14 @@ import {
   untilTold,
   type PurchaseRow,
 } from './measure-purchases.ts';
+import { openBuyer } from './open-buyer.ts';
 import { purchase } from './purchase.ts';
 
 export interface BenchReport {
   readonly purchases: readonly PurchaseRow[];
+  /** With 16 buyers. */
+  readonly counts: PurchaseCounts;
+  readonly commonWordSearchMs: number;
   readonly floor: {
     readonly perSecond: number;
     readonly units: number;
@@ -47,7 +51,7 @@ export interface BenchPlan {
   readonly say: (line: string) => void;
 }
 
-const warmUpPurchases = 60;
+const counted = { buyers: 16, count: 160 };
 
 export async function runBench(plan: BenchPlan): Promise<BenchReport> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-bench-'));
@@ -73,19 +77,8 @@ export async function runBench(plan: BenchPlan): Promise<BenchReport> {
 
 async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan) {
   const { started } = shop;
-  const { apiKey } = JSON.parse(await readFile(join(dataFolder, 'admin.json'), 'utf8')) as {
-    apiKey: string;
-  };
-  const secret = Buffer.from(await readFile(join(dataFolder, 'secret'), 'utf8'), 'base64url');
-  const installation: Installation = { cluster: started.cluster, prefix: started.prefix, secret };
-  const staff = new Staff(started.url, apiKey, new Journal());
-  const sku = await staff.stockedSku(900_000);
-  const client = new LoadClient(started.url, 64);
-  await load(
-    8,
-    { seconds: 60, count: warmUpPurchases },
-    async () => void (await purchase(client, sku)),
-  );
+  const buyer = await openBuyer(dataFolder, started.url, started);
+  const { client, sku, installation } = buyer;
   const list = await read(plan, 'list', () => client.fetch('/v1/products?limit=20'));
   const products = await client.send<{ items: { handle: string }[] }>(
     'GET',
@@ -104,15 +97,25 @@ async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan)
   const purchases: PurchaseRow[] = [];
   for (const buyers of plan.buyers)
     purchases.push(await measurePurchases(shop, installation, client, sku, { ...plan, buyers }));
+  const counts = await countPurchases(shop, installation, client, sku, counted);
+  plan.say(
+    `counted: ${Object.entries(counts)
+      .map(([name, n]) => `${name} ${n.toFixed(1)}`)
+      .join(', ')}`,
+  );
   const orders = await fillUp(installation, client, sku, plan);
   const loadedMb = shop.residentMb();
   process.env['KONTOR_TEST_CLUSTER'] = JSON.stringify(started.cluster);
   const hot = await measureHotStock(plan.readSeconds);
   plan.say(`one hot SKU: ${Math.round(hot.perSecond)}/s, oversold ${hot.oversold}`);
+  await growCatalogue(installation);
+  const commonWordSearchMs = await measureCommonWord(shop, client, plan.readSeconds);
+  plan.say(`search for a common word of 50,000 products: ${commonWordSearchMs.toFixed(1)} ms CPU`);
   // Last, since what it replays belongs to no gateway and the shop would ask after it.
   const floor = await measureFloor(shop, installation, client, sku, plan);
   await client.close();
-  return { purchases, floor, list, detail, search, hot, loadedMb, orders };
+  const measured = { purchases, counts, commonWordSearchMs, floor, list, detail, search, hot };
+  return { ...measured, loadedMb, orders };
 }
 
 async function read(

@@ -1,17 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#platform/free-port.ts';
-import { Journal } from '#journeys/journal.ts';
-import { Staff } from '#journeys/staff.ts';
-import type { Installation } from '#platform/provision.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 import { startSplit, type SplitKontor } from '#tools/split/start-split.ts';
 import { BenchShop, type CpuSplit } from './bench-shop.ts';
-import { LoadClient, load } from './load.ts';
 import { measurePurchases, type Measuring, type PurchaseRow } from './measure-purchases.ts';
+import { openBuyer } from './open-buyer.ts';
 import { ownCpuMs, residentMb, treeCpuMs } from './processes.ts';
-import { purchase } from './purchase.ts';
 
 export interface SplitReport {
   readonly embedded: readonly PurchaseRow[];
@@ -24,7 +20,6 @@ export interface SplitReport {
 }
 
 const replicatedGroup = 'cart-and-checkout';
-const warmUpPurchases = 60;
 
 /**
  * The same purchases against one process and against one process a service, in turns: while one
@@ -141,19 +136,4 @@ function cpuOf(shop: SplitKontor): CpuSplit {
     sandboxMs: ownCpuMs(shop.pids.sandbox),
     loadMs: (load.user + load.system) / 1_000,
   };
-}
-
-async function openBuyer(
-  dataFolder: string,
-  url: string,
-  place: Pick<Installation, 'cluster' | 'prefix'>,
-) {
-  const read = (file: string) => readFile(join(dataFolder, file), 'utf8');
-  const { apiKey } = JSON.parse(await read('admin.json')) as { apiKey: string };
-  const secret = Buffer.from(await read('secret'), 'base64url');
-  const sku = await new Staff(url, apiKey, new Journal()).stockedSku(900_000);
-  const client = new LoadClient(url, 64);
-  const warmUp = { seconds: 60, count: warmUpPurchases };
-  await load(8, warmUp, async () => void (await purchase(client, sku)));
-  return { client, sku, installation: { ...place, secret } };
 }

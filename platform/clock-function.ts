@@ -21,5 +21,5 @@ end $make$`;
 
 /** Moves the clock so many milliseconds away from the machine's. Tests only. */
 export function setClock(ms: number): string {
-  return `${movedClock}; update kontor.clock set moved = ${Number(ms)} * interval '1 ms'`;
+  return `${movedClock}; update kontor.clock set moved = ${ms} * interval '1 ms'`;
 }

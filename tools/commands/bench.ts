@@ -1,10 +1,12 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runAgainst, type Compared } from '../../bench/against.ts';
 import type { PurchaseRow } from '../../bench/measure-purchases.ts';
 import { runBench, type BenchReport } from '../../bench/run.ts';
 import { runSplitBench } from '../../bench/split.ts';
 
 export const description =
-  'measure purchases, reads, hot stock, start and memory (--split, --quick, --json)';
+  'measure purchases, reads, hot stock, start and memory (--against, --split, --quick, --json)';
 
 /** Exit code 0 once it has measured, whatever the figures are. */
 export async function run(commandArguments: string[]): Promise<number> {
@@ -14,11 +16,13 @@ export async function run(commandArguments: string[]): Promise<number> {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       split: { type: 'boolean', default: false },
+      against: { type: 'string' },
     },
   });
+  if (values.against !== undefined) return compareWith(values.against, values.quick, values.json);
   if (values.split) return runSplit(values.quick, values.json);
   const report = await runBench({
-    buyers: values.quick ? [16] : [1, 8, 16, 64],
+    buyers: values.quick ? [16, 64] : [1, 8, 16, 64],
     seconds: values.quick ? 12 : 20,
     readSeconds: values.quick ? 5 : 10,
     ordersBeforeMemory: values.quick ? 2_000 : 10_000,
@@ -26,6 +30,40 @@ export async function run(commandArguments: string[]): Promise<number> {
   });
   process.stdout.write(values.json ? `${JSON.stringify(summary(report))}\n` : tableOf(report));
   return 0;
+}
+
+/** This version against the one of another folder. */
+async function compareWith(checkout: string, isQuick: boolean, isJson: boolean): Promise<number> {
+  const compared = await runAgainst({
+    checkout: resolve(checkout),
+    buyers: 16,
+    pairs: 7,
+    seconds: isQuick ? 4 : 10,
+    countedRounds: 3,
+    countedPurchases: 160,
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+  const table = ['', ['', 'other', 'this', 'ratio', 'lowest', 'highest'], ...compared.map(rowOf)];
+  const line = (row: string | readonly string[]) =>
+    typeof row === 'string'
+      ? row
+      : row
+          .map((cell, at) => pad(cell, at))
+          .join('')
+          .trimEnd();
+  process.stdout.write(
+    isJson ? `${JSON.stringify(compared)}\n` : `${table.map(line).join('\n')}\n`,
+  );
+  return 0;
+}
+
+function rowOf({ name, other, own, ratio, lowest, highest }: Compared): string[] {
+  const figures = [other, own].map((value) => value.toFixed(1));
+  return [name, ...figures, ...[ratio, lowest, highest].map((value) => value.toFixed(3))];
+}
+
+function pad(cell: string, column: number): string {
+  return column === 0 ? cell.padEnd(28) : cell.padEnd(10);
 }
 
 /** One process against one process a service, and one more process for each service of a group. */
@@ -78,6 +116,10 @@ function tableOf(report: BenchReport): string {
   return `${[
     '',
     ...purchases,
+    `counted          ${Object.entries(report.counts)
+      .map(([name, n]) => `${name} ${(n as number).toFixed(1)}`)
+      .join(', ')} a purchase`,
+    `common word      ${report.commonWordSearchMs.toFixed(1)} ms CPU a search in 50,000 products`,
     `floor            ${floor.perSecond.toFixed(1)}/s of ${floor.units} transactions, ${floor.statements} statements; share ${summary(report)['floorShare']}`,
     ...reads,
     `one hot SKU      ${hot.perSecond.toFixed(0)} reservations/s, oversold ${hot.oversold}`,
@@ -88,11 +130,24 @@ function tableOf(report: BenchReport): string {
 
 function summary(report: BenchReport): Record<string, number> {
   const main = report.purchases.find((row) => row.buyers === 16) ?? report.purchases[0]!;
+  const many = report.purchases.find((row) => row.buyers === 64) ?? main;
+  const { counts } = report;
   const round = (value: number, digits = 1) => Number(value.toFixed(digits));
   return {
     purchasesPerSecond: round(main.confirmedPerSecond),
     purchaseP99Ms: round(main.result.p99Ms),
     cpuMsPerPurchase: round(main.cpuMs.nodeMs + main.cpuMs.postgresMs, 2),
+    sandboxMsPerPurchase: round(main.cpuMs.sandboxMs, 2),
+    visitsPerPurchase: round(counts.visits, 2),
+    statementsPerPurchase: round(counts.statements, 2),
+    rowsPerPurchase: round(counts.rows, 2),
+    walKbPerPurchase: round(counts.walKb, 2),
+    socketWritesPerPurchase: round(counts.socketWrites, 2),
+    purchasesPerSecond64: round(many.confirmedPerSecond),
+    purchaseP99Ms64: round(many.result.p99Ms),
+    cpuMsPerPurchase64: round(many.cpuMs.nodeMs + many.cpuMs.postgresMs, 2),
+    refused503: refused(many),
+    commonWordSearchMs: round(report.commonWordSearchMs, 2),
     floorShare:
       report.floor.perSecond > 0 ? round(main.confirmedPerSecond / report.floor.perSecond, 3) : 0,
     listPerSecond: round(report.list.perSecond),
@@ -104,4 +159,11 @@ function summary(report: BenchReport): Record<string, number> {
     rssIdleMb: report.idleMb,
     rssLoadedMb: report.loadedMb,
   };
+}
+
+/** Requests that were sent away because all was taken. */
+function refused({ result }: PurchaseRow): number {
+  return Object.entries(result.errors)
+    .filter(([answer]) => answer.includes(' 503 '))
+    .reduce((sum, [, count]) => sum + count, 0);
 }

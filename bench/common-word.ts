@@ -1,0 +1,78 @@
+import type pg from 'pg';
+import type { Installation } from '#platform/provision.ts';
+import { withClient } from '#platform/with-client.ts';
+import { cpuBetween, type CpuSplit } from './bench-shop.ts';
+import { load, type LoadClient } from './load.ts';
+
+const copies = 50_000;
+/** One product in so many has the word. */
+const oneIn = 20;
+/** In no demo text, and its own stem in every language. */
+const word = 'zanzibar';
+
+/**
+ * Puts 50,000 copies of the demo store's products into the documents that searches read, in the
+ * edition that is searched: written by one statement, since importing as many takes minutes.
+ */
+export async function growCatalogue({ cluster, prefix }: Installation): Promise<void> {
+  await withClient({ ...cluster, database: `${prefix}product` }, async (admin) => {
+    await admin.query('set search_path = product, kontor');
+    await admin.query(`
+      create temporary table copies as
+      select gen_random_uuid() as id, n, 'generated-' || n as handle, originals.product_id as original
+      from generate_series(1, ${copies}) as n join (
+        select product_id, row_number() over (order by product_id) - 1 as place, count(*) over () as count
+        from document where edition_id = (select min(id) from edition)
+          and valid_from <= now() and valid_to > now()) as originals on originals.place = n % originals.count`);
+    const products = await copied(admin, 'product', { id: 'copies.id', handle: 'copies.handle' });
+    await admin.query(`
+      insert into product ${products} from copies join product as source on source.id = copies.original`);
+    const marked = `source.search || setweight(to_tsvector('simple', '${word}'), 'A')`;
+    const documents = await copied(admin, 'document', {
+      product_id: 'copies.id',
+      handle: 'copies.handle',
+      search: `case when n % ${oneIn} = 0 then ${marked} else source.search end`,
+    });
+    await admin.query(`
+      insert into document ${documents} from copies join document as source
+        on source.product_id = copies.original and source.edition_id = (select min(id) from edition)
+        and source.valid_from <= now() and source.valid_to > now()`);
+    await admin.query('analyze document');
+  });
+}
+
+/** The columns of a table, whichever this version has, and what a copy of a row has in them. */
+async function copied(
+  admin: pg.Client,
+  table: string,
+  changed: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { rows } = await admin.query<{ name: string }>(
+    `select quote_ident(attname) as name from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [table],
+  );
+  const names = rows.map(({ name }) => name);
+  const values = names.map((name) => changed[name] ?? `source.${name}`);
+  return `(${names.join(', ')}) overriding system value select ${values.join(', ')}`;
+}
+
+/**
+ * CPU of Node and PostgreSQL in ms for one search of a word that 2,500 of 50,000 products have; the
+ * catalogue must have been grown.
+ */
+export async function measureCommonWord(
+  shop: { cpu(): CpuSplit },
+  client: LoadClient,
+  seconds: number,
+): Promise<number> {
+  const path = `/v1/products/search?query=${word}`;
+  const found = await client.send<{ matches: number }>('GET', path, undefined);
+  if (found.matches === 0) throw new Error('the generated products are not found');
+  // One caller: searches that are under way at once for the same are read once.
+  await load(1, { seconds: 1 }, () => client.fetch(path));
+  const before = shop.cpu();
+  const { count } = await load(1, { seconds }, () => client.fetch(path));
+  const { nodeMs, postgresMs } = cpuBetween(before, shop.cpu());
+  return (nodeMs + postgresMs) / Math.max(1, count);
+}
