@@ -335,6 +335,10 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
     removeShippingMethod: onZone((zoneCode) => ({ params: { zoneCode, code: 'post' } })),
     removeShippingZone: onZone((code) => ({ params: { code } })),
     putShippingSettings: ofChannel({ liveQuotes: false }),
+    putPaymentMethod: {
+      own: { params: { code: 'card' }, body: { position: 7 } },
+      foreign: { params: { code: 'card' }, body: { active: false }, channel: 'default' },
+    },
   };
 }
 

@@ -59,7 +59,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'orders:read': {
     cart: 'getCart',
-    checkout: 'getCheckout getPlacedOrder',
+    checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
       'getOrder listOrders getTimeline listRefunds listPayments listLedgerEntries listDocuments getDocumentPdf',
     payment: 'listLedgerEntries',
@@ -71,13 +71,16 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     order: 'cancelOrder addNote',
   },
   'settings:read': {
-    checkout: 'listTaxRates listTaxClasses getTaxSettings listShippingZones getShippingSettings',
+    payment: 'listPaymentMethods getPaymentMethod',
+    checkout:
+      'listPaymentMethods getPaymentMethod listTaxRates listTaxClasses getTaxSettings listShippingZones getShippingSettings',
     tax: 'listRates listClasses getTaxSettings',
     shipping: 'listZones getShippingSettings',
   },
   'settings:write': {
+    payment: 'putPaymentMethod',
     checkout:
-      'putTaxRate removeTaxRate putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putShippingSettings',
+      'putPaymentMethod putTaxRate removeTaxRate putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putShippingSettings',
     tax: 'putRate removeRate putClass putTaxSettings',
     shipping: 'putZone removeZone putMethod removeMethod putShippingSettings',
   },
