@@ -1,0 +1,128 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseUrl } from '#platform/read-process-settings.ts';
+import { addressOf } from '#platform/provision.ts';
+import { databaseVariable } from '#platform/subjects.ts';
+import type { ServiceName } from '#platform/topology.ts';
+import { findDeadLetters } from '#tools/dead-letters/find-dead-letters.ts';
+import { openSchemas } from '#tools/dead-letters/open-schemas.ts';
+import { replayDeadLetters } from '#tools/dead-letters/replay-dead-letters.ts';
+import { expectStatus } from '../api-client.ts';
+import { auditAtRest } from '../crash/crash-shop.ts';
+import { Shopper, type Order } from '../shopper.ts';
+import { takeUp, type TakenUp } from './take-up.ts';
+import { openWorkShop, type WorkShop } from './work-shop.ts';
+
+/** Each version that was released leaves a folder here, and each must be finished by this one. */
+const versions = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) =>
+    readdirSync(join(import.meta.dirname, name)).map((mode) => [name, mode] as const),
+  );
+
+test('every version has left its work, embedded and split', () => {
+  expect(versions).toEqual(
+    expect.arrayContaining([
+      ['0.1.0', 'embedded'],
+      ['0.1.0', 'split'],
+    ]),
+  );
+});
+
+describe.each(versions)('work that %s left, %s', (version, mode) => {
+  let taken: TakenUp;
+  let shop: WorkShop;
+
+  beforeAll(async () => {
+    taken = await takeUp(join(import.meta.dirname, version, mode));
+    const { prepared, about, clockOffsetMs } = taken;
+    shop = await openWorkShop(about.mode, prepared, about.apiKey, clockOffsetMs);
+  }, 240_000);
+  afterAll(async () => {
+    await shop?.stop();
+    await shop?.end();
+    await taken?.prepared.drop();
+  }, 120_000);
+
+  const left = () => taken.about.left;
+  const order = async (orderId: string) =>
+    expectStatus(await shop.staff.get<Order>(`/v1/admin/orders/${orderId}`), 200);
+  const until = (orderId: string, wanted: Partial<Order>) =>
+    expect.poll(() => order(orderId), { timeout: 90_000, interval: 100 }).toMatchObject(wanted);
+
+  test('what was authorized is captured, and the order confirmed', async () => {
+    await until(left().authorizedUnpaid, { state: 'confirmed', paymentState: 'captured' });
+  });
+
+  test('a refund that was asked for is paid out once', async () => {
+    await until(left().refundRequested, {
+      paymentState: 'partially_refunded',
+      refundedMinor: 500,
+    });
+  });
+
+  test('the challenge is answered, and what was frozen is bought', async () => {
+    const { checkoutId, url, token } = left().challenge;
+    const { pathname } = new URL(url);
+    await shop.book.answerChallenge(`${taken.prepared.sandbox.httpUrl}${pathname}`, 'complete');
+    const buyer = new Shopper(shop.url, token, shop.journal);
+    const done = await buyer.checkoutWhen(checkoutId, ({ state }) => state === 'completed', 90_000);
+    await until(done.orderId!, { state: 'confirmed', paymentState: 'captured' });
+  });
+
+  test('the rest of an order is shipped', async () => {
+    const rest = (await shop.staff.fulfillmentsOf(left().partShipped)).filter(
+      ({ state }) => state === 'open',
+    );
+    expect(rest).toHaveLength(1);
+    await shop.staff.ship(rest[0]!.fulfillmentId);
+    await until(left().partShipped, { state: 'shipped' });
+  });
+
+  test('a cart is still there and can be bought', async () => {
+    const { cartId, token } = left().openCart;
+    const owner = new Shopper(shop.url, token, shop.journal);
+    const cart = expectStatus(await owner.get<{ lines: object[] }>(`/v1/carts/${cartId}`), 200);
+    expect(cart.lines).toMatchObject([{ sku: left().sku, quantity: 2 }]);
+    const opened = await owner.post<{ checkoutId: string }>('/v1/checkouts', { cartId });
+    expectStatus(opened, 201);
+  });
+
+  test('an open ticket is answered', async () => {
+    const path = `/v1/admin/tickets/${left().ticket}`;
+    const answer = { message: 'It left today.' };
+    expectStatus(await shop.staff.post(`${path}/messages`, answer), 201);
+    expect(await shop.book.mailsTo('ticket@under-way.example', 3, 60_000)).toHaveLength(3);
+  });
+
+  test('a story on hold goes on when the gateway tells what it took', async () => {
+    await until(left().storyOnHold, { state: 'confirmed', paymentState: 'captured' });
+  });
+
+  test('events that were not heard are heard, dead ones once they are replayed', async () => {
+    const keeper: ServiceName = mode === 'embedded' ? 'order' : 'customer';
+    const address = addressOf(taken.prepared.installation, keeper);
+    const environment = { [databaseVariable(keeper)]: databaseUrl(address) };
+    const opened = await openSchemas(environment, '/nowhere');
+    try {
+      const [schema] = opened.schemas;
+      const letters = await findDeadLetters(schema!);
+      expect(letters).toMatchObject([{ aggregateId: left().deadLetter, type: 'order.placed' }]);
+      const replayed = await replayDeadLetters(schema!, letters, 60_000);
+      expect(replayed).toMatchObject([{ outcome: 'taken' }]);
+    } finally {
+      await opened.close();
+    }
+  });
+
+  test('and the oracle finds nothing', async () => {
+    const { prepared } = taken;
+    const { violations } = await auditAtRest(
+      { prepared, book: shop.book, journal: shop.journal },
+      shop.processes,
+      120_000,
+    );
+    expect(violations).toEqual([]);
+  });
+});

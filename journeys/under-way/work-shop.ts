@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { compose } from '#platform/compose.ts';
+import { freePort } from '#platform/free-port.ts';
+import { furnish } from '#platform/furnish.ts';
+import { openShop } from '#platform/open-shop.ts';
+import { databaseNameOf, type ClusterAddress } from '#platform/provision.ts';
+import { serviceNames } from '#platform/topology.ts';
+import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';
+import { settingsOf } from '../crash/crash-shop.ts';
+import { ShopProcess } from '../crash/shop-process.ts';
+import { Journal } from '../journal.ts';
+import { prepareShop, readApiKey, type PreparedShop } from '../journey-shop.ts';
+import { Shopper } from '../shopper.ts';
+import { splitSettings } from '../split-shop.ts';
+import { Staff } from '../staff.ts';
+
+export type WorkMode = 'embedded' | 'split';
+
+/** A shop whose processes can be stopped while its databases and its sandbox stay. */
+export interface WorkShop {
+  readonly url: string;
+  readonly prepared: PreparedShop;
+  readonly apiKey: string;
+  readonly book: SandboxBook;
+  readonly journal: Journal;
+  readonly staff: Staff;
+  readonly processes: readonly ShopProcess[];
+  guest(): Promise<Shopper>;
+  settle(): Promise<void>;
+  /** Locks what customer writes to, so that it can take no event, until `end`. */
+  keepCustomerBusy(): Promise<void>;
+  /** Until customer has been told of these orders and could not take it. */
+  untilUnheard(orderIds: readonly string[]): Promise<void>;
+  /** As if the gateway had told another amount for a day: only then a person is asked. */
+  letDisagree(orderId: string): Promise<void>;
+  /** Until the story of an order was laid aside. */
+  untilOnHold(orderId: string): Promise<void>;
+  /** Gives up on the events of an order, as after its last attempt. */
+  bury(orderId: string): Promise<void>;
+  /** Ends the processes in order; databases and sandbox stay. */
+  stop(): Promise<void>;
+  /** Stops the broker and lets customer's tables go. */
+  end(): Promise<void>;
+}
+
+/** A new shop without the demo store, all in one process or split over a broker. */
+export async function newWorkShop(mode: WorkMode, cluster: ClusterAddress): Promise<WorkShop> {
+  const prepared = await prepareShop(cluster);
+  const { installation, sandbox, dataFolder, port } = prepared;
+  const open = await openShop({
+    composition: await compose(),
+    installation,
+    sandbox,
+    environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off' },
+    host: '127.0.0.1',
+    port,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: false });
+  await open.close();
+  return openWorkShop(mode, prepared, await readApiKey(dataFolder));
+}
+
+/** Starts processes on what is prepared, with their clock so far from the machine's. */
+export async function openWorkShop(
+  mode: WorkMode,
+  prepared: PreparedShop,
+  apiKey: string,
+  clockOffsetMs = 0,
+): Promise<WorkShop> {
+  const { installation, sandbox, port } = prepared;
+  const { processes, stopBroker } = await startProcesses(mode, prepared, clockOffsetMs);
+  const url = `http://127.0.0.1:${port}`;
+  const journal = new Journal();
+  const customers = new pg.Client({
+    ...installation.cluster,
+    database: databaseNameOf(installation, 'customer'),
+  });
+  customers.on('error', () => {});
+  await customers.connect();
+  const orders = new pg.Client({
+    ...installation.cluster,
+    database: databaseNameOf(installation, 'order'),
+  });
+  orders.on('error', () => {});
+  await orders.connect();
+  const failures = mode === 'embedded' ? orders : customers;
+  const failed =
+    mode === 'embedded'
+      ? `select from "order".outbox_failure f join "order".outbox o on o.id = f.event_id
+         where o.aggregate_id = any($1)`
+      : `select from customer.inbox_held where aggregate_id = any($1)`;
+  const buried =
+    mode === 'embedded'
+      ? `update "order".outbox_failure f set attempts = 12, dead_at = now() from "order".outbox o
+         where o.id = f.event_id and o.aggregate_id = $1`
+      : `update customer.inbox_held set attempts = 12, dead_at = now() where aggregate_id = $1`;
+  return {
+    url,
+    prepared,
+    apiKey,
+    book: new SandboxBook(sandbox.httpUrl),
+    journal,
+    staff: new Staff(url, apiKey, journal),
+    processes,
+    guest: () => Shopper.guest(url, journal),
+    settle: () => settle(processes),
+    keepCustomerBusy: async () => {
+      await customers.query('begin; lock table customer.inbox in share mode');
+    },
+    untilUnheard: (orderIds) => untilRows(failures, failed, orderIds),
+    letDisagree: async (orderId) => {
+      await orders.query(
+        `update payment.payment set moved_at = moved_at - interval '1 day' where order_id = $1`,
+        [orderId],
+      );
+    },
+    untilOnHold: (orderId) =>
+      untilRows(
+        orders,
+        `select from "order".story where id = any($1) and name = 'order_process' and state = 'held'`,
+        [orderId],
+      ),
+    bury: async (orderId) => {
+      await failures.query(buried, [orderId]);
+    },
+    stop: async () => {
+      await Promise.all(processes.map((one) => one.end('SIGTERM')));
+    },
+    end: async () => {
+      await stopBroker();
+      await customers.end();
+      await orders.end();
+    },
+  };
+}
+
+/** Until a statement finds a row for each id. */
+async function untilRows(client: pg.Client, text: string, ids: readonly string[]): Promise<void> {
+  for (const endMs = Date.now() + 120_000; ;) {
+    const { rowCount } = await client.query(text, [ids]);
+    if (rowCount === ids.length) return;
+    if (Date.now() > endMs) throw new Error(`only ${rowCount} of ${ids.length}: ${text}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function startProcesses(mode: WorkMode, prepared: PreparedShop, clockOffsetMs: number) {
+  if (mode === 'embedded') {
+    const settings = { testClock: true };
+    const one = new ShopProcess({ ...settingsOf(prepared), settings, clockOffsetMs });
+    await one.start();
+    return { processes: [one], stopBroker: async () => {} };
+  }
+  const passwordOf = brokerPasswords();
+  const nats = await NatsServer.start({
+    folder: join(prepared.dataFolder, 'nats'),
+    port: await freePort(),
+    passwordOf,
+  });
+  const around = { prepared, natsUrl: nats.url, passwordOf };
+  const processes = serviceNames.map(
+    (name) => new ShopProcess({ ...splitSettings([name], around), clockOffsetMs }),
+  );
+  await Promise.all(processes.map((one) => one.start()));
+  return { processes, stopBroker: () => nats.stop() };
+}
+
+/** Waits until all say several times in a row that they rest. */
+async function settle(processes: readonly ShopProcess[], limitMs = 120_000): Promise<void> {
+  const endMs = Date.now() + limitMs;
+  for (let quiet = 0; quiet < 4;) {
+    const rest = await Promise.all(processes.map((one) => one.resting()));
+    quiet = rest.every(Boolean) ? quiet + 1 : 0;
+    if (Date.now() > endMs) throw new Error(`the shop is not at rest after ${limitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+}
