@@ -5,6 +5,7 @@ import { importProductFile } from '#platform/import-products/import-products.ts'
 import { expectStatus } from '../api-client.ts';
 import { Customer } from '../customer.ts';
 import { cards, type Completion, type Shopper } from '../shopper.ts';
+import type { ShopRows } from './shop-rows.ts';
 import type { WorkShop } from './work-shop.ts';
 
 /** What was left in the middle, by the name of its state. */
@@ -27,14 +28,14 @@ export interface LeftWork {
 
 const columns =
   'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Variant Requires Shipping,Variant Taxable,Status';
-const rows = [
+const goods = [
   'harbour-mug,Harbour Mug,Title,Default Title,MUG-1,350,shopify,500,deny,12.90,true,true,active',
   'pilot-coat,Pilot Coat,Size,M,COAT-M,1400,shopify,500,deny,189.00,true,true,active',
   'pilot-coat,,Size,L,COAT-L,1500,shopify,3,continue,189.00,true,true,active',
 ];
 
 /** Leaves work of every kind behind in a shop that is new: each is begun, and none is finished. */
-export async function leaveWork(shop: WorkShop): Promise<LeftWork> {
+export async function leaveWork(shop: WorkShop, rows: ShopRows): Promise<LeftWork> {
   await loadGoods(shop);
   const sku = 'MUG-1';
   const finished = await buy(shop, sku, 'finished');
@@ -46,16 +47,16 @@ export async function leaveWork(shop: WorkShop): Promise<LeftWork> {
   const challenge = await leaveChallenge(shop, sku);
   await shop.settle();
 
-  const storyOnHold = await leaveOnHold(shop, sku);
+  const storyOnHold = await leaveOnHold(shop, rows, sku);
   await gatewayRefuses(shop, 'refund');
   await gatewayRefuses(shop, 'capture');
   const authorizedUnpaid = (await buy(shop, sku, 'unpaid')).orderId;
 
-  await shop.keepCustomerBusy();
+  await rows.keepCustomerBusy();
   const unheard = (await buy(shop, sku, 'unheard')).orderId;
   const deadLetter = (await buy(shop, sku, 'dead')).orderId;
-  await shop.untilUnheard([unheard, deadLetter]);
-  await shop.bury(deadLetter);
+  await rows.untilUnheard([unheard, deadLetter]);
+  await rows.bury(deadLetter);
   return {
     authorizedUnpaid,
     storyOnHold,
@@ -71,7 +72,7 @@ export async function leaveWork(shop: WorkShop): Promise<LeftWork> {
 }
 
 async function loadGoods(shop: WorkShop): Promise<void> {
-  const file = Buffer.from([columns, ...rows, ''].join('\n'));
+  const file = Buffer.from([columns, ...goods, ''].join('\n'));
   const parse = await loadProductFileReader();
   const totals = await importProductFile({
     access: { url: shop.url, key: shop.apiKey, channel: 'default' },
@@ -143,7 +144,7 @@ async function leaveRefund(shop: WorkShop, sku: string): Promise<string> {
 }
 
 /** The gateway is not there for the capture, and then tells another amount than it took. */
-async function leaveOnHold(shop: WorkShop, sku: string): Promise<string> {
+async function leaveOnHold(shop: WorkShop, rows: ShopRows, sku: string): Promise<string> {
   // Its own word in a webhook would end the review at once.
   await shop.book.control('webhooks', { action: 'hold' });
   await gatewayRefuses(shop, 'capture');
@@ -153,8 +154,8 @@ async function leaveOnHold(shop: WorkShop, sku: string): Promise<string> {
   await gatewayRefuses(shop, 'refund');
   for (const operation of ['capture', 'find'])
     await shop.book.control('faults', { system: 'payment', operation, kind: 'other_amount' });
-  await shop.letDisagree(orderId);
-  await shop.untilOnHold(orderId);
+  await rows.letDisagree(orderId);
+  await rows.untilOnHold(orderId);
   await shop.book.clearFaults();
   return orderId;
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import pg from 'pg';
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { compose } from '#platform/compose.ts';
 import { freePort } from '#platform/free-port.ts';
 import { furnish } from '#platform/furnish.ts';
 import { openShop } from '#platform/open-shop.ts';
-import { databaseNameOf, type ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision.ts';
 import { serviceNames } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';
 import { settingsOf } from '../crash/crash-shop.ts';
@@ -29,19 +28,9 @@ export interface WorkShop {
   readonly processes: readonly ShopProcess[];
   guest(): Promise<Shopper>;
   settle(): Promise<void>;
-  /** Locks what customer writes to, so that it can take no event, until `end`. */
-  keepCustomerBusy(): Promise<void>;
-  /** Until customer has been told of these orders and could not take it. */
-  untilUnheard(orderIds: readonly string[]): Promise<void>;
-  /** As if the gateway had told another amount for a day: only then a person is asked. */
-  letDisagree(orderId: string): Promise<void>;
-  /** Until the story of an order was laid aside. */
-  untilOnHold(orderId: string): Promise<void>;
-  /** Gives up on the events of an order, as after its last attempt. */
-  bury(orderId: string): Promise<void>;
   /** Ends the processes in order; databases and sandbox stay. */
   stop(): Promise<void>;
-  /** Stops the broker and lets customer's tables go. */
+  /** Stops the broker. */
   end(): Promise<void>;
 }
 
@@ -70,33 +59,10 @@ export async function openWorkShop(
   apiKey: string,
   clockOffsetMs = 0,
 ): Promise<WorkShop> {
-  const { installation, sandbox, port } = prepared;
+  const { sandbox, port } = prepared;
   const { processes, stopBroker } = await startProcesses(mode, prepared, clockOffsetMs);
   const url = `http://127.0.0.1:${port}`;
   const journal = new Journal();
-  const customers = new pg.Client({
-    ...installation.cluster,
-    database: databaseNameOf(installation, 'customer'),
-  });
-  customers.on('error', () => {});
-  await customers.connect();
-  const orders = new pg.Client({
-    ...installation.cluster,
-    database: databaseNameOf(installation, 'order'),
-  });
-  orders.on('error', () => {});
-  await orders.connect();
-  const failures = mode === 'embedded' ? orders : customers;
-  const failed =
-    mode === 'embedded'
-      ? `select from "order".outbox_failure f join "order".outbox o on o.id = f.event_id
-         where o.aggregate_id = any($1)`
-      : `select from customer.inbox_held where aggregate_id = any($1)`;
-  const buried =
-    mode === 'embedded'
-      ? `update "order".outbox_failure f set attempts = 12, dead_at = now() from "order".outbox o
-         where o.id = f.event_id and o.aggregate_id = $1`
-      : `update customer.inbox_held set attempts = 12, dead_at = now() where aggregate_id = $1`;
   return {
     url,
     prepared,
@@ -107,44 +73,11 @@ export async function openWorkShop(
     processes,
     guest: () => Shopper.guest(url, journal),
     settle: () => settle(processes),
-    keepCustomerBusy: async () => {
-      await customers.query('begin; lock table customer.inbox in share mode');
-    },
-    untilUnheard: (orderIds) => untilRows(failures, failed, orderIds),
-    letDisagree: async (orderId) => {
-      await orders.query(
-        `update payment.payment set moved_at = moved_at - interval '1 day' where order_id = $1`,
-        [orderId],
-      );
-    },
-    untilOnHold: (orderId) =>
-      untilRows(
-        orders,
-        `select from "order".story where id = any($1) and name = 'order_process' and state = 'held'`,
-        [orderId],
-      ),
-    bury: async (orderId) => {
-      await failures.query(buried, [orderId]);
-    },
     stop: async () => {
       await Promise.all(processes.map((one) => one.end('SIGTERM')));
     },
-    end: async () => {
-      await stopBroker();
-      await customers.end();
-      await orders.end();
-    },
+    end: stopBroker,
   };
-}
-
-/** Until a statement finds a row for each id. */
-async function untilRows(client: pg.Client, text: string, ids: readonly string[]): Promise<void> {
-  for (const endMs = Date.now() + 120_000; ;) {
-    const { rowCount } = await client.query(text, [ids]);
-    if (rowCount === ids.length) return;
-    if (Date.now() > endMs) throw new Error(`only ${rowCount} of ${ids.length}: ${text}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 async function startProcesses(mode: WorkMode, prepared: PreparedShop, clockOffsetMs: number) {

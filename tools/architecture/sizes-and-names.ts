@@ -3,7 +3,9 @@ import type { Finding, Rule } from './rule.ts';
 import type { SourceFile } from './source-file.ts';
 
 const linesOf = (count: number): string => 'const a = 1;\n'.repeat(count);
-const isCode = (path: string): boolean => /\.(ts|js|sql)$/.test(path);
+/** Data that a released version wrote down is no code, though it is SQL. */
+const isCode = (path: string): boolean =>
+  /\.(ts|js|sql)$/.test(path) && !/^journeys\/under-way\/\d/.test(path);
 
 function tooLong(file: SourceFile, limit: number, instead: string): Finding[] {
   const count = file.text.trimEnd().split('\n').length;
@@ -24,7 +26,10 @@ export const fileLength: Rule = {
       ? tooLong(file, 400, 'split it by use case, one file named by its verb each')
       : [],
   refused: [{ path: 'platform/relay.ts', text: linesOf(401) }],
-  accepted: [{ path: 'platform/relay.ts', text: linesOf(400) }],
+  accepted: [
+    { path: 'platform/relay.ts', text: linesOf(400) },
+    { path: 'journeys/under-way/0.1.0/split/order.sql', text: linesOf(401) },
+  ],
 };
 
 export const contractLength: Rule = {
