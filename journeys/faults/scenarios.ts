@@ -10,6 +10,7 @@ import { poolExhausted } from './scenarios/f10-pool-exhausted.ts';
 import { hotRow } from './scenarios/f12-hot-row.ts';
 import { clockFaults } from './scenarios/f28-clock-faults.ts';
 import { overload } from './scenarios/f30-overload.ts';
+import { asleepBeforeItBegan } from './scenarios/f34-asleep-before-it-began.ts';
 import type { FaultScenario } from './scenario.ts';
 
 /** All scenarios of the suite, by their number. */
@@ -25,5 +26,6 @@ export const scenarios: readonly FaultScenario[] = [
   hotRow,
   clockFaults,
   overload,
+  asleepBeforeItBegan,
   ...providerScenarios,
 ];

@@ -237,8 +237,6 @@ export interface Scene {
   readonly shelf: Shelf;
   /** What the worker read when he began. */
   readonly read: string;
-  /** The worker's time is over; what he does was under way. */
-  readonly late: boolean;
 }
 
 /** A fault that a purchase suffers. */

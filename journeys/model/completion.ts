@@ -71,16 +71,18 @@ function moveAttempt(
 
 const hold: Place = {
   calls: true,
-  step: (buyer, { rules, shelf }) => {
+  step: (buyer, { rules, shelf, read }) => {
     const held = reserve(buyer, rules, shelf);
     if (!held) return [];
+    const own = read === 'fresh' || !rules.conduct.undoesWhatOthersBegan;
+    const over = own ? 'undone' : undoPlace(rules);
     const changed = {
       name: 'the cart was changed meanwhile',
       buyer: struck(buyer),
-      next: 'undone',
+      next: over,
     };
-    if (held.outcome === 'finished') return on('hold: given back before', buyer, 'undone');
-    if (held.outcome === 'short') return [...on('hold: sold out', buyer, 'undone'), changed];
+    if (held.outcome === 'finished') return on('hold: given back before', buyer, over);
+    if (held.outcome === 'short') return [...on('hold: sold out', buyer, over), changed];
     return [...on('hold', held.buyer, after('hold', rules)), changed];
   },
 };
@@ -170,9 +172,9 @@ export function completionProgram(rules: Rules): Program {
       next: reply === 'none' ? firstPlace('fresh', rules) : goOnFrom(buyer, scene),
     })),
     hold,
-    ...inside('authorize', authorize, (reply, buyer, scene) => ({
+    ...inside('authorize', authorize, (_reply, buyer, scene) => ({
       buyer,
-      next: reply === 'late' ? undefined : goOnFrom(buyer, scene),
+      next: goOnFrom(buyer, scene),
     })),
     confirm: confirming(false),
     hold_again: holdFrozen('confirm_again'),

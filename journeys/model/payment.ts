@@ -74,12 +74,9 @@ function sending(prefix: string, telling: Telling): Program {
 
 export const authorize: Program = {
   '': {
-    step: (buyer, { rules, late }) => {
+    step: (buyer) => {
       if (buyer.payment === 'authorizing') return [on('payment is there', buyer, 'send')];
       if (buyer.payment !== 'none') return [done('payment is there', buyer)];
-      if (late && rules.conduct.beginsInTime) {
-        return [done('payment is not begun: too late', buyer, 'late')];
-      }
       const begun = { ...buyer, payment: 'authorizing' as const, settling: 1 as const };
       return [on('begin payment', begun, 'send')];
     },
@@ -274,6 +271,9 @@ export const voidPayment: Program = {
       const after = move(buyer, 'start_void', scene, { settling: 1 });
       if (after) return [on('start_void', after, 'void_find')];
       if (buyer.payment === 'voiding') return [on('void is under way', buyer, 'void_find')];
+      if (buyer.payment === 'none' && scene.rules.conduct.endsUnbegun) {
+        return [done('void before it began', { ...buyer, payment: 'voided' })];
+      }
       return [done('nothing to void', buyer)];
     },
   },

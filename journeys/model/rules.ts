@@ -79,8 +79,10 @@ export interface Conduct {
   readonly waitsForProcess: boolean;
   /** A cancelled request for fulfillment stays, so that a late one makes nothing. */
   readonly keepsTombstone: boolean;
-  /** A call whose time is over when it arrives begins no payment. */
-  readonly beginsInTime: boolean;
+  /** Taking back ends a payment and a reservation that nobody has begun: who is late finds it over. */
+  readonly endsUnbegun: boolean;
+  /** A run that did not begin the attempt takes all back before it ends it. */
+  readonly undoesWhatOthersBegan: boolean;
   /** A payment that ended while it was looked at is looked at once more. */
   readonly looksTwice: boolean;
   /** A worker whose time is over moves no attempt any more. */
@@ -98,7 +100,8 @@ export const conduct: Conduct = {
   hearsWebhooks: true,
   waitsForProcess: true,
   keepsTombstone: true,
-  beginsInTime: true,
+  endsUnbegun: true,
+  undoesWhatOthersBegan: true,
   looksTwice: true,
   movesInTime: true,
   releasesForGood: true,

@@ -111,7 +111,7 @@ export class Steps {
     }
     const late = at.mark !== '';
     const { rules } = this;
-    return place.step(buyer, { rules, shelf, read: at.read, late }).map((turn) => {
+    return place.step(buyer, { rules, shelf, read: at.read }).map((turn) => {
       const mark: Mark = late ? '!' : '';
       const next = turn.next ?? this.secondLook(worker, at.place, turn.buyer);
       const on = next === undefined ? undefined : { ...at, mark, place: next };

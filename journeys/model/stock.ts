@@ -34,6 +34,9 @@ export function confirm(
 export function release(buyer: Buyer, { tables, conduct }: Rules): Buyer {
   const endedForGood = conduct.releasesForGood;
   if (buyer.reservation === 'expired') return { ...buyer, endedForGood };
+  if (buyer.reservation === 'none' && conduct.endsUnbegun) {
+    return { ...buyer, reservation: 'released', endedForGood };
+  }
   if (!mayFollow(tables.reservation, buyer.reservation, 'released')) return buyer;
   return { ...buyer, reservation: 'released', due: false, endedForGood };
 }

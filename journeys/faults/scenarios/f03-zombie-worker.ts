@@ -3,14 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cards, Shopper, type Completion } from '../../shopper.ts';
 import { Experience, persist } from '../persist.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
+import {
+  gatewayBeside,
+  pastAnyLeaseMs,
+  stoppedOf,
+  workersAt,
+  zombieWritesMs,
+} from '../stopped-workers.ts';
 
-/** Longer than any story is left to whoever is at work on it. */
-const pastAnyLeaseMs = 65_000;
-/** The zombie's next step comes at once, its retries a little later. */
-const zombieWritesMs = 1_500;
-const stopLimitMs = 20_000;
-
-/** Where a worker is held: before and after each step of the checkout's and the order's story. */
+/** Where a worker is held: around each step of the checkout's and the order's story, and inside those whom they ask. */
 const places = [
   'call:checkout>cart.reserveStock:after',
   'call:checkout>payment.authorizePayment:before',
@@ -25,6 +26,18 @@ const places = [
   'call:order>fulfillment.requestFulfillment:before',
   'call:order>fulfillment.requestFulfillment:after',
   'call:order>notification.sendMessage:before',
+  'call:cart>inventory.reserveStock:before',
+  'call:cart>inventory.reserveStock:after',
+  'call:cart>inventory.confirmReservation:before',
+  'commit:inventory.confirm_reservation:before',
+  'commit:payment.begin_payment:before',
+  'external:payment>payment-gateway.authorize:after',
+  'commit:payment.start_capture:before',
+  'external:payment>payment-gateway.capture:before',
+  'commit:payment.finish_capture:before',
+  'commit:invoice.issue_invoices:before',
+  'commit:fulfillment.request_fulfillment:before',
+  'commit:notification.sendMessage:before',
 ] as const;
 
 /**
@@ -65,8 +78,7 @@ async function haunt(
   const zombie = await stoppedOf(context, workers, place);
   for (const worker of workers) if (worker !== zombie) await shop.arm('', worker);
   await shop.setClock({ databaseMs: leasesOverMs });
-  // Embedded, the one that stands still is the gateway as well.
-  const url = shop.mode === 'embedded' ? shop.urlOf(otherThan(workers, zombie)) : shop.url;
+  const url = gatewayBeside(context, workers, zombie);
   const elsewhere = new Shopper(url, guest.token!, shop.journal);
   const reply = await persist<Completion>(
     () => elsewhere.complete(checkout, cards.good, key),
@@ -81,27 +93,4 @@ async function haunt(
   await shop.arm('', zombie);
   await first;
   await elsewhere.orderWhen(reply.body.orderId, ({ state }) => state === 'confirmed');
-}
-
-/** Embedded the shop that is asked; split the replicas of whose step it is. */
-function workersAt({ shop }: ScenarioContext, place: string): string[] {
-  if (shop.mode === 'embedded') return [...shop.processes];
-  const service = /^\w+:([\w-]+)[>.]/.exec(place)![1]!;
-  return [service, `${service}-2`];
-}
-
-async function stoppedOf({ shop }: ScenarioContext, workers: string[], place: string) {
-  for (const endMs = performance.now() + stopLimitMs; performance.now() < endMs;) {
-    for (const worker of workers) {
-      if (!(await shop.isStopped(worker))) continue;
-      shop.pause(worker);
-      return worker;
-    }
-    await sleep(20);
-  }
-  throw new Error(`${place} was not reached within ${stopLimitMs} ms`);
-}
-
-function otherThan(workers: readonly string[], zombie: string): string {
-  return workers.find((worker) => worker !== zombie)!;
 }
