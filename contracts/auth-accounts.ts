@@ -52,7 +52,11 @@ export const accountOperations = {
   login: command({
     access: 'public',
     idempotency: 'natural',
-    input: z.strictObject({ ...credentials, ...origin }),
+    input: z.strictObject({
+      ...credentials,
+      ...origin,
+      deviceToken: z.string().max(100).optional(),
+    }),
     output: sessionTokens,
     failures: {
       ...guardFailures,
@@ -109,7 +113,11 @@ export const accountOperations = {
   resetPassword: command({
     access: 'public',
     idempotency: 'natural',
-    input: z.strictObject({ token: actionToken, newPassword: givenPassword }),
+    input: z.strictObject({
+      token: actionToken,
+      newPassword: givenPassword,
+      ipAddress: origin.ipAddress.optional(),
+    }),
     output: done,
     failures: {
       ...passwordFailures,

@@ -55,6 +55,10 @@ export const sessionTokens = accessToken
     refreshExpiresAt: timestamp,
     sessionId: id,
     account,
+    deviceToken: z.string().optional().meta({
+      description:
+        'After signing in: show it at the next sign-in, so that wrong guesses of others lock this device out of nothing',
+    }),
   })
   .meta({ id: 'SessionTokens' });
 

@@ -80,8 +80,12 @@ export class AuthShop {
     return this.auth.register({ email, password, ...this.place(), ...more }, this.invocation());
   }
 
-  login(email: string, tried = password) {
-    return this.auth.login({ email, password: tried, ...this.place() }, this.invocation());
+  login(
+    email: string,
+    tried = password,
+    from: { ipAddress: string; deviceToken?: string } = this.place(),
+  ) {
+    return this.auth.login({ email, password: tried, ...from }, this.invocation());
   }
 
   refresh(refreshToken: string) {

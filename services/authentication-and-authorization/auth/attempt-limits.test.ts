@@ -78,13 +78,11 @@ test.each(['known', 'unknown'])('two replicas let five tries of %s accounts in',
   const emails = await Promise.all(
     [1, 2].map(async () => (kind === 'known' ? (await shop.customer()).email : shop.newEmail())),
   );
+  const place = shop.place();
   const replicas = [shop.auth, other.dispatcher.clientOf('auth') as unknown as typeof shop.auth];
   const login = async (index: number, email: string, tried = wrong) =>
     codeOf(
-      await replicas[index % 2]!.login(
-        { email, password: tried, ...shop.place() },
-        shop.invocation(),
-      ),
+      await replicas[index % 2]!.login({ email, password: tried, ...place }, shop.invocation()),
     );
   const expected = { credentials_invalid: 5, too_many_attempts: 7 };
   const turns = Array.from({ length: 12 }, (_, index) => index);
@@ -112,6 +110,20 @@ test.each([
     if (limited === undefined) passed += 1;
   }
   expect(passed).toBe(most);
+});
+
+test('of an account everybody together tries five hundred passwords a day, known devices apart', async () => {
+  let passed = 0;
+  for (let index = 0; index < 510; index += 1) {
+    const by = { ipAddress: `10.9.${index >> 8}.${index & 255}` };
+    if (!(await limits.takeOn('tried@example.com', by, shop.invocation()))) passed += 1;
+  }
+  expect(passed).toBe(500);
+  const known = {
+    ipAddress: '10.9.0.1',
+    deviceToken: limits.newDevice('tried@example.com'),
+  };
+  expect(await limits.takeOn('tried@example.com', known, shop.invocation())).toBeUndefined();
 });
 
 test('what is given back does not count; other subjects and kinds are apart', async () => {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { placeOf } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
@@ -16,15 +16,23 @@ interface Limit {
   readonly windowSeconds: number;
 }
 
+const passwordsTried = [
+  { attempts: 5, windowSeconds: minuteSeconds },
+  { attempts: 50, windowSeconds: daySeconds },
+];
+
 /**
- * Passwords tried on one account, from one address or /64 and from the /48 around it, and mails asked
- * for to one address.
+ * Passwords tried on one account: from one address, so that a stranger elsewhere locks nobody out;
+ * on a device that signed in before, so that one beside it does not either; and from everywhere, by
+ * devices that are not known. Further those tried from one address or /64 and from the /48 around
+ * it, and mails asked for to one address.
  */
 const limits = {
-  account: [
-    { attempts: 5, windowSeconds: minuteSeconds },
-    { attempts: 50, windowSeconds: daySeconds },
-  ],
+  account: passwordsTried,
+  device: passwordsTried,
+  // Within a session, where no stranger is: wherever it is used.
+  current_password: passwordsTried,
+  account_everywhere: [{ attempts: 500, windowSeconds: daySeconds }],
   ip_address: [{ attempts: 20, windowSeconds: minuteSeconds }],
   ip_network: [{ attempts: 160, windowSeconds: minuteSeconds }],
   mail: [
@@ -33,6 +41,12 @@ const limits = {
   ],
 } as const satisfies Record<string, readonly Limit[]>;
 export type LimitName = keyof typeof limits;
+
+/** What is known of who tries a password. */
+interface Trier {
+  readonly ipAddress: string | undefined;
+  readonly deviceToken?: string | undefined;
+}
 
 interface Parts extends Pick<ServiceContext<'auth'>, 'database' | 'log'> {
   readonly settings: Pick<Settings, 'secret' | 'rateLimits'>;
@@ -66,6 +80,54 @@ export class AttemptLimits {
     return waitSeconds !== null && waitSeconds > 0 ? tooManyAttempts(waitSeconds) : undefined;
   }
 
+  /** Counts a password tried on an account, known or not, by what is known of who tries it. */
+  async takeOn(account: string, by: Trier, invocation: Invocation) {
+    for (const [name, subject] of this.budgetsOf(account, by)) {
+      const limited = await this.take(name, subject, invocation);
+      if (limited) return limited;
+    }
+    return undefined;
+  }
+
+  async giveBackOn(account: string, by: Trier, invocation: Invocation): Promise<void> {
+    const budgets = this.budgetsOf(account, by);
+    await Promise.all(budgets.map(([name, subject]) => this.giveBack(name, subject, invocation)));
+  }
+
+  /** Forgets the passwords tried on an account with the transaction that gives it another one. */
+  forgetOn(tx: Transaction, account: string, by: Trier): void {
+    for (const [name, subject] of this.budgetsOf(account, by)) this.forget(tx, name, subject);
+  }
+
+  /**
+   * What a device is told when it has signed in, and shows when it does so again. It says nothing
+   * but that, is good for this account alone and opens nothing.
+   */
+  newDevice(account: string): string {
+    const device = randomBytes(16).toString('base64url');
+    return `${device}.${this.deviceProof(account, device)}`;
+  }
+
+  private budgetsOf(account: string, { ipAddress, deviceToken }: Trier): [LimitName, string][] {
+    const [device = '', proof = ''] = deviceToken?.split('.') ?? [];
+    const expected = Buffer.from(this.deviceProof(account, device));
+    const shown = Buffer.from(proof);
+    if (shown.length === expected.length && timingSafeEqual(shown, expected)) {
+      return [['device', `${account}\n${device}`]];
+    }
+    const { network } = placeOf(ipAddress);
+    return [
+      ['account', `${account}\n${network}`],
+      ['account_everywhere', account],
+    ];
+  }
+
+  private deviceProof(account: string, device: string): string {
+    return createHmac('sha256', this.key)
+      .update(`known\n${account}\n${device}`)
+      .digest('base64url');
+  }
+
   /** Counts an attempt from where a request came, in any spelling of its address. */
   async takeAt(ipAddress: string, invocation: Invocation) {
     const { network, widerNetwork } = placeOf(ipAddress);
@@ -95,7 +157,7 @@ export class AttemptLimits {
   }
 
   /** Forgets all attempts with the transaction of what makes up for them. */
-  forget(tx: Transaction, name: LimitName, subject: string): void {
+  private forget(tx: Transaction, name: LimitName, subject: string): void {
     if (!this.enabled) return;
     tx.last(sql`delete from attempts where subject_hash = ${this.hash(name, subject)}`);
   }

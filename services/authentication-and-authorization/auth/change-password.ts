@@ -19,11 +19,11 @@ export function changePassword(context: AuthContext): Handler<'auth', 'changePas
     if (account?.state !== 'active') return accountRequired();
     const refused = refusePassword(newPassword, account.email);
     if (refused) return refused;
-    const limited = await limits.take('account', account.emailCanonical, invocation);
+    const limited = await limits.take('current_password', account.emailCanonical, invocation);
     if (limited) return limited;
     const matches = await passwords.verify(account.passwordHash, currentPassword);
     if (isBusy(matches)) {
-      await limits.giveBack('account', account.emailCanonical, invocation);
+      await limits.giveBack('current_password', account.emailCanonical, invocation);
       return passwordChecksBusy();
     }
     if (!matches) return currentPasswordWrong();
@@ -37,7 +37,7 @@ export function changePassword(context: AuthContext): Handler<'auth', 'changePas
       changed && (await beginSession(context, { ...account, passwordHash }, place, invocation));
     // Another change came between.
     if (!tokens) return currentPasswordWrong();
-    await limits.giveBack('account', account.emailCanonical, invocation);
+    await limits.giveBack('current_password', account.emailCanonical, invocation);
     return ok(tokens);
   };
 }

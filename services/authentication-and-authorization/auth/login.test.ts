@@ -61,16 +61,17 @@ describe('an attacker learns nothing about an address', () => {
 
   test.each(['known', 'unknown'])('%s accounts are limited after five tries', async (kind) => {
     const email = kind === 'known' ? (await shop.customer()).email : shop.newEmail();
+    const place = shop.place();
     for (let index = 0; index < 5; index += 1) {
-      expect(codeOf(await shop.login(email, wrong))).toBe('credentials_invalid');
+      expect(codeOf(await shop.login(email, wrong, place))).toBe('credentials_invalid');
     }
     // The right password too: otherwise the limit would tell that it was found.
-    const limited = await shop.login(email);
+    const limited = await shop.login(email, password, place);
     expect(limited).toMatchObject({
       failure: { code: 'too_many_attempts', detail: { retryAfterSeconds: expect.any(Number) } },
     });
     await shop.kontor.moveClock(minuteMs);
-    expect(codeOf(await shop.login(email, wrong))).toBe('credentials_invalid');
+    expect(codeOf(await shop.login(email, wrong, place))).toBe('credentials_invalid');
   });
 });
 
@@ -85,6 +86,30 @@ test('refusals come in order: address, account, password', async () => {
   // The address is used up for every account; the account is not, from elsewhere.
   expect(codeOf(await attempt(email, password))).toBe('too_many_attempts');
   expect(codeOf(await shop.login(email))).toBe('ok');
+});
+
+test('a stranger locks nobody out: not from elsewhere, and not from beside a known device', async () => {
+  const { email } = await shop.customer();
+  const home = shop.place();
+  const { deviceToken } = must(await shop.login(email, password, home), 'sign in');
+  const known = { ...home, deviceToken: deviceToken! };
+  const stranger = shop.place();
+  for (const place of [stranger, home]) {
+    for (let index = 0; index < 5; index += 1) await shop.login(email, wrong, place);
+    expect(codeOf(await shop.login(email, password, place))).toBe('too_many_attempts');
+  }
+  expect(codeOf(await shop.login(email))).toBe('ok');
+  expect(codeOf(await shop.login(email, password, known))).toBe('ok');
+  // A known device has a budget too, and is known to its own account alone.
+  for (let index = 0; index < 5; index += 1) await shop.login(email, wrong, known);
+  expect(codeOf(await shop.login(email, password, known))).toBe('too_many_attempts');
+  const other = await shop.customer();
+  const foreign = { ...shop.place(), deviceToken: deviceToken! };
+  for (let index = 0; index < 5; index += 1) await shop.login(other.email, wrong, foreign);
+  const made = { ...foreign, deviceToken: `made-up.${deviceToken!.split('.')[1]}` };
+  for (const place of [foreign, made]) {
+    expect(codeOf(await shop.login(other.email, password, place))).toBe('too_many_attempts');
+  }
 });
 
 test('logins that succeed do not count', async () => {

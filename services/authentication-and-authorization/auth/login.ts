@@ -10,7 +10,8 @@ import { canonicalEmail } from './email-address.ts';
 import { isBusy, passwordChecksBusy } from './password-hashing.ts';
 
 /**
- * Signs in customers and staff. Whether the account exists shows in nothing: limits count
+ * Signs in customers and staff, and tells a device how to say next time that it has been here.
+ * Whether the account exists shows in nothing: limits count
  * addresses as they are typed, one argon2 check is always made, and Fraud Detection is asked beside
  * it in any case, so that a refusal of its says nothing about the password either.
  */
@@ -21,7 +22,7 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
     const address = canonicalEmail(input.email);
     const limited =
       (await limits.takeAt(ipAddress, invocation)) ??
-      (await limits.take('account', address, invocation));
+      (await limits.takeOn(address, input, invocation));
     if (limited) return limited;
     context.tidying.begin(invocation);
     const [checked, risk] = await Promise.all([
@@ -29,7 +30,7 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
       assess(context, input, invocation),
     ]);
     if (isBusy(checked)) {
-      await forgive(context, ipAddress, address, invocation);
+      await forgive(context, input, address, invocation);
       return passwordChecksBusy();
     }
     if (risk.decision === 'deny') {
@@ -39,8 +40,8 @@ export function login(context: AuthContext): Handler<'auth', 'login'> {
     const place = { ipAddress, userAgent, risk: risk.decision };
     const tokens = await beginSession(context, checked, place, invocation);
     if (!tokens) return credentialsInvalid();
-    await forgive(context, ipAddress, address, invocation);
-    return ok(tokens);
+    await forgive(context, input, address, invocation);
+    return ok({ ...tokens, deviceToken: limits.newDevice(address) });
   };
 }
 
@@ -71,13 +72,13 @@ function assess(context: AuthContext, input: InputOf<'auth', 'login'>, invocatio
 /** What succeeded, or was never tried, does not count. */
 async function forgive(
   { limits }: AuthContext,
-  ipAddress: string,
+  input: InputOf<'auth', 'login'>,
   address: string,
   invocation: Invocation,
 ): Promise<void> {
   await Promise.all([
-    limits.giveBackAt(ipAddress, invocation),
-    limits.giveBack('account', address, invocation),
+    limits.giveBackAt(input.ipAddress, invocation),
+    limits.giveBackOn(address, input, invocation),
   ]);
 }
 

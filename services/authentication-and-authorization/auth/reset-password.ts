@@ -15,7 +15,7 @@ interface Subject {
 /** The link is looked at before the costly hash, and used up in the transaction of the change. */
 export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassword'> {
   const { database, limits, passwords } = context;
-  return async ({ token, newPassword }, invocation) => {
+  return async ({ token, newPassword, ipAddress }, invocation) => {
     const shown = await database.first<Subject>(
       readActionToken('reset_password', token),
       invocation,
@@ -32,7 +32,7 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
       if (!used) return linkInvalid();
       const replaced = await replacePassword(context, tx, account, passwordHash);
       if (!replaced) return linkInvalid();
-      limits.forget(tx, 'account', account.emailCanonical);
+      limits.forgetOn(tx, account.emailCanonical, { ipAddress });
       return ok({});
     });
   };

@@ -177,8 +177,8 @@ const passwords: readonly Route[] = [
     rateClass: 'sign_in',
     calls: ['auth', 'resetPassword'],
     status: 204,
-    body: resetPassword.input,
-    input: ({ body }) => body,
+    body: resetPassword.input.omit({ ipAddress: true }),
+    input: (request) => ({ ...request.body, ipAddress: originOf(request).ipAddress }),
   }),
   route({
     ...own,
