@@ -27,6 +27,12 @@ export const staffOperations = {
     output: staffMember,
     failures: { staff_not_found },
   }),
+  /** Whether somebody is a member of the staff who can sign in now: work is given to nobody else. */
+  isActiveStaff: query({
+    access: 'internal',
+    input: staffId,
+    output: z.strictObject({ active: z.boolean() }),
+  }),
   /** Makes the account and sends a link by which its password is chosen, good for three days. */
   inviteStaff: command({
     scope: 'thing',

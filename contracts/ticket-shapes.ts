@@ -125,6 +125,12 @@ export const ticketPromises = {
       subject: text(200).optional(),
     }),
     output: ticketShape,
-    failures: { ...notFound, ...stateConflict, ...versionConflict },
+    failures: {
+      ...notFound,
+      ...stateConflict,
+      ...versionConflict,
+      /** Tickets are given to members of the staff who can sign in. The gateway asks auth. */
+      assignee_not_staff: failure('invalid'),
+    },
   }),
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
+import { assignees } from './assignee.ts';
 import { channelWall } from './channel-wall.ts';
 import { sameKey } from './same-key.ts';
 import { openTwoShops, type TwoShops } from './two-shops.ts';
@@ -12,5 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
+assignees(() => ({ shop, shops }));
 sameKey(() => ({ shop, shops }));
 channelWall(() => ({ shop, shops }));

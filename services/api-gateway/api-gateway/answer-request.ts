@@ -84,6 +84,11 @@ async function perform(
     sendRefusal(request, reply, input.refused);
     return;
   }
+  const refused = await route.agrees?.(routeRequest as never, answering.gateway);
+  if (refused) {
+    if (!reply.sent) sendFailure(answering, prepared, request, reply, refused.failure);
+    return;
+  }
   const result = (await prepared.call!(input, routeRequest.invocation)) as Result<unknown, Failure>;
   if (reply.sent) return;
   if (result.ok) sendValue(request, reply, prepared, result.value);

@@ -80,6 +80,11 @@ export interface RouteDeclaration<
   readonly body?: Body;
   /** Of a success, 200 unless told; 204 sends no body. */
   readonly status?: 200 | 201 | 202 | 204;
+  /** A use case of the gateway that has to agree before the call; its failures are the operation's. */
+  readonly agrees?: (
+    request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
+    gateway: Gateway,
+  ) => Promise<Failed | undefined>;
   /** `expectedVersion` is filled in from `If-Match` where the operation has it. */
   readonly input: (
     request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,

@@ -4,6 +4,7 @@ import { createApiKey } from './create-api-key.ts';
 import { deleteRole } from './delete-role.ts';
 import { getStaff } from './get-staff.ts';
 import { inviteStaff } from './invite-staff.ts';
+import { isActiveStaff } from './is-active-staff.ts';
 import { listApiKeys } from './list-api-keys.ts';
 import { listRoles } from './list-roles.ts';
 import { listStaff } from './list-staff.ts';
@@ -18,6 +19,7 @@ export function staffOperations(context: AuthContext) {
   return {
     listStaff: listStaff(context),
     getStaff: getStaff(context),
+    isActiveStaff: isActiveStaff(context),
     inviteStaff: inviteStaff(context),
     updateStaff: updateStaff(context),
     listRoles: listRoles(context),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { customer } from '#contracts/customer.ts';
 import { id } from '#contracts/shapes.ts';
+import { checkAssignee } from '../check-assignee.ts';
 import { route, type Route } from '../route.ts';
 
 const { addTicketMessage, changeTicket, listTickets, openTicket } = customer.operations;
@@ -116,9 +117,11 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/admin/tickets/{ticketId}',
     operationId: 'adminChangeTicket',
     summary: 'Change state, priority, assignee or subject',
+    description: 'The assignee is a member of the staff who can sign in.',
     calls: ['customer', 'changeTicket'],
     params: ticketId,
     body: changeTicket.input.omit({ ticketId: true, expectedVersion: true }),
+    agrees: checkAssignee,
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

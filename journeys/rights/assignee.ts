@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { expectStatus } from '../api-client.ts';
+import type { JourneyShop } from '../journey-shop.ts';
+import { signedIn, type TwoShops } from './two-shops.ts';
+
+interface Rights {
+  readonly shop: JourneyShop;
+  readonly shops: TwoShops;
+}
+
+interface Member {
+  readonly staffId: string;
+  readonly email: string;
+}
+
+/** A ticket is given to those alone who can answer it. */
+export function assignees(given: () => Rights): void {
+  test('a ticket is given to active staff and to nobody else', async () => {
+    const { shop, shops } = given();
+    const { ticketId, customerId, staffId: invitedOnly } = shops.foreign;
+    const path = `/v1/admin/tickets/${ticketId}`;
+    const email = 'answers@kontor.example';
+    await signedIn(shop, email, '*');
+    const list = await shop.staff.get<{ items: Member[] }>('/v1/admin/staff?limit=100');
+    const { staffId } = expectStatus(list, 200).items.find((member) => member.email === email)!;
+    const assign = (assigneeId: string | null) => shop.staff.patch(path, { assigneeId });
+    const nobody = crypto.randomUUID();
+    for (const stranger of [customerId, nobody, invitedOnly, shops.foreign.apiKeyId]) {
+      const refused = await assign(stranger);
+      expect([refused.status, refused.body['code']]).toEqual([422, 'assignee_not_staff']);
+    }
+    expect(expectStatus(await assign(staffId), 200)['assigneeId']).toBe(staffId);
+    expectStatus(await shop.staff.patch(`/v1/admin/staff/${staffId}`, { state: 'disabled' }), 200);
+    expect((await assign(staffId)).status).toBe(422);
+    expect(expectStatus(await assign(null), 200)['assigneeId']).toBeNull();
+  });
+}
