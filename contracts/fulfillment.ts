@@ -48,6 +48,20 @@ export const fulfillment = defineContract({
       output: z.strictObject({ cancelled: z.int() }),
       failures: { already_shipped: failure('conflict') },
     }),
+    /**
+     * Holds what has not begun to ship of an order, or lets go on what was held for this reason
+     * alone. What came to be held otherwise stays so.
+     */
+    holdFulfillmentsOfOrder: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        orderId: id,
+        reason: z.enum(['payment_disputed', 'payment_taken_back']),
+        hold: z.boolean(),
+      }),
+      output: z.strictObject({ changed: z.int() }),
+    }),
     /** Newest first, of the actor's channels. */
     listFulfillments: query({
       access: 'fulfillment:read',

@@ -6,7 +6,7 @@ import { address, id, paymentMethodKind, snapshotLine, timestamp, totals } from 
 export const invoiceDocument = z
   .strictObject({
     documentId: id,
-    kind: z.enum(['invoice', 'credit_note']),
+    kind: z.enum(['invoice', 'credit_note', 'credit_note_cancellation']),
     /** Series, year and gapless number, e.g. `INV-2026-000001`. */
     number: z.string(),
     orderId: id,
@@ -69,6 +69,17 @@ export const invoice = defineContract({
         ),
         credit_line_unknown: failure('invalid'),
       },
+    }),
+    /**
+     * Takes back the credit note of a refund that came back, once: a document with a number of its own
+     * series, and what was credited can be credited again.
+     */
+    cancelCreditNote: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({ refundId: id, orderId: id, reason: z.string() }),
+      output: invoiceDocument,
+      failures: { credit_note_not_found: failure('not_found') },
     }),
     listDocumentsOfOrder: query({
       access: 'internal',

@@ -49,6 +49,8 @@ export const orderChanges = {
         'conflict',
         z.strictObject({ refundableMinor: amountMinor }),
       ),
+      /** The customer’s bank has that money already, or asks for it. */
+      payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
       /** Neither an amount nor lines, or both, or lines that cost nothing. */
       refund_empty: failure('invalid'),
       /** A line that the order does not have, or more of it than is left to refund. */

@@ -52,6 +52,13 @@ export const order = defineContract({
       output: payment.operations.listLedgerEntries.output,
       failures: orderNotFound,
     }),
+    /** What the payment gateway told that a person has to look at, of all channels. Newest first. */
+    listPaymentReviews: query({
+      access: 'orders:read',
+      input: page,
+      output: payment.operations.listPaymentReviews.output,
+      failures: { cursor_invalid: failure('invalid'), all_channels_needed: failure('forbidden') },
+    }),
     listDocuments: query({
       ...ofOwner,
       input: orderProof,

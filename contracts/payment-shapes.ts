@@ -34,13 +34,28 @@ export const paymentShape = z
     declineCode: z.string().nullable(),
     gatewayPaymentId: z.string().nullable(),
     createdAt: timestamp,
+    /** How the worst dispute of it stands; `disputedMinor` is what is disputed or lost. */
+    disputeState: z.enum(['open', 'won', 'lost']).nullable().default(null),
+    /** Rises with each change; 0 from a version that does not tell it. */
+    version: z.int().default(0),
   })
   .meta({ id: 'Payment' });
 
 export const ledgerEntryShape = z
   .strictObject({
     entryId: id,
-    kind: z.enum(['capture', 'refund', 'promise', 'promise_void', 'receipt']),
+    kind: z.enum([
+      'capture',
+      'capture_reversal',
+      'refund',
+      'refund_reversal',
+      'promise',
+      'promise_void',
+      'receipt',
+      'dispute',
+      'dispute_reinstated',
+      'dispute_lost',
+    ]),
     postedAt: timestamp,
     postings: z.array(
       z.strictObject({
@@ -49,6 +64,8 @@ export const ledgerEntryShape = z
           'customer_payments',
           'accounts_receivable',
           'bank_receipts',
+          'disputed_payments',
+          'dispute_losses',
         ]),
         direction: z.enum(['debit', 'credit']),
         amountMinor,
@@ -57,3 +74,15 @@ export const ledgerEntryShape = z
     ),
   })
   .meta({ id: 'LedgerEntry' });
+
+/** What a gateway told that disagrees with our books, or that is not understood: for a person. */
+export const paymentReviewShape = z
+  .strictObject({
+    reviewId: id,
+    orderId: id.nullable(),
+    paymentId: id.nullable(),
+    reason: z.string().meta({ examples: ['webhook_unknown'] }),
+    detail: z.record(z.string(), z.unknown()),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'PaymentReview' });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { ledgerEntryShape, paymentShape, paymentState } from './payment-shapes.ts';
 import {
   buyer,
   methodUnavailable,
@@ -9,7 +8,13 @@ import {
   paymentMethodCode,
   paymentMethodOperations,
 } from './payment-methods.ts';
-import { countryCode, id, paymentMethodKind } from './shapes.ts';
+import {
+  ledgerEntryShape,
+  paymentReviewShape,
+  paymentShape,
+  paymentState,
+} from './payment-shapes.ts';
+import { countryCode, id, page, pageOf, paymentMethodKind } from './shapes.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 export { paymentShape, paymentState } from './payment-shapes.ts';
@@ -115,6 +120,8 @@ export const payment = defineContract({
           z.strictObject({ refundableMinor: amountMinor }),
         ),
         refund_refused: failure('conflict'),
+        /** The buyer’s bank has the money already, or asks for it. */
+        payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
       },
     }),
     listPaymentsOfOrder: query({
@@ -130,6 +137,13 @@ export const payment = defineContract({
       output: z.strictObject({
         outcome: z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']),
       }),
+    }),
+    /** Newest first: what of the gateway’s news a person has to look at. */
+    listPaymentReviews: query({
+      access: 'internal',
+      input: page,
+      output: pageOf(paymentReviewShape),
+      failures: { cursor_invalid: failure('invalid') },
     }),
     /** Double-entry postings of an order's payments. */
     listLedgerEntries: query({
@@ -163,6 +177,32 @@ export const payment = defineContract({
         currency: currencyCode,
         capturedMinor: amountMinor,
         refundedMinor: amountMinor,
+        /** Absent from a version that does not tell it. */
+        paymentVersion: z.int().optional(),
+      }),
+    },
+    /** What the gateway takes back of what it had accepted, and what becomes of it. */
+    'payment.taken_back': {
+      version: 1,
+      data: z.strictObject({
+        paymentId: id,
+        orderId: id,
+        change: z.enum([
+          'refund_failed',
+          'capture_failed',
+          'dispute_opened',
+          'dispute_won',
+          'dispute_lost',
+          'dispute_closed',
+        ]),
+        /** Of the refund (ours) or the dispute (the gateway’s); the payment’s for a capture. */
+        subjectId: z.string(),
+        amountMinor,
+        currency: currencyCode,
+        capturedMinor: amountMinor,
+        refundedMinor: amountMinor,
+        disputedMinor: amountMinor,
+        paymentVersion: z.int(),
       }),
     },
   },

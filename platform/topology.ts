@@ -165,6 +165,7 @@ export const eventRoutes = {
   'payment.authorized': { producer: 'payment', consumers: ['checkout'] },
   'payment.failed': { producer: 'payment', consumers: ['checkout'] },
   'payment.changed': { producer: 'payment', consumers: ['order'] },
+  'payment.taken_back': { producer: 'payment', consumers: ['order'] },
   'order.placed': { producer: 'order', consumers: ['customer'] },
   'fulfillment.shipped': { producer: 'fulfillment', consumers: ['order'] },
   'fulfillment.held': { producer: 'fulfillment', consumers: ['order'] },

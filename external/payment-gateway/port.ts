@@ -176,8 +176,17 @@ export const paymentEventTypes = [
   'payment.refunded',
   'payment.voided',
   'payment.disputed',
+  /** A refund ended, also one that had ended otherwise before. */
+  'payment.refund_changed',
+  /** Something about a payment changed: the gateway's book says what. */
+  'payment.hinted',
+  /** Understood, and nothing for us. */
+  'payment.noted',
+  /** Not understood: `told` is what came. */
   'other',
 ] as const;
+
+export const disputeStates = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
 
 export const paymentEventSchema = z.object({
   /** The provider's event id: store it for 7 days or more, a second one is a duplicate. */
@@ -192,6 +201,28 @@ export const paymentEventSchema = z.object({
   occurredAt: z.string(),
   /** With `payment.failed`. */
   declineCode: z.string().nullable(),
+  /** With `payment.refund_changed`. */
+  refund: z
+    .object({
+      gatewayRefundId: z.string(),
+      reference: z.string().nullable(),
+      state: z.enum(['pending', 'succeeded', 'failed', 'canceled']),
+    })
+    .optional(),
+  /** With `payment.disputed`. */
+  dispute: z
+    .object({
+      gatewayDisputeId: z.string(),
+      /** `inquiry`: no money has moved; `closed`: an inquiry that ended so. */
+      state: z.enum(disputeStates),
+      /** Whether the gateway took the money, and whether it gave it back. */
+      withdrawn: z.boolean(),
+      reinstated: z.boolean(),
+      reason: z.string(),
+    })
+    .optional(),
+  /** With `other`: the vendor's name of the event and what it is about. */
+  told: z.object({ type: z.string(), object: z.unknown() }).optional(),
 });
 
 export const paymentWebhookResultSchema = z.discriminatedUnion('ok', [

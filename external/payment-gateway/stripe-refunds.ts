@@ -50,7 +50,8 @@ export async function listStripeRefunds(
   return unknown('invalid_answer', 'no', 'more refunds than a payment has');
 }
 
-const states = {
+/** `requires_action`: the customer has to say where the money goes. */
+export const refundStates = {
   succeeded: 'succeeded',
   pending: 'pending',
   requires_action: 'pending',
@@ -65,7 +66,7 @@ function listedRefund(refund: StripeRefund): Listed | undefined {
   return {
     gatewayRefundId: id,
     reference: metadata?.['reference'] ?? null,
-    state: states[status],
+    state: refundStates[status],
     amountMinor,
     currency,
     createdAt: new Date(created * 1_000).toISOString(),

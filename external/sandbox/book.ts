@@ -6,6 +6,7 @@ import { makePrivateFolder } from './private-folder.ts';
 export const shelfNames = [
   'payments',
   'refunds',
+  'disputes',
   'mails',
   'sms',
   'webhooks',

@@ -40,7 +40,23 @@ const refundSchema = z.strictObject({
   refundId: z.string(),
   status: z.enum(['succeeded', 'failed', 'canceled']),
 });
-const disputeSchema = z.strictObject({ gatewayPaymentId: z.string() });
+const disputeSchema = z.union([
+  z.strictObject({
+    gatewayPaymentId: z.string(),
+    amount: z.number().int().min(1).optional(),
+    inquiry: z.boolean().default(false),
+    tellsWithdrawal: z.boolean().default(false),
+  }),
+  z.strictObject({
+    disputeId: z.string(),
+    status: z.enum(['under_review', 'won', 'lost', 'warning_closed']),
+  }),
+]);
+/** Any event of any kind, as the gateway would sign it. */
+const eventSchema = z.strictObject({
+  type: z.string().min(1).max(100),
+  object: z.record(z.string(), z.unknown()),
+});
 
 type Post = <S extends z.ZodType>(
   path: string,
@@ -120,10 +136,20 @@ function registerMoneyControls(post: Post, { payments, webhooks, book }: Parts):
     if (result.ok) return result.value;
     return reply.code(result.failure.statusCode).send({ error: result.failure.message });
   });
-  post('disputes', disputeSchema, ({ gatewayPaymentId }, reply) => {
-    const result = book.write(() => payments.dispute(gatewayPaymentId));
+  post('disputes', disputeSchema, (body, reply) => {
+    const result = book.write(() => {
+      if ('disputeId' in body) return payments.endDispute(body.disputeId, body.status);
+      const { gatewayPaymentId, amount, inquiry, tellsWithdrawal } = body;
+      const asked = { inquiry, tellsWithdrawal, ...(amount === undefined ? {} : { amount }) };
+      return payments.dispute(gatewayPaymentId, asked);
+    });
     webhooks.wake();
-    if (result.ok) return { disputed: gatewayPaymentId };
+    if (result.ok) return { disputed: result.value.paymentId, disputeId: result.value.id };
     return reply.code(result.failure.statusCode).send({ error: result.failure.message });
+  });
+  post('events', eventSchema, ({ type, object }) => {
+    const id = book.write(() => payments.tell(type, object));
+    webhooks.wake();
+    return { id };
   });
 }

@@ -21,6 +21,8 @@ export interface Payment {
   error: { code: string; declineCode: string | null; message: string } | null;
   outcomeOfChallenge: ChallengeOutcome | null;
   disputed: boolean;
+  /** What its disputes took from the shop's account and did not give back; an older book has none. */
+  amountWithdrawn?: number;
   createdSeconds: number;
   captureBeforeSeconds: number;
   canceledSeconds: number | null;
@@ -37,6 +39,24 @@ export interface Refund {
   /** Refunds of an older book have none: they succeeded at once. */
   status?: 'succeeded' | 'pending' | 'failed' | 'canceled';
   metadata?: Record<string, string>;
+}
+
+export interface Dispute {
+  id: string;
+  paymentId: string;
+  chargeId: string;
+  amount: number;
+  currency: string;
+  reason: string;
+  status:
+    | 'warning_needs_response'
+    | 'warning_under_review'
+    | 'warning_closed'
+    | 'needs_response'
+    | 'under_review'
+    | 'won'
+    | 'lost';
+  createdSeconds: number;
 }
 
 export function wireCharge(payment: Payment): object {

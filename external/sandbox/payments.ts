@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { stripeWebhookTypes } from '../payment-gateway/stripe-webhook.ts';
 import type { Book, Shelf } from './book.ts';
-import { wireCharge, wireIntent, wireRefund, type Payment, type Refund } from './payment-wire.ts';
+import { wireDispute } from './dispute-wire.ts';
+import {
+  wireCharge,
+  wireIntent,
+  wireRefund,
+  type Dispute,
+  type Payment,
+  type Refund,
+} from './payment-wire.ts';
 import { eventId, type WebhookSender } from './webhooks.ts';
 
 export type ChallengeOutcome = 'complete' | 'fail';
@@ -55,12 +63,14 @@ const newId = (prefix: string): string =>
 export class Payments {
   readonly payments: Shelf<Payment>;
   readonly refunds: Shelf<Refund>;
+  readonly disputes: Shelf<Dispute>;
   readonly #webhooks: WebhookSender;
   readonly #baseUrl: () => string;
 
   constructor(book: Book, webhooks: WebhookSender, baseUrl: () => string) {
     this.payments = book.shelf<Payment>('payments');
     this.refunds = book.shelf<Refund>('refunds');
+    this.disputes = book.shelf<Dispute>('disputes');
     this.#webhooks = webhooks;
     this.#baseUrl = baseUrl;
   }
@@ -175,6 +185,9 @@ export class Payments {
     const left = payment.amountReceived - payment.amountRefunded;
     if (left === 0) return refuse('charge_already_refunded', 'It has already been refunded');
     const refunded = amount ?? left;
+    if (refunded <= left && refunded > left - (payment.amountWithdrawn ?? 0)) {
+      return refuse('charge_disputed', 'The charge has been charged back');
+    }
     if (refunded < 1 || refunded > left) {
       return refuse('amount_too_large', `Refund is greater than the unrefunded amount ${left}`);
     }
@@ -219,24 +232,64 @@ export class Payments {
     return { ok: true, value: refund };
   }
 
-  /** The buyer's bank takes the money back. */
-  dispute(id: string): Result<Payment> {
+  /**
+   * The buyer's bank takes the money back, or asks first (`inquiry`). With the dispute the money
+   * leaves the shop's account, which Stripe may also tell by an event of its own.
+   */
+  dispute(
+    id: string,
+    asked: { amount?: number; inquiry?: boolean; tellsWithdrawal?: boolean } = {},
+  ): Result<Dispute> {
     const payment = this.payments.get(id);
     if (payment === undefined) return missing(id);
     if (payment.status !== 'succeeded') return unexpected(payment, 'Nothing was captured');
-    payment.disputed = true;
-    this.payments.update(payment);
-    this.#tell('charge.dispute.created', {
+    const dispute: Dispute = {
       id: newId('dp_'),
-      object: 'dispute',
-      amount: payment.amountReceived,
-      charge: payment.chargeId,
+      paymentId: id,
+      chargeId: payment.chargeId,
+      amount: asked.amount ?? payment.amountReceived,
       currency: payment.currency,
-      payment_intent: id,
       reason: 'fraudulent',
-      status: 'needs_response',
-    });
-    return { ok: true, value: payment };
+      status: asked.inquiry ? 'warning_needs_response' : 'needs_response',
+      createdSeconds: nowSeconds(),
+    };
+    if (!asked.inquiry) this.#withdraw(payment, dispute.amount);
+    this.disputes.insert(dispute, id);
+    this.#tell('charge.dispute.created', wireDispute(dispute));
+    if (asked.tellsWithdrawal) this.#tell('charge.dispute.funds_withdrawn', wireDispute(dispute));
+    return { ok: true, value: dispute };
+  }
+
+  /** How a dispute goes on, and how the bank decides it. */
+  endDispute(
+    id: string,
+    status: 'under_review' | 'won' | 'lost' | 'warning_closed',
+  ): Result<Dispute> {
+    const dispute = this.disputes.get(id);
+    if (dispute === undefined) return refuse('resource_missing', `No such dispute: '${id}'`);
+    const inquiry = dispute.status.startsWith('warning_');
+    const over = ['won', 'lost', 'warning_closed'].includes(dispute.status);
+    if (over || inquiry !== (status === 'warning_closed')) {
+      return refuse('dispute_unexpected_state', `The dispute is ${dispute.status}`);
+    }
+    dispute.status = status;
+    this.disputes.update(dispute);
+    if (status === 'under_review') {
+      this.#tell('charge.dispute.updated', wireDispute(dispute));
+      return { ok: true, value: dispute };
+    }
+    if (status === 'won') {
+      this.#withdraw(this.payments.get(dispute.paymentId)!, -dispute.amount);
+      this.#tell('charge.dispute.funds_reinstated', wireDispute(dispute));
+    }
+    this.#tell('charge.dispute.closed', wireDispute(dispute));
+    return { ok: true, value: dispute };
+  }
+
+  #withdraw(payment: Payment, amount: number): void {
+    payment.disputed = true;
+    payment.amountWithdrawn = (payment.amountWithdrawn ?? 0) + amount;
+    this.payments.update(payment);
   }
 
   #settle(payment: Payment): void {
@@ -261,12 +314,17 @@ export class Payments {
   }
 
   #tell(type: string, object: object): void {
-    if (!enabledEvents.has(type)) return;
+    if (enabledEvents.has(type)) this.tell(type, object);
+  }
+
+  /** An event of any kind, also one that the shop is not subscribed to. */
+  tell(type: string, object: object): string {
     const id = eventId();
     const created = nowSeconds();
     const known = { object: 'event', api_version: null, livemode: false, pending_webhooks: 1 };
     const body = JSON.stringify({ id, type, created, ...known, data: { object } });
     this.#webhooks.enqueue({ id, system: 'payment', type, body });
+    return id;
   }
 }
 

@@ -9,6 +9,7 @@ const page = z.object({
 export type BookKind =
   | 'payments'
   | 'refunds'
+  | 'disputes'
   | 'mails'
   | 'sms'
   | 'webhooks'

@@ -21,11 +21,42 @@ export const accountChecks: readonly Check[] = [
     counted: 'payment.payment',
     broken: `select p.payment_id::text, format('captured %s, refunded %s; posted %s and %s', p.captured_minor, p.refunded_minor, l.captured, l.refunded)
       from payment.payment p cross join lateral (
-        select coalesce(sum(amount_minor) filter (where direction = 'debit'), 0) as captured,
-          coalesce(sum(amount_minor) filter (where direction = 'credit'), 0) as refunded
+        select
+          coalesce(sum(case direction when 'debit' then amount_minor else -amount_minor end)
+            filter (where e.kind in ('capture', 'capture_reversal', 'receipt')), 0) as captured,
+          coalesce(sum(case direction when 'credit' then amount_minor else -amount_minor end)
+            filter (where e.kind in ('refund', 'refund_reversal')), 0) as refunded
         from payment.ledger_entry e join payment.ledger_posting using (entry_id)
         where e.order_id = p.order_id and e.payment_id = p.payment_id and account in ('gateway_clearing', 'bank_receipts')) l
       where l.captured <> p.captured_minor or l.refunded <> p.refunded_minor`,
+  }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'what is withheld for disputes is what is open, and each that was lost is posted as lost',
+    database: 'order',
+    counted: 'payment.dispute',
+    broken: `select d.dispute_id, format('%s of %s; withheld %s, lost %s', d.state, d.amount_minor, l.withheld, l.lost)
+      from payment.dispute d cross join lateral (
+        select
+          coalesce(sum(case direction when 'debit' then amount_minor else -amount_minor end)
+            filter (where account = 'disputed_payments'), 0) as withheld,
+          coalesce(sum(amount_minor) filter (where account = 'dispute_losses'), 0) as lost
+        from payment.ledger_entry e join payment.ledger_posting using (entry_id)
+        where e.source in ('dispute:' || d.dispute_id, 'dispute_reinstated:' || d.dispute_id,
+          'dispute_lost:' || d.dispute_id)) l
+      where l.withheld <> case when d.withdrawn and not d.reinstated and d.state <> 'lost' then d.amount_minor else 0 end
+        or l.lost <> case when d.state = 'lost' and not d.reinstated then d.amount_minor else 0 end`,
+  }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'a refund that came back has no credit note that stands',
+    database: 'order',
+    counted: `"order".refund where taken_back_at is not null`,
+    broken: `select r.id::text, 'came back, and its credit note ' || d.number || ' stands'
+      from "order".refund r join invoice.document d on d.refund_id = r.id
+      where r.taken_back_at <= kontor_now() - make_interval(secs => $1) and not exists (
+        select from invoice.document c where c.order_id = r.order_id
+          and c.kind = 'credit_note_cancellation' and c.snapshot ->> 'refundId' = r.id::text)`,
   }),
   sqlCheck({
     invariant: 'I6',
@@ -56,7 +87,8 @@ export const accountChecks: readonly Check[] = [
       const theirs = new Map<string, number>();
       for (const payment of book.values()) {
         const sum = theirs.get(payment.currency) ?? 0;
-        theirs.set(payment.currency, sum + payment.capturedMinor - payment.refundedMinor);
+        const { capturedMinor, refundedMinor, withdrawnMinor } = payment;
+        theirs.set(payment.currency, sum + capturedMinor - refundedMinor - withdrawnMinor);
       }
       const broken = [...new Set([...ours.keys(), ...theirs.keys()])].flatMap(
         (currency): Broken[] => {

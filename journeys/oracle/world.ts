@@ -15,6 +15,8 @@ export interface GatewayPayment {
   readonly authorizedMinor: number;
   readonly capturedMinor: number;
   readonly refundedMinor: number;
+  /** Taken by disputes and not given back. */
+  readonly withdrawnMinor: number;
   readonly ageSeconds: number;
 }
 
@@ -204,6 +206,7 @@ export class World {
           authorizedMinor: Number(row['amountCapturable']),
           capturedMinor: Number(row['amountReceived']),
           refundedMinor: Number(row['amountRefunded']),
+          withdrawnMinor: Number(row['amountWithdrawn'] ?? 0),
           ageSeconds: nowSeconds - Number(row['createdSeconds'] ?? row['created'] ?? 0),
         };
         return [payment.gatewayPaymentId, payment];

@@ -61,7 +61,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder listOrders getTimeline listRefunds listPayments listLedgerEntries listDocuments getDocumentPdf',
+      'getOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf',
     payment: 'listLedgerEntries',
   },
   'orders:refund': {

@@ -1,11 +1,13 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Transaction } from '#platform/transaction.ts';
 import type { FulfillmentMove } from './fulfillment-states.ts';
 import {
   lockForStep,
   moveFulfillment,
   shippingStory,
   toFulfillmentShape,
+  type FulfillmentRow,
 } from './fulfillment-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'resumeFulfillment'>>>;
@@ -26,13 +28,19 @@ export function resumeFulfillment({
       const { fulfillmentId } = input;
       const found = await lockForStep(tx, fulfillmentId, ['resume_open'], invocation.actor);
       if (!found.ok) return found;
-      const before = found.value;
-      const move = moveBackTo[before.heldFrom ?? 'open'];
-      if (!move) throw new Error(`${fulfillmentId} was held from ${before.heldFrom}`);
-      const attempt = move === 'resume_shipping' ? before.attempt + 1 : before.attempt;
-      const row = await moveFulfillment(tx, before, move, { attempt });
+      const row = await resumeHeld(tx, found.value);
       tx.audit({ subject: `fulfillment:${fulfillmentId}` });
-      if (move === 'resume_shipping') tx.startStory('ship_fulfillment', shippingStory(row));
       return ok(toFulfillmentShape(row));
     });
+}
+
+/** What is locked and held goes on where it was. */
+export async function resumeHeld(tx: Transaction, before: FulfillmentRow): Promise<FulfillmentRow> {
+  const { fulfillmentId, heldFrom } = before;
+  const move = moveBackTo[heldFrom ?? 'open'];
+  if (!move) throw new Error(`${fulfillmentId} was held from ${heldFrom}`);
+  const attempt = move === 'resume_shipping' ? before.attempt + 1 : before.attempt;
+  const row = await moveFulfillment(tx, before, move, { attempt });
+  if (move === 'resume_shipping') tx.startStory('ship_fulfillment', shippingStory(row));
+  return row;
 }

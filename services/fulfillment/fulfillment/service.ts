@@ -5,6 +5,7 @@ import { checkFulfillmentStates } from './fulfillment-states.ts';
 import { handOn } from './hand-on.ts';
 import { hearTrackingDelivered, hearTrackingShipped } from './hear-tracking.ts';
 import { holdFulfillment } from './hold-fulfillment.ts';
+import { holdFulfillmentsOfOrder } from './hold-fulfillments-of-order.ts';
 import { packFulfillment } from './pack-fulfillment.ts';
 import { pickFulfillment } from './pick-fulfillment.ts';
 import { getFulfillment, listFulfillments } from './read-fulfillments.ts';
@@ -28,6 +29,7 @@ export const fulfillmentService = defineService({
         packFulfillment: packFulfillment(context),
         shipFulfillment: shipFulfillment(context),
         holdFulfillment: holdFulfillment(context),
+        holdFulfillmentsOfOrder: holdFulfillmentsOfOrder(context),
         resumeFulfillment: resumeFulfillment(context),
         cancelFulfillment: cancelFulfillment(context),
         ...handOn(context),

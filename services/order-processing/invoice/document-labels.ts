@@ -2,12 +2,18 @@
 const english = {
   invoice: 'Invoice',
   credit_note: 'Credit note',
-  number: { invoice: 'Invoice no.', credit_note: 'Credit note no.' },
+  credit_note_cancellation: 'Cancellation of a credit note',
+  number: {
+    invoice: 'Invoice no.',
+    credit_note: 'Credit note no.',
+    credit_note_cancellation: 'Cancellation no.',
+  },
   date: 'Date',
   orderNumber: 'Order no.',
   orderDate: 'Order date',
   payment: 'Payment',
   forInvoice: 'For invoice',
+  forCreditNote: 'For credit note',
   invoiceDate: 'Invoice date',
   shipTo: 'Delivered to',
   item: 'Item',
@@ -20,7 +26,11 @@ const english = {
   discount: 'Discount',
   shipping: 'Delivery',
   plusTax: 'Tax',
-  total: { invoice: 'Total', credit_note: 'Credited in total' },
+  total: {
+    invoice: 'Total',
+    credit_note: 'Credited in total',
+    credit_note_cancellation: 'Taken back in total',
+  },
   included: 'Prices include tax.',
   taxBreakdown: 'Tax breakdown',
   taxable: 'Taxable amount',
@@ -36,6 +46,7 @@ const english = {
     cash_on_delivery: 'Please pay the total when your order is delivered.',
   },
   creditNote: 'The amount goes back the way it was paid.',
+  cancellation: 'The refund did not reach you: its credit note is void.',
 };
 export type DocumentLabels = typeof english;
 
@@ -43,12 +54,18 @@ const german: DocumentLabels = {
   invoice: 'Rechnung',
   // In German law a Gutschrift is issued by the buyer.
   credit_note: 'Rechnungskorrektur',
-  number: { invoice: 'Rechnungsnr.', credit_note: 'Korrekturnr.' },
+  credit_note_cancellation: 'Storno der Rechnungskorrektur',
+  number: {
+    invoice: 'Rechnungsnr.',
+    credit_note: 'Korrekturnr.',
+    credit_note_cancellation: 'Stornonr.',
+  },
   date: 'Datum',
   orderNumber: 'Bestellnr.',
   orderDate: 'Bestelldatum',
   payment: 'Zahlungsart',
   forInvoice: 'Zur Rechnung',
+  forCreditNote: 'Zur Korrektur',
   invoiceDate: 'Rechnungsdatum',
   shipTo: 'Lieferadresse',
   item: 'Artikel',
@@ -61,7 +78,11 @@ const german: DocumentLabels = {
   discount: 'Rabatt',
   shipping: 'Versand',
   plusTax: 'Steuer',
-  total: { invoice: 'Gesamtbetrag', credit_note: 'Erstattungsbetrag' },
+  total: {
+    invoice: 'Gesamtbetrag',
+    credit_note: 'Erstattungsbetrag',
+    credit_note_cancellation: 'Stornobetrag',
+  },
   included: 'Alle Preise enthalten die Steuer.',
   taxBreakdown: 'Steueraufstellung',
   taxable: 'Steuerpflichtiger Betrag',
@@ -78,6 +99,7 @@ const german: DocumentLabels = {
     cash_on_delivery: 'Bitte zahlen Sie den Gesamtbetrag bei der Lieferung.',
   },
   creditNote: 'Der Betrag wird auf dem Weg erstattet, auf dem er gezahlt wurde.',
+  cancellation: 'Die Erstattung hat Sie nicht erreicht: Die Rechnungskorrektur gilt nicht mehr.',
 };
 
 const byLanguage: Readonly<Record<string, DocumentLabels>> = { en: english, de: german };

@@ -37,4 +37,12 @@ export interface CreditNoteSnapshot {
   readonly taxes: readonly TaxShare[];
 }
 
-export type Snapshot = InvoiceSnapshot | CreditNoteSnapshot;
+/** Says what the credit note said that it takes back. */
+export interface CancellationSnapshot extends Omit<CreditNoteSnapshot, 'kind'> {
+  readonly kind: 'credit_note_cancellation';
+  readonly refundId: string;
+  readonly creditNoteNumber: string;
+  readonly creditNoteIssuedAt: string;
+}
+
+export type Snapshot = InvoiceSnapshot | CreditNoteSnapshot | CancellationSnapshot;

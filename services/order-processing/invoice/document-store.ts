@@ -5,7 +5,7 @@ import type { InvoiceDocument, Snapshot } from './document-snapshot.ts';
 
 /** A document that wants the next number of its series. */
 export interface Draft {
-  readonly kind: 'invoice' | 'credit_note';
+  readonly kind: Snapshot['kind'];
   readonly orderId: string;
   readonly refundId: string | null;
   readonly currency: string;
@@ -18,7 +18,7 @@ export const documentColumns = sql`
   d.document_id as "documentId", d.kind, d.number, d.order_id as "orderId",
   d.issued_at as "issuedAt", d.currency, d.total_minor as "totalMinor"`;
 
-const prefixes = { invoice: 'INV', credit_note: 'CN' };
+const prefixes = { invoice: 'INV', credit_note: 'CN', credit_note_cancellation: 'CNC' };
 
 /** One series for each kind of document and each channel; the default channel's has no suffix. */
 export function seriesOf({ kind, scope: { channel } }: Draft): string {

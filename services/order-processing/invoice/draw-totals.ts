@@ -32,7 +32,7 @@ export function drawTotals(drawing: Drawing): void {
 }
 
 function sumsOf({ snapshot, labels, money }: Drawing): [label: string, value: string][] {
-  if (snapshot.kind === 'credit_note') return [];
+  if (snapshot.kind !== 'invoice') return [];
   const { totals, deliveryName } = snapshot;
   const rows: [string, string][] = [[labels.subtotal, money(totals.subtotalMinor)]];
   if (totals.discountMinor > 0) rows.push([labels.discount, money(-totals.discountMinor)]);
@@ -74,11 +74,15 @@ function drawTaxes({ sheet, labels }: Drawing, taxes: readonly string[][]): void
 }
 
 function drawNote({ sheet, labels, snapshot }: Drawing): void {
+  const notes = {
+    credit_note: labels.creditNote,
+    credit_note_cancellation: labels.cancellation,
+  };
   const note =
-    snapshot.kind === 'invoice' ? labels.notes[snapshot.paymentMethod] : labels.creditNote;
+    snapshot.kind === 'invoice' ? labels.notes[snapshot.paymentMethod] : notes[snapshot.kind];
   const height = sheet.text(note, pageEdges.left, sheet.y, 483);
   sheet.y += height + 4;
-  if (snapshot.kind === 'credit_note' && snapshot.lines.length > 0) {
+  if (snapshot.kind !== 'invoice' && snapshot.lines.length > 0) {
     const style = { size: 8.5, colour: colours.soft };
     sheet.text(`${labels.reason}: ${snapshot.reason}`, pageEdges.left, sheet.y, 483, style);
   }

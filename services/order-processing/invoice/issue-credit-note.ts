@@ -26,7 +26,7 @@ export function issueCreditNote(context: Context): Handler<'invoice', 'issueCred
       if (before) return ok(before.document);
       const remaining = remainingOf(
         invoice.snapshot,
-        notes.map(({ snapshot }) => snapshot),
+        notes.filter(({ cancelled }) => !cancelled).map(({ snapshot }) => snapshot),
       );
       if (request.amountMinor < 1 || request.amountMinor > remaining.totalMinor) {
         return fail(
@@ -59,22 +59,31 @@ interface Invoice {
 }
 
 /** Credit notes of one order come one after the other: each sees what the ones before it took. */
-async function lockInvoice(tx: Transaction, orderId: string): Promise<Invoice | undefined> {
+export async function lockInvoice(tx: Transaction, orderId: string): Promise<Invoice | undefined> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('credit ' || ${orderId}, 0))`);
   return tx.first<Invoice>(sql`
     select d.snapshot, d.number, d.issued_at as "issuedAt", d.channel, d.locale
     from document d where d.kind = 'invoice' and d.order_id = ${orderId}`);
 }
 
-async function creditNotesOf(tx: Transaction, orderId: string) {
+export async function creditNotesOf(tx: Transaction, orderId: string) {
   const rows = await tx.query<
-    InvoiceDocument & { refundId: string; snapshot: CreditNoteSnapshot }
+    InvoiceDocument & { refundId: string; snapshot: CreditNoteSnapshot; cancelled: boolean }
   >(sql`
     select d.document_id as "documentId", d.kind, d.number, d.order_id as "orderId",
            d.issued_at as "issuedAt", d.currency, d.total_minor as "totalMinor",
-           d.refund_id as "refundId", d.snapshot
+           d.refund_id as "refundId", d.snapshot,
+           exists (
+             select from document c
+             where c.order_id = d.order_id and c.kind = 'credit_note_cancellation'
+               and c.snapshot ->> 'refundId' = d.refund_id::text) as cancelled
     from document d where d.kind = 'credit_note' and d.order_id = ${orderId}`);
-  return rows.map(({ refundId, snapshot, ...document }) => ({ refundId, snapshot, document }));
+  return rows.map(({ refundId, snapshot, cancelled, ...document }) => ({
+    refundId,
+    snapshot,
+    cancelled,
+    document,
+  }));
 }
 
 /** Undefined where a line is not the invoice's, or more units are credited than were invoiced. */

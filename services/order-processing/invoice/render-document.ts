@@ -22,7 +22,7 @@ export interface Drawing {
   readonly percent: (ratePpm: number) => string;
 }
 
-/** Renders an invoice or a credit note from its snapshot alone. */
+/** Renders a document from its snapshot alone. */
 export async function renderDocument(printed: Printed): Promise<Buffer> {
   const { snapshot, locale, number } = printed;
   const labels = labelsFor(locale);
@@ -99,9 +99,14 @@ function facts(
     [labels.number[snapshot.kind], number],
     [labels.date, day(issuedAt)],
   ];
-  if (snapshot.kind === 'credit_note') {
+  if (snapshot.kind !== 'invoice') {
+    const credited: [string, string][] =
+      snapshot.kind === 'credit_note_cancellation'
+        ? [[labels.forCreditNote, snapshot.creditNoteNumber]]
+        : [];
     return [
       ...own,
+      ...credited,
       [labels.forInvoice, snapshot.invoiceNumber],
       [labels.invoiceDate, day(snapshot.invoiceIssuedAt)],
       [labels.orderNumber, snapshot.orderNumber],

@@ -1,4 +1,5 @@
 import { defineService } from '#platform/service.ts';
+import { cancelCreditNote } from './cancel-credit-note.ts';
 import { getDocumentPdf } from './get-document-pdf.ts';
 import { issueCreditNote } from './issue-credit-note.ts';
 import { issueInvoice } from './issue-invoice.ts';
@@ -14,6 +15,7 @@ export const invoiceService = defineService({
         issueInvoice: issueInvoice(context),
         withholdInvoice: withholdInvoice(context),
         issueCreditNote: issueCreditNote(context),
+        cancelCreditNote: cancelCreditNote(context),
         listDocumentsOfOrder: listDocumentsOfOrder(context),
         getDocumentPdf: getDocumentPdf(context),
       },

@@ -3,7 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { lockOrder, type OrderRow } from './order-store.ts';
+import { learned, lockOrder, type OrderRow } from './order-store.ts';
 import { completeRefund, failRefund, issueCreditNote, payOut } from './refund-steps.ts';
 import { refundById, type RefundRow } from './refund-store.ts';
 
@@ -89,14 +89,16 @@ async function claimRest(
     );
     // Should it fail, its amount has to go back with the rest.
     if (others > 0) throw new Error('another refund of the order is still under way');
-    const capturedMinor = Math.max(order.capturedMinor, payment.capturedMinor);
-    const refundedMinor = Math.max(order.refundedMinor, payment.refundedMinor);
-    const amountMinor = capturedMinor - Math.max(order.refundClaimedMinor, refundedMinor);
-    await tx.change(sql`
-      update orders set captured_minor = ${capturedMinor}, refunded_minor = ${refundedMinor},
-        refund_claimed_minor = refund_claimed_minor + ${amountMinor}
-      where id = ${id}`);
+    const { capturedMinor, refundedMinor, disputedMinor } =
+      payment.version >= order.paymentVersion ? payment : order;
+    await tx.change(sql`update orders set ${learned(payment)} where id = ${id}`);
+    // What the bank has already, or asks for, is not given back a second time.
+    const claimedMinor = Math.max(order.refundClaimedMinor, refundedMinor);
+    const amountMinor = capturedMinor - claimedMinor - disputedMinor;
     if (amountMinor <= 0) return undefined;
+    await tx.change(sql`
+      update orders set refund_claimed_minor = refund_claimed_minor + ${amountMinor}
+      where id = ${id}`);
     await tx.change(sql`
       insert into refund (id, order_id, cause, amount_minor, reason)
       values (${cancellationId(id)}, ${id}, 'cancellation', ${amountMinor},

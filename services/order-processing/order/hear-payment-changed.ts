@@ -13,23 +13,37 @@ interface ChangedOrder {
 }
 
 /**
- * Keeps what payment says of orders' money, one statement for all of them. Sums only grow, so it
- * does not matter whether this or the order's own story learns it first. A payment whose checkout
+ * Keeps what payment says of orders' money, one statement for all of them. The newest word of a
+ * payment counts, so it does not matter whether this or the order's own story learns it first, nor
+ * whether it is told again. A payment whose checkout
  * never became an order changes nothing here.
  */
 export async function hearPaymentChanged(events: Changed[], tx: Transaction): Promise<void> {
   const ids = events.map(({ data }) => data.orderId);
   const [orders, reopened, waiting] = await Promise.all([
     tx.query<ChangedOrder>(sql`
-      update orders set version = version + 1,
-        captured_minor = greatest(captured_minor, heard.captured),
-        refunded_minor = greatest(refunded_minor, heard.refunded),
-        voided = voided or (heard.change = 'voided' and captured_minor = 0),
-        disputed = disputed or heard.change = 'disputed'
-      from unnest(${ids}::uuid[], ${events.map(({ data }) => data.change)}::text[],
-                  ${events.map(({ data }) => data.capturedMinor)}::bigint[],
-                  ${events.map(({ data }) => data.refundedMinor)}::bigint[])
-           as heard (order_id, change, captured, refunded)
+      update orders set version = orders.version + 1,
+        captured_minor = case
+          when heard.version = 0 then greatest(captured_minor, heard.captured)
+          when heard.version >= payment_version then heard.captured else captured_minor end,
+        refunded_minor = case
+          when heard.version = 0 then greatest(refunded_minor, heard.refunded)
+          when heard.version >= payment_version then heard.refunded else refunded_minor end,
+        payment_version = greatest(payment_version, heard.version),
+        voided = voided or (heard.voids and captured_minor = 0),
+        disputed = disputed or (heard.disputes and
+          (heard.version = 0 or heard.version >= payment_version))
+      from (
+        select distinct on (order_id) order_id, captured, refunded, version,
+          bool_or(change = 'voided') over same as voids,
+          bool_or(change = 'disputed') over same as disputes
+        from unnest(${ids}::uuid[], ${events.map(({ data }) => data.change)}::text[],
+                    ${events.map(({ data }) => data.capturedMinor)}::bigint[],
+                    ${events.map(({ data }) => data.refundedMinor)}::bigint[],
+                    ${events.map(({ data }) => data.paymentVersion ?? 0)}::int[])
+             with ordinality as told (order_id, change, captured, refunded, version, place)
+        window same as (partition by order_id)
+        order by order_id, version desc, place desc) heard
       where orders.id = heard.order_id
       returning orders.id, total_minor as "totalMinor"`),
     tx.query<{ id: string }>(sql`

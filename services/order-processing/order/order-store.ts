@@ -13,10 +13,17 @@ export interface PaidSums {
   readonly capturedMinor: number;
   readonly refundedMinor: number;
   readonly disputedMinor: number;
+  /** Of the payment when it said so; 0 where an earlier version does not tell it. */
+  readonly version: number;
 }
 
 /** Of a payment that took nothing yet. */
-export const nothingPaid: PaidSums = { capturedMinor: 0, refundedMinor: 0, disputedMinor: 0 };
+export const nothingPaid: PaidSums = {
+  capturedMinor: 0,
+  refundedMinor: 0,
+  disputedMinor: 0,
+  version: 0,
+};
 
 export interface OrderProof {
   readonly orderId: string;
@@ -35,6 +42,8 @@ export interface OrderRow {
   capturedMinor: number;
   refundClaimedMinor: number;
   refundedMinor: number;
+  disputedMinor: number;
+  paymentVersion: number;
   progressed: boolean;
   confirmedAt: string | null;
   cancelReason: string | null;
@@ -45,7 +54,8 @@ export interface OrderRow {
 const columns = sql`
   id, version, state, payment_state as "paymentState", payment_id as "paymentId", currency,
   total_minor as "totalMinor", captured_minor as "capturedMinor",
-  refund_claimed_minor as "refundClaimedMinor", refunded_minor as "refundedMinor", progressed,
+  refund_claimed_minor as "refundClaimedMinor", refunded_minor as "refundedMinor",
+  disputed_minor as "disputedMinor", payment_version as "paymentVersion", progressed,
   confirmed_at as "confirmedAt", cancel_reason as "cancelReason", snapshot, placed_at as "placedAt"`;
 
 /** The order for a story or a reaction, which answer to nobody. */
@@ -120,14 +130,25 @@ export function toOrderShape(row: object): OrderShape {
 }
 
 /**
- * What a payment tells of itself, as columns to set. Sums only grow: whether this or the event of
- * the same change comes first does not matter, nor that an event came before there was an order.
+ * What a payment tells of itself, as columns to set. Its newest word counts, so it does not matter
+ * whether this or the event of the same change comes first. An earlier version does not tell its
+ * own: of it sums only grow.
  */
-export function learned({ capturedMinor, refundedMinor, disputedMinor }: PaidSums): Statement {
+export function learned(paid: PaidSums): Statement {
+  const { capturedMinor, refundedMinor, disputedMinor, version } = paid;
+  if (version === 0) {
+    return sql`
+      captured_minor = greatest(captured_minor, ${capturedMinor}::bigint),
+      refunded_minor = greatest(refunded_minor, ${refundedMinor}::bigint),
+      disputed = disputed or ${disputedMinor > 0}`;
+  }
+  const newer = sql`${version}::int >= payment_version`;
   return sql`
-    captured_minor = greatest(captured_minor, ${capturedMinor}),
-    refunded_minor = greatest(refunded_minor, ${refundedMinor}),
-    disputed = disputed or ${disputedMinor > 0}`;
+    captured_minor = case when ${newer} then ${capturedMinor}::bigint else captured_minor end,
+    refunded_minor = case when ${newer} then ${refundedMinor}::bigint else refunded_minor end,
+    disputed_minor = case when ${newer} then ${disputedMinor}::bigint else disputed_minor end,
+    disputed = case when ${newer} then ${disputedMinor > 0} else disputed end,
+    payment_version = greatest(payment_version, ${version}::int)`;
 }
 
 /** Compare-and-set of the state: one row when the move was won. */

@@ -1,11 +1,16 @@
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, Handlers, ServiceContext } from '#platform/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { orderNotFound } from './get-order.ts';
 import { identifyOrder, type OrderProof } from './order-store.ts';
 
 type Context = ServiceContext<'order'>;
-type Names = 'listPayments' | 'listLedgerEntries' | 'listDocuments' | 'getDocumentPdf';
+type Names =
+  | 'listPayments'
+  | 'listPaymentReviews'
+  | 'listLedgerEntries'
+  | 'listDocuments'
+  | 'getDocumentPdf';
 
 /**
  * What payment and invoice keep about an order. They trust their caller, so whether the actor may
@@ -21,6 +26,13 @@ export function readNeighbours(context: Context): Pick<Handlers<'order'>, Names>
     if (!(await maySee({ orderId }, invocation))) return orderNotFound();
     return call.payment.listPaymentsOfOrder({ orderId }, invocation);
   };
+  const listPaymentReviews: Handler<'order', 'listPaymentReviews'> = async (input, invocation) => {
+    // What is not understood belongs to no channel, so whoever sees one sees all.
+    if (invocation.actor.channels !== '*') {
+      return fail('all_channels_needed', 'Only who works for all channels sees these.');
+    }
+    return call.payment.listPaymentReviews(input, invocation);
+  };
   const listLedgerEntries: Handler<'order', 'listLedgerEntries'> = async (input, invocation) => {
     if (!(await maySee(input, invocation))) return orderNotFound();
     return call.payment.listLedgerEntries({ orderId: input.orderId }, invocation);
@@ -35,5 +47,5 @@ export function readNeighbours(context: Context): Pick<Handlers<'order'>, Names>
     const reply = await call.invoice.getDocumentPdf({ orderId, documentId }, invocation);
     return reply.ok ? ok(reply.value) : reply;
   };
-  return { listPayments, listLedgerEntries, listDocuments, getDocumentPdf };
+  return { listPayments, listPaymentReviews, listLedgerEntries, listDocuments, getDocumentPdf };
 }

@@ -17,6 +17,7 @@ interface RefundableOrder {
   state: OrderState;
   currency: string;
   refundableMinor: number;
+  disputedMinor: number;
   lines: SnapshotLine[];
   progress: { lineId: string; refunded: number }[];
 }
@@ -41,7 +42,7 @@ export function refundOrder({
       const { orderId, reason } = input;
       const order = await lockRefundable(tx, orderId);
       if (!order) return orderNotFound();
-      const { state, currency, refundableMinor } = order;
+      const { state, currency, refundableMinor, disputedMinor } = order;
       if (!refundableStates.includes(state)) {
         return fail('order_state_conflict', `An order that is ${state} cannot be refunded.`, {
           state,
@@ -53,6 +54,12 @@ export function refundOrder({
       if (amountMinor > refundableMinor) {
         const message = `At most ${amountText(refundableMinor, currency)} can be refunded.`;
         return fail('refund_exceeds_captured', message, { refundableMinor });
+      }
+      const undisputedMinor = Math.max(0, refundableMinor - disputedMinor);
+      if (amountMinor > undisputedMinor) {
+        const most = amountText(undisputedMinor, currency);
+        const message = `The payment is disputed at the customer’s bank: at most ${most} can be refunded. Answer the dispute at the payment gateway.`;
+        return fail('payment_disputed', message, { refundableMinor: undisputedMinor });
       }
       const refundId = newId();
       await claim(tx, { refundId, amountMinor, input, order });
@@ -78,7 +85,8 @@ async function lockRefundable(
 ): Promise<RefundableOrder | undefined> {
   const order = await tx.first<Omit<RefundableOrder, 'progress'>>(sql`
     select state, currency, snapshot -> 'lines' as lines,
-      greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as "refundableMinor"
+      greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as "refundableMinor",
+      disputed_minor as "disputedMinor"
     from orders where id = ${orderId} and ${visibleTo(tx.invocation.actor, 'orders:refund')}
     for update`);
   if (!order) return undefined;

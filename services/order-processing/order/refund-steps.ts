@@ -1,13 +1,15 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { learned, lockOrder, type PaidSums } from './order-store.ts';
 import { takeBackRefundedUnits, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText, type TimelineEntry } from './timeline.ts';
 
 type Context = ServiceContext<'order'>;
 
 export type PaidOut =
-  | { outcome: 'refunded'; capturedMinor: number; refundedMinor: number }
+  | { outcome: 'refunded'; sums: PaidSums }
   | { outcome: 'pending' }
   | { outcome: 'refused'; reason: string };
 
@@ -27,6 +29,7 @@ export async function payOut(
     if (
       code === 'refund_refused' ||
       code === 'refund_exceeds_captured' ||
+      code === 'payment_disputed' ||
       code === 'payment_state_conflict'
     ) {
       return { outcome: 'refused', reason: code };
@@ -36,8 +39,7 @@ export async function payOut(
   const { status, payment } = reply.value;
   if (status === 'unknown') throw new Error('refund: the outcome is not known yet');
   if (status === 'pending') return { outcome: 'pending' };
-  const { capturedMinor, refundedMinor } = payment;
-  return { outcome: 'refunded', capturedMinor, refundedMinor };
+  return { outcome: 'refunded', sums: payment };
 }
 
 /** The number of the refund's credit note; null when the order was never invoiced. */
@@ -68,15 +70,17 @@ export async function completeRefund({ database }: Context, completion: Completi
   const { id, orderId, amountMinor, currency, reason } = refund;
   await database.transaction('complete_refund', invocation, async (tx) => {
     tx.finishStory('refund_order', id);
-    const won = await tx.change(
-      sql`update refund set state = 'refunded' where id = ${id} and state = 'pending'`,
-    );
-    if (won === 0) return;
+    // The order's row first, as everybody does who changes a refund.
     await tx.change(sql`
-      update orders set version = version + 1,
-        captured_minor = greatest(captured_minor, ${paid.capturedMinor}),
-        refunded_minor = greatest(refunded_minor, ${paid.refundedMinor})
-      where id = ${orderId}`);
+      update orders set version = version + 1, ${learned(paid.sums)} where id = ${orderId}`);
+    const won = await tx.change(sql`
+      update refund set state = 'refunded'
+      where id = ${id} and state = 'pending' and taken_back_at is null`);
+    if (won === 0) {
+      // It came back before it was told here that it was done.
+      await endFailed(tx, refund, 'it came back', invocation);
+      return;
+    }
     const document = creditNote ? ` Credit note ${creditNote}.` : '';
     const entry: TimelineEntry = {
       key: `refunded:${id}`,
@@ -94,24 +98,42 @@ export async function failRefund(
   why: string,
   invocation: Invocation,
 ): Promise<void> {
-  const { id, orderId, amountMinor, currency, lines } = refund;
   await database.transaction('fail_refund', invocation, async (tx) => {
-    tx.finishStory('refund_order', id);
-    const won = await tx.change(
-      sql`update refund set state = 'failed' where id = ${id} and state = 'pending'`,
-    );
-    if (won === 0) return;
-    await tx.change(sql`
-      update orders set version = version + 1,
-        refund_claimed_minor = refund_claimed_minor - ${amountMinor}
-      where id = ${orderId}`);
-    if (lines) await tx.change(takeBackRefundedUnits(orderId, lines));
-    const entry: TimelineEntry = {
-      key: `refund_failed:${id}`,
-      kind: 'refund_failed',
-      message: `The refund of ${amountText(amountMinor, currency)} was refused (${why}). Nothing was paid out.`,
-      internal: true,
-    };
-    tx.last(addToTimeline(orderId, [entry], invocation));
+    tx.finishStory('refund_order', refund.id);
+    await tx.query(lockOrder(refund.orderId));
+    await endFailed(tx, refund, why, invocation);
   });
+}
+
+/** What was claimed for a refund that is under way is free again; nothing where it ended before. */
+async function endFailed(
+  tx: Transaction,
+  { id, orderId, amountMinor, currency, lines }: RefundRow,
+  why: string,
+  invocation: Invocation,
+): Promise<void> {
+  const won = await tx.change(
+    sql`update refund set state = 'failed' where id = ${id} and state = 'pending'`,
+  );
+  if (won === 0) return;
+  await freeClaim(tx, { orderId, amountMinor, lines });
+  const entry: TimelineEntry = {
+    key: `refund_failed:${id}`,
+    kind: 'refund_failed',
+    message: `The refund of ${amountText(amountMinor, currency)} was refused (${why}). Nothing was paid out.`,
+    internal: true,
+  };
+  tx.last(addToTimeline(orderId, [entry], invocation));
+}
+
+/** The amount and the units of a refund that failed can be refunded again. */
+export async function freeClaim(
+  tx: Transaction,
+  { orderId, amountMinor, lines }: Pick<RefundRow, 'orderId' | 'amountMinor' | 'lines'>,
+): Promise<void> {
+  await tx.change(sql`
+    update orders set version = version + 1,
+      refund_claimed_minor = refund_claimed_minor - ${amountMinor}
+    where id = ${orderId}`);
+  if (lines) await tx.change(takeBackRefundedUnits(orderId, lines));
 }

@@ -16,13 +16,14 @@ export interface RefundRow {
   lines: RefundLine[] | null;
   state: 'pending' | 'refunded' | 'failed';
   createdAt: string;
+  takenBackAt: string | null;
   paymentId: string;
   currency: string;
 }
 
 const refunds = sql`
   select r.id, r.order_id as "orderId", r.cause, r.amount_minor as "amountMinor", r.reason, r.lines,
-         r.state, r.created_at as "createdAt", o.payment_id as "paymentId", o.currency
+         r.state, r.created_at as "createdAt", r.taken_back_at as "takenBackAt", o.payment_id as "paymentId", o.currency
   from refund r join orders o on o.id = r.order_id`;
 
 export function refundById(refundId: string): Statement {

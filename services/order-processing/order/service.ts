@@ -1,8 +1,10 @@
 import { defineService, each } from '#platform/service.ts';
 import { addNote } from './add-note.ts';
+import { cancelCreditNote } from './cancel-credit-note.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { cancelOrderProcess } from './cancel-order-process.ts';
 import { captureAtShipment } from './capture-at-shipment.ts';
+import { disputeOrder } from './dispute-order.ts';
 import { getOrder } from './get-order.ts';
 import { getTimeline } from './get-timeline.ts';
 import {
@@ -11,6 +13,7 @@ import {
   hearFulfillmentShipped,
 } from './hear-fulfillment.ts';
 import { hearPaymentChanged } from './hear-payment-changed.ts';
+import { hearPaymentTakenBack } from './hear-payment-taken-back.ts';
 import { hearTracking } from './hear-tracking.ts';
 import { listOrders } from './list-orders.ts';
 import { listRefunds } from './list-refunds.ts';
@@ -43,6 +46,7 @@ export const orderService = defineService({
       hears: {
         'checkout.completed': placeOrders,
         'payment.changed': hearPaymentChanged,
+        'payment.taken_back': each(hearPaymentTakenBack),
         'fulfillment.shipped': each(hearFulfillmentShipped(context.settings)),
         'fulfillment.held': each(hearFulfillmentHeld),
         'fulfillment.cancelled': each(hearFulfillmentCancelled),
@@ -56,6 +60,8 @@ export const orderService = defineService({
         cancel_order: cancelOrderProcess(context),
         [confirmationStory]: sendConfirmationLater(context),
         refund_order: refundOrderProcess(context),
+        cancel_credit_note: cancelCreditNote(context),
+        dispute_order: disputeOrder(context),
         capture_order: captureAtShipment(context),
       },
     };

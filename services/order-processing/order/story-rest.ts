@@ -1,7 +1,12 @@
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 
-type StoryName = 'order_process' | 'cancel_order' | 'capture_order' | 'refund_order';
+type StoryName =
+  | 'order_process'
+  | 'cancel_order'
+  | 'capture_order'
+  | 'refund_order'
+  | 'dispute_order';
 
 /** Lays a story aside: no sweep goes on with it until somebody reopens it. */
 export function holdStory(tx: Transaction, name: StoryName, id: string, why: string): void {

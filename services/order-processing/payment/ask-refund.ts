@@ -4,7 +4,7 @@ import { sql } from '#platform/sql.ts';
 import { isForgotten, refundKey } from './effect-keys.ts';
 import { matchRefunds } from './match-refunds.ts';
 import { along, gatewayOf, paymentNow, type Context, type Telling } from './move-payment.ts';
-import { changedEvent } from './payment-events.ts';
+import { changedEvent, takenBackEvent } from './payment-events.ts';
 import type { PaymentRow } from './payment-store.ts';
 import {
   endRefund,
@@ -156,13 +156,23 @@ async function finishRefund(
 ): Promise<SettledRefund> {
   const { database } = context;
   const statement = endRefund(payment, refund, end);
-  const silent = telling === 'reply' || end.state === 'failed';
+  const silent = telling === 'reply';
   const row = silent
     ? (await database.write<PaymentRow>('end_refund', statement, invocation))[0]
     : await database.transaction('end_refund', invocation, async (tx) => {
         const moved = await tx.first<PaymentRow>(statement);
-        if (moved) tx.emit(changedEvent('refunded', refund.amountMinor)(moved));
+        if (moved) tx.emit(endEvent(refund, end, moved));
         return moved;
       });
   return { state: end.state, row: row ?? (await paymentNow(context, payment.paymentId)) };
+}
+
+function endEvent(
+  { refundId, amountMinor }: RefundRow,
+  { state }: Parameters<typeof endRefund>[2],
+  row: PaymentRow,
+) {
+  return state === 'refunded'
+    ? changedEvent('refunded', amountMinor)(row)
+    : takenBackEvent({ change: 'refund_failed', subjectId: refundId, amountMinor }, row);
 }

@@ -9,7 +9,7 @@ import { ageMs, type PaymentRow } from './payment-store.ts';
  * `news`: the gateway must be asked. `disagrees`: held for a person, nothing is applied.
  */
 export type Verdict =
-  | { kind: 'known' | 'news' | 'disputed' }
+  | { kind: 'known' | 'news' | 'disputed' | 'refund_changed' }
   | { kind: 'disagrees'; reason: string };
 
 /** So long whoever asked the gateway is left to record the answer; its story rests beside it. */
@@ -19,9 +19,9 @@ const askingForMs = 5_000;
 export function judgeWebhook(row: PaymentRow, event: PaymentEvent): Verdict {
   const reason = disagreement(row, event);
   if (reason) return { kind: 'disagrees', reason };
-  if (event.type === 'payment.disputed') {
-    return row.disputedMinor > 0 ? { kind: 'known' } : { kind: 'disputed' };
-  }
+  if (event.type === 'payment.disputed') return { kind: 'disputed' };
+  if (event.type === 'payment.refund_changed') return { kind: 'refund_changed' };
+  if (event.type === 'payment.hinted') return { kind: 'news' };
   if (isKnown(row, event)) return { kind: 'known' };
   const recent = ageMs(row.movedAt) < askingForMs;
   return { kind: recent && isBeingAsked(row, event) ? 'known' : 'news' };
@@ -77,6 +77,7 @@ function isBeingAsked(row: PaymentRow, { type, amountMinor }: PaymentEvent): boo
 function disagreement(row: PaymentRow, event: PaymentEvent): string | undefined {
   const { amountMinor, gatewayPaymentId, reference } = event;
   if (row.authorizationKind !== 'card') return 'webhook_not_of_a_card';
+  if (event.type === 'payment.hinted' || event.type === 'payment.noted') return undefined;
   if (event.currency !== row.currency) return 'webhook_other_currency';
   if (reference !== null && reference !== row.paymentId) return 'webhook_other_reference';
   if (row.gatewayPaymentId !== null && gatewayPaymentId !== row.gatewayPaymentId) {
@@ -97,8 +98,11 @@ function agrees(row: PaymentRow, type: PaymentEvent['type'], amountMinor: number
         ? amountMinor <= row.amountMinor
         : amountMinor === row.captureMinor;
     case 'payment.refunded':
+    case 'payment.refund_changed':
     case 'payment.disputed':
       return amountMinor <= (row.capturedMinor || row.amountMinor);
+    case 'payment.hinted':
+    case 'payment.noted':
     case 'other':
       return true;
   }
@@ -118,7 +122,11 @@ function isKnown(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean 
       return row.refundedMinor >= (amountMinor ?? 0);
     case 'payment.voided':
       return state === 'voided';
+    case 'payment.hinted':
+    case 'payment.refund_changed':
+      return false;
     case 'payment.disputed':
+    case 'payment.noted':
     case 'other':
       return true;
   }

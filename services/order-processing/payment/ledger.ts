@@ -1,16 +1,31 @@
 /**
  * What each change posts. `gateway_clearing` is what the card gateway owes us: captures − refunds,
- * so at rest it equals the gateway's book. A card authorization posts nothing: no money moved. A
+ * less what is disputed, so at rest it equals the gateway's book. A card authorization posts nothing: no money moved. A
  * promise to pay later is a receivable from the day it is made.
  */
 export interface LedgerEntry {
-  readonly kind: 'capture' | 'refund' | 'promise' | 'promise_void' | 'receipt';
+  readonly kind:
+    | 'capture'
+    | 'refund'
+    | 'refund_reversal'
+    | 'promise'
+    | 'promise_void'
+    | 'receipt'
+    | 'dispute'
+    | 'dispute_reinstated'
+    | 'dispute_lost';
   /** What is posted, once. */
   readonly source: string;
   readonly postings: readonly Posting[];
 }
 
-type Account = 'gateway_clearing' | 'customer_payments' | 'accounts_receivable' | 'bank_receipts';
+type Account =
+  | 'gateway_clearing'
+  | 'customer_payments'
+  | 'accounts_receivable'
+  | 'bank_receipts'
+  | 'disputed_payments'
+  | 'dispute_losses';
 
 interface Posting {
   readonly account: Account;
@@ -88,4 +103,33 @@ export function refundEntry(
       amountMinor,
     ),
   ]);
+}
+
+/** The money of a refund came back to us: nothing that was posted changes, this is posted beside it. */
+export function refundReversalEntry(
+  payment: Booked,
+  refundId: string,
+  amountMinor: number,
+): LedgerEntry | undefined {
+  return entry('refund_reversal', `refund_reversal:${refundId}`, [
+    debit(payment.authorizationKind === 'card' ? 'gateway_clearing' : 'bank_receipts', amountMinor),
+    credit('customer_payments', amountMinor),
+  ]);
+}
+
+/** What a dispute moves, each once: withheld by the gateway, then given again, or lost for good. */
+export function disputeEntry(
+  kind: 'dispute' | 'dispute_reinstated' | 'dispute_lost',
+  disputeId: string,
+  amountMinor: number,
+): LedgerEntry | undefined {
+  const postings = {
+    dispute: [debit('disputed_payments', amountMinor), credit('gateway_clearing', amountMinor)],
+    dispute_reinstated: [
+      debit('gateway_clearing', amountMinor),
+      credit('disputed_payments', amountMinor),
+    ],
+    dispute_lost: [debit('dispute_losses', amountMinor), credit('disputed_payments', amountMinor)],
+  };
+  return entry(kind, `${kind}:${disputeId}`, postings[kind]);
 }

@@ -65,7 +65,7 @@ export class GatewaySilent extends Error {
 /** Keeps what disagreed with our books for a person to look at; nothing of it is applied. */
 export function holdForReview(
   tx: Transaction,
-  paymentId: string,
+  paymentId: string | null,
   reason: string,
   detail: object,
 ): void {

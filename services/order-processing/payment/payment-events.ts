@@ -44,6 +44,23 @@ export function changedEvent(
       currency: row.currency,
       capturedMinor: row.capturedMinor,
       refundedMinor: row.refundedMinor,
+      paymentVersion: row.version,
     },
   });
+}
+
+type TakenBack = EmittedEvent<'payment.taken_back'>['data'];
+
+export function takenBackEvent(
+  { change, subjectId, amountMinor }: Pick<TakenBack, 'change' | 'subjectId' | 'amountMinor'>,
+  row: PaymentRow,
+): EmittedEvent<'payment.taken_back'> {
+  const { paymentId, orderId, currency, capturedMinor, refundedMinor, disputedMinor } = row;
+  const sums = { capturedMinor, refundedMinor, disputedMinor, paymentVersion: row.version };
+  return {
+    type: 'payment.taken_back',
+    aggregateId: paymentId,
+    aggregateVersion: row.version,
+    data: { paymentId, orderId, change, subjectId, amountMinor, currency, ...sums },
+  };
 }

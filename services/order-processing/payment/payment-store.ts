@@ -37,7 +37,7 @@ export const paymentColumns = sql`
   p.disputed_minor as "disputedMinor", p.gateway_payment_id as "gatewayPaymentId",
   p.next_action_url as "nextActionUrl", p.decline_code as "declineCode", p.token,
   p.force_challenge as "forceChallenge", p.return_url as "returnUrl",
-  p.created_at as "createdAt", p.moved_at as "movedAt"`;
+  p.created_at as "createdAt", p.moved_at as "movedAt", p.dispute_state as "disputeState"`;
 
 /** What callers see of it. */
 export function toPayment(row: PaymentRow): Payment {
@@ -59,6 +59,8 @@ export function toPayment(row: PaymentRow): Payment {
     declineCode: row.declineCode,
     gatewayPaymentId: row.gatewayPaymentId,
     createdAt: row.createdAt,
+    disputeState: row.disputeState,
+    version: row.version,
   };
 }
 

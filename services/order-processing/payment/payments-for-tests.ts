@@ -15,6 +15,7 @@ interface SandboxPayment {
   amount: number;
   amountReceived: number;
   amountRefunded: number;
+  amountWithdrawn?: number;
   metadata: { reference: string };
 }
 interface SandboxWebhook {
@@ -122,7 +123,10 @@ function booksOf(shop: TestKontor, gateway: ReturnType<typeof sandboxGateway>) {
         select coalesce(sum(case direction when 'debit' then amount_minor else -amount_minor end), 0)::bigint
           as balance from ledger_posting where account = 'gateway_clearing'`);
       const held = await gateway.book<SandboxPayment>('payments');
-      const inBook = held.reduce((sum, one) => sum + one.amountReceived - one.amountRefunded, 0);
+      const inBook = held.reduce(
+        (sum, one) => sum + one.amountReceived - one.amountRefunded - (one.amountWithdrawn ?? 0),
+        0,
+      );
       expect(clearing?.balance).toBe(inBook);
     },
   };
@@ -152,8 +156,15 @@ function sandboxGateway(url: string, secretKey: string) {
     clearFaults: () => send('DELETE', '/sandbox/control/faults'),
     challenge: (gatewayPaymentId: string, outcome: 'complete' | 'fail') =>
       send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome }),
-    dispute: (gatewayPaymentId: string) =>
-      send('POST', '/sandbox/control/disputes', { gatewayPaymentId }),
+    dispute: async (gatewayPaymentId: string, asked: object = {}) => {
+      const body = { gatewayPaymentId, ...asked };
+      const told: unknown = await send('POST', '/sandbox/control/disputes', body);
+      return (told as { disputeId: string }).disputeId;
+    },
+    endDispute: (disputeId: string, status: 'under_review' | 'won' | 'lost' | 'warning_closed') =>
+      send('POST', '/sandbox/control/disputes', { disputeId, status }),
+    tell: (type: string, object: object) =>
+      send('POST', '/sandbox/control/events', { type, object }),
     async gateway(path: string, form: Record<string, string>) {
       const response = await request(`${url}/v1/${path}`, {
         method: 'POST',

@@ -7,7 +7,7 @@ const entriesLooked = 1_000;
 
 /**
  * What the newest entries of the ledger have in debits without credits, and what their card payments
- * captured less refunds without it being at the gateway's account: both are zero at every commit.
+ * captured less refunds and disputes without it being at the gateway's account: both are zero at every commit.
  */
 export function readGauges({ database }: Context): ReadGauges {
   return async () => {
@@ -18,7 +18,10 @@ export function readGauges({ database }: Context): ReadGauges {
         select abs(sum(case direction when 'debit' then amount_minor else -amount_minor end)) as minor
         from newest join ledger_posting using (entry_id) group by entry_id, currency
       ), at_gateway as (
-        select abs(p.captured_minor - p.refunded_minor - coalesce(booked.minor, 0)) as minor
+        select abs(p.captured_minor - p.refunded_minor - coalesce((
+          select sum(d.amount_minor) from dispute d
+          where d.payment_id = p.payment_id and d.withdrawn and not d.reinstated), 0)
+          - coalesce(booked.minor, 0)) as minor
         from (select distinct payment_id, order_id from newest) touched
         join payment p using (payment_id)
         left join lateral (

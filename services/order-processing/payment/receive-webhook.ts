@@ -4,15 +4,16 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { isSentBySandbox } from '#platform/sent-by-sandbox.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql } from '#platform/sql.ts';
 import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
-import { along, holdForReview, type Context } from './move-payment.ts';
-import { changedEvent } from './payment-events.ts';
-import { paymentColumns, settlingStory, type PaymentRow } from './payment-store.ts';
-import { settle } from './settle-payment.ts';
+import { keepUnknown } from './keep-unknown.ts';
+import { along, type Context } from './move-payment.ts';
+import { paymentColumns, type PaymentRow } from './payment-store.ts';
+import { takeDispute } from './take-dispute.ts';
+import { takeRefundChange } from './take-refund-change.ts';
+import { hold, note, wake, type Outcome } from './webhook-outcomes.ts';
 
 const toleranceSeconds = 300;
-type Outcome = 'applied' | 'duplicate' | 'ignored' | 'held_for_review';
 
 /**
  * A webhook is a hint, not the truth: what our books already say is noted and done; for anything
@@ -46,7 +47,7 @@ async function take(
   event: PaymentEvent,
   invocation: Invocation,
 ): Promise<Outcome> {
-  if (event.type === 'other') return 'ignored';
+  if (event.type === 'other') return keepUnknown(context, event, invocation);
   const told = await look(context, event, invocation);
   const { noted, seen, row } = told.row
     ? told
@@ -61,7 +62,9 @@ async function take(
     case 'disagrees':
       return hold(context, event, row, verdict.reason, invocation);
     case 'disputed':
-      return dispute(context, event, row, invocation);
+      return takeDispute(context, event, row, invocation);
+    case 'refund_changed':
+      return takeRefundChange(context, event, row, invocation);
     case 'news':
       return wake(context, event, row, invocation);
   }
@@ -122,87 +125,4 @@ async function lookByGateway(
   if (found.status === 'unknown') throw new Error('the gateway does not say whose payment this is');
   if (found.status === 'not_found' || found.payment.reference === null) return before;
   return look(context, { ...event, reference: found.payment.reference }, invocation);
-}
-
-function noted(event: PaymentEvent, paymentId: string | null, outcome: Outcome): Statement {
-  return sql`
-    insert into webhook_inbox (event_id, type, payment_id, outcome)
-    values (${event.id}, ${event.type}, ${paymentId}, ${outcome})
-    on conflict (event_id) do nothing returning event_id`;
-}
-
-async function note(
-  { database }: Context,
-  event: PaymentEvent,
-  paymentId: string | null,
-  outcome: Outcome,
-  invocation: Invocation,
-): Promise<Outcome> {
-  const statement = noted(event, paymentId, outcome);
-  const rows = await database.write('note_webhook', statement, invocation);
-  return rows.length > 0 ? outcome : 'duplicate';
-}
-
-function hold(
-  { database }: Context,
-  event: PaymentEvent,
-  { paymentId }: PaymentRow,
-  reason: string,
-  invocation: Invocation,
-): Promise<Outcome> {
-  return database.transaction('hold_webhook', invocation, async (tx) => {
-    const first = await tx.change(noted(event, paymentId, 'held_for_review'));
-    if (first === 0) return 'duplicate';
-    const { id, type, amountMinor, currency, gatewayPaymentId } = event;
-    const detail = { event: id, type, amountMinor, currency, gatewayPaymentId };
-    holdForReview(tx, paymentId, reason, detail);
-    return 'held_for_review';
-  });
-}
-
-function wake(
-  { database }: Context,
-  event: PaymentEvent,
-  { paymentId }: PaymentRow,
-  invocation: Invocation,
-): Promise<Outcome> {
-  return database.transaction('take_webhook', invocation, async (tx) => {
-    const first = await tx.change(noted(event, paymentId, 'applied'));
-    if (first === 0) return 'duplicate';
-    tx.startStory(settlingStory, paymentId);
-    return 'applied';
-  });
-}
-
-function isOver({ state }: PaymentRow): boolean {
-  return state === 'voided' || state === 'failed' || state === 'review';
-}
-
-/** The gateway's book does not tell of disputes: the signed event does, once the capture is known. */
-async function dispute(
-  context: Context,
-  event: PaymentEvent,
-  before: PaymentRow,
-  invocation: Invocation,
-): Promise<Outcome> {
-  const row = before.capturedMinor > 0 ? before : await settle(context, before, invocation);
-  if (row.capturedMinor === 0 && !isOver(row)) {
-    throw new Error('disputed before its capture is known; the gateway sends it again');
-  }
-  const amountMinor = event.amountMinor ?? 0;
-  if (amountMinor > row.capturedMinor) {
-    return hold(context, event, row, 'dispute_exceeds_captured', invocation);
-  }
-  return context.database.transaction('take_dispute', invocation, async (tx) => {
-    const [first, [disputed]] = await Promise.all([
-      tx.change(noted(event, row.paymentId, 'applied')),
-      tx.query<PaymentRow>(sql`
-        with p as (
-          update payment set disputed_minor = ${amountMinor}, version = version + 1
-          where payment_id = ${row.paymentId} and disputed_minor = 0 returning *)
-        select ${paymentColumns} from p`),
-    ]);
-    if (disputed) tx.emit(changedEvent('disputed', amountMinor)(disputed));
-    return first > 0 ? 'applied' : 'duplicate';
-  });
 }

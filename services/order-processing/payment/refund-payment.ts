@@ -62,6 +62,11 @@ async function begin(context: Context, request: RefundRequest, invocation: Invoc
   }
   const refundableMinor =
     payment.capturedMinor - payment.refundedMinor - payment.refundPendingMinor;
+  if (amountMinor <= refundableMinor) {
+    const left = Math.max(0, refundableMinor - payment.disputedMinor);
+    const message = `The payment is disputed at the buyer’s bank, so at most ${left} can be refunded.`;
+    return fail('payment_disputed', message, { refundableMinor: left });
+  }
   return fail('refund_exceeds_captured', `At most ${refundableMinor} can be refunded.`, {
     refundableMinor,
   });

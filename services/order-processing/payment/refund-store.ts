@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/sql.ts';
-import { refundEntry } from './ledger.ts';
+import { refundEntry, refundReversalEntry } from './ledger.ts';
 import {
   endingStory,
   paymentColumns,
@@ -69,7 +69,8 @@ export function requestRefund(request: RefundRequest, invocation: Invocation): S
       update payment set refund_pending_minor = refund_pending_minor + ${amountMinor}::bigint,
         version = version + 1, moved_at = kontor_now()
       where payment_id = ${paymentId} and state = 'captured'
-        and captured_minor - refunded_minor - refund_pending_minor >= ${amountMinor}::bigint
+        and captured_minor - refunded_minor - refund_pending_minor - disputed_minor
+          >= ${amountMinor}::bigint
         and not exists (select from refund where refund_id = ${refundId})
       returning *),
     requested as (
@@ -107,6 +108,26 @@ export function endRefund(
       returning payment.*)
     ${entry ? sql`, ${postedEntry(entry)}` : sql``},
     story_moved as (${endingStory()} returning 1)
+    select ${paymentColumns} from moved p`;
+}
+
+/** A refund that had succeeded comes back: what was posted stays, its reversal is posted. */
+export function takeBackRefund(
+  payment: PaymentRow,
+  { refundId, amountMinor }: Pick<RefundRow, 'refundId' | 'amountMinor'>,
+  code: string,
+): Statement {
+  return sql`
+    with taken as (
+      update refund set state = 'failed', refusal_code = ${code}, taken_back_at = kontor_now()
+      where refund_id = ${refundId} and state = 'refunded'
+      returning payment_id, amount_minor),
+    moved as (
+      update payment set version = payment.version + 1,
+        refunded_minor = payment.refunded_minor - taken.amount_minor
+      from taken where payment.payment_id = taken.payment_id
+      returning payment.*),
+    ${postedEntry(refundReversalEntry(payment, refundId, amountMinor)!)}
     select ${paymentColumns} from moved p`;
 }
 

@@ -10,6 +10,7 @@ import { putPaymentMethod } from './put-payment-method.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
 import { readGauges } from './read-gauges.ts';
 import { listMethods, readPaymentMethods } from './read-payment-methods.ts';
+import { listPaymentReviews } from './list-payment-reviews.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { refundPayment } from './refund-payment.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -34,6 +35,7 @@ export const paymentService = defineService({
         listMethods: listMethods(context, book),
         putPaymentMethod: putPaymentMethod(context, book),
         ...readPaymentMethods(context),
+        listPaymentReviews: listPaymentReviews(context),
       },
       hears: {},
       gauges: readGauges(context),

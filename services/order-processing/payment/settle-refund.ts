@@ -4,9 +4,15 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { askRefund, learnListed, listRefunds } from './ask-refund.ts';
 import { matchRefunds, type ListedRefund } from './match-refunds.ts';
 import { GatewaySilent, holdForReview, paymentNow, type Context } from './move-payment.ts';
-import { changedEvent } from './payment-events.ts';
+import { changedEvent, takenBackEvent } from './payment-events.ts';
 import type { PaymentRow } from './payment-store.ts';
-import { learnRefund, openRefunds, refundsOfPayment, type RefundRow } from './refund-store.ts';
+import {
+  learnRefund,
+  openRefunds,
+  refundsOfPayment,
+  takeBackRefund,
+  type RefundRow,
+} from './refund-store.ts';
 
 /**
  * Ends what refunds are open, then compares with the gateway's book: what was given back there by
@@ -57,6 +63,18 @@ async function follow(
   listed: ListedRefund,
   invocation: Invocation,
 ): Promise<boolean> {
+  const backAtGateway = listed.state === 'failed' || listed.state === 'canceled';
+  if (refund.state === 'refunded' && backAtGateway) {
+    const { refundId, amountMinor } = refund;
+    return context.database.transaction('take_back_refund', invocation, async (tx) => {
+      const moved = await tx.first<PaymentRow>(
+        takeBackRefund(row, refund, `refund_${listed.state}`),
+      );
+      const told = { change: 'refund_failed', subjectId: refundId, amountMinor } as const;
+      if (moved) tx.emit(takenBackEvent(told, moved));
+      return moved !== undefined;
+    });
+  }
   if (refund.state !== 'requested' && refund.state !== 'accepted') return false;
   const learned = await learnListed(context, row, refund, listed, invocation, 'event');
   return learned.state !== refund.state;

@@ -3,7 +3,7 @@ import { order } from '#contracts/order.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
 
-const { addNote, cancelOrder, listOrders, refundOrder } = order.operations;
+const { addNote, cancelOrder, listOrders, listPaymentReviews, refundOrder } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
 
@@ -94,6 +94,18 @@ export const adminOrderRoutes: readonly Route[] = [
     calls: ['order', 'listPayments'],
     params: orderId,
     input: ({ params }) => params,
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/payment-reviews',
+    operationId: 'adminListPaymentReviews',
+    summary: 'List what the payment gateway told and a person has to look at',
+    description:
+      'News that disagrees with our books, and kinds of events that are not understood, word for word.',
+    calls: ['order', 'listPaymentReviews'],
+    query: listPaymentReviews.input,
+    input: ({ query }) => query,
   }),
   route({
     ...onOrders,

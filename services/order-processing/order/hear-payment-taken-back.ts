@@ -1,0 +1,66 @@
+import type { HeardEvent } from '#platform/event-types.ts';
+import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import { learned, lockOrder } from './order-store.ts';
+import { refundById, type RefundRow } from './refund-store.ts';
+import { freeClaim } from './refund-steps.ts';
+import { restartStory } from './story-rest.ts';
+import { addToTimelines, amountText } from './timeline.ts';
+
+type TakenBack = HeardEvent<'payment.taken_back'>;
+
+/**
+ * The gateway took back what it had accepted: the sums follow, a refund that came back can be made
+ * again and its credit note is taken back, parcels of disputed money wait. Staff are told.
+ */
+export async function hearPaymentTakenBack(event: TakenBack, tx: Transaction): Promise<void> {
+  const { orderId, change, capturedMinor, refundedMinor, disputedMinor } = event.data;
+  const order = await tx.first(lockOrder(orderId));
+  // The payment of a checkout that never became an order.
+  if (!order) return;
+  const version = event.data.paymentVersion;
+  if (change === 'refund_failed') await takeBackRefund(event, tx);
+  await tx.change(sql`
+    update orders set version = version + 1,
+      ${learned({ capturedMinor, refundedMinor, disputedMinor, version })}
+    where id = ${orderId}`);
+  if (change !== 'refund_failed' && change !== 'dispute_closed') {
+    await restartStory(tx, 'dispute_order', orderId);
+  }
+  const { traceparent, occurredAt: at, id } = event;
+  const entry = { key: `payment:${id}`, kind: kindOf(change), message: messageOf(event.data) };
+  tx.last(addToTimelines([{ orderId, traceparent, at, internal: true, ...entry }]));
+}
+
+/** Of a refund that was made at the gateway by hand there is no row here: the sums say it all. */
+async function takeBackRefund(event: TakenBack, tx: Transaction): Promise<void> {
+  const { subjectId } = event.data;
+  const refund = await tx.first<RefundRow>(refundById(subjectId));
+  if (!refund) return;
+  const won = await tx.change(sql`
+    update refund set taken_back_at = kontor_now(),
+      state = case state when 'refunded' then 'failed' else state end
+    where id = ${refund.id} and taken_back_at is null`);
+  if (won === 0) return;
+  if (refund.state === 'refunded') await freeClaim(tx, refund);
+  // One that is under way finds it at its end.
+  if (refund.state === 'pending') tx.startStory('refund_order', refund.id);
+  tx.startStory('cancel_credit_note', refund.id);
+}
+
+function kindOf(change: TakenBack['data']['change']): string {
+  return change === 'refund_failed' ? 'refund_failed' : `payment_${change}`;
+}
+
+function messageOf({ change, amountMinor, currency }: TakenBack['data']): string {
+  const amount = amountText(amountMinor, currency);
+  const messages = {
+    refund_failed: `The refund of ${amount} came back from the bank: it did not reach the customer. Refund it again, or pay it another way.`,
+    capture_failed: `The payment gateway took the payment of ${amount} back. What has not left waits; ask the customer for another payment, or cancel the order.`,
+    dispute_opened: `The customer disputes ${amount} at the bank. What has not left waits; answer the dispute at the payment gateway.`,
+    dispute_won: `The dispute of ${amount} is won: the money is back, and what waited goes on.`,
+    dispute_lost: `The dispute of ${amount} is lost: the bank keeps the money. Cancel what has not left.`,
+    dispute_closed: `The bank’s inquiry about ${amount} is closed without a dispute.`,
+  };
+  return messages[change];
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { paymentReviewShape } from '#contracts/payment-shapes.ts';
+import { ok } from '#kernel/result.ts';
+import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import type { Handler } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { Context } from './move-payment.ts';
+
+type Row = z.output<typeof paymentReviewShape> & { cursorAt: string };
+
+export function listPaymentReviews({
+  database,
+}: Context): Handler<'payment', 'listPaymentReviews'> {
+  return async ({ limit, cursor }, invocation) => {
+    const after = cursor === undefined ? undefined : readCursor(cursor);
+    if (cursor !== undefined && !after) return cursorInvalid();
+    const older = after
+      ? sql`(r.created_at, r.review_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+      : sql`true`;
+    const rows = await database.query<Row>(
+      sql`
+        select r.review_id as "reviewId", p.order_id as "orderId", r.payment_id as "paymentId",
+          r.reason, r.detail, r.created_at as "createdAt", r.created_at::text as "cursorAt"
+        from payment_review r left join payment p using (payment_id) where ${older}
+        order by r.created_at desc, r.review_id desc limit ${limit + 1}`,
+      invocation,
+    );
+    const keyOf = ({ cursorAt: at, reviewId: id }: Row) => ({ at, id });
+    return ok(pageOfRows(rows, limit, keyOf, ({ cursorAt: _cursorAt, ...review }) => review));
+  };
+}
