@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import { sumMinor } from '#kernel/money.ts';
+import { multiplyRatio, sumMinor } from '#kernel/money.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { creditedTaxes, remainingOf } from './credit-taxes.ts';
+import { creditedTaxes, remainingOf, type Credit } from './credit-taxes.ts';
 import type { CreditNoteSnapshot } from './document-snapshot.ts';
 import { orderForTests } from './orders-for-tests.ts';
 import { invoiceService } from './service.ts';
@@ -125,21 +125,34 @@ test('taxes of any notes never exceed the invoice and sum exactly in the end', (
     unitPriceMinor: fc.integer({ min: 0, max: 99_999 }),
     ratePpm: rate,
   });
-  const amounts = fc.array(fc.integer({ min: 1, max: 50_000 }), { maxLength: 12 });
+  // An amount, or so many units of one of the lines at their own price.
+  const amounts = fc.array(
+    fc.oneof(
+      fc.record({ wanted: fc.integer({ min: 1, max: 50_000 }) }),
+      fc.record({ at: fc.nat({ max: 4 }), quantity: fc.integer({ min: 1, max: 9 }) }),
+    ),
+    { maxLength: 12 },
+  );
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), amounts, (lines, asked) => {
       const order = orderForTests({}, lines);
       const notes: { totalMinor: number; taxes: ReturnType<typeof creditedTaxes> }[] = [];
-      for (const wanted of [...asked, Number.MAX_SAFE_INTEGER]) {
+      for (const what of [...asked, { wanted: Number.MAX_SAFE_INTEGER }]) {
         const remaining = remainingOf(order, notes);
-        const amountMinor = Math.min(wanted, remaining.totalMinor);
-        if (amountMinor === 0) break;
-        const taxes = creditedTaxes(order, remaining, { amountMinor, lines: [] });
+        if (remaining.totalMinor === 0) break;
+        const asks = creditOf(order, what);
+        if (asks.lines.length > 0 && asks.amountMinor > remaining.totalMinor) continue;
+        const amountMinor = Math.min(asks.amountMinor, remaining.totalMinor);
+        if (amountMinor === 0) continue;
+        const taxes = creditedTaxes(order, remaining, { ...asks, amountMinor });
         for (const { taxMinor, taxableMinor } of taxes) {
           expect(taxMinor).toBeGreaterThanOrEqual(0);
           expect(taxableMinor).toBeGreaterThanOrEqual(0);
         }
         notes.push({ totalMinor: amountMinor, taxes });
+        for (const left of remainingOf(order, notes).taxes) {
+          expect(Math.min(left.taxMinor, left.taxableMinor)).toBeGreaterThanOrEqual(0);
+        }
       }
       const rest = remainingOf(order, notes);
       expect(rest.totalMinor).toBe(0);
@@ -149,3 +162,13 @@ test('taxes of any notes never exceed the invoice and sum exactly in the end', (
     }),
   );
 });
+
+type Asked = { wanted: number } | { at: number; quantity: number };
+
+function creditOf({ lines }: ReturnType<typeof orderForTests>, asked: Asked): Credit {
+  if ('wanted' in asked) return { amountMinor: asked.wanted, lines: [] };
+  const line = lines[asked.at % lines.length]!;
+  const quantity = Math.min(asked.quantity, line.quantity);
+  const amountMinor = multiplyRatio(line.totalMinor, quantity, line.quantity, 'half_up');
+  return { amountMinor, lines: [{ lineId: line.lineId, quantity }] };
+}

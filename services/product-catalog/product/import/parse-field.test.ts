@@ -24,6 +24,10 @@ test('every amount survives the way to text and back, exact', () => {
 });
 
 test('a whole amount of a currency without decimals may be written with two', () => {
+  expect(parseAmountMinor('12.5', 'EUR')).toEqual({ value: 1250 });
+  expect(parseAmountMinor('0.1', 'EUR')).toEqual({ value: 10 });
+  expect(parseAmountMinor('12.5', 'KWD')).toEqual({ value: 12_500 });
+  expect(parseAmountMinor('7', 'EUR')).toEqual({ value: 700 });
   expect(parseAmountMinor('1000.00', 'JPY')).toEqual({ value: 1000 });
   expect(parseAmountMinor('1000.50', 'JPY')).toHaveProperty('objection');
   expect(parseAmountMinor('1.000', 'JPY')).toHaveProperty('objection');
