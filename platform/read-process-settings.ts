@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { SandboxAddress } from '#external/sandbox-keys.ts';
 import type { DatabaseAddress } from './database.ts';
@@ -57,7 +58,9 @@ export function readProcessSettings(
       return undefined;
     }
   };
-  const secret = attempt(() => readSecret(environment));
+  // Who needs none is not handed one; where it is asked for all the same, it opens nothing.
+  const needed = services.some((service) => servicesWithSecret.includes(service));
+  const secret = needed ? attempt(() => readSecret(environment)) : randomBytes(secretBytes);
   const servers = attempt(() => readServers(environment));
   const sandbox = attempt(() => readSandbox(environment));
   const passwords = new Map<ServiceName, string>();
@@ -81,6 +84,12 @@ function required(environment: NodeJS.ProcessEnv, name: string): string {
   if (!value) throw new Error(`${name} is not set; split mode needs it (docs/many-machines.md).`);
   return value;
 }
+
+/**
+ * Which seal, open or derive by the installation's secret: auth its signing keys, limits and mails,
+ * notification opens these, checkout the assessments of auth. Nobody else's process is handed it.
+ */
+export const servicesWithSecret: readonly ServiceName[] = ['auth', 'notification', 'checkout'];
 
 export function readSecret(environment: NodeJS.ProcessEnv): Buffer {
   const secret = Buffer.from(required(environment, 'KONTOR_SECRET'), 'base64url');

@@ -8,7 +8,7 @@ import {
   type KubernetesOptions,
 } from './kubernetes-names.ts';
 import { servicesWithState } from './secrets.ts';
-import { gatewayPort, isGateway, operationsPort, type Unit } from './units.ts';
+import { gatewayPort, isGateway, operationsPort, type Unit, takesSecret } from './units.ts';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IContainer, IEnvVar, IPodSpec } from 'kubernetes-models/v1';
 
@@ -106,7 +106,7 @@ function serviceContainer(unit: Unit, options: KubernetesOptions): IContainer {
       })),
     ],
     env: [
-      secretValue('KONTOR_SECRET', 'kontor'),
+      ...(takesSecret(unit) ? [secretValue('KONTOR_SECRET', 'kontor')] : []),
       ...unit.services.map((service) => secretValue(passwordVariable(service), secretOf(service))),
       ...databaseUrls(servicesWithState.filter((service) => unit.services.includes(service))),
     ],

@@ -1,3 +1,4 @@
+import { servicesWithSecret } from '#platform/read-process-settings.ts';
 import {
   serviceNames,
   topology,
@@ -33,6 +34,11 @@ export function unitsOf({ grouped }: { grouped: boolean }): Unit[] {
       externals: [...new Set(services.flatMap((service) => topology[service].externals))],
     };
   });
+}
+
+/** Whether one of its services is handed the installation's secret. */
+export function takesSecret({ services }: Unit): boolean {
+  return services.some((service) => servicesWithSecret.includes(service));
 }
 
 export function isGateway({ services }: Unit): boolean {
