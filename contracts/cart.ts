@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import {
   aboveUnpaidLimit,
   allocation,
+  customsFields,
   id,
   owner,
   quantity,
@@ -27,6 +28,7 @@ export const cartLine = z
     taxClass: z.string(),
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
+    ...customsFields,
   })
   .meta({ id: 'CartLine' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { address, delivery, id, quantity, sku, timestamp } from './shapes.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { address, customsFields, delivery, id, quantity, sku, timestamp } from './shapes.ts';
 
 export const fulfillmentState = z.enum([
   'open',
@@ -12,6 +13,15 @@ export const fulfillmentState = z.enum([
   'cancelled',
 ]);
 
+/** What customs are told of the goods of a line. */
+export const goodsFields = {
+  ...customsFields,
+  unitValue: z
+    .strictObject({ amountMinor, currency: currencyCode })
+    .optional()
+    .meta({ description: 'What one piece was sold for, without tax' }),
+} as const;
+
 export const fulfillmentLine = z
   .strictObject({
     lineId: id,
@@ -21,6 +31,7 @@ export const fulfillmentLine = z
     pickedQuantity: z.int().min(0),
     requiresShipping: z.boolean(),
     weightGrams: z.int(),
+    ...goodsFields,
   })
   .meta({ id: 'FulfillmentLine' });
 

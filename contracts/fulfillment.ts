@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
-import { fulfillmentShape, fulfillmentState, unitsOfLines } from './fulfillment-shapes.ts';
+import {
+  fulfillmentShape,
+  fulfillmentState,
+  goodsFields,
+  unitsOfLines,
+} from './fulfillment-shapes.ts';
 import { address, allocation, delivery, id, page, pageOf, quantity, sku } from './shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 import { warehouseStock } from './warehouse-stock.ts';
@@ -34,6 +39,7 @@ export const fulfillment = defineContract({
             quantity,
             weightGrams: z.int(),
             requiresShipping: z.boolean(),
+            ...goodsFields,
           }),
         ),
         allocations: z.array(allocation),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountMinor } from '#kernel/money.ts';
-import { id, sku } from './shapes.ts';
+import { customsFields, id, sku } from './shapes.ts';
 
 /** What an import of products is given and answers. Schemas only. */
 
@@ -28,6 +28,8 @@ export const variantFields = {
   inventoryPolicy,
   imageUrl: mediaUrl.nullable(),
   costMinor: amountMinor.nullable(),
+  hsCode: customsFields.hsCode.nullable(),
+  countryOfOrigin: customsFields.countryOfOrigin.nullable(),
 };
 
 const importedVariant = z.strictObject({

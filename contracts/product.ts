@@ -5,7 +5,7 @@ import { productOperations } from './catalogue-admin.ts';
 import { storeOperations } from './catalogue-store.ts';
 import { structureOperations } from './catalogue-structure.ts';
 import { importInput, importOutcome } from './product-import.ts';
-import { id, sku } from './shapes.ts';
+import { customsFields, id, sku } from './shapes.ts';
 
 const natural = { access: 'catalog:write', idempotency: 'natural' } as const;
 const keyed = { access: 'catalog:write', idempotency: 'key' } as const;
@@ -25,6 +25,7 @@ const sellableVariant = z.strictObject({
   taxClass: z.string(),
   weightGrams: z.int().min(0),
   requiresShipping: z.boolean(),
+  ...customsFields,
   /** False when the product is a draft, archived, not in this channel or without a price in it. */
   sellable: z.boolean(),
 });

@@ -54,6 +54,18 @@ export const taxShare = z
   })
   .meta({ id: 'TaxShare' });
 
+/** What customs ask of goods; left out where the shop has not said it. */
+export const customsFields = {
+  hsCode: z
+    .string()
+    .regex(/^\d{4,13}$/)
+    .optional()
+    .meta({ description: 'Number of the Harmonized System, digits alone', examples: ['090121'] }),
+  countryOfOrigin: countryCode
+    .optional()
+    .meta({ description: 'Where it was made; the shop’s own country where it is left out' }),
+} as const;
+
 /** One line of a frozen snapshot, in the order's currency. */
 export const snapshotLine = z
   .strictObject({
@@ -75,6 +87,7 @@ export const snapshotLine = z
     taxClass: z.string(),
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
+    ...customsFields,
   })
   .meta({ id: 'SnapshotLine' });
 export type SnapshotLine = z.infer<typeof snapshotLine>;
@@ -105,6 +118,8 @@ export const delivery = z
     priceMinor: amountMinor,
     carrierCode: z.string().nullable(),
     serviceCode: z.string().nullable(),
+    /** The account with the carrier that quoted it, which the label is bought from. */
+    carrierId: z.string().max(60).nullable().optional(),
     earliestDays: z.int().nullable(),
     latestDays: z.int().nullable(),
   })

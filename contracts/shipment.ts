@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure } from '#kernel/contract.ts';
-import { address, id } from './shapes.ts';
+import { goodsFields } from './fulfillment-shapes.ts';
+import { address, id, sku } from './shapes.ts';
 
 export const parcelShape = z
   .strictObject({
@@ -29,6 +30,20 @@ export const shipment = defineContract({
         shipTo: address,
         weightGrams: z.int().min(1),
         serviceCode: z.string().nullable(),
+        /** Of the delivery option; null where the carrier is still to be chosen. */
+        carrierId: z.string().max(60).nullable().default(null),
+        /** For customs, where the parcel crosses their border. */
+        goods: z
+          .array(
+            z.strictObject({
+              sku,
+              description: z.string(),
+              quantity: z.int().min(1),
+              weightGrams: z.int().min(0),
+              ...goodsFields,
+            }),
+          )
+          .default([]),
       }),
       output: parcelShape,
       failures: {

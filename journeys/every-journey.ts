@@ -4,6 +4,7 @@ import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
 import { sandboxJourneys } from './sandbox-journeys.ts';
+import { vendorJourneys } from './vendor-journeys.ts';
 import { sendingTo, traceOfAPurchase } from './telemetry/trace-of-a-purchase.ts';
 
 /** All journeys through one shop: in one process, over the loopback carrier, or split. */
@@ -23,5 +24,6 @@ export function everyJourney(mode: JourneyMode): void {
     purchaseJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
     sandboxJourneys(() => shop);
+    vendorJourneys(() => shop);
   });
 }

@@ -27,6 +27,8 @@ export interface JourneyShop {
   readonly book: SandboxBook;
   readonly journal: Journal;
   readonly staff: Staff;
+  /** A file with what went over the wire between shop and sandbox. */
+  readonly exchangeLog: string;
   /** The edges of the traces of everything that its processes did. */
   edges(): Promise<readonly SeenEdge[]>;
   guest(): Promise<Shopper>;
@@ -74,6 +76,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     installation,
     sandbox,
     book: new SandboxBook(sandbox.httpUrl, sandbox.secret),
+    exchangeLog: prepared.exchangeLog,
     journal,
     staff,
     edges: async () => open.kontor.recorder.edges(),
@@ -96,6 +99,8 @@ export interface PreparedShop {
   readonly installation: Installation;
   readonly sandbox: RunningSandbox;
   readonly dataFolder: string;
+  /** What went over the wire between shop and sandbox. */
+  readonly exchangeLog: string;
   readonly port: number;
   drop(): Promise<void>;
 }
@@ -111,16 +116,18 @@ export async function prepareShop(cluster?: ClusterAddress): Promise<PreparedSho
   );
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-journey-'));
   const port = await freePort();
+  const exchangeLog = join(dataFolder, 'exchanges.jsonl');
   const sandbox = await startSandbox({
     dataFolder: join(dataFolder, 'sandbox'),
     webhookBaseUrl: `http://127.0.0.1:${port}`,
+    exchangeLog,
   });
   const drop = async () => {
     await sandbox.stop();
     await dropInstallation(installation);
     await rm(dataFolder, { recursive: true, force: true });
   };
-  return { installation, sandbox, dataFolder, port, drop };
+  return { installation, sandbox, dataFolder, exchangeLog, port, drop };
 }
 
 export async function readApiKey(dataFolder: string): Promise<string> {

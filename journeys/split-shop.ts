@@ -85,6 +85,7 @@ export async function openSplitJourneyShop(
     installation: prepared.installation,
     sandbox: prepared.sandbox,
     book: new SandboxBook(prepared.sandbox.httpUrl, prepared.sandbox.secret),
+    exchangeLog: prepared.exchangeLog,
     journal,
     staff: new Staff(url, apiKey, journal),
     edges: () => edgesOf(processes),

@@ -1,19 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Book, Shelf } from './book.ts';
+import type { WireAddress, WireCustoms, WirePackage } from './carrier-requests.ts';
 import type { WebhookSender } from './webhooks.ts';
-
-export interface WireAddress {
-  name?: string | undefined;
-  address_line1: string;
-  city_locality: string;
-  postal_code: string;
-  country_code: string;
-}
 
 export interface LabelRecord {
   id: string;
   externalShipmentId: string | null;
   serviceCode: string;
+  /** Labels of an earlier version have neither carrier nor customs. */
+  carrierId?: string;
+  customs?: WireCustoms | null;
+  products?: NonNullable<WirePackage['products']>;
   trackingNumber: string;
   cost: number;
   currency: string;
@@ -77,9 +74,17 @@ export class Carrier {
   }
 
   purchase(
-    asked: Pick<LabelRecord, 'externalShipmentId' | 'serviceCode' | 'shipTo' | 'weightGrams'> & {
-      currency: string;
-    },
+    asked: Pick<
+      LabelRecord,
+      | 'externalShipmentId'
+      | 'serviceCode'
+      | 'carrierId'
+      | 'shipTo'
+      | 'weightGrams'
+      | 'customs'
+      | 'products'
+      | 'currency'
+    >,
   ): LabelRecord {
     const digits = randomBytes(6).toString('hex');
     const label: LabelRecord = {
@@ -189,19 +194,22 @@ export function wireTracking(label: LabelRecord): object {
     status_code: code,
     status_detail_code: last?.detail ?? 'NOT_YET_RECEIVED_BY_CARRIER',
     carrier_code: carrierCode,
+    carrier_id: 1,
+    tracking_url: `https://post.sandbox.example/${label.trackingNumber}`,
     status_description: codeTexts[code],
     carrier_status_code: code,
+    carrier_detail_code: last?.detail ?? 'NOT_YET_RECEIVED_BY_CARRIER',
     carrier_status_description: last?.description ?? 'Label created',
     ship_date: label.createdAt,
     estimated_delivery_date: estimated,
-    actual_delivery_date: code === 'DE' ? last?.occurredAt : null,
-    exception_description: code === 'EX' ? last?.description : null,
+    ...(code === 'DE' ? { actual_delivery_date: last?.occurredAt } : {}),
+    ...(code === 'EX' ? { exception_description: last?.description } : {}),
     events: label.events.map((event) => ({
       occurred_at: event.occurredAt,
       carrier_occurred_at: event.occurredAt,
       description: event.description,
       city_locality: label.shipTo.city_locality,
-      state_province: '',
+      state_province: label.shipTo.state_province ?? label.shipTo.city_locality,
       postal_code: label.shipTo.postal_code,
       country_code: label.shipTo.country_code,
       status_code: event.code,

@@ -38,6 +38,7 @@ try {
     host: values.host,
     url: values.url,
     webhookBaseUrl: values['webhook-url'] || undefined,
+    exchangeLog: process.env['SANDBOX_EXCHANGE_LOG'] || undefined,
     identity: values.identity || undefined,
   });
   const stop = (): void => void server.close().then(() => process.exit(0));

@@ -8,6 +8,7 @@ import { registerCarrierRoutes } from './carrier-routes.ts';
 import { Carrier } from './carrier.ts';
 import { registerChallengeRoutes } from './challenge-routes.ts';
 import { registerControlRoutes } from './control-routes.ts';
+import { ExchangeLog } from './exchange-log.ts';
 import { Faults, registerFaults } from './faults.ts';
 import { registerFraudRoutes } from './fraud-routes.ts';
 import { registerLabelRoutes } from './label-routes.ts';
@@ -24,6 +25,8 @@ export interface SandboxServerSettings {
   dataFolder: string;
   /** What its keys are made of. */
   secret: string;
+  /** A file that is told every exchange; nothing is unless told. */
+  exchangeLog?: string | undefined;
   /** 0 takes any free one. */
   port: number;
   smtpPort: number;
@@ -68,8 +71,12 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
     await book.committed();
     return payload;
   });
+  const log =
+    settings.exchangeLog === undefined ? undefined : new ExchangeLog(settings.exchangeLog);
+  webhooks.log = log;
   registerStripeCalls(app, [keys.paymentSecretKey, keys.taxSecretKey]);
   registerFaults(app, faults);
+  log?.watch(app);
   registerPaymentRoutes(app, { book, payments, webhooks, baseUrl });
   registerTaxRoutes(app, book);
   registerFraudRoutes(app, book, keys.fraudLicenseKey);

@@ -13,6 +13,8 @@ export interface SpawnSandboxSettings {
   secret: string;
   port?: number | undefined;
   smtpPort?: number | undefined;
+  /** A file that is told every exchange. */
+  exchangeLog?: string | undefined;
 }
 
 export interface SpawnedSandbox {
@@ -51,6 +53,7 @@ export async function spawnSandbox(settings: SpawnSandboxSettings): Promise<Spaw
         SANDBOX_PORT: String(settings.port ?? 0),
         SANDBOX_SMTP_PORT: String(settings.smtpPort ?? 0),
         SANDBOX_WEBHOOK_URL: settings.webhookBaseUrl,
+        SANDBOX_EXCHANGE_LOG: settings.exchangeLog ?? '',
       },
     },
   );

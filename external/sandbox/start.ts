@@ -18,6 +18,8 @@ export interface StartSandboxSettings {
   webhookBaseUrl: string;
   /** Any free one when left out. */
   port?: number | undefined;
+  /** A file that is told every exchange; nothing is unless told. */
+  exchangeLog?: string | undefined;
   /** Told, a line at a time, when it has died and when it runs again. */
   log?: ((line: string) => void) | undefined;
 }

@@ -128,6 +128,8 @@ testWhere(existsSync(shipEngine))(
     };
     const address = {
       name: 'Ana',
+      phone: '+4930123456',
+      state_province: 'Ort',
       address_line1: 'Weg 1',
       city_locality: 'Ort',
       postal_code: '1',
@@ -145,7 +147,7 @@ testWhere(existsSync(shipEngine))(
       rate_options: { carrier_ids: ['se-100'] },
     });
     const label = await call('POST', '/v1/labels', {
-      shipment: { ...shipment, service_code: 'sandbox_standard' },
+      shipment: { ...shipment, carrier_id: 'se-100', service_code: 'sandbox_standard' },
     });
     await sandbox.send('POST', '/sandbox/control/parcels', { advance: label.label_id });
     const query = `carrier_code=sandbox_post&tracking_number=${label.tracking_number}`;

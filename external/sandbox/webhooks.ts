@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { SandboxKeys } from '../sandbox-keys.ts';
 import type { Book, Shelf } from './book.ts';
+import type { ExchangeLog } from './exchange-log.ts';
 
 export interface Webhook {
   id: string;
@@ -29,6 +30,8 @@ export class WebhookSender {
   readonly #shelf: Shelf<Webhook>;
   readonly #agent = new Agent({ keepAliveTimeout: 4_000, connections: concurrencyMax });
   readonly #inFlight = new Set<string>();
+  /** Told what is sent, where a test asks for it. */
+  log: ExchangeLog | undefined;
   #timer: NodeJS.Timeout | undefined;
   #baseUrl: string | undefined;
   #held = false;
@@ -144,6 +147,16 @@ export class WebhookSender {
 
   async #send(webhook: Webhook): Promise<number | string> {
     if (this.#baseUrl === undefined) return 'no_target';
+    this.log?.add({
+      system: webhook.system,
+      method: 'POST',
+      url: paths[webhook.system],
+      webhook: true,
+      request: webhook.body,
+      status: 0,
+      reply: '',
+      fault: null,
+    });
     try {
       const response = await request(this.#baseUrl + paths[webhook.system], {
         method: 'POST',

@@ -1,7 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   openSandbox,
+  type Json,
   type OpenSandbox,
   type ReceivedWebhook,
 } from '../sandbox/sandbox-for-tests.ts';
@@ -15,6 +18,7 @@ import {
   type ShippingProvider,
 } from './port.ts';
 import { sandboxShippingProvider } from './sandbox.ts';
+import { ShipEngine } from './shipengine.ts';
 
 let common: { toleranceSeconds: number; secrets: string[] };
 let sandbox: OpenSandbox;
@@ -31,7 +35,14 @@ afterAll(async () => {
 });
 afterEach(() => sandbox.clearFaults());
 
-const shop = { name: 'Shop', line1: 'Weg 1', city: 'Berlin', postalCode: '10115', country: 'DE' };
+const shop = {
+  name: 'Shop',
+  phone: '+4930123456',
+  line1: 'Weg 1',
+  city: 'Berlin',
+  postalCode: '10115',
+  country: 'DE',
+};
 const ana = { name: 'Ana', line1: 'Gasse 2', city: 'Wien', postalCode: '1010', country: 'AT' };
 
 function parcel(changes: Partial<PurchaseLabelRequest> = {}): PurchaseLabelRequest {
@@ -130,6 +141,171 @@ test.each(['html', 'truncated'] as const)('%s is an invalid answer everywhere', 
   ];
   for (const answer of answers) expect(answer).toMatchObject({ reason: 'invalid_answer' });
 });
+
+test('a label names its carrier, leaves out what is not known and declares for customs', async () => {
+  const label = await purchased({
+    carrierId: 'se-100',
+    shipTo: {
+      line1: '350 5th Avenue',
+      city: 'New York',
+      region: 'NY',
+      postalCode: '',
+      country: 'US',
+    },
+    customs: {
+      goods: [
+        {
+          sku: 'BK-1',
+          description: 'Yirgacheffe Morning, '.repeat(9),
+          quantity: 2,
+          unitValue: { amount: 12.9, currency: 'EUR' },
+          weightGrams: 250,
+          hsCode: '090121',
+          countryOfOrigin: 'ET',
+        },
+      ],
+    },
+  });
+  const book = await sandbox.book('labels');
+  const kept = book.find(({ id }: { id: string }) => id === label.labelId);
+  expect(kept).toMatchObject({
+    carrierId: 'se-100',
+    customs: { contents: 'merchandise', non_delivery: 'return_to_sender' },
+    shipTo: { name: 'Recipient', state_province: 'NY', postal_code: '-' },
+    products: [
+      {
+        sku: 'BK-1',
+        quantity: 2,
+        value: { amount: 12.9, currency: 'eur' },
+        harmonized_tariff_code: '090121',
+        country_of_origin: 'ET',
+      },
+    ],
+  });
+  expect(kept.products[0].description).toHaveLength(100);
+  expect(kept.shipTo).not.toHaveProperty('phone');
+  const home = await purchased();
+  const plain = (await sandbox.book('labels')).find(
+    ({ id }: { id: string }) => id === home.labelId,
+  );
+  expect(plain).toMatchObject({ carrierId: 'se-100', customs: null, products: [] });
+  expect(plain.shipTo.state_province).toBe('Wien');
+});
+
+describe('the sandbox refuses what the vendor’s description refuses', () => {
+  const from = {
+    name: 'Shop',
+    phone: '+4930123456',
+    address_line1: 'Weg 1',
+    city_locality: 'Berlin',
+    state_province: 'Berlin',
+    postal_code: '10115',
+    country_code: 'DE',
+  };
+  const shipment = {
+    carrier_id: 'se-100',
+    service_code: 'sandbox_standard',
+    ship_from: from,
+    ship_to: { ...from, phone: undefined },
+    packages: [{ weight: { value: 1, unit: 'kilogram' } }],
+  };
+  const post = async (path: string, body: object) => {
+    const response = await fetch(sandbox.httpUrl + path, {
+      method: 'POST',
+      headers: { 'api-key': sandbox.keys.carrierApiKey, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return response.status;
+  };
+
+  test.each<[string, object]>([
+    ['no carrier', { carrier_id: undefined }],
+    ['an unknown carrier', { carrier_id: 'se-101' }],
+    ['a carrier id that is none', { carrier_id: 'dhl' }],
+    ['an empty name', { ship_to: { ...from, name: '' } }],
+    ['no name', { ship_to: { ...from, name: undefined } }],
+    ['an empty telephone', { ship_to: { ...from, phone: '' } }],
+    ['no telephone of the sender', { ship_from: { ...from, phone: undefined } }],
+    ['an empty state', { ship_to: { ...from, state_province: '' } }],
+    ['an empty second line', { ship_to: { ...from, address_line2: '' } }],
+    ['a country in words', { ship_to: { ...from, country_code: 'Germany' } }],
+    ['validate_address in the wrong place', { validate_address: 'no_validation' }],
+    ['a field that nobody knows', { shipTo: from }],
+    ['no weight', { packages: [{}] }],
+    ['no parcel', { packages: [] }],
+    ['customs without contents', { customs: { non_delivery: 'return_to_sender' } }],
+    ['a long external id', { external_shipment_id: 'x'.repeat(51) }],
+    [
+      'a long description',
+      { packages: [{ ...shipment.packages[0], products: [{ description: 'x'.repeat(101) }] }] },
+    ],
+  ])('%s', async (_what, change) => {
+    expect(await post('/v1/labels', { shipment: { ...shipment, ...change } })).toBe(400);
+  });
+
+  test('and takes what it allows', async () => {
+    const body = { shipment, validate_address: 'no_validation', label_format: 'pdf' };
+    expect(await post('/v1/labels', body)).toBe(200);
+    expect(await post('/v1/rates', { shipment, rate_options: { carrier_ids: [] } })).toBe(400);
+    expect(await post('/v1/rates', { shipment, rate_options: { carrier_ids: ['se-100'] } })).toBe(
+      200,
+    );
+  });
+});
+
+test('of several carriers a label without one is bought from whoever offers its service', async () => {
+  const bought: Json[] = [];
+  const rate = (await wireRates()).rate_response.rates[0];
+  const vendor = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      if (incoming.url === '/v1/labels') bought.push(JSON.parse(Buffer.concat(chunks).toString()));
+      const rates = ['other_service', 'their_service'].map((service_code, index) => ({
+        ...rate,
+        carrier_id: `se-${index + 1}`,
+        service_code,
+      }));
+      outgoing.end(JSON.stringify({ rate_response: { rates } }));
+    });
+  });
+  await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
+  const { port } = vendor.address() as AddressInfo;
+  const several = new ShipEngine({
+    baseUrl: `http://127.0.0.1:${port}`,
+    apiKey: 'TEST_key',
+    carrierIds: ['se-1', 'se-2'],
+    timeoutMs: 2_000,
+  });
+  await several.purchaseLabel(parcel({ serviceCode: 'their_service' }));
+  await several.purchaseLabel(parcel({ serviceCode: 'nobodys_service' }));
+  await several.purchaseLabel(parcel({ serviceCode: 'their_service', carrierId: 'se-9' }));
+  expect(bought.map(({ shipment }) => shipment.carrier_id)).toEqual(['se-2', 'se-1', 'se-9']);
+  await several.close();
+  await new Promise((resolve) => vendor.close(resolve));
+});
+
+async function wireRates(): Promise<Json> {
+  const address = {
+    name: 'Shop',
+    phone: '+4930123456',
+    address_line1: 'Weg 1',
+    city_locality: 'Berlin',
+    state_province: 'Berlin',
+    postal_code: '10115',
+    country_code: 'DE',
+  };
+  const packages = [{ weight: { value: 1, unit: 'kilogram' } }];
+  const response = await fetch(`${sandbox.httpUrl}/v1/rates`, {
+    method: 'POST',
+    headers: { 'api-key': sandbox.keys.carrierApiKey, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      shipment: { ship_from: address, ship_to: address, packages },
+      rate_options: { carrier_ids: ['se-100'] },
+    }),
+  });
+  return response.json();
+}
 
 const webhooksOf = (label: Label): ReceivedWebhook[] =>
   sandbox.received.filter(({ rawBody }) => rawBody.includes(label.trackingNumber));

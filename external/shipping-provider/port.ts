@@ -28,7 +28,7 @@ export interface QuoteRatesRequest {
   shipTo: PostalAddress;
   /** One or more. */
   parcels: Parcel[];
-  /** ISO 4217; rates in another currency are left out. */
+  /** ISO 4217; rates in another currency are left out. `any`: as the carriers charge. */
   currency: string;
 }
 
@@ -36,6 +36,8 @@ const minor = z.number().int().nonnegative();
 
 export const rateSchema = z.object({
   rateId: z.string(),
+  /** The account with the carrier: a label is bought from it. */
+  carrierId: z.string(),
   carrierCode: z.string(),
   serviceCode: z.string(),
   serviceName: z.string(),
@@ -53,10 +55,33 @@ export const quoteRatesResultSchema = z.discriminatedUnion('status', [
   unknownSchema,
 ]);
 
+/** What is in a parcel, as customs ask for it. */
+export interface Goods {
+  sku: string;
+  description: string;
+  quantity: number;
+  /** What one piece is worth, as a decimal number of the currency; unknown of old orders. */
+  unitValue?: { amount: number; currency: string } | undefined;
+  /** Of one piece. */
+  weightGrams: number;
+  /** Harmonized System, 6 digits or more. */
+  hsCode?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  countryOfOrigin: string;
+}
+
+/** For a parcel that crosses a customs border: merchandise, sent back where it cannot be delivered. */
+export interface CustomsDeclaration {
+  goods: Goods[];
+}
+
 export interface PurchaseLabelRequest {
   /** Our own id of the parcel; the provider refuses a second label for it. */
   externalShipmentId: string;
   serviceCode: string;
+  /** Of the rate that was chosen; without it the adapter chooses by its rule. */
+  carrierId?: string | undefined;
+  customs?: CustomsDeclaration | undefined;
   shipFrom: PostalAddress;
   shipTo: PostalAddress;
   parcels: Parcel[];

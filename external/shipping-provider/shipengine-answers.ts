@@ -6,6 +6,7 @@ const money = z.object({ currency: z.string().length(3), amount: z.number().nonn
 
 const rateSchema = z.object({
   rate_id: z.string(),
+  carrier_id: z.string().min(1),
   carrier_code: z.string(),
   service_code: z.string(),
   service_type: z.string(),
@@ -69,6 +70,7 @@ export function readRate(wire: z.infer<typeof rateSchema>): Rate | undefined {
   }
   return {
     rateId: wire.rate_id,
+    carrierId: wire.carrier_id,
     carrierCode: wire.carrier_code,
     serviceCode: wire.service_code,
     serviceName: wire.service_type,

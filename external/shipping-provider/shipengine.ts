@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { Exchange, parseJson, unknown, type Answer, type ExchangeRequest } from '../exchange.ts';
-import type { ExternalCall, PostalAddress, Refused, Unknown } from '../external-call.ts';
+import type { ExternalCall, Refused, Unknown } from '../external-call.ts';
 import type {
   CarrierWebhookResult,
   FindLabelResult,
   Label,
-  Parcel,
   PurchaseLabelRequest,
   PurchaseLabelResult,
   QuoteRatesRequest,
@@ -24,6 +23,7 @@ import {
   readTracking,
   trackingAnswerSchema,
 } from './shipengine-answers.ts';
+import { wireShipment } from './shipengine-requests.ts';
 import { verifyShipEngineWebhook } from './shipengine-webhook.ts';
 
 export interface ShipEngineSettings {
@@ -55,10 +55,12 @@ export class ShipEngine implements ShippingProvider {
     const answer = await this.#post(
       '/v1/rates',
       {
-        shipment: wireShipment(request),
+        shipment: { validate_address: 'no_validation', ...wireShipment(request) },
         rate_options: {
           carrier_ids: this.#carrierIds,
-          preferred_currency: request.currency.toLowerCase(),
+          ...(request.currency === 'any'
+            ? {}
+            : { preferred_currency: request.currency.toLowerCase() }),
         },
       },
       true,
@@ -75,7 +77,7 @@ export class ShipEngine implements ShippingProvider {
     for (const wire of usable) {
       const rate = readRate(wire);
       if (rate === undefined) return invalid('rate with unreadable amount');
-      if (rate.currency === request.currency) rates.push(rate);
+      if (request.currency === 'any' || rate.currency === request.currency) rates.push(rate);
     }
     return { status: 'quoted', rates: rates.toSorted((a, b) => a.amountMinor - b.amountMinor) };
   }
@@ -84,14 +86,18 @@ export class ShipEngine implements ShippingProvider {
     request: PurchaseLabelRequest,
     call?: ExternalCall,
   ): Promise<PurchaseLabelResult> {
+    const carrierId = request.carrierId ?? (await this.#carrierOf(request, call));
+    if (typeof carrierId !== 'string') return carrierId;
     const answer = await this.#post(
       '/v1/labels',
       {
         shipment: {
-          ...wireShipment(request),
+          carrier_id: carrierId,
           service_code: request.serviceCode,
           external_shipment_id: request.externalShipmentId,
+          ...wireShipment(request),
         },
+        validate_address: 'no_validation',
         label_format: 'pdf',
       },
       // The provider refuses a second label of an external id, but does not replay the first.
@@ -113,6 +119,23 @@ export class ShipEngine implements ShippingProvider {
     return label.state === 'error'
       ? { status: 'refused', code: 'label_error' }
       : { status: 'purchased', label };
+  }
+
+  /**
+   * The carrier of a service that was chosen without one: the only one there is; of several the one
+   * that offers the service for this parcel at the least price; where none does, the first of them.
+   */
+  async #carrierOf(
+    request: PurchaseLabelRequest,
+    call: ExternalCall | undefined,
+  ): Promise<string | Refused | Unknown> {
+    const [first, ...others] = this.#carrierIds;
+    if (first === undefined) return { status: 'refused', code: 'no_carrier' };
+    if (others.length === 0) return first;
+    const quoted = await this.quoteRates({ ...request, currency: 'any' }, call);
+    if (quoted.status === 'unknown') return { ...quoted, executed: 'no' };
+    const rates = quoted.status === 'quoted' ? quoted.rates : [];
+    return rates.find(({ serviceCode }) => serviceCode === request.serviceCode)?.carrierId ?? first;
   }
 
   async voidLabel(
@@ -207,40 +230,4 @@ function refusal(answer: Answer): Refused | Unknown {
 function missing(answer: Answer): { status: 'not_found' } | Unknown {
   const known = errorAnswerSchema.safeParse(parseJson(answer.text)).success;
   return known ? { status: 'not_found' } : invalid('status 404');
-}
-
-function wireShipment(request: {
-  shipFrom: PostalAddress;
-  shipTo: PostalAddress;
-  parcels: Parcel[];
-}): object {
-  return {
-    validate_address: 'no_validation',
-    ship_from: wireAddress(request.shipFrom),
-    ship_to: wireAddress(request.shipTo),
-    packages: request.parcels.map(wireParcel),
-  };
-}
-
-function wireParcel(parcel: Parcel): object {
-  const { weightGrams, lengthMm, widthMm, heightMm } = parcel;
-  const weight = { value: weightGrams, unit: 'gram' };
-  if (lengthMm === undefined || widthMm === undefined || heightMm === undefined) return { weight };
-  const [length, width, height] = [lengthMm, widthMm, heightMm].map((side) => side / 10);
-  return { weight, dimensions: { unit: 'centimeter', length, width, height } };
-}
-
-function wireAddress(address: PostalAddress): object {
-  return {
-    name: address.name ?? address.company ?? '',
-    ...(address.company ? { company_name: address.company } : {}),
-    phone: address.phone ?? '',
-    address_line1: address.line1,
-    ...(address.line2 ? { address_line2: address.line2 } : {}),
-    city_locality: address.city,
-    state_province: address.region ?? '',
-    postal_code: address.postalCode,
-    country_code: address.country,
-    address_residential_indicator: 'unknown',
-  };
 }

@@ -36,6 +36,8 @@ export interface FileVariant {
   readonly quantity: number | null;
   readonly imageUrl: string | null;
   readonly costMinor: number | null;
+  readonly hsCode?: string | undefined;
+  readonly countryOfOrigin?: string | undefined;
 }
 
 /** Part of the file that was left out, by the line on which it starts. */

@@ -54,5 +54,7 @@ export function priceLine(lineId: string, quantity: number, variant: SellableVar
     taxClass: variant.taxClass,
     weightGrams: variant.weightGrams,
     requiresShipping: variant.requiresShipping,
+    ...(variant.hsCode ? { hsCode: variant.hsCode } : {}),
+    ...(variant.countryOfOrigin ? { countryOfOrigin: variant.countryOfOrigin } : {}),
   };
 }

@@ -1,7 +1,7 @@
-import type { PostalAddress, Rate } from '#external/shipping-provider/port.ts';
+import type { Rate } from '#external/shipping-provider/port.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { postalAddressOfShop } from '#platform/postal-address.ts';
+import { postalAddressOf, postalAddressOfShop } from '#platform/postal-address.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { weightOf, type Option, type Request } from './price-methods.ts';
 
@@ -60,7 +60,7 @@ export class LiveQuotes {
       const answer = await external.shippingProvider.quoteRates(
         {
           shipFrom: postalAddressOfShop(settings.shop),
-          shipTo: postalAddress(request.destination),
+          shipTo: postalAddressOf(request.destination),
           parcels: [{ weightGrams }],
           currency: request.currency,
         },
@@ -96,24 +96,8 @@ function optionOf(rate: Rate | undefined): Option | undefined {
     priceMinor: rate.amountMinor,
     carrierCode: rate.carrierCode,
     serviceCode: rate.serviceCode,
+    carrierId: rate.carrierId,
     earliestDays: rate.deliveryDays,
     latestDays: rate.deliveryDays,
-  };
-}
-
-/** Quotes are shared by neighbours: neither name nor house is told. */
-function postalAddress({
-  street,
-  city,
-  regionCode,
-  postalCode,
-  countryCode,
-}: Request['destination']): PostalAddress {
-  return {
-    line1: street.replace(/\d+\S*/g, '').trim() || city,
-    city,
-    region: regionCode,
-    postalCode,
-    country: countryCode,
   };
 }

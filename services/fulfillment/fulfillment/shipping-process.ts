@@ -82,6 +82,9 @@ async function buyLabel(
       shipTo: shippingAddress,
       weightGrams: Math.max(1, weight),
       serviceCode: serviceCode ?? delivery?.serviceCode ?? null,
+      // A service that staff names may be another carrier's.
+      carrierId: serviceCode === null ? (delivery?.carrierId ?? null) : null,
+      goods: lines.map(toGoods),
     },
     invocation,
   );
@@ -95,6 +98,20 @@ async function buyLabel(
     await noteProblem(context, row, failure.message, invocation);
   }
   throw new Error(`label: ${failure.code}: ${failure.message}`);
+}
+
+/** As customs are told of it; `lineId` and what was picked are nobody else's affair. */
+function toGoods(line: FulfillmentRow['lines'][number]) {
+  const { sku, title, quantity, weightGrams, hsCode, countryOfOrigin, unitValue } = line;
+  return {
+    sku,
+    description: title,
+    quantity,
+    weightGrams,
+    ...(hsCode ? { hsCode } : {}),
+    ...(countryOfOrigin ? { countryOfOrigin } : {}),
+    ...(unitValue ? { unitValue } : {}),
+  };
 }
 
 async function recordDeparture(

@@ -4,6 +4,7 @@ import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { crossesCustomsBorder } from './customs.ts';
 import { checkParcelStates, parcelMoves } from './parcel-states.ts';
 import { shipmentService } from './service.ts';
 
@@ -39,6 +40,8 @@ function asked(more: Partial<InputOf<'shipment', 'purchaseLabel'>> = {}) {
     },
     weightGrams: 500,
     serviceCode: 'sandbox_express',
+    carrierId: null,
+    goods: [],
     ...more,
   };
 }
@@ -47,6 +50,69 @@ const buy = (input: ReturnType<typeof asked>) =>
   shop.client('shipment').purchaseLabel(input, shop.invocation());
 const giveBack = (parcelId: string) =>
   shop.client('shipment').voidLabel({ parcelId }, shop.invocation());
+
+const newYork = {
+  name: 'Ada Lovelace',
+  street: '350 5th Avenue',
+  postalCode: '10118',
+  city: 'New York',
+  regionCode: 'NY',
+  countryCode: 'US',
+};
+const beans = { sku: 'BK-1', description: 'Yirgacheffe', quantity: 2, weightGrams: 250 };
+
+describe('customs', () => {
+  const declared = async (more: Partial<InputOf<'shipment', 'purchaseLabel'>>) => {
+    const input = asked({ carrierId: 'se-100', ...more });
+    must(await buy(input), 'buy');
+    const [label] = (await labelsOf(input.parcelId)) as unknown as Record<string, unknown>[];
+    return label;
+  };
+
+  test('hear what is in a parcel that crosses their border', async () => {
+    const unitValue = { amountMinor: 1_290, currency: 'EUR' };
+    const goods = [{ ...beans, unitValue, hsCode: '090121', countryOfOrigin: 'ET' }];
+    expect(await declared({ shipTo: newYork, goods })).toMatchObject({
+      carrierId: 'se-100',
+      customs: { contents: 'merchandise', non_delivery: 'return_to_sender' },
+      products: [
+        {
+          description: 'Yirgacheffe',
+          quantity: 2,
+          value: { amount: 12.9, currency: 'eur' },
+          harmonized_tariff_code: '090121',
+          country_of_origin: 'ET',
+        },
+      ],
+    });
+  });
+
+  test('are told the shop’s country of goods whose origin nobody has said', async () => {
+    const label = await declared({ shipTo: newYork, goods: [beans] });
+    expect(label).toMatchObject({ products: [{ country_of_origin: 'DE' }] });
+  });
+
+  test('ask nothing inside of their union', async () => {
+    const shipTo = { ...newYork, regionCode: undefined, countryCode: 'FR', postalCode: '75001' };
+    expect(await declared({ shipTo, goods: [beans] })).toMatchObject({ customs: null });
+  });
+
+  const at = (countryCode: string, postalCode = '1') => ({ countryCode, postalCode });
+  test.each([
+    [at('DE'), at('DE'), false],
+    [at('DE'), at('AT'), false],
+    [at('US'), at('US'), false],
+    [at('DE'), at('CH'), true],
+    [at('DE'), at('GB'), true],
+    [at('CH'), at('DE'), true],
+    [at('DE'), at('ES', '28001'), false],
+    [at('DE'), at('ES', '35001'), true],
+    [at('DE'), at('DE', '27498'), true],
+    [at('IT', '00100'), at('IT', '23041'), true],
+  ])('from %o to %o: %s', (from, to, crosses) => {
+    expect(crossesCustomsBorder(from, to)).toBe(crosses);
+  });
+});
 
 describe('purchaseLabel', () => {
   test('buys the service asked for, and the cheapest when none was', async () => {

@@ -15,18 +15,21 @@ export interface ParcelRow {
   shipTo: Address;
   weightGrams: number;
   serviceCode: string | null;
+  carrierId: string | null;
   labelId: string | null;
   carrierCode: string | null;
   trackingNumber: string | null;
   labelUrl: string | null;
   refusalCode: string | null;
+  refusalDetail: string | null;
 }
 
 export const parcelColumns = sql`
   id as "parcelId", fulfillment_id as "fulfillmentId", order_id as "orderId", state,
   ship_to as "shipTo", weight_grams as "weightGrams", service_code as "serviceCode",
-  label_id as "labelId", carrier_code as "carrierCode", tracking_number as "trackingNumber",
-  label_url as "labelUrl", refusal_code as "refusalCode"`;
+  carrier_id as "carrierId", label_id as "labelId", carrier_code as "carrierCode", tracking_number as "trackingNumber",
+  label_url as "labelUrl", refusal_code as "refusalCode",
+  refusal_detail as "refusalDetail"`;
 
 export function findParcel({ database }: Context, parcelId: string) {
   return database.first<ParcelRow>(sql`select ${parcelColumns} from parcel where id = ${parcelId}`);

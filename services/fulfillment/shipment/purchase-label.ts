@@ -4,6 +4,7 @@ import { fail, ok } from '#kernel/result.ts';
 import { postalAddressOf, postalAddressOfShop } from '#platform/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
+import { declare } from './customs.ts';
 import {
   findParcel,
   keepLabel,
@@ -14,6 +15,11 @@ import {
 import { giveLabelBack } from './void-label.ts';
 
 type Context = ServiceContext<'shipment'>;
+/** What a carrier says goes to staff, and no further than a screen. */
+const longestDetail = 300;
+
+type Goods = InputOf<'shipment', 'purchaseLabel'>['goods'];
+type Chosen = Pick<ParcelRow, 'serviceCode' | 'carrierId'>;
 type Answer = Awaited<ReturnType<Handler<'shipment', 'purchaseLabel'>>>;
 
 /**
@@ -24,13 +30,15 @@ export function purchaseLabel(context: Context): Handler<'shipment', 'purchaseLa
   return async (input, invocation) => {
     const { row, isNew } = await openParcel(context, input, invocation);
     if (row.state === 'purchased') return ok(toParcelShape(row));
-    if (row.state !== 'purchasing') return labelRefused(row.refusalCode ?? row.state);
+    if (row.state !== 'purchasing') {
+      return labelRefused(row.refusalCode ?? row.state, row.refusalDetail);
+    }
     if (!isNew) {
       const found = await findLabel(context, row, invocation);
       if (found === 'unknown') return carrierUnavailable();
       if (found) return settle(context, row, found, invocation);
     }
-    return buy(context, row, invocation);
+    return buy(context, row, input.goods, invocation);
   };
 }
 
@@ -40,12 +48,13 @@ async function openParcel(
   input: InputOf<'shipment', 'purchaseLabel'>,
   invocation: Invocation,
 ): Promise<{ row: ParcelRow; isNew: boolean }> {
-  const { parcelId, fulfillmentId, orderId, weightGrams, serviceCode } = input;
+  const { parcelId, fulfillmentId, orderId, weightGrams, serviceCode, carrierId } = input;
   return database.transaction('open_parcel', invocation, async (tx) => {
     const made = await tx.first<ParcelRow>(sql`
-      insert into parcel (id, fulfillment_id, order_id, state, ship_to, weight_grams, service_code)
+      insert into parcel (id, fulfillment_id, order_id, state, ship_to, weight_grams, service_code,
+        carrier_id)
       values (${parcelId}, ${fulfillmentId}, ${orderId}, 'purchasing', ${json(input.shipTo)},
-              ${weightGrams}, ${serviceCode})
+              ${weightGrams}, ${serviceCode}, ${carrierId})
       on conflict (id) do nothing returning ${parcelColumns}`);
     if (made) return { row: made, isNew: true };
     const row = await tx.first<ParcelRow>(
@@ -55,14 +64,21 @@ async function openParcel(
   });
 }
 
-async function buy(context: Context, row: ParcelRow, invocation: Invocation): Promise<Answer> {
-  const service = row.serviceCode ?? (await chooseService(context, row, invocation));
-  if (typeof service !== 'string') return service;
+async function buy(
+  context: Context,
+  row: ParcelRow,
+  goods: Goods,
+  invocation: Invocation,
+): Promise<Answer> {
+  const service = row.serviceCode === null ? await chooseService(context, row, invocation) : row;
+  if (!('serviceCode' in service)) return service;
   const { parcelId, weightGrams } = row;
   const bought = await context.external.shippingProvider.purchaseLabel(
     {
       externalShipmentId: parcelId,
-      serviceCode: service,
+      serviceCode: service.serviceCode!,
+      carrierId: service.carrierId ?? undefined,
+      customs: declare(goods, row.shipTo, context.settings.shop),
       shipFrom: postalAddressOfShop(context.settings.shop),
       shipTo: postalAddressOf(row.shipTo),
       parcels: [{ weightGrams }],
@@ -71,7 +87,9 @@ async function buy(context: Context, row: ParcelRow, invocation: Invocation): Pr
     { traceparent: invocation.traceparent },
   );
   if (bought.status === 'purchased') return settle(context, row, bought.label, invocation);
-  if (bought.status === 'refused') return refuse(context, row, bought.code, invocation);
+  if (bought.status === 'refused') {
+    return refuse(context, row, bought.code, invocation, bought.detail);
+  }
   if (bought.executed === 'maybe') {
     const found = await findLabel(context, row, invocation);
     if (found && found !== 'unknown') return settle(context, row, found, invocation);
@@ -84,7 +102,7 @@ async function chooseService(
   context: Context,
   row: ParcelRow,
   invocation: Invocation,
-): Promise<string | Answer> {
+): Promise<Chosen | Answer> {
   const quoted = await context.external.shippingProvider.quoteRates(
     {
       shipFrom: postalAddressOfShop(context.settings.shop),
@@ -99,14 +117,16 @@ async function chooseService(
   if (quoted.status === 'refused') return refuse(context, row, quoted.code, invocation);
   const [cheapest] = quoted.rates.toSorted((left, right) => left.amountMinor - right.amountMinor);
   if (!cheapest) return refuse(context, row, 'no_service', invocation);
-  const { serviceCode } = cheapest;
-  const kept = await context.database.write<{ serviceCode: string }>(
+  const { serviceCode, carrierId } = cheapest;
+  const kept = await context.database.write<Chosen>(
     'choose_service',
-    sql`update parcel set service_code = coalesce(service_code, ${serviceCode})
-        where id = ${row.parcelId} returning service_code as "serviceCode"`,
+    sql`update parcel set service_code = coalesce(service_code, ${serviceCode}),
+          carrier_id = case when service_code is null then ${carrierId} else carrier_id end
+        where id = ${row.parcelId}
+        returning service_code as "serviceCode", carrier_id as "carrierId"`,
     invocation,
   );
-  return kept[0]!.serviceCode;
+  return kept[0]!;
 }
 
 async function findLabel(
@@ -142,20 +162,24 @@ async function refuse(
   { parcelId }: ParcelRow,
   code: string,
   invocation: Invocation,
+  detail: string | null = null,
 ): Promise<Answer> {
+  const told = detail?.slice(0, longestDetail) ?? null;
   await database.write(
     'refuse_label',
-    sql`update parcel set state = 'refused', refusal_code = ${code}, changed_at = kontor_now()
+    sql`update parcel set state = 'refused', refusal_code = ${code}, refusal_detail = ${told},
+          changed_at = kontor_now()
         where id = ${parcelId} and state = 'purchasing'`,
     invocation,
   );
-  return labelRefused(code);
+  return labelRefused(code, told);
 }
 
-export function labelRefused(code: string) {
-  return fail('label_refused', `The carrier refused: ${code}.`, { code });
+function labelRefused(code: string, detail: string | null = null) {
+  const what = detail === null ? '' : ` (${detail})`;
+  return fail('label_refused', `The carrier refused: ${code}${what}.`, { code });
 }
 
-export function carrierUnavailable() {
+function carrierUnavailable() {
   return fail('carrier_unavailable', 'The carrier does not answer. It is tried again.');
 }

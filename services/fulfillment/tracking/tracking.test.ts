@@ -208,6 +208,8 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
         },
         weightGrams: 500,
         serviceCode: null,
+        carrierId: null,
+        goods: [],
       },
       shop.invocation(),
     ),

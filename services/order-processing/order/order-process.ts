@@ -97,6 +97,11 @@ async function issueInvoice(
   return { key: 'invoice_issued', kind: 'invoice_issued', message, at: clock.nowIso() };
 }
 
+/** What customs take for the worth of one piece: what was paid for it, without tax. */
+function netOfOne({ totalMinor, taxMinor, quantity }: OrderSnapshot['lines'][number]): number {
+  return Math.max(0, Math.round((totalMinor - taxMinor) / quantity));
+}
+
 /** Undone by cancelFulfillmentOfOrder, which also refuses a request that comes after it. */
 async function requestFulfillment(
   { call }: Context,
@@ -104,16 +109,19 @@ async function requestFulfillment(
   invocation: Invocation,
 ): Promise<TimelineEntry> {
   const { orderId, orderNumber, reservationId, email, phone, shippingAddress } = snapshot;
-  const lines = snapshot.lines.map(
-    ({ lineId, sku, title, quantity, weightGrams, requiresShipping }) => ({
-      lineId,
-      sku,
-      title,
-      quantity,
-      weightGrams,
-      requiresShipping,
-    }),
-  );
+  const { currency } = snapshot.totals;
+  const lines = snapshot.lines.map((line) => {
+    const { lineId, sku, title, quantity, weightGrams, requiresShipping } = line;
+    const { hsCode, countryOfOrigin } = line;
+    const goods = { lineId, sku, title, quantity, weightGrams, requiresShipping };
+    const unitValue = { amountMinor: netOfOne(line), currency };
+    return {
+      ...goods,
+      unitValue,
+      ...(hsCode ? { hsCode } : {}),
+      ...(countryOfOrigin ? { countryOfOrigin } : {}),
+    };
+  });
   const { delivery, allocations, owner } = snapshot;
   const customerId = owner.kind === 'customer' ? owner.id : null;
   const { fulfillmentIds } = must(

@@ -33,6 +33,7 @@ export function getSellableVariants({
               as "compareAtMinor",
             case when v.taxable then v.tax_class else 'zero' end as "taxClass",
             v.weight_grams as "weightGrams", v.requires_shipping as "requiresShipping",
+            v.hs_code as "hsCode", v.country_of_origin as "countryOfOrigin",
             p.status = 'active' and l.product_id is not null and r.variant_id is not null as sellable
           from variant v
           join product p on p.id = v.product_id
@@ -59,7 +60,12 @@ export function getSellableVariants({
 }
 
 /** The row without a variant tells of the channel alone. */
-function toVariant({ channelCurrency, pricesIncludeTax: _ofChannel, ...variant }: Row): Variant[] {
+function toVariant({ channelCurrency, pricesIncludeTax: _ofChannel, ...row }: Row): Variant[] {
+  const { hsCode, countryOfOrigin, ...variant } = row;
   if (variant.sku === null) return [];
-  return [{ ...variant, currency: channelCurrency } as Variant];
+  const customs = {
+    ...(hsCode ? { hsCode } : {}),
+    ...(countryOfOrigin ? { countryOfOrigin } : {}),
+  };
+  return [{ ...variant, ...customs, currency: channelCurrency } as Variant];
 }

@@ -128,20 +128,27 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
       inventory_policy: variant.inventoryPolicy,
       image_url: variant.imageUrl,
       cost_minor: variant.costMinor,
+      hs_code: variant.hsCode ?? null,
+      country_of_origin: variant.countryOfOrigin ?? null,
     })),
   );
   return tx.query(sql`
     insert into variant (id, product_id, sku, position, option_values, barcode, weight_grams,
-      requires_shipping, taxable, tax_class, inventory_policy, image_url, cost_minor)
+      requires_shipping, taxable, tax_class, inventory_policy, image_url, cost_minor, hs_code,
+      country_of_origin)
     select * from json_to_recordset(${json(rows)}::json) as x (id uuid, product_id uuid, sku text,
       position int, option_values text[], barcode text, weight_grams int, requires_shipping boolean,
-      taxable boolean, tax_class text, inventory_policy text, image_url text, cost_minor bigint)
+      taxable boolean, tax_class text, inventory_policy text, image_url text, cost_minor bigint,
+      hs_code text, country_of_origin text)
     on conflict (id) do update set position = excluded.position,
       option_values = excluded.option_values, barcode = excluded.barcode,
       weight_grams = excluded.weight_grams, requires_shipping = excluded.requires_shipping,
       taxable = excluded.taxable, tax_class = excluded.tax_class,
       inventory_policy = excluded.inventory_policy, image_url = excluded.image_url,
-      cost_minor = excluded.cost_minor`);
+      cost_minor = excluded.cost_minor,
+      -- A file without these columns says nothing of them.
+      hs_code = coalesce(excluded.hs_code, variant.hs_code),
+      country_of_origin = coalesce(excluded.country_of_origin, variant.country_of_origin)`);
 }
 
 function savePrices(

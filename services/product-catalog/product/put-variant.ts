@@ -101,12 +101,14 @@ async function setFields(
     tracked: input.tracked,
     image_url: input.imageUrl,
     cost_minor: input.costMinor,
+    hs_code: input.hsCode,
+    country_of_origin: input.countryOfOrigin,
   };
   await tx.query(sql`
     update variant v set (option_values, barcode, weight_grams, requires_shipping, taxable, tax_class,
-      inventory_policy, tracked, image_url, cost_minor) = (
+      inventory_policy, tracked, image_url, cost_minor, hs_code, country_of_origin) = (
       select x.option_values, x.barcode, x.weight_grams, x.requires_shipping, x.taxable, x.tax_class,
-        x.inventory_policy, x.tracked, x.image_url, x.cost_minor
+        x.inventory_policy, x.tracked, x.image_url, x.cost_minor, x.hs_code, x.country_of_origin
       from jsonb_populate_record(v, ${json(given)}::jsonb) x)
     where v.id = ${variantId}::uuid`);
 }

@@ -27,6 +27,7 @@ export function adminProductStatement(productId: string): Statement {
           'optionValues', v.option_values, 'barcode', v.barcode, 'weightGrams', v.weight_grams,
           'requiresShipping', v.requires_shipping, 'taxable', v.taxable, 'taxClass', v.tax_class,
           'inventoryPolicy', v.inventory_policy, 'imageUrl', v.image_url, 'costMinor', v.cost_minor,
+          'hsCode', v.hs_code, 'countryOfOrigin', v.country_of_origin,
           'tracked', v.tracked,
           'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
               'currency', r.currency, 'amountMinor', r.amount_minor,

@@ -1,4 +1,5 @@
 import type { Reject } from './assemble-product.ts';
+import { customsOf } from './customs-of-row.ts';
 import { deriveSku } from './derive-sku.ts';
 import type { FirstLineIndex } from './first-line-index.ts';
 import { checkImageUrl } from './collect-images.ts';
@@ -163,6 +164,7 @@ function variantOf(
     quantity: take('quantity', parse.parseQuantity(row.get('quantity'))),
     imageUrl: checkImageUrl(row, 'variantImageUrl', reject),
     costMinor: take('cost', parse.parseAmountMinor(row.get('cost'), currency)),
+    ...customsOf(row, reject),
   };
   return valid ? variant : null;
 }

@@ -36,6 +36,8 @@ const headingsByColumn = {
   variantImageUrl: ['Variant Image', 'Variant image URL'],
   taxCode: ['Variant Tax Code', 'Tax code'],
   cost: ['Cost per item'],
+  hsCode: ['Variant HS Code', 'HS Code', 'Harmonized System Code'],
+  countryOfOrigin: ['Variant Country of Origin', 'Country of Origin', 'COO'],
 } as const;
 
 export type Column = keyof typeof headingsByColumn;

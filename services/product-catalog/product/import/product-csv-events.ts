@@ -49,6 +49,8 @@ export interface ParsedVariant {
   quantity: number | null;
   imageUrl: string | null;
   costMinor: number | null;
+  hsCode?: string | undefined;
+  countryOfOrigin?: string | undefined;
 }
 
 /** Part of the file that was left out while the rest loads. */
@@ -116,7 +118,9 @@ export type FieldReason =
   | 'policy_invalid'
   | 'position_invalid'
   | 'barcode_mangled'
-  | 'text_too_long';
+  | 'text_too_long'
+  | 'hs_code_invalid'
+  | 'country_invalid';
 
 /** A reason to leave something out, before it is known where it stood. */
 export interface Objection<Reason extends RejectionReason = RejectionReason> {

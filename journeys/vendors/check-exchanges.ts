@@ -1,0 +1,202 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { LoggedExchange } from '#external/sandbox/exchange-log.ts';
+import { parseForm } from '#external/sandbox/wire-form.ts';
+import { noiseOf, promised } from './noise.ts';
+import { schemaOfData, type Direction } from './schema-of-data.ts';
+import { VendorFile, type Schema } from './vendor-file.ts';
+
+const specs = new URL('../../../shared/specs/', import.meta.url);
+
+/** Whose description speaks of a system of the sandbox, and where it lies beside the project. */
+const files: Readonly<Record<string, string>> = {
+  payment: 'stripe/spec3-2023-08-16.yaml',
+  tax: 'stripe/spec3-2023-08-16.yaml',
+  carrier: 'shipengine/openapi.yaml',
+  sms: 'twilio/twilio_api_v2010.json',
+  fraud: 'minfraud/openapi-third-party.yml',
+};
+
+export interface CheckReport {
+  /** Exchanges compared, by system. */
+  readonly checked: Readonly<Record<string, number>>;
+  /** What was left out, by reason. */
+  readonly noise: Readonly<Record<string, number>>;
+  /** What does not fit, each once. */
+  readonly findings: readonly string[];
+}
+
+/** Vendors' own files are not part of the project. */
+export function vendorFilesAreThere(): boolean {
+  return Object.values(files).every((path) => existsSync(new URL(path, specs)));
+}
+
+/** Compares every request and reply with the vendors' own descriptions, both ways. */
+export class ExchangeCheck {
+  readonly #opened = new Map<string, VendorFile>();
+  readonly #ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
+    // Everything in a form is text.
+    coerceTypes: false,
+  });
+  readonly #coercing = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true });
+  readonly #checked: Record<string, number> = {};
+  readonly #noise: Record<string, number> = {};
+  readonly #findings = new Set<string>();
+
+  check(exchanges: readonly LoggedExchange[]): CheckReport {
+    for (const exchange of exchanges) this.#look(exchange);
+    return { checked: this.#checked, noise: this.#noise, findings: [...this.#findings].toSorted() };
+  }
+
+  #look(exchange: LoggedExchange): void {
+    const { system, fault } = exchange;
+    if (fault !== null) return this.#leaveOut('a fault was asked for');
+    const path = files[system];
+    if (path === undefined) return this.#leaveOut(`${system} has no description`);
+    this.#checked[system] = (this.#checked[system] ?? 0) + 1;
+    const file = this.#fileOf(path);
+    if (exchange.webhook) this.#lookAtWebhook(file, exchange);
+    else this.#lookAtCall(file, exchange);
+  }
+
+  #lookAtCall(file: VendorFile, exchange: LoggedExchange): void {
+    const { system, method, url, status } = exchange;
+    const { pathname, searchParams } = new URL(url, 'http://sandbox');
+    const place = pathOf(pathname);
+    const operation = file.operation(place, method);
+    const what = `${system} ${method} ${place}`;
+    if (operation === undefined) return this.#find(`${what} is not in the description`);
+    const bodies = contentOf(operation.requestBody && resolved(file, operation.requestBody));
+    const body = method === 'GET' ? undefined : requestOf(system, exchange.request);
+    if (body !== undefined && bodies !== undefined) {
+      this.#compare(file, { what: `${what} request`, schema: bodies, data: body }, 'request');
+    }
+    this.#lookAtQuery(file, what, operation.parameters ?? [], searchParams);
+    const answers = operation.responses ?? {};
+    const answer = answers[String(status)] ?? answers['default'];
+    if (answer === undefined) {
+      if (status < 400)
+        this.#find(`${what} answers ${status}, which the description does not know`);
+      else this.#leaveOut(`${system} describes no ${status}`);
+      return;
+    }
+    const schema = contentOf(resolved(file, answer));
+    if (schema === undefined || exchange.reply === '') return;
+    const data = JSON.parse(exchange.reply) as unknown;
+    this.#compare(file, { what: `${what} ${status}`, schema, data }, 'reply');
+  }
+
+  #lookAtQuery(
+    file: VendorFile,
+    what: string,
+    parameters: readonly Schema[],
+    given: URLSearchParams,
+  ): void {
+    const known = parameters.map((one) => resolved(file, one));
+    const names = new Set(known.map(({ name }) => String(name)));
+    for (const name of given.keys()) {
+      if (!names.has(name.replace(/\[.*$/, ''))) this.#find(`${what}: no parameter ${name}`);
+    }
+  }
+
+  #lookAtWebhook(file: VendorFile, { system, request }: LoggedExchange): void {
+    const body = JSON.parse(request) as Record<string, unknown> & { data: { object?: object } };
+    if (system === 'carrier') {
+      const schema = { $ref: '#/components/schemas/tracking_information' };
+      this.#compare(file, { what: 'carrier webhook', schema, data: body.data }, 'reply');
+      return;
+    }
+    const { object } = body.data as { object: { object: string } };
+    const event = { $ref: '#/components/schemas/event' };
+    const envelope = { ...body, data: { object: {} } };
+    const type = String(body['type']);
+    this.#compare(file, { what: `event ${type}`, schema: event, data: envelope }, 'reply');
+    const schema = { $ref: `#/components/schemas/${object.object}` };
+    this.#compare(file, { what: `${object.object} of ${type}`, schema, data: object }, 'reply');
+  }
+
+  #compare(
+    file: VendorFile,
+    { what, schema, data }: { what: string; schema: Schema; data: unknown },
+    direction: Direction,
+  ): void {
+    const ajv = what.endsWith('request') ? this.#coercing : this.#ajv;
+    const fits = ajv.compile(schemaOfData(file, schema, data, direction));
+    const wrong = fits(structuredClone(data)) ? [] : (fits.errors ?? []);
+    for (const { instancePath, message, params, keyword } of wrong) {
+      if (keyword === 'anyOf') continue;
+      const name =
+        (params as { additionalProperty?: string }).additionalProperty ??
+        (params as { missingProperty?: string }).missingProperty ??
+        '';
+      const at = `${instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${message} ${name}`.trim();
+      this.#judge(`${what}: ${at}`);
+    }
+    for (const name of promised(what)) {
+      if (typeof data === 'object' && data !== null && !(name in data)) {
+        this.#judge(`${what}: ${name} is missing`);
+      }
+    }
+  }
+
+  #judge(finding: string): void {
+    const reason = noiseOf(finding);
+    if (reason === undefined) this.#find(finding);
+    else this.#leaveOut(reason);
+  }
+
+  #find(finding: string): void {
+    this.#findings.add(finding);
+  }
+
+  #leaveOut(reason: string): void {
+    this.#noise[reason] = (this.#noise[reason] ?? 0) + 1;
+  }
+
+  #fileOf(path: string): VendorFile {
+    const known = this.#opened.get(path) ?? new VendorFile(new URL(path, specs));
+    this.#opened.set(path, known);
+    return known;
+  }
+}
+
+function resolved(file: VendorFile, part: Schema): Schema {
+  return typeof part['$ref'] === 'string' ? file.resolve(part['$ref']) : part;
+}
+
+function contentOf(part: Schema | undefined): Schema | undefined {
+  const content = part?.['content'] as Readonly<Record<string, { schema?: Schema }>> | undefined;
+  return Object.values(content ?? {})[0]?.schema;
+}
+
+/** Addresses with ids in them, as the descriptions write them. */
+function pathOf(pathname: string): string {
+  return pathname
+    .replace(/^(\/v1\/payment_intents)\/(?!search$)[^/]+/, '$1/{intent}')
+    .replace(
+      /^\/v1\/labels\/external_shipment_id\/.+/,
+      '/v1/labels/external_shipment_id/{external_shipment_id}',
+    )
+    .replace(/^(\/v1\/labels)\/(?!external_shipment_id)[^/]+/, '$1/{label_id}')
+    .replace(/^(\/2010-04-01\/Accounts)\/[^/]+/, '$1/{AccountSid}')
+    .replace(/^(\/v1\/refunds)\/[^/]+/, '$1/{refund}')
+    .replace(/^(\/v1\/disputes)\/[^/]+/, '$1/{dispute}')
+    .replace(/^(\/v1\/charges)\/[^/]+/, '$1/{charge}');
+}
+
+function requestOf(system: string, text: string): unknown {
+  if (text === '') return undefined;
+  if (system === 'carrier' || system === 'fraud') return JSON.parse(text) as unknown;
+  return JSON.parse(JSON.stringify(parseForm(text))) as unknown;
+}
+
+/** The exchanges that a sandbox has kept so far. */
+export function readExchanges(path: string): LoggedExchange[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as LoggedExchange);
+}

@@ -1,0 +1,63 @@
+import type { CustomsDeclaration } from '#external/shipping-provider/port.ts';
+import type { Address } from '#contracts/shapes.ts';
+import { currencyExponent } from '#kernel/money.ts';
+import type { InputOf } from '#platform/service.ts';
+import type { ShopDetails } from '#platform/settings.ts';
+
+type Goods = InputOf<'shipment', 'purchaseLabel'>['goods'];
+
+/** Between them goods need no declaration; Monaco is of the same customs territory. */
+const customsUnion = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK'.split(' '),
+);
+
+/** Parts of the Union that goods cross a border to: the Canaries, Ceuta, Melilla, Büsingen, Heligoland, Livigno. */
+const outsideOfUnion: Readonly<Record<string, RegExp>> = {
+  ES: /^(35|38|51|52)\d{3}$/,
+  DE: /^(78266|27498)$/,
+  IT: /^(23041|22061)$/,
+};
+
+interface Place {
+  readonly countryCode: string;
+  readonly postalCode: string;
+}
+
+/** Whether customs want to know what is in a parcel from one place to the other. */
+export function crossesCustomsBorder(from: Place, to: Place): boolean {
+  const bothInside = isInUnion(from) && isInUnion(to);
+  if (bothInside) return false;
+  return from.countryCode !== to.countryCode || isInUnion(from) !== isInUnion(to);
+}
+
+function isInUnion({ countryCode, postalCode }: Place): boolean {
+  const outside = outsideOfUnion[countryCode]?.test(postalCode.replaceAll(' ', '')) ?? false;
+  return customsUnion.has(countryCode) && !outside;
+}
+
+/**
+ * The declaration of a parcel that crosses a customs border. Goods whose origin nobody has said are
+ * told to come from the shop's own country. A number of the Harmonized System is told where it is
+ * known: a carrier that wants one for each refuses the label, and staff reads why.
+ */
+export function declare(
+  goods: Goods,
+  shipTo: Address,
+  shop: ShopDetails,
+): CustomsDeclaration | undefined {
+  if (goods.length === 0 || !crossesCustomsBorder(shop, shipTo)) return undefined;
+  return {
+    goods: goods.map(({ sku, description, quantity, weightGrams, hsCode, ...told }) => ({
+      sku,
+      description: description.trim() || sku,
+      quantity,
+      weightGrams,
+      hsCode,
+      countryOfOrigin: told.countryOfOrigin ?? shop.countryCode,
+      unitValue: told.unitValue && {
+        currency: told.unitValue.currency,
+        amount: told.unitValue.amountMinor / 10 ** currencyExponent(told.unitValue.currency),
+      },
+    })),
+  };
+}
