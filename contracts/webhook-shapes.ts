@@ -14,6 +14,8 @@ export const rawWebhook = {
   failures: {
     webhook_signature_invalid: failure('unauthenticated'),
     webhook_malformed: failure('invalid'),
+    /** The key that it is signed with could not be fetched: it is not taken, send it again. */
+    webhook_keys_unavailable: failure('unavailable'),
     /** The sandbox's webhooks are believed from its own machine alone. */
     webhook_sender_refused: failure('forbidden'),
   },

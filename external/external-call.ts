@@ -73,6 +73,8 @@ export const webhookRefusalSchema = z.object({
     'signature_missing',
     'signature_malformed',
     'signature_mismatch',
+    /** Signed by a key that is not known here: fetch the keys, then look again. */
+    'key_unknown',
     'timestamp_outside_tolerance',
     'body_malformed',
   ]),

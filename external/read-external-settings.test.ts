@@ -74,6 +74,7 @@ test('all providers are read, and no sandbox is needed', () => {
       baseUrl: 'https://api.shipengine.com',
       apiKey: 'TEST_key',
       carrierIds: ['se-1', 'se-2'],
+      jwksUrl: 'https://api.shipengine.com/jwks',
       webhookSecrets: [publicKey],
     },
   });
@@ -91,8 +92,8 @@ test.each([
   [['TWILIO_AUTH_TOKEN', 'KONTOR_SHOP_PHONE'], 'TWILIO_ACCOUNT_SID is set for SMS'],
   [['MAXMIND_LICENSE_KEY'], 'MAXMIND_ACCOUNT_ID is set for fraud detection'],
   [
-    ['SHIPENGINE_CARRIER_IDS', 'SHIPENGINE_WEBHOOK_SECRETS'],
-    'SHIPENGINE_API_KEY is set for the shipping provider',
+    ['SHIPENGINE_CARRIER_IDS'],
+    'SHIPENGINE_API_KEY, SHIPENGINE_WEBHOOK_SECRETS is set for the shipping provider',
   ],
 ])('without %s the other half is refused in one line', (missing, beginning) => {
   const half = { ...all, ...Object.fromEntries(missing.map((name) => [name, ''])) };
@@ -149,7 +150,7 @@ test('without sandbox one line names what is missing, of what the process uses',
   };
   expect(() => read(some, {})).toThrow(
     new Error(
-      'There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT, KONTOR_SANDBOX_SECRET), so set a provider of e-mail (SMTP_URL, KONTOR_SHOP_EMAIL); the shipping provider (SHIPENGINE_API_KEY, SHIPENGINE_CARRIER_IDS, SHIPENGINE_WEBHOOK_SECRETS).',
+      'There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT, KONTOR_SANDBOX_SECRET), so set a provider of e-mail (SMTP_URL, KONTOR_SHOP_EMAIL); the shipping provider (SHIPENGINE_API_KEY, SHIPENGINE_CARRIER_IDS).',
     ),
   );
   expect(() => read(some, { needed: ['email', 'sms'] })).toThrow('a provider of e-mail (');

@@ -36,7 +36,8 @@ const providers: Readonly<Record<ExternalSystem, Provider>> = {
   'tax-calculation': { called: 'tax calculation', own: ['STRIPE_TAX_SECRET_KEY'] },
   'shipping-provider': {
     called: 'the shipping provider',
-    own: ['SHIPENGINE_API_KEY', 'SHIPENGINE_CARRIER_IDS', 'SHIPENGINE_WEBHOOK_SECRETS'],
+    own: ['SHIPENGINE_API_KEY', 'SHIPENGINE_CARRIER_IDS'],
+    optional: ['SHIPENGINE_JWKS_URL', 'SHIPENGINE_WEBHOOK_SECRETS'],
   },
 };
 
@@ -102,15 +103,24 @@ const readers = {
     .object({
       SHIPENGINE_API_KEY: z.string(),
       SHIPENGINE_CARRIER_IDS: list(/^se-\w+$/, 'se-…'),
-      SHIPENGINE_WEBHOOK_SECRETS: list(/^\S[^,]*$/, 'secrets, or public keys as PEM,').refine(
-        (secrets) => secrets.every(isWebhookSecret),
-        'holds PEM that is no RSA public key; give it as BEGIN PUBLIC KEY (SPKI)',
-      ),
+      SHIPENGINE_JWKS_URL: z
+        .url({
+          protocol: /^https?$/,
+          error: 'is no address such as https://api.shipengine.com/jwks',
+        })
+        .default('https://api.shipengine.com/jwks'),
+      SHIPENGINE_WEBHOOK_SECRETS: list(/^\S[^,]*$/, 'secrets, or public keys as PEM,')
+        .refine(
+          (secrets) => secrets.every(isWebhookSecret),
+          'holds PEM that is no RSA public key; give it as BEGIN PUBLIC KEY (SPKI)',
+        )
+        .default([]),
     })
     .transform((read) => ({
       baseUrl: 'https://api.shipengine.com',
       apiKey: read.SHIPENGINE_API_KEY,
       carrierIds: read.SHIPENGINE_CARRIER_IDS,
+      jwksUrl: read.SHIPENGINE_JWKS_URL,
       // A PEM key has lines, and a variable often cannot.
       webhookSecrets: read.SHIPENGINE_WEBHOOK_SECRETS.map((text) => text.replaceAll('\\n', '\n')),
     })),

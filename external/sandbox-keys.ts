@@ -24,7 +24,6 @@ export interface SandboxKeys {
   fraudLicenseKey: string;
   smsAuthToken: string;
   carrierApiKey: string;
-  carrierWebhookSecret: string;
 }
 
 /** All keys of a sandbox follow from its secret, so that one thing is handed on. */
@@ -39,6 +38,5 @@ export function sandboxKeys(secret: string): SandboxKeys {
     fraudLicenseKey: key('fraud').slice(0, 40),
     smsAuthToken: key('sms').slice(0, 32),
     carrierApiKey: `TEST_${key('carrier')}`,
-    carrierWebhookSecret: key('carrier webhook'),
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Book } from './book.ts';
+import type { CarrierKeys } from './carrier-keys.ts';
 import type { Carrier } from './carrier.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import type { Payments } from './payments.ts';
@@ -12,6 +13,7 @@ interface Parts {
   faults: Faults;
   webhooks: WebhookSender;
   carrier: Carrier;
+  carrierKeys: CarrierKeys;
   payments: Payments;
 }
 
@@ -69,7 +71,7 @@ type Post = <S extends z.ZodType>(
  * without being asked about its origin first.
  */
 export function registerControlRoutes(app: FastifyInstance, parts: Parts): void {
-  const { faults, webhooks, carrier, book } = parts;
+  const { faults, webhooks, carrier, carrierKeys, book } = parts;
   const post: Post = (path, schema, handle) => {
     app.post(`/sandbox/control/${path}`, async (request, reply) => {
       if (!request.headers['content-type']?.startsWith('application/json')) {
@@ -112,6 +114,9 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
     if (statuses.includes(undefined)) return reply.code(404).send({ error: 'No such webhook.' });
     return { statuses };
   });
+  post('carrier-keys', z.strictObject({ rotate: z.literal(true) }), () => ({
+    keyId: carrierKeys.rotate(),
+  }));
   post('parcels', parcelsSchema, (body, reply) => {
     if ('stepMs' in body) {
       carrier.setStepMs(body.stepMs);

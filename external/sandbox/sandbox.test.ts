@@ -4,7 +4,6 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   readdirSync,
   rmSync,
   statSync,
@@ -20,6 +19,7 @@ import { sandboxPaymentGateway } from '../payment-gateway/sandbox.ts';
 import { sandboxKeys } from '../sandbox-keys.ts';
 import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
 import { secretOfFolder } from './secret.ts';
+import { spawnSandbox } from './spawn.ts';
 import { listenSandbox } from './server.ts';
 import { startSandbox, type RunningSandbox } from './start.ts';
 
@@ -292,15 +292,12 @@ describe('the sandbox as a process', () => {
   }, 60_000);
 
   test('of an earlier version, with keys that everybody knows, is replaced', async () => {
-    const first = await start();
-    const path = join(dataFolder, 'sandbox.json');
-    const { keys, ...earlier } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-    expect(keys).toEqual(expect.any(String));
-    writeFileSync(path, JSON.stringify(earlier));
+    const { child, ...earlier } = await spawnSandbox({ ...settings, secret: 'known to everybody' });
+    writeFileSync(join(dataFolder, 'sandbox.json'), JSON.stringify(earlier));
     const second = await start();
     expect(second.adopted).toBe(false);
-    expect(() => process.kill(Number(earlier['pid']), 0)).toThrow(/ESRCH/);
-    for (const one of [first, second]) await one.stop();
+    expect(child.exitCode ?? child.signalCode).not.toBeNull();
+    await second.stop();
   }, 60_000);
 
   test('has keys that no other data folder has, readable to its owner alone', async () => {

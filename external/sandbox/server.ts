@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { sandboxDefaults, sandboxKeys } from '../sandbox-keys.ts';
 import { registerBookRoutes } from './book-routes.ts';
 import { Book } from './book.ts';
+import { CarrierKeys, registerCarrierKeys } from './carrier-keys.ts';
 import { registerCarrierRoutes } from './carrier-routes.ts';
 import { Carrier } from './carrier.ts';
 import { registerChallengeRoutes } from './challenge-routes.ts';
@@ -54,7 +55,9 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   const book = new Book(settings.dataFolder);
   const faults = new Faults();
   const keys = sandboxKeys(settings.secret);
-  const webhooks = new WebhookSender(book, keys, settings.webhookBaseUrl?.replace(/\/$/, ''));
+  const carrierKeys = new CarrierKeys(settings.dataFolder);
+  const signing = { paymentWebhookSecret: keys.paymentWebhookSecret, carrier: carrierKeys };
+  const webhooks = new WebhookSender(book, signing, settings.webhookBaseUrl?.replace(/\/$/, ''));
   const carrier = new Carrier(book, webhooks);
   const app = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: true });
   let httpUrl = '';
@@ -82,9 +85,10 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   registerFraudRoutes(app, book, keys.fraudLicenseKey);
   registerSmsRoutes(app, book, keys.smsAuthToken);
   registerCarrierRoutes(app, { carrier, apiKey: keys.carrierApiKey, baseUrl });
+  registerCarrierKeys(app, carrierKeys);
   registerChallengeRoutes(app, book, payments, webhooks);
   registerLabelRoutes(app, carrier);
-  registerControlRoutes(app, { book, faults, webhooks, carrier, payments });
+  registerControlRoutes(app, { book, faults, webhooks, carrier, carrierKeys, payments });
   registerBookRoutes(app, book, faults);
   registerPageRoutes(app, book);
   app.get('/sandbox/identity', async () => ({

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Agent, request } from 'undici';
-import type { SandboxKeys } from '../sandbox-keys.ts';
+import type { CarrierKeys } from './carrier-keys.ts';
 import type { Book, Shelf } from './book.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 
@@ -16,6 +16,12 @@ export interface Webhook {
   lastStatus: number | string | null;
 }
 
+/** What webhooks are signed with. */
+export interface SigningKeys {
+  readonly paymentWebhookSecret: string;
+  readonly carrier: CarrierKeys;
+}
+
 const paths = { payment: '/v1/webhooks/payment', carrier: '/v1/webhooks/carrier' };
 const attemptsMax = 14;
 const firstRetryMs = 500;
@@ -26,7 +32,7 @@ const deliveryTimeoutMs = 15_000;
 /** Delivers until 2xx, and sleeps without a timer while there is nothing to deliver. */
 export class WebhookSender {
   readonly #book: Book;
-  readonly #keys: SandboxKeys;
+  readonly #keys: SigningKeys;
   readonly #shelf: Shelf<Webhook>;
   readonly #agent = new Agent({ keepAliveTimeout: 4_000, connections: concurrencyMax });
   readonly #inFlight = new Set<string>();
@@ -37,7 +43,7 @@ export class WebhookSender {
   #held = false;
   #closed = false;
 
-  constructor(book: Book, keys: SandboxKeys, baseUrl: string | undefined) {
+  constructor(book: Book, keys: SigningKeys, baseUrl: string | undefined) {
     this.#keys = keys;
     this.#book = book;
     this.#shelf = book.shelf<Webhook>('webhooks');
@@ -179,23 +185,12 @@ function retryDelayMs(attempts: number): number {
   return Math.round(ceilingMs / 2 + (Math.random() * ceilingMs) / 2);
 }
 
-function signatureHeaders(
-  { id, system, body }: Webhook,
-  keys: SandboxKeys,
-): Record<string, string> {
+function signatureHeaders({ system, body }: Webhook, keys: SigningKeys): Record<string, string> {
+  if (system === 'carrier') return keys.carrier.headersFor(body);
   const seconds = Math.floor(Date.now() / 1_000);
-  if (system === 'payment') {
-    const hmac = createHmac('sha256', keys.paymentWebhookSecret);
-    const signature = hmac.update(`${seconds}.${body}`).digest('hex');
-    return { 'stripe-signature': `t=${seconds},v1=${signature}` };
-  }
-  const hmac = createHmac('sha256', keys.carrierWebhookSecret);
-  const signature = hmac.update(`${id}.${seconds}.${body}`).digest('base64');
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(seconds),
-    'webhook-signature': `v1,${signature}`,
-  };
+  const hmac = createHmac('sha256', keys.paymentWebhookSecret);
+  const signature = hmac.update(`${seconds}.${body}`).digest('hex');
+  return { 'stripe-signature': `t=${seconds},v1=${signature}` };
 }
 
 export function eventId(): string {

@@ -177,6 +177,7 @@ export type PurchaseLabelResult = z.infer<typeof purchaseLabelResultSchema>;
 export type VoidLabelResult = z.infer<typeof voidLabelResultSchema>;
 export type FindLabelResult = z.infer<typeof findLabelResultSchema>;
 export type TrackResult = z.infer<typeof trackResultSchema>;
+export type FetchWebhookKeysResult = { status: 'fetched' } | z.infer<typeof unknownSchema>;
 export type CarrierWebhookResult = z.infer<typeof carrierWebhookResultSchema>;
 
 export interface ShippingProvider {
@@ -192,6 +193,9 @@ export interface ShippingProvider {
     request: { trackingNumber: string; carrierCode: string },
     call?: ExternalCall,
   ): Promise<TrackResult>;
+  /** With the keys that are known; asks nobody. `key_unknown`: fetch them and look again. */
   verifyWebhook(request: WebhookRequest): CarrierWebhookResult;
+  /** Reads the keys that webhooks are signed with, as the provider publishes them now. */
+  fetchWebhookKeys(request: object, call?: ExternalCall): Promise<FetchWebhookKeysResult>;
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ export function sandboxShippingProvider(
     baseUrl: httpUrl,
     apiKey: sandboxKeys(secret).carrierApiKey,
     carrierIds: [...sandboxDefaults.carrierIds],
+    jwksUrl: `${httpUrl}/jwks`,
     timeoutMs,
   });
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual, verify } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '../exchange.ts';
 import type { WebhookRequest } from '../external-call.ts';
@@ -12,17 +12,24 @@ const bodySchema = z.object({
   data: trackingAnswerSchema,
 });
 
+type KeyOf = (id: string) => KeyObject | undefined;
 type Headers = WebhookRequest['headers'];
 
 /**
- * Two schemes. A relay or the sandbox signs `id.timestamp.body` by HMAC (Standard Webhooks
- * headers). ShipEngine itself signs `timestamp.body` by RSA: give its public keys as PEM secrets;
- * the event id is then the signature, which is the same for a redelivery of the same event.
+ * Two schemes. ShipEngine itself, and the sandbox, sign `timestamp.body` by RSA and name the key,
+ * which is looked up among the published ones; public keys may also be given as PEM secrets. A relay
+ * signs `id.timestamp.body` by HMAC (Standard Webhooks headers). By RSA the event's id is the hash
+ * of its body: a redelivery is signed anew.
  */
-export function verifyShipEngineWebhook(request: WebhookRequest): CarrierWebhookResult {
-  const signed = signatureOf(request.headers);
+export function verifyShipEngineWebhook(
+  request: WebhookRequest,
+  keyOf: (id: string) => KeyObject | undefined,
+): CarrierWebhookResult {
+  const signed = signatureOf(request.headers, keyOf);
   if (typeof signed === 'string') return { ok: false, reason: signed };
-  if (!signed.matches(request)) return { ok: false, reason: 'signature_mismatch' };
+  if (!signed.matches(request)) {
+    return { ok: false, reason: signed.keyUnknown ? 'key_unknown' : 'signature_mismatch' };
+  }
   const ageMs = Math.abs((request.nowMs ?? Date.now()) - signed.signedAtMs);
   if (ageMs > request.toleranceSeconds * 1_000) {
     return { ok: false, reason: 'timestamp_outside_tolerance' };
@@ -32,18 +39,25 @@ export function verifyShipEngineWebhook(request: WebhookRequest): CarrierWebhook
   if (tracking === undefined) return { ok: false, reason: 'body_malformed' };
   const occurredAt =
     tracking.events.at(-1)?.occurredAt ?? new Date(signed.signedAtMs).toISOString();
-  return { ok: true, event: { id: signed.id, occurredAt, tracking } };
+  const id = signed.id || createHash('sha256').update(request.rawBody).digest('base64url');
+  return { ok: true, event: { id, occurredAt, tracking } };
 }
 
 interface Signed {
   id: string;
+  /** Named, and neither known nor given. */
+  keyUnknown?: boolean;
   signedAtMs: number;
   matches(request: WebhookRequest): boolean;
 }
 
-function signatureOf(headers: Headers): Signed | 'signature_missing' | 'signature_malformed' {
+function signatureOf(
+  headers: Headers,
+  keyOf: KeyOf,
+): Signed | 'signature_missing' | 'signature_malformed' {
   if (headers['webhook-signature'] !== undefined) return hmacSignature(headers);
-  if (headers['x-shipengine-rsa-sha256-signature'] !== undefined) return rsaSignature(headers);
+  if (headers['x-shipengine-rsa-sha256-signature'] !== undefined)
+    return rsaSignature(headers, keyOf);
   return 'signature_missing';
 }
 
@@ -80,18 +94,22 @@ function hmacSignature(headers: Headers): Signed | 'signature_malformed' {
   };
 }
 
-function rsaSignature(headers: Headers): Signed | 'signature_malformed' {
+function rsaSignature(headers: Headers, keyOf: KeyOf): Signed | 'signature_malformed' {
   const time = headers['x-shipengine-timestamp'];
   const text = headers['x-shipengine-rsa-sha256-signature'];
+  const keyId = headers['x-shipengine-rsa-sha256-key-id'];
+  const published = typeof keyId === 'string' ? keyOf(keyId) : undefined;
   if (typeof time !== 'string' || typeof text !== 'string') return 'signature_malformed';
   const signedAtMs = Date.parse(time);
   const signature = Buffer.from(text, 'base64');
   if (Number.isNaN(signedAtMs) || signature.length === 0) return 'signature_malformed';
   return {
-    id: signature.toString('base64url'),
+    id: '',
     signedAtMs,
+    keyUnknown: typeof keyId === 'string' && published === undefined,
     matches({ rawBody, secrets }) {
       const content = Buffer.concat([Buffer.from(`${time}.`), rawBody]);
+      if (published && verify('sha256', content, published, signature)) return true;
       return secrets.some((key) => isPem(key) && isSignedBy(key, content, signature));
     },
   };

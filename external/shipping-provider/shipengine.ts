@@ -3,6 +3,7 @@ import { Exchange, parseJson, unknown, type Answer, type ExchangeRequest } from 
 import type { ExternalCall, Refused, Unknown } from '../external-call.ts';
 import type {
   CarrierWebhookResult,
+  FetchWebhookKeysResult,
   FindLabelResult,
   Label,
   PurchaseLabelRequest,
@@ -25,6 +26,7 @@ import {
 } from './shipengine-answers.ts';
 import { wireShipment } from './shipengine-requests.ts';
 import { verifyShipEngineWebhook } from './shipengine-webhook.ts';
+import { WebhookKeys } from './webhook-keys.ts';
 
 export interface ShipEngineSettings {
   /** `https://api.shipengine.com`, or the sandbox. */
@@ -32,6 +34,8 @@ export interface ShipEngineSettings {
   apiKey: string;
   /** Carrier accounts that are asked for rates. */
   carrierIds: string[];
+  /** Where the public keys of its webhooks are published. */
+  jwksUrl: string;
   timeoutMs: number;
 }
 
@@ -41,9 +45,11 @@ const voidAnswerSchema = z.object({ approved: z.boolean(), message: z.string() }
 export class ShipEngine implements ShippingProvider {
   readonly #exchange: Exchange;
   readonly #carrierIds: string[];
+  readonly #webhookKeys: WebhookKeys;
 
   constructor(settings: ShipEngineSettings) {
     this.#carrierIds = settings.carrierIds;
+    this.#webhookKeys = new WebhookKeys(settings.jwksUrl, settings.timeoutMs);
     this.#exchange = new Exchange({
       baseUrl: settings.baseUrl,
       timeoutMs: settings.timeoutMs,
@@ -185,11 +191,15 @@ export class ShipEngine implements ShippingProvider {
   }
 
   verifyWebhook(request: WebhookRequest): CarrierWebhookResult {
-    return verifyShipEngineWebhook(request);
+    return verifyShipEngineWebhook(request, (id) => this.#webhookKeys.get(id));
   }
 
-  close(): Promise<void> {
-    return this.#exchange.close();
+  fetchWebhookKeys(_request: object, call?: ExternalCall): Promise<FetchWebhookKeysResult> {
+    return this.#webhookKeys.fetch(call);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#exchange.close(), this.#webhookKeys.close()]);
   }
 
   #get(path: string, call: ExternalCall | undefined): Promise<Answer | Unknown> {

@@ -20,13 +20,25 @@ export function receiveWebhook({
       const what = 'Webhooks of the sandbox are taken from its own machine alone.';
       return fail('webhook_sender_refused', what);
     }
-    const verified = external.shippingProvider.verifyWebhook({
-      rawBody: Buffer.from(rawBodyBase64, 'base64'),
-      headers,
-      secrets: [...settings.webhookSecrets.carrier],
-      toleranceSeconds,
-      nowMs: clock.nowMs(),
-    });
+    const verify = () =>
+      external.shippingProvider.verifyWebhook({
+        rawBody: Buffer.from(rawBodyBase64, 'base64'),
+        headers,
+        secrets: [...settings.webhookSecrets.carrier],
+        toleranceSeconds,
+        nowMs: clock.nowMs(),
+      });
+    let verified = verify();
+    if (!verified.ok && verified.reason === 'key_unknown') {
+      const { traceparent, deadlineMs } = invocation;
+      const call = { traceparent, deadlineMs };
+      const fetched = await external.shippingProvider.fetchWebhookKeys({}, call);
+      if (fetched.status === 'unknown') {
+        const what = `The carrier platform's keys cannot be read (${fetched.reason}). Send it again.`;
+        return fail('webhook_keys_unavailable', what);
+      }
+      verified = verify();
+    }
     if (!verified.ok) {
       const { reason } = verified;
       return reason === 'body_malformed'
