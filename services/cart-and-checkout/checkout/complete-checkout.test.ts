@@ -69,6 +69,19 @@ test('the same key replays the same reply, another body is refused', async () =>
   });
 });
 
+test('the key of one person answers nobody else', async () => {
+  const { guest, checkout } = await guestReady();
+  const key = newId();
+  const told = must(await all.complete(guest, checkout, {}, key), 'complete');
+  // In the same words, with the key and the ids that the buyer used.
+  const strangers = [all.shop.guest(), all.shop.customer(), all.shop.staff(['orders:read'])];
+  for (const stranger of strangers) {
+    const reply = await all.complete(stranger, checkout, {}, key);
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'checkout_not_found' } });
+  }
+  expect(must(await all.complete(guest, checkout, {}, key), 'again')).toEqual(told);
+});
+
 test('a thousand requests with one key have one effect', async () => {
   const { guest, sku, checkout } = await guestReady();
   const key = newId();
