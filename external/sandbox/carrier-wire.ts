@@ -122,7 +122,7 @@ export function wireLabel(label: LabelRecord, baseUrl: string): object {
     tracking_number: label.trackingNumber,
     is_return_label: false,
     rma_number: null,
-    is_international: label.customs != null,
+    is_international: (label.customs ?? null) !== null,
     batch_id: `${label.id}-0`,
     carrier_id: label.carrierId ?? sandboxDefaults.carrierIds[0],
     charge_event: 'carrier_default',

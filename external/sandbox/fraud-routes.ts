@@ -52,6 +52,7 @@ export function registerFraudRoutes(app: FastifyInstance, book: Book, licenseKey
         funds_remaining: 1_000,
         queries_remaining: 100_000,
         ip_address: { risk: score },
+        warnings: [],
         disposition: { action, reason: 'custom_rule', rule_label: verdict.label },
         ...(service === 'score' ? {} : { risk_score_reasons: [] }),
       };

@@ -74,12 +74,9 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
     await book.committed();
     return payload;
   });
-  const log =
-    settings.exchangeLog === undefined ? undefined : new ExchangeLog(settings.exchangeLog);
-  webhooks.log = log;
   registerStripeCalls(app, [keys.paymentSecretKey, keys.taxSecretKey]);
   registerFaults(app, faults);
-  log?.watch(app);
+  if (settings.exchangeLog !== undefined) keepExchanges(app, webhooks, settings.exchangeLog);
   registerPaymentRoutes(app, { book, payments, webhooks, baseUrl });
   registerTaxRoutes(app, book);
   registerFraudRoutes(app, book, keys.fraudLicenseKey);
@@ -122,6 +119,12 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
       book.close();
     },
   };
+}
+
+function keepExchanges(app: FastifyInstance, webhooks: WebhookSender, path: string): void {
+  const log = new ExchangeLog(path);
+  log.watch(app);
+  webhooks.log = log;
 }
 
 /** A page that points its own name at loopback must not read mails here. */

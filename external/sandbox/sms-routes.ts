@@ -50,7 +50,10 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
       api_version: '2010-04-01',
       body: message.body,
       date_created: new Date(message.receivedAt).toUTCString(),
+      date_sent: null,
+      date_updated: new Date(message.receivedAt).toUTCString(),
       direction: 'outbound-api',
+      messaging_service_sid: null,
       error_code: null,
       error_message: null,
       from: message.from,
@@ -59,6 +62,9 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
       price: null,
       price_unit: 'USD',
       status: 'queued',
+      subresource_uris: {
+        media: `/2010-04-01/Accounts/${account}/Messages/${message.id}/Media.json`,
+      },
       to: message.to,
       uri: `/2010-04-01/Accounts/${account}/Messages/${message.id}.json`,
     });

@@ -104,6 +104,20 @@ function calculate(form: Form): Calculation | StripeAnswer {
     amount_total: parts.reduce((total, part) => total + part.amount, 0) + exclusive,
     currency,
     customer: null,
+    customer_details: {
+      address: {
+        city: address('city') || null,
+        country,
+        line1: address('line1') || null,
+        line2: address('line2') || null,
+        postal_code: address('postal_code') || null,
+        state: address('state') || null,
+      },
+      address_source: 'shipping',
+      ip_address: null,
+      tax_ids: [],
+      taxability_override: exempt ? 'customer_exempt' : 'none',
+    },
     expires_at: Math.floor(Date.now() / 1_000) + 90 * 86_400,
     livemode: false,
     line_items: {

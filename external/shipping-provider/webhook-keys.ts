@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { ExternalCall, Unknown } from '../external-call.ts';
 import { Exchange, parseJson, unknown } from '../exchange.ts';
@@ -75,7 +75,7 @@ export class WebhookKeys {
 function readKey(jwk: { kid: string; kty: string }): [string, KeyObject][] {
   if (jwk.kty !== 'RSA') return [];
   try {
-    return [[jwk.kid, createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })]];
+    return [[jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]];
   } catch {
     return [];
   }

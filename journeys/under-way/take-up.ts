@@ -52,9 +52,11 @@ export async function takeUp(folder: string): Promise<TakenUp> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-taken-up-'));
   await loadBook(join(dataFolder, 'sandbox'), await readFile(join(folder, 'sandbox.sql'), 'utf8'));
   const port = await freePort();
+  const exchangeLog = join(dataFolder, 'exchanges.jsonl');
   const sandbox = await startSandbox({
     dataFolder: join(dataFolder, 'sandbox'),
     webhookBaseUrl: `http://127.0.0.1:${port}`,
+    exchangeLog,
   });
   const drop = async () => {
     await sandbox.stop();
@@ -62,7 +64,7 @@ export async function takeUp(folder: string): Promise<TakenUp> {
     await rm(dataFolder, { recursive: true, force: true });
   };
   return {
-    prepared: { installation, sandbox, dataFolder, port, drop },
+    prepared: { installation, sandbox, dataFolder, exchangeLog, port, drop },
     about,
     clockOffsetMs,
   };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { LoggedExchange } from '#external/sandbox/exchange-log.ts';
 import { parseForm } from '#external/sandbox/wire-form.ts';
 import { noiseOf, promised } from './noise.ts';
@@ -38,10 +38,18 @@ export class ExchangeCheck {
     strict: false,
     allErrors: true,
     validateFormats: false,
-    // Everything in a form is text.
-    coerceTypes: false,
+    validateSchema: false,
   });
-  readonly #coercing = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true });
+  /** Everything in a form is text. */
+  readonly #coercing = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
+    validateSchema: false,
+    coerceTypes: true,
+  });
+  /** What speaks of data of one shape speaks of all of it. */
+  readonly #compiled = new Map<string, ValidateFunction>();
   readonly #checked: Record<string, number> = {};
   readonly #noise: Record<string, number> = {};
   readonly #findings = new Set<string>();
@@ -123,8 +131,11 @@ export class ExchangeCheck {
     { what, schema, data }: { what: string; schema: Schema; data: unknown },
     direction: Direction,
   ): void {
+    const key = `${what} ${shapeOf(data)}`;
     const ajv = what.endsWith('request') ? this.#coercing : this.#ajv;
-    const fits = ajv.compile(schemaOfData(file, schema, data, direction));
+    const fits =
+      this.#compiled.get(key) ?? ajv.compile(schemaOfData(file, schema, data, direction));
+    this.#compiled.set(key, fits);
     const wrong = fits(structuredClone(data)) ? [] : (fits.errors ?? []);
     for (const { instancePath, message, params, keyword } of wrong) {
       if (keyword === 'anyOf') continue;
@@ -161,6 +172,14 @@ export class ExchangeCheck {
     this.#opened.set(path, known);
     return known;
   }
+}
+
+/** Names and kinds, without values. */
+function shapeOf(data: unknown): string {
+  if (Array.isArray(data)) return `[${data.map(shapeOf).join()}]`;
+  if (typeof data !== 'object' || data === null) return data === null ? 'null' : typeof data;
+  const names = Object.entries(data).map(([name, value]) => `${name}:${shapeOf(value)}`);
+  return `{${names.join()}}`;
 }
 
 function resolved(file: VendorFile, part: Schema): Schema {

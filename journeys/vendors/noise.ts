@@ -5,6 +5,18 @@ const noise: readonly (readonly [RegExp, string])[] = [
     'Stripe’s file is of 2023 and does not know allowed_payment_method_types yet',
   ],
   [
+    /payment_method_details\/card must NOT have additional properties (amount_authorized|capture_before)$/,
+    'Stripe’s file is of 2023 and does not know amount_authorized and capture_before yet',
+  ],
+  [
+    /^payment POST \/v1\/payment_intents request: \/payment_method_options\/card(\/request_three_d_secure)? must be (string|equal to one of the allowed values)$/,
+    'Stripe’s file is of 2023 and does not know the challenge that is asked for yet',
+  ],
+  [
+    /^fraud POST \S+ 200: must NOT have additional properties risk_score_reasons$/,
+    'minFraud’s file lacks risk_score_reasons, which its own samples have',
+  ],
+  [
     /^carrier POST \/v1\/rates request: .*(shipment_id|carrier_id|service_code)$/,
     'ShipEngine’s file requires of a question for rates what only its answer can say',
   ],

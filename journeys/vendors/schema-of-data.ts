@@ -29,28 +29,53 @@ export function schemaOfData(
   data: unknown,
   direction: Direction,
 ): Schema {
-  const joined = join(file, schema);
+  const joined = openedByAlternatives(file, join(file, schema));
+  if (data === null && joined['nullable'] === true) return { type: 'null' };
   const result: Record<string, unknown> = {};
   for (const keyword of plainKeywords) {
     if (joined[keyword] !== undefined) result[keyword] = joined[keyword];
   }
   Object.assign(result, boundsOf(joined));
-  const alternatives = [
-    ...((joined['anyOf'] as Schema[] | undefined) ?? []),
-    ...((joined['oneOf'] as Schema[] | undefined) ?? []),
-  ];
-  if (alternatives.length > 0) {
+  const alternatives = alternativesOf(joined).filter((one) => mayBe(join(file, one), data));
+  const [only, ...others] = alternatives;
+  if (only !== undefined && others.length === 0) {
+    return schemaOfData(file, only, data, direction);
+  }
+  if (only !== undefined) {
     result['anyOf'] = alternatives.map((one) => schemaOfData(file, one, data, direction));
   }
   const within = (part: Schema, value: unknown) => schemaOfData(file, part, value, direction);
   if (Array.isArray(data) && joined['items'] !== undefined) {
     const items = data.map((one) => within(joined['items'] as Schema, one));
-    result['prefixItems'] = items;
+    if (items.length > 0) result['prefixItems'] = items;
     result['items'] = true;
   } else if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
     Object.assign(result, objectSchema(joined, data, direction, within));
   }
-  return joined['nullable'] === true ? { anyOf: [{ type: 'null' }, result] } : result;
+  return result;
+}
+
+function alternativesOf(schema: Schema): Schema[] {
+  return ['anyOf', 'oneOf'].flatMap((name) => (schema[name] as Schema[] | undefined) ?? []);
+}
+
+/** Of the kinds that data can have, whether a schema is for this one. */
+function mayBe({ type }: Schema, data: unknown): boolean {
+  if (type === undefined) return true;
+  if (Array.isArray(data)) return type === 'array';
+  if (data === null) return type === 'null';
+  if (typeof data === 'object') return type === 'object';
+  if (typeof data === 'number') return type === 'number' || type === 'integer';
+  return typeof data !== 'string' || type !== 'object';
+}
+
+/** A closed object with alternatives of more names would allow none of them: it takes all. */
+function openedByAlternatives(file: VendorFile, schema: Schema): Schema {
+  if (schema['additionalProperties'] !== false) return schema;
+  const { anyOf: _anyOf, oneOf: _oneOf, ...closed } = schema;
+  const parts = alternativesOf(schema).map((one) => join(file, one)['properties'] as object);
+  if (parts.length === 0) return schema;
+  return { ...closed, properties: Object.assign({}, closed['properties'], ...parts) as Schema };
 }
 
 function objectSchema(
@@ -84,14 +109,14 @@ function join(file: VendorFile, schema: Schema): Schema {
   if (typeof $ref === 'string') return join(file, { ...file.resolve($ref), ...own });
   if (!Array.isArray(allOf)) return own;
   const parts = [...(allOf as Schema[]).map((part) => join(file, part)), own];
-  const joined: Record<string, unknown> = Object.assign({}, ...parts);
+  const joined: Record<string, unknown> = {};
+  for (const part of parts) Object.assign(joined, part);
   const all = (name: string) => parts.flatMap((part) => (part[name] as string[] | undefined) ?? []);
-  joined['properties'] = Object.assign(
-    {},
-    ...parts.map((part) => (part['properties'] ?? {}) as object),
-  );
+  const properties: Record<string, unknown> = {};
+  for (const part of parts) Object.assign(properties, part['properties']);
+  joined['properties'] = properties;
   joined['required'] = [...new Set(all('required'))];
-  if (Object.keys(joined['properties'] as object).length === 0) delete joined['properties'];
+  if (Object.keys(properties).length === 0) delete joined['properties'];
   const nullable = own['nullable'] ?? parts.some((part) => part['nullable'] === true);
   joined['nullable'] = nullable;
   return joined;
