@@ -55,7 +55,6 @@ export async function takeUp(folder: string): Promise<TakenUp> {
   const exchangeLog = join(dataFolder, 'exchanges.jsonl');
   const sandbox = await startSandbox({
     dataFolder: join(dataFolder, 'sandbox'),
-    exchangeLog,
     webhookBaseUrl: `http://127.0.0.1:${port}`,
     exchangeLog,
   });
