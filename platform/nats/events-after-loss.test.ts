@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { HeardEvent } from '../event-types.ts';
 import type { Kontor } from '../kontor.ts';
 import { sql } from '../sql.ts';
-import { eventStream, eventSubject } from '../subjects.ts';
+import { eventStream, eventSubject, heardSubject } from '../subjects.ts';
 import { openLogger } from '../telemetry/log.ts';
 import { moveTestClock } from '../test-clock.ts';
 import { connectService } from './connect-service.ts';
@@ -172,7 +172,11 @@ test('what an inbox has long forgotten does not act again when a broker brings i
   expect(await effectsOf(id)).toEqual({ heard: 1, version: 0 });
 }, 150_000);
 
+/** What the stream holds for the order service. */
 async function keptMessages(): Promise<number> {
-  const { state } = await split.operate((manager) => manager.streams.info(eventStream));
-  return state.messages;
+  const subjects_filter = heardSubject('order');
+  const { state } = await split.operate((manager) =>
+    manager.streams.info(eventStream, { subjects_filter }),
+  );
+  return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
 }
