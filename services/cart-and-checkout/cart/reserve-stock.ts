@@ -15,8 +15,8 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
   return async (input, invocation) => {
     const { checkoutId, reservationId, lines, expiresInSeconds, cart, agreed, unpaid } = input;
     const [found, otherTerms] = await Promise.all([
-      cart ? unchangedCart(context, cart, invocation) : anyCart,
-      agreed && refuseOtherTerms(context, agreed, invocation),
+      cart ? unchangedCart(context, cart, invocation) : Promise.resolve({}),
+      agreed ? refuseOtherTerms(context, agreed, invocation) : Promise.resolve(undefined),
     ]);
     if (!found) {
       return fail('cart_changed', 'The cart was changed since. Look at the totals again.');
@@ -36,8 +36,6 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
     return ok({ allocations, expiresAt, ...found });
   };
 }
-
-const anyCart = {};
 
 /** With the groups of its owner; undefined when the cart is not the one that was frozen any more. */
 function unchangedCart(

@@ -7,6 +7,7 @@ import {
   gatewayBook,
   heldUnits,
   openPurchases,
+  otherWorker,
   payBy,
   untilCompletionsRest,
   type Purchases,
@@ -52,7 +53,7 @@ async function atTheBank() {
   const { paymentId } = row!;
   const payment = async () =>
     (await gatewayBook(all)).find(({ metadata }) => metadata.reference === paymentId)!;
-  const advance = () => all.otherWorker().advance(paymentId, all.shop.invocation());
+  const advance = () => otherWorker(all).advance(paymentId, all.shop.invocation());
   const state = async () =>
     database.first(sql`
       select a.state as attempt, c.state as checkout,

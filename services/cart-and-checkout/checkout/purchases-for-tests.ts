@@ -41,6 +41,20 @@ const services = [
 
 type Completable = Pick<OutputOf<'checkout', 'getCheckout'>, 'checkoutId' | 'version' | 'totals'>;
 
+/** As auth answers the gateway, which hands it on; what is given differs from it. */
+function assessmentOf(
+  { checkoutId, version, totals }: Completable,
+  given: Partial<SealedAssessment>,
+  secret: Buffer,
+) {
+  const total = totals && { amountMinor: totals.totalMinor, currency: totals.currency };
+  const until = clock.nowMs() + 60_000;
+  const own = { checkoutId, version, total, id: 'assessment', client: null, until };
+  const assessment: SealedAssessment = { ...own, decision: 'allow', ...given };
+  const assessmentId = seal(secret, assessment, assessmentPurpose);
+  return { risk: { decision: 'allow' as const, assessmentId } };
+}
+
 /** Everything that a purchase needs up to its order, with the sandbox's gateway. */
 export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
   const secret = randomBytes(32);
@@ -67,19 +81,11 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     return must(await checkouts.updateCheckout(said, as(actor)), 'update');
   }
 
-  /** As auth answers the gateway, which hands it on; what is given differs from it. */
-  function assessed(
-    { checkoutId, version, totals }: Completable,
+  const assessed = (
+    checkout: Completable,
     given: Partial<SealedAssessment> = {},
     sealedWith = settings.secret,
-  ) {
-    const total = totals && { amountMinor: totals.totalMinor, currency: totals.currency };
-    const until = clock.nowMs() + 60_000;
-    const own = { checkoutId, version, total, id: 'assessment', client: null, until };
-    const assessment: SealedAssessment = { ...own, decision: 'allow', ...given };
-    const assessmentId = seal(sealedWith, assessment, assessmentPurpose);
-    return { risk: { decision: 'allow' as const, assessmentId } };
-  }
+  ) => assessmentOf(checkout, given, sealedWith);
 
   function complete(
     actor: Actor,
@@ -91,18 +97,6 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     const { checkoutId, version } = checkout;
     const input = { checkoutId, version, paymentMethod: card, ...assessed(checkout), ...change };
     return checkouts.completeCheckout(input, as(actor, key));
-  }
-
-  /** Another worker, as a second process has one: only the rows keep it and this shop's apart. */
-  function otherWorker() {
-    const context = {
-      database: shop.database('checkout'),
-      call: shop.kontor.dispatcher.connect('checkout', contracts),
-      settings: { ...testSettings(shop.external), ...settings },
-      log: openLogger('fatal'),
-    };
-    const parts = context as unknown as ServiceContext<'checkout'>;
-    return continueCompletion(parts, new CompletionGate());
   }
 
   /** What the hourly job does. */
@@ -121,12 +115,24 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
     ready,
     assessed,
     complete,
-    otherWorker,
+    settings,
     abandonIdle,
   };
 }
 
 export type Purchases = Awaited<ReturnType<typeof openPurchases>>;
+
+/** Another worker, as a second process has one: only the rows keep it and this shop's apart. */
+export function otherWorker({ shop, settings }: Purchases) {
+  const context = {
+    database: shop.database('checkout'),
+    call: shop.kontor.dispatcher.connect('checkout', contracts),
+    settings: { ...testSettings(shop.external), ...settings },
+    log: openLogger('fatal'),
+  };
+  const parts = context as unknown as ServiceContext<'checkout'>;
+  return continueCompletion(parts, new CompletionGate());
+}
 
 export const payBy = (token: string) => ({ paymentMethod: { kind: 'card' as const, token } });
 
