@@ -53,7 +53,7 @@ describe('a move with everything that depends on it', () => {
             type: 'checkout.completed',
             aggregateId: 'moved',
             aggregateVersion: 2,
-            data: { id: 'moved' } as never,
+            data: { id: 'moved' },
           },
         ],
         starts: [{ name: 'follow', id: 'begins' }],
@@ -97,7 +97,7 @@ test('a connection that ends while it commits proves nothing: the work is not do
     begun += 1;
     await tx.change(sql`insert into fuse (id) values (${newId()})`);
   });
-  await expect(lost).rejects.toThrow();
+  await expect(lost).rejects.toThrow(/terminat|connection/i);
   expect(begun).toBe(1);
   expect(await database.query(sql`select from fuse`)).toEqual([]);
 });

@@ -120,6 +120,17 @@ describe('a callee that fails', () => {
     expect(asked).toBe(3);
   });
 
+  test('after waiting for a connection in vain is not made to wait again', async () => {
+    let asked = 0;
+    await serve(async () => {
+      asked += 1;
+      await sleep(600);
+      throw Object.assign(new Error('all connections are taken'), { code: '53300' });
+    });
+    await expect(call('ask', null)).rejects.toThrow('cart is unavailable');
+    expect(asked).toBe(1);
+  });
+
   test('with an answer that its contract does not know is refused', async () => {
     await serve(async () => ({ id: 'a', note: '', more: 'than promised' }));
     await expect(call('ask', null)).rejects.toThrow('more');

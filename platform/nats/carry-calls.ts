@@ -31,17 +31,22 @@ const queryPatienceMs = 3_000;
 const probePatienceMs = 2_000;
 /** Who was given less time than this and did not answer need not hang. */
 const fairTimeMs = 1_000;
+/**
+ * A replica that says no after waiting this long for a connection is short of them: asking again
+ * doubles the wait, and nobody is to wait for a refusal for more than a second.
+ */
+const longRefusalMs = 300;
 /** With less time left nothing is asked any more. */
 const leastTimeMs = 20;
 
 /** Nobody took it, or no answer came. Only what a hung or dead callee causes opens the breaker. */
 class NoAnswer extends CalleeUnavailable {}
 
-/** After these the deadline is over: trying again is pointless. */
-const outOfTimeErrors = new WeakSet<CalleeUnavailable>();
+/** After these trying again is pointless: the deadline is over, or the callee has waited in vain. */
+const finalErrors = new WeakSet<CalleeUnavailable>();
 
-function outOfTime<E extends CalleeUnavailable>(error: E): E {
-  outOfTimeErrors.add(error);
+function final<E extends CalleeUnavailable>(error: E): E {
+  finalErrors.add(error);
   return error;
 }
 
@@ -95,7 +100,7 @@ function guardCallee(): Guard {
   );
   const retries = retry(
     handleWhen(
-      (error) => error instanceof CalleeUnavailable && !outOfTimeErrors.has(error) && budget.take(),
+      (error) => error instanceof CalleeUnavailable && !finalErrors.has(error) && budget.take(),
     ),
     {
       maxAttempts: retriesMax,
@@ -118,12 +123,13 @@ async function request(
 ): Promise<AnyReply> {
   const { from, to, operation, shape, input, invocation } = call;
   const leftMs = invocation.deadlineMs - clock.nowMs();
-  if (leftMs < leastTimeMs) throw outOfTime(new CalleeUnavailable(`no time is left to ask ${to}`));
+  if (leftMs < leastTimeMs) throw final(new CalleeUnavailable(`no time is left to ask ${to}`));
   if (!connected) throw new CalleeUnavailable(`the broker is away, and ${to} behind it`);
   const patienceMs = shape.kind === 'query' ? queryPatienceMs : Infinity;
   const timeout = Math.min(leftMs, patienceMs, isProbe ? probePatienceMs : Infinity);
   const subject = callSubject(from, to, operation);
   const body = JSON.stringify(input ?? null);
+  const askedMs = performance.now();
   let message: Msg;
   try {
     message = await nats.request(subject, body, { timeout, headers: headersOf(invocation) });
@@ -133,18 +139,21 @@ async function request(
     const isTimeout = error instanceof errors.TimeoutError;
     const Unanswered = isTimeout && timeout < fairTimeMs ? CalleeUnavailable : NoAnswer;
     const unanswered = new Unanswered(`${to} does not answer`, { cause: error });
-    throw timeout < leftMs || !isTimeout ? unanswered : outOfTime(unanswered);
+    throw timeout < leftMs || !isTimeout ? unanswered : final(unanswered);
   }
-  const reply = read(message, call);
+  const reply = read(message, call, performance.now() - askedMs);
   // An earlier attempt of ours is still at work there; its answer is the one that counts.
   if (attempt > 1 && !reply.ok && reply.failure.code === 'idempotency_key_in_flight')
     throw new CalleeUnavailable(`${to} still works on an earlier attempt`);
   return reply;
 }
 
-function read(message: Msg, { to, operation, shape }: CarriedCall): AnyReply {
+function read(message: Msg, { to, operation, shape }: CarriedCall, tookMs: number): AnyReply {
   const error = message.headers?.get(errorHeader) as CalleeError | '' | undefined;
   if (error === 'surprise') throw new Error(`${to}.${operation} failed; its log says why`);
-  if (error) throw new CalleeUnavailable(`${to} is ${error}`);
+  if (error) {
+    const refused = new CalleeUnavailable(`${to} is ${error}`);
+    throw tookMs < longRefusalMs ? refused : final(refused);
+  }
   return parseReply(shape, message.json<AnyReply>());
 }

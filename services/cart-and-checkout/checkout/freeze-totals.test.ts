@@ -22,15 +22,17 @@ function frozen(pricesIncludeTax: boolean) {
     taxableMinor,
     taxMinor,
   });
-  const [goods, food, delivery] = pricesIncludeTax ? [319, 33, 78] : [380, 35, 93];
+  const goods = pricesIncludeTax ? 319 : 380;
+  const food = pricesIncludeTax ? 33 : 35;
+  const delivery = pricesIncludeTax ? 78 : 93;
   const quote: TaxQuote = {
     lines: [
-      { lineId: first, taxMinor: goods!, taxes: [share(190_000, 2_000, goods!)] },
-      { lineId: second, taxMinor: food!, taxes: [share(70_000, 500, food!)] },
+      { lineId: first, taxMinor: goods, taxes: [share(190_000, 2_000, goods)] },
+      { lineId: second, taxMinor: food, taxes: [share(70_000, 500, food)] },
     ],
-    shipping: { taxMinor: delivery!, taxes: [share(190_000, 490, delivery!)] },
-    taxes: [share(190_000, 2_490, goods! + delivery!), share(70_000, 500, food!)],
-    taxMinor: goods! + food! + delivery!,
+    shipping: { taxMinor: delivery, taxes: [share(190_000, 490, delivery)] },
+    taxes: [share(190_000, 2_490, goods + delivery), share(70_000, 500, food)],
+    taxMinor: goods + food + delivery,
     source: 'table',
   };
   const lines = freezeLines(cart, quote);
