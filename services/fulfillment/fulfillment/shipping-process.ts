@@ -138,7 +138,7 @@ async function recordDeparture(
   ) {
     return { code: 'stock_not_on_hand', message, detail: null };
   }
-  throw new Error(`departure: ${code}: ${message}`);
+  throw new Error(`departure: ${JSON.stringify(reply.failure)}`);
 }
 
 async function followParcel(
