@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/failpoints.ts';
@@ -173,4 +173,111 @@ test('a webhook while the gateway does not answer questions is not lost', async 
   await kit.settled();
   expect((await kit.now(paymentId)).state).toBe('authorized');
   expect(await kit.events(paymentId)).toEqual(['payment.authorized']);
+});
+
+test('an authorization that is answered after its void has ended is found and given back', async () => {
+  await kit.fault({ operation: 'authorize', kind: 'delay', delayMs: 2_500, times: 1 });
+  const asked = kit.request();
+  const { paymentId } = asked;
+  const authorizing = kit.payments.authorizePayment(asked, kit.invocation());
+  await vi.waitFor(() => kit.now(paymentId), { timeout: 20_000 });
+  must(await kit.payments.voidPayment({ paymentId }, kit.invocation()), 'void');
+  // So late nothing is expected to arrive any more: the void ends without knowing of any money.
+  await kit.shop.moveClock(31_000);
+  await kit.settled();
+  expect(await kit.now(paymentId)).toMatchObject({ state: 'voided', gatewayPaymentId: null });
+  expect(must(await authorizing, 'authorize').status).toBe('declined');
+  await kit.settled();
+  const [held] = await kit.bookOf(paymentId);
+  expect(held).toMatchObject({ status: 'canceled' });
+  expect(await kit.now(paymentId)).toMatchObject({ state: 'voided', gatewayPaymentId: held!.id });
+  await kit.shop.moveClock(-31_000);
+});
+
+describe('two stories at once: the loser finds what the winner did', () => {
+  /** Held at the gateway for so long that the other one is over first. */
+  const slowly = (operation: string) =>
+    kit.fault({ operation, kind: 'delay', delayMs: 1_500, times: 1 });
+
+  test.each(['capture', 'void'] as const)('a %s that was won first', async (first) => {
+    const { paymentId } = await kit.authorized();
+    const capture = () =>
+      kit.payments.capturePayment({ paymentId, amountMinor: 5_000 }, kit.invocation());
+    const giveBack = () => kit.payments.voidPayment({ paymentId }, kit.invocation());
+    const [winner, loser] = first === 'capture' ? [capture, giveBack] : [giveBack, capture];
+    await slowly(first);
+    const won = winner();
+    const moving = first === 'capture' ? 'capturing' : 'voiding';
+    await vi.waitFor(async () => expect((await kit.now(paymentId)).state).toBe(moving), {
+      timeout: 20_000,
+    });
+    expect(await loser()).toMatchObject({
+      ok: false,
+      failure: { code: 'payment_state_conflict', detail: { state: moving } },
+    });
+    expect(await won).toMatchObject({ ok: true });
+    await kit.settled();
+    const end = first === 'capture' ? 'captured' : 'voided';
+    expect((await kit.now(paymentId)).state).toBe(end);
+    expect(await kit.bookOf(paymentId)).toMatchObject([
+      { status: first === 'capture' ? 'succeeded' : 'canceled' },
+    ]);
+  });
+
+  test('two refunds of more than there is: one is refused, one is made', async () => {
+    const { paymentId } = await kit.captured();
+    await slowly('refund');
+    const refund = () =>
+      kit.payments.refundPayment(
+        { paymentId, refundId: newId(), amountMinor: 3_000, reason: 'damaged' },
+        kit.invocation(),
+      );
+    const replies = await Promise.all([refund(), refund()]);
+    await kit.settled();
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(replies.find(({ ok }) => !ok)).toMatchObject({
+      failure: { code: 'refund_exceeds_captured', detail: { refundableMinor: 2_000 } },
+    });
+    expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 3_000 }]);
+    await kit.expectBalanced();
+  });
+
+  test('a refund that its story ends while the caller waits is posted once', async () => {
+    const { paymentId } = await kit.captured();
+    await kit.fault({ operation: 'refund', kind: 'late_answer', delayMs: 1_500, times: 1 });
+    const input = { paymentId, refundId: newId(), amountMinor: 1_100, reason: 'damaged' };
+    const waiting = kit.payments.refundPayment(input, kit.invocation());
+    await vi.waitFor(
+      async () => expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_100 }]),
+      { timeout: 20_000 },
+    );
+    const [told] = (await kit.webhooksOf((await kit.now(paymentId)).gatewayPaymentId!)).filter(
+      ({ type }) => type === 'charge.refunded',
+    );
+    must(await kit.deliver(told!), 'deliver');
+    await kit.shop.moveClock(21_000);
+    await kit.settled();
+    expect(must(await waiting, 'refund').status).toBe('refunded');
+    expect((await kit.now(paymentId)).refundedMinor).toBe(1_100);
+    expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_100 }]);
+    await kit.expectBalanced();
+    await kit.shop.moveClock(-21_000);
+  });
+});
+
+// Last: what it leaves at the gateway is in nobody's books.
+test('a capture of another amount than was asked for is not taken: a person decides', async () => {
+  const { paymentId, gatewayPaymentId } = await kit.authorized();
+  armFailpoints('external:payment>payment-gateway.capture:before=throw');
+  const input = { paymentId, amountMinor: 5_000 };
+  await expect(kit.payments.capturePayment(input, kit.invocation())).rejects.toThrow(/failpoint/);
+  armFailpoints(undefined);
+  await kit.gateway(`payment_intents/${gatewayPaymentId}/capture`, { amount_to_capture: '3000' });
+  await kit.shop.moveClock(61_000);
+  await kit.settled();
+  expect(await kit.now(paymentId)).toMatchObject({ state: 'review', capturedMinor: 0 });
+  expect(await kit.reviews(paymentId)).toEqual([{ reason: 'capture_disagrees' }]);
+  const again = await kit.payments.capturePayment(input, kit.invocation());
+  expect(again).toMatchObject({ ok: false, failure: { code: 'payment_state_conflict' } });
+  await kit.shop.moveClock(-61_000);
 });
