@@ -221,8 +221,9 @@ export class Kontor implements AfterCommit {
     log: Logger,
   ): Retention {
     const producers = side?.producers ?? this.producersFor(name);
-    const kept = keptSecondsOf(this.options.settings);
-    return new Retention({ database, producers, kept, outdated, log });
+    const { settings } = this.options;
+    const [kept, everySeconds] = [keptSecondsOf(settings), settings.cleansEverySeconds];
+    return new Retention({ database, producers, kept, outdated, log, everySeconds });
   }
 
   /** In one process each producer's own database is asked. */

@@ -14,6 +14,8 @@ export interface RetentionParts {
   /** The service's own. */
   readonly outdated: Outdated | undefined;
   readonly log: Logger;
+  /** Every hour unless told. */
+  readonly everySeconds?: number | undefined;
 }
 
 interface TakenRow {
@@ -43,7 +45,8 @@ export class Retention {
 
   start(): void {
     // Not all at once, and not while a start is under way.
-    this.again(firstAfterMs * (1 + Math.random()));
+    const everySeconds = this.parts.everySeconds ?? Infinity;
+    this.again(Math.min(everySeconds * 1_000, firstAfterMs * (1 + Math.random())));
   }
 
   async stop(): Promise<void> {
@@ -66,7 +69,8 @@ export class Retention {
             this.parts.log.warn({ error: String(error) }, 'what is old was not deleted; later');
         })
         .finally(() => {
-          if (!this.stopped) this.again(everyMs);
+          const { everySeconds } = this.parts;
+          if (!this.stopped) this.again(everySeconds ? everySeconds * 1_000 : everyMs);
         });
     }, afterMs).unref();
   }

@@ -42,6 +42,8 @@ export interface Settings {
   readonly trustedProxies?: readonly string[];
   /** How long what served its time is kept; see there for what it is unless told. */
   readonly kept?: KeptSeconds;
+  /** How often what is kept no longer is deleted; every hour unless told. */
+  readonly cleansEverySeconds?: number;
   /** Draws the demo store's pictures: SVG by product handle, or undefined for an unknown one. */
   readonly demoPicture?: (handle: string) => string | undefined;
   /** Only tests: the clock may be moved. */

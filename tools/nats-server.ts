@@ -2,11 +2,13 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { passwordVariable } from '#platform/subjects.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
 import { natsConfig } from './topology/nats-config.ts';
@@ -149,6 +151,42 @@ export class NatsServer {
 
   async stop(): Promise<void> {
     await this.end('SIGTERM');
+  }
+
+  /** What is on its disk now. */
+  async copyStore(): Promise<void> {
+    await rm(this.inFolder('copy'), { recursive: true, force: true });
+    await cp(this.inFolder('jetstream'), this.inFolder('copy'), { recursive: true });
+  }
+
+  /** kill -9, and what came to its disk after the copy is gone; it stays away. */
+  async losePower(): Promise<void> {
+    await this.kill();
+    await rm(this.inFolder('jetstream'), { recursive: true, force: true });
+    await cp(this.inFolder('copy'), this.inFolder('jetstream'), { recursive: true });
+  }
+
+  /** As the user "operator", who looks after the streams. @throws where there is none */
+  async operate<T>(act: (manager: JetStreamManager) => Promise<T>): Promise<T> {
+    const pass = this.options.operatorPassword;
+    if (pass === undefined) throw new Error('the broker has no operator');
+    const nats = await connect({
+      servers: this.url,
+      user: 'operator',
+      pass,
+      waitOnFirstConnect: true,
+      ignoreAuthErrorAbort: true,
+      reconnectTimeWait: 100,
+    });
+    try {
+      return await act(await jetstreamManager(nats));
+    } finally {
+      await nats.close();
+    }
+  }
+
+  private inFolder(name: string): string {
+    return join(this.options.folder, name);
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

@@ -1,3 +1,4 @@
+import type { JetStreamManager } from '@nats-io/jetstream';
 import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import type { Installation } from '#platform/provision.ts';
 import type { Journal } from '../journal.ts';
@@ -25,6 +26,12 @@ export interface BreakablePostgres {
 export interface BreakableBroker {
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** What is on its disk now. */
+  copyStore(): Promise<void>;
+  /** The power goes: what came after the copy never reached the disk. It stays away until a start. */
+  losePower(): Promise<void>;
+  /** As whoever looks after its streams. */
+  operate<T>(act: (manager: JetStreamManager) => Promise<T>): Promise<T>;
 }
 
 /**

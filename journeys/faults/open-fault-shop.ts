@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { serviceNames } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';
@@ -28,9 +29,10 @@ export const openFaultShop: Readonly<Record<FaultMode, OpenFaultShop>> = {
     const ground = await layGround(needs, random);
     const passwordOf = brokerPasswords();
     const folder = join(ground.prepared.dataFolder, 'nats');
-    const server = await NatsServer.start({ folder, port: await freePort(), passwordOf });
-    const { hostname, port } = new URL(server.url);
-    const target = { host: hostname, port: Number(port) };
+    const port = await freePort();
+    const operatorPassword = randomUUID();
+    const server = await NatsServer.start({ folder, port, passwordOf, operatorPassword });
+    const target = { host: new URL(server.url).hostname, port };
     const proxy = await TcpProxy.open(target, random.branch('nats'));
     const natsUrl = `nats://${proxy.host}:${proxy.port}`;
     return ProcessFaultShop.open({

@@ -13,7 +13,9 @@ export interface ShopNeeds {
    * over the shop's own.
    */
   readonly ownPostgres?: boolean | PostgresSettings;
-  readonly settings?: Partial<Pick<Settings, 'reservationSeconds' | 'challengeSeconds'>>;
+  readonly settings?: Partial<
+    Pick<Settings, 'reservationSeconds' | 'challengeSeconds' | 'cleansEverySeconds'>
+  >;
   readonly environment?: Readonly<Record<string, string>>;
   /** How many processes of the whole platform (embedded) or of each service (split); 1 unless told. */
   readonly replicas?: number;

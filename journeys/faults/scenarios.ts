@@ -11,6 +11,8 @@ import { hotRow } from './scenarios/f12-hot-row.ts';
 import { clockFaults } from './scenarios/f28-clock-faults.ts';
 import { overload } from './scenarios/f30-overload.ts';
 import { asleepBeforeItBegan } from './scenarios/f34-asleep-before-it-began.ts';
+import { brokerForgets } from './scenarios/f31-broker-forgets.ts';
+import { consumerAwayForWeeks } from './scenarios/f32-consumer-away-for-weeks.ts';
 import type { FaultScenario } from './scenario.ts';
 
 /** All scenarios of the suite, by their number. */
@@ -27,5 +29,7 @@ export const scenarios: readonly FaultScenario[] = [
   clockFaults,
   overload,
   asleepBeforeItBegan,
+  brokerForgets,
+  consumerAwayForWeeks,
   ...providerScenarios,
 ];

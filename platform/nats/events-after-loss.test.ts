@@ -64,11 +64,11 @@ test.each([1, 6, 60])(
     await whileOrderIsAway(async () => {
       await tell(checkout, first);
       await handedOver(first);
-      await split.copyStore();
+      await split.nats.copyStore();
       await tell(checkout, second);
       await tell(checkout, second);
       await handedOver(second);
-      await split.losePower();
+      await split.nats.losePower();
       await moveTestClock(split.installation, away * minutes);
       await split.nats.start();
     });
@@ -84,10 +84,10 @@ test('a backlog of an hour, handed over a moment before the power went, is told 
     await split.nats.kill();
     await tell(checkout, id);
     await moveTestClock(split.installation, 60 * minutes);
-    await split.copyStore();
+    await split.nats.copyStore();
     await split.nats.start();
     await handedOver(id);
-    await split.losePower();
+    await split.nats.losePower();
     await split.nats.start();
   });
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
@@ -96,7 +96,9 @@ test('a backlog of an hour, handed over a moment before the power went, is told 
 test('what grew too old in a stream is told again, and waits in the outbox until it is taken', async () => {
   const id = randomUUID();
   const keep = (max_age: number, duplicate_window: number) =>
-    split.operate((manager) => manager.streams.update(eventStream, { max_age, duplicate_window }));
+    split.nats.operate((manager) =>
+      manager.streams.update(eventStream, { max_age, duplicate_window }),
+    );
   await keep(nanos(1_000), nanos(1_000));
   await whileOrderIsAway(async () => {
     await tell(checkout, id);
@@ -110,7 +112,7 @@ test('what grew too old in a stream is told again, and waits in the outbox until
 test('a full stream refuses, the outbox waits, and it goes on when there is room', async () => {
   const ids = Array.from({ length: 6 }, () => randomUUID());
   const limit = (max_msgs: number) =>
-    split.operate((manager) => manager.streams.update(eventStream, { max_msgs }));
+    split.nats.operate((manager) => manager.streams.update(eventStream, { max_msgs }));
   await whileOrderIsAway(async () => {
     await limit(2);
     for (const id of ids) await tell(checkout, id);
@@ -175,7 +177,7 @@ test('what an inbox has long forgotten does not act again when a broker brings i
 /** What the stream holds for the order service. */
 async function keptMessages(): Promise<number> {
   const subjects_filter = heardSubject('order');
-  const { state } = await split.operate((manager) =>
+  const { state } = await split.nats.operate((manager) =>
     manager.streams.info(eventStream, { subjects_filter }),
   );
   return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import { command, defineContract, query } from '#kernel/contract.ts';
@@ -134,42 +132,8 @@ export class SplitForTests {
     await this.nats.start();
   }
 
-  /** What is on the broker's disk now. */
-  async copyStore(): Promise<void> {
-    await rm(this.copyFolder, { recursive: true, force: true });
-    await cp(join(this.natsFolder, 'jetstream'), this.copyFolder, { recursive: true });
-  }
-
-  /** The power goes: what came after the copy never reached the disk. The broker stays away. */
-  async losePower(): Promise<void> {
-    await this.nats.kill();
-    await rm(join(this.natsFolder, 'jetstream'), { recursive: true, force: true });
-    await cp(this.copyFolder, join(this.natsFolder, 'jetstream'), { recursive: true });
-  }
-
-  private get copyFolder(): string {
-    return join(this.natsFolder, 'copy');
-  }
-
   async deleteStream(): Promise<void> {
-    await this.operate((manager) => manager.streams.delete(eventStream));
-  }
-
-  /** As an operator of the broker could: no service's user may. */
-  async operate<T>(act: (manager: JetStreamManager) => Promise<T>): Promise<T> {
-    const nats = await connect({
-      servers: this.nats.url,
-      user: 'operator',
-      pass: operatorPassword,
-      waitOnFirstConnect: true,
-      ignoreAuthErrorAbort: true,
-      reconnectTimeWait: 100,
-    });
-    try {
-      return await act(await jetstreamManager(nats));
-    } finally {
-      await nats.close();
-    }
+    await this.nats.operate((manager) => manager.streams.delete(eventStream));
   }
 
   async close(): Promise<void> {
