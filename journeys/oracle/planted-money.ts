@@ -142,6 +142,27 @@ export const moneyPlants: readonly Plant[] = [
   },
   {
     violates: 'I6',
+    says: 'what is withheld for disputes',
+    how: 'a dispute took money that was never posted',
+    subject: () => 'dp_unposted',
+    sql: ({ delivered }) => ({
+      order: `insert into payment.dispute (dispute_id, payment_id, order_id, state, amount_minor,
+            currency, reason, withdrawn, reinstated, told_at)
+          values ('dp_unposted', '${delivered.paymentId}', '${delivered.orderId}', 'open', 5, 'EUR',
+            'general', true, false, kontor_now())`,
+    }),
+  },
+  {
+    violates: 'I6',
+    says: 'a refund that came back',
+    how: 'a refund came back and its credit note stands',
+    subject: ({ refunded }) => refunded.refundId,
+    sql: ({ refunded }) => ({
+      order: `update "order".refund set taken_back_at = kontor_now() where id = '${refunded.refundId}'`,
+    }),
+  },
+  {
+    violates: 'I6',
     says: 'what may only be added to',
     how: 'the guard of the ledger is switched off',
     subject: () => 'payment.ledger_posting',
