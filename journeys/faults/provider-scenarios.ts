@@ -16,6 +16,8 @@ import {
   captureAndVoidRace,
   staffAndCustomerRace,
 } from './scenarios/f29-staff-and-customer-race.ts';
+import { dayOffInAnEffect } from './scenarios/f33-day-off-in-an-effect.ts';
+import { lateRefusals } from './scenarios/f35-late-refusals.ts';
 
 /** What partners and clients do wrong: neighbours, providers, webhooks, browsers, staff. */
 export const providerScenarios: readonly FaultScenario[] = [
@@ -34,4 +36,6 @@ export const providerScenarios: readonly FaultScenario[] = [
   flashSale,
   staffAndCustomerRace,
   captureAndVoidRace,
+  dayOffInAnEffect,
+  lateRefusals,
 ];

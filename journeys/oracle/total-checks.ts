@@ -36,16 +36,19 @@ export const totalChecks: readonly Check[] = [
   },
   sqlCheck({
     invariant: 'I12',
-    says: 'an invoice asks for what its order costs, and credit notes give back no more',
+    says: 'an invoice asks for what its order costs, and credit notes that stand give back no more',
     database: 'order',
     counted: 'invoice.document',
     broken: `select d.number, format('%s %s, its order %s %s', d.total_minor, d.currency, o.total_minor, o.currency)
         from invoice.document d join "order".orders o on o.id = d.order_id
         where d.currency <> o.currency or d.kind = 'invoice' and d.total_minor <> o.total_minor
       union all
-      select o.number, format('%s credited of %s', sum(d.total_minor), o.total_minor)
-        from invoice.document d join "order".orders o on o.id = d.order_id
-        where d.kind = 'credit_note' group by o.id having sum(d.total_minor) > o.total_minor`,
+      select o.number, format('%s credited of %s', sum(d.credited), o.total_minor)
+        from (
+          select order_id, case kind when 'credit_note' then total_minor else -total_minor end as credited
+          from invoice.document where kind in ('credit_note', 'credit_note_cancellation')) d
+        join "order".orders o on o.id = d.order_id
+        group by o.id having sum(d.credited) > o.total_minor`,
   }),
 ];
 
