@@ -101,14 +101,16 @@ const listener = (name: string) => ({
             on conflict (id) do update set heard = thing.heard + 1, version = excluded.version`);
         }
       },
-      ...(name === 'order' && Object.fromEntries(orderHears.map((type) => [type, async () => {}]))),
+      ...Object.fromEntries(restHeardBy(name).map((type) => [type, async () => {}])),
     },
   }),
 });
-const orderHears = Object.entries(eventRoutes)
-  .filter(([, { consumers }]) => (consumers as readonly string[]).includes('order'))
-  .map(([type]) => type)
-  .filter((type) => type !== 'checkout.completed');
+/** What a service hears by the topology beside the event that the tests are about. */
+const restHeardBy = (name: string): string[] =>
+  Object.entries(eventRoutes)
+    .filter(([, { consumers }]) => (consumers as readonly string[]).includes(name))
+    .map(([type]) => type)
+    .filter((type) => type !== 'checkout.completed');
 
 let installation: Installation;
 let kontor: Kontor;
