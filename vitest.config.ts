@@ -34,6 +34,7 @@ export default defineConfig({
             'services/**/*.test.ts',
             'tools/**/*.test.ts',
             'demo/**/*.test.ts',
+            'bench/**/*.test.ts',
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -4,9 +4,10 @@ import { runAgainst, type Compared } from '../../bench/against.ts';
 import type { PurchaseRow } from '../../bench/measure-purchases.ts';
 import { runBench, type BenchReport } from '../../bench/run.ts';
 import { runSplitBench } from '../../bench/split.ts';
+import { benchYear } from '../../bench/year-bench.ts';
 
 export const description =
-  'measure purchases, reads, hot stock, start and memory (--against, --split, --quick, --json)';
+  'measure purchases, reads, hot stock, start and memory (--against, --split, --year, --quick, --json)';
 
 /** Exit code 0 once it has measured, whatever the figures are. */
 export async function run(commandArguments: string[]): Promise<number> {
@@ -17,9 +18,19 @@ export async function run(commandArguments: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
       split: { type: 'boolean', default: false },
       against: { type: 'string' },
+      year: { type: 'boolean', default: false },
+      'orders-per-day': { type: 'string', default: '1000' },
+      days: { type: 'string', default: '365' },
     },
   });
   if (values.against !== undefined) return compareWith(values.against, values.quick, values.json);
+  if (values.year)
+    return runYear(
+      Number(values['orders-per-day']),
+      Number(values.days),
+      values.quick,
+      values.json,
+    );
   if (values.split) return runSplit(values.quick, values.json);
   const report = await runBench({
     buyers: values.quick ? [16, 64] : [1, 8, 16, 64],
@@ -94,6 +105,48 @@ async function runSplit(isQuick: boolean, isJson: boolean): Promise<number> {
   const table = rounded.map(([name, value]) => `${String(name).padEnd(22)}${value}`).join('\n');
   const told = isJson ? JSON.stringify(Object.fromEntries(rounded)) : table;
   process.stdout.write(`${told}\n`);
+  return 0;
+}
+
+/** A shop that has grown older by so many days against a new one. */
+async function runYear(
+  ordersPerDay: number,
+  days: number,
+  isQuick: boolean,
+  isJson: boolean,
+): Promise<number> {
+  if (![ordersPerDay, days].every((value) => Number.isSafeInteger(value) && value > 0)) {
+    process.stderr.write('--orders-per-day and --days take a whole number above 0\n');
+    return 2;
+  }
+  const report = await benchYear({
+    ordersPerDay,
+    days,
+    pairs: isQuick ? 3 : 7,
+    seconds: isQuick ? 5 : 10,
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+  if (isJson) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return 0;
+  }
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const rows = report.tables.map((table) => [
+    table.table.padEnd(28),
+    `${table.rows} rows, of age ${table.rowsOfAge}: ${(table.rows / table.rowsOfAge).toFixed(2)}`.padEnd(
+      44,
+    ),
+    `${megabytes(table.bytes)}, fresh ${megabytes(table.freshBytes)}: ${(table.bytes / table.freshBytes).toFixed(2)}`,
+  ]);
+  const { p99Ms, cpuMs, p99Ratio, cpuRatio } = report;
+  const figures = [
+    '',
+    `${report.orders} orders in ${days} days, ${report.deleted} rows deleted, ${report.vacuums} vacuums, ${report.seconds.toFixed(0)} s`,
+    ...rows.map((row) => row.join('')),
+    `p99 of a purchase  ${p99Ms.young.toFixed(0)} ms new, ${p99Ms.old.toFixed(0)} ms old: ${p99Ratio.toFixed(2)}`,
+    `CPU of a purchase  ${cpuMs.young.toFixed(1)} ms new, ${cpuMs.old.toFixed(1)} ms old: ${cpuRatio.toFixed(2)}`,
+  ];
+  process.stdout.write(`${figures.join('\n')}\n`);
   return 0;
 }
 
