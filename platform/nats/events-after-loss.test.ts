@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HeardEvent } from '../event-types.ts';
 import type { Kontor } from '../kontor.ts';
 import { sql } from '../sql.ts';
@@ -12,28 +12,21 @@ import { connectService } from './connect-service.ts';
 import { SplitForTests, tell } from './split-for-tests.ts';
 
 /** An event comes back within moments of its loss being seen; a busy machine takes its time. */
-const patience = { timeout: 60_000 };
+const patience = { timeout: 120_000 };
 const minutes = 60_000;
 
 let split: SplitForTests;
 let checkout: Kontor;
 let order: Kontor;
 
-beforeAll(async () => {
+// A broker of its own for each: what an older disk leaves behind in one is none of the next.
+beforeEach(async () => {
   split = await SplitForTests.start();
   checkout = await split.run('checkout');
   await split.run('cart');
-});
-beforeEach(async () => {
   order = await split.run('order');
 });
-afterEach(async () => {
-  await split.end(order);
-  // A broker goes on for half a minute to send to whoever asked it last.
-  await split.nats.kill();
-  await split.nats.start();
-});
-afterAll(() => split.close());
+afterEach(() => split.close());
 
 /** The consumer is away meanwhile, so that what is told waits at the broker alone. */
 async function whileOrderIsAway(act: () => Promise<void>): Promise<void> {
@@ -75,7 +68,7 @@ test.each([1, 6, 60])(
     await expect.poll(() => effectsOf(first), patience).toEqual({ heard: 1, version: 1 });
     await expect.poll(() => effectsOf(second), patience).toEqual({ heard: 2, version: 2 });
   },
-  150_000,
+  300_000,
 );
 
 test('a backlog of an hour, handed over a moment before the power went, is told again', async () => {
@@ -91,7 +84,7 @@ test('a backlog of an hour, handed over a moment before the power went, is told 
     await split.nats.start();
   });
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
-}, 150_000);
+}, 300_000);
 
 test('what grew too old in a stream is told again, and waits in the outbox until it is taken', async () => {
   const id = randomUUID();
@@ -107,7 +100,7 @@ test('what grew too old in a stream is told again, and waits in the outbox until
     await keep(0, nanos(120_000));
   });
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
-}, 150_000);
+}, 300_000);
 
 test('a full stream refuses, the outbox waits, and it goes on when there is room', async () => {
   const ids = Array.from({ length: 6 }, () => randomUUID());
@@ -125,7 +118,7 @@ test('a full stream refuses, the outbox waits, and it goes on when there is room
   });
   for (const id of ids)
     await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
-}, 150_000);
+}, 300_000);
 
 test('nothing leaves the outbox before the inbox of each consumer has it', async () => {
   const id = randomUUID();
@@ -139,7 +132,7 @@ test('nothing leaves the outbox before the inbox of each consumer has it', async
   });
   await expect.poll(owed, patience).toEqual([{ owed: [], handed: true }]);
   expect(await effectsOf(id)).toEqual({ heard: 1, version: 1 });
-}, 150_000);
+}, 300_000);
 
 test('what an inbox has long forgotten does not act again when a broker brings it again', async () => {
   const [id, witness] = [randomUUID(), randomUUID()];
@@ -163,16 +156,20 @@ test('what an inbox has long forgotten does not act again when a broker brings i
     with forgotten as (delete from inbox where aggregate_id = ${id})
     update thing set version = 0 where id = ${id}`);
   const connection = await connectService('checkout', split.brokerAddress, openLogger('silent'));
-  await jetstream(connection.nats).publish(
+  const { seq } = await jetstream(connection.nats).publish(
     eventSubject('order', 'checkout.completed'),
     JSON.stringify({ ...told, previousId: null }),
   );
   await connection.close();
   await tell(checkout, witness);
   await expect.poll(() => effectsOf(witness), patience).toMatchObject({ heard: 1 });
-  await expect.poll(keptMessages, patience).toBe(0);
+  const answered = () =>
+    split.nats.operate((manager) => manager.consumers.info(eventStream, 'order'));
+  await expect
+    .poll(async () => (await answered()).ack_floor.stream_seq, patience)
+    .toBeGreaterThanOrEqual(seq);
   expect(await effectsOf(id)).toEqual({ heard: 1, version: 0 });
-}, 150_000);
+}, 300_000);
 
 /** What the stream holds for the order service. */
 async function keptMessages(): Promise<number> {

@@ -47,11 +47,15 @@ async function take(events: readonly HeardEvent[]): Promise<void> {
   }
 }
 
-const orderHears = Object.fromEntries(
-  Object.entries(eventRoutes)
-    .filter(([, { consumers }]) => (consumers as readonly string[]).includes('order'))
-    .map(([type]) => [type, take]),
-);
+/** All that a service hears, with the same reaction to each. */
+function hearing(service: string, react: typeof take) {
+  return Object.fromEntries(
+    Object.entries(eventRoutes)
+      .filter(([, { consumers }]) => (consumers as readonly string[]).includes(service))
+      .map(([type]) => [type, react]),
+  );
+}
+const orderHears = hearing('order', take);
 
 const services = [
   {
@@ -82,7 +86,7 @@ const services = [
     migrations: folder,
     open: () => ({
       operations: {},
-      hears: name === 'order' ? orderHears : { 'checkout.completed': async () => {} },
+      hears: name === 'order' ? orderHears : hearing(name, async () => {}),
     }),
   })),
 ] as unknown as ServiceDeclaration[];

@@ -12,7 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const as = (actor: Actor) => shop.invocation({ actor });
+/** Whoever is limited to a channel asks in it. */
+const as = (actor: Actor) =>
+  shop.invocation({ actor, ...(actor.channels === '*' ? {} : { channel: actor.channels[0]! }) });
 const staff = () => as(shop.staff(['support:read', 'support:write']));
 
 async function opened(customer: Actor) {

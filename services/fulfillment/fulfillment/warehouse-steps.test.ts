@@ -124,7 +124,7 @@ describe('moves', () => {
     const [id] = await warehouse.request(requestFor([{ locationId: here, quantity: 1 }]));
     const actor = { ...shop.staff(['fulfillment:read', 'fulfillment:write']), channels: ['other'] };
     const fulfillment = shop.client('fulfillment');
-    const invocation = () => shop.invocation({ actor });
+    const invocation = () => shop.invocation({ actor, channel: 'other' });
     const code = 'fulfillment_not_found';
     for (const reply of [
       await fulfillment.getFulfillment({ fulfillmentId: id! }, invocation()),
