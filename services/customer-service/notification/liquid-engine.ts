@@ -4,7 +4,8 @@ import { currencyExponent, decimalString } from '#kernel/money.ts';
 export type { Template } from 'liquidjs';
 
 const sourceCharactersMax = 100_000;
-const renderMs = 200;
+/** By the clock on the wall, on which a busy machine may let anybody wait: it ends loops, not mails. */
+const renderMs = 5_000;
 const memoryUnits = 1_000_000;
 const currencyForm = /^[A-Z]{3}$/;
 
