@@ -31,6 +31,8 @@ afterEach(() => {
 const completing = 'commit:checkout.record_completed:before';
 const undoing = 'commit:checkout.record_undoing:before';
 const releasing = 'call:checkout>cart.releaseStock:before';
+/** The news of the payment would bring the shop's own worker along as a third. */
+const nobodyElse = 'commit:checkout.hear_payment.authorized:before=throw@always';
 
 async function untilHeld(place: string): Promise<void> {
   for (const endMs = performance.now() + 20_000; performance.now() < endMs;) {
@@ -66,11 +68,11 @@ async function atTheBank() {
 /** The one is held before undoing, then the person answers, and the other before completing. */
 async function bothHeld(afterUndoing = '') {
   const purchase = await atTheBank();
-  armFailpoints(`${undoing}=hold`);
+  armFailpoints(`${undoing}=hold,${nobodyElse}`);
   const undoes = purchase.advance();
   await untilHeld(undoing);
   await challenge(all, (await purchase.payment()).id, 'complete');
-  armFailpoints(`${completing}=hold${afterUndoing}`);
+  armFailpoints(`${completing}=hold,${nobodyElse}${afterUndoing}`);
   const completes = purchase.advance();
   await untilHeld(completing);
   return { ...purchase, undoes, completes };
@@ -82,6 +84,7 @@ test('completing wins: who would undo gives nothing back', async () => {
   await completes;
   letGo(undoing);
   await undoes;
+  armFailpoints(undefined);
   await untilCompletionsRest(all);
   expect(await state()).toEqual({ attempt: 'completed', checkout: 'completed', events: 1 });
   expect(await heldUnits(all, sku)).toEqual({ confirmed: 1 });
@@ -100,6 +103,7 @@ test('undoing wins: who would complete gives back what it confirmed, whatever th
   expect(await state()).toEqual({ attempt: 'undoing', checkout: 'completing', events: 0 });
   letGo(releasing);
   await undoes;
+  armFailpoints(undefined);
   await untilCompletionsRest(all);
   expect(await state()).toEqual({ attempt: 'undone', checkout: 'open', events: 0 });
   expect(await payment()).toMatchObject({ status: 'canceled' });
@@ -110,7 +114,7 @@ test('an attempt completes with its checkout or not at all', async () => {
   const purchase = await atTheBank();
   const { checkoutId, state, advance, payment } = purchase;
   await challenge(all, (await payment()).id, 'complete');
-  armFailpoints(`${completing}=hold`);
+  armFailpoints(`${completing}=hold,${nobodyElse}`);
   const completes = advance();
   await untilHeld(completing);
   const database = all.shop.database('checkout');
@@ -124,6 +128,7 @@ test('an attempt completes with its checkout or not at all', async () => {
   expect(await state()).toEqual({ attempt: 'requires_action', checkout: 'completing', events: 0 });
   await another(-1);
   await advance();
+  armFailpoints(undefined);
   await untilCompletionsRest(all);
   expect(await state()).toEqual({ attempt: 'completed', checkout: 'completed', events: 1 });
 });
