@@ -70,14 +70,19 @@ function walk(
   );
 }
 
-/** A breaker that opened stays so for a while: the next row begins when a purchase goes through. */
+/**
+ * A breaker that opened stays so for a while: the next row begins when a purchase goes through. Each
+ * try is another person's, since one of them may leave only so many payments open at the bank.
+ */
 async function untilWell(shop: BreakableShop, { sku }: Common): Promise<void> {
-  const guest = await shop.guest();
+  let last = '';
   for (const endMs = Date.now() + wellLimitMs; Date.now() < endMs; await sleep(200)) {
+    const guest = await shop.guest();
     const reply = await guest.complete(await guest.readyCheckout({ sku }));
     if (reply.status === 200 && reply.body.status === 'completed') return;
+    last = `${reply.status} ${reply.text.slice(0, 300)}`;
   }
-  throw new Error(`no purchase goes through ${wellLimitMs} ms after the outage`);
+  throw new Error(`no purchase goes through ${wellLimitMs} ms after the outage; last: ${last}`);
 }
 
 async function unfinished(
