@@ -106,7 +106,10 @@ export interface PreparedShop {
 }
 
 /** Databases, sandbox and a port, with nothing running on them yet. */
-export async function prepareShop(cluster?: ClusterAddress): Promise<PreparedShop> {
+export async function prepareShop(
+  cluster?: ClusterAddress,
+  parent = tmpdir(),
+): Promise<PreparedShop> {
   const installation = { ...(await newTestInstallation(cluster)), secret: randomBytes(32) };
   await provision(installation);
   await Promise.all(
@@ -114,7 +117,7 @@ export async function prepareShop(cluster?: ClusterAddress): Promise<PreparedSho
       async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
     ),
   );
-  const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-journey-'));
+  const dataFolder = await mkdtemp(join(parent, 'kontor-journey-'));
   const port = await freePort();
   const exchangeLog = join(dataFolder, 'exchanges.jsonl');
   const sandbox = await startSandbox({

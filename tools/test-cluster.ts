@@ -59,12 +59,15 @@ async function roomiestFolder(): Promise<string> {
 export async function startTestCluster({
   durable,
   settings = {},
+  parent: given,
 }: {
   durable: boolean;
+  /** The folder to put it in; where there is room unless told. */
+  parent?: string | undefined;
   settings?: PostgresSettings;
 }): Promise<TestCluster> {
   await sweepAbandoned();
-  const parent = durable ? tmpdir() : await roomiestFolder();
+  const parent = given ?? (durable ? tmpdir() : await roomiestFolder());
   const dataFolder = await mkdtemp(join(parent, folderPrefix));
   const lock = await acquireDataFolderLock(dataFolder);
   const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };

@@ -52,8 +52,9 @@ export class CrashShop extends ShopProcess {
 /** Databases, sandbox and demo store, and the key of an API client with every permission. */
 export async function prepareFurnished(
   cluster?: ClusterAddress,
+  parent?: string,
 ): Promise<{ prepared: PreparedShop; apiKey: string }> {
-  const prepared = await prepareShop(cluster);
+  const prepared = await prepareShop(cluster, parent);
   const { installation, sandbox, dataFolder, port } = prepared;
   const open = await openShop({
     composition: await compose(),

@@ -6,6 +6,7 @@ import type { AuditReport } from '../oracle/audit.ts';
 import type { Shopper } from '../shopper.ts';
 import type { Staff } from '../staff.ts';
 import type { FaultMode } from './scenario.ts';
+import type { SmallDisk } from './small-disk.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
 
 export interface Ending {
@@ -60,6 +61,10 @@ export interface FaultShop {
   readonly broker: BreakableBroker | undefined;
   /** @throws when the scenario did not ask for a PostgreSQL of its own */
   readonly postgres: BreakablePostgres;
+  /** @throws when the scenario did not ask for a small disk */
+  readonly disk: SmallDisk;
+  /** Of the sandbox's process that runs now. */
+  readonly sandboxPid: number;
 
   guest(): Promise<Shopper>;
   /** A gateway by the name of its process. */

@@ -13,6 +13,7 @@ import { ProcessFaultShop, type FaultGround } from './process-fault-shop.ts';
 import type { OpenFaultShop } from './run-scenario.ts';
 import type { FaultMode, ShopNeeds } from './scenario.ts';
 import type { Seeded } from './seeded.ts';
+import { SmallDisk } from './small-disk.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
 /** How a shop is opened in each mode. */
@@ -45,10 +46,17 @@ export const openFaultShop: Readonly<Record<FaultMode, OpenFaultShop>> = {
 };
 
 /** Databases with the demo store in them, the sandbox, and proxies before both. */
-async function layGround({ ownPostgres }: ShopNeeds, random: Seeded): Promise<FaultGround> {
+async function layGround(
+  { ownPostgres, smallDiskMb }: ShopNeeds,
+  random: Seeded,
+): Promise<FaultGround> {
+  const disk = smallDiskMb === undefined ? undefined : await SmallDisk.mount(smallDiskMb);
+  const parent = disk?.folder;
   const settings = typeof ownPostgres === 'object' ? { settings: ownPostgres } : {};
-  const cluster = ownPostgres ? await startTestCluster({ durable: true, ...settings }) : undefined;
-  const { prepared, apiKey } = await prepareFurnished(cluster?.address);
+  const cluster = ownPostgres
+    ? await startTestCluster({ durable: true, parent, ...settings })
+    : undefined;
+  const { prepared, apiKey } = await prepareFurnished(cluster?.address, parent);
   const { port } = prepared.installation.cluster;
   const sandbox = new URL(prepared.sandbox.httpUrl);
   const proxies = {
@@ -62,7 +70,7 @@ async function layGround({ ownPostgres }: ShopNeeds, random: Seeded): Promise<Fa
       random.branch('sandbox'),
     ),
   };
-  return { prepared, apiKey, cluster, proxies };
+  return { prepared, apiKey, cluster, disk, proxies };
 }
 
 /** Where processes reach PostgreSQL and the sandbox: through the proxies. */

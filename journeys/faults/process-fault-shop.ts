@@ -12,6 +12,7 @@ import { Shopper } from '../shopper.ts';
 import { Staff } from '../staff.ts';
 import type { BreakablePostgres, Ending, FaultShop } from './fault-shop.ts';
 import type { FaultMode } from './scenario.ts';
+import type { SmallDisk } from './small-disk.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
 
 const restLimitMs = 120_000;
@@ -21,6 +22,7 @@ export interface FaultGround {
   readonly prepared: PreparedShop;
   readonly apiKey: string;
   readonly cluster: TestCluster | undefined;
+  readonly disk: SmallDisk | undefined;
   readonly proxies: { readonly postgres: TcpProxy; readonly sandbox: TcpProxy };
 }
 
@@ -43,6 +45,7 @@ export class ProcessFaultShop implements FaultShop {
   readonly broker: NatsServer | undefined;
   private readonly members: Parts['members'];
   private readonly cluster: TestCluster | undefined;
+  private readonly smallDisk: SmallDisk | undefined;
   private readonly paused = new Set<string>();
   private clockOffsetMs = 0;
 
@@ -50,6 +53,7 @@ export class ProcessFaultShop implements FaultShop {
     this.mode = mode;
     this.prepared = ground.prepared;
     this.cluster = ground.cluster;
+    this.smallDisk = ground.disk;
     this.proxies = { ...ground.proxies, ...(broker ? { nats: broker.proxy } : {}) };
     this.broker = broker?.server;
     this.members = members;
@@ -85,6 +89,15 @@ export class ProcessFaultShop implements FaultShop {
   get postgres(): BreakablePostgres {
     if (!this.cluster) throw new Error('Ask for `ownPostgres` in the scenario’s needs.');
     return this.cluster;
+  }
+
+  get disk(): SmallDisk {
+    if (!this.smallDisk) throw new Error('Ask for `smallDiskMb` in the scenario’s needs.');
+    return this.smallDisk;
+  }
+
+  get sandboxPid(): number {
+    return this.prepared.sandbox.pid;
   }
 
   guest(): Promise<Shopper> {
@@ -157,6 +170,7 @@ export class ProcessFaultShop implements FaultShop {
   async auditAtRest(limitMs = restLimitMs): Promise<AuditReport> {
     for (const name of this.paused) this.resume(name);
     for (const proxy of Object.values(this.proxies)) await proxy.heal();
+    await this.smallDisk?.free();
     await this.broker?.start();
     await this.start();
     return auditAtRest(this, this.named(), limitMs);
@@ -171,6 +185,7 @@ export class ProcessFaultShop implements FaultShop {
       await this.prepared.drop();
     } finally {
       await this.cluster?.stop();
+      await this.smallDisk?.unmount();
     }
   }
 

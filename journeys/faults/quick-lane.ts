@@ -29,6 +29,10 @@ export function quickLane(lane: number, lanes: number): void {
       async ({ scenario, mode }) => {
         const choice = { mode, size: 'quick', seed: randomInt(1_000_000) } as const;
         const outcome = await runScenario(scenario, choice, openFaultShop[mode]);
+        if (outcome.notRun !== undefined) {
+          process.stdout.write(`${describeOutcome(outcome)}\n`);
+          return;
+        }
         expect(outcome.passed, describeOutcome(outcome)).toBe(true);
       },
     );

@@ -1,5 +1,6 @@
 import type { Violation } from '../oracle/audit.ts';
 import type { FaultShop } from './fault-shop.ts';
+import { NotRun } from './not-run.ts';
 import type { FaultMode, FaultScenario, FaultSize, ShopNeeds } from './scenario.ts';
 import { Seeded } from './seeded.ts';
 
@@ -22,6 +23,8 @@ export interface ScenarioOutcome extends RunChoice {
   readonly complaints: readonly string[];
   /** The command that runs exactly this again. */
   readonly replay: string;
+  /** Why this system could not stage it; undefined where it ran. */
+  readonly notRun: string | undefined;
   readonly passed: boolean;
 }
 
@@ -42,6 +45,7 @@ export async function runScenario(
   const complaints: string[] = [];
   let violations: readonly Violation[] = [];
   let shop: FaultShop | undefined;
+  let notRun: string | undefined;
   try {
     const { oldVersion } = choice;
     shop = await open({ ...scenario.needs, oldVersion }, random.branch('proxies'));
@@ -51,7 +55,8 @@ export async function runScenario(
     const note = (text: string): void => void notes.push(text);
     await scenario.run({ ...choice, random, shop, count, note });
   } catch (error) {
-    complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (error instanceof NotRun) notRun = error.message;
+    else complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   if (shop) {
     try {
@@ -80,7 +85,8 @@ export async function runScenario(
     violations,
     complaints,
     replay: replayOf(id, choice),
-    passed: violations.length === 0 && complaints.length === 0,
+    notRun,
+    passed: notRun === undefined && violations.length === 0 && complaints.length === 0,
   };
 }
 
@@ -93,6 +99,9 @@ function replayOf(id: string, { mode, size, seed, oldVersion }: RunChoice): stri
 /** A line about the outcome; where it failed, what was found and how to run it again. */
 export function describeOutcome(outcome: ScenarioOutcome): string {
   const { id, mode, seed, seconds, facts, notes, violations, complaints, passed } = outcome;
+  if (outcome.notRun !== undefined) {
+    return `${id} ${mode.padEnd(8)} seed ${seed}  NOT RUN  ${outcome.title}: ${outcome.notRun}`;
+  }
   const happened = Object.entries(facts)
     .map(([fact, times]) => `${times} ${fact}`)
     .join(', ');

@@ -13,6 +13,8 @@ export interface ShopNeeds {
    * over the shop's own.
    */
   readonly ownPostgres?: boolean | PostgresSettings;
+  /** Databases and sandbox on a disk of their own with so much room; with `ownPostgres` alone. */
+  readonly smallDiskMb?: number;
   readonly settings?: Partial<
     Pick<Settings, 'reservationSeconds' | 'challengeSeconds' | 'cleansEverySeconds'>
   >;

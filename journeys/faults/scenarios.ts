@@ -7,6 +7,7 @@ import { postgresKilled } from './scenarios/f05-postgres-killed.ts';
 import { commitOutcomeUnknown } from './scenarios/f06-commit-outcome-unknown.ts';
 import { failedTransactions } from './scenarios/f09-failed-transactions.ts';
 import { poolExhausted } from './scenarios/f10-pool-exhausted.ts';
+import { diskFull } from './scenarios/f11-disk-full.ts';
 import { hotRow } from './scenarios/f12-hot-row.ts';
 import { clockFaults } from './scenarios/f28-clock-faults.ts';
 import { overload } from './scenarios/f30-overload.ts';
@@ -25,6 +26,7 @@ export const scenarios: readonly FaultScenario[] = [
   commitOutcomeUnknown,
   failedTransactions,
   poolExhausted,
+  diskFull,
   hotRow,
   clockFaults,
   overload,
