@@ -15,7 +15,6 @@ export const diskFull: FaultScenario = {
   id: 'F11',
   title: 'disk full',
   modes: ['embedded', 'split'],
-  quick: true,
   needs: { ownPostgres: true, smallDiskMb: 640 },
   mustHappen: ['full disks', 'refusals', 'deaths of the sandbox', 'orders placed'],
   async run(context) {
