@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import { accountOperations } from './auth-accounts.ts';
 import { guestToken, publicKey } from './auth-shapes.ts';
 import { staffOperations } from './auth-staff.ts';
@@ -11,6 +12,7 @@ import { address, id } from './shapes.ts';
 export const auth = defineContract({
   service: 'auth',
   operations: {
+    ...auditPromises,
     /** The public halves of the keys that sign access tokens (a JSON Web Key Set). */
     getJwks: query({
       access: 'public',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import {
   aboveUnpaidLimit,
   allocation,
@@ -92,6 +93,7 @@ const lineFailures = {
 export const cart = defineContract({
   service: 'cart',
   operations: {
+    ...auditPromises,
     createCart: command({
       access: 'owner',
       idempotency: 'key',

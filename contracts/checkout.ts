@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import { settingsOperations } from './checkout-settings.ts';
 import {
   checkoutMethods,
@@ -118,6 +119,7 @@ const addressFailures = {
 export const checkout = defineContract({
   service: 'checkout',
   operations: {
+    ...auditPromises,
     /** Opens a checkout on a cart; a cart has one open checkout, opening again refreshes its lines. */
     openCheckout: command({
       access: 'owner',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import {
   addressEntry,
   consentEntry,
@@ -42,6 +43,7 @@ const addresses = z.strictObject({ addresses: z.array(customerAddress) });
 export const customer = defineContract({
   service: 'customer',
   operations: {
+    ...auditPromises,
     getProfile: query({ ...ofOwner, input: whose, output: customerProfile, failures: notFound }),
     /** Sets what is given. */
     updateProfile: command({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import {
   fulfillmentShape,
   fulfillmentState,
@@ -17,6 +18,7 @@ const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 export const fulfillment = defineContract({
   service: 'fulfillment',
   operations: {
+    ...auditPromises,
     /** Splits an order by location, once. Lines that need no shipping are fulfilled by themselves. */
     requestFulfillment: command({
       access: 'internal',

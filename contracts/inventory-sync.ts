@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import { id, page, pageOf, quantity, timestamp } from './shapes.ts';
 import { documentKind, stockOperations } from './stock.ts';
 
@@ -29,6 +30,7 @@ export const stockReconciliation = z
 export const inventorySync = defineContract({
   service: 'inventory-sync',
   operations: {
+    ...auditPromises,
     /** Reserved units have left; once per departure id (the fulfillment's). */
     recordDeparture: command({
       access: 'internal',

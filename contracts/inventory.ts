@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import { aboveUnpaidLimit, id, quantity, sku, unpaidLimit } from './shapes.ts';
 import {
   documentKind,
@@ -17,6 +18,7 @@ const shortLine = z.strictObject({ sku, requested: z.int(), available: z.int() }
 export const inventory = defineContract({
   service: 'inventory',
   operations: {
+    ...auditPromises,
     /**
      * Units that can be sold now in the invocation's channel. A SKU that the catalogue never
      * announced has none; one that is not tracked always has 1,000,000.

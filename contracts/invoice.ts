@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import { address, id, paymentMethodKind, snapshotLine, timestamp, totals } from './shapes.ts';
 
 export const invoiceDocument = z
@@ -20,6 +21,7 @@ export const invoiceDocument = z
 export const invoice = defineContract({
   service: 'invoice',
   operations: {
+    ...auditPromises,
     /** Issues an order's invoice, once: repeating it answers the one that was issued. */
     issueInvoice: command({
       access: 'internal',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import { messageState, notificationOperations, templateName } from './notification-shapes.ts';
 import { id, timestamp } from './shapes.ts';
 
@@ -37,6 +38,7 @@ export const notificationPromises = {
 export const notification = defineContract({
   service: 'notification',
   operations: {
+    ...auditPromises,
     /** Takes a message to be sent by e-mail, and by SMS where the template has one and a phone is given. Once per message id. */
     sendMessage: command({
       access: 'internal',

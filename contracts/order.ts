@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import { invoiceDocument } from './invoice.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './order-changes.ts';
 import {
@@ -19,6 +20,7 @@ const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 export const order = defineContract({
   service: 'order',
   operations: {
+    ...auditPromises,
     getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
     /** Newest first: customers and guests see theirs, staff those of their channels. */
     listOrders: query({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import {
   buyer,
   methodUnavailable,
@@ -29,6 +30,7 @@ const stateConflict = {
 export const payment = defineContract({
   service: 'payment',
   operations: {
+    ...auditPromises,
     /**
      * Authorizes once per payment id. Repeating it answers the state reached. `unknown`: the
      * gateway's answer was lost and the sweep asks again.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import { productOperations } from './catalogue-admin.ts';
 import { storeOperations } from './catalogue-store.ts';
 import { structureOperations } from './catalogue-structure.ts';
@@ -34,6 +35,7 @@ const sellableVariant = z.strictObject({
 export const product = defineContract({
   service: 'product',
   operations: {
+    ...auditPromises,
     /** Variants by SKU; unknown ones are left out. */
     getSellableVariants: query({
       access: 'internal',

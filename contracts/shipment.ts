@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import { goodsFields } from './fulfillment-shapes.ts';
 import { address, id, sku } from './shapes.ts';
 
@@ -19,6 +20,7 @@ export const parcelShape = z
 export const shipment = defineContract({
   service: 'shipment',
   operations: {
+    ...auditPromises,
     /** Buys one label per parcel id; an unknown answer is looked up by our id before it is bought again. */
     purchaseLabel: command({
       access: 'internal',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import { address, countryCode, delivery, id, text } from './shapes.ts';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
@@ -70,6 +71,7 @@ const write = { access: 'settings:write', idempotency: 'natural' } as const;
 export const shipping = defineContract({
   service: 'shipping',
   operations: {
+    ...auditPromises,
     /** The ways of delivery to an address, cheapest first. The live quote is left out when the carrier does not answer in time. */
     quoteDelivery: query({
       access: 'internal',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from './audit.ts';
 import { address, countryCode, id, taxShare, text } from './shapes.ts';
 
 const taxedAmount = z.strictObject({
@@ -56,6 +57,7 @@ export const taxSettings = z
 export const tax = defineContract({
   service: 'tax',
   operations: {
+    ...auditPromises,
     /** Tax of lines and delivery for an address. Line taxes sum exactly to the quote's. */
     quoteTax: query({
       access: 'internal',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract } from '#kernel/contract.ts';
+import { auditPromises } from './audit.ts';
 import { id, timestamp } from './shapes.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
@@ -17,6 +18,7 @@ const news = z.strictObject({
 export const tracking = defineContract({
   service: 'tracking',
   operations: {
+    ...auditPromises,
     /** Follows a parcel from now on, once per parcel id. */
     followParcel: command({
       access: 'internal',

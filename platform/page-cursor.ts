@@ -17,6 +17,11 @@ export function readCursor(cursor: string): PageKey | undefined {
   return uuid.test(key.id) && instant.test(key.at) ? key : undefined;
 }
 
+/** The cursor that `readCursor` reads. */
+export function writeCursor({ at, id }: PageKey): string {
+  return Buffer.from(`${at} ${id}`).toString('base64url');
+}
+
 /** A page of rows that were read with one more than asked; the cursor is the key of its last one. */
 export function pageOfRows<Row, Item>(
   rows: readonly Row[],
@@ -29,7 +34,7 @@ export function pageOfRows<Row, Item>(
   const key = last && keyOf(last);
   return {
     items: items.map(toItem),
-    nextCursor: key ? Buffer.from(`${key.at} ${key.id}`).toString('base64url') : null,
+    nextCursor: key ? writeCursor(key) : null,
   };
 }
 

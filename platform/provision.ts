@@ -162,6 +162,8 @@ const platformSchemas = [
   'platform-schema-held-events',
   'platform-schema-event-marks',
   'platform-schema-event-marks-index',
+  'platform-schema-audit-channels',
+  'platform-schema-audit-index',
 ].map((file, index) => ({
   name: index === 0 ? '0000-platform' : `0000-${file.replace('-schema', '')}`,
   file: new URL(`./${file}.sql`, import.meta.url),

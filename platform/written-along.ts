@@ -102,8 +102,9 @@ export function auditRow(
 ): Statement | undefined {
   if (actor.kind !== 'staff' && actor.kind !== 'api_key') return undefined;
   return sql`
-    insert into audit_entry (id, actor_kind, actor_id, operation, subject, detail, trace_id)
-    select ${newId()}::uuid, ${actor.kind}, ${actor.id}, ${operation},
+    insert into audit_entry (id, actor_kind, actor_id, channels, operation, subject, detail, trace_id)
+    select ${newId()}::uuid, ${actor.kind}, ${actor.id},
+           ${actor.channels === '*' ? ['*'] : actor.channels}::text[], ${operation},
            ${detail?.subject ?? null}::text,
            ${json({ before: detail?.before, after: detail?.after })}::jsonb,
            ${traceIdOf(traceparent)} ${when}`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { assignees } from './assignee.ts';
+import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';
 import { sameKey } from './same-key.ts';
 import { openTwoShops, type TwoShops } from './two-shops.ts';
@@ -16,3 +17,4 @@ afterAll(() => shop.close());
 assignees(() => ({ shop, shops }));
 sameKey(() => ({ shop, shops }));
 channelWall(() => ({ shop, shops }));
+auditTrail(() => ({ shop, shops }));

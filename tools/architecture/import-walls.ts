@@ -6,6 +6,7 @@ import { isTestCode, type SourceFile } from './source-file.ts';
 
 /** What of the platform a service may use; the rest is how the platform works inside. */
 const platformForServices = [
+  'audit-entries',
   'calls',
   'database',
   'event-types',

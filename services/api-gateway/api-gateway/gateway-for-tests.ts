@@ -262,6 +262,9 @@ export const staffKey: Actor = {
 
 const customerId = '0190f4c2-0000-7000-8000-000000000001';
 
+const cart = { ...shelves, operations: { ...contracts.cart.operations, ...shelves.operations } };
+const composed = { ...contracts, cart };
+
 /** A gateway listening on loopback, before a tiny service and keys of its own. */
 export async function openTestGateway(
   settings: Partial<Settings> = {},
@@ -270,7 +273,6 @@ export async function openTestGateway(
 ): Promise<TestGateway> {
   const recorder = new EdgeRecorder();
   const dispatcher = new Dispatcher(directCarrier, recorder);
-  const composed = { ...contracts, cart: shelves };
   dispatcher.serve('cart', shelves, operations);
   const keys = new Map<string, { publicJwk: JWK; privateKey: CryptoKey }>();
   const addKey = async (kid: string) => {

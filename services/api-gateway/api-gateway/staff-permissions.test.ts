@@ -17,6 +17,9 @@ import { routes } from './routes/index.ts';
  * than it should differs from it. Behind it stand two walls, and each holds without the other.
  */
 const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>>>> = {
+  'audit:read': Object.fromEntries(
+    Object.keys(contracts).map((service) => [service, 'listAuditEntries']),
+  ),
   'catalog:read': {
     product: 'listAdminProducts getAdminProduct listAdminChannels',
   },

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { accountOperations } from './account-operations.ts';
 import { assessRisk } from './assess-risk.ts';
@@ -22,6 +23,7 @@ export const authService = defineService({
     const context: AuthContext = { database, external, settings, log, ...parts };
     return {
       operations: {
+        listAuditEntries: listAuditEntries({ service: 'auth', database }),
         getJwks: getJwks(context),
         createGuest: createGuest(context),
         assessRisk: assessRisk(context),

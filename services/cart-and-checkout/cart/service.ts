@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
 import { addLine } from './add-line.ts';
 import { changeLine } from './change-line.ts';
@@ -18,6 +19,7 @@ export const cartService = defineService({
   open(context) {
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         createCart: createCart(context),
         getCart: getCart(context),
         addLine: addLine(context),

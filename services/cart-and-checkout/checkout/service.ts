@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { abandonCheckouts } from './abandon-checkouts.ts';
 import { checkCheckoutStates } from './checkout-states.ts';
@@ -22,6 +23,10 @@ export const checkoutService = defineService({
     const gate = new CompletionGate();
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context, [
+          context.call.tax.listAuditEntries,
+          context.call.shipping.listAuditEntries,
+        ]),
         openCheckout: openCheckout(context),
         getCheckout: getCheckout(context),
         updateCheckout: updateCheckout(context),

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { DeliveryBook } from './delivery-book.ts';
 import { furnishDelivery } from './furnish-delivery.ts';
@@ -14,6 +15,7 @@ export const shippingService = defineService({
     const book = new DeliveryBook(context.database);
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         quoteDelivery: quoteDelivery(book, new LiveQuotes(context)),
         listZones: listZones(context),
         putZone: putZone(context, book),

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { quoteTax } from './quote-tax.ts';
 import { TaxBook } from './tax-book.ts';
@@ -11,6 +12,7 @@ export const taxService = defineService({
     const book = new TaxBook(context.database);
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         quoteTax: quoteTax(context, book),
         listRates: listRates(context),
         putRate: putRate(context, book),

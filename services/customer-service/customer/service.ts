@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
 import { addAddress, listAddresses, removeAddress, replaceAddress } from './addresses.ts';
 import { listConsents, recordConsent } from './consents.ts';
@@ -17,6 +18,10 @@ export const customerService = defineService({
   open(context) {
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context, [
+          context.call.notification.listAuditEntries,
+          context.call.support.listAuditEntries,
+        ]),
         getProfile: getProfile(context),
         updateProfile: updateProfile(context),
         listAddresses: listAddresses(context),

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
 import { hearContactChanged } from './hear-contact-changed.ts';
 import { hearLowStock } from './hear-low-stock.ts';
@@ -24,6 +25,7 @@ export const notificationService = defineService({
     const renderer = new Renderer(context);
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         sendMessage: sendMessage(context),
         listMessages: listMessages(context),
         getMessage: getMessage(context),

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { addTicketMessage } from './add-ticket-message.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
@@ -12,6 +13,7 @@ export const supportService = defineService({
     checkTicketStates();
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         listTickets: listTickets(context),
         getTicket: getTicket(context),
         openTicket: openTicket(context),

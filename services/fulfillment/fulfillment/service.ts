@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
 import { cancelFulfillment, releaseFulfillment } from './cancel-fulfillment.ts';
 import { cancelFulfillmentOfOrder } from './cancel-fulfillment-of-order.ts';
@@ -21,6 +22,11 @@ export const fulfillmentService = defineService({
     checkFulfillmentStates();
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context, [
+          context.call['inventory-sync'].listAuditEntries,
+          context.call.shipment.listAuditEntries,
+          context.call.tracking.listAuditEntries,
+        ]),
         requestFulfillment: requestFulfillment(context),
         cancelFulfillmentOfOrder: cancelFulfillmentOfOrder(context),
         getFulfillment: getFulfillment(context),

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { settleEntries } from './ask-inventory.ts';
 import { countStock, receiveStock } from './change-stock.ts';
@@ -13,6 +14,7 @@ export const inventorySyncService = defineService({
     const { inventory } = context.call;
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         recordDeparture: recordDeparture(context),
         releaseReservation: releaseReservation(context),
         receiveStock: receiveStock(context),

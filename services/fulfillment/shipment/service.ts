@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { checkParcelStates } from './parcel-states.ts';
 import { purchaseLabel } from './purchase-label.ts';
@@ -9,7 +10,11 @@ export const shipmentService = defineService({
   open(context) {
     checkParcelStates();
     return {
-      operations: { purchaseLabel: purchaseLabel(context), voidLabel: voidLabel(context) },
+      operations: {
+        listAuditEntries: listAuditEntries(context),
+        purchaseLabel: purchaseLabel(context),
+        voidLabel: voidLabel(context),
+      },
       hears: {},
     };
   },

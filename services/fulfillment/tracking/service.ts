@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { followParcel } from './follow-parcel.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
@@ -12,7 +13,11 @@ export const trackingService = defineService({
   open(context) {
     checkTrackedStates();
     return {
-      operations: { followParcel: followParcel(context), receiveWebhook: receiveWebhook(context) },
+      operations: {
+        listAuditEntries: listAuditEntries(context),
+        followParcel: followParcel(context),
+        receiveWebhook: receiveWebhook(context),
+      },
       hears: {},
       stories: { tell_customer: tellCustomer(context), [firstLook]: lookAtParcel(context) },
       outdated: outdatedWebhooks,

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { cancelCreditNote } from './cancel-credit-note.ts';
 import { getDocumentPdf } from './get-document-pdf.ts';
@@ -12,6 +13,7 @@ export const invoiceService = defineService({
   open(context) {
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         issueInvoice: issueInvoice(context),
         withholdInvoice: withholdInvoice(context),
         issueCreditNote: issueCreditNote(context),

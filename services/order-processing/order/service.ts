@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
 import { addNote } from './add-note.ts';
 import { cancelCreditNote } from './cancel-credit-note.ts';
@@ -33,6 +34,10 @@ export const orderService = defineService({
     checkOrderStates();
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context, [
+          context.call.payment.listAuditEntries,
+          context.call.invoice.listAuditEntries,
+        ]),
         getOrder: getOrder(context),
         listOrders: listOrders(context),
         getTimeline: getTimeline(context),

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { authorizePayment } from './authorize-payment.ts';
 import { capturePayment } from './capture-payment.ts';
@@ -24,6 +25,7 @@ export const paymentService = defineService({
     const book = new MethodBook(context.database);
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         authorizePayment: authorizePayment(context, book),
         getPayment: getPayment(context),
         capturePayment: capturePayment(context),

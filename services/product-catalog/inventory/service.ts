@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { confirmReservation } from './confirm-reservation.ts';
 import { countStock } from './count-stock.ts';
@@ -26,6 +27,7 @@ export const inventoryService = defineService({
     const windows = new ExpiryWindows();
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context),
         getAvailability: getAvailability(context),
         reserveStock: reserveStock(context, windows),
         confirmReservation: confirmReservation(context),

@@ -1,3 +1,4 @@
+import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { changeProduct, createProduct, deleteProduct } from './change-product.ts';
 import { Editions } from './editions.ts';
@@ -25,6 +26,7 @@ export const productService = defineService({
     const editions = new Editions(context.database);
     return {
       operations: {
+        listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
         getSellableVariants: getSellableVariants(context),
         listProducts: listProducts(context, editions),
         searchProducts: searchProducts(context, editions),

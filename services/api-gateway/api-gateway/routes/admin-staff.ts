@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auth } from '#contracts/auth.ts';
 import { roleName } from '#contracts/auth-shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
+import { readAudit } from '../read-audit.ts';
 import { route, type Route } from '../route.ts';
 
 const { inviteStaff, updateStaff, putRole, createApiKey } = auth.operations;
@@ -126,4 +127,4 @@ const apiKeys: readonly Route[] = [
   }),
 ];
 
-export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys];
+export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, readAudit];
