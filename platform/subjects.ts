@@ -166,6 +166,7 @@ export const eventAccountSubjects = [
   ...streamRequests,
   `$JS.API.CONSUMER.CREATE.${eventStream}.>`,
   `$JS.API.CONSUMER.INFO.${eventStream}.*`,
+  `$JS.API.CONSUMER.DELETE.${eventStream}.*`,
   `$JS.API.CONSUMER.MSG.NEXT.${eventStream}.*`,
   `$JS.ACK.${eventStream}.>`,
   eventStreamSubjects,
@@ -180,6 +181,7 @@ function consumerRequests(service: ServiceName): string[] {
   return [
     `$JS.API.CONSUMER.CREATE.${consumer}.${heardSubject(service)}`,
     `$JS.API.CONSUMER.INFO.${consumer}`,
+    `$JS.API.CONSUMER.DELETE.${consumer}`,
     `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
     `$JS.ACK.${consumer}.>`,
   ];

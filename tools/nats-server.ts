@@ -2,9 +2,9 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
@@ -159,11 +159,19 @@ export class NatsServer {
     await cp(this.inFolder('jetstream'), this.inFolder('copy'), { recursive: true });
   }
 
-  /** kill -9, and what came to its disk after the copy is gone; it stays away. */
-  async losePower(): Promise<void> {
+  /**
+   * kill -9, and what came to its disk after the copy is gone; it stays away. The files of consumers
+   * reach a disk at other times than those of their stream: theirs may be left as they are.
+   */
+  async losePower({ exceptConsumers = false } = {}): Promise<void> {
     await this.kill();
-    await rm(this.inFolder('jetstream'), { recursive: true, force: true });
-    await cp(this.inFolder('copy'), this.inFolder('jetstream'), { recursive: true });
+    const [now, newer] = [this.inFolder('jetstream'), this.inFolder('newer')];
+    await rename(now, newer);
+    await cp(this.inFolder('copy'), now, { recursive: true });
+    const isOfConsumer = async (path: string) =>
+      path.split(sep).includes('obs') || (await stat(path)).isDirectory();
+    if (exceptConsumers) await cp(newer, now, { recursive: true, filter: isOfConsumer });
+    await rm(newer, { recursive: true, force: true });
   }
 
   /** As the user "operator", who looks after the streams. @throws where there is none */

@@ -4,7 +4,12 @@ import type { HeardEvent } from '../event-types.ts';
 import { durableName, eventStream } from '../subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ServiceConnection } from './connect-service.ts';
-import { ensureEventConsumer, ensureEventStream } from './event-stream.ts';
+import {
+  ensureEventConsumer,
+  ensureEventStream,
+  makeEventConsumerAnew,
+  passedOverEvents,
+} from './event-stream.ts';
 
 export interface Unreadable {
   readonly subject: string;
@@ -38,8 +43,11 @@ const batchLimit = 32;
 const atOnceLimit = 8;
 const againAfterMs = 1_000;
 const databaseAwayMs = 2_000;
-/** A broker does not always say that a consumer is gone: twice this silence, and it is looked for. */
+/** A broker does not always say that a consumer is gone: twice this silence, and it is opened anew. */
 const heartbeatMs = 5_000;
+/** Whether the consumer passed something over; what was just taken leaves the stream within a moment. */
+const lookEveryMs = 60_000;
+const lookAgainMs = 1_000;
 
 /**
  * Pulls what the broker keeps for a service and acknowledges what its database has taken. Events of
@@ -54,6 +62,7 @@ export class EventConsumer {
   private pumping = false;
   private messages: ConsumerMessages | undefined;
   private resting: (() => void)[] = [];
+  private looks: NodeJS.Timeout | undefined;
 
   private readonly connection: ServiceConnection;
   private readonly read: ReadEvent;
@@ -71,6 +80,10 @@ export class EventConsumer {
   async start(): Promise<void> {
     await this.open();
     void this.keepOpen();
+    // What the client itself does then waits for half a minute when the broker does not answer at once.
+    this.connection.whenBack(() => this.messages?.stop());
+    this.looks = setInterval(() => void this.passNothingOver(), lookEveryMs);
+    this.looks.unref();
   }
 
   get busy(): boolean {
@@ -80,6 +93,7 @@ export class EventConsumer {
   /** Finishes what is being taken; what waits goes back to the broker for another replica. */
   async stop(): Promise<void> {
     this.stopped = true;
+    clearInterval(this.looks);
     this.messages?.stop();
     for (const { message } of this.queue.splice(0)) message.nak();
     if (this.active > 0) await new Promise<void>((resolve) => this.resting.push(resolve));
@@ -96,6 +110,28 @@ export class EventConsumer {
       abort_on_missing_resource: true,
       callback: (message) => this.enqueue(message),
     });
+    void this.endWhenSilent(this.messages);
+    void this.passNothingOver();
+  }
+
+  private async endWhenSilent(messages: ConsumerMessages): Promise<void> {
+    for await (const { type } of messages.status())
+      if (type === 'heartbeats_missed') messages.stop();
+  }
+
+  /** A consumer that stands higher than its stream, as after an older disk, begins at its beginning. */
+  private async passNothingOver(): Promise<void> {
+    try {
+      if ((await passedOverEvents(this.connection)) === 0) return;
+      await sleep(lookAgainMs);
+      const events = this.stopped ? 0 : await passedOverEvents(this.connection);
+      if (events === 0) return;
+      this.log.warn({ events }, 'the broker passed events over: its consumer is made anew');
+      await makeEventConsumerAnew(this.connection);
+    } catch (error) {
+      if (this.stopped) return;
+      this.log.warn({ error: String(error) }, 'whether the broker passes events over is not known');
+    }
   }
 
   /** The broker may lose stream and consumer with its disk; they are made again. */
@@ -105,6 +141,7 @@ export class EventConsumer {
       if (this.stopped) return;
       this.log.warn({ error: String(ended ?? 'ended') }, 'events are no longer heard; again soon');
       await sleep(againAfterMs);
+      if (this.stopped) return;
       await this.open().catch((error: unknown) => {
         this.messages = undefined;
         this.log.warn({ error: String(error) }, 'events cannot be heard');

@@ -72,8 +72,43 @@ export async function ensureEventConsumer(connection: ServiceConnection): Promis
 
 /** Events at the broker that the service has not acknowledged. */
 export async function waitingEvents(connection: ServiceConnection): Promise<number> {
+  return waitingFor(await managerOf(connection), connection);
+}
+
+/**
+ * How many events the stream keeps for a service and its consumer has passed over: after a broker's
+ * disk was put back, the consumer can stand higher than its stream. What is told or taken while
+ * this looks makes it say too little, never too much.
+ */
+export async function passedOverEvents(connection: ServiceConnection): Promise<number> {
   const manager = await managerOf(connection);
-  const info = await manager.consumers.info(eventStream, durableName(connection.service));
+  const keptFirst = await keptFor(manager, connection);
+  if (keptFirst.events === 0) return 0;
+  const waiting = await waitingFor(manager, connection);
+  const kept = await keptFor(manager, connection);
+  const arrived = kept.lastSequence - keptFirst.lastSequence;
+  return Math.max(0, kept.events - arrived - waiting);
+}
+
+/** What is kept in the stream is handed out from its beginning again; inboxes leave out what they had. */
+export async function makeEventConsumerAnew(connection: ServiceConnection): Promise<void> {
+  const manager = await managerOf(connection);
+  await manager.consumers.delete(eventStream, durableName(connection.service));
+  await ensureEventConsumer(connection);
+}
+
+async function keptFor(manager: JetStreamManager, { service }: ServiceConnection) {
+  const filter = { subjects_filter: heardSubject(service) };
+  const { state } = await manager.streams.info(eventStream, filter);
+  const counts = Object.values(state.subjects ?? {});
+  return { events: counts.reduce((sum, count) => sum + count, 0), lastSequence: state.last_seq };
+}
+
+async function waitingFor(
+  manager: JetStreamManager,
+  { service }: ServiceConnection,
+): Promise<number> {
+  const info = await manager.consumers.info(eventStream, durableName(service));
   return info.num_pending + info.num_ack_pending;
 }
 

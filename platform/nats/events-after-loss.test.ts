@@ -86,6 +86,35 @@ test('a backlog of an hour, handed over a moment before the power went, is told 
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
 }, 300_000);
 
+test('a consumer that stands higher than its stream passes nothing over', async () => {
+  const [seed, others] = [randomUUID(), Array.from({ length: 8 }, () => randomUUID())];
+  const firstOfAll = [seed, ...others];
+  await tell(checkout, seed);
+  await expect.poll(() => effectsOf(seed), patience).toMatchObject({ heard: 1 });
+  await expect.poll(keptMessages, patience).toBe(0);
+  await split.nats.copyStore();
+  for (const id of others) await tell(checkout, id);
+  for (const id of others)
+    await expect.poll(() => effectsOf(id), patience).toMatchObject({ heard: 1 });
+  await expect.poll(keptMessages, patience).toBe(0);
+  await split.end(order);
+  // The disk keeps the stream as it was, and its consumer as it is.
+  await split.nats.losePower({ exceptConsumers: true });
+  await split.nats.start();
+  const later = randomUUID();
+  await tell(checkout, later);
+  await handedOver(later);
+  const { delivered } = await split.nats.operate((manager) =>
+    manager.consumers.info(eventStream, 'order'),
+  );
+  const { state } = await split.nats.operate((manager) => manager.streams.info(eventStream));
+  expect(delivered.stream_seq).toBeGreaterThan(state.first_seq);
+  order = await split.run('order');
+  await expect.poll(() => effectsOf(later), patience).toEqual({ heard: 1, version: 1 });
+  for (const id of firstOfAll) expect(await effectsOf(id)).toEqual({ heard: 1, version: 1 });
+  await expect.poll(keptMessages, patience).toBe(0);
+}, 300_000);
+
 test('what grew too old in a stream is told again, and waits in the outbox until it is taken', async () => {
   const id = randomUUID();
   const keep = (max_age: number, duplicate_window: number) =>

@@ -46,6 +46,7 @@ export class LossWatch implements Holdings {
   private returns = 0;
   private lookedAtMs = -lookEveryMs;
   private looking: Promise<void> | undefined;
+  private lookAgain = false;
 
   constructor(parts: LossWatchParts) {
     this.parts = parts;
@@ -74,11 +75,16 @@ export class LossWatch implements Holdings {
   /** Whoever could not hand an event over asks whether the stream is still there. */
   lookSoon(): void {
     if (!this.parts.connection.connected) return;
+    // Who looks already may have asked before it was lost.
+    if (this.looking) this.lookAgain = true;
     this.looking ??= this.look()
       .catch((error: unknown) =>
         this.parts.log.warn({ error: String(error) }, 'the broker cannot say what it holds'),
       )
-      .finally(() => (this.looking = undefined));
+      .finally(() => {
+        this.looking = undefined;
+        if (this.lookAgain) this.lookSoon();
+      });
   }
 
   private tick(): void {
@@ -90,6 +96,7 @@ export class LossWatch implements Holdings {
   private async look(): Promise<void> {
     const { connection, log, wakeRelay } = this.parts;
     const { returns, known } = this;
+    this.lookAgain = false;
     const madeAt = await ensureEventStream(connection);
     this.lookedAtMs = performance.now();
     const serverId = connection.nats.info!.server_id;
