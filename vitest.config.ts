@@ -11,6 +11,10 @@ const shared = {
   globalSetup: ['tools/test-cluster.ts'],
   // A test that passes at the second try has found something.
   retry: 0,
+  // A test waits for what it is about; how long that takes on a busy machine is none of its business.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000 } },
   restoreMocks: true,
 };
 
@@ -36,8 +40,6 @@ export default defineConfig({
             'demo/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -45,8 +47,6 @@ export default defineConfig({
           ...shared,
           name: 'journeys',
           include: ['journeys/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -96,4 +96,4 @@ test('of a month of orders the rows of their age are left, and all that must nev
   expect(
     await ask('checkout', `select state from story where state <> 'finished' order by state`),
   ).toEqual([{ state: 'held' }, { state: 'open' }]);
-}, 60_000);
+}, 300_000);

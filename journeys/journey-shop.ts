@@ -138,7 +138,7 @@ export async function readApiKey(dataFolder: string): Promise<string> {
   return (JSON.parse(text) as { apiKey: string }).apiKey;
 }
 
-const settleLimitMs = 30_000;
+const settleLimitMs = 180_000;
 const quietRounds = 5;
 
 async function settle({ kontor }: OpenShop): Promise<void> {

@@ -167,7 +167,7 @@ export class Shopper extends ApiClient {
   async orderWhen(
     orderId: string,
     condition: (order: Order) => boolean,
-    timeoutMs = 20_000,
+    timeoutMs = 120_000,
   ): Promise<Order> {
     let last = '';
     for (const endMs = Date.now() + timeoutMs; Date.now() < endMs;) {
@@ -182,7 +182,7 @@ export class Shopper extends ApiClient {
   async checkoutWhen(
     checkoutId: string,
     condition: (checkout: Checkout) => boolean,
-    timeoutMs = 20_000,
+    timeoutMs = 120_000,
   ): Promise<Checkout> {
     let last = '';
     for (const endMs = Date.now() + timeoutMs; Date.now() < endMs;) {

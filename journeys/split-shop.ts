@@ -110,7 +110,7 @@ async function edgesOf(processes: readonly ShopProcess[]): Promise<readonly Seen
   return (await Promise.all(processes.map((one) => one.edges()))).flat();
 }
 
-const settleLimitMs = 60_000;
+const settleLimitMs = 180_000;
 /** What leaves one process may not have reached the next: all must rest several times in a row. */
 const quietRounds = 3;
 const roundMs = 60;

@@ -33,4 +33,4 @@ test('a folder that cannot be migrated says why', async () => {
     'migration 0001-checkouts of checkout was changed after it was applied to this data',
   );
   await expect(open()).rejects.toThrow('Start the version of Kontor that applied it');
-}, 180_000);
+}, 300_000);

@@ -169,7 +169,7 @@ async function heardBy(service: 'order' | 'cart', id: string) {
 }
 
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (const endMs = Date.now() + 20_000; Date.now() < endMs;) {
+  for (const endMs = Date.now() + 120_000; Date.now() < endMs;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -12,7 +12,7 @@ import { dropInstallation } from './test-installation.ts';
 import { addressesOf, newTestInstallation, testInvocation } from './testing.ts';
 import { eventRows } from './written-along.ts';
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 120_000 };
 const log = openLogger('silent');
 const afterCommit = { eventsWritten: () => {}, storyStarted: () => {}, jobWritten: () => {} };
 

@@ -147,7 +147,7 @@ export function testSettings(external: ExternalSystems): Settings {
 }
 
 /** As long as a busy machine may take: it is waited for rest, not for time. */
-const settleLimitMs = 60_000;
+const settleLimitMs = 180_000;
 
 export class TestKontor {
   readonly kontor: Kontor;

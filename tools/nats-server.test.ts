@@ -17,7 +17,7 @@ test('a broker that a killed start left behind is ended before the next one take
   const next = await NatsServer.start({ folder, port: await freePort(), passwordOf });
   try {
     expect(next.runs).toBe(true);
-    await expect.poll(() => forgotten.runs, { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => forgotten.runs, { timeout: 120_000 }).toBe(false);
   } finally {
     await next.stop();
     await forgotten.stop();

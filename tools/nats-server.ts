@@ -17,8 +17,8 @@ const program = 'nats-server';
 const pidFile = 'nats-server.pid';
 /** Debian puts servers where an ordinary user's PATH does not look. */
 const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-const startLimitMs = 15_000;
-const stopLimitMs = 10_000;
+const startLimitMs = 60_000;
+const stopLimitMs = 30_000;
 const installLimitMs = 300_000;
 /** Another installation may be under way. */
 const aptOptions = ['-o', 'DPkg::Lock::Timeout=120', '-q'];

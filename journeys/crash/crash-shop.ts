@@ -11,7 +11,7 @@ import { Staff } from '../staff.ts';
 import type { ChildSettings } from './crash-messages.ts';
 import { ShopProcess } from './shop-process.ts';
 
-const restLimitMs = 60_000;
+const restLimitMs = 180_000;
 
 /** A shop whose process is killed and started again, on databases and a sandbox that stay. */
 export class CrashShop extends ShopProcess {

@@ -9,7 +9,7 @@ const thisVersion = fileURLToPath(new URL('crash-child.ts', import.meta.url));
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/kontor', import.meta.url));
 /** Dozens may start at once on a small machine. */
 const startLimitMs = 120_000;
-const orderLimitMs = 10_000;
+const orderLimitMs = 60_000;
 
 type Answer = Extract<ChildReport, { kind: 'done' }>;
 

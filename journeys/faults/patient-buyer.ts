@@ -6,7 +6,7 @@ import type { FaultShop } from './fault-shop.ts';
 import { persist } from './persist.ts';
 import type { Seeded } from './seeded.ts';
 
-const limitMs = 60_000;
+const limitMs = 120_000;
 
 /**
  * Looks again until it is as asked; what a broken shop throws meanwhile is waited out.

@@ -4,7 +4,7 @@ import { openFaultShop } from './open-fault-shop.ts';
 import { describeOutcome, runScenario } from './run-scenario.ts';
 import { scenarios } from './scenarios.ts';
 
-const limitMs = 180_000;
+const limitMs = 600_000;
 /** A split shop takes a quarter of a minute to start: here its processes are killed once, in a rush. */
 const quickWhenSplit = new Set(['F25']);
 

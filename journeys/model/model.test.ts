@@ -34,14 +34,14 @@ test('one fault anywhere: whatever the other buyer does, it ends well', async ({
   expect(explored.rests).toBeGreaterThan(30);
   expect(explored.buyers).toBeGreaterThan(50_000);
   await annotate(numbers(explored));
-}, 180_000);
+}, 300_000);
 
 test('two faults in the order story: it ends well', async ({ annotate }) => {
   const explored = new Exploration(rules, 2, completedBuyer).runBeside();
   expect(told(explored)).toBe('nothing is wrong');
   expect(explored.buyers).toBeGreaterThan(2_000);
   await annotate(numbers(explored));
-}, 180_000);
+}, 300_000);
 
 interface Wrong {
   readonly tables?: Partial<Tables>;

@@ -30,7 +30,7 @@ beforeAll(async () => {
   shop = await openJourneyShop();
   sessions = await PlantingSessions.open(shop.installation);
   done = await doBusiness(shop, sessions);
-}, 240_000);
+}, 300_000);
 afterAll(async () => {
   await sessions.close();
   await shop.close();

@@ -8,7 +8,7 @@ import type { Cell, Matrix } from './matrix.ts';
 /** Who should arrive gets this long; who should not is looked at for a moment. */
 const patientMs = 20_000;
 const impatientMs = 1_000;
-const wellLimitMs = 60_000;
+const wellLimitMs = 180_000;
 const madeAtOnce = 4;
 
 export interface CheckedMatrix {

@@ -239,7 +239,7 @@ async function put<Body>(office: ApiClient, path: string, body: unknown): Promis
 
 /** What an event brings about is there soon after. */
 async function eventually<Body>(ask: () => Promise<ApiReply<Body>>, status: number): Promise<Body> {
-  for (const endMs = performance.now() + 30_000; ;) {
+  for (const endMs = performance.now() + 120_000; ;) {
     const reply = await ask();
     if (reply.status === status || performance.now() > endMs) return expectStatus(reply, status);
     await new Promise((resolve) => setTimeout(resolve, 50));

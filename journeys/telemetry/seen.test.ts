@@ -76,7 +76,7 @@ describe('what is told of people', () => {
   test('nor have traces and metrics', async () => {
     const text = await (await scrape()).text();
     await expect
-      .poll(() => collector.bodies.join('').length, { timeout: 10_000 })
+      .poll(() => collector.bodies.join('').length, { timeout: 120_000 })
       .toBeGreaterThan(10_000);
     expectNothingPersonal(text);
     expectNothingPersonal(collector.bodies.join(''));

@@ -120,7 +120,7 @@ async function pathIn(
   steps: readonly string[],
 ): Promise<CollectedSpan[]> {
   await expect
-    .poll(() => findPath(collector, traceId, steps), { timeout: 30_000 })
+    .poll(() => findPath(collector, traceId, steps), { timeout: 120_000 })
     .toHaveLength(steps.length);
   return findPath(collector, traceId, steps);
 }

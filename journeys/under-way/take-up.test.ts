@@ -39,18 +39,18 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
     taken = await takeUp(join(import.meta.dirname, version, mode));
     const { prepared, about, clockOffsetMs } = taken;
     shop = await openWorkShop(about.mode, prepared, about.apiKey, clockOffsetMs);
-  }, 240_000);
+  }, 300_000);
   afterAll(async () => {
     await shop?.stop();
     await shop?.end();
     await taken?.prepared.drop();
-  }, 120_000);
+  }, 300_000);
 
   const left = () => taken.about.left;
   const order = async (orderId: string) =>
     expectStatus(await shop.staff.get<Order>(`/v1/admin/orders/${orderId}`), 200);
   const until = (orderId: string, wanted: Partial<Order>) =>
-    expect.poll(() => order(orderId), { timeout: 90_000, interval: 100 }).toMatchObject(wanted);
+    expect.poll(() => order(orderId), { timeout: 120_000, interval: 100 }).toMatchObject(wanted);
 
   test('what was authorized is captured, and the order confirmed', async () => {
     await until(left().authorizedUnpaid, { state: 'confirmed', paymentState: 'captured' });
@@ -129,7 +129,7 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
           );
           return rows.length;
         });
-      await expect.poll(heard, { timeout: 60_000, interval: 100 }).toBe(2);
+      await expect.poll(heard, { timeout: 120_000, interval: 100 }).toBe(2);
       expect(await findDeadLetters(schema!)).toEqual([]);
     } finally {
       await opened.close();

@@ -40,7 +40,7 @@ const spansOf = (service: string, name: string) =>
 /** Waits for the one span of that service and name. */
 async function spanOf(service: string, name: string, kind: number) {
   const found = () => spansOf(service, name).filter((span) => span.kind === kind);
-  await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(found, { timeout: 120_000 }).toHaveLength(1);
   return found()[0]!;
 }
 

@@ -56,4 +56,4 @@ test('of OpenTelemetry only what is wanted is loaded, and it is opened only then
   expect(told.scraped.loaded.filter((name) => name.includes('otlp'))).toEqual([]);
   expect(told.sent.watches).toBe(true);
   expect(told.sent.loaded).toContain('@opentelemetry/sdk-trace');
-}, 60_000);
+}, 300_000);

@@ -49,7 +49,7 @@ test('a split shop is provisioned with an auditor, who can look at once', async 
     'permission denied',
   );
   await auditor.end();
-}, 60_000);
+}, 300_000);
 
 test('two auditors are refused in one line without their passwords', async () => {
   const { exitCode, errors } = await runCommand(['provision'], {

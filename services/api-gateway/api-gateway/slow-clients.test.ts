@@ -5,7 +5,7 @@ import { openTestGateway, sendRaw, type TestGateway } from './gateway-for-tests.
 
 const shelfId = '0190f4c2-1111-7000-8000-000000000001';
 vi.setConfig({ testTimeout: 60_000 });
-const patience = { timeout: 40_000 };
+const patience = { timeout: 120_000 };
 let gateway: TestGateway;
 let sockets: Socket[] = [];
 

@@ -16,7 +16,7 @@ const as = (actor: ReturnType<typeof shop.guest>, idempotencyKey = newId()) =>
 beforeAll(async () => {
   shop = await openTestKontor({ services: [productService, inventoryService, cartService] });
   products = productsForTests(shop);
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 async function cartOf(actor = shop.guest()) {

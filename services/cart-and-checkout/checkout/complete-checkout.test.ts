@@ -15,7 +15,7 @@ import {
 let all: Purchases;
 beforeAll(async () => {
   all = await openPurchases();
-}, 60_000);
+}, 300_000);
 afterAll(() => all.shop.close());
 
 async function guestReady(units = 5, quantity = 1) {

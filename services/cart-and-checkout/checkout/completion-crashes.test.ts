@@ -19,7 +19,7 @@ import {
 let all: Purchases;
 beforeAll(async () => {
   all = await openPurchases();
-}, 60_000);
+}, 300_000);
 afterAll(() => all.shop.close());
 afterEach(async () => {
   armFailpoints(undefined);
@@ -136,7 +136,7 @@ describe('a request that dies at any step', () => {
       await untilCompletionsRest(all);
       expect(await expectCleanEnd(checkout.checkoutId, sku)).toBe('completed');
     }
-  }, 240_000);
+  }, 300_000);
 
   test('every failpoint of a declined purchase leaves nothing held', async () => {
     const names = await reachedBy('pm_card_chargeDeclined');
@@ -155,7 +155,7 @@ describe('a request that dies at any step', () => {
       expect(again).toMatchObject({ failure: { code: 'payment_declined' } });
       await untilCompletionsRest(all);
     }
-  }, 240_000);
+  }, 300_000);
 });
 
 test('an answer of the gateway that is lost is found out, never charged twice', async () => {

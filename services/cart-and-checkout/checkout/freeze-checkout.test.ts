@@ -7,7 +7,7 @@ describe('a checkout', () => {
   let all: Purchases;
   beforeAll(async () => {
     all = await openPurchases();
-  }, 60_000);
+  }, 300_000);
   afterAll(() => all.shop.close());
 
   async function opened(quantity = 1) {

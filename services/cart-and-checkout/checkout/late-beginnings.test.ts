@@ -18,7 +18,7 @@ import {
 let all: Purchases;
 beforeAll(async () => {
   all = await openPurchases();
-}, 60_000);
+}, 300_000);
 afterAll(() => all.shop.close());
 afterEach(() => armFailpoints(undefined));
 

@@ -9,7 +9,7 @@ import { heldUnits, openPurchases, type Purchases } from './purchases-for-tests.
 let all: Purchases;
 beforeAll(async () => {
   all = await openPurchases();
-}, 60_000);
+}, 300_000);
 afterAll(() => all.shop.close());
 
 type Checkout = Awaited<ReturnType<Purchases['ready']>>;

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const rule = { registered: false, groups: ['trade'], ceilingMinor: 5_000 };
   const invoice = { code: 'invoice', active: true, rule };
   await all.checkouts.putPaymentMethod(invoice, all.shop.invocation());
-}, 60_000);
+}, 300_000);
 afterAll(() => all.shop.close());
 
 const byInvoice = { paymentMethod: { code: 'invoice' } };

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const cluster = JSON.parse(process.env['KONTOR_TEST_CLUSTER']!) as ClusterAddress;
   ({ undo } = tapSockets(counter, leadsTo(cluster)));
   all = await openPurchases();
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   undo();
   await all.shop.close();

@@ -16,7 +16,7 @@ let all: Purchases;
 beforeAll(async () => {
   const limits = { openChallenges: 3, openChallengesPerAddress: 5 };
   all = await openPurchases({ settings: { rateLimits: 'on', ...limits } });
-}, 60_000);
+}, 300_000);
 afterAll(() => all.shop.close());
 
 const card = payBy('pm_card_threeDSecureRequired');

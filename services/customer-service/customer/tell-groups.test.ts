@@ -20,7 +20,7 @@ const services = [
 let shop: TestKontor;
 beforeAll(async () => {
   shop = await openTestKontor({ services, sandbox: true });
-}, 60_000);
+}, 300_000);
 afterAll(() => shop.close());
 
 async function registered(): Promise<string> {

@@ -135,7 +135,7 @@ describe('a cancellation that races the order process', () => {
     armFailpoints(`${place}=hold`);
     try {
       await kit.tell(sold);
-      await vi.waitUntil(() => isHeld(place), { timeout: 20_000 });
+      await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
       must(await kit.cancel(sold.orderId), 'cancel');
       const cancelling = kit.shop.kontor.opened('order').stories!['cancel_order']!;
       await cancelling.advance(sold.orderId, kit.shop.invocation());

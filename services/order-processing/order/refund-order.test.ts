@@ -88,7 +88,7 @@ describe('refundOrder', () => {
             where datname = current_database() and wait_event_type = 'Lock'`);
           expect(waiting).toHaveLength(2);
         },
-        { timeout: 15_000, interval: 20 },
+        { timeout: 120_000, interval: 20 },
       );
     });
     const replies = await Promise.all(asked);

@@ -180,7 +180,7 @@ test('an authorization that is answered after its void has ended is found and gi
   const asked = kit.request();
   const { paymentId } = asked;
   const authorizing = kit.payments.authorizePayment(asked, kit.invocation());
-  await vi.waitFor(() => kit.now(paymentId), { timeout: 20_000 });
+  await vi.waitFor(() => kit.now(paymentId), { timeout: 120_000 });
   must(await kit.payments.voidPayment({ paymentId }, kit.invocation()), 'void');
   // So late nothing is expected to arrive any more: the void ends without knowing of any money.
   await kit.shop.moveClock(31_000);
@@ -209,7 +209,7 @@ describe('two stories at once: the loser finds what the winner did', () => {
     const won = winner();
     const moving = first === 'capture' ? 'capturing' : 'voiding';
     await vi.waitFor(async () => expect((await kit.now(paymentId)).state).toBe(moving), {
-      timeout: 20_000,
+      timeout: 120_000,
     });
     expect(await loser()).toMatchObject({
       ok: false,
@@ -249,7 +249,7 @@ describe('two stories at once: the loser finds what the winner did', () => {
     const waiting = kit.payments.refundPayment(input, kit.invocation());
     await vi.waitFor(
       async () => expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_100 }]),
-      { timeout: 20_000 },
+      { timeout: 120_000 },
     );
     const [told] = (await kit.webhooksOf((await kit.now(paymentId)).gatewayPaymentId!)).filter(
       ({ type }) => type === 'charge.refunded',

@@ -11,7 +11,7 @@ let count = 0;
 
 beforeAll(async () => {
   kit = await openPayments();
-}, 60_000);
+}, 300_000);
 afterAll(() => kit.close());
 
 type Change = Partial<InputOf<'payment', 'authorizePayment'>>;

@@ -60,7 +60,7 @@ test('all orders of authorized, captured, refunded in two parts and disputed end
     expect(await kit.reviews(paymentId)).toEqual([]);
   }
   await kit.expectBalanced();
-}, 90_000);
+}, 300_000);
 
 describe('a webhook', () => {
   test('wakes a challenge whose browser never came back, ten times at once and later', async () => {
