@@ -10,6 +10,7 @@ import {
 import { address, allocation, delivery, id, page, pageOf, quantity, sku } from './shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 import { warehouseStock } from './warehouse-stock.ts';
+import { tracking } from './tracking.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
@@ -88,6 +89,13 @@ export const fulfillment = defineContract({
     receiveCarrierWebhook: command({
       ...rawWebhook,
       output: z.strictObject({ outcome: z.string() }),
+    }),
+    /** What carriers told that a person has to look at, of all channels. Newest first. */
+    listCarrierReviews: query({
+      access: 'fulfillment:read',
+      input: page,
+      output: tracking.operations.listCarrierReviews.output,
+      failures: { cursor_invalid: failure('invalid'), all_channels_needed: failure('forbidden') },
     }),
     ...warehouseStock,
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { command, defineContract } from '#kernel/contract.ts';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from './audit.ts';
-import { id, timestamp } from './shapes.ts';
+import { id, page, pageOf, timestamp } from './shapes.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 const news = z.strictObject({
@@ -13,6 +13,16 @@ const news = z.strictObject({
   occurredAt: timestamp,
   estimatedDeliveryAt: timestamp.nullable(),
 });
+
+/** What a carrier told that is not understood, or is of no parcel of ours: for a person. */
+export const carrierReviewShape = z
+  .strictObject({
+    reviewId: id,
+    reason: z.string().meta({ examples: ['webhook_unknown', 'parcel_unknown'] }),
+    detail: z.record(z.string(), z.unknown()),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'CarrierReview' });
 
 /** Follows parcels by webhook and poll, and tells the customer. */
 export const tracking = defineContract({
@@ -40,7 +50,16 @@ export const tracking = defineContract({
     }),
     receiveWebhook: command({
       ...rawWebhook,
-      output: z.strictObject({ outcome: z.enum(['applied', 'duplicate', 'ignored']) }),
+      output: z.strictObject({
+        outcome: z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']),
+      }),
+    }),
+    /** Newest first: what of the carriers’ news a person has to look at. */
+    listCarrierReviews: query({
+      access: 'internal',
+      input: page,
+      output: pageOf(carrierReviewShape),
+      failures: { cursor_invalid: failure('invalid') },
     }),
   },
   events: {

@@ -4,6 +4,7 @@ import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
 import { sandboxJourneys } from './sandbox-journeys.ts';
+import { unknownEventJourneys } from './unknown-event-journeys.ts';
 import { vendorJourneys } from './vendor-journeys.ts';
 import { sendingTo, traceOfAPurchase } from './telemetry/trace-of-a-purchase.ts';
 
@@ -25,5 +26,6 @@ export function everyJourney(mode: JourneyMode): void {
     traceOfAPurchase(() => ({ shop, collector }));
     sandboxJourneys(() => shop);
     vendorJourneys(() => shop);
+    unknownEventJourneys(() => shop);
   });
 }

@@ -120,18 +120,24 @@ export class Carrier {
       step: label.step + 1,
       events: [...label.events, { occurredAt, ...step }],
     };
-    const id = `trk_${randomUUID().replaceAll('-', '')}`;
-    const body = JSON.stringify({
-      resource_url: `/v1/tracking?carrier_code=${carrierCode}&tracking_number=${label.trackingNumber}`,
-      resource_type: 'API_TRACK',
-      data: wireTracking(moved),
-    });
     this.#book.write(() => {
       this.labels.update(moved, moved.step < route.length ? this.#dueIn() : null);
-      this.#webhooks.enqueue({ id, system: 'carrier', type: `track.${step.detail}`, body });
+      const query = `carrier_code=${carrierCode}&tracking_number=${label.trackingNumber}`;
+      this.#enqueue(`track.${step.detail}`, {
+        resource_url: `/v1/tracking?${query}`,
+        resource_type: 'API_TRACK',
+        data: wireTracking(moved),
+      });
     });
     this.#webhooks.wake();
     return true;
+  }
+
+  /** Any event of the platform; its id. */
+  tell(resourceType: string, data: object = {}): string {
+    const path = resourceType.toLowerCase().replace(/^api_/, '');
+    const told = { resource_url: `/v1/${path}`, resource_type: resourceType, data };
+    return this.#enqueue(path, told);
   }
 
   /** `null` stops the clock: parcels then move by `advance` alone. */
@@ -141,6 +147,12 @@ export class Carrier {
       this.labels.update(label, this.#dueIn());
     }
     this.wake();
+  }
+
+  #enqueue(type: string, body: object): string {
+    const id = `trk_${randomUUID().replaceAll('-', '')}`;
+    this.#webhooks.enqueue({ id, system: 'carrier', type, body: JSON.stringify(body) });
+    return id;
   }
 
   wake(): void {

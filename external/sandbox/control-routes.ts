@@ -60,6 +60,12 @@ const eventSchema = z.strictObject({
   object: z.record(z.string(), z.unknown()),
 });
 
+/** The same of the carrier platform. */
+const carrierEventSchema = z.strictObject({
+  resourceType: z.string().min(1).max(100),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+
 type Post = <S extends z.ZodType>(
   path: string,
   schema: S,
@@ -117,6 +123,11 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
   post('carrier-keys', z.strictObject({ rotate: z.literal(true) }), () => ({
     keyId: carrierKeys.rotate(),
   }));
+  post('carrier-events', carrierEventSchema, ({ resourceType, data }) => {
+    const id = book.write(() => carrier.tell(resourceType, data));
+    webhooks.wake();
+    return { id };
+  });
   post('parcels', parcelsSchema, (body, reply) => {
     if ('stepMs' in body) {
       carrier.setStepMs(body.stepMs);

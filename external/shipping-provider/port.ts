@@ -161,7 +161,16 @@ export const carrierWebhookResultSchema = z.discriminatedUnion('ok', [
       /** The provider's event id: store it for 7 days or more, a second one is a duplicate. */
       id: z.string(),
       occurredAt: z.string(),
-      tracking: trackingSchema,
+      /** Null of an event that is not understood; `told` then holds all of it. */
+      tracking: trackingSchema.nullable(),
+      told: z
+        .object({
+          kind: z.string(),
+          /** Of a kind that we know, and yet not to be read. */
+          unreadable: z.boolean(),
+          body: z.record(z.string(), z.unknown()),
+        })
+        .nullable(),
     }),
   }),
   webhookRefusalSchema,

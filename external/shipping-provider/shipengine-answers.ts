@@ -128,6 +128,11 @@ const stateByCode: Record<string, ParcelState> = {
   NY: 'not_yet_in_system',
 };
 
+/** `UN` is the carrier's own word for not knowing; what is not in the table is news to us. */
+export function isKnownStatus(code: string): boolean {
+  return code === 'UN' || Object.hasOwn(stateByCode, code);
+}
+
 function readState(code: string, detail: string | null | undefined): ParcelState {
   if (detail === 'OUT_FOR_DELIVERY' && code === 'IT') return 'out_for_delivery';
   return stateByCode[code] ?? 'unknown';

@@ -4,11 +4,11 @@ import { parseJson } from '../exchange.ts';
 import type { WebhookRequest } from '../external-call.ts';
 import type { CarrierWebhookResult } from './port.ts';
 import { isPem } from './webhook-secrets.ts';
-import { readTracking, trackingAnswerSchema } from './shipengine-answers.ts';
+import { isKnownStatus, readTracking, trackingAnswerSchema } from './shipengine-answers.ts';
 
-const bodySchema = z.object({
+const bodySchema = z.looseObject({ resource_type: z.string().min(1).max(200) });
+const trackBodySchema = z.object({
   resource_type: z.literal('API_TRACK'),
-  resource_url: z.string(),
   data: trackingAnswerSchema,
 });
 
@@ -35,12 +35,24 @@ export function verifyShipEngineWebhook(
     return { ok: false, reason: 'timestamp_outside_tolerance' };
   }
   const body = bodySchema.safeParse(parseJson(request.rawBody.toString('utf8')));
-  const tracking = body.success ? readTracking(body.data.data) : undefined;
-  if (tracking === undefined) return { ok: false, reason: 'body_malformed' };
-  const occurredAt =
-    tracking.events.at(-1)?.occurredAt ?? new Date(signed.signedAtMs).toISOString();
+  if (!body.success) return { ok: false, reason: 'body_malformed' };
   const id = signed.id || createHash('sha256').update(request.rawBody).digest('base64url');
-  return { ok: true, event: { id, occurredAt, tracking } };
+  const signedAt = new Date(signed.signedAtMs).toISOString();
+  return { ok: true, event: { id, ...read(body.data, signedAt) } };
+}
+
+type Event = Extract<CarrierWebhookResult, { ok: true }>['event'];
+
+/** Updates of parcels are understood. Whatever else is signed goes on whole, for a person. */
+function read(body: z.output<typeof bodySchema>, signedAt: string): Omit<Event, 'id'> {
+  const track = trackBodySchema.safeParse(body);
+  const tracking = track.success ? readTracking(track.data.data) : undefined;
+  if (tracking && isKnownStatus(track.data!.data.status_code)) {
+    return { occurredAt: tracking.events.at(-1)?.occurredAt ?? signedAt, tracking, told: null };
+  }
+  const kind = body.resource_type;
+  const told = { kind, unreadable: kind === 'API_TRACK', body };
+  return { occurredAt: signedAt, tracking: null, told };
 }
 
 interface Signed {

@@ -28,6 +28,10 @@ export const gauges = {
     unit: '{minor}',
     description: 'Newest entries: debits without credits, and card money that is not booked.',
   },
+  'kontor.webhooks.kept': {
+    unit: '{event}',
+    description: 'Events of providers that are not understood and were kept for a person.',
+  },
 } as const satisfies Record<string, { unit: string; description: string }>;
 
 export type GaugeName = keyof typeof gauges;

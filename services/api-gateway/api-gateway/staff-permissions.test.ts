@@ -38,7 +38,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     notification: 'putPreferences',
   },
   'fulfillment:read': {
-    fulfillment: 'listFulfillments getFulfillment',
+    fulfillment: 'listFulfillments getFulfillment listCarrierReviews',
   },
   'fulfillment:write': {
     fulfillment:

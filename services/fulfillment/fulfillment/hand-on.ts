@@ -1,7 +1,9 @@
+import { fail } from '#kernel/result.ts';
 import type { Handlers, ServiceContext } from '#platform/service.ts';
 
 type Names =
   | 'receiveCarrierWebhook'
+  | 'listCarrierReviews'
   | 'receiveStock'
   | 'countStock'
   | 'listStock'
@@ -23,6 +25,13 @@ export function handOn({
   const { tracking, 'inventory-sync': stock } = call;
   return {
     receiveCarrierWebhook: (input, invocation) => tracking.receiveWebhook(input, invocation),
+    listCarrierReviews: async (input, invocation) => {
+      // What is not understood belongs to no channel, so whoever sees one sees all.
+      if (invocation.actor.channels !== '*') {
+        return fail('all_channels_needed', 'Only who works for all channels sees these.');
+      }
+      return tracking.listCarrierReviews(input, invocation);
+    },
     receiveStock: (input, invocation) => stock.receiveStock(input, invocation),
     countStock: (input, invocation) => stock.countStock(input, invocation),
     listStock: (input, invocation) => stock.listStock(input, invocation),

@@ -4,16 +4,16 @@ import type { Handler, ServiceContext } from '#platform/service.ts';
 import { isSentBySandbox } from '#platform/sent-by-sandbox.ts';
 import { json, sql } from '#platform/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
+import { keepUnknown } from './keep-unknown.ts';
 import { lockParcelByNumber, type TrackedParcel } from './parcel-store.ts';
 
 const toleranceSeconds = 300;
 
 /** A carrier's webhook: verified over the raw body, taken once by the carrier's id of it. */
-export function receiveWebhook({
-  database,
-  external,
-  settings,
-}: ServiceContext<'tracking'>): Handler<'tracking', 'receiveWebhook'> {
+export function receiveWebhook(
+  context: ServiceContext<'tracking'>,
+): Handler<'tracking', 'receiveWebhook'> {
+  const { database, external, settings } = context;
   return async ({ rawBodyBase64, headers, clientAddress }, invocation) => {
     const sandboxUrl = settings.webhooksOnlyFrom?.carrier;
     if (sandboxUrl && !(await isSentBySandbox(sandboxUrl, { clientAddress, headers }))) {
@@ -42,10 +42,14 @@ export function receiveWebhook({
     if (!verified.ok) {
       const { reason } = verified;
       return reason === 'body_malformed'
-        ? fail('webhook_malformed', 'The body is not a tracking update.')
+        ? fail('webhook_malformed', 'The body is not an event that this carrier sends.')
         : fail('webhook_signature_invalid', `The webhook is not believed: ${reason}.`);
     }
-    const { id, tracking } = verified.event;
+    const { id, tracking, told } = verified.event;
+    if (told) {
+      return ok({ outcome: await keepUnknown(context, { ...verified.event, told }, invocation) });
+    }
+    if (!tracking) throw new Error(`carrier event ${id} says nothing`);
     return database.transaction('receive_webhook', invocation, async (tx) => {
       const fresh = await tx.change(sql`
         insert into carrier_event (id, tracking_number) values (${id}, ${tracking.trackingNumber})

@@ -1,8 +1,10 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { followParcel } from './follow-parcel.ts';
+import { listCarrierReviews } from './list-carrier-reviews.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
 import { firstLook, lookAtParcel, pollParcels } from './poll-parcels.ts';
+import { readGauges } from './read-gauges.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { tellCustomer } from './tell-customer.ts';
 import { checkTrackedStates } from './tracking-states.ts';
@@ -17,9 +19,11 @@ export const trackingService = defineService({
         listAuditEntries: listAuditEntries(context),
         followParcel: followParcel(context),
         receiveWebhook: receiveWebhook(context),
+        listCarrierReviews: listCarrierReviews(context),
       },
       hears: {},
       stories: { tell_customer: tellCustomer(context), [firstLook]: lookAtParcel(context) },
+      gauges: readGauges(context),
       outdated: outdatedWebhooks,
       jobs: { poll_parcels: pollParcels(context) },
     };

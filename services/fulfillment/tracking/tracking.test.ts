@@ -7,6 +7,7 @@ import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { notificationService } from '../../customer-service/notification/service.ts';
 import { shipmentService } from '../shipment/service.ts';
+import { outdatedWebhooks } from './outdated-webhooks.ts';
 import { trackingService } from './service.ts';
 import { checkTrackedStates, stateAfter, trackedMoves } from './tracking-states.ts';
 
@@ -191,6 +192,72 @@ describe('receiveWebhook', () => {
     const raw = webhook(parcel.trackingNumber, ['in_transit']);
     await shop.moveClock(301_000);
     expect(await receive(raw)).toMatchObject({ failure: { code: 'webhook_signature_invalid' } });
+  });
+});
+
+describe('what is not understood', () => {
+  const list = async () =>
+    must(
+      await shop.client('tracking').listCarrierReviews({ limit: 100 }, shop.invocation()),
+      'list',
+    ).items;
+  const signed = (body: string, id = `trk_${newId()}`) => {
+    const raw = webhook('none', ['in_transit'], id);
+    return sign({ ...raw, rawBodyBase64: Buffer.from(body).toString('base64') }, relaySecret);
+  };
+
+  test.each([
+    ['another kind', { resource_type: 'API_BATCH', data: { batch_id: 'se-1' } }, 'webhook_unknown'],
+    ['a kind without data', { resource_type: 'API_NEWS' }, 'webhook_unknown'],
+    ['an update that says too little', { resource_type: 'API_TRACK' }, 'webhook_unreadable'],
+    [
+      'a status that is new',
+      {
+        resource_type: 'API_TRACK',
+        data: { tracking_number: 'SBX1', status_code: 'ZZ', events: [] },
+      },
+      'webhook_unreadable',
+    ],
+  ])('%s is kept once and shown', async (_what, body, reason) => {
+    const id = `trk_${newId()}`;
+    const raw = signed(JSON.stringify(body), id);
+    expect(must(await receive(raw), 'receive').outcome).toBe('held_for_review');
+    expect(must(await receive(raw), 'again').outcome).toBe('duplicate');
+    const kept = (await list()).filter(({ detail }) => detail['event'] === id);
+    expect(kept).toMatchObject([{ reason, detail: { kind: body.resource_type, body } }]);
+    const gauges = await shop.kontor.opened('tracking').gauges!();
+    expect(gauges['kontor.webhooks.kept']).toBeGreaterThan(0);
+  });
+
+  test('a long one is cut, and what is no event is refused', async () => {
+    const id = `trk_${newId()}`;
+    const long = JSON.stringify({ resource_type: 'API_BATCH', data: 'x'.repeat(50_000) });
+    expect(must(await receive(signed(long, id)), 'receive').outcome).toBe('held_for_review');
+    const kept = (await list()).find(({ detail }) => detail['event'] === id)!;
+    expect(JSON.stringify(kept.detail).length).toBeLessThan(20_000);
+    for (const body of ['[]', '"x"', '{}', 'no json']) {
+      expect(await receive(signed(body))).toMatchObject({ failure: { code: 'webhook_malformed' } });
+    }
+  });
+
+  test('news of a parcel that nobody claims is shown after an hour, and goes after its time', async () => {
+    const id = `trk_${newId()}`;
+    const trackingNumber = `SBX${newId().slice(-12).toUpperCase()}`;
+    must(await receive(webhook(trackingNumber, ['delivered'], id)), 'receive');
+    const shown = async () => (await list()).filter(({ detail }) => detail['event'] === id);
+    expect(await shown()).toEqual([]);
+    await shop.moveClock(61 * 60_000);
+    expect(await shown()).toMatchObject([{ reason: 'parcel_unknown', detail: { trackingNumber } }]);
+    const kept = { webhooks: 14 * 86_400 } as never;
+    const age = async (days: number) => {
+      const database = shop.database('tracking');
+      await database.query(sql`
+        update carrier_event set received_at = kontor_now() - ${days} * interval '1 day'
+        where id = ${id}`);
+      for (const statement of outdatedWebhooks(kept, 100)) await database.query(statement);
+      return (await shown()).length;
+    };
+    expect([await age(15), await age(91)]).toEqual([1, 0]);
   });
 });
 

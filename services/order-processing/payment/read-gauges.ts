@@ -7,11 +7,12 @@ const entriesLooked = 1_000;
 
 /**
  * What the newest entries of the ledger have in debits without credits, and what their card payments
- * captured less refunds and disputes without it being at the gateway's account: both are zero at every commit.
+ * captured less refunds and disputes without it being at the gateway's account: both are zero at every commit. And how many events were kept
+ * because nobody understood them.
  */
 export function readGauges({ database }: Context): ReadGauges {
   return async () => {
-    const row = await database.first<{ difference: number }>(sql`
+    const row = await database.first<{ difference: number; kept: number }>(sql`
       with newest as (
         select entry_id, payment_id, order_id from ledger_entry order by sequence desc limit ${entriesLooked}
       ), unbalanced as (
@@ -33,7 +34,8 @@ export function readGauges({ database }: Context): ReadGauges {
         where p.authorization_kind = 'card'
       )
       select (coalesce((select sum(minor) from unbalanced), 0)
-        + coalesce((select sum(minor) from at_gateway), 0))::float8 as difference`);
-    return { 'kontor.ledger.difference': row!.difference };
+        + coalesce((select sum(minor) from at_gateway), 0))::float8 as difference,
+        (select count(*)::int from payment_review where reason = 'webhook_unknown') as kept`);
+    return { 'kontor.ledger.difference': row!.difference, 'kontor.webhooks.kept': row!.kept };
   };
 }

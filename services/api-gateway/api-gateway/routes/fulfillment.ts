@@ -3,8 +3,14 @@ import { fulfillment } from '#contracts/fulfillment.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
 
-const { cancelFulfillment, holdFulfillment, listFulfillments, pickFulfillment, shipFulfillment } =
-  fulfillment.operations;
+const {
+  cancelFulfillment,
+  holdFulfillment,
+  listCarrierReviews,
+  listFulfillments,
+  pickFulfillment,
+  shipFulfillment,
+} = fulfillment.operations;
 const fulfillmentId = z.strictObject({ fulfillmentId: id });
 const one = '/v1/admin/fulfillments/{fulfillmentId}';
 const inWarehouse = { tag: 'Fulfillment', audience: 'admin' } as const;
@@ -20,6 +26,18 @@ export const fulfillmentRoutes: readonly Route[] = [
     description: 'The newest first; by state for a pick list, by order for its parts.',
     calls: ['fulfillment', 'listFulfillments'],
     query: listFulfillments.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...inWarehouse,
+    method: 'GET',
+    path: '/v1/admin/carrier-reviews',
+    operationId: 'adminListCarrierReviews',
+    summary: 'List what carriers told and a person has to look at',
+    description:
+      'Kinds of events that are not understood, word for word, and news of parcels that nobody here sent.',
+    calls: ['fulfillment', 'listCarrierReviews'],
+    query: listCarrierReviews.input,
     input: ({ query }) => query,
   }),
   route({

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectStatus } from './api-client.ts';
+import type { JourneyShop } from './journey-shop.ts';
+import { expectClean } from './purchase-journeys.ts';
+import { documentedOperations } from './rights/documented.ts';
+
+interface Door {
+  /** Where the sandbox is asked to tell something of a kind that nobody knows. */
+  readonly control: string;
+  readonly tell: (kind: string) => object;
+  /** Where staff see it. */
+  readonly list: string;
+}
+
+/** Each door by which a provider tells something. One that comes has to be written down here. */
+const doors: Readonly<Record<string, Door>> = {
+  '/v1/webhooks/payment': {
+    control: 'events',
+    tell: (kind) => ({ type: kind, object: { id: kind, object: 'strange' } }),
+    list: '/v1/admin/payment-reviews',
+  },
+  '/v1/webhooks/carrier': {
+    control: 'carrier-events',
+    tell: (kind) => ({ resourceType: kind, data: { id: kind } }),
+    list: '/v1/admin/carrier-reviews',
+  },
+};
+const untilMs = 60_000;
+
+type Review = { reason: string; detail: Record<string, unknown> };
+
+/** Comes after the vendors' descriptions were compared, for these kinds stand in none of them. */
+export function unknownEventJourneys(shopNow: () => JourneyShop): void {
+  describe('what a provider tells and nobody understands', () => {
+    let shop: JourneyShop;
+    beforeAll(() => {
+      shop = shopNow();
+    });
+
+    test('has a list of staff at every door', async () => {
+      const documented = await documentedOperations(shop.url);
+      const found = documented.map(({ path }) => path).filter((path) => /\bwebhooks\//.test(path));
+      const received = found.filter((path) => !path.startsWith('/v1/admin/'));
+      expect(received.toSorted()).toEqual(Object.keys(doors).toSorted());
+    });
+
+    test.each(Object.entries(doors))(
+      'is kept word for word and shown to staff: %s',
+      async (_path, { control, tell, list }) => {
+        const kind = `KONTOR_${randomUUID()}`;
+        await shop.book.control(control, tell(kind));
+        const shown = async () => {
+          const reply = await shop.staff.get<{ items: Review[] }>(`${list}?limit=100`);
+          const { items } = expectStatus(reply, 200);
+          return items.filter(({ detail }) => JSON.stringify(detail).includes(`"id":"${kind}"`));
+        };
+        await expect
+          .poll(async () => (await shown()).map(({ reason }) => reason), {
+            timeout: untilMs,
+            interval: 100,
+          })
+          .toEqual(['webhook_unknown']);
+        await expectClean(shop);
+      },
+      untilMs * 2,
+    );
+  });
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { carrierReviewShape } from '#contracts/tracking.ts';
+import { ok } from '#kernel/result.ts';
+import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import type { Handler, ServiceContext } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+
+type Row = z.output<typeof carrierReviewShape> & { cursorAt: string };
+
+/** News of a parcel may come some moments before its label is told here; what nobody claims is strange. */
+const claimedWithinMinutes = 60;
+
+export function listCarrierReviews({
+  database,
+}: ServiceContext<'tracking'>): Handler<'tracking', 'listCarrierReviews'> {
+  return async ({ limit, cursor }, invocation) => {
+    const after = cursor === undefined ? undefined : readCursor(cursor);
+    if (cursor !== undefined && !after) return cursorInvalid();
+    const older = after
+      ? sql`(received_at, review_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+      : sql`true`;
+    const rows = await database.query<Row>(
+      sql`
+        select review_id as "reviewId", coalesce(reason, 'parcel_unknown') as reason,
+          jsonb_strip_nulls(jsonb_build_object('event', id, 'kind', kind, 'body', body,
+            'trackingNumber', tracking_number, 'tracking', tracking)) as detail,
+          received_at as "createdAt", received_at::text as "cursorAt"
+        from carrier_event
+        where (body is not null or tracking is not null and
+            received_at < kontor_now() - ${claimedWithinMinutes} * interval '1 minute')
+          and ${older}
+        order by received_at desc, review_id desc limit ${limit + 1}`,
+      invocation,
+    );
+    const keyOf = ({ cursorAt: at, reviewId: id }: Row) => ({ at, id });
+    return ok(pageOfRows(rows, limit, keyOf, ({ cursorAt: _cursorAt, ...review }) => review));
+  };
+}
