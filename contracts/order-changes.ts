@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { command, failure } from '#kernel/contract.ts';
+import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor } from '#kernel/money.ts';
 import { orderShape, orderState, refundShape, timelineEntry } from './order-shapes.ts';
-import { id, quantity } from './shapes.ts';
+import { paymentShape, paymentState } from './payment-shapes.ts';
+import {
+  openFailures,
+  receiptFailures,
+  receiptGiven,
+  receiptShape,
+  receivableShape,
+  receivablesAsked,
+} from './receivables.ts';
+import { id, pageOf, quantity } from './shapes.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 export const orderId = z.strictObject({ orderId: id });
@@ -11,6 +20,27 @@ export const orderProof = orderId.extend({ accessToken: z.string().max(100).opti
 export const orderNotFound = { order_not_found: failure('not_found') };
 const stateConflict = {
   order_state_conflict: failure('conflict', z.strictObject({ state: orderState })),
+};
+
+const paymentStateConflict = {
+  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+};
+const refundAsked = orderId.extend({
+  amountMinor: amountMinor.min(1).optional(),
+  lines: z
+    .array(z.strictObject({ lineId: id, quantity }))
+    .min(1)
+    .max(100)
+    .optional(),
+  reason: z.string().trim().min(1).max(200),
+});
+const refundLineFailures = {
+  /** Neither an amount nor lines, or both, or lines that cost nothing. */
+  refund_empty: failure('invalid'),
+  /** A line that the order does not have, or more of it than is left to refund. */
+  refund_line_invalid: failure('invalid', z.strictObject({ lineId: id, left: z.int() })),
+  /** So many were ordered, and others have been refunded meanwhile. */
+  refund_line_exceeded: failure('conflict', z.strictObject({ lineId: id, left: z.int() })),
 };
 
 /** What customers and staff may do to an order. */
@@ -32,15 +62,7 @@ export const orderChanges = {
     scope: 'thing',
     access: 'orders:refund',
     idempotency: 'key',
-    input: orderId.extend({
-      amountMinor: amountMinor.min(1).optional(),
-      lines: z
-        .array(z.strictObject({ lineId: id, quantity }))
-        .min(1)
-        .max(100)
-        .optional(),
-      reason: z.string().trim().min(1).max(200),
-    }),
+    input: refundAsked,
     output: refundShape,
     failures: {
       ...orderNotFound,
@@ -51,13 +73,47 @@ export const orderChanges = {
       ),
       /** The customer’s bank has that money already, or asks for it. */
       payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
-      /** Neither an amount nor lines, or both, or lines that cost nothing. */
-      refund_empty: failure('invalid'),
-      /** A line that the order does not have, or more of it than is left to refund. */
-      refund_line_invalid: failure('invalid', z.strictObject({ lineId: id, left: z.int() })),
-      /** So many were ordered, and others have been refunded meanwhile. */
-      refund_line_exceeded: failure('conflict', z.strictObject({ lineId: id, left: z.int() })),
+      ...refundLineFailures,
     },
+  }),
+  /** Goods come back that nobody paid: less is owed, a credit note follows, nothing is paid out. */
+  creditOrder: command({
+    scope: 'thing',
+    access: 'orders:refund',
+    idempotency: 'key',
+    input: refundAsked,
+    output: refundShape,
+    failures: { ...orderNotFound, ...stateConflict, ...refundLineFailures, ...openFailures },
+  }),
+  /** Money that came in for an order let go on a promise; once per source and reference. */
+  recordReceipt: command({
+    scope: 'thing',
+    access: 'orders:refund',
+    idempotency: 'key',
+    input: orderId.extend(receiptGiven.shape),
+    output: receiptShape,
+    failures: { ...orderNotFound, ...receiptFailures, ...paymentStateConflict },
+  }),
+  listReceipts: query({
+    access: 'orders:read',
+    input: orderId,
+    output: z.strictObject({ receipts: z.array(receiptShape) }),
+    failures: orderNotFound,
+  }),
+  /** The rest that is open is given up. */
+  writeOffOrder: command({
+    scope: 'thing',
+    access: 'orders:refund',
+    idempotency: 'key',
+    input: orderId.extend({ reason: z.string().trim().min(1).max(200) }),
+    output: paymentShape,
+    failures: { ...orderNotFound, ...paymentStateConflict },
+  }),
+  /** What is open, in the actor's channels; what is due first before the others. */
+  listReceivables: query({
+    access: 'orders:read',
+    input: receivablesAsked,
+    output: pageOf(receivableShape),
   }),
   /** Written for staff alone. */
   addNote: command({

@@ -24,7 +24,10 @@ export const orderState = z.enum([
 
 export const orderPaymentState = z.enum([
   'authorized',
+  'part_received',
   'captured',
+  'credited',
+  'written_off',
   'partially_refunded',
   'refunded',
   'voided',

@@ -16,6 +16,7 @@ import {
   paymentState,
 } from './payment-shapes.ts';
 import { countryCode, id, page, pageOf, paymentMethodKind } from './shapes.ts';
+import { receivableOperations } from './receivables.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 export { paymentShape, paymentState } from './payment-shapes.ts';
@@ -132,6 +133,7 @@ export const payment = defineContract({
       output: z.strictObject({ payments: z.array(paymentShape) }),
     }),
     ...paymentMethodOperations,
+    ...receivableOperations,
     ...offeredMethodOperations,
     /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
     receiveWebhook: command({
@@ -174,11 +176,24 @@ export const payment = defineContract({
       data: z.strictObject({
         paymentId: id,
         orderId: id,
-        change: z.enum(['captured', 'voided', 'refunded', 'disputed']),
+        change: z.enum([
+          'part_received',
+          'written_off',
+          'credited',
+          'captured',
+          'voided',
+          'refunded',
+          'disputed',
+        ]),
         amountMinor,
         currency: currencyCode,
         capturedMinor: amountMinor,
         refundedMinor: amountMinor,
+        /** Of promises: what is owed no more without money, so far. */
+        creditedMinor: amountMinor.optional(),
+        writtenOffMinor: amountMinor.optional(),
+        /** Why staff gave up what was owed. */
+        reason: z.string().optional(),
         /** Absent from a version that does not tell it. */
         paymentVersion: z.int().optional(),
       }),

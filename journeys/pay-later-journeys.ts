@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { expectStatus } from './api-client.ts';
 import { Customer } from './customer.ts';
 import type { JourneyShop } from './journey-shop.ts';
-import type { Checkout, Completion, Shopper } from './shopper.ts';
+import type { Checkout } from './shopper.ts';
 
 const path = '/v1/admin/payment-methods/invoice';
 
@@ -15,19 +15,19 @@ export function payLaterJourneys(shopNow: () => JourneyShop, clean: () => Promis
     const guest = await shop.guest();
     const checkout = await guest.readyCheckout({ sku, quantity: 20 });
     expect(codesOf(checkout)).toEqual(['card']);
-    expect(await onAccount(guest, checkout)).toMatchObject(unavailable('unknown'));
+    expect(await guest.completeOnAccount(checkout)).toMatchObject(unavailable('unknown'));
     const unbound = await shop.staff.put(path, { active: true });
     expect(unbound).toMatchObject({ status: 422, body: { code: 'payment_rule_missing' } });
 
     await shop.staff.allowInvoice({ registered: true, ceilingMinor: 100_000 });
-    expect(await onAccount(guest, checkout)).toMatchObject(unavailable('account_required'));
+    expect(await guest.completeOnAccount(checkout)).toMatchObject(unavailable('account_required'));
     const doubtful = await Customer.register(
       shop,
       `fraud-challenge-${randomUUID()}@kontor.example`,
     );
     const doubted = await doubtful.readyCheckout({ sku, email: doubtful.email });
     expect(codesOf(doubted)).toEqual(['card', 'invoice']);
-    expect(await onAccount(doubtful, doubted)).toMatchObject(unavailable('risk'));
+    expect(await doubtful.completeOnAccount(doubted)).toMatchObject(unavailable('risk'));
 
     const customer = await Customer.register(shop, `account-${randomUUID()}@kontor.example`);
     const own = await customer.readyCheckout({ sku, email: customer.email });
@@ -35,7 +35,7 @@ export function payLaterJourneys(shopNow: () => JourneyShop, clean: () => Promis
       `/v1/checkouts/${own.checkoutId}/payment-methods`,
     );
     expect(codesOf(expectStatus(listed, 200))).toEqual(['card', 'invoice']);
-    const placed = await onAccount(customer, own);
+    const placed = await customer.completeOnAccount(own);
     expect(placed).toMatchObject({ status: 200 });
     const isConfirmed = ({ state }: { state: string }) => state === 'confirmed';
     const order = await customer.orderWhen(placed.body.orderId, isConfirmed);
@@ -47,13 +47,6 @@ export function payLaterJourneys(shopNow: () => JourneyShop, clean: () => Promis
 
 function codesOf({ paymentMethods }: Pick<Checkout, 'paymentMethods'>) {
   return paymentMethods?.map(({ code }) => code);
-}
-
-function onAccount(who: Shopper, { checkoutId, version }: Checkout) {
-  return who.post<Completion>(`/v1/checkouts/${checkoutId}/complete`, {
-    version,
-    paymentMethod: { code: 'invoice' },
-  });
 }
 
 function unavailable(reason: string) {

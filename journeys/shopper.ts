@@ -131,6 +131,11 @@ export class Shopper extends ApiClient {
     );
   }
 
+  completeOnAccount({ checkoutId, version }: Pick<Checkout, 'checkoutId' | 'version'>) {
+    const body = { version, paymentMethod: { code: 'invoice' } };
+    return this.post<Completion>(`/v1/checkouts/${checkoutId}/complete`, body);
+  }
+
   async complete(
     checkout: Pick<Checkout, 'checkoutId' | 'version'>,
     token: string = cards.good,

@@ -97,6 +97,9 @@ export const settle: Program = {
         const open = buyer.refund === 'requested';
         return [open ? on('read payment', buyer, 'refund_send') : done('read payment', buyer)];
       }
+      if (payment === 'part_received' || payment === 'written_off' || payment === 'credited') {
+        return [done('nothing to settle', buyer)];
+      }
       const over = payment === 'voided' || payment === 'failed';
       return over ? lookForOrphan(buyer) : look(payment, buyer);
     },

@@ -124,7 +124,39 @@ export const moneyChecks: readonly Check[] = [
       where o.state in ('confirmed', 'partially_shipped', 'shipped', 'delivered') and not exists (
         select from payment.payment p where p.order_id = o.id and p.currency = o.currency
           and greatest(p.authorized_minor, p.captured_minor) >= o.total_minor
-          and p.state in ('authorized', 'capturing', 'captured', 'review'))`,
+          and p.state in ('authorized', 'part_received', 'capturing', 'captured', 'written_off', 'credited', 'review'))`,
+  }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'each promise is open, received, credited or written off, and accounts_receivable says the same',
+    database: 'order',
+    counted: 'payment.receivable',
+    broken: `with booked as (
+        select e.payment_id, sum(case l.direction when 'debit' then l.amount_minor else -l.amount_minor end) as minor
+        from payment.ledger_entry e join payment.ledger_posting l using (entry_id)
+        where l.account = 'accounts_receivable' group by e.payment_id),
+      owed as (
+        select p.payment_id, case when p.state in ('authorized', 'part_received', 'capturing', 'voiding', 'review')
+            then p.authorized_minor - p.captured_minor - r.credited_minor - r.written_off_minor else 0 end as minor
+        from payment.receivable r join payment.payment p using (payment_id))
+      select owed.payment_id::text, format('%s is open, the ledger says %s', owed.minor, coalesce(booked.minor, 0))
+      from owed left join booked using (payment_id)
+      where owed.minor <> coalesce(booked.minor, 0) or owed.minor < 0`,
+  }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'what receipts counted against a promise was received, and what nobody owed is kept as nobody’s',
+    database: 'order',
+    counted: 'payment.receipt',
+    broken: `select p.payment_id::text, format('receipts of %s, received %s', sum(r.applied_minor), p.captured_minor)
+        from payment.receipt r join payment.payment p using (payment_id)
+        group by p.payment_id having sum(r.applied_minor) <> p.captured_minor
+      union all
+      select r.receipt_id::text, format('surplus of %s, the ledger says %s', r.surplus_minor, coalesce(sum(l.amount_minor), 0))
+        from payment.receipt r
+        left join payment.ledger_entry e on e.source = 'receipt:' || r.receipt_id
+        left join payment.ledger_posting l on l.entry_id = e.entry_id and l.account = 'unassigned_money'
+        group by r.receipt_id having r.surplus_minor <> coalesce(sum(l.amount_minor), 0)`,
   }),
 ];
 

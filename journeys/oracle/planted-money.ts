@@ -116,8 +116,30 @@ export const moneyPlants: readonly Plant[] = [
     says: 'every confirmed order',
     how: 'the payment of a confirmed order was voided',
     subject: ({ onAccount }) => onAccount.number,
+    also: ['I6'],
     sql: ({ onAccount }) => ({
       order: `update payment.payment set state = 'voided' where payment_id = '${onAccount.paymentId}'`,
+    }),
+  },
+  {
+    violates: 'I6',
+    says: 'each promise is open',
+    how: 'a receivable was made smaller without an entry',
+    subject: ({ onAccount }) => onAccount.paymentId,
+    sql: ({ onAccount }) => ({
+      order: `update payment.receivable set credited_minor = 1 where payment_id = '${onAccount.paymentId}'`,
+    }),
+  },
+  {
+    violates: 'I6',
+    says: 'what receipts counted',
+    how: 'money was counted against a promise that never received it',
+    subject: ({ onAccount }) => onAccount.paymentId,
+    sql: ({ onAccount }) => ({
+      order: `insert into payment.receipt (receipt_id, payment_id, order_id, channel, source, reference,
+          amount_minor, applied_minor, surplus_minor, currency, received_at)
+        values (${id}, '${onAccount.paymentId}', '${onAccount.orderId}', 'default', 'bank', 'planted',
+          1, 1, 0, 'EUR', kontor_now())`,
     }),
   },
   {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, type ApiReply } from '../api-client.ts';
+import { expectStatus, type ApiClient, type ApiReply } from '../api-client.ts';
 import { Customer } from '../customer.ts';
 import type { JourneyShop } from '../journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
-import type { Attempt } from './staff-writes.ts';
+import { moneyIn, type Attempt } from './staff-writes.ts';
 import { deliveryAddress, signedIn, type TwoShops } from './two-shops.ts';
 
 interface Rights {
@@ -66,6 +66,7 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
     await buyer.readyCheckout({ sku, email: buyer.email }),
   ];
   const bought = await Promise.all([1, 2, 3, 4].map(() => buyer.buy({ sku, email: buyer.email })));
+  const owed = await ordersOnAccount(shop, buyer, sku);
   const [cancelled, given, shipped, stopped] = bought.map(({ orderId }) => orderId);
   await shop.settle();
   const parts = await Promise.all(
@@ -97,20 +98,34 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       params: { ticketId: own.body.ticketId },
       body: { message: 'And now?' },
     }),
-    ...askedByStaff({ shops, staff, orderId: given!, toShip: toShip!, toStop: toStop! }),
+    ...askedByStaff({ shops, staff, orderId: given!, owed, toShip: toShip!, toStop: toStop! }),
   };
+}
+
+/** Three orders that are paid later. */
+async function ordersOnAccount(shop: JourneyShop, buyer: Customer, sku: string) {
+  await shop.staff.allowInvoice({ registered: true });
+  const ids: string[] = [];
+  for (let left = 3; left > 0; left--) {
+    const ready = await buyer.readyCheckout({ sku, email: buyer.email });
+    const reply = await buyer.completeOnAccount(ready);
+    ids.push(expectStatus(reply, 200).orderId);
+  }
+  return ids as [string, string, string];
 }
 
 interface StaffThings {
   readonly shops: TwoShops;
   readonly staff: readonly [ApiClient, ApiClient];
   readonly orderId: string;
+  readonly owed: readonly [string, string, string];
   readonly toShip: { fulfillmentId: string };
   readonly toStop: { fulfillmentId: string };
 }
 
 function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
-  const { shops, staff, orderId, toShip, toStop } = things;
+  const { shops, staff, orderId, owed, toShip, toStop } = things;
+  const [credited, received, lost] = owed;
   const { ticketId, customerId, product } = shops.foreign;
   const byStaff = (attempt: Attempt): AskedTwice => ({ people: staff, attempt });
   return {
@@ -129,6 +144,12 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
       body: { amountMinor: 10, reason: 'Damaged' },
     }),
     adminCancelOrder: byStaff({ params: { orderId }, body: {} }),
+    adminCreditOrder: byStaff({
+      params: { orderId: credited },
+      body: { amountMinor: 10, reason: 'Came back' },
+    }),
+    adminRecordReceipt: byStaff({ params: { orderId: received }, body: moneyIn() }),
+    adminWriteOffOrder: byStaff({ params: { orderId: lost }, body: { reason: 'Insolvent' } }),
     holdFulfillment: byStaff({ params: toShip, body: { reason: 'Later' } }),
     resumeFulfillment: byStaff({ params: toShip }),
     pickFulfillment: byStaff({ params: toShip, body: {} }),

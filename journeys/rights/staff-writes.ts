@@ -35,6 +35,12 @@ export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
   };
 }
 
+/** Money of a bank that comes once. */
+export function moneyIn() {
+  const reference = randomUUID();
+  return { amountMinor: 10, currency: 'EUR', receivedAt: '2026-11-20T10:00:00.000Z', reference };
+}
+
 type ProductThings = Pick<OwnThings, 'product' | 'draftId' | 'channel'>;
 
 function eachProduct({ own, foreign, shared }: Pick<TwoShops, 'own' | 'foreign' | 'shared'>) {
@@ -240,6 +246,9 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
   return {
     adminAddOrderNote: onOrder({ note: 'Seen' }),
     adminRefundOrder: onOrder({ amountMinor: 1, reason: 'Damaged' }),
+    adminCreditOrder: onOrder({ amountMinor: 1, reason: 'Came back' }),
+    adminRecordReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),
+    adminWriteOffOrder: onOrder({ reason: 'Insolvent' }),
     holdFulfillment: step({ reason: 'Later' }),
     resumeFulfillment: step(),
     pickFulfillment: step({}),

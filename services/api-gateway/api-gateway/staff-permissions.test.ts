@@ -64,11 +64,11 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf',
+      'getOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables',
     payment: 'listLedgerEntries',
   },
   'orders:refund': {
-    order: 'refundOrder',
+    order: 'refundOrder creditOrder recordReceipt writeOffOrder',
   },
   'orders:write': {
     order: 'cancelOrder addNote',

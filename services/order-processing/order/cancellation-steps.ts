@@ -35,12 +35,36 @@ export async function giveMoneyBack(
   }
   const { failure } = reply;
   if (failure.code !== 'payment_state_conflict') throw new Error(`void: ${failure.code}`);
-  if (failure.detail.state === 'failed') {
+  const { state } = failure.detail;
+  if (state === 'part_received' || state === 'written_off') {
+    return creditRest(context, order, invoiced, invocation);
+  }
+  if (state === 'credited') return { kind: 'voided', amountMinor: 0 };
+  if (state === 'failed') {
     if (invoiced) await creditInvoice(context, order, invocation);
     return { kind: 'voided', amountMinor: 0 };
   }
-  if (failure.detail.state !== 'captured')
-    throw new Error(`void: payment is ${failure.detail.state}`);
+  if (state !== 'captured') throw new Error(`void: payment is ${state}`);
+  return refundRest(context, order, invocation);
+}
+
+/** Of a promise that was paid in part: the rest is owed no more, and what came in goes back. */
+async function creditRest(
+  context: Context,
+  order: OrderRow,
+  invoiced: boolean,
+  invocation: Invocation,
+): Promise<GivenBack> {
+  const { paymentId, id: orderId } = order;
+  const creditId = derivedId('cancelled rest', orderId);
+  const reply = await context.call.payment.creditPayment({ paymentId, creditId }, invocation);
+  const { creditedMinor, payment } = must(reply, 'cancelled rest');
+  if (invoiced) {
+    const reason = order.cancelReason ?? 'cancelled';
+    const note = { refundId: creditId, orderId, amountMinor: creditedMinor, reason };
+    must(await context.call.invoice.issueCreditNote(note, invocation), 'credit note');
+  }
+  if (payment.state !== 'captured') return { kind: 'voided', amountMinor: 0 };
   return refundRest(context, order, invocation);
 }
 

@@ -32,16 +32,22 @@ export async function hearPaymentChanged(events: Changed[], tx: Transaction): Pr
         payment_version = greatest(payment_version, heard.version),
         voided = voided or (heard.voids and captured_minor = 0),
         disputed = disputed or (heard.disputes and
-          (heard.version = 0 or heard.version >= payment_version))
+          (heard.version = 0 or heard.version >= payment_version)),
+        credited_minor = greatest(credited_minor, heard.credited),
+        written_off_minor = greatest(written_off_minor, heard.written_off)
       from (
         select distinct on (order_id) order_id, captured, refunded, version,
           bool_or(change = 'voided') over same as voids,
-          bool_or(change = 'disputed') over same as disputes
+          bool_or(change = 'disputed') over same as disputes,
+          max(credited) over same as credited, max(written_off) over same as written_off
         from unnest(${ids}::uuid[], ${events.map(({ data }) => data.change)}::text[],
                     ${events.map(({ data }) => data.capturedMinor)}::bigint[],
                     ${events.map(({ data }) => data.refundedMinor)}::bigint[],
-                    ${events.map(({ data }) => data.paymentVersion ?? 0)}::int[])
-             with ordinality as told (order_id, change, captured, refunded, version, place)
+                    ${events.map(({ data }) => data.paymentVersion ?? 0)}::int[],
+                    ${events.map(({ data }) => data.creditedMinor ?? 0)}::bigint[],
+                    ${events.map(({ data }) => data.writtenOffMinor ?? 0)}::bigint[])
+             with ordinality as told (order_id, change, captured, refunded, version,
+                                      credited, written_off, place)
         window same as (partition by order_id)
         order by order_id, version desc, place desc) heard
       where orders.id = heard.order_id
@@ -76,7 +82,7 @@ export async function hearPaymentChanged(events: Changed[], tx: Transaction): Pr
 }
 
 function entriesOf({ id, data, occurredAt }: Changed, totalMinor: number): TimelineEntry[] {
-  const { change, amountMinor, capturedMinor, currency } = data;
+  const { change, amountMinor, capturedMinor, currency, reason } = data;
   const amount = amountText(amountMinor, currency);
   if (change === 'captured') {
     const entry = { ...capturedEntry(capturedMinor, currency), at: occurredAt };
@@ -90,8 +96,12 @@ function entriesOf({ id, data, occurredAt }: Changed, totalMinor: number): Timel
   const messages = {
     voided: 'The authorization of the payment was given back.',
     refunded: `The payment gateway paid ${amount} back.`,
+    part_received: `${amount} of what is owed came in.`,
+    credited: `${amount} are owed no more.`,
+    written_off: `${amount} that were owed are given up${reason === undefined ? '' : `: ${reason}`}.`,
     disputed: `The payment of ${amount} is disputed at the bank.`,
   };
   const entry = { key: `payment:${id}`, kind: `payment_${change}`, message: messages[change] };
-  return [change === 'disputed' ? { ...entry, internal: true } : entry];
+  const isInternal = change === 'disputed' || change === 'written_off';
+  return [isInternal ? { ...entry, internal: true } : entry];
 }

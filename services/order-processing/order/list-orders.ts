@@ -4,6 +4,7 @@ import { ok } from '#kernel/result.ts';
 import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { paymentStateNow } from './order-store.ts';
 import { visibleTo } from './order-visibility.ts';
 
 type SummaryRow = z.output<typeof orderSummary> & { cursorAt: string };
@@ -21,7 +22,7 @@ export function listOrders({ database }: ServiceContext<'order'>): Handler<'orde
     }
     const rows = await database.query<SummaryRow>(
       sql`
-        select id as "orderId", number as "orderNumber", state, payment_state as "paymentState",
+        select id as "orderId", number as "orderNumber", state, ${paymentStateNow} as "paymentState",
           email, placed_at as "placedAt", channel, total_minor as "totalMinor", currency,
           placed_at::text as "cursorAt"
         from orders where ${joinSql(filters, ' and ')}

@@ -51,8 +51,19 @@ export interface OrderRow {
   placedAt: string;
 }
 
+/** A promise is paid in parts, credited or given up besides: what the column does not tell. */
+export const paymentStateNow = sql`
+  case when payment_state in ('authorized', 'captured') and total_minor > 0
+        and snapshot ->> 'authorizationKind' = 'promise'
+    then case when captured_minor + credited_minor >= total_minor
+                then case when captured_minor > 0 then 'captured' else 'credited' end
+              when written_off_minor > 0 then 'written_off'
+              when captured_minor > 0 then 'part_received'
+              else payment_state end
+    else payment_state end`;
+
 const columns = sql`
-  id, version, state, payment_state as "paymentState", payment_id as "paymentId", currency,
+  id, version, state, ${paymentStateNow} as "paymentState", payment_id as "paymentId", currency,
   total_minor as "totalMinor", captured_minor as "capturedMinor",
   refund_claimed_minor as "refundClaimedMinor", refunded_minor as "refundedMinor",
   disputed_minor as "disputedMinor", payment_version as "paymentVersion", progressed,

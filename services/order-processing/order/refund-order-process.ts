@@ -3,7 +3,7 @@ import type { ServiceContext } from '#platform/service.ts';
 import type { StoryShape } from '#platform/stories.ts';
 import { orderMessage } from './order-messages.ts';
 import { orderById, type OrderRow } from './order-store.ts';
-import { completeRefund, failRefund, issueCreditNote, payOut } from './refund-steps.ts';
+import { completeRefund, creditOpen, failRefund, issueCreditNote, payOut } from './refund-steps.ts';
 import { refundById, type RefundRow } from './refund-store.ts';
 
 /**
@@ -21,6 +21,7 @@ export function refundOrderProcess(context: ServiceContext<'order'>): StoryShape
         });
         return;
       }
+      if (refund.cause === 'credit') return creditOpen(context, refund, invocation);
       const paid = await payOut(context, refund, invocation);
       if (paid.outcome === 'pending') return;
       if (paid.outcome === 'refused') return failRefund(context, refund, paid.reason, invocation);

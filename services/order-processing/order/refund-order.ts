@@ -18,6 +18,8 @@ interface RefundableOrder {
   currency: string;
   refundableMinor: number;
   disputedMinor: number;
+  /** Promised, and not paid. */
+  creditableMinor: number;
   lines: SnapshotLine[];
   progress: { lineId: string; refunded: number }[];
 }
@@ -62,7 +64,7 @@ export function refundOrder({
         return fail('payment_disputed', message, { refundableMinor: undisputedMinor });
       }
       const refundId = newId();
-      await claim(tx, { refundId, amountMinor, input, order });
+      await claim(tx, { refundId, amountMinor, input, order, cause: 'staff' });
       const entry = {
         key: `refund_requested:${refundId}`,
         kind: 'refund_requested',
@@ -71,6 +73,38 @@ export function refundOrder({
       };
       tx.last(addToTimeline(orderId, [entry], invocation));
       tx.audit({ subject: `order:${orderId}`, after: { refundId, amountMinor, reason } });
+      tx.startStory('refund_order', refundId);
+      return ok(toRefundShape((await tx.first<RefundRow>(refundById(refundId)))!));
+    });
+}
+
+type CreditAnswer = Awaited<ReturnType<Handler<'order', 'creditOrder'>>>;
+
+/** As a refund, of what nobody has paid: the story then makes the receivable smaller. */
+export function creditOrder({
+  database,
+}: ServiceContext<'order'>): Handler<'order', 'creditOrder'> {
+  return (input, invocation) =>
+    database.command('creditOrder', input, invocation, async (tx): Promise<CreditAnswer> => {
+      const { orderId, reason } = input;
+      const order = await lockRefundable(tx, orderId);
+      if (!order) return orderNotFound();
+      const { state, currency, creditableMinor } = order;
+      if (!refundableStates.includes(state)) {
+        return fail('order_state_conflict', `An order that is ${state} cannot be credited.`, {
+          state,
+        });
+      }
+      const amount = amountOf(input, order);
+      if (!amount.ok) return amount;
+      const amountMinor = amount.value;
+      if (amountMinor > creditableMinor) {
+        const message = `At most ${amountText(creditableMinor, currency)} is open. What was paid is refunded.`;
+        return fail('credit_exceeds_open', message, { openMinor: creditableMinor });
+      }
+      const refundId = newId();
+      await claim(tx, { refundId, amountMinor, input, order, cause: 'credit' });
+      tx.audit({ subject: `order:${orderId}`, after: { creditId: refundId, amountMinor, reason } });
       tx.startStory('refund_order', refundId);
       return ok(toRefundShape((await tx.first<RefundRow>(refundById(refundId)))!));
     });
@@ -86,7 +120,10 @@ async function lockRefundable(
   const order = await tx.first<Omit<RefundableOrder, 'progress'>>(sql`
     select state, currency, snapshot -> 'lines' as lines,
       greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as "refundableMinor",
-      disputed_minor as "disputedMinor"
+      disputed_minor as "disputedMinor",
+      case when snapshot ->> 'authorizationKind' = 'promise'
+        then greatest(0, total_minor - captured_minor - greatest(credit_claimed_minor, credited_minor))
+        else 0 end as "creditableMinor"
     from orders where id = ${orderId} and ${visibleTo(tx.invocation.actor, 'orders:refund')}
     for update`);
   if (!order) return undefined;
@@ -135,17 +172,22 @@ interface ClaimedRefund {
   readonly amountMinor: number;
   readonly input: Input;
   readonly order: RefundableOrder;
+  readonly cause: 'staff' | 'credit';
 }
 
-async function claim(tx: Transaction, { refundId, amountMinor, input, order }: ClaimedRefund) {
+async function claim(
+  tx: Transaction,
+  { refundId, amountMinor, input, order, cause }: ClaimedRefund,
+) {
   const { orderId, lines, reason } = input;
   await tx.change(sql`
     with claimed as (
-      update orders set refund_claimed_minor = refund_claimed_minor + ${amountMinor},
-        version = version + 1
+      update orders set version = version + 1,
+        refund_claimed_minor = refund_claimed_minor + ${cause === 'staff' ? amountMinor : 0}::bigint,
+        credit_claimed_minor = credit_claimed_minor + ${cause === 'credit' ? amountMinor : 0}::bigint
       where id = ${orderId} returning id)
     insert into refund (id, order_id, cause, amount_minor, reason, lines)
-    select ${refundId}::uuid, id, 'staff', ${amountMinor}::bigint, ${reason},
+    select ${refundId}::uuid, id, ${cause}, ${amountMinor}::bigint, ${reason},
            ${lines ? json(lines) : null}::jsonb
     from claimed`);
   if (!lines) return;

@@ -108,7 +108,7 @@ export async function failRefund(
 /** What was claimed for a refund that is under way is free again; nothing where it ended before. */
 async function endFailed(
   tx: Transaction,
-  { id, orderId, amountMinor, currency, lines }: RefundRow,
+  { id, orderId, cause, amountMinor, currency, lines }: RefundRow,
   why: string,
   invocation: Invocation,
 ): Promise<void> {
@@ -116,7 +116,7 @@ async function endFailed(
     sql`update refund set state = 'failed' where id = ${id} and state = 'pending'`,
   );
   if (won === 0) return;
-  await freeClaim(tx, { orderId, amountMinor, lines });
+  await freeClaim(tx, { orderId, cause, amountMinor, lines });
   const entry: TimelineEntry = {
     key: `refund_failed:${id}`,
     kind: 'refund_failed',
@@ -129,11 +129,43 @@ async function endFailed(
 /** The amount and the units of a refund that failed can be refunded again. */
 export async function freeClaim(
   tx: Transaction,
-  { orderId, amountMinor, lines }: Pick<RefundRow, 'orderId' | 'amountMinor' | 'lines'>,
+  {
+    orderId,
+    cause,
+    amountMinor,
+    lines,
+  }: Pick<RefundRow, 'orderId' | 'cause' | 'amountMinor' | 'lines'>,
 ): Promise<void> {
   await tx.change(sql`
     update orders set version = version + 1,
-      refund_claimed_minor = refund_claimed_minor - ${amountMinor}
+      refund_claimed_minor = refund_claimed_minor - ${cause === 'credit' ? 0 : amountMinor}::bigint,
+      credit_claimed_minor = credit_claimed_minor - ${cause === 'credit' ? amountMinor : 0}::bigint
     where id = ${orderId}`);
   if (lines) await tx.change(takeBackRefundedUnits(orderId, lines));
+}
+
+/** Makes the receivable smaller, once per refund id. What was paid meanwhile cannot be credited. */
+export async function creditOpen(
+  context: Context,
+  refund: RefundRow,
+  invocation: Invocation,
+): Promise<void> {
+  const { id: creditId, paymentId, orderId, amountMinor, currency, reason } = refund;
+  const reply = await context.call.payment.creditPayment(
+    { paymentId, creditId, amountMinor },
+    invocation,
+  );
+  if (!reply.ok) return failRefund(context, refund, reply.failure.code, invocation);
+  const creditNote = await issueCreditNote(context, refund, invocation);
+  await context.database.transaction('complete_credit', invocation, async (tx) => {
+    tx.finishStory('refund_order', creditId);
+    const won = await tx.change(
+      sql`update refund set state = 'refunded' where id = ${creditId} and state = 'pending'`,
+    );
+    if (won === 0) return;
+    const document = creditNote ? ` Credit note ${creditNote}.` : '';
+    const message = `${amountText(amountMinor, currency)} credited: ${reason}.${document}`;
+    const entry = { key: `credited:${creditId}`, kind: 'credit_completed', message };
+    tx.last(addToTimeline(orderId, [entry], invocation));
+  });
 }

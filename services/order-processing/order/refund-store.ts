@@ -10,7 +10,7 @@ export interface RefundLine {
 export interface RefundRow {
   id: string;
   orderId: string;
-  cause: 'staff' | 'cancellation';
+  cause: 'staff' | 'cancellation' | 'credit';
   amountMinor: number;
   reason: string;
   lines: RefundLine[] | null;

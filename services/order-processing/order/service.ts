@@ -24,7 +24,8 @@ import { placeOrders } from './place-orders.ts';
 import { readNeighbours } from './read-neighbours.ts';
 import { receivePaymentWebhook } from './receive-payment-webhook.ts';
 import { confirmationStory, sendConfirmationLater } from './send-confirmation.ts';
-import { refundOrder } from './refund-order.ts';
+import { receivables } from './receivables.ts';
+import { creditOrder, refundOrder } from './refund-order.ts';
 import { refundOrderProcess } from './refund-order-process.ts';
 
 export const orderService = defineService({
@@ -45,6 +46,8 @@ export const orderService = defineService({
         ...readNeighbours(context),
         cancelOrder: cancelOrder(context),
         refundOrder: refundOrder(context),
+        creditOrder: creditOrder(context),
+        ...receivables(context),
         addNote: addNote(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },

@@ -34,6 +34,9 @@ export function capturePayment(context: Context): Handler<'payment', 'capturePay
       case 'voided':
       case 'failed':
       case 'review':
+      case 'part_received':
+      case 'written_off':
+      case 'credited':
         return conflict(row);
     }
   };

@@ -13,7 +13,10 @@ export interface LedgerEntry {
     | 'receipt'
     | 'dispute'
     | 'dispute_reinstated'
-    | 'dispute_lost';
+    | 'dispute_lost'
+    | 'bank_receipt'
+    | 'write_off'
+    | 'credit';
   /** What is posted, once. */
   readonly source: string;
   readonly postings: readonly Posting[];
@@ -25,7 +28,9 @@ type Account =
   | 'accounts_receivable'
   | 'bank_receipts'
   | 'disputed_payments'
-  | 'dispute_losses';
+  | 'dispute_losses'
+  | 'bad_debt'
+  | 'unassigned_money';
 
 interface Posting {
   readonly account: Account;
@@ -132,4 +137,36 @@ export function disputeEntry(
     dispute_lost: [debit('dispute_losses', amountMinor), credit('disputed_payments', amountMinor)],
   };
   return entry(kind, `${kind}:${disputeId}`, postings[kind]);
+}
+
+/** Money by hand: what was owed is owed no more, and what is left over is nobody’s yet. */
+export function bankReceiptEntry(
+  receiptId: string,
+  appliedMinor: number,
+  surplusMinor: number,
+): LedgerEntry | undefined {
+  return entry('bank_receipt', `receipt:${receiptId}`, [
+    debit('bank_receipts', appliedMinor + surplusMinor),
+    credit('accounts_receivable', appliedMinor),
+    credit('unassigned_money', surplusMinor),
+  ]);
+}
+
+export function writeOffEntry(paymentId: string, amountMinor: number): LedgerEntry | undefined {
+  return entry('write_off', `write_off:${paymentId}`, [
+    debit('bad_debt', amountMinor),
+    credit('accounts_receivable', amountMinor),
+  ]);
+}
+
+/** @param isLost the debt was written off before: the loss is smaller by it */
+export function creditEntry(
+  creditId: string,
+  amountMinor: number,
+  isLost: boolean,
+): LedgerEntry | undefined {
+  return entry('credit', `credit:${creditId}`, [
+    debit('customer_payments', amountMinor),
+    credit(isLost ? 'bad_debt' : 'accounts_receivable', amountMinor),
+  ]);
 }

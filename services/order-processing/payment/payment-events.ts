@@ -29,8 +29,9 @@ export function failedEvent(row: PaymentRow): EmittedEvent<'payment.failed'> {
 }
 
 export function changedEvent(
-  change: 'captured' | 'voided' | 'refunded' | 'disputed',
+  change: EmittedEvent<'payment.changed'>['data']['change'],
   amountMinor: number,
+  owed: { creditedMinor?: number; writtenOffMinor?: number; reason?: string } = {},
 ): (row: PaymentRow) => EmittedEvent<'payment.changed'> {
   return (row) => ({
     type: 'payment.changed',
@@ -45,6 +46,7 @@ export function changedEvent(
       capturedMinor: row.capturedMinor,
       refundedMinor: row.refundedMinor,
       paymentVersion: row.version,
+      ...owed,
     },
   });
 }

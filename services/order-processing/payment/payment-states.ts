@@ -22,6 +22,12 @@ export const paymentMoves = {
   start_void: { from: ['authorizing', 'requires_action', 'authorized', 'review'], to: 'voiding' },
   finish_void: { from: ['voiding'], to: 'voided' },
   learn_void: { from: ['authorizing', 'requires_action', 'authorized', 'capturing'], to: 'voided' },
+  receive_part: { from: ['authorized'], to: 'part_received' },
+  receive_rest: { from: ['authorized', 'part_received'], to: 'captured' },
+  write_off: { from: ['authorized', 'part_received'], to: 'written_off' },
+  credit_all: { from: ['authorized'], to: 'credited' },
+  credit_lost_rest: { from: ['written_off'], to: 'captured' },
+  credit_lost: { from: ['written_off'], to: 'credited' },
   hold: { from: ['authorized', 'capturing', 'voiding'], to: 'review' },
 } as const satisfies Record<string, Move<PaymentState>>;
 export type PaymentMove = keyof typeof paymentMoves;

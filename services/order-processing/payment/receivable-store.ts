@@ -18,7 +18,7 @@ export function lockDebtor(key: string): Statement {
 
 /** What of a promise is still owed, of `payment p` and `receivable r`. */
 export const openMinor = sql`
-  case when p.state in ('voided', 'failed', 'captured') then 0
+  case when p.state in ('voided', 'failed', 'captured', 'credited', 'written_off') then 0
        else p.amount_minor - p.captured_minor - r.credited_minor - r.written_off_minor end`;
 
 /** What somebody owes in a currency, besides the payment named. */

@@ -2,7 +2,9 @@ import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { authorizePayment } from './authorize-payment.ts';
 import { capturePayment } from './capture-payment.ts';
+import { changeReceivables } from './change-receivable.ts';
 import { getPayment } from './get-payment.ts';
+import { listReceivables } from './list-receivables.ts';
 import { listLedgerEntries } from './list-ledger-entries.ts';
 import { listPaymentsOfOrder } from './list-payments-of-order.ts';
 import { MethodBook } from './payment-method-store.ts';
@@ -38,6 +40,8 @@ export const paymentService = defineService({
         putPaymentMethod: putPaymentMethod(context, book),
         ...readPaymentMethods(context),
         listPaymentReviews: listPaymentReviews(context),
+        ...changeReceivables(context),
+        ...listReceivables(context),
       },
       hears: {},
       gauges: readGauges(context),

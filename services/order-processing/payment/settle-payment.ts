@@ -67,6 +67,9 @@ export async function settle(
       await voidOrphan(context, row, invocation);
       return row;
     case 'review':
+    case 'part_received':
+    case 'written_off':
+    case 'credited':
       return row;
   }
 }

@@ -3,7 +3,9 @@ import { order } from '#contracts/order.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
 
-const { addNote, cancelOrder, listOrders, listPaymentReviews, refundOrder } = order.operations;
+const { addNote, cancelOrder, creditOrder, listOrders, listPaymentReviews, refundOrder } =
+  order.operations;
+const { listReceivables, recordReceipt, writeOffOrder } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
 
@@ -72,6 +74,65 @@ export const adminOrderRoutes: readonly Route[] = [
     calls: ['order', 'listRefunds'],
     params: orderId,
     input: ({ params }) => params,
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/credits',
+    operationId: 'adminCreditOrder',
+    summary: 'Credit an amount or lines that nobody has paid',
+    description: 'Less is owed and a credit note follows; nothing is paid out.',
+    calls: ['order', 'creditOrder'],
+    params: orderId,
+    body: creditOrder.input.omit({ orderId: true }),
+    status: 201,
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/receipts',
+    operationId: 'adminRecordReceipt',
+    summary: 'Record money that came in',
+    description:
+      'For an order let go on a promise to pay, once per source and reference. What is more than was owed is listed as a surplus.',
+    calls: ['order', 'recordReceipt'],
+    params: orderId,
+    body: recordReceipt.input.omit({ orderId: true }),
+    status: 201,
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/orders/{orderId}/receipts',
+    operationId: 'adminListReceipts',
+    summary: 'List money that came in',
+    calls: ['order', 'listReceipts'],
+    params: orderId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/write-off',
+    operationId: 'adminWriteOffOrder',
+    summary: 'Give up what is still owed',
+    calls: ['order', 'writeOffOrder'],
+    params: orderId,
+    body: writeOffOrder.input.omit({ orderId: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'GET',
+    path: '/v1/admin/receivables',
+    operationId: 'adminListReceivables',
+    summary: 'List what is owed',
+    description: 'What is due first before the others; `due=overdue` what should be here already.',
+    calls: ['order', 'listReceivables'],
+    query: listReceivables.input,
+    input: ({ query }) => query,
   }),
   route({
     ...onOrders,

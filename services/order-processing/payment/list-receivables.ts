@@ -1,0 +1,43 @@
+import { ok } from '#kernel/result.ts';
+import { pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import type { Handlers, OutputOf } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { receipts } from './change-receivable.ts';
+import type { Context } from './move-payment.ts';
+import { openMinor } from './receivable-store.ts';
+
+type Receivable = OutputOf<'payment', 'listReceivables'>['items'][number];
+type Receipt = OutputOf<'payment', 'listReceipts'>['receipts'][number];
+
+/** Promises of which something is open, the one that is due first before the others. */
+export function listReceivables({
+  database,
+}: Context): Pick<Handlers<'payment'>, 'listReceivables' | 'listReceipts'> {
+  return {
+    async listReceivables({ due, channels, limit, cursor }, invocation) {
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const rows = await database.query<Receivable & { cursorAt: string }>(
+        sql`
+          select p.payment_id as "paymentId", p.order_id as "orderId",
+            p.order_number as "orderNumber", p.channel, p.state, p.currency,
+            p.authorized_minor as "promisedMinor", p.captured_minor as "receivedMinor",
+            r.credited_minor as "creditedMinor", r.written_off_minor as "writtenOffMinor",
+            ${openMinor} as "openMinor", r.due_at as "dueAt", r.due_at::text as "cursorAt"
+          from receivable r join payment p on p.payment_id = r.payment_id
+          where not r.settled and p.state in ('authorized', 'part_received')
+            and (${channels === null} or p.channel = any(${channels ?? []}::text[]))
+            and (${due === 'all'} or r.due_at < kontor_now())
+            and (r.due_at, r.payment_id) > (${after?.at ?? '-infinity'}::timestamptz,
+              ${after?.id ?? '00000000-0000-0000-0000-000000000000'}::uuid)
+          order by r.due_at, r.payment_id limit ${limit + 1}`,
+        invocation,
+      );
+      const keyOf = ({ cursorAt: at, paymentId: id }: (typeof rows)[number]) => ({ at, id });
+      return ok(pageOfRows(rows, limit, keyOf, ({ cursorAt: _at, ...item }) => item));
+    },
+    async listReceipts({ orderId }, invocation) {
+      const found = await database.query<Receipt>(receipts(sql`order_id = ${orderId}`), invocation);
+      return ok({ receipts: found });
+    },
+  };
+}
