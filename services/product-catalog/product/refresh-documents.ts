@@ -44,9 +44,9 @@ export async function refreshDocuments(
       select edition_id, hashtextextended(shelf, 0), product_id, valid_from, price_minor, name_key
       from given, unnest(shelves) as shelf)
     insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor,
-      name_key, in_stock, terms, search, card)
+      name_key, in_stock, terms, terms_hash, search, card)
     select edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key, in_stock,
-      terms,
+      terms, hash_array_extended(terms, 0),
       setweight(to_tsvector(text_search::regconfig, title), 'A')
         || setweight(to_tsvector('simple', title), 'A')
         || setweight(to_tsvector(text_search::regconfig, names), 'B')

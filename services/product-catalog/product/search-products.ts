@@ -22,10 +22,13 @@ interface Found {
   readonly matches: number;
 }
 
-/** What is looked at, ranked and counted of the documents that match; more than anybody reads. */
-const matchesLimit = 1_000;
-const valuesPerFacet = 30;
-const cursorKey = z.tuple([z.int().min(1).max(matchesLimit)]);
+/**
+ * What is looked at, ranked and counted of the documents that match; more than anybody reads. Written
+ * into the text: of a limit that it does not know PostgreSQL expects few rows.
+ */
+const matchesLimit = { rows: sql`1000`, count: 1_000 };
+const valuesPerFacet = sql`30`;
+const cursorKey = z.tuple([z.int().min(1).max(matchesLimit.count)]);
 
 /** The best matches with facets over all that match, in one statement on the documents. */
 export function searchProducts(
@@ -57,6 +60,11 @@ export function searchProducts(
   };
 }
 
+/**
+ * Where a document lies (`ctid`) holds within a statement, so the matches are carried on as that, a
+ * rank and a hash; terms are taken apart once for all matches that have the same ones, and cards are
+ * read for the page alone.
+ */
 function statement(input: Input, query: Statement, edition: OpenEdition, from: number): Statement {
   const { option, limit } = input;
   const conditions = [
@@ -68,23 +76,28 @@ function statement(input: Input, query: Statement, edition: OpenEdition, from: n
   return sql`
     with typed as materialized (select ${query} as query),
     matched as materialized (
-      select d.product_id, d.valid_from, d.terms, ts_rank(d.search, (select query from typed)) as rank
-      from document d where ${joinSql(conditions, ' and ')} limit ${matchesLimit}),
+      select d.ctid as place, d.product_id,
+        coalesce(d.terms_hash, hash_array_extended(d.terms, 0)) as terms_hash,
+        ts_rank(d.search, (select query from typed)) as rank
+      from document d where ${joinSql(conditions, ' and ')} limit ${matchesLimit.rows}),
+    alike as materialized (
+      select min(place) as place, count(*)::int as count from matched group by terms_hash),
     counted as (
-      select t.term, split_part(t.term, ':', 1) as kind, count(*)::int as count
-      from matched, unnest(terms) as t (term) group by 1),
+      select term, split_part(term, ':', 1) as kind, sum(count)::int as count
+      from (select unnest(d.terms) as term, a.count
+        from alike a join document d on d.ctid = a.place) each_term
+      group by term),
     ranked as (
       select term, count, kind, row_number() over (partition by kind order by count desc, term) as place
       from counted where kind not in ('tag', 'collection'))
     select
       (select string_agg(d.card::text, ',' order by h.rank desc, h.product_id desc) from (
         select * from matched order by rank desc, product_id desc limit ${limit} offset ${from}) h
-        join document d on d.edition_id = ${edition.editionId} and d.product_id = h.product_id
-          and d.valid_from = h.valid_from) as items,
+        join document d on d.ctid = h.place) as items,
       (select json_agg(json_build_array(l.term, l.count, coalesce(c.names ->> ${edition.locale}, c.name))
           order by l.place)
         from ranked l
         left join category c on l.kind = 'category' and c.path = substr(l.term, 10)
         where l.place <= ${valuesPerFacet}) as terms,
-      (select count(*)::int from matched) as matches`;
+      (select coalesce(sum(count), 0)::int from alike) as matches`;
 }

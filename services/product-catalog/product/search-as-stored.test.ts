@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as clock from '#kernel/clock.ts';
+import { must } from '#kernel/result.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { InputOf, OutputOf } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { productOf, variantOf } from '#platform/test-products.ts';
+import { load, openCatalogue, type Catalogue } from './catalogue-for-tests.ts';
+import { facetsOf, type TermCount } from './facets.ts';
+import { kindOfTerm } from './terms.ts';
+import { searchQuery } from './text-search.ts';
+
+/*
+ * What a search answers, against the documents themselves: all that match are read as they are stored,
+ * and ranked, put in order, cut into pages and counted here, in the plainest way.
+ */
+
+type Search = InputOf<'product', 'searchProducts'>;
+
+let catalogue: Catalogue;
+const staff = () =>
+  catalogue.shop.invocation({ actor: catalogue.shop.staff(['catalog:read', 'catalog:write']) });
+const vendors = ['Speicher', 'Ton', 'Lindholm'];
+const tags = ['coffee', 'dark', 'gift', 'new', 'rare'];
+const roots = ['Food', 'Home', 'Garden'];
+const leaves = ['Roasts', 'Cups', 'Tools', 'Textiles'];
+const words = ['amber', 'amberly', 'birch', 'cedar', 'delta', 'roasting', 'roast'];
+
+beforeAll(async () => {
+  catalogue = await openCatalogue();
+  const { client } = catalogue;
+  const fifty = (from: number) => Array.from({ length: 50 }, (_, n) => generated(from + n));
+  for (const from of [0, 50, 100, 150]) await load(catalogue, ...fifty(from));
+  const uk = {
+    code: 'uk',
+    name: 'Kontor UK',
+    currency: 'GBP',
+    defaultLocale: 'en-GB',
+    locales: ['en-GB', 'fr'],
+    pricesIncludeTax: true,
+    active: true,
+  };
+  must(await client.putChannel(uk, staff()), 'channel');
+  await offerSomeInUk();
+  await saleOnSome();
+  // What the version before wrote has no hash of its terms.
+  await catalogue.shop
+    .database('product')
+    .query(sql`update document set terms_hash = null where hashtext(handle) % 3 = 0 returning 1`);
+}, 120_000);
+afterAll(() => catalogue.shop.close());
+
+/** Many products that share some of their words, terms and prices, none at random. */
+function generated(n: number) {
+  const of = <Item>(items: readonly Item[], step: number) =>
+    items[Math.floor(n / step) % items.length]!;
+  const sizes = ['S', 'M', `Size ${n % 45}`].slice(0, 1 + (n % 3));
+  return productOf(`p-${n}`, {
+    title: `${of(words, 1)} ${of(words, 3)} ${n % 4 === 0 ? 'Coffee' : 'Thing'}`,
+    vendor: n % 10 === 0 ? `Maker ${n}` : of(vendors, 2),
+    tags: tags.filter((_, place) => (n >> place) % 2 === 1),
+    category: n % 7 === 0 ? null : [of(roots, 1), of(leaves, 5)],
+    descriptionHtml: `<p>All of coffee and ${of(words, 7)}, ${of(words, 2)}.</p>`,
+    optionNames: ['Size'],
+    variants: sizes.map((size, place) =>
+      variantOf(`SKU-${n}.${place}`, {
+        optionValues: [size],
+        priceMinor: 300 + ((n * 37) % 9_000) + place * 100,
+        inventoryPolicy: n % 5 === 0 ? 'continue' : 'deny',
+      }),
+    ),
+  });
+}
+
+async function offerSomeInUk(): Promise<void> {
+  for (let n = 0; n < 40; n += 1) {
+    const productId = await idOf(`p-${n * 5}`);
+    const { client } = catalogue;
+    must(await client.setListings({ productId, channels: ['default', 'uk'] }, staff()), 'listing');
+    const price = { productId, sku: `SKU-${n * 5}.0`, channel: 'uk', amountMinor: 100 + n * 50 };
+    must(await client.setPrice({ ...price, compareAtMinor: null }, staff()), 'price');
+    if (n % 4 !== 0) continue;
+    const translation = {
+      title: `Torréfaction ${n}`,
+      descriptionHtml: 'amber',
+      seoTitle: '',
+      seoDescription: '',
+    };
+    must(await client.putTranslation({ productId, locale: 'fr', translation }, staff()), 'french');
+  }
+}
+
+/** Two documents each: before the sale and during it, or during it and after it. */
+async function saleOnSome(): Promise<void> {
+  for (let n = 0; n < 20; n += 1) {
+    const startsAt = new Date(clock.nowMs() + (n % 2 === 0 ? 3_600_000 : -60_000)).toISOString();
+    const endsAt = n % 2 === 0 ? null : new Date(clock.nowMs() + 3_600_000).toISOString();
+    const sale = {
+      sku: `SKU-${n * 4}.0`,
+      channel: 'default',
+      amountMinor: 50 + n,
+      startsAt,
+      endsAt,
+    };
+    must(
+      await catalogue.client.addSalePrice(
+        { productId: await idOf(`p-${n * 4}`), ...sale },
+        staff(),
+      ),
+      'sale',
+    );
+  }
+}
+
+async function idOf(handle: string): Promise<string> {
+  const { client, shop } = catalogue;
+  return must(await client.getProduct({ handle }, shop.invocation()), handle).productId;
+}
+
+interface Stored {
+  readonly productId: string;
+  readonly terms: string[];
+  readonly priceMinor: number;
+  readonly inStock: boolean;
+  readonly card: object;
+  readonly rank: number;
+}
+
+interface Expected {
+  readonly cards: object[];
+  readonly matches: number;
+  readonly facets: OutputOf<'product', 'searchProducts'>['facets'];
+}
+
+/** All that should be found, in its order. */
+async function expectedOf(search: Search, { channel, locale }: Place): Promise<Expected> {
+  const query = searchQuery(search.query, locale)!;
+  const database = catalogue.shop.database('product');
+  const stored = await database.query<Stored>(sql`
+    select d.product_id as "productId", d.terms, d.price_minor as "priceMinor",
+      d.in_stock as "inStock", d.card, ts_rank(d.search, ${query}) as rank
+    from document d join edition e on e.id = d.edition_id
+    where e.channel = ${channel} and e.locale = ${locale} and d.search @@ ${query}
+      and d.valid_from <= kontor_now() and d.valid_to > kontor_now()`);
+  const found = stored
+    .filter((document) => fits(document, search))
+    .toSorted((a, b) => b.rank - a.rank || (a.productId < b.productId ? 1 : -1));
+  const currency = channel === 'uk' ? 'GBP' : 'EUR';
+  return {
+    cards: found.map(({ card }) => card),
+    matches: found.length,
+    facets: facetsOf(countedTerms(found), currency),
+  };
+}
+
+function fits({ terms, priceMinor, inStock }: Stored, search: Search): boolean {
+  const { category, vendor, tag, option, priceFromMinor = 0, priceToMinor = Infinity } = search;
+  const asked = [
+    category && `category:${category}`,
+    vendor && `vendor:${vendor}`,
+    tag && `tag:${tag}`,
+    option && `option:${option.name}\n${option.value}`,
+  ].filter((term) => term !== undefined);
+  return (
+    asked.every((term) => terms.includes(term)) &&
+    priceMinor >= priceFromMinor &&
+    priceMinor <= priceToMinor &&
+    (search.inStock === undefined || search.inStock === inStock)
+  );
+}
+
+/** The most frequent thirty of each kind. */
+function countedTerms(found: readonly Stored[]): TermCount[] {
+  const counts = new Map<string, number>();
+  for (const term of found.flatMap(({ terms }) => terms))
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+  const ordered = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return [...Map.groupBy(ordered, ([term]) => kindOfTerm(term)).values()].flatMap((kind) =>
+    kind.slice(0, 30).map(([term, count]) => [term, count, nameOf(term)] as const),
+  );
+}
+
+/** Categories are named as their last slug, with a capital. */
+function nameOf(term: string): string {
+  const slug = term.split(/[:/]/).at(-1)!;
+  return slug.charAt(0).toUpperCase() + slug.slice(1);
+}
+
+type Place = Pick<Invocation, 'channel' | 'locale'>;
+const places: readonly Place[] = [
+  { channel: 'default', locale: 'en' },
+  { channel: 'uk', locale: 'en-GB' },
+  { channel: 'uk', locale: 'fr' },
+];
+const queries = [
+  'coffee',
+  'a',
+  'amber',
+  'amber ro',
+  'roasting',
+  'thing speicher',
+  'sku-17',
+  'torr',
+];
+const filters: readonly Omit<Search, 'query' | 'limit'>[] = [
+  {},
+  { category: 'food' },
+  { category: 'home/cups', inStock: true },
+  { vendor: 'Ton' },
+  { tag: 'dark', vendor: 'Speicher' },
+  { option: { name: 'Size', value: 'M' } },
+  { priceFromMinor: 1_000, priceToMinor: 5_000 },
+  { inStock: false },
+];
+const asked = queries.flatMap((query) => filters.map((filter) => ({ query, ...filter })));
+
+/** All pages, one after the other. */
+async function answered(search: Omit<Search, 'limit'>, limit: number, place: Place) {
+  const { client, shop } = catalogue;
+  const cards: object[] = [];
+  let cursor: string | undefined;
+  for (;;) {
+    const page: OutputOf<'product', 'searchProducts'> = must(
+      await client.searchProducts(
+        { ...search, limit, ...(cursor ? { cursor } : {}) },
+        shop.invocation(place),
+      ),
+      'search',
+    );
+    cards.push(...page.items);
+    if (page.nextCursor === null) return { cards, matches: page.matches, facets: page.facets };
+    cursor = page.nextCursor;
+  }
+}
+
+test.each(places)(
+  'every search finds what is stored, in $channel and $locale',
+  async (place) => {
+    let found = 0;
+    for (const [n, search] of asked.entries()) {
+      const expected = await expectedOf({ ...search, limit: 20 }, place);
+      expect(
+        await answered(search, [6, 9, 20, 100][n % 4]!, place),
+        JSON.stringify(search),
+      ).toEqual(expected);
+      found += expected.matches;
+    }
+    expect(found).toBeGreaterThan(100);
+  },
+  120_000,
+);
+
+test('when its sale begins or ends a product is found once, by its other price', async () => {
+  await catalogue.shop.moveClock(2 * 3_600_000);
+  for (const search of asked.slice(0, filters.length)) {
+    const expected = await expectedOf({ ...search, limit: 20 }, places[0]!);
+    expect(await answered(search, 20, places[0]!), JSON.stringify(search)).toEqual(expected);
+  }
+}, 120_000);
