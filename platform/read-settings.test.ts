@@ -19,6 +19,7 @@ test('values are read', () => {
     read({
       KONTOR_PUBLIC_URL: 'https://shop.example/',
       KONTOR_CHALLENGE_SECONDS: '60',
+      KONTOR_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:3000',
       KONTOR_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       KONTOR_SHOP_TAX_ID: '',
       KONTOR_OPERATIONS_PORT: '9464',
@@ -26,6 +27,7 @@ test('values are read', () => {
   ).toMatchObject({
     publicUrl: 'https://shop.example',
     challengeSeconds: 60,
+    allowedOrigins: ['https://shop.example', 'http://localhost:3000'],
     trustedProxies: ['10.0.0.0/8', '::1'],
     shop: { taxId: '' },
     operations: { host: '127.0.0.1', port: 9464 },
@@ -47,6 +49,17 @@ test.each([
   ['KONTOR_SHOP_COUNTRY', 'Germany', 'a country code of two capital letters such as DE'],
   ['KONTOR_SHOP_COUNTRY', 'XX', 'a country code of two capital letters such as DE'],
   ['KONTOR_SHOP_EMAIL', 'me', 'an e-mail address'],
+  ...[
+    '*',
+    'shop.example',
+    'https://shop.example/',
+    'https://Shop.example',
+    'ftp://shop.example',
+  ].map((origin) => [
+    'KONTOR_ALLOWED_ORIGINS',
+    origin,
+    'a list of origins such as https://shop.example, without a path, comma between,',
+  ]),
   [
     'KONTOR_TRUSTED_PROXIES',
     '10.0.0.0/99',

@@ -29,6 +29,13 @@ const environmentSettings = z.object({
   KONTOR_RATE_LIMITS: oneOf('on', 'off').default('on'),
   KONTOR_SANDBOX_IN_PUBLIC: oneOf('on', 'off').default('off'),
   KONTOR_API_REFERENCE: oneOf('on', 'off').default('on'),
+  KONTOR_ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[, ]+/).filter(Boolean))
+    .refine((origins) => origins.every(isOrigin), {
+      error: 'a list of origins such as https://shop.example, without a path, comma between,',
+    })
+    .default([]),
   KONTOR_TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(/[, ]+/).filter(Boolean))
@@ -127,6 +134,11 @@ export function readKeptSeconds(environment: NodeJS.ProcessEnv): KeptSeconds {
   return keptSeconds(parseEnvironment(environment));
 }
 
+/** As a browser sends it: `*`, a path and capitals would never match. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/');
   const version = isIP(address);
@@ -207,6 +219,7 @@ export function readSettings(
     },
     rateLimits: read.KONTOR_RATE_LIMITS,
     apiReference: read.KONTOR_API_REFERENCE,
+    allowedOrigins: read.KONTOR_ALLOWED_ORIGINS,
     trustedProxies: read.KONTOR_TRUSTED_PROXIES,
     testClock: false,
     logLevel: read.KONTOR_LOG_LEVEL,

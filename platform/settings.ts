@@ -38,6 +38,8 @@ export interface Settings {
   readonly rateLimits?: 'on' | 'off';
   /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */
   readonly apiReference?: 'on' | 'off';
+  /** Origins whose pages may call the API from a browser; none but its own unless told. */
+  readonly allowedOrigins?: readonly string[];
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
   /** How long what served its time is kept; see there for what it is unless told. */

@@ -51,6 +51,11 @@ export const routeNotFound: Refusal = refusal(
   'route_not_found',
   'There is nothing at this method and path. See /docs for what there is.',
 );
+export const methodNotAllowed: Refusal = refusal(
+  405,
+  'method_not_allowed',
+  'This path does not take this method. The header Allow lists those it takes.',
+);
 export const unauthenticated: Refusal = refusal(
   401,
   'unauthenticated',

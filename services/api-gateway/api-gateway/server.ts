@@ -1,3 +1,6 @@
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ClientAddresses } from '#kernel/client-address.ts';
 import type { ServiceContext } from '#platform/service.ts';
@@ -15,14 +18,42 @@ import {
   bodyTooLarge,
   hostMissing,
   mediaTypeUnsupported,
+  methodNotAllowed,
   overloaded,
   requestMalformed,
   routeNotFound,
 } from './refusals.ts';
+import type { Method } from './route.ts';
 import { RequestScope } from './request-scope.ts';
 import { securityHeadersOf, sendRefusal } from './send-reply.ts';
 import { SlowClients, type ServingLimits } from './slow-clients.ts';
 import { watchRequest } from './watch-request.ts';
+
+/** Below, the headers that say how it is compressed outweigh what that saves. */
+const compressedFromBytes = 1_024;
+const preflightKeptSeconds = 600;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly Method[];
+const askedWith = [
+  'Accept-Language',
+  'Authorization',
+  'Channel',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'Order-Token',
+  'traceparent',
+  'X-Request-Id',
+];
+const answeredWith = [
+  'Content-Disposition',
+  'ETag',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'traceparent',
+  'X-Request-Id',
+];
 
 export interface ServerParts {
   readonly context: Pick<
@@ -69,6 +100,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   app.decorateRequest('scope', null as unknown as RequestScope);
   beginRequests(app, parts, addresses);
+  shareWithOrigins(app, settings.allowedOrigins ?? []);
+  void app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: compressedFromBytes,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
   readBodies(app);
   app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, routeNotFound));
   app.setErrorHandler<FastifyError | BodyRefused>((error, request, reply) => {
@@ -76,16 +113,20 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (refused) sendRefusal(request, reply, refused);
     else answerSurprise(log, request, reply, error);
   });
-  serveHealth(app, parts.health);
-  for (const prepared of parts.prepared) serveRoute(app, prepared, parts);
-  parts.extend(app);
+  // After the plugins, which see the routes that come later alone.
+  app.after(() => {
+    admitRequests(app, parts);
+    serveHealth(app, parts.health);
+    for (const prepared of parts.prepared) serveRoute(app, prepared, parts);
+    refuseOtherMethods(app, parts.prepared);
+    parts.extend(app);
+  });
   return app;
 }
 
-/** Trace, arrow and headers of every request; the bound on how many are served at once. */
+/** Trace, arrow and headers of every request. */
 function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: ClientAddresses): void {
   const { context, health } = parts;
-  const slowClients = new SlowClients(parts.serving);
   const securityHeaders = securityHeadersOf(context.settings.publicUrl);
   app.addHook('onRequest', (request, reply, done) => {
     const traceparent = watchRequest(context, request, reply);
@@ -94,17 +135,60 @@ function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: Clie
     reply.headers(securityHeaders);
     reply.header('traceparent', traceparent);
     reply.header('X-Request-Id', requestIdOf(request.headers['x-request-id'], traceparent));
+    done();
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    // Told at the end, so that what began before the drain frees its connection too.
+    if (health.draining) reply.header('Connection', 'close');
+    done(null, payload);
+  });
+}
+
+/**
+ * Lets pages of other origins call the API and read what it says beside the body. Nobody is known by
+ * a cookie here, so credentials of the browser are never asked for.
+ */
+function shareWithOrigins(app: FastifyInstance, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  void app.register(cors, {
+    origin: [...origins],
+    methods: [...methods],
+    allowedHeaders: [...askedWith],
+    exposedHeaders: [...answeredWith],
+    maxAge: preflightKeptSeconds,
+  });
+}
+
+/** The bound on how many requests are served at once, and what is refused unread. */
+function admitRequests(app: FastifyInstance, { serving }: ServerParts): void {
+  const slowClients = new SlowClients(serving);
+  app.addHook('onRequest', (request, reply, done) => {
     const served = slowClients.begins(request, reply);
     const refused = refuseUnread(request, served);
     if (refused) sendRefusal(request, reply, refused);
     else done();
   });
   slowClients.watch(app);
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    // Told at the end, so that what began before the drain frees its connection too.
-    if (health.draining) reply.header('Connection', 'close');
-    done(null, payload);
-  });
+}
+
+/** Where something is, another method is told which ones there are. */
+function refuseOtherMethods(app: FastifyInstance, prepared: readonly PreparedRoute[]): void {
+  const served = new Map<string, Set<string>>();
+  for (const { route } of prepared) {
+    const url = urlOf(route.path);
+    served.set(url, (served.get(url) ?? new Set()).add(route.method));
+  }
+  for (const [url, own] of served) {
+    const allowed = [...(own.has('GET') ? ['HEAD'] : []), ...own, 'OPTIONS'].toSorted().join(', ');
+    app.route({
+      method: methods.filter((method) => !own.has(method)),
+      url,
+      exposeHeadRoute: false,
+      handler: (request, reply) =>
+        sendRefusal(request, reply.header('Allow', allowed), methodNotAllowed),
+    });
+    app.options(url, (_request, reply) => reply.header('Allow', allowed).code(204).send());
+  }
 }
 
 /** What nothing more needs to be read of. */
@@ -141,7 +225,7 @@ function serveRoute(app: FastifyInstance, prepared: PreparedRoute, parts: Server
   const { admission, answering, context } = parts;
   app.route({
     method: prepared.route.method,
-    url: prepared.route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: urlOf(prepared.route.path),
     config: { prepared },
     onRequest: (request, reply, done) => {
       const admitted = admitRequest(admission, prepared, request, reply);
@@ -156,6 +240,11 @@ function serveRoute(app: FastifyInstance, prepared: PreparedRoute, parts: Server
     },
     handler: (request, reply) => answerRequest(answering, prepared, request, reply),
   });
+}
+
+/** As Fastify writes a path: `/v1/carts/:cartId` for `/v1/carts/{cartId}`. */
+function urlOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 /** What Fastify itself refuses: long before a route's own checks, or while it reads a body. */
