@@ -6,7 +6,7 @@ import { prepareCommon, prepareMaterials, type Common, type Materials } from './
 import type { Cell, Matrix } from './matrix.ts';
 
 /** Who should arrive gets this long; who should not is looked at for a moment. */
-const patientMs = 20_000;
+const patientMs = 90_000;
 const impatientMs = 1_000;
 const wellLimitMs = 180_000;
 const madeAtOnce = 4;
