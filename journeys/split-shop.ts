@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { databaseUrl, type ProcessSettings } from '#platform/read-process-settings.ts';
 import { addressOf } from '#platform/provision.ts';
-import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { Secrets, servicesWithSecret } from '#platform/secrets.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
 import { setDatabaseClocks } from '#platform/test-clock.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
@@ -39,8 +40,12 @@ export function splitSettings(
     cluster: around.cluster ?? prepared.installation.cluster,
   };
   const sandbox = around.sandbox ?? prepared.sandbox;
+  const secrets = Secrets.of(installation.secret);
   const own = services.flatMap((service) => [
     [passwordVariable(service), passwordOf(service)],
+    ...(servicesWithSecret.includes(service)
+      ? [[secretVariable(service), secrets.textFor(service)]]
+      : []),
     ...(topology[service].database === null
       ? []
       : [[databaseVariable(service), databaseUrl(addressOf(installation, service))]]),
@@ -52,7 +57,6 @@ export function splitSettings(
     settings: { testClock: true },
     environment: {
       NATS_URL: natsUrl,
-      KONTOR_SECRET: installation.secret.toString('base64url'),
       KONTOR_SANDBOX_URL: sandbox.httpUrl,
       KONTOR_SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
       KONTOR_SANDBOX_SECRET: sandbox.secret,

@@ -187,7 +187,7 @@ export class Kontor implements AfterCommit {
       database: database as Database,
       call: this.dispatcher.connect(name, composition.contracts) as never,
       external: externalsFor(name, external, this.recorder, telemetry) as never,
-      settings,
+      settings: { ...settings, secrets: settings.secrets.for(name) },
       jobs,
       log: serviceLog,
       recorder: this.recorder,

@@ -12,6 +12,7 @@ import { addressOf, type Installation } from './provision.ts';
 import { readSettings } from './read-settings.ts';
 import { openLogger, type Logger } from './telemetry/log.ts';
 import { watchProcess } from './telemetry/watch-process.ts';
+import { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { ServiceName } from './topology.ts';
 
@@ -19,8 +20,8 @@ export interface OpenServicesOptions {
   readonly composition: Composition;
   /** How a service's own role reaches its schema. */
   readonly addressOf: (service: ServiceName) => DatabaseAddress;
-  /** Of the installation, the same in all its processes. */
-  readonly secret: Buffer;
+  /** Those of the services that run here. */
+  readonly secrets: Secrets;
   readonly external: ExternalSystemsSettings;
   readonly environment: NodeJS.ProcessEnv;
   /** Of the gateway, where it runs here. */
@@ -57,7 +58,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
   const external = connectExternalSystems(options.external);
   const settings = {
     ...readSettings(environment, {
-      secret: options.secret,
+      secrets: options.secrets,
       publicUrl: `http://localhost:${options.port}`,
       webhookSecrets: external.webhookSecrets,
       webhooksOnlyFrom: external.webhooksOnlyFrom,
@@ -118,7 +119,7 @@ export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
   const shop = await openServices({
     ...others,
     addressOf: (service) => addressOf(installation, service),
-    secret: installation.secret,
+    secrets: Secrets.of(installation.secret),
     external: readExternalSettings(others.environment, { sandbox }),
     ...(sandbox.restarts === undefined ? {} : { sandboxRestarts: () => sandbox.restarts ?? 0 }),
   });

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { SandboxAddress } from '#external/sandbox-keys.ts';
 import type { DatabaseAddress } from './database.ts';
 import type { BrokerAddress } from './nats/connect-service.ts';
-import { databaseVariable, passwordVariable } from './subjects.ts';
+import { Secrets, servicesWithSecret } from './secrets.ts';
+import { databaseVariable, passwordVariable, secretVariable } from './subjects.ts';
 import { serviceNames, topology, type ServiceName } from './topology.ts';
 
 /** What a process of a split shop is told by its environment, beside the shop's own settings. */
 export interface ProcessSettings {
-  readonly secret: Buffer;
+  readonly secrets: Secrets;
   readonly broker: BrokerAddress;
   readonly sandbox: SandboxAddress | undefined;
   readonly addressOf: (service: ServiceName) => DatabaseAddress;
@@ -58,9 +58,7 @@ export function readProcessSettings(
       return undefined;
     }
   };
-  // Who needs none is not handed one; where it is asked for all the same, it opens nothing.
-  const needed = services.some((service) => servicesWithSecret.includes(service));
-  const secret = needed ? attempt(() => readSecret(environment)) : randomBytes(secretBytes);
+  const secrets = attempt(() => readSecrets(environment, services));
   const servers = attempt(() => readServers(environment));
   const sandbox = attempt(() => readSandbox(environment));
   const passwords = new Map<ServiceName, string>();
@@ -72,7 +70,7 @@ export function readProcessSettings(
   }
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
   return {
-    secret: secret!,
+    secrets: secrets!,
     broker: { servers: servers!, passwordOf: (service) => passwords.get(service)! },
     sandbox,
     addressOf: (service) => addresses.get(service)!,
@@ -86,11 +84,41 @@ function required(environment: NodeJS.ProcessEnv, name: string): string {
 }
 
 /**
- * Which seal, open or derive by the installation's secret: auth its signing keys, limits and mails,
- * notification opens these, checkout the assessments of auth. Nobody else's process is handed it.
+ * The keys of the given services, and no other's. A process that is still handed the installation's
+ * own secret, as 0.1.0 wanted it, takes its services' keys from it and forgets the rest.
+ * @throws with one line for each variable that is missing or cannot be read
  */
-export const servicesWithSecret: readonly ServiceName[] = ['auth', 'notification', 'checkout'];
+export function readSecrets(
+  environment: NodeJS.ProcessEnv,
+  services: readonly ServiceName[],
+): Secrets {
+  const holders = services.filter((service) => servicesWithSecret.includes(service));
+  const root =
+    holders.length > 0 && environment['KONTOR_SECRET'] ? readSecret(environment) : undefined;
+  const all = root && Secrets.of(root);
+  const texts = holders.map((service) =>
+    all && !environment[secretVariable(service)]
+      ? all.textFor(service)
+      : readOwn(environment, service),
+  );
+  return Secrets.read(texts, holders.includes('checkout') ? root : undefined);
+}
 
+function readOwn(environment: NodeJS.ProcessEnv, service: ServiceName): string {
+  const name = secretVariable(service);
+  const text = required(environment, name);
+  const hint = 'kontor topology service-secrets makes it from KONTOR_SECRET.';
+  let lacking: readonly string[];
+  try {
+    lacking = Secrets.read([text]).lacking(service);
+  } catch {
+    throw new Error(`${name} cannot be read; ${hint}`);
+  }
+  if (lacking.length > 0) throw new Error(`${name} has no key for ${lacking.join(', ')}; ${hint}`);
+  return text;
+}
+
+/** The secret of the installation, of which all keys are made. */
 export function readSecret(environment: NodeJS.ProcessEnv): Buffer {
   const secret = Buffer.from(required(environment, 'KONTOR_SECRET'), 'base64url');
   if (secret.length !== secretBytes)

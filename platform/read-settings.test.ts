@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { Secrets } from './secrets.ts';
 import { readSettings } from './read-settings.ts';
 
 const given = {
-  secret: Buffer.alloc(32),
+  secrets: Secrets.none(),
   publicUrl: 'http://localhost:8080',
   webhookSecrets: { payment: ['p'], carrier: ['c'] },
 };

@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import type { KeptSeconds } from './kept-seconds.ts';
+import { servicesWithSecret } from './secrets.ts';
 import type { Settings } from './settings.ts';
+import { secretVariable } from './subjects.ts';
 
 /** Messages complete the sentence "KONTOR_X is "…"; … is accepted." */
 const environmentSettings = z.object({
@@ -72,6 +74,7 @@ const otherNames = [
   'KONTOR_LOG',
   'KONTOR_SAMPLE_FILES',
   'KONTOR_SECRET',
+  ...servicesWithSecret.map(secretVariable),
   'KONTOR_SANDBOX_URL',
   'KONTOR_SANDBOX_SMTP_PORT',
   'KONTOR_SANDBOX_SECRET',
@@ -187,13 +190,13 @@ export function parseEnvironment(
  */
 export function readSettings(
   environment: NodeJS.ProcessEnv,
-  given: Pick<Settings, 'secret' | 'publicUrl' | 'webhookSecrets' | 'webhooksOnlyFrom'>,
+  given: Pick<Settings, 'secrets' | 'publicUrl' | 'webhookSecrets' | 'webhooksOnlyFrom'>,
 ): Settings {
   const read = parseEnvironment(environment);
   const publicUrl = read.KONTOR_PUBLIC_URL?.replace(/\/$/, '') ?? given.publicUrl;
   return {
     publicUrl,
-    secret: given.secret,
+    secrets: given.secrets,
     webhookSecrets: given.webhookSecrets,
     ...(given.webhooksOnlyFrom ? { webhooksOnlyFrom: given.webhooksOnlyFrom } : {}),
     captureAt: read.KONTOR_CAPTURE_AT,

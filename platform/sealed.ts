@@ -1,17 +1,21 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { SecretPurpose, Secrets } from './secrets.ts';
+
+export type { Secrets };
 
 const formatVersion = 1;
 const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts a value (anything JSON can say) with AES-256-GCM under a key that is derived from the
- * installation's secret for this purpose alone, so that what was sealed for one cannot be opened
- * as another. The text is base64url; every sealing of the same value differs.
+ * Encrypts a value (anything JSON can say) with AES-256-GCM under the key for this purpose alone, so
+ * that what was sealed for one cannot be opened as another. The text is base64url; every sealing of
+ * the same value differs.
+ * @throws where the purpose's key is not held here
  */
-export function seal(secret: Buffer, value: unknown, purpose = 'sealed mail'): string {
+export function seal(secrets: Secrets, purpose: SecretPurpose, value: unknown): string {
   const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv('aes-256-gcm', keyFor(secret, purpose), iv);
+  const cipher = createCipheriv('aes-256-gcm', secrets.key(purpose), iv);
   const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
   return Buffer.concat([Buffer.of(formatVersion), iv, cipher.getAuthTag(), body]).toString(
     'base64url',
@@ -20,24 +24,19 @@ export function seal(secret: Buffer, value: unknown, purpose = 'sealed mail'): s
 
 /**
  * What `seal` was given.
- * @throws when the text was changed, or sealed with another secret or for another purpose
+ * @throws when the text was changed, or sealed with another key or for another purpose
  */
-export function openSealed(secret: Buffer, text: string, purpose = 'sealed mail'): unknown {
+export function openSealed(secrets: Secrets, purpose: SecretPurpose, text: string): unknown {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes[0] !== formatVersion || bytes.length < 1 + ivBytes + tagBytes) {
     throw new Error('not a sealed value of a known format');
   }
   const iv = bytes.subarray(1, 1 + ivBytes);
   const tag = bytes.subarray(1 + ivBytes, 1 + ivBytes + tagBytes);
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(secret, purpose), iv, {
+  const decipher = createDecipheriv('aes-256-gcm', secrets.key(purpose), iv, {
     authTagLength: tagBytes,
   });
   decipher.setAuthTag(tag);
   const body = bytes.subarray(1 + ivBytes + tagBytes);
   return JSON.parse(Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8'));
-}
-
-/** A key of 32 bytes for one purpose (HKDF-SHA-256): knowing it tells nothing about the others. */
-export function keyFor(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'kontor', purpose, 32));
 }

@@ -1,4 +1,5 @@
 import type { KeptSeconds } from './kept-seconds.ts';
+import type { Secrets } from './secrets.ts';
 
 /**
  * What a deployment sets. Names of the environment are `KONTOR_…`; `platform/read-settings.ts`
@@ -7,8 +8,8 @@ import type { KeptSeconds } from './kept-seconds.ts';
 export interface Settings {
   /** Where the shop is reached from outside, without a trailing slash. */
   readonly publicUrl: string;
-  /** Secret of this installation, 32 random bytes: other secrets are derived from it by purpose. */
-  readonly secret: Buffer;
+  /** The keys that are held here: a service's own context has those of that service alone. */
+  readonly secrets: Secrets;
   /** When card payments are captured. */
   readonly captureAt: 'order' | 'shipment';
   /** How long a reservation made by completing a checkout lasts until it is confirmed. */

@@ -25,7 +25,7 @@ export interface StartServicesOptions {
  */
 export async function startServices(options: StartServicesOptions): Promise<OpenServices> {
   const { services, composition, environment } = options;
-  const { addressOf, broker, sandbox, secret } = readProcessSettings(environment, services);
+  const { addressOf, broker, sandbox, secrets } = readProcessSettings(environment, services);
   const needed = services.flatMap((service) => topology[service].externals);
   const external = readExternalSettings(environment, { sandbox, needed });
   armFailpoints(environment['KONTOR_FAILPOINTS']);
@@ -40,7 +40,7 @@ export async function startServices(options: StartServicesOptions): Promise<Open
   const opened = await openServices({
     composition,
     addressOf,
-    secret,
+    secrets,
     external,
     environment,
     host: options.host,

@@ -123,6 +123,11 @@ export function databaseVariable(service: ServiceName): string {
   return `DATABASE_URL_${variableEnding(service)}`;
 }
 
+/** The keys that a service holds, where it holds any. */
+export function secretVariable(service: ServiceName): string {
+  return `KONTOR_SECRET_${variableEnding(service)}`;
+}
+
 function variableEnding(service: ServiceName): string {
   return service.toUpperCase().replaceAll('-', '_');
 }

@@ -23,6 +23,7 @@ import {
   type Installation,
 } from './provision.ts';
 import type { Contracts, Handlers, ServiceDeclaration } from './service.ts';
+import { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { openLogger } from './telemetry/log.ts';
 import { moveTestClock } from './test-clock.ts';
@@ -118,7 +119,7 @@ export function testInvocation(scope: Partial<Invocation> = {}): Invocation {
 export function testSettings(external: ExternalSystems): Settings {
   return {
     publicUrl: 'http://127.0.0.1:1',
-    secret: randomBytes(32),
+    secrets: Secrets.of(randomBytes(32)),
     captureAt: 'order',
     reservationSeconds: 120,
     challengeSeconds: 600,

@@ -10,7 +10,8 @@ import type { DatabaseAddress } from '#platform/database.ts';
 import { openServices } from '#platform/open-shop.ts';
 import { provisionAuditor } from '#platform/provision-auditor.ts';
 import { migrateSchema, provisionPlace } from '#platform/provision.ts';
-import { readDatabase, readSecret } from '#platform/read-process-settings.ts';
+import { readDatabase, readSecrets } from '#platform/read-process-settings.ts';
+import type { Secrets } from '#platform/secrets.ts';
 import type { OutputOf } from '#platform/service.ts';
 import { databaseVariable } from '#platform/subjects.ts';
 import { databases, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
@@ -26,7 +27,7 @@ export const usage = `Usage: npx kontor provision
                                  (${databases.join(', ').toUpperCase()})
   DATABASE_URL_<SERVICE>         of all services: role, password and database to make
   AUDIT_DATABASE_URL_<DATABASE>  role and password of the auditor to make, if one is wanted
-  KONTOR_SECRET                  32 bytes as base64url (npx kontor topology secrets)
+  KONTOR_SECRET_AUTH             the keys of auth (npx kontor topology secrets)
 
   It prints the first administrator's password and API key, once.
 `;
@@ -37,7 +38,7 @@ const stateful = serviceNames.filter((service) => topology[service].database !==
 export async function run(commandArguments: string[]): Promise<number> {
   parseArgs({ args: commandArguments, options: {} });
   try {
-    const secret = readSecret(process.env);
+    const secrets = readSecrets(process.env, ['auth']);
     const addresses = new Map(
       stateful.map((service) => [service, readDatabase(process.env, databaseVariable(service))]),
     );
@@ -57,7 +58,7 @@ export async function run(commandArguments: string[]): Promise<number> {
       ),
     );
     print('Their tables are up to date.');
-    await makeAdministrator(secret, addressOf);
+    await makeAdministrator(secrets, addressOf);
     return 0;
   } catch (error) {
     process.stderr.write(`${printable(error instanceof Error ? error.message : String(error))}\n`);
@@ -89,14 +90,14 @@ function auditorFor(residents: readonly ServiceName[]): DatabaseAddress | undefi
 
 /** Through auth itself, opened here for this alone. */
 async function makeAdministrator(
-  secret: Buffer,
+  secrets: Secrets,
   addressOf: Parameters<typeof openServices>[0]['addressOf'],
 ): Promise<void> {
   const opened = await openServices({
     composition: await compose(['auth']),
     services: ['auth'],
     addressOf,
-    secret,
+    secrets,
     external: {
       unused: [
         'payment-gateway',

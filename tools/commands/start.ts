@@ -19,7 +19,7 @@ export const usage = `Usage: npx kontor start [--split | --services <names>]
   --split             one process a service on this machine, with PostgreSQL and nats-server
   --services a,b|all  these services or groups alone, on the PostgreSQL and the broker that the
                       environment names: DATABASE_URL_<SERVICE>, NATS_URL, NATS_PASSWORD_<SERVICE>,
-                      KONTOR_SECRET (docs/many-machines.md)
+                      KONTOR_SECRET_<SERVICE> (docs/many-machines.md)
 
   Ctrl-C or SIGTERM stops it: what is under way is finished, for 25 s at most.
 `;

@@ -3,10 +3,11 @@ import { composeFile } from '../topology/compose-file.ts';
 import { kubernetes } from '../topology/kubernetes.ts';
 import { mermaid } from '../topology/mermaid.ts';
 import { natsConfig, natsDefaults } from '../topology/nats-config.ts';
-import { freshSecrets } from '../topology/secrets.ts';
+import { readSecret } from '#platform/read-process-settings.ts';
+import { freshSecrets, secretLines } from '../topology/secrets.ts';
 
 export const description =
-  'print the picture for others: nats-config, kubernetes, compose, mermaid, secrets';
+  'print the picture for others: nats-config, kubernetes, compose, mermaid, secrets, service-secrets';
 
 export const usage = `Usage: npx kontor topology <format> [options]
 
@@ -21,6 +22,8 @@ export const usage = `Usage: npx kontor topology <format> [options]
   mermaid       the picture as a flowchart
                 --events      with who tells what to whom
   secrets       fresh random secrets as an .env file for the Compose file
+  service-secrets
+                the keys that services are handed, made from KONTOR_SECRET of the environment
 `;
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -67,7 +70,16 @@ const formats: Readonly<Record<string, Format>> = {
     print: ({ events }) => mermaid({ events: events === true }),
   },
   secrets: { options: {}, print: freshSecrets },
+  'service-secrets': { options: {}, print: serviceSecrets },
 };
+
+function serviceSecrets(): string {
+  try {
+    return `${secretLines(readSecret(process.env)).join('\n')}\n`;
+  } catch (error) {
+    throw new WrongOption((error as Error).message);
+  }
+}
 
 interface Form {
   readonly pattern: RegExp;

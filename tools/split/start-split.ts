@@ -5,7 +5,8 @@ import { openDataFolder, type OpenDataFolder } from '#platform/open-data-folder.
 import { openShop } from '#platform/open-shop.ts';
 import { addressOf, type Installation } from '#platform/provision.ts';
 import { databaseUrl } from '#platform/read-process-settings.ts';
-import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { Secrets, servicesWithSecret } from '#platform/secrets.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '../nats-server.ts';
 import { ServiceProcess } from './service-process.ts';
@@ -107,7 +108,7 @@ async function furnishUnsplit(
 
 /** What every process is told. */
 function sharedEnvironment(
-  { installation, sandbox }: Pick<OpenDataFolder, 'installation' | 'sandbox'>,
+  { sandbox }: Pick<OpenDataFolder, 'sandbox'>,
   natsUrl: string,
   port: number,
   environment: NodeJS.ProcessEnv,
@@ -116,20 +117,24 @@ function sharedEnvironment(
     ...environment,
     PORT: String(port),
     NATS_URL: natsUrl,
-    KONTOR_SECRET: installation.secret.toString('base64url'),
     KONTOR_SANDBOX_URL: sandbox.httpUrl,
     KONTOR_SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
     KONTOR_SANDBOX_SECRET: sandbox.secret,
   };
 }
 
-/** What only a service's own process is told: its role's and its user's password. */
+/** What only a service's own process is told: its role's and its user's password, and its keys. */
 function environmentOf(
   service: ServiceName,
   installation: Installation,
   passwordOf: (service: ServiceName) => string,
 ): NodeJS.ProcessEnv {
-  const user = { [passwordVariable(service)]: passwordOf(service) };
+  const user = {
+    [passwordVariable(service)]: passwordOf(service),
+    ...(servicesWithSecret.includes(service)
+      ? { [secretVariable(service)]: Secrets.of(installation.secret).textFor(service) }
+      : {}),
+  };
   if (topology[service].database === null) return user;
   return { ...user, [databaseVariable(service)]: databaseUrl(addressOf(installation, service)) };
 }

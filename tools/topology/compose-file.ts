@@ -1,6 +1,6 @@
 import { Document } from 'yaml';
 import { variableOf } from '#journeys/oracle/where-to-look.ts';
-import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
 import { databases, serviceNames, type ServiceName } from '#platform/topology.ts';
 import {
   administratorPassword,
@@ -14,8 +14,8 @@ import {
 import {
   connectionsOf,
   gatewayPort,
+  holdersOf,
   isGateway,
-  takesSecret,
   operationsPort,
   unitsOf,
   type Unit,
@@ -162,7 +162,7 @@ function provision(options: ComposeOptions) {
     command: ['provision'],
     environment: {
       DATABASE_ADMIN_URL: `postgres://${administrator}:${password}@${host}/postgres`,
-      KONTOR_SECRET: fromEnv('KONTOR_SECRET'),
+      ...keysOf(['auth']),
       ...databaseUrls(servicesWithState),
       ...auditUrls(),
     },
@@ -182,7 +182,7 @@ function service(unit: Unit, options: ComposeOptions) {
         unit.services.map((name) => [passwordVariable(name), fromEnv(passwordVariable(name))]),
       ),
       ...databaseUrls(servicesWithState.filter((name) => unit.services.includes(name))),
-      ...(takesSecret(unit) ? { KONTOR_SECRET: fromEnv('KONTOR_SECRET') } : {}),
+      ...keysOf(holdersOf(unit)),
       ...(isGateway(unit) ? {} : sandboxAddress),
       KONTOR_PUBLIC_URL: 'http://localhost:${PORT:-8080}',
       KONTOR_OPERATIONS_HOST: '0.0.0.0',
@@ -227,6 +227,12 @@ function audit(options: ComposeOptions) {
 function auditUrls() {
   return Object.fromEntries(
     databases.map((name) => [variableOf(name), auditUrlWith(name, fromEnv(auditorPassword))]),
+  );
+}
+
+function keysOf(services: readonly ServiceName[]) {
+  return Object.fromEntries(
+    services.map((name) => [secretVariable(name), fromEnv(secretVariable(name))]),
   );
 }
 

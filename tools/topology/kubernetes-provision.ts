@@ -1,6 +1,6 @@
 import { auditUrls } from './kubernetes-audit.ts';
 import { labelsOf, metadataOf, type KubernetesOptions } from './kubernetes-names.ts';
-import { databaseUrls, podOf, secretValue } from './kubernetes-workload.ts';
+import { databaseUrls, keysOf, podOf, secretValue } from './kubernetes-workload.ts';
 import { servicesWithState } from './secrets.ts';
 import type { IJob } from 'kubernetes-models/batch/v1';
 
@@ -26,7 +26,7 @@ export function provisionJob(options: KubernetesOptions): IJob {
             image: options.image,
             args: ['provision'],
             env: [
-              secretValue('KONTOR_SECRET', 'kontor'),
+              ...keysOf(['auth']),
               secretValue('DATABASE_ADMIN_URL', 'kontor-admin'),
               ...databaseUrls(servicesWithState),
               ...auditUrls(),

@@ -1,4 +1,4 @@
-import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
 import type { ServiceName } from '#platform/topology.ts';
 import {
   accountName,
@@ -8,7 +8,7 @@ import {
   type KubernetesOptions,
 } from './kubernetes-names.ts';
 import { servicesWithState } from './secrets.ts';
-import { gatewayPort, isGateway, operationsPort, type Unit, takesSecret } from './units.ts';
+import { gatewayPort, holdersOf, isGateway, operationsPort, type Unit } from './units.ts';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IContainer, IEnvVar, IPodSpec } from 'kubernetes-models/v1';
 
@@ -106,7 +106,7 @@ function serviceContainer(unit: Unit, options: KubernetesOptions): IContainer {
       })),
     ],
     env: [
-      ...(takesSecret(unit) ? [secretValue('KONTOR_SECRET', 'kontor')] : []),
+      ...keysOf(holdersOf(unit)),
       ...unit.services.map((service) => secretValue(passwordVariable(service), secretOf(service))),
       ...databaseUrls(servicesWithState.filter((service) => unit.services.includes(service))),
     ],
@@ -131,6 +131,10 @@ function serviceContainer(unit: Unit, options: KubernetesOptions): IContainer {
 
 export function databaseUrls(services: readonly ServiceName[]): IEnvVar[] {
   return services.map((service) => secretValue(databaseVariable(service), secretOf(service)));
+}
+
+export function keysOf(services: readonly ServiceName[]): IEnvVar[] {
+  return services.map((service) => secretValue(secretVariable(service), secretOf(service)));
 }
 
 export function secretValue(name: string, secret: string): IEnvVar {

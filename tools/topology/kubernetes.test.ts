@@ -7,10 +7,10 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { ConfigMap, Namespace, Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
 import { databases, serviceNames, topology } from '#platform/topology.ts';
 import { kubernetes } from './kubernetes.ts';
-import { isGateway, unitsOf, type Unit, takesSecret } from './units.ts';
+import { isGateway, unitsOf, type Unit, holdersOf } from './units.ts';
 
 const kinds = {
   'v1 Namespace': Namespace,
@@ -95,7 +95,8 @@ describe.each([
         expect(valueFrom!.secretKeyRef!.key).toBe(name);
         return `${name} ${valueFrom!.secretKeyRef!.name}`;
       });
-      if (takesSecret(unit)) expected.push('KONTOR_SECRET kontor');
+      for (const service of holdersOf(unit))
+        expected.push(`${secretVariable(service)} kontor-${service}`);
       expect(new Set(references)).toEqual(new Set(expected));
       expect(references).toHaveLength(expected.length);
       const external = container.envFrom!.flatMap(({ secretRef }) => secretRef?.name ?? []);
@@ -197,7 +198,7 @@ test('provisioning alone has the administrator’s address', () => {
   const { template } = named(of(Job), 'kontor-provision').spec!;
   const names = template.spec!.containers[0]!.env!.map(({ name }) => name);
   expect(names).toEqual([
-    'KONTOR_SECRET',
+    'KONTOR_SECRET_AUTH',
     'DATABASE_ADMIN_URL',
     ...serviceNames.filter((service) => service !== 'api-gateway').map(databaseVariable),
     ...auditVariables,

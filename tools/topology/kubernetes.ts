@@ -9,6 +9,7 @@ import {
 } from './kubernetes-names.ts';
 import { networkPolicies } from './kubernetes-network.ts';
 import { provisionJob } from './kubernetes-provision.ts';
+import { servicesWithSecret } from '#platform/secrets.ts';
 import { deploymentOf } from './kubernetes-workload.ts';
 import {
   connectionsOf,
@@ -62,13 +63,15 @@ export function manifestsOf(options: KubernetesOptions): Manifest[] {
   ];
 }
 
+const holders = new Intl.ListFormat('en').format(servicesWithSecret);
+
 function head({ namespace: name }: KubernetesOptions): string {
   return ` Made by "kontor topology kubernetes"; docs/many-machines.md says what to prepare.
 
  Secrets that must be in the namespace ${name} (none of them is printed here):
-   kontor             KONTOR_SECRET
    kontor-admin       DATABASE_ADMIN_URL, for the job kontor-provision alone
-   kontor-<service>   NATS_PASSWORD_<SERVICE> and, but for the gateway, DATABASE_URL_<SERVICE>
+   kontor-<service>   NATS_PASSWORD_<SERVICE> and, but for the gateway, DATABASE_URL_<SERVICE>;
+                      of ${holders} KONTOR_SECRET_<SERVICE> too
    kontor-audit       AUDIT_DATABASE_URL_<DATABASE>, for the auditor's role, which reads everything
    external-<system>  keys of an external system, read only by services with an arrow to it
 

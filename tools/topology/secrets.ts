@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { Secrets, servicesWithSecret } from '#platform/secrets.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
 import {
   schemaOf,
   serviceNames,
@@ -8,7 +9,7 @@ import {
   type ServiceName,
 } from '#platform/topology.ts';
 
-/** What the passwords are made of, and the installation's own secret. */
+/** So long are passwords, and the secret of the installation. */
 const secretBytes = 32;
 
 /** Where PostgreSQL and its administrator are, as a part of an address. */
@@ -41,9 +42,13 @@ export const servicesWithState: readonly ServiceName[] = serviceNames.filter(
 
 /** An `.env` file with fresh random secrets, another one each time. */
 export function freshSecrets(): string {
+  const root = randomBytes(secretBytes);
   const lines = [
     '# Made by "kontor topology secrets". Keep it out of version control; a lost one locks you out.',
-    `KONTOR_SECRET=${randomBytes(secretBytes).toString('base64url')}`,
+    '# The keys of the services are made of this one, which no process is handed: keep it elsewhere.',
+    '# "kontor topology service-secrets" makes them again, or those that a new version wants.',
+    `# KONTOR_SECRET=${root.toString('base64url')}`,
+    ...secretLines(root),
     `KONTOR_SANDBOX_SECRET=${freshPassword()}`,
     `${administratorPassword}=${freshPassword()}`,
     `${auditorPassword}=${freshPassword()}`,
@@ -53,6 +58,14 @@ export function freshSecrets(): string {
     ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What each service is handed that holds keys, made from the secret of the installation. */
+export function secretLines(root: Buffer): string[] {
+  const secrets = Secrets.of(root);
+  return servicesWithSecret.map(
+    (service) => `${secretVariable(service)}=${secrets.textFor(service)}`,
+  );
 }
 
 /** Begins with a letter, since nats-server reads what begins with a digit as a number. */

@@ -22,7 +22,7 @@ test.each([
   [['kubernetes', '--namespace', 'shop', '--image', 'kontor:1.0', '--group'], /namespace: shop/],
   [['compose'], /^services:$/m],
   [['mermaid', '--events'], /^flowchart LR$/m],
-  [['secrets'], /^KONTOR_SECRET=/m],
+  [['secrets'], /^KONTOR_SECRET_AUTH=signing-keys=/m],
 ])('kontor topology %j prints', async (given, expected) => {
   const { code, out, error } = await printed(given);
   expect(out).toMatch(expected);

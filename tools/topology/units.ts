@@ -1,4 +1,4 @@
-import { servicesWithSecret } from '#platform/read-process-settings.ts';
+import { servicesWithSecret } from '#platform/secrets.ts';
 import {
   serviceNames,
   topology,
@@ -36,9 +36,9 @@ export function unitsOf({ grouped }: { grouped: boolean }): Unit[] {
   });
 }
 
-/** Whether one of its services is handed the installation's secret. */
-export function takesSecret({ services }: Unit): boolean {
-  return services.some((service) => servicesWithSecret.includes(service));
+/** Those of its services that hold keys. */
+export function holdersOf({ services }: Unit): ServiceName[] {
+  return services.filter((service) => servicesWithSecret.includes(service));
 }
 
 export function isGateway({ services }: Unit): boolean {

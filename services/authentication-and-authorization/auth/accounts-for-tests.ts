@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { auth } from '#contracts/auth.ts';
 import { contracts } from '#contracts/index.ts';
+import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
 import type { DatabaseAddress } from '#platform/database.ts';
 import { Kontor } from '#platform/kontor.ts';
 import { openSealed } from '#platform/sealed.ts';
+import { Secrets } from '#platform/secrets.ts';
 import { sql } from '#platform/sql.ts';
 import {
   addressesOf,
@@ -17,7 +19,7 @@ import { openLogger } from '#platform/telemetry/log.ts';
 import { authService } from './service.ts';
 
 export const password = 'correct horse battery';
-export const secret = randomBytes(32);
+export const secrets = Secrets.of(randomBytes(32));
 
 type MailRow = Record<'template' | 'email' | 'sealed' | 'customerId' | 'expiresAt', string | null>;
 
@@ -33,7 +35,7 @@ export class AuthShop {
   }
 
   static async open(options: Partial<TestKontorOptions> = {}): Promise<AuthShop> {
-    const settings = { secret, rateLimits: 'on' as const, ...options.settings };
+    const settings = { secrets, rateLimits: 'on' as const, ...options.settings };
     return new AuthShop(await openTestKontor({ services: [authService], ...options, settings }));
   }
 
@@ -48,7 +50,7 @@ export class AuthShop {
       composition: { contracts, services: [authService as never] },
       addressOf: (service) => ({ ...addressesOf(installation)(service), ...place }),
       external,
-      settings: { ...testSettings(external), secret, rateLimits: 'on' },
+      settings: { ...testSettings(external), secrets, rateLimits: 'on' },
       log: openLogger('fatal'),
       soleOwner: false,
     });
@@ -104,11 +106,28 @@ export class AuthShop {
     return must(await this.login(email, tried), 'login');
   }
 
+  /** A member of staff with a role of their own, whose account is there. */
+  async employ(permissions: StaffPermission[]): Promise<Actor> {
+    const actor = this.kontor.staff(permissions);
+    const email = this.newEmail();
+    const made = sql`
+      with hired as (
+        insert into account (account_id, kind, email, email_canonical, state, locale, channel)
+        values (${actor.id}, 'staff', ${email}, ${email}, 'active', 'en', 'default')
+        returning account_id),
+      held as (
+        insert into role (name, description, permissions)
+        values (${`role_${actor.id.slice(-12)}`}, '', ${permissions}) returning name)
+      insert into account_role (account_id, role) select account_id, name from hired, held`;
+    await this.kontor.database('auth').write('employ', made, this.kontor.invocation());
+    return actor;
+  }
+
   /** The token of a mail's link, as notification opens it. */
   async tokenFor(email: string, template: string): Promise<string> {
     const mail = (await this.mails(email)).findLast((each) => each.template === template);
     if (!mail?.sealed) throw new Error(`no mail ${template} with a link to ${email}`);
-    return (openSealed(secret, mail.sealed) as { token: string }).token;
+    return (openSealed(secrets, 'sealed mail', mail.sealed) as { token: string }).token;
   }
 
   /** What customer is told to have sent to an address, oldest first. */

@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openSealed } from '#platform/sealed.ts';
 import { sql } from '#platform/sql.ts';
-import { AuthShop, codeOf, password, secret } from './accounts-for-tests.ts';
+import { AuthShop, codeOf, password, secrets } from './accounts-for-tests.ts';
 
 let shop: AuthShop;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ async function assess(key: string, ipAddress = '192.0.2.1') {
 
 /** What checkout reads in an answer on a purchase. */
 function opened(answer: { assessmentId: string | null }) {
-  return sealedAssessment.parse(openSealed(secret, answer.assessmentId!, assessmentPurpose));
+  return sealedAssessment.parse(openSealed(secrets, assessmentPurpose, answer.assessmentId!));
 }
 
 describe('a purchase', () => {

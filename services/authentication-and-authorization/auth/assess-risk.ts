@@ -23,7 +23,7 @@ const unavailable: Answer = { decision: 'unavailable', assessmentId: null };
 export function assessRisk(context: AuthContext): Handler<'auth', 'assessRisk'> {
   return async (question, invocation) => {
     const answer = await askAndKeep(context, question, invocation);
-    return ok(sealAssessment(context.settings.secret, question, answer));
+    return ok(sealAssessment(context.settings.secrets, question, answer));
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Secrets } from '#platform/secrets.ts';
 import type { Kontor } from '#platform/kontor.ts';
 import { sql } from '#platform/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
@@ -9,7 +10,7 @@ import { AttemptLimits, type LimitName } from './attempt-limits.ts';
 import { Tidying } from './tidying.ts';
 
 const log = openLogger('silent');
-const secret = randomBytes(32);
+const secrets = Secrets.of(randomBytes(32));
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const wrong = 'not the right one';
@@ -24,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-function limitsOf(kontor: Kontor, rateLimits: 'on' | 'off' = 'on', key = secret): AttemptLimits {
-  const settings = { secret: key, rateLimits };
+function limitsOf(kontor: Kontor, rateLimits: 'on' | 'off' = 'on', held = secrets): AttemptLimits {
+  const settings = { secrets: held, rateLimits };
   return new AttemptLimits({ database: kontor.databaseOf('auth'), settings, log });
 }
 
@@ -144,7 +145,7 @@ test('what is given back does not count; other subjects and kinds are apart', as
 test('the row tells whom it is about to nobody without the secret', async () => {
   for (let index = 0; index < 6; index += 1) await take('account', 'b@example.com');
   await take('ip_address', '192.0.2.77');
-  const stolen = limitsOf(shop.kontor.kontor, 'on', randomBytes(32));
+  const stolen = limitsOf(shop.kontor.kontor, 'on', Secrets.of(randomBytes(32)));
   expect(await take('account', 'b@example.com', stolen)).toBeUndefined();
   const rows = await shop.rows<{ subjectHash: Buffer }>(
     sql`select subject_hash as "subjectHash", a::text from attempts a`,

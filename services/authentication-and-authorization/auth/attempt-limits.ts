@@ -2,7 +2,6 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { placeOf } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import { keyFor } from '#platform/sealed.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import type { Settings } from '#platform/settings.ts';
 import { sql, type Statement } from '#platform/sql.ts';
@@ -49,7 +48,7 @@ interface Trier {
 }
 
 interface Parts extends Pick<ServiceContext<'auth'>, 'database' | 'log'> {
-  readonly settings: Pick<Settings, 'secret' | 'rateLimits'>;
+  readonly settings: Pick<Settings, 'secrets' | 'rateLimits'>;
 }
 
 /**
@@ -68,7 +67,7 @@ export class AttemptLimits {
     this.database = database;
     this.log = log;
     this.enabled = settings.rateLimits !== 'off';
-    this.key = keyFor(settings.secret, 'attempt limits');
+    this.key = settings.secrets.key('attempt limits');
   }
 
   /** Counts an attempt, or says how to wait. A refused attempt does not prolong the waiting. */

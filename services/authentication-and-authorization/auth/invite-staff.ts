@@ -1,5 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
+import type { Secrets } from '#platform/sealed.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
@@ -24,12 +25,12 @@ const validSeconds = 3 * 86_400;
 /** The account has no password until the link is used; a lapsed link is asked for like a forgotten password. */
 export function inviteStaff({ database, settings }: AuthContext): Invite {
   return (input, invocation) =>
-    database.command('inviteStaff', input, invocation, (tx) => invite(tx, settings.secret, input));
+    database.command('inviteStaff', input, invocation, (tx) => invite(tx, settings.secrets, input));
 }
 
 async function invite(
   tx: Transaction,
-  secret: Buffer,
+  secrets: Secrets,
   { email, name, roles, channels }: Invitation,
 ): ReturnType<Invite> {
   const { actor, locale, channel } = tx.invocation;
@@ -48,7 +49,7 @@ async function invite(
   }
   await tx.query(replaceRoles(accountId, roles));
   const addressee = { accountId, kind: 'staff', email, channel, locale } as const;
-  await sendResetLink(tx, secret, addressee, validSeconds);
+  await sendResetLink(tx, secrets, addressee, validSeconds);
   const row = await tx.first<StaffRow>(staffById(accountId));
   tx.audit({ subject: `staff:${accountId}`, after: { roles, channels } });
   return ok(toStaffMember(row!));

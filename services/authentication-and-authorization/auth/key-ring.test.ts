@@ -42,7 +42,7 @@ test('a process whose clock is behind the one that made the first key signs with
   try {
     const ring = new KeyRing(
       shop.kontor.database('auth'),
-      shop.kontor.kontor['options'].settings.secret,
+      shop.kontor.kontor['options'].settings.secrets,
     );
     const { kid } = await ring.signer(shop.invocation());
     expect(keys.map((key) => key.kid)).toContain(kid);
@@ -95,7 +95,7 @@ describe('a token that we did not sign makes nobody a guest again', () => {
   test('signed by us, for something else', async () => {
     const ring = new KeyRing(
       shop.kontor.database('auth'),
-      shop.kontor.kontor['options'].settings.secret,
+      shop.kontor.kontor['options'].settings.secrets,
     );
     const { kid, privateKey } = await ring.signer(shop.invocation());
     const sign = (changes: Parameters<typeof built>[0], typ = 'at+jwt') =>
@@ -120,7 +120,7 @@ test('one key is made, however many need it first', async () => {
   const rings = Array.from(
     { length: 4 },
     () =>
-      new KeyRing(other.kontor.database('auth'), other.kontor.kontor['options'].settings.secret),
+      new KeyRing(other.kontor.database('auth'), other.kontor.kontor['options'].settings.secrets),
   );
   const signers = await Promise.all(rings.map((ring) => ring.signer(other.invocation())));
   expect(new Set(signers.map((signer) => signer.kid)).size).toBe(1);

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import type { Secrets } from '#platform/sealed.ts';
 import type { Database } from '#platform/database.ts';
 import {
   insertKey,
@@ -43,11 +44,11 @@ export class KeyRing {
   private loaded: Loaded | undefined;
   private loading: Promise<Loaded> | undefined;
   private readonly database: Database;
-  private readonly secret: Buffer;
+  private readonly secrets: Secrets;
 
-  constructor(database: Database, secret: Buffer) {
+  constructor(database: Database, secrets: Secrets) {
     this.database = database;
-    this.secret = secret;
+    this.secrets = secrets;
   }
 
   async signer(invocation: Invocation): Promise<Signer> {
@@ -57,7 +58,7 @@ export class KeyRing {
     const { kid, privateJwkSealed } = signing;
     let key = privateKeys.get(kid);
     if (key === undefined) {
-      const jwk = openPrivateKey(this.secret, privateJwkSealed);
+      const jwk = openPrivateKey(this.secrets, privateJwkSealed);
       key = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
       privateKeys.set(kid, key);
     }
@@ -96,7 +97,7 @@ export class KeyRing {
   }
 
   private async makeNext(invocation: Invocation): Promise<void> {
-    const made = await makeKey(this.secret);
+    const made = await makeKey(this.secrets);
     await this.database.transaction('makeSigningKey', invocation, async (tx) => {
       await tx.query(lockKeys());
       const startMs = nextSignsFromMs(await tx.query<KeyRow>(readKeys()));

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { openSealed, seal } from '#platform/sealed.ts';
+import { openSealed, seal, type Secrets } from '#platform/sealed.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
 
 export interface PublicKey {
@@ -25,7 +25,7 @@ export interface MadeKey {
 
 const purpose = 'signing keys';
 
-export async function makeKey(secret: Buffer): Promise<MadeKey> {
+export async function makeKey(secrets: Secrets): Promise<MadeKey> {
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const [privateJwk, { x }] = await Promise.all([
     exportJWK(pair.privateKey),
@@ -34,12 +34,12 @@ export async function makeKey(secret: Buffer): Promise<MadeKey> {
   const kid = await calculateJwkThumbprint({ kty: 'OKP', crv: 'Ed25519', x: x! });
   return {
     publicJwk: { kty: 'OKP', crv: 'Ed25519', x: x!, kid, alg: 'EdDSA', use: 'sig' },
-    privateJwkSealed: seal(secret, privateJwk, purpose),
+    privateJwkSealed: seal(secrets, purpose, privateJwk),
   };
 }
 
-export function openPrivateKey(secret: Buffer, sealed: string): JWK {
-  return openSealed(secret, sealed, purpose) as JWK;
+export function openPrivateKey(secrets: Secrets, sealed: string): JWK {
+  return openSealed(secrets, purpose, sealed) as JWK;
 }
 
 export function readKeys(): Statement {

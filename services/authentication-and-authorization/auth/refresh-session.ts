@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
-import { keyFor } from '#platform/sealed.ts';
 import type { AuthContext } from './auth-context.ts';
 import { tellTokens } from './begin-session.ts';
 import { hashToken, successorOf } from './secret-token.ts';
@@ -16,7 +15,7 @@ import {
 
 /** Spends a refresh token for the next one; rights are read anew. */
 export function refreshSession(context: AuthContext): Handler<'auth', 'refreshSession'> {
-  const key = keyFor(context.settings.secret, 'refresh token successors');
+  const key = context.settings.secrets.key('refresh token successors');
   return async ({ refreshToken }, invocation) => {
     const shown = hashToken('refresh', refreshToken);
     const salt = randomBytes(16);

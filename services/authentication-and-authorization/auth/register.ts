@@ -87,11 +87,11 @@ async function write(
       const { channel, locale } = known;
       const customerId = customerIdOf(known);
       const mail = { template: 'account_exists', customerId, email: known.email } as const;
-      requestMail(tx, settings.secret, { ...mail, channel, locale });
+      requestMail(tx, settings.secrets, { ...mail, channel, locale });
     } else {
       const { expiresAt } = rows[0]!;
       const mail = { template: 'verify_email', customerId: null, email } as const;
-      requestMail(tx, settings.secret, { ...mail, token, expiresAt });
+      requestMail(tx, settings.secrets, { ...mail, token, expiresAt });
     }
   });
 }

@@ -30,6 +30,6 @@ export async function replacePassword(
   ]);
   const customerId = customerIdOf(account);
   const mail = { template: 'password_changed', customerId, email, channel, locale } as const;
-  requestMail(tx, settings.secret, mail);
+  requestMail(tx, settings.secrets, mail);
   return true;
 }

@@ -1,6 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import type { EventData } from '#platform/event-types.ts';
-import { seal } from '#platform/sealed.ts';
+import { seal, type Secrets } from '#platform/sealed.ts';
 import type { Transaction } from '#platform/transaction.ts';
 
 interface Mail extends Omit<EventData<'auth.mail_requested'>, 'sealed' | 'expiresAt'> {
@@ -12,9 +12,9 @@ interface Mail extends Omit<EventData<'auth.mail_requested'>, 'sealed' | 'expire
 }
 
 /** Asks for a mail in the transaction of its cause. The token leaves only encrypted. */
-export function requestMail(tx: Transaction, secret: Buffer, mail: Mail): void {
+export function requestMail(tx: Transaction, secrets: Secrets, mail: Mail): void {
   const { template, customerId, email, token, expiresAt = null, channel, locale } = mail;
-  const sealed = token === undefined ? null : seal(secret, { token });
+  const sealed = token === undefined ? null : seal(secrets, 'sealed mail', { token });
   tx.emit({
     type: 'auth.mail_requested',
     // Each mail is a thing of its own: none waits for another.

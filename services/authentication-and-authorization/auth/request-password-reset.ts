@@ -23,7 +23,7 @@ export function requestPasswordReset(
       database.transaction('requestPasswordReset', invocation, async (tx) => {
         const account = await tx.first<AccountRow>(accountByEmail(address));
         if (account?.state === 'active') {
-          await sendResetLink(tx, settings.secret, account, validSeconds);
+          await sendResetLink(tx, settings.secrets, account, validSeconds);
         }
       }),
     );

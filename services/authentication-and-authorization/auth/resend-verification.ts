@@ -39,7 +39,7 @@ export function resendVerification(context: AuthContext): Handler<'auth', 'resen
         );
         const { expiresAt } = made!;
         const mail = { template: 'verify_email', customerId: null, token, expiresAt } as const;
-        requestMail(tx, settings.secret, { ...mail, ...person });
+        requestMail(tx, settings.secrets, { ...mail, ...person });
       }),
     );
     return ok({ status: 'accepted' });

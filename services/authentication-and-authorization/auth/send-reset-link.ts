@@ -1,3 +1,4 @@
+import type { Secrets } from '#platform/sealed.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import type { AccountRow } from './account-store.ts';
 import { insertActionToken } from './action-token-store.ts';
@@ -9,7 +10,7 @@ type Addressee = Pick<AccountRow, 'accountId' | 'kind' | 'email' | 'channel' | '
 /** The mail goes to the address of the account, never to one that a request names. */
 export async function sendResetLink(
   tx: Transaction,
-  secret: Buffer,
+  secrets: Secrets,
   account: Addressee,
   validSeconds: number,
 ): Promise<void> {
@@ -18,7 +19,7 @@ export async function sendResetLink(
     insertActionToken('reset_password', token, account.accountId, validSeconds),
   );
   const { email, channel, locale } = account;
-  requestMail(tx, secret, {
+  requestMail(tx, secrets, {
     template: 'reset_password',
     customerId: customerIdOf(account),
     email,

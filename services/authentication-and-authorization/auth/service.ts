@@ -15,7 +15,7 @@ export const authService = defineService({
   name: 'auth',
   migrations: new URL('./migrations/', import.meta.url),
   open({ database, external, settings, log }) {
-    const keys = new KeyRing(database, settings.secret);
+    const keys = new KeyRing(database, settings.secrets);
     const passwords = new PasswordHashing();
     const limits = new AttemptLimits({ database, settings, log });
     const tidying = new Tidying(database, log);

@@ -43,16 +43,16 @@ export async function beginCompletion(
   invocation: Invocation,
   again = false,
 ): Promise<Beginning> {
-  const { secret, publicUrl } = context.settings;
+  const { secrets, publicUrl } = context.settings;
   const orderId = newId();
-  const risk = openAssessment(secret, input);
+  const risk = openAssessment(secrets, input);
   const request: NewAttempt = {
     ...use,
     checkoutId: input.checkoutId,
     version: input.version,
     paymentId,
     orderId,
-    accessTokenHash: accessTokenHash(accessTokenOf(secret, orderId)),
+    accessTokenHash: accessTokenHash(accessTokenOf(secrets, orderId)),
     method: methodCodeOf(input.paymentMethod),
     paymentToken: input.paymentMethod.token ?? null,
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
@@ -109,7 +109,7 @@ export function replayOf(
   use: Pick<KeyUse, 'bodyHash'>,
 ): CompletionReply {
   if (prior.bodyHash !== use.bodyHash) return keyReused();
-  return prior.reply ? toldReply(context, prior.reply, prior.orderId) : keyInFlight();
+  return prior.reply ? toldReply(context, prior.reply, prior) : keyInFlight();
 }
 
 function riskDenied() {

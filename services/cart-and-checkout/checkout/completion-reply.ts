@@ -1,7 +1,7 @@
 import { ok, type Failure } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { accessTokenOf } from './access-token.ts';
-import type { KeptReply } from './completion-store.ts';
+import { accessTokenGiven } from './access-token.ts';
+import type { Attempt, KeptReply } from './completion-store.ts';
 
 export type CompletionReply = Awaited<ReturnType<Handler<'checkout', 'completeCheckout'>>>;
 export type CompletionFailure = Extract<CompletionReply, { ok: false }>;
@@ -10,11 +10,11 @@ export type CompletionFailure = Extract<CompletionReply, { ok: false }>;
 export function toldReply(
   context: ServiceContext<'checkout'>,
   kept: KeptReply,
-  orderId: string,
+  { orderId, accessTokenHash }: Pick<Attempt, 'orderId' | 'accessTokenHash'>,
 ): CompletionReply {
   // What is kept was a declared failure when it was written.
   if (!kept.ok) return kept as { ok: false; failure: Failure } as CompletionFailure;
   if (kept.value.status === 'requires_action') return ok(kept.value);
-  const accessToken = accessTokenOf(context.settings.secret, orderId);
+  const accessToken = accessTokenGiven(context.settings.secrets, orderId, accessTokenHash);
   return ok({ ...kept.value, accessToken });
 }

@@ -58,6 +58,7 @@ export interface PriorUse {
   readonly paymentId: string;
   readonly bodyHash: string;
   readonly orderId: string;
+  readonly accessTokenHash: string;
   readonly reply: KeptReply | null;
 }
 
@@ -102,7 +103,8 @@ const attemptColumns = sql`
   extract(epoch from kontor_now() - a.created_at)::int as "ageSeconds"`;
 
 const priorColumns = sql`
-  payment_id as "paymentId", body_hash as "bodyHash", order_id as "orderId", reply`;
+  payment_id as "paymentId", body_hash as "bodyHash", order_id as "orderId",
+  access_token_hash as "accessTokenHash", reply`;
 
 export function readAttempt(paymentId: string): Statement {
   return sql`

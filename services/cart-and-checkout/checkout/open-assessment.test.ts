@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Secrets } from '#platform/secrets.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
@@ -37,7 +38,7 @@ const total = (amountMinor: number, currency = 'EUR') => ({ total: { amountMinor
 test.each([
   ['none at all', () => ({ risk: undefined })],
   ['an open one', () => ({ risk: { decision: 'allow' as const, assessmentId: 'any' } })],
-  ['another secret’s', (own: Checkout) => all.assessed(own, {}, randomBytes(32))],
+  ['another secret’s', (own: Checkout) => all.assessed(own, {}, Secrets.of(randomBytes(32)))],
   ['another checkout’s', (own: Checkout) => all.assessed(own, { checkoutId: newId() })],
   ['another version’s', (own: Checkout) => all.assessed(own, { version: own.version - 1 })],
   ['another total’s', (own: Checkout) => all.assessed(own, total(own.totals!.totalMinor - 1))],

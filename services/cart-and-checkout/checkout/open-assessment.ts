@@ -4,7 +4,7 @@ import {
   type SealedAssessment,
 } from '#contracts/risk-assessment.ts';
 import * as clock from '#kernel/clock.ts';
-import { openSealed } from '#platform/sealed.ts';
+import { openSealed, type Secrets } from '#platform/sealed.ts';
 import type { InputOf } from '#platform/service.ts';
 
 type Request = InputOf<'checkout', 'completeCheckout'>;
@@ -19,17 +19,17 @@ const unavailable: Risk = { decision: 'unavailable', id: null, client: null, tot
  * nothing: the risk is `unavailable` then, never allowed. Whether the total is the frozen one is
  * for the statement that begins the attempt, which is the first to see it.
  */
-export function openAssessment(secret: Buffer, { checkoutId, version, risk }: Request): Risk {
-  const found = opened(secret, risk?.assessmentId ?? null);
+export function openAssessment(secrets: Secrets, { checkoutId, version, risk }: Request): Risk {
+  const found = opened(secrets, risk?.assessmentId ?? null);
   const counts =
     found?.checkoutId === checkoutId && found.version === version && found.until > clock.nowMs();
   return counts ? found : unavailable;
 }
 
-function opened(secret: Buffer, text: string | null): SealedAssessment | undefined {
+function opened(secrets: Secrets, text: string | null): SealedAssessment | undefined {
   if (text === null) return undefined;
   try {
-    return sealedAssessment.safeParse(openSealed(secret, text, assessmentPurpose)).data;
+    return sealedAssessment.safeParse(openSealed(secrets, assessmentPurpose, text)).data;
   } catch {
     return undefined;
   }

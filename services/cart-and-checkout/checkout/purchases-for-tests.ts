@@ -6,6 +6,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
 import { seal } from '#platform/sealed.ts';
+import { Secrets } from '#platform/secrets.ts';
 import type { InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
@@ -45,20 +46,20 @@ type Completable = Pick<OutputOf<'checkout', 'getCheckout'>, 'checkoutId' | 'ver
 function assessmentOf(
   { checkoutId, version, totals }: Completable,
   given: Partial<SealedAssessment>,
-  secret: Buffer,
+  secrets: Secrets,
 ) {
   const total = totals && { amountMinor: totals.totalMinor, currency: totals.currency };
   const until = clock.nowMs() + 60_000;
   const own = { checkoutId, version, total, id: 'assessment', client: null, until };
   const assessment: SealedAssessment = { ...own, decision: 'allow', ...given };
-  const assessmentId = seal(secret, assessment, assessmentPurpose);
+  const assessmentId = seal(secrets, assessmentPurpose, assessment);
   return { risk: { decision: 'allow' as const, assessmentId } };
 }
 
 /** Everything that a purchase needs up to its order, with the sandbox's gateway. */
 export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
-  const secret = randomBytes(32);
-  const settings = { secret, ...options.settings };
+  const secrets = Secrets.of(randomBytes(32));
+  const settings = { secrets, ...options.settings };
   const shop = await openTestKontor({ services, sandbox: true, ...options, settings });
   const carts = shop.client('cart');
   const checkouts = shop.client('checkout');
@@ -84,7 +85,7 @@ export async function openPurchases(options: Partial<TestKontorOptions> = {}) {
   const assessed = (
     checkout: Completable,
     given: Partial<SealedAssessment> = {},
-    sealedWith = settings.secret,
+    sealedWith = settings.secrets,
   ) => assessmentOf(checkout, given, sealedWith);
 
   function complete(

@@ -114,7 +114,7 @@ export function unsettled(failed: { ok: false; failure: object }): Outcome {
 }
 
 function tell({ context, attempt }: CompletionRun, kept: KeptReply): Outcome {
-  return { reply: toldReply(context, kept, attempt.orderId), rests: true };
+  return { reply: toldReply(context, kept, attempt), rests: true };
 }
 
 async function attemptNow({ context, attempt }: CompletionRun): Promise<Attempt> {

@@ -1,5 +1,4 @@
 import { fail } from '#kernel/result.ts';
-import { keyFor } from '#platform/sealed.ts';
 import type { Settings } from '#platform/settings.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 
@@ -20,9 +19,9 @@ const ownPayer: Payer = {
   client: sql`own.client`,
 };
 
-/** Hashed with the installation's secret, so that the table tells nobody's address. */
-export function emailKey({ secret }: Settings): Statement {
-  const salt = keyFor(secret, 'e-mail addresses of purchases').toString('base64url');
+/** Hashed with a key of checkout's own, so that the table tells nobody's address. */
+export function emailKey({ secrets }: Settings): Statement {
+  const salt = secrets.key('e-mail addresses of purchases').toString('base64url');
   return sql`md5(${salt}::text || lower(c.content->>'email'))`;
 }
 

@@ -2,18 +2,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { seal } from '#platform/sealed.ts';
+import { Secrets } from '#platform/secrets.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { notificationService } from '../notification/service.ts';
 import { supportService } from '../support/service.ts';
 import { customerService } from './service.ts';
 
 let shop: TestKontor;
-const secret = Buffer.alloc(32, 7);
+const secrets = Secrets.of(Buffer.alloc(32, 7));
 beforeAll(async () => {
   shop = await openTestKontor({
     services: [customerService, notificationService, supportService],
     sandbox: true,
-    settings: { secret },
+    settings: { secrets },
   });
 });
 afterAll(() => shop.close());
@@ -265,7 +266,7 @@ test('a mail that auth asks for is sent once, and its secret is kept nowhere', a
     template: 'verify_email' as const,
     customerId: null,
     email,
-    sealed: seal(secret, { token: 'tok+en/1' }),
+    sealed: seal(secrets, 'sealed mail', { token: 'tok+en/1' }),
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   };
   await shop.deliver('auth.mail_requested', newId(), 1, asked, event);
@@ -293,7 +294,7 @@ test('a mail whose link is dead is not sent', async () => {
     template: 'reset_password',
     customerId: null,
     email,
-    sealed: seal(secret, { token: 'x' }),
+    sealed: seal(secrets, 'sealed mail', { token: 'x' }),
     expiresAt: new Date(Date.now() - 1_000).toISOString(),
   });
   await shop.settle();

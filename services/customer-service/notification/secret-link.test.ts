@@ -3,17 +3,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { seal } from '#platform/sealed.ts';
+import { Secrets } from '#platform/secrets.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { mailsTo } from './messages-for-tests.ts';
 import { notificationService } from './service.ts';
 import { builtInTemplate } from './template-store.ts';
 
-const secret = randomBytes(32);
+const secrets = Secrets.of(randomBytes(32));
 const publicUrl = 'https://shop.example';
 let shop: TestKontor;
 beforeAll(async () => {
-  const settings = { secret, publicUrl };
+  const settings = { secrets, publicUrl };
   shop = await openTestKontor({ services: [notificationService], sandbox: true, settings });
 });
 afterAll(() => shop.close());
@@ -93,7 +94,7 @@ async function sendBy(channel: string, own: Partial<typeof source>) {
     phone: null,
     customerId: null,
     data: {},
-    sealed: seal(secret, { token: 'rXxB-secret' }),
+    sealed: seal(secrets, 'sealed mail', { token: 'rXxB-secret' }),
   };
   const invocation = shop.invocation({ channel });
   must(await shop.client('notification').sendMessage(message, invocation), 'send');

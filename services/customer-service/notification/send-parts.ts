@@ -22,7 +22,8 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
   if (message.expired) return { ok: false, error: 'expired' };
   let secrets: unknown = null;
   try {
-    secrets = message.sealed === null ? null : openSealed(settings.secret, message.sealed);
+    secrets =
+      message.sealed === null ? null : openSealed(settings.secrets, 'sealed mail', message.sealed);
   } catch {
     return { ok: false, error: 'sealed_unreadable' };
   }
