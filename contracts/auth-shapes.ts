@@ -126,6 +126,10 @@ export const apiKey = z
     expiresAt: timestamp.nullable(),
     lastUsedAt: timestamp.nullable(),
     revokedAt: timestamp.nullable(),
+    standing: z.strictObject({ permissions, channels: channelScope }).nullable().optional().meta({
+      description:
+        'In lists: what it may do now, which is what it was made with as far as its maker still may; null where it opens nothing any more',
+    }),
   })
   .meta({ id: 'ApiKey' });
 

@@ -104,7 +104,10 @@ export const staffOperations = {
   }),
 
   listApiKeys: query({ ...manages, input: page, output: pageOf(apiKey) }),
-  /** Makes a key with some or all of one's own rights. `key` is told once: null when repeated. */
+  /**
+   * Makes a key with some or all of one's own rights; it may do no more than its maker may at each
+   * use. `key` is told once: null when repeated.
+   */
   createApiKey: command({
     scope: 'thing',
     ...manages,
@@ -119,7 +122,7 @@ export const staffOperations = {
     failures: { ...grantFailures, expiry_in_past: failure('invalid') },
   }),
   /**
-   * From then on it is refused: at once for commands of lasting effect, for the rest by a gateway
+   * From then on it and the keys made with it are refused: at once for commands of lasting effect, for the rest by a gateway
    * that remembers it half a minute later at most.
    */
   revokeApiKey: command({

@@ -1,6 +1,6 @@
 import { staffPermissions, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/sql.ts';
-import { channelsOf } from './api-key-store.ts';
+import { channelsOf } from './grants.ts';
 
 export interface AccountRow {
   readonly accountId: string;

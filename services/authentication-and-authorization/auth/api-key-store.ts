@@ -1,6 +1,7 @@
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/sql.ts';
-import { withinChannelsOf } from './grants.ts';
+import { channelsOf, withinChannelsOf } from './grants.ts';
+import { isGood, lineOf, lineRows } from './key-standing.ts';
 import { hashToken, newToken } from './secret-token.ts';
 
 export interface ApiKeyRow {
@@ -48,18 +49,19 @@ export function insertApiKey(made: NewApiKey): Statement {
     returning ${columns}`;
 }
 
-/** The key's row if it is good, its last use noted at most once a minute. */
+/** The key's line, first itself, if it is good; its last use noted at most once a minute. */
 export function useApiKey(key: string): Statement {
   return sql`
-    with found as (
-      select api_key_id, permissions, channels, last_used_at from api_key
-      where key_hash = ${hashToken('api_key', key)} and revoked_at is null
-        and (expires_at is null or expires_at > kontor_now())),
+    with ${lineOf(sql`k.key_hash = ${hashToken('api_key', key)} and ${isGood}`)},
     noted as (
-      update api_key k set last_used_at = kontor_now() from found
-      where k.api_key_id = found.api_key_id
-        and (found.last_used_at is null or found.last_used_at < kontor_now() - interval '1 minute'))
-    select api_key_id as "apiKeyId", permissions, channels from found`;
+      update api_key k set last_used_at = kontor_now() from line
+      where k.api_key_id = line.key_id
+        and (k.last_used_at is null or k.last_used_at < kontor_now() - interval '1 minute'))
+    ${lineRows}`;
+}
+
+export function linesOfKeys(apiKeyIds: readonly string[]): Statement {
+  return sql`with ${lineOf(sql`k.api_key_id = any(${apiKeyIds}::uuid[])`)} ${lineRows}`;
 }
 
 /** In the order of their making, after the id that a cursor names. */
@@ -80,11 +82,11 @@ export function markRevoked(apiKeyId: string): Statement {
     where api_key_id = ${apiKeyId} returning ${columns}`;
 }
 
-/** Ends the keys that an account made, and those that were made with such a key. */
-export function revokeKeysMadeBy(accountId: string): Statement {
+/** Ends the keys that a member (`staff:…`) or a key (`api_key:…`) made, and those made with these. */
+export function revokeKeysMadeBy(maker: string): Statement {
   return sql`
     with recursive made as (
-      select api_key_id from api_key where created_by = ${`staff:${accountId}`}
+      select api_key_id from api_key where created_by = ${maker}
       union
       select k.api_key_id from api_key k join made on k.created_by = 'api_key:' || made.api_key_id)
     update api_key k set revoked_at = kontor_now() from made
@@ -94,9 +96,4 @@ export function revokeKeysMadeBy(accountId: string): Statement {
 
 export function toApiKey(row: ApiKeyRow) {
   return { ...row, channels: channelsOf(row.channels) };
-}
-
-/** Channels as they are kept, `{*}`, to channels as an actor has them. */
-export function channelsOf(kept: string[]): Actor['channels'] {
-  return kept.includes('*') ? '*' : kept;
 }

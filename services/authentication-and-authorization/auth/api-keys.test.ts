@@ -8,7 +8,7 @@ let shop: AuthShop;
 let manager: Actor;
 beforeAll(async () => {
   shop = await AuthShop.open();
-  manager = shop.kontor.staff(['staff:manage', 'orders:read', 'orders:write']);
+  manager = await shop.employ(['staff:manage', 'orders:read', 'orders:write']);
 });
 afterAll(() => shop.close());
 

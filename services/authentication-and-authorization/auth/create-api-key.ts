@@ -52,6 +52,5 @@ async function isActive(tx: Transaction, accountId: string): Promise<boolean> {
   const found = await tx.first<{ state: string }>(
     sql`select state from account where account_id = ${accountId} for share`,
   );
-  // Who has no account here acts by a right that is not ours to look up.
-  return found?.state !== 'disabled';
+  return found?.state === 'active';
 }

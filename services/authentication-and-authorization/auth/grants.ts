@@ -23,3 +23,8 @@ export function refuseGrant(
 export function withinChannelsOf({ channels }: Actor): Statement {
   return channels === '*' ? sql`true` : sql`channels <@ ${channels}::text[]`;
 }
+
+/** Channels as they are kept, `{*}`, to channels as an actor has them. */
+export function channelsOf(kept: string[]): Actor['channels'] {
+  return kept.includes('*') ? '*' : kept;
+}

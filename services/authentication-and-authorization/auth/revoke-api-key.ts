@@ -2,15 +2,18 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import {
   apiKeyForChange,
-  channelsOf,
   markRevoked,
+  revokeKeysMadeBy,
   toApiKey,
   type ApiKeyRow,
 } from './api-key-store.ts';
 import type { AuthContext } from './auth-context.ts';
-import { refuseGrant } from './grants.ts';
+import { channelsOf, refuseGrant } from './grants.ts';
 
-/** Revoking it again changes nothing: it stays revoked from when it was. */
+/**
+ * The keys that were made with it end with it: whoever stole it may have made some. Revoking it
+ * again changes nothing: it stays revoked from when it was.
+ */
 export function revokeApiKey({ database }: AuthContext): Handler<'auth', 'revokeApiKey'> {
   return ({ apiKeyId }, invocation) =>
     database.transaction('revokeApiKey', invocation, async (tx) => {
@@ -20,7 +23,12 @@ export function revokeApiKey({ database }: AuthContext): Handler<'auth', 'revoke
       const refused = refuseGrant(invocation.actor, permissions, channelsOf(channels));
       if (refused) return refused;
       const revoked = await tx.first<ApiKeyRow>(markRevoked(apiKeyId));
-      tx.audit({ subject: `api_key:${apiKeyId}`, after: { revokedAt: revoked!.revokedAt } });
+      const madeWith = await tx.query<{ apiKeyId: string }>(
+        revokeKeysMadeBy(`api_key:${apiKeyId}`),
+      );
+      const endedApiKeys = madeWith.map((ended) => ended.apiKeyId);
+      const { revokedAt } = revoked!;
+      tx.audit({ subject: `api_key:${apiKeyId}`, after: { revokedAt, endedApiKeys } });
       return ok(toApiKey(revoked!));
     });
 }

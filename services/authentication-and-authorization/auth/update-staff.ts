@@ -78,7 +78,7 @@ async function write(tx: Transaction, before: StaffRow, change: Change): Promise
   if (change.roles) await tx.query(replaceRoles(accountId, change.roles));
   if (state !== 'disabled') return [];
   await tx.query(endAllSessions(accountId, 'account_disabled'));
-  const ended = await tx.query<{ apiKeyId: string }>(revokeKeysMadeBy(accountId));
+  const ended = await tx.query<{ apiKeyId: string }>(revokeKeysMadeBy(`staff:${accountId}`));
   return ended.map(({ apiKeyId }) => apiKeyId);
 }
 

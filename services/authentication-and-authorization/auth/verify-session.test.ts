@@ -8,7 +8,7 @@ let shop: AuthShop;
 let owner: Actor;
 beforeAll(async () => {
   shop = await AuthShop.open();
-  owner = shop.kontor.staff(['staff:manage', 'orders:read', 'orders:refund']);
+  owner = await shop.employ(['staff:manage', 'orders:read', 'orders:refund']);
   const boss = must(await shop.auth.bootstrapAdministrator({}, shop.kontor.invocation()), 'boss');
   await shop.session(boss.email, boss.password);
 });
