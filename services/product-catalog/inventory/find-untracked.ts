@@ -2,7 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { serves, type StockBook } from './stock-book.ts';
-import { addStockItems, lockStock } from './stock-store.ts';
+import type { StockPlace } from './stock-store.ts';
 
 interface Asked {
   readonly input: { readonly lines: readonly { sku: string }[] };
@@ -17,9 +17,21 @@ export interface Untracked {
 
 const none: Untracked = { has: () => false, homeOf: () => undefined };
 
+/** Stock items that must be made before anything is locked. */
+export class ItemsMissing extends Error {
+  readonly places: readonly StockPlace[];
+
+  constructor(places: readonly StockPlace[]) {
+    super('stock items are missing');
+    this.places = places;
+  }
+}
+
 /**
  * Looks up SKUs that have no stock item in the channel that asks for them: those that are not
- * tracked need none, and those whose policy allows to sell beyond stock get one now.
+ * tracked need none.
+ * @throws {ItemsMissing} for those whose policy allows to sell beyond stock: who makes an item while
+ * holding others would wait for who makes the same one and wants to hold those
  */
 export async function findUntracked(
   tx: Transaction,
@@ -50,15 +62,7 @@ export async function findUntracked(
     const isTracked = known.some((item) => item.sku === sku && item.tracked);
     return isTracked && locationId !== undefined ? [{ sku, locationId }] : [];
   });
-  if (backordered.length > 0) {
-    await addStockItems(tx, backordered);
-    book.add(
-      await lockStock(
-        tx,
-        backordered.map(({ sku }) => sku),
-      ),
-    );
-  }
+  if (backordered.length > 0) throw new ItemsMissing(backordered);
   const untracked = new Set(known.filter(({ tracked }) => !tracked).map(({ sku }) => sku));
   return { has: (sku) => untracked.has(sku), homeOf };
 }

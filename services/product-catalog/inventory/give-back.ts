@@ -19,11 +19,6 @@ export interface GiveBack {
   readonly lines?: readonly { lineId: string; quantity: number }[] | undefined;
   /** Only what is due by the database's clock. */
   readonly onlyWhenDue?: boolean;
-  /**
-   * Where nothing is known of the id: an end of this channel is written in its place, so that who
-   * was asleep before reserving under it finds that it is over.
-   */
-  readonly endsInChannel?: string;
 }
 
 interface Ended {
@@ -38,12 +33,10 @@ interface Ended {
  */
 export async function giveBack(tx: Transaction, requests: readonly GiveBack[]): Promise<number[]> {
   const ids = [...new Set(requests.map(({ reservationId }) => reservationId))];
-  await endUnknown(tx, requests);
-  const [reservations, stock, allocations] = await Promise.all([
-    lockReservations(tx, ids),
-    lockStockOfReservations(tx, ids),
-    readAllocations(tx, ids),
-  ]);
+  let [reservations, stock, allocations] = await lockHeld(tx, ids);
+  // One that was waited for while it was reserved anew has another row now.
+  if (reservations.length < ids.length)
+    [reservations, stock, allocations] = await lockHeld(tx, ids);
   const book = new StockBook();
   book.add(stock);
   const touched = new Set<AllocationRow>();
@@ -67,18 +60,12 @@ export async function giveBack(tx: Transaction, requests: readonly GiveBack[]): 
   return units;
 }
 
-/** Before anything is locked: who reserves the same id at this moment is waited for, and then seen. */
-async function endUnknown(tx: Transaction, requests: readonly GiveBack[]): Promise<void> {
-  const ends = requests.filter(({ endsInChannel }) => endsInChannel !== undefined);
-  if (ends.length === 0) return;
-  await tx.query(sql`
-    insert into reservation (id, state, channel, end_reason, ended_at)
-    select distinct on (id) id, 'released', channel, reason, kontor_now()
-    from unnest(${ends.map(({ reservationId }) => reservationId)}::uuid[],
-      ${ends.map(({ endsInChannel }) => endsInChannel!)}::text[],
-      ${ends.map(({ reason }) => reason)}::text[]) as v (id, channel, reason)
-    order by id
-    on conflict (id) do nothing`);
+function lockHeld(tx: Transaction, ids: readonly string[]) {
+  return Promise.all([
+    lockReservations(tx, ids),
+    lockStockOfReservations(tx, ids),
+    readAllocations(tx, ids),
+  ]);
 }
 
 function mayGiveBack(reservation: ReservationRow, request: GiveBack): boolean {

@@ -29,7 +29,8 @@ export function putLocation({
       const { actor } = invocation;
       if (!holdsChannels(actor, channels)) return locationNotHeld;
       const before = await tx.first<Location>(
-        sql`select ${columns} from location where code = ${code} for update`,
+        // Who holds stock and writes of it refers to its location: they are not in each other's way.
+        sql`select ${columns} from location where code = ${code} for no key update`,
       );
       if (before && !holdsChannels(actor, before.channels)) return locationNotHeld;
       const after = await tx.first<Location>(sql`

@@ -2,7 +2,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { giveBack } from './give-back.ts';
 import { GroupCommit } from '#platform/group-commit.ts';
@@ -20,15 +20,30 @@ interface Entry {
 export function releaseReservation({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'releaseReservation'> {
-  const group = new GroupCommit<Entry, number>((entries) =>
-    database.transaction(
-      'release_reservation',
-      systemInvocation(systemActor('inventory'), entries[0]!.invocation),
-      (tx) => releaseAll(tx, entries),
-    ),
-  );
+  const group = new GroupCommit<Entry, number>(async (entries) => {
+    const scope = systemInvocation(systemActor('inventory'), entries[0]!.invocation);
+    const whole = entries.filter(({ input }) => input.lines === undefined);
+    if (whole.length > 0) await database.write('end_unknown', endUnknown(whole), scope);
+    return database.transaction('release_reservation', scope, (tx) => releaseAll(tx, entries));
+  });
   return async (input, invocation) =>
     ok({ releasedUnits: await group.submit({ input, invocation }) });
+}
+
+/**
+ * Where nothing is known of an id an end is written in its place, so that who was asleep before
+ * reserving under it finds that it is over. By itself, while nothing is locked: who reserves the
+ * same id at this moment is waited for, and may wait for what this group is about to lock.
+ */
+function endUnknown(entries: readonly Entry[]): Statement {
+  return sql`
+    insert into reservation (id, state, channel, end_reason, ended_at)
+    select distinct on (id) id, 'released', channel, reason, kontor_now()
+    from unnest(${entries.map(({ input }) => input.reservationId)}::uuid[],
+      ${entries.map(({ invocation }) => invocation.channel)}::text[],
+      ${entries.map(({ input }) => input.reason)}::text[]) as v (id, channel, reason)
+    order by id
+    on conflict (id) do nothing`;
 }
 
 async function releaseAll(tx: Transaction, entries: readonly Entry[]): Promise<number[]> {
@@ -43,11 +58,7 @@ async function releaseAll(tx: Transaction, entries: readonly Entry[]): Promise<n
   });
   const units = await giveBack(
     tx,
-    fresh.map(({ input: { reservationId, reason, lines }, invocation }) => ({
-      reservationId,
-      reason,
-      ...(lines ? { lines } : { endsInChannel: invocation.channel }),
-    })),
+    fresh.map(({ input: { reservationId, reason, lines } }) => ({ reservationId, reason, lines })),
   );
   fresh.forEach(({ input: { releaseId } }, index) => {
     if (releaseId === undefined) return;

@@ -87,13 +87,17 @@ export interface NewReservation {
   readonly allocations: readonly NewAllocation[];
 }
 
-/** Writes new reservations, and those reserved anew in the place of what they were. */
+/**
+ * Writes new reservations, in the order of their ids as they are locked, and those reserved anew in
+ * the place of what they were.
+ */
 export function writeReservations(
   tx: Transaction,
-  reservations: readonly NewReservation[],
+  made: readonly NewReservation[],
   anew: readonly string[],
 ): void {
-  if (reservations.length === 0) return;
+  if (made.length === 0) return;
+  const reservations = made.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (anew.length > 0) {
     tx.last(sql`delete from reservation_allocation where reservation_id = any(${anew}::uuid[])`);
     tx.last(sql`delete from reservation where id = any(${anew}::uuid[])`);

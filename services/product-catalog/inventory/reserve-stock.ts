@@ -7,7 +7,7 @@ import type { Transaction } from '#platform/transaction.ts';
 import { allocateLines, type ShortLine, type WantedLine } from './allocate-lines.ts';
 import { expireDue, type ExpiryWindows } from './expire-reservations.ts';
 import { giveBack } from './give-back.ts';
-import { findUntracked } from './find-untracked.ts';
+import { findUntracked, ItemsMissing } from './find-untracked.ts';
 import { mayReserveAnew, type ReservationState } from './reservation-states.ts';
 import {
   lockReservationsNow,
@@ -20,7 +20,7 @@ import {
 import { aboveUnpaidLimit } from './unpaid-stock.ts';
 import { StockBook } from './stock-book.ts';
 import { StockLanes } from './stock-lanes.ts';
-import { lockStock, writeStock } from './stock-store.ts';
+import { addStockItems, lockStock, writeStock } from './stock-store.ts';
 
 interface Entry {
   readonly input: InputOf<'inventory', 'reserveStock'>;
@@ -48,10 +48,8 @@ export function reserveStock(
     database: context.database,
     skusOf: ({ input }) => input.lines.map(({ sku }) => sku),
     commit: (entries, lockWaitMs) =>
-      onceMoreAfterATwin(() =>
-        context.database.transaction('reserve_stock', scopeOf(entries[0]!), (tx) =>
-          reserveAll(tx, windows, entries, lockWaitMs),
-        ),
+      onceMoreAfterATwin(context, scopeOf(entries[0]!), (tx) =>
+        reserveAll(tx, windows, entries, lockWaitMs),
       ),
   });
   return async (input, invocation) => {
@@ -83,16 +81,26 @@ function outOfStock(lines: ShortLine[]) {
   });
 }
 
-const twinsLimit = 3;
+const attemptsLimit = 3;
 
-/** Another process wrote a reservation of the same id while this one worked: now it is seen. */
-async function onceMoreAfterATwin<T>(reserve: () => Promise<T>): Promise<T> {
+/**
+ * Another process wrote a reservation of the same id while this one worked: now it is seen. Stock
+ * items that were missing are made by themselves, and are locked with the others then.
+ */
+async function onceMoreAfterATwin<T>(
+  { database }: ServiceContext<'inventory'>,
+  scope: Invocation,
+  reserve: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await reserve();
+      return await database.transaction('reserve_stock', scope, reserve);
     } catch (error) {
-      const { constraint } = error as { constraint?: string };
-      if (constraint !== 'reservation_pkey' || attempt === twinsLimit) throw error;
+      if (attempt === attemptsLimit) throw error;
+      if (error instanceof ItemsMissing) {
+        const make = (tx: Transaction) => addStockItems(tx, error.places);
+        await database.transaction('add_stock_items', scope, make);
+      } else if ((error as { constraint?: string }).constraint !== 'reservation_pkey') throw error;
     }
   }
 }

@@ -43,11 +43,13 @@ export function lockStockOfReservations(
   );
 }
 
-/** Makes items that do not exist yet, empty. */
-export async function addStockItems(
-  tx: Transaction,
-  items: readonly { sku: string; locationId: string }[],
-): Promise<void> {
+export interface StockPlace {
+  readonly sku: string;
+  readonly locationId: string;
+}
+
+/** Makes items that do not exist yet, empty. Before anything is locked. */
+export async function addStockItems(tx: Transaction, items: readonly StockPlace[]): Promise<void> {
   await tx.query(sql`
     insert into stock_item (sku, location_id)
     select * from unnest(${items.map((item) => item.sku)}::text[], ${items.map((item) => item.locationId)}::uuid[])

@@ -17,7 +17,8 @@ export const takeStock: StockChanged = async (events, tx) => {
     const other = newest.get(key);
     if (other === undefined || other.version < item.version) newest.set(key, item);
   }
-  const rows = [...newest.values()].toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+  // In one order, so that two who take stock at once never wait for each other in a circle.
+  const rows = [...newest].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
   const skus = [...new Set(rows.map(({ sku }) => sku))];
   await tx.query(sql`
     insert into variant_stock as s (sku, location_id, available, policy, version, channels)
