@@ -74,6 +74,8 @@ export const cards = {
 export interface PurchaseChoices {
   readonly sku: string;
   readonly quantity?: number;
+  /** Lines of the cart beside the first, in their order. */
+  readonly further?: readonly { readonly sku: string; readonly quantity: number }[];
   readonly email?: string;
   readonly phone?: string;
   readonly address?: typeof hamburg & { regionCode?: string };
@@ -109,6 +111,8 @@ export class Shopper extends ApiClient {
   /** Cart, checkout, address and delivery: everything but the payment. */
   async readyCheckout(choices: PurchaseChoices): Promise<Checkout> {
     const cart = await this.cartWith(choices.sku, choices.quantity);
+    for (const line of choices.further ?? [])
+      expectStatus(await this.post<Cart>(`/v1/carts/${cart.cartId}/lines`, line), 200);
     const opened = expectStatus(
       await this.post<Checkout>('/v1/checkouts', { cartId: cart.cartId }),
       201,

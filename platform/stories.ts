@@ -63,17 +63,32 @@ export class StoryEngine {
 
   /** At boot of the process that owns the data folder everything open is due; elsewhere only what is. */
   async start(takeAll: boolean): Promise<void> {
-    if (takeAll) {
-      await this.database.query(
-        sql`update story set next_attempt_at = kontor_now() where state = 'open' and next_attempt_at > kontor_now() and last_error is null`,
-      );
-    }
+    if (takeAll) await this.takeAll();
     await this.sweep();
     this.timer = setInterval(
       () => void this.sweep().catch((error: unknown) => this.tell(error)),
       sweepIntervalMs,
     );
     this.timer.unref();
+  }
+
+  /**
+   * What nobody holds at once; the rest one by one, for others are at work already: who waited for
+   * one of theirs while holding another could wait in a circle.
+   */
+  private async takeAll(): Promise<void> {
+    const left = sql`state = 'open' and next_attempt_at > kontor_now() and last_error is null`;
+    await this.database.query(sql`
+      update story set next_attempt_at = kontor_now() where (name, id) in (
+        select name, id from story where ${left} for update skip locked)`);
+    const held = await this.database.query<Pick<StoryRow, 'name' | 'id'>>(
+      sql`select name, id from story where ${left}`,
+    );
+    for (const { name, id } of held) {
+      await this.database.query(sql`
+        update story set next_attempt_at = kontor_now()
+        where name = ${name} and id = ${id} and ${left}`);
+    }
   }
 
   /** Goes on with a story now. */
@@ -110,8 +125,11 @@ export class StoryEngine {
     if (left.length === 0) return;
     await this.database.query(sql`
       update story set next_attempt_at = kontor_now()
-      where state = 'open' and (name, id) in (
-        select * from unnest(${left.map(({ name }) => name)}::text[], ${left.map(({ id }) => id)}::text[]))`);
+      where (name, id) in (
+        select s.name, s.id from story s
+        join unnest(${left.map(({ name }) => name)}::text[], ${left.map(({ id }) => id)}::text[])
+          as v (name, id) on v.name = s.name and v.id = s.id
+        where s.state = 'open' for update of s skip locked)`);
   }
 
   get busy(): boolean {

@@ -65,8 +65,10 @@ export function eventRows(
  */
 export const storyLeaseSeconds = 25;
 
-/** The rows are leased to the process that writes them. */
-export function startedStories(stories: readonly Started[], when: Statement = alone): Statement {
+/** The rows are leased to the process that writes them. In one order, so that none waits in a circle. */
+export function startedStories(given: readonly Started[], when: Statement = alone): Statement {
+  const keyOf = ({ name, id }: Started): string => `${name} ${id}`;
+  const stories = given.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const column = (of: (story: Started) => string): string[] => stories.map(of);
   return sql`
     insert into story (name, id, channel, locale, traceparent, next_attempt_at)

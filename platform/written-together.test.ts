@@ -136,4 +136,26 @@ describe('stories that wait for their turn', () => {
     expect(await other.sweep()).toBe(4);
     await other.stop();
   });
+
+  test('are taken over at a start that waits for nobody while it holds something', async () => {
+    await database.query(sql`
+      insert into story (name, id, channel, locale, traceparent, next_attempt_at)
+      select 'taken', id, 'default', 'en', '', kontor_now() + interval '1 hour'
+      from unnest(array['a', 'b']) as v (id)`);
+    const begun: string[] = [];
+    const advance = async (id: string) => void begun.push(id);
+    const engine = new StoryEngine(database, { taken: { advance } }, openLogger('silent'));
+    const isWaiting = sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    let started: Promise<void> | undefined;
+    await database.transaction('two stories', testInvocation(), async (tx) => {
+      await tx.query(sql`select from story where name = 'taken' and id = 'b' for update`);
+      started = engine.start(true);
+      await expect.poll(() => database.query(isWaiting), { timeout: 30_000 }).not.toHaveLength(0);
+      await tx.query(sql`select from story where name = 'taken' and id = 'a' for update nowait`);
+    });
+    await started;
+    await expect.poll(() => begun.toSorted(), { timeout: 30_000 }).toEqual(['a', 'b']);
+    await engine.stop();
+  });
 });

@@ -89,6 +89,18 @@ export class PatientBuyer {
     return this.order(orderId, ({ state }) => state === 'confirmed');
   }
 
+  /**
+   * The order that was placed; undefined where the purchase was refused as it may be.
+   * @throws where it was refused otherwise
+   */
+  async placed(token: string, refusals: readonly string[]): Promise<string | undefined> {
+    const { status, body, text } = await this.complete(token);
+    const { code } = body as { code?: string };
+    if (status !== 200 && code !== undefined && refusals.includes(code)) return undefined;
+    if (status !== 200) throw new Error(`a buyer was told ${status} ${text}`);
+    return body.orderId ?? this.afterChallenge(body.nextAction.url);
+  }
+
   private async afterChallenge(url: string): Promise<string> {
     await this.shop.book.answerChallenge(url, 'complete');
     const path = `/v1/checkouts/${this.checkout.checkoutId}`;

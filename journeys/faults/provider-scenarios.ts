@@ -12,6 +12,7 @@ import { browserNeverReturns } from './scenarios/f22-browser-never-returns.ts';
 import { outboxFaults } from './scenarios/f23-outbox-faults.ts';
 import { duplicateSubmits } from './scenarios/f24-duplicate-submits.ts';
 import { flashSale } from './scenarios/f25-flash-sale.ts';
+import { sharedStock } from './scenarios/f26-shared-stock.ts';
 import {
   captureAndVoidRace,
   staffAndCustomerRace,
@@ -34,6 +35,7 @@ export const providerScenarios: readonly FaultScenario[] = [
   outboxFaults,
   duplicateSubmits,
   flashSale,
+  sharedStock,
   staffAndCustomerRace,
   captureAndVoidRace,
   dayOffInAnEffect,
