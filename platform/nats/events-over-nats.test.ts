@@ -49,7 +49,9 @@ test('events of one thing are taken in their order by two replicas, each once', 
   for (let version = 1; version <= 15; version += 1)
     await Promise.all(ids.map((id) => tell(checkout, id)));
   for (const id of ids) {
-    await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toEqual({ heard: 15, version: 15 });
+    await expect
+      .poll(() => effectsOf(id), { timeout: 120_000 })
+      .toEqual({ heard: 15, version: 15 });
     // A reaction whose transaction is tried again is called again; what it did stands once.
     expect([...new Set(versionsOf(id))]).toEqual(
       Array.from({ length: 15 }, (_, index) => index + 1),
