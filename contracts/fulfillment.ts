@@ -58,8 +58,9 @@ export const fulfillment = defineContract({
       failures: { already_shipped: failure('conflict') },
     }),
     /**
-     * Holds what has not begun to ship of an order, or lets go on what was held for this reason
-     * alone. What came to be held otherwise stays so.
+     * Holds what has not left of an order, or lets go on what was held for this reason alone. What
+     * came to be held otherwise stays so. A parcel that is being shipped is stopped and its label
+     * given back; of what has left already staff are told at the fulfillment.
      */
     holdFulfillmentsOfOrder: command({
       access: 'internal',
@@ -69,7 +70,7 @@ export const fulfillment = defineContract({
         reason: z.enum(['payment_disputed', 'payment_taken_back']),
         hold: z.boolean(),
       }),
-      output: z.strictObject({ changed: z.int() }),
+      output: z.strictObject({ changed: z.int(), leftAlready: z.int().default(0) }),
     }),
     /** Newest first, of the actor's channels. */
     listFulfillments: query({

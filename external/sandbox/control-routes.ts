@@ -42,6 +42,10 @@ const refundSchema = z.strictObject({
   refundId: z.string(),
   status: z.enum(['succeeded', 'failed', 'canceled']),
 });
+const captureSchema = z.strictObject({
+  gatewayPaymentId: z.string(),
+  status: z.enum(['failed', 'canceled']),
+});
 const disputeSchema = z.union([
   z.strictObject({
     gatewayPaymentId: z.string(),
@@ -150,6 +154,12 @@ function registerMoneyControls(post: Post, { payments, webhooks, book }: Parts):
     const result = book.write(() => payments.endRefund(refundId, status));
     webhooks.wake();
     if (result.ok) return result.value;
+    return reply.code(result.failure.statusCode).send({ error: result.failure.message });
+  });
+  post('captures', captureSchema, ({ gatewayPaymentId, status }, reply) => {
+    const result = book.write(() => payments.failCapture(gatewayPaymentId, status));
+    webhooks.wake();
+    if (result.ok) return { status: result.value.status };
     return reply.code(result.failure.statusCode).send({ error: result.failure.message });
   });
   post('disputes', disputeSchema, (body, reply) => {

@@ -173,6 +173,21 @@ export class Payments {
     return { ok: true, value: payment };
   }
 
+  /** What was taken is not there after all: the bank sends it back, or the processor undoes it. */
+  failCapture(id: string, status: 'failed' | 'canceled'): Result<Payment> {
+    const payment = this.payments.get(id);
+    if (payment === undefined) return missing(id);
+    if (payment.status !== 'succeeded') return unexpected(payment, 'Nothing was captured');
+    payment.amountReceived = payment.amountRefunded;
+    payment.status = status === 'failed' ? 'requires_payment_method' : 'canceled';
+    if (status === 'canceled') payment.canceledSeconds = nowSeconds();
+    else payment.error = { ...declines['chargeDeclined']!, message: 'The payment was returned.' };
+    this.payments.update(payment);
+    const type = status === 'failed' ? 'payment_failed' : 'canceled';
+    this.#tell(`payment_intent.${type}`, wireIntent(payment, false, this.#baseUrl()));
+    return { ok: true, value: payment };
+  }
+
   refund(
     id: string,
     amount: number | undefined,

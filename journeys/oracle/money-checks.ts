@@ -116,7 +116,7 @@ export const moneyChecks: readonly Check[] = [
   }),
   sqlCheck({
     invariant: 'I5',
-    says: 'every confirmed order has an authorized or captured payment ≥ its total, in its currency',
+    says: 'every confirmed order has an authorized or captured payment ≥ its total, in its currency, or the gateway took it back',
     database: 'order',
     counted: `"order".orders where state not in ('placed', 'cancelling', 'cancelled')`,
     broken: `select o.number, 'confirmed without a payment that covers it'
@@ -124,7 +124,8 @@ export const moneyChecks: readonly Check[] = [
       where o.state in ('confirmed', 'partially_shipped', 'shipped', 'delivered') and not exists (
         select from payment.payment p where p.order_id = o.id and p.currency = o.currency
           and greatest(p.authorized_minor, p.captured_minor) >= o.total_minor
-          and p.state in ('authorized', 'part_received', 'capturing', 'captured', 'written_off', 'credited', 'review'))`,
+          and (p.state in ('authorized', 'part_received', 'capturing', 'captured', 'written_off', 'credited', 'review')
+            or p.capture_taken_back_at is not null))`,
   }),
   sqlCheck({
     invariant: 'I6',

@@ -9,19 +9,20 @@ const times = { quick: 1, full: 5 };
 
 /**
  * F35: the gateway takes back what it had accepted: a refund that succeeded, one that was on its
- * way, and payments that the buyers' bank disputes, decided both ways. State, ledger and documents
+ * way, captures, and payments that the buyers' bank disputes, decided both ways. State, ledger and documents
  * follow, which the oracle sees afterwards.
  */
 export const lateRefusals: FaultScenario = {
   id: 'F35',
   title: 'late refusals',
   modes: ['embedded', 'split'],
-  mustHappen: ['refunds that came back', 'disputes'],
+  mustHappen: ['refunds that came back', 'captures taken back', 'disputes'],
   async run(context) {
     const sku = await context.shop.staff.stockedSku(200);
     for (let time = 0; time < times[context.size]; time += 1) {
       await refundComesBack(context, sku);
       await pendingRefundFails(context, sku);
+      await captureFails(context, sku, time % 2 === 0 ? 'failed' : 'canceled');
       await disputed(context, sku, 'won');
       await disputed(context, sku, 'lost');
     }
@@ -85,13 +86,29 @@ async function pendingRefundFails(context: ScenarioContext, sku: string): Promis
   count('refunds that came back');
 }
 
+async function captureFails(context: ScenarioContext, sku: string, status: 'failed' | 'canceled') {
+  const { shop, count } = context;
+  const { buyer, order, gatewayPaymentId } = await bought(context, sku);
+  const { orderId } = order;
+  await buyer.order(orderId, ({ state }) => state === 'confirmed');
+  await shop.book.control('captures', { gatewayPaymentId, status });
+  await buyer.order(orderId, stands('voided'));
+  await eventually(
+    () => shop.staff.fulfillmentsOf(orderId),
+    (parts) => parts.length > 0 && parts.every(({ state }) => state === 'on_hold'),
+  );
+  expectStatus(await shop.staff.refund(orderId, { amountMinor }), 409);
+  count('captures taken back');
+}
+
+const stands = (state: string) => (now: Order) =>
+  (now as unknown as { paymentState: string }).paymentState === state;
+
 async function disputed(context: ScenarioContext, sku: string, end: 'won' | 'lost') {
   const { shop, count } = context;
   const { buyer, order, gatewayPaymentId } = await bought(context, sku);
   const { orderId, totals } = order;
   const told = await shop.book.control('disputes', { gatewayPaymentId, tellsWithdrawal: true });
-  const stands = (state: string) => (now: Order) =>
-    (now as unknown as { paymentState: string }).paymentState === state;
   await buyer.order(orderId, stands('disputed'));
   const all = { amountMinor: totals.totalMinor };
   const refused = await shop.staff.refund(orderId, all);

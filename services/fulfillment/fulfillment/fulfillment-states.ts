@@ -6,7 +6,8 @@ export type FulfillmentState = z.output<typeof fulfillmentState>;
 
 /**
  * Every legal move. Shipping and cancelling have opposite effects: `start_shipping` is won before a
- * label is bought, and while it is `shipping` a cancellation may still win until stock departs.
+ * label is bought, and while it is `shipping` a cancellation or a hold may still win until stock
+ * departs.
  */
 export const fulfillmentMoves = {
   pick: { from: ['open'], to: 'picking' },
@@ -15,6 +16,7 @@ export const fulfillmentMoves = {
   finish_shipping: { from: ['shipping'], to: 'shipped' },
   unpack: { from: ['shipping'], to: 'packed' },
   await_stock: { from: ['shipping'], to: 'on_hold' },
+  stop_shipping: { from: ['shipping'], to: 'on_hold' },
   deliver: { from: ['shipped'], to: 'delivered' },
   hold: { from: ['open', 'picking', 'packed'], to: 'on_hold' },
   resume_open: { from: ['on_hold'], to: 'open' },

@@ -1,9 +1,21 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
 import { mayMove } from './fulfillment-states.ts';
-import { fulfillmentColumns, moveFulfillment, type FulfillmentRow } from './fulfillment-store.ts';
+import {
+  fulfillmentColumns,
+  moveFulfillment,
+  shippingStory,
+  type FulfillmentRow,
+} from './fulfillment-store.ts';
 import { resumeHeld } from './resume-fulfillment.ts';
+import { noteProblem } from './shipping-problem.ts';
+
+const whyNotHeld = {
+  payment_disputed: 'The payment is disputed, and this parcel has a label and is booked out.',
+  payment_taken_back: 'The payment was taken back, and this parcel has a label and is booked out.',
+};
 
 /** Parcels of money that is not ours for sure stay here, and go on once it is. */
 export function holdFulfillmentsOfOrder({
@@ -14,23 +26,52 @@ export function holdFulfillmentsOfOrder({
       const rows = await tx.query<FulfillmentRow>(sql`
         select ${fulfillmentColumns} from fulfillment where order_id = ${orderId}
         order by id for update`);
-      const concerned = rows.filter((row) =>
-        hold ? mayMove(row.state, 'hold') : row.state === 'on_hold' && row.holdReason === reason,
-      );
-      for (const before of concerned) {
-        if (!hold) {
-          await resumeHeld(tx, before);
-          continue;
-        }
-        const { fulfillmentId, state: heldFrom } = before;
-        const row = await moveFulfillment(tx, before, 'hold', { holdReason: reason, heldFrom });
-        tx.emit({
-          type: 'fulfillment.held',
-          aggregateId: fulfillmentId,
-          aggregateVersion: row.version,
-          data: { fulfillmentId, orderId, reason },
-        });
+      if (!hold) return ok({ changed: await letGo(tx, rows, reason), leftAlready: 0 });
+      const stayed = rows.filter(mayStay);
+      for (const row of stayed) await holdHere(tx, row, reason);
+      const left = rows.filter((row) => hasLeft(row) && row.requiresShipping);
+      for (const row of left) {
+        const message = `${whyNotHeld[reason]} Keep it back if it is still in the house.`;
+        await noteProblem(tx, row, { code: reason, message });
       }
-      return ok({ changed: concerned.length });
+      return ok({ changed: stayed.length, leftAlready: left.length });
     });
+}
+
+function mayStay({ state, departing }: FulfillmentRow): boolean {
+  return mayMove(state, 'hold') || (state === 'shipping' && !departing);
+}
+
+/** The customer has not got it yet. */
+function hasLeft({ state, departing }: FulfillmentRow): boolean {
+  return state === 'shipped' || (state === 'shipping' && departing);
+}
+
+/** One that is being shipped is packed again; its story gives back the label that it may have bought. */
+async function holdHere(tx: Transaction, before: FulfillmentRow, reason: string): Promise<void> {
+  const { fulfillmentId, orderId, state, requiresShipping } = before;
+  const shipping = state === 'shipping';
+  const heldFrom = shipping && requiresShipping ? 'packed' : state;
+  const hold = { holdReason: reason, heldFrom };
+  const row = await moveFulfillment(tx, before, shipping ? 'stop_shipping' : 'hold', hold);
+  if (shipping) tx.startStory('ship_fulfillment', shippingStory(before));
+  tx.emit({
+    type: 'fulfillment.held',
+    aggregateId: fulfillmentId,
+    aggregateVersion: row.version,
+    data: { fulfillmentId, orderId, reason },
+  });
+}
+
+async function letGo(
+  tx: Transaction,
+  rows: readonly FulfillmentRow[],
+  reason: string,
+): Promise<number> {
+  for (const row of rows.filter(({ shippingProblem }) => shippingProblem?.code === reason)) {
+    await noteProblem(tx, row, null);
+  }
+  const held = rows.filter((row) => row.state === 'on_hold' && row.holdReason === reason);
+  for (const row of held) await resumeHeld(tx, row);
+  return held.length;
 }

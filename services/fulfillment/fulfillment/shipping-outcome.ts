@@ -121,7 +121,7 @@ export async function endCancelledAttempt(
 }
 
 /** Tells whoever waits why it takes longer. */
-export async function noteProblem(
+export async function tellWaiting(
   { database }: Context,
   { fulfillmentId, attempt }: FulfillmentRow,
   problem: string,

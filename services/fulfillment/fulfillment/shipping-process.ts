@@ -8,9 +8,10 @@ import {
   backOut,
   endCancelledAttempt,
   finishShipping,
-  noteProblem,
+  tellWaiting,
   winDeparture,
 } from './shipping-outcome.ts';
+import { noteProblem } from './shipping-problem.ts';
 
 type Context = ServiceContext<'fulfillment'>;
 type Parcel = OutputOf<'shipment', 'purchaseLabel'>;
@@ -18,7 +19,7 @@ type Parcel = OutputOf<'shipment', 'purchaseLabel'>;
 /**
  * One attempt to ship: label → departure of the stock → tracking → shipped. Each callee does its
  * step once. `shipping` was won before it began; `departing` is won before stock leaves, and up to
- * there a cancellation may come first: then the label is given back. What needs no shipping has no
+ * there a cancellation or a hold may come first: then the label is given back. What needs no shipping has no
  * label and no parcel.
  */
 export function shippingProcess(context: Context): StoryShape {
@@ -43,7 +44,7 @@ export function shippingProcess(context: Context): StoryShape {
       }
       const missing = await recordDeparture(context, row, invocation);
       if (missing) {
-        if (parcel) await voidLabel(context, parcel.parcelId, invocation);
+        if (parcel) await voidLabel(context, row, parcel.parcelId, invocation);
         return backOut(context, row, missing, invocation);
       }
       if (parcel) await followParcel(context, row, parcel, invocation);
@@ -95,7 +96,7 @@ async function buyLabel(
     return { refused: { code: failure.code, message, detail } };
   }
   if (failure.code === 'carrier_unavailable') {
-    await noteProblem(context, row, failure.message, invocation);
+    await tellWaiting(context, row, failure.message, invocation);
   }
   throw new Error(`label: ${failure.code}: ${failure.message}`);
 }
@@ -160,16 +161,25 @@ async function followParcel(
   );
 }
 
-/** A label that is not wanted any more. The carrier's refusal to take it back is no reason to wait. */
+/**
+ * A label that is not wanted any more. The carrier's refusal to take it back is no reason to wait, but
+ * staff see that it is charged.
+ */
 async function voidLabel(
-  { call, log }: Context,
+  context: Context,
+  { fulfillmentId }: FulfillmentRow,
   parcelId: string,
   invocation: Invocation,
 ): Promise<void> {
-  const reply = await call.shipment.voidLabel({ parcelId }, invocation);
+  const reply = await context.call.shipment.voidLabel({ parcelId }, invocation);
   if (reply.ok || reply.failure.code === 'parcel_not_found') return;
-  if (reply.failure.code !== 'label_refused') throw new Error(`void: ${reply.failure.message}`);
-  log.warn({ invocation, parcelId, code: reply.failure.detail.code }, 'the carrier keeps a label');
+  const { failure } = reply;
+  if (failure.code !== 'label_refused') throw new Error(`void: ${failure.message}`);
+  const { message, detail } = failure;
+  context.log.warn({ invocation, parcelId, code: detail.code }, 'the carrier keeps a label');
+  await context.database.transaction('note_kept_label', invocation, (tx) =>
+    noteProblem(tx, { fulfillmentId }, { code: 'label_kept', message }),
+  );
 }
 
 /** Another won: the attempt ends, and what it may have bought goes back. */
@@ -179,9 +189,13 @@ async function giveUp(
   attempt: number,
   invocation: Invocation,
 ): Promise<void> {
-  const now = await context.database.first<FulfillmentRow>(fulfillmentById(row.fulfillmentId));
-  if (now?.state === 'cancelled' && row.requiresShipping) {
-    await voidLabel(context, parcelIdOf(row.fulfillmentId, attempt), invocation);
+  const now = (await context.database.first<FulfillmentRow>(fulfillmentById(row.fulfillmentId)))!;
+  const done = now.attempt === attempt && wentOut.includes(now.state);
+  if (!done && row.requiresShipping) {
+    await voidLabel(context, now, parcelIdOf(row.fulfillmentId, attempt), invocation);
   }
-  await endCancelledAttempt(context, { ...now!, attempt }, invocation);
+  await endCancelledAttempt(context, { ...now, attempt }, invocation);
 }
+
+/** In these states the parcel of the last attempt is wanted. */
+const wentOut: readonly FulfillmentRow['state'][] = ['shipping', 'shipped', 'delivered'];

@@ -3,10 +3,12 @@ import type { ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { StoryShape } from '#platform/stories.ts';
 import { orderById, type OrderRow } from './order-store.ts';
+import { addToTimeline } from './timeline.ts';
 
 /**
- * Holds what has not left of an order whose payment is disputed, and lets it go on when the dispute
- * is won. Told to the warehouse once it knows of the order.
+ * Holds what has not left of an order whose payment is disputed or was taken back, and lets it go on
+ * when the dispute is won. Told to the warehouse once it knows of the order; what it cannot stop any
+ * more is shown to staff.
  */
 export function disputeOrder({ call, database }: ServiceContext<'order'>): StoryShape {
   return {
@@ -16,22 +18,37 @@ export function disputeOrder({ call, database }: ServiceContext<'order'>): Story
       if (order.state === 'placed' || order.state === 'cancelling') {
         throw new Error(`dispute_order: the order is still ${order.state}`);
       }
-      const hold = order.paymentState === 'disputed';
-      if (order.state !== 'cancelled') {
-        const reason = 'payment_disputed';
-        must(
-          await call.fulfillment.holdFulfillmentsOfOrder({ orderId, reason, hold }, invocation),
-          'hold the parcels',
-        );
-      }
+      const why = reasonToHold(order);
+      const reason = why ?? 'payment_disputed';
+      const asked = { orderId, reason, hold: why !== undefined } as const;
+      const left =
+        order.state === 'cancelled'
+          ? 0
+          : must(
+              await call.fulfillment.holdFulfillmentsOfOrder(asked, invocation),
+              'hold the parcels',
+            ).leftAlready;
       await database.transaction('end_dispute_order', invocation, async (tx) => {
         const now = await tx.first<Pick<OrderRow, 'paymentState'>>(sql`
           select payment_state as "paymentState" from orders where id = ${orderId} for update`);
         // Changed while the warehouse was told: it is told again.
-        const wanted = now!.paymentState === 'disputed';
-        if (wanted !== hold) throw new Error('dispute_order: changed meanwhile');
+        if (reasonToHold(now!) !== why) throw new Error('dispute_order: changed meanwhile');
+        if (left > 0) {
+          const entry = {
+            key: `parcels_left:${order.paymentVersion}`,
+            kind: 'parcels_left',
+            message: `${left} parcels could not be held: they have a label and are booked out. Keep back what is still in the house, or ask the carrier to return it.`,
+            internal: true,
+          };
+          tx.last(addToTimeline(orderId, [entry], invocation));
+        }
         tx.finishStory('dispute_order', orderId);
       });
     },
   };
+}
+
+function reasonToHold({ paymentState }: Pick<OrderRow, 'paymentState'>) {
+  if (paymentState === 'disputed') return 'payment_disputed';
+  return paymentState === 'voided' ? 'payment_taken_back' : undefined;
 }

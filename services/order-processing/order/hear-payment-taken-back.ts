@@ -22,7 +22,8 @@ export async function hearPaymentTakenBack(event: TakenBack, tx: Transaction): P
   if (change === 'refund_failed') await takeBackRefund(event, tx);
   await tx.change(sql`
     update orders set version = version + 1,
-      ${learned({ capturedMinor, refundedMinor, disputedMinor, version })}
+      ${learned({ capturedMinor, refundedMinor, disputedMinor, version })},
+      voided = voided or ${change === 'capture_failed'}
     where id = ${orderId}`);
   if (change !== 'refund_failed' && change !== 'dispute_closed') {
     await restartStory(tx, 'dispute_order', orderId);

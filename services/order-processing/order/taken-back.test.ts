@@ -216,6 +216,51 @@ describe('a payment that is disputed', () => {
   });
 });
 
+describe('a payment that the gateway takes back', () => {
+  /** The gateway's book says so, and an event of it comes. */
+  async function takeBack({ paymentId, totals }: Sold) {
+    const { gatewayPaymentId } = await kit.payment(paymentId);
+    await kit.shop.sandbox.control('captures', { gatewayPaymentId, status: 'failed' });
+    await tell('payment_intent.payment_failed', {
+      id: gatewayPaymentId,
+      object: 'payment_intent',
+      amount: totals.totalMinor,
+      amount_capturable: 0,
+      amount_received: 0,
+      currency: 'eur',
+      status: 'requires_payment_method',
+      metadata: { reference: paymentId },
+    });
+  }
+
+  test('holds the parcels; cancelled, the invoice is credited and nothing is given back', async () => {
+    const sold = await kit.placed();
+    const { orderId, paymentId } = sold;
+    await takeBack(sold);
+    expect(await kit.payment(paymentId)).toMatchObject({ state: 'voided', capturedMinor: 0 });
+    expect(await kit.order(orderId)).toMatchObject({ state: 'confirmed', paymentState: 'voided' });
+    expect(await fulfillmentsOf(orderId)).toEqual([
+      { state: 'on_hold', reason: 'payment_taken_back' },
+    ]);
+    expect(await kit.timeline(orderId)).toContain('payment_capture_failed');
+    expect(await kit.refund(orderId, { amountMinor: 100 })).toMatchObject({ ok: false });
+    must(await kit.cancel(orderId), 'cancel');
+    await kit.shop.settle();
+    expect(await kit.order(orderId)).toMatchObject({ state: 'cancelled', paymentState: 'voided' });
+    expect(await kit.documents(orderId)).toMatchObject([
+      { kind: 'invoice' },
+      { kind: 'credit_note', totalMinor: sold.totals.totalMinor },
+    ]);
+    const ledger = await kit.orders.listLedgerEntries(
+      { orderId },
+      kit.shop.invocation({ actor: kit.staff }),
+    );
+    const { entries } = must(ledger, 'ledger');
+    expect(entries.map(({ kind }) => kind)).toEqual(['capture', 'capture_reversal']);
+    expect(await kit.openStories()).toEqual([]);
+  });
+});
+
 test('what the gateway told and nobody understands is shown to staff of all channels', async () => {
   await tell('payout.failed', { id: 'po_1', object: 'payout' });
   const list = (channels: '*' | string[]) =>

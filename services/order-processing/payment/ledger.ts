@@ -6,6 +6,7 @@
 export interface LedgerEntry {
   readonly kind:
     | 'capture'
+    | 'capture_reversal'
     | 'refund'
     | 'refund_reversal'
     | 'promise'
@@ -93,6 +94,17 @@ export function captureEntry(payment: Booked, amountMinor: number): LedgerEntry 
     debit('bank_receipts', amountMinor),
     debit('customer_payments', payment.authorizedMinor - amountMinor),
     credit('accounts_receivable', payment.authorizedMinor),
+  ]);
+}
+
+/** The gateway took back what of a capture was left: posted beside it. */
+export function captureReversalEntry(
+  { paymentId }: Booked,
+  amountMinor: number,
+): LedgerEntry | undefined {
+  return entry('capture_reversal', `capture_reversal:${paymentId}`, [
+    debit('customer_payments', amountMinor),
+    credit('gateway_clearing', amountMinor),
   ]);
 }
 

@@ -28,6 +28,8 @@ export const paymentMoves = {
   credit_all: { from: ['authorized'], to: 'credited' },
   credit_lost_rest: { from: ['written_off'], to: 'captured' },
   credit_lost: { from: ['written_off'], to: 'credited' },
+  /** The gateway took back what it had captured. */
+  take_back_capture: { from: ['captured'], to: 'voided' },
   hold: { from: ['authorized', 'capturing', 'voiding'], to: 'review' },
 } as const satisfies Record<string, Move<PaymentState>>;
 export type PaymentMove = keyof typeof paymentMoves;

@@ -153,6 +153,8 @@ function sandboxGateway(url: string, secretKey: string) {
     forgetKeys: () => send('DELETE', '/sandbox/control/keys'),
     endRefund: (refundId: string, status: 'succeeded' | 'failed' | 'canceled') =>
       send('POST', '/sandbox/control/refunds', { refundId, status }),
+    failCapture: (gatewayPaymentId: string, status: 'failed' | 'canceled') =>
+      send('POST', '/sandbox/control/captures', { gatewayPaymentId, status }),
     clearFaults: () => send('DELETE', '/sandbox/control/faults'),
     challenge: (gatewayPaymentId: string, outcome: 'complete' | 'fail') =>
       send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome }),

@@ -8,6 +8,7 @@ import { findByReference, settleAuthorization } from './settle-authorization.ts'
 import { settleCapture } from './settle-capture.ts';
 import { settleRefunds } from './settle-refund.ts';
 import { askVoid, voidOrphan } from './settle-void.ts';
+import { takeBackCapture } from './take-back-capture.ts';
 
 /**
  * The story that rests beside every question to the gateway: asks what became of a payment, and
@@ -58,8 +59,10 @@ export async function settle(
       return settleAuthorized(context, row, invocation);
     case 'capturing':
       return settleCapture(context, row, invocation);
-    case 'captured':
-      return settleRefunds(context, row, invocation);
+    case 'captured': {
+      const settled = await settleRefunds(context, row, invocation);
+      return takeBackCapture(context, settled, invocation);
+    }
     case 'voiding':
       return askVoid(context, row, invocation, 'event');
     case 'voided':

@@ -106,6 +106,52 @@ describe('a refund that comes back', () => {
   });
 });
 
+describe('a capture that fails later', () => {
+  test.each([
+    ['failed', 'payment_intent.payment_failed'],
+    ['canceled', 'payment_intent.canceled'],
+  ] as const)('as %s is taken back once', async (status, kind) => {
+    const { paymentId, gatewayPaymentId } = await kit.captured();
+    await kit.failCapture(gatewayPaymentId!, status);
+    await tellAll(gatewayPaymentId!, [kind]);
+    await tellAll(gatewayPaymentId!, [kind, 'payment_intent.succeeded']);
+    expect(await kit.now(paymentId)).toMatchObject({
+      state: 'voided',
+      capturedMinor: 0,
+      declineCode: 'capture_taken_back',
+    });
+    expect(await entries(paymentId)).toEqual(['capture', 'capture_reversal']);
+    expect(await kit.events(paymentId)).toEqual(['payment.taken_back']);
+    expect(await kit.reviews(paymentId)).toEqual([]);
+    const refund = { paymentId, refundId: newId(), amountMinor: 100, reason: 'damaged' };
+    const refused = await kit.payments.refundPayment(refund, kit.invocation());
+    expect(refused).toMatchObject({ ok: false });
+    await kit.expectBalanced();
+  });
+
+  test('is taken back as far as it was not refunded', async () => {
+    const { paymentId, gatewayPaymentId } = await refunded();
+    await kit.failCapture(gatewayPaymentId, 'failed');
+    await tellAll(gatewayPaymentId, ['payment_intent.payment_failed']);
+    expect(await kit.now(paymentId)).toMatchObject({
+      state: 'voided',
+      capturedMinor: 1_200,
+      refundedMinor: 1_200,
+    });
+    await kit.expectBalanced();
+  });
+
+  test('is believed of the gateway’s book alone, not of an event that comes late', async () => {
+    const { paymentId, gatewayPaymentId } = await kit.captured();
+    const [told] = await kit.webhooksOf(gatewayPaymentId!);
+    const { data } = JSON.parse(told!.body) as { data: { object: object } };
+    await kit.tell('payment_intent.payment_failed', data.object);
+    await tellAll(gatewayPaymentId!, ['payment_intent.payment_failed']);
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 5_000 });
+    expect(await kit.events(paymentId)).toEqual([]);
+  });
+});
+
 describe('a refund that is pending', () => {
   test.each([
     ['failed', 0],

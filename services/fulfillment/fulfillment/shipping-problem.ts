@@ -1,0 +1,14 @@
+import { json, sql } from '#platform/sql.ts';
+import type { Transaction } from '#platform/transaction.ts';
+import type { FulfillmentRow } from './fulfillment-store.ts';
+
+/** Shows staff at the fulfillment what went wrong with its parcel; null: nothing does any more. */
+export async function noteProblem(
+  tx: Transaction,
+  { fulfillmentId }: Pick<FulfillmentRow, 'fulfillmentId'>,
+  problem: FulfillmentRow['shippingProblem'],
+): Promise<void> {
+  await tx.change(sql`
+    update fulfillment set shipping_problem = ${problem && json(problem)}, version = version + 1
+    where id = ${fulfillmentId}`);
+}
