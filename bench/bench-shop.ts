@@ -5,8 +5,6 @@ import { request } from 'undici';
 import packageFile from '../package.json' with { type: 'json' };
 import type { ClusterAddress } from '#platform/provision.ts';
 import type { TapReply, TapRequest } from '#tools/wire-counts/tapped-process.ts';
-import type { WireCounts } from '#tools/wire-counts/wire-counter.ts';
-import type { RecordedStatement } from './floor.ts';
 import { ownCpuMs, residentMb, treeCpuMs } from './processes.ts';
 
 interface Started {
@@ -87,30 +85,19 @@ export class BenchShop {
     return residentMb(this.child.pid!);
   }
 
-  /** From now on the shop notes its statements; it is slower for it. */
-  async record(): Promise<void> {
-    this.child.send('record');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  /** From now on what new connections to PostgreSQL say is counted or recorded; it is slower for it. */
+  async tap(wire: 'count' | 'record'): Promise<void> {
+    await this.ask({ wire, server: this.started.cluster });
   }
 
-  recorded(): Promise<RecordedStatement[]> {
-    return this.ask<RecordedStatement[]>('recorded');
+  /** @returns what was counted or recorded since */
+  endTap(): Promise<TapReply> {
+    return this.ask({ wire: 'end' });
   }
 
-  /** From now on what new connections to PostgreSQL say is counted; it is slower for it. */
-  async beginCounting(): Promise<void> {
-    const { cluster: server } = this.started;
-    await this.ask<TapReply>({ wireCounts: 'begin', server } satisfies TapRequest);
-  }
-
-  async endCounting(): Promise<WireCounts> {
-    const request = { wireCounts: 'end' } satisfies TapRequest;
-    return (await this.ask<TapReply>(request)).wireCounts;
-  }
-
-  private ask<Reply>(request: string | TapRequest): Promise<Reply> {
-    const heard = new Promise<Reply>((resolve) =>
-      this.child.once('message', (message) => resolve(message as Reply)),
+  private ask(request: TapRequest): Promise<TapReply> {
+    const heard = new Promise<TapReply>((resolve) =>
+      this.child.once('message', (message) => resolve(message as TapReply)),
     );
     this.child.send(request);
     return heard;

@@ -34,7 +34,7 @@ export async function countPurchases(
   const { cluster, prefix } = installation;
   const names = databases.map((name) => `${prefix}${name}`);
   await rest(installation);
-  await shop.beginCounting();
+  await shop.tap('count');
   // Ends the connections: the new ones are counted from their first byte on.
   const rowsBefore = await rowsWritten(cluster, names);
   const walBefore = await walPosition(cluster);
@@ -44,7 +44,7 @@ export async function countPurchases(
     async () => void (await purchase(client, sku)),
   );
   await rest(installation);
-  const { visits, statements, socketWrites } = await shop.endCounting();
+  const { visits, statements, socketWrites } = (await shop.endTap()).wireCounts;
   if (statements === 0) throw new Error('nothing was counted between the shop and PostgreSQL');
   const walBytes = await walBytesBetween(cluster, walBefore, await walPosition(cluster));
   const rows = rowsBetween(rowsBefore, await rowsWritten(cluster, names));

@@ -3,22 +3,16 @@ import pg from 'pg';
 import { newId } from '#kernel/ids.ts';
 import { addressOf, type Installation } from '#platform/provision.ts';
 import { schemaOf, serviceNames, type ServiceName } from '#platform/topology.ts';
+import type { RecordedStatement } from '#tools/wire-counts/statement-recorder.ts';
 import { load, type LoadResult } from './load.ts';
 
-export interface RecordedStatement {
-  /** Which connection sent it. */
-  readonly client: number;
-  readonly user: string;
-  readonly text: string;
-  readonly values: unknown[];
-  readonly name?: string;
-}
-
-/** A transaction or a single statement of one service. */
+/** A transaction of one service: from `begin` to `commit`, or what it sent under one Sync. */
 interface Unit {
   readonly service: ServiceName;
-  readonly statements: RecordedStatement[];
+  readonly statements: Sent[];
 }
+
+type Sent = Pick<RecordedStatement, 'text' | 'values' | 'name'>;
 
 /** The frozen shop still holds its own connections. */
 const connectionsEach = 2;
@@ -33,12 +27,18 @@ const orderNumber = /\bK-\d+\b/g;
  */
 export class Floor {
   private readonly units: Unit[];
+  /** As they were recorded. */
+  readonly statements: number;
+  readonly visits: number;
   private readonly sinceHex: string;
   private readonly pools = new Map<ServiceName, pg.Pool>();
 
   /** `sinceMs`: ids made since then are the purchase's own and are made anew. */
   constructor(installation: Installation, recorded: readonly RecordedStatement[], sinceMs: number) {
-    this.units = unitsOf(recorded, installation);
+    const sent = recorded.filter(({ text }) => text !== 'rollback');
+    this.units = unitsOf(sent);
+    this.statements = sent.length;
+    this.visits = new Set(sent.map(({ connection, sync }) => `${connection} ${sync}`)).size;
     this.sinceHex = sinceMs.toString(16).padStart(12, '0');
     for (const { service } of this.units) {
       if (this.pools.has(service)) continue;
@@ -56,10 +56,6 @@ export class Floor {
 
   get transactions(): number {
     return this.units.length;
-  }
-
-  get statements(): number {
-    return this.units.reduce((sum, unit) => sum + unit.statements.length, 0);
   }
 
   run(callers: number, seconds: number): Promise<LoadResult> {
@@ -92,9 +88,8 @@ export class Floor {
     }
   }
 
-  private renew(value: unknown, fresh: Map<string, string>): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.renew(item, fresh));
-    if (typeof value !== 'string') return value;
+  private renew(value: string | null, fresh: Map<string, string>): string | null {
+    if (value === null) return null;
     return value
       .replace(uuid, (found) => (this.isOwn(found) ? keep(fresh, found, newId) : found))
       .replace(gatewayId, (found) =>
@@ -118,24 +113,36 @@ function keep(fresh: Map<string, string>, found: string, make: () => string): st
   return made;
 }
 
-function unitsOf(recorded: readonly RecordedStatement[], installation: Installation): Unit[] {
-  const byRole = new Map(
-    serviceNames.map((name) => [`${installation.prefix}${schemaOf(name)}`, name]),
-  );
-  const open = new Map<number, Unit>();
+/**
+ * Several statements under one Sync were one transaction: they are sent again between a `begin` and a
+ * `commit`, which the driver needs for it.
+ */
+function unitsOf(recorded: readonly RecordedStatement[]): Unit[] {
+  const open = new Map<number, { unit: Unit; sync: number; isExplicit: boolean }>();
   const units: Unit[] = [];
   for (const statement of recorded) {
-    const service = byRole.get(statement.user);
-    if (!service || statement.text === 'rollback') continue;
-    const current = open.get(statement.client);
-    if (current) {
-      current.statements.push(statement);
-      if (statement.text === 'commit') open.delete(statement.client);
+    const { connection, applicationName, sync, text } = statement;
+    const service = serviceNames.find((name) => applicationName === `kontor ${name}`);
+    if (!service) continue;
+    const current = open.get(connection);
+    if (current && (current.isExplicit || current.sync === sync)) {
+      current.unit.statements.push(statement);
+      if (current.isExplicit && text === 'commit') open.delete(connection);
       continue;
     }
     const unit: Unit = { service, statements: [statement] };
     units.push(unit);
-    if (statement.text === 'begin') open.set(statement.client, unit);
+    open.set(connection, { unit, sync, isExplicit: text === 'begin' });
   }
-  return units;
+  return units.map(({ service, statements }) => {
+    const alone = statements.length === 1 || statements[0]?.text === 'begin';
+    return {
+      service,
+      statements: alone ? statements : [word('begin'), ...statements, word('commit')],
+    };
+  });
+}
+
+function word(text: string): Sent {
+  return { text, values: [], name: '' };
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '#platform/free-port.ts';
 import type { Installation } from '#platform/provision.ts';
+import { databases } from '#platform/topology.ts';
+import { endConnections } from '#tools/wire-counts/rows-written.ts';
 import { BenchShop } from './bench-shop.ts';
 import { growCatalogue, measureCommonWord } from './common-word.ts';
 import { countPurchases, type PurchaseCounts } from './count-purchases.ts';
@@ -28,6 +30,7 @@ export interface BenchReport {
   readonly floor: {
     readonly perSecond: number;
     readonly units: number;
+    readonly visits: number;
     readonly statements: number;
     readonly errors: Readonly<Record<string, number>>;
   };
@@ -141,21 +144,28 @@ async function measureFloor(
   await untilTold(installation);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const sinceMs = Date.now();
-  await shop.record();
+  await shop.tap('record');
+  const { cluster, prefix } = installation;
+  // The new ones are recorded from their first byte on.
+  await endConnections(
+    cluster,
+    databases.map((name) => `${prefix}${name}`),
+  );
   await purchase(client, sku);
   await untilConfirmed(installation);
   await untilTold(installation);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  const floor = new Floor(installation, await shop.recorded(), sinceMs);
+  const floor = new Floor(installation, (await shop.endTap()).recorded, sinceMs);
   shop.freeze();
   try {
     const result = await floor.run(16, plan.seconds);
     plan.say(
-      `floor: ${result.perSecond.toFixed(1)}/s of ${floor.transactions} transactions, ${floor.statements} statements ${describeErrors(result)}`,
+      `floor: ${result.perSecond.toFixed(1)}/s of ${floor.transactions} transactions, ${floor.visits} visits, ${floor.statements} statements ${describeErrors(result)}`,
     );
     return {
       perSecond: result.perSecond,
       units: floor.transactions,
+      visits: floor.visits,
       statements: floor.statements,
       errors: result.errors,
     };

@@ -37,7 +37,11 @@ export function rowsBetween(before: RowsWritten, after: RowsWritten): RowsWritte
   return Object.fromEntries(changed.toSorted(([left], [right]) => left.localeCompare(right)));
 }
 
-function endConnections(cluster: ClusterAddress, databases: readonly string[]): Promise<void> {
+/** Those of the shop end; it makes new ones. */
+export function endConnections(
+  cluster: ClusterAddress,
+  databases: readonly string[],
+): Promise<void> {
   return withClient({ ...cluster, database: 'postgres' }, async (admin) => {
     const { rows } = await admin.query<{ pid: number }>(
       `select pid from pg_stat_activity

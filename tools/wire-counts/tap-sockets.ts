@@ -1,5 +1,4 @@
 import { Socket } from 'node:net';
-import type { CountedConnection, WireCounter } from './wire-counter.ts';
 
 type Connect = (this: Socket, ...all: unknown[]) => Socket;
 type Done = (error?: Error | null) => void;
@@ -15,6 +14,13 @@ interface Writable {
   [handsSeveral]: (packets: Packet[], done: Done) => void;
 }
 
+/** Hears both sides of one connection, byte by byte. */
+export interface TappedConnection {
+  /** The client hands these to the system at once. */
+  write(packets: readonly Buffer[]): void;
+  read(bytes: Buffer): void;
+}
+
 /** Where a PostgreSQL listens: the folder of its socket or a host, and a port. */
 export interface TappedServer {
   readonly host: string;
@@ -22,18 +28,18 @@ export interface TappedServer {
 }
 
 /**
- * Counts on every connection that this process makes to the server from now on, whatever driver makes
- * it and in whichever way: the bytes themselves are read. `undo` leaves the open ones counted.
+ * Listens on every connection that this process makes to the server from now on, whatever driver makes
+ * it and in whichever way: the bytes themselves are read. `undo` leaves the open ones listened to.
  */
 export function tapSockets(
-  counter: WireCounter,
+  listener: { connection(): TappedConnection },
   leadsThere: (path: string | undefined, port: number | undefined) => boolean,
 ): { undo: () => void } {
   const prototype = Socket.prototype as unknown as { connect: Connect };
   const { connect } = prototype;
   prototype.connect = function tapped(this: Socket, ...all: unknown[]) {
     const { path, port } = targetOf(all);
-    if (leadsThere(path, port)) tap(this, counter.connection());
+    if (leadsThere(path, port)) tap(this, listener.connection());
     return connect.apply(this, all);
   };
   return { undo: () => void (prototype.connect = connect) };
@@ -53,7 +59,7 @@ function targetOf(all: readonly unknown[]): { path?: string; port?: number } {
   return isPort ? { port: Number(first) } : { path: String(first) };
 }
 
-function tap(socket: Socket, connection: CountedConnection): void {
+function tap(socket: Socket, connection: TappedConnection): void {
   const writable = socket as unknown as Writable;
   const write = writable[handsOne].bind(socket);
   const writev = writable[handsSeveral].bind(socket);

@@ -1,5 +1,6 @@
 import { MessageSplitter, startup, textAt, type WireMessage } from './message-splitter.ts';
 import { statementLabel } from './statement-label.ts';
+import type { TappedConnection } from './tap-sockets.ts';
 
 /** What went over the connections of one or more processes to PostgreSQL. */
 export interface WireCounts {
@@ -13,6 +14,13 @@ export interface WireCounts {
   byLabel: Record<string, number>;
   /** Rows of the server's own tags. A statement that ends in a select tells nothing of its writes. */
   taggedRowsByLabel: Record<string, number>;
+}
+
+/** Of the message that opens a connection. */
+export function applicationNameOf(body: Buffer): string {
+  const names = body.toString('utf8', 4).split('\0');
+  const at = names.findIndex((name, index) => index % 2 === 0 && name === 'application_name');
+  return at < 0 ? '' : names[at + 1]!;
 }
 
 export function noCounts(): WireCounts {
@@ -40,7 +48,7 @@ export class WireCounter {
 }
 
 /** One connection: what was sent is matched with what is answered, in the order of the protocol. */
-export class CountedConnection {
+export class CountedConnection implements TappedConnection {
   private readonly sent = new MessageSplitter({ opens: true });
   private readonly answered = new MessageSplitter({ opens: false });
   private readonly texts = new Map<string, string>();
@@ -117,9 +125,7 @@ export class CountedConnection {
   }
 
   private introduce(body: Buffer): void {
-    const names = body.toString('utf8', 4).split('\0');
-    const at = names.findIndex((name, index) => index % 2 === 0 && name === 'application_name');
-    const name = at < 0 ? '' : names[at + 1]!;
+    const name = applicationNameOf(body);
     this.counting = this.isWanted(name);
     this.owner = name.split(' ').at(-1) ?? '';
   }
