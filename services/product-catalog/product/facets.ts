@@ -1,8 +1,30 @@
 import type { OutputOf } from '#platform/service.ts';
 import { priceRangeFrom } from './price-ranges.ts';
-import { kindOfTerm, valueOfTerm } from './terms.ts';
+import { kindOfTerm, valueOfTerm, type TermKind } from './terms.ts';
 
 type Facets = OutputOf<'product', 'searchProducts'>['facets'];
+
+/** How many products have exactly these terms. */
+export type TermSet = readonly [count: number, terms: readonly string[]];
+
+const valuesPerFacet = 30;
+
+/** Of each kind that is counted the most frequent terms, these first, then in the order of the text. */
+export function frequentTerms(sets: readonly TermSet[]): [term: string, count: number][] {
+  const byKind = new Map<TermKind, Map<string, number>>();
+  for (const [count, terms] of sets) {
+    for (const term of terms) {
+      const kind = kindOfTerm(term);
+      if (kind === 'tag' || kind === 'collection') continue;
+      let counts = byKind.get(kind);
+      if (counts === undefined) byKind.set(kind, (counts = new Map<string, number>()));
+      counts.set(term, (counts.get(term) ?? 0) + count);
+    }
+  }
+  return [...byKind.values()].flatMap((counts) =>
+    [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, valuesPerFacet),
+  );
+}
 
 /** A term, how many matching products have it, and the name of its category. */
 export type TermCount = readonly [term: string, count: number, name: string | null];
@@ -39,7 +61,7 @@ export function facetsOf(terms: readonly TermCount[], currency: string): Facets 
       case 'option':
         addOption(options, value, count);
         break;
-      // Filters that are not counted: a shop has too many of them.
+      // Not counted: a shop has too many of them.
       case 'collection':
       case 'tag':
         break;

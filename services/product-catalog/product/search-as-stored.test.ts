@@ -30,7 +30,7 @@ beforeAll(async () => {
   catalogue = await openCatalogue();
   const { client } = catalogue;
   const fifty = (from: number) => Array.from({ length: 50 }, (_, n) => generated(from + n));
-  for (const from of [0, 50, 100, 150]) await load(catalogue, ...fifty(from));
+  for (const from of [0, 50]) await load(catalogue, ...fifty(from));
   const uk = {
     code: 'uk',
     name: 'Kontor UK',
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await catalogue.shop
     .database('product')
     .query(sql`update document set terms_hash = null where hashtext(handle) % 3 = 0 returning 1`);
-}, 120_000);
+}, 300_000);
 afterAll(() => catalogue.shop.close());
 
 /** Many products that share some of their words, terms and prices, none at random. */
@@ -73,7 +73,7 @@ function generated(n: number) {
 }
 
 async function offerSomeInUk(): Promise<void> {
-  for (let n = 0; n < 40; n += 1) {
+  for (let n = 0; n < 20; n += 1) {
     const productId = await idOf(`p-${n * 5}`);
     const { client } = catalogue;
     must(await client.setListings({ productId, channels: ['default', 'uk'] }, staff()), 'listing');
@@ -92,7 +92,7 @@ async function offerSomeInUk(): Promise<void> {
 
 /** Two documents each: before the sale and during it, or during it and after it. */
 async function saleOnSome(): Promise<void> {
-  for (let n = 0; n < 20; n += 1) {
+  for (let n = 0; n < 10; n += 1) {
     const startsAt = new Date(clock.nowMs() + (n % 2 === 0 ? 3_600_000 : -60_000)).toISOString();
     const endsAt = n % 2 === 0 ? null : new Date(clock.nowMs() + 3_600_000).toISOString();
     const sale = {
@@ -134,7 +134,7 @@ interface Expected {
 
 /** All that should be found, in its order. */
 async function expectedOf(search: Search, { channel, locale }: Place): Promise<Expected> {
-  const query = searchQuery(search.query, locale)!;
+  const { all: query } = searchQuery(search.query, locale)!;
   const database = catalogue.shop.database('product');
   const stored = await database.query<Stored>(sql`
     select d.product_id as "productId", d.terms, d.price_minor as "priceMinor",
@@ -201,6 +201,8 @@ const queries = [
   'thing speicher',
   'sku-17',
   'torr',
+  'coffee the',
+  'the',
 ];
 const filters: readonly Omit<Search, 'query' | 'limit'>[] = [
   {},
@@ -256,4 +258,4 @@ test('when its sale begins or ends a product is found once, by its other price',
     const expected = await expectedOf({ ...search, limit: 20 }, places[0]!);
     expect(await answered(search, 20, places[0]!), JSON.stringify(search)).toEqual(expected);
   }
-}, 120_000);
+}, 300_000);

@@ -1,0 +1,50 @@
+import type { Database } from '#platform/database.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql } from '#platform/sql.ts';
+
+interface Known {
+  readonly name: string;
+  readonly readMs: number;
+}
+
+/** How long a new name of a category may go unseen in what is counted. */
+const staleAfterMs = 1_000;
+const mostKnown = 10_000;
+
+/** What categories are called in a language: many searches a second name the same few. */
+export class CategoryNames {
+  readonly #database: Database;
+  readonly #known = new Map<string, Known>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** By path; those that are gone have none. */
+  async of(
+    paths: readonly string[],
+    locale: string,
+    invocation: Invocation,
+  ): Promise<ReadonlyMap<string, string>> {
+    const nowMs = performance.now();
+    const names = new Map<string, string>();
+    const missing: string[] = [];
+    for (const path of paths) {
+      const known = this.#known.get(`${locale} ${path}`);
+      if (known !== undefined && nowMs - known.readMs < staleAfterMs) names.set(path, known.name);
+      else missing.push(path);
+    }
+    if (missing.length === 0) return names;
+    const rows = await this.#database.query<{ path: string; name: string }>(
+      sql`select path, coalesce(names ->> ${locale}, name) as name from category
+        where path = any (${missing}::text[])`,
+      invocation,
+    );
+    if (this.#known.size > mostKnown) this.#known.clear();
+    for (const { path, name } of rows) {
+      names.set(path, name);
+      this.#known.set(`${locale} ${path}`, { name, readMs: nowMs });
+    }
+    return names;
+  }
+}
