@@ -291,11 +291,25 @@ function parseRetryAfter(header: string | string[] | undefined): number | undefi
   return Number.isFinite(waitMs) ? Math.max(0, Math.round(waitMs)) : undefined;
 }
 
-/** `undefined` where the text is no JSON. */
+/** Escapes of NUL and of halves of characters: JSON may hold them, a database may not. */
+const unstorable = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+
+/** `undefined` where the text is no JSON. What no database can keep is told as `\ufffd`. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return unstorable.test(text) ? JSON.parse(text, storable) : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }
+}
+
+function storable(_name: string, value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([name, one]) => [storableText(name), one]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+function storableText(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed();
 }

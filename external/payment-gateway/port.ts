@@ -221,8 +221,8 @@ export const paymentEventSchema = z.object({
       reason: z.string(),
     })
     .optional(),
-  /** With `other`: the vendor's name of the event and what it is about. */
-  told: z.object({ type: z.string(), object: z.unknown() }).optional(),
+  /** With `other`: the vendor's name of the event, whether we should know it, and what it is about. */
+  told: z.object({ type: z.string(), unreadable: z.boolean(), object: z.unknown() }).optional(),
 });
 
 export const paymentWebhookResultSchema = z.discriminatedUnion('ok', [

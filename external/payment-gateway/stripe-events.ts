@@ -6,9 +6,9 @@ import { declineCodeOf, paymentIntentSchema } from './stripe-answers.ts';
 import { refundStates } from './stripe-refunds.ts';
 
 const eventSchema = z.object({
-  id: z.string().min(1),
+  id: z.string().min(1).max(255),
   object: z.literal('event'),
-  type: z.string(),
+  type: z.string().max(255),
   created: z.number().int().positive(),
   data: z.object({ object: z.unknown() }),
 });
@@ -72,22 +72,24 @@ const nothingForUs = [
   'payment_intent.requires_action',
 ];
 
-/** `undefined` where it is no event, or one that should be understood and cannot be read. */
+/** `undefined` where it is no event. One of a kind that is understood and cannot be read is kept, too. */
 export function readStripeEvent(rawBody: Buffer): PaymentEvent | undefined {
   const parsed = eventSchema.safeParse(parseJson(rawBody.toString('utf8')));
   if (!parsed.success) return undefined;
   const { id, type, created, data } = parsed.data;
   const known = { id, occurredAt: new Date(created * 1_000).toISOString() };
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
-  if (read) return read(known, data.object, type);
+  const event = read?.(known, data.object, type);
+  if (event) return event;
+  const unreadable = read !== undefined;
   const about = ofPayment.partial().safeParse(data.object);
   const gatewayPaymentId = (about.success ? about.data.payment_intent : null) ?? null;
   const reference = (about.success ? about.data.metadata?.['reference'] : null) ?? null;
   const nothing = { amountMinor: null, currency: null, declineCode: null };
-  const event = { ...known, gatewayPaymentId, reference, ...nothing };
-  if (hints.includes(type)) return { ...event, type: 'payment.hinted' };
-  if (nothingForUs.includes(type)) return { ...event, type: 'payment.noted' };
-  return { ...event, type: 'other', told: { type, object: data.object } };
+  const told = { ...known, gatewayPaymentId, reference, ...nothing };
+  if (hints.includes(type)) return { ...told, type: 'payment.hinted' };
+  if (nothingForUs.includes(type)) return { ...told, type: 'payment.noted' };
+  return { ...told, type: 'other', told: { type, unreadable, object: data.object } };
 }
 
 function ofIntent(type: Type, amount: 'amount' | 'amount_capturable' | 'amount_received'): Reads {

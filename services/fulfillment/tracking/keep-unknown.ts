@@ -17,7 +17,7 @@ export async function keepUnknown(
 ): Promise<Outcome> {
   const { kind, unreadable, body } = told;
   const text = JSON.stringify(body);
-  const kept = text.length > keptLength ? { cut: text.slice(0, keptLength) } : body;
+  const kept = text.length > keptLength ? { cut: text.slice(0, keptLength).toWellFormed() } : body;
   const rows = await database.write(
     'keep_unknown_webhook',
     sql`

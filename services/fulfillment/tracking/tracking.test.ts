@@ -235,6 +235,14 @@ describe('what is not understood', () => {
     expect(must(await receive(signed(long, id)), 'receive').outcome).toBe('held_for_review');
     const kept = (await list()).find(({ detail }) => detail['event'] === id)!;
     expect(JSON.stringify(kept.detail).length).toBeLessThan(20_000);
+    // Cut between the halves of a letter, at one of two lengths; and what no database can hold.
+    const head = { resource_type: 'API_BATCH' };
+    for (const data of ['😀'.repeat(9_000), `a${'😀'.repeat(9_000)}`]) {
+      const body = JSON.stringify({ ...head, data });
+      expect(must(await receive(signed(body)), 'cut').outcome).toBe('held_for_review');
+    }
+    const odd = '{"resource_type":"API_BATCH","a\\u0000":"\\u0000\\ud83d"}';
+    expect(must(await receive(signed(odd)), 'odd').outcome).toBe('held_for_review');
     for (const body of ['[]', '"x"', '{}', 'no json']) {
       expect(await receive(signed(body))).toMatchObject({ failure: { code: 'webhook_malformed' } });
     }

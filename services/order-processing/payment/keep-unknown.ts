@@ -1,6 +1,6 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { json, sql } from '#platform/sql.ts';
+import { sql } from '#platform/sql.ts';
 import { holdForReview, type Context } from './move-payment.ts';
 import type { PaymentRow } from './payment-store.ts';
 import { noted, type Outcome } from './webhook-outcomes.ts';
@@ -25,10 +25,11 @@ export async function keepUnknown(
     const paymentId = row?.paymentId ?? null;
     const first = await tx.change(noted(event, paymentId, 'held_for_review'));
     if (first === 0) return 'duplicate';
-    const text = json(told?.object ?? null);
-    const object = text.length > keptLength ? text.slice(0, keptLength) : told?.object;
-    const detail = { event: id, type: told?.type, occurredAt, object };
-    holdForReview(tx, paymentId, 'webhook_unknown', detail);
+    const text = JSON.stringify(told?.object ?? null);
+    const object =
+      text.length > keptLength ? text.slice(0, keptLength).toWellFormed() : told?.object;
+    const reason = told?.unreadable ? 'webhook_unreadable' : 'webhook_unknown';
+    holdForReview(tx, paymentId, reason, { event: id, type: told?.type, occurredAt }, object);
     return 'held_for_review';
   });
 }

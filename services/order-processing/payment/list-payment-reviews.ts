@@ -20,7 +20,9 @@ export function listPaymentReviews({
     const rows = await database.query<Row>(
       sql`
         select r.review_id as "reviewId", p.order_id as "orderId", r.payment_id as "paymentId",
-          r.reason, r.detail, r.created_at as "createdAt", r.created_at::text as "cursorAt"
+          r.reason,
+          r.detail || case when r.object is null then '{}' else jsonb_build_object('object', r.object) end
+            as detail, r.created_at as "createdAt", r.created_at::text as "cursorAt"
         from payment_review r left join payment p using (payment_id) where ${older}
         order by r.created_at desc, r.review_id desc limit ${limit + 1}`,
       invocation,

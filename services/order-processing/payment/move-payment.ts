@@ -68,10 +68,13 @@ export function holdForReview(
   paymentId: string | null,
   reason: string,
   detail: object,
+  object?: unknown,
 ): void {
+  // What came is kept beside the detail: this one tells reviews apart and is short.
+  const kept = object === undefined ? null : json(object);
   tx.last(sql`
-    insert into payment_review (review_id, payment_id, reason, detail)
-    values (${newId()}, ${paymentId}, ${reason}, ${json(detail)})
+    insert into payment_review (review_id, payment_id, reason, detail, object)
+    values (${newId()}, ${paymentId}, ${reason}, ${json(detail)}, ${kept}::jsonb)
     on conflict (payment_id, reason, detail) do nothing`);
 }
 

@@ -35,7 +35,7 @@ export function readGauges({ database }: Context): ReadGauges {
       )
       select (coalesce((select sum(minor) from unbalanced), 0)
         + coalesce((select sum(minor) from at_gateway), 0))::float8 as difference,
-        (select count(*)::int from payment_review where reason = 'webhook_unknown') as kept`);
+        (select count(*)::int from payment_review where reason in ('webhook_unknown', 'webhook_unreadable')) as kept`);
     return { 'kontor.ledger.difference': row!.difference, 'kontor.webhooks.kept': row!.kept };
   };
 }

@@ -247,3 +247,55 @@ test('an event of a kind that nobody understands is kept word for word and liste
     { paymentId, detail: { type: 'review.opened' } },
   ]);
 });
+
+describe('what is kept of an event, whatever it holds', () => {
+  const letters = (length: number) =>
+    Array.from({ length }, (_, at) => ((at * 7_919 + 13) % 1_000_003).toString(36)).join('');
+
+  const kept = async (eventId: string) => {
+    const input = { limit: 100 };
+    const { items } = must(await kit.payments.listPaymentReviews(input, kit.invocation()), 'list');
+    return items.find(({ detail }) => detail['event'] === eventId);
+  };
+
+  async function told(type: string, object: string): Promise<string> {
+    const id = `evt_${newId()}`;
+    const head = { id, object: 'event', type, created: 1_700_000_000 };
+    const body = JSON.stringify({ ...head, data: { object: 0 } }).replace('0}}', `${object}}}`);
+    expect(must(await kit.deliver({ body }), type).outcome).toBe('held_for_review');
+    expect(must(await kit.deliver({ body }), 'again').outcome).toBe('duplicate');
+    return id;
+  }
+
+  test.each([
+    ['long', (payment: string) => JSON.stringify({ payment, of: letters(2_000) })],
+    [
+      'too long to be kept whole',
+      (payment: string) => JSON.stringify({ payment, of: letters(9_000) }),
+    ],
+    [
+      'cut within a letter',
+      (payment: string) => JSON.stringify({ payment, of: `a${'😀'.repeat(9_000)}` }),
+    ],
+    ['and cut beside it', (payment: string) => JSON.stringify({ payment, of: '😀'.repeat(9_000) })],
+    [
+      'with NUL and half a letter',
+      (payment: string) => `{"payment":"${payment}","a\\u0000":"\\u0000\\ud83d"}`,
+    ],
+  ])('%s: of a payment that we know', async (_what, objectOf) => {
+    const { paymentId, gatewayPaymentId } = await kit.captured();
+    const object = objectOf(gatewayPaymentId!).replace('"payment"', '"payment_intent"');
+    const review = await kept(await told('review.opened', object));
+    expect(review).toMatchObject({ paymentId, reason: 'webhook_unknown' });
+    expect(JSON.stringify(review!.detail['object'])).toContain(gatewayPaymentId!);
+  });
+
+  test.each([
+    ['refund.updated', { object: 'refund', id: 're_1', amount: 5, currency: 'eur', status: 'new' }],
+    ['charge.dispute.updated', { object: 'dispute', id: 'dp_1' }],
+    ['charge.refunded', { currency: 'isk', amount_refunded: 150 }],
+  ])('%s that cannot be read is kept', async (type, object) => {
+    const review = await kept(await told(type, JSON.stringify(object)));
+    expect(review).toMatchObject({ reason: 'webhook_unreadable', detail: { type, object } });
+  });
+});
