@@ -4,6 +4,13 @@ import { holdsCardNumber } from './card-number.ts';
 test.each<[boolean, string, string]>([
   [true, '4242424242424242', 'note'],
   [true, '4242 4242 4242 4242', 'message'],
+  [true, '4242.4242.4242.4242', 'message'],
+  [true, '4242\u00a04242\u202f4242\u20094242', 'message'],
+  [true, '4242  4242  4242  4242', 'message'],
+  [true, '4242–4242–4242–4242', 'note'],
+  [true, '4242\u20104242\u20114242\u20144242', 'note'],
+  [true, '４２４２ ４２４２ ４２４２ ４２４２', 'note'],
+  [true, 'No. 12. 4242 4242 4242 4242.', 'message'],
   [true, 'card 3782-822463-10005.', 'reason'],
   [true, '6304000000000000000', 'note'],
   [true, '5555555555554444', 'name'],
@@ -17,6 +24,8 @@ test.each<[boolean, string, string]>([
   [false, '424242424242', 'note'],
   [false, 'x4242424242424242', 'note'],
   [false, '42424242424242424242', 'note'],
+  [false, '4242, 4242, 4242, 4242', 'message'],
+  [false, '4242\n4242\n4242\n4242', 'message'],
   // Bar codes, an IMEI, a SIRET, a time and a parcel that pass the Luhn check.
   [false, '4006381330060', 'sku'],
   [false, '4006381330060', 'barcode'],

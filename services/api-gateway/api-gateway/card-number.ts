@@ -8,7 +8,8 @@ const freeText = new Set(
     ' ',
   ),
 );
-const digitRun = /(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])/g;
+/** With a blank, a dot or a dash of any kind between them. */
+const digitRun = /(?<![0-9A-Za-z])[0-9](?:(?:[ .\p{Pd}]| {2})?[0-9]){12,18}(?![0-9A-Za-z])/gu;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** `+49 …`, at most the 15 digits of E.164, or with leading zeros, which no card has. */
 const phoneForm = /^(?:\+[1-9](?:[ -]?\d){1,14}|0(?:[ -]?\d){1,17})$/;
@@ -27,8 +28,9 @@ const issuers = [
 export function holdsCardNumber(value: string, field: string): boolean {
   if (value.length < 13 || !freeText.has(field) || uuid.test(value)) return false;
   if (field === 'phone' && phoneForm.test(value.trim())) return false;
-  for (const [run] of value.matchAll(digitRun)) {
-    const digits = run.replaceAll(/[ -]/g, '');
+  // NFKC makes digits of full width and every blank plain ones.
+  for (const [run] of value.normalize('NFKC').matchAll(digitRun)) {
+    const digits = run.replaceAll(/\D/g, '');
     if (passesLuhn(digits) && issuers.some((form) => form.test(digits))) return true;
   }
   return false;

@@ -1,7 +1,12 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { ClientAddresses } from '#kernel/client-address.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { admitRequest, type Admission } from './admit-request.ts';
@@ -74,6 +79,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const { settings, log } = parts.context;
   const { serving } = parts;
   const addresses = new ClientAddresses(settings.trustedProxies);
+  const securityHeaders = securityHeadersOf(settings.publicUrl);
   const app = fastify({
     logger: false,
     bodyLimit: bodyBytesLimit,
@@ -86,18 +92,22 @@ export function createServer(parts: ServerParts): FastifyInstance {
       // Refused below, as everything else is.
       requireHostHeader: false,
     },
-    clientErrorHandler: answerClientErrors(securityHeadersOf(settings.publicUrl)),
+    clientErrorHandler: answerClientErrors(securityHeaders),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => {
-      request.scope = new RequestScope(
-        childTraceparent(undefined),
-        addresses.clientAddress(request.raw),
-      );
+      // Before any hook has seen it: what those would have told is told here.
+      const traceparent = childTraceparent(undefined);
+      request.scope = new RequestScope(traceparent, addresses.clientAddress(request.raw));
+      tellOf(request, reply, traceparent, securityHeaders);
       sendRefusal(request, reply, refusalOfFramework(error) ?? routeNotFound);
     },
   });
+  // An expectation that nobody knows is nothing to refuse a request for.
+  app.server.on('checkExpectation', (request, response) =>
+    app.server.emit('request', request, response),
+  );
   app.decorateRequest('scope', null as unknown as RequestScope);
   beginRequests(app, parts, addresses);
   shareWithOrigins(app, settings.allowedOrigins ?? []);
@@ -132,9 +142,7 @@ function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: Clie
     const traceparent = watchRequest(context, request, reply);
     request.scope = new RequestScope(traceparent, addresses.clientAddress(request.raw));
     context.recorder.record('arrow', 'user', 'api-gateway', traceparent);
-    reply.headers(securityHeaders);
-    reply.header('traceparent', traceparent);
-    reply.header('X-Request-Id', requestIdOf(request.headers['x-request-id'], traceparent));
+    tellOf(request, reply, traceparent, securityHeaders);
     done();
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
@@ -142,6 +150,17 @@ function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: Clie
     if (health.draining) reply.header('Connection', 'close');
     done(null, payload);
   });
+}
+
+function tellOf(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  traceparent: string,
+  securityHeaders: Readonly<Record<string, string>>,
+): void {
+  reply.headers(securityHeaders);
+  reply.header('traceparent', traceparent);
+  reply.header('X-Request-Id', requestIdOf(headers['x-request-id'], traceparent));
 }
 
 /**

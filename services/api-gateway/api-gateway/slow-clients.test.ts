@@ -144,6 +144,18 @@ test.each([
     400,
     'request_malformed',
   ],
+  [
+    'an address that cannot be decoded',
+    'GET /v1/products/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    400,
+    'url_malformed',
+  ],
+  [
+    'an expectation that nobody knows',
+    'GET /v1/nowhere HTTP/1.1\r\nHost: x\r\nExpect: 999-luck\r\nConnection: close\r\n\r\n',
+    404,
+    'route_not_found',
+  ],
   ['no Host', 'GET /v1/slow HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'host_missing'],
 ])('%s is told as a problem', async (_, text, status, code) => {
   gateway = await openTestGateway({ rateLimits: 'off' });
