@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, query } from '#kernel/contract.ts';
+import { command, failure, query } from '#kernel/contract.ts';
 import { inventorySync } from './inventory-sync.ts';
 import { stockOperations } from './stock.ts';
 
@@ -41,5 +41,6 @@ export const warehouseStock = {
     ...read,
     input: listReconciliations.input,
     output: listReconciliations.output,
+    failures: { all_channels_needed: failure('forbidden') },
   }),
 } as const;

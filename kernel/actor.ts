@@ -90,6 +90,11 @@ export function holdsChannels(who: Actor, channels: readonly string[]): boolean 
   return held === '*' || (channels.length > 0 && channels.every((code) => held.includes(code)));
 }
 
+/** The channels that the actor looks into, for the condition of a query; null where these are all. */
+export function channelsSeenBy({ channels }: Actor): readonly string[] | null {
+  return channels === '*' ? null : channels;
+}
+
 /** Staff, keys and the platform act for others; everybody else only for themselves. */
 export function isStaff(who: Actor): boolean {
   return who.kind === 'staff' || who.kind === 'api_key' || who.kind === 'system';

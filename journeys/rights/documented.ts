@@ -8,11 +8,12 @@ export interface Operation {
   readonly path: string;
   /** Whether it wants an Idempotency-Key. */
   readonly keyed: boolean;
+  readonly queryNames: readonly string[];
 }
 
 interface Documented {
   readonly operationId: string;
-  readonly parameters?: { $ref?: string; name?: string; required?: boolean }[];
+  readonly parameters?: { $ref?: string; name?: string; in?: string; required?: boolean }[];
 }
 type Document = { paths: Record<string, Record<string, Documented>> };
 
@@ -28,6 +29,7 @@ export async function documentedOperations(url: string): Promise<Operation[]> {
         keyed: parameters.some(
           ({ name, required }) => name?.toLowerCase() === 'idempotency-key' && required,
         ),
+        queryNames: parameters.flatMap((one) => (one.in === 'query' && one.name) || []),
       })),
   );
 }

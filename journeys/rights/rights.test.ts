@@ -3,6 +3,7 @@ import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { assignees } from './assignee.ts';
 import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';
+import { readWall } from './read-wall.ts';
 import { sameKey } from './same-key.ts';
 import { openTwoShops, type TwoShops } from './two-shops.ts';
 
@@ -16,5 +17,7 @@ afterAll(() => shop.close());
 
 assignees(() => ({ shop, shops }));
 sameKey(() => ({ shop, shops }));
+// Before what takes things away.
+readWall(() => ({ shop, shops }));
 channelWall(() => ({ shop, shops }));
 auditTrail(() => ({ shop, shops }));

@@ -1,4 +1,4 @@
-import { holdsChannels } from '#kernel/actor.ts';
+import { channelsSeenBy, holdsChannels } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
@@ -7,10 +7,18 @@ import { sql, type Statement } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { readZones, type DeliveryBook } from './delivery-book.ts';
 
+/** Those that serve a channel of the actor's, or all. */
 export function listZones({
   database,
 }: ServiceContext<'shipping'>): Handler<'shipping', 'listZones'> {
-  return async () => ok({ zones: await readZones(database) });
+  return async (_input, { actor }) => {
+    const zones = await readZones(database);
+    const seen = channelsSeenBy(actor);
+    if (seen === null) return ok({ zones });
+    const isSeen = ({ channels }: (typeof zones)[number]) =>
+      channels.length === 0 || channels.some((channel) => seen.includes(channel));
+    return ok({ zones: zones.filter(isSeen) });
+  };
 }
 
 export function putZone(

@@ -27,9 +27,7 @@ export function handOn({
     receiveCarrierWebhook: (input, invocation) => tracking.receiveWebhook(input, invocation),
     listCarrierReviews: async (input, invocation) => {
       // What is not understood belongs to no channel, so whoever sees one sees all.
-      if (invocation.actor.channels !== '*') {
-        return fail('all_channels_needed', 'Only who works for all channels sees these.');
-      }
+      if (invocation.actor.channels !== '*') return allChannelsNeeded();
       return tracking.listCarrierReviews(input, invocation);
     },
     receiveStock: (input, invocation) => stock.receiveStock(input, invocation),
@@ -41,6 +39,14 @@ export function handOn({
     putLocation: (input, invocation) => stock.putLocation(input, invocation),
     setStockPolicy: (input, invocation) => stock.setStockPolicy(input, invocation),
     reconcileStock: (input, invocation) => stock.reconcile(input, invocation),
-    listStockReconciliations: (input, invocation) => stock.listReconciliations(input, invocation),
+    listStockReconciliations: async (input, invocation) => {
+      // A report compares the books of all shops.
+      if (invocation.actor.channels !== '*') return allChannelsNeeded();
+      return stock.listReconciliations(input, invocation);
+    },
   };
+}
+
+function allChannelsNeeded() {
+  return fail('all_channels_needed', 'Only who works for all channels sees these.');
 }

@@ -2,6 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { keyOfCursor, numberPart, optional, pageOfRows } from './pages.ts';
+import { atSeenLocation } from './seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listMovements'>['items'][number];
 
@@ -17,7 +18,8 @@ export function listMovements({
           on_hand_delta as "onHandDelta", on_hand_after as "onHandAfter", reason,
           reference_id as "referenceId", actor_kind as "actorKind", actor_id as "actorId", at
         from movement
-        where ${optional(sku, (value) => sql`sku = ${value}`)}
+        where ${atSeenLocation(invocation.actor, sql`location_id`)}
+          and ${optional(sku, (value) => sql`sku = ${value}`)}
           and ${optional(locationId, (value) => sql`location_id = ${value}::uuid`)}
           and ${optional(after, ([sequence]) => sql`sequence < ${sequence}::bigint`)}
         order by sequence desc limit ${limit + 1}`,

@@ -2,6 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { keyOfCursor, optional, pageOfRows, uuidPart } from './pages.ts';
+import { atSeenLocation } from './seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listStock'>['items'][number];
 
@@ -22,7 +23,8 @@ export function listStock({
     const rows = await database.query<Item>(
       sql`
         select ${itemColumns} from stock_item i left join stock_sku s on s.sku = i.sku
-        where ${optional(sku, (value) => sql`i.sku = ${value}`)}
+        where ${atSeenLocation(invocation.actor, sql`i.location_id`)}
+          and ${optional(sku, (value) => sql`i.sku = ${value}`)}
           and ${optional(locationId, (value) => sql`i.location_id = ${value}::uuid`)}
           and ${optional(after, ([afterSku, afterId]) => sql`(i.sku, i.location_id) > (${afterSku}, ${afterId}::uuid)`)}
         order by i.sku, i.location_id limit ${limit + 1}`,

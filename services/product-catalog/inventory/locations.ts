@@ -4,6 +4,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
+import { seenBy } from './seen-locations.ts';
 import { emitStockChanged, lockStockAt } from './stock-store.ts';
 
 type Location = OutputOf<'inventory', 'putLocation'>;
@@ -15,7 +16,8 @@ export function listLocations({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listLocations'> {
   return async (_input, invocation) => {
-    const statement = sql`select ${columns} from location order by priority, id`;
+    const statement = sql`
+      select ${columns} from location where ${seenBy(invocation.actor)} order by priority, id`;
     return ok({ locations: await database.query<Location>(statement, invocation) });
   };
 }

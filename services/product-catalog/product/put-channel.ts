@@ -1,3 +1,4 @@
+import { channelsSeenBy } from '#kernel/actor.ts';
 import { currencyExponent } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
@@ -14,7 +15,10 @@ export function listAdminChannels({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'listAdminChannels'> {
   return async (_input, invocation) => {
-    const statement = sql`select ${columns} from channel order by code`;
+    const seen = channelsSeenBy(invocation.actor);
+    const statement = sql`
+      select ${columns} from channel
+      where ${seen}::text[] is null or code = any(${seen}::text[]) order by code`;
     return ok({ channels: await database.query<Channel>(statement, invocation) });
   };
 }
