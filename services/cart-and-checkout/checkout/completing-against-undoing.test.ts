@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { must } from '#kernel/result.ts';
+import { must, ok } from '#kernel/result.ts';
 import { armFailpoints, isHeld, letGo } from '#platform/failpoints.ts';
 import { sql } from '#platform/sql.ts';
 import {
@@ -109,6 +109,36 @@ test('undoing wins: who would complete gives back what it confirmed, whatever th
   expect(await payment()).toMatchObject({ status: 'canceled' });
   expect(await heldUnits(all, sku)).toEqual({});
 });
+
+const waitsForLock = async () => {
+  const row = await all.shop.database('checkout').first<{ waits: boolean }>(sql`
+    select exists (select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock') as waits`);
+  return row!.waits;
+};
+
+test('what changes the checkout at this moment is waited for', async () => {
+  const { checkoutId, state, advance, payment } = await atTheBank();
+  await challenge(all, (await payment()).id, 'complete');
+  armFailpoints(`${completing}=hold,${nobodyElse}`);
+  const completes = advance();
+  await untilHeld(completing);
+  const database = all.shop.database('checkout');
+  await database.transaction('tamper', all.shop.invocation(), async (tx) => {
+    await tx.query(sql`update checkout set attempt = attempt + 1 where id = ${checkoutId}`);
+    letGo(completing);
+    await expect.poll(waitsForLock, { timeout: 120_000 }).toBe(true);
+    return ok({});
+  });
+  await completes.catch(() => undefined);
+  expect(await state()).toEqual({ attempt: 'requires_action', checkout: 'completing', events: 0 });
+  const back = sql`update checkout set attempt = attempt - 1 where id = ${checkoutId}`;
+  await database.query(back);
+  await advance();
+  armFailpoints(undefined);
+  await untilCompletionsRest(all);
+  expect(await state()).toEqual({ attempt: 'completed', checkout: 'completed', events: 1 });
+}, 300_000);
 
 test('an attempt completes with its checkout or not at all', async () => {
   const purchase = await atTheBank();

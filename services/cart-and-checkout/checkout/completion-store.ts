@@ -194,12 +194,12 @@ function moveAttempt(
   attempt: Attempt,
   target: CompletionState,
   set: Statement,
-  where: Statement = sql``,
+  whole?: { readonly from: Statement; readonly where: Statement },
 ): Statement {
   return sql`
-    update completion set state = ${target}, updated_at = kontor_now(), ${set}
+    update completion set state = ${target}, updated_at = kontor_now(), ${set} ${whole?.from ?? sql``}
     where checkout_id = ${attempt.checkoutId} and attempt = ${attempt.attempt}
-      and state = any(${completionStatesBefore(target)}) ${where}
+      and state = any(${completionStatesBefore(target)}) ${whole?.where ?? sql``}
     returning checkout_id`;
 }
 
@@ -232,7 +232,7 @@ export function moveToUndone(attempt: Attempt, reply: KeptReply, declineCode: st
   const anew = reply.ok ? undefined : toldAnew(reply.failure.detail);
   const opened = anew ? openedAs(anew) : sql`state = 'open'`;
   return {
-    moved: moveAttempt(attempt, 'undone', set, withItsCheckout),
+    moved: moveAttempt(attempt, 'undone', set, withItsCheckout(attempt)),
     parts: [moveCheckout(attempt, opened)],
     finishes: [{ name: completionStory, id: attempt.paymentId }],
   };
@@ -256,7 +256,7 @@ export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: Order
     state = 'completed', order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
     access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;
   return {
-    moved: moveAttempt(attempt, 'completed', set, withItsCheckout),
+    moved: moveAttempt(attempt, 'completed', set, withItsCheckout(attempt)),
     parts: [moveCheckout(attempt, completed)],
     events: [
       {
@@ -280,8 +280,17 @@ function moveCheckout({ attempt }: Attempt, set: Statement): Statement {
       where c.id = moved.checkout_id and c.state = 'completing' and c.attempt = ${attempt})`;
 }
 
-/** While an attempt runs, its checkout is `completing` under that attempt's number. */
-const withItsCheckout = sql`
-  and exists (
-    select from checkout c where c.id = completion.checkout_id and c.state = 'completing'
-      and c.attempt = completion.attempt)`;
+/**
+ * While an attempt runs, its checkout is `completing` under that attempt's number. The checkout is
+ * locked before the attempt moves: what another transaction is changing at this moment is waited
+ * for and looked at as it then is, so the two move together or not at all.
+ */
+function withItsCheckout({ checkoutId, attempt }: Attempt) {
+  return {
+    from: sql`
+      from (select c.id from checkout c
+        where c.id = ${checkoutId} and c.state = 'completing' and c.attempt = ${attempt}
+        for update) held`,
+    where: sql`and checkout_id = held.id`,
+  };
+}
