@@ -1,128 +1,140 @@
-import { z } from 'zod';
+import { address, advancedOptions, customs, parcel, seId } from './carrier-parcels.ts';
+import {
+  boolean,
+  atLeast,
+  emptiable,
+  fields,
+  filled,
+  like,
+  list,
+  must,
+  oneOf,
+  text,
+  type Told,
+} from './wire-shape.ts';
 
-/*
- * What ShipEngine's description requires and bounds of what we send, in our own words. What it does
- * not know is refused as well: a field in the wrong place does nothing at the vendor.
- */
+export type { WireAddress, WireCustoms, WirePackage } from './carrier-parcels.ts';
 
-const text = z.string().min(1);
-export const seId = z
-  .string()
-  .max(25)
-  .regex(/^se(-[a-z0-9]+)+$/);
-const countryCode = z.string().regex(/^[A-Z]{2}$/);
-const serviceCode = z.string().regex(/^[a-z0-9]+(_[a-z0-9-]+)* ?$/);
-const validation = z.enum(['no_validation', 'validate_only', 'validate_and_clean']);
+/* What ShipEngine takes for rates and labels, with the names that the sandbox does not act upon. */
 
-const addressSchema = z.strictObject({
-  name: text,
-  phone: text.optional(),
-  email: z.string().nullable().optional(),
-  company_name: text.nullable().optional(),
-  address_line1: text,
-  address_line2: text.nullable().optional(),
-  address_line3: text.nullable().optional(),
-  city_locality: text,
-  state_province: text,
-  postal_code: text,
-  country_code: countryCode,
-  address_residential_indicator: z.enum(['unknown', 'yes', 'no']).optional(),
-  instructions: text.nullable().optional(),
-});
+const serviceCode = like(/^[a-z0-9]+(_[a-z0-9-]+)* ?$/);
+const validation = oneOf('no_validation validate_only validate_and_clean');
+const orderSource = oneOf(`amazon_ca amazon_us brightpearl channel_advisor cratejoy ebay etsy jane
+  groupon_goods magento paypal seller_active shopify stitch_labs squarespace three_dcart tophatter
+  walmart woo_commerce volusion`);
+
 /** Carriers want to be able to ring up whoever hands in a parcel. */
-const senderSchema = addressSchema.extend({ phone: text });
-
-const weightSchema = z.strictObject({
-  value: z.number().positive(),
-  unit: z.enum(['gram', 'kilogram', 'ounce', 'pound']),
-});
-const moneySchema = z.strictObject({
-  currency: z.string().regex(/^[a-z]{3}$/),
-  amount: z.number().nonnegative(),
-});
-const side = z.number().nonnegative();
-
-const productSchema = z.strictObject({
-  description: z.string().max(100).nullable().optional(),
-  quantity: z.int().nonnegative().optional(),
-  value: moneySchema.optional(),
-  weight: weightSchema.optional(),
-  harmonized_tariff_code: z.string().nullable().optional(),
-  country_of_origin: countryCode.nullable().optional(),
-  unit_of_measure: z.string().nullable().optional(),
-  sku: z.string().nullable().optional(),
-  sku_description: z.string().nullable().optional(),
-});
-
-const packageSchema = z.strictObject({
-  package_code: z
-    .string()
-    .max(50)
-    .regex(/^[a-z0-9]+(_[a-z0-9]+)*$/)
-    .optional(),
-  weight: weightSchema,
-  dimensions: z
-    .strictObject({
-      unit: z.enum(['inch', 'centimeter']),
-      length: side,
-      width: side,
-      height: side,
-    })
-    .optional(),
-  insured_value: moneySchema.optional(),
-  external_package_id: text.optional(),
-  content_description: text.max(35).nullable().optional(),
-  products: z.array(productSchema).optional(),
-});
-
-const customsSchema = z.strictObject({
-  contents: z.enum(['merchandise', 'documents', 'gift', 'returned_goods', 'sample', 'other']),
-  contents_explanation: z.string().optional(),
-  non_delivery: z.enum(['return_to_sender', 'treat_as_abandoned']),
-  declaration: z.string().optional(),
+const sender = fields({ ...address, phone: must(filled()) });
+const recipient = fields({
+  ...address,
+  geolocation: list(fields({ type: oneOf('what3words'), value: text() })),
 });
 
 const shipmentFields = {
-  external_order_id: z.string().nullable().optional(),
-  external_shipment_id: z.string().max(50).nullable().optional(),
-  ship_date: z.iso.datetime().optional(),
-  ship_to: addressSchema,
-  ship_from: senderSchema,
-  packages: z.array(packageSchema).min(1),
-  customs: customsSchema.nullable().optional(),
+  shipping_rule_id: seId,
+  external_order_id: emptiable(text()),
+  items: list(
+    fields({
+      name: text(),
+      sales_order_id: emptiable(text()),
+      sales_order_item_id: emptiable(text()),
+      quantity: atLeast(0, 'integer'),
+      sku: emptiable(text()),
+      external_order_id: emptiable(text()),
+      external_order_item_id: emptiable(text()),
+      asin: emptiable(like(/^.{10}$/)),
+      order_source_code: orderSource,
+    }),
+  ),
+  tax_identifiers: emptiable(
+    list(
+      fields({
+        taxable_entity_type: must(oneOf('shipper recipient ior')),
+        identifier_type: must(
+          oneOf('vat eori ssn ein tin ioss pan voec pccc oss passport abn ukims'),
+        ),
+        issuing_authority: must(text()),
+        value: must(text()),
+      }),
+    ),
+  ),
+  external_shipment_id: emptiable(text(50)),
+  shipment_number: emptiable(text(50)),
+  ship_date: like(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[-+]\d{2}:\d{2}))?$/),
+  ship_to: must(recipient),
+  warehouse_id: emptiable(seId),
+  return_to: fields(address),
+  is_return: emptiable(boolean),
+  confirmation: oneOf(`none delivery signature adult_signature direct_signature delivery_mailed
+    verbal_confirmation delivery_code age_verification_16_plus`),
+  customs: emptiable(customs),
+  advanced_options: advancedOptions,
+  insurance_provider: oneOf('none shipsurance carrier third_party'),
+  order_source_code: orderSource,
+  packages: must(list(parcel, 1)),
+  comparison_rate_type: emptiable(text()),
 };
 
-export const ratesSchema = z.strictObject({
-  shipment: z.strictObject({
-    ...shipmentFields,
-    validate_address: validation.optional(),
-    carrier_id: seId.optional(),
-    service_code: serviceCode.optional(),
-  }),
-  rate_options: z.strictObject({
-    carrier_ids: z.array(seId).min(1),
-    package_types: z.array(text).optional(),
-    service_codes: z.array(text).optional(),
-    calculate_tax_amount: z.boolean().optional(),
-    preferred_currency: z
-      .string()
-      .regex(/^[a-z]{3}$/)
-      .default('usd'),
-    is_return: z.boolean().optional(),
-  }),
+const servicePoints = {
+  ship_to_service_point_id: emptiable(text()),
+  ship_from_service_point_id: emptiable(text()),
+};
+
+export const rates = fields({
+  ...servicePoints,
+  shipment_id: seId,
+  shipment: must(
+    fields({
+      ...shipmentFields,
+      ship_from: must(fields(address)),
+      validate_address: validation,
+      carrier_id: seId,
+      service_code: serviceCode,
+    }),
+  ),
+  rate_options: must(
+    fields({
+      carrier_ids: must(list(seId, 1)),
+      package_types: list(filled()),
+      service_codes: list(filled()),
+      calculate_tax_amount: boolean,
+      preferred_currency: like(/^[a-z]{3}$/),
+      is_return: boolean,
+      rate_type: oneOf('check shipment quick'),
+    }),
+  ),
 });
 
-export const labelSchema = z.strictObject({
-  shipment: z.strictObject({ ...shipmentFields, carrier_id: seId, service_code: serviceCode }),
-  validate_address: validation.optional(),
-  label_download_type: z.enum(['url', 'inline']).optional(),
-  label_format: z.enum(['pdf', 'png', 'zpl']).optional(),
-  label_layout: z.enum(['4x6', 'letter', 'A4', 'A6']).optional(),
-  display_scheme: z.enum(['label', 'qr_code', 'label_and_qr_code', 'paperless']).optional(),
-  test_label: z.boolean().optional(),
+export const label = fields({
+  ...servicePoints,
+  shipment: must(
+    fields({
+      ...shipmentFields,
+      ship_from: must(sender),
+      carrier_id: must(seId),
+      service_code: must(serviceCode),
+    }),
+  ),
+  is_return_label: boolean,
+  rma_number: emptiable(text()),
+  charge_event: oneOf('carrier_default on_creation on_carrier_acceptance'),
+  outbound_label_id: seId,
+  test_label: boolean,
+  validate_address: validation,
+  label_download_type: oneOf('url inline'),
+  label_format: oneOf('pdf png zpl'),
+  display_scheme: oneOf('label paperless label_and_paperless'),
+  label_layout: oneOf('4x6 letter A4 A6'),
+  label_image_id: emptiable(text()),
 });
 
-export type RatesRequest = z.infer<typeof ratesSchema>;
-export type WireAddress = z.infer<typeof addressSchema>;
-export type WireCustoms = z.infer<typeof customsSchema>;
-export type WirePackage = z.infer<typeof packageSchema>;
+export const tracking = fields({
+  carrier_code: filled(),
+  tracking_number: filled(),
+  carrier_id: seId,
+});
+
+export const foundLabel = fields({ label_download_type: oneOf('url inline') });
+
+export type RatesRequest = Told<typeof rates>;
+export type LabelRequest = Told<typeof label>;

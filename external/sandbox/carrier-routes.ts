@@ -1,18 +1,32 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { z } from 'zod';
 import { sandboxDefaults } from '../sandbox-keys.ts';
-import { labelSchema, ratesSchema } from './carrier-requests.ts';
+import { shipEngineDialect, shipEngineError } from './carrier-refusals.ts';
+import {
+  foundLabel,
+  label as labelWanted,
+  rates as ratesWanted,
+  tracking as trackingWanted,
+  type LabelRequest,
+  type RatesRequest,
+} from './carrier-requests.ts';
 import { weightOf, wireLabel, wireQuote } from './carrier-wire.ts';
 import { services, wireTracking, type Carrier } from './carrier.ts';
+import { sendRefusal } from './described-requests.ts';
 import { bodyJson } from './request-body.ts';
+import type { Shape } from './wire-shape.ts';
+import { fields } from './wire-shape.ts';
 
 interface ById {
   Params: { id: string };
   Querystring: { tracking_number?: string };
 }
 
-const config = (operation: string) => ({ config: { system: 'carrier' as const, operation } });
+const taking = (operation: string, body: Shape) => ({
+  config: { system: 'carrier' as const, operation, wants: { dialect: shipEngineDialect, body } },
+});
+const asking = (operation: string, query: Shape) => ({
+  config: { system: 'carrier' as const, operation, wants: { dialect: shipEngineDialect, query } },
+});
 
 /** The part of ShipEngine's API that quotes, buys, voids and follows parcels. */
 export function registerCarrierRoutes(
@@ -24,17 +38,14 @@ export function registerCarrierRoutes(
     if (request.headers['api-key'] === apiKey) return;
     return refuse(reply, 401, 'unauthorized', 'The API key is invalid.');
   });
-  app.post('/v1/rates', config('rates'), async (request, reply) => {
-    const body = ratesSchema.safeParse(bodyJson(request));
-    if (!body.success) return refuseBody(reply, body.error);
-    const unknown = unknownCarrier(body.data.rate_options.carrier_ids);
+  app.post('/v1/rates', taking('rates', ratesWanted), async (request, reply) => {
+    const body = bodyJson(request) as RatesRequest;
+    const unknown = unknownCarrier(body.rate_options.carrier_ids);
     if (unknown) return refuse(reply, 400, 'invalid_field_value', unknown);
-    return wireQuote(body.data);
+    return wireQuote(body);
   });
-  app.post('/v1/labels', config('label'), async (request, reply) => {
-    const body = labelSchema.safeParse(bodyJson(request));
-    if (!body.success) return refuseBody(reply, body.error);
-    const { shipment } = body.data;
+  app.post('/v1/labels', taking('label', labelWanted), async (request, reply) => {
+    const { shipment } = bodyJson(request) as LabelRequest;
     const { service_code: serviceCode, external_shipment_id: externalId } = shipment;
     const unknown = unknownCarrier([shipment.carrier_id]);
     if (unknown) return refuse(reply, 400, 'invalid_field_value', unknown);
@@ -61,20 +72,22 @@ export function registerCarrierRoutes(
     const label = carrier.find(id);
     return label === undefined ? refuseUnknown(reply, id) : wireLabel(label, baseUrl());
   };
-  app.get<ById>('/v1/labels/:id', config('find_label'), async (request, reply) =>
+  app.get<ById>('/v1/labels/:id', asking('find_label', foundLabel), async (request, reply) =>
     found(reply, request.params.id),
   );
-  app.get<ById>('/v1/labels/external_shipment_id/:id', config('find_label'), async (req, reply) =>
-    found(reply, req.params.id),
+  app.get<ById>(
+    '/v1/labels/external_shipment_id/:id',
+    asking('find_label', foundLabel),
+    async (req, reply) => found(reply, req.params.id),
   );
-  app.put<ById>('/v1/labels/:id/void', config('void_label'), async (request, reply) => {
+  app.put<ById>('/v1/labels/:id/void', asking('void_label', fields({})), async (request, reply) => {
     const label = carrier.labels.get(request.params.id);
     if (label === undefined) return refuseUnknown(reply, request.params.id);
     const approved = carrier.void(label);
     const refused = 'This label was used and cannot be voided';
     return { approved, message: approved ? 'Request for refund submitted' : refused };
   });
-  app.get<ById>('/v1/tracking', config('track'), async (request, reply) => {
+  app.get<ById>('/v1/tracking', asking('track', trackingWanted), async (request, reply) => {
     const number = request.query.tracking_number ?? '';
     const label = carrier.findByTrackingNumber(number);
     return label === undefined ? refuseUnknown(reply, number) : wireTracking(label);
@@ -93,16 +106,9 @@ function refuse(
   error_code: string,
   message: string,
 ): FastifyReply {
-  const error = { error_source: 'shipengine', error_type: 'validation', error_code, message };
-  return reply.code(status).send({ request_id: randomUUID(), errors: [error] });
+  return sendRefusal(reply, shipEngineError(status, error_code, message));
 }
 
 function refuseUnknown(reply: FastifyReply, id: string): FastifyReply {
   return refuse(reply, 404, 'invalid_identifier', `There is no '${id}'.`);
-}
-
-function refuseBody(reply: FastifyReply, error: z.ZodError): FastifyReply {
-  const issue = error.issues[0];
-  const message = `${issue?.path.join('.') ?? 'body'}: ${issue?.message ?? 'invalid'}`;
-  return refuse(reply, 400, 'invalid_field_value', message);
 }

@@ -15,7 +15,7 @@ export function weightOf(packages: readonly WirePackage[]): number {
 export function wireQuote({ shipment, rate_options: options }: RatesRequest): object {
   const weightGrams = weightOf(shipment.packages);
   const abroad = shipment.ship_from.country_code !== shipment.ship_to.country_code;
-  const currency = options.preferred_currency;
+  const currency = options.preferred_currency ?? 'usd';
   const now = Date.now();
   const at = new Date(now).toISOString();
   const rates = Object.entries(services).flatMap(([serviceCode, service]) => {

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { sandboxDefaults } from '../sandbox-keys.ts';
 import type { Book } from './book.ts';
+import { sendRefusal } from './described-requests.ts';
+import { minFraudDialect, minFraudError } from './fraud-refusals.ts';
+import { transaction } from './fraud-requests.ts';
 import { bodyJson } from './request-body.ts';
-
-const bodySchema = z.object({
-  device: z.object({ ip_address: z.string() }),
-  event: z.object({ transaction_id: z.string(), type: z.string() }),
-  email: z.object({ address: z.string() }).optional(),
-});
+import type { Told } from './wire-shape.ts';
 
 export interface Assessment {
   id: string;
@@ -27,25 +24,24 @@ export function registerFraudRoutes(app: FastifyInstance, book: Book, licenseKey
   const basic = `${sandboxDefaults.fraudAccountId}:${licenseKey}`;
   const authorization = `Basic ${Buffer.from(basic).toString('base64')}`;
   const shelf = book.shelf<Assessment>('assessments');
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.routeOptions.config.system !== 'fraud') return;
+    const told = request.headers.authorization;
+    if (told === authorization) return;
+    const code = told === undefined ? 'ACCOUNT_ID_REQUIRED' : 'AUTHORIZATION_INVALID';
+    const error = 'Your account ID or license key could not be authenticated.';
+    return sendRefusal(reply, minFraudError(401, code, error));
+  });
   for (const service of ['score', 'insights', 'factors']) {
-    const options = { config: { system: 'fraud' as const, operation: 'assess' } };
-    app.post(`/minfraud/v2.0/${service}`, options, async (request, reply) => {
-      if (request.headers.authorization !== authorization) {
-        const error = 'Your account ID or license key could not be authenticated.';
-        return reply.code(401).send({ code: 'AUTHORIZATION_INVALID', error });
-      }
-      const body = bodySchema.safeParse(bodyJson(request));
-      if (!body.success) {
-        return reply.code(400).send({ code: 'JSON_INVALID', error: 'The body is not usable.' });
-      }
-      const { device, event, email } = body.data;
+    const wants = { dialect: minFraudDialect, body: transaction };
+    const options = { config: { system: 'fraud' as const, operation: 'assess', wants } };
+    app.post(`/minfraud/v2.0/${service}`, options, async (request) => {
+      const { device, event = {}, email } = bodyJson(request) as Told<typeof transaction>;
+      const { transaction_id: transactionId = '', type = 'purchase' } = event;
       const verdict = judge(device.ip_address, email?.address ?? '');
       const id = randomUUID();
       const { action, score } = verdict;
-      shelf.insert(
-        { id, transactionId: event.transaction_id, event: event.type, action, score },
-        event.transaction_id,
-      );
+      shelf.insert({ id, transactionId, event: type, action, score }, transactionId || null);
       return {
         id,
         risk_score: score,

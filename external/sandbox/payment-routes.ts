@@ -1,10 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { Book } from './book.ts';
+import {
+  cancelIntent,
+  captureIntent,
+  createIntent,
+  createRefund,
+  listIntents,
+  listRefunds,
+  retrieveIntent,
+  searchIntents,
+} from './payment-requests.ts';
 import { wireError, wireIntent, wireRefund, type Payment } from './payment-wire.ts';
 import type { Failure, Payments, Result } from './payments.ts';
 import { answer, executeOnce, stripeError, type StripeAnswer } from './stripe-calls.ts';
 import type { WebhookSender } from './webhooks.ts';
+import { beyondSandbox, refuseByStripe, stripeDialect } from './stripe-refusals.ts';
 import { parseForm, text, wholeNumber, type Form } from './wire-form.ts';
+import type { Shape } from './wire-shape.ts';
 import { bodyText } from './request-body.ts';
 
 interface Parts {
@@ -20,6 +32,13 @@ interface ById {
 }
 
 const listLimitMax = 100;
+/** A refund names its payment or its charge. */
+const missingPayment = {
+  kind: 'missing',
+  path: ['payment_intent'],
+  value: undefined,
+  shape: createRefund,
+} as const;
 
 /** The part of Stripe's API that takes, captures, cancels and gives back money. */
 export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void {
@@ -29,7 +48,7 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
       ? ok(wireIntent(result.value, expand, parts.baseUrl()))
       : failed(result.failure, parts.baseUrl());
 
-  app.post('/v1/payment_intents', config('authorize'), async (request, reply) => {
+  app.post('/v1/payment_intents', taking('authorize', createIntent), async (request, reply) => {
     const form = parseForm(bodyText(request));
     executeOnce(book, request, reply, () => {
       const asked = readAuthorization(form);
@@ -39,25 +58,34 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
     webhooks.wake();
     return reply;
   });
-  app.post<ById>('/v1/payment_intents/:id/capture', config('capture'), async (request, reply) => {
-    const form = parseForm(bodyText(request));
-    const amount = wholeNumber(text(form, 'amount_to_capture'));
-    executeOnce(book, request, reply, () =>
-      respond(payments.capture(request.params.id, amount), expands(form)),
-    );
-    webhooks.wake();
-    return reply;
-  });
-  app.post<ById>('/v1/payment_intents/:id/cancel', config('void'), async (request, reply) => {
-    executeOnce(book, request, reply, () => respond(payments.cancel(request.params.id), false));
-    webhooks.wake();
-    return reply;
-  });
-  app.post('/v1/refunds', config('refund'), async (request, reply) => {
+  app.post<ById>(
+    '/v1/payment_intents/:id/capture',
+    taking('capture', captureIntent),
+    async (request, reply) => {
+      const form = parseForm(bodyText(request));
+      const amount = wholeNumber(text(form, 'amount_to_capture'));
+      executeOnce(book, request, reply, () =>
+        respond(payments.capture(request.params.id, amount), expands(form)),
+      );
+      webhooks.wake();
+      return reply;
+    },
+  );
+  app.post<ById>(
+    '/v1/payment_intents/:id/cancel',
+    taking('void', cancelIntent),
+    async (request, reply) => {
+      executeOnce(book, request, reply, () => respond(payments.cancel(request.params.id), false));
+      webhooks.wake();
+      return reply;
+    },
+  );
+  app.post('/v1/refunds', taking('refund', createRefund), async (request, reply) => {
     const form = parseForm(bodyText(request));
     const amount = wholeNumber(text(form, 'amount'));
     executeOnce(book, request, reply, () => {
-      const id = text(form, 'payment_intent') ?? '';
+      const id = text(form, 'payment_intent') ?? payments.ofCharge(text(form, 'charge'));
+      if (id === undefined) return refuseByStripe(missingPayment);
       const result = payments.refund(id, amount, text(form, 'reason'), metadataOf(form));
       return result.ok ? ok(wireRefund(result.value)) : failed(result.failure, parts.baseUrl());
     });
@@ -77,20 +105,20 @@ function registerPaymentQueries(app: FastifyInstance, { payments, baseUrl }: Par
       url,
     });
 
-  app.get<ById>('/v1/payment_intents/:id', config('find'), async (request, reply) => {
+  app.get<ById>('/v1/payment_intents/:id', asking(retrieveIntent), async (request, reply) => {
     const payment = payments.payments.get(request.params.id);
     if (payment !== undefined) return answer(reply, ok(wireIntent(payment, true, baseUrl())));
     const message = `No such payment_intent: '${request.params.id}'`;
     const error = { type: 'invalid_request_error', code: 'resource_missing', message };
     return answer(reply, stripeError(404, error));
   });
-  app.get<ById>('/v1/payment_intents/search', config('find'), async (request, reply) => {
+  app.get<ById>('/v1/payment_intents/search', asking(searchIntents), async (request, reply) => {
     const match = /^metadata\['reference'\]:'(.+)'$/.exec(request.query['query'] ?? '');
     const reference = (match?.[1] ?? '').replaceAll(/\\(.)/g, '$1');
     const found = payments.payments.byReference(reference);
     return answer(reply, list(found, false, '/v1/payment_intents/search'));
   });
-  app.get<ById>('/v1/payment_intents', config('find'), async (request, reply) => {
+  app.get<ById>('/v1/payment_intents', asking(listIntents), async (request, reply) => {
     const { query } = request;
     const from = Number(query['created[gte]'] ?? 0);
     const to = Number(query['created[lte]'] ?? Number.MAX_SAFE_INTEGER);
@@ -108,10 +136,14 @@ function registerPaymentQueries(app: FastifyInstance, { payments, baseUrl }: Par
 
 /** The refunds of a payment, newest first: `has_more` says whether older ones follow. */
 function registerRefundQueries(app: FastifyInstance, { payments }: Parts): void {
-  app.get<ById>('/v1/refunds', config('find'), async (request, reply) => {
+  app.get<ById>('/v1/refunds', asking(listRefunds), async (request, reply) => {
     const { query } = request;
     const limit = Math.min(listLimitMax, Number(query['limit'] ?? 10));
-    const newest = payments.refunds.byReference(query['payment_intent'] ?? '').toReversed();
+    const of = query['payment_intent'] ?? payments.ofCharge(query['charge']);
+    const newest =
+      of === undefined
+        ? payments.refunds.newest(10_000).map((entry) => entry.value)
+        : payments.refunds.byReference(of).toReversed();
     const after = newest.findIndex((refund) => refund.id === query['starting_after']);
     const data = newest.slice(after + 1, after + 1 + limit).map(wireRefund);
     const hasMore = newest.length > after + 1 + limit;
@@ -119,7 +151,16 @@ function registerRefundQueries(app: FastifyInstance, { payments }: Parts): void 
   });
 }
 
-const config = (operation: string) => ({ config: { system: 'payment' as const, operation } });
+const taking = (operation: string, body: Shape) => ({
+  config: { system: 'payment' as const, operation, wants: { dialect: stripeDialect, body } },
+});
+const asking = (query: Shape) => ({
+  config: {
+    system: 'payment' as const,
+    operation: 'find',
+    wants: { dialect: stripeDialect, query },
+  },
+});
 
 function ok(body: object): StripeAnswer {
   return { statusCode: 200, body: JSON.stringify(body) };
@@ -137,28 +178,27 @@ function expands(form: Form): boolean {
   return Array.isArray(form['expand']) && form['expand'].includes('latest_charge');
 }
 
+/** A payment that is confirmed at once and captured by hand; Stripe itself can do more. */
 function readAuthorization(form: Form): Parameters<Payments['authorize']>[0] | StripeAnswer {
-  const required = (parameter: string): StripeAnswer =>
-    stripeError(400, {
-      type: 'invalid_request_error',
-      code: 'parameter_missing',
-      message: `Missing or wrong required param: ${parameter}.`,
-      param: parameter,
-    });
-  const amount = wholeNumber(text(form, 'amount'));
-  if (amount === undefined || amount < 1) return required('amount');
-  const currency = text(form, 'currency');
-  if (currency === undefined || !/^[a-z]{3}$/.test(currency)) return required('currency');
-  if (text(form, 'capture_method') !== 'manual') return required('capture_method');
-  if (text(form, 'confirm') !== 'true') return required('confirm');
-  const paymentMethod = text(form, 'payment_method');
-  if (paymentMethod === undefined) return required('payment_method');
-  const returnUrl = text(form, 'return_url');
-  if (returnUrl === undefined || !/^https?:\/\//.test(returnUrl)) return required('return_url');
+  const told = (name: string): string => text(form, name) ?? '';
+  if (told('capture_method') !== 'manual') {
+    return beyondSandbox('Payments are captured by hand: capture_method=manual.', 'capture_method');
+  }
+  if (told('confirm') !== 'true') {
+    return beyondSandbox('Payments are confirmed at once: confirm=true.', 'confirm');
+  }
+  for (const name of ['payment_method', 'return_url']) {
+    if (told(name) === '') return beyondSandbox(`Payments need ${name}.`, name);
+  }
   const challenge = text(form, 'payment_method_options', 'card', 'request_three_d_secure');
-  const metadata = metadataOf(form);
-  const forceChallenge = challenge === 'challenge' || challenge === 'any';
-  return { amount, currency, paymentMethod, returnUrl, forceChallenge, metadata };
+  return {
+    amount: Number(told('amount')),
+    currency: told('currency'),
+    paymentMethod: told('payment_method'),
+    returnUrl: told('return_url'),
+    forceChallenge: challenge === 'challenge' || challenge === 'any',
+    metadata: metadataOf(form),
+  };
 }
 
 function metadataOf(form: Form): Record<string, string> {

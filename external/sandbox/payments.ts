@@ -114,6 +114,13 @@ export class Payments {
     return payment.error === null ? { ok: true, value: payment } : cardFailure(payment);
   }
 
+  /** The payment that a charge belongs to; an unknown charge is none of any payment. */
+  ofCharge(chargeId: string | undefined): string | undefined {
+    if (chargeId === undefined) return undefined;
+    const found = this.payments.newest(10_000).find(({ value }) => value.chargeId === chargeId);
+    return found?.value.id ?? chargeId;
+  }
+
   /** The person at the challenge page, or the issuer that gave up on them. */
   challenge(id: string, outcome: ChallengeOutcome): Result<Payment> {
     const payment = this.payments.get(id);

@@ -18,7 +18,10 @@ export interface ReceivedWebhook {
 /** What the sandbox answers, unchecked: tests say what they expect of it. */
 export type Json = ReturnType<typeof JSON.parse>;
 
-/** A real sandbox on loopback, and a real listener in the place of the shop's gateway. */
+/**
+ * A real sandbox on loopback, and a real listener in the place of the shop's gateway. What goes over
+ * the wire is kept in the file `exchangeLog` of its data folder.
+ */
 export async function openSandbox() {
   const dataFolder = mkdtempSync(join(tmpdir(), 'kontor-sandbox-'));
   const received: ReceivedWebhook[] = [];
@@ -35,7 +38,15 @@ export async function openSandbox() {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const webhookBaseUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const secret = secretOfFolder(dataFolder);
-  const server = await listenSandbox({ dataFolder, secret, port: 0, smtpPort: 0, webhookBaseUrl });
+  const exchangeLog = join(dataFolder, 'exchanges.jsonl');
+  const server = await listenSandbox({
+    dataFolder,
+    secret,
+    exchangeLog,
+    port: 0,
+    smtpPort: 0,
+    webhookBaseUrl,
+  });
   const { httpUrl, smtpPort } = server;
 
   const send = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
@@ -54,6 +65,7 @@ export async function openSandbox() {
     secret,
     keys: sandboxKeys(secret),
     dataFolder,
+    exchangeLog,
     received,
     shop,
     send,
@@ -61,15 +73,7 @@ export async function openSandbox() {
     calls: async () => (await send('GET', '/sandbox/book/counts')).json.calls,
     fault: (fault: Partial<Fault>) => send('POST', '/sandbox/control/faults', fault),
     clearFaults: () => send('DELETE', '/sandbox/control/faults'),
-    async until<T>(probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
-      const deadlineMs = Date.now() + 5_000;
-      for (;;) {
-        const found = await probe();
-        if (found !== undefined) return found;
-        if (Date.now() > deadlineMs) throw new Error('It did not happen within 5 s');
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
+    until,
     async close() {
       await server.close();
       listener.closeAllConnections();
@@ -77,6 +81,20 @@ export async function openSandbox() {
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Asks until there is an answer. */
+async function until<T>(
+  probe: () => T | undefined | Promise<T | undefined>,
+  withinMs = 5_000,
+): Promise<T> {
+  const deadlineMs = Date.now() + withinMs;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (Date.now() > deadlineMs) throw new Error(`It did not happen within ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 export type OpenSandbox = Awaited<ReturnType<typeof openSandbox>>;

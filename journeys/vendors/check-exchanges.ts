@@ -31,6 +31,11 @@ export function vendorFilesAreThere(): boolean {
   return Object.values(files).every((path) => existsSync(new URL(path, specs)));
 }
 
+/** The description of a system's vendor. */
+export function vendorFileOf(system: string): VendorFile {
+  return new VendorFile(new URL(files[system]!, specs));
+}
+
 /** Compares every request and reply with the vendors' own descriptions, both ways. */
 export class ExchangeCheck {
   readonly #opened = new Map<string, VendorFile>();
@@ -113,6 +118,9 @@ export class ExchangeCheck {
   #lookAtWebhook(file: VendorFile, { system, request }: LoggedExchange): void {
     const body = JSON.parse(request) as Record<string, unknown> & { data: { object?: object } };
     if (system === 'carrier') {
+      for (const name of ['resource_url', 'resource_type']) {
+        if (typeof body[name] !== 'string') this.#find(`carrier webhook: ${name} is missing`);
+      }
       const schema = { $ref: '#/components/schemas/tracking_information' };
       this.#compare(file, { what: 'carrier webhook', schema, data: body.data }, 'reply');
       return;

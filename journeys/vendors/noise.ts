@@ -56,7 +56,7 @@ const always: readonly (readonly [RegExp, readonly string[]])[] = [
     ['tracking_number', 'status_code', 'carrier_code', 'carrier_status_code', 'events'],
   ],
   [
-    /^payment \w+ \/v1\/payment_intents(\/\{intent\}(\/\w+)?)? 200$/,
+    /^payment (POST \/v1\/payment_intents|\w+ \/v1\/payment_intents\/\{intent\}(\/\w+)?) 200$/,
     ['latest_charge', 'metadata', 'next_action', 'amount_received', 'last_payment_error'],
   ],
   [/^tax POST .* 200$/, ['id', 'line_items', 'shipping_cost', 'expires_at', 'customer']],

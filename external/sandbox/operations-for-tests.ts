@@ -1,0 +1,155 @@
+import { foundLabel, label, rates, tracking } from './carrier-requests.ts';
+import { transaction } from './fraud-requests.ts';
+import {
+  cancelIntent,
+  captureIntent,
+  createIntent,
+  createRefund,
+  listIntents,
+  listRefunds,
+  retrieveIntent,
+  searchIntents,
+} from './payment-requests.ts';
+import { createMessage } from './sms-requests.ts';
+import { calculateTax } from './tax-requests.ts';
+import { nothing, type Shape } from './wire-shape.ts';
+
+/** An operation that the sandbox takes, and what it takes by our description. */
+export interface DescribedOperation {
+  readonly system: 'payment' | 'tax' | 'carrier' | 'sms' | 'fraud';
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** As the vendor writes it. */
+  readonly place: string;
+  readonly at: 'body' | 'query';
+  readonly shape: Shape;
+  /** The least that the vendor takes. */
+  readonly least: object;
+}
+
+const address = {
+  name: 'Ana',
+  phone: '+4930123456',
+  address_line1: 'Weg 1',
+  city_locality: 'Berlin',
+  state_province: 'Berlin',
+  postal_code: '10115',
+  country_code: 'DE',
+};
+const shipment = {
+  ship_from: address,
+  ship_to: address,
+  packages: [{ weight: { value: 1, unit: 'kilogram' } }],
+};
+const device = { ip_address: '192.0.2.1' };
+
+const payment = (
+  method: 'GET' | 'POST',
+  place: string,
+  shape: Shape,
+  least: object = {},
+): DescribedOperation => {
+  return {
+    system: 'payment',
+    method,
+    place,
+    shape,
+    least,
+    at: method === 'GET' ? 'query' : 'body',
+  };
+};
+const ofLabel = { label_download_type: 'url' };
+
+/** Each once. `{…}` in a place stands for an id. */
+export const describedOperations: readonly DescribedOperation[] = [
+  payment('POST', '/v1/payment_intents', createIntent, {
+    amount: 1000,
+    currency: 'eur',
+    capture_method: 'manual',
+    confirm: true,
+    payment_method: 'pm_card_visa',
+    return_url: 'http://127.0.0.1/back',
+  }),
+  payment('POST', '/v1/payment_intents/{intent}/capture', captureIntent),
+  payment('POST', '/v1/payment_intents/{intent}/cancel', cancelIntent),
+  payment('GET', '/v1/payment_intents/{intent}', retrieveIntent),
+  payment('GET', '/v1/payment_intents/search', searchIntents, { query: "metadata['a']:'b'" }),
+  payment('GET', '/v1/payment_intents', listIntents),
+  payment('POST', '/v1/refunds', createRefund, { payment_intent: 'pi_1' }),
+  payment('GET', '/v1/refunds', listRefunds),
+  {
+    system: 'tax',
+    method: 'POST',
+    place: '/v1/tax/calculations',
+    at: 'body',
+    shape: calculateTax,
+    least: {
+      currency: 'eur',
+      line_items: [{ amount: 1000, reference: 'a' }],
+      customer_details: { address: { country: 'DE' } },
+    },
+  },
+  {
+    system: 'sms',
+    method: 'POST',
+    place: '/2010-04-01/Accounts/{AccountSid}/Messages.json',
+    at: 'body',
+    shape: createMessage,
+    least: { To: '+4915112345678', From: '+4930123456', Body: 'Hallo' },
+  },
+  ...['score', 'insights', 'factors'].map((service): DescribedOperation => ({
+    system: 'fraud',
+    method: 'POST',
+    place: `/minfraud/v2.0/${service}`,
+    at: 'body',
+    shape: transaction,
+    least: { device },
+  })),
+  {
+    system: 'carrier',
+    method: 'POST',
+    place: '/v1/rates',
+    at: 'body',
+    shape: rates,
+    least: { shipment, rate_options: { carrier_ids: ['se-100'] } },
+  },
+  {
+    system: 'carrier',
+    method: 'POST',
+    place: '/v1/labels',
+    at: 'body',
+    shape: label,
+    least: { shipment: { ...shipment, carrier_id: 'se-100', service_code: 'sandbox_standard' } },
+  },
+  {
+    system: 'carrier',
+    method: 'GET',
+    place: '/v1/labels/{label_id}',
+    at: 'query',
+    shape: foundLabel,
+    least: ofLabel,
+  },
+  {
+    system: 'carrier',
+    method: 'GET',
+    place: '/v1/labels/external_shipment_id/{external_shipment_id}',
+    at: 'query',
+    shape: foundLabel,
+    least: ofLabel,
+  },
+  {
+    system: 'carrier',
+    method: 'PUT',
+    place: '/v1/labels/{label_id}/void',
+    at: 'query',
+    shape: nothing,
+    least: {},
+  },
+  {
+    system: 'carrier',
+    method: 'GET',
+    place: '/v1/tracking',
+    at: 'query',
+    shape: tracking,
+    least: { carrier_code: 'sandbox_post', tracking_number: 'SBX000000000000' },
+  },
+];
