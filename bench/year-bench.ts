@@ -32,6 +32,8 @@ export interface YearBenchReport extends YearReport {
 }
 
 const copiedPurchases = 25;
+/** As exactly as the time allows: every three hours. */
+const stepsADay = 8;
 const buyers = 16;
 
 /** Lets a shop grow older by so many days, and buys from it and from a new one in turns. */
@@ -50,7 +52,7 @@ async function growOlder(dataFolder: string, plan: YearBenchPlan): Promise<YearR
   let buyer: Buyer;
   let since: string;
   plan.say('a shop is started, for the purchases that are copied');
-  const purchases = Math.min(copiedPurchases, Math.ceil(plan.ordersPerDay / 4));
+  const purchases = Math.min(copiedPurchases, Math.ceil(plan.ordersPerDay / stepsADay));
   try {
     buyer = await openBuyer(dataFolder, shop.started.url, shop.started);
     await untilDone(buyer);
@@ -71,7 +73,14 @@ async function growOlder(dataFolder: string, plan: YearBenchPlan): Promise<YearR
     const cluster = { host: socketFolder ?? host, port, ...superuser };
     const installation = { ...buyer.installation, cluster };
     try {
-      return await playYear({ ...plan, installation, services: serviceNames, since, purchases });
+      return await playYear({
+        ...plan,
+        installation,
+        services: serviceNames,
+        since,
+        purchases,
+        stepsADay,
+      });
     } finally {
       await postgres.stop();
     }

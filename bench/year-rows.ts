@@ -88,14 +88,23 @@ export class YearRows {
   private readonly client: pg.Client;
   private readonly statements: readonly string[];
 
-  private constructor(client: pg.Client, statements: readonly string[]) {
+  /** Those that purchases leave rows in. */
+  readonly tables: ReadonlySet<string>;
+
+  private constructor(
+    client: pg.Client,
+    statements: readonly string[],
+    tables: ReadonlySet<string>,
+  ) {
     this.client = client;
     this.statements = statements;
+    this.tables = tables;
   }
 
   /** `client` has the service's schema in its search path; what was written after `since` is copied. */
   static async of(client: pg.Client, service: ServiceName, since: string): Promise<YearRows> {
     const statements: string[] = [];
+    const tables = new Set<string>();
     for (const copied of [...inEveryService, ...(inOneService[service] ?? [])]) {
       const { table, writtenAt } = copied;
       const settled = table === 'completion' || table === 'story' ? `and state <> 'open'` : '';
@@ -105,12 +114,13 @@ export class YearRows {
         from ${table} where ${writtenAt} >= '${since}' ${settled}`);
       const { rowCount } = await client.query(`select from template_${table} limit 1`);
       if (rowCount === 0) continue;
+      tables.add(table);
       statements.push(
         await insertOf(client, copied),
         ...(copied.afterwards ? [copied.afterwards] : []),
       );
     }
-    return new YearRows(client, statements);
+    return new YearRows(client, statements, tables);
   }
 
   /** Writes the purchases `copies` times, evenly between the two times. */

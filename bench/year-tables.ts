@@ -56,10 +56,18 @@ const inOneService: Partial<Record<ServiceName, readonly Rule[]>> = {
   ],
 };
 
-/** The tables of one schema that are cleaned and hold anything. */
-export async function keptTablesOf(admin: pg.Client, service: ServiceName): Promise<KeptTable[]> {
+/**
+ * The tables of one schema that are cleaned; `written` by purchases, since what else is in them is as
+ * old as the shop that was started, which is now.
+ */
+export async function keptTablesOf(
+  admin: pg.Client,
+  service: ServiceName,
+  written: ReadonlySet<string>,
+): Promise<KeptTable[]> {
   const tables: KeptTable[] = [];
   for (const { table, order, outdated } of [...inEveryService, ...(inOneService[service] ?? [])]) {
+    if (!written.has(table)) continue;
     const { rows: counted } = await admin.query<Record<'rows' | 'outdated' | 'bytes', number>>(`
       select count(*) as rows, count(*) filter (where ${outdated}) as outdated,
         pg_total_relation_size('${table}') as bytes

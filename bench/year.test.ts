@@ -76,6 +76,7 @@ test('of a month of orders the rows of their age are left, and all that must nev
     since: String(row!['since']),
     purchases: 1,
     ordersPerDay: 48,
+    stepsADay: 4,
     days: 30,
     say: () => {},
   });

@@ -25,6 +25,8 @@ export interface YearPlan {
   readonly purchases: number;
   readonly ordersPerDay: number;
   readonly days: number;
+  /** How often a day rows are written and cleaned; a shop cleans every hour. */
+  readonly stepsADay: number;
   readonly say: (line: string) => void;
 }
 
@@ -42,11 +44,10 @@ const outdatedOf: Partial<Record<ServiceName, Outdated>> = {
   tracking: outdatedCarrierEvents,
 };
 const dayMs = 86_400_000;
-const stepsADay = 4;
 
 /**
  * Lets a shop whose processes are stopped grow older: the clock of its databases is set back by the
- * days, then every quarter of a day its orders' rows are written with the times of that quarter, what
+ * days, then step by step its orders' rows are written with the times of that step, what
  * has served its time is deleted as the hourly job deletes it, and what autovacuum would vacuum by its
  * own thresholds is vacuumed. At the end the clock is the machine's again.
  */
@@ -55,6 +56,7 @@ export async function playYear(plan: YearPlan): Promise<YearReport> {
   const copies = copiesOf(plan);
   const places = await open(plan);
   const nowMs = Date.now();
+  const { stepsADay } = plan;
   const steps = plan.days * stepsADay;
   const stepMs = dayMs / stepsADay;
   let [deleted, vacuums] = [0, 0];
@@ -77,7 +79,8 @@ export async function playYear(plan: YearPlan): Promise<YearReport> {
         plan.say(`day ${step / stepsADay}: ${deleted} rows deleted, ${vacuums} vacuums`);
     }
     const tables: KeptTable[] = [];
-    for (const { admin, service } of places) tables.push(...(await keptTablesOf(admin, service)));
+    for (const { admin, service, rows } of places)
+      tables.push(...(await keptTablesOf(admin, service, rows.tables)));
     const seconds = (performance.now() - beganMs) / 1_000;
     return { orders: steps * copies * plan.purchases, deleted, vacuums, seconds, tables };
   } finally {
@@ -87,8 +90,8 @@ export async function playYear(plan: YearPlan): Promise<YearReport> {
   }
 }
 
-/** How often the purchases are written in a quarter of a day; the orders a day are rounded to it. */
-function copiesOf({ ordersPerDay, purchases }: YearPlan): number {
+/** How often the purchases are written in a step; the orders a day are rounded to it. */
+function copiesOf({ ordersPerDay, stepsADay, purchases }: YearPlan): number {
   return Math.max(1, Math.round(ordersPerDay / stepsADay / purchases));
 }
 
@@ -160,7 +163,7 @@ function producersFor(
 }
 
 /**
- * Autovacuum's daemon looks at a database twice a minute, and a quarter of a day lasts a second here:
+ * Autovacuum's daemon looks at a database twice a minute, and a step of some hours lasts a second here:
  * so its own thresholds are asked after each, and a plain VACUUM does what it would have done.
  */
 async function vacuumDue(admin: pg.Client, schema: string): Promise<number> {
