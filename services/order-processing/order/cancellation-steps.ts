@@ -36,7 +36,8 @@ export async function giveMoneyBack(
   const { failure } = reply;
   if (failure.code !== 'payment_state_conflict') throw new Error(`void: ${failure.code}`);
   const { state } = failure.detail;
-  if (state === 'part_received' || state === 'written_off') {
+  // A promise of which a part was paid, credited or given up.
+  if (state === 'part_received' || state === 'written_off' || state === 'authorized') {
     return creditRest(context, order, invoiced, invocation);
   }
   if (state === 'credited') return { kind: 'voided', amountMinor: 0 };

@@ -157,6 +157,18 @@ test('an order of which a part was paid is cancelled whole', async () => {
   expect(await balancesOf(orderId)).toMatchObject({ accounts_receivable: 0, bank_receipts: 0 });
 });
 
+test('an order of which a part was credited is cancelled whole', async () => {
+  const { orderId, totalMinor } = await onAccount();
+  const credit = { orderId, amountMinor: 100, reason: 'came back' };
+  must(await kit.orders.creditOrder(credit, as()), 'credit');
+  expect((await orderNow(orderId)).paymentState).toBe('authorized');
+  must(await kit.cancel(orderId), 'cancel');
+  expect((await orderNow(orderId)).state).toBe('cancelled');
+  const notes = (await documentsOf(orderId)).filter(({ kind }) => kind === 'credit_note');
+  expect(notes.map((note) => note.totalMinor)).toEqual([100, totalMinor - 100]);
+  expect(await balancesOf(orderId)).toEqual({ accounts_receivable: 0, customer_payments: 0 });
+});
+
 test('cards and strangers are refused', async () => {
   const card = await kit.placed();
   expect(await receive(card.orderId, 100)).toMatchObject({

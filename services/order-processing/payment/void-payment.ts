@@ -2,8 +2,14 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { movePayment, settleLater, type Context } from './move-payment.ts';
-import { paymentColumns, readPayment, toPayment, type PaymentRow } from './payment-store.ts';
+import { settleLater, type Context } from './move-payment.ts';
+import {
+  moveStatement,
+  paymentColumns,
+  readPayment,
+  toPayment,
+  type PaymentRow,
+} from './payment-store.ts';
 import { askVoid } from './settle-void.ts';
 
 type Unbegun = NonNullable<InputOf<'payment', 'voidPayment'>['unbegun']>;
@@ -33,16 +39,27 @@ export function voidPayment(context: Context): Handler<'payment', 'voidPayment'>
   };
 }
 
+/**
+ * A promise of which a part was credited is not voided whole: its rest is credited. What is credited
+ * at this moment is seen, for it holds the payment's row.
+ */
 async function startVoid(
   context: Context,
   paymentId: string,
   invocation: Invocation,
 ): Promise<PaymentRow | undefined> {
-  const detail = { paymentId, move: 'start_void', asksNext: true } as const;
-  return (
-    (await movePayment(context, detail, invocation, 'reply')) ??
-    (await context.database.first<PaymentRow>(readPayment(paymentId)))
-  );
+  const { database } = context;
+  const where = sql`not exists (
+    select from receivable r where r.payment_id = payment.payment_id and r.credited_minor > 0)`;
+  const detail = { paymentId, move: 'start_void', where, asksNext: true } as const;
+  const moved = await database.transaction('start_void', invocation, async (tx) => {
+    const [, row] = await Promise.all([
+      tx.query(sql`select from payment where payment_id = ${paymentId} for update`),
+      tx.first<PaymentRow>(moveStatement(detail, invocation)),
+    ]);
+    return row;
+  });
+  return moved ?? (await database.first<PaymentRow>(readPayment(paymentId)));
 }
 
 /**
