@@ -23,6 +23,8 @@ export interface ServingLimits {
   readonly requestMs: number;
   readonly idleMs: number;
   readonly silentMs: number;
+  /** How long a client may take for a whole answer, however it drips. */
+  readonly answerMs: number;
 }
 
 export const servingLimits: ServingLimits = {
@@ -35,6 +37,7 @@ export const servingLimits: ServingLimits = {
   requestMs: 15_000,
   idleMs: 65_000,
   silentMs: 20_000,
+  answerMs: 60_000,
 };
 
 /** Things that wait for a client, the oldest first. */
@@ -116,9 +119,16 @@ export class SlowClients {
     });
     app.addHook('onSend', (request, reply, payload, done) => {
       this.forgetBody(request, reply);
-      if (this.serving.delete(reply)) this.answers.add(reply);
+      if (this.serving.delete(reply)) this.awaitTaking(reply);
       done(null, payload);
     });
+  }
+
+  /** What is not taken in time is not kept for whoever reads a little now and then. */
+  private awaitTaking(reply: FastifyReply): void {
+    this.answers.add(reply);
+    const late = setTimeout(() => reply.raw.destroy(), this.limits.answerMs);
+    reply.raw.once('close', () => clearTimeout(late));
   }
 
   /** A request has come with its headers; false when more are served than can be served well. */
