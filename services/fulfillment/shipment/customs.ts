@@ -11,9 +11,16 @@ const customsUnion = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK'.split(' '),
 );
 
-/** Parts of the Union that goods cross a border to: the Canaries, Ceuta, Melilla, Büsingen, Heligoland, Livigno. */
-const outsideOfUnion: Readonly<Record<string, RegExp>> = {
+/**
+ * Parts of a country that goods cross a border to: the Canaries, Ceuta, Melilla, Åland, what France
+ * has overseas (its tax border asks for the same form), Büsingen, Heligoland, Livigno; and the posts
+ * of the American forces, which are addressed as at home.
+ */
+const partsOutside: Readonly<Record<string, RegExp>> = {
   ES: /^(35|38|51|52)\d{3}$/,
+  FI: /^22\d{3}$/,
+  FR: /^(97\d|98[678])\d{2}$/,
+  US: /^(09\d|340|96[2-6])\d{2}(-?\d{4})?$/,
   DE: /^(78266|27498)$/,
   IT: /^(23041|22061)$/,
 };
@@ -25,14 +32,13 @@ interface Place {
 
 /** Whether customs want to know what is in a parcel from one place to the other. */
 export function crossesCustomsBorder(from: Place, to: Place): boolean {
-  const bothInside = isInUnion(from) && isInUnion(to);
-  if (bothInside) return false;
-  return from.countryCode !== to.countryCode || isInUnion(from) !== isInUnion(to);
+  return territoryOf(from) !== territoryOf(to);
 }
 
-function isInUnion({ countryCode, postalCode }: Place): boolean {
-  const outside = outsideOfUnion[countryCode]?.test(postalCode.replaceAll(' ', '')) ?? false;
-  return customsUnion.has(countryCode) && !outside;
+function territoryOf({ countryCode, postalCode }: Place): string {
+  const isOutside = partsOutside[countryCode]?.test(postalCode.replaceAll(' ', '')) ?? false;
+  if (isOutside) return `outside ${countryCode}`;
+  return customsUnion.has(countryCode) ? 'union' : countryCode;
 }
 
 /**

@@ -109,6 +109,17 @@ describe('customs', () => {
     [at('DE'), at('ES', '35001'), true],
     [at('DE'), at('DE', '27498'), true],
     [at('IT', '00100'), at('IT', '23041'), true],
+    [at('FR', '75001'), at('FR', '97400'), true],
+    [at('FR', '75001'), at('FR', '98800'), true],
+    [at('FR', '97 110'), at('FR', '97200'), false],
+    [at('DE'), at('FR', '97 110'), true],
+    [at('DE'), at('FR', '69007'), false],
+    [at('FI', '00100'), at('FI', '22100'), true],
+    [at('US', '10001'), at('US', '09012-1234'), true],
+    [at('US', '10001'), at('US', '96201'), true],
+    [at('US', '10001'), at('US', '34002'), true],
+    [at('US', '10001'), at('US', '96701'), false],
+    [at('US', '34101'), at('US', '90001'), false],
   ])('from %o to %o: %s', (from, to, crosses) => {
     expect(crossesCustomsBorder(from, to)).toBe(crosses);
   });
