@@ -10,7 +10,7 @@ import {
   retrieveIntent,
   searchIntents,
 } from './payment-requests.ts';
-import { createMessage } from './sms-requests.ts';
+import { createMessage, listMessages } from './sms-requests.ts';
 import { calculateTax } from './tax-requests.ts';
 import { nothing, type Shape } from './wire-shape.ts';
 
@@ -95,6 +95,14 @@ export const describedOperations: readonly DescribedOperation[] = [
     at: 'body',
     shape: createMessage,
     least: { To: '+4915112345678', From: '+4930123456', Body: 'Hallo' },
+  },
+  {
+    system: 'sms',
+    method: 'GET',
+    place: '/2010-04-01/Accounts/{AccountSid}/Messages.json',
+    at: 'query',
+    shape: listMessages,
+    least: {},
   },
   ...['score', 'insights', 'factors'].map((service): DescribedOperation => ({
     system: 'fraud',

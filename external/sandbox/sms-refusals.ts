@@ -6,13 +6,16 @@ export function twilioError(status: number, code: number, message: string): Refu
   return { statusCode: status, body: JSON.stringify({ code, message, more_info, status }) };
 }
 
+/** What is no text was told in brackets, which have no meaning there. */
+const shown = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Twilio leaves out what it does not know; here a name that does nothing is told. */
 function refuse({ kind, path: [name = ''], value }: WireFault): Refusal {
   if (kind === 'unknown') return twilioError(400, 20001, `Unknown parameters: ${name}`);
   if (name === 'To') {
     return kind === 'missing' || kind === 'empty'
       ? twilioError(400, 21604, "A 'To' phone number is required.")
-      : twilioError(400, 21211, `Invalid 'To' Phone Number: ${String(value)}`);
+      : twilioError(400, 21211, `Invalid 'To' Phone Number: ${shown(value)}`);
   }
   if (name === 'Body' && kind === 'too_long') {
     return twilioError(
@@ -23,7 +26,7 @@ function refuse({ kind, path: [name = ''], value }: WireFault): Refusal {
   }
   if (name === 'Body') return twilioError(400, 21602, 'Message body is required.');
   if (name === 'From') {
-    return twilioError(400, 21212, `Invalid 'From' Phone Number: ${String(value)}`);
+    return twilioError(400, 21212, `Invalid 'From' Phone Number: ${shown(value)}`);
   }
   return twilioError(422, 20422, `Invalid Parameter: ${name}`);
 }

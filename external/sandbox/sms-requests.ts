@@ -1,5 +1,16 @@
 import type { Fields } from './wire-shape.ts';
-import { boolean, fields, integer, like, list, must, number, oneOf, text } from './wire-shape.ts';
+import {
+  atLeast,
+  boolean,
+  fields,
+  integer,
+  like,
+  list,
+  must,
+  number,
+  oneOf,
+  text,
+} from './wire-shape.ts';
 
 /** What Twilio takes of a message. Who sends it and what it says can be told in more than one way. */
 const message = {
@@ -31,3 +42,17 @@ const message = {
 } as const satisfies Fields;
 
 export const createMessage = fields(message);
+
+const moment = { kind: 'text', format: 'date-time' } as const;
+
+/** By what Twilio's list of messages is narrowed, and its pages. */
+export const listMessages = fields({
+  To: text(),
+  From: text(),
+  DateSent: moment,
+  'DateSent<': moment,
+  'DateSent>': moment,
+  PageSize: atLeast(1, 'integer'),
+  Page: atLeast(0, 'integer'),
+  PageToken: text(),
+});

@@ -116,8 +116,10 @@ export class ShipEngine implements ShippingProvider {
       const refused = refusal(answer);
       if (refused.status === 'unknown' || refused.code !== 'identifier_conflict') return refused;
       const before = await this.findLabel(request, call);
-      if (before.status === 'found') return { status: 'purchased', label: before.label };
-      return before.status === 'unknown' ? before : refused;
+      if (before.status === 'unknown') return before;
+      return before.status === 'found' && before.label.state !== 'voided'
+        ? { status: 'purchased', label: before.label }
+        : refused;
     }
     const label = parseLabel(answer);
     if (label === undefined) return invalid('no label');

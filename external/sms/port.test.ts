@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
-import { sendSmsResultSchema, type SendSmsRequest, type Sms } from './port.ts';
+import { findSmsResultSchema, sendSmsResultSchema, type SendSmsRequest, type Sms } from './port.ts';
 import { sandboxSms } from './sandbox.ts';
 
 let sandbox: OpenSandbox;
@@ -29,14 +29,30 @@ function message(changes: Partial<SendSmsRequest> = {}): SendSmsRequest {
 const arrived = async (key: string): Promise<Json[]> =>
   (await sandbox.book('sms')).filter((entry: Json) => entry.idempotencyKey === key);
 
-test('a message arrives, once for its key', async () => {
-  const request = message();
+test('a message arrives each time that it is sent, and the list tells of it', async () => {
+  const request = message({ to: '+4915112345001' });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const { idempotencyKey: _key, ...text } = request;
+  const find = async (changes: object = {}) =>
+    findSmsResultSchema.parse(await sms.find({ ...text, since, ...changes }));
+  expect(await find()).toEqual({ status: 'listed', providerMessageIds: [] });
   const result = sendSmsResultSchema.parse(await sms.send(request));
-  expect(result).toMatchObject({ status: 'sent' });
-  expect(await sms.send(request)).toEqual(result);
+  if (result.status !== 'sent') throw new Error(result.status);
+  expect(await find()).toEqual({
+    status: 'listed',
+    providerMessageIds: [result.providerMessageId],
+  });
+  await sms.send(request);
   const found = await arrived(request.idempotencyKey);
-  expect(found).toHaveLength(1);
+  expect(found).toHaveLength(2);
   expect(found[0]).toMatchObject({ to: request.to, from: request.from, body: request.body });
+  expect(await find()).toMatchObject({ providerMessageIds: { length: 2 } });
+  const later = new Date(Date.now() + 60_000).toISOString();
+  for (const other of [{ body: 'x' }, { to: '+4915112345002' }, { since: later }]) {
+    expect(await find(other)).toEqual({ status: 'listed', providerMessageIds: [] });
+  }
+  await sandbox.fault({ system: 'sms', kind: 'html' });
+  expect(await find()).toMatchObject({ status: 'unknown', reason: 'invalid_answer' });
 });
 
 test.each<[string, Partial<SendSmsRequest>]>([

@@ -24,9 +24,27 @@ export const sendSmsResultSchema = z.discriminatedUnion('status', [
   unknownSchema,
 ]);
 
+export interface FindSmsRequest {
+  to: string;
+  from: string;
+  body: string;
+  /** UTC, ISO 8601: older messages are others. */
+  since: string;
+}
+
+export const findSmsResultSchema = z.discriminatedUnion('status', [
+  /** Those that were taken and have not failed, newest first; none where there is none. */
+  z.object({ status: z.literal('listed'), providerMessageIds: z.array(z.string()) }),
+  unknownSchema,
+]);
+
+export type FindSmsResult = z.infer<typeof findSmsResultSchema>;
 export type SendSmsResult = z.infer<typeof sendSmsResultSchema>;
 
 export interface Sms {
+  /** Sends each time that it is called: providers keep no keys of messages. */
   send(request: SendSmsRequest, call?: ExternalCall): Promise<SendSmsResult>;
+  /** What the provider's own list has of this text to this person. */
+  find(request: FindSmsRequest, call?: ExternalCall): Promise<FindSmsResult>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Exchange, parseJson, unknown } from '../exchange.ts';
 import type { ExternalCall } from '../external-call.ts';
-import type { SendSmsRequest, SendSmsResult, Sms } from './port.ts';
+import type { FindSmsRequest, FindSmsResult, SendSmsRequest, SendSmsResult, Sms } from './port.ts';
 
 export interface TwilioSettings {
   /** `https://api.twilio.com`, or the sandbox. */
@@ -31,6 +31,15 @@ const messageSchema = z.object({
   to: z.string(),
   error_code: z.number().int().nullable(),
 });
+
+const listSchema = z.object({
+  messages: z.array(messageSchema.extend({ body: z.string(), date_created: z.string() })),
+  next_page_uri: z.string().nullish(),
+});
+/** More of one person's messages are not looked through: then nobody knows. */
+const pagesMax = 10;
+/** What was not taken, or did not arrive: it may be sent again. */
+const failedStates: readonly string[] = ['failed', 'undelivered', 'canceled'];
 
 const errorSchema = z.object({ code: z.number().int(), message: z.string() });
 
@@ -89,11 +98,34 @@ export class TwilioSms implements Sms {
     if (!message.success) return unknown('invalid_answer', 'maybe', 'no message');
     const { sid, status, error_code: code } = message.data;
     if (message.data.to !== to) return unknown('invalid_answer', 'maybe', 'other recipient');
-    if (status === 'failed' || status === 'undelivered' || status === 'canceled') {
+    if (failedStates.includes(status)) {
       const slug = code === null ? status : (rejectionCodes[code] ?? `provider_${code}`);
       return { status: 'rejected', code: slug, permanent: true };
     }
     return { status: 'sent', providerMessageId: sid };
+  }
+
+  async find(request: FindSmsRequest, call?: ExternalCall): Promise<FindSmsResult> {
+    const { to, from, body, since } = request;
+    const query = new URLSearchParams({ To: to, From: from, PageSize: '1000' });
+    let path = `${this.#path}?${query.toString()}`;
+    const found: string[] = [];
+    for (let page = 0; page < pagesMax; page += 1) {
+      const answer = await this.#exchange.send({ method: 'GET', path, idempotent: true }, call);
+      if (answer.status === 'unknown') return answer;
+      const list = listSchema.safeParse(parseJson(answer.text));
+      if (answer.statusCode >= 400 || !list.success) {
+        return unknown('invalid_answer', 'no', `no list, status ${answer.statusCode}`);
+      }
+      for (const one of list.data.messages) {
+        const same = one.to === to && one.body.trim() === body.trim();
+        const late = Date.parse(one.date_created) >= Date.parse(since);
+        if (same && late && !failedStates.includes(one.status)) found.push(one.sid);
+      }
+      if (!list.data.next_page_uri) return { status: 'listed', providerMessageIds: found };
+      path = list.data.next_page_uri;
+    }
+    return unknown('invalid_answer', 'no', 'too many messages');
   }
 
   close(): Promise<void> {

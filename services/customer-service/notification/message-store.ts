@@ -86,6 +86,15 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
 export interface PartOutcome {
   readonly state: 'sent' | 'failed' | 'suppressed' | 'queued';
   readonly error: string | null;
+  /** The provider's own id of what was sent. */
+  readonly providerMessageId?: string | undefined;
+}
+
+/** Which of these texts of the provider's list are known as those of other messages. */
+export function textsOfOthers(id: string, providerMessageIds: readonly string[]): Statement {
+  return sql`
+    select sms_provider_id as "providerMessageId" from message
+    where sms_provider_id = any(${providerMessageIds}::text[]) and id <> ${id}`;
 }
 
 /**
@@ -107,6 +116,7 @@ export function settleMessage(
       email_sent_at = case when ${email?.state ?? ''} = 'sent' then kontor_now() else email_sent_at end,
       sms_state = ${states[1]}, sms_error = ${sms ? sms.error : null},
       sms_sent_at = case when ${sms?.state ?? ''} = 'sent' then kontor_now() else sms_sent_at end,
+      sms_provider_id = coalesce(${sms?.providerMessageId ?? null}::text, sms_provider_id),
       data = case when ${over && !failed} then null else data end,
       sealed = case when ${over} then null else sealed end
     where id = ${id} and state = 'queued'

@@ -1,13 +1,14 @@
+import * as clock from '#kernel/clock.ts';
 import { openSealed } from '#platform/sealed.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import type { Settings } from '#platform/settings.ts';
-import type { ClaimedMessage, PartOutcome } from './message-store.ts';
+import { textsOfOthers, type ClaimedMessage, type PartOutcome } from './message-store.ts';
 import type { RenderedMessage, Renderer } from './render-message.ts';
 
 type Context = ServiceContext<'notification'>;
 type Answer =
-  | { status: 'sent' }
+  | { status: 'sent'; providerMessageId?: string }
   | { status: 'rejected'; code: string; permanent: boolean; detail?: string | undefined }
   | { status: 'unknown'; reason: string; detail?: string | undefined };
 
@@ -57,25 +58,55 @@ export async function sendEmail(
   return outcomeOf(answer, message);
 }
 
+/**
+ * A provider of texts keeps no keys. Where a try was made before whose outcome is not recorded, its
+ * list is asked first: what stands there is not sent again.
+ */
 export async function sendSms(
-  { external, settings }: Context,
+  context: Context,
   message: ClaimedMessage,
   parts: Parts,
-  { traceparent }: Invocation,
+  invocation: Invocation,
 ): Promise<PartOutcome> {
   if (!parts.ok) return { state: 'failed', error: parts.error.slice(0, 300) };
   const { sms } = parts.rendered;
   if (!message.smsWanted || sms === null) return { state: 'suppressed', error: null };
-  const answer = await external.sms.send(
-    {
-      idempotencyKey: message.id,
-      to: message.phone!,
-      from: settings.shop.phone,
-      body: sms,
-    },
-    { traceparent },
+  const { external, settings } = context;
+  const { traceparent } = invocation;
+  const text = { to: message.phone!, from: settings.shop.phone, body: sms };
+  if (message.smsAttempts > 1) {
+    const before = await findText(context, message, text, invocation);
+    if (before) return before;
+  }
+  const answer = await external.sms.send({ idempotencyKey: message.id, ...text }, { traceparent });
+  const outcome = outcomeOf(answer, message);
+  if (answer.status !== 'sent') return outcome;
+  return { ...outcome, providerMessageId: answer.providerMessageId };
+}
+
+/** The clocks of provider and shop may differ by so much. */
+const clocksApartSeconds = 300;
+
+/** How an earlier try came out; undefined where the provider never took it. */
+async function findText(
+  { database, external }: Context,
+  message: ClaimedMessage,
+  text: { to: string; from: string; body: string },
+  { traceparent }: Invocation,
+): Promise<PartOutcome | undefined> {
+  const olderMs = (message.ageSeconds + clocksApartSeconds) * 1_000;
+  const since = new Date(clock.nowMs() - olderMs).toISOString();
+  const listed = await external.sms.find({ ...text, since }, { traceparent });
+  if (listed.status === 'unknown') return outcomeOf(listed, message);
+  const ids = listed.providerMessageIds;
+  if (ids.length === 0) return undefined;
+  const others = await database.query<{ providerMessageId: string }>(
+    textsOfOthers(message.id, ids),
   );
-  return outcomeOf(answer, message);
+  const taken = new Set(others.map(({ providerMessageId }) => providerMessageId));
+  const providerMessageId = ids.find((id) => !taken.has(id));
+  if (providerMessageId === undefined) return undefined;
+  return { state: 'sent', error: null, providerMessageId };
 }
 
 /** A provider's no is final; whatever may pass is tried again until the message is too old. */

@@ -20,9 +20,10 @@ const sendingAtOnce = 4;
  * Sends one message: take it up → send its parts → record how they came out, and the story ends.
  *
  * A part whose outcome was recorded is never sent again. A sender that dies between the provider's
- * answer and that record, or that loses the answer, cannot know what happened; nobody can ask an
- * SMTP server. The part is then sent again under the same Message-ID (an SMS under the same
- * idempotency key), which lets mailboxes and providers drop the second one. No other case repeats.
+ * answer and that record, or that loses the answer, cannot know what happened. Of an SMS the
+ * provider's list is asked, and it is sent again only where it does not stand there. Nobody can ask
+ * an SMTP server: a mail is then sent again under the same Message-ID, which lets mailboxes drop the
+ * second one. No other case repeats.
  */
 export function sendingStory(context: Context, renderer: Renderer): StoryShape {
   const slots = bulkhead(sendingAtOnce, Number.MAX_SAFE_INTEGER);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { armFailpoints } from '#platform/failpoints.ts';
 import type { InputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
@@ -13,7 +14,10 @@ beforeAll(async () => {
   shop = await openTestKontor({ services: [shipmentService], sandbox: true });
   await shop.sandbox.control('parcels', { stepMs: null });
 });
-afterEach(() => shop.sandbox.clearFaults());
+afterEach(async () => {
+  armFailpoints(undefined);
+  await shop.sandbox.clearFaults();
+});
 afterAll(() => shop.close());
 
 /** Labels in the carrier's own book, of one parcel. */
@@ -214,6 +218,20 @@ describe('voidLabel', () => {
     });
     await shop.sandbox.clearFaults();
     expect(must(await giveBack(input.parcelId), 'void').state).toBe('voided');
+    expect(await labelsOf(input.parcelId)).toMatchObject([{ voided: true }]);
+  });
+
+  test('that broke off is looked up, not asked for again, however long ago it was', async () => {
+    const input = asked();
+    must(await buy(input), 'buy');
+    armFailpoints('external:shipment>shipping-provider.voidLabel:after=throw');
+    await expect(giveBack(input.parcelId)).rejects.toThrow('voidLabel:after');
+    armFailpoints(undefined);
+    await shop.moveClock(25 * 3_600_000);
+    // Whoever asks again is refused: what is void cannot be voided.
+    const refused = { system: 'carrier', operation: 'void_label', kind: 'status', statusCode: 400 };
+    await shop.sandbox.control('faults', refused);
+    expect(must(await giveBack(input.parcelId), 'again').state).toBe('voided');
     expect(await labelsOf(input.parcelId)).toMatchObject([{ voided: true }]);
   });
 

@@ -31,17 +31,37 @@ export function voidLabel(context: Context): Handler<'shipment', 'voidLabel'> {
       } else await moveParcel(context, parcelId, 'give_up', invocation);
       row = (await findParcel(context, parcelId))!;
     }
-    if (row.state === 'purchased') {
+    const isNew = row.state === 'purchased';
+    if (isNew) {
       row = await moveParcel(context, parcelId, 'start_voiding', invocation);
       row ??= (await findParcel(context, parcelId))!;
     }
-    return row.state === 'voiding'
+    if (row.state !== 'voiding') return ok(toParcelShape(row));
+    return isNew
       ? giveLabelBack(context, row, invocation)
-      : ok(toParcelShape(row));
+      : giveLabelBackAgain(context, row, invocation);
   };
 }
 
-/** Asks the carrier, once the move is won. Repeating it is harmless. */
+/** It was asked for before, and its answer may have been lost: the carrier's list says first. */
+async function giveLabelBackAgain(
+  context: Context,
+  row: ParcelRow,
+  invocation: Invocation,
+): Promise<Answer> {
+  const found = await context.external.shippingProvider.findLabel(
+    { externalShipmentId: row.parcelId },
+    { traceparent: invocation.traceparent },
+  );
+  if (found.status === 'unknown') return unavailable();
+  if (found.status !== 'found' || found.label.state !== 'voided') {
+    return giveLabelBack(context, row, invocation);
+  }
+  const moved = await moveParcel(context, row.parcelId, 'finish_voiding', invocation);
+  return ok(toParcelShape(moved ?? (await findParcel(context, row.parcelId))!));
+}
+
+/** Asks the carrier, once the move is won. */
 export async function giveLabelBack(
   context: Context,
   { parcelId, labelId }: ParcelRow,

@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { armFailpoints } from '#platform/failpoints.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { notificationService } from './service.ts';
+
+// Together these stay below what clocks of provider and shop may differ by: the provider's stands.
+const soonMs = 15_000;
+const dayAndMoreMs = 25 * 3_600_000;
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [notificationService], sandbox: true });
+});
+afterEach(async () => {
+  armFailpoints(undefined);
+  await shop.sandbox.clearFaults();
+});
+afterAll(() => shop.close());
+
+let people = 0;
+const somebody = () => `+49151123470${String((people += 1)).padStart(2, '0')}`;
+const data = { orderNumber: 'K-1', trackingNumber: 'T1', carrierCode: 'dhl' };
+
+async function tell(phone: string) {
+  const messageId = newId();
+  const told = {
+    messageId,
+    email: null,
+    phone,
+    customerId: null,
+    template: 'parcel_shipped',
+    data,
+  };
+  must(
+    await shop.client('notification').sendMessage(told as never, shop.invocation()),
+    'sendMessage',
+  );
+  await shop.settle();
+  return messageId;
+}
+
+const arrived = async (phone: string) =>
+  (await shop.sandbox.read('sms')).filter((text) => text['to'] === phone).length;
+
+async function smsOf(messageId: string) {
+  const actor = shop.staff(['notifications:read']);
+  const reply = await shop
+    .client('notification')
+    .getMessage({ messageId }, shop.invocation({ actor }));
+  return must(reply, 'message').smsPart;
+}
+
+const send = 'external:notification>sms.send';
+
+test('a lost answer sends no second text, and the same text of another message is its own', async () => {
+  const phone = somebody();
+  const first = await tell(phone);
+  expect((await smsOf(first)).state).toBe('sent');
+  await shop.sandbox.control('faults', { system: 'sms', kind: 'lost_answer', times: 1 });
+  const second = await tell(phone);
+  await shop.moveClock(soonMs);
+  expect((await smsOf(second)).state).toBe('sent');
+  expect(await arrived(phone)).toBe(2);
+  armFailpoints(`${send}:before=throw`);
+  const third = await tell(phone);
+  armFailpoints(undefined);
+  await shop.moveClock(soonMs);
+  expect((await smsOf(third)).state).toBe('sent');
+  expect(await arrived(phone)).toBe(3);
+});
+
+test.each([
+  ['before it was sent', `${send}:before`, soonMs],
+  ['after it was sent', `${send}:after`, soonMs],
+  ['before its outcome was kept', 'commit:notification.settle:before', soonMs],
+  ['after it was sent, a day ago', `${send}:after`, dayAndMoreMs],
+])('a sender that broke off %s sends one text', async (_what, failpoint, laterMs) => {
+  const phone = somebody();
+  armFailpoints(`${failpoint}=throw`);
+  const messageId = await tell(phone);
+  expect((await smsOf(messageId)).state).toBe('sending');
+  armFailpoints(undefined);
+  await shop.sandbox.control('faults', {
+    system: 'sms',
+    operation: 'list',
+    kind: 'html',
+    times: 1,
+  });
+  await shop.moveClock(laterMs);
+  // Where the list cannot be read nothing is sent.
+  expect((await smsOf(messageId)).state).toBe('queued');
+  await shop.moveClock(laterMs);
+  expect((await smsOf(messageId)).state).toBe('sent');
+  expect(await arrived(phone)).toBe(1);
+});
