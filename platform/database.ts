@@ -294,8 +294,8 @@ export class Database {
   }
 
   /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */
-  beginServing(): void {
-    refuseWhenFull(this.pool, topology[this.service].connections, poolWaitMs);
+  beginServing(waitMs = poolWaitMs): void {
+    refuseWhenFull(this.pool, topology[this.service].connections, waitMs);
   }
 
   async close(): Promise<void> {

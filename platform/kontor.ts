@@ -90,7 +90,7 @@ export class Kontor implements AfterCommit {
       }),
     );
     for (const { database, retention } of this.running.values()) {
-      database?.beginServing();
+      database?.beginServing(this.options.settings.poolWaitMs);
       retention?.start();
     }
   }

@@ -51,6 +51,8 @@ export interface Settings {
   readonly demoPicture?: (handle: string) => string | undefined;
   /** Only tests: the clock may be moved. */
   readonly testClock: boolean;
+  /** Only tests: how long is waited for a connection where all are taken, in place of moments. */
+  readonly poolWaitMs?: number;
   readonly logLevel: string;
   /** Where the process tells operators of itself; nowhere unless told. */
   readonly operations?: { readonly host: string; readonly port: number };

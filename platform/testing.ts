@@ -143,6 +143,8 @@ export function testSettings(external: ExternalSystems): Settings {
     webhookSecrets: external.webhookSecrets,
     rateLimits: 'off',
     testClock: true,
+    // Many at once are what tests are about; how soon one is refused is tested by itself.
+    poolWaitMs: 60_000,
     logLevel: 'fatal',
   };
 }
