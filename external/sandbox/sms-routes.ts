@@ -61,7 +61,7 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
   });
   const listing = { dialect: twilioDialect, query: listMessages };
   const asked = { config: { system: 'sms' as const, operation: 'list', wants: listing } };
-  app.get<{ Querystring: Record<string, string> }>(path, asked, async (request) => {
+  app.get<{ Querystring: Record<string, string> }>(path, asked, async (request, reply) => {
     const { To: to, From: from, PageSize: size = '50', Page: page = '0' } = request.query;
     const [limit, index] = [Math.min(1_000, Math.max(1, Number(size))), Number(page)];
     const all = shelf
@@ -74,7 +74,7 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
       const query = new URLSearchParams({ ...request.query, Page: String(which) });
       return `${path}?${query.toString()}`;
     };
-    return {
+    return reply.send({
       uri: uriOf(index),
       first_page_uri: uriOf(0),
       next_page_uri: start + limit < all.length ? uriOf(index + 1) : null,
@@ -84,7 +84,7 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
       start,
       end: Math.max(start, start + messages.length - 1),
       messages: messages.map(wireMessage),
-    };
+    });
   });
 }
 
