@@ -77,7 +77,8 @@ export class MinFraud implements FraudDetection {
     );
     if (answer.status === 'unknown') return answer;
     if (answer.statusCode !== 200) {
-      return unknown('invalid_answer', 'no', `status ${answer.statusCode}`);
+      const executed = answer.statusCode < 300 ? 'maybe' : 'no';
+      return unknown('invalid_answer', executed, `status ${answer.statusCode}`);
     }
     const parsed = answerSchema.safeParse(parseJson(answer.text));
     if (!parsed.success) return unknown('invalid_answer', 'maybe', 'no risk score');
@@ -105,6 +106,8 @@ export class MinFraud implements FraudDetection {
   }
 }
 
+const textLettersMax = 255;
+
 function wireRequest(request: AssessRequest): object {
   const { email, billing, shipping, order } = request;
   return {
@@ -113,7 +116,9 @@ function wireRequest(request: AssessRequest): object {
       ...(request.userAgent === undefined ? {} : { user_agent: request.userAgent.slice(0, 512) }),
     },
     event: { transaction_id: request.transactionId, type: eventTypes[request.event] },
-    ...(email === undefined ? {} : { email: { address: email, domain: email.split('@').at(-1) } }),
+    ...(email === undefined || email.length > textLettersMax
+      ? {}
+      : { email: { address: email, domain: email.split('@').at(-1) } }),
     ...(billing === undefined ? {} : { billing: wireAddress(billing) }),
     ...(shipping === undefined ? {} : { shipping: wireAddress(shipping) }),
     ...(order === undefined
@@ -127,19 +132,27 @@ function wireRequest(request: AssessRequest): object {
   };
 }
 
+/** As minFraud takes it: what is longer than it may be says nothing, or is cut. */
 function wireAddress(address: PostalAddress): object {
   const names = address.name?.trim().split(/\s+/) ?? [];
   const lastName = names.length > 1 ? names.pop() : undefined;
-  return {
-    ...(names.length > 0 ? { first_name: names.join(' ') } : {}),
-    ...(lastName === undefined ? {} : { last_name: lastName }),
-    ...(address.company ? { company: address.company } : {}),
+  const told: Record<string, string | undefined> = {
+    first_name: names.join(' '),
+    last_name: lastName,
+    company: address.company,
     address: address.line1,
-    ...(address.line2 ? { address_2: address.line2 } : {}),
+    address_2: address.line2,
     city: address.city,
-    ...(address.region ? { region: address.region } : {}),
-    country: address.country,
+    region: codeOf(address.region, 4),
+    country: codeOf(address.country, 2),
     postal: address.postalCode,
-    ...(address.phone ? { phone_number: address.phone } : {}),
+    phone_number: address.phone,
   };
+  const filled = Object.entries(told).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(filled.map(([name, value]) => [name, value?.slice(0, textLettersMax)]));
+}
+
+/** A code that is cut would be another one. */
+function codeOf(code: string | undefined, lettersMax: number): string | undefined {
+  return code !== undefined && code.length <= lettersMax ? code : undefined;
 }

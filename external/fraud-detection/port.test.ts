@@ -51,6 +51,19 @@ test.each<[string, Partial<AssessRequest>]>([
   );
 });
 
+test('an address longer than the provider takes is fitted, and assessed', async () => {
+  const billing = {
+    name: `Ana ${'x'.repeat(300)}`,
+    line1: 'Weg 1, '.repeat(60),
+    city: 'Potsdam',
+    region: 'Brandenburg',
+    postalCode: '14467',
+    country: 'DE',
+  };
+  const request = checkout({ billing, shipping: billing });
+  expect(await fraud.assess(request)).toMatchObject({ status: 'assessed', decision: 'allow' });
+});
+
 test.each([
   ['html', 'invalid_answer'],
   ['truncated', 'invalid_answer'],
