@@ -40,6 +40,14 @@ export function payLaterJourneys(shopNow: () => JourneyShop, clean: () => Promis
     const isConfirmed = ({ state }: { state: string }) => state === 'confirmed';
     const order = await customer.orderWhen(placed.body.orderId, isConfirmed);
     expect(order.paymentState).toBe('authorized');
+    const money = {
+      amountMinor: 100,
+      currency: 'EUR',
+      receivedAt: '2026-11-20T10:00:00.000Z',
+      reference: randomUUID(),
+    };
+    const receipts = `/v1/admin/orders/${order.orderId}/receipts`;
+    expectStatus(await shop.staff.post(receipts, money), 201);
     expectStatus(await shop.staff.put(path, { active: false }), 200);
     await clean();
   });

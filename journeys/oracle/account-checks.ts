@@ -23,11 +23,12 @@ export const accountChecks: readonly Check[] = [
       from payment.payment p cross join lateral (
         select
           coalesce(sum(case direction when 'debit' then amount_minor else -amount_minor end)
-            filter (where e.kind in ('capture', 'capture_reversal', 'receipt')), 0) as captured,
+            filter (where e.kind in ('capture', 'capture_reversal', 'receipt') and account in ('gateway_clearing', 'bank_receipts')), 0)
+            + coalesce(sum(amount_minor) filter (where e.kind = 'bank_receipt' and account = 'accounts_receivable'), 0) as captured,
           coalesce(sum(case direction when 'credit' then amount_minor else -amount_minor end)
-            filter (where e.kind in ('refund', 'refund_reversal')), 0) as refunded
+            filter (where e.kind in ('refund', 'refund_reversal') and account in ('gateway_clearing', 'bank_receipts')), 0) as refunded
         from payment.ledger_entry e join payment.ledger_posting using (entry_id)
-        where e.order_id = p.order_id and e.payment_id = p.payment_id and account in ('gateway_clearing', 'bank_receipts')) l
+        where e.order_id = p.order_id and e.payment_id = p.payment_id) l
       where l.captured <> p.captured_minor or l.refunded <> p.refunded_minor`,
   }),
   sqlCheck({

@@ -73,7 +73,7 @@ export const stateChecks: readonly Check[] = [
       from "order".orders o
       where o.state = 'cancelled' and not exists (
         select from payment.payment p where p.payment_id = o.payment_id
-          and (p.state in ('voided', 'failed') or p.amount_minor = 0
+          and (p.state in ('voided', 'failed', 'credited') or p.amount_minor = 0
             or p.captured_minor > 0 and p.refunded_minor + p.refund_pending_minor = p.captured_minor))`,
   }),
   sqlCheck({
