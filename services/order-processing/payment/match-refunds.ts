@@ -24,10 +24,12 @@ export function matchRefunds(
     matched.set(refund.refundId, listed);
     free.delete(listed);
   };
-  for (const refund of ours) {
+  // One that failed here comes last: what went through all the same was learned beside it.
+  const failedLast = ours.toSorted((a, b) => +(a.state === 'failed') - +(b.state === 'failed'));
+  for (const refund of failedLast) {
     take(refund, ({ gatewayRefundId }) => gatewayRefundId === refund.gatewayRefundId);
   }
-  for (const refund of ours) take(refund, ({ reference }) => reference === refund.refundId);
+  for (const refund of failedLast) take(refund, ({ reference }) => reference === refund.refundId);
   for (const refund of ours) {
     const { origin, gatewayRefundId, keyAttempt, amountMinor, requestedAt, state } = refund;
     const nameless = origin === 'shop' && gatewayRefundId === null && keyAttempt === 0;

@@ -108,14 +108,23 @@ describe('a webhook', () => {
     expect(await kit.bookOf(paymentId)).toMatchObject([{ status: 'canceled' }]);
   });
 
-  test('of nobody here is ignored', async () => {
+  test.each([
+    ['payment_intent.amount_capturable_updated', 'ignored', 0],
+    ['payment_intent.succeeded', 'held_for_review', 1],
+  ] as const)('%s of a payment that nobody here knows is %s', async (kind, outcome, reviews) => {
     const { gatewayPaymentId } = await kit.captured();
-    const event = await webhook(gatewayPaymentId!, 'payment_intent.succeeded');
+    const event = await webhook(gatewayPaymentId!, kind);
+    const id = newId();
     const foreign = event.body
       .replaceAll(/"reference":"[^"]+"/g, `"reference":"${newId()}"`)
-      .replaceAll(gatewayPaymentId!, 'pi_foreign')
-      .replaceAll(/evt_\w+/g, 'evt_foreign');
-    expect(await outcomeOf({ body: foreign })).toBe('ignored');
+      .replaceAll(gatewayPaymentId!, `pi_${id}`)
+      .replaceAll(/evt_\w+/g, `evt_${id}`);
+    expect(await outcomeOf({ body: foreign })).toBe(outcome);
+    expect(await outcomeOf({ body: foreign })).toBe('duplicate');
+    const kept = await kit.database.query(sql`
+      select reason from payment_review
+      where payment_id is null and detail ->> 'gatewayPaymentId' = ${`pi_${id}`}`);
+    expect(kept).toHaveLength(reviews);
   });
 });
 

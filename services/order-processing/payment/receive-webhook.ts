@@ -54,7 +54,7 @@ async function take(
     : await lookByGateway(context, event, told, invocation);
   if (noted) return 'applied';
   if (seen) return 'duplicate';
-  if (!row) return note(context, event, null, 'ignored', invocation);
+  if (!row) return takeStranger(context, event, invocation);
   const verdict = judgeWebhook(row, event);
   switch (verdict.kind) {
     case 'known':
@@ -68,6 +68,24 @@ async function take(
     case 'news':
       return wake(context, event, row, invocation);
   }
+}
+
+/** Money that moved at our account and that no book here speaks of is a person's to look at. */
+const movesMoney = new Set<PaymentEvent['type']>([
+  'payment.captured',
+  'payment.refunded',
+  'payment.refund_changed',
+  'payment.disputed',
+]);
+
+function takeStranger(
+  context: Context,
+  event: PaymentEvent,
+  invocation: Invocation,
+): Promise<Outcome> {
+  return movesMoney.has(event.type)
+    ? hold(context, event, null, 'webhook_of_unknown_payment', invocation)
+    : note(context, event, null, 'ignored', invocation);
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -50,7 +50,9 @@ async function compare(
     if (listed && (await follow(context, row, refund, listed, invocation))) followed = true;
   }
   if (followed) return compare(context, await paymentNow(context, row.paymentId), invocation);
-  const known = new Set(matched.values());
+  // What failed here and went through there all the same is money that left: learned like any other.
+  const heard = ours.filter(({ state }) => state !== 'failed');
+  const known = new Set(heard.map(({ refundId }) => matched.get(refundId)));
   const strange = book.refunds.filter((one) => !known.has(one) && one.state === 'succeeded');
   return learnStrange(context, row, { strange, ours }, invocation);
 }

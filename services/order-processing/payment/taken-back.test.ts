@@ -80,6 +80,24 @@ describe('a refund that comes back', () => {
     await kit.expectBalanced();
   });
 
+  test('that failed here and went through at the gateway is learned, once', async () => {
+    const { paymentId, gatewayPaymentId } = await kit.captured();
+    const refundId = newId();
+    await kit.database.query(sql`
+      insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency,
+        reason, key_attempt, refusal_code)
+      select ${refundId}::uuid, payment_id, order_id, 'shop', 'failed', 700, currency, 'damaged', 1,
+        'refused' from payment where payment_id = ${paymentId}`);
+    const asked = { payment_intent: gatewayPaymentId!, amount: '700' };
+    await kit.gateway('refunds', { ...asked, 'metadata[reference]': refundId });
+    await tellAll(gatewayPaymentId!, ['charge.refunded']);
+    await kit.gateway('refunds', { ...asked, amount: '1' });
+    await tellAll(gatewayPaymentId!, ['charge.refunded']);
+    expect((await kit.now(paymentId)).refundedMinor).toBe(701);
+    expect((await refundStates(paymentId)).toSorted()).toEqual(['failed', 'refunded', 'refunded']);
+    await kit.expectBalanced();
+  });
+
   test('can be refunded again', async () => {
     const refund = await refunded('pm_card_visa', 5_000);
     await kit.endRefund(refund.gatewayRefundId, 'failed');

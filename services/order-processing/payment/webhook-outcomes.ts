@@ -29,10 +29,11 @@ export async function note(
 export function hold(
   { database }: Context,
   event: PaymentEvent,
-  { paymentId }: PaymentRow,
+  row: PaymentRow | null,
   reason: string,
   invocation: Invocation,
 ): Promise<Outcome> {
+  const paymentId = row?.paymentId ?? null;
   return database.transaction('hold_webhook', invocation, async (tx) => {
     const first = await tx.change(noted(event, paymentId, 'held_for_review'));
     if (first === 0) return 'duplicate';
