@@ -75,9 +75,9 @@ const foundColumns = sql`d.ctid as place, d.product_id,
 
 /**
  * The words as they are come first: where they alone fill what is looked at, nobody asks for the
- * beginnings of words, which cost the index more. Where a document lies (`ctid`) holds within a
- * statement, so matches are carried on as that, a rank and a hash; terms are read once for all matches
- * that have the same ones, and cards for the page alone.
+ * beginnings of words, which cost the index more; what has both is left out by the index already.
+ * Where a document lies (`ctid`) holds within a statement, so matches are carried on as that, a rank
+ * and a hash; terms are read once for all matches that have the same ones, and cards for the page alone.
  */
 function statement(
   input: Input,
@@ -101,8 +101,7 @@ function statement(
       where d.search @@ (select exact from typed) and ${conditions}
       union all
       select ${foundColumns} from document d
-      where d.search @@ (select query from typed) and not d.search @@ (select exact from typed)
-        and ${conditions}
+      where d.search @@ (select query && !!exact from typed) and ${conditions}
       limit ${matchesLimit.rows}),
     alike as materialized (
       select min(place) as place, count(*)::int as count from matched group by terms_hash)
