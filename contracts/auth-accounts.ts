@@ -12,7 +12,7 @@ import {
   session,
   sessionTokens,
 } from './auth-shapes.ts';
-import { email, id, text } from './shapes.ts';
+import { email, id, pageOf, text } from './shapes.ts';
 
 const accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' });
 const done = z.strictObject({});
@@ -37,7 +37,7 @@ export const accountOperations = {
     access: 'public',
     idempotency: 'natural',
     input: z.strictObject({ token: actionToken }),
-    output: z.strictObject({ accountId: id }),
+    output: z.strictObject({ accountId: id }).meta({ id: 'VerifiedAccount' }),
     failures: { link_invalid },
   }),
   resendVerification: command({
@@ -90,7 +90,7 @@ export const accountOperations = {
   listSessions: query({
     access: 'owner',
     input: z.strictObject({}),
-    output: z.strictObject({ items: z.array(session) }),
+    output: pageOf(session),
     failures: accountFailures,
   }),
   /** Ends one of one's own sessions, or all. Access tokens of it work on for ten minutes at most. */

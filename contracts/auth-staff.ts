@@ -75,7 +75,7 @@ export const staffOperations = {
   listRoles: query({
     ...manages,
     input: z.strictObject({}),
-    output: z.strictObject({ items: z.array(role) }),
+    output: pageOf(role),
   }),
   /** Makes a role, or replaces what it grants. */
   putRole: command({
@@ -118,7 +118,7 @@ export const staffOperations = {
       channels: channelScope.default('*'),
       expiresAt: timestamp.optional(),
     }),
-    output: z.strictObject({ apiKey, key: z.string().nullable() }),
+    output: z.strictObject({ apiKey, key: z.string().nullable() }).meta({ id: 'CreatedApiKey' }),
     failures: { ...grantFailures, expiry_in_past: failure('invalid') },
   }),
   /**

@@ -40,7 +40,7 @@ const referenceFailures = {
 export const productOperations = {
   listAdminProducts: {
     input: page.extend({ status: productStatus.optional(), handle: upTo(255).optional() }),
-    output: pageOf(z.strictObject(productSummary)),
+    output: pageOf(z.strictObject(productSummary).meta({ id: 'AdminProductSummary' })),
     failures: { cursor_invalid: failure('invalid') },
   },
   getAdminProduct: { input: productId, output: adminProduct, failures: notFound },

@@ -64,10 +64,9 @@ export const storeOperations = {
       ...filters,
       option: z.strictObject({ name: text(255), value: text(255) }).optional(),
     }),
-    output: pageOf(productCard).extend({
-      matches: z.int().meta({ description: 'At most 1,000 are looked at' }),
-      facets,
-    }),
+    output: pageOf(productCard)
+      .extend({ matches: z.int().meta({ description: 'At most 1,000 are looked at' }), facets })
+      .meta({ id: 'ProductSearchPage' }),
     failures: listFailures,
   },
   getProduct: {
@@ -82,18 +81,24 @@ export const storeOperations = {
     input: page.extend({
       parent: categoryPath.optional().meta({ description: 'Only those right below it' }),
     }),
-    output: pageOf(named.extend({ parent: z.string().nullable(), hasChildren: z.boolean() })),
+    output: pageOf(
+      named
+        .extend({ parent: z.string().nullable(), hasChildren: z.boolean() })
+        .meta({ id: 'Category' }),
+    ),
     failures: { cursor_invalid: failure('invalid') },
   },
   listCollections: {
     input: page,
     output: pageOf(
-      z.strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() }),
+      z
+        .strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() })
+        .meta({ id: 'Collection' }),
     ),
     failures: { cursor_invalid: failure('invalid') },
   },
   listChannels: {
     input: z.strictObject({}),
-    output: z.strictObject({ channels: z.array(channel) }),
+    output: pageOf(channel),
   },
 };

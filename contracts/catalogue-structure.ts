@@ -4,7 +4,7 @@ import { currencyCode } from '#kernel/money.ts';
 import { channelCode, upTo } from './catalogue-admin-shapes.ts';
 import { categoryPath } from './catalogue-shapes.ts';
 import { channel } from './catalogue-store.ts';
-import { id, locale, text } from './shapes.ts';
+import { id, locale, pageOf, text } from './shapes.ts';
 
 /** What staff may do to channels, categories and collections. Schemas only. */
 
@@ -44,7 +44,7 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
 export const structureOperations = {
   listAdminChannels: {
     input: z.strictObject({}),
-    output: z.strictObject({ channels: z.array(adminChannel) }),
+    output: pageOf(adminChannel),
   },
   /** Adds a channel, or sets one anew. Documents of a new language are made in the background. */
   putChannel: {
@@ -100,7 +100,7 @@ export const structureOperations = {
       add: z.array(id).max(100).default([]),
       remove: z.array(id).max(100).default([]),
     }),
-    output: z.strictObject({ added: z.int(), removed: z.int() }),
+    output: z.strictObject({ added: z.int(), removed: z.int() }).meta({ id: 'CollectionChange' }),
     failures: {
       collection_not_found: failure('not_found'),
       product_not_found: failure('not_found'),

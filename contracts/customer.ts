@@ -37,7 +37,7 @@ const problem = z.strictObject({ code: z.string(), message: z.string(), field: z
 const addressInvalid = {
   address_invalid: failure('invalid', z.strictObject({ problems: z.array(problem) })),
 };
-const addresses = z.strictObject({ addresses: z.array(customerAddress) });
+const addresses = pageOf(customerAddress);
 
 /** Profiles, addresses, groups, consent; tickets, preferences and templates are reached through it. */
 export const customer = defineContract({
@@ -86,7 +86,7 @@ export const customer = defineContract({
     listConsents: query({
       ...ofOwner,
       input: whose,
-      output: z.strictObject({ entries: z.array(consentEntry) }),
+      output: pageOf(consentEntry),
       failures: notFound,
     }),
     /** Adds to the ledger of consents; saying again what counts already adds nothing. */
@@ -138,7 +138,7 @@ export const customer = defineContract({
     listGroups: query({
       ...reading,
       input: z.strictObject({}),
-      output: z.strictObject({ groups: z.array(customerGroup) }),
+      output: pageOf(customerGroup),
     }),
     /** Adds a group under a new code, or renames the one that has the code. */
     putGroup: command({

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from './audit.ts';
-import { address, id, paymentMethodKind, snapshotLine, timestamp, totals } from './shapes.ts';
+import {
+  address,
+  id,
+  pageOf,
+  paymentMethodKind,
+  snapshotLine,
+  timestamp,
+  totals,
+} from './shapes.ts';
 
 export const invoiceDocument = z
   .strictObject({
@@ -86,7 +94,7 @@ export const invoice = defineContract({
     listDocumentsOfOrder: query({
       access: 'internal',
       input: z.strictObject({ orderId: id }),
-      output: z.strictObject({ documents: z.array(invoiceDocument) }),
+      output: pageOf(invoiceDocument),
     }),
     /** The PDF, rendered when it is first read and kept by its hash. */
     getDocumentPdf: query({

@@ -134,18 +134,18 @@ export const notificationOperations = {
   },
   listTemplates: {
     input: z.strictObject({}),
-    output: z.strictObject({
-      templates: z.array(
-        z.strictObject({
+    output: pageOf(
+      z
+        .strictObject({
           name: templateName,
           purpose: z.enum(['transactional', 'marketing']),
           sms: z.boolean(),
           locales: z.array(
             z.strictObject({ locale: z.string(), customised: z.boolean(), version: z.int() }),
           ),
-        }),
-      ),
-    }),
+        })
+        .meta({ id: 'TemplateSummary' }),
+    ),
   },
   /** As it is used in this channel for people of this language. */
   getTemplate: { input: named, output: templateShape, failures: {} },

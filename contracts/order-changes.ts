@@ -97,7 +97,7 @@ export const orderChanges = {
   listReceipts: query({
     access: 'orders:read',
     input: orderId,
-    output: z.strictObject({ receipts: z.array(receiptShape) }),
+    output: pageOf(receiptShape),
     failures: orderNotFound,
   }),
   /** The rest that is open is given up. */

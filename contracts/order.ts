@@ -33,19 +33,19 @@ export const order = defineContract({
     getTimeline: query({
       ...ofOwner,
       input: orderProof,
-      output: z.strictObject({ entries: z.array(timelineEntry) }),
+      output: pageOf(timelineEntry),
       failures: orderNotFound,
     }),
     listRefunds: query({
       ...ofOwner,
       input: orderProof,
-      output: z.strictObject({ refunds: z.array(refundShape) }),
+      output: pageOf(refundShape),
       failures: orderNotFound,
     }),
     listPayments: query({
       access: 'orders:read',
       input: orderId,
-      output: z.strictObject({ payments: z.array(paymentShape) }),
+      output: pageOf(paymentShape),
       failures: orderNotFound,
     }),
     listLedgerEntries: query({
@@ -64,7 +64,7 @@ export const order = defineContract({
     listDocuments: query({
       ...ofOwner,
       input: orderProof,
-      output: z.strictObject({ documents: z.array(invoiceDocument) }),
+      output: pageOf(invoiceDocument),
       failures: orderNotFound,
     }),
     getDocumentPdf: query({

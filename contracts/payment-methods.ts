@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { countryCode, id, locale, paymentMethodKind, text } from './shapes.ts';
+import { countryCode, id, locale, pageOf, paymentMethodKind, text } from './shapes.ts';
 
 export const paymentMethodCode = z
   .string()
@@ -102,7 +102,7 @@ export const purchaseAsked = z.strictObject({
 });
 
 const methodCode = z.strictObject({ code: paymentMethodCode });
-const methods = z.strictObject({ methods: z.array(paymentMethodShape) });
+const methods = pageOf(paymentMethodShape);
 
 /** Ways to pay, of the channel asked for: until staff says otherwise `card` alone. */
 export const paymentMethodOperations = {
@@ -143,11 +143,11 @@ export const offeredMethodOperations = {
       /** Read anew; without it a list of some minutes' age will do. */
       fresh: z.boolean().default(false),
     }),
-    output: z.strictObject({ methods: z.array(offeredMethod) }),
+    output: pageOf(offeredMethod),
   }),
 } as const;
 
 export const checkoutMethods = {
   input: z.strictObject({ checkoutId: id }),
-  output: z.strictObject({ paymentMethods: z.array(offeredMethod) }),
+  output: pageOf(offeredMethod),
 };

@@ -130,7 +130,7 @@ export const payment = defineContract({
     listPaymentsOfOrder: query({
       access: 'internal',
       input: z.strictObject({ orderId: id }),
-      output: z.strictObject({ payments: z.array(paymentShape) }),
+      output: pageOf(paymentShape),
     }),
     ...paymentMethodOperations,
     ...receivableOperations,
@@ -153,7 +153,7 @@ export const payment = defineContract({
     listLedgerEntries: query({
       access: 'orders:read',
       input: z.strictObject({ orderId: id }),
-      output: z.strictObject({ entries: z.array(ledgerEntryShape) }),
+      output: pageOf(ledgerEntryShape),
     }),
   },
   events: {

@@ -89,7 +89,7 @@ export const receivableOperations = {
   listReceipts: query({
     access: 'internal',
     input: z.strictObject({ orderId: id }),
-    output: z.strictObject({ receipts: z.array(receiptShape) }),
+    output: pageOf(receiptShape),
   }),
   listReceivables: query({
     access: 'internal',

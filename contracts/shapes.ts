@@ -40,9 +40,16 @@ export const page = z.strictObject({
   cursor: z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' }),
 });
 
-/** A page of a list: `nextCursor` is null on the last one. */
+/** A page of a list: `nextCursor` is null on the last one. It is named after what it lists. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+  const list = z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+  const name = item.meta()?.id;
+  return name === undefined ? list : list.meta({ id: `${name}Page` });
+}
+
+/** A list that is read in one page, however long it is. */
+export function wholeList<Item>(items: Item[]): { items: Item[]; nextCursor: string | null } {
+  return { items, nextCursor: null };
 }
 
 export const taxShare = z

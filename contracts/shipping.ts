@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from './audit.ts';
-import { address, countryCode, delivery, id, text } from './shapes.ts';
+import { address, countryCode, delivery, id, pageOf, text } from './shapes.ts';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const days = z.int().min(0).max(365).nullable();
@@ -98,9 +98,11 @@ export const shipping = defineContract({
     listZones: query({
       access: 'settings:read',
       input: z.strictObject({}),
-      output: z.strictObject({
-        zones: z.array(deliveryZone.extend({ methods: z.array(deliveryMethod) })),
-      }),
+      output: pageOf(
+        deliveryZone
+          .extend({ methods: z.array(deliveryMethod) })
+          .meta({ id: 'DeliveryZoneWithMethods' }),
+      ),
     }),
     /** Adds a zone under a new code, or changes the one that has the code. */
     putZone: command({ scope: 'thing', ...write, input: deliveryZone, output: deliveryZone }),

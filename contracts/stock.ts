@@ -100,7 +100,7 @@ export const stockOperations = {
   },
   listLocations: {
     input: z.strictObject({}),
-    output: z.strictObject({ locations: z.array(stockLocation) }),
+    output: pageOf(stockLocation),
   },
   /** Adds a location under a new code, or changes the one that has the code. */
   putLocation: {
@@ -134,7 +134,7 @@ export const stockOperations = {
       reason: z.string().max(200),
       lines: z.array(stockLine).min(1).max(100),
     }),
-    output: z.strictObject({ movements: z.int() }),
+    output: z.strictObject({ movements: z.int() }).meta({ id: 'StockReceived' }),
     failures: locationUnknown,
   },
   /** What was counted; the difference becomes a movement. Once per count id. */
@@ -144,7 +144,7 @@ export const stockOperations = {
       reason: z.string().max(200),
       lines: z.array(stockLine).min(1).max(100),
     }),
-    output: z.strictObject({ movements: z.int(), shortages: z.int() }),
+    output: z.strictObject({ movements: z.int(), shortages: z.int() }).meta({ id: 'StockCounted' }),
     failures: locationUnknown,
   },
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from './audit.ts';
-import { address, countryCode, id, taxShare, text } from './shapes.ts';
+import { address, countryCode, id, pageOf, taxShare, text } from './shapes.ts';
 
 const taxedAmount = z.strictObject({
   taxMinor: amountMinor,
@@ -96,7 +96,7 @@ export const tax = defineContract({
     listRates: query({
       access: 'settings:read',
       input: z.strictObject({ countryCode: countryCode.optional() }),
-      output: z.strictObject({ rates: z.array(taxRate) }),
+      output: pageOf(taxRate),
     }),
     /** Sets the rate of a class in a country or region. */
     putRate: command({
@@ -122,7 +122,7 @@ export const tax = defineContract({
     listClasses: query({
       access: 'settings:read',
       input: z.strictObject({}),
-      output: z.strictObject({ classes: z.array(taxClass) }),
+      output: pageOf(taxClass),
     }),
     putClass: command({
       scope: 'all',

@@ -302,8 +302,8 @@ async function challenged(shop: JourneyShop, sku: string) {
 }
 
 async function expectInvoicePdf(guest: Shopper, orderId: string): Promise<void> {
-  const { documents } = expectStatus(
-    await guest.get<{ documents: { documentId: string; number: string }[] }>(
+  const { items: documents } = expectStatus(
+    await guest.get<{ items: { documentId: string; number: string }[] }>(
       `/v1/orders/${orderId}/documents`,
     ),
     200,

@@ -41,8 +41,8 @@ export class BusyWarehouse {
     for (let number = 2; number <= locations; number += 1)
       expectStatus(await staff.put(`/v1/admin/stock/locations/hall-${number}`, halls(number)), 200);
     const path = '/v1/admin/stock/locations';
-    const reply = await staff.get<{ locations: Place[] }>(path);
-    const warehouse = new BusyWarehouse(context, skus, expectStatus(reply, 200).locations);
+    const reply = await staff.get<{ items: Place[] }>(path);
+    const warehouse = new BusyWarehouse(context, skus, expectStatus(reply, 200).items);
     const lines = skus.flatMap((sku) =>
       warehouse.places.map(({ locationId }) => ({ sku, locationId, quantity: units })),
     );

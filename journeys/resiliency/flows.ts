@@ -164,11 +164,11 @@ const orderStatus: Flow = async ({ made }) =>
 
 const invoicePdf: Flow = async ({ made }) => {
   const { guest, orderId } = made.placed;
-  type Documents = { documents: { documentId: string }[] };
+  type Documents = { items: { documentId: string }[] };
   const listed = await guest.get<Documents>(`/v1/orders/${orderId}/documents`);
   const refused = refusal(listed, 200);
   if (refused) return refused;
-  const { documentId } = listed.body.documents[0]!;
+  const { documentId } = listed.body.items[0]!;
   return (
     refusal(await guest.get(`/v1/orders/${orderId}/documents/${documentId}/pdf`), 200) ?? available
   );

@@ -57,7 +57,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
   await put(office, '/v1/admin/collections/both', { title: 'Both' });
   await put(office, '/v1/admin/customer-groups/both', { name: 'Both' });
   await put(office, '/v1/admin/roles/both', { permissions: ['orders:read'] });
-  const rates = await office.get<{ rates: { rateId: string }[] }>('/v1/admin/tax/rates');
+  const rates = await office.get<{ items: { rateId: string }[] }>('/v1/admin/tax/rates');
   const key = await office.post<{ key: string }>('/v1/admin/api-keys', {
     name: 'west office',
     permissions: staffPermissions,
@@ -72,7 +72,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     own,
     foreign,
     shared,
-    rateId: expectStatus(rates, 200).rates[0]!.rateId,
+    rateId: expectStatus(rates, 200).items[0]!.rateId,
     collection: 'both',
     category: 'both',
     group: 'both',

@@ -88,7 +88,9 @@ async function currencyOf(url: string, channel: string): Promise<string> {
   if (reply === undefined)
     throw new Error(`The shop at ${url} does not answer. Start it with npm start, or give --url.`);
   if (!reply.ok) throw new Error(`The shop at ${url} answers ${reply.status} for its channels.`);
-  const { channels } = (await reply.json()) as { channels: { code: string; currency: string }[] };
+  const { items: channels } = (await reply.json()) as {
+    items: { code: string; currency: string }[];
+  };
   const found = channels.find(({ code }) => code === channel);
   if (found) return found.currency;
   const codes = channels.map(({ code }) => code).join(', ');

@@ -86,8 +86,8 @@ async function endOf({ shop }: ScenarioContext, { buyer }: Told): Promise<string
     60_000,
   );
   const order = await buyer.order(orderId!, ({ state }) => state === 'confirmed');
-  const { payments } = expectStatus(
-    await shop.staff.get<{ payments: Payment[] }>(`/v1/admin/orders/${orderId}/payments`),
+  const { items: payments } = expectStatus(
+    await shop.staff.get<{ items: Payment[] }>(`/v1/admin/orders/${orderId}/payments`),
     200,
   );
   const sums = payments.map(({ state, capturedMinor, refundedMinor, disputedMinor }) => ({

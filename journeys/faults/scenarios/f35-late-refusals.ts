@@ -46,10 +46,10 @@ async function endRefund({ shop }: ScenarioContext, gatewayPaymentId: string): P
 }
 
 const refundStates = async ({ shop }: ScenarioContext, { orderId }: Order) => {
-  const reply = await shop.staff.get<{ refunds: { state: string }[] }>(
+  const reply = await shop.staff.get<{ items: { state: string }[] }>(
     `/v1/admin/orders/${orderId}/refunds`,
   );
-  return reply.body.refunds?.map(({ state }) => state).join();
+  return reply.body.items?.map(({ state }) => state).join();
 };
 
 async function refundComesBack(context: ScenarioContext, sku: string): Promise<void> {

@@ -45,6 +45,38 @@ describe('every route', () => {
   });
 });
 
+/** What a route sends when all goes well, as far as it is JSON. */
+function successesOf({ route, operation }: PreparedRoute): z.ZodType[] {
+  if (route.form === 'bound') return route.status === 204 ? [] : [operation!.output];
+  return Object.values(route.replies).filter((reply) => typeof reply !== 'string');
+}
+
+function fieldsOf(schema: z.ZodType): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+const telling = named.filter(([, { route }]) => route.method !== 'DELETE');
+
+test.each(telling)('%s answers with schemas that have a name', (_name, each) => {
+  const bare = successesOf(each).filter((schema) => schema.meta()?.id === undefined);
+  expect(bare.map(fieldsOf)).toEqual([]);
+});
+
+const reads = named.filter(([, { route }]) => route.method === 'GET');
+
+test.each(reads)('%s answers a page if it answers a list', (name, each) => {
+  for (const schema of successesOf(each)) {
+    const fields = schema instanceof z.ZodObject ? Object.entries<z.ZodType>(schema.shape) : [];
+    const holdsLists = fields.every(
+      ([field, value]) => value instanceof z.ZodArray || field === 'nextCursor',
+    );
+    // A JSON Web Key Set is as RFC 7517 writes it.
+    if (name === 'getJwks' || !(holdsLists || /List[A-Z]|^list|^search/.test(name))) continue;
+    expect(fieldsOf(schema).slice(0, 2)).toEqual(['items', 'nextCursor']);
+    expect(schema.meta()?.id).toMatch(/Page$/);
+  }
+});
+
 test('every JSON body and reply of the OpenAPI document has an example', () => {
   const settings = { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' } };
   const document = JSON.parse(JSON.stringify(describeApi(prepared, settings as never)));

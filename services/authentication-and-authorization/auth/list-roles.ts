@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
@@ -11,7 +12,7 @@ export function listRoles({ database }: AuthContext): Handler<'auth', 'listRoles
       sql`select ${roleColumns} from role order by name`,
       invocation,
     );
-    return ok({ items: rows.map(toRole) });
+    return ok(wholeList(rows.map(toRole)));
   };
 }
 

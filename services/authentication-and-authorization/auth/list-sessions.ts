@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
@@ -16,6 +17,6 @@ export function listSessions({ database }: AuthContext): Handler<'auth', 'listSe
       from session
       where account_id = ${accountId} and ended_at is null and expires_at > kontor_now()
       order by session_id desc limit 100`;
-    return ok({ items: await database.query<Session>(statement, invocation) });
+    return ok(wholeList(await database.query<Session>(statement, invocation)));
   };
 }

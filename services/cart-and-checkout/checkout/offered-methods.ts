@@ -48,7 +48,7 @@ export async function withOfferedMethods(
   const { groups } = owner;
   try {
     const offered = await ask(context, { ...owner, content: { ...content, groups } }, invocation);
-    return { ...content, groups, paymentMethods: must(offered, 'payment methods').methods };
+    return { ...content, groups, paymentMethods: must(offered, 'payment methods').items };
   } catch (error) {
     if (!isUnavailability(error)) throw error;
     return { ...content, groups, paymentMethods: null };
@@ -86,6 +86,6 @@ export function listOfferedMethods(
     if (!found) return checkoutNotFound();
     // The checkout's channel, whichever one a member of the staff looks from.
     const offered = await ask(context, found, { ...invocation, channel: found.channel }, true);
-    return ok({ paymentMethods: must(offered, 'payment methods').methods });
+    return ok(must(offered, 'payment methods'));
   };
 }

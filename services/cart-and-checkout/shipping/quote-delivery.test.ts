@@ -126,7 +126,7 @@ test('staff changes zones and methods, and the next quote knows', async () => {
   expect(await client().putMethod({ ...method, latestDays: 1 }, staff())).toMatchObject({
     failure: { code: 'days_invalid' },
   });
-  const { zones } = must(await client().listZones({}, staff()), 'list');
+  const { items: zones } = must(await client().listZones({}, staff()), 'list');
   expect(zones.find(({ code }) => code === 'islands')).toEqual({ ...islands, methods: [method] });
   must(await client().removeMethod({ zoneCode: 'islands', code: 'boat' }, staff()), 'remove');
   must(await client().removeZone({ code: 'islands' }, staff()), 'remove');

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { channelsSeenBy, holdsChannels } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { ok } from '#kernel/result.ts';
@@ -14,10 +15,10 @@ export function listZones({
   return async (_input, { actor }) => {
     const zones = await readZones(database);
     const seen = channelsSeenBy(actor);
-    if (seen === null) return ok({ zones });
+    if (seen === null) return ok(wholeList(zones));
     const isSeen = ({ channels }: (typeof zones)[number]) =>
       channels.length === 0 || channels.some((channel) => seen.includes(channel));
-    return ok({ zones: zones.filter(isSeen) });
+    return ok(wholeList(zones.filter(isSeen)));
   };
 }
 

@@ -94,7 +94,10 @@ test('staff sets rates and settings, and the next quote knows', async () => {
   expect(must(await client().quoteTax(request('US', 'NY'), invocation), 'table').source).toBe(
     'table',
   );
-  const { rates } = must(await client().listRates({ countryCode: 'DE' }, invocation), 'list');
+  const { items: rates } = must(
+    await client().listRates({ countryCode: 'DE' }, invocation),
+    'list',
+  );
   expect(rates.map(({ taxClass }) => taxClass)).toEqual(['reduced', 'standard']);
   must(await client().removeRate({ rateId: rates[0]!.rateId }, invocation), 'remove');
   expect(must(await client().quoteTax(reduced, invocation), 'standard again').taxMinor).toBe(1_995);

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
@@ -19,7 +20,7 @@ export function listRates({ database }: ServiceContext<'tax'>): Handler<'tax', '
         order by country_code, region_code nulls first, tax_class`,
       invocation,
     );
-    return ok({ rates });
+    return ok(wholeList(rates));
   };
 }
 

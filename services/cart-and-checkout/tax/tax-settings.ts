@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
@@ -8,7 +9,7 @@ type Class = OutputOf<'tax', 'putClass'>;
 export function listClasses({ database }: ServiceContext<'tax'>): Handler<'tax', 'listClasses'> {
   return async (_input, invocation) => {
     const statement = sql`select code, name from tax_class order by code`;
-    return ok({ classes: await database.query<Class>(statement, invocation) });
+    return ok(wholeList(await database.query<Class>(statement, invocation)));
   };
 }
 

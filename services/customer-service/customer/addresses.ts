@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { customerAddress } from '#contracts/customer-shapes.ts';
+import { wholeList } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import { validateAddress, type AddressProblem } from '#platform/postal-address.ts';
@@ -37,7 +38,7 @@ export function listAddresses({ database }: Context): Handler<'customer', 'listA
       selectAddresses(askedBy(invocation.actor, customerId, 'customers:read')),
       invocation,
     );
-    return book ? ok({ addresses: book.addresses }) : customerNotFound();
+    return book ? ok(wholeList(book.addresses)) : customerNotFound();
   };
 }
 
@@ -112,7 +113,7 @@ export function removeAddress({ database }: Context): Handler<'customer', 'remov
       const book = await tx.first<{ addresses: AddressEntry[] }>(
         selectAddresses(sql`customer.id = ${profile.customerId}`),
       );
-      return ok({ addresses: book!.addresses });
+      return ok(wholeList(book!.addresses));
     });
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { consentEntry } from '#contracts/customer-shapes.ts';
+import { wholeList } from '#contracts/shapes.ts';
 import { hasPermission } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
@@ -29,7 +30,7 @@ export function listConsents({ database }: Context): Handler<'customer', 'listCo
         from customer where ${askedBy(invocation.actor, customerId, 'customers:read')}`,
       invocation,
     );
-    return row ? ok(row) : customerNotFound();
+    return row ? ok(wholeList(row.entries)) : customerNotFound();
   };
 }
 

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
@@ -14,12 +15,14 @@ const groupColumns = sql`
 
 export function listGroups({ database }: Context): Handler<'customer', 'listGroups'> {
   return async (_input, invocation) =>
-    ok({
-      groups: await database.query<Group>(
-        sql`select ${groupColumns} from customer_group g order by code`,
-        invocation,
+    ok(
+      wholeList(
+        await database.query<Group>(
+          sql`select ${groupColumns} from customer_group g order by code`,
+          invocation,
+        ),
       ),
-    });
+    );
 }
 
 export function putGroup({ database }: Context): Handler<'customer', 'putGroup'> {

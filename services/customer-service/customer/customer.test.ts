@@ -173,7 +173,7 @@ test('consent is a ledger, and what counts reaches notification', async () => {
   );
   expect(await listConsents({}, as(ada))).toMatchObject({
     value: {
-      entries: [
+      items: [
         { granted: false, source: 'telephone', actorKind: 'staff', textVersion: '2026-01' },
         { granted: true, source: 'account', actorKind: 'customer' },
       ],

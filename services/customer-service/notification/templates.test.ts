@@ -72,7 +72,7 @@ test('a shop changes a template for its channel and goes back to the built-in on
   must(await putTemplate({ ...changed, expectedVersion: first.version }, staff()), 'put');
   expect((await message('again@example.com', 'de-AT')).subject).toBe('Neu');
   const listed = must(await listTemplates({}, staff()), 'list');
-  expect(listed.templates.find(({ name }) => name === named.name)?.locales).toMatchObject([
+  expect(listed.items.find(({ name }) => name === named.name)?.locales).toMatchObject([
     { locale: 'de', customised: true },
     { locale: 'en', customised: false, version: 0 },
   ]);

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql, type Statement } from '#platform/sql.ts';
@@ -41,7 +42,7 @@ export function listTemplates({ database }: Context): Handler<'notification', 'l
       );
       return { name, purpose, sms, locales };
     });
-    return ok({ templates });
+    return ok(wholeList(templates));
   };
 }
 

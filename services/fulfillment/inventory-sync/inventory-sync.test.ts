@@ -14,7 +14,7 @@ beforeAll(async () => {
     services: [inventoryService, inventorySyncService],
     carrier: 'loopback',
   });
-  const { locations } = must(await sync().listLocations({}, call()), 'locations');
+  const { items: locations } = must(await sync().listLocations({}, call()), 'locations');
   locationId = locations[0]!.locationId;
 });
 afterAll(() => shop.close());

@@ -104,7 +104,7 @@ describe('credit notes', () => {
   test('has a PDF of its own', async () => {
     const { orderId } = await invoiced();
     const note = must(await credit(orderId, 250), 'credit');
-    const { documents } = must(
+    const { items: documents } = must(
       await invoices().listDocumentsOfOrder({ orderId }, shop.invocation()),
       'list',
     );

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
@@ -12,6 +13,6 @@ export function listDocumentsOfOrder({
       sql`select ${documentColumns} from document d where d.order_id = ${orderId} order by d.sequence`,
       invocation,
     );
-    return ok({ documents });
+    return ok(wholeList(documents));
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { timelineEntry } from '#contracts/order-shapes.ts';
+import { wholeList } from '#contracts/shapes.ts';
 import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
@@ -31,6 +32,6 @@ export function getTimeline({
       at: new Date(entry.at).toISOString(),
       actor: staff ? entry.actor : entry.actor.split(':', 1)[0]!,
     }));
-    return ok({ entries });
+    return ok(wholeList(entries));
   };
 }

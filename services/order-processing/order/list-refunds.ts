@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { orderNotFound } from './get-order.ts';
@@ -12,6 +13,6 @@ export function listRefunds({
       database.first(identifyOrder(input, invocation.actor, 'orders:read'), invocation),
       database.query<RefundRow>(refundsOfOrder(input.orderId)),
     ]);
-    return order ? ok({ refunds: refunds.map(toRefundShape) }) : orderNotFound();
+    return order ? ok(wholeList(refunds.map(toRefundShape))) : orderNotFound();
   };
 }

@@ -184,7 +184,7 @@ function readersOf(shop: TestKontor, staff: Actor) {
     },
     async timeline(orderId: string, actor: Actor = staff) {
       const reply = await orders.getTimeline({ orderId }, shop.invocation({ actor }));
-      return must(reply, 'timeline').entries.map(({ kind }) => kind);
+      return must(reply, 'timeline').items.map(({ kind }) => kind);
     },
     async payment(paymentId: string) {
       const reply = await payments.getPayment({ paymentId, refresh: false }, shop.invocation());
@@ -198,7 +198,7 @@ function readersOf(shop: TestKontor, staff: Actor) {
     },
     async documents(orderId: string) {
       const reply = await orders.listDocuments({ orderId }, shop.invocation({ actor: staff }));
-      return must(reply, 'documents').documents;
+      return must(reply, 'documents').items;
     },
     async messagesTo(email: string) {
       const rows = await shop

@@ -169,7 +169,7 @@ test('a note is on the timeline for staff alone', async () => {
   expect(refused).toMatchObject({ ok: false, failure: { code: 'forbidden' } });
 
   const timeline = async (actor: Actor) =>
-    must(await order.getTimeline({ orderId }, shop.invocation({ actor })), 'timeline').entries;
+    must(await order.getTimeline({ orderId }, shop.invocation({ actor })), 'timeline').items;
   expect(await timeline(staff)).toMatchObject([
     { kind: 'order_placed', internal: false },
     { kind: 'note', internal: true, actor: `staff:${staff.id}`, message: note.note },

@@ -41,7 +41,7 @@ async function balancesOf(orderId: string): Promise<Record<string, number>> {
 }
 
 async function documentsOf(orderId: string) {
-  const { documents } = must(await kit.orders.listDocuments({ orderId }, as()), 'documents');
+  const { items: documents } = must(await kit.orders.listDocuments({ orderId }, as()), 'documents');
   return documents.map(({ kind, totalMinor }) => ({ kind, totalMinor }));
 }
 
@@ -62,7 +62,7 @@ test('money comes in parts, and more than was owed is nobody’s', async () => {
     customer_payments: -totalMinor,
     unassigned_money: -100,
   });
-  const { receipts } = must(await kit.orders.listReceipts({ orderId }, as()), 'receipts');
+  const { items: receipts } = must(await kit.orders.listReceipts({ orderId }, as()), 'receipts');
   expect(receipts.map(({ surplusMinor }) => surplusMinor)).toEqual([0, 100]);
   // What came in can go back.
   must(await kit.refund(orderId, { amountMinor: 50 }), 'refund');
@@ -139,7 +139,7 @@ test('a receipt against a cancellation: either the money is counted or it is nob
   const { orderId, totalMinor } = await onAccount();
   await Promise.all([receive(orderId, totalMinor), kit.cancel(orderId)]);
   await kit.shop.settle();
-  const { receipts } = must(await kit.orders.listReceipts({ orderId }, as()), 'receipts');
+  const { items: receipts } = must(await kit.orders.listReceipts({ orderId }, as()), 'receipts');
   const balances = await balancesOf(orderId);
   expect(balances['accounts_receivable']).toBe(0);
   const applied = receipts[0]?.appliedMinor ?? 0;

@@ -32,7 +32,7 @@ describe('refundOrder', () => {
       { orderId: sold.orderId },
       kit.shop.invocation({ actor: kit.shop.guest(sold.owner.id) }),
     );
-    expect(must(listed, 'list').refunds).toMatchObject([
+    expect(must(listed, 'list').items).toMatchObject([
       { refundId: refund.refundId, state: 'refunded' },
     ]);
     expect(await kit.openStories()).toEqual([]);
@@ -133,7 +133,7 @@ describe('refundOrder', () => {
     });
     must(await kit.refund(sold.orderId, { lines: [{ lineId, quantity: 1 }] }), 'refund');
     await kit.shop.settle();
-    const { refunds } = must(
+    const { items: refunds } = must(
       await kit.orders.listRefunds(
         { orderId: sold.orderId },
         kit.shop.invocation({ actor: kit.staff }),

@@ -102,7 +102,7 @@ describe('a refund that comes back from the bank', () => {
       { orderId },
       kit.shop.invocation({ actor: kit.staff }),
     );
-    expect(must(listed, 'list').refunds).toMatchObject([{ refundId, state: 'failed' }]);
+    expect(must(listed, 'list').items).toMatchObject([{ refundId, state: 'failed' }]);
     // All of it can be refunded and credited anew.
     const { totalMinor } = sold.totals;
     must(await kit.refund(orderId, { amountMinor: totalMinor }), 'again');
@@ -199,7 +199,7 @@ describe('a payment that is disputed', () => {
       { orderId },
       kit.shop.invocation({ actor: kit.staff }),
     );
-    const { entries } = must(ledger, 'ledger');
+    const { items: entries } = must(ledger, 'ledger');
     expect(entries.map(({ kind }) => kind)).toEqual(['capture', 'dispute', 'dispute_lost']);
     expect(await kit.openStories()).toEqual([]);
   });
@@ -255,7 +255,7 @@ describe('a payment that the gateway takes back', () => {
       { orderId },
       kit.shop.invocation({ actor: kit.staff }),
     );
-    const { entries } = must(ledger, 'ledger');
+    const { items: entries } = must(ledger, 'ledger');
     expect(entries.map(({ kind }) => kind)).toEqual(['capture', 'capture_reversal']);
     expect(await kit.openStories()).toEqual([]);
   });

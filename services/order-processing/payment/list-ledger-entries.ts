@@ -1,9 +1,10 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Context } from './move-payment.ts';
 
-type Entry = OutputOf<'payment', 'listLedgerEntries'>['entries'][number];
+type Entry = OutputOf<'payment', 'listLedgerEntries'>['items'][number];
 
 export function listLedgerEntries({ database }: Context): Handler<'payment', 'listLedgerEntries'> {
   return async ({ orderId }, invocation) => {
@@ -17,6 +18,6 @@ export function listLedgerEntries({ database }: Context): Handler<'payment', 'li
         group by e.entry_id order by e.sequence`,
       invocation,
     );
-    return ok({ entries });
+    return ok(wholeList(entries));
   };
 }

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
@@ -13,6 +14,6 @@ export function listPaymentsOfOrder({
           order by p.created_at, p.payment_id`,
       invocation,
     );
-    return ok({ payments: rows.map(toPayment) });
+    return ok(wholeList(rows.map(toPayment)));
   };
 }

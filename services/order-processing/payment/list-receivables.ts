@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import { pageOfRows, readCursor } from '#platform/page-cursor.ts';
 import type { Handlers, OutputOf } from '#platform/service.ts';
@@ -7,7 +8,7 @@ import type { Context } from './move-payment.ts';
 import { openMinor } from './receivable-store.ts';
 
 type Receivable = OutputOf<'payment', 'listReceivables'>['items'][number];
-type Receipt = OutputOf<'payment', 'listReceipts'>['receipts'][number];
+type Receipt = OutputOf<'payment', 'listReceipts'>['items'][number];
 
 /** Promises of which something is open, the one that is due first before the others. */
 export function listReceivables({
@@ -37,7 +38,7 @@ export function listReceivables({
     },
     async listReceipts({ orderId }, invocation) {
       const found = await database.query<Receipt>(receipts(sql`order_id = ${orderId}`), invocation);
-      return ok({ receipts: found });
+      return ok(wholeList(found));
     },
   };
 }

@@ -28,7 +28,7 @@ function newChannel() {
     list: async (change: Partial<InputOf<'payment', 'listMethods'>> = {}) => {
       const asked = { countries: ['DE'], totalMinor: 5_000, currency: 'EUR', fresh: true };
       const input = { ...asked, buyer: customer(), ...change };
-      const { methods } = must(await kit.payments.listMethods(input, as()), 'list');
+      const { items: methods } = must(await kit.payments.listMethods(input, as()), 'list');
       return methods.map(({ code }) => code);
     },
     pay: (methodCode: string, change: Change = {}) => {
@@ -175,7 +175,7 @@ test('several methods of one kind, each with a code and a name of its own', asyn
   const buyer = customer(newId(), ['trade']);
   const asked = { buyer, countries: [], totalMinor: null, currency: null, fresh: true };
   const listed = must(await kit.payments.listMethods(asked, as({ locale: 'de' })), 'list');
-  expect(listed.methods[1]).toEqual({
+  expect(listed.items[1]).toEqual({
     code: 'trade_account',
     kind: 'invoice',
     name: 'Auf Rechnung',

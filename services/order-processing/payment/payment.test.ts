@@ -108,7 +108,7 @@ describe('capture, void and refund', () => {
     expect(must(await refund(2_500), 'rest').payment.refundedMinor).toBe(4_000);
     const staff = kit.shop.invocation({ actor: kit.shop.staff(['orders:read']) });
     const ledger = must(await payments.listLedgerEntries({ orderId }, staff), 'ledger');
-    expect(ledger.entries.map(({ kind, postings }) => [kind, ...postings])).toEqual([
+    expect(ledger.items.map(({ kind, postings }) => [kind, ...postings])).toEqual([
       [
         'capture',
         posting('gateway_clearing', 'debit', 4_000),
@@ -281,7 +281,7 @@ test('payments of an order are listed in the order they were made', async () => 
   const orderId = newId();
   const first = await kit.authorized({ orderId });
   const second = await kit.authorized({ orderId });
-  const { payments } = must(
+  const { items: payments } = must(
     await kit.payments.listPaymentsOfOrder({ orderId }, kit.invocation()),
     'list',
   );

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, Handlers } from '#platform/service.ts';
@@ -13,7 +14,7 @@ export function readPaymentMethods({
 }: Context): Pick<Handlers<'payment'>, 'listPaymentMethods' | 'getPaymentMethod'> {
   return {
     async listPaymentMethods(_input, { channel }) {
-      return ok({ methods: (await readMethods(database, channel)).map(toMethod) });
+      return ok(wholeList((await readMethods(database, channel)).map(toMethod)));
     },
     async getPaymentMethod({ code }, { channel }) {
       const method = (await readMethods(database, channel)).find((one) => one.code === code);
@@ -35,7 +36,7 @@ export function listMethods(context: Context, book: MethodBook): Handler<'paymen
       const ceilingMinor = rule?.ceilingMinor ?? null;
       return ceilingMinor === null || owedMinor + (purchase.totalMinor ?? 0) <= ceilingMinor;
     });
-    return ok({ methods: offered.map((method) => toOffered(method, invocation.locale)) });
+    return ok(wholeList(offered.map((method) => toOffered(method, invocation.locale))));
   };
 }
 

@@ -3,7 +3,7 @@ import { isPromise } from './judge-method.ts';
 import type { PaymentMethodRow } from './payment-method-store.ts';
 
 type Method = OutputOf<'payment', 'getPaymentMethod'>;
-type Offered = OutputOf<'payment', 'listMethods'>['methods'][number];
+type Offered = OutputOf<'payment', 'listMethods'>['items'][number];
 
 /** As staff sees it. */
 export function toMethod(row: PaymentMethodRow): Method {

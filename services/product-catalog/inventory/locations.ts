@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { holdsChannels, type Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
@@ -18,7 +19,7 @@ export function listLocations({
   return async (_input, invocation) => {
     const statement = sql`
       select ${columns} from location where ${seenBy(invocation.actor)} order by priority, id`;
-    return ok({ locations: await database.query<Location>(statement, invocation) });
+    return ok(wholeList(await database.query<Location>(statement, invocation)));
   };
 }
 

@@ -71,7 +71,7 @@ test('who reserves holds no stock while an item of another SKU is made', async (
 test('who changes a location is not in the way of who holds its stock', async () => {
   await stock(stocked, 'AT-MAIN', 5);
   await other.query("select from stock_item where sku = 'AT-MAIN' for update");
-  const { locations } = must(await stocked.client.listLocations({}, call()), 'list');
+  const { items: locations } = must(await stocked.client.listLocations({}, call()), 'list');
   const { code, name } = locations[0]!;
   const channels = ['*', 'elsewhere'];
   const changing = stocked.client.putLocation(

@@ -18,7 +18,10 @@ function clientOf(shop: TestKontor) {
 export async function openInventory(carrier: 'direct' | 'loopback' = 'loopback'): Promise<Stocked> {
   const shop = await openTestKontor({ services: [inventoryService], carrier });
   const client = clientOf(shop);
-  const { locations } = must(await client.listLocations({}, shop.invocation()), 'list locations');
+  const { items: locations } = must(
+    await client.listLocations({}, shop.invocation()),
+    'list locations',
+  );
   return { shop, client, locationId: locations[0]!.locationId };
 }
 

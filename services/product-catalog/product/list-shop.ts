@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
@@ -6,7 +7,7 @@ import { keyOfCursor, pageOfRows } from './cursors.ts';
 
 type Category = OutputOf<'product', 'listCategories'>['items'][number];
 type Collection = OutputOf<'product', 'listCollections'>['items'][number];
-type Channel = OutputOf<'product', 'listChannels'>['channels'][number];
+type Channel = OutputOf<'product', 'listChannels'>['items'][number];
 
 const categoryKey = z.tuple([z.int(), z.string().max(1_000)]);
 const collectionKey = z.tuple([z.string().max(300)]);
@@ -80,6 +81,6 @@ export function listChannels({
         from channel where active order by code`,
       invocation,
     );
-    return ok({ channels });
+    return ok(wholeList(channels));
   };
 }

@@ -1,3 +1,4 @@
+import { wholeList } from '#contracts/shapes.ts';
 import { channelsSeenBy } from '#kernel/actor.ts';
 import { currencyExponent } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
@@ -19,7 +20,7 @@ export function listAdminChannels({
     const statement = sql`
       select ${columns} from channel
       where ${seen}::text[] is null or code = any(${seen}::text[]) order by code`;
-    return ok({ channels: await database.query<Channel>(statement, invocation) });
+    return ok(wholeList(await database.query<Channel>(statement, invocation)));
   };
 }
 

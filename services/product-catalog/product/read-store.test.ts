@@ -253,7 +253,7 @@ test('the tree of categories, whole and level by level', async () => {
     items: [{ path: 'home/kitchen', name: 'Kitchen', parent: 'home', hasChildren: false }],
     nextCursor: null,
   });
-  const channels = must(await client.listChannels({}, shop.invocation()), 'channels').channels;
+  const channels = must(await client.listChannels({}, shop.invocation()), 'channels').items;
   expect(channels).toMatchObject([{ code: 'default', currency: 'EUR', defaultLocale: 'en' }]);
 });
 

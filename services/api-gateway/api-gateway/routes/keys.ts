@@ -13,7 +13,11 @@ export const keyRoutes: readonly Route[] = [
     access: 'public',
     cache: 'public, max-age=300',
     calls: [['auth', 'getJwks']],
-    replies: { 200: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }) },
+    replies: {
+      200: z
+        .strictObject({ keys: z.array(z.record(z.string(), z.unknown())) })
+        .meta({ id: 'JsonWebKeySet' }),
+    },
     handle: async ({ invocation }, { keys }) => ({
       status: 200,
       body: await keys.read(invocation.traceparent),

@@ -14,7 +14,7 @@ afterAll(() => shop.close());
 
 async function stateRates(): Promise<Record<string, number>> {
   const asked = shop.client('tax').listRates({ countryCode: 'US' }, shop.invocation());
-  const { rates } = must(await asked, 'list');
+  const { items: rates } = must(await asked, 'list');
   for (const { name, ratePpm, components } of rates) {
     expect(components).toEqual(ratePpm === 0 ? [] : [{ name, ratePpm }]);
   }
