@@ -75,7 +75,7 @@ const completion = z
       orderId: id,
       orderNumber: z.string(),
       /** Lets whoever holds it read the order without an account. Told once. */
-      accessToken: z.string(),
+      orderToken: z.string(),
     }),
     z.strictObject({
       status: z.literal('requires_action'),
@@ -225,7 +225,7 @@ export const checkout = defineContract({
     getPlacedOrder: query({
       access: 'owner',
       staff: 'orders:read',
-      input: z.strictObject({ orderId: id, accessToken: z.string().max(100).optional() }),
+      input: z.strictObject({ orderId: id, orderToken: z.string().max(100).optional() }),
       output: z.strictObject({
         orderId: id,
         orderNumber: z.string(),

@@ -16,7 +16,7 @@ import { rawWebhook } from './webhook-shapes.ts';
 
 export const orderId = z.strictObject({ orderId: id });
 /** The token from completing the checkout, instead of an account. */
-export const orderProof = orderId.extend({ accessToken: z.string().max(100).optional() });
+export const orderProof = orderId.extend({ orderToken: z.string().max(100).optional() });
 export const orderNotFound = { order_not_found: failure('not_found') };
 const stateConflict = {
   order_state_conflict: failure('conflict', z.strictObject({ state: orderState })),

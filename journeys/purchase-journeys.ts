@@ -46,12 +46,12 @@ export function purchaseJourneys(shopNow: () => JourneyShop): void {
       expect((await (await shop.guest()).get(path)).status).toBe(404);
       expect((await new ApiClient(shop.url).get(path)).status).toBe(401);
       const byToken = await new ApiClient(shop.url).get(path, {
-        headers: { 'order-token': placed.accessToken },
+        headers: { 'order-token': placed.orderToken },
       });
       expect(byToken.status).toBe(200);
       const wrongToken = await new ApiClient(shop.url).get(path, {
         headers: {
-          'order-token': placed.accessToken.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+          'order-token': placed.orderToken.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
         },
       });
       expect(wrongToken.status).toBe(404);

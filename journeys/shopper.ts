@@ -26,7 +26,7 @@ export interface Completion {
   checkoutId: string;
   orderId: string;
   orderNumber: string;
-  accessToken: string;
+  orderToken: string;
   nextAction: { type: 'redirect'; url: string };
 }
 

@@ -21,6 +21,7 @@ const known: Readonly<Record<string, unknown>> = {
   message: 'Please put it at the back door.',
   name: 'Ada Sievers',
   orderNumber: 'K-100042',
+  orderToken: 'TpG2sg1wyYNIx2nhiEqMGzLxUVI5oFTrRrOhx7Vr3ac',
   password: 'correct horse battery',
   phone: '+494012345678',
   postalCode: '20457',

@@ -30,7 +30,7 @@ export const readOrder = handwrittenRoute({
     202: checkout.operations.getPlacedOrder.output.meta({ id: 'PlacedOrder' }),
   },
   handle: async ({ params, orderToken, invocation }, { call }): Promise<RouteReply | Failed> => {
-    const asked = { ...params, accessToken: orderToken };
+    const asked = { ...params, orderToken };
     const found = await call.order.getOrder(asked, invocation);
     if (found.ok) {
       return { status: 200, body: found.value, headers: { ETag: `"${found.value.version}"` } };

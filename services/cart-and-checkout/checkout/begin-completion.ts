@@ -3,7 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import { keyInFlight, keyReused } from '#platform/idempotency.ts';
 import type { InputOf, ServiceContext } from '#platform/service.ts';
-import { accessTokenHash, accessTokenOf } from './access-token.ts';
+import { orderTokenHash, orderTokenOf } from './order-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from './checkout-store.ts';
 import { methodCodeOf } from './offered-methods.ts';
 import { toldReply, type CompletionReply } from './completion-reply.ts';
@@ -52,7 +52,7 @@ export async function beginCompletion(
     version: input.version,
     paymentId,
     orderId,
-    accessTokenHash: accessTokenHash(accessTokenOf(secrets, orderId)),
+    accessTokenHash: orderTokenHash(orderTokenOf(secrets, orderId)),
     method: methodCodeOf(input.paymentMethod),
     paymentToken: input.paymentMethod.token ?? null,
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,

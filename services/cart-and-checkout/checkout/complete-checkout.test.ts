@@ -37,7 +37,7 @@ test('a purchase: stock confirmed, payment authorized, one event, cart done', as
   const done = must(await all.complete(guest, checkout), 'complete');
   if (done.status !== 'completed') throw new Error(done.status);
   expect(done.orderNumber).toMatch(/^K-1\d{5}$/);
-  expect(Buffer.from(done.accessToken, 'base64url')).toHaveLength(32);
+  expect(Buffer.from(done.orderToken, 'base64url')).toHaveLength(32);
   await all.shop.settle();
   expect(await heldUnits(all, sku)).toEqual({ confirmed: 2 });
   const events = await outbox(checkout.checkoutId);
@@ -208,15 +208,15 @@ test('a stranger finds no checkout and no order', async () => {
   }
   const done = must(await all.complete(guest, checkout), 'complete');
   if (done.status !== 'completed') throw new Error(done.status);
-  const { orderId, accessToken } = done;
+  const { orderId, orderToken } = done;
   const { checkouts } = all;
   expect(await checkouts.getPlacedOrder({ orderId }, all.as(stranger))).toMatchObject({
     failure: { code: 'order_not_found' },
   });
   expect(
-    await checkouts.getPlacedOrder({ orderId, accessToken: 'x' }, all.as(stranger)),
+    await checkouts.getPlacedOrder({ orderId, orderToken: 'x' }, all.as(stranger)),
   ).toMatchObject({ failure: { code: 'order_not_found' } });
-  const withToken = await checkouts.getPlacedOrder({ orderId, accessToken }, all.as(stranger));
+  const withToken = await checkouts.getPlacedOrder({ orderId, orderToken }, all.as(stranger));
   expect(withToken).toMatchObject({
     value: { orderNumber: done.orderNumber, state: 'processing' },
   });

@@ -1,6 +1,6 @@
 import { ok, type Failure } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { accessTokenGiven } from './access-token.ts';
+import { orderTokenGiven } from './order-token.ts';
 import type { Attempt, KeptReply } from './completion-store.ts';
 
 export type CompletionReply = Awaited<ReturnType<Handler<'checkout', 'completeCheckout'>>>;
@@ -15,6 +15,6 @@ export function toldReply(
   // What is kept was a declared failure when it was written.
   if (!kept.ok) return kept as { ok: false; failure: Failure } as CompletionFailure;
   if (kept.value.status === 'requires_action') return ok(kept.value);
-  const accessToken = accessTokenGiven(context.settings.secrets, orderId, accessTokenHash);
-  return ok({ ...kept.value, accessToken });
+  const orderToken = orderTokenGiven(context.settings.secrets, orderId, accessTokenHash);
+  return ok({ ...kept.value, orderToken });
 }

@@ -20,7 +20,7 @@ type Challenged = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'r
 
 /** A reply as it is kept: without the order's token, which is derived again when it is told. */
 export type KeptReply =
-  | { readonly ok: true; readonly value: Omit<Completed, 'accessToken'> | Challenged }
+  | { readonly ok: true; readonly value: Omit<Completed, 'orderToken'> | Challenged }
   | { readonly ok: false; readonly failure: Failure };
 
 /** One attempt to complete a checkout, with what was frozen under the version that it names. */

@@ -2,7 +2,7 @@ import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { accessTokenHash } from './access-token.ts';
+import { orderTokenHash } from './order-token.ts';
 
 type PlacedOrder = OutputOf<'checkout', 'getPlacedOrder'>;
 
@@ -10,9 +10,9 @@ type PlacedOrder = OutputOf<'checkout', 'getPlacedOrder'>;
 export function getPlacedOrder(
   context: ServiceContext<'checkout'>,
 ): Handler<'checkout', 'getPlacedOrder'> {
-  return async ({ orderId, accessToken }, invocation) => {
+  return async ({ orderId, orderToken }, invocation) => {
     const { actor, channel } = invocation;
-    const hash = accessToken === undefined ? null : accessTokenHash(accessToken);
+    const hash = orderToken === undefined ? null : orderTokenHash(orderToken);
     const reads = hasPermission(actor, 'orders:read');
     const channels = actor.channels === '*' ? null : actor.channels;
     const row = await context.database.first<Omit<PlacedOrder, 'state'>>(

@@ -18,13 +18,16 @@ export function cancelOrder({
   database,
 }: ServiceContext<'order'>): Handler<'order', 'cancelOrder'> {
   const { from, to } = orderMoves.start_cancelling;
-  return (input, invocation) =>
-    database.command('cancelOrder', input, invocation, async (tx): Promise<Answer> => {
+  return (input, invocation) => {
+    const { orderId, orderToken, reason } = input;
+    // Keys are compared by what versions of before called it: a request that is repeated after an
+    // update is the same one.
+    const compared = { orderId, reason, accessToken: orderToken };
+    return database.command('cancelOrder', compared, invocation, async (tx): Promise<Answer> => {
       const { actor } = invocation;
-      const { orderId, accessToken, reason } = input;
       const won = await tx.change(sql`
         update orders set state = ${to}, version = version + 1, cancel_reason = ${reason}
-        where id = ${orderId} and ${visibleTo(actor, 'orders:write', accessToken)}
+        where id = ${orderId} and ${visibleTo(actor, 'orders:write', orderToken)}
           and state = any(${from}::text[])`);
       if (won === 0) {
         const order = await tx.first<{ state: OrderState }>(
@@ -52,4 +55,5 @@ export function cancelOrder({
       tx.startStory('order_process', orderId);
       return ok(order);
     });
+  };
 }

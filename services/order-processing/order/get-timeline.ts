@@ -14,7 +14,7 @@ type Entry = z.output<typeof timelineEntry>;
 export function getTimeline({
   database,
 }: ServiceContext<'order'>): Handler<'order', 'getTimeline'> {
-  return async ({ orderId, accessToken }, invocation) => {
+  return async ({ orderId, orderToken }, invocation) => {
     const staff = hasPermission(invocation.actor, 'orders:read');
     const row = await database.first<{ entries: Entry[] | null }>(
       sql`
@@ -23,7 +23,7 @@ export function getTimeline({
             'actor', actor, 'internal', internal, 'traceId', trace_id) order by at, ordinal)
           from timeline_entry
           where order_id = ${orderId} and (${staff}::boolean or not internal)) as entries
-        from orders where id = ${orderId} and ${visibleTo(invocation.actor, 'orders:read', accessToken)}`,
+        from orders where id = ${orderId} and ${visibleTo(invocation.actor, 'orders:read', orderToken)}`,
       invocation,
     );
     if (!row) return orderNotFound();

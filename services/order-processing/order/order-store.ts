@@ -27,7 +27,7 @@ export const nothingPaid: PaidSums = {
 
 export interface OrderProof {
   readonly orderId: string;
-  readonly accessToken?: string | undefined;
+  readonly orderToken?: string | undefined;
 }
 
 /** An order as its stories need it. */
@@ -95,14 +95,14 @@ export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermissio
                 'status', status, 'estimatedDeliveryAt', estimated_delivery_at) order by created_at)
        from order_parcel where order_id = ${proof.orderId}) as parcels
     from orders
-    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.accessToken)}`;
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.orderToken)}`;
 }
 
 /** What anybody who may see the order must know of it to go on. */
 export function identifyOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
   return sql`
     select id, state, payment_id as "paymentId", currency from orders
-    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.accessToken)}`;
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.orderToken)}`;
 }
 
 export function toOrderShape(row: object): OrderShape {

@@ -3,8 +3,8 @@ import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.t
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 
 /** As checkout hashes the token of an order: SHA-256, base64url. */
-export function hashOfToken(accessToken: string): string {
-  return createHash('sha256').update(accessToken).digest('base64url');
+export function hashOfToken(orderToken: string): string {
+  return createHash('sha256').update(orderToken).digest('base64url');
 }
 
 /**
@@ -13,14 +13,14 @@ export function hashOfToken(accessToken: string): string {
  * Without any of it the condition is false. What is compared is the hash of a 256-bit secret, so
  * the time that comparing takes tells nothing about the secret.
  */
-export function visibleTo(actor: Actor, staff: StaffPermission, accessToken?: string): Statement {
+export function visibleTo(actor: Actor, staff: StaffPermission, orderToken?: string): Statement {
   const grounds: Statement[] = [];
   if (actor.kind === 'guest' || actor.kind === 'customer') {
     grounds.push(sql`(owner_kind = ${actor.kind} and owner_id = ${actor.id})`);
   }
   if (hasPermission(actor, staff)) grounds.push(inChannelsOf(actor));
-  if (accessToken !== undefined) {
-    grounds.push(sql`access_token_hash = ${hashOfToken(accessToken)}`);
+  if (orderToken !== undefined) {
+    grounds.push(sql`access_token_hash = ${hashOfToken(orderToken)}`);
   }
   return grounds.length === 0 ? sql`false` : sql`(${joinSql(grounds, ' or ')})`;
 }

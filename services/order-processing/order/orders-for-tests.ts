@@ -3,7 +3,7 @@ import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 
 /** The token of every order that `completedCheckout` makes. */
-export const accessToken = 'a-token-of-256-bits-of-which-the-hash-alone-travels';
+export const orderToken = 'a-token-of-256-bits-of-which-the-hash-alone-travels';
 
 /** A line of so many units, each at a price with 19 % tax inside. */
 export function soldLine(more: Partial<SnapshotLine> = {}): SnapshotLine {
@@ -58,7 +58,7 @@ export function completedCheckout(more: Partial<OrderSnapshot> = {}): OrderSnaps
     channel: 'default',
     locale: 'en',
     owner: { kind: 'guest', id: newId() },
-    accessTokenHash: createHash('sha256').update(accessToken).digest('base64url'),
+    accessTokenHash: createHash('sha256').update(orderToken).digest('base64url'),
     email: 'ada@example.com',
     phone: null,
     shippingAddress: address,

@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { accessToken, completedCheckout, soldLine } from './orders-for-tests.ts';
+import { completedCheckout, orderToken, soldLine } from './orders-for-tests.ts';
 import { orderService } from './service.ts';
 
 let shop: TestKontor;
@@ -22,7 +22,7 @@ async function place(more: Parameters<typeof completedCheckout>[0] = {}) {
 const get = (orderId: string, actor: Actor, token?: string) =>
   shop
     .client('order')
-    .getOrder({ orderId, ...(token ? { accessToken: token } : {}) }, shop.invocation({ actor }));
+    .getOrder({ orderId, ...(token ? { orderToken: token } : {}) }, shop.invocation({ actor }));
 
 describe('checkout.completed', () => {
   test('becomes an order with its snapshot', async () => {
@@ -72,7 +72,7 @@ describe('who may see an order', () => {
     const { orderId } = await place({ owner: { kind: 'customer', id: owner.id } });
     const outcomes = {
       owner: await get(orderId, owner),
-      holder: await get(orderId, shop.guest(), accessToken),
+      holder: await get(orderId, shop.guest(), orderToken),
       staff: await get(orderId, staff(['orders:read'])),
       staffOfChannel: await get(orderId, staff(['orders:read'], ['other', 'default'])),
     };

@@ -18,7 +18,7 @@ export const documentRoutes: readonly Route[] = [
     proof: 'order_token',
     calls: ['order', 'listDocuments'],
     params: orderId,
-    input: ({ params, orderToken }) => ({ ...params, accessToken: orderToken }),
+    input: ({ params, orderToken }) => ({ ...params, orderToken }),
   }),
   handwrittenRoute({
     method: 'GET',
@@ -33,7 +33,7 @@ export const documentRoutes: readonly Route[] = [
     params: documentId,
     replies: pdf,
     handle: async ({ params, orderToken, invocation }, { call }) => {
-      const input = { ...params, accessToken: orderToken };
+      const input = { ...params, orderToken };
       const found = await call.order.getDocumentPdf(input, invocation);
       return found.ok ? attachment(found.value) : found;
     },

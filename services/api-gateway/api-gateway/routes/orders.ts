@@ -33,7 +33,7 @@ export const orderRoutes: readonly Route[] = [
     proof: 'order_token',
     calls: ['order', 'getTimeline'],
     params: orderId,
-    input: ({ params, orderToken }) => ({ ...params, accessToken: orderToken }),
+    input: ({ params, orderToken }) => ({ ...params, orderToken }),
   }),
   route({
     method: 'POST',
@@ -47,7 +47,7 @@ export const orderRoutes: readonly Route[] = [
     calls: ['order', 'cancelOrder'],
     params: orderId,
     body: cancelOrder.input.pick({ reason: true }),
-    input: ({ params, body, orderToken }) => ({ ...params, ...body, accessToken: orderToken }),
+    input: ({ params, body, orderToken }) => ({ ...params, ...body, orderToken }),
   }),
   route({
     method: 'GET',
@@ -59,6 +59,6 @@ export const orderRoutes: readonly Route[] = [
     proof: 'order_token',
     calls: ['order', 'listRefunds'],
     params: orderId,
-    input: ({ params, orderToken }) => ({ ...params, accessToken: orderToken }),
+    input: ({ params, orderToken }) => ({ ...params, orderToken }),
   }),
 ];

@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { Secrets } from '#platform/secrets.ts';
 import { sql } from '#platform/sql.ts';
-import { accessTokenGiven, accessTokenHash, accessTokenOf } from './access-token.ts';
+import { orderTokenGiven, orderTokenHash, orderTokenOf } from './order-token.ts';
 import { openPurchases } from './purchases-for-tests.ts';
 
 const root = randomBytes(32);
@@ -19,21 +19,21 @@ test('a purchase that an earlier version answered is told the token that it gave
   const placed = must(await all.complete(guest, checkout, {}, key), 'complete');
   expect(placed).toMatchObject({ status: 'completed' });
   if (placed.status !== 'completed') return;
-  expect(placed.accessToken).toBe(accessTokenOf(secrets, placed.orderId));
+  expect(placed.orderToken).toBe(orderTokenOf(secrets, placed.orderId));
 
   const former = secrets.formerOrderToken!(placed.orderId);
   const change = sql`
-    update completion set access_token_hash = ${accessTokenHash(former)}
+    update completion set access_token_hash = ${orderTokenHash(former)}
     where order_id = ${placed.orderId}`;
   await all.shop.database('checkout').write('test', change, all.shop.invocation());
   const again = must(await all.complete(guest, checkout, {}, key), 'again');
-  expect(again).toEqual({ ...placed, accessToken: former });
+  expect(again).toEqual({ ...placed, orderToken: former });
 });
 
 test('the token of an order does not follow from the keys of another service', () => {
   const orderId = newId();
-  const token = accessTokenOf(secrets.for('checkout'), orderId);
-  expect(accessTokenGiven(secrets.for('checkout'), orderId, accessTokenHash(token))).toBe(token);
+  const token = orderTokenOf(secrets.for('checkout'), orderId);
+  expect(orderTokenGiven(secrets.for('checkout'), orderId, orderTokenHash(token))).toBe(token);
   for (const service of ['auth', 'notification', 'order'] as const)
-    expect(() => accessTokenOf(secrets.for(service), orderId)).toThrow('there is no key for');
+    expect(() => orderTokenOf(secrets.for(service), orderId)).toThrow('there is no key for');
 });
