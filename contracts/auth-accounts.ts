@@ -98,8 +98,8 @@ export const accountOperations = {
     access: 'owner',
     idempotency: 'natural',
     input: z.strictObject({ sessionId: id.optional() }),
-    output: z.strictObject({ ended: z.int() }),
-    failures: accountFailures,
+    output: z.strictObject({}),
+    failures: { ...accountFailures, session_not_found: failure('not_found') },
   }),
 
   requestPasswordReset: command({

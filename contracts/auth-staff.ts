@@ -97,6 +97,7 @@ export const staffOperations = {
     input: z.strictObject({ name: roleName }),
     output: z.strictObject({}),
     failures: {
+      role_not_found: failure('not_found'),
       role_built_in: failure('conflict'),
       role_in_use: failure('conflict', z.strictObject({ accounts: z.int() })),
       ...grantFailures,
@@ -130,7 +131,7 @@ export const staffOperations = {
     ...manages,
     idempotency: 'natural',
     input: z.strictObject({ apiKeyId: id }),
-    output: apiKey,
+    output: z.strictObject({}),
     failures: { api_key_not_found: failure('not_found'), ...grantFailures },
   }),
   /** Whose API key this is. The gateway asks and remembers the answer for half a minute. */

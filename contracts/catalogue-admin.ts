@@ -70,7 +70,7 @@ export const productOperations = {
   /** Only what was never published; archive the rest. */
   deleteProduct: {
     input: productId.extend({ expectedVersion }),
-    output: z.strictObject({ deleted: z.boolean() }),
+    output: z.strictObject({}),
     failures: { ...changed, product_was_published: failure('conflict') },
   },
   /** Adds a variant under a new SKU, or sets what is given of the one that has it. */

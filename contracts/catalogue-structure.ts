@@ -79,7 +79,7 @@ export const structureOperations = {
   },
   deleteCategory: {
     input: z.strictObject({ path: categoryPath }),
-    output: z.strictObject({ deleted: z.boolean() }),
+    output: z.strictObject({}),
     failures: { category_not_found: failure('not_found'), category_in_use: failure('conflict') },
   },
   putCollection: {
@@ -108,7 +108,7 @@ export const structureOperations = {
   },
   deleteCollection: {
     input: z.strictObject({ handle: slug }),
-    output: z.strictObject({ deleted: z.boolean() }),
+    output: z.strictObject({}),
     failures: {
       collection_not_found: failure('not_found'),
       collection_in_use: failure('conflict'),

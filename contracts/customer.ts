@@ -72,14 +72,13 @@ export const customer = defineContract({
       output: customerAddress,
       failures: { ...addressNotFound, ...addressInvalid },
     }),
-    /** Removing what is not there changes nothing. */
     removeAddress: command({
       scope: 'thing',
       ...byOwner,
       idempotency: 'natural',
       input: whose.extend({ addressId: id }),
-      output: addresses,
-      failures: notFound,
+      output: z.strictObject({}),
+      failures: { ...notFound, address_not_found: failure('not_found') },
     }),
 
     /** Newest first; the newest of a purpose counts. */
@@ -151,7 +150,8 @@ export const customer = defineContract({
       scope: 'all',
       ...writing,
       input: groupCode,
-      output: z.strictObject({ removed: z.boolean() }),
+      output: z.strictObject({}),
+      failures: groupNotFound,
     }),
     /** Puts a customer into a group, or takes them out. */
     setGroupMember: command({
@@ -159,7 +159,12 @@ export const customer = defineContract({
       ...writing,
       input: groupCode.extend({ ...customerId.shape, member: z.boolean() }),
       output: customerGroup,
-      failures: { ...notFound, ...groupNotFound },
+      failures: {
+        ...notFound,
+        ...groupNotFound,
+        /** Only of who is taken out. */
+        group_member_not_found: failure('not_found'),
+      },
     }),
 
     ...ticketPromises,

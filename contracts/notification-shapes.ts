@@ -159,7 +159,11 @@ export const notificationOperations = {
     },
   },
   /** Goes back to the built-in template. */
-  resetTemplate: { input: named, output: templateShape, failures: {} },
+  resetTemplate: {
+    input: named,
+    output: z.strictObject({}),
+    failures: { template_not_customised: failure('not_found') },
+  },
   /** Fills a template, or a draft of one, with sample data. Nothing is sent. */
   previewTemplate: {
     input: named.extend({ draft: templateSource.optional() }),

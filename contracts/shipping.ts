@@ -111,7 +111,8 @@ export const shipping = defineContract({
       scope: 'thing',
       ...write,
       input: z.strictObject({ code }),
-      output: z.strictObject({ removed: z.boolean() }),
+      output: z.strictObject({}),
+      failures: { zone_not_found: failure('not_found') },
     }),
     /** Adds or changes a method with all of its rates. */
     putMethod: command({
@@ -129,7 +130,8 @@ export const shipping = defineContract({
       scope: 'thing',
       ...write,
       input: z.strictObject({ zoneCode: code, code }),
-      output: z.strictObject({ removed: z.boolean() }),
+      output: z.strictObject({}),
+      failures: { delivery_method_not_found: failure('not_found') },
     }),
     /** Of the invocation's channel. */
     getShippingSettings: query({

@@ -117,7 +117,8 @@ export const tax = defineContract({
       access: 'settings:write',
       idempotency: 'natural',
       input: z.strictObject({ rateId: id }),
-      output: z.strictObject({ removed: z.boolean() }),
+      output: z.strictObject({}),
+      failures: { tax_rate_not_found: failure('not_found') },
     }),
     listClasses: query({
       access: 'settings:read',

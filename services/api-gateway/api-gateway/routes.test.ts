@@ -55,11 +55,25 @@ function fieldsOf(schema: z.ZodType): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
-const telling = named.filter(([, { route }]) => route.method !== 'DELETE');
-
-test.each(telling)('%s answers with schemas that have a name', (_name, each) => {
+test.each(named)('%s answers with schemas that have a name', (_name, each) => {
   const bare = successesOf(each).filter((schema) => schema.meta()?.id === undefined);
   expect(bare.map(fieldsOf)).toEqual([]);
+});
+
+const deletes = named.filter(([, { route }]) => route.method === 'DELETE');
+
+test.each(deletes)('%s answers 204, or with the thing that lost a part of it', (_name, each) => {
+  const { route, failures } = each;
+  const told = successesOf(each).map((schema) => schema.meta()?.id);
+  const holders = prepared.filter(
+    (other) =>
+      other.route.method !== 'DELETE' &&
+      route.path.startsWith(`${other.route.path}/`) &&
+      other.route.path.endsWith('}'),
+  );
+  const parents = holders.flatMap(successesOf).map((schema) => schema.meta()?.id);
+  expect(told.filter((name) => !parents.includes(name))).toEqual([]);
+  expect(Object.values(failures).map(({ kind }) => kind)).toContain('not_found');
 });
 
 const reads = named.filter(([, { route }]) => route.method === 'GET');

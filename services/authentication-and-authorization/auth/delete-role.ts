@@ -7,13 +7,13 @@ import { refuseGrant } from './grants.ts';
 import { roleBuiltIn } from './put-role.ts';
 import { lockGrants, rolesByName, type RoleRow } from './staff-store.ts';
 
-/** A role that nobody has. Deleting one that is gone changes nothing. */
+/** A role that nobody has. */
 export function deleteRole({ database }: AuthContext): Handler<'auth', 'deleteRole'> {
   return ({ name }, invocation) =>
     database.transaction('deleteRole', invocation, async (tx) => {
       await tx.query(lockGrants());
       const role = await tx.first<RoleRow>(rolesByName([name]));
-      if (!role) return ok({});
+      if (!role) return fail('role_not_found', 'There is no role of this name.');
       if (role.builtIn) return roleBuiltIn();
       const held = permissionsOf({ ...role, granted: role.permissions });
       const refused = refuseGrant(invocation.actor, held, '*');

@@ -1,9 +1,10 @@
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { AuthContext } from './auth-context.ts';
 import { accountRequired, ownAccountId } from './own-account.ts';
 
+/** Ends one of one's own sessions, which has to be there, or all there are. */
 export function endSessions({ database }: AuthContext): Handler<'auth', 'endSessions'> {
   return async ({ sessionId = null }, invocation) => {
     const accountId = ownAccountId(invocation.actor);
@@ -14,6 +15,8 @@ export function endSessions({ database }: AuthContext): Handler<'auth', 'endSess
         where account_id = ${accountId} and ended_at is null
           and (${sessionId}::uuid is null or session_id = ${sessionId}::uuid)`),
     );
-    return ok({ ended });
+    if (ended === 0 && sessionId !== null)
+      return fail('session_not_found', 'You have no session with this id that has not ended.');
+    return ok({});
   };
 }

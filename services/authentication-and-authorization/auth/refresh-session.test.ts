@@ -156,8 +156,13 @@ test('people see and end their own sessions, never those of others', async () =>
   const { items } = must(await shop.auth.listSessions({}, asMe()), 'list');
   expect(items.map((item) => item.sessionId)).toEqual([mine.sessionId]);
   const foreign = { sessionId: theirs.sessionId };
-  expect(must(await shop.auth.endSessions(foreign, asMe()), 'foreign')).toEqual({ ended: 0 });
-  expect(must(await shop.auth.endSessions({}, asMe()), 'own')).toEqual({ ended: 1 });
+  expect(codeOf(await shop.auth.endSessions(foreign, asMe()))).toBe('session_not_found');
+  must(await shop.auth.endSessions({ sessionId: mine.sessionId }, asMe()), 'own');
+  expect(codeOf(await shop.auth.endSessions({ sessionId: mine.sessionId }, asMe()))).toBe(
+    'session_not_found',
+  );
+  must(await shop.auth.endSessions({}, asMe()), 'all, of which none is left');
+  expect(must(await shop.auth.listSessions({}, asMe()), 'list').items).toEqual([]);
   expect(codeOf(await shop.refresh(mine.refreshToken))).toBe(invalid);
   expect(codeOf(await shop.refresh(theirs.refreshToken))).toBe('ok');
   const asGuest = shop.invocation({ actor: shop.kontor.guest() });

@@ -1,12 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
-import {
-  apiKeyForChange,
-  markRevoked,
-  revokeKeysMadeBy,
-  toApiKey,
-  type ApiKeyRow,
-} from './api-key-store.ts';
+import { apiKeyForChange, markRevoked, revokeKeysMadeBy, type ApiKeyRow } from './api-key-store.ts';
 import type { AuthContext } from './auth-context.ts';
 import { channelsOf, refuseGrant } from './grants.ts';
 
@@ -29,6 +23,6 @@ export function revokeApiKey({ database }: AuthContext): Handler<'auth', 'revoke
       const endedApiKeys = madeWith.map((ended) => ended.apiKeyId);
       const { revokedAt } = revoked!;
       tx.audit({ subject: `api_key:${apiKeyId}`, after: { revokedAt, endedApiKeys } });
-      return ok(toApiKey(revoked!));
+      return ok({});
     });
 }

@@ -42,9 +42,13 @@ export function removeMethod(
       const removed = await tx.change(
         sql`delete from method where zone_code = ${zoneCode} and code = ${code}`,
       );
+      if (removed === 0) {
+        const message = 'The delivery zone has no method of this code.';
+        return fail('delivery_method_not_found', message);
+      }
       tx.audit({ subject: `delivery method ${zoneCode}.${code}` });
       tx.afterwards(() => book.forget());
-      return ok({ removed: removed > 0 });
+      return ok({});
     });
 }
 

@@ -1,7 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { channelsSeenBy, holdsChannels } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
-import { ok } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/sql.ts';
@@ -52,9 +52,10 @@ export function removeZone(
     database.transaction('remove_zone', invocation, async (tx) => {
       if ((await lockZone(tx, code)) === 'not_held') return zoneNotHeld;
       const removed = await tx.change(sql`delete from zone where code = ${code}`);
+      if (removed === 0) return fail('zone_not_found', 'There is no delivery zone of this code.');
       tx.audit({ subject: `delivery zone ${code}` });
       tx.afterwards(() => book.forget());
-      return ok({ removed: removed > 0 });
+      return ok({});
     });
 }
 

@@ -65,9 +65,10 @@ export function removeRate(
       const before = await tx.first<Rate>(
         sql`delete from tax_rate where id = ${rateId}::uuid returning ${columns}`,
       );
+      if (!before) return fail('tax_rate_not_found', 'There is no tax rate with this id.');
       tx.audit({ subject: `tax rate ${rateId}`, before });
       tx.afterwards(() => book.forget());
-      return ok({ removed: before !== undefined });
+      return ok({});
     });
 }
 

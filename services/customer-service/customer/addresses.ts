@@ -85,9 +85,7 @@ export function replaceAddress({ database }: Context): Handler<'customer', 'repl
       const replaced = await tx.change(sql`
         update customer_address set address = ${json(address)}
         where id = ${addressId} and customer_id = ${profile.customerId}`);
-      if (replaced === 0) {
-        return fail('address_not_found', 'There is no such address in this address book.');
-      }
+      if (replaced === 0) return addressNotFound();
       return ok(await takeDefaults(tx, profile, { addressId, address }, input));
     });
   };
@@ -101,19 +99,15 @@ export function removeAddress({ database }: Context): Handler<'customer', 'remov
       const removed = await tx.change(sql`
         delete from customer_address
         where id = ${addressId} and customer_id = ${profile.customerId}`);
-      if (removed > 0) {
-        await tx.query(sql`
-          update customer set
-            default_shipping_id = nullif(default_shipping_id, ${addressId}::uuid),
-            default_billing_id = nullif(default_billing_id, ${addressId}::uuid)
-          where id = ${profile.customerId}`);
-        await touchProfile(tx, profile);
-      }
+      if (removed === 0) return addressNotFound();
+      await tx.query(sql`
+        update customer set
+          default_shipping_id = nullif(default_shipping_id, ${addressId}::uuid),
+          default_billing_id = nullif(default_billing_id, ${addressId}::uuid)
+        where id = ${profile.customerId}`);
+      await touchProfile(tx, profile);
       tx.audit({ subject: `customer:${profile.customerId}`, before: { addressId } });
-      const book = await tx.first<{ addresses: AddressEntry[] }>(
-        selectAddresses(sql`customer.id = ${profile.customerId}`),
-      );
-      return ok(wholeList(book!.addresses));
+      return ok({});
     });
 }
 
@@ -141,6 +135,10 @@ async function takeDefaults(
     defaultShipping: shippingId === addressId,
     defaultBilling: billingId === addressId,
   };
+}
+
+function addressNotFound() {
+  return fail('address_not_found', 'There is no such address in this address book.');
 }
 
 function addressInvalid(problems: AddressProblem[]) {

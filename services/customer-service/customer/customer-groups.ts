@@ -50,8 +50,9 @@ export function removeGroup({ database }: Context): Handler<'customer', 'removeG
         on conflict do nothing`);
       if (noted > 0) startTelling(tx);
       const removed = await tx.change(sql`delete from customer_group where code = ${code}`);
+      if (removed === 0) return groupNotFound(code);
       tx.audit({ subject: `customer_group:${code}` });
-      return ok({ removed: removed > 0 });
+      return ok({});
     });
 }
 
@@ -63,7 +64,7 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
       const group = await tx.first<{ groupId: string }>(
         sql`select id as "groupId" from customer_group where code = ${code} for share`,
       );
-      if (!group) return fail('group_not_found', `There is no group ${code}.`);
+      if (!group) return groupNotFound(code);
       const { groupId } = group;
       const changed = await tx.change(
         member
@@ -72,6 +73,9 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
           : sql`delete from customer_group_member
                 where group_id = ${groupId} and customer_id = ${customerId}`,
       );
+      if (changed === 0 && !member) {
+        return fail('group_member_not_found', `The customer is not in the group ${code}.`);
+      }
       if (changed > 0) await tellGroups(tx, sql`id = ${customerId}::uuid`);
       tx.audit({ subject: `customer:${customerId}`, after: { group: code, member } });
       const now = await tx.first<Group>(
@@ -79,4 +83,8 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
       );
       return ok(now!);
     });
+}
+
+function groupNotFound(code: string) {
+  return fail('group_not_found', `There is no group ${code}.`);
 }

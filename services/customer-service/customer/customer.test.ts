@@ -132,12 +132,18 @@ test('an address book holds valid addresses, and nobody reaches into another one
   expect(await replaceAddress({ customerId: ada.id, addressId, address }, as(eve))).toMatchObject({
     failure: { code: 'customer_not_found' },
   });
-  expect(await removeAddress({ addressId }, as(eve))).toMatchObject({ value: { addresses: [] } });
+  expect(await removeAddress({ addressId }, as(eve))).toMatchObject({
+    failure: { code: 'address_not_found' },
+  });
   expect(
     await replaceAddress({ addressId, address: { ...address, city: 'Kiel' } }, as(ada)),
   ).toMatchObject({ value: { address: { city: 'Kiel' }, defaultBilling: true } });
+  expect(await removeAddress({ addressId }, as(ada))).toMatchObject({ ok: true });
   expect(await removeAddress({ addressId }, as(ada))).toMatchObject({
-    value: { addresses: [{ defaultShipping: true, defaultBilling: false }] },
+    failure: { code: 'address_not_found' },
+  });
+  expect(await listAddresses({}, as(ada))).toMatchObject({
+    value: { items: [{ defaultShipping: true, defaultBilling: false }], nextCursor: null },
   });
   const invocation = as(ada);
   const twice = [
@@ -145,7 +151,7 @@ test('an address book holds valid addresses, and nobody reaches into another one
     await addAddress({ address }, invocation),
   ];
   expect(twice[0]).toEqual(twice[1]);
-  expect(await listAddresses({}, as(ada))).toMatchObject({ value: { addresses: { length: 2 } } });
+  expect(await listAddresses({}, as(ada))).toMatchObject({ value: { items: { length: 2 } } });
 });
 
 test('an address book ends at fifty entries, also when they come at once', async () => {

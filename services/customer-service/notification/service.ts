@@ -33,7 +33,7 @@ export const notificationService = defineService({
         listTemplates: listTemplates(context),
         getTemplate: getTemplate(context, renderer),
         putTemplate: putTemplate(context, renderer),
-        resetTemplate: resetTemplate(context, renderer),
+        resetTemplate: resetTemplate(context),
         previewTemplate: previewTemplate(context, renderer),
         getPreferences: getPreferences(context),
         putPreferences: putPreferences(context),

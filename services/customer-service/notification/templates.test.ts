@@ -76,8 +76,13 @@ test('a shop changes a template for its channel and goes back to the built-in on
     { locale: 'de', customised: true },
     { locale: 'en', customised: false, version: 0 },
   ]);
-  expect(await resetTemplate(named, staff())).toMatchObject({ value: { customised: false } });
-  expect(await getTemplate(named, staff())).toMatchObject({ value: { version: 0 } });
+  must(await resetTemplate(named, staff()), 'reset');
+  expect(await resetTemplate(named, staff())).toMatchObject({
+    failure: { code: 'template_not_customised' },
+  });
+  expect(await getTemplate(named, staff())).toMatchObject({
+    value: { version: 0, customised: false },
+  });
   must(await putTemplate({ ...named, ...source, subject: 'Dritte' }, staff()), 'put');
   expect((await message('third@example.com', 'de')).subject).toBe('Dritte');
 });

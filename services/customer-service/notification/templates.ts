@@ -92,18 +92,20 @@ export function putTemplate(
   };
 }
 
-export function resetTemplate(
-  { database }: Context,
-  renderer: Renderer,
-): Handler<'notification', 'resetTemplate'> {
+/** Takes the channel's own template away; the built-in one is used from then on. */
+export function resetTemplate({ database }: Context): Handler<'notification', 'resetTemplate'> {
   return ({ name, locale }, invocation) =>
     database.transaction('resetTemplate', invocation, async (tx) => {
       const { channel } = invocation;
-      await tx.change(sql`
+      const removed = await tx.change(sql`
         delete from template_override
         where template = ${name} and channel = ${channel} and locale = ${locale}`);
+      if (removed === 0) {
+        const message = 'This channel uses the built-in template already.';
+        return fail('template_not_customised', message);
+      }
       tx.audit({ subject: `template:${channel}/${name}/${locale}` });
-      return ok(shownBuiltIn(renderer, { name, locale }));
+      return ok({});
     });
 }
 

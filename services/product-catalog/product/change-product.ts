@@ -93,7 +93,7 @@ export function deleteProduct({
         });
       }
       tx.audit({ subject: `product ${productId}`, before: { handle, version } });
-      return ok({ deleted: true });
+      return ok({});
     });
 }
 

@@ -60,6 +60,6 @@ export function deleteCategory({
         );
       await tx.query(sql`delete from category where id = ${found.id}::uuid`);
       tx.audit({ subject: `category ${path}` });
-      return ok({ deleted: true });
+      return ok({});
     });
 }

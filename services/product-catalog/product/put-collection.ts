@@ -80,7 +80,7 @@ export function deleteCollection({
       if (product) return fail('collection_in_use', 'Products stand in it. Take them out first.');
       await tx.query(sql`delete from collection where id = ${found.id}::uuid`);
       tx.audit({ subject: `collection ${handle}` });
-      return ok({ deleted: true });
+      return ok({});
     });
 }
 

@@ -74,6 +74,7 @@ export const adminProductRoutes: readonly Route[] = [
     operationId: 'deleteProduct',
     summary: 'Delete a product that was never published',
     calls: ['product', 'deleteProduct'],
+    status: 204,
     params: productId,
     input: ({ params }) => params,
   }),

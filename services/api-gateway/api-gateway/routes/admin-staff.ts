@@ -122,6 +122,7 @@ const apiKeys: readonly Route[] = [
     summary: 'Revoke an API key',
     description: 'It is refused from then on, within half a minute everywhere.',
     calls: ['auth', 'revokeApiKey'],
+    status: 204,
     params: z.strictObject({ apiKeyId: id }),
     input: ({ params }) => params,
   }),

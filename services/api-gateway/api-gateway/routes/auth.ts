@@ -139,6 +139,7 @@ const sessions: readonly Route[] = [
     operationId: 'endAllSessions',
     summary: "End all of one's own sessions",
     calls: ['auth', 'endSessions'],
+    status: 204,
     input: () => ({}),
   }),
   route({
@@ -148,6 +149,7 @@ const sessions: readonly Route[] = [
     operationId: 'endSession',
     summary: "End one of one's own sessions",
     calls: ['auth', 'endSessions'],
+    status: 204,
     params: z.strictObject({ sessionId: id }),
     input: ({ params }) => params,
   }),

@@ -101,6 +101,7 @@ export const notificationRoutes: readonly Route[] = [
     operationId: 'adminResetTemplate',
     summary: 'Go back to the built-in template',
     calls: ['customer', 'resetTemplate'],
+    status: 204,
     params: named,
     input: ({ params }) => params,
   }),
