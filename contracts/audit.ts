@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { query, failure } from '#kernel/contract.ts';
-import { id, page, pageOf, text, timestamp } from './shapes.ts';
+import { query } from '#kernel/contract.ts';
+import { id, page, pageFailures, pageOf, text, timestamp } from './shapes.ts';
 
 /** What every service promises of the rows that its changes by staff and API keys leave. Schemas only. */
 
@@ -57,6 +57,6 @@ export const auditPromises = {
       until: instant.optional().meta({ description: 'Before then' }),
     }),
     output: pageOf(auditEntry),
-    failures: { cursor_invalid: failure('invalid') },
+    failures: pageFailures,
   }),
 } as const;

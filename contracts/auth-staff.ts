@@ -10,7 +10,7 @@ import {
   roleName,
   staffMember,
 } from './auth-shapes.ts';
-import { email, id, page, pageOf, text, timestamp } from './shapes.ts';
+import { email, id, page, pageFailures, pageOf, text, timestamp } from './shapes.ts';
 
 const staffId = z.strictObject({ staffId: id });
 const roles = z.array(roleName).max(20);
@@ -20,7 +20,12 @@ const manages = { access: 'staff:manage' } as const;
 
 /** Operations of auth about staff, their roles and API keys. */
 export const staffOperations = {
-  listStaff: query({ ...manages, input: page, output: pageOf(staffMember) }),
+  listStaff: query({
+    ...manages,
+    input: page,
+    output: pageOf(staffMember),
+    failures: pageFailures,
+  }),
   getStaff: query({
     ...manages,
     input: staffId,
@@ -104,7 +109,7 @@ export const staffOperations = {
     },
   }),
 
-  listApiKeys: query({ ...manages, input: page, output: pageOf(apiKey) }),
+  listApiKeys: query({ ...manages, input: page, output: pageOf(apiKey), failures: pageFailures }),
   /**
    * Makes a key with some or all of one's own rights; it may do no more than its maker may at each
    * use. `key` is told once: null when repeated.

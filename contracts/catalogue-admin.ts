@@ -10,7 +10,7 @@ import {
   upTo,
 } from './catalogue-admin-shapes.ts';
 import { productHandle, productStatus, variantFields } from './product-import.ts';
-import { id, locale, page, pageOf, sku, timestamp } from './shapes.ts';
+import { id, locale, page, pageFailures, pageOf, sku, timestamp } from './shapes.ts';
 
 /** What staff may do to products and their prices. Schemas only. */
 
@@ -41,7 +41,7 @@ export const productOperations = {
   listAdminProducts: {
     input: page.extend({ status: productStatus.optional(), handle: upTo(255).optional() }),
     output: pageOf(z.strictObject(productSummary).meta({ id: 'AdminProductSummary' })),
-    failures: { cursor_invalid: failure('invalid') },
+    failures: pageFailures,
   },
   getAdminProduct: { input: productId, output: adminProduct, failures: notFound },
   /** A draft without variants, listed in the invocation's channel. */

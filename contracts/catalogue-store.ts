@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { categoryPath, named, productCard, shownProduct } from './catalogue-shapes.ts';
-import { id, page, pageOf, text } from './shapes.ts';
+import { id, page, pageFailures, pageOf, text } from './shapes.ts';
 
 /** What shoppers may ask of the catalogue, in the channel and language of the invocation. Schemas only. */
 
@@ -38,7 +38,7 @@ export const facets = z
   .meta({ id: 'Facets', description: 'Counted over the products that match' });
 
 const channelNotFound = { channel_not_found: failure('not_found') };
-const listFailures = { ...channelNotFound, cursor_invalid: failure('invalid') };
+const listFailures = { ...channelNotFound, ...pageFailures };
 
 export const channel = z
   .strictObject({
@@ -86,7 +86,7 @@ export const storeOperations = {
         .extend({ parent: z.string().nullable(), hasChildren: z.boolean() })
         .meta({ id: 'Category' }),
     ),
-    failures: { cursor_invalid: failure('invalid') },
+    failures: pageFailures,
   },
   listCollections: {
     input: page,
@@ -95,7 +95,7 @@ export const storeOperations = {
         .strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() })
         .meta({ id: 'Collection' }),
     ),
-    failures: { cursor_invalid: failure('invalid') },
+    failures: pageFailures,
   },
   listChannels: {
     input: z.strictObject({}),

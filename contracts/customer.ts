@@ -14,7 +14,7 @@ import {
   profileChange,
 } from './customer-shapes.ts';
 import { notificationPromises } from './notification.ts';
-import { id, page, pageOf, text } from './shapes.ts';
+import { id, page, pageFailures, pageOf, text } from './shapes.ts';
 import { ticketPromises } from './ticket-shapes.ts';
 
 const ofOwner = { access: 'owner', staff: 'customers:read' } as const;
@@ -111,7 +111,7 @@ export const customer = defineContract({
         groupCode: z.string().max(40).optional(),
       }),
       output: pageOf(customerSummary),
-      failures: { cursor_invalid: failure('invalid') },
+      failures: pageFailures,
     }),
     getCustomer: query({
       ...reading,
@@ -132,7 +132,7 @@ export const customer = defineContract({
       ...reading,
       input: page.extend(customerId.shape),
       output: pageOf(customerNote),
-      failures: { ...notFound, cursor_invalid: failure('invalid') },
+      failures: { ...notFound, ...pageFailures },
     }),
     listGroups: query({
       ...reading,

@@ -7,7 +7,17 @@ import {
   goodsFields,
   unitsOfLines,
 } from './fulfillment-shapes.ts';
-import { address, allocation, delivery, id, page, pageOf, quantity, sku } from './shapes.ts';
+import {
+  address,
+  allocation,
+  delivery,
+  id,
+  page,
+  pageFailures,
+  pageOf,
+  quantity,
+  sku,
+} from './shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 import { warehouseStock } from './warehouse-stock.ts';
 import { tracking } from './tracking.ts';
@@ -77,7 +87,7 @@ export const fulfillment = defineContract({
       access: 'fulfillment:read',
       input: page.extend({ state: fulfillmentState.optional(), orderId: id.optional() }),
       output: pageOf(fulfillmentShape),
-      failures: { cursor_invalid: failure('invalid') },
+      failures: pageFailures,
     }),
     getFulfillment: query({
       access: 'fulfillment:read',
@@ -96,7 +106,7 @@ export const fulfillment = defineContract({
       access: 'fulfillment:read',
       input: page,
       output: tracking.operations.listCarrierReviews.output,
-      failures: { cursor_invalid: failure('invalid'), all_channels_needed: failure('forbidden') },
+      failures: { ...pageFailures, all_channels_needed: failure('forbidden') },
     }),
     ...warehouseStock,
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from './audit.ts';
-import { id, page, pageOf, quantity, timestamp } from './shapes.ts';
+import { id, page, pageFailures, pageOf, quantity, timestamp } from './shapes.ts';
 import { documentKind, stockOperations } from './stock.ts';
 
 const read = { access: 'inventory:read' } as const;
@@ -76,7 +76,12 @@ export const inventorySync = defineContract({
       output: stockReconciliation,
     }),
     /** Reports, newest first; one is made each night. */
-    listReconciliations: query({ ...read, input: page, output: pageOf(stockReconciliation) }),
+    listReconciliations: query({
+      ...read,
+      input: page,
+      output: pageOf(stockReconciliation),
+      failures: pageFailures,
+    }),
   },
   events: {},
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, locale, page, pageOf, text, timestamp } from './shapes.ts';
+import { id, locale, page, pageFailures, pageOf, text, timestamp } from './shapes.ts';
 import { failure } from '#kernel/contract.ts';
 
 /** What notification promises to people, and customer hands on. Schemas only. */
@@ -115,7 +115,7 @@ export const notificationOperations = {
       email: z.string().max(254).optional(),
     }),
     output: pageOf(messageShape),
-    failures: { cursor_invalid: failure('invalid') },
+    failures: pageFailures,
   },
   getMessage: {
     input: z.strictObject({ messageId: id }),

@@ -11,7 +11,7 @@ import {
   receivableShape,
   receivablesAsked,
 } from './receivables.ts';
-import { id, pageOf, quantity } from './shapes.ts';
+import { id, pageFailures, pageOf, quantity } from './shapes.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 export const orderId = z.strictObject({ orderId: id });
@@ -114,6 +114,7 @@ export const orderChanges = {
     access: 'orders:read',
     input: receivablesAsked,
     output: pageOf(receivableShape),
+    failures: pageFailures,
   }),
   /** Written for staff alone. */
   addNote: command({

@@ -12,7 +12,7 @@ import {
   timelineEntry,
 } from './order-shapes.ts';
 import { payment, paymentShape } from './payment.ts';
-import { email, id, owner, page, pageOf, timestamp } from './shapes.ts';
+import { email, id, owner, page, pageFailures, pageOf, timestamp } from './shapes.ts';
 
 const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
 
@@ -27,7 +27,7 @@ export const order = defineContract({
       ...ofOwner,
       input: page.extend({ state: orderState.optional(), email: email.optional() }),
       output: pageOf(orderSummary),
-      failures: { cursor_invalid: failure('invalid') },
+      failures: pageFailures,
     }),
     /** Everything that happened, oldest first. */
     getTimeline: query({
@@ -59,7 +59,7 @@ export const order = defineContract({
       access: 'orders:read',
       input: page,
       output: payment.operations.listPaymentReviews.output,
-      failures: { cursor_invalid: failure('invalid'), all_channels_needed: failure('forbidden') },
+      failures: { ...pageFailures, all_channels_needed: failure('forbidden') },
     }),
     listDocuments: query({
       ...ofOwner,

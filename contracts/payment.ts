@@ -15,7 +15,7 @@ import {
   paymentShape,
   paymentState,
 } from './payment-shapes.ts';
-import { countryCode, id, page, pageOf, paymentMethodKind } from './shapes.ts';
+import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from './shapes.ts';
 import { receivableOperations } from './receivables.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
@@ -147,7 +147,7 @@ export const payment = defineContract({
       access: 'internal',
       input: page,
       output: pageOf(paymentReviewShape),
-      failures: { cursor_invalid: failure('invalid') },
+      failures: pageFailures,
     }),
     /** Double-entry postings of an order's payments. */
     listLedgerEntries: query({

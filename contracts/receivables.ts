@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { paymentShape, paymentState } from './payment-shapes.ts';
-import { id, page, pageOf, text, timestamp } from './shapes.ts';
+import { id, page, pageFailures, pageOf, text, timestamp } from './shapes.ts';
 
 /** Money that came in for an order that was let go on a promise. */
 export const receiptGiven = z.strictObject({
@@ -95,5 +95,6 @@ export const receivableOperations = {
     access: 'internal',
     input: receivablesAsked.extend({ channels: z.array(z.string()).nullable() }),
     output: pageOf(receivableShape),
+    failures: pageFailures,
   }),
 } as const;

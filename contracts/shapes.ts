@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 
 /** Shapes that several contracts speak of. Schemas only. */
@@ -37,8 +38,11 @@ export type Address = z.infer<typeof address>;
 
 export const page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.string().max(2_000).optional().meta({ description: '`nextCursor` of the page before' }),
 });
+
+/** Of every list that is read page by page. */
+export const pageFailures = { cursor_invalid: failure('invalid') };
 
 /** A page of a list: `nextCursor` is null on the last one. It is named after what it lists. */
 export function pageOf<Item extends z.ZodType>(item: Item) {

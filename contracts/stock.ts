@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
-import { address, allocation, id, page, pageOf, sku, text, timestamp } from './shapes.ts';
+import {
+  address,
+  allocation,
+  id,
+  page,
+  pageFailures,
+  pageOf,
+  sku,
+  text,
+  timestamp,
+} from './shapes.ts';
 
 /** What inventory promises about stock, and inventory-sync hands on. Schemas only. */
 
@@ -92,11 +102,12 @@ const locationUnknown = { location_unknown: failure('not_found') };
 
 /** Input, output and failures of what staff may ask about stock. */
 export const stockOperations = {
-  listStock: { input: skuFilter, output: pageOf(stockItem) },
-  listMovements: { input: skuFilter, output: pageOf(movement) },
+  listStock: { input: skuFilter, output: pageOf(stockItem), failures: pageFailures },
+  listMovements: { input: skuFilter, output: pageOf(movement), failures: pageFailures },
   listShortages: {
     input: page.extend({ state: z.enum(['open', 'closed']).optional() }),
     output: pageOf(shortage),
+    failures: pageFailures,
   },
   listLocations: {
     input: z.strictObject({}),

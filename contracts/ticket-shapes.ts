@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
-import { id, page, pageOf, text, timestamp } from './shapes.ts';
+import { id, page, pageFailures, pageOf, text, timestamp } from './shapes.ts';
 
 /** What support promises to people; customer promises the same and hands it on. Schemas only. */
 
@@ -66,7 +66,7 @@ export const ticketPromises = {
       customerId: id.optional(),
     }),
     output: pageOf(ticketSummary),
-    failures: { cursor_invalid: failure('invalid') },
+    failures: pageFailures,
   }),
   getTicket: query({ ...ofOwner, input: ticketId, output: ticketShape, failures: notFound }),
   /** Opens a ticket, perhaps about an own order. Staff name the customer they open it for. */

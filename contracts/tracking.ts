@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { command, defineContract, query } from '#kernel/contract.ts';
 import { auditPromises } from './audit.ts';
-import { id, page, pageOf, timestamp } from './shapes.ts';
+import { id, page, pageFailures, pageOf, timestamp } from './shapes.ts';
 import { rawWebhook } from './webhook-shapes.ts';
 
 const news = z.strictObject({
@@ -59,7 +59,7 @@ export const tracking = defineContract({
       access: 'internal',
       input: page,
       output: pageOf(carrierReviewShape),
-      failures: { cursor_invalid: failure('invalid') },
+      failures: pageFailures,
     }),
   },
   events: {

@@ -41,6 +41,6 @@ export const warehouseStock = {
     ...read,
     input: listReconciliations.input,
     output: listReconciliations.output,
-    failures: { all_channels_needed: failure('forbidden') },
+    failures: { ...listReconciliations.failures, all_channels_needed: failure('forbidden') },
   }),
 } as const;

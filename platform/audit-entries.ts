@@ -4,7 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Answer, Input, Output, Reply } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, readCursor, writeCursor, type PageKey } from './page-cursor.ts';
+import { PageOrder, timeAndId } from './page-cursor.ts';
 import type { ServiceContext } from './service.ts';
 import { sql, type Statement } from './sql.ts';
 import type { ServiceName } from './topology.ts';
@@ -21,15 +21,22 @@ type Page = Output<Promised>;
 type Asked = Input<Promised>;
 type Behind = (asked: Asked, invocation: Invocation) => Promise<Answer<Promised>>;
 
+type Key = z.output<typeof timeAndId>;
+
+const newest = new PageOrder('audit entries', timeAndId);
+
 type Own = Pick<ServiceContext<ServiceName>, 'service' | 'database'>;
 
 /** Binds a service's promise; `behind`: the callers of those for whom it answers as well. */
 export function listAuditEntries({ service, database }: Own, behind: readonly Behind[] = []) {
   return async (asked: Asked, invocation: Invocation): Promise<Reply<Promised>> => {
     const { cursor, limit } = asked;
-    const after = cursor === undefined ? undefined : readCursor(cursor);
-    if (cursor !== undefined && !after) return cursorInvalid();
-    const own = database.query<Entry>(entriesOf(service, asked, after, invocation), invocation);
+    const after = newest.after(cursor);
+    if (!after.ok) return after;
+    const own = database.query<Entry>(
+      entriesOf(service, asked, after.value, invocation),
+      invocation,
+    );
     const [rows, ...replies] = await Promise.all([
       own,
       ...behind.map((read) => read(asked, invocation)),
@@ -53,7 +60,7 @@ export function mergeAuditPages(pages: readonly Page[], limit: number): Page {
   const isMore = all.length > limit || pages.some(({ nextCursor }) => nextCursor !== null);
   const items = all.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: isMore && last ? writeCursor(keyOf(last)) : null };
+  return { items, nextCursor: isMore && last ? newest.cursorOf(keyOf(last)) : null };
 }
 
 /** `at` is of one width everywhere, so text sorts as time does, and ids as PostgreSQL sorts them. */
@@ -63,14 +70,14 @@ function newestFirst(one: Entry, other: Entry): number {
   return a < b ? 1 : -1;
 }
 
-function keyOf({ at, entryId }: Entry): PageKey {
-  return { at: at.replace('T', ' ').replace('Z', '+00'), id: entryId };
+function keyOf({ at, entryId }: Entry): Key {
+  return [at.replace('T', ' ').replace('Z', '+00'), entryId];
 }
 
 function entriesOf(
   service: ServiceName,
   { actorId, operation, subject, from, until, limit }: Asked,
-  after: PageKey | undefined,
+  after: Key | undefined,
   { actor }: Invocation,
 ): Statement {
   const all = sql`true`;
@@ -87,7 +94,7 @@ function entriesOf(
       and ${subject === undefined ? all : sql`subject = ${subject}`}
       and ${from === undefined ? all : sql`at >= ${from}::timestamptz`}
       and ${until === undefined ? all : sql`at < ${until}::timestamptz`}
-      and ${after ? sql`(at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : all}
+      and ${after ? sql`(at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : all}
     order by audit_entry.at desc, id desc limit ${limit + 1}`;
 }
 

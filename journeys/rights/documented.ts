@@ -9,6 +9,8 @@ export interface Operation {
   /** Whether it wants an Idempotency-Key. */
   readonly keyed: boolean;
   readonly queryNames: readonly string[];
+  /** Whether it is read page by page. */
+  readonly paged: boolean;
 }
 
 interface Documented {
@@ -30,6 +32,7 @@ export async function documentedOperations(url: string): Promise<Operation[]> {
           ({ name, required }) => name?.toLowerCase() === 'idempotency-key' && required,
         ),
         queryNames: parameters.flatMap((one) => (one.in === 'query' && one.name) || []),
+        paged: parameters.some(({ name }) => name === 'cursor'),
       })),
   );
 }

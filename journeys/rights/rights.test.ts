@@ -3,6 +3,7 @@ import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { assignees } from './assignee.ts';
 import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';
+import { cursors } from './cursors.ts';
 import { readWall } from './read-wall.ts';
 import { sameKey } from './same-key.ts';
 import { openTwoShops, type TwoShops } from './two-shops.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 assignees(() => ({ shop, shops }));
+cursors(() => ({ shop, shops }));
 sameKey(() => ({ shop, shops }));
 // Before what takes things away.
 readWall(() => ({ shop, shops }));

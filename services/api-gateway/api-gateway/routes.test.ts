@@ -91,6 +91,10 @@ test.each(reads)('%s answers a page if it answers a list', (name, each) => {
   }
 });
 
+test.each(reads)('%s refuses a wrong cursor if it takes one', (_name, { query, failures }) => {
+  if ('cursor' in query.shape) expect(failures['cursor_invalid']?.kind).toBe('invalid');
+});
+
 test('every JSON body and reply of the OpenAPI document has an example', () => {
   const settings = { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' } };
   const document = JSON.parse(JSON.stringify(describeApi(prepared, settings as never)));

@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import { selectAddresses, type AddressEntry } from './addresses.ts';
@@ -15,6 +15,8 @@ type Context = ServiceContext<'customer'>;
 type Summary = OutputOf<'customer', 'listCustomers'>['items'][number];
 type Detail = OutputOf<'customer', 'getCustomer'>;
 
+const pages = new PageOrder('customers', timeAndId);
+
 /** Newest first, by keyset. */
 export function listCustomers({ database }: Context): Handler<'customer', 'listCustomers'> {
   return async ({ limit, cursor, search, groupCode }, invocation) => {
@@ -25,10 +27,11 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
         select from customer_group_member m join customer_group g on g.id = m.group_id
         where m.customer_id = customer.id and g.code = ${groupCode})`);
     }
-    if (cursor !== undefined) {
-      const after = readCursor(cursor);
-      if (!after) return cursorInvalid();
-      filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    if (after.value) {
+      const [at, id] = after.value;
+      filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await database.query<Summary & { cursorAt: string }>(
       sql`
@@ -39,10 +42,10 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
       invocation,
     );
     return ok(
-      pageOfRows(
+      pages.pageOf(
         rows,
         limit,
-        ({ cursorAt, customerId }) => ({ at: cursorAt, id: customerId }),
+        ({ cursorAt, customerId }) => [cursorAt, customerId],
         ({ cursorAt: _cursorAt, ...summary }) => summary,
       ),
     );

@@ -1,6 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql } from '#platform/sql.ts';
 import { askedBy, customerNotFound } from './customer-store.ts';
@@ -27,6 +27,8 @@ export function addCustomerNote({ database }: Context): Handler<'customer', 'add
     });
 }
 
+const pages = new PageOrder('customer notes', timeAndId);
+
 export function listCustomerNotes({ database }: Context): Handler<'customer', 'listCustomerNotes'> {
   return async ({ customerId, limit, cursor }, invocation) => {
     const whose = askedBy(invocation.actor, customerId, 'customers:read');
@@ -34,19 +36,20 @@ export function listCustomerNotes({ database }: Context): Handler<'customer', 'l
       return customerNotFound();
     }
     const filters = [sql`customer_id = ${customerId}`];
-    if (cursor !== undefined) {
-      const after = readCursor(cursor);
-      if (!after) return cursorInvalid();
-      filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    if (after.value) {
+      const [at, id] = after.value;
+      filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await database.query<Note & { cursorAt: string }>(sql`
       select ${noteColumns}, created_at::text as "cursorAt" from customer_note
       where ${joinSql(filters, ' and ')} order by created_at desc, id desc limit ${limit + 1}`);
     return ok(
-      pageOfRows(
+      pages.pageOf(
         rows,
         limit,
-        ({ cursorAt, noteId }) => ({ at: cursorAt, id: noteId }),
+        ({ cursorAt, noteId }) => [cursorAt, noteId],
         ({ cursorAt: _cursorAt, ...note }) => note,
       ),
     );

@@ -1,10 +1,12 @@
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql } from '#platform/sql.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 
 type Context = ServiceContext<'notification'>;
+
+const pages = new PageOrder('messages', timeAndId);
 
 /** Newest first, by keyset. */
 export function listMessages({ database }: Context): Handler<'notification', 'listMessages'> {
@@ -13,10 +15,11 @@ export function listMessages({ database }: Context): Handler<'notification', 'li
     if (state !== undefined) filters.push(sql`state = ${state}`);
     if (customerId !== undefined) filters.push(sql`customer_id = ${customerId}::uuid`);
     if (email !== undefined) filters.push(sql`lower(email) = lower(${email})`);
-    if (cursor !== undefined) {
-      const after = readCursor(cursor);
-      if (!after) return cursorInvalid();
-      filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    if (after.value) {
+      const [at, id] = after.value;
+      filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await database.query<MessageView & { cursorAt: string }>(
       sql`
@@ -26,10 +29,10 @@ export function listMessages({ database }: Context): Handler<'notification', 'li
       invocation,
     );
     return ok(
-      pageOfRows(
+      pages.pageOf(
         rows,
         limit,
-        ({ cursorAt, messageId }) => ({ at: cursorAt, id: messageId }),
+        ({ cursorAt, messageId }) => [cursorAt, messageId],
         ({ cursorAt: _cursorAt, ...message }) => message,
       ),
     );

@@ -1,6 +1,6 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql } from '#platform/sql.ts';
 import {
@@ -12,6 +12,8 @@ import {
   type Ticket,
   type TicketSummary,
 } from './ticket-store.ts';
+
+const pages = new PageOrder('tickets', timeAndId);
 
 /** The newest change first, by keyset. Filters that name other people are for staff. */
 export function listTickets({
@@ -30,12 +32,11 @@ export function listTickets({
     if (assigneeId !== undefined) filters.push(sql`ticket.assignee_id = ${assigneeId}::uuid`);
     if (customerId !== undefined) filters.push(sql`ticket.customer_id = ${customerId}::uuid`);
     if (orderId !== undefined) filters.push(sql`ticket.order_id = ${orderId}::uuid`);
-    if (cursor !== undefined) {
-      const after = readCursor(cursor);
-      if (!after) return cursorInvalid();
-      filters.push(
-        sql`(ticket.updated_at, ticket.id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
-      );
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    if (after.value) {
+      const [at, id] = after.value;
+      filters.push(sql`(ticket.updated_at, ticket.id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await database.query<TicketSummary & { cursorAt: string }>(
       sql`
@@ -45,10 +46,10 @@ export function listTickets({
       invocation,
     );
     return ok(
-      pageOfRows(
+      pages.pageOf(
         rows,
         limit,
-        ({ cursorAt, ticketId }) => ({ at: cursorAt, id: ticketId }),
+        ({ cursorAt, ticketId }) => [cursorAt, ticketId],
         ({ cursorAt: _cursorAt, ...summary }) => summary,
       ),
     );

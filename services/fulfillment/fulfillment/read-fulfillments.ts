@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import {
@@ -23,6 +23,8 @@ export function getFulfillment({ database }: Context): Handler<'fulfillment', 'g
   };
 }
 
+const pages = new PageOrder('fulfillments', timeAndId);
+
 /** Newest first, by keyset. */
 export function listFulfillments({
   database,
@@ -31,10 +33,11 @@ export function listFulfillments({
     const filters: Statement[] = [inChannelsOf(invocation.actor)];
     if (state !== undefined) filters.push(sql`state = ${state}`);
     if (orderId !== undefined) filters.push(sql`order_id = ${orderId}`);
-    if (cursor !== undefined) {
-      const after = readCursor(cursor);
-      if (!after) return cursorInvalid();
-      filters.push(sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    if (after.value) {
+      const [at, id] = after.value;
+      filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await database.query<FulfillmentRow & { cursorAt: string }>(
       sql`
@@ -44,10 +47,10 @@ export function listFulfillments({
       invocation,
     );
     return ok(
-      pageOfRows(
+      pages.pageOf(
         rows,
         limit,
-        ({ cursorAt: at, fulfillmentId: id }) => ({ at, id }),
+        ({ cursorAt, fulfillmentId }): [string, string] => [cursorAt, fulfillmentId],
         toFulfillmentShape,
       ),
     );

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { must, ok } from '#kernel/result.ts';
 import type { JobShape } from '#platform/jobs.ts';
+import { idPart, PageOrder } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
 import type { EntryKind } from './entry-book.ts';
@@ -22,6 +24,7 @@ interface Row {
 
 const chunkSize = 500;
 const nightlyHours = 48;
+const pages = new PageOrder('reconciliations', z.tuple([idPart]));
 
 const columns = sql`id as "reconciliationId", at, since, checked, differences`;
 
@@ -52,16 +55,24 @@ export function listReconciliations({
   database,
 }: Context): Handler<'inventory-sync', 'listReconciliations'> {
   return async ({ limit, cursor }, invocation) => {
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    const [afterId = null] = after.value ?? [];
     const rows = await database.query<Report>(
       sql`
         select ${columns} from reconciliation
-        where ${cursor ?? null}::text is null or id::text < ${cursor ?? null}
+        where ${afterId}::uuid is null or id < ${afterId}::uuid
         order by id desc limit ${limit + 1}`,
       invocation,
     );
-    const items = rows.slice(0, limit);
-    const nextCursor = rows.length > limit ? items.at(-1)!.reconciliationId : null;
-    return ok({ items, nextCursor });
+    return ok(
+      pages.pageOf(
+        rows,
+        limit,
+        (row) => [row.reconciliationId],
+        (row) => row,
+      ),
+    );
   };
 }
 

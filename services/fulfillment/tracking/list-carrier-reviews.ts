@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { carrierReviewShape } from '#contracts/tracking.ts';
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 
@@ -10,14 +10,16 @@ type Row = z.output<typeof carrierReviewShape> & { cursorAt: string };
 /** News of a parcel may come some moments before its label is told here; what nobody claims is strange. */
 const claimedWithinMinutes = 60;
 
+const pages = new PageOrder('carrier reviews', timeAndId);
+
 export function listCarrierReviews({
   database,
 }: ServiceContext<'tracking'>): Handler<'tracking', 'listCarrierReviews'> {
   return async ({ limit, cursor }, invocation) => {
-    const after = cursor === undefined ? undefined : readCursor(cursor);
-    if (cursor !== undefined && !after) return cursorInvalid();
-    const older = after
-      ? sql`(received_at, review_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    const older = after.value
+      ? sql`(received_at, review_id) < (${after.value[0]}::timestamptz, ${after.value[1]}::uuid)`
       : sql`true`;
     const rows = await database.query<Row>(
       sql`
@@ -32,7 +34,7 @@ export function listCarrierReviews({
         order by received_at desc, review_id desc limit ${limit + 1}`,
       invocation,
     );
-    const keyOf = ({ cursorAt: at, reviewId: id }: Row) => ({ at, id });
-    return ok(pageOfRows(rows, limit, keyOf, ({ cursorAt: _cursorAt, ...review }) => review));
+    const keyOf = ({ cursorAt, reviewId }: Row): [string, string] => [cursorAt, reviewId];
+    return ok(pages.pageOf(rows, limit, keyOf, ({ cursorAt: _cursorAt, ...review }) => review));
   };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { orderSummary } from '#contracts/order-shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import { paymentStateNow } from './order-store.ts';
@@ -9,16 +9,19 @@ import { visibleTo } from './order-visibility.ts';
 
 type SummaryRow = z.output<typeof orderSummary> & { cursorAt: string };
 
+const pages = new PageOrder('orders', timeAndId);
+
 /** Newest first, by keyset: a page costs the same however far down it is. */
 export function listOrders({ database }: ServiceContext<'order'>): Handler<'order', 'listOrders'> {
   return async ({ limit, cursor, state, email }, invocation) => {
     const filters: Statement[] = [visibleTo(invocation.actor, 'orders:read')];
     if (state !== undefined) filters.push(sql`state = ${state}`);
     if (email !== undefined) filters.push(sql`lower(email) = lower(${email})`);
-    if (cursor !== undefined) {
-      const after = readCursor(cursor);
-      if (!after) return cursorInvalid();
-      filters.push(sql`(placed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    if (after.value) {
+      const [at, id] = after.value;
+      filters.push(sql`(placed_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await database.query<SummaryRow>(
       sql`
@@ -29,8 +32,8 @@ export function listOrders({ database }: ServiceContext<'order'>): Handler<'orde
         order by placed_at desc, id desc limit ${limit + 1}`,
       invocation,
     );
-    const keyOf = ({ cursorAt: at, orderId: id }: SummaryRow) => ({ at, id });
-    return ok(pageOfRows(rows, limit, keyOf, toSummary));
+    const keyOf = ({ cursorAt, orderId }: SummaryRow): [string, string] => [cursorAt, orderId];
+    return ok(pages.pageOf(rows, limit, keyOf, toSummary));
   };
 }
 

@@ -1,21 +1,23 @@
 import type { z } from 'zod';
 import type { paymentReviewShape } from '#contracts/payment-shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { cursorInvalid, pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Context } from './move-payment.ts';
 
 type Row = z.output<typeof paymentReviewShape> & { cursorAt: string };
 
+const pages = new PageOrder('payment reviews', timeAndId);
+
 export function listPaymentReviews({
   database,
 }: Context): Handler<'payment', 'listPaymentReviews'> {
   return async ({ limit, cursor }, invocation) => {
-    const after = cursor === undefined ? undefined : readCursor(cursor);
-    if (cursor !== undefined && !after) return cursorInvalid();
-    const older = after
-      ? sql`(r.created_at, r.review_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    const older = after.value
+      ? sql`(r.created_at, r.review_id) < (${after.value[0]}::timestamptz, ${after.value[1]}::uuid)`
       : sql`true`;
     const rows = await database.query<Row>(
       sql`
@@ -27,7 +29,7 @@ export function listPaymentReviews({
         order by r.created_at desc, r.review_id desc limit ${limit + 1}`,
       invocation,
     );
-    const keyOf = ({ cursorAt: at, reviewId: id }: Row) => ({ at, id });
-    return ok(pageOfRows(rows, limit, keyOf, ({ cursorAt: _cursorAt, ...review }) => review));
+    const keyOf = ({ cursorAt, reviewId }: Row): [string, string] => [cursorAt, reviewId];
+    return ok(pages.pageOf(rows, limit, keyOf, ({ cursorAt: _cursorAt, ...review }) => review));
   };
 }

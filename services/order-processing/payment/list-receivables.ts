@@ -1,6 +1,6 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { pageOfRows, readCursor } from '#platform/page-cursor.ts';
+import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handlers, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { receipts } from './change-receivable.ts';
@@ -10,13 +10,18 @@ import { openMinor } from './receivable-store.ts';
 type Receivable = OutputOf<'payment', 'listReceivables'>['items'][number];
 type Receipt = OutputOf<'payment', 'listReceipts'>['items'][number];
 
+const pages = new PageOrder('receivables', timeAndId);
+const firstKey = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
+
 /** Promises of which something is open, the one that is due first before the others. */
 export function listReceivables({
   database,
 }: Context): Pick<Handlers<'payment'>, 'listReceivables' | 'listReceipts'> {
   return {
     async listReceivables({ due, channels, limit, cursor }, invocation) {
-      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const after = pages.after(cursor);
+      if (!after.ok) return after;
+      const [afterAt, afterId] = after.value ?? firstKey;
       const rows = await database.query<Receivable & { cursorAt: string }>(
         sql`
           select p.payment_id as "paymentId", p.order_id as "orderId",
@@ -28,13 +33,18 @@ export function listReceivables({
           where not r.settled and p.state in ('authorized', 'part_received')
             and (${channels === null} or p.channel = any(${channels ?? []}::text[]))
             and (${due === 'all'} or r.due_at < kontor_now())
-            and (r.due_at, r.payment_id) > (${after?.at ?? '-infinity'}::timestamptz,
-              ${after?.id ?? '00000000-0000-0000-0000-000000000000'}::uuid)
+            and (r.due_at, r.payment_id) > (${afterAt}::timestamptz, ${afterId}::uuid)
           order by r.due_at, r.payment_id limit ${limit + 1}`,
         invocation,
       );
-      const keyOf = ({ cursorAt: at, paymentId: id }: (typeof rows)[number]) => ({ at, id });
-      return ok(pageOfRows(rows, limit, keyOf, ({ cursorAt: _at, ...item }) => item));
+      return ok(
+        pages.pageOf(
+          rows,
+          limit,
+          ({ cursorAt, paymentId }) => [cursorAt, paymentId],
+          ({ cursorAt: _cursorAt, ...item }) => item,
+        ),
+      );
     },
     async listReceipts({ orderId }, invocation) {
       const found = await database.query<Receipt>(receipts(sql`order_id = ${orderId}`), invocation);

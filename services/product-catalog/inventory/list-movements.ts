@@ -1,17 +1,21 @@
+import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
+import { PageOrder } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { keyOfCursor, numberPart, optional, pageOfRows } from './pages.ts';
+import { optional } from './optional-condition.ts';
 import { atSeenLocation } from './seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listMovements'>['items'][number];
+const pages = new PageOrder('movements', z.tuple([z.string().regex(/^\d{1,15}$/)]));
 
 /** The ledger, newest first. */
 export function listMovements({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listMovements'> {
   return async ({ limit, cursor, sku, locationId }, invocation) => {
-    const after = keyOfCursor(cursor, [numberPart]);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
     const rows = await database.query<Item & { sequence: number }>(
       sql`
         select sequence, id as "movementId", sku, location_id as "locationId", kind,
@@ -21,12 +25,11 @@ export function listMovements({
         where ${atSeenLocation(invocation.actor, sql`location_id`)}
           and ${optional(sku, (value) => sql`sku = ${value}`)}
           and ${optional(locationId, (value) => sql`location_id = ${value}::uuid`)}
-          and ${optional(after, ([sequence]) => sql`sequence < ${sequence}::bigint`)}
+          and ${optional(after.value, ([sequence]) => sql`sequence < ${sequence}::bigint`)}
         order by sequence desc limit ${limit + 1}`,
       invocation,
     );
-    const page = pageOfRows(rows, limit, (row) => [String(row.sequence)]);
-    return ok({ ...page, items: page.items.map(toldMovement) });
+    return ok(pages.pageOf(rows, limit, (row) => [String(row.sequence)], toldMovement));
   };
 }
 

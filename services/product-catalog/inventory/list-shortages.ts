@@ -1,17 +1,21 @@
+import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
+import { idPart, PageOrder } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { keyOfCursor, optional, pageOfRows, uuidPart } from './pages.ts';
+import { optional } from './optional-condition.ts';
 import { atSeenLocation } from './seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listShortages'>['items'][number];
+const pages = new PageOrder('shortages', z.tuple([idPart]));
 
 /** Reserved units that counts have not found, newest first. */
 export function listShortages({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listShortages'> {
   return async ({ limit, cursor, state }, invocation) => {
-    const after = keyOfCursor(cursor, [uuidPart]);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
     const rows = await database.query<Item>(
       sql`
         select id as "shortageId", sku, location_id as "locationId", units,
@@ -19,10 +23,17 @@ export function listShortages({
         from shortage
         where ${atSeenLocation(invocation.actor, sql`location_id`)}
           and ${optional(state, (value) => sql`(closed_at is null) = (${value} = 'open')`)}
-          and ${optional(after, ([id]) => sql`id < ${id}::uuid`)}
+          and ${optional(after.value, ([id]) => sql`id < ${id}::uuid`)}
         order by id desc limit ${limit + 1}`,
       invocation,
     );
-    return ok(pageOfRows(rows, limit, (row) => [row.shortageId]));
+    return ok(
+      pages.pageOf(
+        rows,
+        limit,
+        (row) => [row.shortageId],
+        (row) => row,
+      ),
+    );
   };
 }

@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
+import { idPart, PageOrder, textPart } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { keyOfCursor, optional, pageOfRows, uuidPart } from './pages.ts';
+import { optional } from './optional-condition.ts';
 import { atSeenLocation } from './seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listStock'>['items'][number];
+const pages = new PageOrder('stock', z.tuple([textPart(64), idPart]));
 
 export const itemColumns = sql`
   i.sku, i.location_id as "locationId", i.on_hand as "onHand", i.reserved, i.backordered,
@@ -19,17 +22,25 @@ export function listStock({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listStock'> {
   return async ({ limit, cursor, sku, locationId }, invocation) => {
-    const after = keyOfCursor(cursor, [/^.{1,64}$/s, uuidPart]);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
     const rows = await database.query<Item>(
       sql`
         select ${itemColumns} from stock_item i left join stock_sku s on s.sku = i.sku
         where ${atSeenLocation(invocation.actor, sql`i.location_id`)}
           and ${optional(sku, (value) => sql`i.sku = ${value}`)}
           and ${optional(locationId, (value) => sql`i.location_id = ${value}::uuid`)}
-          and ${optional(after, ([afterSku, afterId]) => sql`(i.sku, i.location_id) > (${afterSku}, ${afterId}::uuid)`)}
+          and ${optional(after.value, ([afterSku, afterId]) => sql`(i.sku, i.location_id) > (${afterSku}, ${afterId}::uuid)`)}
         order by i.sku, i.location_id limit ${limit + 1}`,
       invocation,
     );
-    return ok(pageOfRows(rows, limit, (row) => [row.sku, row.locationId]));
+    return ok(
+      pages.pageOf(
+        rows,
+        limit,
+        (row) => [row.sku, row.locationId],
+        (row) => row,
+      ),
+    );
   };
 }

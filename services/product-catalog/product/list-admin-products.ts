@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { channelsSeenBy, type Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { idPart, PageOrder } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
-import { keyOfCursor, pageOfRows } from './cursors.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
 
 type Summary = OutputOf<'product', 'listAdminProducts'>['items'][number];
-const cursorKey = z.tuple([z.uuid()]);
+const pages = new PageOrder('admin products', z.tuple([idPart]));
 
 /** The actor's products, drafts and archived ones too, the newest first. */
 export function listAdminProducts({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'listAdminProducts'> {
   return async ({ limit, cursor, status, handle }, invocation) => {
-    const after = keyOfCursor(cursor, cursorKey);
+    const after = pages.after(cursor);
     if (!after.ok) return after;
     const conditions = [
       seenBy(invocation.actor),
@@ -29,11 +29,11 @@ export function listAdminProducts({
       invocation,
     );
     return ok(
-      pageOfRows(
+      pages.pageOf(
         rows,
         limit,
-        (row) => row,
         ({ productId }) => [productId],
+        (row) => row,
       ),
     );
   };

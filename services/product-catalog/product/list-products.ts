@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { fail } from '#kernel/result.ts';
+import { idPart, PageOrder, textPart } from '#platform/page-cursor.ts';
 import { okPrepared } from '#platform/prepared-json.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { CardPages, type Key } from './card-pages.ts';
-import { cursorOf, keyOfCursor } from './cursors.ts';
 import type { Editions } from './editions.ts';
 
-const cursorKey = {
-  newest: z.tuple([z.literal(0), z.uuid()]),
-  price_ascending: z.tuple([z.int(), z.uuid()]),
-  price_descending: z.tuple([z.int(), z.uuid()]),
-  name: z.tuple([z.string().max(200), z.uuid()]),
+const orders = {
+  newest: orderOf('newest', z.literal(0)),
+  price_ascending: orderOf('price_ascending', z.int()),
+  price_descending: orderOf('price_descending', z.int()),
+  name: orderOf('name', textPart(200)),
 } as const;
+
+function orderOf(sort: string, value: z.ZodType<string | number>): PageOrder<Key> {
+  return new PageOrder(`products ${sort}`, z.tuple([value, idPart]));
+}
 
 /** Cards of a page, from one range of an index: of all products, or of a shelf with one filter's. */
 export function listProducts(
@@ -22,12 +26,13 @@ export function listProducts(
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
-    const after = keyOfCursor<Key>(input.cursor, cursorKey[input.sort]);
+    const order = orders[input.sort];
+    const after = order.after(input.cursor);
     if (!after.ok) return after;
     const { editionId } = edition;
     const page = await pages.read({ editionId, input, after: after.value, invocation });
     const { cards, more, lastKey, lastId } = page;
-    const next = more ? `"${cursorOf([lastKey, lastId])}"` : 'null';
+    const next = more ? `"${order.cursorOf([lastKey!, lastId!])}"` : 'null';
     return okPrepared(`{"items":[${cards}],"nextCursor":${next}}`);
   };
 }

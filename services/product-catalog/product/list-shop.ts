@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
+import { PageOrder, textPart } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { keyOfCursor, pageOfRows } from './cursors.ts';
 
 type Category = OutputOf<'product', 'listCategories'>['items'][number];
 type Collection = OutputOf<'product', 'listCollections'>['items'][number];
 type Channel = OutputOf<'product', 'listChannels'>['items'][number];
 
-const categoryKey = z.tuple([z.int(), z.string().max(1_000)]);
-const collectionKey = z.tuple([z.string().max(300)]);
+const categoryPages = new PageOrder('categories', z.tuple([z.int32(), textPart(1_000)]));
+const collectionPages = new PageOrder('collections', z.tuple([textPart(300)]));
 
 /** Categories in the order of the tree's paths, or the children of one in their own order. */
 export function listCategories({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'listCategories'> {
   return async ({ parent, limit, cursor }, invocation) => {
-    const after = keyOfCursor(cursor, categoryKey);
+    const after = categoryPages.after(cursor);
     if (!after.ok) return after;
     const [position, path] = after.value ?? [-1, ''];
     const columns = sql`c.path, coalesce(c.names ->> ${invocation.locale}, c.name) as name,
@@ -35,11 +35,11 @@ export function listCategories({
       invocation,
     );
     return ok(
-      pageOfRows(
+      categoryPages.pageOf(
         rows,
         limit,
-        ({ position: _position, ...category }): Category => category,
         (row) => [row.position, row.path],
+        ({ position: _position, ...category }): Category => category,
       ),
     );
   };
@@ -49,7 +49,7 @@ export function listCollections({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'listCollections'> {
   return async ({ limit, cursor }, invocation) => {
-    const after = keyOfCursor(cursor, collectionKey);
+    const after = collectionPages.after(cursor);
     if (!after.ok) return after;
     const rows = await database.query<Collection>(
       sql`
@@ -59,11 +59,11 @@ export function listCollections({
       invocation,
     );
     return ok(
-      pageOfRows(
+      collectionPages.pageOf(
         rows,
         limit,
-        (row) => row,
         ({ handle }) => [handle],
+        (row) => row,
       ),
     );
   };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
+import { PageOrder } from '#platform/page-cursor.ts';
 import { okPrepared } from '#platform/prepared-json.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import { CategoryNames } from './category-names.ts';
-import { cursorOf, keyOfCursor } from './cursors.ts';
 import type { Editions, OpenEdition } from './editions.ts';
 import { facetsOf, frequentTerms, noFacets, type TermSet } from './facets.ts';
 import { filterConditions } from './document-filters.ts';
@@ -28,7 +28,7 @@ interface Found {
  * into the text: of a limit that it does not know PostgreSQL expects few rows.
  */
 const matchesLimit = { rows: sql`1000`, count: 1_000 };
-const cursorKey = z.tuple([z.int().min(1).max(matchesLimit.count)]);
+const pages = new PageOrder('matches', z.tuple([z.int().min(1).max(matchesLimit.count)]));
 
 /** The best matches with facets over all that match, from one statement on the documents. */
 export function searchProducts(
@@ -40,7 +40,7 @@ export function searchProducts(
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
-    const after = keyOfCursor(input.cursor, cursorKey);
+    const after = pages.after(input.cursor);
     if (!after.ok) return after;
     const query = searchQuery(input.query, edition.locale);
     if (query === undefined)
@@ -53,7 +53,7 @@ export function searchProducts(
         .then((found) => found!),
     );
     const end = from + input.limit;
-    const next = end < matches ? `"${cursorOf([end])}"` : 'null';
+    const next = end < matches ? `"${pages.cursorOf([end])}"` : 'null';
     const terms = frequentTerms(sets ?? []);
     const paths = terms.flatMap(([term]) =>
       kindOfTerm(term) === 'category' ? [valueOfTerm(term)] : [],
