@@ -126,16 +126,16 @@ function ownIsRead(given: () => Rights): void {
       return (await send(people.key, operation, { params, channel: 'west' })).text;
     };
     const { productId } = shared.product;
-    const product = await ask('getAdminProduct', { productId });
+    const product = await ask('adminGetProduct', { productId });
     expect(product).toContain(shared.product.sku);
     expect([...product.matchAll(/"channel":"(\w+)"/g)].map(([, code]) => code)).toEqual(['west']);
-    expect(await ask('listAdminProducts')).toContain(productId);
+    expect(await ask('adminListProducts')).toContain(productId);
     for (const things of [own, shared]) {
-      expect(await ask('listShippingZones')).toContain(things.zone);
-      expect(await ask('listStockLocations')).toContain(things.location.code);
-      expect(await ask('listStock')).toContain(things.product.sku);
-      expect(await ask('listStockMovements')).toContain(things.product.sku);
+      expect(await ask('adminListShippingZones')).toContain(things.zone);
+      expect(await ask('adminListStockLocations')).toContain(things.location.code);
+      expect(await ask('adminListStock')).toContain(things.product.sku);
+      expect(await ask('adminListStockMovements')).toContain(things.product.sku);
     }
-    expect(await ask('listAdminChannels')).not.toContain('"code":"default"');
+    expect(await ask('adminListChannels')).not.toContain('"code":"default"');
   });
 }

@@ -82,7 +82,7 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       body: { sku, quantity: 1 },
     }),
     mergeCart: byCustomers({ body: { guestCartId: merged.cartId, guestToken: guest.token } }),
-    openCheckout: byCustomers({ body: { cartId: opened.cartId } }),
+    createCheckout: byCustomers({ body: { cartId: opened.cartId } }),
     completeCheckout: byCustomers({
       params: { checkoutId: ready.checkoutId },
       body: {
@@ -92,9 +92,9 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       },
     }),
     cancelOrder: byCustomers({ params: { orderId: cancelled! }, body: {} }),
-    addAddress: byCustomers({ body: { address: deliveryAddress } }),
-    openTicket: byCustomers({ body: question }),
-    addTicketMessage: byCustomers({
+    createAddress: byCustomers({ body: { address: deliveryAddress } }),
+    createTicket: byCustomers({ body: question }),
+    createTicketMessage: byCustomers({
       params: { ticketId: own.body.ticketId },
       body: { message: 'And now?' },
     }),
@@ -129,37 +129,42 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
   const { ticketId, customerId, product } = shops.foreign;
   const byStaff = (attempt: Attempt): AskedTwice => ({ people: staff, attempt });
   return {
-    createProduct: byStaff({ body: { handle: 'made-once', title: 'Made once' } }),
-    addSalePrice: byStaff({
+    adminCreateProduct: byStaff({ body: { handle: 'made-once', title: 'Made once' } }),
+    adminCreateSalePrice: byStaff({
       params: product,
       body: { channel: 'default', amountMinor: 700, startsAt: '2042-01-01T00:00:00.000Z' },
     }),
-    inviteStaff: byStaff({
+    adminCreateStaffMember: byStaff({
       body: { email: 'new@kontor.example', name: 'New', roles: [shops.role], channels: '*' },
     }),
-    createApiKey: byStaff({ body: { name: 'New', permissions: ['orders:read'], channels: '*' } }),
-    adminAddOrderNote: byStaff({ params: { orderId }, body: { note: 'Seen' } }),
-    adminRefundOrder: byStaff({
+    adminCreateApiKey: byStaff({
+      body: { name: 'New', permissions: ['orders:read'], channels: '*' },
+    }),
+    adminCreateOrderNote: byStaff({ params: { orderId }, body: { note: 'Seen' } }),
+    adminCreateOrderRefund: byStaff({
       params: { orderId },
       body: { amountMinor: 10, reason: 'Damaged' },
     }),
     adminCancelOrder: byStaff({ params: { orderId }, body: {} }),
-    adminCreditOrder: byStaff({
+    adminCreateOrderCredit: byStaff({
       params: { orderId: credited },
       body: { amountMinor: 10, reason: 'Came back' },
     }),
-    adminRecordReceipt: byStaff({ params: { orderId: received }, body: moneyIn() }),
+    adminCreateOrderReceipt: byStaff({ params: { orderId: received }, body: moneyIn() }),
     adminWriteOffOrder: byStaff({ params: { orderId: lost }, body: { reason: 'Insolvent' } }),
-    holdFulfillment: byStaff({ params: toShip, body: { reason: 'Later' } }),
-    resumeFulfillment: byStaff({ params: toShip }),
-    pickFulfillment: byStaff({ params: toShip, body: {} }),
-    packFulfillment: byStaff({ params: toShip }),
-    shipFulfillment: byStaff({ params: toShip, body: {} }),
-    cancelFulfillment: byStaff({ params: toStop, body: { reason: 'Gone' } }),
-    adminAddAddress: byStaff({ params: { customerId }, body: { address: deliveryAddress } }),
-    adminAddCustomerNote: byStaff({ params: { customerId }, body: { note: 'Seen' } }),
-    adminOpenTicket: byStaff({ body: { ...question, customerId } }),
-    adminAddTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
+    adminHoldFulfillment: byStaff({ params: toShip, body: { reason: 'Later' } }),
+    adminResumeFulfillment: byStaff({ params: toShip }),
+    adminPickFulfillment: byStaff({ params: toShip, body: {} }),
+    adminPackFulfillment: byStaff({ params: toShip }),
+    adminShipFulfillment: byStaff({ params: toShip, body: {} }),
+    adminCancelFulfillment: byStaff({ params: toStop, body: { reason: 'Gone' } }),
+    adminCreateCustomerAddress: byStaff({
+      params: { customerId },
+      body: { address: deliveryAddress },
+    }),
+    adminCreateCustomerNote: byStaff({ params: { customerId }, body: { note: 'Seen' } }),
+    adminCreateTicket: byStaff({ body: { ...question, customerId } }),
+    adminCreateTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
   };
 }
 

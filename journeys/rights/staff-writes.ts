@@ -61,12 +61,12 @@ function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string
   });
   const inChannel = (channel: string) => ({ params: { ...onVariant(own), channel }, body: price });
   return {
-    createProduct: {
+    adminCreateProduct: {
       own: { body: { handle: 'made-here', title: 'Made here', collections: [collection] } },
       foreign: { body: { handle: 'made-there', title: 'Made there' }, channel: 'default' },
     },
-    putVariant: each((things) => ({ params: onVariant(things), body: { weightGrams: 1 } })),
-    setPrice: {
+    adminPutVariant: each((things) => ({ params: onVariant(things), body: { weightGrams: 1 } })),
+    adminPutVariantPrice: {
       ...each((things) => ({
         params: { ...onVariant(things), channel: things.channel },
         body: price,
@@ -75,7 +75,7 @@ function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string
       // What another shop sells is not priced by this one, not even for itself.
       shared: { params: { ...onVariant(shared), channel: 'west' }, body: price },
     },
-    addSalePrice: {
+    adminCreateSalePrice: {
       ...each((things) => ({
         params: onVariant(things),
         body: { ...sale, channel: things.channel },
@@ -83,7 +83,7 @@ function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string
       mixed: { params: onVariant(own), body: { ...sale, channel: 'default' } },
       shared: { params: onVariant(shared), body: { ...sale, channel: 'west' } },
     },
-    removeSalePrice: each(({ product: { productId, salePriceId } }) => ({
+    adminDeleteSalePrice: each(({ product: { productId, salePriceId } }) => ({
       params: { productId, salePriceId },
     })),
   };
@@ -92,11 +92,11 @@ function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string
 function ofProducts({ own, foreign, shared }: TwoShops): Record<string, Cells> {
   const each = eachProduct({ own, foreign, shared });
   return {
-    putTranslation: each(({ product: { productId } }) => ({
+    adminPutProductTranslation: each(({ product: { productId } }) => ({
       params: { productId, locale: 'de' },
       body: { translation: { title: 'Becher' } },
     })),
-    setProductChannels: {
+    adminPutProductChannels: {
       ...each(({ product: { productId } }) => ({
         params: { productId },
         body: { channels: ['west'] },
@@ -106,11 +106,11 @@ function ofProducts({ own, foreign, shared }: TwoShops): Record<string, Cells> {
         body: { channels: ['west', 'default'] },
       },
     },
-    changeProduct: each(({ product: { productId } }) => ({
+    adminUpdateProduct: each(({ product: { productId } }) => ({
       params: { productId },
       body: { status: 'archived', media: [], title: 'Changed' },
     })),
-    importProducts: {
+    adminImportProducts: {
       ...each(({ product }) => ({ body: { products: [imported(product)] } })),
       // The foreign one is rejected, and so is what would add a category for all.
       mixed: {
@@ -124,8 +124,8 @@ function ofProducts({ own, foreign, shared }: TwoShops): Record<string, Cells> {
       },
       mixedStatus: 200,
     },
-    removeVariant: each(({ product: { productId, sku } }) => ({ params: { productId, sku } })),
-    deleteProduct: each(({ draftId }) => ({ params: { productId: draftId } })),
+    adminDeleteVariant: each(({ product: { productId, sku } }) => ({ params: { productId, sku } })),
+    adminDeleteProduct: each(({ draftId }) => ({ params: { productId: draftId } })),
   };
 }
 
@@ -173,28 +173,28 @@ function ofShelves({ own, foreign, collection, category }: TwoShops): Record<str
   };
   const add = [own.product.productId];
   return {
-    putChannel: {
+    adminPutChannel: {
       foreign: { params: { code: 'default' }, body: channel },
       shared: { params: { code: 'west' }, body: channel },
       mixed: { params: { code: 'north' }, body: channel },
     },
-    putCategory: {
+    adminPutCategory: {
       shared: { body: { path: category, name: 'Taken' } },
       foreign: { body: { path: 'added', name: 'Added' } },
     },
-    deleteCategory: { shared: { query: { path: category } } },
-    putCollection: {
+    adminDeleteCategory: { shared: { query: { path: category } } },
+    adminPutCollection: {
       shared: { params: { handle: collection }, body: { title: 'Taken' } },
       foreign: { params: { handle: 'added' }, body: { title: 'Added' } },
     },
-    changeCollectionProducts: {
+    adminChangeCollectionProducts: {
       shared: { params: { handle: collection }, body: { add } },
       mixed: {
         params: { handle: collection },
         body: { add: [...add, foreign.product.productId] },
       },
     },
-    deleteCollection: { shared: { params: { handle: collection } } },
+    adminDeleteCollection: { shared: { params: { handle: collection } } },
   };
 }
 
@@ -207,30 +207,30 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
   });
   const change = (staffId: string, body: object) => ({ params: { staffId }, body });
   return {
-    inviteStaff: {
+    adminCreateStaffMember: {
       own: person(['west']),
       foreign: person(['default']),
       shared: person('*'),
       mixed: person(['west', 'default']),
     },
-    updateStaff: {
+    adminUpdateStaffMember: {
       own: change(own.staffId, { name: 'Renamed' }),
       foreign: change(foreign.staffId, { state: 'disabled' }),
       shared: change(own.staffId, { channels: '*' }),
       mixed: change(own.staffId, { channels: ['west', 'default'] }),
     },
-    putRole: {
+    adminPutRole: {
       shared: { params: { name: role }, body: { permissions: ['orders:read', 'orders:refund'] } },
       foreign: { params: { name: 'added' }, body: { permissions: ['orders:read'] } },
     },
-    deleteRole: { shared: { params: { name: role } } },
-    createApiKey: {
+    adminDeleteRole: { shared: { params: { name: role } } },
+    adminCreateApiKey: {
       own: key(['west']),
       foreign: key(['default']),
       shared: key('*'),
       mixed: key(['west', 'default']),
     },
-    revokeApiKey: {
+    adminDeleteApiKey: {
       foreign: { params: { apiKeyId: foreign.apiKeyId } },
       own: { params: { apiKeyId: own.apiKeyId } },
     },
@@ -244,23 +244,23 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
     each(({ fulfillmentId }) => ({ params: { fulfillmentId }, ...(body ? { body } : {}) }));
   const onTicket = (body: object) => each(({ ticketId }) => ({ params: { ticketId }, body }));
   return {
-    adminAddOrderNote: onOrder({ note: 'Seen' }),
-    adminRefundOrder: onOrder({ amountMinor: 1, reason: 'Damaged' }),
-    adminCreditOrder: onOrder({ amountMinor: 1, reason: 'Came back' }),
-    adminRecordReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),
+    adminCreateOrderNote: onOrder({ note: 'Seen' }),
+    adminCreateOrderRefund: onOrder({ amountMinor: 1, reason: 'Damaged' }),
+    adminCreateOrderCredit: onOrder({ amountMinor: 1, reason: 'Came back' }),
+    adminCreateOrderReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),
     adminWriteOffOrder: onOrder({ reason: 'Insolvent' }),
-    holdFulfillment: step({ reason: 'Later' }),
-    resumeFulfillment: step(),
-    pickFulfillment: step({}),
-    packFulfillment: step(),
-    shipFulfillment: step({}),
-    cancelFulfillment: step({ reason: 'Gone' }),
+    adminHoldFulfillment: step({ reason: 'Later' }),
+    adminResumeFulfillment: step(),
+    adminPickFulfillment: step({}),
+    adminPackFulfillment: step(),
+    adminShipFulfillment: step({}),
+    adminCancelFulfillment: step({ reason: 'Gone' }),
     adminCancelOrder: onOrder({}),
-    adminOpenTicket: each(({ customerId }) => ({
+    adminCreateTicket: each(({ customerId }) => ({
       body: { customerId, subject: 'Hello', message: 'How are you?' },
     })),
-    adminAddTicketMessage: onTicket({ message: 'It comes.' }),
-    adminChangeTicket: onTicket({ priority: 'high' }),
+    adminCreateTicketMessage: onTicket({ message: 'It comes.' }),
+    adminUpdateTicket: onTicket({ priority: 'high' }),
     adminRetryMessage: each(({ messageId }) => ({ params: { messageId } })),
   };
 }
@@ -288,21 +288,21 @@ function ofStock({ own, foreign, shared }: TwoShops): Record<string, Cells> {
   });
   const policy = (body: object) => ({ body: { sku: shared.product.sku, ...body } });
   return {
-    receiveStock: lines('receiptId'),
-    countStock: lines('countId'),
-    putStockLocation: {
+    adminReceiveStock: lines('receiptId'),
+    adminCountStock: lines('countId'),
+    adminPutStockLocation: {
       own: place(own.location.code, ['west']),
       foreign: place(foreign.location.code, ['west']),
       shared: place('main', ['west']),
       mixed: place(own.location.code, ['west', 'default']),
     },
-    setStockPolicy: {
+    adminPutStockPolicy: {
       own: policy({ safetyStock: 1, locationId: own.location.locationId }),
       foreign: policy({ safetyStock: 1_000, locationId: foreign.location.locationId }),
       shared: policy({ safetyStock: 1_000, locationId: shared.location.locationId }),
       mixed: policy({ policyOverride: 'continue', locationId: own.location.locationId }),
     },
-    reconcileStock: { shared: { body: {} } },
+    adminCreateStockReconciliation: { shared: { body: {} } },
   };
 }
 
@@ -322,29 +322,29 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
   });
   const rate = { countryCode: 'DE', regionCode: null, taxClass: 'standard', name: 'None' };
   return {
-    putTaxRate: { shared: { body: { ...rate, ratePpm: 0 } } },
-    removeTaxRate: { shared: { params: { rateId } } },
-    putTaxClass: { shared: { params: { code: 'standard' }, body: { name: 'Taken' } } },
-    putTaxSettings: ofChannel({
+    adminPutTaxRate: { shared: { body: { ...rate, ratePpm: 0 } } },
+    adminDeleteTaxRate: { shared: { params: { rateId } } },
+    adminPutTaxClass: { shared: { params: { code: 'standard' }, body: { name: 'Taken' } } },
+    adminPutTaxSettings: ofChannel({
       source: 'table',
       roundingLevel: 'total',
       roundingMode: 'half_even',
       shippingTax: 'highest',
     }),
-    putShippingMethod: {
+    adminPutShippingMethod: {
       ...onZone((zoneCode) => ({ params: { zoneCode, code: 'post' }, body: deliveryMethod })),
       mixed: { params: { zoneCode: 'europe', code: 'cheap' }, body: deliveryMethod },
     },
-    putShippingZone: {
+    adminPutShippingZone: {
       own: zone(own.zone, ['west']),
       foreign: zone(foreign.zone, ['west']),
       shared: zone('europe', ['west']),
       mixed: zone(own.zone, ['west', 'default']),
     },
-    removeShippingMethod: onZone((zoneCode) => ({ params: { zoneCode, code: 'post' } })),
-    removeShippingZone: onZone((code) => ({ params: { code } })),
-    putShippingSettings: ofChannel({ liveQuotes: false }),
-    putPaymentMethod: {
+    adminDeleteShippingMethod: onZone((zoneCode) => ({ params: { zoneCode, code: 'post' } })),
+    adminDeleteShippingZone: onZone((code) => ({ params: { code } })),
+    adminPutShippingSettings: ofChannel({ liveQuotes: false }),
+    adminPutPaymentMethod: {
       own: { params: { code: 'card' }, body: { position: 7 } },
       foreign: { params: { code: 'card' }, body: { active: false }, channel: 'default' },
     },
@@ -364,25 +364,25 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
   const words = { subject: 'Taken', text: 'Taken', html: '<p>Taken</p>', sms: null };
   return {
     adminUpdateCustomer: onCustomer({ firstName: 'Taken' }),
-    adminAddAddress: onCustomer({ address: deliveryAddress }),
-    adminReplaceAddress: onAddress({ address: deliveryAddress }),
-    adminRemoveAddress: onAddress(),
-    adminRecordConsent: onCustomer({
+    adminCreateCustomerAddress: onCustomer({ address: deliveryAddress }),
+    adminPutCustomerAddress: onAddress({ address: deliveryAddress }),
+    adminDeleteCustomerAddress: onAddress(),
+    adminRecordCustomerConsent: onCustomer({
       purpose: 'marketing_email',
       granted: true,
       textVersion: '1',
       source: 'by phone',
     }),
-    adminAddCustomerNote: onCustomer({ note: 'Seen' }),
+    adminCreateCustomerNote: onCustomer({ note: 'Seen' }),
     adminPutCustomerGroup: { shared: { params: { code: group }, body: { name: 'Taken' } } },
-    adminRemoveCustomerGroup: { shared: { params: { code: group } } },
-    adminAddCustomerToGroup: member,
-    adminRemoveCustomerFromGroup: member,
+    adminDeleteCustomerGroup: { shared: { params: { code: group } } },
+    adminPutCustomerGroupMember: member,
+    adminDeleteCustomerGroupMember: member,
     adminPutTemplate: {
       own: { ...named, body: words },
       foreign: { ...named, body: words, channel: 'default' },
     },
-    adminResetTemplate: { own: named, foreign: { ...named, channel: 'default' } },
+    adminDeleteTemplate: { own: named, foreign: { ...named, channel: 'default' } },
     adminPreviewTemplate: {
       own: { ...named, body: {} },
       foreign: { ...named, body: {}, channel: 'default' },

@@ -19,7 +19,7 @@ const neighbours = [
 export const readAudit = handwrittenRoute({
   method: 'GET',
   path: '/v1/admin/audit',
-  operationId: 'listAuditEntries',
+  operationId: 'adminListAuditEntries',
   tag: 'Staff',
   summary: 'List what staff and API keys changed',
   description:

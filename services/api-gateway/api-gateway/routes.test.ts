@@ -45,6 +45,26 @@ describe('every route', () => {
   });
 });
 
+/** How an operation of each method begins, after `admin` for staff. POST does more than create. */
+const verbs: Record<string, RegExp> = {
+  GET: /^(list|get|search)[A-Z]/,
+  PUT: /^put[A-Z]/,
+  PATCH: /^update[A-Z]/,
+  DELETE: /^delete[A-Z]/,
+};
+const otherVerbs = /^(list|get|search|put|update|delete|add|set|remove|change|open|make)[A-Z]/;
+
+test.each(named)('%s is called as all operations are', (name, { route }) => {
+  expect(/^admin[A-Z]/.test(name)).toBe(route.audience === 'admin');
+  const words = name.replace(/^admin(.)/, (_all, letter: string) => letter.toLowerCase());
+  if (route.method !== 'POST') expect(words).toMatch(verbs[route.method]!);
+  else if (route.form === 'bound' && route.status === 201) expect(words).toMatch(/^create[A-Z]/);
+  else if (!allowedPosts.has(name)) expect(words).not.toMatch(otherVerbs);
+});
+
+/** What these answer is the whole that was changed. */
+const allowedPosts = new Set(['addCartLine', 'adminChangeCollectionProducts', 'changePassword']);
+
 /** What a route sends when all goes well, as far as it is JSON. */
 function successesOf({ route, operation }: PreparedRoute): z.ZodType[] {
   if (route.form === 'bound') return route.status === 204 ? [] : [operation!.output];
@@ -85,7 +105,7 @@ test.each(reads)('%s answers a page if it answers a list', (name, each) => {
       ([field, value]) => value instanceof z.ZodArray || field === 'nextCursor',
     );
     // A JSON Web Key Set is as RFC 7517 writes it.
-    if (name === 'getJwks' || !(holdsLists || /List[A-Z]|^list|^search/.test(name))) continue;
+    if (name === 'getJwks' || !(holdsLists || /^(adminL|l)ist|^search/.test(name))) continue;
     expect(fieldsOf(schema).slice(0, 2)).toEqual(['items', 'nextCursor']);
     expect(schema.meta()?.id).toMatch(/Page$/);
   }

@@ -48,7 +48,7 @@ export const cartRoutes: readonly Route[] = [
   route({
     method: 'PATCH',
     path: '/v1/carts/{cartId}/lines/{lineId}',
-    operationId: 'changeCartLine',
+    operationId: 'updateCartLine',
     tag: 'Carts',
     summary: 'Set the quantity of a line',
     description: 'Quantity 0 removes the line.',
@@ -61,7 +61,7 @@ export const cartRoutes: readonly Route[] = [
   route({
     method: 'DELETE',
     path: '/v1/carts/{cartId}/lines/{lineId}',
-    operationId: 'removeCartLine',
+    operationId: 'deleteCartLine',
     tag: 'Carts',
     summary: 'Remove a line',
     audience: 'store',

@@ -11,7 +11,7 @@ export const checkoutRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/checkouts',
-    operationId: 'openCheckout',
+    operationId: 'createCheckout',
     tag: 'Checkouts',
     summary: 'Open a checkout on a cart',
     description: 'A cart has one open checkout; opening it again refreshes its lines.',

@@ -26,7 +26,7 @@ export const orderRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/orders/{orderId}/timeline',
-    operationId: 'getOrderTimeline',
+    operationId: 'listOrderTimelineEntries',
     tag,
     summary: 'Read what happened to an order',
     audience: 'store',
