@@ -122,7 +122,7 @@ export const staffOperations = {
       name: text(120),
       permissions: permissions.min(1),
       channels: channelScope.default('*'),
-      expiresAt: timestamp.optional(),
+      expiresAt: timestamp.nullable().optional(),
     }),
     output: z.strictObject({ apiKey, key: z.string().nullable() }).meta({ id: 'CreatedApiKey' }),
     failures: { ...grantFailures, expiry_in_past: failure('invalid') },

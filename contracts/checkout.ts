@@ -146,12 +146,18 @@ export const checkout = defineContract({
       idempotency: 'natural',
       input: checkoutId.extend({
         expectedVersion: z.int().optional(),
-        email: email.optional(),
-        phone: z.string().max(32).optional(),
-        shippingAddress: address.optional(),
-        /** Missing: the shipping address. */
-        billingAddress: address.optional(),
-        deliveryOptionId: z.string().optional(),
+        email: email.nullable().optional(),
+        phone: z.string().max(32).nullable().optional(),
+        shippingAddress: address.nullable().optional(),
+        billingAddress: address
+          .nullable()
+          .optional()
+          .meta({ description: 'Null: the shipping address' }),
+        deliveryOptionId: z
+          .string()
+          .nullable()
+          .optional()
+          .meta({ description: 'Null: the cheapest one' }),
       }),
       output: checkoutShape,
       failures: {

@@ -76,7 +76,7 @@ export const ticketPromises = {
     idempotency: 'key',
     input: z.strictObject({
       customerId: id.optional(),
-      orderId: id.optional(),
+      orderId: id.nullable().optional(),
       subject: text(200).meta({ examples: ['Broken teapot'] }),
       message: body,
       priority: ticketPriority.optional().meta({ description: 'Staff set it; normal unless told' }),

@@ -52,7 +52,7 @@ export class Staff extends ApiClient {
 
   /** Lets people pay by invoice: whoever the rule says. */
   async allowInvoice(rule: Record<string, unknown>): Promise<void> {
-    const reply = await this.put('/v1/admin/payment-methods/invoice', { active: true, rule });
+    const reply = await this.patch('/v1/admin/payment-methods/invoice', { active: true, rule });
     expectStatus(reply, 200);
   }
 

@@ -115,7 +115,7 @@ export class BusyWarehouse {
   private async setPolicy(random: Seeded): Promise<void> {
     const [line] = this.linesOf(random);
     const body = { ...line, safetyStock: 0, lowStockThreshold: random.below(3) };
-    await this.send(random, (staff) => staff.put('/v1/admin/stock/policy', body));
+    await this.send(random, (staff) => staff.patch('/v1/admin/stock/policy', body));
     this.context.count('changes of a policy');
   }
 
@@ -129,5 +129,6 @@ export class BusyWarehouse {
 }
 
 function halls(number: number) {
-  return { name: `Hall ${number}`, channels: ['*'], priority: 100 + number };
+  const name = `Hall ${number}`;
+  return { name, channels: ['*'], priority: 100 + number, address: null, active: true };
 }

@@ -61,8 +61,13 @@ async function changeInMany({ shop, shops }: Rights): Promise<string[]> {
   const { staff } = shop;
   const inZone = { name: 'Zone', channels: ['default'], countries: ['DE'], regions: [] };
   const replies = [
-    await staff.put('/v1/admin/roles/audited', { permissions: ['orders:read'] }),
-    await staff.put('/v1/admin/categories', { path: 'audited', name: 'Audited' }),
+    await staff.put('/v1/admin/roles/audited', { description: '', permissions: ['orders:read'] }),
+    await staff.put('/v1/admin/categories', {
+      path: 'audited',
+      name: 'Audited',
+      names: {},
+      position: 0,
+    }),
     await staff.put(`/v1/admin/shipping/zones/${zone}`, inZone),
     await staff.post(`/v1/admin/orders/${orderId}/notes`, { note: 'Audited' }),
     await staff.post(`/v1/admin/customers/${customerId}/notes`, { note: 'Audited' }),
@@ -106,6 +111,7 @@ function pageByPage(given: () => Rights): void {
     const before = await writtenRows(shop.installation);
     const grow = (pages: number) =>
       shop.staff.put('/v1/admin/roles/grown', {
+        description: '',
         permissions: [pages % 2 ? 'orders:read' : 'orders:write'],
       });
     const told = (await walk(shop.staff, { limit: '9' }, grow)).map(nameOf);

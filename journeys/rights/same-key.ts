@@ -3,8 +3,9 @@ import { expectStatus, type ApiClient, type ApiReply } from '../api-client.ts';
 import { Customer } from '../customer.ts';
 import type { JourneyShop } from '../journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
-import { moneyIn, type Attempt } from './staff-writes.ts';
+import { type Attempt } from './staff-writes.ts';
 import { deliveryAddress, signedIn, type TwoShops } from './two-shops.ts';
+import { moneyIn } from './whole-bodies.ts';
 
 interface Rights {
   readonly shop: JourneyShop;

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
+import {
+  moneyIn,
+  takenChannel,
+  taxSettings,
+  wholeMethod,
+  wholeTranslation,
+  wholeVariant,
+} from './whole-bodies.ts';
 
 /** One request of an operation; it names the caller's own channel unless it says another. */
 export interface Attempt {
@@ -35,12 +43,6 @@ export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
   };
 }
 
-/** Money of a bank that comes once. */
-export function moneyIn() {
-  const reference = randomUUID();
-  return { amountMinor: 10, currency: 'EUR', receivedAt: '2026-11-20T10:00:00.000Z', reference };
-}
-
 type ProductThings = Pick<OwnThings, 'product' | 'draftId' | 'channel'>;
 
 function eachProduct({ own, foreign, shared }: Pick<TwoShops, 'own' | 'foreign' | 'shared'>) {
@@ -65,7 +67,11 @@ function ofPrices({ own, foreign, shared, collection }: TwoShops): Record<string
       own: { body: { handle: 'made-here', title: 'Made here', collections: [collection] } },
       foreign: { body: { handle: 'made-there', title: 'Made there' }, channel: 'default' },
     },
-    adminPutVariant: each((things) => ({ params: onVariant(things), body: { weightGrams: 1 } })),
+    adminPutVariant: each((things) => ({ params: onVariant(things), body: wholeVariant })),
+    adminUpdateVariant: each((things) => ({
+      params: onVariant(things),
+      body: { weightGrams: 1 },
+    })),
     adminPutVariantPrice: {
       ...each((things) => ({
         params: { ...onVariant(things), channel: things.channel },
@@ -94,7 +100,7 @@ function ofProducts({ own, foreign, shared }: TwoShops): Record<string, Cells> {
   return {
     adminPutProductTranslation: each(({ product: { productId } }) => ({
       params: { productId, locale: 'de' },
-      body: { translation: { title: 'Becher' } },
+      body: { translation: wholeTranslation },
     })),
     adminPutProductChannels: {
       ...each(({ product: { productId } }) => ({
@@ -163,14 +169,8 @@ function imported({ handle, sku }: { handle: string; sku: string }) {
 
 /** What all shops of the deployment share: nobody of one shop changes it. */
 function ofShelves({ own, foreign, collection, category }: TwoShops): Record<string, Cells> {
-  const channel = {
-    name: 'Taken',
-    currency: 'USD',
-    defaultLocale: 'en',
-    locales: ['en'],
-    pricesIncludeTax: false,
-    active: false,
-  };
+  const channel = takenChannel;
+  const texts = { titles: {}, descriptionHtml: '' };
   const add = [own.product.productId];
   return {
     adminPutChannel: {
@@ -179,13 +179,13 @@ function ofShelves({ own, foreign, collection, category }: TwoShops): Record<str
       mixed: { params: { code: 'north' }, body: channel },
     },
     adminPutCategory: {
-      shared: { body: { path: category, name: 'Taken' } },
-      foreign: { body: { path: 'added', name: 'Added' } },
+      shared: { body: { path: category, name: 'Taken', names: {}, position: 0 } },
+      foreign: { body: { path: 'added', name: 'Added', names: {}, position: 0 } },
     },
     adminDeleteCategory: { shared: { query: { path: category } } },
     adminPutCollection: {
-      shared: { params: { handle: collection }, body: { title: 'Taken' } },
-      foreign: { params: { handle: 'added' }, body: { title: 'Added' } },
+      shared: { params: { handle: collection }, body: { title: 'Taken', ...texts } },
+      foreign: { params: { handle: 'added' }, body: { title: 'Added', ...texts } },
     },
     adminChangeCollectionProducts: {
       shared: { params: { handle: collection }, body: { add } },
@@ -220,8 +220,14 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
       mixed: change(own.staffId, { channels: ['west', 'default'] }),
     },
     adminPutRole: {
-      shared: { params: { name: role }, body: { permissions: ['orders:read', 'orders:refund'] } },
-      foreign: { params: { name: 'added' }, body: { permissions: ['orders:read'] } },
+      shared: {
+        params: { name: role },
+        body: { description: '', permissions: ['orders:read', 'orders:refund'] },
+      },
+      foreign: {
+        params: { name: 'added' },
+        body: { description: '', permissions: ['orders:read'] },
+      },
     },
     adminDeleteRole: { shared: { params: { name: role } } },
     adminCreateApiKey: {
@@ -284,7 +290,7 @@ function ofStock({ own, foreign, shared }: TwoShops): Record<string, Cells> {
   });
   const place = (code: string, channels: string[]) => ({
     params: { code },
-    body: { name: 'Taken', channels, priority: 300 },
+    body: { name: 'Taken', channels, priority: 300, address: null, active: true },
   });
   const policy = (body: object) => ({ body: { sku: shared.product.sku, ...body } });
   return {
@@ -296,7 +302,7 @@ function ofStock({ own, foreign, shared }: TwoShops): Record<string, Cells> {
       shared: place('main', ['west']),
       mixed: place(own.location.code, ['west', 'default']),
     },
-    adminPutStockPolicy: {
+    adminUpdateStockPolicy: {
       own: policy({ safetyStock: 1, locationId: own.location.locationId }),
       foreign: policy({ safetyStock: 1_000, locationId: foreign.location.locationId }),
       shared: policy({ safetyStock: 1_000, locationId: shared.location.locationId }),
@@ -322,15 +328,10 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
   });
   const rate = { countryCode: 'DE', regionCode: null, taxClass: 'standard', name: 'None' };
   return {
-    adminPutTaxRate: { shared: { body: { ...rate, ratePpm: 0 } } },
+    adminPutTaxRate: { shared: { body: { ...rate, ratePpm: 0, components: [] } } },
     adminDeleteTaxRate: { shared: { params: { rateId } } },
     adminPutTaxClass: { shared: { params: { code: 'standard' }, body: { name: 'Taken' } } },
-    adminPutTaxSettings: ofChannel({
-      source: 'table',
-      roundingLevel: 'total',
-      roundingMode: 'half_even',
-      shippingTax: 'highest',
-    }),
+    adminPutTaxSettings: ofChannel(taxSettings),
     adminPutShippingMethod: {
       ...onZone((zoneCode) => ({ params: { zoneCode, code: 'post' }, body: deliveryMethod })),
       mixed: { params: { zoneCode: 'europe', code: 'cheap' }, body: deliveryMethod },
@@ -345,6 +346,10 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
     adminDeleteShippingZone: onZone((code) => ({ params: { code } })),
     adminPutShippingSettings: ofChannel({ liveQuotes: false }),
     adminPutPaymentMethod: {
+      own: { params: { code: 'card' }, body: wholeMethod },
+      foreign: { params: { code: 'card' }, body: wholeMethod, channel: 'default' },
+    },
+    adminUpdatePaymentMethod: {
       own: { params: { code: 'card' }, body: { position: 7 } },
       foreign: { params: { code: 'card' }, body: { active: false }, channel: 'default' },
     },
@@ -365,7 +370,11 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
   return {
     adminUpdateCustomer: onCustomer({ firstName: 'Taken' }),
     adminCreateCustomerAddress: onCustomer({ address: deliveryAddress }),
-    adminPutCustomerAddress: onAddress({ address: deliveryAddress }),
+    adminPutCustomerAddress: onAddress({
+      address: deliveryAddress,
+      defaultShipping: true,
+      defaultBilling: true,
+    }),
     adminDeleteCustomerAddress: onAddress(),
     adminRecordCustomerConsent: onCustomer({
       purpose: 'marketing_email',

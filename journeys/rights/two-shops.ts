@@ -52,11 +52,24 @@ const hamburg = {
 export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
   const office = shop.staff;
   const channel = { name: 'West', currency: 'EUR', defaultLocale: 'en', locales: ['en'] };
-  await put(office, '/v1/admin/channels/west', { ...channel, pricesIncludeTax: true });
-  await put(office, '/v1/admin/categories', { path: 'both', name: 'Both' });
-  await put(office, '/v1/admin/collections/both', { title: 'Both' });
+  await put(office, '/v1/admin/channels/west', {
+    ...channel,
+    pricesIncludeTax: true,
+    active: true,
+  });
+  await put(office, '/v1/admin/categories', {
+    path: 'both',
+    name: 'Both',
+    names: {},
+    position: 0,
+  });
+  await put(office, '/v1/admin/collections/both', {
+    title: 'Both',
+    titles: {},
+    descriptionHtml: '',
+  });
   await put(office, '/v1/admin/customer-groups/both', { name: 'Both' });
-  await put(office, '/v1/admin/roles/both', { permissions: ['orders:read'] });
+  await put(office, '/v1/admin/roles/both', { description: '', permissions: ['orders:read'] });
   const rates = await office.get<{ items: { rateId: string }[] }>('/v1/admin/tax/rates');
   const key = await office.post<{ key: string }>('/v1/admin/api-keys', {
     name: 'west office',
@@ -98,7 +111,7 @@ async function thingsOf(
   const location = await put<{ locationId: string }>(
     office,
     `/v1/admin/stock/locations/${name}-store`,
-    { name, channels, priority: 200 },
+    { name, channels, priority: 200, address: null, active: true },
   );
   const { locationId } = location;
   const draft = await office.post<{ productId: string }>(
@@ -114,9 +127,12 @@ async function thingsOf(
   const { productId } = expectStatus(made, 201);
   const sku = `${name}-cup`.toUpperCase();
   const path = `/v1/admin/products/${productId}`;
-  await put(office, `${path}/variants/${sku}`, { weightGrams: 300 });
+  expectStatus(await office.patch(`${path}/variants/${sku}`, { weightGrams: 300 }), 200);
   for (const code of channels) {
-    await put(office, `${path}/variants/${sku}/prices/${code}`, { amountMinor: 900 });
+    await put(office, `${path}/variants/${sku}/prices/${code}`, {
+      amountMinor: 900,
+      compareAtMinor: null,
+    });
   }
   const sale = { channel, amountMinor: 800, startsAt: '2040-01-01T00:00:00.000Z' };
   const planned = await office.post<{

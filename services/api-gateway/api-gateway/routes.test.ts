@@ -115,6 +115,43 @@ test.each(reads)('%s refuses a wrong cursor if it takes one', (_name, { query, f
   if ('cursor' in query.shape) expect(failures['cursor_invalid']?.kind).toBe('invalid');
 });
 
+const changing = named.filter(([, { route }]) => route.body instanceof z.ZodObject);
+
+test('PUT takes the whole of a thing, PATCH what is given', () => {
+  const wrong: string[] = [];
+  for (const [name, { route }] of changing) {
+    const fields = Object.entries((route.body as z.ZodObject).shape);
+    const left = fields.filter(([, field]) => (field as z.ZodType).safeParse(undefined).success);
+    const isPart = left.length === fields.length || name === 'updateCartLine';
+    if (route.method === 'PUT') wrong.push(...left.map(([field]) => `${name} ${field}`));
+    if (route.method === 'PATCH' && !isPart && name !== 'adminUpdateStockPolicy') wrong.push(name);
+    const given = fields.filter(([, field]) => field instanceof z.ZodDefault);
+    if (route.method === 'PATCH') wrong.push(...given.map(([field]) => `${name} ${field}`));
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('null that a reply tells is taken in the request', () => {
+  const wrong: string[] = [];
+  const takesNull = (field: unknown) => (field as z.ZodType).safeParse(null).success;
+  for (const [name, each] of changing) {
+    const told = successesOf(each).flatMap((schema) => {
+      const own = schema instanceof z.ZodObject ? Object.entries(schema.shape) : [];
+      const within = own.flatMap(([, inner]) =>
+        inner instanceof z.ZodObject ? Object.entries(inner.shape) : [],
+      );
+      return [...own, ...within];
+    });
+    const nullable = new Set(told.filter(([, field]) => takesNull(field)).map(([field]) => field));
+    for (const [field, schema] of Object.entries((each.route.body as z.ZodObject).shape)) {
+      if (nullable.has(field) && !takesNull(schema)) wrong.push(`${name} ${field}`);
+    }
+  }
+  // A member of the staff has a name; the field is null for nobody but customers.
+  const always = new Set(['adminCreateStaffMember name', 'adminUpdateStaffMember name']);
+  expect(wrong.filter((field) => !always.has(field))).toEqual([]);
+});
+
 test('every JSON body and reply of the OpenAPI document has an example', () => {
   const settings = { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' } };
   const document = JSON.parse(JSON.stringify(describeApi(prepared, settings as never)));

@@ -55,6 +55,25 @@ describe('a checkout', () => {
     }
   });
 
+  test('null takes away what was said, and what is left out stays', async () => {
+    const { guest, checkout } = await opened();
+    const { checkoutId } = checkout;
+    const change = async (said: object) =>
+      must(await all.checkouts.updateCheckout({ checkoutId, ...said }, all.as(guest)), 'update');
+    await change({ email: 'ada@example.com', phone: '+494012345678', shippingAddress: hamburg });
+    const billed = await change({ billingAddress: { ...hamburg, city: 'Kiel' } });
+    expect(billed).toMatchObject({ email: 'ada@example.com', shippingAddress: hamburg });
+    const cheapest = await change({ billingAddress: null, phone: null, deliveryOptionId: null });
+    expect(cheapest).toMatchObject({ billingAddress: null, phone: null, problems: [] });
+    expect(cheapest.delivery).toEqual(cheapest.deliveryOptions[0]);
+    const emptied = await change({ email: null, shippingAddress: null });
+    expect(emptied).toMatchObject({ email: null, shippingAddress: null, totals: null });
+    expect(emptied.problems.map(({ code }) => code)).toEqual([
+      'email_missing',
+      'shipping_address_missing',
+    ]);
+  });
+
   test('opening again refreshes the one open checkout and keeps what was said', async () => {
     const { guest, sku, cartId, checkout } = await opened();
     const { checkoutId } = checkout;

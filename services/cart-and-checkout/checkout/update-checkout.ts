@@ -74,7 +74,8 @@ async function changedCheckout(
   const { ownerKind, ownerId } = found;
   const owner = { ownerKind, ownerId, groups: cart.value.groups ?? [] };
   const content = await withOfferedMethods(context, quoted.content, owner, invocation);
-  if (input.deliveryOptionId !== undefined && content.delivery?.optionId !== input.deliveryOptionId)
+  const wished = input.deliveryOptionId ?? undefined;
+  if (wished !== undefined && content.delivery?.optionId !== wished)
     return fail('delivery_option_unknown', 'Choose one of the delivery options of this checkout.');
   const { version: cartVersion } = cart.value;
   const until = { totalsUntil: totalsGoodUntil(context.settings), expiresAt: idleUntil() };
@@ -89,28 +90,34 @@ function readWishes(found: StoredCheckout, input: Change) {
     problems.push(...checked.problems);
     return checked.value;
   };
-  const shippingAddress = input.shippingAddress
-    ? take(validateAddress(input.shippingAddress, 'shippingAddress'))
-    : content.shippingAddress;
-  const billingAddress = input.billingAddress
-    ? take(validateAddress(input.billingAddress, 'billingAddress'))
-    : content.billingAddress;
+  const addressOf = (field: 'shippingAddress' | 'billingAddress') => {
+    const given = input[field];
+    if (given === undefined) return content[field];
+    return given && take(validateAddress(given, field));
+  };
+  const shippingAddress = addressOf('shippingAddress');
+  const billingAddress = addressOf('billingAddress');
   const countryCode = (shippingAddress ?? billingAddress)?.countryCode;
   const phone =
-    input.phone === undefined
-      ? content.phone
-      : take(validatePhone(input.phone, countryCode, 'phone'));
+    typeof input.phone === 'string'
+      ? take(validatePhone(input.phone, countryCode, 'phone'))
+      : kept(input.phone, content.phone);
   if (problems.length > 0) {
     return fail('address_invalid', 'Some of what was given cannot be right.', { problems });
   }
   return ok<Wishes>({
-    email: input.email ?? content.email,
+    email: kept(input.email, content.email),
     phone,
     shippingAddress,
     billingAddress,
-    deliveryOptionId: input.deliveryOptionId ?? content.delivery?.optionId,
+    deliveryOptionId: kept(input.deliveryOptionId, content.delivery?.optionId) ?? undefined,
     deliveryPriceMinor: knownPrice(found, input),
   });
+}
+
+/** What is given counts, null too: it takes away what was said before. */
+function kept<Given, Before>(given: Given | undefined, before: Before): Given | Before {
+  return given === undefined ? before : given;
 }
 
 /** The price that the delivery had before: most changes leave it as it is. */

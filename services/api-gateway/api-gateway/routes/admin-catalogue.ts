@@ -1,5 +1,6 @@
 import { product } from '#contracts/product.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const operations = product.operations;
 const admin = { tag: 'Catalogue', audience: 'admin' } as const;
@@ -26,7 +27,7 @@ export const adminCatalogueRoutes: readonly Route[] = [
     description: 'Products of a new language show once they are made ready in the background.',
     calls: ['product', 'putChannel'],
     params: code,
-    body: operations.putChannel.input.omit({ code: true, expectedVersion: true }),
+    body: wholeBody(operations.putChannel.input.omit({ code: true, expectedVersion: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -37,7 +38,7 @@ export const adminCatalogueRoutes: readonly Route[] = [
     summary: 'Add or change a category',
     description: 'Its path names its parent, which must be there.',
     calls: ['product', 'putCategory'],
-    body: operations.putCategory.input.omit({ expectedVersion: true }),
+    body: wholeBody(operations.putCategory.input.omit({ expectedVersion: true })),
     input: ({ body }) => body,
   }),
   route({
@@ -59,7 +60,7 @@ export const adminCatalogueRoutes: readonly Route[] = [
     summary: 'Add or change a collection',
     calls: ['product', 'putCollection'],
     params: handle,
-    body: operations.putCollection.input.omit({ handle: true, expectedVersion: true }),
+    body: wholeBody(operations.putCollection.input.omit({ handle: true, expectedVersion: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { customer } from '#contracts/customer.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const {
   addAddress,
@@ -72,7 +73,7 @@ export const adminCustomerRoutes: readonly Route[] = [
     summary: 'Replace an address of a customer',
     calls: ['customer', 'replaceAddress'],
     params: customerId.extend({ addressId: id }),
-    body: addAddress.input.omit({ customerId: true }),
+    body: wholeBody(addAddress.input.omit({ customerId: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -147,7 +148,7 @@ export const adminCustomerRoutes: readonly Route[] = [
     summary: 'Add or rename a group',
     calls: ['customer', 'putGroup'],
     params: groupCode,
-    body: putGroup.input.pick({ name: true }),
+    body: wholeBody(putGroup.input.pick({ name: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { product } from '#contracts/product.ts';
 import { id, sku } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const operations = product.operations;
 const admin = { tag: 'Catalogue', audience: 'admin' } as const;
@@ -83,7 +84,22 @@ export const adminProductRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/admin/products/{productId}/variants/{sku}',
     operationId: 'adminPutVariant',
+    summary: 'Add a variant, or set it anew',
+    description: 'With all of its fields.',
+    calls: ['product', 'putVariant'],
+    params: variant,
+    body: wholeBody(
+      operations.putVariant.input.omit({ productId: true, sku: true, expectedVersion: true }),
+    ),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'PATCH',
+    path: '/v1/admin/products/{productId}/variants/{sku}',
+    operationId: 'adminUpdateVariant',
     summary: 'Add or change a variant',
+    description: 'Sets what is given of the one that has the SKU, or adds one under it.',
     calls: ['product', 'putVariant'],
     params: variant,
     body: operations.putVariant.input.omit({ productId: true, sku: true, expectedVersion: true }),
@@ -108,7 +124,7 @@ export const adminProductRoutes: readonly Route[] = [
     description: 'In the currency of the channel; null takes the variant out of it.',
     calls: ['product', 'setPrice'],
     params: variant.extend({ channel: operations.setPrice.input.shape.channel }),
-    body: operations.setPrice.input.pick({ amountMinor: true, compareAtMinor: true }),
+    body: wholeBody(operations.setPrice.input.pick({ amountMinor: true, compareAtMinor: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -142,7 +158,7 @@ export const adminProductRoutes: readonly Route[] = [
     summary: 'Set in which channels a product is offered',
     calls: ['product', 'setListings'],
     params: productId,
-    body: operations.setListings.input.pick({ channels: true }),
+    body: wholeBody(operations.setListings.input.pick({ channels: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -154,7 +170,7 @@ export const adminProductRoutes: readonly Route[] = [
     description: 'Null takes the language back.',
     calls: ['product', 'putTranslation'],
     params: productId.extend({ locale: operations.putTranslation.input.shape.locale }),
-    body: operations.putTranslation.input.pick({ translation: true }),
+    body: wholeBody(operations.putTranslation.input.pick({ translation: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

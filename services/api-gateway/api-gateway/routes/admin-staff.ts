@@ -4,6 +4,7 @@ import { roleName } from '#contracts/auth-shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
 import { readAudit } from '../read-audit.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const { inviteStaff, updateStaff, putRole, createApiKey } = auth.operations;
 const staffId = z.strictObject({ staffId: id });
@@ -74,7 +75,7 @@ const staff: readonly Route[] = [
     summary: 'Make or replace a role',
     calls: ['auth', 'putRole'],
     params: name,
-    body: putRole.input.omit({ name: true }),
+    body: wholeBody(putRole.input.omit({ name: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

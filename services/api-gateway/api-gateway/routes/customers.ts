@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { customer } from '#contracts/customer.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const { addAddress, recordConsent, updateProfile } = customer.operations;
 const addressId = z.strictObject({ addressId: id });
@@ -58,7 +59,7 @@ export const customerRoutes: readonly Route[] = [
     summary: 'Replace an address',
     calls: ['customer', 'replaceAddress'],
     params: addressId,
-    body: addAddress.input.omit({ customerId: true }),
+    body: wholeBody(addAddress.input.omit({ customerId: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { customer } from '#contracts/customer.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const { getTemplate, listMessages, previewTemplate, putPreferences, putTemplate } =
   customer.operations;
@@ -91,7 +92,7 @@ export const notificationRoutes: readonly Route[] = [
     description: 'For the channel asked for. Refused when it cannot be filled with sample data.',
     calls: ['customer', 'putTemplate'],
     params: named,
-    body: putTemplate.input.omit({ name: true, locale: true, expectedVersion: true }),
+    body: wholeBody(putTemplate.input.omit({ name: true, locale: true, expectedVersion: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

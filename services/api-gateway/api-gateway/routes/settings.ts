@@ -1,5 +1,6 @@
 import { settingsOperations as operations } from '#contracts/checkout-settings.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const { putTaxRate, putTaxClass, putTaxSettings } = operations;
 const { putPaymentMethod } = operations;
@@ -33,7 +34,7 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Set a tax rate',
     description: 'Of a class in a country or region; one that is there is replaced.',
     calls: ['checkout', 'putTaxRate'],
-    body: putTaxRate.input,
+    body: wholeBody(putTaxRate.input),
     input: ({ body }) => body,
   }),
   route({
@@ -64,7 +65,7 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Add or change a tax class',
     calls: ['checkout', 'putTaxClass'],
     params: classCode,
-    body: putTaxClass.input.omit({ code: true }),
+    body: wholeBody(putTaxClass.input.omit({ code: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -85,7 +86,7 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Set how tax is reckoned',
     description: ofChannel,
     calls: ['checkout', 'putTaxSettings'],
-    body: putTaxSettings.input,
+    body: wholeBody(putTaxSettings.input),
     input: ({ body }) => body,
   }),
   route({
@@ -105,7 +106,7 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Add or change a zone',
     calls: ['checkout', 'putShippingZone'],
     params: zoneCode,
-    body: putShippingZone.input.omit({ code: true }),
+    body: wholeBody(putShippingZone.input.omit({ code: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -127,7 +128,7 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Add or change a method with all of its rates',
     calls: ['checkout', 'putShippingMethod'],
     params: methodCode,
-    body: putShippingMethod.input.omit({ zoneCode: true, code: true }),
+    body: wholeBody(putShippingMethod.input.omit({ zoneCode: true, code: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
@@ -159,7 +160,7 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Set whether the carrier is asked for quotes',
     description: ofChannel,
     calls: ['checkout', 'putShippingSettings'],
-    body: putShippingSettings.input,
+    body: wholeBody(putShippingSettings.input),
     input: ({ body }) => body,
   }),
   route({
@@ -188,6 +189,18 @@ export const settingsRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/admin/payment-methods/{code}',
     operationId: 'adminPutPaymentMethod',
+    summary: 'Add a way to pay, or set it anew',
+    description: `${ofChannel} With all of its fields. Whoever pays later must be bound by a rule.`,
+    calls: ['checkout', 'putPaymentMethod'],
+    params: putPaymentMethod.input.pick({ code: true }),
+    body: wholeBody(putPaymentMethod.input.omit({ code: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...payment,
+    method: 'PATCH',
+    path: '/v1/admin/payment-methods/{code}',
+    operationId: 'adminUpdatePaymentMethod',
     summary: 'Add or change a way to pay',
     description: `${ofChannel} What is given is set. Whoever pays later must be bound by a rule.`,
     calls: ['checkout', 'putPaymentMethod'],

@@ -1,5 +1,6 @@
 import { fulfillment } from '#contracts/fulfillment.ts';
 import { route, type Route } from '../route.ts';
+import { wholeBody } from '../whole-body.ts';
 
 const operations = fulfillment.operations;
 const stock = { tag: 'Stock', audience: 'admin' } as const;
@@ -77,15 +78,16 @@ export const stockRoutes: readonly Route[] = [
     summary: 'Add or change a location',
     calls: ['fulfillment', 'putLocation'],
     params: operations.putLocation.input.pick({ code: true }),
-    body: operations.putLocation.input.omit({ code: true }),
+    body: wholeBody(operations.putLocation.input.omit({ code: true })),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
     ...stock,
-    method: 'PUT',
+    method: 'PATCH',
     path: '/v1/admin/stock/policy',
-    operationId: 'adminPutStockPolicy',
+    operationId: 'adminUpdateStockPolicy',
     summary: 'Set the safety stock, the low-stock mark and the backorder policy of a SKU',
+    description: 'Sets what is given.',
     calls: ['fulfillment', 'setStockPolicy'],
     body: operations.setStockPolicy.input,
     input: ({ body }) => body,
