@@ -23,7 +23,10 @@ export const actionToken = z
   .string()
   .min(1)
   .max(200)
-  .meta({ description: 'From the link in the mail' });
+  .meta({
+    description: 'From the link in the mail',
+    examples: ['q1tTQkFuR0hYb2l5N2p6c0E4d0ZrUQ'],
+  });
 export const refreshToken = z.string().min(1).max(200);
 
 export const accessToken = z

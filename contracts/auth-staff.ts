@@ -122,7 +122,10 @@ export const staffOperations = {
       name: text(120),
       permissions: permissions.min(1),
       channels: channelScope.default('*'),
-      expiresAt: timestamp.nullable().optional(),
+      expiresAt: timestamp
+        .nullable()
+        .optional()
+        .meta({ description: 'Null: never', examples: ['2036-01-01T00:00:00.000Z'] }),
     }),
     output: z.strictObject({ apiKey, key: z.string().nullable() }).meta({ id: 'CreatedApiKey' }),
     failures: { ...grantFailures, expiry_in_past: failure('invalid') },

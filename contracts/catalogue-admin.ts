@@ -76,7 +76,13 @@ export const productOperations = {
   /** Adds a variant under a new SKU, or sets what is given of the one that has it. */
   putVariant: {
     input: target.extend(
-      z.strictObject({ ...variantFields, tracked: z.boolean() }).partial().shape,
+      z
+        .strictObject({
+          ...variantFields,
+          optionValues: variantFields.optionValues.meta({ examples: [[]] }),
+          tracked: z.boolean(),
+        })
+        .partial().shape,
     ),
     output: adminProduct,
     failures: variantFailures,

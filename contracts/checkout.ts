@@ -157,7 +157,7 @@ export const checkout = defineContract({
           .string()
           .nullable()
           .optional()
-          .meta({ description: 'Null: the cheapest one' }),
+          .meta({ description: 'Null: the cheapest one', examples: ['home.standard'] }),
       }),
       output: checkoutShape,
       failures: {

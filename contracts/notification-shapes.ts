@@ -56,9 +56,17 @@ const source = z.string().min(1).max(60_000);
 export const templateSource = z
   .strictObject({
     subject: text(300).meta({ examples: ['Your order {{ orderNumber }}'] }),
-    text: source.meta({ description: 'Plain text, Liquid' }),
-    html: source.meta({ description: 'HTML, Liquid; every output is escaped' }),
-    sms: text(1_000).nullable().meta({ description: 'Null: nothing is sent by SMS' }),
+    text: source.meta({
+      description: 'Plain text, Liquid',
+      examples: ['Thank you for your order {{ orderNumber }}.'],
+    }),
+    html: source.meta({
+      description: 'HTML, Liquid; every output is escaped',
+      examples: ['<p>Thank you for your order {{ orderNumber }}.</p>'],
+    }),
+    sms: text(1_000)
+      .nullable()
+      .meta({ description: 'Null: nothing is sent by SMS', examples: [null] }),
   })
   .meta({ id: 'TemplateSource' });
 

@@ -10,7 +10,10 @@ export const productHandle = z
   .meta({ description: 'Name in addresses, unique', examples: ['yirgacheffe-morning'] });
 export const productStatus = z.enum(['draft', 'active', 'archived']);
 export const inventoryPolicy = z.enum(['deny', 'continue']);
-export const taxClass = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
+export const taxClass = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/)
+  .meta({ examples: ['standard'] });
 export const mediaUrl = z
   .string()
   .max(2_048)

@@ -33,7 +33,18 @@ export const address = z
     countryCode,
     phone: z.string().trim().max(32).optional().meta({ description: 'E.164 or national form' }),
   })
-  .meta({ id: 'Address' });
+  .meta({
+    id: 'Address',
+    examples: [
+      {
+        name: 'Ada Sievers',
+        street: 'Alter Wandrahm 8',
+        postalCode: '20457',
+        city: 'Hamburg',
+        countryCode: 'DE',
+      },
+    ],
+  });
 export type Address = z.infer<typeof address>;
 
 export const page = z.strictObject({

@@ -33,7 +33,8 @@ export const deliveryMethod = z
           priceMinor: amountMinor,
         }),
       )
-      .max(100),
+      .max(100)
+      .meta({ examples: [[{ currency: 'EUR', from: 0, below: null, priceMinor: 490 }]] }),
     freeFrom: z
       .array(z.strictObject({ currency: currencyCode, subtotalMinor: amountMinor }))
       .max(50)

@@ -24,8 +24,11 @@ export const taxRate = z
       .string()
       .regex(/^[A-Z0-9]{1,3}$/)
       .nullable()
-      .meta({ description: 'Null: the whole country. A region stands in its place' }),
-    taxClass: classCode,
+      .meta({
+        description: 'Null: the whole country. A region stands in its place',
+        examples: [null],
+      }),
+    taxClass: classCode.meta({ examples: ['standard'] }),
     name: text(60).meta({ examples: ['VAT'] }),
     ratePpm,
     components: z

@@ -9,13 +9,14 @@ export interface Operation {
   /** Whether it wants an Idempotency-Key. */
   readonly keyed: boolean;
   readonly queryNames: readonly string[];
-  /** Whether it is read page by page. */
-  readonly paged: boolean;
+  /** The JSON body that the document shows. */
+  readonly example: unknown;
 }
 
 interface Documented {
   readonly operationId: string;
   readonly parameters?: { $ref?: string; name?: string; in?: string; required?: boolean }[];
+  readonly requestBody?: { content: Record<string, { example?: unknown }> };
 }
 type Document = { paths: Record<string, Record<string, Documented>> };
 
@@ -24,7 +25,7 @@ export async function documentedOperations(url: string): Promise<Operation[]> {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([method]) => method !== 'parameters')
-      .map(([method, { operationId, parameters = [] }]) => ({
+      .map(([method, { operationId, parameters = [], requestBody }]) => ({
         operationId,
         method: method.toUpperCase(),
         path,
@@ -32,7 +33,7 @@ export async function documentedOperations(url: string): Promise<Operation[]> {
           ({ name, required }) => name?.toLowerCase() === 'idempotency-key' && required,
         ),
         queryNames: parameters.flatMap((one) => (one.in === 'query' && one.name) || []),
-        paged: parameters.some(({ name }) => name === 'cursor'),
+        example: requestBody?.content['application/json']?.example,
       })),
   );
 }

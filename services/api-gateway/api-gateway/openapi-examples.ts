@@ -81,7 +81,10 @@ class Examples {
     };
     if ($ref !== undefined) return this.named($ref, name);
     if (examples !== undefined) return examples[0];
-    for (const word of ['const', 'default']) if (word in schema) return schema[word];
+    for (const word of ['const', 'default']) {
+      // An empty text shows nothing of what belongs there.
+      if (word in schema && schema[word] !== '') return schema[word];
+    }
     if ('enum' in schema) return (schema['enum'] as unknown[])[0];
     const choices = anyOf ?? oneOf;
     if (choices) return this.of(choices.find(({ type }) => type !== 'null') ?? {}, name);

@@ -98,21 +98,27 @@ test.each(deletes)('%s answers 204, or with the thing that lost a part of it', (
 
 const reads = named.filter(([, { route }]) => route.method === 'GET');
 
-test.each(reads)('%s answers a page if it answers a list', (name, each) => {
-  for (const schema of successesOf(each)) {
-    const fields = schema instanceof z.ZodObject ? Object.entries<z.ZodType>(schema.shape) : [];
-    const holdsLists = fields.every(
-      ([field, value]) => value instanceof z.ZodArray || field === 'nextCursor',
-    );
-    // A JSON Web Key Set is as RFC 7517 writes it.
-    if (name === 'getJwks' || !(holdsLists || /^(adminL|l)ist|^search/.test(name))) continue;
-    expect(fieldsOf(schema).slice(0, 2)).toEqual(['items', 'nextCursor']);
-    expect(schema.meta()?.id).toMatch(/Page$/);
+test('what reads a list answers a page', () => {
+  const wrong: string[] = [];
+  for (const [name, each] of reads) {
+    for (const schema of successesOf(each)) {
+      const fields = schema instanceof z.ZodObject ? Object.entries<z.ZodType>(schema.shape) : [];
+      const holdsLists = fields.every(
+        ([field, value]) => value instanceof z.ZodArray || field === 'nextCursor',
+      );
+      // A JSON Web Key Set is as RFC 7517 writes it.
+      if (name === 'getJwks' || !(holdsLists || /^(adminL|l)ist|^search/.test(name))) continue;
+      const isPage = fieldsOf(schema).slice(0, 2).join() === 'items,nextCursor';
+      if (!isPage || !schema.meta()?.id?.endsWith('Page')) wrong.push(name);
+    }
   }
+  expect(wrong).toEqual([]);
 });
 
-test.each(reads)('%s refuses a wrong cursor if it takes one', (_name, { query, failures }) => {
-  if ('cursor' in query.shape) expect(failures['cursor_invalid']?.kind).toBe('invalid');
+test('what takes a cursor refuses a wrong one', () => {
+  const paged = reads.filter(([, { query }]) => 'cursor' in query.shape);
+  const trusting = paged.filter(([, { failures }]) => failures['cursor_invalid'] === undefined);
+  expect(trusting.map(([name]) => name)).toEqual([]);
 });
 
 const changing = named.filter(([, { route }]) => route.body instanceof z.ZodObject);

@@ -8,6 +8,11 @@ const { addNote, cancelOrder, creditOrder, listOrders, listPaymentReviews, refun
 const { listReceivables, recordReceipt, writeOffOrder } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
+/** A refund is of an amount or of lines: one of them. */
+const someLines = {
+  lines: [{ lineId: '01920d3e-6f5a-7c4e-9a3b-2f1c0d9e8b7a', quantity: 1 }],
+  reason: 'The customer asked for it.',
+};
 
 export const adminOrderRoutes: readonly Route[] = [
   route({
@@ -61,7 +66,7 @@ export const adminOrderRoutes: readonly Route[] = [
     description: 'Never more than what is left of what was captured; a credit note follows.',
     calls: ['order', 'refundOrder'],
     params: orderId,
-    body: refundOrder.input.omit({ orderId: true }),
+    body: refundOrder.input.omit({ orderId: true }).meta({ examples: [someLines] }),
     status: 201,
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
@@ -84,7 +89,7 @@ export const adminOrderRoutes: readonly Route[] = [
     description: 'Less is owed and a credit note follows; nothing is paid out.',
     calls: ['order', 'creditOrder'],
     params: orderId,
-    body: creditOrder.input.omit({ orderId: true }),
+    body: creditOrder.input.omit({ orderId: true }).meta({ examples: [someLines] }),
     status: 201,
     input: ({ params, body }) => ({ ...params, ...body }),
   }),

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { JourneyShop } from '../journey-shop.ts';
+import { documentedOperations, send } from './documented.ts';
+import type { TwoShops } from './two-shops.ts';
+
+interface Rights {
+  readonly shop: JourneyShop;
+  readonly shops: TwoShops;
+}
+
+/** What an example cannot know, however right it is: secrets, accounts, and ids within a thing. */
+const unknowable = new Set([
+  'assignee_not_staff',
+  'delivery_option_unknown',
+  'guest_token_invalid',
+  'link_invalid',
+  'password_wrong',
+  'refund_line_invalid',
+]);
+
+/** Whoever tries the API begins with what its document shows. */
+export function examples(given: () => Rights): void {
+  test('every body that the document shows is taken as it stands', async () => {
+    const { shop, shops } = given();
+    const operations = await documentedOperations(shop.url);
+    const shown = operations.filter(({ example }) => example !== undefined);
+    expect(shown.length).toBeGreaterThan(60);
+    const guest = await shop.guest();
+    const { customerId, addressId, orderId, ticketId, staffId, zone, product } = shops.own;
+    const bought = { sku: shops.foreign.product.sku };
+    const { cartId, lines } = await guest.cartWith(bought.sku);
+    const { checkoutId } = await guest.readyCheckout(bought);
+    const params = {
+      ...product,
+      customerId,
+      addressId,
+      orderId,
+      ticketId,
+      staffId,
+      fulfillmentId: shops.own.fulfillmentId,
+      cartId,
+      lineId: lines[0]!.lineId,
+      checkoutId,
+      zoneCode: zone,
+      code: 'example',
+      handle: 'example',
+      channel: 'west',
+      name: 'order_confirmation',
+      locale: 'en',
+    };
+    const refused: string[] = [];
+    for (const operation of shown) {
+      const isStaff = operation.path.startsWith('/v1/admin/');
+      const person = isStaff ? shop.staff : guest;
+      const channel = isStaff ? 'west' : 'default';
+      const attempt = { params, body: operation.example, channel };
+      const { status, body, text } = await send(person, operation, attempt);
+      const asWritten = status !== 400 && (status !== 422 || unknowable.has(String(body['code'])));
+      if (!asWritten) refused.push(`${operation.operationId}: ${status} ${text.slice(0, 300)}`);
+    }
+    expect(refused).toEqual([]);
+  });
+}
