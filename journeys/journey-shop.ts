@@ -63,7 +63,8 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off', ...options.environment },
     host: '127.0.0.1',
     port,
-    settings: { testClock: true },
+    // A busy machine may take its time; that a full pool refuses soon is a matter of the faults.
+    settings: { testClock: true, poolWaitMs: 60_000 },
     carrier: mode,
     ...(options.log ? { log: options.log } : {}),
   });
