@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { connectExternalSystems } from '#external/external-systems.ts';
+import * as clock from '#kernel/clock.ts';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { ok } from '#kernel/result.ts';
 import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';
@@ -138,6 +139,7 @@ export class SplitForTests {
 
   async close(): Promise<void> {
     for (const kontor of this.open.splice(0)) await kontor.close();
+    clock.setOffsetMs(0);
     await this.nats.stop();
     await this.external.close();
     await dropInstallation(this.installation);
