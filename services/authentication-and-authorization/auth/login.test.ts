@@ -54,9 +54,10 @@ describe('an attacker learns nothing about an address', () => {
       times.known.push(await timeOf(() => shop.login(email, wrong)));
       times.unknown.push(await timeOf(() => shop.login(`nobody${index}@example.com`, wrong)));
     }
-    // One argon2 check is some 16 ms; without it an answer would take a tenth of that.
-    expect(median(times.unknown)).toBeGreaterThan(median(times.known) * 0.6);
-    expect(median(times.unknown)).toBeLessThan(median(times.known) * 1.7);
+    // One argon2 check is some 16 ms; without it an answer would take a tenth of that. The quickest
+    // of each is the one that the rest of the machine kept waiting least.
+    expect(Math.min(...times.unknown)).toBeGreaterThan(Math.min(...times.known) * 0.5);
+    expect(Math.min(...times.unknown)).toBeLessThan(Math.min(...times.known) * 2);
   });
 
   test.each(['known', 'unknown'])('%s accounts are limited after five tries', async (kind) => {
@@ -152,8 +153,4 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
   await work();
   return performance.now() - startMs;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)]!;
 }
