@@ -1,5 +1,6 @@
 import { expectStatus } from '../../api-client.ts';
 import { cards } from '../../shopper.ts';
+import { inTurns } from '../in-turns.ts';
 import { PatientBuyer } from '../patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
@@ -36,7 +37,7 @@ export const flashSale: FaultScenario = {
     const stocked = await shop.staff.countTo(sku, units);
     if (stocked !== units) throw new Error(`${stocked} units can be sold, not ${units}`);
     const people = Array.from({ length: buyers }, (_, turn) => random.branch(`buyer ${turn}`));
-    const ready = await inTurns(context, buyers, async (turn): Promise<Ready> => {
+    const ready = await inTurns(numbers[size].atOnce, buyers, async (turn): Promise<Ready> => {
       const buyer = await PatientBuyer.ready(shop, { sku }, people[turn]!);
       return { buyer, card: people[turn]!.chance(declinedShare) ? cards.declined : cards.good };
     });
@@ -66,7 +67,7 @@ async function rush(context: ScenarioContext, ready: readonly Ready[]): Promise<
     count('kills');
     await shop.start();
   };
-  const ends = await inTurns(context, ready.length, async (turn) => {
+  const ends = await inTurns(numbers[size].atOnce, ready.length, async (turn) => {
     const end = await press(ready[turn]!);
     if (end === 'placed') sold += 1;
     if (sold >= deadly) dying ??= die();
@@ -100,23 +101,4 @@ async function sellTheRest(context: ScenarioContext, sku: string, left: number):
   }
   const still = await availableOf(context, sku);
   if (still !== 0) throw new Error(`${still} units are left when all are sold`);
-}
-
-/** So many times, a part of them at once. */
-async function inTurns<Done>(
-  { size }: ScenarioContext,
-  times: number,
-  act: (turn: number) => Promise<Done>,
-): Promise<Done[]> {
-  const done: Done[] = [];
-  let next = 0;
-  const walk = async (): Promise<void> => {
-    while (next < times) {
-      const turn = next;
-      next += 1;
-      done[turn] = await act(turn);
-    }
-  };
-  await Promise.all(Array.from({ length: numbers[size].atOnce }, walk));
-  return done;
 }

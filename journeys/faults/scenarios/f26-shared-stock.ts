@@ -8,6 +8,7 @@ import type { Fulfillment } from '../../staff.ts';
 import { cards } from '../../shopper.ts';
 import { askDatabase } from '../ask-database.ts';
 import { BusyWarehouse } from '../busy-warehouse.ts';
+import { inTurns } from '../in-turns.ts';
 import { eventually, PatientBuyer } from '../patient-buyer.ts';
 import { persist } from '../persist.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
@@ -56,7 +57,7 @@ export const sharedStock: FaultScenario = {
     const warehouse = await BusyWarehouse.open(context, { skus, units, locations });
     const before = await warehouse.items();
     const people = Array.from({ length: buyers }, (_, turn) => random.branch(`buyer ${turn}`));
-    const ready = await inTurns(context, buyers, (turn) =>
+    const ready = await inTurns(numbers[size].atOnce, buyers, (turn) =>
       PatientBuyer.ready(shop, cartOf(skus, people[turn]!), people[turn]!),
     );
     const circles = await deadlocks(context);
@@ -100,7 +101,7 @@ async function rush(
   let asked = 0;
   let killed = 0;
   let dead = Promise.resolve();
-  await inTurns(context, ready.length, async (turn) => {
+  await inTurns(numbers[size].atOnce, ready.length, async (turn) => {
     asked += 1;
     if (asked > ((killed + 1) * ready.length) / (kills + 1)) {
       killed += 1;
@@ -238,23 +239,4 @@ async function deadlocks(context: ScenarioContext): Promise<number> {
     [names],
   );
   return row!.deadlocks;
-}
-
-/** So many times, a part of them at once. */
-async function inTurns<Done>(
-  { size }: ScenarioContext,
-  times: number,
-  act: (turn: number) => Promise<Done>,
-): Promise<Done[]> {
-  const done: Done[] = [];
-  let next = 0;
-  const walk = async (): Promise<void> => {
-    while (next < times) {
-      const turn = next;
-      next += 1;
-      done[turn] = await act(turn);
-    }
-  };
-  await Promise.all(Array.from({ length: numbers[size].atOnce }, walk));
-  return done;
 }
