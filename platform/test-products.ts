@@ -1,4 +1,4 @@
-import type { ImportedProduct } from '#contracts/product-import.ts';
+import type { ImportedProduct } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { TestKontor } from './testing.ts';

@@ -1,4 +1,4 @@
-import type { ImportRejection } from '#contracts/product-import.ts';
+import type { ImportRejection } from '#contracts/product/import.ts';
 import { countStock } from './count-stock.ts';
 import { post, type ShopAccess } from './post.ts';
 import type { FileRejection } from './product-file.ts';

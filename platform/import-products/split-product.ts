@@ -1,4 +1,4 @@
-import type { ImportedProduct } from '#contracts/product-import.ts';
+import type { ImportedProduct } from '#contracts/product/import.ts';
 import type { FileProduct, FileVariant } from './product-file.ts';
 
 /** A product, or a part of one that has too many variants or images for one request. */

@@ -94,7 +94,7 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
       : 'kernel uses only node: and zod; move what needs more to platform/';
   }
   if (top === 'contracts') {
-    const allowed = /^(\.\/|#kernel\/|zod$)/.test(specifier);
+    const allowed = /^(\.\.?\/|#kernel\/|zod$)/.test(specifier);
     return allowed
       ? undefined
       : 'a contract is schemas: it uses only zod, kernel and other contracts';
@@ -219,9 +219,9 @@ export const importWalls: Rule = {
     at(journey, "import type { R } from '../services/order-processing/order/order-store.ts';"),
     at('kernel/money.ts', "import pg from 'pg';"),
     at('kernel/money.ts', "import { x } from '#platform/sql.ts';"),
-    at('contracts/cart.ts', "import { x } from '#platform/sql.ts';"),
-    at('contracts/cart.ts', "import pg from 'pg';"),
-    at('platform/calls.ts', "import { cart } from '#contracts/cart.ts';"),
+    at('contracts/cart/index.ts', "import { x } from '#platform/sql.ts';"),
+    at('contracts/cart/index.ts', "import pg from 'pg';"),
+    at('platform/calls.ts', "import { cart } from '#contracts/cart/index.ts';"),
     at(
       'platform/calls.ts',
       "import { cart } from '../services/cart-and-checkout/cart/service.ts';",
@@ -230,7 +230,10 @@ export const importWalls: Rule = {
   ],
   accepted: [
     at(cart, "import { z } from 'zod';\nimport { y } from './cart-store.ts';"),
-    at(cart, "import { ok } from '#kernel/result.ts';\nimport { c } from '#contracts/cart.ts';"),
+    at(
+      cart,
+      "import { ok } from '#kernel/result.ts';\nimport { c } from '#contracts/cart/index.ts';",
+    ),
     at(
       cart,
       "// import { tax } from '../tax/quote-tax.ts';\nconst s = \"import x from '../tax/a.ts'\";",
@@ -241,6 +244,9 @@ export const importWalls: Rule = {
     at('platform/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),
     at('platform/calls.ts', "import { type Contracts } from '#contracts/index.ts';"),
     at(compositionRoot, "import { cart } from '../services/cart-and-checkout/cart/service.ts';"),
-    at('contracts/order.ts', "import { address } from './address.ts';\nimport { z } from 'zod';"),
+    at(
+      'contracts/order/index.ts',
+      "import { address } from '../shapes.ts';\nimport { z } from 'zod';",
+    ),
   ],
 };

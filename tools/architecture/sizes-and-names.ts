@@ -35,15 +35,15 @@ export const fileLength: Rule = {
 export const contractLength: Rule = {
   name: 'a contract has at most 250 lines',
   check: (file) =>
-    /^contracts\/[^/]+\.ts$/.test(file.path) && !file.path.endsWith('.test.ts')
+    /^contracts\/.+\.ts$/.test(file.path) && !file.path.endsWith('.test.ts')
       ? tooLong(
           file,
           250,
           'keep schemas alone, and move shapes that several share to a file of their own',
         )
       : [],
-  refused: [{ path: 'contracts/cart.ts', text: linesOf(251) }],
-  accepted: [{ path: 'contracts/cart.ts', text: linesOf(250) }],
+  refused: [{ path: 'contracts/cart/index.ts', text: linesOf(251) }],
+  accepted: [{ path: 'contracts/cart/index.ts', text: linesOf(250) }],
 };
 
 const vague = /^(utils?|common|helpers?|shared|misc)$/i;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { paymentShape } from '#contracts/payment.ts';
+import type { paymentShape } from '#contracts/payment/index.ts';
 import { expectStatus } from '../../api-client.ts';
 import { cards } from '../../shopper.ts';
 import { byHand, deliver, gatewayIdOf, webhooksOf } from '../gateway-faults.ts';

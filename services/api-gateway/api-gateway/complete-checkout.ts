@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkout } from '#contracts/checkout.ts';
+import { checkout } from '#contracts/checkout/index.ts';
 import { id } from '#contracts/shapes.ts';
 import type { Output } from '#kernel/contract.ts';
 import { systemActor } from '#kernel/actor.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cart } from '#contracts/cart.ts';
+import { cart } from '#contracts/cart/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { failure } from '#kernel/contract.ts';
 import { fail } from '#kernel/result.ts';

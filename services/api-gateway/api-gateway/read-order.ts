@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkout } from '#contracts/checkout.ts';
-import { order } from '#contracts/order.ts';
+import { checkout } from '#contracts/checkout/index.ts';
+import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
 import type { Failed } from '#kernel/result.ts';
 import { handwrittenRoute, type RouteReply } from './route.ts';

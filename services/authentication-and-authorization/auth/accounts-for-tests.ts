@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { auth } from '#contracts/auth.ts';
+import { auth } from '#contracts/auth/index.ts';
 import { contracts } from '#contracts/index.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { assessmentPurpose, sealedAssessment } from '#contracts/risk-assessment.ts';
+import { assessmentPurpose, sealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openSealed } from '#platform/sealed.ts';

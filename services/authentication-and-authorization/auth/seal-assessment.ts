@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { assessmentPurpose, type SealedAssessment } from '#contracts/risk-assessment.ts';
+import { assessmentPurpose, type SealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import { placeOf } from '#kernel/client-address.ts';
 import * as clock from '#kernel/clock.ts';
 import { seal, type Secrets } from '#platform/sealed.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { paymentState } from '#contracts/payment.ts';
+import type { paymentState } from '#contracts/payment/index.ts';
 import { checkSuccessors } from '#kernel/state-moves.ts';
 
 /** States of a checkout and where each may go. */

@@ -1,4 +1,4 @@
-import type { settingsOperations } from '#contracts/checkout-settings.ts';
+import type { settingsOperations } from '#contracts/checkout/settings.ts';
 import type { Handlers, ServiceContext } from '#platform/service.ts';
 
 type Forwarded = Pick<Handlers<'checkout'>, keyof typeof settingsOperations>;

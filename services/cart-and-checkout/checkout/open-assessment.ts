@@ -2,7 +2,7 @@ import {
   assessmentPurpose,
   sealedAssessment,
   type SealedAssessment,
-} from '#contracts/risk-assessment.ts';
+} from '#contracts/auth/risk-assessment.ts';
 import * as clock from '#kernel/clock.ts';
 import { openSealed, type Secrets } from '#platform/sealed.ts';
 import type { InputOf } from '#platform/service.ts';

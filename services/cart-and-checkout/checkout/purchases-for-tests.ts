@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { contracts } from '#contracts/index.ts';
-import { assessmentPurpose, type SealedAssessment } from '#contracts/risk-assessment.ts';
+import { assessmentPurpose, type SealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';

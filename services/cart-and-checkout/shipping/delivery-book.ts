@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { deliveryMethod, deliveryZone } from '#contracts/shipping.ts';
+import type { deliveryMethod, deliveryZone } from '#contracts/shipping/index.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Database } from '#platform/database.ts';
 import { sql } from '#platform/sql.ts';

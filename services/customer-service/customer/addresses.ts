@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { customerAddress } from '#contracts/customer-shapes.ts';
+import type { customerAddress } from '#contracts/customer/shapes.ts';
 import { wholeList } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';

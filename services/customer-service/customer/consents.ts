@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { consentEntry } from '#contracts/customer-shapes.ts';
+import type { consentEntry } from '#contracts/customer/shapes.ts';
 import { wholeList } from '#contracts/shapes.ts';
 import { hasPermission } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';

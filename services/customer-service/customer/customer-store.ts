@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { customerProfile } from '#contracts/customer-shapes.ts';
+import type { customerProfile } from '#contracts/customer/shapes.ts';
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
 import { sql, type Statement } from '#platform/sql.ts';

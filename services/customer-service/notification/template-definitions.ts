@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { templateName } from '#contracts/notification.ts';
+import { templateName } from '#contracts/notification/index.ts';
 
 export type TemplateName = z.output<typeof templateName>;
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ticketState } from '#contracts/ticket-shapes.ts';
+import type { ticketState } from '#contracts/support/ticket-shapes.ts';
 import { checkSuccessors } from '#kernel/state-moves.ts';
 
 export type TicketState = z.output<typeof ticketState>;

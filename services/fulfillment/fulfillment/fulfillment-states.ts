@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fulfillmentState } from '#contracts/fulfillment-shapes.ts';
+import { fulfillmentState } from '#contracts/fulfillment/shapes.ts';
 import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type FulfillmentState = z.output<typeof fulfillmentState>;

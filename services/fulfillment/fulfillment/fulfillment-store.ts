@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { fulfillmentLine, fulfillmentShape } from '#contracts/fulfillment-shapes.ts';
+import type { fulfillmentLine, fulfillmentShape } from '#contracts/fulfillment/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';

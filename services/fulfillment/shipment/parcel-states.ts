@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { parcelShape } from '#contracts/shipment.ts';
+import { parcelShape } from '#contracts/shipment/index.ts';
 import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type ParcelState = z.output<typeof parcelShape>['state'];

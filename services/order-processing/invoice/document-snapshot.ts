@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { invoiceDocument } from '#contracts/invoice.ts';
+import type { invoiceDocument } from '#contracts/invoice/index.ts';
 import type { SnapshotLine, Totals } from '#contracts/shapes.ts';
 import type { InputOf, ServiceContext } from '#platform/service.ts';
 import type { ShopDetails } from '#platform/settings.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { timelineEntry } from '#contracts/order-shapes.ts';
+import type { timelineEntry } from '#contracts/order/shapes.ts';
 import { wholeList } from '#contracts/shapes.ts';
 import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';

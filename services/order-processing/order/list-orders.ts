@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { orderSummary } from '#contracts/order-shapes.ts';
+import type { orderSummary } from '#contracts/order/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { orderState } from '#contracts/order-shapes.ts';
+import { orderState } from '#contracts/order/shapes.ts';
 import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type OrderState = z.output<typeof orderState>;

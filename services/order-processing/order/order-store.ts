@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { orderShape } from '#contracts/order-shapes.ts';
+import type { orderShape } from '#contracts/order/shapes.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/sql.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { refundShape } from '#contracts/order-shapes.ts';
+import type { refundShape } from '#contracts/order/shapes.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 
 export interface RefundLine {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { notOfferedReason, purchaseAsked } from '#contracts/payment-methods.ts';
+import type { notOfferedReason, purchaseAsked } from '#contracts/payment/methods.ts';
 import { fail } from '#kernel/result.ts';
 import type { PaymentMethodRow } from './payment-method-store.ts';
 

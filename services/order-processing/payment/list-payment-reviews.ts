@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { paymentReviewShape } from '#contracts/payment-shapes.ts';
+import type { paymentReviewShape } from '#contracts/payment/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
 import type { Handler } from '#platform/service.ts';

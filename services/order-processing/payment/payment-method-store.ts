@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { paymentMethodShape } from '#contracts/payment-methods.ts';
+import type { paymentMethodShape } from '#contracts/payment/methods.ts';
 import type { Database } from '#platform/database.ts';
 import * as clock from '#kernel/clock.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';

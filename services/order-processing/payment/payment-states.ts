@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { paymentState } from '#contracts/payment.ts';
+import { paymentState } from '#contracts/payment/index.ts';
 import { checkMoves, type Move } from '#kernel/state-moves.ts';
 
 export type PaymentState = z.output<typeof paymentState>;

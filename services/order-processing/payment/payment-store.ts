@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { paymentShape } from '#contracts/payment.ts';
+import type { paymentShape } from '#contracts/payment/index.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { stockLine } from '#contracts/stock.ts';
+import type { stockLine } from '#contracts/inventory/stock.ts';
 import { holdsChannels } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { reservationState } from '#contracts/stock.ts';
+import type { reservationState } from '#contracts/inventory/stock.ts';
 import { checkSuccessors } from '#kernel/state-moves.ts';
 
 export type ReservationState = z.infer<typeof reservationState>;

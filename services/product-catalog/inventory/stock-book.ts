@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { stockPolicy } from '#contracts/stock.ts';
+import type { stockPolicy } from '#contracts/inventory/stock.ts';
 
 /** A stock item as it is locked, and changed in memory until it is written. Units are pieces. */
 export interface StockRow {

@@ -1,4 +1,4 @@
-import type { ImportedProduct } from '#contracts/product-import.ts';
+import type { ImportedProduct } from '#contracts/product/import.ts';
 import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { productService } from './service.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImportedProduct, ImportRejection } from '#contracts/product-import.ts';
+import type { ImportedProduct, ImportRejection } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
 import { sanitiseDescription } from './import/sanitise-description.ts';
 import { categoryPath } from './ensure-categories.ts';

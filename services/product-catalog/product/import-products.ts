@@ -1,4 +1,4 @@
-import type { ImportedProduct } from '#contracts/product-import.ts';
+import type { ImportedProduct } from '#contracts/product/import.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';

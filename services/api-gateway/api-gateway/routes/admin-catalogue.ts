@@ -1,4 +1,4 @@
-import { product } from '#contracts/product.ts';
+import { product } from '#contracts/product/index.ts';
 import { route, type Route } from '../route.ts';
 import { wholeBody } from '../whole-body.ts';
 

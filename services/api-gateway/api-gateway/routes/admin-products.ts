@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { product } from '#contracts/product.ts';
+import { product } from '#contracts/product/index.ts';
 import { id, sku } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
 import { wholeBody } from '../whole-body.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { auth } from '#contracts/auth.ts';
-import { roleName } from '#contracts/auth-shapes.ts';
+import { auth } from '#contracts/auth/index.ts';
+import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
 import { readAudit } from '../read-audit.ts';
 import { route, type Route } from '../route.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auth } from '#contracts/auth.ts';
+import { auth } from '#contracts/auth/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route, type RouteRequest } from '../route.ts';
 

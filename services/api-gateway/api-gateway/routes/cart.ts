@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cart } from '#contracts/cart.ts';
+import { cart } from '#contracts/cart/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { mergeCart } from '../merge-cart.ts';
 import { route, type Route } from '../route.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fulfillment } from '#contracts/fulfillment.ts';
+import { fulfillment } from '#contracts/fulfillment/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { customer } from '#contracts/customer.ts';
+import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../route.ts';
 import { wholeBody } from '../whole-body.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { order } from '#contracts/order.ts';
+import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { readOrder } from '../read-order.ts';
 import { route, type Route } from '../route.ts';

@@ -1,4 +1,4 @@
-import { settingsOperations as operations } from '#contracts/checkout-settings.ts';
+import { settingsOperations as operations } from '#contracts/checkout/settings.ts';
 import { route, type Route } from '../route.ts';
 import { wholeBody } from '../whole-body.ts';
 

@@ -1,4 +1,4 @@
-import { fulfillment } from '#contracts/fulfillment.ts';
+import { fulfillment } from '#contracts/fulfillment/index.ts';
 import { route, type Route } from '../route.ts';
 import { wholeBody } from '../whole-body.ts';
 

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { command, failure, query } from '#kernel/contract.ts';
+import {
+  account,
+  actionToken,
+  credentials,
+  givenPassword,
+  guardFailures,
+  origin,
+  passwordFailures,
+  refreshToken,
+  session,
+  sessionTokens,
+} from './shapes.ts';
+import { email, id, pageOf, text } from '../shapes.ts';
+
+const accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' });
+const done = z.strictObject({});
+const accountFailures = { account_required: failure('forbidden') };
+const { too_many_attempts } = guardFailures;
+const link_invalid = failure('gone');
+
+/** Operations of auth about accounts and sessions. None tells whether an address has an account. */
+export const accountOperations = {
+  /**
+   * Sends a link that verifies the address; the account begins with it. The owner of an address
+   * that has an account already is told so by mail, and the answer is the same.
+   */
+  register: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({ ...credentials, name: text(120).optional(), ...origin }),
+    output: accepted,
+    failures: { ...passwordFailures, ...guardFailures, registration_refused: failure('forbidden') },
+  }),
+  verifyEmail: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({ token: actionToken }),
+    output: z.strictObject({ accountId: id }).meta({ id: 'VerifiedAccount' }),
+    failures: { link_invalid },
+  }),
+  resendVerification: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({ email, ...origin }),
+    output: accepted,
+    failures: { too_many_attempts },
+  }),
+
+  /** For customers and staff. An address that is not verified yet is answered like an unknown one. */
+  login: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({
+      ...credentials,
+      ...origin,
+      deviceToken: z.string().max(100).optional(),
+    }),
+    output: sessionTokens,
+    failures: {
+      ...guardFailures,
+      login_refused: failure('forbidden'),
+      credentials_invalid: failure('unauthenticated'),
+    },
+  }),
+  /** A spent token shown again within 20 s gets the same successor; later it ends the session. */
+  refreshSession: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({ refreshToken }),
+    output: sessionTokens,
+    failures: { refresh_token_invalid: failure('unauthenticated') },
+  }),
+  /** Ends the token's session, or with `everywhere` all of the account. Unknown tokens are no error. */
+  logout: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({ refreshToken, everywhere: z.boolean().default(false) }),
+    output: done,
+  }),
+
+  getAccount: query({
+    access: 'owner',
+    input: z.strictObject({}),
+    output: account,
+    failures: accountFailures,
+  }),
+  /** One's own sessions that have not ended, newest first, 100 at most. */
+  listSessions: query({
+    access: 'owner',
+    input: z.strictObject({}),
+    output: pageOf(session),
+    failures: accountFailures,
+  }),
+  /** Ends one of one's own sessions, or all. Access tokens of it work on for ten minutes at most. */
+  endSessions: command({
+    access: 'owner',
+    idempotency: 'natural',
+    input: z.strictObject({ sessionId: id.optional() }),
+    output: z.strictObject({}),
+    failures: { ...accountFailures, session_not_found: failure('not_found') },
+  }),
+
+  requestPasswordReset: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({ email, ...origin }),
+    output: accepted,
+    failures: { too_many_attempts },
+  }),
+  /** By the link in the mail; also takes up the invitation of a staff member. Ends all sessions. */
+  resetPassword: command({
+    access: 'public',
+    idempotency: 'natural',
+    input: z.strictObject({
+      token: actionToken,
+      newPassword: givenPassword,
+      ipAddress: origin.ipAddress.optional(),
+    }),
+    output: done,
+    failures: {
+      ...passwordFailures,
+      link_invalid,
+      password_checks_busy: guardFailures.password_checks_busy,
+    },
+  }),
+  /** Ends all sessions and begins a new one. */
+  changePassword: command({
+    access: 'owner',
+    idempotency: 'natural',
+    input: z.strictObject({
+      currentPassword: givenPassword,
+      newPassword: givenPassword,
+      ...origin,
+    }),
+    output: sessionTokens,
+    failures: {
+      ...accountFailures,
+      ...passwordFailures,
+      ...guardFailures,
+      current_password_wrong: failure('forbidden'),
+    },
+  }),
+};

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { command, defineContract, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from '../audit.ts';
+import { accountOperations } from './accounts.ts';
+import { guestToken, publicKey } from './shapes.ts';
+import { staffOperations } from './staff.ts';
+import { riskDecision } from './risk-assessment.ts';
+import { address, id } from '../shapes.ts';
+
+/** Accounts, sessions, staff, API keys and risk. */
+export const auth = defineContract({
+  service: 'auth',
+  operations: {
+    ...auditPromises,
+    /** The public halves of the keys that sign access tokens (a JSON Web Key Set). */
+    getJwks: query({
+      access: 'public',
+      input: z.strictObject({}),
+      output: z.strictObject({ keys: z.array(publicKey) }),
+    }),
+
+    /**
+     * A guest identity: a token good for 24 hours and nothing kept. With the token of before, even
+     * one that expired up to 30 days ago, the guest stays the same one.
+     */
+    createGuest: command({
+      access: 'public',
+      idempotency: 'natural',
+      input: z.strictObject({ previousToken: z.string().max(4_096).optional() }),
+      output: guestToken,
+    }),
+
+    /**
+     * Asks Fraud Detection once per key and keeps the answer. `unavailable`: the service did not
+     * answer, so 3-D Secure is forced and the order flagged. Of a purchase (event `checkout`, key
+     * `checkout:<id>:<version>`) the answer is told sealed for checkout, in `assessmentId`.
+     */
+    assessRisk: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        /** E.g. checkout id and version; a repeated key replays the answer. */
+        key: z.string().max(200),
+        event: z.enum(['login', 'registration', 'checkout']),
+        ipAddress: z.string(),
+        userAgent: z.string().max(500).optional(),
+        email: z.string().optional(),
+        billingAddress: address.optional(),
+        shippingAddress: address.optional(),
+        order: z.strictObject({ amountMinor, currency: currencyCode }).optional(),
+      }),
+      output: z.strictObject({
+        decision: riskDecision,
+        /** The provider's; of a purchase the sealed assessment (contracts/auth/risk-assessment.ts). */
+        assessmentId: z.string().nullable(),
+      }),
+    }),
+
+    ...accountOperations,
+    ...staffOperations,
+  },
+  events: {
+    /** Somebody proved to own the address and is a customer from now on. */
+    'auth.registered': {
+      version: 1,
+      data: z.strictObject({ customerId: id, email: z.string(), name: z.string().nullable() }),
+    },
+    /**
+     * A mail with a secret link. `sealed` holds `{ token }`, encrypted for notification alone
+     * (`openSealed` of platform/sealed.ts).
+     */
+    'auth.mail_requested': {
+      version: 1,
+      data: z.strictObject({
+        template: z.enum(['verify_email', 'reset_password', 'account_exists', 'password_changed']),
+        customerId: id.nullable(),
+        email: z.string(),
+        sealed: z.string().nullable(),
+        expiresAt: z.string().nullable(),
+      }),
+    },
+  },
+});

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { actor } from '#kernel/actor.ts';
+import { command, failure, query } from '#kernel/contract.ts';
+import {
+  apiKey,
+  channelScope,
+  grantFailures,
+  permissions,
+  role,
+  roleName,
+  staffMember,
+} from './shapes.ts';
+import { email, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+
+const staffId = z.strictObject({ staffId: id });
+const roles = z.array(roleName).max(20);
+const role_not_found = failure('not_found');
+const staff_not_found = failure('not_found');
+const manages = { access: 'staff:manage' } as const;
+
+/** Operations of auth about staff, their roles and API keys. */
+export const staffOperations = {
+  listStaff: query({
+    ...manages,
+    input: page,
+    output: pageOf(staffMember),
+    failures: pageFailures,
+  }),
+  getStaff: query({
+    ...manages,
+    input: staffId,
+    output: staffMember,
+    failures: { staff_not_found },
+  }),
+  /** Whether somebody is a member of the staff who can sign in now: work is given to nobody else. */
+  isActiveStaff: query({
+    access: 'internal',
+    input: staffId,
+    output: z.strictObject({ active: z.boolean() }),
+  }),
+  /** Makes the account and sends a link by which its password is chosen, good for three days. */
+  inviteStaff: command({
+    scope: 'thing',
+    ...manages,
+    idempotency: 'key',
+    input: z.strictObject({
+      email,
+      name: text(120),
+      roles: roles.min(1),
+      channels: channelScope.default('*'),
+    }),
+    output: staffMember,
+    failures: { ...grantFailures, role_not_found, email_taken: failure('conflict') },
+  }),
+  /**
+   * Changes what is given. Rights count from the next refresh, for commands of lasting effect at
+   * once; disabling ends all sessions and the API keys that the member made.
+   */
+  updateStaff: command({
+    scope: 'thing',
+    ...manages,
+    idempotency: 'natural',
+    input: staffId.extend({
+      name: text(120).optional(),
+      roles: roles.optional(),
+      channels: channelScope.optional(),
+      state: z.enum(['active', 'disabled']).optional(),
+      expectedVersion: z.int().min(1).optional(),
+    }),
+    output: staffMember,
+    failures: {
+      staff_not_found,
+      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+      role_not_found,
+      ...grantFailures,
+      last_administrator: failure('conflict'),
+    },
+  }),
+
+  listRoles: query({
+    ...manages,
+    input: z.strictObject({}),
+    output: pageOf(role),
+  }),
+  /** Makes a role, or replaces what it grants. */
+  putRole: command({
+    scope: 'all',
+    ...manages,
+    idempotency: 'natural',
+    input: z.strictObject({
+      name: roleName,
+      description: z.string().trim().max(200).default(''),
+      permissions,
+    }),
+    output: role,
+    failures: { role_built_in: failure('conflict'), ...grantFailures },
+  }),
+  deleteRole: command({
+    scope: 'all',
+    ...manages,
+    idempotency: 'natural',
+    input: z.strictObject({ name: roleName }),
+    output: z.strictObject({}),
+    failures: {
+      role_not_found: failure('not_found'),
+      role_built_in: failure('conflict'),
+      role_in_use: failure('conflict', z.strictObject({ accounts: z.int() })),
+      ...grantFailures,
+    },
+  }),
+
+  listApiKeys: query({ ...manages, input: page, output: pageOf(apiKey), failures: pageFailures }),
+  /**
+   * Makes a key with some or all of one's own rights; it may do no more than its maker may at each
+   * use. `key` is told once: null when repeated.
+   */
+  createApiKey: command({
+    scope: 'thing',
+    ...manages,
+    idempotency: 'key',
+    input: z.strictObject({
+      name: text(120),
+      permissions: permissions.min(1),
+      channels: channelScope.default('*'),
+      expiresAt: timestamp
+        .nullable()
+        .optional()
+        .meta({ description: 'Null: never', examples: ['2036-01-01T00:00:00.000Z'] }),
+    }),
+    output: z.strictObject({ apiKey, key: z.string().nullable() }).meta({ id: 'CreatedApiKey' }),
+    failures: { ...grantFailures, expiry_in_past: failure('invalid') },
+  }),
+  /**
+   * From then on it and the keys made with it are refused: at once for commands of lasting effect, for the rest by a gateway
+   * that remembers it half a minute later at most.
+   */
+  revokeApiKey: command({
+    scope: 'thing',
+    ...manages,
+    idempotency: 'natural',
+    input: z.strictObject({ apiKeyId: id }),
+    output: z.strictObject({}),
+    failures: { api_key_not_found: failure('not_found'), ...grantFailures },
+  }),
+  /** Whose API key this is. The gateway asks and remembers the answer for half a minute. */
+  verifyApiKey: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: z.strictObject({ key: z.string().max(200) }),
+    output: z.strictObject({ actor }),
+    failures: { api_key_invalid: failure('unauthenticated') },
+  }),
+
+  /**
+   * Who the holder of a session is now, asked before a command of lasting effect
+   * (`commandEffects`): an access token is good for ten minutes whatever happens meanwhile.
+   */
+  verifySession: query({
+    access: 'internal',
+    input: z.strictObject({ sessionId: id }),
+    output: z.strictObject({ actor }),
+    failures: { session_ended: failure('unauthenticated') },
+  }),
+
+  /**
+   * The first administrator and an API key with every permission, for the first start. Repeated
+   * within an hour and before anybody signed in, both are made anew, since what was told may never
+   * have arrived; later nothing is made.
+   */
+  bootstrapAdministrator: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      created: z.boolean(),
+      email: z.string(),
+      password: z.string().optional(),
+      apiKey: z.string().optional(),
+    }),
+  }),
+};

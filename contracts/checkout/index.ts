@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from '../audit.ts';
+import { settingsOperations } from './settings.ts';
+import {
+  checkoutMethods,
+  methodUnavailable,
+  offeredMethod,
+  paymentMethodCode,
+} from '../payment/methods.ts';
+import {
+  aboveUnpaidLimit,
+  address,
+  delivery,
+  email,
+  id,
+  orderSnapshot,
+  owner,
+  paymentMethodKind,
+  snapshotLine,
+  timestamp,
+  totals,
+} from '../shapes.ts';
+
+export const checkoutState = z.enum(['open', 'completing', 'completed', 'abandoned']);
+
+export const checkoutShape = z
+  .strictObject({
+    checkoutId: id,
+    cartId: id,
+    version: z.int().meta({ description: 'Totals are frozen under it; completing names it' }),
+    state: checkoutState,
+    channel: z.string(),
+    locale: z.string(),
+    owner,
+    email: email.nullable(),
+    phone: z.string().nullable(),
+    shippingAddress: address.nullable(),
+    billingAddress: address.nullable(),
+    lines: z.array(snapshotLine),
+    deliveryOptions: z.array(delivery),
+    delivery: delivery.nullable(),
+    totals: totals.nullable().meta({ description: 'Null until an address is known' }),
+    problems: z
+      .array(
+        z.strictObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
+      )
+      .meta({ description: 'What is still missing before it can be completed' }),
+    paymentMethods: z
+      .array(offeredMethod)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Offered for these totals and addresses; null: ask for the list' }),
+    /** Set while a payment waits for the person, and once completed. */
+    payment: z
+      .strictObject({
+        status: z.enum(['processing', 'requires_action', 'authorized', 'declined']),
+        nextActionUrl: z.string().nullable(),
+        declineCode: z.string().nullable(),
+      })
+      .nullable(),
+    orderId: id.nullable(),
+    orderNumber: z.string().nullable(),
+    /** Until when the totals hold: what is completed later is frozen anew before. */
+    totalsUntil: timestamp.optional(),
+    expiresAt: timestamp,
+  })
+  .meta({ id: 'Checkout' });
+
+const completion = z
+  .discriminatedUnion('status', [
+    z.strictObject({
+      status: z.literal('completed'),
+      checkoutId: id,
+      orderId: id,
+      orderNumber: z.string(),
+      /** Lets whoever holds it read the order without an account. Told once. */
+      orderToken: z.string(),
+    }),
+    z.strictObject({
+      status: z.literal('requires_action'),
+      checkoutId: id,
+      nextAction: z.strictObject({ type: z.literal('redirect'), url: z.string() }),
+    }),
+  ])
+  .meta({ id: 'CheckoutCompletion' });
+
+const checkoutId = z.strictObject({ checkoutId: id });
+const chosenMethod = z
+  .strictObject({
+    code: paymentMethodCode.optional(),
+    kind: paymentMethodKind
+      .optional()
+      .meta({ description: 'As earlier versions asked: the method whose code is its kind' }),
+    token: z.string().max(200).optional().meta({ description: 'Of the gateway, for kind card' }),
+  })
+  .refine(({ code, kind }) => (code === undefined) !== (kind === undefined), {
+    error: 'Say the `code` of one of the checkout’s payment methods.',
+    path: ['code'],
+  })
+  .meta({ examples: [{ code: 'card', token: 'pm_card_visa' }] });
+const checkoutFailures = {
+  checkout_not_found: failure('not_found'),
+  checkout_not_open: failure('conflict', z.strictObject({ state: checkoutState })),
+  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+};
+const problemDetail = z.strictObject({
+  problems: z.array(
+    z.strictObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
+  ),
+});
+const addressFailures = {
+  address_invalid: failure('invalid', problemDetail),
+  no_delivery_to_address: failure('invalid'),
+  tax_unavailable: failure('unavailable'),
+};
+
+/** From a cart to an order: contact, addresses, quotes, frozen totals, completion. */
+export const checkout = defineContract({
+  service: 'checkout',
+  operations: {
+    ...auditPromises,
+    /** Opens a checkout on a cart; a cart has one open checkout, opening again refreshes its lines. */
+    openCheckout: command({
+      access: 'owner',
+      idempotency: 'key',
+      input: z.strictObject({ cartId: id }),
+      output: checkoutShape,
+      failures: {
+        cart_not_found: failure('not_found'),
+        cart_not_active: failure('conflict'),
+        cart_empty: failure('conflict'),
+        cart_has_problems: failure('conflict', problemDetail),
+      },
+    }),
+    getCheckout: query({
+      access: 'owner',
+      staff: 'orders:read',
+      input: checkoutId,
+      output: checkoutShape,
+      failures: { checkout_not_found: failure('not_found') },
+    }),
+    /** Sets what is given, quotes tax and delivery, freezes totals under a new version. */
+    updateCheckout: command({
+      access: 'owner',
+      idempotency: 'natural',
+      input: checkoutId.extend({
+        expectedVersion: z.int().optional(),
+        email: email.nullable().optional(),
+        phone: z.string().max(32).nullable().optional(),
+        shippingAddress: address.nullable().optional(),
+        billingAddress: address
+          .nullable()
+          .optional()
+          .meta({ description: 'Null: the shipping address' }),
+        deliveryOptionId: z
+          .string()
+          .nullable()
+          .optional()
+          .meta({ description: 'Null: the cheapest one', examples: ['home.standard'] }),
+      }),
+      output: checkoutShape,
+      failures: {
+        ...checkoutFailures,
+        ...addressFailures,
+        delivery_option_unknown: failure('invalid'),
+        cart_changed: failure('conflict', problemDetail),
+      },
+    }),
+    /** The ways to pay that are offered now, read anew. Completing looks again. */
+    listOfferedMethods: query({
+      access: 'owner',
+      staff: 'orders:read',
+      ...checkoutMethods,
+      failures: { checkout_not_found: failure('not_found') },
+    }),
+    /** design §5.4: reserve, authorize, confirm, complete. Replays its reply for its key. */
+    completeCheckout: command({
+      access: 'owner',
+      idempotency: 'key',
+      input: checkoutId.extend({
+        version: z.int(),
+        paymentMethod: chosenMethod,
+        returnUrl: z
+          .url({ protocol: /^https?$/ })
+          .max(500)
+          .optional(),
+        /**
+         * Only the sealed assessment of auth counts, which is in `assessmentId`. Without one of this
+         * checkout, version and total the risk is `unavailable`: 3-D Secure is forced.
+         */
+        risk: z
+          .strictObject({
+            decision: z.enum(['allow', 'challenge', 'unavailable']),
+            assessmentId: z.string().nullable(),
+          })
+          .optional(),
+      }),
+      output: completion,
+      failures: {
+        ...checkoutFailures,
+        checkout_incomplete: failure('invalid', problemDetail),
+        cart_changed: failure('conflict', problemDetail),
+        /** Frozen anew under the next version: show it, and complete that one with a new key. */
+        price_changed: failure('conflict', z.strictObject({ checkout: checkoutShape })),
+        /** As above; its problems name the lines to remove from the cart. */
+        not_sellable: failure('conflict', z.strictObject({ checkout: checkoutShape })),
+        out_of_stock: failure(
+          'conflict',
+          z.strictObject({
+            lines: z.array(
+              z.strictObject({ sku: z.string(), requested: z.int(), available: z.int() }),
+            ),
+          }),
+        ),
+        /** The goods would be held while a bank asks: order fewer, up to what is allowed. */
+        unpaid_units_exceeded: failure('conflict', aboveUnpaidLimit),
+        too_many_open_payments: failure(
+          'too_many',
+          z.strictObject({ retryAfterSeconds: z.int().min(1) }),
+        ),
+        payment_declined: failure('payment_required', z.strictObject({ declineCode: z.string() })),
+        payment_method_unavailable: methodUnavailable,
+        risk_denied: failure('forbidden'),
+        payment_token_missing: failure('invalid'),
+        completion_in_progress: failure('conflict'),
+        payment_unavailable: failure('unavailable'),
+      },
+    }),
+    /** A completed checkout by its order's id: what is known before the order's row is there. */
+    getPlacedOrder: query({
+      access: 'owner',
+      staff: 'orders:read',
+      input: z.strictObject({ orderId: id, orderToken: z.string().max(100).optional() }),
+      output: z.strictObject({
+        orderId: id,
+        orderNumber: z.string(),
+        state: z.literal('processing'),
+        totals,
+        placedAt: timestamp,
+      }),
+      failures: { order_not_found: failure('not_found') },
+    }),
+    ...settingsOperations,
+  },
+  events: {
+    'checkout.completed': { version: 1, data: orderSnapshot },
+  },
+});

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import {
+  address,
+  allocation,
+  id,
+  page,
+  pageFailures,
+  pageOf,
+  sku,
+  text,
+  timestamp,
+} from '../shapes.ts';
+
+/** What inventory promises about stock, and inventory-sync hands on. Schemas only. */
+
+export const stockPolicy = z.enum(['deny', 'continue']);
+
+export const documentKind = z.enum(['departure', 'release', 'receipt', 'count']);
+
+export const reservationState = z.enum(['active', 'confirmed', 'released', 'expired', 'departed']);
+
+export const reservation = z.strictObject({
+  reservationId: id,
+  state: reservationState,
+  /** Null once confirmed: it then lasts until it is released or has departed. */
+  expiresAt: timestamp.nullable(),
+  allocations: z.array(allocation),
+});
+
+/** A change of stock that staff asks for. Without a location: the first one that serves the channel. */
+export const stockLine = z.strictObject({
+  sku,
+  locationId: id.optional(),
+  quantity: z.int().min(0).max(1_000_000),
+});
+
+export const stockLocation = z
+  .strictObject({
+    locationId: id,
+    code: z.string().meta({ description: 'Short name, e.g. main', examples: ['main'] }),
+    name: z.string(),
+    channels: z.array(z.string()).meta({ description: 'Channels it serves; * serves all' }),
+    priority: z.int().meta({ description: 'Lower is taken from first' }),
+    address: address.nullable().meta({ description: 'Parcels are sent from here' }),
+    active: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'StockLocation' });
+
+export const stockItem = z
+  .strictObject({
+    sku,
+    locationId: id,
+    onHand: z.int().min(0),
+    reserved: z.int().min(0).meta({ description: 'Units on hand that checkouts and orders hold' }),
+    backordered: z.int().min(0).meta({ description: 'Units promised beyond what is on hand' }),
+    available: z.int().min(0).meta({ description: 'max(0, onHand − reserved − safetyStock)' }),
+    received: z.int(),
+    departed: z.int(),
+    corrected: z.int().meta({ description: 'Sum of the differences that counts have found' }),
+    shortUnits: z.int().min(0).meta({ description: 'Reserved units that a count has not found' }),
+    safetyStock: z.int().min(0),
+    lowStockThreshold: z.int().min(0),
+    policy: stockPolicy,
+    tracked: z.boolean(),
+    /** False while the catalogue has not announced the SKU: it is then not sold. */
+    announced: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'StockItem' });
+
+export const movement = z
+  .strictObject({
+    movementId: id,
+    sku,
+    locationId: id,
+    kind: z.enum(['receipt', 'departure', 'count']),
+    onHandDelta: z.int(),
+    onHandAfter: z.int().min(0),
+    reason: z.string(),
+    referenceId: id.meta({ description: 'The receipt, departure or count it belongs to' }),
+    actorKind: z.string(),
+    actorId: z.string(),
+    at: timestamp,
+  })
+  .meta({ id: 'StockMovement' });
+
+export const shortage = z
+  .strictObject({
+    shortageId: id,
+    sku,
+    locationId: id,
+    units: z.int().min(0).meta({ description: 'Still missing; 0 once closed' }),
+    openedAt: timestamp,
+    closedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'StockShortage' });
+
+const skuFilter = page.extend({ sku: sku.optional(), locationId: id.optional() });
+const locationUnknown = { location_unknown: failure('not_found') };
+
+/** Input, output and failures of what staff may ask about stock. */
+export const stockOperations = {
+  listStock: { input: skuFilter, output: pageOf(stockItem), failures: pageFailures },
+  listMovements: { input: skuFilter, output: pageOf(movement), failures: pageFailures },
+  listShortages: {
+    input: page.extend({ state: z.enum(['open', 'closed']).optional() }),
+    output: pageOf(shortage),
+    failures: pageFailures,
+  },
+  listLocations: {
+    input: z.strictObject({}),
+    output: pageOf(stockLocation),
+  },
+  /** Adds a location under a new code, or changes the one that has the code. */
+  putLocation: {
+    input: z.strictObject({
+      code: z.string().regex(/^[a-z0-9-]{1,40}$/),
+      name: text(120),
+      channels: z.array(z.string().min(1).max(40)).min(1).max(50).default(['*']),
+      priority: z.int().min(0).max(10_000).default(100),
+      address: address.nullable().default(null),
+      active: z.boolean().default(true),
+    }),
+    output: stockLocation,
+    failures: { last_location: failure('conflict') },
+  },
+  /** What is given is set; `policyOverride: null` goes back to the product's own policy. */
+  setStockPolicy: {
+    input: z.strictObject({
+      sku,
+      locationId: id.optional(),
+      safetyStock: z.int().min(0).max(1_000_000).optional(),
+      lowStockThreshold: z.int().min(0).max(1_000_000).optional(),
+      policyOverride: stockPolicy.nullable().optional(),
+    }),
+    output: stockItem,
+    failures: { ...locationUnknown, sku_not_found: failure('not_found') },
+  },
+  /** Goods that came in. Once per receipt id. */
+  receiveStock: {
+    input: z.strictObject({
+      receiptId: id,
+      reason: z.string().max(200),
+      lines: z.array(stockLine).min(1).max(100),
+    }),
+    output: z.strictObject({ movements: z.int() }).meta({ id: 'StockReceived' }),
+    failures: locationUnknown,
+  },
+  /** What was counted; the difference becomes a movement. Once per count id. */
+  countStock: {
+    input: z.strictObject({
+      countId: id,
+      reason: z.string().max(200),
+      lines: z.array(stockLine).min(1).max(100),
+    }),
+    output: z.strictObject({ movements: z.int(), shortages: z.int() }).meta({ id: 'StockCounted' }),
+    failures: locationUnknown,
+  },
+};

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from '../audit.ts';
+import {
+  address,
+  id,
+  pageOf,
+  paymentMethodKind,
+  snapshotLine,
+  timestamp,
+  totals,
+} from '../shapes.ts';
+
+export const invoiceDocument = z
+  .strictObject({
+    documentId: id,
+    kind: z.enum(['invoice', 'credit_note', 'credit_note_cancellation']),
+    /** Series, year and gapless number, e.g. `INV-2026-000001`. */
+    number: z.string(),
+    orderId: id,
+    issuedAt: timestamp,
+    currency: currencyCode,
+    totalMinor: amountMinor,
+  })
+  .meta({ id: 'InvoiceDocument' });
+
+/** Invoices and credit notes: gapless numbers per series and year, snapshots that never change. */
+export const invoice = defineContract({
+  service: 'invoice',
+  operations: {
+    ...auditPromises,
+    /** Issues an order's invoice, once: repeating it answers the one that was issued. */
+    issueInvoice: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        orderId: id,
+        orderNumber: z.string(),
+        email: z.string(),
+        billingAddress: address,
+        shippingAddress: address.nullable(),
+        lines: z.array(snapshotLine),
+        totals,
+        deliveryName: z.string().nullable(),
+        paymentMethod: paymentMethodKind,
+        placedAt: timestamp,
+      }),
+      output: invoiceDocument,
+      failures: { invoice_withheld: failure('conflict') },
+    }),
+    /**
+     * From now on no invoice is issued for an order that was cancelled, however late it is asked for.
+     * Answers whether one was issued before, which then stands until it is credited.
+     */
+    withholdInvoice: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({ orderId: id }),
+      output: z.strictObject({ invoiced: z.boolean() }),
+    }),
+    /** Issues the credit note of a refund, once per refund id; taxes are the invoice's in proportion. */
+    issueCreditNote: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        refundId: id,
+        orderId: id,
+        amountMinor,
+        reason: z.string(),
+        lines: z.array(z.strictObject({ lineId: id, quantity: z.int().min(1) })).optional(),
+      }),
+      output: invoiceDocument,
+      failures: {
+        invoice_not_found: failure('not_found'),
+        credit_exceeds_invoice: failure(
+          'conflict',
+          z.strictObject({ creditableMinor: amountMinor }),
+        ),
+        credit_line_unknown: failure('invalid'),
+      },
+    }),
+    /**
+     * Takes back the credit note of a refund that came back, once: a document with a number of its own
+     * series, and what was credited can be credited again.
+     */
+    cancelCreditNote: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({ refundId: id, orderId: id, reason: z.string() }),
+      output: invoiceDocument,
+      failures: { credit_note_not_found: failure('not_found') },
+    }),
+    listDocumentsOfOrder: query({
+      access: 'internal',
+      input: z.strictObject({ orderId: id }),
+      output: pageOf(invoiceDocument),
+    }),
+    /** The PDF, rendered when it is first read and kept by its hash. */
+    getDocumentPdf: query({
+      access: 'internal',
+      input: z.strictObject({ orderId: id, documentId: id }),
+      output: z.strictObject({ fileName: z.string(), sha256: z.string(), pdfBase64: z.string() }),
+      failures: { document_not_found: failure('not_found') },
+    }),
+  },
+  events: {},
+});

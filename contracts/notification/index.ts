@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { auditPromises } from '../audit.ts';
+import { messageState, notificationOperations, templateName } from './shapes.ts';
+import { id, timestamp } from '../shapes.ts';
+
+export { templateName } from './shapes.ts';
+
+const reading = { access: 'notifications:read' } as const;
+const writing = { access: 'notifications:write', idempotency: 'natural' } as const;
+const operations = notificationOperations;
+
+/** What notification promises to people; customer promises the same and hands it on. */
+export const notificationPromises = {
+  listMessages: query({ ...reading, ...operations.listMessages }),
+  getMessage: query({ ...reading, ...operations.getMessage }),
+  retryMessage: command({ scope: 'thing', ...writing, ...operations.retryMessage }),
+  listTemplates: query({ ...reading, ...operations.listTemplates }),
+  getTemplate: query({ ...reading, ...operations.getTemplate }),
+  putTemplate: command({ scope: 'channel', ...writing, ...operations.putTemplate }),
+  resetTemplate: command({ scope: 'channel', ...writing, ...operations.resetTemplate }),
+  previewTemplate: query({ ...reading, ...operations.previewTemplate }),
+  getPreferences: query({
+    access: 'owner',
+    staff: 'customers:read',
+    ...operations.getPreferences,
+  }),
+  putPreferences: command({
+    scope: 'channel',
+    access: 'owner',
+    staff: 'customers:write',
+    idempotency: 'natural',
+    ...operations.putPreferences,
+  }),
+};
+
+/** Templates, e-mail and SMS, preferences; each message once, with its state and retries. */
+export const notification = defineContract({
+  service: 'notification',
+  operations: {
+    ...auditPromises,
+    /** Takes a message to be sent by e-mail, and by SMS where the template has one and a phone is given. Once per message id. */
+    sendMessage: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        messageId: id,
+        template: templateName,
+        email: z.string().nullable(),
+        phone: z.string().nullable(),
+        /** Whose preferences count; null for people without an account. */
+        customerId: id.nullable(),
+        /** What the template is filled with. Secrets (a link's token) go into `sealed`. */
+        data: z.record(z.string(), z.unknown()),
+        /** Encrypted for notification with its key; opened only to send, deleted once sent. */
+        sealed: z.string().optional(),
+        /** Not sent after this: the link that it carries is dead then. */
+        expiresAt: timestamp.optional(),
+      }),
+      output: z.strictObject({ messageId: id, state: messageState }),
+      failures: { template_unknown: failure('invalid') },
+    }),
+    ...notificationPromises,
+  },
+  events: {},
+});

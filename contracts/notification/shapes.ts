@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { id, locale, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+import { failure } from '#kernel/contract.ts';
+
+/** What notification promises to people, and customer hands on. Schemas only. */
+
+export const templateName = z
+  .enum([
+    'order_confirmation',
+    'order_cancelled',
+    'order_refunded',
+    'parcel_shipped',
+    'parcel_out_for_delivery',
+    'parcel_delivered',
+    'parcel_exception',
+    'verify_email',
+    'reset_password',
+    'account_exists',
+    'password_changed',
+    'ticket_reply',
+    'low_stock',
+  ])
+  .meta({ id: 'TemplateName', examples: ['order_confirmation'] });
+
+export const messageState = z.enum(['queued', 'sent', 'suppressed', 'failed']);
+
+const messagePart = z
+  .strictObject({
+    state: z.enum(['none', 'queued', 'sending', 'sent', 'failed', 'suppressed']),
+    attempts: z.int().min(0),
+    error: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why the last attempt did not send it', examples: ['timeout: CONN'] }),
+    sentAt: timestamp.nullable(),
+  })
+  .meta({ id: 'MessagePart' });
+
+export const messageShape = z
+  .strictObject({
+    messageId: id,
+    template: templateName,
+    channel: z.string(),
+    locale: z.string(),
+    customerId: id.nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    state: messageState,
+    emailPart: messagePart,
+    smsPart: messagePart,
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Message' });
+
+const source = z.string().min(1).max(60_000);
+export const templateSource = z
+  .strictObject({
+    subject: text(300).meta({ examples: ['Your order {{ orderNumber }}'] }),
+    text: source.meta({
+      description: 'Plain text, Liquid',
+      examples: ['Thank you for your order {{ orderNumber }}.'],
+    }),
+    html: source.meta({
+      description: 'HTML, Liquid; every output is escaped',
+      examples: ['<p>Thank you for your order {{ orderNumber }}.</p>'],
+    }),
+    sms: text(1_000)
+      .nullable()
+      .meta({ description: 'Null: nothing is sent by SMS', examples: [null] }),
+  })
+  .meta({ id: 'TemplateSource' });
+
+const templatePreview = z
+  .strictObject({
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    sms: z.string().nullable(),
+  })
+  .meta({ id: 'TemplatePreview' });
+
+const templateShape = templateSource
+  .extend({
+    name: templateName,
+    locale: z.string(),
+    customised: z.boolean().meta({ description: 'False: the built-in one' }),
+    version: z.int().meta({ description: '0 for a built-in one; rises with each change' }),
+  })
+  .meta({ id: 'Template' });
+
+const preferences = z
+  .strictObject({
+    customerId: id,
+    transactional: z
+      .strictObject({ email: z.literal(true), sms: z.boolean() })
+      .meta({ description: 'About orders and the account; the e-mails belong to the contract' }),
+    marketing: z
+      .strictObject({ email: z.boolean(), sms: z.boolean() })
+      .meta({ description: 'In this channel; needs consent as well' }),
+    consent: z
+      .strictObject({ email: z.boolean(), sms: z.boolean() })
+      .meta({ description: 'To marketing, as recorded; changed by recording consent' }),
+  })
+  .meta({ id: 'NotificationPreferences' });
+
+const named = z.strictObject({ name: templateName, locale });
+const invalid = z.strictObject({ part: z.string(), reason: z.string() });
+const templateInvalid = { template_invalid: failure('invalid', invalid) };
+const messageNotFound = { message_not_found: failure('not_found') };
+const ofCustomer = z.strictObject({
+  customerId: id
+    .optional()
+    .meta({ description: 'Staff name whose; others are asked as themselves' }),
+});
+
+/** Input, output and failures of what people may ask about messages. */
+export const notificationOperations = {
+  /** Newest first. */
+  listMessages: {
+    input: page.extend({
+      state: messageState.optional(),
+      customerId: id.optional(),
+      email: z.string().max(254).optional(),
+    }),
+    output: pageOf(messageShape),
+    failures: pageFailures,
+  },
+  getMessage: {
+    input: z.strictObject({ messageId: id }),
+    output: messageShape,
+    failures: messageNotFound,
+  },
+  /** Sends the failed parts of a message again. */
+  retryMessage: {
+    input: z.strictObject({ messageId: id }),
+    output: messageShape,
+    failures: {
+      ...messageNotFound,
+      /** Nothing of it has failed, or its secret link is gone. */
+      message_not_retryable: failure('conflict', z.strictObject({ state: messageState })),
+    },
+  },
+  listTemplates: {
+    input: z.strictObject({}),
+    output: pageOf(
+      z
+        .strictObject({
+          name: templateName,
+          purpose: z.enum(['transactional', 'marketing']),
+          sms: z.boolean(),
+          locales: z.array(
+            z.strictObject({ locale: z.string(), customised: z.boolean(), version: z.int() }),
+          ),
+        })
+        .meta({ id: 'TemplateSummary' }),
+    ),
+  },
+  /** As it is used in this channel for people of this language. */
+  getTemplate: { input: named, output: templateShape, failures: {} },
+  /** Changes a template for this channel and language; the built-in one stays beneath. */
+  putTemplate: {
+    input: templateSource.extend({ ...named.shape, expectedVersion: z.int().optional() }),
+    output: templateShape,
+    failures: {
+      ...templateInvalid,
+      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+    },
+  },
+  /** Goes back to the built-in template. */
+  resetTemplate: {
+    input: named,
+    output: z.strictObject({}),
+    failures: { template_not_customised: failure('not_found') },
+  },
+  /** Fills a template, or a draft of one, with sample data. Nothing is sent. */
+  previewTemplate: {
+    input: named.extend({ draft: templateSource.optional() }),
+    output: templatePreview,
+    failures: templateInvalid,
+  },
+  getPreferences: {
+    input: ofCustomer,
+    output: preferences,
+    failures: { customer_not_found: failure('not_found') },
+  },
+  /** Sets what is given. */
+  putPreferences: {
+    input: ofCustomer.extend({
+      transactionalSms: z.boolean().optional(),
+      marketingEmail: z.boolean().optional(),
+      marketingSms: z.boolean().optional(),
+    }),
+    output: preferences,
+    failures: { customer_not_found: failure('not_found') },
+  },
+} as const;

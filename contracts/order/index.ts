@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { defineContract, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from '../audit.ts';
+import { invoiceDocument } from '../invoice/index.ts';
+import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
+import { orderShape, orderState, orderSummary, refundShape, timelineEntry } from './shapes.ts';
+import { payment, paymentShape } from '../payment/index.ts';
+import { email, id, owner, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
+
+const ofOwner = { access: 'owner', staff: 'orders:read' } as const;
+
+/** Orders from `checkout.completed` to delivered; the process that carries them; undoing. */
+export const order = defineContract({
+  service: 'order',
+  operations: {
+    ...auditPromises,
+    getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
+    /** Newest first: customers and guests see theirs, staff those of their channels. */
+    listOrders: query({
+      ...ofOwner,
+      input: page.extend({ state: orderState.optional(), email: email.optional() }),
+      output: pageOf(orderSummary),
+      failures: pageFailures,
+    }),
+    /** Everything that happened, oldest first. */
+    getTimeline: query({
+      ...ofOwner,
+      input: orderProof,
+      output: pageOf(timelineEntry),
+      failures: orderNotFound,
+    }),
+    listRefunds: query({
+      ...ofOwner,
+      input: orderProof,
+      output: pageOf(refundShape),
+      failures: orderNotFound,
+    }),
+    listPayments: query({
+      access: 'orders:read',
+      input: orderId,
+      output: pageOf(paymentShape),
+      failures: orderNotFound,
+    }),
+    listLedgerEntries: query({
+      access: 'orders:read',
+      input: orderId,
+      output: payment.operations.listLedgerEntries.output,
+      failures: orderNotFound,
+    }),
+    /** What the payment gateway told that a person has to look at, of all channels. Newest first. */
+    listPaymentReviews: query({
+      access: 'orders:read',
+      input: page,
+      output: payment.operations.listPaymentReviews.output,
+      failures: { ...pageFailures, all_channels_needed: failure('forbidden') },
+    }),
+    listDocuments: query({
+      ...ofOwner,
+      input: orderProof,
+      output: pageOf(invoiceDocument),
+      failures: orderNotFound,
+    }),
+    getDocumentPdf: query({
+      ...ofOwner,
+      input: orderProof.extend({ documentId: id }),
+      output: z.strictObject({ fileName: z.string(), sha256: z.string(), pdfBase64: z.string() }),
+      failures: { ...orderNotFound, document_not_found: failure('not_found') },
+    }),
+    ...orderChanges,
+  },
+  events: {
+    'order.placed': {
+      version: 1,
+      data: z.strictObject({
+        orderId: id,
+        orderNumber: z.string(),
+        owner,
+        email,
+        totalMinor: amountMinor,
+        currency: currencyCode,
+        placedAt: timestamp,
+      }),
+    },
+  },
+});

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import {
+  address,
+  delivery,
+  email,
+  id,
+  owner,
+  paymentMethodKind,
+  snapshotLine,
+  timestamp,
+  totals,
+} from '../shapes.ts';
+
+export const orderState = z.enum([
+  'placed',
+  'confirmed',
+  'partially_shipped',
+  'shipped',
+  'delivered',
+  'cancelling',
+  'cancelled',
+]);
+
+export const orderPaymentState = z.enum([
+  'authorized',
+  'part_received',
+  'captured',
+  'credited',
+  'written_off',
+  'partially_refunded',
+  'refunded',
+  'voided',
+  'disputed',
+]);
+
+export const orderParcel = z
+  .strictObject({
+    fulfillmentId: id,
+    carrierCode: z.string(),
+    trackingNumber: z.string(),
+    status: z.enum(['label_purchased', 'in_transit', 'out_for_delivery', 'delivered', 'exception']),
+    estimatedDeliveryAt: timestamp.nullable(),
+  })
+  .meta({ id: 'OrderParcel' });
+
+export const orderLine = snapshotLine
+  .extend({
+    shippedQuantity: z.int().min(0),
+    refundedQuantity: z.int().min(0),
+    /** Units that the warehouse will not send any more. */
+    cancelledQuantity: z.int().min(0),
+  })
+  .meta({ id: 'OrderLine' });
+
+export const orderShape = z
+  .strictObject({
+    orderId: id,
+    orderNumber: z.string().meta({ examples: ['K-100042'] }),
+    version: z.int().meta({ description: 'Rises with each change' }),
+    state: orderState,
+    paymentState: orderPaymentState,
+    channel: z.string(),
+    locale: z.string(),
+    owner,
+    email,
+    phone: z.string().nullable(),
+    shippingAddress: address.nullable(),
+    billingAddress: address,
+    lines: z.array(orderLine),
+    totals,
+    delivery: delivery.nullable(),
+    paymentMethod: paymentMethodKind,
+    refundedMinor: amountMinor,
+    parcels: z.array(orderParcel),
+    placedAt: timestamp,
+  })
+  .meta({ id: 'Order' });
+
+export const orderSummary = orderShape
+  .pick({
+    orderId: true,
+    orderNumber: true,
+    state: true,
+    paymentState: true,
+    email: true,
+    placedAt: true,
+    channel: true,
+  })
+  .extend({ totalMinor: amountMinor, currency: currencyCode })
+  .meta({ id: 'OrderSummary' });
+
+export const timelineEntry = z
+  .strictObject({
+    at: timestamp,
+    kind: z.string().meta({ examples: ['payment_captured'] }),
+    message: z.string(),
+    /** `system`, `guest`, `customer` or `staff`; staff also see which (`staff:<id>`). */
+    actor: z.string(),
+    /** Only staff see internal entries. */
+    internal: z.boolean(),
+    traceId: z.string(),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const refundShape = z
+  .strictObject({
+    refundId: id,
+    amountMinor,
+    currency: currencyCode,
+    reason: z.string(),
+    state: z.enum(['pending', 'refunded', 'failed']),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Refund' });

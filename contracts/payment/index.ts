@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from '../audit.ts';
+import {
+  buyer,
+  methodUnavailable,
+  offeredMethodOperations,
+  paymentMethodCode,
+  paymentMethodOperations,
+} from './methods.ts';
+import { ledgerEntryShape, paymentReviewShape, paymentShape, paymentState } from './shapes.ts';
+import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
+import { receivableOperations } from './receivables.ts';
+import { rawWebhook } from '../webhook-shapes.ts';
+
+export { paymentShape, paymentState } from './shapes.ts';
+
+const paymentId = z.strictObject({ paymentId: id });
+const notFound = { payment_not_found: failure('not_found') };
+const stateConflict = {
+  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+};
+
+/** Authorizations, captures, voids, refunds and the ledger. Unknown answers are queried before they are compensated. */
+export const payment = defineContract({
+  service: 'payment',
+  operations: {
+    ...auditPromises,
+    /**
+     * Authorizes once per payment id. Repeating it answers the state reached. `unknown`: the
+     * gateway's answer was lost and the sweep asks again.
+     */
+    authorizePayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId.extend({
+        checkoutId: id,
+        orderId: id,
+        orderNumber: z.string(),
+        amountMinor,
+        currency: currencyCode,
+        /** The kind, where an earlier version asks, or where a method's code is its kind. */
+        method: paymentMethodKind.optional(),
+        methodCode: paymentMethodCode.optional(),
+        /** Who buys, and where: whoever does not say is a stranger. */
+        buyer: buyer.optional(),
+        countries: z.array(countryCode).max(2).optional(),
+        token: z.string().optional(),
+        forceChallenge: z.boolean(),
+        returnUrl: z.string(),
+      }),
+      output: z.strictObject({
+        status: z.enum(['authorized', 'requires_action', 'declined', 'unknown']),
+        payment: paymentShape,
+      }),
+      failures: {
+        payment_method_unavailable: methodUnavailable,
+        payment_token_missing: failure('invalid'),
+      },
+    }),
+    /** The state now; with `refresh` the gateway is asked when ours is not final. */
+    getPayment: query({
+      access: 'internal',
+      input: paymentId.extend({ refresh: z.boolean().default(false) }),
+      output: paymentShape,
+      failures: notFound,
+    }),
+    /**
+     * Captures the whole authorization, or less. One capture a payment. Of a promise (pay later) it
+     * records that the money came in.
+     */
+    capturePayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId.extend({ amountMinor }),
+      output: z.strictObject({ status: z.enum(['captured', 'unknown']), payment: paymentShape }),
+      failures: { ...notFound, ...stateConflict, capture_refused: failure('conflict') },
+    }),
+    /**
+     * Gives an authorization back; harmless where nothing was or is held (`payment.state` says).
+     * With `unbegun` a payment that is not known yet is voided before it begins: an authorization
+     * that was asked for before, and comes late, finds that it is over.
+     */
+    voidPayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId.extend({
+        unbegun: z
+          .strictObject({
+            checkoutId: id,
+            orderId: id,
+            orderNumber: z.string(),
+            amountMinor,
+            currency: currencyCode,
+            method: paymentMethodKind,
+            methodCode: paymentMethodCode.optional(),
+          })
+          .optional(),
+      }),
+      output: z.strictObject({ status: z.enum(['voided', 'unknown']), payment: paymentShape }),
+      failures: { ...notFound, ...stateConflict },
+    }),
+    /** Gives money back, once per refund id, never more than was captured. */
+    refundPayment: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: paymentId.extend({ refundId: id, amountMinor, reason: z.string().max(200) }),
+      output: z.strictObject({
+        status: z.enum(['refunded', 'pending', 'unknown']),
+        payment: paymentShape,
+      }),
+      failures: {
+        ...notFound,
+        ...stateConflict,
+        refund_exceeds_captured: failure(
+          'conflict',
+          z.strictObject({ refundableMinor: amountMinor }),
+        ),
+        refund_refused: failure('conflict'),
+        /** The buyer’s bank has the money already, or asks for it. */
+        payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
+      },
+    }),
+    listPaymentsOfOrder: query({
+      access: 'internal',
+      input: z.strictObject({ orderId: id }),
+      output: pageOf(paymentShape),
+    }),
+    ...paymentMethodOperations,
+    ...receivableOperations,
+    ...offeredMethodOperations,
+    /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
+    receiveWebhook: command({
+      ...rawWebhook,
+      output: z.strictObject({
+        outcome: z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']),
+      }),
+    }),
+    /** Newest first: what of the gateway’s news a person has to look at. */
+    listPaymentReviews: query({
+      access: 'internal',
+      input: page,
+      output: pageOf(paymentReviewShape),
+      failures: pageFailures,
+    }),
+    /** Double-entry postings of an order's payments. */
+    listLedgerEntries: query({
+      access: 'orders:read',
+      input: z.strictObject({ orderId: id }),
+      output: pageOf(ledgerEntryShape),
+    }),
+  },
+  events: {
+    'payment.authorized': {
+      version: 1,
+      data: z.strictObject({
+        paymentId: id,
+        checkoutId: id,
+        authorizedMinor: amountMinor,
+        currency: currencyCode,
+      }),
+    },
+    'payment.failed': {
+      version: 1,
+      data: z.strictObject({ paymentId: id, checkoutId: id, declineCode: z.string() }),
+    },
+    /** Captured, voided or refunded without a caller who was told so in a reply; or disputed. */
+    'payment.changed': {
+      version: 1,
+      data: z.strictObject({
+        paymentId: id,
+        orderId: id,
+        change: z.enum([
+          'part_received',
+          'written_off',
+          'credited',
+          'captured',
+          'voided',
+          'refunded',
+          'disputed',
+        ]),
+        amountMinor,
+        currency: currencyCode,
+        capturedMinor: amountMinor,
+        refundedMinor: amountMinor,
+        /** Of promises: what is owed no more without money, so far. */
+        creditedMinor: amountMinor.optional(),
+        writtenOffMinor: amountMinor.optional(),
+        /** Why staff gave up what was owed. */
+        reason: z.string().optional(),
+        /** Absent from a version that does not tell it. */
+        paymentVersion: z.int().optional(),
+      }),
+    },
+    /** What the gateway takes back of what it had accepted, and what becomes of it. */
+    'payment.taken_back': {
+      version: 1,
+      data: z.strictObject({
+        paymentId: id,
+        orderId: id,
+        change: z.enum([
+          'refund_failed',
+          'capture_failed',
+          'dispute_opened',
+          'dispute_won',
+          'dispute_lost',
+          'dispute_closed',
+        ]),
+        /** Of the refund (ours) or the dispute (the gateway’s); the payment’s for a capture. */
+        subjectId: z.string(),
+        amountMinor,
+        currency: currencyCode,
+        capturedMinor: amountMinor,
+        refundedMinor: amountMinor,
+        disputedMinor: amountMinor,
+        paymentVersion: z.int(),
+      }),
+    },
+  },
+});

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { command, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { paymentShape, paymentState } from './shapes.ts';
+import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+
+/** Money that came in for an order that was let go on a promise. */
+export const receiptGiven = z.strictObject({
+  amountMinor: amountMinor.min(1),
+  currency: currencyCode,
+  receivedAt: timestamp,
+  /** The bank's or the till's own, so that the same money is never booked twice. */
+  reference: text(140),
+  source: z.enum(['bank', 'cash', 'provider']).default('bank'),
+});
+
+export const receiptShape = receiptGiven
+  .extend({
+    receiptId: id,
+    orderId: id,
+    appliedMinor: amountMinor.meta({ description: 'Counted against what was owed' }),
+    surplusMinor: amountMinor.meta({ description: 'More than was owed: nobody’s yet' }),
+    surplusKind: z.enum(['overpaid', 'unassigned']).nullable(),
+  })
+  .meta({ id: 'Receipt' });
+
+export const receivableShape = z
+  .strictObject({
+    paymentId: id,
+    orderId: id,
+    orderNumber: z.string(),
+    channel: z.string(),
+    state: paymentState,
+    currency: currencyCode,
+    promisedMinor: amountMinor,
+    receivedMinor: amountMinor,
+    creditedMinor: amountMinor,
+    writtenOffMinor: amountMinor,
+    openMinor: amountMinor,
+    dueAt: timestamp,
+  })
+  .meta({ id: 'Receivable' });
+
+export const receivablesAsked = page.extend({
+  due: z.enum(['all', 'overdue']).default('all'),
+});
+
+const paymentId = z.strictObject({ paymentId: id });
+const notFound = { payment_not_found: failure('not_found') };
+const stateConflict = {
+  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+};
+export const receiptFailures = {
+  /** Cards are captured; money by hand is for what was let go on a promise. */
+  payment_not_promised: failure('conflict'),
+  receipt_currency_differs: failure('invalid', z.strictObject({ currency: currencyCode })),
+  receipt_reference_used: failure('conflict'),
+};
+export const openFailures = {
+  credit_exceeds_open: failure('conflict', z.strictObject({ openMinor: amountMinor })),
+};
+
+/** What becomes of a promise to pay: money comes, goods come back, or nothing ever does. */
+export const receivableOperations = {
+  /** Once per source and reference. What nobody owes any more is kept as nobody’s money. */
+  recordReceipt: command({
+    access: 'internal',
+    idempotency: 'key',
+    input: paymentId.extend(receiptGiven.shape),
+    output: z.strictObject({ receipt: receiptShape, payment: paymentShape }),
+    failures: { ...notFound, ...receiptFailures, ...stateConflict },
+  }),
+  /** The rest that is open is given up. */
+  writeOffPayment: command({
+    access: 'internal',
+    idempotency: 'key',
+    input: paymentId.extend({ reason: text(200) }),
+    output: paymentShape,
+    failures: { ...notFound, ...stateConflict },
+  }),
+  /** Less is owed, once per credit id; without an amount nothing is owed any more. */
+  creditPayment: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: paymentId.extend({ creditId: id, amountMinor: amountMinor.min(1).optional() }),
+    output: z.strictObject({ creditedMinor: amountMinor, payment: paymentShape }),
+    failures: { ...notFound, ...stateConflict, ...openFailures },
+  }),
+  listReceipts: query({
+    access: 'internal',
+    input: z.strictObject({ orderId: id }),
+    output: pageOf(receiptShape),
+  }),
+  listReceivables: query({
+    access: 'internal',
+    input: receivablesAsked.extend({ channels: z.array(z.string()).nullable() }),
+    output: pageOf(receivableShape),
+    failures: pageFailures,
+  }),
+} as const;

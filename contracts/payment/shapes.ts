@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { id, paymentMethodKind, timestamp } from '../shapes.ts';
+
+export const paymentState = z.enum([
+  'authorizing',
+  'requires_action',
+  'authorized',
+  'part_received',
+  'capturing',
+  'captured',
+  'voiding',
+  'voided',
+  'written_off',
+  'credited',
+  'failed',
+  'review',
+]);
+
+export const paymentShape = z
+  .strictObject({
+    paymentId: id,
+    checkoutId: id,
+    orderId: id,
+    state: paymentState,
+    method: paymentMethodKind,
+    /** Of the channel's method; null where an earlier version knew kinds alone. */
+    methodCode: z.string().nullable().default(null),
+    authorizationKind: z.enum(['card', 'promise']),
+    currency: currencyCode,
+    amountMinor,
+    authorizedMinor: amountMinor,
+    capturedMinor: amountMinor,
+    refundedMinor: amountMinor,
+    disputedMinor: amountMinor,
+    nextActionUrl: z.string().nullable(),
+    declineCode: z.string().nullable(),
+    gatewayPaymentId: z.string().nullable(),
+    createdAt: timestamp,
+    /** How the worst dispute of it stands; `disputedMinor` is what is disputed or lost. */
+    disputeState: z.enum(['open', 'won', 'lost']).nullable().default(null),
+    /** Rises with each change; 0 from a version that does not tell it. */
+    version: z.int().default(0),
+  })
+  .meta({ id: 'Payment' });
+
+export const ledgerEntryShape = z
+  .strictObject({
+    entryId: id,
+    kind: z.enum([
+      'capture',
+      'capture_reversal',
+      'refund',
+      'refund_reversal',
+      'promise',
+      'promise_void',
+      'receipt',
+      'dispute',
+      'dispute_reinstated',
+      'dispute_lost',
+      'bank_receipt',
+      'write_off',
+      'credit',
+    ]),
+    postedAt: timestamp,
+    postings: z.array(
+      z.strictObject({
+        account: z.enum([
+          'gateway_clearing',
+          'customer_payments',
+          'accounts_receivable',
+          'bank_receipts',
+          'disputed_payments',
+          'dispute_losses',
+          'bad_debt',
+          'unassigned_money',
+        ]),
+        direction: z.enum(['debit', 'credit']),
+        amountMinor,
+        currency: currencyCode,
+      }),
+    ),
+  })
+  .meta({ id: 'LedgerEntry' });
+
+/** What a gateway told that disagrees with our books, or that is not understood: for a person. */
+export const paymentReviewShape = z
+  .strictObject({
+    reviewId: id,
+    orderId: id.nullable(),
+    paymentId: id.nullable(),
+    reason: z.string().meta({ examples: ['webhook_unknown'] }),
+    detail: z.record(z.string(), z.unknown()),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'PaymentReview' });

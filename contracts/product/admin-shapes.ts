@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { categoryPath } from './shapes.ts';
+import { mediaUrl, productStatus, variantFields } from './import.ts';
+import { id, text, timestamp } from '../shapes.ts';
+
+/** Products as staff sees them. Schemas only. */
+
+export const upTo = (most: number) => z.string().max(most);
+export const media = z.strictObject({ url: mediaUrl, altText: upTo(1_000).default('') });
+const option = z.strictObject({ name: text(255), values: z.array(text(255)).max(100) });
+export const channelCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+
+export const productFields = {
+  title: text(255),
+  descriptionHtml: upTo(200_000),
+  vendor: upTo(255),
+  productType: upTo(255),
+  tags: z.array(text(255)).max(100),
+  seoTitle: upTo(255),
+  seoDescription: upTo(1_000),
+  category: categoryPath.nullable(),
+  optionNames: z.array(text(255)).max(3),
+  media: z.array(media).max(100),
+  collections: z.array(z.string().min(1).max(255)).max(50),
+};
+
+const price = z.strictObject({
+  channel: z.string(),
+  currency: currencyCode,
+  amountMinor,
+  compareAtMinor: amountMinor.nullable(),
+});
+const salePrice = z.strictObject({
+  salePriceId: id,
+  channel: z.string(),
+  currency: currencyCode,
+  amountMinor,
+  startsAt: timestamp,
+  endsAt: timestamp.nullable(),
+});
+
+export const adminVariant = z
+  .strictObject({
+    variantId: id,
+    sku: z.string(),
+    ...variantFields,
+    tracked: z.boolean(),
+    prices: z.array(price),
+    salePrices: z.array(salePrice),
+  })
+  .meta({ id: 'AdminVariant' });
+
+export const translation = z.strictObject({
+  title: text(255),
+  descriptionHtml: upTo(200_000).default(''),
+  seoTitle: upTo(255).default(''),
+  seoDescription: upTo(1_000).default(''),
+});
+
+export const productSummary = {
+  productId: id,
+  handle: z.string(),
+  title: z.string(),
+  vendor: z.string(),
+  status: productStatus,
+  version: z.int(),
+  updatedAt: timestamp,
+};
+export const adminProduct = z
+  .strictObject({
+    ...productSummary,
+    descriptionHtml: z.string(),
+    productType: z.string(),
+    tags: z.array(z.string()),
+    seoTitle: z.string(),
+    seoDescription: z.string(),
+    category: z.string().nullable(),
+    options: z.array(option),
+    media: z.array(z.strictObject({ url: z.string(), altText: z.string() })),
+    collections: z.array(z.string()),
+    channels: z.array(z.string()),
+    translations: z.array(translation.extend({ locale: z.string() })),
+    variants: z.array(adminVariant),
+    createdAt: timestamp,
+    publishedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'AdminProduct' });

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import { amountMinor } from '#kernel/money.ts';
+import {
+  adminProduct,
+  channelCode,
+  productFields,
+  productSummary,
+  translation,
+  upTo,
+} from './admin-shapes.ts';
+import { productHandle, productStatus, variantFields } from './import.ts';
+import { id, locale, page, pageFailures, pageOf, sku, timestamp } from '../shapes.ts';
+
+/** What staff may do to products and their prices. Schemas only. */
+
+const expectedVersion = z.int().min(1).optional();
+const productId = z.strictObject({ productId: id });
+
+const notFound = { product_not_found: failure('not_found') };
+const changed = {
+  ...notFound,
+  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+};
+const variantFailures = {
+  ...changed,
+  sku_taken: failure('conflict'),
+  option_values_mismatch: failure('invalid'),
+  option_values_duplicate: failure('conflict'),
+};
+const variantNotFound = { variant_not_found: failure('not_found') };
+const channelNotFound = { channel_not_found: failure('not_found') };
+const target = productId.extend({ sku, expectedVersion });
+const referenceFailures = {
+  category_not_found: failure('not_found'),
+  collection_not_found: failure('not_found'),
+};
+
+/** Input, output and failures of what staff does to products. */
+export const productOperations = {
+  listAdminProducts: {
+    input: page.extend({ status: productStatus.optional(), handle: upTo(255).optional() }),
+    output: pageOf(z.strictObject(productSummary).meta({ id: 'AdminProductSummary' })),
+    failures: pageFailures,
+  },
+  getAdminProduct: { input: productId, output: adminProduct, failures: notFound },
+  /** A draft without variants, listed in the invocation's channel. */
+  createProduct: {
+    input: z
+      .strictObject(productFields)
+      .partial()
+      .extend({ title: productFields.title, handle: productHandle }),
+    output: adminProduct,
+    failures: { handle_taken: failure('conflict'), ...channelNotFound, ...referenceFailures },
+  },
+  /** Sets what is given. Option names change only while there are no variants. */
+  changeProduct: {
+    input: z
+      .strictObject({ ...productFields, handle: productHandle, status: productStatus })
+      .partial()
+      .extend({ productId: id, expectedVersion }),
+    output: adminProduct,
+    failures: {
+      ...changed,
+      ...referenceFailures,
+      handle_taken: failure('conflict'),
+      options_in_use: failure('conflict'),
+    },
+  },
+  /** Only what was never published; archive the rest. */
+  deleteProduct: {
+    input: productId.extend({ expectedVersion }),
+    output: z.strictObject({}),
+    failures: { ...changed, product_was_published: failure('conflict') },
+  },
+  /** Adds a variant under a new SKU, or sets what is given of the one that has it. */
+  putVariant: {
+    input: target.extend(
+      z
+        .strictObject({
+          ...variantFields,
+          optionValues: variantFields.optionValues.meta({ examples: [[]] }),
+          tracked: z.boolean(),
+        })
+        .partial().shape,
+    ),
+    output: adminProduct,
+    failures: variantFailures,
+  },
+  removeVariant: {
+    input: target,
+    output: adminProduct,
+    failures: { ...changed, ...variantNotFound },
+  },
+  /** In the currency of the channel; `amountMinor: null` takes the variant out of it. */
+  setPrice: {
+    input: target.extend({
+      channel: channelCode,
+      amountMinor: amountMinor.nullable(),
+      compareAtMinor: amountMinor.nullable().default(null),
+    }),
+    output: adminProduct,
+    failures: { ...changed, ...variantNotFound, ...channelNotFound },
+  },
+  addSalePrice: {
+    input: target.extend({
+      channel: channelCode,
+      amountMinor,
+      startsAt: timestamp,
+      endsAt: timestamp.nullable().default(null),
+    }),
+    output: adminProduct,
+    failures: {
+      ...changed,
+      ...variantNotFound,
+      ...channelNotFound,
+      sale_window_invalid: failure('invalid'),
+      too_many_sale_prices: failure('conflict', z.strictObject({ limit: z.int() })),
+    },
+  },
+  removeSalePrice: {
+    input: productId.extend({ salePriceId: id, expectedVersion }),
+    output: adminProduct,
+    failures: { ...changed, sale_price_not_found: failure('not_found') },
+  },
+  /** In which channels the product is offered, all of them. */
+  setListings: {
+    input: productId.extend({ channels: z.array(channelCode).max(50), expectedVersion }),
+    output: adminProduct,
+    failures: { ...changed, ...channelNotFound },
+  },
+  /** Null takes the language back. */
+  putTranslation: {
+    input: productId.extend({ locale, translation: translation.nullable(), expectedVersion }),
+    output: adminProduct,
+    failures: changed,
+  },
+};

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { amountMinor } from '#kernel/money.ts';
+import { customsFields, id, sku } from '../shapes.ts';
+
+/** What an import of products is given and answers. Schemas only. */
+
+export const productHandle = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,254}$/u)
+  .meta({ description: 'Name in addresses, unique', examples: ['yirgacheffe-morning'] });
+export const productStatus = z.enum(['draft', 'active', 'archived']);
+export const inventoryPolicy = z.enum(['deny', 'continue']);
+export const taxClass = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/)
+  .meta({ examples: ['standard'] });
+export const mediaUrl = z
+  .string()
+  .max(2_048)
+  .regex(/^(https?:\/\/[^\s"<>]+|\/[^\s"<>/\\][^\s"<>\\]*)$/)
+  .meta({ description: 'http(s) address, or a path on this host', examples: ['/media/cup.svg'] });
+const line = (most: number) => z.string().max(most);
+
+export const variantFields = {
+  optionValues: z.array(line(255)).max(3).meta({ description: 'One for each option, in order' }),
+  barcode: line(64),
+  weightGrams: z.int().min(0).max(10_000_000),
+  requiresShipping: z.boolean(),
+  taxable: z.boolean(),
+  taxClass,
+  inventoryPolicy,
+  imageUrl: mediaUrl.nullable(),
+  costMinor: amountMinor.nullable(),
+  hsCode: customsFields.hsCode.nullable(),
+  countryOfOrigin: customsFields.countryOfOrigin.nullable(),
+};
+
+const importedVariant = z.strictObject({
+  sku,
+  ...variantFields,
+  priceMinor: amountMinor,
+  compareAtMinor: amountMinor.nullable(),
+});
+
+export const importedProduct = z
+  .strictObject({
+    handle: productHandle,
+    /** A product with more than 100 variants or images comes in parts: 0 first, then 1, 2 … */
+    part: z.int().min(0).max(100).default(0),
+    title: line(255).min(1),
+    descriptionHtml: line(200_000),
+    vendor: line(255),
+    productType: line(255),
+    tags: z.array(line(255).min(1)).max(100),
+    status: productStatus,
+    seoTitle: line(255),
+    seoDescription: line(1_000),
+    category: z
+      .array(line(255).min(1))
+      .min(1)
+      .max(10)
+      .nullable()
+      .meta({ description: 'Names from the root of the tree', examples: [['Home', 'Kitchen']] }),
+    optionNames: z.array(line(255).min(1)).max(3),
+    variants: z.array(importedVariant).max(100),
+    media: z.array(z.strictObject({ url: mediaUrl, altText: line(1_000) })).max(100),
+  })
+  .meta({ id: 'ImportedProduct' });
+export type ImportedProduct = z.infer<typeof importedProduct>;
+
+export const importRejection = z
+  .strictObject({
+    handle: z.string(),
+    sku: z.string().nullable().meta({ description: 'Null: the whole product' }),
+    reason: z.enum([
+      'sku_taken',
+      'sku_duplicate',
+      'handle_duplicate',
+      'option_values_mismatch',
+      'option_values_duplicate',
+      'first_part_missing',
+      'product_without_variant',
+      'category_invalid',
+      'channel_not_held',
+    ]),
+    message: z.string(),
+    suggestion: z.string(),
+  })
+  .meta({ id: 'ImportRejection' });
+export type ImportRejection = z.infer<typeof importRejection>;
+
+export const importInput = z.strictObject({ products: z.array(importedProduct).min(1).max(100) });
+
+export const importOutcome = z
+  .strictObject({
+    created: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    variants: z.int().meta({ description: 'Written or found unchanged' }),
+    productIds: z.array(id).meta({ description: 'Of those created or updated' }),
+    rejected: z.array(importRejection),
+  })
+  .meta({ id: 'ImportOutcome' });

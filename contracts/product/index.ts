@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from '../audit.ts';
+import { productOperations } from './admin.ts';
+import { storeOperations } from './store.ts';
+import { structureOperations } from './structure.ts';
+import { importInput, importOutcome } from './import.ts';
+import { customsFields, id, sku } from '../shapes.ts';
+
+const natural = { access: 'catalog:write', idempotency: 'natural' } as const;
+const keyed = { access: 'catalog:write', idempotency: 'key' } as const;
+
+/** What a cart needs to know of a variant, in the invocation's channel, priced now. */
+const sellableVariant = z.strictObject({
+  sku,
+  variantId: id,
+  productId: id,
+  handle: z.string(),
+  title: z.string(),
+  variantTitle: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+  unitPriceMinor: amountMinor,
+  compareAtMinor: amountMinor.nullable(),
+  currency: currencyCode,
+  taxClass: z.string(),
+  weightGrams: z.int().min(0),
+  requiresShipping: z.boolean(),
+  ...customsFields,
+  /** False when the product is a draft, archived, not in this channel or without a price in it. */
+  sellable: z.boolean(),
+});
+
+/** Products, variants, categories, collections, channels and prices. */
+export const product = defineContract({
+  service: 'product',
+  operations: {
+    ...auditPromises,
+    /** Variants by SKU; unknown ones are left out. */
+    getSellableVariants: query({
+      access: 'internal',
+      input: z.strictObject({ skus: z.array(sku).min(1).max(100) }),
+      output: z.strictObject({
+        variants: z.array(sellableVariant),
+        /** Of the channel: whether its prices include tax. */
+        pricesIncludeTax: z.boolean(),
+        currency: currencyCode,
+      }),
+    }),
+    listProducts: query({ access: 'public', ...storeOperations.listProducts }),
+    /** Full-text search, the last word as a beginning; every word must occur. */
+    searchProducts: query({ access: 'public', ...storeOperations.searchProducts }),
+    /** Availability is asked live. */
+    getProduct: query({ access: 'public', ...storeOperations.getProduct }),
+    listCategories: query({ access: 'public', ...storeOperations.listCategories }),
+    listCollections: query({ access: 'public', ...storeOperations.listCollections }),
+    listChannels: query({ access: 'public', ...storeOperations.listChannels }),
+    /**
+     * Creates or updates products by handle, with prices of the invocation's channel. What is
+     * missing from a product stays unless its options changed; a SKU of another product is
+     * rejected while the rest goes in.
+     */
+    importProducts: command({
+      scope: 'thing',
+      access: 'catalog:write',
+      idempotency: 'natural',
+      input: importInput,
+      output: importOutcome,
+      failures: { channel_not_found: failure('not_found') },
+    }),
+
+    listAdminProducts: query({ access: 'catalog:read', ...productOperations.listAdminProducts }),
+    getAdminProduct: query({ access: 'catalog:read', ...productOperations.getAdminProduct }),
+    createProduct: command({ scope: 'channel', ...keyed, ...productOperations.createProduct }),
+    changeProduct: command({ scope: 'thing', ...natural, ...productOperations.changeProduct }),
+    deleteProduct: command({ scope: 'thing', ...natural, ...productOperations.deleteProduct }),
+    putVariant: command({ scope: 'thing', ...natural, ...productOperations.putVariant }),
+    removeVariant: command({ scope: 'thing', ...natural, ...productOperations.removeVariant }),
+    setPrice: command({ scope: 'thing', ...natural, ...productOperations.setPrice }),
+    addSalePrice: command({ scope: 'thing', ...keyed, ...productOperations.addSalePrice }),
+    removeSalePrice: command({ scope: 'thing', ...natural, ...productOperations.removeSalePrice }),
+    setListings: command({ scope: 'thing', ...natural, ...productOperations.setListings }),
+    putTranslation: command({ scope: 'thing', ...natural, ...productOperations.putTranslation }),
+    listAdminChannels: query({ access: 'catalog:read', ...structureOperations.listAdminChannels }),
+    putChannel: command({ scope: 'all', ...natural, ...structureOperations.putChannel }),
+    putCategory: command({ scope: 'all', ...natural, ...structureOperations.putCategory }),
+    deleteCategory: command({ scope: 'all', ...natural, ...structureOperations.deleteCategory }),
+    putCollection: command({ scope: 'all', ...natural, ...structureOperations.putCollection }),
+    changeCollectionProducts: command({
+      scope: 'all',
+      ...natural,
+      ...structureOperations.changeCollectionProducts,
+    }),
+    deleteCollection: command({
+      scope: 'all',
+      ...natural,
+      ...structureOperations.deleteCollection,
+    }),
+  },
+  events: {
+    /** Stock keeping of variants: inventory keeps a stock item and policy for each. */
+    'product.variants_changed': {
+      version: 1,
+      data: z.strictObject({
+        variants: z.array(
+          z.strictObject({
+            sku,
+            policy: z.enum(['deny', 'continue']),
+            tracked: z.boolean(),
+            removed: z.boolean(),
+          }),
+        ),
+      }),
+    },
+  },
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { id } from '../shapes.ts';
+
+/** Products as shoppers see them. Schemas only. */
+
+export const categoryPath = z
+  .string()
+  .max(900)
+  .regex(/^[\p{L}\p{M}\p{N}-]+(\/[\p{L}\p{M}\p{N}-]+)*$/u)
+  .meta({ description: 'Slugs from the root', examples: ['food-drink/coffee'] });
+
+export const named = z.strictObject({ path: z.string(), name: z.string() });
+
+const identity = {
+  productId: id,
+  handle: z.string(),
+  title: z.string(),
+  vendor: z.string(),
+};
+
+export const productCard = z
+  .strictObject({
+    ...identity,
+    imageUrl: z.string().nullable(),
+    imageAlt: z.string(),
+    priceMinor: amountMinor.meta({ description: 'Of the cheapest variant, now' }),
+    highestPriceMinor: amountMinor,
+    compareAtMinor: amountMinor.nullable().meta({ description: 'What it costs without the sale' }),
+    currency: currencyCode,
+    onSale: z.boolean(),
+    inStock: z.boolean(),
+    variantCount: z.int(),
+  })
+  .meta({ id: 'ProductCard' });
+
+const shownVariant = z
+  .strictObject({
+    variantId: id,
+    sku: z.string(),
+    title: z.string().nullable().meta({ description: 'Null where there is nothing to choose' }),
+    optionValues: z.array(z.string()),
+    priceMinor: amountMinor,
+    compareAtMinor: amountMinor.nullable(),
+    onSale: z.boolean(),
+    imageUrl: z.string().nullable(),
+    barcode: z.string(),
+    weightGrams: z.int(),
+    requiresShipping: z.boolean(),
+    available: z.int().nullable().meta({ description: 'Units now; null: not known right now' }),
+    backorder: z.boolean().meta({ description: 'Sold beyond what is available' }),
+  })
+  .meta({ id: 'ShownVariant' });
+
+export const shownProduct = z
+  .strictObject({
+    ...identity,
+    productType: z.string(),
+    tags: z.array(z.string()),
+    locale: z.string(),
+    descriptionHtml: z.string().meta({ description: 'Safe to show: reduced to harmless markup' }),
+    seo: z.strictObject({ title: z.string(), description: z.string() }),
+    category: z.array(named).meta({ description: 'From the root to the product' }),
+    collections: z.array(z.string()),
+    options: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
+    media: z.array(z.strictObject({ url: z.string(), altText: z.string() })),
+    currency: currencyCode,
+    pricesIncludeTax: z.boolean(),
+    variants: z.array(shownVariant),
+    inStock: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'Product' });

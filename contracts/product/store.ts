@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { categoryPath, named, productCard, shownProduct } from './shapes.ts';
+import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
+
+/** What shoppers may ask of the catalogue, in the channel and language of the invocation. Schemas only. */
+
+const filters = {
+  category: categoryPath.optional(),
+  collection: z.string().min(1).max(255).optional(),
+  vendor: text(255).optional(),
+  tag: text(255).optional(),
+  priceFromMinor: amountMinor.optional(),
+  priceToMinor: amountMinor.optional().meta({ description: 'Included' }),
+  inStock: z.boolean().optional(),
+};
+
+export const productSort = z.enum(['newest', 'price_ascending', 'price_descending', 'name']);
+
+const counted = { value: z.string(), count: z.int() };
+export const facets = z
+  .strictObject({
+    categories: z.array(named.extend({ count: z.int() })),
+    vendors: z.array(z.strictObject(counted)),
+    options: z.array(
+      z.strictObject({ name: z.string(), values: z.array(z.strictObject(counted)) }),
+    ),
+    prices: z.array(
+      z.strictObject({
+        fromMinor: amountMinor,
+        belowMinor: amountMinor.nullable().meta({ description: 'Null: without end' }),
+        count: z.int(),
+      }),
+    ),
+    availability: z.strictObject({ inStock: z.int(), outOfStock: z.int() }),
+  })
+  .meta({ id: 'Facets', description: 'Counted over the products that match' });
+
+const channelNotFound = { channel_not_found: failure('not_found') };
+const listFailures = { ...channelNotFound, ...pageFailures };
+
+export const channel = z
+  .strictObject({
+    code: z.string(),
+    name: z.string(),
+    currency: currencyCode,
+    defaultLocale: z.string(),
+    locales: z.array(z.string()),
+    pricesIncludeTax: z.boolean(),
+  })
+  .meta({ id: 'Channel' });
+
+/** Input, output and failures of the store's queries. */
+export const storeOperations = {
+  listProducts: {
+    input: page.extend({ ...filters, sort: productSort.default('newest') }),
+    output: pageOf(productCard),
+    failures: listFailures,
+  },
+  searchProducts: {
+    input: page.extend({
+      query: text(200).meta({ examples: ['coffee'] }),
+      ...filters,
+      option: z.strictObject({ name: text(255), value: text(255) }).optional(),
+    }),
+    output: pageOf(productCard)
+      .extend({ matches: z.int().meta({ description: 'At most 1,000 are looked at' }), facets })
+      .meta({ id: 'ProductSearchPage' }),
+    failures: listFailures,
+  },
+  getProduct: {
+    input: z.union([
+      z.strictObject({ handle: z.string().max(255) }),
+      z.strictObject({ productId: id }),
+    ]),
+    output: shownProduct,
+    failures: { ...channelNotFound, product_not_found: failure('not_found') },
+  },
+  listCategories: {
+    input: page.extend({
+      parent: categoryPath.optional().meta({ description: 'Only those right below it' }),
+    }),
+    output: pageOf(
+      named
+        .extend({ parent: z.string().nullable(), hasChildren: z.boolean() })
+        .meta({ id: 'Category' }),
+    ),
+    failures: pageFailures,
+  },
+  listCollections: {
+    input: page,
+    output: pageOf(
+      z
+        .strictObject({ handle: z.string(), title: z.string(), descriptionHtml: z.string() })
+        .meta({ id: 'Collection' }),
+    ),
+    failures: pageFailures,
+  },
+  listChannels: {
+    input: z.strictObject({}),
+    output: pageOf(channel),
+  },
+};

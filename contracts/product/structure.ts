@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import { currencyCode } from '#kernel/money.ts';
+import { channelCode, upTo } from './admin-shapes.ts';
+import { categoryPath } from './shapes.ts';
+import { channel } from './store.ts';
+import { id, locale, pageOf, text } from '../shapes.ts';
+
+/** What staff may do to channels, categories and collections. Schemas only. */
+
+const names = z.record(locale, text(255)).meta({ description: 'By language' });
+const expectedVersion = z.int().min(1).optional();
+const versionConflict = {
+  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+};
+
+const adminChannel = channel
+  .extend({ active: z.boolean(), version: z.int() })
+  .meta({ id: 'AdminChannel' });
+const adminCategory = z
+  .strictObject({
+    path: z.string(),
+    parent: z.string().nullable(),
+    name: z.string(),
+    names,
+    position: z.int(),
+    version: z.int(),
+  })
+  .meta({ id: 'AdminCategory' });
+const adminCollection = z
+  .strictObject({
+    collectionId: id,
+    handle: z.string(),
+    title: z.string(),
+    titles: names,
+    descriptionHtml: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'AdminCollection' });
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
+
+/** Input, output and failures of what staff does to what products stand in. */
+export const structureOperations = {
+  listAdminChannels: {
+    input: z.strictObject({}),
+    output: pageOf(adminChannel),
+  },
+  /** Adds a channel, or sets one anew. Documents of a new language are made in the background. */
+  putChannel: {
+    input: z.strictObject({
+      code: channelCode,
+      name: text(120),
+      currency: currencyCode,
+      defaultLocale: locale,
+      locales: z.array(locale).min(1).max(20),
+      pricesIncludeTax: z.boolean(),
+      active: z.boolean().default(true),
+      expectedVersion,
+    }),
+    output: adminChannel,
+    failures: {
+      ...versionConflict,
+      currency_unknown: failure('invalid'),
+      default_locale_missing: failure('invalid'),
+    },
+  },
+  /** Adds a category below its parent, which its path names, or sets one anew. */
+  putCategory: {
+    input: z.strictObject({
+      path: categoryPath,
+      name: text(255),
+      names: names.default({}),
+      position: z.int().min(0).max(1_000_000).default(0),
+      expectedVersion,
+    }),
+    output: adminCategory,
+    failures: { ...versionConflict, parent_not_found: failure('not_found') },
+  },
+  deleteCategory: {
+    input: z.strictObject({ path: categoryPath }),
+    output: z.strictObject({}),
+    failures: { category_not_found: failure('not_found'), category_in_use: failure('conflict') },
+  },
+  putCollection: {
+    input: z.strictObject({
+      handle: slug,
+      title: text(255),
+      titles: names.default({}),
+      descriptionHtml: upTo(100_000).default(''),
+      expectedVersion,
+    }),
+    output: adminCollection,
+    failures: versionConflict,
+  },
+  /** Puts products into a collection and takes others out of it. */
+  changeCollectionProducts: {
+    input: z.strictObject({
+      handle: slug,
+      add: z.array(id).max(100).default([]),
+      remove: z.array(id).max(100).default([]),
+    }),
+    output: z.strictObject({ added: z.int(), removed: z.int() }).meta({ id: 'CollectionChange' }),
+    failures: {
+      collection_not_found: failure('not_found'),
+      product_not_found: failure('not_found'),
+    },
+  },
+  deleteCollection: {
+    input: z.strictObject({ handle: slug }),
+    output: z.strictObject({}),
+    failures: {
+      collection_not_found: failure('not_found'),
+      collection_in_use: failure('conflict'),
+    },
+  },
+};

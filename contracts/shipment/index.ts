@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { command, defineContract, failure } from '#kernel/contract.ts';
+import { auditPromises } from '../audit.ts';
+import { goodsFields } from '../fulfillment/shapes.ts';
+import { address, id, sku } from '../shapes.ts';
+
+export const parcelShape = z
+  .strictObject({
+    parcelId: id,
+    fulfillmentId: id,
+    state: z.enum(['purchasing', 'purchased', 'voiding', 'voided', 'refused']),
+    carrierCode: z.string(),
+    serviceCode: z.string(),
+    trackingNumber: z.string(),
+    labelUrl: z.string().nullable(),
+  })
+  .meta({ id: 'Parcel' });
+
+/** Parcels and their labels, bought and voided through the shipping provider. */
+export const shipment = defineContract({
+  service: 'shipment',
+  operations: {
+    ...auditPromises,
+    /** Buys one label per parcel id; an unknown answer is looked up by our id before it is bought again. */
+    purchaseLabel: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({
+        parcelId: id,
+        fulfillmentId: id,
+        orderId: id,
+        shipTo: address,
+        weightGrams: z.int().min(1),
+        serviceCode: z.string().nullable(),
+        /** Of the delivery option; null where the carrier is still to be chosen. */
+        carrierId: z.string().max(60).nullable().default(null),
+        /** For customs, where the parcel crosses their border. */
+        goods: z
+          .array(
+            z.strictObject({
+              sku,
+              description: z.string(),
+              quantity: z.int().min(1),
+              weightGrams: z.int().min(0),
+              ...goodsFields,
+            }),
+          )
+          .default([]),
+      }),
+      output: parcelShape,
+      failures: {
+        label_refused: failure('conflict', z.strictObject({ code: z.string() })),
+        carrier_unavailable: failure('unavailable'),
+      },
+    }),
+    voidLabel: command({
+      access: 'internal',
+      idempotency: 'natural',
+      input: z.strictObject({ parcelId: id }),
+      output: parcelShape,
+      failures: {
+        parcel_not_found: failure('not_found'),
+        label_refused: failure('conflict', z.strictObject({ code: z.string() })),
+        carrier_unavailable: failure('unavailable'),
+      },
+    }),
+  },
+  events: {},
+});

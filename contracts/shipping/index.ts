@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from '../audit.ts';
+import { address, countryCode, delivery, id, pageOf, text } from '../shapes.ts';
+
+const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const days = z.int().min(0).max(365).nullable();
+
+export const deliveryMethod = z
+  .strictObject({
+    zoneCode: code,
+    code,
+    name: text(80),
+    basis: z
+      .enum(['weight', 'price', 'items'])
+      .meta({ description: 'What rates are chosen by: grams, minor units of the goods, pieces' }),
+    carrierCode: z.string().max(60).nullable(),
+    serviceCode: z
+      .string()
+      .max(60)
+      .nullable()
+      .meta({ description: "The carrier's service that labels are bought for" }),
+    earliestDays: days,
+    latestDays: days,
+    active: z.boolean(),
+    rates: z
+      .array(
+        z.strictObject({
+          currency: currencyCode,
+          from: z.int().min(0).meta({ description: 'Of the basis, inclusive' }),
+          below: z.int().min(1).nullable().meta({ description: 'Exclusive; null: without end' }),
+          priceMinor: amountMinor,
+        }),
+      )
+      .max(100)
+      .meta({ examples: [[{ currency: 'EUR', from: 0, below: null, priceMinor: 490 }]] }),
+    freeFrom: z
+      .array(z.strictObject({ currency: currencyCode, subtotalMinor: amountMinor }))
+      .max(50)
+      .meta({ description: 'From this worth of goods on it costs nothing' }),
+  })
+  .meta({ id: 'DeliveryMethod' });
+
+export const deliveryZone = z
+  .strictObject({
+    code,
+    name: text(80),
+    channels: z.array(z.string().min(1).max(40)).min(1).max(50),
+    countries: z
+      .array(z.union([countryCode, z.literal('*')]))
+      .min(1)
+      .max(250)
+      .meta({ description: '* is the rest of the world' }),
+    regions: z
+      .array(z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/))
+      .max(250)
+      .meta({ description: 'ISO 3166-2; empty: all of the countries', examples: [['US-HI']] }),
+  })
+  .meta({ id: 'DeliveryZone' });
+
+export const shippingSettings = z
+  .strictObject({
+    channel: z.string(),
+    liveQuotes: z.boolean().meta({ description: 'Offer what the carrier quotes as well' }),
+  })
+  .meta({ id: 'ShippingSettings' });
+
+const write = { access: 'settings:write', idempotency: 'natural' } as const;
+
+/** Zones, methods and rates; one live carrier quote through the port. */
+export const shipping = defineContract({
+  service: 'shipping',
+  operations: {
+    ...auditPromises,
+    /** The ways of delivery to an address, cheapest first. The live quote is left out when the carrier does not answer in time. */
+    quoteDelivery: query({
+      access: 'internal',
+      input: z.strictObject({
+        currency: currencyCode,
+        destination: address,
+        /** Of the lines that need shipping, after discounts. */
+        subtotalMinor: amountMinor,
+        lines: z
+          .array(
+            z.strictObject({
+              lineId: id,
+              quantity: z.int().min(1),
+              /** Of one piece. */
+              weightGrams: z.int().min(0),
+              amountMinor,
+            }),
+          )
+          .min(1),
+      }),
+      output: z.strictObject({ options: z.array(delivery) }),
+      failures: { no_delivery_to_address: failure('invalid') },
+    }),
+    listZones: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: pageOf(
+        deliveryZone
+          .extend({ methods: z.array(deliveryMethod) })
+          .meta({ id: 'DeliveryZoneWithMethods' }),
+      ),
+    }),
+    /** Adds a zone under a new code, or changes the one that has the code. */
+    putZone: command({ scope: 'thing', ...write, input: deliveryZone, output: deliveryZone }),
+    /** With its methods. */
+    removeZone: command({
+      scope: 'thing',
+      ...write,
+      input: z.strictObject({ code }),
+      output: z.strictObject({}),
+      failures: { zone_not_found: failure('not_found') },
+    }),
+    /** Adds or changes a method with all of its rates. */
+    putMethod: command({
+      scope: 'thing',
+      ...write,
+      input: deliveryMethod,
+      output: deliveryMethod,
+      failures: {
+        zone_not_found: failure('not_found'),
+        rates_overlap: failure('invalid'),
+        days_invalid: failure('invalid'),
+      },
+    }),
+    removeMethod: command({
+      scope: 'thing',
+      ...write,
+      input: z.strictObject({ zoneCode: code, code }),
+      output: z.strictObject({}),
+      failures: { delivery_method_not_found: failure('not_found') },
+    }),
+    /** Of the invocation's channel. */
+    getShippingSettings: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: shippingSettings,
+    }),
+    putShippingSettings: command({
+      scope: 'channel',
+      ...write,
+      input: shippingSettings.omit({ channel: true }),
+      output: shippingSettings,
+    }),
+  },
+  events: {},
+});

@@ -1,0 +1,26 @@
+import { defineContract } from '#kernel/contract.ts';
+import { z } from 'zod';
+import { auditPromises } from '../audit.ts';
+import { id } from '../shapes.ts';
+import { ticketPromises } from './ticket-shapes.ts';
+
+/** Tickets tied to orders: messages both ways, states, internal notes. */
+export const support = defineContract({
+  service: 'support',
+  operations: { ...ticketPromises, ...auditPromises },
+  events: {
+    /** A message that the other side should hear of; internal notes are not told. */
+    'support.message_added': {
+      version: 1,
+      data: z.strictObject({
+        ticketId: id,
+        ticketNumber: z.string(),
+        messageId: id,
+        from: z.enum(['customer', 'staff']),
+        customerId: id,
+        subject: z.string(),
+        excerpt: z.string(),
+      }),
+    },
+  },
+});

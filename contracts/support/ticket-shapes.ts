@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { command, failure, query } from '#kernel/contract.ts';
+import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+
+/** What support promises to people; customer promises the same and hands it on. Schemas only. */
+
+export const ticketState = z.enum(['open', 'pending', 'solved', 'closed']).meta({
+  description: 'open: the shop is to answer; pending: the customer is; closed stays closed',
+});
+export const ticketPriority = z.enum(['low', 'normal', 'high', 'urgent']);
+
+export const ticketSummary = z
+  .strictObject({
+    ticketId: id,
+    number: z.string().meta({ examples: ['T-10001'] }),
+    version: z.int().meta({ description: 'Rises with each change' }),
+    customerId: id,
+    orderId: id.nullable(),
+    channel: z.string(),
+    subject: z.string(),
+    state: ticketState,
+    priority: ticketPriority,
+    assigneeId: id.nullable().meta({ description: 'Only told to staff' }),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: 'TicketSummary' });
+
+export const ticketMessage = z
+  .strictObject({
+    messageId: id,
+    from: z.enum(['customer', 'staff']),
+    authorId: z.string().nullable().meta({ description: 'Only told to staff' }),
+    message: z.string().meta({ description: 'Text; never to be shown as markup' }),
+    internal: z.boolean().meta({ description: 'A note that customers never see' }),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'TicketMessage' });
+
+export const ticketShape = ticketSummary
+  .extend({ messages: z.array(ticketMessage).meta({ description: 'Oldest first' }) })
+  .meta({ id: 'Ticket' });
+
+const ofOwner = { access: 'owner', staff: 'support:read' } as const;
+const byOwner = { access: 'owner', staff: 'support:write' } as const;
+const ticketId = z.strictObject({ ticketId: id });
+const notFound = { ticket_not_found: failure('not_found') };
+const stateConflict = {
+  ticket_state_conflict: failure('conflict', z.strictObject({ state: ticketState })),
+};
+const versionConflict = {
+  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+};
+const body = text(10_000).meta({ examples: ['My parcel arrived, but the teapot is broken.'] });
+
+export const ticketPromises = {
+  /** The newest change first. Customers see theirs, staff those of their channels. */
+  listTickets: query({
+    ...ofOwner,
+    input: page.extend({
+      state: ticketState.optional(),
+      orderId: id.optional(),
+      /** The rest is for staff. */
+      priority: ticketPriority.optional(),
+      assigneeId: id.optional(),
+      customerId: id.optional(),
+    }),
+    output: pageOf(ticketSummary),
+    failures: pageFailures,
+  }),
+  getTicket: query({ ...ofOwner, input: ticketId, output: ticketShape, failures: notFound }),
+  /** Opens a ticket, perhaps about an own order. Staff name the customer they open it for. */
+  openTicket: command({
+    scope: 'thing',
+    ...byOwner,
+    idempotency: 'key',
+    input: z.strictObject({
+      customerId: id.optional(),
+      orderId: id.nullable().optional(),
+      subject: text(200).meta({ examples: ['Broken teapot'] }),
+      message: body,
+      priority: ticketPriority.optional().meta({ description: 'Staff set it; normal unless told' }),
+    }),
+    output: ticketShape,
+    failures: {
+      customer_not_found: failure('not_found'),
+      /** No such order of this customer. */
+      order_not_found: failure('not_found'),
+    },
+  }),
+  /** A customer's message opens the ticket again; one of staff leaves it to the customer. */
+  addTicketMessage: command({
+    scope: 'thing',
+    ...byOwner,
+    idempotency: 'key',
+    input: ticketId.extend({
+      message: body,
+      internal: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Staff: a note that nobody is told of' }),
+    }),
+    output: ticketShape,
+    failures: { ...notFound, ...stateConflict, ticket_full: failure('conflict') },
+  }),
+  /** The customer has what was needed. */
+  solveTicket: command({
+    scope: 'thing',
+    ...byOwner,
+    idempotency: 'natural',
+    input: ticketId.extend({ expectedVersion: z.int().optional() }),
+    output: ticketShape,
+    failures: { ...notFound, ...stateConflict, ...versionConflict },
+  }),
+  /** Sets what is given. */
+  changeTicket: command({
+    scope: 'thing',
+    access: 'support:write',
+    idempotency: 'natural',
+    input: ticketId.extend({
+      expectedVersion: z.int().optional(),
+      state: ticketState.optional(),
+      priority: ticketPriority.optional(),
+      assigneeId: id.nullable().optional(),
+      subject: text(200).optional(),
+    }),
+    output: ticketShape,
+    failures: {
+      ...notFound,
+      ...stateConflict,
+      ...versionConflict,
+      /** Tickets are given to members of the staff who can sign in. The gateway asks auth. */
+      assignee_not_staff: failure('invalid'),
+    },
+  }),
+};

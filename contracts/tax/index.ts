@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { auditPromises } from '../audit.ts';
+import { address, countryCode, id, pageOf, taxShare, text } from '../shapes.ts';
+
+const taxedAmount = z.strictObject({
+  taxMinor: amountMinor,
+  taxes: z.array(taxShare),
+});
+
+const ratePpm = z
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .meta({ description: 'Parts per million: 190000 is 19 %', examples: [190_000] });
+const classCode = z.string().regex(/^[a-z0-9_-]{1,64}$/);
+
+export const taxRate = z
+  .strictObject({
+    rateId: id,
+    countryCode,
+    regionCode: z
+      .string()
+      .regex(/^[A-Z0-9]{1,3}$/)
+      .nullable()
+      .meta({
+        description: 'Null: the whole country. A region stands in its place',
+        examples: [null],
+      }),
+    taxClass: classCode.meta({ examples: ['standard'] }),
+    name: text(60).meta({ examples: ['VAT'] }),
+    ratePpm,
+    components: z
+      .array(z.strictObject({ name: text(60), ratePpm }))
+      .max(5)
+      .meta({ description: 'Taxes it is made of, each shown apart; they sum to the rate' }),
+  })
+  .meta({ id: 'TaxRate' });
+
+export const taxClass = z
+  .strictObject({ code: classCode, name: text(80) })
+  .meta({ id: 'TaxClass' });
+
+export const taxSettings = z
+  .strictObject({
+    channel: z.string(),
+    source: z
+      .enum(['auto', 'table', 'provider'])
+      .meta({ description: 'auto: the provider for the USA and where the table has no rates' }),
+    roundingLevel: z.enum(['line', 'total']),
+    roundingMode: z.enum(['half_up', 'half_even']),
+    shippingTax: z
+      .enum(['standard', 'highest', 'proportional'])
+      .meta({ description: 'At which of the rates delivery is taxed' }),
+  })
+  .meta({ id: 'TaxSettings' });
+
+/** Rates, classes, rounding and exemptions; the provider behind its port is asked where a channel says so. */
+export const tax = defineContract({
+  service: 'tax',
+  operations: {
+    ...auditPromises,
+    /** Tax of lines and delivery for an address. Line taxes sum exactly to the quote's. */
+    quoteTax: query({
+      access: 'internal',
+      input: z.strictObject({
+        /** Reference for an outside provider: checkout id and version. */
+        reference: z.string(),
+        currency: currencyCode,
+        pricesIncludeTax: z.boolean(),
+        destination: address,
+        exempt: z.boolean(),
+        lines: z.array(
+          z.strictObject({
+            lineId: id,
+            /** After discounts. */
+            amountMinor,
+            quantity: z.int().min(1),
+            taxClass: z.string(),
+          }),
+        ),
+        shippingMinor: amountMinor,
+      }),
+      output: z.strictObject({
+        lines: z.array(taxedAmount.extend({ lineId: id })),
+        shipping: taxedAmount,
+        taxes: z.array(taxShare),
+        taxMinor: amountMinor,
+        /**
+         * `table` or the provider; `table_fallback` when the provider did not answer. Where the
+         * table has no rates either, that is no tax.
+         */
+        source: z.enum(['table', 'provider', 'table_fallback']),
+      }),
+      /** The channel wants the provider, it does not answer, and the table knows no rate. */
+      failures: { tax_unavailable: failure('unavailable') },
+    }),
+    listRates: query({
+      access: 'settings:read',
+      input: z.strictObject({ countryCode: countryCode.optional() }),
+      output: pageOf(taxRate),
+    }),
+    /** Sets the rate of a class in a country or region. */
+    putRate: command({
+      scope: 'all',
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: taxRate
+        .omit({ rateId: true, components: true })
+        .extend({ components: taxRate.shape.components.optional() }),
+      output: taxRate,
+      failures: {
+        tax_class_unknown: failure('invalid'),
+        components_do_not_sum: failure('invalid'),
+      },
+    }),
+    removeRate: command({
+      scope: 'all',
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: z.strictObject({ rateId: id }),
+      output: z.strictObject({}),
+      failures: { tax_rate_not_found: failure('not_found') },
+    }),
+    listClasses: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: pageOf(taxClass),
+    }),
+    putClass: command({
+      scope: 'all',
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: taxClass,
+      output: taxClass,
+    }),
+    /** Of the invocation's channel. */
+    getTaxSettings: query({
+      access: 'settings:read',
+      input: z.strictObject({}),
+      output: taxSettings,
+    }),
+    putTaxSettings: command({
+      scope: 'channel',
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: taxSettings.omit({ channel: true }),
+      output: taxSettings,
+    }),
+  },
+  events: {},
+});
