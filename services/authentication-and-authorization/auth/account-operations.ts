@@ -1,16 +1,16 @@
 import type { AuthContext } from './auth-context.ts';
-import { changePassword } from './change-password.ts';
-import { endSessions } from './end-sessions.ts';
-import { getAccount } from './get-account.ts';
-import { listSessions } from './list-sessions.ts';
-import { login } from './login.ts';
-import { logout } from './logout.ts';
-import { refreshSession } from './refresh-session.ts';
-import { register } from './register.ts';
-import { requestPasswordReset } from './request-password-reset.ts';
-import { resendVerification } from './resend-verification.ts';
-import { resetPassword } from './reset-password.ts';
-import { verifyEmail } from './verify-email.ts';
+import { changePassword } from './accounts/change-password.ts';
+import { endSessions } from './sessions/end-sessions.ts';
+import { getAccount } from './accounts/get-account.ts';
+import { listSessions } from './sessions/list-sessions.ts';
+import { login } from './sessions/login.ts';
+import { logout } from './sessions/logout.ts';
+import { refreshSession } from './sessions/refresh-session.ts';
+import { register } from './accounts/register.ts';
+import { requestPasswordReset } from './accounts/request-password-reset.ts';
+import { resendVerification } from './accounts/resend-verification.ts';
+import { resetPassword } from './accounts/reset-password.ts';
+import { verifyEmail } from './accounts/verify-email.ts';
 
 /** Accounts and sessions. */
 export function accountOperations(context: AuthContext) {

@@ -1,7 +1,7 @@
 import type { ServiceContext } from '#platform/service.ts';
-import type { AttemptLimits } from './attempt-limits.ts';
-import type { KeyRing } from './key-ring.ts';
-import type { PasswordHashing } from './password-hashing.ts';
+import type { AttemptLimits } from './abuse-protection/attempt-limits.ts';
+import type { KeyRing } from './signing-keys/key-ring.ts';
+import type { PasswordHashing } from './secrets/password-hashing.ts';
 import type { Tidying } from './tidying.ts';
 
 /** What the use cases of auth work with. */

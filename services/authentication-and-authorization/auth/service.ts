@@ -1,13 +1,13 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
 import { accountOperations } from './account-operations.ts';
-import { assessRisk } from './assess-risk.ts';
-import { AttemptLimits } from './attempt-limits.ts';
+import { assessRisk } from './abuse-protection/assess-risk.ts';
+import { AttemptLimits } from './abuse-protection/attempt-limits.ts';
 import type { AuthContext } from './auth-context.ts';
-import { createGuest } from './create-guest.ts';
-import { getJwks } from './get-jwks.ts';
-import { KeyRing } from './key-ring.ts';
-import { PasswordHashing } from './password-hashing.ts';
+import { createGuest } from './sessions/create-guest.ts';
+import { getJwks } from './signing-keys/get-jwks.ts';
+import { KeyRing } from './signing-keys/key-ring.ts';
+import { PasswordHashing } from './secrets/password-hashing.ts';
 import { staffOperations } from './staff-operations.ts';
 import { Tidying } from './tidying.ts';
 

@@ -1,18 +1,18 @@
 import type { AuthContext } from './auth-context.ts';
-import { bootstrapAdministrator } from './bootstrap-administrator.ts';
-import { createApiKey } from './create-api-key.ts';
-import { deleteRole } from './delete-role.ts';
-import { getStaff } from './get-staff.ts';
-import { inviteStaff } from './invite-staff.ts';
-import { isActiveStaff } from './is-active-staff.ts';
-import { listApiKeys } from './list-api-keys.ts';
-import { listRoles } from './list-roles.ts';
-import { listStaff } from './list-staff.ts';
-import { putRole } from './put-role.ts';
-import { revokeApiKey } from './revoke-api-key.ts';
-import { updateStaff } from './update-staff.ts';
-import { verifyApiKey } from './verify-api-key.ts';
-import { verifySession } from './verify-session.ts';
+import { bootstrapAdministrator } from './staff/bootstrap-administrator.ts';
+import { createApiKey } from './api-keys/create-api-key.ts';
+import { deleteRole } from './staff/delete-role.ts';
+import { getStaff } from './staff/get-staff.ts';
+import { inviteStaff } from './staff/invite-staff.ts';
+import { isActiveStaff } from './staff/is-active-staff.ts';
+import { listApiKeys } from './api-keys/list-api-keys.ts';
+import { listRoles } from './staff/list-roles.ts';
+import { listStaff } from './staff/list-staff.ts';
+import { putRole } from './staff/put-role.ts';
+import { revokeApiKey } from './api-keys/revoke-api-key.ts';
+import { updateStaff } from './staff/update-staff.ts';
+import { verifyApiKey } from './api-keys/verify-api-key.ts';
+import { verifySession } from './sessions/verify-session.ts';
 
 /** Staff, roles and API keys. */
 export function staffOperations(context: AuthContext) {

@@ -1,0 +1,99 @@
+import type { AssessResult } from '#external/fraud-detection/port.ts';
+import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import { postalAddressOf } from '#platform/postal-address.ts';
+import type { Handler, InputOf, OutputOf } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import type { AuthContext } from '../auth-context.ts';
+import { sealAssessment } from './seal-assessment.ts';
+
+type Question = InputOf<'auth', 'assessRisk'>;
+type Answer = OutputOf<'auth', 'assessRisk'>;
+type Assessed = Extract<AssessResult, { status: 'assessed' }>;
+
+const waitMs = 1_000;
+const unavailable: Answer = { decision: 'unavailable', assessmentId: null };
+
+/**
+ * One question outside and one row: on the way of every purchase there is no look beforehand. A
+ * repeated key may ask the provider again, but the first answer kept is the one that counts. What
+ * is said of a purchase leaves sealed for checkout.
+ */
+export function assessRisk(context: AuthContext): Handler<'auth', 'assessRisk'> {
+  return async (question, invocation) => {
+    const answer = await askAndKeep(context, question, invocation);
+    return ok(sealAssessment(context.settings.secrets, question, answer));
+  };
+}
+
+export async function askAndKeep(
+  context: Pick<AuthContext, 'database' | 'external'>,
+  question: Question,
+  invocation: Invocation,
+): Promise<Answer> {
+  const answer = await ask(context, question, invocation);
+  if (answer.status === 'assessed') return keep(context, question, answer, invocation);
+  // Not kept: the next try may find the provider well again.
+  const known = await context.database.first<Answer>(
+    sql`select decision, assessment_id as "assessmentId" from risk_assessment where key = ${question.key}`,
+    invocation,
+  );
+  return known ?? unavailable;
+}
+
+/** The provider's answer within a second, whatever the provider does with its connection. */
+async function ask(
+  { external }: Pick<AuthContext, 'external'>,
+  question: Question,
+  invocation: Invocation,
+): Promise<AssessResult> {
+  const patienceMs = Math.max(0, Math.min(waitMs, invocation.deadlineMs - clock.nowMs()));
+  const ending = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<AssessResult>((resolve) => {
+    timer = setTimeout(() => {
+      ending.abort();
+      resolve({ status: 'unknown', reason: 'timeout', executed: 'maybe' });
+    }, patienceMs);
+  });
+  const { key, event, ipAddress, userAgent, email, billingAddress, shippingAddress, order } =
+    question;
+  const answered = external.fraudDetection.assess(
+    {
+      transactionId: key,
+      event,
+      ipAddress,
+      userAgent,
+      email,
+      billing: billingAddress && postalAddressOf(billingAddress),
+      shipping: shippingAddress && postalAddressOf(shippingAddress),
+      order,
+      idempotencyKey: key,
+    },
+    { traceparent: invocation.traceparent, signal: ending.signal },
+  );
+  try {
+    return await Promise.race([answered, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function keep(
+  { database }: Pick<AuthContext, 'database'>,
+  { key, event }: Question,
+  { decision, providerAssessmentId, score, reasons }: Assessed,
+  invocation: Invocation,
+): Promise<Answer> {
+  const [kept] = await database.write<Answer>(
+    'assessRisk',
+    sql`
+      insert into risk_assessment (key, event, decision, assessment_id, score, reasons)
+      values (${key}, ${event}, ${decision}, ${providerAssessmentId}, ${score}, ${reasons})
+      on conflict (key) do update set key = excluded.key
+      returning decision, assessment_id as "assessmentId"`,
+    invocation,
+  );
+  return kept!;
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/sql.ts';
+import { AuthShop, codeOf, password } from '../accounts-for-tests.ts';
+
+let shop: AuthShop;
+beforeAll(async () => {
+  shop = await AuthShop.open();
+});
+afterAll(() => shop.close());
+
+const dayMs = 86_400_000;
+const verify = (token: string) => shop.auth.verifyEmail({ token }, shop.invocation());
+
+test('an account begins when its link is opened, once, and is told to customer', async () => {
+  const email = shop.newEmail();
+  expect(await shop.register(email, { name: 'Ada' })).toEqual({
+    ok: true,
+    value: { status: 'accepted' },
+  });
+  expect(codeOf(await shop.login(email))).toBe('credentials_invalid');
+  const token = await shop.tokenFor(email, 'verify_email');
+  // 256 random bits.
+  expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+  const replies = await Promise.all([verify(token), verify(token), verify(token)]);
+  const accountIds = new Set(replies.map((reply) => must(reply, 'verify').accountId));
+  expect(accountIds.size).toBe(1);
+  const [accountId] = accountIds;
+  const told = await shop.rows(
+    sql`select data from outbox where type = 'auth.registered' and aggregate_id = ${accountId}`,
+  );
+  expect(told).toEqual([{ data: { customerId: accountId, email, name: 'Ada' } }]);
+  expect(codeOf(await shop.login(email))).toBe('ok');
+});
+
+test('a known address gets the same answer in the same time, and its owner a mail', async () => {
+  const { email, accountId } = await shop.customer();
+  const times = { known: [] as number[], unknown: [] as number[] };
+  for (let index = 0; index < 2; index += 1) {
+    const startMs = performance.now();
+    const known = await shop.register(email.toUpperCase(), { password: 'an attacker chose it' });
+    const betweenMs = performance.now();
+    const unknown = await shop.register(shop.newEmail());
+    times.known.push(betweenMs - startMs);
+    times.unknown.push(performance.now() - betweenMs);
+    expect(JSON.stringify(known)).toBe(JSON.stringify(unknown));
+  }
+  expect(Math.min(...times.known)).toBeGreaterThan(Math.min(...times.unknown) * 0.5);
+  expect(Math.min(...times.known)).toBeLessThan(Math.min(...times.unknown) * 2);
+  const mails = (await shop.mails(email)).filter((mail) => mail.template === 'account_exists');
+  expect(mails[0]).toEqual({
+    template: 'account_exists',
+    customerId: accountId,
+    email,
+    sealed: null,
+    expiresAt: null,
+  });
+  expect(codeOf(await shop.login(email))).toBe('ok');
+  expect(codeOf(await shop.login(email, 'an attacker chose it'))).toBe('credentials_invalid');
+});
+
+test('whoever registers the address of somebody else leaves no password behind', async () => {
+  const email = shop.newEmail();
+  await shop.register(email, { password: 'an attacker chose it' });
+  await shop.register(email);
+  const mine = await shop.tokenFor(email, 'verify_email');
+  await shop.register(email, { password: 'an attacker again' });
+  const theirs = await shop.tokenFor(email, 'verify_email');
+  must(await verify(mine), 'verify');
+  expect(codeOf(await shop.login(email))).toBe('ok');
+  expect(codeOf(await verify(theirs))).toBe('link_invalid');
+  expect(codeOf(await shop.login(email, 'an attacker again'))).toBe('credentials_invalid');
+});
+
+test.each([
+  ['Person@Example.COM', 'person@example.com'],
+  ['ｐerson2@example.com', 'person2@example.com'],
+  ['person3@münchen.example', 'person3@xn--mnchen-3ya.example'],
+  ['person4@example.com.', 'person4@example.com'],
+  ['  person5@example.com ', 'PERSON5@example.com'],
+])('%s and %s are one account', async (one, other) => {
+  const first = await shop.customer(one);
+  await shop.register(other);
+  expect((await shop.mails(one)).at(-1)).toMatchObject({ template: 'account_exists' });
+  expect(must(await shop.login(other), 'login').account.accountId).toBe(first.accountId);
+});
+
+test.each([
+  ['123456789', 'password_too_short'],
+  ['x'.repeat(129), 'password_too_long'],
+  ['Password1234!', 'password_too_common'],
+  ['1234567890', 'password_too_common'],
+  ['qwertyuiop', 'password_too_common'],
+  ['aaaaaaaaaaaa', 'password_too_common'],
+  ['12341234123412341234', 'password_too_common'],
+  ['Weak.Person@example.com', 'password_too_common'],
+  ['ok then, words', 'ok'],
+  ['🐢🐇🐎🐄🐖🐑🐓🦆🦉🦔', 'ok'],
+])('the password %s: %s', async (tried, code) => {
+  const reply = await shop.auth.register(
+    { email: 'weak.person@example.com', password: tried, ...shop.place() },
+    shop.invocation(),
+  );
+  expect(codeOf(reply)).toBe(code);
+});
+
+test('refusals come in order: address, password, mails to one address', async () => {
+  const place = shop.place();
+  const attempt = (email: string, tried: string) =>
+    shop.auth.register({ email, password: tried, ...place }, shop.invocation());
+  const email = shop.newEmail();
+  for (let index = 0; index < 3; index += 1)
+    expect(codeOf(await attempt(email, password))).toBe('ok');
+  expect(codeOf(await attempt(email, 'short'))).toBe('password_too_short');
+  expect(codeOf(await attempt(email, password))).toBe('too_many_attempts');
+  expect(await shop.mails(email)).toHaveLength(3);
+  for (let index = 5; index < 20; index += 1) await attempt(shop.newEmail(), 'short');
+  expect(codeOf(await attempt(shop.newEmail(), 'short'))).toBe('too_many_attempts');
+});
+
+test('a link is good for a day; another one is sent for who waits, and for nobody else', async () => {
+  const resend = (email: string) =>
+    shop.auth.resendVerification({ email, ...shop.place() }, shop.invocation());
+  const email = shop.newEmail();
+  await shop.register(email);
+  const old = await shop.tokenFor(email, 'verify_email');
+  await shop.kontor.moveClock(dayMs + 1);
+  expect(codeOf(await verify(old))).toBe('link_invalid');
+  const { email: known } = await shop.customer();
+  const before = (await shop.mails(known)).length;
+  const timesMs: number[] = [];
+  const answers: unknown[] = [];
+  for (const each of [email, known, shop.newEmail()]) {
+    const startMs = performance.now();
+    answers.push(JSON.stringify(await resend(each)));
+    timesMs.push(performance.now() - startMs);
+  }
+  expect(new Set(answers).size).toBe(1);
+  // Nobody is answered before the same pause, within which the work is done.
+  expect(Math.min(...timesMs)).toBeGreaterThan(55);
+  expect(await shop.mails(known)).toHaveLength(before);
+  expect(codeOf(await verify(await shop.tokenFor(email, 'verify_email')))).toBe('ok');
+});
+
+test('no password and no token is readable in the database', async () => {
+  const email = shop.newEmail();
+  await shop.register(email);
+  const token = await shop.tokenFor(email, 'verify_email');
+  const tables = ['registration', 'account', 'action_token', 'outbox', 'idempotency'];
+  const kept = await Promise.all(
+    tables.map((table) =>
+      shop.kontor
+        .database('auth')
+        .query({ text: `select * from ${table}`, values: [], name: undefined, parts: [] }),
+    ),
+  );
+  expect(JSON.stringify(kept)).not.toContain(password);
+  expect(JSON.stringify(kept)).not.toContain(token);
+  const hashes = await shop.rows<{ hash: string }>(
+    sql`select password_hash as hash from registration`,
+  );
+  for (const { hash } of hashes) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+});

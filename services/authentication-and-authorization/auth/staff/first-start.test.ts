@@ -1,0 +1,51 @@
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { staffPermissions } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
+import { must } from '#kernel/result.ts';
+import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { authService } from '../service.ts';
+
+describe.each(['direct', 'loopback'] as const)('over the %s carrier', (carrier) => {
+  let shop: TestKontor;
+  beforeAll(async () => {
+    shop = await openTestKontor({ services: [authService], carrier });
+  });
+  afterAll(() => shop.close());
+
+  test('a guest has a signed token whose key is published, and keeps the id when it is renewed', async () => {
+    const auth = shop.client('auth');
+    const guest = must(await auth.createGuest({}, shop.invocation()), 'guest');
+    const published = must(await auth.getJwks({}, shop.invocation()), 'keys') as JSONWebKeySet;
+    expect(published.keys).toHaveLength(1);
+    expect(JSON.stringify(published)).not.toContain('"d"');
+    const { payload, protectedHeader } = await jwtVerify(
+      guest.accessToken,
+      createLocalJWKSet(published),
+      { issuer: 'kontor', audience: 'kontor-api', algorithms: ['EdDSA'], currentDate: clock.now() },
+    );
+    expect(protectedHeader.alg).toBe('EdDSA');
+    expect(payload).toMatchObject({ sub: guest.guestId, kind: 'guest', permissions: [] });
+    const renewal = { previousToken: guest.accessToken };
+    const again = must(await auth.createGuest(renewal, shop.invocation()), 'renewal');
+    expect(again.guestId).toBe(guest.guestId);
+  });
+
+  test('the first start makes the administrator and a key with every permission', async () => {
+    const auth = shop.client('auth');
+    const first = must(await auth.bootstrapAdministrator({}, shop.invocation()), 'first');
+    expect(first).toMatchObject({ created: true, email: 'admin@kontor.example' });
+    const check = (key: string) => auth.verifyApiKey({ key }, shop.invocation());
+    const { actor } = must(await check(first.apiKey!), 'key');
+    expect(actor).toMatchObject({ kind: 'api_key', channels: '*' });
+    expect(actor.permissions).toEqual([...staffPermissions]);
+    // Told anew as long as it may have been lost: then the first key is none any more.
+    const second = must(await auth.bootstrapAdministrator({}, shop.invocation()), 'second');
+    expect(second.created).toBe(true);
+    expect(await check(first.apiKey!)).toMatchObject({ failure: { code: 'api_key_invalid' } });
+    await shop.moveClock(3_600_000);
+    const late = must(await auth.bootstrapAdministrator({}, shop.invocation()), 'late');
+    expect(late).toEqual({ created: false, email: 'admin@kontor.example' });
+    expect(await check(second.apiKey!)).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,34 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/service.ts';
+import { sql } from '#platform/sql.ts';
+import { permissionsOf } from '../identity/account-store.ts';
+import type { AuthContext } from '../auth-context.ts';
+import { refuseGrant } from '../identity/grants.ts';
+import { toRole } from './list-roles.ts';
+import { lockGrants, roleColumns, rolesByName, type RoleRow } from './staff-store.ts';
+
+/** Whoever changes a role holds what it granted and what it will grant: it changes others' rights. */
+export function putRole({ database }: AuthContext): Handler<'auth', 'putRole'> {
+  return ({ name, description, permissions }, invocation) =>
+    database.transaction('putRole', invocation, async (tx) => {
+      await tx.query(lockGrants());
+      const before = await tx.first<RoleRow>(rolesByName([name]));
+      if (before?.builtIn) return roleBuiltIn();
+      const held = before ? permissionsOf({ ...before, granted: before.permissions }) : [];
+      const touched = [...new Set([...held, ...permissions])];
+      const refused = refuseGrant(invocation.actor, touched, '*');
+      if (refused) return refused;
+      const row = await tx.first<RoleRow>(sql`
+        insert into role (name, description, permissions)
+        values (${name}, ${description}, ${permissions})
+        on conflict (name) do update
+          set description = excluded.description, permissions = excluded.permissions
+        returning ${roleColumns}`);
+      tx.audit({ subject: `role:${name}`, before: held, after: permissions });
+      return ok(toRole(row!));
+    });
+}
+
+export function roleBuiltIn() {
+  return fail('role_built_in', 'This role belongs to the platform. Make another one instead.');
+}

@@ -1,0 +1,173 @@
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor, StaffPermission } from '#kernel/actor.ts';
+import { staffPermissions } from '#kernel/actor.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/sql.ts';
+import { AuthShop, codeOf } from '../accounts-for-tests.ts';
+
+let shop: AuthShop;
+let owner: Actor;
+let ownerId: string;
+beforeAll(async () => {
+  shop = await AuthShop.open();
+  const made = must(
+    await shop.auth.bootstrapAdministrator({}, shop.kontor.invocation()),
+    'administrator',
+  );
+  const { account } = await shop.session(made.email, made.password);
+  ownerId = account.accountId;
+  owner = shop.kontor.staff([...staffPermissions], ownerId);
+});
+afterAll(() => shop.close());
+
+const chosen = 'a password of my own';
+const as = (actor: Actor) => shop.invocation({ actor });
+const staffWith = (...permissions: StaffPermission[]) =>
+  shop.kontor.staff(['staff:manage', ...permissions]);
+
+function invite(roles: string[], actor = owner, email = shop.newEmail(), channels?: string[]) {
+  const input = { email, name: 'Bo Larsen', roles, channels: channels ?? ('*' as const) };
+  return shop.auth.inviteStaff(input, as(actor));
+}
+
+async function member(roles: string[]) {
+  const invited = must(await invite(roles), 'invite');
+  const token = await shop.tokenFor(invited.email, 'reset_password');
+  const taken = await shop.auth.resetPassword({ token, newPassword: chosen }, shop.invocation());
+  must(taken, 'choose a password');
+  return invited;
+}
+
+test('an invited member chooses a password and gets the rights of the roles', async () => {
+  const invited = must(await invite(['warehouse', 'merchandiser']), 'invite');
+  expect(invited).toMatchObject({ invited: true, roles: ['merchandiser', 'warehouse'] });
+  expect(codeOf(await shop.login(invited.email, chosen))).toBe('credentials_invalid');
+  const token = await shop.tokenFor(invited.email, 'reset_password');
+  must(await shop.auth.resetPassword({ token, newPassword: chosen }, shop.invocation()), 'choose');
+  const tokens = await shop.session(invited.email, chosen);
+  const claims = decodeJwt(tokens.accessToken);
+  expect(claims).toMatchObject({ kind: 'staff', sub: invited.staffId, channels: '*' });
+  expect(claims['permissions']).toEqual(invited.permissions);
+  expect(invited.permissions).toContain('fulfillment:write');
+  expect(invited.permissions).not.toContain('orders:refund');
+  expect((await shop.mails(invited.email))[0]).toMatchObject({ customerId: null });
+});
+
+test('rights count from the next refresh, and disabling ends every session', async () => {
+  const { staffId, email, version } = await member(['merchandiser']);
+  const tokens = await shop.session(email, chosen);
+  const update = (input: object) => shop.auth.updateStaff({ staffId, ...input }, as(owner));
+  expect(codeOf(await update({ roles: ['warehouse'], expectedVersion: version + 9 }))).toBe(
+    'version_conflict',
+  );
+  must(await update({ roles: ['warehouse'] }), 'update');
+  const refreshed = must(await shop.refresh(tokens.refreshToken), 'refresh');
+  expect(refreshed.account.permissions).toContain('fulfillment:write');
+  expect(refreshed.account.permissions).not.toContain('catalog:write');
+  must(await update({ state: 'disabled' }), 'disable');
+  expect(codeOf(await shop.refresh(refreshed.refreshToken))).toBe('refresh_token_invalid');
+  expect(await shop.endReasonOf(tokens.sessionId)).toBe('account_disabled');
+  expect(codeOf(await shop.login(email, chosen))).toBe('credentials_invalid');
+  const audit = await shop.rows<{ operation: string; actor: string }>(
+    sql`select operation, actor_id as actor from audit_entry where subject = ${`staff:${staffId}`}`,
+  );
+  expect(audit.map((entry) => entry.operation)).toEqual([
+    'inviteStaff',
+    'updateStaff',
+    'updateStaff',
+  ]);
+  expect(new Set(audit.map((entry) => entry.actor))).toEqual(new Set([ownerId]));
+});
+
+describe('nobody gives or takes what they do not hold', () => {
+  test.each<[string, () => Promise<{ ok: boolean; failure?: { code: string } }>]>([
+    ['forbidden', () => invite(['warehouse'], shop.kontor.staff(['orders:read']))],
+    ['forbidden', () => invite(['warehouse'], shop.kontor.customer())],
+    ['role_not_found', () => invite(['no_such_role'])],
+    ['permission_not_held', () => invite(['administrator'], staffWith())],
+    ['channel_not_held', () => invite(['warehouse'], { ...owner, channels: ['de'] })],
+    [
+      'channel_not_held',
+      () => invite(['warehouse'], { ...owner, channels: ['de'] }, 'x@y.de', ['fr']),
+    ],
+    ['email_taken', () => invite(['warehouse'], owner, 'ADMIN@kontor.example')],
+    ['staff_not_found', () => shop.auth.updateStaff({ staffId: newId() }, as(owner))],
+    [
+      'permission_not_held',
+      () => shop.auth.updateStaff({ staffId: ownerId, state: 'disabled' }, as(staffWith())),
+    ],
+    [
+      'last_administrator',
+      () => shop.auth.updateStaff({ staffId: ownerId, state: 'disabled' }, as(owner)),
+    ],
+    [
+      'last_administrator',
+      () => shop.auth.updateStaff({ staffId: ownerId, roles: ['warehouse'] }, as(owner)),
+    ],
+  ])('%s', async (code, attempt) => {
+    expect(codeOf(await attempt())).toBe(code);
+  });
+
+  test('nor do two administrators who remove each other at the same time', async () => {
+    const other = await member(['administrator']);
+    const replies = await Promise.all(
+      [ownerId, other.staffId].map((staffId) =>
+        shop.auth.updateStaff({ staffId, roles: ['warehouse'] }, as(owner)),
+      ),
+    );
+    expect(new Set(replies.map(codeOf))).toEqual(new Set(['last_administrator', 'ok']));
+    const back = { roles: ['administrator'] };
+    for (const staffId of [ownerId, other.staffId]) {
+      must(await shop.auth.updateStaff({ staffId, ...back }, as(owner)), 'back');
+    }
+  });
+});
+
+test('roles are named sets of permissions', async () => {
+  const put = (permissions: StaffPermission[], actor = owner, name = 'returns_desk') =>
+    shop.auth.putRole({ name, description: 'Returns', permissions }, as(actor));
+  const remove = (name: string, actor = owner) => shop.auth.deleteRole({ name }, as(actor));
+  must(await put(['orders:read']), 'put');
+  expect(codeOf(await put(['orders:refund'], staffWith('orders:read')))).toBe(
+    'permission_not_held',
+  );
+  // Nor may it be weakened by who does not hold what it grants.
+  expect(codeOf(await put([], staffWith()))).toBe('permission_not_held');
+  expect(codeOf(await put([], owner, 'administrator'))).toBe('role_built_in');
+  const { staffId } = must(await invite(['returns_desk']), 'invite');
+  must(await put(['orders:read', 'orders:refund']), 'put again');
+  const read = must(await shop.auth.getStaff({ staffId }, as(owner)), 'read');
+  expect(read.permissions).toEqual(['orders:read', 'orders:refund']);
+  expect(codeOf(await remove('administrator'))).toBe('role_built_in');
+  expect(codeOf(await remove('returns_desk', staffWith()))).toBe('permission_not_held');
+  expect(codeOf(await remove('returns_desk'))).toBe('role_in_use');
+  must(await shop.auth.updateStaff({ staffId, roles: [] }, as(owner)), 'take away');
+  expect(codeOf(await remove('returns_desk'))).toBe('ok');
+  expect(codeOf(await remove('returns_desk'))).toBe('role_not_found');
+  const { items } = must(await shop.auth.listRoles({}, as(owner)), 'roles');
+  expect(items.find((role) => role.name === 'administrator')?.permissions).toEqual([
+    ...staffPermissions,
+  ]);
+});
+
+test('staff are listed page by page; an invitation is made once for its key', async () => {
+  const email = shop.newEmail();
+  const invocation = as(owner);
+  const input = { email, name: 'Twice', roles: ['warehouse'], channels: '*' as const };
+  const first = must(await shop.auth.inviteStaff(input, invocation), 'first');
+  expect(must(await shop.auth.inviteStaff(input, invocation), 'again')).toEqual(first);
+  expect(await shop.mails(email)).toHaveLength(1);
+  const seen: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const query = cursor === undefined ? { limit: 2 } : { limit: 2, cursor };
+    const page = must(await shop.auth.listStaff(query, as(owner)), 'page');
+    seen.push(...page.items.map((item) => item.staffId));
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen).toContain(first.staffId);
+  expect(seen).toContain(ownerId);
+});
