@@ -36,6 +36,7 @@ export default defineConfig({
             'contracts/**/*.test.ts',
             'platform/**/*.test.ts',
             'external/**/*.test.ts',
+            'app/**/*.test.ts',
             'services/**/*.test.ts',
             'tools/**/*.test.ts',
             'demo/**/*.test.ts',

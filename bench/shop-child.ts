@@ -1,4 +1,4 @@
-import { startKontor } from '#platform/boot.ts';
+import { startKontor } from '#app/boot.ts';
 
 /** The shop in a process of its own, as `npm start` runs it, so that its CPU can be told apart. */
 const shop = await startKontor({

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export type { PostalAddress } from '#kernel/postal-address/postal-address.ts';
+
 /** Given with each call to an external system; adapters forward it and never depend on it. */
 export interface ExternalCall {
   /** W3C trace context header value; sent on as `traceparent`. */
@@ -81,17 +83,3 @@ export const webhookRefusalSchema = z.object({
 });
 
 export type WebhookRefusal = z.infer<typeof webhookRefusalSchema>;
-
-/** A postal address as providers take it. Country is ISO 3166-1 alpha-2. */
-export interface PostalAddress {
-  name?: string | undefined;
-  company?: string | undefined;
-  phone?: string | undefined;
-  line1: string;
-  line2?: string | undefined;
-  city: string;
-  /** ISO 3166-2 subdivision without the country, e.g. `CA`. */
-  region?: string | undefined;
-  postalCode: string;
-  country: string;
-}

@@ -1,7 +1,7 @@
 import type { Contract } from '#kernel/contract.ts';
 import type { ServiceDeclaration } from './service.ts';
 
-/** All contracts and all services; `platform/compose.ts` is the one place that names them. */
+/** All contracts and all services; `app/compose.ts` is the one place that names them. */
 export interface Composition {
   readonly contracts: Readonly<Record<string, Contract>>;
   readonly services: readonly ServiceDeclaration[];

@@ -7,8 +7,8 @@ import { announceTestCluster, startTestCluster } from './test-cluster.ts';
 
 export const description = 'all checks and tests (npm test); --quick: the inner loop';
 
-/** What the inner loop tests besides all static checks: rules, kernel and platform. */
-const quickFolders = ['kernel/', 'contracts/', 'platform/', 'tools/', 'demo/'];
+/** What the inner loop tests besides all static checks: rules, kernel, platform and what composes them. */
+const quickFolders = ['kernel/', 'contracts/', 'platform/', 'app/', 'tools/', 'demo/'];
 
 const projectFolder = resolve(import.meta.dirname, '..');
 

@@ -1,9 +1,9 @@
 import { flushCompileCache } from 'node:module';
 import * as clock from '#kernel/clock.ts';
-import { compose } from '#platform/compose.ts';
+import { compose } from '#app/compose.ts';
 import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/failpoints.ts';
-import { openShop } from '#platform/open-shop.ts';
-import { startServices } from '#platform/start-services.ts';
+import { openShop } from '#app/open-shop.ts';
+import { startServices } from '#app/start-services.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
 
 /** A shop in a process of its own, which tests kill: it opens, serves, and does what it is told. */

@@ -1,7 +1,7 @@
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
-import { compose } from '#platform/compose.ts';
-import { furnish } from '#platform/furnish.ts';
-import { openShop } from '#platform/open-shop.ts';
+import { compose } from '#app/compose.ts';
+import { furnish } from '#app/furnish.ts';
+import { openShop } from '#app/open-shop.ts';
 import type { ClusterAddress } from '#platform/provision.ts';
 import { Journal } from '../journal.ts';
 import { prepareShop, readApiKey, type PreparedShop } from '../journey-shop.ts';

@@ -1,5 +1,5 @@
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
-import { readRunningRecord } from '#platform/running-record.ts';
+import { readRunningRecord } from '#app/running-record.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
 import type { DatabaseUrls, WorldOptions } from './world.ts';
 

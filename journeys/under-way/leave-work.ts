@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { loadProductFileReader } from '#platform/compose.ts';
+import { loadProductFileReader } from '#app/compose.ts';
 import { importProductFile } from '#platform/import-products/import-products.ts';
 import { expectStatus } from '../api-client.ts';
 import { Customer } from '../customer.ts';

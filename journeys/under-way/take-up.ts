@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type pg from 'pg';
 import { startSandbox } from '#external/sandbox/start.ts';
 import * as clock from '#kernel/clock.ts';
-import { compose } from '#platform/compose.ts';
+import { compose } from '#app/compose.ts';
 import { freePort } from '#platform/free-port.ts';
 import {
   addressOf,

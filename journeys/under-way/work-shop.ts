@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
-import { compose } from '#platform/compose.ts';
+import { compose } from '#app/compose.ts';
 import { freePort } from '#platform/free-port.ts';
-import { furnish } from '#platform/furnish.ts';
-import { openShop } from '#platform/open-shop.ts';
+import { furnish } from '#app/furnish.ts';
+import { openShop } from '#app/open-shop.ts';
 import type { ClusterAddress } from '#platform/provision.ts';
 import { serviceNames } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { databaseNameOf } from '#platform/provision.ts';
 import { schemaOf, topology, type ServiceName } from '#platform/topology.ts';
-import { compose } from '#platform/compose.ts';
+import { compose } from '#app/compose.ts';
 import type { LeftWork } from './leave-work.ts';
 import type { WorkMode, WorkShop } from './work-shop.ts';
 

@@ -16,7 +16,6 @@ const platformForServices = [
   'jobs',
   'move',
   'page-cursor',
-  'postal-address',
   'prepared-json',
   'sealed',
   'sent-by-sandbox',
@@ -32,8 +31,16 @@ const platformForServices = [
 ].map((name) => `#platform/${name}.ts`);
 
 /** The one file that names every contract and every service. */
-const compositionRoot = 'platform/compose.ts';
-const knownRoots = ['#kernel/', '#contracts/', '#platform/', '#external/', '#journeys/', '#tools/'];
+const compositionRoot = 'app/compose.ts';
+const knownRoots = [
+  '#kernel/',
+  '#contracts/',
+  '#platform/',
+  '#external/',
+  '#app/',
+  '#journeys/',
+  '#tools/',
+];
 
 /** Says why `opened` may not be opened by the file, or undefined. */
 function objection(path: string, opened: Import): string | undefined {
@@ -77,7 +84,7 @@ function homeOf(path: string): string {
   if (top === 'services') {
     return group === 'api-gateway' ? 'services/api-gateway' : `services/${group}/${service}`;
   }
-  return walledFolders.includes(top) && path !== compositionRoot ? top : '.';
+  return walledFolders.includes(top) ? top : '.';
 }
 
 function objectionToPlace(path: string, specifier: string, typeOnly: boolean): string | undefined {
@@ -87,8 +94,7 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
   if (top === 'services') return objectionInService(path, specifier, typeOnly);
   const outward = specifier.startsWith('#') || specifier.startsWith('.') ? specifier : undefined;
   if (top === 'kernel') {
-    const allowed =
-      specifier.startsWith('./') || specifier.startsWith('node:') || specifier === 'zod';
+    const allowed = /^(\.\.?\/|node:|zod$)/.test(specifier) || isForAddresses(path, specifier);
     return allowed
       ? undefined
       : 'kernel uses only node: and zod; move what needs more to platform/';
@@ -102,13 +108,23 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
   if (top === 'external' && outward && !/^(\.|#kernel\/|#external\/)/.test(outward)) {
     return 'an adapter knows kernel and external/ alone; let platform/ hand it the rest';
   }
-  if (top === 'platform' && path !== compositionRoot && outward) {
+  if ((top === 'platform' || top === 'app') && path !== compositionRoot && outward) {
     if (/(^|\/)services\//.test(outward)) return `only ${compositionRoot} names services`;
     if (outward.startsWith('#contracts/') && !typeOnly) {
       return `only ${compositionRoot} opens contracts; here import their types (import type)`;
     }
   }
+  if (top === 'platform' && outward?.startsWith('#app/')) {
+    return 'the platform carries any composition; app/ composes this one';
+  }
   return undefined;
+}
+
+/** What countries ask of an address is data of these packages. */
+const addressPackages = /^(i18n-iso-countries|libphonenumber-js|postcode-validator)(\/|$)/;
+
+function isForAddresses(path: string, specifier: string): boolean {
+  return path.startsWith('kernel/postal-address/') && addressPackages.test(specifier);
 }
 
 /** Journeys use the shop as its buyers do; the model alone takes the services' tables of states. */
@@ -142,6 +158,9 @@ function objectionInService(
   if (specifier.startsWith('#external/')) return objectionToExternal(path, specifier);
   if (specifier.startsWith('#journeys/') || specifier.startsWith('#tools/')) {
     return 'journeys/ and tools/ are for tests; a service does not run on them';
+  }
+  if (specifier.startsWith('#app/')) {
+    return 'app/ composes the services; none of them knows by whom it is run';
   }
   return undefined;
 }
@@ -219,6 +238,10 @@ export const importWalls: Rule = {
     at(journey, "import type { R } from '../services/order-processing/order/order-store.ts';"),
     at('kernel/money.ts', "import pg from 'pg';"),
     at('kernel/money.ts', "import { x } from '#platform/sql.ts';"),
+    at('kernel/money.ts', "import countries from 'i18n-iso-countries/index.js';"),
+    at(cart, "import { openShop } from '#app/open-shop.ts';"),
+    at('platform/calls.ts', "import { openShop } from '#app/open-shop.ts';"),
+    at('app/boot.ts', "import { cart } from '../services/cart-and-checkout/cart/service.ts';"),
     at('contracts/cart/index.ts', "import { x } from '#platform/sql.ts';"),
     at('contracts/cart/index.ts', "import pg from 'pg';"),
     at('platform/calls.ts', "import { cart } from '#contracts/cart/index.ts';"),
@@ -240,7 +263,8 @@ export const importWalls: Rule = {
     ),
     at(payment, "import type { P } from '#external/payment-gateway/port.ts';"),
     at(model, "import { m } from '../../services/order-processing/order/order-states.ts';"),
-    at(journey, "import { compose } from '#platform/compose.ts';"),
+    at(journey, "import { compose } from '#app/compose.ts';"),
+    at('kernel/postal-address/a.ts', "import countries from 'i18n-iso-countries/index.js';"),
     at('platform/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),
     at('platform/calls.ts', "import { type Contracts } from '#contracts/index.ts';"),
     at(compositionRoot, "import { cart } from '../services/cart-and-checkout/cart/service.ts';"),

@@ -7,7 +7,7 @@ import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { importProductFile, type ImportTotals } from '#platform/import-products/import-products.ts';
 import type { FileRejection } from '#platform/import-products/product-file.ts';
-import { readRunningRecord } from '#platform/running-record.ts';
+import { readRunningRecord } from '#app/running-record.ts';
 import { parseProductCsv } from '../../services/product-catalog/product/import/parse-product-csv.ts';
 
 export const description = 'loads products of a Shopify product CSV into the running shop';

@@ -2,13 +2,13 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
-import { startKontor } from '#platform/boot.ts';
-import { compose } from '#platform/compose.ts';
+import { startKontor } from '#app/boot.ts';
+import { compose } from '#app/compose.ts';
 import { defaultDataFolder } from '#platform/data-folder-lock.ts';
 import { readServices } from '#platform/read-process-settings.ts';
 import { parseEnvironment } from '#platform/read-settings.ts';
-import { sandboxInPublic } from '#platform/sandbox-in-public.ts';
-import { startServices } from '#platform/start-services.ts';
+import { sandboxInPublic } from '#app/sandbox-in-public.ts';
+import { startServices } from '#app/start-services.ts';
 import type { ServiceName } from '#platform/topology.ts';
 
 export const description = 'start the shop (PORT, KONTOR_DATA); Ctrl-C stops it';

@@ -12,7 +12,7 @@ import { HeldEvents } from '#platform/held-events.ts';
 import { Kontor } from '#platform/kontor.ts';
 import { migrate, provision, type Installation } from '#platform/provision.ts';
 import { databaseUrl } from '#platform/read-process-settings.ts';
-import { writeRunningRecord } from '#platform/running-record.ts';
+import { writeRunningRecord } from '#app/running-record.ts';
 import type { ServiceContext, ServiceDeclaration } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { databaseNameOf } from '#platform/provision.ts';
 import { readDatabase } from '#platform/read-process-settings.ts';
-import { readRunningRecord } from '#platform/running-record.ts';
+import { readRunningRecord } from '#app/running-record.ts';
 import { databaseVariable } from '#platform/subjects.ts';
 import { schemaOf, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 

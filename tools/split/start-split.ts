@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { announce } from '#platform/boot.ts';
+import { announce } from '#app/boot.ts';
 import { freePort } from '#platform/free-port.ts';
-import { openDataFolder, type OpenDataFolder } from '#platform/open-data-folder.ts';
-import { openShop } from '#platform/open-shop.ts';
+import { openDataFolder, type OpenDataFolder } from '#app/open-data-folder.ts';
+import { openShop } from '#app/open-shop.ts';
 import { addressOf, type Installation } from '#platform/provision.ts';
 import { databaseUrl } from '#platform/read-process-settings.ts';
 import { Secrets, servicesWithSecret } from '#platform/secrets.ts';

@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { validateAddress, validatePhone } from '#platform/postal-address.ts';
+import { validateAddress, validatePhone } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import { idleUntil, totalsGoodUntil } from './checkout-lifetime.ts';
 import {

@@ -3,7 +3,7 @@ import type { customerAddress } from '#contracts/customer/shapes.ts';
 import { wholeList } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
-import { validateAddress, type AddressProblem } from '#platform/postal-address.ts';
+import { validateAddress, type AddressProblem } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Failure } from '#kernel/result.ts';
-import { validatePhone } from '#platform/postal-address.ts';
+import { validatePhone } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import {

@@ -2,7 +2,7 @@ import type { AssessResult } from '#external/fraud-detection/port.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import { postalAddressOf } from '#platform/postal-address.ts';
+import { postalAddressOf } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, InputOf, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { AuthContext } from '../auth-context.ts';

@@ -4,17 +4,17 @@ import {
 } from '#external/external-systems.ts';
 import { readExternalSettings } from '#external/read-external-settings.ts';
 import type { SandboxAddress } from '#external/sandbox-keys.ts';
-import { Kontor } from './kontor.ts';
-import type { Composition } from './composition.ts';
-import type { DatabaseAddress } from './database.ts';
-import type { BrokerAddress } from './nats/connect-service.ts';
-import { addressOf, type Installation } from './provision.ts';
-import { readSettings } from './read-settings.ts';
-import { openLogger, type Logger } from './telemetry/log.ts';
-import { watchProcess } from './telemetry/watch-process.ts';
-import { Secrets } from './secrets.ts';
-import type { Settings } from './settings.ts';
-import type { ServiceName } from './topology.ts';
+import { Kontor } from '#platform/kontor.ts';
+import type { Composition } from '#platform/composition.ts';
+import type { DatabaseAddress } from '#platform/database.ts';
+import type { BrokerAddress } from '#platform/nats/connect-service.ts';
+import { addressOf, type Installation } from '#platform/provision.ts';
+import { readSettings } from '#platform/read-settings.ts';
+import { openLogger, type Logger } from '#platform/telemetry/log.ts';
+import { watchProcess } from '#platform/telemetry/watch-process.ts';
+import { Secrets } from '#platform/secrets.ts';
+import type { Settings } from '#platform/settings.ts';
+import type { ServiceName } from '#platform/topology.ts';
 
 export interface OpenServicesOptions {
   readonly composition: Composition;

@@ -1,12 +1,12 @@
 import { flushCompileCache } from 'node:module';
 import { readExternalSettings } from '#external/read-external-settings.ts';
-import type { Composition } from './composition.ts';
-import { armFailpoints } from './failpoints.ts';
+import type { Composition } from '#platform/composition.ts';
+import { armFailpoints } from '#platform/failpoints.ts';
 import { openServices, type OpenServices } from './open-shop.ts';
-import { migrateSchema } from './provision.ts';
-import { readProcessSettings } from './read-process-settings.ts';
-import type { Settings } from './settings.ts';
-import { topology, type ServiceName } from './topology.ts';
+import { migrateSchema } from '#platform/provision.ts';
+import { readProcessSettings } from '#platform/read-process-settings.ts';
+import type { Settings } from '#platform/settings.ts';
+import { topology, type ServiceName } from '#platform/topology.ts';
 
 export interface StartServicesOptions {
   readonly services: readonly ServiceName[];

@@ -14,8 +14,8 @@ const watchLoads = `
 
 /** Loads every service's code, then opens telemetry as three environments ask for it. */
 const program = `
-  const { compose } = await import('#platform/compose.ts');
-  await import('#platform/open-shop.ts');
+  const { compose } = await import('#app/compose.ts');
+  await import('#app/open-shop.ts');
   const { openTelemetry } = await import('#platform/telemetry/open-telemetry.ts');
   const { services } = await compose();
   const told = { services: services.length };
@@ -44,7 +44,7 @@ test('of OpenTelemetry only what is wanted is loaded, and it is opened only then
       '--eval',
       program,
     ],
-    { cwd: resolve(import.meta.dirname, '../..'), env: { PATH: process.env['PATH'] ?? '' } },
+    { cwd: resolve(import.meta.dirname, '..'), env: { PATH: process.env['PATH'] ?? '' } },
   );
   const told = JSON.parse(stdout) as { services: number; off: Told; scraped: Told; sent: Told };
   expect(told.services).toBe(18);

@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import { compose } from './compose.ts';
-import { Dispatcher, directCarrier } from './calls.ts';
-import { externalsFor } from './externals.ts';
-import { Kontor } from './kontor.ts';
+import { Dispatcher, directCarrier } from '#platform/calls.ts';
+import { externalsFor } from '#platform/externals.ts';
+import { Kontor } from '#platform/kontor.ts';
 import type {
   CallsOf,
   ExternalsOf,
   OpenedService,
   Reaction,
   ServiceDeclaration,
-} from './service.ts';
-import { EdgeRecorder } from './telemetry/edge-recorder.ts';
-import { openLogger } from './telemetry/log.ts';
-import { addressesOf, newTestInstallation, testInvocation, testSettings } from './testing.ts';
-import { drawnArrows, serviceNames, topology, type ServiceName } from './topology.ts';
-import type { Transaction } from './transaction.ts';
+} from '#platform/service.ts';
+import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
+import { openLogger } from '#platform/telemetry/log.ts';
+import {
+  addressesOf,
+  newTestInstallation,
+  testInvocation,
+  testSettings,
+} from '#platform/testing.ts';
+import { drawnArrows, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
+import type { Transaction } from '#platform/transaction.ts';
 
 const composition = await compose();
 const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDataFolder, type OpenDataFolder } from './open-data-folder.ts';
-import { addressOf } from './provision.ts';
-import { withClient } from './with-client.ts';
+import { addressOf } from '#platform/provision.ts';
+import { withClient } from '#platform/with-client.ts';
 
 let dataFolder: string;
 beforeAll(async () => {

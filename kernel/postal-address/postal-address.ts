@@ -1,10 +1,50 @@
 import countries from 'i18n-iso-countries/index.js';
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 import { postcodeValidator, postcodeValidatorExistsForCountry } from 'postcode-validator';
-import type { Address } from '#contracts/shapes.ts';
-import type { PostalAddress } from '#external/external-call.ts';
 import { regionsOf } from './address-regions.ts';
-import type { ShopDetails } from './settings.ts';
+
+/** What is looked at of an address. */
+export interface CheckedFields {
+  readonly postalCode: string;
+  readonly regionCode?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string;
+  readonly phone?: string | undefined;
+}
+
+/** An address as people give it. */
+interface GivenAddress extends CheckedFields {
+  readonly name: string;
+  readonly company?: string | undefined;
+  readonly street: string;
+  readonly street2?: string | undefined;
+  readonly city: string;
+}
+
+/** The address of a company that sends. */
+interface Sender {
+  readonly name: string;
+  readonly legalName: string;
+  readonly phone: string;
+  readonly street: string;
+  readonly city: string;
+  readonly postalCode: string;
+  readonly countryCode: string;
+}
+
+/** A postal address as providers take it. Country is ISO 3166-1 alpha-2. */
+export interface PostalAddress {
+  name?: string | undefined;
+  company?: string | undefined;
+  phone?: string | undefined;
+  line1: string;
+  line2?: string | undefined;
+  city: string;
+  /** ISO 3166-2 subdivision without the country, e.g. `CA`. */
+  region?: string | undefined;
+  postalCode: string;
+  country: string;
+}
 
 /** What is wrong with a field, and where it is. */
 export interface AddressProblem {
@@ -23,7 +63,10 @@ export interface Checked<Value> {
  * can be dialled. The telephone becomes E.164.
  * @param field which address it is, e.g. `shippingAddress`; problems name their field beneath it
  */
-export function validateAddress(address: Address, field: string): Checked<Address> {
+export function validateAddress<Address extends CheckedFields>(
+  address: Address,
+  field: string,
+): Checked<Address> {
   const { countryCode } = address;
   if (!countries.isValid(countryCode)) {
     const message = `${countryCode} is no country of ISO 3166-1.`;
@@ -36,7 +79,10 @@ export function validateAddress(address: Address, field: string): Checked<Addres
   return { value: { ...address, phone: phone.value }, problems: [...problems, ...phone.problems] };
 }
 
-function postalCodeProblems({ countryCode, postalCode }: Address, field: string): AddressProblem[] {
+function postalCodeProblems(
+  { countryCode, postalCode }: CheckedFields,
+  field: string,
+): AddressProblem[] {
   if (!postcodeValidatorExistsForCountry(countryCode)) return [];
   const tell = (code: string, message: string) => [{ code, message, field: `${field}.postalCode` }];
   if (postalCode === '') {
@@ -46,7 +92,10 @@ function postalCodeProblems({ countryCode, postalCode }: Address, field: string)
   return tell('postal_code_invalid', `This is no postal code of ${countryCode}.`);
 }
 
-function regionProblems({ countryCode, regionCode }: Address, field: string): AddressProblem[] {
+function regionProblems(
+  { countryCode, regionCode }: CheckedFields,
+  field: string,
+): AddressProblem[] {
   const regions = regionsOf(countryCode);
   if (!regions) return [];
   const tell = (code: string, message: string) => [{ code, message, field: `${field}.regionCode` }];
@@ -73,7 +122,7 @@ export function validatePhone(
 }
 
 /** An address as external systems take it. */
-export function postalAddressOf(address: Address): PostalAddress {
+export function postalAddressOf(address: GivenAddress): PostalAddress {
   return {
     name: address.name,
     company: address.company,
@@ -88,7 +137,7 @@ export function postalAddressOf(address: Address): PostalAddress {
 }
 
 /** Where the shop sends from, as external systems take it. */
-export function postalAddressOfShop(shop: ShopDetails): PostalAddress {
+export function postalAddressOfShop(shop: Sender): PostalAddress {
   return {
     name: shop.name,
     company: shop.legalName,

@@ -1,7 +1,7 @@
 import { contracts } from '#contracts/index.ts';
-import type { Composition } from './composition.ts';
-import type { ServiceDeclaration } from './service.ts';
-import { serviceNames, type ServiceName } from './topology.ts';
+import type { Composition } from '#platform/composition.ts';
+import type { ServiceDeclaration } from '#platform/service.ts';
+import { serviceNames, type ServiceName } from '#platform/topology.ts';
 
 /**
  * The one place that names every service, in the order in which they open. Who may call whom is

@@ -6,9 +6,9 @@ import { systemActor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import { importProductFile } from './import-products/import-products.ts';
-import type { Kontor } from './kontor.ts';
-import type { OutputOf } from './service.ts';
+import { importProductFile } from '#platform/import-products/import-products.ts';
+import type { Kontor } from '#platform/kontor.ts';
+import type { OutputOf } from '#platform/service.ts';
 
 export interface Furnishing {
   readonly kontor: Kontor;

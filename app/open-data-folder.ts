@@ -3,14 +3,14 @@ import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
-import type { Composition } from './composition.ts';
-import { acquireDataFolderLock } from './data-folder-lock.ts';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
-import type { Kontor } from './kontor.ts';
-import { migrate, provision, schemaFingerprint, type Installation } from './provision.ts';
+import type { Composition } from '#platform/composition.ts';
+import { acquireDataFolderLock } from '#platform/data-folder-lock.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import type { Kontor } from '#platform/kontor.ts';
+import { migrate, provision, schemaFingerprint, type Installation } from '#platform/provision.ts';
 import { refuseForeignSandbox, sandboxInPublic } from './sandbox-in-public.ts';
 import { removeRunningRecord, writeRunningRecord } from './running-record.ts';
-import { refuseMovedClock } from './test-clock.ts';
+import { refuseMovedClock } from '#platform/test-clock.ts';
 
 export interface OpenDataFolderOptions {
   readonly dataFolder: string;
