@@ -10,7 +10,7 @@ import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { setDatabaseClocks } from '#platform/test-clock.ts';
 import { schemaOf, topology, type ServiceName } from '#platform/topology.ts';
-import { outdatedAttempts } from '../services/cart-and-checkout/checkout/outdated-attempts.ts';
+import { outdatedAttempts } from '../services/cart-and-checkout/checkout/completion/outdated-attempts.ts';
 import { outdatedWebhooks as outdatedCarrierEvents } from '../services/fulfillment/tracking/outdated-webhooks.ts';
 import { outdatedWebhooks } from '../services/order-processing/payment/outdated-webhooks.ts';
 import { keptTablesOf, type KeptTable } from './year-tables.ts';

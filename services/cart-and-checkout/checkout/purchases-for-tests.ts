@@ -18,8 +18,8 @@ import { paymentService } from '../../order-processing/payment/service.ts';
 import { cartService } from '../cart/service.ts';
 import { shippingService } from '../shipping/service.ts';
 import { taxService } from '../tax/service.ts';
-import { CompletionGate } from './completion-gate.ts';
-import { continueCompletion } from './continue-completion.ts';
+import { CompletionGate } from './completion/completion-gate.ts';
+import { continueCompletion } from './completion/continue-completion.ts';
 import { checkoutService } from './service.ts';
 
 export const hamburg = {

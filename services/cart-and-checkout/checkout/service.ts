@@ -1,19 +1,19 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
-import { abandonCheckouts } from './abandon-checkouts.ts';
+import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
 import { checkCheckoutStates } from './checkout-states.ts';
-import { CompletionGate } from './completion-gate.ts';
-import { completionStory } from './completion-store.ts';
-import { continueCompletion } from './continue-completion.ts';
+import { CompletionGate } from './completion/completion-gate.ts';
+import { completionStory } from './completion/completion-store.ts';
+import { continueCompletion } from './completion/continue-completion.ts';
 import { forwardSettings } from './forward-settings.ts';
-import { getCheckout } from './get-checkout.ts';
-import { getPlacedOrder } from './get-placed-order.ts';
-import { wakeCompletion } from './hear-payment.ts';
-import { listOfferedMethods } from './offered-methods.ts';
-import { openCheckout } from './open-checkout.ts';
-import { outdatedAttempts } from './outdated-attempts.ts';
-import { completeCheckout } from './request-completion.ts';
-import { updateCheckout } from './update-checkout.ts';
+import { getCheckout } from './checkouts/get-checkout.ts';
+import { getPlacedOrder } from './placed-orders/get-placed-order.ts';
+import { wakeCompletion } from './completion/hear-payment.ts';
+import { listOfferedMethods } from './quoting/offered-methods.ts';
+import { openCheckout } from './quoting/open-checkout.ts';
+import { outdatedAttempts } from './completion/outdated-attempts.ts';
+import { completeCheckout } from './completion/request-completion.ts';
+import { updateCheckout } from './quoting/update-checkout.ts';
 
 export const checkoutService = defineService({
   name: 'checkout',

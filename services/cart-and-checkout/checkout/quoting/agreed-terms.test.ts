@@ -11,7 +11,7 @@ import {
   payBy,
   untilCompletionsRest,
   type Purchases,
-} from './purchases-for-tests.ts';
+} from '../purchases-for-tests.ts';
 
 /** The sale decides at its own moment: whether all is still sold, and at the price that was agreed. */
 let all: Purchases;

@@ -20,7 +20,7 @@ import { runCompletion } from './complete-checkout.ts';
 import type { CompletionGate, CompletionRequest } from './completion-gate.ts';
 import type { CompletionReply } from './completion-reply.ts';
 import { completionStory, readPriorUse, type PriorUse } from './completion-store.ts';
-import { methodCodeOf } from './offered-methods.ts';
+import { methodCodeOf } from '../quoting/offered-methods.ts';
 
 /**
  * A client's request to complete its checkout. The risk assessment is not part of the body that a

@@ -7,7 +7,7 @@ import {
   readableCheckout,
   type CheckoutContent,
   type StoredCheckout,
-} from './checkout-store.ts';
+} from '../checkouts/checkout-store.ts';
 
 type Chosen = InputOf<'checkout', 'completeCheckout'>['paymentMethod'];
 type Owner = Pick<StoredCheckout, 'ownerKind' | 'ownerId'>;

@@ -10,7 +10,7 @@ import {
   payBy,
   untilCompletionsRest,
   type Purchases,
-} from './purchases-for-tests.ts';
+} from '../purchases-for-tests.ts';
 
 let all: Purchases;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Allocation, OrderSnapshot } from '#contracts/shapes.ts';
 import type { OutputOf } from '#platform/service.ts';
-import type { Attempt } from './completion-store.ts';
+import type { Attempt } from '../completion/completion-store.ts';
 
 /** Everything the order is made of, frozen. A completed checkout has an e-mail address and totals. */
 export function snapshotOrder(

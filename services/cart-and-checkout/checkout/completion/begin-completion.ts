@@ -3,13 +3,13 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import { keyInFlight, keyReused } from '#platform/idempotency.ts';
 import type { InputOf, ServiceContext } from '#platform/service.ts';
-import { orderTokenHash, orderTokenOf } from './order-token.ts';
-import { checkoutNotFound, checkoutNotOpen, versionConflict } from './checkout-store.ts';
-import { methodCodeOf } from './offered-methods.ts';
+import { orderTokenHash, orderTokenOf } from '../placed-orders/order-token.ts';
+import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
+import { methodCodeOf } from '../quoting/offered-methods.ts';
 import { toldReply, type CompletionReply } from './completion-reply.ts';
-import { renewOrRefuse } from './renew-totals.ts';
-import { tooManyOpenPayments } from './unpaid-limits.ts';
-import { openAssessment } from './open-assessment.ts';
+import { renewOrRefuse } from '../quoting/renew-totals.ts';
+import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
+import { openAssessment } from '../risk/open-assessment.ts';
 import {
   beginAttempt,
   readAttempt,

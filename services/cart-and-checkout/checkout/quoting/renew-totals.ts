@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/service.ts';
-import { renewTotals, saveCheckout, versionConflict } from './checkout-store.ts';
+import { renewTotals, saveCheckout, versionConflict } from '../checkouts/checkout-store.ts';
 import { freezeAnew, otherTerms, sameTerms, type Frozen } from './freeze-anew.ts';
 
 /**

@@ -3,15 +3,15 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { idleUntil, totalsGoodUntil } from './checkout-lifetime.ts';
+import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import {
   insertCheckout,
   ownCheckoutOfCart,
   saveCheckout,
   type CheckoutContent,
   type StoredCheckout,
-} from './checkout-store.ts';
-import { viewCheckout } from './checkout-view.ts';
+} from '../checkouts/checkout-store.ts';
+import { viewCheckout } from '../checkouts/checkout-view.ts';
 import { cartProblems } from './find-problems.ts';
 import type { Cart } from './freeze-totals.ts';
 import { withOfferedMethods } from './offered-methods.ts';

@@ -2,7 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { validateAddress, validatePhone } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { idleUntil, totalsGoodUntil } from './checkout-lifetime.ts';
+import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import {
   checkoutNotFound,
   checkoutNotOpen,
@@ -11,8 +11,8 @@ import {
   versionConflict,
   type Problem,
   type StoredCheckout,
-} from './checkout-store.ts';
-import { viewCheckout } from './checkout-view.ts';
+} from '../checkouts/checkout-store.ts';
+import { viewCheckout } from '../checkouts/checkout-view.ts';
 import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, type Wishes } from './quote-checkout.ts';
 

@@ -10,7 +10,7 @@ import {
   payBy,
   untilCompletionsRest,
   type Purchases,
-} from './purchases-for-tests.ts';
+} from '../purchases-for-tests.ts';
 
 /**
  * A throw at a failpoint is a request that died there in a process that lives on: its story must

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { hamburg, openPurchases, type Purchases } from './purchases-for-tests.ts';
+import { hamburg, openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 describe('a checkout', () => {
   let all: Purchases;

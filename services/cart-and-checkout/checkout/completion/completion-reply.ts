@@ -1,6 +1,6 @@
 import { ok, type Failure } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { orderTokenGiven } from './order-token.ts';
+import { orderTokenGiven } from '../placed-orders/order-token.ts';
 import type { Attempt, KeptReply } from './completion-store.ts';
 
 export type CompletionReply = Awaited<ReturnType<Handler<'checkout', 'completeCheckout'>>>;

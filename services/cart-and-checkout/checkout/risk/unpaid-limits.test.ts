@@ -9,7 +9,7 @@ import {
   openPurchases,
   payBy,
   type Purchases,
-} from './purchases-for-tests.ts';
+} from '../purchases-for-tests.ts';
 
 /** Who sends people to a bank and does not answer holds stock without money, but not much of it. */
 let all: Purchases;

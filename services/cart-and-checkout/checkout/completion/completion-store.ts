@@ -5,13 +5,13 @@ import type { OutputOf } from '#platform/service.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/settings.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
-import type { CheckoutState, CompletionState } from './checkout-states.ts';
-import { completionStatesBefore } from './checkout-states.ts';
-import type { Risk } from './open-assessment.ts';
-import { toldAnew } from './freeze-anew.ts';
-import { contentOf } from './checkout-view.ts';
-import { emailKey, tooManyWait } from './unpaid-limits.ts';
-import { ownedBy, type CheckoutContent, type CheckoutView } from './checkout-store.ts';
+import type { CheckoutState, CompletionState } from '../checkout-states.ts';
+import { completionStatesBefore } from '../checkout-states.ts';
+import type { Risk } from '../risk/open-assessment.ts';
+import { toldAnew } from '../quoting/freeze-anew.ts';
+import { contentOf } from '../checkouts/checkout-view.ts';
+import { emailKey, tooManyWait } from '../risk/unpaid-limits.ts';
+import { ownedBy, type CheckoutContent, type CheckoutView } from '../checkouts/checkout-store.ts';
 
 export const completionStory = 'complete_checkout';
 

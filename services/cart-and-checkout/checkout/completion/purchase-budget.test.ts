@@ -3,7 +3,7 @@ import { must } from '#kernel/result.ts';
 import type { ClusterAddress } from '#platform/provision.ts';
 import { leadsTo, tapSockets } from '#tools/wire-counts/tap-sockets.ts';
 import { WireCounter } from '#tools/wire-counts/wire-counter.ts';
-import { hamburg, openPurchases, type Purchases } from './purchases-for-tests.ts';
+import { hamburg, openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 /**
  * What each step of a purchase sends to the databases of cart and checkout, counted on the wire. Every

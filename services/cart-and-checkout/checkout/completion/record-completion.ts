@@ -15,8 +15,8 @@ import {
   type Attempt,
   type KeptReply,
 } from './completion-store.ts';
-import { lockPayer, tooManyWaitBeside } from './unpaid-limits.ts';
-import { snapshotOrder } from './snapshot-order.ts';
+import { lockPayer, tooManyWaitBeside } from '../risk/unpaid-limits.ts';
+import { snapshotOrder } from '../placed-orders/snapshot-order.ts';
 
 /** The commits of completing a checkout: each moves the attempt by a compare-and-set or does nothing. */
 

@@ -11,7 +11,7 @@ import {
   payBy,
   untilCompletionsRest,
   type Purchases,
-} from './purchases-for-tests.ts';
+} from '../purchases-for-tests.ts';
 
 /**
  * Two workers at one attempt: one found the challenge over and undoes, the other finds it answered

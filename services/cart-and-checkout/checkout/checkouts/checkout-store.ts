@@ -3,7 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import type { OutputOf } from '#platform/service.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
-import type { CheckoutState, CompletionState } from './checkout-states.ts';
+import type { CheckoutState, CompletionState } from '../checkout-states.ts';
 
 export type CheckoutView = OutputOf<'checkout', 'getCheckout'>;
 export type Problem = CheckoutView['problems'][number];

@@ -9,7 +9,7 @@ import {
   openPurchases,
   untilCompletionsRest,
   type Purchases,
-} from './purchases-for-tests.ts';
+} from '../purchases-for-tests.ts';
 
 /**
  * An attempt ends while a call of it is still on its way: what it holds is given back, and what

@@ -2,8 +2,8 @@ import { paymentMethodKind } from '#contracts/shapes.ts';
 import { derivedId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { CompletionRun } from './completion-run.ts';
-import { buyerOf, countriesOf } from './offered-methods.ts';
-import { heldBeside } from './unpaid-limits.ts';
+import { buyerOf, countriesOf } from '../quoting/offered-methods.ts';
+import { heldBeside } from '../risk/unpaid-limits.ts';
 
 /** The calls of completing a checkout. Each is idempotent: repeating one answers what it reached. */
 

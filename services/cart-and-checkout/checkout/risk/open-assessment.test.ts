@@ -4,7 +4,7 @@ import { Secrets } from '#platform/secrets.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
-import { heldUnits, openPurchases, type Purchases } from './purchases-for-tests.ts';
+import { heldUnits, openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 /** Whatever a door says of the risk: only what auth sealed for this very purchase counts. */
 let all: Purchases;

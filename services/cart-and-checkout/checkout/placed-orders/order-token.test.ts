@@ -5,7 +5,7 @@ import { must } from '#kernel/result.ts';
 import { Secrets } from '#platform/secrets.ts';
 import { sql } from '#platform/sql.ts';
 import { orderTokenGiven, orderTokenHash, orderTokenOf } from './order-token.ts';
-import { openPurchases } from './purchases-for-tests.ts';
+import { openPurchases } from '../purchases-for-tests.ts';
 
 const root = randomBytes(32);
 const secrets = Secrets.of(root);

@@ -1,5 +1,5 @@
 import type { Failure } from '#kernel/result.ts';
-import type { CheckoutContent, Problem } from './checkout-store.ts';
+import type { CheckoutContent, Problem } from '../checkouts/checkout-store.ts';
 import type { Cart } from './freeze-totals.ts';
 
 /** Notices of a cart that keep it from being bought. */

@@ -3,9 +3,9 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/service.ts';
-import { idleUntil, totalsGoodUntil } from './checkout-lifetime.ts';
-import type { CheckoutContent, CheckoutView, StoredCheckout } from './checkout-store.ts';
-import { viewCheckout } from './checkout-view.ts';
+import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
+import type { CheckoutContent, CheckoutView, StoredCheckout } from '../checkouts/checkout-store.ts';
+import { viewCheckout } from '../checkouts/checkout-view.ts';
 import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, saidOf } from './quote-checkout.ts';
 

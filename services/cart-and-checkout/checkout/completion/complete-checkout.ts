@@ -8,8 +8,8 @@ import {
   holdStock,
   voidPayment,
 } from './completion-steps.ts';
-import { completionBranches } from './checkout-states.ts';
-import { tooManyOpenPayments } from './unpaid-limits.ts';
+import { completionBranches } from '../checkout-states.ts';
+import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
 import type { CompletionRun, Outcome } from './completion-run.ts';
 import {
   afterLosing,
@@ -20,7 +20,7 @@ import {
   tellKept,
   unsettled,
 } from './record-completion.ts';
-import { freezeAnew, otherTerms } from './freeze-anew.ts';
+import { freezeAnew, otherTerms } from '../quoting/freeze-anew.ts';
 import type { KeptReply } from './completion-store.ts';
 
 type Payment = OutputOf<'payment', 'getPayment'>;

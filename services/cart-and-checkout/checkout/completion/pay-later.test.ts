@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
-import { heldUnits, openPurchases, type Purchases } from './purchases-for-tests.ts';
+import { heldUnits, openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 let all: Purchases;
 beforeAll(async () => {
