@@ -1,17 +1,17 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
-import { addLine } from './add-line.ts';
-import { changeLine } from './change-line.ts';
-import { completeCarts } from './complete-carts.ts';
-import { confirmStock } from './confirm-stock.ts';
-import { createCart } from './create-cart.ts';
-import { hearGroupsChanged } from './customer-segments.ts';
-import { expireCarts } from './expire-carts.ts';
-import { getCartForCheckout } from './get-cart-for-checkout.ts';
-import { getCart } from './get-cart.ts';
-import { mergeCart } from './merge-cart.ts';
-import { releaseStock } from './release-stock.ts';
-import { reserveStock } from './reserve-stock.ts';
+import { addLine } from './shopping/add-line.ts';
+import { changeLine } from './shopping/change-line.ts';
+import { completeCarts } from './carts/complete-carts.ts';
+import { confirmStock } from './for-checkout/confirm-stock.ts';
+import { createCart } from './shopping/create-cart.ts';
+import { hearGroupsChanged } from './carts/customer-segments.ts';
+import { expireCarts } from './carts/expire-carts.ts';
+import { getCartForCheckout } from './for-checkout/get-cart-for-checkout.ts';
+import { getCart } from './shopping/get-cart.ts';
+import { mergeCart } from './shopping/merge-cart.ts';
+import { releaseStock } from './for-checkout/release-stock.ts';
+import { reserveStock } from './for-checkout/reserve-stock.ts';
 
 export const cartService = defineService({
   name: 'cart',

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { OutputOf, ServiceContext } from '#platform/service.ts';
-import type { StoredLine } from './cart-store.ts';
+import type { StoredLine } from '../carts/cart-store.ts';
 
 export type SellableVariant = OutputOf<'product', 'getSellableVariants'>['variants'][number];
 export type Availability = OutputOf<'inventory', 'getAvailability'>['items'][number];

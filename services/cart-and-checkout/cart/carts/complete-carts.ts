@@ -1,7 +1,7 @@
 import type { HeardEvent } from '#platform/event-types.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { statesBefore } from './cart-states.ts';
+import { statesBefore } from '../cart-states.ts';
 
 /** Carts whose checkouts were completed are done; hearing it again finds them so. */
 export async function completeCarts(

@@ -1,12 +1,17 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { linesLimit, quantityAboveLimit, quantityLimit, tooManyLines } from './cart-limits.ts';
-import { ownCart, refuseChange, saveLines, type StoredCart } from './cart-store.ts';
-import { viewCart } from './cart-view.ts';
+import {
+  linesLimit,
+  quantityAboveLimit,
+  quantityLimit,
+  tooManyLines,
+} from '../carts/cart-limits.ts';
+import { ownCart, refuseChange, saveLines, type StoredCart } from '../carts/cart-store.ts';
+import { viewCart } from '../carts/cart-view.ts';
 import { changedCart } from './change-cart.ts';
-import { askCatalogue, priceLine, type LiveCatalogue } from './live-catalogue.ts';
-import { notSellable, refuseShortage } from './reprice-cart.ts';
+import { askCatalogue, priceLine, type LiveCatalogue } from '../pricing/live-catalogue.ts';
+import { notSellable, refuseShortage } from '../pricing/reprice-cart.ts';
 
 /**
  * Adds units of a SKU at today's price. Catalogue and stock are asked first; then the cart is read

@@ -2,10 +2,14 @@ import type { Owner } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { expiryFor } from './cart-lifetime.ts';
-import { actorCannotOwn, insertCart, ownerOf, type StoredCart } from './cart-store.ts';
-import { viewCart } from './cart-view.ts';
-import { noCurrency, rememberChannelPrices, type ChannelPrices } from './channel-prices.ts';
+import { expiryFor } from '../carts/cart-lifetime.ts';
+import { actorCannotOwn, insertCart, ownerOf, type StoredCart } from '../carts/cart-store.ts';
+import { viewCart } from '../carts/cart-view.ts';
+import {
+  noCurrency,
+  rememberChannelPrices,
+  type ChannelPrices,
+} from '../pricing/channel-prices.ts';
 
 /** An empty cart of the guest or customer who asks. */
 export function createCart(context: ServiceContext<'cart'>): Handler<'cart', 'createCart'> {

@@ -4,7 +4,7 @@ import { claimIdempotencyKey, recordReply } from '#platform/idempotency.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { Unwind, type Transaction } from '#platform/transaction.ts';
-import { linesLimit, quantityLimit } from './cart-limits.ts';
+import { linesLimit, quantityLimit } from '../carts/cart-limits.ts';
 import {
   actorCannotOwn,
   cartNotActive,
@@ -15,8 +15,8 @@ import {
   saveLines,
   type StoredCart,
   type StoredLine,
-} from './cart-store.ts';
-import { viewCart, type CartNotice } from './cart-view.ts';
+} from '../carts/cart-store.ts';
+import { viewCart, type CartNotice } from '../carts/cart-view.ts';
 import { changedCart } from './change-cart.ts';
 import { emptyCart } from './create-cart.ts';
 

@@ -2,8 +2,8 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { refuseOtherTerms } from './agreed-terms.ts';
-import { groupsOfOwner } from './customer-segments.ts';
+import { refuseOtherTerms } from '../pricing/agreed-terms.ts';
+import { groupsOfOwner } from '../carts/customer-segments.ts';
 
 /**
  * Reserves a checkout's lines, all or none. Where the checkout names its cart, the cart must still

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { quantityAboveLimit, quantityLimit } from './cart-limits.ts';
+import { quantityAboveLimit, quantityLimit } from '../carts/cart-limits.ts';
 import {
   ownCart,
   ownCartLocked,
@@ -9,11 +9,11 @@ import {
   saveLines,
   type StoredCart,
   type StoredLine,
-} from './cart-store.ts';
-import { viewCart } from './cart-view.ts';
+} from '../carts/cart-store.ts';
+import { viewCart } from '../carts/cart-view.ts';
 import { changedCart } from './change-cart.ts';
-import { askCatalogue, priceLine, type LiveCatalogue } from './live-catalogue.ts';
-import { notSellable, refuseShortage } from './reprice-cart.ts';
+import { askCatalogue, priceLine, type LiveCatalogue } from '../pricing/live-catalogue.ts';
+import { notSellable, refuseShortage } from '../pricing/reprice-cart.ts';
 
 /** Sets a line's quantity at today's price; 0 removes the line and asks nobody. */
 export function changeLine(context: ServiceContext<'cart'>): Handler<'cart', 'changeLine'> {

@@ -1,10 +1,10 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { cartNotFound, readableCart, type StoredCart } from './cart-store.ts';
-import { viewCart } from './cart-view.ts';
-import { askCatalogue } from './live-catalogue.ts';
-import { repriceCart } from './reprice-cart.ts';
+import { cartNotFound, readableCart, type StoredCart } from '../carts/cart-store.ts';
+import { viewCart } from '../carts/cart-view.ts';
+import { askCatalogue } from '../pricing/live-catalogue.ts';
+import { repriceCart } from '../pricing/reprice-cart.ts';
 
 /** The cart at today's prices; a finished one as it was. */
 export function getCart(context: ServiceContext<'cart'>): Handler<'cart', 'getCart'> {

@@ -1,7 +1,12 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { cartNotActive, cartNotFound, ownCartWithGroups, type StoredCart } from './cart-store.ts';
-import { priceCart } from './get-cart.ts';
+import {
+  cartNotActive,
+  cartNotFound,
+  ownCartWithGroups,
+  type StoredCart,
+} from '../carts/cart-store.ts';
+import { priceCart } from '../shopping/get-cart.ts';
 
 /** The actor's own cart, active and not empty, priced now for a checkout to freeze. */
 export function getCartForCheckout(

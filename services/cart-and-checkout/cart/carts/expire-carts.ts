@@ -3,7 +3,7 @@ import { systemInvocation } from '#kernel/invocation.ts';
 import type { JobShape } from '#platform/jobs.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { statesBefore } from './cart-states.ts';
+import { statesBefore } from '../cart-states.ts';
 
 const batchSize = 1_000;
 

@@ -1,6 +1,6 @@
 import { fail } from '#kernel/result.ts';
-import type { StoredCart, StoredLine } from './cart-store.ts';
-import { viewCart, type CartNotice, type CartView } from './cart-view.ts';
+import type { StoredCart, StoredLine } from '../carts/cart-store.ts';
+import { viewCart, type CartNotice, type CartView } from '../carts/cart-view.ts';
 import { priceLine, sellableUnits, type LiveCatalogue } from './live-catalogue.ts';
 
 /** The cart at today's prices, with a notice for each line that is not as it was put in. */

@@ -4,7 +4,7 @@ import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import { json, sql, type Statement } from '#platform/sql.ts';
-import type { CartState } from './cart-states.ts';
+import type { CartState } from '../cart-states.ts';
 import { groupsOfOwner } from './customer-segments.ts';
 
 /** A line as it was priced when it was put in or last changed. */
