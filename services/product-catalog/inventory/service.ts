@@ -1,23 +1,27 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
-import { confirmReservation } from './confirm-reservation.ts';
-import { countStock } from './count-stock.ts';
-import { ExpiryWindows, expireReservations, expiryStory } from './expire-reservations.ts';
-import { getAvailability } from './get-availability.ts';
-import { getReservation } from './get-reservation.ts';
-import { listMovements } from './list-movements.ts';
-import { listShortages } from './list-shortages.ts';
-import { listStock } from './list-stock.ts';
-import { furnishFirstLocation, listLocations, putLocation } from './locations.ts';
+import { confirmReservation } from './reservations/confirm-reservation.ts';
+import { countStock } from './on-hand/count-stock.ts';
+import {
+  ExpiryWindows,
+  expireReservations,
+  expiryStory,
+} from './reservations/expire-reservations.ts';
+import { getAvailability } from './reading/get-availability.ts';
+import { getReservation } from './reservations/get-reservation.ts';
+import { listMovements } from './reading/list-movements.ts';
+import { listShortages } from './reading/list-shortages.ts';
+import { listStock } from './reading/list-stock.ts';
+import { furnishFirstLocation, listLocations, putLocation } from './locations/locations.ts';
 import { readGauges } from './read-gauges.ts';
-import { receiveStock } from './receive-stock.ts';
-import { recordDeparture } from './record-departure.ts';
-import { releaseReservation } from './release-reservation.ts';
+import { receiveStock } from './on-hand/receive-stock.ts';
+import { recordDeparture } from './reservations/record-departure.ts';
+import { releaseReservation } from './reservations/release-reservation.ts';
 import { checkReservationStates } from './reservation-states.ts';
-import { reserveStock } from './reserve-stock.ts';
-import { setStockPolicy } from './set-stock-policy.ts';
-import { getStockDocuments } from './stock-documents.ts';
-import { takeAnnouncedVariants } from './take-announced-variants.ts';
+import { reserveStock } from './reserving/reserve-stock.ts';
+import { setStockPolicy } from './on-hand/set-stock-policy.ts';
+import { getStockDocuments } from './ledger/stock-documents.ts';
+import { takeAnnouncedVariants } from './ledger/take-announced-variants.ts';
 
 export const inventoryService = defineService({
   name: 'inventory',

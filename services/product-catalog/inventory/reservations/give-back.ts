@@ -1,7 +1,7 @@
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { fillBackorders } from './fill-backorders.ts';
-import { mayMove, type ReservationState } from './reservation-states.ts';
+import { mayMove, type ReservationState } from '../reservation-states.ts';
 import {
   lockReservations,
   readAllocations,
@@ -9,8 +9,8 @@ import {
   type AllocationRow,
   type ReservationRow,
 } from './reservation-store.ts';
-import { StockBook } from './stock-book.ts';
-import { lockStockOfReservations, writeStock } from './stock-store.ts';
+import { StockBook } from '../ledger/stock-book.ts';
+import { lockStockOfReservations, writeStock } from '../ledger/stock-store.ts';
 
 export interface GiveBack {
   readonly reservationId: string;

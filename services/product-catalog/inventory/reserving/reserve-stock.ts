@@ -4,11 +4,11 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { allocateLines, type ShortLine, type WantedLine } from './allocate-lines.ts';
-import { expireDue, type ExpiryWindows } from './expire-reservations.ts';
-import { giveBack } from './give-back.ts';
+import { allocateLines, type ShortLine, type WantedLine } from '../reservations/allocate-lines.ts';
+import { expireDue, type ExpiryWindows } from '../reservations/expire-reservations.ts';
+import { giveBack } from '../reservations/give-back.ts';
 import { findUntracked, ItemsMissing } from './find-untracked.ts';
-import { mayReserveAnew, type ReservationState } from './reservation-states.ts';
+import { mayReserveAnew, type ReservationState } from '../reservation-states.ts';
 import {
   lockReservationsNow,
   readAllocations,
@@ -16,11 +16,11 @@ import {
   writeReservations,
   type NewReservation,
   type ReservationRow,
-} from './reservation-store.ts';
+} from '../reservations/reservation-store.ts';
 import { aboveUnpaidLimit } from './unpaid-stock.ts';
-import { StockBook } from './stock-book.ts';
+import { StockBook } from '../ledger/stock-book.ts';
 import { StockLanes } from './stock-lanes.ts';
-import { addStockItems, lockStock, writeStock } from './stock-store.ts';
+import { addStockItems, lockStock, writeStock } from '../ledger/stock-store.ts';
 
 interface Entry {
   readonly input: InputOf<'inventory', 'reserveStock'>;

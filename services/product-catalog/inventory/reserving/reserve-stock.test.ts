@@ -11,7 +11,7 @@ import {
   stock,
   violations,
   type Stocked,
-} from './stock-for-tests.ts';
+} from '../stock-for-tests.ts';
 
 let stocked: Stocked;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { changeOnHand, lockLines, totalOf } from './change-on-hand.ts';
-import { claimDocument, recordDocument } from './stock-documents.ts';
+import { claimDocument, recordDocument } from '../ledger/stock-documents.ts';
 
 /**
  * What was counted is on hand from now on; the difference becomes a movement. A count below what

@@ -1,7 +1,7 @@
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { writeAllocations, type AllocationRow } from './reservation-store.ts';
-import type { StockBook, StockRow } from './stock-book.ts';
+import type { StockBook, StockRow } from '../ledger/stock-book.ts';
 
 /**
  * Gives units that came free to the reservations that wait for them, oldest first. Safety stock is

@@ -5,7 +5,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import type { Database } from '#platform/database.ts';
 import { sql, type Statement } from '#platform/sql.ts';
 import { GroupCommit } from '#platform/group-commit.ts';
-import { reservationStatesBefore, type ReservationState } from './reservation-states.ts';
+import { reservationStatesBefore, type ReservationState } from '../reservation-states.ts';
 import { allocationColumns, toldAllocations, type AllocationRow } from './reservation-store.ts';
 
 type Outcome = OutputOf<'inventory', 'confirmReservation'> | 'expired' | 'not_found';

@@ -2,7 +2,7 @@ import { json, sql, type Statement } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import type { Allocation } from '#contracts/shapes.ts';
 import type { NewAllocation } from './allocate-lines.ts';
-import type { ReservationState } from './reservation-states.ts';
+import type { ReservationState } from '../reservation-states.ts';
 
 export interface ReservationRow {
   readonly id: string;

@@ -2,21 +2,21 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { ShortLine } from './allocate-lines.ts';
-import { mayMove, reservationStatesBefore } from './reservation-states.ts';
+import { mayMove, reservationStatesBefore } from '../reservation-states.ts';
 import {
   lockReservations,
   readAllocations,
   writeAllocations,
   type AllocationRow,
 } from './reservation-store.ts';
-import { StockBook } from './stock-book.ts';
-import { claimDocument, recordDocument } from './stock-documents.ts';
+import { StockBook } from '../ledger/stock-book.ts';
+import { claimDocument, recordDocument } from '../ledger/stock-documents.ts';
 import {
   lockStockOfReservations,
   writeMovements,
   writeStock,
   type NewMovement,
-} from './stock-store.ts';
+} from '../ledger/stock-store.ts';
 
 type Line = InputOf<'inventory', 'recordDeparture'>['lines'][number];
 

@@ -1,8 +1,8 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { serves, type StockBook } from './stock-book.ts';
-import type { StockPlace } from './stock-store.ts';
+import { serves, type StockBook } from '../ledger/stock-book.ts';
+import type { StockPlace } from '../ledger/stock-store.ts';
 
 interface Asked {
   readonly input: { readonly lines: readonly { sku: string }[] };

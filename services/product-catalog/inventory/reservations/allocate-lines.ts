@@ -1,4 +1,4 @@
-import { availableOf, type StockBook, type StockRow } from './stock-book.ts';
+import { availableOf, type StockBook, type StockRow } from '../ledger/stock-book.ts';
 
 export interface WantedLine {
   readonly lineId: string;

@@ -1,7 +1,7 @@
 import { fail } from '#kernel/result.ts';
 import type { InputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import type { WantedLine } from './allocate-lines.ts';
+import type { WantedLine } from '../reservations/allocate-lines.ts';
 
 type UnpaidLimit = NonNullable<InputOf<'inventory', 'reserveStock'>['unpaid']>;
 

@@ -4,16 +4,16 @@ import { holdsChannels } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { fillBackorders } from './fill-backorders.ts';
-import { locationNotHeld } from './locations.ts';
-import { StockBook, type StockRow } from './stock-book.ts';
+import { fillBackorders } from '../reservations/fill-backorders.ts';
+import { locationNotHeld } from '../locations/locations.ts';
+import { StockBook, type StockRow } from '../ledger/stock-book.ts';
 import {
   addStockItems,
   lockStock,
   writeMovements,
   writeStock,
   type NewMovement,
-} from './stock-store.ts';
+} from '../ledger/stock-store.ts';
 
 export interface LockedLines {
   readonly book: StockBook;

@@ -4,8 +4,8 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { databaseNameOf } from '#platform/provision.ts';
 import { schemaOf } from '#platform/topology.ts';
-import { ExpiryWindows } from './expire-reservations.ts';
-import { itemOf, openInventory, reservationOf, stock, type Stocked } from './stock-for-tests.ts';
+import { ExpiryWindows } from '../reservations/expire-reservations.ts';
+import { itemOf, openInventory, reservationOf, stock, type Stocked } from '../stock-for-tests.ts';
 
 let stocked: Stocked;
 /** Somebody else, in the middle of a transaction of his own; and who looks whether he may pass. */

@@ -6,7 +6,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { seenBy } from './seen-locations.ts';
-import { emitStockChanged, lockStockAt } from './stock-store.ts';
+import { emitStockChanged, lockStockAt } from '../ledger/stock-store.ts';
 
 type Location = OutputOf<'inventory', 'putLocation'>;
 

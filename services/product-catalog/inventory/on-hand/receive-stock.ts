@@ -1,7 +1,7 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { changeOnHand, lockLines, totalOf } from './change-on-hand.ts';
-import { claimDocument, recordDocument } from './stock-documents.ts';
+import { claimDocument, recordDocument } from '../ledger/stock-documents.ts';
 
 /** Goods that came in: on hand for whoever waits for them, oldest first, and then for all. */
 export function receiveStock({

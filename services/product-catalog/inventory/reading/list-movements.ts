@@ -4,7 +4,7 @@ import { PageOrder } from '#platform/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { optional } from './optional-condition.ts';
-import { atSeenLocation } from './seen-locations.ts';
+import { atSeenLocation } from '../locations/seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listMovements'>['items'][number];
 const pages = new PageOrder('movements', z.tuple([z.string().regex(/^\d{1,15}$/)]));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { itemOf, openInventory, stock, violations, type Stocked } from './stock-for-tests.ts';
+import { itemOf, openInventory, stock, violations, type Stocked } from '../stock-for-tests.ts';
 
 let stocked: Stocked;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { lockLines } from './change-on-hand.ts';
-import { availableOf } from './stock-book.ts';
-import { writeStock } from './stock-store.ts';
+import { availableOf } from '../ledger/stock-book.ts';
+import { writeStock } from '../ledger/stock-store.ts';
 
 /** Sets how a SKU is sold: units kept back at a location, when few is few, beyond stock or not. */
 export function setStockPolicy({

@@ -5,7 +5,7 @@ import { must } from '#kernel/result.ts';
 import { databaseNameOf } from '#platform/provision.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { schemaOf } from '#platform/topology.ts';
-import { inventoryService } from './service.ts';
+import { inventoryService } from '../service.ts';
 
 let shop: TestKontor;
 let holder: pg.Client;
