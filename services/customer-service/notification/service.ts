@@ -1,21 +1,21 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
-import { hearContactChanged } from './hear-contact-changed.ts';
-import { hearLowStock } from './hear-low-stock.ts';
+import { hearContactChanged } from './recipients/hear-contact-changed.ts';
+import { hearLowStock } from './messages/hear-low-stock.ts';
 import { checkPartStates } from './message-states.ts';
-import { getPreferences, putPreferences } from './preferences.ts';
-import { getMessage, listMessages } from './read-messages.ts';
-import { Renderer } from './render-message.ts';
-import { retryMessage } from './retry-message.ts';
-import { sendMessage } from './send-message.ts';
-import { sendingStory } from './sending-story.ts';
+import { getPreferences, putPreferences } from './recipients/preferences.ts';
+import { getMessage, listMessages } from './messages/read-messages.ts';
+import { Renderer } from './templates/render-message.ts';
+import { retryMessage } from './messages/retry-message.ts';
+import { sendMessage } from './messages/send-message.ts';
+import { sendingStory } from './messages/sending-story.ts';
 import {
   getTemplate,
   listTemplates,
   previewTemplate,
   putTemplate,
   resetTemplate,
-} from './templates.ts';
+} from './templates/templates.ts';
 
 export const notificationService = defineService({
   name: 'notification',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import mjml2html from 'mjml';
-import { builtInLocales, templateNames } from '../template-definitions.ts';
-import { readTemplateFile, templateFolder } from '../template-store.ts';
+import { builtInLocales, templateNames } from './template-definitions.ts';
+import { readTemplateFile, templateFolder } from './template-store.ts';
 
 /** A built-in template's HTML: Liquid in a page that mail programs show, made of its MJML. */
 export interface CompiledTemplate {

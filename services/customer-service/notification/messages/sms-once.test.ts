@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/failpoints.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { notificationService } from './service.ts';
+import { notificationService } from '../service.ts';
 
 // Together these stay below what clocks of provider and shop may differ by: the provider's stands.
 const soonMs = 15_000;

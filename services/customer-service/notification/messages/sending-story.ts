@@ -8,7 +8,7 @@ import {
   type ClaimedMessage,
   type PartOutcome,
 } from './message-store.ts';
-import type { Renderer } from './render-message.ts';
+import type { Renderer } from '../templates/render-message.ts';
 import { openParts, sendEmail, sendSms } from './send-parts.ts';
 
 type Context = ServiceContext<'notification'>;

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { mailsTo, orderData } from './messages-for-tests.ts';
-import { checkPartStates, partMoves } from './message-states.ts';
-import { notificationService } from './service.ts';
+import { mailsTo, orderData } from '../messages-for-tests.ts';
+import { checkPartStates, partMoves } from '../message-states.ts';
+import { notificationService } from '../service.ts';
 import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { templateFolder } from './template-store.ts';
-import { compileTemplates } from './templates/compile.ts';
+import { compileTemplates } from './compile.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {

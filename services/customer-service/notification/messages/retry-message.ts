@@ -2,7 +2,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
-import { templateDefinitions } from './template-definitions.ts';
+import { templateDefinitions } from '../templates/template-definitions.ts';
 
 /** Sends what has failed of a message again. A secret link is not kept, so its mail cannot be. */
 export function retryMessage({

@@ -4,7 +4,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/service.ts';
 import type { Settings } from '#platform/settings.ts';
 import { textsOfOthers, type ClaimedMessage, type PartOutcome } from './message-store.ts';
-import type { RenderedMessage, Renderer } from './render-message.ts';
+import type { RenderedMessage, Renderer } from '../templates/render-message.ts';
 
 type Context = ServiceContext<'notification'>;
 type Answer =

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { mailsTo, orderData } from './messages-for-tests.ts';
-import { notificationService } from './service.ts';
+import { mailsTo, orderData } from '../messages-for-tests.ts';
+import { notificationService } from '../service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {

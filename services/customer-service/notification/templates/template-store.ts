@@ -15,7 +15,7 @@ export interface TemplateOverride extends TemplateSource {
   readonly version: number;
 }
 
-export const templateFolder = new URL('./templates/', import.meta.url);
+export const templateFolder = new URL('./', import.meta.url);
 
 /** What `templates/<locale>/<name>.template` holds: a head of fields, the text, and MJML. */
 export interface TemplateFile {

@@ -1,9 +1,9 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import type { MessageState } from './message-states.ts';
+import type { MessageState } from '../message-states.ts';
 import { insertMessage } from './message-store.ts';
-import { templateDefinitions } from './template-definitions.ts';
+import { templateDefinitions } from '../templates/template-definitions.ts';
 
 /**
  * Takes a message and answers once it is durable: one statement and the commit that also holds the

@@ -1,7 +1,7 @@
 import { json, sql, type Statement } from '#platform/sql.ts';
-import type { PartState } from './message-states.ts';
-import type { TemplateName } from './template-definitions.ts';
-import type { TemplateOverride } from './template-store.ts';
+import type { PartState } from '../message-states.ts';
+import type { TemplateName } from '../templates/template-definitions.ts';
+import type { TemplateOverride } from '../templates/template-store.ts';
 
 export interface NewMessage {
   readonly messageId: string;

@@ -6,8 +6,8 @@ import { seal } from '#platform/sealed.ts';
 import { Secrets } from '#platform/secrets.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { mailsTo } from './messages-for-tests.ts';
-import { notificationService } from './service.ts';
+import { mailsTo } from '../messages-for-tests.ts';
+import { notificationService } from '../service.ts';
 import { builtInTemplate } from './template-store.ts';
 
 const secrets = Secrets.of(randomBytes(32));
