@@ -1,19 +1,19 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService, each } from '#platform/service.ts';
-import { cancelFulfillment, releaseFulfillment } from './cancel-fulfillment.ts';
-import { cancelFulfillmentOfOrder } from './cancel-fulfillment-of-order.ts';
+import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';
+import { cancelFulfillmentOfOrder } from './stopping/cancel-fulfillment-of-order.ts';
 import { checkFulfillmentStates } from './fulfillment-states.ts';
 import { handOn } from './hand-on.ts';
-import { hearTrackingDelivered, hearTrackingShipped } from './hear-tracking.ts';
-import { holdFulfillment } from './hold-fulfillment.ts';
-import { holdFulfillmentsOfOrder } from './hold-fulfillments-of-order.ts';
-import { packFulfillment } from './pack-fulfillment.ts';
-import { pickFulfillment } from './pick-fulfillment.ts';
-import { getFulfillment, listFulfillments } from './read-fulfillments.ts';
-import { requestFulfillment } from './request-fulfillment.ts';
-import { resumeFulfillment } from './resume-fulfillment.ts';
-import { shipFulfillment } from './ship-fulfillment.ts';
-import { shippingProcess } from './shipping-process.ts';
+import { hearTrackingDelivered, hearTrackingShipped } from './shipping/hear-tracking.ts';
+import { holdFulfillment } from './stopping/hold-fulfillment.ts';
+import { holdFulfillmentsOfOrder } from './stopping/hold-fulfillments-of-order.ts';
+import { packFulfillment } from './preparing/pack-fulfillment.ts';
+import { pickFulfillment } from './preparing/pick-fulfillment.ts';
+import { getFulfillment, listFulfillments } from './fulfillments/read-fulfillments.ts';
+import { requestFulfillment } from './preparing/request-fulfillment.ts';
+import { resumeFulfillment } from './stopping/resume-fulfillment.ts';
+import { shipFulfillment } from './shipping/ship-fulfillment.ts';
+import { shippingProcess } from './shipping/shipping-process.ts';
 
 export const fulfillmentService = defineService({
   name: 'fulfillment',

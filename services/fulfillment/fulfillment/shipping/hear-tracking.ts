@@ -1,7 +1,7 @@
 import { sql } from '#platform/sql.ts';
 import type { HeardEvent } from '#platform/event-types.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { fulfillmentMoves } from './fulfillment-states.ts';
+import { fulfillmentMoves } from '../fulfillment-states.ts';
 
 /** The carrier has the parcel. */
 export async function hearTrackingShipped(

@@ -3,7 +3,11 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { OutputOf, ServiceContext } from '#platform/service.ts';
 import type { StoryShape } from '#platform/stories.ts';
-import { fulfillmentById, unitsOf, type FulfillmentRow } from './fulfillment-store.ts';
+import {
+  fulfillmentById,
+  unitsOf,
+  type FulfillmentRow,
+} from '../fulfillments/fulfillment-store.ts';
 import {
   backOut,
   endCancelledAttempt,
@@ -11,7 +15,7 @@ import {
   tellWaiting,
   winDeparture,
 } from './shipping-outcome.ts';
-import { noteProblem } from './shipping-problem.ts';
+import { noteProblem } from '../fulfillments/shipping-problem.ts';
 
 type Context = ServiceContext<'fulfillment'>;
 type Parcel = OutputOf<'shipment', 'purchaseLabel'>;

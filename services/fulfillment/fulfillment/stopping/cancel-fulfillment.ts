@@ -11,7 +11,7 @@ import {
   toFulfillmentShape,
   unitsOf,
   type FulfillmentRow,
-} from './fulfillment-store.ts';
+} from '../fulfillments/fulfillment-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'cancelFulfillment'>>>;
 

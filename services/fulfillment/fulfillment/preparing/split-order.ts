@@ -1,7 +1,7 @@
 import { derivedId } from '#kernel/ids.ts';
 import type { InputOf } from '#platform/service.ts';
-import type { FulfillmentLine } from './fulfillment-store.ts';
-import type { FulfillmentState } from './fulfillment-states.ts';
+import type { FulfillmentLine } from '../fulfillments/fulfillment-store.ts';
+import type { FulfillmentState } from '../fulfillment-states.ts';
 
 type Request = InputOf<'fulfillment', 'requestFulfillment'>;
 

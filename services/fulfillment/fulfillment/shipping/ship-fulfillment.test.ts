@@ -4,13 +4,13 @@ import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/failpoints.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { notificationService } from '../../customer-service/notification/service.ts';
-import { inventoryService } from '../../product-catalog/inventory/service.ts';
-import { inventorySyncService } from '../inventory-sync/service.ts';
-import { shipmentService } from '../shipment/service.ts';
-import { trackingService } from '../tracking/service.ts';
-import { requestFor, warehouseOf } from './fulfillments-for-tests.ts';
-import { fulfillmentService } from './service.ts';
+import { notificationService } from '../../../customer-service/notification/service.ts';
+import { inventoryService } from '../../../product-catalog/inventory/service.ts';
+import { inventorySyncService } from '../../inventory-sync/service.ts';
+import { shipmentService } from '../../shipment/service.ts';
+import { trackingService } from '../../tracking/service.ts';
+import { requestFor, warehouseOf } from '../fulfillments-for-tests.ts';
+import { fulfillmentService } from '../service.ts';
 
 const services = [
   inventoryService,

@@ -2,8 +2,12 @@ import { derivedId } from '#kernel/ids.ts';
 import { fail, must, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import { fulfillmentColumns, shippingStory, type FulfillmentRow } from './fulfillment-store.ts';
-import { fulfillmentMoves } from './fulfillment-states.ts';
+import {
+  fulfillmentColumns,
+  shippingStory,
+  type FulfillmentRow,
+} from '../fulfillments/fulfillment-store.ts';
+import { fulfillmentMoves } from '../fulfillment-states.ts';
 
 /**
  * Stops everything of an order that has not left, then gives its stock back. All or nothing: once a

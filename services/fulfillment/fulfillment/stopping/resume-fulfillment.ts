@@ -1,14 +1,14 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import type { FulfillmentMove } from './fulfillment-states.ts';
+import type { FulfillmentMove } from '../fulfillment-states.ts';
 import {
   lockForStep,
   moveFulfillment,
   shippingStory,
   toFulfillmentShape,
   type FulfillmentRow,
-} from './fulfillment-store.ts';
+} from '../fulfillments/fulfillment-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'resumeFulfillment'>>>;
 

@@ -2,15 +2,15 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { mayMove } from './fulfillment-states.ts';
+import { mayMove } from '../fulfillment-states.ts';
 import {
   fulfillmentColumns,
   moveFulfillment,
   shippingStory,
   type FulfillmentRow,
-} from './fulfillment-store.ts';
+} from '../fulfillments/fulfillment-store.ts';
 import { resumeHeld } from './resume-fulfillment.ts';
-import { noteProblem } from './shipping-problem.ts';
+import { noteProblem } from '../fulfillments/shipping-problem.ts';
 
 const whyNotHeld = {
   payment_disputed: 'The payment is disputed, and this parcel has a label and is booked out.',

@@ -9,7 +9,7 @@ import {
   toFulfillmentShape,
   unitsOf,
   type FulfillmentRow,
-} from './fulfillment-store.ts';
+} from '../fulfillments/fulfillment-store.ts';
 import type { Refusal } from './shipping-process.ts';
 
 type Context = ServiceContext<'fulfillment'>;

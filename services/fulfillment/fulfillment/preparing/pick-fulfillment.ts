@@ -10,7 +10,7 @@ import {
   toFulfillmentShape,
   type FulfillmentLine,
   type FulfillmentRow,
-} from './fulfillment-store.ts';
+} from '../fulfillments/fulfillment-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'pickFulfillment'>>>;
 type Picked = NonNullable<InputOf<'fulfillment', 'pickFulfillment'>['lines']>;

@@ -9,7 +9,7 @@ import {
   mayMove,
   type FulfillmentMove,
   type FulfillmentState,
-} from './fulfillment-states.ts';
+} from '../fulfillment-states.ts';
 
 export type FulfillmentShape = z.output<typeof fulfillmentShape>;
 export type FulfillmentLine = z.output<typeof fulfillmentLine>;

@@ -12,7 +12,7 @@ import {
   toFulfillmentShape,
   type FulfillmentRow,
   type FulfillmentShape,
-} from './fulfillment-store.ts';
+} from '../fulfillments/fulfillment-store.ts';
 
 type Context = ServiceContext<'fulfillment'>;
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'shipFulfillment'>>>;

@@ -1,6 +1,10 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
-import { lockForStep, moveFulfillment, toFulfillmentShape } from './fulfillment-store.ts';
+import {
+  lockForStep,
+  moveFulfillment,
+  toFulfillmentShape,
+} from '../fulfillments/fulfillment-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'holdFulfillment'>>>;
 
