@@ -1,11 +1,11 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
-import { cancelCreditNote } from './cancel-credit-note.ts';
-import { getDocumentPdf } from './get-document-pdf.ts';
-import { issueCreditNote } from './issue-credit-note.ts';
-import { issueInvoice } from './issue-invoice.ts';
-import { listDocumentsOfOrder } from './list-documents-of-order.ts';
-import { withholdInvoice } from './withhold-invoice.ts';
+import { cancelCreditNote } from './crediting/cancel-credit-note.ts';
+import { getDocumentPdf } from './printing/get-document-pdf.ts';
+import { issueCreditNote } from './crediting/issue-credit-note.ts';
+import { issueInvoice } from './issuing/issue-invoice.ts';
+import { listDocumentsOfOrder } from './issuing/list-documents-of-order.ts';
+import { withholdInvoice } from './issuing/withhold-invoice.ts';
 
 export const invoiceService = defineService({
   name: 'invoice',

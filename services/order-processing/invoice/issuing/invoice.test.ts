@@ -6,8 +6,8 @@ import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/failpoints.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
-import { orderForTests } from './orders-for-tests.ts';
-import { invoiceService } from './service.ts';
+import { orderForTests } from '../orders-for-tests.ts';
+import { invoiceService } from '../service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { formatMoney } from '#kernel/money.ts';
 import type { Address } from '#contracts/shapes.ts';
 import { labelsFor, type DocumentLabels } from './document-labels.ts';
-import type { Snapshot } from './document-snapshot.ts';
+import type { Snapshot } from '../issuing/document-snapshot.ts';
 import { drawLines } from './draw-lines.ts';
 import { drawTotals } from './draw-totals.ts';
 import { colours, pageEdges, PdfSheet } from './pdf-sheet.ts';

@@ -6,9 +6,9 @@ import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/testing.ts';
 import { creditedTaxes, remainingOf, type Credit } from './credit-taxes.ts';
-import type { CreditNoteSnapshot } from './document-snapshot.ts';
-import { orderForTests } from './orders-for-tests.ts';
-import { invoiceService } from './service.ts';
+import type { CreditNoteSnapshot } from '../issuing/document-snapshot.ts';
+import { orderForTests } from '../orders-for-tests.ts';
+import { invoiceService } from '../service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {

@@ -1,8 +1,12 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import type { CancellationSnapshot, Context, InvoiceDocument } from './document-snapshot.ts';
-import { documentColumns, issueStatement } from './document-store.ts';
+import type {
+  CancellationSnapshot,
+  Context,
+  InvoiceDocument,
+} from '../issuing/document-snapshot.ts';
+import { documentColumns, issueStatement } from '../issuing/document-store.ts';
 import { creditNotesOf, lockInvoice } from './issue-credit-note.ts';
 
 /**

@@ -10,8 +10,8 @@ import type {
   CreditNoteSnapshot,
   InvoiceDocument,
   InvoiceSnapshot,
-} from './document-snapshot.ts';
-import { issueStatement, type Draft } from './document-store.ts';
+} from '../issuing/document-snapshot.ts';
+import { issueStatement, type Draft } from '../issuing/document-store.ts';
 
 type Request = InputOf<'invoice', 'issueCreditNote'>;
 

@@ -1,5 +1,5 @@
 import { multiplyRatio, sumMinor } from '#kernel/money.ts';
-import type { InvoiceSnapshot, TaxShare } from './document-snapshot.ts';
+import type { InvoiceSnapshot, TaxShare } from '../issuing/document-snapshot.ts';
 
 export interface Credit {
   readonly amountMinor: number;
