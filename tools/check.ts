@@ -33,6 +33,8 @@ export async function run(commandArguments: string[]): Promise<number> {
   // Split mode is tested with the system's nats-server: installed once, before anything waits for it.
   await ensureNatsServer((line) => process.stdout.write(`${line}\n`));
   const outcomes = [...(await runStaticChecks()), ...(await runSuites(suites, folders))];
+  for (const { complaints } of outcomes)
+    for (const complaint of complaints) process.stdout.write(`\nFAILED ${complaint}\n`);
   printTable(outcomes);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);

@@ -271,7 +271,9 @@ describe('the sandbox as a process', () => {
     await gateway.close();
     await expect.poll(() => first.restarts, { timeout: 120_000 }).toBe(1);
     expect(first.pid).not.toBe(pid);
-    expect(lines).toEqual([
+    // Its port may be somebody's own end of a connection for a moment: then it tries again, and says so.
+    const others = lines.filter((line) => !line.startsWith('The sandbox does not start again yet'));
+    expect(others).toEqual([
       'The sandbox (payments, mail, SMS, carriers) ended; it is started again.',
       'The sandbox runs again.',
     ]);

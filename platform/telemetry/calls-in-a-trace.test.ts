@@ -164,5 +164,5 @@ test('a collector that is away harms nobody', async () => {
   expect(await look(callsOver('direct'), 'ask')).toEqual(ok({}));
   const startMs = performance.now();
   await opened.close();
-  expect(performance.now() - startMs).toBeLessThan(6_000);
+  expect(performance.now() - startMs).toBeLessThan(60_000);
 });

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { countTests, type VitestReport } from './count-tests.ts';
 
 function reportOf(...statuses: string[]): VitestReport {
-  const assertionResults = statuses.map((status) => ({ status, fullName: `a ${status} test` }));
+  const assertionResults = statuses.map((status) => ({
+    status,
+    fullName: `a ${status} test`,
+    failureMessages: status === 'failed' ? ['expected 1 to be 2'] : [],
+  }));
   return {
     numPassedTests: statuses.filter((status) => status === 'passed').length,
     testResults: [
@@ -35,5 +39,12 @@ test.each([
     1,
   ],
 ])('%s', (_case, report, exitCode, passed, failed) => {
-  expect(countTests(report, exitCode)).toMatchObject({ passed, failed });
+  const counted = countTests(report, exitCode);
+  expect(counted).toMatchObject({ passed, failed });
+  expect(counted.complaints).toHaveLength(failed);
+});
+
+test('a failed test is told with its file and its reason', () => {
+  const { complaints } = countTests(reportOf('failed'), 1);
+  expect(complaints).toEqual(['a failed test (a.test.ts)\nexpected 1 to be 2']);
 });

@@ -5,14 +5,18 @@ export interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message?: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
 export interface TestCount {
   readonly passed: number;
   readonly failed: number;
-  /** What failed without being a failed test: one line each. */
+  /** What failed: failed tests with their reason, and what failed without being a test. */
   readonly complaints: readonly string[];
 }
 
@@ -23,11 +27,14 @@ export interface TestCount {
 export function countTests(report: VitestReport | undefined, exitCode: number): TestCount {
   if (!report) return { passed: 0, failed: 1, complaints: ['vitest wrote no report'] };
   const complaints: string[] = [];
-  let failedTests = 0;
+  const failedTests: string[] = [];
   for (const file of report.testResults) {
-    for (const { status, fullName } of file.assertionResults) {
-      if (status === 'failed') failedTests += 1;
-      else if (status !== 'passed') {
+    for (const { status, fullName, failureMessages = [] } of file.assertionResults) {
+      if (status === 'failed') {
+        failedTests.push(
+          `${fullName} (${file.name})\n${failureMessages.join('\n').slice(0, 2_000)}`,
+        );
+      } else if (status !== 'passed') {
         complaints.push(`${fullName} is marked ${status}; make it run or delete it (${file.name})`);
       }
     }
@@ -39,7 +46,7 @@ export function countTests(report: VitestReport | undefined, exitCode: number): 
     }
   }
   if (report.testResults.length === 0) complaints.push('no test files were found');
-  const failed = failedTests + complaints.length;
-  if (exitCode !== 0 && failed === 0) complaints.push(`vitest ended with exit code ${exitCode}`);
-  return { passed: report.numPassedTests, failed: failedTests + complaints.length, complaints };
+  const all = [...failedTests, ...complaints];
+  if (exitCode !== 0 && all.length === 0) all.push(`vitest ended with exit code ${exitCode}`);
+  return { passed: report.numPassedTests, failed: all.length, complaints: all };
 }

@@ -7,6 +7,8 @@ export interface Outcome {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
+  /** What failed, and why: told once more at the end, where it is seen. */
+  readonly complaints: readonly string[];
   readonly durationMs: number;
 }
 
@@ -27,7 +29,8 @@ export async function runStaticCheck(check: StaticCheck): Promise<Outcome> {
   const seconds = (durationMs / 1000).toFixed(1);
   process.stdout.write(`${good ? 'ok    ' : 'FAILED'} ${check.name} (${seconds} s)\n`);
   if (!good) process.stdout.write(`${output.trim()}\n\n`);
-  return { name: check.name, passed: good ? 1 : 0, failed: good ? 0 : 1, durationMs };
+  const complaints = good ? [] : [`${check.name}:\n${output.trim()}`];
+  return { name: check.name, passed: good ? 1 : 0, failed: good ? 0 : 1, complaints, durationMs };
 }
 
 interface Suite {
@@ -62,8 +65,7 @@ export async function runSuite({
   const text = await readFile(reportPath, 'utf8').catch(() => undefined);
   const report = text === undefined ? undefined : (JSON.parse(text) as VitestReport);
   const { passed, failed, complaints } = countTests(report, exitCode);
-  for (const complaint of complaints) process.stdout.write(`FAILED ${complaint}\n`);
-  return { name: suite, passed, failed, durationMs: performance.now() - startedMs };
+  return { name: suite, passed, failed, complaints, durationMs: performance.now() - startedMs };
 }
 
 function runProgram(

@@ -206,7 +206,7 @@ describe('draining', () => {
     await (await fetch(`${stopping.url}/livez`)).text();
     const startedMs = Date.now();
     await stopping.drain();
-    expect(Date.now() - startedMs).toBeLessThan(2_000);
+    expect(Date.now() - startedMs).toBeLessThan(30_000);
   });
 });
 

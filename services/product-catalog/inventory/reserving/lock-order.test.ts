@@ -30,7 +30,7 @@ async function connected(): Promise<pg.Client> {
   await client.connect();
   await client.query(`set search_path = "${schemaOf('inventory')}", kontor`);
   // Sooner than the server looks for circles: they are not to be there.
-  await client.query("set lock_timeout = '300ms'");
+  await client.query("set lock_timeout = '700ms'");
   return client;
 }
 
