@@ -115,6 +115,41 @@ test('what is not taken holds the later events of its thing for that consumer, a
   await relay.stop();
 });
 
+test('what is marked while the outbox is read is not handed over again', async () => {
+  const id = randomUUID();
+  await tell(id, 1);
+  const handed = new Handed();
+  const marked = async () => {
+    const rows = await database.query<{ pending: string[] }>(
+      sql`select pending from outbox where aggregate_id = ${id}`,
+    );
+    return rows[0]!.pending;
+  };
+  // The second read sees what stood there before the mark, and is told of it after the mark.
+  const lateReads = Object.create(database) as Database;
+  const secondRead = Promise.withResolvers<undefined>();
+  let reads = 0;
+  lateReads.query = async (statement) => {
+    const isRead = statement.text.includes('as pending');
+    if (!isRead) await secondRead.promise;
+    const rows = await database.query(statement);
+    if (isRead) reads += 1;
+    if (isRead && reads === 2) {
+      secondRead.resolve(undefined);
+      await expect.poll(marked, patience).toEqual([]);
+    }
+    return rows as never;
+  };
+  const relay = new Relay(lateReads, handed.deliver, log);
+  relay.start();
+  await expect.poll(() => handed.begun.length, patience).toBe(2);
+  relay.wake();
+  await expect.poll(() => reads, patience).toBeGreaterThan(1);
+  await relay.stop();
+  expect(handed.versions('order', id)).toEqual([1]);
+  expect(handed.versions('cart', id)).toEqual([1]);
+});
+
 test('an event that could not be written down as handed over is handed over once more, in order', async () => {
   const id = randomUUID();
   for (const version of versions) await tell(id, version);

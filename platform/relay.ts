@@ -49,6 +49,9 @@ export class Relay {
   private readonly busyAggregates = new Set<string>();
   /** Delivered, but the outbox does not say so yet: id → consumers. */
   private readonly unmarked = new Map<string, Set<ServiceName>>();
+  /** Marked while the outbox was being read: what was read may not know of it yet. */
+  private readonly markedMeanwhile = new Set<string>();
+  private reading = false;
   private marking: Promise<void> | undefined;
   private markTimer: NodeJS.Timeout | undefined;
   private active = 0;
@@ -106,12 +109,16 @@ export class Relay {
       while (this.wanted && !this.stopped && !this.awayTimer) {
         await this.pause();
         this.wanted = false;
+        this.reading = true;
+        this.markedMeanwhile.clear();
         const rows = await this.database.query<PendingRow>(this.pendingEvents);
         this.dispatch(rows);
+        this.reading = false;
       }
     } catch (error) {
       this.log.error({ error: String(error) }, 'relay could not read its outbox; it polls again');
     }
+    this.reading = false;
     this.fetching = false;
     this.rest();
   }
@@ -130,6 +137,7 @@ export class Relay {
     for (const row of rows) {
       for (const consumer of row.pending) {
         if (this.unmarked.get(row.id)?.has(consumer)) continue;
+        if (this.markedMeanwhile.has(`${consumer} ${row.id}`)) continue;
         const aggregate = `${consumer} ${row.type.split('.', 1)[0]} ${row.aggregateId}`;
         if (seen.has(aggregate) || this.busyAggregates.has(aggregate)) {
           this.leftover = true;
@@ -231,6 +239,7 @@ export class Relay {
       this.log.warn({ error: String(error) }, 'mark failed; inbox will refuse the repeat');
     }
     for (const { id, consumer } of done) {
+      if (this.reading) this.markedMeanwhile.add(`${consumer} ${id}`);
       const consumers = this.unmarked.get(id);
       consumers?.delete(consumer);
       if (consumers?.size === 0) this.unmarked.delete(id);

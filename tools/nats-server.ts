@@ -161,10 +161,11 @@ export class NatsServer {
 
   /**
    * kill -9, and what came to its disk after the copy is gone; it stays away. The files of consumers
-   * reach a disk at other times than those of their stream: theirs may be left as they are.
+   * reach a disk at other times than those of their stream: theirs may be left as they are, with
+   * all that a broker writes of them when it is told to stop.
    */
   async losePower({ exceptConsumers = false } = {}): Promise<void> {
-    await this.kill();
+    await (exceptConsumers ? this.stop() : this.kill());
     const [now, newer] = [this.inFolder('jetstream'), this.inFolder('newer')];
     await rename(now, newer);
     await cp(this.inFolder('copy'), now, { recursive: true });
