@@ -3,6 +3,8 @@ import { fromStripeAmount } from './stripe-amount.ts';
 import type { FindResult } from './port.ts';
 
 const amount = z.number().int().nonnegative();
+/** Since 1970; up to the year 9999, beyond which no time can be told. */
+export const epochSeconds = z.number().int().positive().max(253_402_300_799);
 const currency = z
   .string()
   .regex(/^[a-z]{3}$/)
@@ -11,7 +13,7 @@ const currency = z
 const chargeSchema = z.object({
   amount_refunded: amount,
   payment_method_details: z
-    .object({ card: z.object({ capture_before: z.number().int().optional() }).optional() })
+    .object({ card: z.object({ capture_before: epochSeconds.optional() }).optional() })
     .nullish(),
 });
 
@@ -54,7 +56,7 @@ export const refundSchema = z.object({
 });
 
 const listedRefundSchema = refundSchema.extend({
-  created: z.number().int().positive(),
+  created: epochSeconds,
   metadata: z.record(z.string(), z.string()).nullish(),
 });
 export type StripeRefund = z.infer<typeof listedRefundSchema>;
@@ -92,11 +94,15 @@ const states = {
   succeeded: 'captured',
 } as const;
 
-/** `undefined` where an amount is no whole number of our minor units. */
+/**
+ * `undefined` where an amount is no whole number of our minor units, or where of a captured payment
+ * nothing says what of it was given back.
+ */
 export function foundPayment(intent: PaymentIntent): FoundPayment | undefined {
   const held = { requires_capture: intent.amount_capturable, succeeded: intent.amount };
   const authorized = held[intent.status as keyof typeof held] ?? 0;
   const refunded = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
+  if (intent.status === 'succeeded' && !refunded) return undefined;
   const [amountMinor, authorizedMinor, capturedMinor, refundedMinor] = [
     intent.amount,
     authorized,

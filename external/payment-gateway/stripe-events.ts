@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { parseJson } from '../exchange.ts';
 import type { PaymentEvent } from './port.ts';
 import { fromStripeAmount } from './stripe-amount.ts';
-import { declineCodeOf, paymentIntentSchema } from './stripe-answers.ts';
+import { declineCodeOf, epochSeconds, paymentIntentSchema } from './stripe-answers.ts';
 import { refundStates } from './stripe-refunds.ts';
 
 const eventSchema = z.object({
   id: z.string().min(1).max(255),
   object: z.literal('event'),
   type: z.string().max(255),
-  created: z.number().int().positive(),
+  created: epochSeconds,
   data: z.object({ object: z.unknown() }),
 });
 

@@ -138,7 +138,10 @@ function readState(code: string, detail: string | null | undefined): ParcelState
   return stateByCode[code] ?? 'unknown';
 }
 
+/** Beyond the year 9999 no database reads what it is written as. */
+const latestMs = Date.UTC(9_999, 11, 31);
+
 function toIso(value: string | null | undefined): string | null {
   const time = value ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  return time <= latestMs ? new Date(time).toISOString() : null;
 }

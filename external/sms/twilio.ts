@@ -119,7 +119,10 @@ export class TwilioSms implements Sms {
       }
       for (const one of list.data.messages) {
         const same = one.to === to && one.body.trim() === body.trim();
-        const late = Date.parse(one.date_created) >= Date.parse(since);
+        const createdMs = Date.parse(one.date_created);
+        if (Number.isNaN(createdMs))
+          return unknown('invalid_answer', 'no', 'a message without time');
+        const late = createdMs >= Date.parse(since);
         if (same && late && !failedStates.includes(one.status)) found.push(one.sid);
       }
       if (!list.data.next_page_uri) return { status: 'listed', providerMessageIds: found };

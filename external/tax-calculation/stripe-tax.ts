@@ -152,6 +152,9 @@ function judge(request: CalculateTaxRequest, answer: Answer): CalculateTaxResult
     return unknown('amount_mismatch', 'maybe', 'shipping');
   }
   const parts = [...answer.line_items.data, shipping];
+  if (parts.some((part) => part.amount_tax !== 0 && !part.tax_breakdown?.length)) {
+    return invalid('a tax of no rate');
+  }
   const taxOf = (kind: string): number =>
     sum(parts.filter((part) => part.tax_behavior === kind).map((part) => part.amount_tax));
   const total = sum(parts.map((part) => part.amount)) + taxOf('exclusive');

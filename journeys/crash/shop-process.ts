@@ -7,8 +7,8 @@ import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts
 
 const thisVersion = fileURLToPath(new URL('crash-child.ts', import.meta.url));
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/kontor', import.meta.url));
-/** Dozens may start at once on a small machine. */
-const startLimitMs = 120_000;
+/** Dozens may start at once on a machine that does other things too; one that ends is told at once. */
+const startLimitMs = 600_000;
 const orderLimitMs = 60_000;
 
 type Answer = Extract<ChildReport, { kind: 'done' }>;
@@ -59,7 +59,7 @@ export class ShopProcess {
         resolve({ code, signal });
       }),
     );
-    await this.hear((report) => report.kind === 'ready', startLimitMs);
+    await this.hear((report) => report.kind === 'ready', 'that it serves', startLimitMs);
   }
 
   /** Switches failpoints on. */
@@ -133,13 +133,22 @@ export class ShopProcess {
 
   private async order(order: ChildOrder): Promise<Answer> {
     const id = (this.orders += 1);
-    const heard = this.hear((report) => report.kind === 'done' && report.id === id, orderLimitMs);
+    const heard = this.hear(
+      (report) => report.kind === 'done' && report.id === id,
+      `that it did “${order.kind}”`,
+      orderLimitMs,
+    );
     this.child!.send({ ...order, id });
     return (await heard) as Answer;
   }
 
-  private hear(wanted: (report: ChildReport) => boolean, timeoutMs: number): Promise<ChildReport> {
+  private hear(
+    wanted: (report: ChildReport) => boolean,
+    what: string,
+    timeoutMs: number,
+  ): Promise<ChildReport> {
     const child = this.child!;
+    const name = `the process of ${this.settings.services?.join(', ') ?? 'the whole shop'}`;
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
@@ -150,9 +159,9 @@ export class ShopProcess {
       const onMessage = (report: ChildReport) => {
         if (wanted(report)) settle(() => resolve(report));
       };
-      const onExit = () => settle(() => reject(new Error('the shop’s process ended')));
+      const onExit = () => settle(() => reject(new Error(`${name} ended before it said ${what}`)));
       const timer = setTimeout(() => {
-        settle(() => reject(new Error(`the shop’s process said nothing for ${timeoutMs} ms`)));
+        settle(() => reject(new Error(`${name} has not said ${what} for ${timeoutMs} ms`)));
       }, timeoutMs);
       child.on('message', onMessage);
       child.once('exit', onExit);
