@@ -1,23 +1,27 @@
 import { listAuditEntries } from '#platform/audit-entries.ts';
 import { defineService } from '#platform/service.ts';
-import { changeProduct, createProduct, deleteProduct } from './change-product.ts';
-import { Editions } from './editions.ts';
-import { furnishFirstChannel } from './furnish-channels.ts';
-import { getProduct } from './get-product.ts';
-import { getSellableVariants } from './get-sellable-variants.ts';
-import { importProducts } from './import-products.ts';
-import { getAdminProduct, listAdminProducts } from './list-admin-products.ts';
-import { listProducts } from './list-products.ts';
-import { listCategories, listChannels, listCollections } from './list-shop.ts';
-import { deleteCategory, putCategory } from './put-category.ts';
-import { listAdminChannels, putChannel } from './put-channel.ts';
-import { changeCollectionProducts, deleteCollection, putCollection } from './put-collection.ts';
-import { putVariant, removeVariant } from './put-variant.ts';
-import { rebuildDocuments, rebuildStory } from './rebuild-documents.ts';
-import { searchProducts } from './search-products.ts';
-import { putTranslation, setListings } from './set-listings.ts';
-import { addSalePrice, removeSalePrice, setPrice } from './set-price.ts';
-import { takeStock } from './take-stock.ts';
+import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
+import { Editions } from './read-model/editions.ts';
+import { furnishFirstChannel } from './structure/furnish-channels.ts';
+import { getProduct } from './storefront/get-product.ts';
+import { getSellableVariants } from './storefront/get-sellable-variants.ts';
+import { importProducts } from './bulk-import/import-products.ts';
+import { getAdminProduct, listAdminProducts } from './editing/list-admin-products.ts';
+import { listProducts } from './storefront/list-products.ts';
+import { listCategories, listChannels, listCollections } from './storefront/list-shop.ts';
+import { deleteCategory, putCategory } from './structure/put-category.ts';
+import { listAdminChannels, putChannel } from './structure/put-channel.ts';
+import {
+  changeCollectionProducts,
+  deleteCollection,
+  putCollection,
+} from './structure/put-collection.ts';
+import { putVariant, removeVariant } from './editing/put-variant.ts';
+import { rebuildDocuments, rebuildStory } from './read-model/rebuild-documents.ts';
+import { searchProducts } from './storefront/search-products.ts';
+import { putTranslation, setListings } from './editing/set-listings.ts';
+import { addSalePrice, removeSalePrice, setPrice } from './editing/set-price.ts';
+import { takeStock } from './read-model/take-stock.ts';
 
 export const productService = defineService({
   name: 'product',

@@ -6,7 +6,7 @@ import type { Transaction } from '#platform/transaction.ts';
 import type { EventData } from '#platform/event-types.ts';
 import { foreignProducts, productNotHeld } from './foreign-products.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
-import { refreshDocuments } from './refresh-documents.ts';
+import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
 export interface LockedProduct {
   readonly productId: string;

@@ -1,8 +1,8 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
-import { sanitiseDescription } from './import/sanitise-description.ts';
-import { refreshDocuments } from './refresh-documents.ts';
+import { sanitiseDescription } from '../editing/sanitise-description.ts';
+import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
 type Collection = OutputOf<'product', 'putCollection'>;
 

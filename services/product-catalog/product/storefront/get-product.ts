@@ -3,7 +3,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import type { Editions } from './editions.ts';
+import type { Editions } from '../read-model/editions.ts';
 import { channelNotFound } from './list-products.ts';
 import { LiveStock, type Stock } from './live-stock.ts';
 import { TickBatch } from './tick-batch.ts';

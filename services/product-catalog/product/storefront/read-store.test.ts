@@ -4,7 +4,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { InputOf } from '#platform/service.ts';
 import { newId } from '#kernel/ids.ts';
 import { productOf, variantOf } from '#platform/test-products.ts';
-import { load, openCatalogue, type Catalogue } from './catalogue-for-tests.ts';
+import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
 
 let catalogue: Catalogue;
 const location = newId();

@@ -5,10 +5,10 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { InputOf, OutputOf } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { productOf, variantOf } from '#platform/test-products.ts';
-import { load, openCatalogue, type Catalogue } from './catalogue-for-tests.ts';
+import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
 import { facetsOf, type TermCount } from './facets.ts';
-import { kindOfTerm } from './terms.ts';
-import { searchQuery } from './text-search.ts';
+import { kindOfTerm } from '../read-model/terms.ts';
+import { searchQuery } from '../read-model/text-search.ts';
 
 /*
  * What a search answers, against the documents themselves: all that match are read as they are stored,

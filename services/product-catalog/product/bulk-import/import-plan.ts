@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ImportedProduct, ImportRejection } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
-import { sanitiseDescription } from './import/sanitise-description.ts';
-import { categoryPath } from './ensure-categories.ts';
+import { sanitiseDescription } from '../editing/sanitise-description.ts';
+import { categoryPath } from '../structure/ensure-categories.ts';
 
 export interface KnownProduct {
   readonly productId: string;

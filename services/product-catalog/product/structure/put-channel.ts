@@ -4,8 +4,8 @@ import { currencyExponent } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
-import type { Editions } from './editions.ts';
-import { startRebuild } from './rebuild-documents.ts';
+import type { Editions } from '../read-model/editions.ts';
+import { startRebuild } from '../read-model/rebuild-documents.ts';
 
 type Channel = OutputOf<'product', 'putChannel'>;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/sql.ts';
 import { productOf, variantOf } from '#platform/test-products.ts';
-import { load, openCatalogue, type Catalogue } from './catalogue-for-tests.ts';
+import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
 
 let catalogue: Catalogue;
 beforeAll(async () => {

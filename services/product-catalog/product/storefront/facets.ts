@@ -1,6 +1,6 @@
 import type { OutputOf } from '#platform/service.ts';
-import { priceRangeFrom } from './price-ranges.ts';
-import { kindOfTerm, valueOfTerm, type TermKind } from './terms.ts';
+import { priceRangeFrom } from '../read-model/price-ranges.ts';
+import { kindOfTerm, valueOfTerm, type TermKind } from '../read-model/terms.ts';
 
 type Facets = OutputOf<'product', 'searchProducts'>['facets'];
 

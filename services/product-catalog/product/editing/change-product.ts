@@ -9,9 +9,9 @@ import {
   settleChange,
   type LockedProduct,
 } from './change-locked-product.ts';
-import { sanitiseDescription } from './import/sanitise-description.ts';
-import { channelNotFound } from './list-products.ts';
-import { removeDocuments } from './refresh-documents.ts';
+import { sanitiseDescription } from './sanitise-description.ts';
+import { channelNotFound } from '../storefront/list-products.ts';
+import { removeDocuments } from '../read-model/refresh-documents.ts';
 
 type Refusal = Extract<
   Awaited<ReturnType<Handler<'product', 'createProduct'>>>,

@@ -3,7 +3,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
 import { changeLockedProduct, changeWithin } from './change-locked-product.ts';
-import { channelNotFound } from './list-products.ts';
+import { channelNotFound } from '../storefront/list-products.ts';
 import { variantNotFound } from './put-variant.ts';
 
 type Refusal = Extract<

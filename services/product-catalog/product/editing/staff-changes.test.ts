@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import { openCatalogue, type Catalogue } from './catalogue-for-tests.ts';
+import { openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
 
 let catalogue: Catalogue;
 beforeAll(async () => {

@@ -5,13 +5,13 @@ import { okPrepared } from '#platform/prepared-json.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
 import { CategoryNames } from './category-names.ts';
-import type { Editions, OpenEdition } from './editions.ts';
+import type { Editions, OpenEdition } from '../read-model/editions.ts';
 import { facetsOf, frequentTerms, noFacets, type TermSet } from './facets.ts';
 import { filterConditions } from './document-filters.ts';
 import { channelNotFound } from './list-products.ts';
 import { SharedReads } from './tick-batch.ts';
-import { kindOfTerm, optionTerm, valueOfTerm } from './terms.ts';
-import { searchQuery, type SearchQuery } from './text-search.ts';
+import { kindOfTerm, optionTerm, valueOfTerm } from '../read-model/terms.ts';
+import { searchQuery, type SearchQuery } from '../read-model/text-search.ts';
 
 type Input = InputOf<'product', 'searchProducts'>;
 type Output = OutputOf<'product', 'searchProducts'>;

@@ -1,7 +1,7 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { json, sql } from '#platform/sql.ts';
-import { startRebuild } from './rebuild-documents.ts';
+import { startRebuild } from '../read-model/rebuild-documents.ts';
 
 type Category = OutputOf<'product', 'putCategory'>;
 

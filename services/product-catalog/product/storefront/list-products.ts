@@ -4,7 +4,7 @@ import { idPart, PageOrder, textPart } from '#platform/page-cursor.ts';
 import { okPrepared } from '#platform/prepared-json.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { CardPages, type Key } from './card-pages.ts';
-import type { Editions } from './editions.ts';
+import type { Editions } from '../read-model/editions.ts';
 
 const orders = {
   newest: orderOf('newest', z.literal(0)),

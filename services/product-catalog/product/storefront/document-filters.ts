@@ -1,6 +1,6 @@
 import type { InputOf } from '#platform/service.ts';
 import { joinSql, sql, type Statement } from '#platform/sql.ts';
-import { term } from './terms.ts';
+import { term } from '../read-model/terms.ts';
 
 /** A value of a question with its PostgreSQL type. */
 export interface Given {

@@ -4,11 +4,11 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import type { Transaction } from '#platform/transaction.ts';
-import { ensureCategories, missingCategories } from './ensure-categories.ts';
-import { foreignProducts, productNotHeld } from './foreign-products.ts';
+import { ensureCategories, missingCategories } from '../structure/ensure-categories.ts';
+import { foreignProducts, productNotHeld } from '../editing/foreign-products.ts';
 import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
-import { refreshDocuments } from './refresh-documents.ts';
+import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
 type Outcome = OutputOf<'product', 'importProducts'>;
 

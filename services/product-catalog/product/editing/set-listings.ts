@@ -2,8 +2,8 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/service.ts';
 import { sql } from '#platform/sql.ts';
 import { changeLockedProduct } from './change-locked-product.ts';
-import { sanitiseDescription } from './import/sanitise-description.ts';
-import { channelNotFound } from './list-products.ts';
+import { sanitiseDescription } from './sanitise-description.ts';
+import { channelNotFound } from '../storefront/list-products.ts';
 
 /** In which channels a product is offered: exactly these. */
 export function setListings(context: ServiceContext<'product'>): Handler<'product', 'setListings'> {
