@@ -11,9 +11,9 @@ import { Dispatcher, directCarrier, type Operations } from '#platform/calls.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import type { Settings } from '#platform/settings.ts';
-import { openGateway } from './gateway.ts';
-import { handwrittenRoute, route, type Route } from './route.ts';
-import type { ServingLimits } from './slow-clients.ts';
+import { openGateway } from './serving/gateway.ts';
+import { handwrittenRoute, route, type Route } from './declaring/route.ts';
+import type { ServingLimits } from './admission/slow-clients.ts';
 
 const shelfId = z.strictObject({ shelfId: z.uuid() });
 const shelf = shelfId.extend({ version: z.int(), seen: z.unknown() }).meta({ id: 'Shelf' });

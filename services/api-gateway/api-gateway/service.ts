@@ -4,10 +4,10 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import { defineService } from '#platform/service.ts';
-import { openGateway } from './gateway.ts';
-import type { ApiKeyCheck, SessionCheck } from './identity.ts';
+import { openGateway } from './serving/gateway.ts';
+import type { ApiKeyCheck, SessionCheck } from './identity/identity.ts';
 import { routes } from './routes/index.ts';
-import type { FetchKeys } from './signing-keys.ts';
+import type { FetchKeys } from './identity/signing-keys.ts';
 
 const unscoped = { channel: 'default', locale: 'en' };
 const self = systemActor('api-gateway');

@@ -1,6 +1,6 @@
 import { product } from '#contracts/product/index.ts';
-import { route, type Route } from '../route.ts';
-import { wholeBody } from '../whole-body.ts';
+import { route, type Route } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 
 const operations = product.operations;
 const admin = { tag: 'Catalogue', audience: 'admin' } as const;

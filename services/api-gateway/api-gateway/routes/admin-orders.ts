@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route } from '../route.ts';
+import { route, type Route } from '../declaring/route.ts';
 
 const { addNote, cancelOrder, creditOrder, listOrders, listPaymentReviews, refundOrder } =
   order.operations;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { product } from '#contracts/product/index.ts';
 import { id, sku } from '#contracts/shapes.ts';
-import { route, type Route } from '../route.ts';
-import { wholeBody } from '../whole-body.ts';
+import { route, type Route } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 
 const operations = product.operations;
 const admin = { tag: 'Catalogue', audience: 'admin' } as const;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { auth } from '#contracts/auth/index.ts';
 import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
-import { readAudit } from '../read-audit.ts';
-import { route, type Route } from '../route.ts';
-import { wholeBody } from '../whole-body.ts';
+import { readAudit } from '../staff/read-audit.ts';
+import { route, type Route } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 
 const { inviteStaff, updateStaff, putRole, createApiKey } = auth.operations;
 const staffId = z.strictObject({ staffId: id });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auth } from '#contracts/auth/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route, type RouteRequest } from '../route.ts';
+import { route, type Route, type RouteRequest } from '../declaring/route.ts';
 
 const { createGuest, register, verifyEmail, resendVerification, login } = auth.operations;
 const { refreshSession, logout, requestPasswordReset, resetPassword, changePassword } =

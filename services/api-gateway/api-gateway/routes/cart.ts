@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { cart } from '#contracts/cart/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { mergeCart } from '../merge-cart.ts';
-import { route, type Route } from '../route.ts';
+import { mergeCart } from '../purchases/merge-cart.ts';
+import { route, type Route } from '../declaring/route.ts';
 
 const { addLine, changeLine } = cart.operations;
 const cartId = z.strictObject({ cartId: id });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { checkout } from '#contracts/checkout/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { completeCheckout } from '../complete-checkout.ts';
-import { route, type Route } from '../route.ts';
+import { completeCheckout } from '../purchases/complete-checkout.ts';
+import { route, type Route } from '../declaring/route.ts';
 
 const { openCheckout, updateCheckout } = checkout.operations;
 const checkoutId = z.strictObject({ checkoutId: id });

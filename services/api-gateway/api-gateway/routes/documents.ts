@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '#contracts/shapes.ts';
-import { handwrittenRoute, route, type Route, type RouteReply } from '../route.ts';
+import { handwrittenRoute, route, type Route, type RouteReply } from '../declaring/route.ts';
 
 const orderId = z.strictObject({ orderId: id });
 const documentId = orderId.extend({ documentId: id });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fulfillment } from '#contracts/fulfillment/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route } from '../route.ts';
+import { route, type Route } from '../declaring/route.ts';
 
 const {
   cancelFulfillment,

@@ -1,4 +1,4 @@
-import type { Route } from '../route.ts';
+import type { Route } from '../declaring/route.ts';
 import { adminCustomerRoutes } from './admin-customers.ts';
 import { adminOrderRoutes } from './admin-orders.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';

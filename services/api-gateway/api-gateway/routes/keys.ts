@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { handwrittenRoute, type Route } from '../route.ts';
+import { handwrittenRoute, type Route } from '../declaring/route.ts';
 
 export const keyRoutes: readonly Route[] = [
   handwrittenRoute({

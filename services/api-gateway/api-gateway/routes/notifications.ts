@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route } from '../route.ts';
-import { wholeBody } from '../whole-body.ts';
+import { route, type Route } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 
 const { getTemplate, listMessages, previewTemplate, putPreferences, putTemplate } =
   customer.operations;

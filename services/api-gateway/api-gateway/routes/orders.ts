@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { readOrder } from '../read-order.ts';
-import { route, type Route } from '../route.ts';
+import { readOrder } from '../purchases/read-order.ts';
+import { route, type Route } from '../declaring/route.ts';
 
 const { cancelOrder, listOrders } = order.operations;
 const orderId = z.strictObject({ orderId: id });

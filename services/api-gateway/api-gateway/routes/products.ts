@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { product } from '#contracts/product/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route } from '../route.ts';
+import { route, type Route } from '../declaring/route.ts';
 
 const { listProducts, searchProducts, listCategories, listCollections } = product.operations;
 const store = { tag: 'Products', audience: 'store', method: 'GET' } as const;

@@ -1,6 +1,6 @@
 import { settingsOperations as operations } from '#contracts/checkout/settings.ts';
-import { route, type Route } from '../route.ts';
-import { wholeBody } from '../whole-body.ts';
+import { route, type Route } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 
 const { putTaxRate, putTaxClass, putTaxSettings } = operations;
 const { putPaymentMethod } = operations;

@@ -1,6 +1,6 @@
 import { fulfillment } from '#contracts/fulfillment/index.ts';
-import { route, type Route } from '../route.ts';
-import { wholeBody } from '../whole-body.ts';
+import { route, type Route } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 
 const operations = fulfillment.operations;
 const stock = { tag: 'Stock', audience: 'admin' } as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { checkAssignee } from '../check-assignee.ts';
-import { route, type Route } from '../route.ts';
+import { checkAssignee } from '../staff/check-assignee.ts';
+import { route, type Route } from '../declaring/route.ts';
 
 const { addTicketMessage, changeTicket, listTickets, openTicket } = customer.operations;
 const ticketId = z.strictObject({ ticketId: id });

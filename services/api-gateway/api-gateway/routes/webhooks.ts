@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IncomingHttpHeaders } from 'node:http';
-import { handwrittenRoute, type Route, type RouteRequest } from '../route.ts';
+import { handwrittenRoute, type Route, type RouteRequest } from '../declaring/route.ts';
 
 const received = z
   .strictObject({ outcome: z.string() })

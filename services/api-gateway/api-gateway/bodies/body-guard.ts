@@ -1,0 +1,116 @@
+import { isUtf8 } from 'node:buffer';
+import { fittedText, isPlainLine, isPlainText } from '#kernel/plain-text.ts';
+import { holdsCardNumber } from './card-number.ts';
+import type { Refusal } from '../replies/problem.ts';
+import { bodyMalformed, bodyRefused, cardNumberRefused } from '../replies/refusals.ts';
+
+const depthLimit = 10;
+const itemsLimit = 100;
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+const jsonType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?[ \t]*$/i;
+
+/** Exactly JSON in UTF-8: what looks nearly like it would be validated by one rule and read by another. */
+export function isJsonType(contentType: string | undefined): boolean {
+  return contentType !== undefined && jsonType.test(contentType);
+}
+
+/** Fields with lines; all others are one. */
+const linedFields = new Set(
+  'note message reason description descriptionHtml seoDescription altText html text sms'.split(' '),
+);
+/** What nobody reads, and what was chosen before it was looked at. */
+const unreadFields = new Set(['password', 'newPassword', 'currentPassword']);
+
+export type ParsedBody = { readonly value: unknown } | { readonly refused: Refusal };
+
+/**
+ * Parses a body and refuses what no schema needs to see: depth, length, dangerous keys, control
+ * characters, card numbers. Text of another shop (`foreign`) is fitted instead of refused.
+ */
+export function parseJsonBody(bytes: Buffer, foreign = false): ParsedBody {
+  if (!isUtf8(bytes)) return { refused: bodyMalformed };
+  let value: unknown;
+  try {
+    const text = bytes.toString('utf8');
+    value = foreign ? JSON.parse(text, fitted) : JSON.parse(text);
+  } catch {
+    return { refused: bodyMalformed };
+  }
+  const refused = guard(value, '', '', 1);
+  return refused ? { refused } : { value };
+}
+
+/** Looks through a parsed value; `name` is the key it stands under. */
+function guard(value: unknown, path: string, name: string, depth: number): Refusal | undefined {
+  if (typeof value === 'string') {
+    const refused = guardText(value, path, name);
+    return refused ?? (holdsCardNumber(value, name) ? cardNumberRefused(path) : undefined);
+  }
+  if (value === null || typeof value !== 'object') return undefined;
+  if (depth > depthLimit) {
+    return bodyRefused(path, 'too_deep', `At most ${depthLimit} levels of nesting are accepted.`);
+  }
+  if (Array.isArray(value)) return guardItems(value, path, name, depth);
+  for (const key of Object.keys(value)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (forbiddenKeys.has(key)) {
+      return bodyRefused(path, 'key_forbidden', `The key "${key}" is never accepted.`);
+    }
+    const refused = guard((value as Record<string, unknown>)[key], at, key, depth + 1);
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+function guardText(value: string, path: string, name: string): Refusal | undefined {
+  if (value.includes('\0') || !value.isWellFormed()) {
+    return bodyRefused(path, 'text_malformed', 'Text must be well-formed Unicode without NUL.');
+  }
+  if (!unreadFields.has(name) && !isPlain(value, name)) {
+    const message = linedFields.has(name)
+      ? 'Text must be without control characters, but for \\n and \\t, and without bidi overrides.'
+      : 'One line of text must be without control characters and bidi overrides.';
+    return bodyRefused(path, 'control_character', message);
+  }
+  return undefined;
+}
+
+function isPlain(value: string, name: string): boolean {
+  return linedFields.has(name) ? isPlainText(value) : isPlainLine(value);
+}
+
+/** Of `JSON.parse`: an item of a list has its number for a name, and is one line. */
+function fitted(name: string, value: unknown): unknown {
+  return typeof value === 'string' ? fittedText(value, linedFields.has(name)) : value;
+}
+
+function guardItems(
+  items: readonly unknown[],
+  path: string,
+  name: string,
+  depth: number,
+): Refusal | undefined {
+  if (items.length > itemsLimit) {
+    return bodyRefused(path, 'too_many_items', `At most ${itemsLimit} items are accepted.`);
+  }
+  for (let index = 0; index < items.length; index += 1) {
+    const refused = guard(items[index], `${path}.${index}`, name, depth + 1);
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+/** Text in the query or path is refused like that in a body; `place` is `query` or `path`. */
+export function guardFields(
+  fields: Readonly<Record<string, unknown>>,
+  place: string,
+): Refusal | undefined {
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    const refused =
+      typeof value === 'string' ? guardText(value, `${place}.${name}`, name) : undefined;
+    if (refused) return refused;
+  }
+  return undefined;
+}

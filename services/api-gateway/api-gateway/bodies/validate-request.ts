@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { guardFields } from './body-guard.ts';
+import type { FieldProblem, Refusal } from '../replies/problem.ts';
+import type { PreparedRoute } from '../declaring/prepared-route.ts';
+import { bodyUnexpected, keyRequired, requestInvalid } from '../replies/refusals.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface GivenFields {
+  readonly params: Fields;
+  readonly query: Fields;
+  readonly body: unknown;
+}
+
+export type Validated =
+  | { readonly params: unknown; readonly query: unknown; readonly body: unknown }
+  | { readonly refused: Refusal };
+
+/** Parses what a request gives by the route's schemas, in the order of precedence of its refusals. */
+export function validateRequest(
+  prepared: PreparedRoute,
+  given: GivenFields,
+  idempotencyKey: string | undefined,
+): Validated {
+  const refused = guardFields(given.params, 'path') ?? guardFields(given.query, 'query');
+  if (refused) return { refused };
+  if (prepared.keyRequired && idempotencyKey === undefined) return { refused: keyRequired };
+  const { body: bodySchema } = prepared.route;
+  if (!bodySchema && !isEmpty(given.body)) return { refused: bodyUnexpected };
+  const errors: FieldProblem[] = [];
+  noteRepeated(given.query, errors);
+  const params = parse(prepared.params, given.params, 'path', errors);
+  const query = parse(prepared.query, given.query, 'query', errors);
+  const body = bodySchema ? parse(bodySchema, given.body ?? {}, '', errors) : undefined;
+  return errors.length > 0 ? { refused: requestInvalid(errors) } : { params, query, body };
+}
+
+/** What the contract refuses of an assembled input: bounds that the route's schemas do not know. */
+export function validateInput(schema: z.ZodType, input: unknown): unknown {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  return new InputRefused(requestInvalid(parsed.error.issues.flatMap((issue) => told(issue, ''))));
+}
+
+export class InputRefused {
+  readonly refused: Refusal;
+
+  constructor(refused: Refusal) {
+    this.refused = refused;
+  }
+}
+
+function isEmpty(body: unknown): boolean {
+  if (body === undefined || body === null) return true;
+  return typeof body === 'object' && !Array.isArray(body) && Object.keys(body).length === 0;
+}
+
+function noteRepeated(query: Fields, errors: FieldProblem[]): void {
+  for (const name of Object.keys(query)) {
+    if (!Array.isArray(query[name])) continue;
+    const message = 'A query parameter may be given once.';
+    errors.push({ field: `query.${name}`, code: 'repeated', message });
+  }
+}
+
+function parse(schema: z.ZodType, value: unknown, place: string, errors: FieldProblem[]): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const already = new Set(errors.map(({ field }) => field));
+  for (const issue of parsed.error.issues) {
+    errors.push(...told(issue, place).filter(({ field }) => !already.has(field)));
+  }
+  return undefined;
+}
+
+function told(issue: z.core.$ZodIssue, place: string): FieldProblem[] {
+  const path = place === '' ? issue.path : [place, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.slice(0, 20).map((key) => ({
+      field: [...path, key.slice(0, 100)].join('.'),
+      code: 'unknown_field',
+      message: 'This field is not known here; leave it out.',
+    }));
+  }
+  return [{ field: path.join('.'), code: issue.code, message: issue.message }];
+}

@@ -1,0 +1,115 @@
+import { hash } from 'node:crypto';
+import { anonymousActor, type Actor } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
+import { readAccessToken } from './access-token.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { Refusal } from '../replies/problem.ts';
+import { authorizationMalformed, sessionEnded, tokenInvalid } from '../replies/refusals.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+const rememberedTokens = 20_000;
+const apiKeyRememberedMs = 30_000;
+const refusalRememberedMs = 5_000;
+const tokenLengthLimit = 4_096;
+const apiKeyPrefix = 'kontor_';
+
+export type Identified =
+  | { readonly actor: Actor; readonly sessionId?: string | undefined }
+  | { readonly refused: Refusal };
+
+/** Asks auth whose key this is; undefined when it is nobody's. Throws when auth does not answer. */
+export type ApiKeyCheck = (key: string, traceparent: string) => Promise<Actor | undefined>;
+
+/** Asks auth who the holder of a session is now; undefined when the session or account is over. */
+export type SessionCheck = (sessionId: string, traceparent: string) => Promise<Actor | undefined>;
+
+const anonymous: Identified = { actor: anonymousActor };
+const malformed: Identified = { refused: authorizationMalformed };
+const refused: Identified = { refused: tokenInvalid };
+const ended: Identified = { refused: sessionEnded };
+
+/**
+ * Who sends a request, from its Authorization header and nothing else. A signature is checked once
+ * per token: what came of it is remembered, by the token's hash, until the token expires.
+ */
+export class Identities {
+  private readonly known = new BoundedCache<Identified>(rememberedTokens);
+  private readonly keys: SigningKeys;
+  private readonly checkApiKey: ApiKeyCheck;
+  private readonly checkSession: SessionCheck;
+
+  constructor(keys: SigningKeys, checkApiKey: ApiKeyCheck, checkSession: SessionCheck) {
+    this.keys = keys;
+    this.checkApiKey = checkApiKey;
+    this.checkSession = checkSession;
+  }
+
+  /** Answers at once for a token seen before; a promise means that it has to be checked. */
+  identify(
+    authorization: string | undefined,
+    traceparent: string,
+  ): Identified | Promise<Identified> {
+    if (authorization === undefined) return anonymous;
+    const token = bearerOf(authorization);
+    if (token === undefined) return malformed;
+    const digest = hash('sha256', token, 'base64');
+    return this.known.get(digest) ?? this.check(token, digest, traceparent);
+  }
+
+  /**
+   * Who sends it as auth knows them at this moment: nothing that is remembered here counts. For
+   * somebody identified already.
+   */
+  async confirm(
+    authorization: string,
+    identified: Exclude<Identified, { refused: Refusal }>,
+    traceparent: string,
+  ): Promise<Identified> {
+    if (identified.actor.kind === 'api_key') {
+      const key = bearerOf(authorization)!;
+      return this.checkKey(key, hash('sha256', key, 'base64'), traceparent);
+    }
+    const { actor, sessionId } = identified;
+    if (sessionId === undefined) return ended;
+    const now = await this.checkSession(sessionId, traceparent);
+    return now?.id === actor.id && now.kind === actor.kind ? { actor: now, sessionId } : ended;
+  }
+
+  private async check(token: string, digest: string, traceparent: string): Promise<Identified> {
+    return token.startsWith(apiKeyPrefix)
+      ? this.checkKey(token, digest, traceparent)
+      : this.checkToken(token, digest, traceparent);
+  }
+
+  private async checkKey(key: string, digest: string, traceparent: string): Promise<Identified> {
+    const actor = await this.checkApiKey(key, traceparent);
+    const identified = actor ? { actor } : refused;
+    this.known.set(digest, identified, clock.nowMs() + apiKeyRememberedMs);
+    return identified;
+  }
+
+  private async checkToken(
+    token: string,
+    digest: string,
+    traceparent: string,
+  ): Promise<Identified> {
+    const read = await readAccessToken(token, this.keys, traceparent);
+    if (read === undefined) {
+      this.known.set(digest, refused, clock.nowMs() + refusalRememberedMs);
+      return refused;
+    }
+    const { sub, sid, kind, channels, permissions, exp } = read;
+    // A token of a guest or customer grants nothing by permissions, whatever it says.
+    const rights = kind === 'staff' ? permissions : [];
+    const actor: Actor = { kind, id: sub, channels, permissions: rights };
+    const identified: Identified = sid === undefined ? { actor } : { actor, sessionId: sid };
+    this.known.set(digest, identified, exp * 1_000);
+    return identified;
+  }
+}
+
+function bearerOf(authorization: string): string | undefined {
+  if (authorization.length > tokenLengthLimit) return undefined;
+  const match = /^bearer +([\w.~+/-]+=*)$/i.exec(authorization);
+  return match?.[1];
+}

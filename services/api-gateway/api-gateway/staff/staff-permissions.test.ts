@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contracts } from '#contracts/index.ts';
+import { staffPermissions, type Actor, type StaffPermission } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
+import type { OperationShape } from '#kernel/contract.ts';
+import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import { Dispatcher, directCarrier, type Operations } from '#platform/calls.ts';
+import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
+import { topology, type ServiceName } from '#platform/topology.ts';
+import { openTestGateway, type TestGateway } from '../gateway-for-tests.ts';
+import { prepareRoutes, type PreparedRoute } from '../declaring/prepared-route.ts';
+import { routes } from '../routes/index.ts';
+
+/**
+ * Which right each operation of staff takes, written down once more: a contract that asks for less
+ * than it should differs from it. Behind it stand two walls, and each holds without the other.
+ */
+const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>>>> = {
+  'audit:read': Object.fromEntries(
+    Object.keys(contracts).map((service) => [service, 'listAuditEntries']),
+  ),
+  'catalog:read': {
+    product: 'listAdminProducts getAdminProduct listAdminChannels',
+  },
+  'catalog:write': {
+    product:
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putCategory deleteCategory putCollection changeCollectionProducts deleteCollection',
+  },
+  'customers:read': {
+    customer:
+      'getProfile listAddresses listConsents listCustomers getCustomer listCustomerNotes listGroups getPreferences',
+    notification: 'getPreferences',
+  },
+  'customers:write': {
+    customer:
+      'updateProfile addAddress replaceAddress removeAddress recordConsent addCustomerNote putGroup removeGroup setGroupMember putPreferences',
+    notification: 'putPreferences',
+  },
+  'fulfillment:read': {
+    fulfillment: 'listFulfillments getFulfillment listCarrierReviews',
+  },
+  'fulfillment:write': {
+    fulfillment:
+      'pickFulfillment packFulfillment shipFulfillment holdFulfillment resumeFulfillment cancelFulfillment',
+  },
+  'inventory:read': {
+    fulfillment: 'listStock listMovements listShortages listLocations listStockReconciliations',
+    'inventory-sync': 'listStock listMovements listShortages listLocations listReconciliations',
+  },
+  'inventory:write': {
+    fulfillment: 'receiveStock countStock putLocation setStockPolicy reconcileStock',
+    'inventory-sync': 'receiveStock countStock putLocation setStockPolicy reconcile',
+  },
+  'notifications:read': {
+    customer: 'listMessages getMessage listTemplates getTemplate previewTemplate',
+    notification: 'listMessages getMessage listTemplates getTemplate previewTemplate',
+  },
+  'notifications:write': {
+    customer: 'retryMessage putTemplate resetTemplate',
+    notification: 'retryMessage putTemplate resetTemplate',
+  },
+  'orders:read': {
+    cart: 'getCart',
+    checkout: 'getCheckout getPlacedOrder listOfferedMethods',
+    order:
+      'getOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables',
+    payment: 'listLedgerEntries',
+  },
+  'orders:refund': {
+    order: 'refundOrder creditOrder recordReceipt writeOffOrder',
+  },
+  'orders:write': {
+    order: 'cancelOrder addNote',
+  },
+  'settings:read': {
+    payment: 'listPaymentMethods getPaymentMethod',
+    checkout:
+      'listPaymentMethods getPaymentMethod listTaxRates listTaxClasses getTaxSettings listShippingZones getShippingSettings',
+    tax: 'listRates listClasses getTaxSettings',
+    shipping: 'listZones getShippingSettings',
+  },
+  'settings:write': {
+    payment: 'putPaymentMethod',
+    checkout:
+      'putPaymentMethod putTaxRate removeTaxRate putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putShippingSettings',
+    tax: 'putRate removeRate putClass putTaxSettings',
+    shipping: 'putZone removeZone putMethod removeMethod putShippingSettings',
+  },
+  'staff:manage': {
+    auth: 'listStaff getStaff inviteStaff updateStaff listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',
+  },
+  'support:read': {
+    customer: 'listTickets getTicket',
+    support: 'listTickets getTicket',
+  },
+  'support:write': {
+    customer: 'openTicket addTicketMessage solveTicket changeTicket',
+    support: 'openTicket addTicketMessage solveTicket changeTicket',
+  },
+};
+
+const needed: readonly (readonly [string, StaffPermission])[] = Object.entries(table).flatMap(
+  ([permission, services]) =>
+    Object.entries(services).flatMap(([service, names]) =>
+      names
+        .split(' ')
+        .map((name) => [`${service}.${name}`, permission as StaffPermission] as const),
+    ),
+);
+const permissionOf = new Map(needed);
+
+const allBut = (permission: StaffPermission): StaffPermission[] =>
+  staffPermissions.filter((each) => each !== permission);
+const actorWith = (kind: 'staff' | 'api_key', permissions: StaffPermission[]): Actor => ({
+  kind,
+  id: '0190f4c2-3333-7000-8000-000000000001',
+  channels: '*',
+  permissions,
+});
+
+const operations = Object.entries(contracts).flatMap(([service, contract]) =>
+  Object.entries(contract.operations as Record<string, OperationShape>).map(([name, shape]) => ({
+    service: service as ServiceName,
+    name,
+    shape,
+  })),
+);
+
+test('every operation of staff takes the right that is written down for it', () => {
+  const declared = operations.flatMap(({ service, name, shape: { access, staff } }) => {
+    const permission = ['public', 'owner', 'internal'].includes(access) ? staff : access;
+    return permission ? [[`${service}.${name}`, permission] as const] : [];
+  });
+  expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(needed));
+});
+
+const adminRoutes = routes.filter(({ audience }) => audience === 'admin');
+const prepared = prepareRoutes(adminRoutes, contracts, {} as never);
+
+/** What a route calls names its right; a route of several calls takes the right of one of them. */
+function rightsOf({ route }: PreparedRoute): StaffPermission[] {
+  const called = (route.form === 'bound' ? [route.calls] : route.calls) as readonly (readonly [
+    string,
+    string,
+  ])[];
+  return called.flatMap((call) => permissionOf.get(call.join('.')) ?? []);
+}
+
+test('every route of staff takes the right of what it calls', () => {
+  for (const route of prepared) {
+    const { need } = route;
+    expect(need.kind === 'staff' && rightsOf(route), route.route.operationId).toContain(
+      need.kind === 'staff' && need.permission,
+    );
+  }
+});
+
+describe('the wall of the gateway', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    // No service stands behind it: who comes through is told anything but that it is forbidden.
+    gateway = await openTestGateway({ rateLimits: 'off' }, adminRoutes);
+    for (const permission of staffPermissions) {
+      for (const [name, permissions] of [
+        ['with', [permission]],
+        ['without', allBut(permission)],
+      ] as const) {
+        const standing = `${name}-${permission.replace(':', '-')}`;
+        gateway.standing.set(standing, actorWith('api_key', [...permissions]));
+        gateway.standing.set(sessionOf(standing), actorWith('staff', [...permissions]));
+      }
+    }
+  });
+  afterAll(() => gateway.drain());
+
+  const sessions = new Map<string, string>();
+  function sessionOf(standing: string): string {
+    const known = sessions.get(standing);
+    if (known) return known;
+    const next = `0190f4c2-2222-7000-8000-${String(sessions.size).padStart(12, '0')}`;
+    sessions.set(standing, next);
+    return next;
+  }
+
+  async function answer({ route }: PreparedRoute, bearer: string): Promise<string> {
+    const reply = await fetch(gateway.url + route.path.replaceAll(/\{\w+\}/g, 'x'), {
+      method: route.method,
+      headers: { Authorization: `Bearer ${bearer}` },
+    });
+    const { code } = (await reply.json()) as { code?: string };
+    return `${reply.status} ${code}`;
+  }
+
+  async function bearersOf(standing: string): Promise<string[]> {
+    const { id: sub, kind, channels, permissions } = gateway.standing.get(sessionOf(standing))!;
+    const sid = sessionOf(standing);
+    const token = await gateway.token({ sub, kind, channels, permissions, sid });
+    return [`kontor_${standing}`, token];
+  }
+
+  test.each(prepared.map((route) => [route.route.operationId, route] as const))(
+    '%s',
+    async (_operationId, route) => {
+      const [permission] = rightsOf(route);
+      const suffix = permission!.replace(':', '-');
+      for (const bearer of await bearersOf(`without-${suffix}`)) {
+        expect(await answer(route, bearer)).toBe('403 forbidden');
+      }
+      for (const bearer of await bearersOf(`with-${suffix}`)) {
+        expect(await answer(route, bearer)).not.toMatch(/^40[13] /);
+      }
+      const customer = await gateway.token({ permissions: staffPermissions });
+      expect(await answer(route, customer)).toBe('403 forbidden');
+    },
+  );
+});
+
+describe('the wall before each service', () => {
+  const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
+  for (const [service, contract] of Object.entries(contracts)) {
+    const reached = Object.keys(contract.operations).map((name) => [
+      name,
+      async () => ok('reached'),
+    ]);
+    dispatcher.serve(service as ServiceName, contract, Object.fromEntries(reached) as Operations);
+  }
+  const callerOf = (service: string) =>
+    (Object.keys(topology) as ServiceName[]).find((from) =>
+      (topology[from].calls as readonly string[]).includes(service),
+    )!;
+  const invoked = (actor: Actor): Invocation => ({
+    actor,
+    channel: 'default',
+    locale: 'en',
+    traceparent: newTraceparent(),
+    deadlineMs: clock.nowMs() + 60_000,
+    idempotencyKey: 'once',
+  });
+  // What an owner may do as well, the service's own query tells apart.
+  const walled = operations.filter(
+    ({ shape: { access } }) => !['public', 'owner', 'internal'].includes(access),
+  );
+
+  test.each(walled.map(({ service, name }) => [`${service}.${name}`, service, name] as const))(
+    '%s',
+    async (full, service, name) => {
+      const permission = permissionOf.get(full)!;
+      const from = callerOf(service);
+      for (const kind of ['staff', 'api_key'] as const) {
+        const refused = invoked(actorWith(kind, allBut(permission)));
+        const forbidden = { ok: false, failure: { code: 'forbidden' } };
+        const carried = { from, to: service, operation: name, input: {}, invocation: refused };
+        expect(await dispatcher.answer(carried)).toMatchObject(forbidden);
+        const called = dispatcher.call(from, service, name, {}, refused);
+        if (from === 'api-gateway') expect(await called).toMatchObject(forbidden);
+        else await expect(called).rejects.toThrow('forbidden');
+        const through = invoked(actorWith(kind, [permission]));
+        expect(await dispatcher.call(from, service, name, {}, through)).toEqual(ok('reached'));
+      }
+    },
+  );
+});
