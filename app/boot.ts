@@ -1,9 +1,9 @@
 import { flushCompileCache } from 'node:module';
-import { armFailpoints } from '#platform/failpoints.ts';
-import type { Kontor } from '#platform/kontor.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import type { Kontor } from '#platform/run/kontor.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { openShop } from './open-shop.ts';
-import type { Installation } from '#platform/provision.ts';
+import type { Installation } from '#platform/provision/installation.ts';
 
 export interface StartOptions {
   readonly dataFolder: string;

@@ -1,6 +1,6 @@
 import { contracts } from '#contracts/index.ts';
-import type { Composition } from '#platform/composition.ts';
-import type { ServiceDeclaration } from '#platform/service.ts';
+import type { Composition } from '#platform/calls/composition.ts';
+import type { ServiceDeclaration } from '#platform/calls/service.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
 
 /**

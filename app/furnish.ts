@@ -7,8 +7,8 @@ import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import { importProductFile } from '#platform/import-products/import-products.ts';
-import type { Kontor } from '#platform/kontor.ts';
-import type { OutputOf } from '#platform/service.ts';
+import type { Kontor } from '#platform/run/kontor.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 
 export interface Furnishing {
   readonly kontor: Kontor;

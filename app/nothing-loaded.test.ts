@@ -16,7 +16,7 @@ const watchLoads = `
 const program = `
   const { compose } = await import('#app/compose.ts');
   await import('#app/open-shop.ts');
-  const { openTelemetry } = await import('#platform/telemetry/open-telemetry.ts');
+  const { openTelemetry } = await import('#platform/telemetry/export/open-telemetry.ts');
   const { services } = await compose();
   const told = { services: services.length };
   const open = async (name, environment, scraped) => {

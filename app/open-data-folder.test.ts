@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDataFolder, type OpenDataFolder } from './open-data-folder.ts';
-import { addressOf } from '#platform/provision.ts';
-import { withClient } from '#platform/with-client.ts';
+import { addressOf } from '#platform/provision/installation.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 
 let dataFolder: string;
 beforeAll(async () => {

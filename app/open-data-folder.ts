@@ -3,14 +3,18 @@ import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
-import type { Composition } from '#platform/composition.ts';
-import { acquireDataFolderLock } from '#platform/data-folder-lock.ts';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts';
-import type { Kontor } from '#platform/kontor.ts';
-import { migrate, provision, schemaFingerprint, type Installation } from '#platform/provision.ts';
+import type { Composition } from '#platform/calls/composition.ts';
+import { acquireDataFolderLock } from '#platform/run/data-folder-lock.ts';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '#platform/embedded-postgres/embedded-postgres.ts';
+import type { Kontor } from '#platform/run/kontor.ts';
+import type { Installation } from '#platform/provision/installation.ts';
+import { migrate, provision, schemaFingerprint } from '#platform/provision/provision.ts';
 import { refuseForeignSandbox, sandboxInPublic } from './sandbox-in-public.ts';
 import { removeRunningRecord, writeRunningRecord } from './running-record.ts';
-import { refuseMovedClock } from '#platform/test-clock.ts';
+import { refuseMovedClock } from '#platform/provision/test-clock.ts';
 
 export interface OpenDataFolderOptions {
   readonly dataFolder: string;

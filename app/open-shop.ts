@@ -4,16 +4,16 @@ import {
 } from '#external/external-systems.ts';
 import { readExternalSettings } from '#external/read-external-settings.ts';
 import type { SandboxAddress } from '#external/sandbox-keys.ts';
-import { Kontor } from '#platform/kontor.ts';
-import type { Composition } from '#platform/composition.ts';
-import type { DatabaseAddress } from '#platform/database.ts';
+import { Kontor } from '#platform/run/kontor.ts';
+import type { Composition } from '#platform/calls/composition.ts';
+import type { DatabaseAddress } from '#platform/data/database.ts';
 import type { BrokerAddress } from '#platform/nats/connect-service.ts';
-import { addressOf, type Installation } from '#platform/provision.ts';
-import { readSettings } from '#platform/read-settings.ts';
+import { addressOf, type Installation } from '#platform/provision/installation.ts';
+import { readSettings } from '#platform/run/read-settings.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
-import { watchProcess } from '#platform/telemetry/watch-process.ts';
-import { Secrets } from '#platform/secrets.ts';
-import type { Settings } from '#platform/settings.ts';
+import { watchProcess } from '#platform/telemetry/export/watch-process.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import type { ServiceName } from '#platform/topology.ts';
 
 export interface OpenServicesOptions {

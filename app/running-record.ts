@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
 import type { ExternalSystemName } from '#platform/topology.ts';
 
 /** Where a running shop is: kept in its data folder for the commands that work beside it. */

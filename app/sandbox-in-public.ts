@@ -1,6 +1,6 @@
 import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
-import { parseEnvironment } from '#platform/read-settings.ts';
-import { isLoopback } from '#platform/sent-by-sandbox.ts';
+import { parseEnvironment } from '#platform/run/read-settings.ts';
+import { isLoopback } from '#platform/ground/sent-by-sandbox.ts';
 
 /** Whatever an address of listening says that reaches further than this machine. */
 function isPublicHost(host: string): boolean {

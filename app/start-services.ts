@@ -1,11 +1,11 @@
 import { flushCompileCache } from 'node:module';
 import { readExternalSettings } from '#external/read-external-settings.ts';
-import type { Composition } from '#platform/composition.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
+import type { Composition } from '#platform/calls/composition.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { openServices, type OpenServices } from './open-shop.ts';
-import { migrateSchema } from '#platform/provision.ts';
-import { readProcessSettings } from '#platform/read-process-settings.ts';
-import type { Settings } from '#platform/settings.ts';
+import { migrateSchema } from '#platform/provision/provision.ts';
+import { readProcessSettings } from '#platform/run/read-process-settings.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { topology, type ServiceName } from '#platform/topology.ts';
 
 export interface StartServicesOptions {

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import { compose } from './compose.ts';
-import { Dispatcher, directCarrier } from '#platform/calls.ts';
-import { externalsFor } from '#platform/externals.ts';
-import { Kontor } from '#platform/kontor.ts';
+import { Dispatcher, directCarrier } from '#platform/calls/calls.ts';
+import { externalsFor } from '#platform/calls/externals.ts';
+import { Kontor } from '#platform/run/kontor.ts';
 import type {
   CallsOf,
   ExternalsOf,
   OpenedService,
   Reaction,
   ServiceDeclaration,
-} from '#platform/service.ts';
+} from '#platform/calls/service.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import {
@@ -18,9 +18,9 @@ import {
   newTestInstallation,
   testInvocation,
   testSettings,
-} from '#platform/testing.ts';
+} from '#platform/test-kit/testing.ts';
 import { drawnArrows, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 const composition = await compose();
 const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());

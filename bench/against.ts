@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#platform/free-port.ts';
+import { freePort } from '#platform/ground/free-port.ts';
 import { BenchShop } from './bench-shop.ts';
 import { growCatalogue, measureCommonWord } from './common-word.ts';
 import { countPurchases } from './count-purchases.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { request } from 'undici';
 import packageFile from '../package.json' with { type: 'json' };
-import type { ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
 import type { TapReply, TapRequest } from '#tools/wire-counts/tapped-process.ts';
 import { ownCpuMs, residentMb, treeCpuMs } from './processes.ts';
 

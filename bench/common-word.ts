@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Installation } from '#platform/provision.ts';
-import { withClient } from '#platform/with-client.ts';
+import type { Installation } from '#platform/provision/installation.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 import { cpuBetween, type CpuSplit } from './bench-shop.ts';
 import { load, type LoadClient } from './load.ts';
 

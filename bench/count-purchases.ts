@@ -1,6 +1,6 @@
 import { rowsBetween, rowsWritten } from '#tools/wire-counts/rows-written.ts';
 import { databases } from '#platform/topology.ts';
-import type { Installation } from '#platform/provision.ts';
+import type { Installation } from '#platform/provision/installation.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { load, type LoadClient } from './load.ts';
 import { untilConfirmed, untilTold } from './measure-purchases.ts';

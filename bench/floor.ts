@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { newId } from '#kernel/ids.ts';
-import { addressOf, type Installation } from '#platform/provision.ts';
+import { addressOf, type Installation } from '#platform/provision/installation.ts';
 import { schemaOf, serviceNames, type ServiceName } from '#platform/topology.ts';
 import type { RecordedStatement } from '#tools/wire-counts/statement-recorder.ts';
 import { load, type LoadResult } from './load.ts';

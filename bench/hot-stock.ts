@@ -1,5 +1,5 @@
 import { newId } from '#kernel/ids.ts';
-import { openTestKontor } from '#platform/testing.ts';
+import { openTestKontor } from '#platform/test-kit/testing.ts';
 import { inventoryService } from '../services/product-catalog/inventory/service.ts';
 import { load } from './load.ts';
 

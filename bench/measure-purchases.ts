@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Installation } from '#platform/provision.ts';
+import type { Installation } from '#platform/provision/installation.ts';
 import type { DatabaseName } from '#platform/topology.ts';
 import { cpuBetween, type CpuSplit } from './bench-shop.ts';
 import { load, type LoadClient, type LoadResult } from './load.ts';

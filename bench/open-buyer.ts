@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Journal } from '#journeys/journal.ts';
 import { Staff } from '#journeys/staff.ts';
-import type { Installation } from '#platform/provision.ts';
+import type { Installation } from '#platform/provision/installation.ts';
 import { LoadClient, load } from './load.ts';
 import { purchase } from './purchase.ts';
 

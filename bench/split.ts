@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#platform/free-port.ts';
+import { freePort } from '#platform/ground/free-port.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 import { startSplit, type SplitKontor } from '#tools/split/start-split.ts';
 import { BenchShop, type CpuSplit } from './bench-shop.ts';

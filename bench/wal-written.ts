@@ -1,5 +1,5 @@
-import type { ClusterAddress } from '#platform/provision.ts';
-import { withClient } from '#platform/with-client.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 
 /** Where the server's log of changes has come to. */
 export function walPosition(cluster: ClusterAddress): Promise<string> {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { keptSecondsUnlessTold as kept } from '#platform/kept-seconds.ts';
+import { keptSecondsUnlessTold as kept } from '#platform/ground/kept-seconds.ts';
 import type { ServiceName } from '#platform/topology.ts';
 
 export interface KeptTable {

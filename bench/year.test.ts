@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { databaseNameOf, migrate, provision, type Installation } from '#platform/provision.ts';
-import { dropInstallation } from '#platform/test-installation.ts';
-import { newTestInstallation } from '#platform/testing.ts';
+import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
+import { migrate, provision } from '#platform/provision/provision.ts';
+import { dropInstallation } from '#platform/test-kit/test-installation.ts';
+import { newTestInstallation } from '#platform/test-kit/testing.ts';
 import { topology, type ServiceName } from '#platform/topology.ts';
-import { withClient } from '#platform/with-client.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 import { checkoutService } from '../services/cart-and-checkout/checkout/service.ts';
 import { orderService } from '../services/order-processing/order/service.ts';
 import { paymentService } from '../services/order-processing/payment/service.ts';

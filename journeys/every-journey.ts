@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { startCollector, type Collector } from '#platform/telemetry/collector-for-tests.ts';
+import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';

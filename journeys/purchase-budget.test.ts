@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { databaseNameOf, type ClusterAddress } from '#platform/provision.ts';
+import { databaseNameOf, type ClusterAddress } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
-import { withClient } from '#platform/with-client.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 import { rowsBetween, rowsWritten } from '#tools/wire-counts/rows-written.ts';
 import { leadsTo, tapSockets } from '#tools/wire-counts/tap-sockets.ts';
 import { WireCounter } from '#tools/wire-counts/wire-counter.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { armFailpoints } from '#platform/failpoints.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { openJourneyShop, type JourneyShop } from './journey-shop.ts';
 import { audit } from './oracle/audit.ts';
 import { isExternal, silence, type BreakableShop } from './resiliency/breakable-shop.ts';

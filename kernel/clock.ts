@@ -1,6 +1,6 @@
 /**
  * The one clock of the code. The databases' `kontor_now()` is the machine's time until a test moves
- * it, and then the same offset away from it: `platform/test-clock.ts` moves both together.
+ * it, and then the same offset away from it: `platform/provision/test-clock.ts` moves both together.
  */
 let offsetMs = 0;
 
@@ -23,7 +23,7 @@ export function currentOffsetMs(): number {
   return offsetMs;
 }
 
-/** Only `platform/test-clock.ts` calls this. */
+/** Only `platform/provision/test-clock.ts` calls this. */
 export function setOffsetMs(value: number): void {
   offsetMs = value;
 }

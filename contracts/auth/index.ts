@@ -68,7 +68,7 @@ export const auth = defineContract({
     },
     /**
      * A mail with a secret link. `sealed` holds `{ token }`, encrypted for notification alone
-     * (`openSealed` of platform/sealed.ts).
+     * (`openSealed` of platform/ground/sealed.ts).
      */
     'auth.mail_requested': {
       version: 1,

@@ -4,7 +4,7 @@ import { currencyCode } from '#kernel/money.ts';
 /** What a purchase may do by its risk. `unavailable`: nobody could be asked, or nothing that counts came. */
 export const riskDecision = z.enum(['allow', 'challenge', 'deny', 'unavailable']);
 
-/** For what `seal` of platform/sealed.ts closes an assessment: only checkout opens it. */
+/** For what `seal` of platform/ground/sealed.ts closes an assessment: only checkout opens it. */
 export const assessmentPurpose = 'risk assessment for checkout';
 
 /**

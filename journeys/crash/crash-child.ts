@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import * as clock from '#kernel/clock.ts';
 import { compose } from '#app/compose.ts';
-import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/failpoints.ts';
+import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/ground/failpoints.ts';
 import { openShop } from '#app/open-shop.ts';
 import { startServices } from '#app/start-services.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';

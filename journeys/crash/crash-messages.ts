@@ -1,6 +1,6 @@
 import type { SandboxAddress } from '#external/sandbox-keys.ts';
-import type { ClusterAddress } from '#platform/provision.ts';
-import type { Settings } from '#platform/settings.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { ServiceName } from '#platform/topology.ts';
 

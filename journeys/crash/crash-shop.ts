@@ -2,7 +2,7 @@ import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { compose } from '#app/compose.ts';
 import { furnish } from '#app/furnish.ts';
 import { openShop } from '#app/open-shop.ts';
-import type { ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { Journal } from '../journal.ts';
 import { prepareShop, readApiKey, type PreparedShop } from '../journey-shop.ts';
 import { audit, type AuditReport } from '../oracle/audit.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import type { DatabaseName } from '#platform/topology.ts';
 import type { FaultShop } from './fault-shop.ts';
 

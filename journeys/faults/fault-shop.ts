@@ -1,6 +1,6 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
-import type { Installation } from '#platform/provision.ts';
+import type { Installation } from '#platform/provision/installation.ts';
 import type { Journal } from '../journal.ts';
 import type { AuditReport } from '../oracle/audit.ts';
 import type { Shopper } from '../shopper.ts';

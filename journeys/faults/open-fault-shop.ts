@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { serviceNames } from '#platform/topology.ts';
-import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';
-import { startTestCluster } from '#tools/test-cluster.ts';
+import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
+import { startTestCluster } from '#platform/test-kit/test-cluster.ts';
 import type { ChildSettings } from '../crash/crash-messages.ts';
 import { prepareFurnished, settingsOf } from '../crash/crash-shop.ts';
 import { ShopProcess } from '../crash/shop-process.ts';
-import { freePort } from '#platform/free-port.ts';
+import { freePort } from '#platform/ground/free-port.ts';
 import { splitSettings, type SplitSurroundings } from '../split-shop.ts';
 import { postgresStatements } from './postgres-statements.ts';
 import { ProcessFaultShop, type FaultGround } from './process-fault-shop.ts';

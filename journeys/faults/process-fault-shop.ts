@@ -1,8 +1,8 @@
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
-import type { Installation } from '#platform/provision.ts';
-import { setDatabaseClocks } from '#platform/test-clock.ts';
-import type { NatsServer } from '#tools/nats-server.ts';
-import type { TestCluster } from '#tools/test-cluster.ts';
+import type { Installation } from '#platform/provision/installation.ts';
+import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
+import type { NatsServer } from '#platform/nats-server/nats-server.ts';
+import type { TestCluster } from '#platform/test-kit/test-cluster.ts';
 import { auditAtRest } from '../crash/crash-shop.ts';
 import type { ShopProcess } from '../crash/shop-process.ts';
 import { Journal } from '../journal.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf } from '#platform/topology.ts';
 import { openFaultShop } from './open-fault-shop.ts';
 import { describeOutcome, runScenario } from './run-scenario.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '#platform/settings.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import type { PostgresSettings } from '#platform/embedded-postgres/settings.ts';
 import type { FaultShop } from './fault-shop.ts';
 import type { Seeded } from './seeded.ts';

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { newTestInstallation } from '#platform/testing.ts';
+import { newTestInstallation } from '#platform/test-kit/testing.ts';
 import { isCommit, postgresStatements, saysCommitted } from './postgres-statements.ts';
 import { Seeded } from './seeded.ts';
 import { TcpProxy } from './tcp-proxy.ts';

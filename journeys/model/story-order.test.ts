@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/failpoints.ts';
+import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/ground/failpoints.ts';
 import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { cards } from '../shopper.ts';
 import { completedBuyer, newBuyer, type Buyer, type Worker } from './buyer.ts';

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { auditorUrl } from '#platform/provision-auditor.ts';
-import { databaseNameOf } from '#platform/provision.ts';
+import { auditorUrl } from '#platform/provision/provision-auditor.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { databases } from '#platform/topology.ts';
-import { freePort } from '#platform/free-port.ts';
+import { freePort } from '#platform/ground/free-port.ts';
 import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
 import { RunningCommand, runCommand, type Finished } from '../run-command.ts';
 import { variableOf } from './where-to-look.ts';

@@ -1,6 +1,6 @@
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import { resourceOf } from '#platform/telemetry/resource.ts';
-import { ScrapedReader } from '#platform/telemetry/scraped-reader.ts';
+import { resourceOf } from '#platform/telemetry/export/resource.ts';
+import { ScrapedReader } from '#platform/telemetry/export/scraped-reader.ts';
 import { invariants } from './check.ts';
 import { couldNotLook, exitCodeOf, type AuditRun } from './reconcile.ts';
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { databaseNameOf, type Installation } from '#platform/provision.ts';
+import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
 import type { Told } from '../journal.ts';
 import type { BookKind } from '#external/sandbox/sandbox-book.ts';

@@ -1,4 +1,4 @@
-import { jobSchemaOf } from '#platform/jobs.ts';
+import { jobSchemaOf } from '#platform/stories/jobs.ts';
 import { topology } from '#platform/topology.ts';
 import { everySchemaCheck, sqlCheck, statefulServices, type Broken, type Check } from './check.ts';
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { keptSecondsUnlessTold, type KeptSeconds } from '#platform/kept-seconds.ts';
-import { databaseNameOf, type Installation } from '#platform/provision.ts';
+import { keptSecondsUnlessTold, type KeptSeconds } from '#platform/ground/kept-seconds.ts';
+import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName, type ExternalSystemName } from '#platform/topology.ts';
 import type { Journal, Told } from '../journal.ts';
 import type { BookKind, SandboxBook } from '#external/sandbox/sandbox-book.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { databaseNameOf, type Installation } from '#platform/provision.ts';
+import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import {
   schemaOf,
   serviceNames,
@@ -7,7 +7,7 @@ import {
   type DatabaseName,
   type ServiceName,
 } from '#platform/topology.ts';
-import { withClient } from '#platform/with-client.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 
 export const keepers = serviceNames.filter((service) => topology[service].database !== null);
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { databaseNameOf, type Installation } from '#platform/provision.ts';
+import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases } from '#platform/topology.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CollectedSpan, Collector } from '#platform/telemetry/collector-for-tests.ts';
+import type { CollectedSpan, Collector } from '#platform/test-kit/collector-for-tests.ts';
 import { expectStatus } from '../api-client.ts';
 import type { JourneyShop } from '../journey-shop.ts';
 import { cards } from '../shopper.ts';

@@ -1,4 +1,4 @@
-import type { ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { leaveWork } from './leave-work.ts';
 import { openRows } from './shop-rows.ts';
 import { newWorkShop, type WorkMode } from './work-shop.ts';

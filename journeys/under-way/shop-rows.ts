@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { databaseNameOf, type Installation } from '#platform/provision.ts';
+import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import type { WorkMode } from './work-shop.ts';
 
 /** The rows of a shop that is left in the middle, to see where it stands and to keep it there. */

@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseUrl } from '#platform/read-process-settings.ts';
-import { addressOf } from '#platform/provision.ts';
-import { databaseVariable } from '#platform/subjects.ts';
+import { databaseUrl } from '#platform/run/read-process-settings.ts';
+import { addressOf } from '#platform/provision/installation.ts';
+import { databaseVariable } from '#platform/nats/subjects.ts';
 import type { ServiceName } from '#platform/topology.ts';
 import { findDeadLetters } from '#tools/dead-letters/find-dead-letters.ts';
 import { openSchemas } from '#tools/dead-letters/open-schemas.ts';
 import { replayDeadLetters } from '#tools/dead-letters/replay-dead-letters.ts';
-import { withClient } from '#platform/with-client.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 import { expectStatus } from '../api-client.ts';
 import { auditAtRest } from '../crash/crash-shop.ts';
 import { Shopper, type Order } from '../shopper.ts';

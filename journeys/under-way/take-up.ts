@@ -6,19 +6,14 @@ import type pg from 'pg';
 import { startSandbox } from '#external/sandbox/start.ts';
 import * as clock from '#kernel/clock.ts';
 import { compose } from '#app/compose.ts';
-import { freePort } from '#platform/free-port.ts';
-import {
-  addressOf,
-  databaseNameOf,
-  migrate,
-  provision,
-  type Installation,
-} from '#platform/provision.ts';
-import { setDatabaseClocks } from '#platform/test-clock.ts';
-import { dropInstallation } from '#platform/test-installation.ts';
-import { newTestInstallation } from '#platform/testing.ts';
+import { freePort } from '#platform/ground/free-port.ts';
+import { addressOf, databaseNameOf, type Installation } from '#platform/provision/installation.ts';
+import { migrate, provision } from '#platform/provision/provision.ts';
+import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
+import { dropInstallation } from '#platform/test-kit/test-installation.ts';
+import { newTestInstallation } from '#platform/test-kit/testing.ts';
 import { schemaOf, topology } from '#platform/topology.ts';
-import { withClient } from '#platform/with-client.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 import type { PreparedShop } from '../journey-shop.ts';
 import { rowsMark, type AboutWork } from './write-down.ts';
 

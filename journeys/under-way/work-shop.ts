@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { compose } from '#app/compose.ts';
-import { freePort } from '#platform/free-port.ts';
+import { freePort } from '#platform/ground/free-port.ts';
 import { furnish } from '#app/furnish.ts';
 import { openShop } from '#app/open-shop.ts';
-import type { ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { serviceNames } from '#platform/topology.ts';
-import { brokerPasswords, NatsServer } from '#tools/nats-server.ts';
+import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { settingsOf } from '../crash/crash-shop.ts';
 import { ShopProcess } from '../crash/shop-process.ts';
 import { Journal } from '../journal.ts';

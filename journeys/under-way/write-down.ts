@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf, topology, type ServiceName } from '#platform/topology.ts';
 import { compose } from '#app/compose.ts';
 import type { LeftWork } from './leave-work.ts';
@@ -64,7 +64,7 @@ export async function writeDown(
 
 /** The migrations that were applied, in their order, as this version has them. */
 async function schemaText(client: pg.Client, service: ServiceName, folder: URL): Promise<string[]> {
-  const platform = new URL('../../platform/', import.meta.url);
+  const platform = new URL('../../platform/provision/', import.meta.url);
   const platformFiles = (await readdir(platform)).filter((file) => file.endsWith('.sql'));
   const files = new Map<string, URL>([
     ...platformFiles.map((file): [string, URL] => [

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as clock from '#kernel/clock.ts';
-import type { Kontor } from '../kontor.ts';
-import { testInvocation } from '../testing.ts';
-import { CalleeUnavailable } from '../unavailability.ts';
-import { contracts, SplitForTests, type Answer } from './split-for-tests.ts';
+import type { Kontor } from '../run/kontor.ts';
+import { testInvocation } from '../test-kit/testing.ts';
+import { CalleeUnavailable } from '../ground/unavailability.ts';
+import { contracts, SplitForTests, type Answer } from '../test-kit/split-for-tests.ts';
 
 let split: SplitForTests;
 let checkout: Kontor;

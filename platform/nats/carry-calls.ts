@@ -12,10 +12,10 @@ import {
 import { errors, type Msg } from '@nats-io/transport-node';
 import { RetryBudget } from '#external/retry-budget.ts';
 import * as clock from '#kernel/clock.ts';
-import { parseReply, type AnyReply, type CarriedCall, type RemoteCarrier } from '../calls.ts';
-import { callSubject } from '../subjects.ts';
+import { parseReply, type AnyReply, type CarriedCall, type RemoteCarrier } from '../calls/calls.ts';
+import { callSubject } from './subjects.ts';
 import type { ServiceName } from '../topology.ts';
-import { CalleeUnavailable } from '../unavailability.ts';
+import { CalleeUnavailable } from '../ground/unavailability.ts';
 import type { ServiceConnection } from './connect-service.ts';
 import { errorHeader, headersOf, type CalleeError } from './wire.ts';
 

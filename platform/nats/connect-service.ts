@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
-import { inboxPrefix } from '../subjects.ts';
+import { inboxPrefix } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ServiceName } from '../topology.ts';
 

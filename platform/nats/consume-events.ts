@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import type { HeardEvent } from '../event-types.ts';
-import { durableName, eventStream } from '../subjects.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import { durableName, eventStream } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ServiceConnection } from './connect-service.ts';
 import {
@@ -52,7 +52,7 @@ const lookAgainMs = 1_000;
 /**
  * Pulls what the broker keeps for a service and acknowledges what its database has taken. Events of
  * one aggregate are taken one after the other; what comes out of order from other replicas is held
- * by the database's own check (`platform/inbox.ts`).
+ * by the database's own check (`platform/events/inbox.ts`).
  */
 export class EventConsumer {
   private readonly queue: Waiting[] = [];

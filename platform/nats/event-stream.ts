@@ -9,7 +9,7 @@ import {
   type JetStreamManager,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { durableName, eventStream, eventStreamSubjects, heardSubject } from '../subjects.ts';
+import { durableName, eventStream, eventStreamSubjects, heardSubject } from './subjects.ts';
 import type { ServiceConnection } from './connect-service.ts';
 
 /** The server forgets message ids after this time; the inbox refuses what comes again later. */

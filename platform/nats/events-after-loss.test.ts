@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { HeardEvent } from '../event-types.ts';
-import type { Kontor } from '../kontor.ts';
-import { sql } from '../sql.ts';
-import { eventStream, eventSubject, heardSubject } from '../subjects.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import type { Kontor } from '../run/kontor.ts';
+import { sql } from '../ground/sql.ts';
+import { eventStream, eventSubject, heardSubject } from './subjects.ts';
 import { openLogger } from '../telemetry/log.ts';
-import { moveTestClock } from '../test-clock.ts';
+import { moveTestClock } from '../provision/test-clock.ts';
 import { connectService } from './connect-service.ts';
-import { SplitForTests, tell } from './split-for-tests.ts';
+import { SplitForTests, tell } from '../test-kit/split-for-tests.ts';
 
 /** An event comes back within moments of its loss being seen; a busy machine takes its time. */
 const patience = { timeout: 120_000 };

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import type { HeardEvent } from '../event-types.ts';
-import type { Kontor } from '../kontor.ts';
-import { sql } from '../sql.ts';
-import { eventSubject } from '../subjects.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import type { Kontor } from '../run/kontor.ts';
+import { sql } from '../ground/sql.ts';
+import { eventSubject } from './subjects.ts';
 import { openLogger } from '../telemetry/log.ts';
 import { connectService } from './connect-service.ts';
-import { SplitForTests, tell } from './split-for-tests.ts';
+import { SplitForTests, tell } from '../test-kit/split-for-tests.ts';
 
 let split: SplitForTests;
 let checkout: Kontor;

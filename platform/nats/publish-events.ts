@@ -1,7 +1,7 @@
 import { jetstream, JetStreamApiError } from '@nats-io/jetstream';
-import type { HeardEvent } from '../event-types.ts';
-import { TransportAway, type Deliver } from '../relay.ts';
-import { eventSubject } from '../subjects.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import { TransportAway, type Deliver } from '../events/relay.ts';
+import { eventSubject } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ServiceConnection } from './connect-service.ts';
 

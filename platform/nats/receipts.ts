@@ -1,9 +1,9 @@
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { z } from 'zod';
-import type { Database } from '../database.ts';
-import { owedTo, takenBy, type EventMark, type Producers } from '../event-marks.ts';
-import type { HeardEvent } from '../event-types.ts';
-import { readReceipt, receiptsSubject, receiptSubject } from '../subjects.ts';
+import type { Database } from '../data/database.ts';
+import { owedTo, takenBy, type EventMark, type Producers } from '../events/event-marks.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import { readReceipt, receiptsSubject, receiptSubject } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type ServiceName } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';

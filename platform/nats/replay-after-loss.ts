@@ -1,6 +1,6 @@
-import type { Database } from '../database.ts';
-import { sql, type Statement } from '../sql.ts';
-import { eventSubject } from '../subjects.ts';
+import type { Database } from '../data/database.ts';
+import { sql, type Statement } from '../ground/sql.ts';
+import { eventSubject } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';

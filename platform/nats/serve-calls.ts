@@ -1,8 +1,8 @@
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
-import type { AnyReply, Dispatcher } from '../calls.ts';
-import { readCall, servedSubject, type ReceivedCall } from '../subjects.ts';
+import type { AnyReply, Dispatcher } from '../calls/calls.ts';
+import { readCall, servedSubject, type ReceivedCall } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { isUnavailability } from '../unavailability.ts';
+import { isUnavailability } from '../ground/unavailability.ts';
 import type { ServiceConnection } from './connect-service.ts';
 import { errorHeader, invocationOf, type CalleeError } from './wire.ts';
 

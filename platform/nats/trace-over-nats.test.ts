@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { traceIdOf } from '#kernel/invocation.ts';
-import { startCollector, type Collector } from '../telemetry/collector-for-tests.ts';
-import { openTelemetry, type OpenedTelemetry } from '../telemetry/open-telemetry.ts';
-import { testInvocation } from '../testing.ts';
-import { contracts, SplitForTests, tell } from './split-for-tests.ts';
+import { startCollector, type Collector } from '../test-kit/collector-for-tests.ts';
+import { openTelemetry, type OpenedTelemetry } from '../telemetry/export/open-telemetry.ts';
+import { testInvocation } from '../test-kit/testing.ts';
+import { contracts, SplitForTests, tell } from '../test-kit/split-for-tests.ts';
 
 let collector: Collector;
 let split: SplitForTests;

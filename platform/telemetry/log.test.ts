@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testInvocation } from '../testing.ts';
+import { testInvocation } from '../test-kit/testing.ts';
 import { openLogger } from './log.ts';
 
 function said(write: (log: ReturnType<typeof openLogger>) => void): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { platformFailureKinds, type FailureKind } from '#kernel/contract.ts';
-import type { AnyReply, CarriedCall } from '../calls.ts';
-import { isUnavailability } from '../unavailability.ts';
+import type { AnyReply, CarriedCall } from '../calls/calls.ts';
+import { isUnavailability } from '../ground/unavailability.ts';
 
 /**
  * How something ended: undefined well, the kind of a declared failure, `unavailable` where nobody

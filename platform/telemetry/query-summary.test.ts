@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sql } from '../sql.ts';
+import { sql } from '../ground/sql.ts';
 import { summaryOf } from './query-summary.ts';
 
 test.each([

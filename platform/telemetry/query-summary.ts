@@ -1,4 +1,4 @@
-import type { Statement } from '../sql.ts';
+import type { Statement } from '../ground/sql.ts';
 
 const verbs = /\b(select|insert|update|delete)\b/i;
 /** A table, but no function that rows come from. */

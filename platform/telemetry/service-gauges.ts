@@ -1,5 +1,5 @@
-import type { Database } from '../database.ts';
-import { sql } from '../sql.ts';
+import type { Database } from '../data/database.ts';
+import { sql } from '../ground/sql.ts';
 import type { ReadGauges } from './telemetry.ts';
 
 /** Who failed so often is no longer unlucky. */

@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { AnyReply, CarriedCall } from '../calls.ts';
-import type { HeardEvent } from '../event-types.ts';
+import type { AnyReply, CarriedCall } from '../calls/calls.ts';
+import type { HeardEvent } from '../events/event-types.ts';
 import type { ServiceName } from '../topology.ts';
 import type { GaugeName } from './gauges.ts';
 

@@ -44,6 +44,6 @@ export const awaitsWithFailpoints: Rule = {
     { path: 'services/a/b/c.ts', text: "import { createHash } from 'node:crypto';" },
     { path: 'services/a/b/c.test.ts', text: "import pg from 'pg';" },
     { path: 'services/a/b/c.ts', text: 'await this.prefetch(url); await call.cart.getCart(x);' },
-    { path: 'platform/database.ts', text: "import pg from 'pg';" },
+    { path: 'platform/data/database.ts', text: "import pg from 'pg';" },
   ],
 };

@@ -16,7 +16,7 @@ interface Objection {
 }
 
 const contract = /^--\s*contract: unused since \S+/;
-/** Not in a transaction, a statement at a time: `platform/provision.ts` reads the same words. */
+/** Not in a transaction, a statement at a time: `platform/provision/provision.ts` reads the same words. */
 const alone = /^--\s*alone:\s*\S+/;
 
 const later =
@@ -155,7 +155,8 @@ function tableAt(code: string, position: number): string | undefined {
 
 function isMigration(path: string): boolean {
   return (
-    /(^|\/)migrations\/[^/]+\.sql$/.test(path) || /^platform\/platform-schema.*\.sql$/.test(path)
+    /(^|\/)migrations\/[^/]+\.sql$/.test(path) ||
+    /^platform\/provision\/platform-schema.*\.sql$/.test(path)
   );
 }
 

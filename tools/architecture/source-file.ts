@@ -35,7 +35,7 @@ export function readProject(projectFolder: string): SourceFile[] {
 
 /** Tests, and what the platform offers to tests alone. */
 export function isTestCode(path: string): boolean {
-  return /(\.test|-for-tests)\.ts$/.test(path) || /^platform\/test(ing|-[\w-]+)\.ts$/.test(path);
+  return /(\.test|-for-tests)\.ts$/.test(path) || path.startsWith('platform/test-kit/');
 }
 
 export function lineAt(text: string, position: number): number {

@@ -44,13 +44,13 @@ export const wordRules: readonly Rule[] = [
       !runsOutside(path) &&
       !path.startsWith('external/'),
     refused: [
-      sample('platform/jobs.ts', 'const a = Date.now();'),
-      sample('platform/jobs.ts', 'const a = new Date();'),
+      sample('platform/stories/jobs.ts', 'const a = Date.now();'),
+      sample('platform/stories/jobs.ts', 'const a = new Date();'),
       sample('services/order-processing/order/x.ts', 'rows.map(Date.now)'),
     ],
     accepted: [
       sample(
-        'platform/jobs.ts',
+        'platform/stories/jobs.ts',
         "const a = new Date(row.at); // never Date.now()\nconst s = 'Date.now()';",
       ),
       sample('kernel/clock.ts', 'Date.now()'),
@@ -70,16 +70,16 @@ export const wordRules: readonly Rule[] = [
   }),
   wordRule({
     name: 'a connection that is cut never ends the process',
-    instead: 'open it with platform/with-client.ts, which listens for that',
+    instead: 'open it with platform/ground/with-client.ts, which listens for that',
     pattern: /\bnew (?:pg\.)?Client\(/g,
     within: 'code',
     applies: (path) =>
       /^(platform|services|tools)\/.*\.ts$/.test(path) &&
-      path !== 'platform/with-client.ts' &&
+      path !== 'platform/ground/with-client.ts' &&
       !isTestCode(path),
-    refused: [sample('platform/provision.ts', 'const admin = new pg.Client(address);')],
+    refused: [sample('platform/provision/provision.ts', 'const admin = new pg.Client(address);')],
     accepted: [
-      sample('platform/with-client.ts', 'new pg.Client(config)'),
+      sample('platform/ground/with-client.ts', 'new pg.Client(config)'),
       sample('platform/a.test.ts', 'new pg.Client(config)'),
     ],
   }),
@@ -102,10 +102,10 @@ export const wordRules: readonly Rule[] = [
     within: 'text',
     applies: (path) => /\.(ts|sql)$/.test(path) && !isRule(path),
     refused: [
-      sample('platform/relay.ts', "await sql`select pg_notify('a', 'b')`"),
+      sample('platform/events/relay.ts', "await sql`select pg_notify('a', 'b')`"),
       sample('services/order-processing/order/migrations/0001.sql', 'NOTIFY orders;'),
     ],
-    accepted: [sample('platform/relay.ts', 'worker.notifyWorker(id);')],
+    accepted: [sample('platform/events/relay.ts', 'worker.notifyWorker(id);')],
   }),
   wordRule({
     name: 'no column is a floating-point number',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readArrows, walkArrows, type ArrowReport } from '#journeys/arrow-journeys.ts';
 import { openJourneyShop, type JourneyMode } from '#journeys/journey-shop.ts';
-import { announceTestCluster, startTestCluster } from '../test-cluster.ts';
+import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description =
   'run the journeys and print the arrows seen in their traces (--split, --json)';

@@ -12,9 +12,9 @@ import {
 } from '#journeys/oracle/reconcile.ts';
 import { whereToLook } from '#journeys/oracle/where-to-look.ts';
 import { printable } from '#kernel/printable.ts';
-import { defaultDataFolder } from '#platform/data-folder-lock.ts';
-import { serveOperations } from '#platform/operations-server.ts';
-import { parseEnvironment, readKeptSeconds } from '#platform/read-settings.ts';
+import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
+import { serveOperations } from '#platform/telemetry/export/operations-server.ts';
+import { parseEnvironment, readKeptSeconds } from '#platform/run/read-settings.ts';
 
 export const description =
   'look for violations of the invariants I1–I15 in a running shop (--json, --every 15m)';

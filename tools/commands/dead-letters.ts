@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
-import { defaultDataFolder } from '#platform/data-folder-lock.ts';
+import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
 import type { Choice, DeadLetter, StuckStory } from '../dead-letters/dead-letter.ts';
 import {

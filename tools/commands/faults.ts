@@ -10,7 +10,7 @@ import {
 } from '#journeys/faults/run-scenario.ts';
 import type { FaultMode, FaultScenario } from '#journeys/faults/scenario.ts';
 import { scenarios } from '#journeys/faults/scenarios.ts';
-import { announceTestCluster, startTestCluster } from '../test-cluster.ts';
+import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description = 'break a shop in every way of the fault suite and audit it';
 

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
-import { defaultDataFolder } from '#platform/data-folder-lock.ts';
+import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { importProductFile, type ImportTotals } from '#platform/import-products/import-products.ts';
 import type { FileRejection } from '#platform/import-products/product-file.ts';
 import { readRunningRecord } from '#app/running-record.ts';

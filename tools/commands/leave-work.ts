@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { makeWork } from '#journeys/under-way/make-work.ts';
-import { ensureNatsServer } from '../nats-server.ts';
-import { startTestCluster } from '../test-cluster.ts';
+import { ensureNatsServer } from '#platform/nats-server/nats-server.ts';
+import { startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description =
   'write down a shop with work of every kind under way, for later versions';

@@ -2,11 +2,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '#journeys/run-command.ts';
 import { variableOf } from '#journeys/oracle/where-to-look.ts';
-import { addressOf, databaseNameOf, type Installation } from '#platform/provision.ts';
-import { databaseUrl } from '#platform/read-process-settings.ts';
-import { databaseVariable } from '#platform/subjects.ts';
-import { dropInstallation } from '#platform/test-installation.ts';
-import { newTestInstallation } from '#platform/testing.ts';
+import { addressOf, databaseNameOf, type Installation } from '#platform/provision/installation.ts';
+import { databaseUrl } from '#platform/run/read-process-settings.ts';
+import { databaseVariable } from '#platform/nats/subjects.ts';
+import { dropInstallation } from '#platform/test-kit/test-installation.ts';
+import { newTestInstallation } from '#platform/test-kit/testing.ts';
 import { databases, serviceNames, topology } from '#platform/topology.ts';
 
 let installation: Installation;

@@ -2,8 +2,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { composeFile } from '../topology/compose-file.ts';
 import { kubernetes } from '../topology/kubernetes.ts';
 import { mermaid } from '../topology/mermaid.ts';
-import { natsConfig, natsDefaults } from '../topology/nats-config.ts';
-import { readSecret } from '#platform/read-process-settings.ts';
+import { natsConfig, natsDefaults } from '#platform/nats-server/nats-config.ts';
+import { readSecret } from '#platform/run/read-process-settings.ts';
 import { freshSecrets, secretLines } from '../topology/secrets.ts';
 
 export const description =

@@ -7,26 +7,27 @@ import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
 import { defineContract } from '#kernel/contract.ts';
 import { connectExternalSystems } from '#external/external-systems.ts';
-import type { HeardEvent } from '#platform/event-types.ts';
-import { HeldEvents } from '#platform/held-events.ts';
-import { Kontor } from '#platform/kontor.ts';
-import { migrate, provision, type Installation } from '#platform/provision.ts';
-import { databaseUrl } from '#platform/read-process-settings.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import { HeldEvents } from '#platform/nats/held-events.ts';
+import { Kontor } from '#platform/run/kontor.ts';
+import type { Installation } from '#platform/provision/installation.ts';
+import { migrate, provision } from '#platform/provision/provision.ts';
+import { databaseUrl } from '#platform/run/read-process-settings.ts';
 import { writeRunningRecord } from '#app/running-record.ts';
-import type { ServiceContext, ServiceDeclaration } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { ServiceContext, ServiceDeclaration } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
-import { dropInstallation } from '#platform/test-installation.ts';
+import { dropInstallation } from '#platform/test-kit/test-installation.ts';
 import {
   addressesOf,
   newTestInstallation,
   testInvocation,
   testSettings,
-} from '#platform/testing.ts';
+} from '#platform/test-kit/testing.ts';
 import { eventRoutes } from '#platform/topology.ts';
 import { run } from '../commands/dead-letters.ts';
 
-const folder = new URL('../../platform/samples/migrations/', import.meta.url);
+const folder = new URL('../../platform/test-kit/samples/migrations/', import.meta.url);
 const log = openLogger('silent');
 /** Aggregates whose events, and jobs whose runs, fail. */
 const poison = new Set<string>();

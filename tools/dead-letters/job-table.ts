@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { jobSchemaOf } from '#platform/jobs.ts';
+import { jobSchemaOf } from '#platform/stories/jobs.ts';
 import type { ServiceSchema } from './open-schemas.ts';
 
 /** Where the jobs of a service are, quoted; undefined where it has none. */

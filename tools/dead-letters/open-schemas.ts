@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { databaseNameOf } from '#platform/provision.ts';
-import { readDatabase } from '#platform/read-process-settings.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
+import { readDatabase } from '#platform/run/read-process-settings.ts';
 import { readRunningRecord } from '#app/running-record.ts';
-import { databaseVariable } from '#platform/subjects.ts';
+import { databaseVariable } from '#platform/nats/subjects.ts';
 import { schemaOf, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 
 /** The schema of one service, as its own role or the superuser sees it. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
-import { jobSchemaOf } from '#platform/jobs.ts';
+import { jobSchemaOf } from '#platform/stories/jobs.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { ServiceSchema } from './open-schemas.ts';
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { announce } from '#app/boot.ts';
-import { freePort } from '#platform/free-port.ts';
+import { freePort } from '#platform/ground/free-port.ts';
 import { openDataFolder, type OpenDataFolder } from '#app/open-data-folder.ts';
 import { openShop } from '#app/open-shop.ts';
-import { addressOf, type Installation } from '#platform/provision.ts';
-import { databaseUrl } from '#platform/read-process-settings.ts';
-import { Secrets, servicesWithSecret } from '#platform/secrets.ts';
-import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
+import { addressOf, type Installation } from '#platform/provision/installation.ts';
+import { databaseUrl } from '#platform/run/read-process-settings.ts';
+import { Secrets, servicesWithSecret } from '#platform/ground/secrets.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/nats/subjects.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
-import { brokerPasswords, NatsServer } from '../nats-server.ts';
+import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { ServiceProcess } from './service-process.ts';
 
 export interface StartSplitOptions {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
-import { freePort } from '#platform/free-port.ts';
+import { freePort } from '#platform/ground/free-port.ts';
 import { connectService, type ServiceConnection } from '#platform/nats/connect-service.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
-import { NatsServer } from '../nats-server.ts';
+import { NatsServer } from '#platform/nats-server/nats-server.ts';
 
 export const silent = pino({ level: 'silent' });
 

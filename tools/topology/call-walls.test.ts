@@ -1,9 +1,9 @@
 import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Dispatcher, directCarrier } from '#platform/calls.ts';
+import { Dispatcher, directCarrier } from '#platform/calls/calls.ts';
 import { CallServer } from '#platform/nats/serve-calls.ts';
 import { ensureEventStream } from '#platform/nats/event-stream.ts';
-import { callSubject, inboxPrefix, readCall, servedSubject } from '#platform/subjects.ts';
+import { callSubject, inboxPrefix, readCall, servedSubject } from '#platform/nats/subjects.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 import { TestBroker, passwordOf, silent } from './broker-for-tests.ts';

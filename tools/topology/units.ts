@@ -1,4 +1,4 @@
-import { servicesWithSecret } from '#platform/secrets.ts';
+import { servicesWithSecret } from '#platform/ground/secrets.ts';
 import {
   serviceNames,
   topology,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClusterAddress } from '#platform/provision.ts';
-import { withClient } from '#platform/with-client.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
+import { withClient } from '#platform/ground/with-client.ts';
 
 /** Rows that were inserted, updated and deleted, by table: `insert cart.cart`. */
 export type RowsWritten = Readonly<Record<string, number>>;

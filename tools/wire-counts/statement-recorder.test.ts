@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { StatementRecorder, type RecordedStatement } from './statement-recorder.ts';
 import { leadsTo, tapSockets } from './tap-sockets.ts';
 

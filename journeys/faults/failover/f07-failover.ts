@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf, serviceNames, topology, type DatabaseName } from '#platform/topology.ts';
 import { auditAtRest, prepareFurnished, settingsOf } from '../../crash/crash-shop.ts';
 import { ShopProcess } from '../../crash/shop-process.ts';

@@ -1,9 +1,12 @@
 import { appendFile, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '#platform/embedded-postgres/embedded-postgres.ts';
 import type { PostgresSettings } from '#platform/embedded-postgres/settings.ts';
-import type { ClusterAddress } from '#platform/provision.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { eventually } from '../patient-buyer.ts';
 
 /** What a server needs over the shop's own settings to be one of two that replicate. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf, topology } from '#platform/topology.ts';
 import { hamburg, type Shopper } from '../../shopper.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf } from '#platform/topology.ts';
 import { Buyers, type Purchase } from '../buyers.ts';
 import { percentile } from '../measured.ts';

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { databaseNameOf } from '#platform/provision.ts';
-import { databaseVariable } from '#platform/subjects.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
+import { databaseVariable } from '#platform/nats/subjects.ts';
 import { topology, type ServiceName } from '#platform/topology.ts';
 import { askDatabase } from '../ask-database.ts';
 import type { FaultShop } from '../fault-shop.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { topology } from '#platform/topology.ts';
 import { expectStatus } from '../../api-client.ts';
 import type { PurchaseChoices } from '../../shopper.ts';

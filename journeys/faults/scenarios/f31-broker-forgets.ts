@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nanos } from '@nats-io/transport-node';
-import { eventStream } from '#platform/subjects.ts';
+import { eventStream } from '#platform/nats/subjects.ts';
 import { askDatabase } from '../ask-database.ts';
 import type { BreakableBroker } from '../fault-shop.ts';
 import { eventually, PatientBuyer } from '../patient-buyer.ts';

@@ -3,7 +3,7 @@ import { contracts } from '#contracts/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import { defineService } from '#platform/service.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { openGateway } from './serving/gateway.ts';
 import type { ApiKeyCheck, SessionCheck } from './identity/identity.ts';
 import { routes } from './routes/index.ts';

@@ -3,18 +3,18 @@ import { auth } from '#contracts/auth/index.ts';
 import { contracts } from '#contracts/index.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
-import type { DatabaseAddress } from '#platform/database.ts';
-import { Kontor } from '#platform/kontor.ts';
-import { openSealed } from '#platform/sealed.ts';
-import { Secrets } from '#platform/secrets.ts';
-import { sql } from '#platform/sql.ts';
+import type { DatabaseAddress } from '#platform/data/database.ts';
+import { Kontor } from '#platform/run/kontor.ts';
+import { openSealed } from '#platform/ground/sealed.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   addressesOf,
   openTestKontor,
   testSettings,
   type TestKontor,
   type TestKontorOptions,
-} from '#platform/testing.ts';
+} from '#platform/test-kit/testing.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { authService } from './service.ts';
 

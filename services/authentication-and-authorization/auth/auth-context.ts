@@ -1,4 +1,4 @@
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import type { AttemptLimits } from './abuse-protection/attempt-limits.ts';
 import type { KeyRing } from './signing-keys/key-ring.ts';
 import type { PasswordHashing } from './secrets/password-hashing.ts';

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { accountOperations } from './account-operations.ts';
 import { assessRisk } from './abuse-protection/assess-risk.ts';
 import { AttemptLimits } from './abuse-protection/attempt-limits.ts';

@@ -1,7 +1,7 @@
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Database } from '#platform/database.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import type { Database } from '#platform/data/database.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 
 const pauseMs = 3_600_000;

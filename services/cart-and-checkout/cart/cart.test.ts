@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { productsForTests, type Sellable } from '#platform/test-products.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { productsForTests, type Sellable } from '#platform/test-kit/test-products.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';
 import { cartService } from './service.ts';

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService, each } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { addLine } from './shopping/add-line.ts';
 import { changeLine } from './shopping/change-line.ts';
 import { completeCarts } from './carts/complete-carts.ts';

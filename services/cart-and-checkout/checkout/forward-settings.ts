@@ -1,5 +1,5 @@
 import type { settingsOperations } from '#contracts/checkout/settings.ts';
-import type { Handlers, ServiceContext } from '#platform/service.ts';
+import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 
 type Forwarded = Pick<Handlers<'checkout'>, keyof typeof settingsOperations>;
 

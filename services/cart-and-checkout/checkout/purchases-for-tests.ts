@@ -5,13 +5,17 @@ import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
-import { seal } from '#platform/sealed.ts';
-import { Secrets } from '#platform/secrets.ts';
-import type { InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import { seal } from '#platform/ground/sealed.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
+import type { InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
-import { productsForTests } from '#platform/test-products.ts';
-import { openTestKontor, testSettings, type TestKontorOptions } from '#platform/testing.ts';
+import { productsForTests } from '#platform/test-kit/test-products.ts';
+import {
+  openTestKontor,
+  testSettings,
+  type TestKontorOptions,
+} from '#platform/test-kit/testing.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';
 import { paymentService } from '../../order-processing/payment/service.ts';

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
 import { checkCheckoutStates } from './checkout-states.ts';
 import { CompletionGate } from './completion/completion-gate.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { deliveryMethod, deliveryZone } from '#contracts/shipping/index.ts';
 import * as clock from '#kernel/clock.ts';
-import type { Database } from '#platform/database.ts';
-import { sql } from '#platform/sql.ts';
+import type { Database } from '#platform/data/database.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 export type Zone = z.infer<typeof deliveryZone>;
 export type Method = z.infer<typeof deliveryMethod>;

@@ -1,8 +1,8 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { currencyExponent, multiplyRatio } from '#kernel/money.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Method, Zone } from './delivery-book.ts';
 import { writeMethod } from './methods.ts';
 

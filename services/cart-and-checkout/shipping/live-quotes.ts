@@ -2,7 +2,7 @@ import type { Rate } from '#external/shipping-provider/port.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { postalAddressOf, postalAddressOfShop } from '#kernel/postal-address/postal-address.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import { weightOf, type Option, type Request } from './price-methods.ts';
 
 const timeoutMs = 800;

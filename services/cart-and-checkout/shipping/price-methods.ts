@@ -1,5 +1,5 @@
 import { sumMinor } from '#kernel/money.ts';
-import type { InputOf, OutputOf } from '#platform/service.ts';
+import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import type { Method, ZoneWithMethods } from './delivery-book.ts';
 
 export type Request = InputOf<'shipping', 'quoteDelivery'>;

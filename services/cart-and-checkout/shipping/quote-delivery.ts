@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import type { DeliveryBook } from './delivery-book.ts';
 import type { LiveQuotes } from './live-quotes.ts';
 import { priceMethods, zoneOf } from './price-methods.ts';

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { DeliveryBook } from './delivery-book.ts';
 import { furnishDelivery } from './furnish-delivery.ts';
 import { LiveQuotes } from './live-quotes.ts';

@@ -2,10 +2,10 @@ import { wholeList } from '#contracts/shapes.ts';
 import { channelsSeenBy, holdsChannels } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { readZones, type DeliveryBook } from './delivery-book.ts';
 
 /** Those that serve a channel of the actor's, or all. */

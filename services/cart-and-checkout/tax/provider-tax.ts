@@ -2,7 +2,7 @@ import type { CalculateTaxResult, TaxShare } from '#external/tax-calculation/por
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sumMinor } from '#kernel/money.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { printedName, quoteOf, type Quote, type TaxedAmount } from './table-tax.ts';
 
 type Request = InputOf<'tax', 'quoteTax'>;

@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { taxByProvider } from './provider-tax.ts';
 import { taxByTable } from './table-tax.ts';
 import type { TaxBook } from './tax-book.ts';

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { quoteTax } from './quote-tax.ts';
 import { TaxBook } from './tax-book.ts';
 import { furnishRates, listRates, putRate, removeRate } from './tax-rates.ts';

@@ -1,5 +1,5 @@
 import { allocate, multiplyRatio, sumMinor } from '#kernel/money.ts';
-import type { InputOf, OutputOf } from '#platform/service.ts';
+import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import type { ChannelSettings, Rate, TaxComponent } from './tax-book.ts';
 
 type Request = InputOf<'tax', 'quoteTax'>;

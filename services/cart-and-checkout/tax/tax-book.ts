@@ -1,7 +1,7 @@
 import * as clock from '#kernel/clock.ts';
 import type { RoundingMode } from '#kernel/money.ts';
-import type { Database } from '#platform/database.ts';
-import { sql } from '#platform/sql.ts';
+import type { Database } from '#platform/data/database.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 /** A tax by itself: what is printed, and its rate in parts per million. */
 export interface TaxComponent {

@@ -1,7 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import { seedTaxRates } from './rates/seed-tax-rates.ts';
 import type { TaxBook } from './tax-book.ts';
 

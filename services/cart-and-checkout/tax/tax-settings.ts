@@ -1,7 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { TaxBook } from './tax-book.ts';
 
 type Class = OutputOf<'tax', 'putClass'>;

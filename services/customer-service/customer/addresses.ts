@@ -4,9 +4,9 @@ import { wholeList } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import { validateAddress, type AddressProblem } from '#kernel/postal-address/postal-address.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import {
   askedBy,
   customerNotFound,

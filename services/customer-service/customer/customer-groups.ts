@@ -1,8 +1,8 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { askedBy, customerNotFound } from './customer-store.ts';
 import { startTelling, tellGroups } from './tell-groups.ts';
 

@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { joinSql, sql } from '#platform/sql.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { joinSql, sql } from '#platform/ground/sql.ts';
 import { askedBy, customerNotFound } from './customer-store.ts';
 
 type Context = ServiceContext<'customer'>;

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { customerProfile } from '#contracts/customer/shapes.ts';
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 export type Profile = z.output<typeof customerProfile>;
 

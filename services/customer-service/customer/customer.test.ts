@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { seal } from '#platform/sealed.ts';
-import { Secrets } from '#platform/secrets.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { seal } from '#platform/ground/sealed.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { notificationService } from '../notification/service.ts';
 import { supportService } from '../support/service.ts';
 import { customerService } from './service.ts';

@@ -1,9 +1,9 @@
-import type { HeardEvent } from '#platform/event-types.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
-import type { Settings } from '#platform/settings.ts';
-import type { StoryShape } from '#platform/stories.ts';
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { must } from '#kernel/result.ts';
 
 type Message = InputOf<'notification', 'sendMessage'>;

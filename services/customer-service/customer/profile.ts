@@ -1,7 +1,7 @@
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import { validatePhone } from '#kernel/postal-address/postal-address.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   askedBy,
   customerNotFound,

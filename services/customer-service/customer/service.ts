@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService, each } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { addAddress, listAddresses, removeAddress, replaceAddress } from './addresses.ts';
 import { listConsents, recordConsent } from './consents.ts';
 import { listGroups, putGroup, removeGroup, setGroupMember } from './customer-groups.ts';

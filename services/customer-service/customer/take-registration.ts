@@ -1,6 +1,6 @@
-import type { HeardEvent } from '#platform/event-types.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 /** A profile for who registered. What they said as their name is split at its last space. */
 export async function takeRegistration(

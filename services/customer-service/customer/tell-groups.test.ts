@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import { sql } from '#platform/sql.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { cartService } from '../../cart-and-checkout/cart/service.ts';
 import { inventoryService } from '../../product-catalog/inventory/service.ts';
 import { productService } from '../../product-catalog/product/service.ts';

@@ -1,9 +1,9 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { StoryShape } from '#platform/stories.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 type Context = ServiceContext<'customer'>;
 

@@ -1,4 +1,4 @@
-import type { TestKontor } from '#platform/testing.ts';
+import type { TestKontor } from '#platform/test-kit/testing.ts';
 
 export type ReceivedMail = {
   messageId: string;

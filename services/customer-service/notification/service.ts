@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService, each } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { hearContactChanged } from './recipients/hear-contact-changed.ts';
 import { hearLowStock } from './messages/hear-low-stock.ts';
 import { checkPartStates } from './message-states.ts';

@@ -1,6 +1,6 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { insertMessage, tellMessage } from './ticket-messages.ts';
 import { stateAfterMessage } from './ticket-states.ts';
 import {

@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { mayMove } from './ticket-states.ts';
 import {
   lockTicket,

@@ -1,8 +1,8 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { insertMessage, tellMessage } from './ticket-messages.ts';
 import { onlyStaff, readChanged } from './ticket-store.ts';
 import { firstTicketState } from './ticket-states.ts';

@@ -1,8 +1,8 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { joinSql, sql } from '#platform/sql.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { joinSql, sql } from '#platform/ground/sql.ts';
 import {
   onlyStaff,
   selectTicket,

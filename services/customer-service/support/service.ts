@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { addTicketMessage } from './add-ticket-message.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
 import { openTicket } from './open-ticket.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { supportService } from './service.ts';
 import { checkTicketStates, ticketMoves } from './ticket-states.ts';
 

@@ -1,6 +1,6 @@
 import { newId } from '#kernel/ids.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { LockedTicket } from './ticket-store.ts';
 
 interface NewTicketMessage {

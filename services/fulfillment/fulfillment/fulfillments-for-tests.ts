@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import type { InputOf } from '#platform/service.ts';
-import type { TestKontor } from '#platform/testing.ts';
+import type { InputOf } from '#platform/calls/service.ts';
+import type { TestKontor } from '#platform/test-kit/testing.ts';
 
 type Request = InputOf<'fulfillment', 'requestFulfillment'>;
 

@@ -1,5 +1,5 @@
 import { fail } from '#kernel/result.ts';
-import type { Handlers, ServiceContext } from '#platform/service.ts';
+import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 
 type Names =
   | 'receiveCarrierWebhook'

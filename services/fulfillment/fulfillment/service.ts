@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService, each } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';
 import { cancelFulfillmentOfOrder } from './stopping/cancel-fulfillment-of-order.ts';
 import { checkFulfillmentStates } from './fulfillment-states.ts';

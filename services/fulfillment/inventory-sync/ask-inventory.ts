@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure, Result } from '#kernel/result.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import {
   openEntry,
   readEntry,

@@ -1,4 +1,4 @@
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { askInventory } from './ask-inventory.ts';
 
 type Reply<O extends 'receiveStock' | 'countStock'> = Awaited<

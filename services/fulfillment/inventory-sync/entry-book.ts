@@ -1,8 +1,8 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure } from '#kernel/result.ts';
-import type { Database } from '#platform/database.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { Database } from '#platform/data/database.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import type { EntryState } from './entry-states.ts';
 
 export type EntryKind = 'departure' | 'release' | 'receipt' | 'count';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { must, ok } from '#kernel/result.ts';
-import type { JobShape } from '#platform/jobs.ts';
-import { idPart, PageOrder } from '#platform/page-cursor.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { JobShape } from '#platform/stories/jobs.ts';
+import { idPart, PageOrder } from '#platform/data/page-cursor.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import type { EntryKind } from './entry-book.ts';
 import type { EntryState } from './entry-states.ts';
 

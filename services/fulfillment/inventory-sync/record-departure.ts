@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { askInventory } from './ask-inventory.ts';
 
 type Departed = OutputOf<'inventory-sync', 'recordDeparture'>;

@@ -1,4 +1,4 @@
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { askInventory } from './ask-inventory.ts';
 
 /** A cancelled order, or a part of it, gives its units back. */

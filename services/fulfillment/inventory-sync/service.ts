@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { settleEntries } from './ask-inventory.ts';
 import { countStock, receiveStock } from './change-stock.ts';
 import { settleStory } from './entry-book.ts';

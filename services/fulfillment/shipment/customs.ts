@@ -1,8 +1,8 @@
 import type { CustomsDeclaration } from '#external/shipping-provider/port.ts';
 import type { Address } from '#contracts/shapes.ts';
 import { currencyExponent } from '#kernel/money.ts';
-import type { InputOf } from '#platform/service.ts';
-import type { ShopDetails } from '#platform/settings.ts';
+import type { InputOf } from '#platform/calls/service.ts';
+import type { ShopDetails } from '#platform/ground/settings.ts';
 
 type Goods = InputOf<'shipment', 'purchaseLabel'>['goods'];
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
-import type { InputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import type { InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { crossesCustomsBorder } from './customs.ts';
 import { checkParcelStates, parcelMoves } from './parcel-states.ts';
 import { shipmentService } from './service.ts';

@@ -1,8 +1,8 @@
 import type { Address } from '#contracts/shapes.ts';
 import type { Label } from '#external/shipping-provider/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { parcelMoves, type ParcelMove, type ParcelState } from './parcel-states.ts';
 
 type Context = ServiceContext<'shipment'>;

@@ -2,8 +2,8 @@ import type { Label } from '#external/shipping-provider/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { postalAddressOf, postalAddressOfShop } from '#kernel/postal-address/postal-address.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import { declare } from './customs.ts';
 import {
   findParcel,

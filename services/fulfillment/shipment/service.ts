@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { checkParcelStates } from './parcel-states.ts';
 import { purchaseLabel } from './purchase-label.ts';
 import { voidLabel } from './void-label.ts';

@@ -1,7 +1,7 @@
 import type { Tracking } from '#external/shipping-provider/port.ts';
 import * as clock from '#kernel/clock.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { TrackedParcel } from './parcel-store.ts';
 import { stateAfter, type TrackedState } from './tracking-states.ts';
 

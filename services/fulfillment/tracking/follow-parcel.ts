@@ -1,7 +1,7 @@
 import type { Tracking } from '#external/shipping-provider/port.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { lockParcel, type TrackedParcel } from './parcel-store.ts';
 import { firstLook, firstPollMinutes } from './poll-parcels.ts';

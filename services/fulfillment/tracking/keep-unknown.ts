@@ -1,7 +1,7 @@
 import type { CarrierWebhookResult } from '#external/shipping-provider/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 
 type Told = Extract<CarrierWebhookResult, { ok: true }>['event'] & { told: object };
 type Outcome = 'duplicate' | 'held_for_review';

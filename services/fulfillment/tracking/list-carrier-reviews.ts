@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { carrierReviewShape } from '#contracts/tracking/index.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 type Row = z.output<typeof carrierReviewShape> & { cursorAt: string };
 

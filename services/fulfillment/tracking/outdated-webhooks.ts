@@ -1,5 +1,5 @@
-import type { Outdated } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Outdated } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 /** What a person has to look at is kept for longer than what was understood. */
 const keptForReviewSeconds = 90 * 86_400;

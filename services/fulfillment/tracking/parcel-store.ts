@@ -1,4 +1,4 @@
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { TrackedState } from './tracking-states.ts';
 
 export interface TrackedParcel {

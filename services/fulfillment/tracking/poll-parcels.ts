@@ -1,9 +1,9 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
-import type { JobShape } from '#platform/jobs.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { JobShape } from '#platform/stories/jobs.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { lockParcel, parcelColumns, type TrackedParcel } from './parcel-store.ts';
 

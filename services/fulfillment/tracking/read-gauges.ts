@@ -1,5 +1,5 @@
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { ReadGauges } from '#platform/telemetry/telemetry.ts';
 
 export function readGauges({ database }: ServiceContext<'tracking'>): ReadGauges {

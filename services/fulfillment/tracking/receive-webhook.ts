@@ -1,8 +1,8 @@
 import * as clock from '#kernel/clock.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { isSentBySandbox } from '#platform/sent-by-sandbox.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { isSentBySandbox } from '#platform/ground/sent-by-sandbox.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { keepUnknown } from './keep-unknown.ts';
 import { lockParcelByNumber, type TrackedParcel } from './parcel-store.ts';

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { followParcel } from './follow-parcel.ts';
 import { listCarrierReviews } from './list-carrier-reviews.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';

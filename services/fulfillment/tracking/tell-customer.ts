@@ -1,8 +1,8 @@
 import { derivedId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { parcelColumns, type TrackedParcel } from './parcel-store.ts';
 
 type Template = InputOf<'notification', 'sendMessage'>['template'];

@@ -1,6 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import { sumMinor } from '#kernel/money.ts';
-import type { InputOf } from '#platform/service.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 
 type Order = InputOf<'invoice', 'issueInvoice'>;
 

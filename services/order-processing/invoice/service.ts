@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { cancelCreditNote } from './crediting/cancel-credit-note.ts';
 import { getDocumentPdf } from './printing/get-document-pdf.ts';
 import { issueCreditNote } from './crediting/issue-credit-note.ts';

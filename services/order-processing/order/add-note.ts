@@ -2,7 +2,7 @@ import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { traceIdOf } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { orderNotFound } from './get-order.ts';
 import { identifyOrder } from './order-store.ts';
 import { addToTimeline } from './timeline.ts';

@@ -1,5 +1,5 @@
-import type { ServiceContext } from '#platform/service.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { refundById, type RefundRow } from './refund-store.ts';
 import { addToTimeline } from './timeline.ts';
 

@@ -1,8 +1,8 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { giveMoneyBack, type GivenBack } from './cancellation-steps.ts';
 import { orderMessage } from './order-messages.ts';
 import { lockOrder, moveOrder, orderById, type OrderRow } from './order-store.ts';

@@ -1,6 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { orderNotFound } from './get-order.ts';
 import { identifyOrder, readOrder, toOrderShape } from './order-store.ts';
 import { orderMoves, type OrderState } from './order-states.ts';

@@ -1,8 +1,8 @@
 import { derivedId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { learned, lockOrder, type OrderRow } from './order-store.ts';
 import { completeRefund, failRefund, issueCreditNote, payOut } from './refund-steps.ts';
 import { refundById, type RefundRow } from './refund-store.ts';

@@ -1,6 +1,6 @@
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { captureWhole } from './capture-whole.ts';
 import { learned, nothingPaid, orderById, type OrderRow } from './order-store.ts';
 import { addToTimeline, type TimelineEntry } from './timeline.ts';

@@ -1,6 +1,6 @@
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import type { OrderRow, PaidSums } from './order-store.ts';
 import { amountText, type TimelineEntry } from './timeline.ts';
 

@@ -1,7 +1,7 @@
 import { must } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { orderById, type OrderRow } from './order-store.ts';
 import { addToTimeline } from './timeline.ts';
 

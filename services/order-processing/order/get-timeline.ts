@@ -3,8 +3,8 @@ import type { timelineEntry } from '#contracts/order/shapes.ts';
 import { wholeList } from '#contracts/shapes.ts';
 import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { orderNotFound } from './get-order.ts';
 import { visibleTo } from './order-visibility.ts';
 

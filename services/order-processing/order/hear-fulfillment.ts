@@ -1,7 +1,7 @@
-import { sql } from '#platform/sql.ts';
-import type { HeardEvent } from '#platform/event-types.ts';
-import type { Settings } from '#platform/settings.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { lockOrder, type OrderRow } from './order-store.ts';
 import { settleProgress } from './settle-progress.ts';
 import { addToTimelines } from './timeline.ts';

@@ -1,6 +1,6 @@
-import type { HeardEvent } from '#platform/event-types.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { learned, lockOrder } from './order-store.ts';
 import { refundById, type RefundRow } from './refund-store.ts';
 import { freeClaim } from './refund-steps.ts';

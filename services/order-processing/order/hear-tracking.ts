@@ -1,7 +1,7 @@
 import type { OrderShape } from './order-store.ts';
-import { sql } from '#platform/sql.ts';
-import type { HeardEvent } from '#platform/event-types.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { settleProgress } from './settle-progress.ts';
 import { addToTimelines } from './timeline.ts';
 

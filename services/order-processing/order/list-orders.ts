@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { orderSummary } from '#contracts/order/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { paymentStateNow } from './order-store.ts';
 import { visibleTo } from './order-visibility.ts';
 

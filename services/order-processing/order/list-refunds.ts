@@ -1,6 +1,6 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { orderNotFound } from './get-order.ts';
 import { identifyOrder } from './order-store.ts';
 import { refundsOfOrder, toRefundShape, type RefundRow } from './refund-store.ts';

@@ -1,4 +1,4 @@
-import type { InputOf } from '#platform/service.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import { derivedId } from '#kernel/ids.ts';
 

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Move } from '#platform/move.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { Move } from '#platform/data/move.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import { learned, lockOrder, moveOrder, type OrderRow, type PaidSums } from './order-store.ts';
 import { orderMoves } from './order-states.ts';
 import { confirmationStory } from './send-confirmation.ts';

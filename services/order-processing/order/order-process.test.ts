@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { armFailpoints } from '#platform/failpoints.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { openOrdering, type Ordering } from './ordering-for-tests.ts';
 
 describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier) => {

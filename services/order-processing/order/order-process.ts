@@ -2,8 +2,8 @@ import type { OrderSnapshot } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { captureWhole, type Captured } from './capture-whole.ts';
 import {
   confirmOrder,

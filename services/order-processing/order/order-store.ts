@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { orderShape } from '#contracts/order/shapes.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderMove, OrderState } from './order-states.ts';
 import { orderMoves } from './order-states.ts';
 import { visibleTo } from './order-visibility.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
-import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 
 /** As checkout hashes the token of an order: SHA-256, base64url. */
 export function hashOfToken(orderToken: string): string {

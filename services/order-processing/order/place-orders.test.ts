@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { completedCheckout, orderToken, soldLine } from './orders-for-tests.ts';
 import { orderService } from './service.ts';
 

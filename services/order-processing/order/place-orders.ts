@@ -1,6 +1,6 @@
-import { sql, json } from '#platform/sql.ts';
-import type { HeardEvent } from '#platform/event-types.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql, json } from '#platform/ground/sql.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { addToTimelines } from './timeline.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, Handlers, ServiceContext } from '#platform/service.ts';
+import type { Handler, Handlers, ServiceContext } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { orderNotFound } from './get-order.ts';
 import { identifyOrder, type OrderProof } from './order-store.ts';

@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handlers, ServiceContext } from '#platform/service.ts';
+import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 import { orderNotFound } from './get-order.ts';
 import { identifyOrder } from './order-store.ts';
 

@@ -1,4 +1,4 @@
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 
 /** The gateway has no arrow to payment: its webhooks come through here, untouched. */
 export function receivePaymentWebhook({

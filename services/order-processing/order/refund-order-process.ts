@@ -1,6 +1,6 @@
 import { must } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { orderMessage } from './order-messages.ts';
 import { orderById, type OrderRow } from './order-store.ts';
 import { completeRefund, creditOpen, failRefund, issueCreditNote, payOut } from './refund-steps.ts';

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { learned, lockOrder, type PaidSums } from './order-store.ts';
 import { takeBackRefundedUnits, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText, type TimelineEntry } from './timeline.ts';

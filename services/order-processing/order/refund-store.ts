@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { refundShape } from '#contracts/order/shapes.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 export interface RefundLine {
   readonly lineId: string;

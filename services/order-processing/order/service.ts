@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService, each } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { addNote } from './add-note.ts';
 import { cancelCreditNote } from './cancel-credit-note.ts';
 import { cancelOrder } from './cancel-order.ts';

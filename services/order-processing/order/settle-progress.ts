@@ -1,5 +1,5 @@
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { lockOrder, moveOrder, type OrderRow } from './order-store.ts';
 import { movesOfProgress, orderMoves, type OrderState } from './order-states.ts';
 

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createHmac } from 'node:crypto';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints, isHeld, letGo } from '#platform/failpoints.ts';
-import { sql } from '#platform/sql.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openOrdering, type Ordering } from './ordering-for-tests.ts';
 
 /**

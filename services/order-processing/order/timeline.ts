@@ -2,7 +2,7 @@ import { currencyExponent, decimalString } from '#kernel/money.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { traceIdOf } from '#kernel/invocation.ts';
 import * as clock from '#kernel/clock.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 export interface TimelineEntry {
   /** Names the happening within its order; telling it again changes nothing. */

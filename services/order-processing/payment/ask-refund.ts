@@ -1,6 +1,6 @@
 import type { ListRefundsResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { isForgotten, refundKey } from './effect-keys.ts';
 import { matchRefunds } from './match-refunds.ts';
 import { along, gatewayOf, paymentNow, type Context, type Telling } from './move-payment.ts';

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Result } from '#kernel/result.ts';
-import type { Handler, InputOf } from '#platform/service.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { isPromise, judgeMethod, methodUnavailable, type Purchase } from './judge-method.ts';
 import { settleLater, type Context } from './move-payment.ts';
 import { stillAs, type MethodBook, type PaymentMethodRow } from './payment-method-store.ts';

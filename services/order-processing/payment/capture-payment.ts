@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { movePayment, settleLater, type Context } from './move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from './payment-store.ts';
 import { askCapture } from './settle-capture.ts';

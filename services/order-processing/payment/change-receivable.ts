@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, Handlers, InputOf, OutputOf } from '#platform/service.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, Handlers, InputOf, OutputOf } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { bankReceiptEntry, creditEntry, writeOffEntry, type LedgerEntry } from './ledger.ts';
 import type { Context } from './move-payment.ts';
 import { changedEvent } from './payment-events.ts';

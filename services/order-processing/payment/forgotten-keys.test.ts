@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
-import { sql } from '#platform/sql.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openPayments, type OpenPayments } from './payments-for-tests.ts';
 
 const dayAndMoreMs = 25 * 3_600_000;

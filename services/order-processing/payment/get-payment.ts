@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { GatewaySilent, type Context } from './move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from './payment-store.ts';
 import { settle } from './settle-payment.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import { newId } from '#kernel/ids.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { paymentState } from '#contracts/payment/index.ts';
 import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
 import { paymentColumns, type PaymentRow } from './payment-store.ts';

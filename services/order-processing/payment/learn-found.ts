@@ -1,6 +1,6 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { authorizationEntry, captureEntry, voidEntry } from './ledger.ts';
 import { movePayment, paymentNow, type Context } from './move-payment.ts';
 import { authorizedEvent, changedEvent, failedEvent } from './payment-events.ts';

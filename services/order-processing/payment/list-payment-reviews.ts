@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { paymentReviewShape } from '#contracts/payment/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
-import type { Handler } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Context } from './move-payment.ts';
 
 type Row = z.output<typeof paymentReviewShape> & { cursorAt: string };

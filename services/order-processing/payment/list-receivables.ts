@@ -1,8 +1,8 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
-import type { Handlers, OutputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handlers, OutputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { receipts } from './change-receivable.ts';
 import type { Context } from './move-payment.ts';
 import { openMinor } from './receivable-store.ts';

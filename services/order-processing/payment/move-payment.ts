@@ -1,8 +1,8 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { EmittedEvent } from '#platform/event-types.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { EmittedEvent } from '#platform/events/event-types.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { newId } from '#kernel/ids.ts';
 import { moveStatement, readPayment, settlingStory, type PaymentRow } from './payment-store.ts';
 

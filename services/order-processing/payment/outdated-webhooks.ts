@@ -1,5 +1,5 @@
-import type { Outdated } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Outdated } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 /** A gateway sends an event again for some days; the ids of those that were taken are kept longer. */
 export const outdatedWebhooks: Outdated = (kept, rows) => [

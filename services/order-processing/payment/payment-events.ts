@@ -1,4 +1,4 @@
-import type { EmittedEvent } from '#platform/event-types.ts';
+import type { EmittedEvent } from '#platform/events/event-types.ts';
 import type { PaymentRow } from './payment-store.ts';
 
 export function authorizedEvent(row: PaymentRow): EmittedEvent<'payment.authorized'> {

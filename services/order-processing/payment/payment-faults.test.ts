@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { openPayments, type OpenPayments } from './payments-for-tests.ts';
 
 let kit: OpenPayments;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { paymentMethodShape } from '#contracts/payment/methods.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database } from '#platform/data/database.ts';
 import * as clock from '#kernel/clock.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 
 type Shape = z.output<typeof paymentMethodShape>;
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import type { InputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openPayments, type OpenPayments } from './payments-for-tests.ts';
 
 let kit: OpenPayments;

@@ -3,7 +3,7 @@ import type { paymentShape } from '#contracts/payment/index.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { paymentMoves, type PaymentMove, type PaymentState } from './payment-states.ts';
 

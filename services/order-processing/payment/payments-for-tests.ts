@@ -4,9 +4,9 @@ import { request } from 'undici';
 import { expect } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import type { InputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import type { InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { paymentService } from './service.ts';
 
 interface SandboxPayment {

@@ -1,7 +1,7 @@
 import { fail, ok } from '#kernel/result.ts';
 import { paymentMethodKind } from '#contracts/shapes.ts';
-import type { Handler, InputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { isPromise } from './judge-method.ts';
 import type { Context } from './move-payment.ts';
 import {

@@ -1,4 +1,4 @@
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { ReadGauges } from '#platform/telemetry/telemetry.ts';
 import type { Context } from './move-payment.ts';
 

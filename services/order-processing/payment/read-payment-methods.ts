@@ -1,7 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, Handlers } from '#platform/service.ts';
+import type { Handler, Handlers } from '#platform/calls/service.ts';
 import { isPromise, judgeMethod, type Purchase } from './judge-method.ts';
 import type { Context } from './move-payment.ts';
 import { readMethods, type MethodBook, type PaymentMethodRow } from './payment-method-store.ts';

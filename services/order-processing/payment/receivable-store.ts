@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Purchase } from './judge-method.ts';
 
 /** Who owes: an account, or the address that a guest gave. Undefined where nobody is known. */

@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { settleLater, type Context } from './move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from './payment-store.ts';
 import { readRefund, requestRefund, type RefundRequest, type RefundRow } from './refund-store.ts';

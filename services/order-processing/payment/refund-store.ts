@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { refundEntry, refundReversalEntry } from './ledger.ts';
 import {
   endingStory,

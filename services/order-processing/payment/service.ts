@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { authorizePayment } from './authorize-payment.ts';
 import { capturePayment } from './capture-payment.ts';
 import { changeReceivables } from './change-receivable.ts';

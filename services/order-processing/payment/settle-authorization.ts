@@ -1,6 +1,6 @@
 import type { AuthorizeResult, FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { isForgotten } from './effect-keys.ts';
 import { learnFound } from './learn-found.ts';
 import { authorizationEntry } from './ledger.ts';

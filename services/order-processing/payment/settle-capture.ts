@@ -1,6 +1,6 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { captureKey, isForgotten } from './effect-keys.ts';
 import { captureEntry, voidEntry } from './ledger.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { learnFound } from './learn-found.ts';
 import { GatewaySilent, type Context } from './move-payment.ts';
 import { unsettledStates } from './payment-states.ts';

@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { captureReversalEntry } from './ledger.ts';
 import { GatewaySilent, holdForReview, type Context } from './move-payment.ts';
 import { takenBackEvent } from './payment-events.ts';

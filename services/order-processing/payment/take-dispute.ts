@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { disputeEntry } from './ledger.ts';
 import type { Context } from './move-payment.ts';
 import { changedEvent, takenBackEvent } from './payment-events.ts';

@@ -1,4 +1,4 @@
-import type { OutputOf } from '#platform/service.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 import { isPromise } from './judge-method.ts';
 import type { PaymentMethodRow } from './payment-method-store.ts';
 

@@ -1,6 +1,6 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { holdForReview, type Context } from './move-payment.ts';
 import { settlingStory, type PaymentRow } from './payment-store.ts';
 

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { confirmReservation } from './reservations/confirm-reservation.ts';
 import { countStock } from './on-hand/count-stock.ts';
 import {

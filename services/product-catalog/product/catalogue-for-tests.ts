@@ -1,6 +1,6 @@
 import type { ImportedProduct } from '#contracts/product/import.ts';
 import { must } from '#kernel/result.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { productService } from './service.ts';
 
 export interface Catalogue {

@@ -1,5 +1,5 @@
-import { listAuditEntries } from '#platform/audit-entries.ts';
-import { defineService } from '#platform/service.ts';
+import { listAuditEntries } from '#platform/data/audit-entries.ts';
+import { defineService } from '#platform/calls/service.ts';
 import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
 import { Editions } from './read-model/editions.ts';
 import { furnishFirstChannel } from './structure/furnish-channels.ts';

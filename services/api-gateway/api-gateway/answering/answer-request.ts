@@ -14,7 +14,7 @@ import {
 } from '../replies/refusals.ts';
 import type { Gateway, RouteRequest } from '../declaring/route.ts';
 import { sendHandwritten, sendRefusal, sendValue } from '../replies/send-reply.ts';
-import { isUnavailability } from '#platform/unavailability.ts';
+import { isUnavailability } from '#platform/ground/unavailability.ts';
 import {
   InputRefused,
   validateInput,

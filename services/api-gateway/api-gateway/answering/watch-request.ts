@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import { childTraceparent, givenTraceparent } from '../admission/incoming-scope.ts';
 
 type Context = Pick<ServiceContext<'api-gateway'>, 'log' | 'telemetry'>;

@@ -7,7 +7,7 @@ import {
   type FailureShape,
   type OperationShape,
 } from '#kernel/contract.ts';
-import type { CallsOf } from '#platform/service.ts';
+import type { CallsOf } from '#platform/calls/service.ts';
 import { statusOfKind } from '../replies/problem.ts';
 import type { RateClass, Route, RouteRequest } from './route.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Settings } from '#platform/settings.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { exampleOf } from './openapi-examples.ts';
 import { problemReplies, problemSchema } from './openapi-problems.ts';
 import { SchemaBook, type JsonSchema } from './openapi-schemas.ts';

@@ -4,7 +4,7 @@ import { id } from '#contracts/shapes.ts';
 import type { Output } from '#kernel/contract.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
-import { isUnavailability } from '#platform/unavailability.ts';
+import { isUnavailability } from '#platform/ground/unavailability.ts';
 import { handwrittenRoute, type Gateway, type RouteRequest } from '../declaring/route.ts';
 
 type Checkout = Output<typeof checkout.operations.getCheckout>;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { traceIdOf } from '#kernel/invocation.ts';
-import { PreparedJson } from '#platform/prepared-json.ts';
+import { PreparedJson } from '#platform/ground/prepared-json.ts';
 import { problemContentType, problemText, type Refusal } from './problem.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { Standing } from '../admission/rate-limits.ts';

@@ -1,4 +1,4 @@
-import type { HttpServer, ServiceContext } from '#platform/service.ts';
+import type { HttpServer, ServiceContext } from '#platform/calls/service.ts';
 import { Health } from './health.ts';
 import { Identities, type ApiKeyCheck, type SessionCheck } from '../identity/identity.ts';
 import { requestTimeMs } from '../admission/incoming-scope.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Settings } from '#platform/settings.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { routeNotFound } from '../replies/refusals.ts';
 import { sendRefusal } from '../replies/send-reply.ts';
 

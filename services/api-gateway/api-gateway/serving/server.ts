@@ -8,7 +8,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { ClientAddresses } from '#kernel/client-address.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import { admitRequest, type Admission } from '../admission/admit-request.ts';
 import { answerRequest, answerSurprise, type Answering } from '../answering/answer-request.ts';
 import { parseJsonBody } from '../bodies/body-guard.ts';

@@ -1,6 +1,6 @@
 import { auditPromises } from '#contracts/audit.ts';
 import type { Failed } from '#kernel/result.ts';
-import { mergeAuditPages } from '#platform/audit-entries.ts';
+import { mergeAuditPages } from '#platform/data/audit-entries.ts';
 import { handwrittenRoute, type RouteReply } from '../declaring/route.ts';
 
 const { input, output } = auditPromises.listAuditEntries;

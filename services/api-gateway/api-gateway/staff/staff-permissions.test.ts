@@ -5,7 +5,7 @@ import * as clock from '#kernel/clock.ts';
 import type { OperationShape } from '#kernel/contract.ts';
 import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import { Dispatcher, directCarrier, type Operations } from '#platform/calls.ts';
+import { Dispatcher, directCarrier, type Operations } from '#platform/calls/calls.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { topology, type ServiceName } from '#platform/topology.ts';
 import { openTestGateway, type TestGateway } from '../gateway-for-tests.ts';

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { assessmentPurpose, sealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { openSealed } from '#platform/sealed.ts';
-import { sql } from '#platform/sql.ts';
+import { openSealed } from '#platform/ground/sealed.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf, password, secrets } from '../accounts-for-tests.ts';
 
 let shop: AuthShop;

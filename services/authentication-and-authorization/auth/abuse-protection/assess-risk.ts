@@ -3,8 +3,8 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import { postalAddressOf } from '#kernel/postal-address/postal-address.ts';
-import type { Handler, InputOf, OutputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, InputOf, OutputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { sealAssessment } from './seal-assessment.ts';
 

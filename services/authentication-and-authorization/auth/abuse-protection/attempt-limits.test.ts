@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Secrets } from '#platform/secrets.ts';
-import type { Kontor } from '#platform/kontor.ts';
-import { sql } from '#platform/sql.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
+import type { Kontor } from '#platform/run/kontor.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
-import { isUnavailability } from '#platform/unavailability.ts';
+import { isUnavailability } from '#platform/ground/unavailability.ts';
 import { AuthShop, codeOf, password } from '../accounts-for-tests.ts';
 import { AttemptLimits, type LimitName } from './attempt-limits.ts';
 import { Tidying } from '../tidying.ts';

@@ -2,10 +2,10 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { placeOf } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import type { Settings } from '#platform/settings.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 const minuteSeconds = 60;
 const daySeconds = 86_400;

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { assessmentPurpose, type SealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import { placeOf } from '#kernel/client-address.ts';
 import * as clock from '#kernel/clock.ts';
-import { seal, type Secrets } from '#platform/sealed.ts';
-import type { InputOf, OutputOf } from '#platform/service.ts';
+import { seal, type Secrets } from '#platform/ground/sealed.ts';
+import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 
 type Question = InputOf<'auth', 'assessRisk'>;
 type Answer = OutputOf<'auth', 'assessRisk'>;

@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { accountById, type AccountRow } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { beginSession } from '../sessions/begin-session.ts';

@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { accountById, toAccount, type AccountRow } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { accountRequired, ownAccountId } from '../identity/own-account.ts';

@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import { insertActionToken } from '../mailed-links/action-token-store.ts';
 import { askAndKeep } from '../abuse-protection/assess-risk.ts';

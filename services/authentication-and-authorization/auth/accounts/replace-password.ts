@@ -1,5 +1,5 @@
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { AccountRow } from '../identity/account-store.ts';
 import { useUpActionTokens } from '../mailed-links/action-token-store.ts';
 import type { AuthContext } from '../auth-context.ts';

@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { canonicalEmail } from '../identity/email-address.ts';

@@ -1,5 +1,5 @@
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { channelsOf, withinChannelsOf } from '../identity/grants.ts';
 import { isGood, lineOf, lineRows } from './key-standing.ts';
 import { hashToken, newToken } from '../secrets/secret-token.ts';

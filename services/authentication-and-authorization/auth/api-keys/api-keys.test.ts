@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf } from '../accounts-for-tests.ts';
 
 let shop: AuthShop;

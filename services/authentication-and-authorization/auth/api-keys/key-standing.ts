@@ -1,5 +1,5 @@
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { accountColumns, actorOf, type AccountRow } from '../identity/account-store.ts';
 import { channelsOf } from '../identity/grants.ts';
 

@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { apiKeyForChange, markRevoked, revokeKeysMadeBy, type ApiKeyRow } from './api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { channelsOf, refuseGrant } from '../identity/grants.ts';

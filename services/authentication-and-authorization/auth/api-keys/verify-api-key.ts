@@ -1,5 +1,5 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { useApiKey } from './api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { standingOf, type LineRow } from './key-standing.ts';

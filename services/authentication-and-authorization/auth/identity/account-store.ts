@@ -1,5 +1,5 @@
 import { staffPermissions, type Actor, type StaffPermission } from '#kernel/actor.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { channelsOf } from './grants.ts';
 
 export interface AccountRow {

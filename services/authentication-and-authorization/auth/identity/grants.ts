@@ -1,6 +1,6 @@
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 /** Refuses to give rights that the giver does not hold; undefined when all are held. */
 export function refuseGrant(

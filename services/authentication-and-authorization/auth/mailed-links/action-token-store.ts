@@ -1,4 +1,4 @@
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { hashToken } from '../secrets/secret-token.ts';
 
 export type Purpose = 'verify_email' | 'reset_password';

@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids.ts';
-import type { EventData } from '#platform/event-types.ts';
-import { seal, type Secrets } from '#platform/sealed.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { EventData } from '#platform/events/event-types.ts';
+import { seal, type Secrets } from '#platform/ground/sealed.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 interface Mail extends Omit<EventData<'auth.mail_requested'>, 'sealed' | 'expiresAt'> {
   readonly token?: string;

@@ -1,5 +1,5 @@
-import type { Secrets } from '#platform/sealed.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Secrets } from '#platform/ground/sealed.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { AccountRow } from '../identity/account-store.ts';
 import { insertActionToken } from './action-token-store.ts';
 import { customerIdOf, requestMail } from './request-mail.ts';

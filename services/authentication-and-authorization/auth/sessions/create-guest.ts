@@ -1,6 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import { readGuestToken, signGuestToken } from '../signing-keys/access-token.ts';
 import type { AuthContext } from '../auth-context.ts';
 

@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf } from '#platform/service.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import { askAndKeep } from '../abuse-protection/assess-risk.ts';
 import type { AuthContext } from '../auth-context.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { tellTokens } from './begin-session.ts';
 import { hashToken, successorOf } from '../secrets/secret-token.ts';

@@ -1,4 +1,4 @@
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { accountColumns, type AccountRow } from '../identity/account-store.ts';
 
 export type EndReason = 'logout' | 'password_changed' | 'token_reused' | 'account_disabled';

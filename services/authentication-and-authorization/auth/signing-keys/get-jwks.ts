@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import type { AuthContext } from '../auth-context.ts';
 
 export function getJwks({ keys }: AuthContext): Handler<'auth', 'getJwks'> {

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { KeyRing } from './key-ring.ts';
 import { AuthShop } from '../accounts-for-tests.ts';
 

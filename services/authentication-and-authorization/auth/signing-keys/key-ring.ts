@@ -2,8 +2,8 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Secrets } from '#platform/sealed.ts';
-import type { Database } from '#platform/database.ts';
+import type { Secrets } from '#platform/ground/sealed.ts';
+import type { Database } from '#platform/data/database.ts';
 import {
   insertKey,
   lockKeys,

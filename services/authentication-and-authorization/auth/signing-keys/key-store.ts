@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { openSealed, seal, type Secrets } from '#platform/sealed.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
+import { openSealed, seal, type Secrets } from '#platform/ground/sealed.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 
 export interface PublicKey {
   readonly kty: 'OKP';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { staffPermissions } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { must } from '#kernel/result.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { authService } from '../service.ts';
 
 describe.each(['direct', 'loopback'] as const)('over the %s carrier', (carrier) => {

@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { permissionsOf } from '../identity/account-store.ts';
 import { refuseGrant } from '../identity/grants.ts';
 import { rolesByName, type RoleRow } from './staff-store.ts';

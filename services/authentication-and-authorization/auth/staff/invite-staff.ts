@@ -1,9 +1,9 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Secrets } from '#platform/sealed.ts';
-import type { Handler } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Secrets } from '#platform/ground/sealed.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { canonicalEmail } from '../identity/email-address.ts';
 import { refuseRoles } from './granted-by-roles.ts';

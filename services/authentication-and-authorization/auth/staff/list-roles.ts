@@ -1,7 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { permissionsOf } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { roleColumns, type RoleRow } from './staff-store.ts';

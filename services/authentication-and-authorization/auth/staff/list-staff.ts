@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
-import { idPart, PageOrder } from '#platform/page-cursor.ts';
-import type { Handler } from '#platform/service.ts';
+import { idPart, PageOrder } from '#platform/data/page-cursor.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { staffPage, toStaffMember, type StaffRow } from './staff-store.ts';
 

@@ -4,7 +4,7 @@ import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { staffPermissions } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { AuthShop, codeOf } from '../accounts-for-tests.ts';
 
 let shop: AuthShop;

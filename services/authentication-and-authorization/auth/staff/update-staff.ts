@@ -1,8 +1,8 @@
 import type { Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { actorOf } from '../identity/account-store.ts';
 import { revokeKeysMadeBy } from '../api-keys/api-key-store.ts';
 import type { AuthContext } from '../auth-context.ts';

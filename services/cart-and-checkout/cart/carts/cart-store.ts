@@ -3,7 +3,7 @@ import type { cartLine } from '#contracts/cart/index.ts';
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import type { CartState } from '../cart-states.ts';
 import { groupsOfOwner } from './customer-segments.ts';
 

@@ -1,5 +1,5 @@
 import { sumMinor } from '#kernel/money.ts';
-import type { OutputOf } from '#platform/service.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 import type { StoredCart, StoredLine } from './cart-store.ts';
 
 export type CartView = OutputOf<'cart', 'getCart'>;

@@ -1,6 +1,6 @@
-import type { HeardEvent } from '#platform/event-types.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { statesBefore } from '../cart-states.ts';
 
 /** Carts whose checkouts were completed are done; hearing it again finds them so. */

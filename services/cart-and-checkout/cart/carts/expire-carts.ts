@@ -1,8 +1,8 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
-import type { JobShape } from '#platform/jobs.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { JobShape } from '#platform/stories/jobs.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { statesBefore } from '../cart-states.ts';
 
 const batchSize = 1_000;

@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 
 /** Removes the expiry of a checkout's reservation: its units belong to an order now. */
 export function confirmStock(context: ServiceContext<'cart'>): Handler<'cart', 'confirmStock'> {

@@ -1,4 +1,4 @@
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 
 /** Gives back what a checkout holds, before it is an order's. */
 export function releaseStock(context: ServiceContext<'cart'>): Handler<'cart', 'releaseStock'> {

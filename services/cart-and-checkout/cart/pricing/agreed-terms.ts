@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, must } from '#kernel/result.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 
 type Agreed = NonNullable<InputOf<'cart', 'reserveStock'>['agreed']>;
 

@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import type { OutputOf, ServiceContext } from '#platform/service.ts';
+import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { StoredLine } from '../carts/cart-store.ts';
 
 export type SellableVariant = OutputOf<'product', 'getSellableVariants'>['variants'][number];

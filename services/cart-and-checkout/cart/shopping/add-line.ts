@@ -1,6 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import {
   linesLimit,
   quantityAboveLimit,

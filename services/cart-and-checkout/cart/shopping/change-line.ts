@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { quantityAboveLimit, quantityLimit } from '../carts/cart-limits.ts';
 import {
   ownCart,

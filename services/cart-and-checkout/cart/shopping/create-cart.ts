@@ -1,7 +1,7 @@
 import type { Owner } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { expiryFor } from '../carts/cart-lifetime.ts';
 import { actorCannotOwn, insertCart, ownerOf, type StoredCart } from '../carts/cart-store.ts';
 import { viewCart } from '../carts/cart-view.ts';

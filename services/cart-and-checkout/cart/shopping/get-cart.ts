@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { cartNotFound, readableCart, type StoredCart } from '../carts/cart-store.ts';
 import { viewCart } from '../carts/cart-view.ts';
 import { askCatalogue } from '../pricing/live-catalogue.ts';

@@ -1,9 +1,9 @@
 import { ok } from '#kernel/result.ts';
 import { newId } from '#kernel/ids.ts';
-import { claimIdempotencyKey, recordReply } from '#platform/idempotency.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import { Unwind, type Transaction } from '#platform/transaction.ts';
+import { claimIdempotencyKey, recordReply } from '#platform/data/idempotency.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { Unwind, type Transaction } from '#platform/data/transaction.ts';
 import { linesLimit, quantityLimit } from '../carts/cart-limits.ts';
 import {
   actorCannotOwn,

@@ -1,6 +1,6 @@
 import * as clock from '#kernel/clock.ts';
 
-import type { Settings } from '#platform/settings.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 
 const idleMs = 7 * 86_400_000;
 

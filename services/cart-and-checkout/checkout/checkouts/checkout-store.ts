@@ -1,8 +1,8 @@
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import type { OutputOf } from '#platform/service.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import type { CheckoutState, CompletionState } from '../checkout-states.ts';
 
 export type CheckoutView = OutputOf<'checkout', 'getCheckout'>;

@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import { keyInFlight, keyReused } from '#platform/idempotency.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
+import { keyInFlight, keyReused } from '#platform/data/idempotency.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { orderTokenHash, orderTokenOf } from '../placed-orders/order-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
 import { methodCodeOf } from '../quoting/offered-methods.ts';

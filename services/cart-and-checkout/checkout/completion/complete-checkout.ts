@@ -1,5 +1,5 @@
 import { fail } from '#kernel/result.ts';
-import type { OutputOf } from '#platform/service.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 import {
   askPayment,
   authorize,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { must, ok } from '#kernel/result.ts';
-import { armFailpoints, isHeld, letGo } from '#platform/failpoints.ts';
-import { sql } from '#platform/sql.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   challenge,
   gatewayBook,

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints, reachedFailpoints } from '#platform/failpoints.ts';
-import { sql } from '#platform/sql.ts';
+import { armFailpoints, reachedFailpoints } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   gatewayBook,
   heldUnits,

@@ -1,5 +1,5 @@
 import { ok, type Failure } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { orderTokenGiven } from '../placed-orders/order-token.ts';
 import type { Attempt, KeptReply } from './completion-store.ts';
 

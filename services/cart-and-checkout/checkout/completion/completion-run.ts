@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import type { CompletionReply } from './completion-reply.ts';
 import type { Attempt } from './completion-store.ts';
 

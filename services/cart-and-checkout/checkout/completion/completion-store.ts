@@ -1,10 +1,10 @@
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Move } from '#platform/move.ts';
-import type { OutputOf } from '#platform/service.ts';
+import type { Move } from '#platform/data/move.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 import type { Failure } from '#kernel/result.ts';
-import type { Settings } from '#platform/settings.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import type { CheckoutState, CompletionState } from '../checkout-states.ts';
 import { completionStatesBefore } from '../checkout-states.ts';
 import type { Risk } from '../risk/open-assessment.ts';

@@ -1,5 +1,5 @@
-import type { ServiceContext } from '#platform/service.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { runCompletion } from './complete-checkout.ts';
 import type { CompletionGate } from './completion-gate.ts';
 import { completionStory, readAttempt, type Attempt } from './completion-store.ts';

@@ -1,5 +1,5 @@
-import { each } from '#platform/service.ts';
-import type { HeardEvent } from '#platform/event-types.ts';
+import { each } from '#platform/calls/service.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
 import { completionStory } from './completion-store.ts';
 
 /** What payment tells of an authorization wakes the story that waits for it. */

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
-import { sql } from '#platform/sql.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   gatewayBook,
   heldUnits,

@@ -1,5 +1,5 @@
-import type { Outdated } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Outdated } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 /**
  * Tries that came to nothing and were followed by another, or by nothing for so long. The last one

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { heldUnits, openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 let all: Purchases;

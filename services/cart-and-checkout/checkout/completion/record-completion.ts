@@ -1,9 +1,9 @@
 import type { Allocation } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import { ok, type Result } from '#kernel/result.ts';
-import { keyInFlight } from '#platform/idempotency.ts';
-import type { Move } from '#platform/move.ts';
-import type { OutputOf } from '#platform/service.ts';
+import { keyInFlight } from '#platform/data/idempotency.ts';
+import type { Move } from '#platform/data/move.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 import { toldReply, type CompletionFailure } from './completion-reply.ts';
 import type { CompletionRun, Outcome } from './completion-run.ts';
 import {

@@ -7,9 +7,9 @@ import {
   keyInFlight,
   keyRequired,
   keyReused,
-} from '#platform/idempotency.ts';
-import { whileLeased } from '#platform/while-leased.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+} from '#platform/data/idempotency.ts';
+import { whileLeased } from '#platform/stories/while-leased.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import {
   beginCompletion,
   completionInProgress,

@@ -1,7 +1,7 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { orderTokenHash } from './order-token.ts';
 
 type PlacedOrder = OutputOf<'checkout', 'getPlacedOrder'>;

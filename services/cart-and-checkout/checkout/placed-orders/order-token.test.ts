@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { Secrets } from '#platform/secrets.ts';
-import { sql } from '#platform/sql.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { orderTokenGiven, orderTokenHash, orderTokenOf } from './order-token.ts';
 import { openPurchases } from '../purchases-for-tests.ts';
 

@@ -1,4 +1,4 @@
-import type { Secrets } from '#platform/sealed.ts';
+import type { Secrets } from '#platform/ground/sealed.ts';
 import { createHash, createHmac } from 'node:crypto';
 
 /**

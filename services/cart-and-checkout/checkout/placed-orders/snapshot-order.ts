@@ -1,5 +1,5 @@
 import type { Allocation, OrderSnapshot } from '#contracts/shapes.ts';
-import type { OutputOf } from '#platform/service.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 import type { Attempt } from '../completion/completion-store.ts';
 
 /** Everything the order is made of, frozen. A completed checkout has an e-mail address and totals. */

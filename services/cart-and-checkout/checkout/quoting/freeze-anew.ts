@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import type { CheckoutContent, CheckoutView, StoredCheckout } from '../checkouts/checkout-store.ts';
 import { viewCheckout } from '../checkouts/checkout-view.ts';

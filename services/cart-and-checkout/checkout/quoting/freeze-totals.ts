@@ -1,6 +1,6 @@
 import type { SnapshotLine, Totals } from '#contracts/shapes.ts';
 import { sumMinor } from '#kernel/money.ts';
-import type { OutputOf } from '#platform/service.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 
 export type Cart = OutputOf<'cart', 'getCartForCheckout'>;
 export type TaxQuote = OutputOf<'tax', 'quoteTax'>;

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { must, ok } from '#kernel/result.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { isUnavailability } from '#platform/unavailability.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { isUnavailability } from '#platform/ground/unavailability.ts';
 import {
   checkoutNotFound,
   readableCheckout,

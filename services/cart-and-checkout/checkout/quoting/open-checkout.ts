@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import {
   insertCheckout,

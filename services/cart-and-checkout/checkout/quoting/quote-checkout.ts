@@ -1,7 +1,7 @@
 import type { Address } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import type { CheckoutContent } from '../checkouts/checkout-store.ts';
 import { findProblems } from './find-problems.ts';
 import { freezeLines, freezeTotals, type Cart, type TaxQuote } from './freeze-totals.ts';

@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
 import { renewTotals, saveCheckout, versionConflict } from '../checkouts/checkout-store.ts';
 import { freezeAnew, otherTerms, sameTerms, type Frozen } from './freeze-anew.ts';
 

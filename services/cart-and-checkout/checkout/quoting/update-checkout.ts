@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { validateAddress, validatePhone } from '#kernel/postal-address/postal-address.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import {
   checkoutNotFound,

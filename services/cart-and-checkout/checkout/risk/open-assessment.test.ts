@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Secrets } from '#platform/secrets.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { heldUnits, openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 /** Whatever a door says of the risk: only what auth sealed for this very purchase counts. */

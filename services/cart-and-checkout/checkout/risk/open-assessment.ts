@@ -4,8 +4,8 @@ import {
   type SealedAssessment,
 } from '#contracts/auth/risk-assessment.ts';
 import * as clock from '#kernel/clock.ts';
-import { openSealed, type Secrets } from '#platform/sealed.ts';
-import type { InputOf } from '#platform/service.ts';
+import { openSealed, type Secrets } from '#platform/ground/sealed.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 
 type Request = InputOf<'checkout', 'completeCheckout'>;
 

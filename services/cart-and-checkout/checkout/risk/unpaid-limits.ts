@@ -1,6 +1,6 @@
 import { fail } from '#kernel/result.ts';
-import type { Settings } from '#platform/settings.ts';
-import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 
 /**
  * Stock that waits for somebody at a bank is held without money. How much of it one may hold is

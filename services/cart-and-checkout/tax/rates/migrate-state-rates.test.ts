@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
-import { migrate } from '#platform/provision.ts';
-import { sql } from '#platform/sql.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { migrate } from '#platform/provision/provision.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { taxService } from '../service.ts';
 import { usStateRates } from './us-state-rates.ts';
 

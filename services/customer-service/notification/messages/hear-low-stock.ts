@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
-import type { HeardEvent } from '#platform/event-types.ts';
-import type { Settings } from '#platform/settings.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { insertMessage } from './message-store.ts';
 
 /** Tells the shop, at most once a SKU and day, however often its stock crosses the threshold. */

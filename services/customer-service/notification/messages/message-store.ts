@@ -1,4 +1,4 @@
-import { json, sql, type Statement } from '#platform/sql.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import type { PartState } from '../message-states.ts';
 import type { TemplateName } from '../templates/template-definitions.ts';
 import type { TemplateOverride } from '../templates/template-store.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { messageShape } from '#contracts/notification/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 export type MessageView = z.output<typeof messageShape>;
 

@@ -1,7 +1,7 @@
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/page-cursor.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { joinSql, sql } from '#platform/sql.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { joinSql, sql } from '#platform/ground/sql.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 
 type Context = ServiceContext<'notification'>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { mailsTo, orderData } from '../messages-for-tests.ts';
 import { notificationService } from '../service.ts';
 

@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { MessageState } from '../message-states.ts';
 import { insertMessage } from './message-store.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';

@@ -1,8 +1,8 @@
 import * as clock from '#kernel/clock.ts';
-import { openSealed } from '#platform/sealed.ts';
+import { openSealed } from '#platform/ground/sealed.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import type { Settings } from '#platform/settings.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { textsOfOthers, type ClaimedMessage, type PartOutcome } from './message-store.ts';
 import type { RenderedMessage, Renderer } from '../templates/render-message.ts';
 

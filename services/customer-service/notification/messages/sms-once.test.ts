@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { notificationService } from '../service.ts';
 
 // Together these stay below what clocks of provider and shop may differ by: the provider's stands.

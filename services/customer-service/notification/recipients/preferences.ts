@@ -1,7 +1,7 @@
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 type Context = ServiceContext<'notification'>;
 type Preferences = OutputOf<'notification', 'getPreferences'>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ServiceContext } from '#platform/service.ts';
-import type { Settings } from '#platform/settings.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { LiquidEngines, type Template } from './liquid-engine.ts';
 import {
   builtInLocales,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { mailsTo, orderData } from '../messages-for-tests.ts';
 import { checkPartStates, partMoves } from '../message-states.ts';
 import { notificationService } from '../service.ts';

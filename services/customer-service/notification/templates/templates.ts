@@ -1,7 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Renderer } from './render-message.ts';
 import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { builtInTemplate, type TemplateOverride } from './template-store.ts';

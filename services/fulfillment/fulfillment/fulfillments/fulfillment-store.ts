@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { fulfillmentLine, fulfillmentShape } from '#contracts/fulfillment/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import {
   fulfillmentMoves,
   mayMove,

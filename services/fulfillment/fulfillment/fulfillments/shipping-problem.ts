@@ -1,5 +1,5 @@
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { FulfillmentRow } from './fulfillment-store.ts';
 
 /** Shows staff at the fulfillment what went wrong with its parcel; null: nothing does any more. */

@@ -1,8 +1,8 @@
 import { ok } from '#kernel/result.ts';
-import type { EmittedEvent } from '#platform/event-types.ts';
-import type { Move } from '#platform/move.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { EmittedEvent } from '#platform/events/event-types.ts';
+import type { Move } from '#platform/data/move.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import { splitOrder } from './split-order.ts';
 
 /**

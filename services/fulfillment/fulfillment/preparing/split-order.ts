@@ -1,5 +1,5 @@
 import { derivedId } from '#kernel/ids.ts';
-import type { InputOf } from '#platform/service.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import type { FulfillmentLine } from '../fulfillments/fulfillment-store.ts';
 import type { FulfillmentState } from '../fulfillment-states.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { requestFor, warehouseOf } from '../fulfillments-for-tests.ts';
 import { checkFulfillmentStates, fulfillmentMoves } from '../fulfillment-states.ts';
 import { fulfillmentService } from '../service.ts';

@@ -1,6 +1,6 @@
-import { sql } from '#platform/sql.ts';
-import type { HeardEvent } from '#platform/event-types.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { fulfillmentMoves } from '../fulfillment-states.ts';
 
 /** The carrier has the parcel. */

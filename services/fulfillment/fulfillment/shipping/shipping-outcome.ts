@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { OutputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import {
   fulfillmentColumns,
   moveFulfillment,

@@ -1,7 +1,7 @@
 import { derivedId } from '#kernel/ids.ts';
 import { fail, must, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   fulfillmentColumns,
   shippingStory,

@@ -1,7 +1,7 @@
 import { derivedId } from '#kernel/ids.ts';
 import { must, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import type { StoryShape } from '#platform/stories.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import {
   fulfillmentById,
   lockForStep,

@@ -1,7 +1,7 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { mayMove } from '../fulfillment-states.ts';
 import {
   fulfillmentColumns,

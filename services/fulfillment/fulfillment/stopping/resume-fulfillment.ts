@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { FulfillmentMove } from '../fulfillment-states.ts';
 import {
   lockForStep,

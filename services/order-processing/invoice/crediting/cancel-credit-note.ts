@@ -1,6 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type {
   CancellationSnapshot,
   Context,

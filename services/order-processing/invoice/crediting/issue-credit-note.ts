@@ -1,8 +1,8 @@
 import { multiplyRatio, sumMinor } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { creditedTaxes, remainingOf } from './credit-taxes.ts';
 import type {
   Context,

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { invoiceDocument } from '#contracts/invoice/index.ts';
 import type { SnapshotLine, Totals } from '#contracts/shapes.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
-import type { ShopDetails } from '#platform/settings.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { ShopDetails } from '#platform/ground/settings.ts';
 
 export type Context = ServiceContext<'invoice'>;
 export type InvoiceDocument = z.output<typeof invoiceDocument>;

@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { newId } from '#kernel/ids.ts';
-import { json, sql, type Statement } from '#platform/sql.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import type { InvoiceDocument, Snapshot } from './document-snapshot.ts';
 
 /** A document that wants the next number of its series. */

@@ -3,9 +3,9 @@ import { inflateSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/failpoints.ts';
-import { sql } from '#platform/sql.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { orderForTests } from '../orders-for-tests.ts';
 import { invoiceService } from '../service.ts';
 

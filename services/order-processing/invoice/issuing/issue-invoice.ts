@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { GroupCommit } from '#platform/group-commit.ts';
-import type { Handler } from '#platform/service.ts';
+import { GroupCommit } from '#platform/data/group-commit.ts';
+import type { Handler } from '#platform/calls/service.ts';
 import type { Context, InvoiceDocument } from './document-snapshot.ts';
 import { issueStatement, readIssued, type Draft, type IssuedRow } from './document-store.ts';
 

@@ -1,7 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Context, InvoiceDocument } from './document-snapshot.ts';
 import { documentColumns } from './document-store.ts';
 

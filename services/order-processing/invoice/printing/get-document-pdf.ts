@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Context } from '../issuing/document-snapshot.ts';
 import type { Printed } from './render-document.ts';
 

@@ -1,7 +1,7 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 export type DocumentKind = 'departure' | 'release' | 'receipt' | 'count';
 

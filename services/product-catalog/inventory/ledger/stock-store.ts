@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import { traceIdOf } from '#kernel/invocation.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { availableOf, type StockBook, type StockRow } from './stock-book.ts';
 
 const rowColumns = sql`

@@ -1,5 +1,5 @@
-import type { Reaction } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Reaction } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 type Announced = Reaction<'inventory'>['product.variants_changed'];
 

@@ -2,9 +2,9 @@ import { wholeList } from '#contracts/shapes.ts';
 import { holdsChannels, type Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { seenBy } from './seen-locations.ts';
 import { emitStockChanged, lockStockAt } from '../ledger/stock-store.ts';
 

@@ -1,5 +1,5 @@
 import { channelsSeenBy, type Actor } from '#kernel/actor.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 /**
  * The condition under which the actor looks into a row of `location`: it serves one of their

@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { changeOnHand, lockLines, totalOf } from './change-on-hand.ts';
 import { claimDocument, recordDocument } from '../ledger/stock-documents.ts';
 

@@ -1,7 +1,7 @@
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { lockLines } from './change-on-hand.ts';
 import { availableOf } from '../ledger/stock-book.ts';
 import { writeStock } from '../ledger/stock-store.ts';

@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 /** What a SKU that is not tracked always has. */
 export const untrackedAvailable = 1_000_000;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
-import { PageOrder } from '#platform/page-cursor.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import { PageOrder } from '#platform/data/page-cursor.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { optional } from './optional-condition.ts';
 import { atSeenLocation } from '../locations/seen-locations.ts';
 

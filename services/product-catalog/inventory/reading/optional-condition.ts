@@ -1,4 +1,4 @@
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 /** A condition that is left out where its value is. */
 export function optional<Value>(

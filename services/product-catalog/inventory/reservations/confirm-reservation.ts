@@ -1,10 +1,10 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import type { Database } from '#platform/database.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import { GroupCommit } from '#platform/group-commit.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Database } from '#platform/data/database.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import { GroupCommit } from '#platform/data/group-commit.ts';
 import { reservationStatesBefore, type ReservationState } from '../reservation-states.ts';
 import { allocationColumns, toldAllocations, type AllocationRow } from './reservation-store.ts';
 

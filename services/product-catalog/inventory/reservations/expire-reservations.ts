@@ -1,8 +1,8 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { StoryShape } from '#platform/stories.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { giveBack } from './give-back.ts';
 
 export const expiryStory = 'expire_reservations';

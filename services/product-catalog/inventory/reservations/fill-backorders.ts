@@ -1,5 +1,5 @@
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { writeAllocations, type AllocationRow } from './reservation-store.ts';
 import type { StockBook, StockRow } from '../ledger/stock-book.ts';
 

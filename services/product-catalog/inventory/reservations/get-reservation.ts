@@ -1,6 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { toldAllocations, type AllocationRow, type ReservationRow } from './reservation-store.ts';
 
 export function getReservation({

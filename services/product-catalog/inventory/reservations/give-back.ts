@@ -1,5 +1,5 @@
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { fillBackorders } from './fill-backorders.ts';
 import { mayMove, type ReservationState } from '../reservation-states.ts';
 import {

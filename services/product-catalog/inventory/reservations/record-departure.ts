@@ -1,6 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { ShortLine } from './allocate-lines.ts';
 import { mayMove, reservationStatesBefore } from '../reservation-states.ts';
 import {

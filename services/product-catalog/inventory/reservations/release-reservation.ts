@@ -1,11 +1,11 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { giveBack } from './give-back.ts';
-import { GroupCommit } from '#platform/group-commit.ts';
+import { GroupCommit } from '#platform/data/group-commit.ts';
 
 interface Entry {
   readonly input: InputOf<'inventory', 'releaseReservation'>;

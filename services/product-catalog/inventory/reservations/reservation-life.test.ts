@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   availableOfSku,
   idOf,

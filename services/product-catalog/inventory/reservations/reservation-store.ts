@@ -1,5 +1,5 @@
-import { json, sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { Allocation } from '#contracts/shapes.ts';
 import type { NewAllocation } from './allocate-lines.ts';
 import type { ReservationState } from '../reservation-states.ts';

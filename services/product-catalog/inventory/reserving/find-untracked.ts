@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { serves, type StockBook } from '../ledger/stock-book.ts';
 import type { StockPlace } from '../ledger/stock-store.ts';
 

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { databaseNameOf } from '#platform/provision.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf } from '#platform/topology.ts';
 import { ExpiryWindows } from '../reservations/expire-reservations.ts';
 import { itemOf, openInventory, reservationOf, stock, type Stocked } from '../stock-for-tests.ts';

@@ -1,9 +1,9 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { allocateLines, type ShortLine, type WantedLine } from '../reservations/allocate-lines.ts';
 import { expireDue, type ExpiryWindows } from '../reservations/expire-reservations.ts';
 import { giveBack } from '../reservations/give-back.ts';

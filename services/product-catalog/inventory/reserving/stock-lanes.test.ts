@@ -2,8 +2,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { databaseNameOf } from '#platform/provision.ts';
-import { openTestKontor, type TestKontor } from '#platform/testing.ts';
+import { databaseNameOf } from '#platform/provision/installation.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { schemaOf } from '#platform/topology.ts';
 import { inventoryService } from '../service.ts';
 

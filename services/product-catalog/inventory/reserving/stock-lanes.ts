@@ -1,6 +1,6 @@
-import type { Database } from '#platform/database.ts';
-import { GroupCommit } from '#platform/group-commit.ts';
-import { sql } from '#platform/sql.ts';
+import type { Database } from '#platform/data/database.ts';
+import { GroupCommit } from '#platform/data/group-commit.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 /** Many share a group, so it waits little for anybody's lock. */
 const quickWaitMs = 150;

@@ -1,6 +1,6 @@
 import { fail } from '#kernel/result.ts';
-import type { InputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { WantedLine } from '../reservations/allocate-lines.ts';
 
 type UnpaidLimit = NonNullable<InputOf<'inventory', 'reserveStock'>['unpaid']>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
-import { sql } from '#platform/sql.ts';
-import { productOf, variantOf } from '#platform/test-products.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
 
 let catalogue: Catalogue;

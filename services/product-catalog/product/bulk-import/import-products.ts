@@ -1,9 +1,9 @@
 import type { ImportedProduct } from '#contracts/product/import.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { ensureCategories, missingCategories } from '../structure/ensure-categories.ts';
 import { foreignProducts, productNotHeld } from '../editing/foreign-products.ts';
 import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';

@@ -1,5 +1,5 @@
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { variantsInPart, type KnownProduct, type KnownVariant } from './import-plan.ts';
 import type { PlannedProduct } from './import-plan.ts';
 

@@ -1,9 +1,9 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Failed, type Ok } from '#kernel/result.ts';
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
-import type { EventData } from '#platform/event-types.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import type { EventData } from '#platform/events/event-types.ts';
 import { foreignProducts, productNotHeld } from './foreign-products.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';

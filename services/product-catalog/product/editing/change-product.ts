@@ -1,8 +1,8 @@
 import { fail, ok } from '#kernel/result.ts';
 import { newId } from '#kernel/ids.ts';
-import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import {
   changeLockedProduct,
   lockProduct,

@@ -1,7 +1,7 @@
 import { holdsChannels } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 /**
  * Which of these locked products the actor may not change: a product is touched by who may act in

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { channelsSeenBy, type Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { idPart, PageOrder } from '#platform/page-cursor.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { idPart, PageOrder } from '#platform/data/page-cursor.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
 
 type Summary = OutputOf<'product', 'listAdminProducts'>['items'][number];

@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
 
 interface StoredVariant {

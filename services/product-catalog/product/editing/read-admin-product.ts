@@ -1,5 +1,5 @@
-import type { OutputOf } from '#platform/service.ts';
-import { sql, type Statement } from '#platform/sql.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 export type AdminProduct = OutputOf<'product', 'getAdminProduct'>;
 

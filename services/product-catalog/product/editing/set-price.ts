@@ -1,7 +1,7 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { changeLockedProduct, changeWithin } from './change-locked-product.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 import { variantNotFound } from './put-variant.ts';

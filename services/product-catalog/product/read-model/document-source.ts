@@ -1,5 +1,5 @@
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 /** All that documents are made of, as it is stored. Money in minor units, times in ISO 8601. */
 export interface ProductSource {

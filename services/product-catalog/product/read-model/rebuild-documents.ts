@@ -1,7 +1,7 @@
-import type { ServiceContext } from '#platform/service.ts';
-import type { StoryShape } from '#platform/stories.ts';
-import { sql, type Statement } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import { lockProducts, refreshDocuments } from './refresh-documents.ts';
 
 export const rebuildStory = 'rebuild_documents';

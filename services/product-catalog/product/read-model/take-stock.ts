@@ -1,5 +1,5 @@
-import type { Reaction } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Reaction } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 
 type StockChanged = Reaction<'product'>['inventory.stock_changed'];

@@ -1,4 +1,4 @@
-import { sql, type Statement } from '#platform/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 /** PostgreSQL's own configurations by language; every other language is searched word by word. */
 const configurations: Readonly<Record<string, string>> = {

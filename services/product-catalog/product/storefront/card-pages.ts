@@ -1,7 +1,7 @@
-import type { Database } from '#platform/database.ts';
-import type { InputOf } from '#platform/service.ts';
+import type { Database } from '#platform/data/database.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { documentConditions, termsOf, type Given } from './document-filters.ts';
 import { TickBatch } from './tick-batch.ts';
 

@@ -1,6 +1,6 @@
-import type { Database } from '#platform/database.ts';
+import type { Database } from '#platform/data/database.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 interface Known {
   readonly name: string;

@@ -1,5 +1,5 @@
-import type { InputOf } from '#platform/service.ts';
-import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import type { InputOf } from '#platform/calls/service.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { term } from '../read-model/terms.ts';
 
 /** A value of a question with its PostgreSQL type. */

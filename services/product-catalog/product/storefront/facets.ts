@@ -1,4 +1,4 @@
-import type { OutputOf } from '#platform/service.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
 import { priceRangeFrom } from '../read-model/price-ranges.ts';
 import { kindOfTerm, valueOfTerm, type TermKind } from '../read-model/terms.ts';
 

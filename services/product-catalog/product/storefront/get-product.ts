@@ -1,8 +1,8 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Database } from '#platform/database.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Database } from '#platform/data/database.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { channelNotFound } from './list-products.ts';
 import { LiveStock, type Stock } from './live-stock.ts';

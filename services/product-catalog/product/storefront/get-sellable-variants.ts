@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 type Variant = OutputOf<'product', 'getSellableVariants'>['variants'][number];
 type Row = { [Column in keyof Variant]: Variant[Column] | null } & {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fail } from '#kernel/result.ts';
-import { idPart, PageOrder, textPart } from '#platform/page-cursor.ts';
-import { okPrepared } from '#platform/prepared-json.ts';
-import type { Handler, ServiceContext } from '#platform/service.ts';
+import { idPart, PageOrder, textPart } from '#platform/data/page-cursor.ts';
+import { okPrepared } from '#platform/ground/prepared-json.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { CardPages, type Key } from './card-pages.ts';
 import type { Editions } from '../read-model/editions.ts';
 

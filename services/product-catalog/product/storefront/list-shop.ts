@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, textPart } from '#platform/page-cursor.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import { PageOrder, textPart } from '#platform/data/page-cursor.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 type Category = OutputOf<'product', 'listCategories'>['items'][number];
 type Collection = OutputOf<'product', 'listCollections'>['items'][number];

@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { OutputOf, ServiceContext } from '#platform/service.ts';
+import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { TickBatch } from './tick-batch.ts';
 
 type Item = OutputOf<'inventory', 'getAvailability'>['items'][number];

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { InputOf } from '#platform/service.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import { newId } from '#kernel/ids.ts';
-import { productOf, variantOf } from '#platform/test-products.ts';
+import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
 
 let catalogue: Catalogue;

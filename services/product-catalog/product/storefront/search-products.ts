@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
-import { PageOrder } from '#platform/page-cursor.ts';
-import { okPrepared } from '#platform/prepared-json.ts';
-import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/service.ts';
-import { joinSql, sql, type Statement } from '#platform/sql.ts';
+import { PageOrder } from '#platform/data/page-cursor.ts';
+import { okPrepared } from '#platform/ground/prepared-json.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import { CategoryNames } from './category-names.ts';
 import type { Editions, OpenEdition } from '../read-model/editions.ts';
 import { facetsOf, frequentTerms, noFacets, type TermSet } from './facets.ts';

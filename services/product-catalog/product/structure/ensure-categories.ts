@@ -1,5 +1,5 @@
-import { sql } from '#platform/sql.ts';
-import type { Transaction } from '#platform/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 
 /** `Food & Drink` → `food-drink`; empty where a name holds neither letters nor digits. */
 export function slugOf(name: string): string {

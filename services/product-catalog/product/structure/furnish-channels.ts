@@ -1,5 +1,5 @@
-import type { ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 
 /** The first channel, where there is none yet: euros, English, prices with tax. */
 export async function furnishFirstChannel({

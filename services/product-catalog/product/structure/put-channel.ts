@@ -2,8 +2,8 @@ import { wholeList } from '#contracts/shapes.ts';
 import { channelsSeenBy } from '#kernel/actor.ts';
 import { currencyExponent } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { startRebuild } from '../read-model/rebuild-documents.ts';
 

@@ -1,6 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/service.ts';
-import { json, sql } from '#platform/sql.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import { sanitiseDescription } from '../editing/sanitise-description.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
 

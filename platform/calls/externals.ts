@@ -1,0 +1,82 @@
+import type { ExternalSystems } from '#external/external-systems.ts';
+import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
+import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { topology, type ExternalSystemName, type ServiceName } from '../topology.ts';
+
+const keys = {
+  'payment-gateway': 'paymentGateways',
+  email: 'email',
+  sms: 'sms',
+  'fraud-detection': 'fraudDetection',
+  'tax-calculation': 'taxCalculation',
+  'shipping-provider': 'shippingProvider',
+} as const satisfies Record<ExternalSystemName, keyof ExternalSystems>;
+
+interface TracedCall {
+  readonly traceparent?: string;
+}
+
+/**
+ * The external systems that a service has an arrow to, each use recorded and with failpoints
+ * before it is sent and after it is answered. Others are not there at all.
+ */
+export function externalsFor(
+  service: ServiceName,
+  systems: ExternalSystems,
+  recorder: EdgeRecorder,
+  telemetry?: Telemetry,
+): Partial<ExternalSystems> {
+  const names: readonly ExternalSystemName[] = topology[service].externals;
+  return Object.fromEntries(
+    names.map((name) => {
+      const system = systems[keys[name]] as object;
+      const watch = (port: object) => watched(port, { service, name, recorder, telemetry });
+      return [
+        keys[name],
+        name === 'payment-gateway'
+          ? Object.fromEntries(
+              Object.entries(system).map(([kind, port]) => [kind, watch(port as object)]),
+            )
+          : watch(system),
+      ];
+    }),
+  );
+}
+
+interface Watched {
+  readonly service: ServiceName;
+  readonly name: string;
+  readonly recorder: EdgeRecorder;
+  readonly telemetry: Telemetry | undefined;
+}
+
+function watched(port: object, { service, name, recorder, telemetry }: Watched): object {
+  return new Proxy(port, {
+    get(target, property) {
+      const value = Reflect.get(target, property) as unknown;
+      if (typeof value !== 'function' || property === 'verifyWebhook') {
+        return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
+      }
+      return async (request: unknown, call?: TracedCall) => {
+        if (call?.traceparent) recorder.record('arrow', service, name, call.traceparent);
+        const label = `external:${service}>${name}.${String(property)}`;
+        if (failpointsArmed()) await failpoint(`${label}:before`);
+        const use = value as (...all: unknown[]) => Promise<unknown>;
+        const answer: unknown = telemetry
+          ? await telemetry.external(
+              {
+                service,
+                system: name,
+                operation: String(property),
+                traceparent: call?.traceparent,
+              },
+              (traceparent) => use.call(target, request, call && { ...call, traceparent }),
+            )
+          : await use.call(target, request, call);
+        if (failpointsArmed()) await failpoint(`${label}:after`);
+        return answer;
+      };
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PoolFull, refuseWhenFull } from './full-pool.ts';
+import { newTestInstallation } from '../test-kit/testing.ts';
+
+let pool: pg.Pool;
+beforeEach(async () => {
+  const { cluster } = await newTestInstallation();
+  pool = new pg.Pool({ ...cluster, database: 'postgres', max: 1 });
+  refuseWhenFull(pool, 1, 100);
+});
+afterEach(() => pool.end());
+
+test('who finds all connections taken is refused in time, by either door', async () => {
+  const held = await pool.connect();
+  const startedMs = performance.now();
+  await expect(pool.connect()).rejects.toThrow(PoolFull);
+  await expect(pool.query('select 1')).rejects.toMatchObject({ code: '53300' });
+  expect(performance.now() - startedMs).toBeLessThan(60_000);
+  held.release();
+});
+
+test('who is served in time notices nothing', async () => {
+  const held = await pool.connect();
+  const waiting = pool.query<{ one: number }>('select 1 as one');
+  setTimeout(() => held.release(), 20);
+  expect((await waiting).rows).toEqual([{ one: 1 }]);
+});
+
+test('a connection that comes too late goes back to the pool', async () => {
+  const held = await pool.connect();
+  await expect(pool.connect()).rejects.toThrow(PoolFull);
+  held.release();
+  await expect.poll(() => pool.idleCount).toBe(1);
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});

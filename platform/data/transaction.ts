@@ -1,0 +1,218 @@
+import type pg from 'pg';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { AfterCommit } from './after-commit.ts';
+import type { EmittedEvent } from '../events/event-types.ts';
+import { announceMove, moveStatement, type Move } from './move.ts';
+import type { Statement } from '../ground/sql.ts';
+import type { EventType, ServiceName } from '../topology.ts';
+import {
+  auditRow,
+  eventRows,
+  finishedStory,
+  startedStories,
+  type AuditDetail,
+  type Scope,
+} from './written-along.ts';
+
+/** Leaves a transaction with a value and without a commit (an inbox that has seen it all). */
+export class Unwind extends Error {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    super('transaction unwound');
+    this.value = value;
+  }
+}
+
+/**
+ * An open transaction. Statements sent without waiting are pipelined. `emit`, `startStory` and
+ * `audit` are collected and travel with the commit.
+ */
+export class Transaction {
+  commitSent = false;
+  private begun = false;
+  private readonly closing: Statement[] = [];
+  private readonly events: { event: EmittedEvent; scope: Scope }[] = [];
+  private readonly stories: { name: string; id: string; scope: Scope; wakes: boolean }[] = [];
+  private scope: Scope;
+  private readonly jobs: string[] = [];
+  private audited: AuditDetail | undefined;
+  private readonly actions: (() => void)[] = [];
+
+  private readonly client: pg.PoolClient;
+  readonly service: ServiceName;
+  private readonly name: string;
+  readonly invocation: Invocation;
+  private readonly afterCommit: AfterCommit;
+
+  constructor(
+    client: pg.PoolClient,
+    service: ServiceName,
+    name: string,
+    invocation: Invocation,
+    afterCommit: AfterCommit,
+  ) {
+    this.client = client;
+    this.service = service;
+    this.name = name;
+    this.invocation = invocation;
+    this.afterCommit = afterCommit;
+    this.scope = invocation;
+  }
+
+  /** In whose channel, language and trace the next events and stories are: reactions take many events at once. */
+  inScopeOf(scope: Scope): void {
+    this.scope = scope;
+  }
+
+  async query<Row extends object>(statement: Statement): Promise<Row[]> {
+    return (await this.send(statement)).rows as Row[];
+  }
+
+  async first<Row extends object>(statement: Statement): Promise<Row | undefined> {
+    return (await this.query<Row>(statement))[0];
+  }
+
+  /** Runs a write and tells how many rows it changed: compare-and-set callers must look at it. */
+  async change(statement: Statement): Promise<number> {
+    return (await this.send(statement)).rowCount ?? 0;
+  }
+
+  /** A move (`platform/data/move.ts`) with further statements beside it; undefined when it was lost. */
+  async move<Row extends object>(move: Move): Promise<Row | undefined> {
+    const row = await this.first<Row>(moveStatement(move, this.invocation));
+    const { service, invocation, afterCommit } = this;
+    if (row) this.afterwards(() => announceMove(move, service, invocation, afterCommit));
+    return row;
+  }
+
+  /** A write whose outcome nobody needs to see: it is sent together with the commit. */
+  last(statement: Statement): void {
+    this.closing.push(statement);
+  }
+
+  /** Tells a fact in the transaction of the change it tells of. */
+  emit<T extends EventType>(event: EmittedEvent<T>): void {
+    this.events.push({ event: event, scope: this.scope });
+  }
+
+  /**
+   * Puts a long story at rest as a row and goes on with it right after the commit. Starting one
+   * that exists changes nothing but wakes it. With `wakes` false nobody goes on now: the writer
+   * does the work itself, and the sweep does it when he could not.
+   */
+  startStory(name: string, id: string, { wakes = true } = {}): void {
+    this.stories.push({ name, id, scope: this.scope, wakes });
+  }
+
+  /** Ends a story: no sweep looks at it any more. */
+  finishStory(name: string, id: string): void {
+    this.last(finishedStory(name, id));
+  }
+
+  /** Names what a staff change touched; without it the row names the operation alone. */
+  audit(detail: AuditDetail): void {
+    this.audited = detail;
+  }
+
+  /** Something to do in this process once the commit is durable; lost with the process. */
+  afterwards(action: () => void): void {
+    this.actions.push(action);
+  }
+
+  /** Wakes the workers of a queue after the commit; the job itself is inserted by `platform/stories/jobs.ts`. */
+  wakesQueue(queue: string): void {
+    this.jobs.push(queue);
+  }
+
+  /** Commits. False when there was nothing to commit. */
+  async commit(): Promise<boolean> {
+    this.collect();
+    if (!this.begun && this.closing.length === 0) return false;
+    this.cork();
+    const sent = this.closing.map((statement) => this.send(statement));
+    this.commitSent = true;
+    const ended = this.client.query('commit');
+    this.uncork();
+    // All are awaited: a failed statement makes `commit` a rollback, and its error is the one told.
+    const outcomes = await Promise.allSettled([...sent, ended]);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') throw this.refused(outcome.reason);
+    const tag = (outcomes.at(-1) as PromiseFulfilledResult<pg.QueryResult>).value.command;
+    if (tag !== 'COMMIT') throw new Error(`transaction ${this.name} was rolled back: ${tag}`);
+    return true;
+  }
+
+  /** Wakes what the commit made ready. */
+  announce(): void {
+    if (this.events.length > 0) this.afterCommit.eventsWritten(this.service);
+    for (const { name, id, scope, wakes } of this.stories) {
+      if (wakes) this.afterCommit.storyStarted(this.service, name, id, scope);
+    }
+    for (const queue of this.jobs) this.afterCommit.jobWritten(this.service, queue);
+    for (const action of this.actions) action();
+  }
+
+  async rollback(): Promise<void> {
+    if (this.begun) await this.client.query('rollback');
+  }
+
+  /** After a throw: rolls back; true when the connection cannot be used again. */
+  async abandon(): Promise<boolean> {
+    try {
+      await this.rollback();
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  /** A server's own refusal proves that nothing was committed; a lost connection proves nothing. */
+  private refused(error: unknown): unknown {
+    const code = (error as { code?: string }).code;
+    if (code !== undefined && /^[0-9A-Z]{5}$/.test(code) && code !== '57P01')
+      this.commitSent = false;
+    return error;
+  }
+
+  private send(statement: Statement): Promise<pg.QueryResult> {
+    if (!this.begun) {
+      this.begun = true;
+      this.cork();
+      // Its failure shows in the statement behind it.
+      this.client.query('begin').catch(() => {});
+      const sent = this.client.query(statement as unknown as pg.QueryConfig);
+      this.uncork();
+      return sent;
+    }
+    return this.client.query(statement as unknown as pg.QueryConfig);
+  }
+
+  private collect(): void {
+    const { invocation } = this;
+    if (this.stories.length > 0) this.last(startedStories(newestOf(this.stories)));
+    if (this.events.length > 0) this.last(eventRows(this.events, invocation));
+    const audit = this.begun ? auditRow(this.name, this.audited, invocation) : undefined;
+    if (audit) this.last(audit);
+  }
+
+  private stream(): { cork(): void; uncork(): void } | undefined {
+    return (
+      this.client as unknown as { connection?: { stream?: { cork(): void; uncork(): void } } }
+    ).connection?.stream;
+  }
+
+  /** Several messages leave in one packet. */
+  private cork(): void {
+    this.stream()?.cork();
+  }
+
+  private uncork(): void {
+    this.stream()?.uncork();
+  }
+}
+
+/** One statement can start a story only once. */
+function newestOf<S extends { name: string; id: string }>(stories: readonly S[]): S[] {
+  return [...new Map(stories.map((story) => [`${story.name} ${story.id}`, story])).values()];
+}

@@ -1,0 +1,72 @@
+import type { KeptSeconds } from './kept-seconds.ts';
+import type { Secrets } from './secrets.ts';
+
+/**
+ * What a deployment sets. Names of the environment are `KONTOR_…`; `platform/run/read-settings.ts`
+ * parses them once at boot.
+ */
+export interface Settings {
+  /** Where the shop is reached from outside, without a trailing slash. */
+  readonly publicUrl: string;
+  /** The keys that are held here: a service's own context has those of that service alone. */
+  readonly secrets: Secrets;
+  /** When card payments are captured. */
+  readonly captureAt: 'order' | 'shipment';
+  /** How long a reservation made by completing a checkout lasts until it is confirmed. */
+  readonly reservationSeconds: number;
+  /** How long a 3-D Secure challenge may take; the reservation outlives it by two minutes. */
+  readonly challengeSeconds: number;
+  /** How long the totals of a checkout hold; what is completed later is frozen anew before. */
+  readonly totalsSeconds: number;
+  /** How many payments one person, or one e-mail address, may have waiting at a bank. */
+  readonly openChallenges: number;
+  /** As many from one client address, behind which there may be a whole house. */
+  readonly openChallengesPerAddress: number;
+  /** So many units of a SKU, or this share of its stock where that is more, one may hold unpaid. */
+  readonly unpaidUnits: number;
+  readonly unpaidStockPercent: number;
+  readonly shop: ShopDetails;
+  readonly webhookSecrets: {
+    readonly payment: readonly string[];
+    readonly carrier: readonly string[];
+  };
+  /** Where the sandbox is whose webhooks are taken from its own machine alone; null: anybody's. */
+  readonly webhooksOnlyFrom?: {
+    readonly payment: string | null;
+    readonly carrier: string | null;
+  };
+  /** Whether the gateway limits how often one address and one identity may ask; on unless told. */
+  readonly rateLimits?: 'on' | 'off';
+  /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */
+  readonly apiReference?: 'on' | 'off';
+  /** Origins whose pages may call the API from a browser; none but its own unless told. */
+  readonly allowedOrigins?: readonly string[];
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */
+  readonly trustedProxies?: readonly string[];
+  /** How long what served its time is kept; see there for what it is unless told. */
+  readonly kept?: KeptSeconds;
+  /** How often what is kept no longer is deleted; every hour unless told. */
+  readonly cleansEverySeconds?: number;
+  /** Draws the demo store's pictures: SVG by product handle, or undefined for an unknown one. */
+  readonly demoPicture?: (handle: string) => string | undefined;
+  /** Only tests: the clock may be moved. */
+  readonly testClock: boolean;
+  /** Only tests: how long is waited for a connection where all are taken, in place of moments. */
+  readonly poolWaitMs?: number;
+  readonly logLevel: string;
+  /** Where the process tells operators of itself; nowhere unless told. */
+  readonly operations?: { readonly host: string; readonly port: number };
+}
+
+export interface ShopDetails {
+  readonly name: string;
+  readonly legalName: string;
+  readonly street: string;
+  readonly postalCode: string;
+  readonly city: string;
+  readonly countryCode: string;
+  readonly taxId: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly websiteUrl: string;
+}

@@ -1,0 +1,317 @@
+import type { Contract } from '#kernel/contract.ts';
+import type { ExternalSystems } from '#external/external-systems.ts';
+import { Dispatcher, directCarrier, loopbackCarrier } from '../calls/calls.ts';
+import type { Composition } from '../calls/composition.ts';
+import { Database, type DatabaseAddress } from '../data/database.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import { externalsFor } from '../calls/externals.ts';
+import { receiveEvents } from '../events/inbox.ts';
+import { keptSecondsOf } from '../ground/kept-seconds.ts';
+import { JobEngine, type JobShape, type Jobs } from '../stories/jobs.ts';
+import { takenBy, owedTo, type Producers } from '../events/event-marks.ts';
+import { Relay } from '../events/relay.ts';
+import { Retention } from './retention.ts';
+import type { OpenedService, ServiceDeclaration } from '../calls/service.ts';
+import type { Settings } from '../ground/settings.ts';
+import { StoryEngine } from '../stories/stories.ts';
+import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { gaugesOf } from '../telemetry/service-gauges.ts';
+import { eventRoutes, topology, type ServiceName } from '../topology.ts';
+import type { AfterCommit } from '../data/after-commit.ts';
+import { BrokerSide } from '../nats/broker-side.ts';
+import { natsCarrier } from '../nats/carry-calls.ts';
+import {
+  connectService,
+  type BrokerAddress,
+  type ServiceConnection,
+} from '../nats/connect-service.ts';
+
+export interface KontorOptions {
+  readonly composition: Composition;
+  /** How a service's own role reaches its schema. */
+  readonly addressOf: (service: ServiceName) => DatabaseAddress;
+  readonly external: ExternalSystems;
+  readonly settings: Settings;
+  readonly log: Logger;
+  /** Undefined where nobody watches. */
+  readonly telemetry?: Telemetry | undefined;
+  /** Which services this process runs; all unless told. */
+  readonly services?: readonly ServiceName[];
+  readonly carrier?: 'direct' | 'loopback';
+  /** Where the services of other processes are reached; without it all that are called run here. */
+  readonly broker?: BrokerAddress;
+  /** This process alone owns the data: what a killed one left active is taken up at once. */
+  readonly soleOwner: boolean;
+}
+
+interface Running {
+  readonly name: ServiceName;
+  readonly opened: OpenedService<ServiceName>;
+  readonly database: Database | undefined;
+  readonly relay: Relay | undefined;
+  readonly stories: StoryEngine | undefined;
+  readonly jobs: JobEngine | undefined;
+  readonly broker: BrokerSide | undefined;
+  readonly retention: Retention | undefined;
+}
+
+/** Some or all services, open and connected along the arrows, in this process. */
+export class Kontor implements AfterCommit {
+  readonly recorder = new EdgeRecorder();
+  readonly dispatcher: Dispatcher;
+  private readonly running = new Map<ServiceName, Running>();
+  private readonly connections = new Map<ServiceName, ServiceConnection>();
+
+  private readonly options: KontorOptions;
+
+  constructor(options: KontorOptions) {
+    this.options = options;
+    const carrier = options.carrier === 'loopback' ? loopbackCarrier : directCarrier;
+    const remote = options.broker && natsCarrier((from) => this.connectionOf(from));
+    this.dispatcher = new Dispatcher(carrier, this.recorder, remote, options.telemetry);
+  }
+
+  /** Opens the services, then starts their relays, stories and jobs. Nothing is served before all are open. */
+  async open(): Promise<void> {
+    const { composition, services } = this.options;
+    for (const declaration of composition.services) {
+      if (services && !services.includes(declaration.name)) continue;
+      await this.openService(declaration);
+    }
+    for (const { opened } of this.running.values()) await opened.started?.();
+    await Promise.all(
+      [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
+        await broker?.start(database, opened.hears as never);
+        await jobs?.start(this.options.soleOwner);
+        await stories?.start(this.options.soleOwner);
+        relay?.start();
+      }),
+    );
+    for (const { database, retention } of this.running.values()) {
+      database?.beginServing(this.options.settings.poolWaitMs);
+      retention?.start();
+    }
+  }
+
+  runs(name: ServiceName): boolean {
+    return this.running.has(name);
+  }
+
+  /** What a running service opened; the gateway's server is found here. */
+  opened<S extends ServiceName>(name: S): OpenedService<S> {
+    const running = this.running.get(name);
+    if (!running) throw new Error(`${name} does not run here`);
+    return running.opened;
+  }
+
+  /** A running service's own database: only the oracle and tests look at it from outside. */
+  databaseOf(name: ServiceName): Database {
+    const database = this.running.get(name)?.database;
+    if (!database) throw new Error(`${name} keeps no state here`);
+    return database;
+  }
+
+  eventsWritten(service: ServiceName): void {
+    this.running.get(service)?.relay?.wake();
+  }
+
+  storyStarted(...[service, name, id, scope]: Parameters<AfterCommit['storyStarted']>): void {
+    this.running.get(service)?.stories?.wake(name, id, scope);
+  }
+
+  jobWritten(service: ServiceName, queue: string): void {
+    this.running.get(service)?.jobs?.wake(queue);
+  }
+
+  /** Runs every story that is due now, whatever timers say. For tests that moved the clock. */
+  async sweep(): Promise<void> {
+    for (const { stories, relay } of this.running.values()) {
+      await stories?.sweep();
+      relay?.wake();
+    }
+  }
+
+  /** Deletes what has served its time now, whatever timers say. @returns how many rows */
+  async clean(): Promise<number> {
+    let deleted = 0;
+    for (const { retention } of this.running.values()) deleted += (await retention?.clean()) ?? 0;
+    return deleted;
+  }
+
+  /** True when no event is under way and no story is being advanced in this process. */
+  get resting(): boolean {
+    return [...this.running.values()].every(
+      ({ relay, stories, broker }) => !relay?.busy && !stories?.busy && !broker?.busy,
+    );
+  }
+
+  /** As `resting`, and nothing waits for these services at the broker. */
+  async atRest(): Promise<boolean> {
+    if (!this.resting) return false;
+    const sides = [...this.running.values()].flatMap(({ broker }) => broker ?? []);
+    return (await Promise.all(sides.map((side) => side.atRest()))).every(Boolean);
+  }
+
+  /** Lets what runs come to rest at a row, then closes everything. */
+  async close(): Promise<void> {
+    const all = [...this.running.values()].toReversed();
+    await Promise.all(all.map(async ({ broker }) => broker?.drain()));
+    await Promise.all(all.map(async ({ retention }) => retention?.stop()));
+    for (const { jobs } of all) await jobs?.stop();
+    await Promise.all(all.map(async ({ stories }) => stories?.stop()));
+    await Promise.all(all.map(async ({ relay }) => relay?.stop()));
+    for (const { opened } of all) await opened.close?.();
+    await Promise.all(all.map(async ({ database }) => database?.close()));
+    await Promise.all([...this.connections.values()].map((connection) => connection.close()));
+  }
+
+  private connectionOf(service: ServiceName): ServiceConnection {
+    const connection = this.connections.get(service);
+    if (!connection) throw new Error(`${service} is not connected to the broker here`);
+    return connection;
+  }
+
+  private async openService(declaration: ServiceDeclaration): Promise<void> {
+    const { name } = declaration;
+    const { composition, external, settings, log, telemetry } = this.options;
+    const database = topology[name].database
+      ? new Database(name, this.options.addressOf(name), this.recorder, this, telemetry)
+      : undefined;
+    const serviceLog = log.child({ service: name });
+    const side = await this.brokerSideOf(name, serviceLog);
+    const jobs = this.jobsOf(name);
+    const opened = await declaration.open({
+      service: name,
+      database: database as Database,
+      call: this.dispatcher.connect(name, composition.contracts) as never,
+      external: externalsFor(name, external, this.recorder, telemetry) as never,
+      settings: { ...settings, secrets: settings.secrets.for(name) },
+      jobs,
+      log: serviceLog,
+      recorder: this.recorder,
+      telemetry,
+    });
+    const isRefused = () => side?.refusesEvents ?? false;
+    if (database) telemetry?.gauges(name, gaugesOf(database, opened.gauges, isRefused));
+    const contract = composition.contracts[name];
+    if (contract) this.dispatcher.serve(name, contract, opened.operations);
+    checkReactions(name, opened.hears);
+    this.running.set(name, {
+      name,
+      opened,
+      database,
+      relay: await this.relayOf(name, database, side, serviceLog),
+      stories:
+        database && opened.stories
+          ? new StoryEngine(database, opened.stories, serviceLog)
+          : undefined,
+      jobs: database && opened.jobs ? jobs.bind(database, opened.jobs, serviceLog) : undefined,
+      broker: side,
+      retention: database && this.retentionOf(name, database, opened.outdated, side, serviceLog),
+    });
+  }
+
+  private retentionOf(
+    name: ServiceName,
+    database: Database,
+    outdated: OpenedService<ServiceName>['outdated'],
+    side: BrokerSide | undefined,
+    log: Logger,
+  ): Retention {
+    const producers = side?.producers ?? this.producersFor(name);
+    const { settings } = this.options;
+    const [kept, everySeconds] = [keptSecondsOf(settings), settings.cleansEverySeconds];
+    return new Retention({ database, producers, kept, outdated, log, everySeconds });
+  }
+
+  /** In one process each producer's own database is asked. */
+  private producersFor(consumer: ServiceName): Producers {
+    return {
+      noteTaken: async (producer, ids) => {
+        await this.databaseOf(producer).query(takenBy(ids.map((id) => ({ id, consumer }))));
+      },
+      owed: async (producer, ids) => {
+        const rows = await this.databaseOf(producer).query<{ id: string }>(owedTo(consumer, ids));
+        return new Set(rows.map(({ id }) => id));
+      },
+    };
+  }
+
+  private async brokerSideOf(name: ServiceName, log: Logger): Promise<BrokerSide | undefined> {
+    const { broker, composition } = this.options;
+    if (!broker) return undefined;
+    const connection = await connectService(name, broker, log);
+    this.connections.set(name, connection);
+    const { dispatcher, recorder } = this;
+    return new BrokerSide({
+      connection,
+      dispatcher,
+      contracts: composition.contracts,
+      recorder,
+      log,
+      keptSeconds: keptSecondsOf(this.options.settings),
+    });
+  }
+
+  private async relayOf(
+    name: ServiceName,
+    database: Database | undefined,
+    side: BrokerSide | undefined,
+    log: Logger,
+  ): Promise<Relay | undefined> {
+    if (!database || !producesEvents(name)) return undefined;
+    if (!side) return new Relay(database, this.deliver, log);
+    const deliver = await side.deliver(database, () => this.eventsWritten(name));
+    return new Relay(database, deliver, log, true);
+  }
+
+  /** Handlers are made before their queues are: the engine is bound once the service is open. */
+  private jobsOf(name: ServiceName): Jobs & {
+    bind(database: Database, shapes: Readonly<Record<string, JobShape>>, log: Logger): JobEngine;
+  } {
+    let engine: JobEngine | undefined;
+    return {
+      bind: (database, shapes, log) => (engine = new JobEngine(database, shapes, log)),
+      enqueue: (...job) => {
+        if (!engine) throw new Error(`${name} declares no jobs`);
+        return engine.enqueue(...job);
+      },
+    };
+  }
+
+  private readonly deliver = async (consumer: ServiceName, events: HeardEvent[]): Promise<void> => {
+    const running = this.running.get(consumer);
+    if (!running?.database) throw new Error(`${consumer} does not run here`);
+    const taken = this.options.carrier === 'loopback' ? this.parseEvents(events) : events;
+    await receiveEvents(running.database, running.opened.hears as never, this.recorder, taken);
+  };
+
+  private parseEvents(events: HeardEvent[]): HeardEvent[] {
+    return events.map((event) => {
+      const { producer } = eventRoutes[event.type];
+      const shape = (this.options.composition.contracts[producer] as Contract).events[event.type]!;
+      const sent = JSON.parse(JSON.stringify(event)) as HeardEvent;
+      return { ...sent, data: shape.data.parse(sent.data) };
+    });
+  }
+}
+
+function producesEvents(name: ServiceName): boolean {
+  return Object.values(eventRoutes).some(({ producer }) => producer === name);
+}
+
+/** A consumer without a reaction, or a reaction to what is not declared, is refused at boot. */
+function checkReactions(name: ServiceName, hears: object): void {
+  const declared = Object.entries(eventRoutes)
+    .filter(([, { consumers }]) => (consumers as readonly string[]).includes(name))
+    .map(([type]) => type);
+  for (const type of declared) {
+    if (!(type in hears)) throw new Error(`${name} must hear ${type} but has no reaction to it`);
+  }
+  for (const type of Object.keys(hears)) {
+    if (!declared.includes(type))
+      throw new Error(`${name} reacts to ${type}, which the topology does not let it hear`);
+  }
+}

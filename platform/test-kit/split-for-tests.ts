@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { connectExternalSystems } from '#external/external-systems.ts';
+import * as clock from '#kernel/clock.ts';
+import { command, defineContract, query } from '#kernel/contract.ts';
+import { ok } from '#kernel/result.ts';
+import { brokerPasswords, NatsServer } from '../nats-server/nats-server.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import { freePort } from '../ground/free-port.ts';
+import { Kontor } from '../run/kontor.ts';
+import type { Installation } from '../provision/installation.ts';
+import { migrate, provision } from '../provision/provision.ts';
+import type { ServiceContext, ServiceDeclaration } from '../calls/service.ts';
+import type { BrokerAddress } from '../nats/connect-service.ts';
+import { sql } from '../ground/sql.ts';
+import { openLogger } from '../telemetry/log.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { eventStream } from '../nats/subjects.ts';
+import { dropInstallation } from './test-installation.ts';
+import { addressesOf, newTestInstallation, testInvocation, testSettings } from './testing.ts';
+import { eventRoutes, serviceNames, type ServiceName } from '../topology.ts';
+import type { Transaction } from '../data/transaction.ts';
+
+const folder = new URL('./samples/migrations/', import.meta.url);
+const operatorPassword = randomUUID();
+const told = z.strictObject({ id: z.string(), note: z.string() });
+
+/** Small services in the places of the picture's: what they do is up to the test. */
+export const contracts = {
+  ...Object.fromEntries(
+    serviceNames.map((service) => [
+      service,
+      defineContract({ service, operations: {}, events: {} }),
+    ]),
+  ),
+  checkout: defineContract({
+    service: 'checkout',
+    operations: {},
+    events: { 'checkout.completed': { version: 1, data: told } },
+  }),
+  cart: defineContract({
+    service: 'cart',
+    operations: {
+      ask: query({ access: 'public', input: z.unknown(), output: told }),
+      act: command({ access: 'public', idempotency: 'key', input: z.unknown(), output: told }),
+    },
+    events: {},
+  }),
+};
+
+export type Answer = (
+  input: unknown,
+  invocation: ReturnType<typeof testInvocation>,
+) => Promise<unknown>;
+
+/** What `order` does with an event; a throw makes it poison. */
+export type React = (event: HeardEvent) => void;
+
+interface Roles {
+  readonly answer?: Answer;
+  readonly react?: React;
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** A split installation with a broker of its own; each Kontor opened on it stands for a process. */
+export class SplitForTests {
+  readonly nats: NatsServer;
+  readonly installation: Installation;
+  private readonly passwordOf: (service: ServiceName) => string;
+  private readonly natsFolder: string;
+  private readonly open: Kontor[] = [];
+  private readonly external = connectExternalSystems({
+    sandbox: { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
+  });
+
+  private constructor(parts: {
+    nats: NatsServer;
+    installation: Installation;
+    passwordOf: (service: ServiceName) => string;
+    natsFolder: string;
+  }) {
+    this.nats = parts.nats;
+    this.installation = parts.installation;
+    this.passwordOf = parts.passwordOf;
+    this.natsFolder = parts.natsFolder;
+  }
+
+  static async start(): Promise<SplitForTests> {
+    const installation = await newTestInstallation();
+    const services = ['checkout', 'order', 'cart'] as const;
+    await provision(installation, services);
+    for (const service of services) await migrate(installation, service, folder);
+    const natsFolder = await mkdtemp(join(tmpdir(), 'kontor-nats-'));
+    const passwordOf = brokerPasswords();
+    const port = await freePort();
+    const nats = await NatsServer.start({ folder: natsFolder, port, passwordOf, operatorPassword });
+    return new SplitForTests({ nats, installation, passwordOf, natsFolder });
+  }
+
+  get brokerAddress(): BrokerAddress {
+    return { servers: [this.nats.url], passwordOf: this.passwordOf };
+  }
+
+  /** Opens one service in a "process" of its own. */
+  async run(service: 'checkout' | 'order' | 'cart', roles: Roles = {}): Promise<Kontor> {
+    const kontor = new Kontor({
+      composition: { contracts, services: [declare(service, roles)] },
+      addressOf: addressesOf(this.installation),
+      external: this.external,
+      settings: testSettings(this.external),
+      log: openLogger(process.env['KONTOR_LOG'] ?? 'silent'),
+      soleOwner: false,
+      services: [service],
+      broker: this.brokerAddress,
+      telemetry: roles.telemetry,
+    });
+    await kontor.open();
+    this.open.push(kontor);
+    return kontor;
+  }
+
+  async end(kontor: Kontor): Promise<void> {
+    this.open.splice(this.open.indexOf(kontor), 1);
+    await kontor.close();
+  }
+
+  /** What the broker keeps goes with its disk. */
+  async loseBroker(): Promise<void> {
+    await this.nats.kill();
+    await rm(join(this.natsFolder, 'jetstream'), { recursive: true, force: true });
+    await this.nats.start();
+  }
+
+  async deleteStream(): Promise<void> {
+    await this.nats.operate((manager) => manager.streams.delete(eventStream));
+  }
+
+  async close(): Promise<void> {
+    for (const kontor of this.open.splice(0)) await kontor.close();
+    clock.setOffsetMs(0);
+    await this.nats.stop();
+    await this.external.close();
+    await dropInstallation(this.installation);
+    await rm(this.natsFolder, { recursive: true, force: true });
+  }
+}
+
+/** Writes one more event of a thing in checkout's database, as a change of it would. */
+export async function tell(checkout: Kontor, id: string, note = ''): Promise<void> {
+  await checkout.databaseOf('checkout').transaction('tell', testInvocation(), async (tx) => {
+    await tx.change(
+      sql`insert into thing (id, note) values (${id}, ${note})
+          on conflict (id) do update set version = thing.version + 1`,
+    );
+    const row = await tx.first<{ version: number }>(
+      sql`select version from thing where id = ${id}`,
+    );
+    tx.emit({
+      type: 'checkout.completed',
+      aggregateId: id,
+      aggregateVersion: row!.version,
+      data: { id, note } as never,
+    });
+  });
+}
+
+function declare(service: ServiceName, { answer, react }: Roles): ServiceDeclaration {
+  const heard = Object.entries(eventRoutes)
+    .filter(([, { consumers }]) => (consumers as readonly string[]).includes(service))
+    .map(([type]) => type);
+  const hears = async (events: HeardEvent[], tx: Transaction): Promise<void> => {
+    for (const event of events) {
+      react?.(event);
+      await tx.change(sql`
+        insert into thing (id, version, heard) values (${event.aggregateId}, ${event.aggregateVersion}, 1)
+        on conflict (id) do update set heard = thing.heard + 1, version = excluded.version
+        where thing.version < excluded.version`);
+    }
+  };
+  const respond: Answer = async (input, invocation) =>
+    ok(answer ? await answer(input, invocation) : { id: 'nobody', note: '' });
+  return {
+    name: service,
+    migrations: folder,
+    open: (_context: ServiceContext<ServiceName>) => ({
+      operations: service === 'cart' ? { ask: respond, act: respond } : {},
+      hears: Object.fromEntries(heard.map((type) => [type, hears])),
+    }),
+  } as unknown as ServiceDeclaration;
+}
