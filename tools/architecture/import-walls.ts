@@ -182,6 +182,7 @@ function serviceOf(path: string): ServiceName | undefined {
 
 const at = (path: string, text: string) => ({ path, text });
 const cart = 'services/cart-and-checkout/cart/add-item.ts';
+const room = 'services/cart-and-checkout/cart/shopping/add-line.ts';
 const payment = 'services/order-processing/payment/authorize-payment.ts';
 const journey = 'journeys/purchase-journeys.ts';
 const model = 'journeys/model/rules.ts';
@@ -210,6 +211,8 @@ export const importWalls: Rule = {
     at(cart, "import '../../../platform/relay.ts';"),
     at(cart, "import {\n  a,\n  b,\n} from '../checkout/totals.ts';"),
     at(cart, "import type { Row } from '../checkout/rows.ts';"),
+    at(room, "import { tax } from '../../tax/quote-tax.ts';"),
+    at(room, "import type { P } from '#external/payment-gateway/port.ts';"),
     at(cart, "const x = await import('../checkout/totals.ts');"),
     at(cart, 'const x = await import(`../checkout/${name}.ts`);'),
     at(cart, "const x = await import('../check' + 'out/totals.ts');"),
@@ -253,6 +256,7 @@ export const importWalls: Rule = {
   ],
   accepted: [
     at(cart, "import { z } from 'zod';\nimport { y } from './cart-store.ts';"),
+    at(room, "import { ownCart } from '../carts/cart-store.ts';"),
     at(
       cart,
       "import { ok } from '#kernel/result.ts';\nimport { c } from '#contracts/cart/index.ts';",
