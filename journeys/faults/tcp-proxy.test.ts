@@ -41,14 +41,14 @@ async function dial(): Promise<Socket> {
 }
 
 /** Sends and waits for an answer: its text, or how the connection ended, or silence. */
-async function ask(socket: Socket, text: string, timeoutMs = 300): Promise<string> {
+async function ask(socket: Socket, text: string, timeoutMs = 60_000): Promise<string> {
   const answered = new Promise<string>((resolve) => {
     socket.once('data', (chunk) => resolve(chunk.toString()));
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
     socket.once('close', () => resolve('closed'));
   });
   socket.write(text);
-  const silent = sleep(timeoutMs).then(() => 'silence');
+  const silent = sleep(timeoutMs, 'silence', { ref: false });
   return Promise.race([answered, silent]);
 }
 
@@ -74,18 +74,17 @@ test('a delay comes on each way, in order, until it is healed', async () => {
   }
   await expect.poll(() => heard.replaceAll('re:', '')).toBe('12345');
   expect(performance.now() - startedMs).toBeGreaterThan(120);
+  proxy.delay(600_000, 0);
   await proxy.heal();
-  const againMs = performance.now();
   socket.write('6');
-  await expect.poll(() => heard.endsWith('6'), { interval: 2 }).toBe(true);
-  expect(performance.now() - againMs).toBeLessThan(100);
+  await expect.poll(() => heard.endsWith('6')).toBe(true);
 });
 
 test('a throttle lets so many bytes through in a second', async () => {
   const socket = await dial();
   proxy.throttle(20_000);
   const startedMs = performance.now();
-  expect(await ask(socket, 'x'.repeat(2_000), 5_000)).toMatch(/^re:x+$/);
+  expect(await ask(socket, 'x'.repeat(2_000))).toMatch(/^re:x+$/);
   // 2,000 bytes there and as many back at 20,000 a second.
   expect(performance.now() - startedMs).toBeGreaterThan(190);
 });
@@ -119,7 +118,7 @@ test.each([
   expect(await ask(socket, 'a')).toBe('re:a');
   heardByServer = '';
   proxy.deafen(way);
-  expect(await ask(socket, 'b')).toBe('silence');
+  expect(await ask(socket, 'b', 300)).toBe('silence');
   expect(heardByServer).toBe(heard);
   // Also of connections that come later.
   expect(await ask(await dial(), 'c', 100)).toBe('silence');
