@@ -20,6 +20,19 @@ test('who finds all connections taken is refused in time, by either door', async
   held.release();
 });
 
+test('who comes in the same moment as the one who gets it is refused in time too', async () => {
+  await pool.query('select 1');
+  expect(pool.idleCount).toBe(1);
+  const together = await Promise.allSettled([pool.connect(), pool.connect(), pool.connect()]);
+  const [held, ...others] = together;
+  expect(others.map((one) => one.status === 'rejected' && one.reason)).toEqual([
+    new PoolFull(),
+    new PoolFull(),
+  ]);
+  if (held?.status === 'fulfilled') held.value.release();
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
 test('who is served in time notices nothing', async () => {
   const held = await pool.connect();
   const waiting = pool.query<{ one: number }>('select 1 as one');

@@ -40,7 +40,9 @@ export function refuseWhenFull(pool: pg.Pool, limit: number, waitMs: number): vo
     });
   };
   const bounded: Connect = (callback) => {
-    if (pool.totalCount < limit || pool.idleCount > 0) return connect(callback);
+    // An idle connection is handed over a moment later: who comes in the same one is counted too.
+    const free = limit - pool.totalCount + pool.idleCount - pool.waitingCount;
+    if (free > 0) return connect(callback);
     if (callback) {
       wait(callback);
       return undefined;
