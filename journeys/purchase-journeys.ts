@@ -7,6 +7,7 @@ import { Customer } from './customer.ts';
 import type { JourneyShop } from './journey-shop.ts';
 import { audit } from './oracle/audit.ts';
 import { deliverParcel } from './parcels.ts';
+import { moneyOwedJourneys } from './money-owed-journeys.ts';
 import { payLaterJourneys } from './pay-later-journeys.ts';
 import { cards, hamburg, type Order, type Shopper } from './shopper.ts';
 
@@ -227,6 +228,8 @@ export function purchaseJourneys(shopNow: () => JourneyShop): void {
     });
 
     payLaterJourneys(shopNow, clean);
+
+    moneyOwedJourneys(shopNow, clean);
 
     test('a customer asks support about an order and is answered', async () => {
       const customer = await Customer.register(shop, `help-${randomUUID()}@kontor.example`);

@@ -3,6 +3,7 @@ import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor } from '#kernel/money.ts';
 import { orderShape, orderState, refundShape, timelineEntry } from './shapes.ts';
 import { paymentShape, paymentState } from '../payment/shapes.ts';
+import { staffPayOutOperations } from '../payment/pay-outs.ts';
 import {
   openFailures,
   receiptFailures,
@@ -116,6 +117,7 @@ export const orderChanges = {
     output: pageOf(receivableShape),
     failures: pageFailures,
   }),
+  ...staffPayOutOperations,
   /** Written for staff alone. */
   addNote: command({
     scope: 'thing',

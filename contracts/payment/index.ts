@@ -11,6 +11,7 @@ import {
 } from './methods.ts';
 import { ledgerEntryShape, paymentReviewShape, paymentShape, paymentState } from './shapes.ts';
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
+import { payOutOperations } from './pay-outs.ts';
 import { receivableOperations } from './receivables.ts';
 import { rawWebhook } from '../webhook-shapes.ts';
 
@@ -129,6 +130,7 @@ export const payment = defineContract({
     }),
     ...paymentMethodOperations,
     ...receivableOperations,
+    ...payOutOperations,
     ...offeredMethodOperations,
     /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
     receiveWebhook: command({
@@ -201,6 +203,7 @@ export const payment = defineContract({
         orderId: id,
         change: z.enum([
           'refund_failed',
+          'pay_out_cancelled',
           'capture_failed',
           'dispute_opened',
           'dispute_won',

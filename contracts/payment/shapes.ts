@@ -61,6 +61,7 @@ export const ledgerEntryShape = z
       'bank_receipt',
       'write_off',
       'credit',
+      'surplus_paid',
     ]),
     postedAt: timestamp,
     postings: z.array(

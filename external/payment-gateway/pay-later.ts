@@ -65,11 +65,12 @@ export class PayLaterGateway implements PaymentGateway {
     return { status: 'voided', gatewayPaymentId: request.gatewayPaymentId };
   }
 
+  /** No gateway pays it: a person does, and says so. */
   async refund(request: RefundRequest): Promise<RefundResult> {
     const refusal = this.#check(request);
     if (refusal !== undefined) return refusal;
     return {
-      status: 'refunded',
+      status: 'pending',
       gatewayRefundId: `${this.#method}-refund:${request.idempotencyKey}`,
       gatewayPaymentId: request.gatewayPaymentId,
       refundedMinor: request.amountMinor,

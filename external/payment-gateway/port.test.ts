@@ -82,7 +82,7 @@ describe.each(implementations)('%s', (_name, open) => {
       reason: 'requested_by_customer',
     });
     expect(refundResultSchema.parse(refunded)).toMatchObject({
-      status: 'refunded',
+      status: gateway.authorizationKind === 'promise' ? 'pending' : 'refunded',
       gatewayPaymentId,
       refundedMinor: 100,
       currency,

@@ -144,6 +144,38 @@ export const moneyPlants: readonly Plant[] = [
   },
   {
     violates: 'I6',
+    says: 'money that is nobody’s',
+    how: 'a surplus was claimed without a pay-out',
+    subject: () => '0190f4c2-5555-7000-8000-000000000005',
+    sql: ({ onAccount }) => ({
+      order: `insert into payment.receipt (receipt_id, payment_id, order_id, channel, source, reference,
+          amount_minor, applied_minor, surplus_minor, surplus_claimed_minor, currency, received_at)
+        values ('0190f4c2-5555-7000-8000-000000000005', '${onAccount.paymentId}', '${onAccount.orderId}',
+          'default', 'bank', 'planted surplus', 5, 0, 5, 5, 'EUR', kontor_now())`,
+    }),
+  },
+  {
+    violates: 'I6',
+    says: 'a refund that a person pays out',
+    how: 'a refund waits for a person, and no list has it',
+    subject: () => '0190f4c2-5555-7000-8000-000000000006',
+    sql: ({ onAccount }) => ({
+      order: `insert into payment.refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency, reason)
+        values ('0190f4c2-5555-7000-8000-000000000006', '${onAccount.paymentId}', '${onAccount.orderId}',
+          'shop', 'accepted', 5, 'EUR', 'planted')`,
+    }),
+  },
+  {
+    violates: 'I6',
+    says: 'what an invoice on account still says',
+    how: 'less is owed than the invoice says, and no credit note was issued',
+    subject: ({ lastInvoice }) => lastInvoice.number,
+    sql: ({ onAccount }) => ({
+      order: `update payment.receivable set credited_minor = 5 where payment_id = '${onAccount.paymentId}'`,
+    }),
+  },
+  {
+    violates: 'I6',
     says: 'debits equal credits',
     how: 'one side of an entry was changed',
     subject: ({ delivered }) => delivered.captureEntryId,
@@ -253,6 +285,7 @@ export const moneyPlants: readonly Plant[] = [
     says: 'an invoice asks for what',
     how: 'an invoice asks for a cent more',
     subject: ({ lastInvoice }) => lastInvoice.number,
+    also: ['I6'],
     sql: ({ lastInvoice }) => ({
       order: `update invoice.document set total_minor = total_minor + 1 where number = '${lastInvoice.number}'`,
     }),

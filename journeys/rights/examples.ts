@@ -27,6 +27,7 @@ export function examples(given: () => Rights): void {
     expect(shown.length).toBeGreaterThan(60);
     const guest = await shop.guest();
     const { customerId, addressId, orderId, ticketId, staffId, zone, product } = shops.own;
+    const { receiptId, payOutId } = shops.own;
     const bought = { sku: shops.foreign.product.sku };
     const { cartId, lines } = await guest.cartWith(bought.sku);
     const { checkoutId } = await guest.readyCheckout(bought);
@@ -37,6 +38,8 @@ export function examples(given: () => Rights): void {
       orderId,
       ticketId,
       staffId,
+      receiptId,
+      payOutId,
       fulfillmentId: shops.own.fulfillmentId,
       cartId,
       lineId: lines[0]!.lineId,

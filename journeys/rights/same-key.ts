@@ -3,8 +3,9 @@ import { expectStatus, type ApiClient, type ApiReply } from '../api-client.ts';
 import { Customer } from '../customer.ts';
 import type { JourneyShop } from '../journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
-import { type Attempt } from './staff-writes.ts';
-import { deliveryAddress, signedIn, type TwoShops } from './two-shops.ts';
+import { paidOut } from './money-writes.ts';
+import type { Attempt } from './staff-writes.ts';
+import { deliveryAddress, payBack, signedIn, type TwoShops } from './two-shops.ts';
 import { moneyIn } from './whole-bodies.ts';
 
 interface Rights {
@@ -67,6 +68,7 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
     await buyer.readyCheckout({ sku, email: buyer.email }),
   ];
   const bought = await Promise.all([1, 2, 3, 4].map(() => buyer.buy({ sku, email: buyer.email })));
+  const unpaid = await payBack(shop.staff, shops.foreign.receiptId);
   const owed = await ordersOnAccount(shop, buyer, sku);
   const [cancelled, given, shipped, stopped] = bought.map(({ orderId }) => orderId);
   await shop.settle();
@@ -99,7 +101,15 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
       params: { ticketId: own.body.ticketId },
       body: { message: 'And now?' },
     }),
-    ...askedByStaff({ shops, staff, orderId: given!, owed, toShip: toShip!, toStop: toStop! }),
+    ...askedByStaff({
+      shops,
+      staff,
+      orderId: given!,
+      owed,
+      unpaid,
+      toShip: toShip!,
+      toStop: toStop!,
+    }),
   };
 }
 
@@ -120,14 +130,16 @@ interface StaffThings {
   readonly staff: readonly [ApiClient, ApiClient];
   readonly orderId: string;
   readonly owed: readonly [string, string, string];
+  /** A pay-out. */
+  readonly unpaid: string;
   readonly toShip: { fulfillmentId: string };
   readonly toStop: { fulfillmentId: string };
 }
 
 function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
-  const { shops, staff, orderId, owed, toShip, toStop } = things;
+  const { shops, staff, orderId, owed, unpaid, toShip, toStop } = things;
   const [credited, received, lost] = owed;
-  const { ticketId, customerId, product } = shops.foreign;
+  const { ticketId, customerId, product, receiptId, payOutId } = shops.foreign;
   const byStaff = (attempt: Attempt): AskedTwice => ({ people: staff, attempt });
   return {
     adminCreateProduct: byStaff({ body: { handle: 'made-once', title: 'Made once' } }),
@@ -153,6 +165,15 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     }),
     adminCreateOrderReceipt: byStaff({ params: { orderId: received }, body: moneyIn() }),
     adminWriteOffOrder: byStaff({ params: { orderId: lost }, body: { reason: 'Insolvent' } }),
+    adminCreateSurplusPayOut: byStaff({
+      params: { receiptId },
+      body: { amountMinor: 10, reason: 'Too much' },
+    }),
+    adminSettlePayOut: byStaff({ params: { payOutId }, body: paidOut() }),
+    adminCancelPayOut: byStaff({
+      params: { payOutId: unpaid },
+      body: { reason: 'Wrong account' },
+    }),
     adminHoldFulfillment: byStaff({ params: toShip, body: { reason: 'Later' } }),
     adminResumeFulfillment: byStaff({ params: toShip }),
     adminPickFulfillment: byStaff({ params: toShip, body: {} }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { ofMoney } from './money-writes.ts';
 import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
 import {
-  moneyIn,
   takenChannel,
   taxSettings,
   wholeMethod,
@@ -37,6 +37,7 @@ export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
     ...ofShelves(shops),
     ...ofStaff(shops),
     ...ofOrders(shops),
+    ...ofMoney(shops),
     ...ofStock(shops),
     ...ofSettings(shops),
     ...ofCustomers(shops),
@@ -252,9 +253,6 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
   return {
     adminCreateOrderNote: onOrder({ note: 'Seen' }),
     adminCreateOrderRefund: onOrder({ amountMinor: 1, reason: 'Damaged' }),
-    adminCreateOrderCredit: onOrder({ amountMinor: 1, reason: 'Came back' }),
-    adminCreateOrderReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),
-    adminWriteOffOrder: onOrder({ reason: 'Insolvent' }),
     adminHoldFulfillment: step({ reason: 'Later' }),
     adminResumeFulfillment: step(),
     adminPickFulfillment: step({}),

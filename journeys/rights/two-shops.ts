@@ -22,6 +22,9 @@ export interface OwnThings extends Things {
   readonly fulfillmentId: string;
   readonly ticketId: string;
   readonly messageId: string;
+  /** Money that is nobody's, of an order on account, and a part of it that is to be paid back. */
+  readonly receiptId: string;
+  readonly payOutId: string;
   readonly staffId: string;
   readonly apiKeyId: string;
 }
@@ -168,6 +171,7 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     201,
   );
   const orderId = await buy(shop, buyer, channel, sharedSku);
+  const money = await moneyOfNobody(shop, buyer, channel, sharedSku);
   const asked = { subject: 'Where is it?', message: 'I wait.' };
   const ticket = await buyer.post<{ ticketId: string; customerId: string }>('/v1/tickets', asked, {
     headers,
@@ -194,6 +198,7 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     customerId,
     addressId: address.addressId,
     orderId,
+    ...money,
     fulfillmentId: (fulfillment as Fulfillment).fulfillmentId,
     ticketId,
     messageId: expectStatus(messages, 200).items[0]!.messageId,
@@ -202,7 +207,43 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
   };
 }
 
-async function buy(shop: JourneyShop, buyer: ApiClient, channel: string, sku: string) {
+/** An order on account that was paid with more than it costs. */
+async function moneyOfNobody(shop: JourneyShop, buyer: ApiClient, channel: string, sku: string) {
+  const office = shop.staff;
+  const headers = { channel };
+  const allowed = { active: true, rule: { registered: true } };
+  const method = '/v1/admin/payment-methods/invoice';
+  expectStatus(await office.send('PATCH', method, { body: allowed, headers }), 200);
+  const orderId = await buy(shop, buyer, channel, sku, { code: 'invoice' });
+  const money = {
+    amountMinor: 1_000_000,
+    currency: 'EUR',
+    receivedAt: '2026-11-20T10:00:00.000Z',
+    reference: randomUUID(),
+  };
+  const path = `/v1/admin/orders/${orderId}/receipts`;
+  const receipt = await office.post<{ receiptId: string }>(path, money, { headers });
+  const { receiptId } = expectStatus(receipt, 201);
+  return { receiptId, payOutId: await payBack(office, receiptId) };
+}
+
+/** A pay-out of money that is nobody's. */
+export async function payBack(office: ApiClient, receiptId: string): Promise<string> {
+  const path = `/v1/admin/surpluses/${receiptId}/pay-outs`;
+  const payOut = await office.post<{ payOutId: string }>(path, {
+    amountMinor: 5,
+    reason: 'Too much',
+  });
+  return expectStatus(payOut, 201).payOutId;
+}
+
+async function buy(
+  shop: JourneyShop,
+  buyer: ApiClient,
+  channel: string,
+  sku: string,
+  paymentMethod: object = { kind: 'card', token: 'pm_card_visa' },
+) {
   const headers = { channel };
   const send = { headers };
   const cart = await buyer.post<{ cartId: string }>('/v1/carts', {}, send);
@@ -217,7 +258,7 @@ async function buy(shop: JourneyShop, buyer: ApiClient, channel: string, sku: st
   const frozen = await buyer.patch<{ version: number }>(path, { deliveryOptionId }, send);
   const completion = {
     version: expectStatus(frozen, 200).version,
-    paymentMethod: { kind: 'card', token: 'pm_card_visa' },
+    paymentMethod,
     returnUrl: 'https://shop.kontor.example/return',
   };
   const placed = await buyer.post<{ orderId: string }>(`${path}/complete`, completion, send);

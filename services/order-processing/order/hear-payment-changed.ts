@@ -2,7 +2,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { capturedEntry } from './capture-whole.ts';
-import { reviewHold } from './story-rest.ts';
+import { restartStory, reviewHold } from './story-rest.ts';
 import { addToTimelines, amountText, type TimelineEntry } from './timeline.ts';
 
 type Changed = HeardEvent<'payment.changed'>;
@@ -67,7 +67,7 @@ export async function hearPaymentChanged(events: Changed[], tx: Transaction): Pr
     if (reopened.some(({ id }) => id === orderId)) tx.startStory('order_process', orderId);
     if (change !== 'refunded') continue;
     for (const refund of waiting) {
-      if (refund.orderId === orderId) tx.startStory('refund_order', refund.id);
+      if (refund.orderId === orderId) await restartStory(tx, 'refund_order', refund.id);
     }
   }
   const totals = new Map(orders.map(({ id, totalMinor }) => [id, totalMinor]));
@@ -95,7 +95,7 @@ function entriesOf({ id, data, occurredAt }: Changed, totalMinor: number): Timel
   }
   const messages = {
     voided: 'The authorization of the payment was given back.',
-    refunded: `The payment gateway paid ${amount} back.`,
+    refunded: `${amount} were paid back.`,
     part_received: `${amount} of what is owed came in.`,
     credited: `${amount} are owed no more.`,
     written_off: `${amount} that were owed are given up${reason === undefined ? '' : `: ${reason}`}.`,

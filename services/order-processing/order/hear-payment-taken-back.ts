@@ -9,6 +9,9 @@ import { addToTimelines, amountText } from './timeline.ts';
 
 type TakenBack = HeardEvent<'payment.taken_back'>;
 
+/** What leaves parcels where they are. */
+const withoutStop: readonly string[] = ['refund_failed', 'pay_out_cancelled', 'dispute_closed'];
+
 /**
  * The gateway took back what it had accepted: the sums follow, a refund that came back can be made
  * again and its credit note is taken back, parcels of disputed money wait. Staff are told.
@@ -20,12 +23,16 @@ export async function hearPaymentTakenBack(event: TakenBack, tx: Transaction): P
   if (!order) return;
   const version = event.data.paymentVersion;
   if (change === 'refund_failed') await takeBackRefund(event, tx);
+  // Nothing was paid: its story learns that from payment, and frees what it claimed.
+  if (change === 'pay_out_cancelled') {
+    await restartStory(tx, 'refund_order', event.data.subjectId);
+  }
   await tx.change(sql`
     update orders set version = version + 1,
       ${learned({ capturedMinor, refundedMinor, disputedMinor, version })},
       voided = voided or ${change === 'capture_failed'}
     where id = ${orderId}`);
-  if (change !== 'refund_failed' && change !== 'dispute_closed') {
+  if (!withoutStop.includes(change)) {
     await restartStory(tx, 'dispute_order', orderId);
   }
   const { traceparent, occurredAt: at, id } = event;
@@ -57,6 +64,7 @@ function messageOf({ change, amountMinor, currency }: TakenBack['data']): string
   const amount = amountText(amountMinor, currency);
   const messages = {
     refund_failed: `The refund of ${amount} came back from the bank: it did not reach the customer. Refund it again, or pay it another way.`,
+    pay_out_cancelled: `The pay-out of ${amount} was cancelled: nothing was paid.`,
     capture_failed: `The payment gateway took the payment of ${amount} back. What has not left waits; ask the customer for another payment, or cancel the order.`,
     dispute_opened: `The customer disputes ${amount} at the bank. What has not left waits; answer the dispute at the payment gateway.`,
     dispute_won: `The dispute of ${amount} is won: the money is back, and what waited goes on.`,

@@ -53,10 +53,10 @@ export interface OrderRow {
 
 /** A promise is paid in parts, credited or given up besides: what the column does not tell. */
 export const paymentStateNow = sql`
-  case when payment_state in ('authorized', 'captured') and total_minor > 0
+  case when payment_state not in ('voided', 'disputed') and total_minor > 0
         and snapshot ->> 'authorizationKind' = 'promise'
     then case when captured_minor + credited_minor >= total_minor
-                then case when captured_minor > 0 then 'captured' else 'credited' end
+                then case when captured_minor > 0 then payment_state else 'credited' end
               when written_off_minor > 0 then 'written_off'
               when captured_minor > 0 then 'part_received'
               else payment_state end

@@ -3,6 +3,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 import { orderNotFound } from './get-order.ts';
 import { identifyOrder } from './order-store.ts';
+import { held } from './pay-outs.ts';
 
 type Names = 'recordReceipt' | 'listReceipts' | 'writeOffOrder' | 'listReceivables';
 
@@ -46,9 +47,8 @@ export function receivables({
       return ok(reply.value);
     },
     async listReceivables(input, invocation) {
-      const { channels } = invocation.actor;
-      const held = channels === '*' ? null : [...channels];
-      return call.payment.listReceivables({ ...input, channels: held }, invocation);
+      const channels = held(invocation.actor);
+      return call.payment.listReceivables({ ...input, channels }, invocation);
     },
   };
 }

@@ -10,7 +10,8 @@ type Context = ServiceContext<'order'>;
 
 export type PaidOut =
   | { outcome: 'refunded'; sums: PaidSums }
-  | { outcome: 'pending' }
+  /** On its way; `isByHand`: until a person has paid it out. */
+  | { outcome: 'pending'; isByHand: boolean }
   | { outcome: 'refused'; reason: string };
 
 /** Asks payment for the refund, once per refund id. Throws while nobody knows the outcome. */
@@ -38,7 +39,9 @@ export async function payOut(
   }
   const { status, payment } = reply.value;
   if (status === 'unknown') throw new Error('refund: the outcome is not known yet');
-  if (status === 'pending') return { outcome: 'pending' };
+  if (status === 'pending') {
+    return { outcome: 'pending', isByHand: payment.authorizationKind === 'promise' };
+  }
   return { outcome: 'refunded', sums: payment };
 }
 

@@ -20,6 +20,7 @@ import { listOrders } from './list-orders.ts';
 import { listRefunds } from './list-refunds.ts';
 import { orderProcess } from './order-process.ts';
 import { checkOrderStates } from './order-states.ts';
+import { payOuts } from './pay-outs.ts';
 import { placeOrders } from './place-orders.ts';
 import { readNeighbours } from './read-neighbours.ts';
 import { receivePaymentWebhook } from './receive-payment-webhook.ts';
@@ -48,6 +49,7 @@ export const orderService = defineService({
         refundOrder: refundOrder(context),
         creditOrder: creditOrder(context),
         ...receivables(context),
+        ...payOuts(context),
         addNote: addNote(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },

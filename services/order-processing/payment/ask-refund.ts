@@ -4,6 +4,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { isForgotten, refundKey } from './effect-keys.ts';
 import { matchRefunds } from './match-refunds.ts';
 import { along, gatewayOf, paymentNow, type Context, type Telling } from './move-payment.ts';
+import { refundToPayOut } from './pay-out-store.ts';
 import { changedEvent, takenBackEvent } from './payment-events.ts';
 import type { PaymentRow } from './payment-store.ts';
 import {
@@ -141,8 +142,11 @@ async function accept(
   gatewayRefundId: string,
 ): Promise<SettledRefund> {
   await context.database.query(sql`
-    update refund set state = 'accepted', gateway_refund_id = ${gatewayRefundId}
-    where refund_id = ${refundId} and state = 'requested'`);
+    with accepted as (
+      update refund set state = 'accepted', gateway_refund_id = ${gatewayRefundId}
+      where refund_id = ${refundId} and state = 'requested' returning *),
+    ${refundToPayOut}
+    select from accepted`);
   return { state: 'accepted', row };
 }
 

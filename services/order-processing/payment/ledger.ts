@@ -17,7 +17,8 @@ export interface LedgerEntry {
     | 'dispute_lost'
     | 'bank_receipt'
     | 'write_off'
-    | 'credit';
+    | 'credit'
+    | 'surplus_paid';
   /** What is posted, once. */
   readonly source: string;
   readonly postings: readonly Posting[];
@@ -181,4 +182,11 @@ export function creditEntry(
     debit('customer_payments', amountMinor),
     credit(isLost ? 'bad_debt' : 'accounts_receivable', amountMinor),
   ]);
+}
+
+/** What was nobody’s went back to whoever sent it. */
+export function surplusPaidEntry(payOutId: string, amountMinor: number): LedgerEntry {
+  const source = `surplus_paid:${payOutId}`;
+  const postings = [debit('unassigned_money', amountMinor), credit('bank_receipts', amountMinor)];
+  return { kind: 'surplus_paid', source, postings };
 }

@@ -226,7 +226,12 @@ test.each(['invoice', 'cash_on_delivery'] as const)(
     const receipt = { paymentId, amountMinor: 4_000 };
     must(await kit.payments.capturePayment(receipt, kit.invocation()), 'receipt');
     const back = { paymentId, refundId: newId(), amountMinor: 1_000, reason: 'goodwill' };
-    must(await kit.payments.refundPayment(back, kit.invocation()), 'refund');
+    const asking = await kit.payments.refundPayment(back, kit.invocation());
+    expect(must(asking, 'refund').status).toBe('pending');
+    const paid = { paidAt: '2026-11-21T10:00:00Z', reference: 'transfer 1', channels: null };
+    const payOut = { payOutId: back.refundId, ...paid };
+    const key = { idempotencyKey: newId() };
+    must(await kit.payments.settlePayOut(payOut, { ...kit.invocation(), ...key }), 'paid');
     const voided = must(
       await kit.payments.authorizePayment({ ...asked, paymentId: newId() }, kit.invocation()),
       'second',

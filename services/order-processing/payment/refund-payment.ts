@@ -3,7 +3,13 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { settleLater, type Context } from './move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from './payment-store.ts';
-import { readRefund, requestRefund, type RefundRequest, type RefundRow } from './refund-store.ts';
+import {
+  readRefund,
+  refundableStates,
+  requestRefund,
+  type RefundRequest,
+  type RefundRow,
+} from './refund-store.ts';
 import { askRefund } from './ask-refund.ts';
 
 /** Sets the amount aside first, then asks the gateway under the refund's own key. */
@@ -25,7 +31,10 @@ export function refundPayment(context: Context): Handler<'payment', 'refundPayme
         return fail('refund_refused', 'The payment gateway refused the refund.');
       case 'accepted':
       case 'requested': {
-        await settleLater(context, input.paymentId, invocation);
+        // What a person pays out is done when staff says so: nobody else can be asked.
+        const isPaidByHand =
+          settled.state === 'accepted' && payment.authorizationKind === 'promise';
+        if (!isPaidByHand) await settleLater(context, input.paymentId, invocation);
         const status = settled.state === 'accepted' ? 'pending' : 'unknown';
         return ok({ status, payment: toPayment(settled.row) });
       }
@@ -55,7 +64,7 @@ async function begin(context: Context, request: RefundRequest, invocation: Invoc
     return fail('refund_refused', 'This refund id was used for another amount or payment.');
   }
   const { state } = payment;
-  if (state !== 'captured') {
+  if (!refundableStates.some((refundable) => refundable === state)) {
     return fail('payment_state_conflict', `The payment is ${state}: nothing can be refunded.`, {
       state,
     });

@@ -1,6 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { refundEntry, refundReversalEntry } from './ledger.ts';
+import type { PaymentState } from './payment-states.ts';
 import {
   endingStory,
   paymentColumns,
@@ -22,6 +23,13 @@ export interface RefundRow {
   readonly keyAttempt: number;
   readonly keySince: string;
 }
+
+/** Of a promise money may have come in that is not all of it. */
+export const refundableStates: readonly PaymentState[] = [
+  'captured',
+  'part_received',
+  'written_off',
+];
 
 export interface RefundRequest {
   readonly refundId: string;
@@ -68,7 +76,7 @@ export function requestRefund(request: RefundRequest, invocation: Invocation): S
     with moved as (
       update payment set refund_pending_minor = refund_pending_minor + ${amountMinor}::bigint,
         version = version + 1, moved_at = kontor_now()
-      where payment_id = ${paymentId} and state = 'captured'
+      where payment_id = ${paymentId} and state = any(${refundableStates}::text[])
         and captured_minor - refunded_minor - refund_pending_minor - disputed_minor
           >= ${amountMinor}::bigint
         and not exists (select from refund where refund_id = ${refundId})

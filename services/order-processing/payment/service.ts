@@ -3,11 +3,14 @@ import { defineService } from '#platform/calls/service.ts';
 import { authorizePayment } from './authorize-payment.ts';
 import { capturePayment } from './capture-payment.ts';
 import { changeReceivables } from './change-receivable.ts';
+import { endPayOuts } from './end-pay-out.ts';
 import { getPayment } from './get-payment.ts';
+import { listPayOuts } from './list-pay-outs.ts';
 import { listReceivables } from './list-receivables.ts';
 import { listLedgerEntries } from './list-ledger-entries.ts';
 import { listPaymentsOfOrder } from './list-payments-of-order.ts';
 import { MethodBook } from './payment-method-store.ts';
+import { paySurplusBack } from './pay-surplus-back.ts';
 import { checkPaymentStates } from './payment-states.ts';
 import { putPaymentMethod } from './put-payment-method.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
@@ -42,6 +45,9 @@ export const paymentService = defineService({
         listPaymentReviews: listPaymentReviews(context),
         ...changeReceivables(context),
         ...listReceivables(context),
+        ...listPayOuts(context),
+        ...endPayOuts(context),
+        paySurplusBack: paySurplusBack(context),
       },
       hears: {},
       gauges: readGauges(context),

@@ -6,6 +6,7 @@ import { unsettledStates } from './payment-states.ts';
 import { readPayment, settlingStory, type PaymentRow } from './payment-store.ts';
 import { findByReference, settleAuthorization } from './settle-authorization.ts';
 import { settleCapture } from './settle-capture.ts';
+import { openRefunds, type RefundRow } from './refund-store.ts';
 import { settleRefunds } from './settle-refund.ts';
 import { askVoid, voidOrphan } from './settle-void.ts';
 import { takeBackCapture } from './take-back-capture.ts';
@@ -25,7 +26,7 @@ export function settlePayment(context: Context) {
     // It ended meanwhile, perhaps by another's look: what the gateway holds of it is still to be seen.
     const ended = looked && isOver(looked) && looked.version !== row.version;
     const settled = ended ? await settle(context, looked, invocation) : looked;
-    if (settled && isUnsettled(settled)) {
+    if (settled && (await isUnsettled(context, settled))) {
       throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
     }
     // Woken again meanwhile, its time has moved: then somebody wants one more look.
@@ -35,8 +36,15 @@ export function settlePayment(context: Context) {
   };
 }
 
-function isUnsettled({ state, refundPendingMinor }: PaymentRow): boolean {
-  return unsettledStates.includes(state) || refundPendingMinor > 0;
+/** What a person pays out waits for that person, not for an answer. */
+async function isUnsettled(
+  { database }: Context,
+  { paymentId, state, refundPendingMinor, authorizationKind }: PaymentRow,
+): Promise<boolean> {
+  if (unsettledStates.includes(state)) return true;
+  if (authorizationKind === 'card' || refundPendingMinor === 0) return refundPendingMinor > 0;
+  const open = await database.query<RefundRow>(openRefunds(paymentId));
+  return open.some((refund) => refund.state === 'requested');
 }
 
 function isOver({ state }: PaymentRow): boolean {
@@ -63,6 +71,9 @@ export async function settle(
       const settled = await settleRefunds(context, row, invocation);
       return takeBackCapture(context, settled, invocation);
     }
+    case 'part_received':
+    case 'written_off':
+      return settleRefunds(context, row, invocation);
     case 'voiding':
       return askVoid(context, row, invocation, 'event');
     case 'voided':
@@ -70,8 +81,6 @@ export async function settle(
       await voidOrphan(context, row, invocation);
       return row;
     case 'review':
-    case 'part_received':
-    case 'written_off':
     case 'credited':
       return row;
   }

@@ -2,18 +2,11 @@ import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
+import { someLines } from './order-examples.ts';
 
-const { addNote, cancelOrder, creditOrder, listOrders, listPaymentReviews, refundOrder } =
-  order.operations;
-const { listReceivables, recordReceipt, writeOffOrder } = order.operations;
+const { addNote, cancelOrder, listOrders, listPaymentReviews, refundOrder } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
-/** A refund is of an amount or of lines: one of them. */
-const someLines = {
-  lines: [{ lineId: '01920d3e-6f5a-7c4e-9a3b-2f1c0d9e8b7a', quantity: 1 }],
-  reason: 'The customer asked for it.',
-};
-
 export const adminOrderRoutes: readonly Route[] = [
   route({
     ...onOrders,
@@ -79,65 +72,6 @@ export const adminOrderRoutes: readonly Route[] = [
     calls: ['order', 'listRefunds'],
     params: orderId,
     input: ({ params }) => params,
-  }),
-  route({
-    ...onOrders,
-    method: 'POST',
-    path: '/v1/admin/orders/{orderId}/credits',
-    operationId: 'adminCreateOrderCredit',
-    summary: 'Credit an amount or lines that nobody has paid',
-    description: 'Less is owed and a credit note follows; nothing is paid out.',
-    calls: ['order', 'creditOrder'],
-    params: orderId,
-    body: creditOrder.input.omit({ orderId: true }).meta({ examples: [someLines] }),
-    status: 201,
-    input: ({ params, body }) => ({ ...params, ...body }),
-  }),
-  route({
-    ...onOrders,
-    method: 'POST',
-    path: '/v1/admin/orders/{orderId}/receipts',
-    operationId: 'adminCreateOrderReceipt',
-    summary: 'Record money that came in',
-    description:
-      'For an order let go on a promise to pay, once per source and reference. What is more than was owed is listed as a surplus.',
-    calls: ['order', 'recordReceipt'],
-    params: orderId,
-    body: recordReceipt.input.omit({ orderId: true }),
-    status: 201,
-    input: ({ params, body }) => ({ ...params, ...body }),
-  }),
-  route({
-    ...onOrders,
-    method: 'GET',
-    path: '/v1/admin/orders/{orderId}/receipts',
-    operationId: 'adminListOrderReceipts',
-    summary: 'List money that came in',
-    calls: ['order', 'listReceipts'],
-    params: orderId,
-    input: ({ params }) => params,
-  }),
-  route({
-    ...onOrders,
-    method: 'POST',
-    path: '/v1/admin/orders/{orderId}/write-off',
-    operationId: 'adminWriteOffOrder',
-    summary: 'Give up what is still owed',
-    calls: ['order', 'writeOffOrder'],
-    params: orderId,
-    body: writeOffOrder.input.omit({ orderId: true }),
-    input: ({ params, body }) => ({ ...params, ...body }),
-  }),
-  route({
-    ...onOrders,
-    method: 'GET',
-    path: '/v1/admin/receivables',
-    operationId: 'adminListReceivables',
-    summary: 'List what is owed',
-    description: 'What is due first before the others; `due=overdue` what should be here already.',
-    calls: ['order', 'listReceivables'],
-    query: listReceivables.input,
-    input: ({ query }) => query,
   }),
   route({
     ...onOrders,

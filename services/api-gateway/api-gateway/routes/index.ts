@@ -1,5 +1,6 @@
 import type { Route } from '../declaring/route.ts';
 import { adminCustomerRoutes } from './admin-customers.ts';
+import { adminMoneyRoutes } from './admin-money.ts';
 import { adminOrderRoutes } from './admin-orders.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminProductRoutes } from './admin-products.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...checkoutRoutes,
   ...orderRoutes,
   ...adminOrderRoutes,
+  ...adminMoneyRoutes,
   ...documentRoutes,
   ...fulfillmentRoutes,
   ...stockRoutes,

@@ -64,11 +64,12 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables',
+      'getOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses',
     payment: 'listLedgerEntries',
   },
   'orders:refund': {
-    order: 'refundOrder creditOrder recordReceipt writeOffOrder',
+    order:
+      'refundOrder creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack',
   },
   'orders:write': {
     order: 'cancelOrder addNote',

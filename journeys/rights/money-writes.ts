@@ -1,0 +1,30 @@
+import type { Attempt, Cells } from './staff-writes.ts';
+import type { OwnThings, TwoShops } from './two-shops.ts';
+import { moneyIn } from './whole-bodies.ts';
+
+/** What staff does about money that is owed, came in by hand or goes back by hand. */
+export function ofMoney({ own, foreign }: TwoShops): Record<string, Cells> {
+  const each = (build: (things: OwnThings) => Attempt): Cells => ({
+    own: build(own),
+    foreign: build(foreign),
+  });
+  const onOrder = (body: object) => each(({ orderId }) => ({ params: { orderId }, body }));
+  return {
+    adminCreateOrderCredit: onOrder({ amountMinor: 1, reason: 'Came back' }),
+    adminCreateOrderReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),
+    adminWriteOffOrder: onOrder({ reason: 'Insolvent' }),
+    adminCreateSurplusPayOut: each(({ receiptId }) => ({
+      params: { receiptId },
+      body: { amountMinor: 1, reason: 'Too much' },
+    })),
+    adminSettlePayOut: each(({ payOutId }) => ({ params: { payOutId }, body: paidOut() })),
+    adminCancelPayOut: each(({ payOutId }) => ({
+      params: { payOutId },
+      body: { reason: 'Wrong account' },
+    })),
+  };
+}
+
+export function paidOut() {
+  return { paidAt: '2026-11-21T10:00:00.000Z', reference: 'transfer 7' };
+}
