@@ -46,6 +46,11 @@ const endFailures = {
   /** Somebody was quicker: it was paid out or cancelled already. */
   pay_out_state_conflict: failure('conflict', z.strictObject({ state: payOutState })),
 };
+const cancelFailures = {
+  ...endFailures,
+  /** What came in for it is the customer’s, so it has to be paid out. */
+  order_was_cancelled: failure('conflict'),
+};
 const surplusFailures = {
   surplus_not_found: failure('not_found'),
   surplus_exceeded: failure('conflict', z.strictObject({ leftMinor: amountMinor })),
@@ -76,7 +81,18 @@ export const payOutOperations = {
     ...internalCommand,
     input: cancelled.extend(within),
     output: payOutShape,
-    failures: endFailures,
+    failures: cancelFailures,
+  }),
+  /**
+   * The order is cancelled: from now on no refund that a person pays out can be cancelled. Tells
+   * those that were paid, or will be.
+   */
+  bindPayOuts: command({
+    ...internal,
+    idempotency: 'natural',
+    input: z.strictObject({ paymentId: id }),
+    output: z.strictObject({ refundIds: z.array(id) }),
+    failures: { payment_not_found: failure('not_found') },
   }),
   listSurpluses: query({
     ...internal,
@@ -113,7 +129,7 @@ export const staffPayOutOperations = {
     ...staffCommand,
     input: cancelled,
     output: payOutShape,
-    failures: endFailures,
+    failures: cancelFailures,
   }),
   /** Money that is nobody’s, of all orders; the oldest first. */
   listSurpluses: query({

@@ -45,7 +45,7 @@ export function cancelOrderProcess(context: Context): StoryShape {
       const given = await giveMoneyBack(context, order, invoiced, invocation);
       const message = orderMessage('order_cancelled', 'once', order.snapshot, {
         reason: order.cancelReason,
-        refundedMinor: given.amountMinor,
+        refundedMinor: given.backMinor,
       });
       must(await context.call.notification.sendMessage(message, invocation), 'cancellation mail');
       await finishCancelling(context, order, given, invocation);
@@ -73,11 +73,14 @@ async function finishCancelling(
           sql`update orders set voided = true where id = ${id} and captured_minor = 0`,
         );
       }
+      const amount = amountText(given.amountMinor, currency);
       const money: Record<GivenBack['kind'], string> = {
         voided: 'Nothing was charged.',
-        refunded: `${amountText(given.amountMinor, currency)} refunded.`,
-        refund_pending: `${amountText(given.amountMinor, currency)} on their way back.`,
-        refund_failed: `${amountText(given.amountMinor, currency)} could not be refunded yet.`,
+        refunded: `${amount} refunded.`,
+        refund_pending: `${amount} on their way back.`,
+        refund_failed: `${amount} could not be refunded yet.`,
+        refunded_before: `${amount} had been refunded before.`,
+        disputed: 'Nothing refunded: the payment is disputed at the customer’s bank.',
       };
       const entries: TimelineEntry[] = [
         { key: 'stock_released', kind: 'stock_released', message: 'Stock released.' },

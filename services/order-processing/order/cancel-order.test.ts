@@ -61,6 +61,21 @@ describe('cancelOrder', () => {
     expect(amounts.toSorted((a, b) => a - b)).toEqual([500, sold.totals.totalMinor - 500]);
   });
 
+  test('after all was refunded tells that it was, and gives nothing twice', async () => {
+    const sold = await kit.placed();
+    const { totalMinor } = sold.totals;
+    must(await kit.refund(sold.orderId, { amountMinor: totalMinor }), 'refund');
+    await kit.shop.settle();
+    must(await kit.cancel(sold.orderId), 'cancel');
+    await expectUndone(sold);
+    const as = kit.shop.invocation({ actor: kit.staff });
+    const timeline = must(await kit.orders.getTimeline({ orderId: sold.orderId }, as), 'timeline');
+    const told = timeline.items.find(({ kind }) => kind === 'order_cancelled')!.message;
+    const amount = (totalMinor / 100).toFixed(2);
+    expect(told).toBe(`Cancelled. ${amount} EUR had been refunded before.`);
+    expect((await kit.payment(sold.paymentId)).refundedMinor).toBe(totalMinor);
+  });
+
   test.each([
     ['nobody who is not its owner', async (id: string) => kit.cancel(id, kit.shop.guest())],
     [

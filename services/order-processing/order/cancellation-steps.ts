@@ -2,23 +2,27 @@ import { derivedId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
-import { learned, lockOrder, type OrderRow } from './order-store.ts';
+import { cancellationId, claimRest } from './claim-rest.ts';
+import type { OrderRow } from './order-store.ts';
 import { completeRefund, failRefund, issueCreditNote, payOut } from './refund-steps.ts';
-import { refundById, type RefundRow } from './refund-store.ts';
 
 type Context = ServiceContext<'order'>;
 
 /** How the money of a cancelled order went back. */
 export interface GivenBack {
-  readonly kind: 'voided' | 'refunded' | 'refund_pending' | 'refund_failed';
+  readonly kind:
+    | 'voided'
+    | 'refunded'
+    | 'refund_pending'
+    | 'refund_failed'
+    | 'refunded_before'
+    | 'disputed';
   readonly amountMinor: number;
+  /** Of all that was paid, what has gone back or is on its way. */
+  readonly backMinor: number;
 }
 
-/** The one refund, and the one credit note, of an order's cancellation. */
-export function cancellationId(orderId: string): string {
-  return derivedId('cancellation', orderId);
-}
+const nothingCharged: GivenBack = { kind: 'voided', amountMinor: 0, backMinor: 0 };
 
 /** Voids the payment; where payment says that it was captured, refunds all that is left of it. */
 export async function giveMoneyBack(
@@ -31,7 +35,7 @@ export async function giveMoneyBack(
   if (reply.ok) {
     if (reply.value.status === 'unknown') throw new Error('void: the outcome is not known yet');
     if (invoiced) await creditInvoice(context, order, invocation);
-    return { kind: 'voided', amountMinor: 0 };
+    return nothingCharged;
   }
   const { failure } = reply;
   if (failure.code !== 'payment_state_conflict') throw new Error(`void: ${failure.code}`);
@@ -40,10 +44,10 @@ export async function giveMoneyBack(
   if (state === 'part_received' || state === 'written_off' || state === 'authorized') {
     return creditRest(context, order, invoiced, invocation);
   }
-  if (state === 'credited') return { kind: 'voided', amountMinor: 0 };
+  if (state === 'credited') return nothingCharged;
   if (state === 'failed') {
     if (invoiced) await creditInvoice(context, order, invocation);
-    return { kind: 'voided', amountMinor: 0 };
+    return nothingCharged;
   }
   if (state !== 'captured') throw new Error(`void: payment is ${state}`);
   return refundRest(context, order, invocation);
@@ -65,7 +69,7 @@ async function creditRest(
     const note = { refundId: creditId, orderId, amountMinor: creditedMinor, reason };
     must(await context.call.invoice.issueCreditNote(note, invocation), 'credit note');
   }
-  if (payment.state !== 'captured') return { kind: 'voided', amountMinor: 0 };
+  if (payment.state !== 'captured') return nothingCharged;
   return refundRest(context, order, invocation);
 }
 
@@ -74,65 +78,38 @@ async function refundRest(
   order: OrderRow,
   invocation: Invocation,
 ): Promise<GivenBack> {
-  const refund = await claimRest(context, order, invocation);
-  if (!refund) return { kind: 'refunded', amountMinor: 0 };
+  const { refund, refundedMinor, pendingMinor } = await claimRest(context, order, invocation);
+  if (!refund) return givenBefore(refundedMinor, pendingMinor);
   const { amountMinor } = refund;
-  if (refund.state === 'refunded') return { kind: 'refunded', amountMinor };
-  if (refund.state === 'failed') return { kind: 'refund_failed', amountMinor };
+  const earlierMinor = refundedMinor + pendingMinor;
+  const given = (kind: GivenBack['kind']): GivenBack => {
+    const backMinor = kind === 'refund_failed' ? earlierMinor : earlierMinor + amountMinor;
+    return { kind, amountMinor, backMinor };
+  };
+  if (refund.state === 'refunded') return given('refunded');
+  if (refund.state === 'failed') return given('refund_failed');
   const paid = await payOut(context, refund, invocation);
   if (paid.outcome === 'refused') {
     await failRefund(context, refund, paid.reason, invocation);
-    return { kind: 'refund_failed', amountMinor };
+    return given('refund_failed');
   }
   if (paid.outcome === 'pending') {
     await context.database.transaction('follow_refund', invocation, async (tx) => {
       tx.startStory('refund_order', refund.id);
     });
-    return { kind: 'refund_pending', amountMinor };
+    return given('refund_pending');
   }
   const creditNote = await issueCreditNote(context, refund, invocation);
   await completeRefund(context, { refund, paid, creditNote, invocation });
-  return { kind: 'refunded', amountMinor };
+  return given('refunded');
 }
 
-/** Reserves what is left of the capture for the refund, once: no other refund can take it now. */
-async function claimRest(
-  { call, database }: Context,
-  { id, paymentId }: OrderRow,
-  invocation: Invocation,
-): Promise<RefundRow | undefined> {
-  const payment = must(
-    await call.payment.getPayment({ paymentId, refresh: false }, invocation),
-    'cancel_order',
-  );
-  return database.transaction('claim_rest', invocation, async (tx) => {
-    const order = (await tx.first<OrderRow>(lockOrder(id)))!;
-    const before = await tx.first<RefundRow>(refundById(cancellationId(id)));
-    if (before) return before;
-    const others = await tx.change(
-      sql`select from refund where order_id = ${id} and state = 'pending'`,
-    );
-    // Should it fail, its amount has to go back with the rest. What a person pays out may take
-    // days, and staff refunds anew what was cancelled.
-    const isPaidByHand = order.snapshot.authorizationKind === 'promise';
-    if (others > 0 && !isPaidByHand)
-      throw new Error('another refund of the order is still under way');
-    const { capturedMinor, refundedMinor, disputedMinor } =
-      payment.version >= order.paymentVersion ? payment : order;
-    await tx.change(sql`update orders set ${learned(payment)} where id = ${id}`);
-    // What the bank has already, or asks for, is not given back a second time.
-    const claimedMinor = Math.max(order.refundClaimedMinor, refundedMinor);
-    const amountMinor = capturedMinor - claimedMinor - disputedMinor;
-    if (amountMinor <= 0) return undefined;
-    await tx.change(sql`
-      update orders set refund_claimed_minor = refund_claimed_minor + ${amountMinor}
-      where id = ${id}`);
-    await tx.change(sql`
-      insert into refund (id, order_id, cause, amount_minor, reason)
-      values (${cancellationId(id)}, ${id}, 'cancellation', ${amountMinor},
-              ${order.cancelReason ?? 'cancelled'})`);
-    return tx.first<RefundRow>(refundById(cancellationId(id)));
-  });
+/** Nothing was left to give: it is with the customer, on its way there, or asked for by the bank. */
+function givenBefore(refundedMinor: number, pendingMinor: number): GivenBack {
+  const backMinor = refundedMinor + pendingMinor;
+  if (pendingMinor > 0) return { kind: 'refund_pending', amountMinor: pendingMinor, backMinor };
+  if (refundedMinor === 0) return { kind: 'disputed', amountMinor: 0, backMinor };
+  return { kind: 'refunded_before', amountMinor: refundedMinor, backMinor };
 }
 
 /** Takes back the whole invoice of an order that nothing was charged for. Once. */

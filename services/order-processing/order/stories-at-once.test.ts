@@ -1,9 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { createHmac } from 'node:crypto';
-import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
+import {
+  asStaff,
+  deeds,
+  openPayOuts,
+  paidOut,
+  receive,
+  type Deed,
+  type Race,
+} from './deeds-for-tests.ts';
 import { openOrdering, type Ordering } from './ordering-for-tests.ts';
 
 /**
@@ -28,76 +35,13 @@ afterAll(async () => {
   await kits.shipment.close();
 });
 
-type Sold = Awaited<ReturnType<Ordering['placed']>>;
-
-interface Race extends Sold {
-  readonly kit: Ordering;
-  readonly fulfillmentId: string;
-}
-
-const codeOf = (reply: { ok: boolean; failure?: { code: string } }) => reply.failure?.code ?? 'ok';
-const asStaff = ({ kit }: Race) => kit.shop.invocation({ actor: kit.staff });
-
-/** What is begun, and the code that its caller is told. */
-const deeds = {
-  cancel: async ({ kit, orderId }: Race) => codeOf(await kit.cancel(orderId)),
-  refund: async ({ kit, orderId }: Race) =>
-    codeOf(await kit.refund(orderId, { amountMinor: 1_000 })),
-  'refund all': async ({ kit, orderId, totals }: Race) =>
-    codeOf(await kit.refund(orderId, { amountMinor: totals.totalMinor })),
-  ship: async (race: Race) => {
-    const { fulfillmentId } = race;
-    const input = { fulfillmentId };
-    return codeOf(await race.kit.shop.client('fulfillment').shipFulfillment(input, asStaff(race)));
-  },
-  dispute: async (race: Race) => {
-    const { kit, orderId, paymentId, totals } = race;
-    const { gatewayPaymentId } = await kit.payment(paymentId);
-    const seconds = Math.floor(Date.now() / 1_000);
-    const object = {
-      id: `dp_${orderId}`,
-      object: 'dispute',
-      amount: totals.totalMinor,
-      currency: 'eur',
-      payment_intent: gatewayPaymentId,
-      reason: 'fraudulent',
-      status: 'needs_response',
-    };
-    const body = JSON.stringify({
-      id: `evt_${newId()}`,
-      object: 'event',
-      type: 'charge.dispute.created',
-      created: seconds,
-      data: { object },
-    });
-    const hmac = createHmac('sha256', kit.shop.sandboxKeys.paymentWebhookSecret);
-    const signature = hmac.update(`${seconds}.${body}`).digest('hex');
-    const webhook = {
-      rawBodyBase64: Buffer.from(body).toString('base64'),
-      headers: { 'stripe-signature': `t=${seconds},v1=${signature}` },
-      clientAddress: '127.0.0.1',
-    };
-    return codeOf(await kit.orders.receivePaymentWebhook(webhook, kit.shop.invocation()));
-  },
-  credit: async (race: Race) => {
-    const input = { orderId: race.orderId, amountMinor: 1_000, reason: 'came back' };
-    return codeOf(await race.kit.orders.creditOrder(input, asStaff(race)));
-  },
-  receipt: async (race: Race) => {
-    const { orderId, totals } = race;
-    const receivedAt = '2026-11-20T10:00:00Z';
-    const money = { amountMinor: totals.totalMinor, currency: 'EUR', receivedAt };
-    const input = { orderId, ...money, reference: newId(), source: 'bank' as const };
-    return codeOf(await race.kit.orders.recordReceipt(input, asStaff(race)));
-  },
-} as const;
-type Deed = keyof typeof deeds;
-
 /** Where each may stand still: before what it does for good, and before it says that it is done. */
 const places = {
   cancel: {
     early: 'call:order>fulfillment.cancelFulfillmentOfOrder:before',
     paying: 'call:order>payment.voidPayment:before',
+    binding: 'call:order>payment.bindPayOuts:before',
+    bound: 'commit:order.claim_rest:before',
     late: 'commit:order.finish_cancelling:before',
   },
   refund: {
@@ -121,10 +65,19 @@ const places = {
     early: 'call:order>payment.creditPayment:before',
     late: 'commit:order.complete_credit:before',
   },
-  receipt: { early: 'call:order>payment.recordReceipt:before' },
+  receipt: {
+    early: 'call:order>payment.recordReceipt:before',
+    late: 'commit:payment.recordReceipt:before',
+  },
+  writeOff: { late: 'commit:payment.writeOffPayment:before' },
+  payOut: {
+    paid: 'commit:payment.settlePayOut:before',
+    cancelled: 'commit:payment.cancelPayOut:before',
+  },
 } as const;
 
-type Pays = 'at once' | 'at shipment' | 'later';
+/** `by hand`: paid later, and a part is about to be paid out. */
+type Pays = 'at once' | 'at shipment' | 'later' | 'by hand';
 /** Who began first, where it stood still, who came then; what both are told, and the end of it. */
 type Case = readonly [
   first: Deed,
@@ -135,7 +88,7 @@ type Case = readonly [
   pays?: Pays,
 ];
 
-const { cancel, refund, ship, dispute, capture, credit, receipt } = places;
+const { cancel, refund, ship, dispute, capture, credit, receipt, writeOff, payOut } = places;
 const cases: readonly Case[] = [
   ['cancel', cancel.early, 'refund', 'ok, order_state_conflict', 'cancelled refunded'],
   ['cancel', cancel.paying, 'refund', 'ok, order_state_conflict', 'cancelled refunded'],
@@ -202,11 +155,43 @@ const cases: readonly Case[] = [
   ['cancel', cancel.paying, 'credit', 'ok, order_state_conflict', 'cancelled voided', 'later'],
   ['receipt', receipt.early, 'cancel', 'ok, ok', 'cancelled voided', 'later'],
   ['cancel', cancel.paying, 'receipt', 'ok, ok', 'cancelled refunded', 'later'],
+  [
+    'receipt',
+    receipt.late,
+    'write-off',
+    'ok, payment_state_conflict',
+    'confirmed captured',
+    'later',
+  ],
+  ['write-off', writeOff.late, 'receipt', 'ok, ok', 'confirmed written_off', 'later'],
+  ['receipt', receipt.late, 'receipt', 'ok, receipt_reference_used', 'confirmed captured', 'later'],
+  // A pay-out that is cancelled before the order’s money is claimed goes back with the rest.
+  ['cancel', cancel.binding, 'cancel pay-out', 'ok, ok', 'cancelled refunded', 'by hand'],
+  [
+    'cancel',
+    cancel.bound,
+    'cancel pay-out',
+    'ok, order_was_cancelled',
+    'cancelled refunded',
+    'by hand',
+  ],
+  [
+    'cancel',
+    cancel.late,
+    'cancel pay-out',
+    'ok, order_was_cancelled',
+    'cancelled refunded',
+    'by hand',
+  ],
+  ['cancel pay-out', payOut.cancelled, 'cancel', 'ok, ok', 'cancelled refunded', 'by hand'],
+  ['cancel', cancel.binding, 'pay out', 'ok, ok', 'cancelled refunded', 'by hand'],
+  ['cancel', cancel.bound, 'pay out', 'ok, ok', 'cancelled refunded', 'by hand'],
+  ['pay out', payOut.paid, 'cancel', 'ok, ok', 'cancelled refunded', 'by hand'],
 ];
 
 async function open(pays: Pays): Promise<Race> {
   const kit = pays === 'at shipment' ? kits.shipment : kits.order;
-  const sold = await kit.placed(pays === 'later' ? { method: 'invoice' } : {});
+  const sold = await kit.placed(isPromise(pays) ? { method: 'invoice' } : {});
   const fulfillment = kit.shop.client('fulfillment');
   const row = await kit.shop
     .database('fulfillment')
@@ -215,8 +200,18 @@ async function open(pays: Pays): Promise<Race> {
   const race = { ...sold, kit, fulfillmentId };
   for (const step of ['pickFulfillment', 'packFulfillment'] as const)
     must(await fulfillment[step]({ fulfillmentId }, asStaff(race)), step);
+  if (pays !== 'by hand') return race;
+  must(await receive(race), 'paid');
+  await kit.shop.settle();
+  expect(await deeds.refund(race)).toBe('ok');
+  await kit.shop.settle();
   return race;
 }
+
+const isPromise = (pays: Pays) => pays === 'later' || pays === 'by hand';
+/** What no story carries on. */
+const isAtOnce = (deed: Deed) =>
+  ['receipt', 'write-off', 'pay out', 'cancel pay-out'].includes(deed);
 
 /** Until nothing is at work but what is held, and what waits for a row that this holds. */
 async function untilOthersStand({ kit }: Race, isStory: boolean): Promise<void> {
@@ -239,15 +234,16 @@ async function untilOthersStand({ kit }: Race, isStory: boolean): Promise<void> 
   );
 }
 
-/** Until the caller has an answer, or waits for a row of order that is held. */
+/** Until the caller has an answer, or waits for a row that is held. */
 async function untilToldOrWaiting({ kit }: Race, telling: Promise<string>): Promise<void> {
   let told = false;
   const tell = () => (told = true);
   telling.then(tell, tell);
-  const orders = kit.shop.database('order');
   const waiting = sql`
     select from pg_stat_activity where usename = current_user and wait_event_type = 'Lock'`;
-  const isOver = async () => told || (await orders.query(waiting)).length > 0;
+  const waits = async (service: 'order' | 'payment') =>
+    (await kit.shop.database(service).query(waiting)).length > 0;
+  const isOver = async () => told || (await waits('order')) || (await waits('payment'));
   await vi.waitUntil(isOver, { timeout: limitMs, interval: 20 });
 }
 
@@ -261,15 +257,8 @@ async function untilAtRest({ kit }: Race): Promise<void> {
 
 /** What came in by hand is refunded once a person has paid it out. */
 async function payOutAll(race: Race) {
-  const { kit, orderId } = race;
-  const as = () => kit.shop.invocation({ actor: kit.staff });
-  const asked = { limit: 100, state: 'to_pay_out' as const };
-  const { items } = must(await kit.orders.listPayOuts(asked, as()), 'pay-outs');
-  const paid = { paidAt: '2026-11-21T10:00:00Z', reference: 'transfer 1' };
-  for (const payOut of items) {
-    if (payOut.orderId !== orderId) continue;
-    const { payOutId } = payOut;
-    must(await kit.orders.settlePayOut({ payOutId, ...paid }, as()), 'paid');
+  for (const { payOutId } of await openPayOuts(race)) {
+    must(await race.kit.orders.settlePayOut({ payOutId, ...paidOut }, asStaff(race)), 'paid');
   }
   await untilAtRest(race);
 }
@@ -288,12 +277,12 @@ test.each(named)(
     await vi.waitUntil(() => isHeld(at), { timeout: limitMs });
     const secondTold = deeds[second](race);
     await untilToldOrWaiting(race, secondTold);
-    await untilOthersStand(race, first !== 'receipt');
+    await untilOthersStand(race, !isAtOnce(first));
     armFailpoints(undefined);
     letGo();
     const codes = `${await firstTold}, ${await secondTold}`;
     await untilAtRest(race);
-    if (pays === 'later') await payOutAll(race);
+    if (isPromise(pays)) await payOutAll(race);
     const { state, paymentState } = await race.kit.order(race.orderId);
     expect([codes, `${state} ${paymentState}`]).toEqual([told, end]);
     await expectWhole(race, pays);
@@ -334,14 +323,13 @@ async function expectWhole(race: Race, pays: Pays) {
     expect(payment.capturedMinor).toBe(payment.refundedMinor);
     expect(credited).toBe(documentsOf('invoice'));
   } else expect(credited).toBe(sumOf(made.map(({ amountMinor }) => amountMinor)));
-  if (pays !== 'later') return;
+  if (!isPromise(pays)) return;
   const rows = await kit.shop.database('payment').query<{ account: string; balance: number }>(sql`
     select account, sum(case direction when 'debit' then amount_minor else -amount_minor end)::bigint
       as balance
     from ledger_posting join ledger_entry using (entry_id) where order_id = ${orderId}
     group by account`);
   const owed = rows.find(({ account }) => account === 'accounts_receivable')!.balance;
-  expect(owed).toBe(
-    order.state === 'cancelled' ? 0 : totals.totalMinor - credited - payment.capturedMinor,
-  );
+  const isOver = order.state === 'cancelled' || order.paymentState === 'written_off';
+  expect(owed).toBe(isOver ? 0 : totals.totalMinor - credited - payment.capturedMinor);
 }

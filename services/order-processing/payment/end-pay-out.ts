@@ -9,7 +9,7 @@ import { changedEvent, takenBackEvent } from './payment-events.ts';
 import { postedEntry, readPayment, type PaymentRow } from './payment-store.ts';
 import { endRefund, readRefund, type RefundRow } from './refund-store.ts';
 
-type Names = 'settlePayOut' | 'cancelPayOut';
+type Names = 'settlePayOut' | 'cancelPayOut' | 'bindPayOuts';
 type Settled = Awaited<ReturnType<Handler<'payment', 'settlePayOut'>>>;
 type Cancelled = Awaited<ReturnType<Handler<'payment', 'cancelPayOut'>>>;
 
@@ -20,6 +20,8 @@ export function endPayOuts({ database }: Context): Pick<Handlers<'payment'>, Nam
       database.command('settlePayOut', input, invocation, (tx) => settle(tx, input)),
     cancelPayOut: (input, invocation) =>
       database.command('cancelPayOut', input, invocation, (tx) => cancel(tx, input)),
+    bindPayOuts: ({ paymentId }, invocation) =>
+      database.transaction('bind_pay_outs', invocation, (tx) => bind(tx, paymentId)),
   };
 }
 
@@ -56,7 +58,11 @@ async function cancel(
 ): Promise<Cancelled> {
   const open = await lockOpen(tx, asked);
   if (!open.ok) return open;
-  const { payOutId, orderId, receiptId, kind, amountMinor, currency } = open.value;
+  const { payOutId, orderId, receiptId, kind, amountMinor, currency, isBound } = open.value;
+  if (kind === 'refund' && isBound) {
+    const message = 'The order is cancelled, so its money goes back. Settle this once it is paid.';
+    return fail('order_was_cancelled', message);
+  }
   await tx.change(sql`
     update pay_out set state = 'cancelled', cancel_reason = ${reason}, ended_at = kontor_now()
     where pay_out_id = ${payOutId}`);
@@ -77,19 +83,38 @@ async function cancel(
   return ok(await payOutNow(tx, payOutId));
 }
 
-type Failed = Extract<Cancelled, { ok: false }>;
+/** Who cancels one at this moment is waited for: what he did is seen. */
+async function bind(
+  tx: Transaction,
+  paymentId: string,
+): Promise<Awaited<ReturnType<Handler<'payment', 'bindPayOuts'>>>> {
+  const found = await tx.change(
+    sql`update payment set pay_outs_bound = true where payment_id = ${paymentId}`,
+  );
+  if (found === 0) return fail('payment_not_found', 'There is no such payment.');
+  const rows = await tx.query<{ refundId: string }>(sql`
+    select refund_id as "refundId" from refund
+    where payment_id = ${paymentId} and state in ('accepted', 'refunded')`);
+  return ok({ refundIds: rows.map(({ refundId }) => refundId) });
+}
 
+type Failed = Extract<Settled, { ok: false }>;
+type Open = PayOutRow & { isBound: boolean };
+
+/** The payment’s row first, as everybody does who moves its money. */
 async function lockOpen(
   tx: Transaction,
   { payOutId, channels }: { payOutId: string; channels: readonly string[] | null },
-): Promise<Result<PayOutRow> | Failed> {
-  const own = withinChannels(channels);
-  await tx.change(sql`select from pay_out where pay_out_id = ${payOutId} and ${own} for update`);
+): Promise<Result<Open> | Failed> {
+  const payment = await tx.first<{ isBound: boolean }>(sql`
+    select pay_outs_bound as "isBound" from payment
+    where payment_id = (select payment_id from pay_out
+      where pay_out_id = ${payOutId} and ${withinChannels(channels)}) for update`);
+  await tx.change(sql`select from pay_out where pay_out_id = ${payOutId} for update`);
   const row = await tx.first<PayOutRow>(payOuts(sql`o.pay_out_id = ${payOutId}`));
-  const isOwn = row && (channels === null || channels.includes(row.channel));
-  if (!isOwn) return fail('pay_out_not_found', 'There is no such pay-out.');
+  if (!payment || !row) return fail('pay_out_not_found', 'There is no such pay-out.');
   const { state } = row;
-  if (state === 'to_pay_out') return ok(row);
+  if (state === 'to_pay_out') return ok({ ...row, ...payment });
   const done = state === 'paid_out' ? 'paid out' : 'cancelled';
   return fail('pay_out_state_conflict', `It was ${done} already.`, { state });
 }
