@@ -37,6 +37,7 @@ export default defineConfig({
             'platform/**/*.test.ts',
             'external/**/*.test.ts',
             'app/**/*.test.ts',
+            'product-files/**/*.test.ts',
             'services/**/*.test.ts',
             'tools/**/*.test.ts',
             'demo/**/*.test.ts',

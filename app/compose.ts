@@ -54,10 +54,3 @@ export async function compose(
   const { demoPicture } = await import('../demo/demo-picture.ts');
   return { ...composition, demoPicture };
 }
-
-/** The reader of the catalogue's file format, for the demo store of the first start. */
-export async function loadProductFileReader() {
-  const { parseProductCsv } =
-    await import('../services/product-catalog/product/import/parse-product-csv.ts');
-  return parseProductCsv;
-}

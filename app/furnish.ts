@@ -6,7 +6,8 @@ import { systemActor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import { importProductFile } from '#platform/import-products/import-products.ts';
+import { importProductFile } from '#product-files/importing/import-products.ts';
+import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 
@@ -74,8 +75,6 @@ async function readAdministrator(file: string): Promise<LocalAdministrator | und
 
 async function loadDemoStore(key: string, url: string, log: (line: string) => void) {
   log('Loading the demo store …');
-  const { loadProductFileReader } = await import('./compose.ts');
-  const parseProductCsv = await loadProductFileReader();
   const file = await readFile(demoFile);
   const totals = await importProductFile({
     access: { url, key, channel: 'default' },

@@ -2,11 +2,8 @@ import { createReadStream, readFileSync } from 'node:fs';
 
 import { beforeAll, expect, test } from 'vitest';
 
-import { parseProductCsv } from '../services/product-catalog/product/import/parse-product-csv.ts';
-import type {
-  ParsedProduct,
-  ProductCsvEvent,
-} from '../services/product-catalog/product/import/product-csv-events.ts';
+import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
+import type { ParsedProduct, ProductCsvEvent } from '#product-files/reading/product-csv-events.ts';
 import { generateProductsCsv } from './generate-products.ts';
 
 const path = new URL('products.csv', import.meta.url);

@@ -8,7 +8,15 @@ import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-c
 export const description = 'all checks and tests (npm test); --quick: the inner loop';
 
 /** What the inner loop tests besides all static checks: rules, kernel, platform and what composes them. */
-const quickFolders = ['kernel/', 'contracts/', 'platform/', 'app/', 'tools/', 'demo/'];
+const quickFolders = [
+  'kernel/',
+  'contracts/',
+  'platform/',
+  'product-files/',
+  'app/',
+  'tools/',
+  'demo/',
+];
 
 const projectFolder = resolve(import.meta.dirname, '..');
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { loadProductFileReader } from '#app/compose.ts';
-import { importProductFile } from '#platform/import-products/import-products.ts';
+import { importProductFile } from '#product-files/importing/import-products.ts';
+import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import { expectStatus } from '../api-client.ts';
 import { Customer } from '../customer.ts';
 import { cards, type Completion, type Shopper } from '../shopper.ts';
@@ -73,10 +73,9 @@ export async function leaveWork(shop: WorkShop, rows: ShopRows): Promise<LeftWor
 
 async function loadGoods(shop: WorkShop): Promise<void> {
   const file = Buffer.from([columns, ...goods, ''].join('\n'));
-  const parse = await loadProductFileReader();
   const totals = await importProductFile({
     access: { url: shop.url, key: shop.apiKey, channel: 'default' },
-    events: parse(Readable.from([file]), { currency: 'EUR' }),
+    events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),
     countedFile: createHash('sha256').update(file).digest('hex'),
     onRejected: ({ line, detail }) => {
       throw new Error(`line ${line}: ${detail}`);

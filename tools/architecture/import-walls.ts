@@ -37,6 +37,7 @@ const knownRoots = [
   '#contracts/',
   '#platform/',
   '#external/',
+  '#product-files/',
   '#app/',
   '#journeys/',
   '#tools/',
@@ -76,7 +77,7 @@ function objectionToForm(path: string, specifier: string): string | undefined {
   return undefined;
 }
 
-const walledFolders = ['kernel', 'contracts', 'external', 'platform'];
+const walledFolders = ['kernel', 'contracts', 'external', 'platform', 'product-files'];
 
 /** The folder within which a file's relative imports stay; `.` where nothing is walled off. */
 function homeOf(path: string): string {
@@ -114,10 +115,20 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
       return `only ${compositionRoot} opens contracts; here import their types (import type)`;
     }
   }
+  if (top === 'product-files' && outward && !isOpenToProductFiles(outward, typeOnly)) {
+    return 'the formats of product files know kernel and the types of contracts alone; whoever reads a file hands them the rest';
+  }
+  if (top === 'platform' && outward?.startsWith('#product-files/')) {
+    return 'the platform knows no products';
+  }
   if (top === 'platform' && outward?.startsWith('#app/')) {
     return 'the platform carries any composition; app/ composes this one';
   }
   return undefined;
+}
+
+function isOpenToProductFiles(outward: string, typeOnly: boolean): boolean {
+  return /^(\.|#kernel\/)/.test(outward) || (outward.startsWith('#contracts/') && typeOnly);
 }
 
 /** What countries ask of an address is data of these packages. */
@@ -154,6 +165,9 @@ function objectionInService(
   if (specifier === '#platform/topology.ts' && typeOnly) return undefined;
   if (specifier.startsWith('#platform/') && !platformForServices.includes(specifier)) {
     return `services use of the platform only ${platformForServices.join(', ')}`;
+  }
+  if (specifier.startsWith('#product-files/') && serviceOf(path) !== 'product') {
+    return 'the formats of product files are open to product alone';
   }
   if (specifier.startsWith('#external/')) return objectionToExternal(path, specifier);
   if (specifier.startsWith('#journeys/') || specifier.startsWith('#tools/')) {
@@ -244,6 +258,11 @@ export const importWalls: Rule = {
     at('kernel/money.ts', "import countries from 'i18n-iso-countries/index.js';"),
     at(cart, "import { openShop } from '#app/open-shop.ts';"),
     at('platform/calls/calls.ts', "import { openShop } from '#app/open-shop.ts';"),
+    at('platform/calls/calls.ts', "import { post } from '#product-files/importing/post.ts';"),
+    at(cart, "import { sanitiseDescription } from '#product-files/sanitise-description.ts';"),
+    at('product-files/importing/post.ts', "import { sql } from '#platform/ground/sql.ts';"),
+    at('product-files/importing/post.ts', "import { product } from '#contracts/product/index.ts';"),
+    at('product-files/a.ts', "import { x } from '../services/product-catalog/product/service.ts';"),
     at('app/boot.ts', "import { cart } from '../services/cart-and-checkout/cart/service.ts';"),
     at('contracts/cart/index.ts', "import { x } from '#platform/ground/sql.ts';"),
     at('contracts/cart/index.ts', "import pg from 'pg';"),
@@ -268,6 +287,11 @@ export const importWalls: Rule = {
     at(payment, "import type { P } from '#external/payment-gateway/port.ts';"),
     at(model, "import { m } from '../../services/order-processing/order/order-states.ts';"),
     at(journey, "import { compose } from '#app/compose.ts';"),
+    at(
+      'services/product-catalog/product/editing/change-product.ts',
+      "import { sanitiseDescription } from '#product-files/sanitise-description.ts';",
+    ),
+    at('product-files/a.ts', "import type { P } from '#contracts/product/import.ts';"),
     at('kernel/postal-address/a.ts', "import countries from 'i18n-iso-countries/index.js';"),
     at('platform/calls/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),
     at('platform/calls/calls.ts', "import { type Contracts } from '#contracts/index.ts';"),

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
-import { importProductFile, type ImportTotals } from '#platform/import-products/import-products.ts';
-import type { FileRejection } from '#platform/import-products/product-file.ts';
+import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
+import type { FileRejection } from '#product-files/importing/product-file.ts';
 import { readRunningRecord } from '#app/running-record.ts';
-import { parseProductCsv } from '../../services/product-catalog/product/import/parse-product-csv.ts';
+import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 
 export const description = 'loads products of a Shopify product CSV into the running shop';
 

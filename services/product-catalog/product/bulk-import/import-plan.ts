@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ImportedProduct, ImportRejection } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
-import { sanitiseDescription } from '../editing/sanitise-description.ts';
+import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { categoryPath } from '../structure/ensure-categories.ts';
 
 export interface KnownProduct {

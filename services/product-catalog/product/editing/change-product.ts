@@ -9,7 +9,7 @@ import {
   settleChange,
   type LockedProduct,
 } from './change-locked-product.ts';
-import { sanitiseDescription } from './sanitise-description.ts';
+import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 import { removeDocuments } from '../read-model/refresh-documents.ts';
 

@@ -2,7 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { changeLockedProduct } from './change-locked-product.ts';
-import { sanitiseDescription } from './sanitise-description.ts';
+import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 
 /** In which channels a product is offered: exactly these. */

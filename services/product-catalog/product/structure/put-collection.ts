@@ -1,7 +1,7 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
-import { sanitiseDescription } from '../editing/sanitise-description.ts';
+import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
 type Collection = OutputOf<'product', 'putCollection'>;

@@ -10,7 +10,7 @@ import type {
   RejectedRow,
 } from './product-csv-events.ts';
 import type { ProductRow } from './product-row.ts';
-import { sanitiseDescription } from '../editing/sanitise-description.ts';
+import { sanitiseDescription } from '../sanitise-description.ts';
 
 /** Collects objections while a product is put together. */
 export type Reject = (
