@@ -245,7 +245,10 @@ export const importWalls: Rule = {
       'services/order-processing/payment/a.test.ts',
       "import { x } from '../order/order-store.ts';",
     ),
-    at(model, "import { orderById } from '../../services/order-processing/order/order-store.ts';"),
+    at(
+      model,
+      "import { orderById } from '../../services/order-processing/order/orders/order-store.ts';",
+    ),
     at(model, "import { s } from '../../services/order-processing/order/service.ts';"),
     at(
       model,

@@ -1,33 +1,33 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
-import { addNote } from './add-note.ts';
-import { cancelCreditNote } from './cancel-credit-note.ts';
-import { cancelOrder } from './cancel-order.ts';
-import { cancelOrderProcess } from './cancel-order-process.ts';
-import { captureAtShipment } from './capture-at-shipment.ts';
-import { disputeOrder } from './dispute-order.ts';
-import { getOrder } from './get-order.ts';
-import { getTimeline } from './get-timeline.ts';
+import { addNote } from './reading/add-note.ts';
+import { cancelCreditNote } from './cancelling/cancel-credit-note.ts';
+import { cancelOrder } from './cancelling/cancel-order.ts';
+import { cancelOrderProcess } from './cancelling/cancel-order-process.ts';
+import { captureAtShipment } from './paying/capture-at-shipment.ts';
+import { disputeOrder } from './paying/dispute-order.ts';
+import { getOrder } from './reading/get-order.ts';
+import { getTimeline } from './reading/get-timeline.ts';
 import {
   hearFulfillmentCancelled,
   hearFulfillmentHeld,
   hearFulfillmentShipped,
-} from './hear-fulfillment.ts';
-import { hearPaymentChanged } from './hear-payment-changed.ts';
-import { hearPaymentTakenBack } from './hear-payment-taken-back.ts';
-import { hearTracking } from './hear-tracking.ts';
-import { listOrders } from './list-orders.ts';
-import { listRefunds } from './list-refunds.ts';
-import { orderProcess } from './order-process.ts';
+} from './shipping/hear-fulfillment.ts';
+import { hearPaymentChanged } from './paying/hear-payment-changed.ts';
+import { hearPaymentTakenBack } from './paying/hear-payment-taken-back.ts';
+import { hearTracking } from './shipping/hear-tracking.ts';
+import { listOrders } from './reading/list-orders.ts';
+import { listRefunds } from './refunding/list-refunds.ts';
+import { orderProcess } from './placing/order-process.ts';
 import { checkOrderStates } from './order-states.ts';
-import { payOuts } from './pay-outs.ts';
-import { placeOrders } from './place-orders.ts';
-import { readNeighbours } from './read-neighbours.ts';
-import { receivePaymentWebhook } from './receive-payment-webhook.ts';
-import { confirmationStory, sendConfirmationLater } from './send-confirmation.ts';
-import { receivables } from './receivables.ts';
-import { creditOrder, refundOrder } from './refund-order.ts';
-import { refundOrderProcess } from './refund-order-process.ts';
+import { payOuts } from './refunding/pay-outs.ts';
+import { placeOrders } from './placing/place-orders.ts';
+import { readNeighbours } from './reading/read-neighbours.ts';
+import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
+import { confirmationStory, sendConfirmationLater } from './placing/send-confirmation.ts';
+import { receivables } from './paying/receivables.ts';
+import { creditOrder, refundOrder } from './refunding/refund-order.ts';
+import { refundOrderProcess } from './refunding/refund-order-process.ts';
 
 export const orderService = defineService({
   name: 'order',

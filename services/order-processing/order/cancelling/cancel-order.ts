@@ -1,0 +1,59 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { orderNotFound } from '../reading/get-order.ts';
+import { identifyOrder, readOrder, toOrderShape } from '../orders/order-store.ts';
+import { orderMoves, type OrderState } from '../order-states.ts';
+import { visibleTo } from '../orders/order-visibility.ts';
+import { restartStory } from '../orders/story-rest.ts';
+import { addToTimeline } from '../orders/timeline.ts';
+
+type Answer = Awaited<ReturnType<Handler<'order', 'cancelOrder'>>>;
+
+/**
+ * Wins the move to `cancelling`, then leaves the rest to the story `cancel_order`. Whoever loses the
+ * move (to another cancellation, or because something was shipped) is told the state.
+ */
+export function cancelOrder({
+  database,
+}: ServiceContext<'order'>): Handler<'order', 'cancelOrder'> {
+  const { from, to } = orderMoves.start_cancelling;
+  return (input, invocation) => {
+    const { orderId, orderToken, reason } = input;
+    // Keys are compared by what versions of before called it: a request that is repeated after an
+    // update is the same one.
+    const compared = { orderId, reason, accessToken: orderToken };
+    return database.command('cancelOrder', compared, invocation, async (tx): Promise<Answer> => {
+      const { actor } = invocation;
+      const won = await tx.change(sql`
+        update orders set state = ${to}, version = version + 1, cancel_reason = ${reason}
+        where id = ${orderId} and ${visibleTo(actor, 'orders:write', orderToken)}
+          and state = any(${from}::text[])`);
+      if (won === 0) {
+        const order = await tx.first<{ state: OrderState }>(
+          identifyOrder(input, actor, 'orders:write'),
+        );
+        if (!order) return orderNotFound();
+        return fail(
+          'order_state_conflict',
+          `An order that is ${order.state} cannot be cancelled.`,
+          {
+            state: order.state,
+          },
+        );
+      }
+      const row = (await tx.first(readOrder(input, actor, 'orders:write')))!;
+      const order = toOrderShape(row);
+      const entry = {
+        key: `cancelling:${order.version}`,
+        kind: 'cancellation_requested',
+        message: `Cancellation asked for: ${reason}.`,
+      };
+      tx.last(addToTimeline(orderId, [entry], invocation));
+      tx.audit({ subject: `order:${orderId}`, after: { state: to, reason } });
+      await restartStory(tx, 'cancel_order', orderId);
+      tx.startStory('order_process', orderId);
+      return ok(order);
+    });
+  };
+}

@@ -1,0 +1,171 @@
+import type { z } from 'zod';
+import type { orderShape } from '#contracts/order/shapes.ts';
+import type { OrderSnapshot } from '#contracts/shapes.ts';
+import type { Actor, StaffPermission } from '#kernel/actor.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { OrderMove, OrderState } from '../order-states.ts';
+import { orderMoves } from '../order-states.ts';
+import { visibleTo } from './order-visibility.ts';
+
+export type OrderShape = z.output<typeof orderShape>;
+
+export interface PaidSums {
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  readonly disputedMinor: number;
+  /** Of the payment when it said so; 0 where an earlier version does not tell it. */
+  readonly version: number;
+}
+
+/** Of a payment that took nothing yet. */
+export const nothingPaid: PaidSums = {
+  capturedMinor: 0,
+  refundedMinor: 0,
+  disputedMinor: 0,
+  version: 0,
+};
+
+export interface OrderProof {
+  readonly orderId: string;
+  readonly orderToken?: string | undefined;
+}
+
+/** An order as its stories need it. */
+export interface OrderRow {
+  id: string;
+  version: number;
+  state: OrderState;
+  paymentState: OrderShape['paymentState'];
+  paymentId: string;
+  currency: string;
+  totalMinor: number;
+  capturedMinor: number;
+  refundClaimedMinor: number;
+  refundedMinor: number;
+  disputedMinor: number;
+  paymentVersion: number;
+  progressed: boolean;
+  confirmedAt: string | null;
+  cancelReason: string | null;
+  snapshot: OrderSnapshot;
+  placedAt: string;
+}
+
+/** A promise is paid in parts, credited or given up besides: what the column does not tell. */
+export const paymentStateNow = sql`
+  case when payment_state not in ('voided', 'disputed') and total_minor > 0
+        and snapshot ->> 'authorizationKind' = 'promise'
+    then case when captured_minor + credited_minor >= total_minor
+                then case when captured_minor > 0 then payment_state else 'credited' end
+              when written_off_minor > 0 then 'written_off'
+              when captured_minor > 0 then 'part_received'
+              else payment_state end
+    else payment_state end`;
+
+const columns = sql`
+  id, version, state, ${paymentStateNow} as "paymentState", payment_id as "paymentId", currency,
+  total_minor as "totalMinor", captured_minor as "capturedMinor",
+  refund_claimed_minor as "refundClaimedMinor", refunded_minor as "refundedMinor",
+  disputed_minor as "disputedMinor", payment_version as "paymentVersion", progressed,
+  confirmed_at as "confirmedAt", cancel_reason as "cancelReason", snapshot, placed_at as "placedAt"`;
+
+/** The order for a story or a reaction, which answer to nobody. */
+export function orderById(orderId: string): Statement {
+  return sql`select ${columns} from orders where id = ${orderId}`;
+}
+
+export function lockOrder(orderId: string): Statement {
+  return sql`select ${columns} from orders where id = ${orderId} for update`;
+}
+
+interface ReadRow extends OrderRow {
+  lines: { lineId: string; shipped: number; cancelled: number; refunded: number }[] | null;
+  parcels: OrderShape['parcels'] | null;
+}
+
+/** The order with its progress, if the actor may see it. Rows go through `toOrderShape`. */
+export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
+  return sql`
+    select ${columns},
+      (select jsonb_agg(jsonb_build_object('lineId', line_id, 'shipped', shipped_quantity,
+                'cancelled', cancelled_quantity, 'refunded', refunded_quantity))
+       from order_line where order_id = ${proof.orderId}) as lines,
+      (select jsonb_agg(jsonb_build_object('fulfillmentId', fulfillment_id,
+                'carrierCode', carrier_code, 'trackingNumber', tracking_number,
+                'status', status, 'estimatedDeliveryAt', estimated_delivery_at) order by created_at)
+       from order_parcel where order_id = ${proof.orderId}) as parcels
+    from orders
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.orderToken)}`;
+}
+
+/** What anybody who may see the order must know of it to go on. */
+export function identifyOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
+  return sql`
+    select id, state, payment_id as "paymentId", currency from orders
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.orderToken)}`;
+}
+
+export function toOrderShape(row: object): OrderShape {
+  const { snapshot, lines, parcels, ...order } = row as ReadRow;
+  const progress = new Map(lines?.map((line) => [line.lineId, line]));
+  return {
+    orderId: order.id,
+    orderNumber: snapshot.orderNumber,
+    version: order.version,
+    state: order.state,
+    paymentState: order.paymentState,
+    channel: snapshot.channel,
+    locale: snapshot.locale,
+    owner: snapshot.owner,
+    email: snapshot.email,
+    phone: snapshot.phone,
+    shippingAddress: snapshot.shippingAddress,
+    billingAddress: snapshot.billingAddress,
+    lines: snapshot.lines.map((line) => ({
+      ...line,
+      shippedQuantity: progress.get(line.lineId)?.shipped ?? 0,
+      cancelledQuantity: progress.get(line.lineId)?.cancelled ?? 0,
+      refundedQuantity: progress.get(line.lineId)?.refunded ?? 0,
+    })),
+    totals: snapshot.totals,
+    delivery: snapshot.delivery,
+    paymentMethod: snapshot.paymentMethod,
+    refundedMinor: order.refundedMinor,
+    parcels: (parcels ?? []).map((parcel) => ({
+      ...parcel,
+      estimatedDeliveryAt:
+        parcel.estimatedDeliveryAt && new Date(parcel.estimatedDeliveryAt).toISOString(),
+    })),
+    placedAt: order.placedAt,
+  };
+}
+
+/**
+ * What a payment tells of itself, as columns to set. Its newest word counts, so it does not matter
+ * whether this or the event of the same change comes first. An earlier version does not tell its
+ * own: of it sums only grow.
+ */
+export function learned(paid: PaidSums): Statement {
+  const { capturedMinor, refundedMinor, disputedMinor, version } = paid;
+  if (version === 0) {
+    return sql`
+      captured_minor = greatest(captured_minor, ${capturedMinor}::bigint),
+      refunded_minor = greatest(refunded_minor, ${refundedMinor}::bigint),
+      disputed = disputed or ${disputedMinor > 0}`;
+  }
+  const newer = sql`${version}::int >= payment_version`;
+  return sql`
+    captured_minor = case when ${newer} then ${capturedMinor}::bigint else captured_minor end,
+    refunded_minor = case when ${newer} then ${refundedMinor}::bigint else refunded_minor end,
+    disputed_minor = case when ${newer} then ${disputedMinor}::bigint else disputed_minor end,
+    disputed = case when ${newer} then ${disputedMinor > 0} else disputed end,
+    payment_version = greatest(payment_version, ${version}::int)`;
+}
+
+/** Compare-and-set of the state: one row when the move was won. */
+export function moveOrder(orderId: string, move: OrderMove): Statement {
+  const { from, to } = orderMoves[move];
+  return sql`
+    update orders set state = ${to}, version = version + 1
+    where id = ${orderId} and state = any(${from}::text[])`;
+}

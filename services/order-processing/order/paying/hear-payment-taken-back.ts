@@ -1,0 +1,75 @@
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import { learned, lockOrder } from '../orders/order-store.ts';
+import { refundById, type RefundRow } from '../refunding/refund-store.ts';
+import { freeClaim } from '../refunding/refund-steps.ts';
+import { restartStory } from '../orders/story-rest.ts';
+import { addToTimelines, amountText } from '../orders/timeline.ts';
+
+type TakenBack = HeardEvent<'payment.taken_back'>;
+
+/** What leaves parcels where they are. */
+const withoutStop: readonly string[] = ['refund_failed', 'pay_out_cancelled', 'dispute_closed'];
+
+/**
+ * The gateway took back what it had accepted: the sums follow, a refund that came back can be made
+ * again and its credit note is taken back, parcels of disputed money wait. Staff are told.
+ */
+export async function hearPaymentTakenBack(event: TakenBack, tx: Transaction): Promise<void> {
+  const { orderId, change, capturedMinor, refundedMinor, disputedMinor } = event.data;
+  const order = await tx.first(lockOrder(orderId));
+  // The payment of a checkout that never became an order.
+  if (!order) return;
+  const version = event.data.paymentVersion;
+  if (change === 'refund_failed') await takeBackRefund(event, tx);
+  // Nothing was paid: its story learns that from payment, and frees what it claimed.
+  if (change === 'pay_out_cancelled') {
+    await restartStory(tx, 'refund_order', event.data.subjectId);
+  }
+  await tx.change(sql`
+    update orders set version = version + 1,
+      ${learned({ capturedMinor, refundedMinor, disputedMinor, version })},
+      voided = voided or ${change === 'capture_failed'}
+    where id = ${orderId}`);
+  if (!withoutStop.includes(change)) {
+    await restartStory(tx, 'dispute_order', orderId);
+  }
+  const { traceparent, occurredAt: at, id } = event;
+  const entry = { key: `payment:${id}`, kind: kindOf(change), message: messageOf(event.data) };
+  tx.last(addToTimelines([{ orderId, traceparent, at, internal: true, ...entry }]));
+}
+
+/** Of a refund that was made at the gateway by hand there is no row here: the sums say it all. */
+async function takeBackRefund(event: TakenBack, tx: Transaction): Promise<void> {
+  const { subjectId } = event.data;
+  const refund = await tx.first<RefundRow>(refundById(subjectId));
+  if (!refund) return;
+  const won = await tx.change(sql`
+    update refund set taken_back_at = kontor_now(),
+      state = case state when 'refunded' then 'failed' else state end
+    where id = ${refund.id} and taken_back_at is null`);
+  if (won === 0) return;
+  if (refund.state === 'refunded') await freeClaim(tx, refund);
+  // One that is under way finds it at its end.
+  if (refund.state === 'pending') tx.startStory('refund_order', refund.id);
+  tx.startStory('cancel_credit_note', refund.id);
+}
+
+function kindOf(change: TakenBack['data']['change']): string {
+  return change === 'refund_failed' ? 'refund_failed' : `payment_${change}`;
+}
+
+function messageOf({ change, amountMinor, currency }: TakenBack['data']): string {
+  const amount = amountText(amountMinor, currency);
+  const messages = {
+    refund_failed: `The refund of ${amount} came back from the bank: it did not reach the customer. Refund it again, or pay it another way.`,
+    pay_out_cancelled: `The pay-out of ${amount} was cancelled: nothing was paid.`,
+    capture_failed: `The payment gateway took the payment of ${amount} back. What has not left waits; ask the customer for another payment, or cancel the order.`,
+    dispute_opened: `The customer disputes ${amount} at the bank. What has not left waits; answer the dispute at the payment gateway.`,
+    dispute_won: `The dispute of ${amount} is won: the money is back, and what waited goes on.`,
+    dispute_lost: `The dispute of ${amount} is lost: the bank keeps the money. Cancel what has not left.`,
+    dispute_closed: `The bank’s inquiry about ${amount} is closed without a dispute.`,
+  };
+  return messages[change];
+}

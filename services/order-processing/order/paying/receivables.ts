@@ -1,0 +1,54 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
+import { orderNotFound } from '../reading/get-order.ts';
+import { identifyOrder } from '../orders/order-store.ts';
+import { held } from '../refunding/pay-outs.ts';
+
+type Names = 'recordReceipt' | 'listReceipts' | 'writeOffOrder' | 'listReceivables';
+
+/**
+ * What staff does about money that is owed. Payment keeps it and judges it under its own lock and
+ * the caller’s key; whose order it is, is asked here.
+ */
+export function receivables({
+  call,
+  database,
+}: ServiceContext<'order'>): Pick<Handlers<'order'>, Names> {
+  const find = (orderId: string, by: Invocation, right: 'orders:refund' | 'orders:read') =>
+    database.first<{ paymentId: string }>(identifyOrder({ orderId }, by.actor, right), by);
+  return {
+    async recordReceipt({ orderId, ...given }, invocation) {
+      const order = await find(orderId, invocation, 'orders:refund');
+      if (!order) return orderNotFound();
+      const { paymentId } = order;
+      const reply = await call.payment.recordReceipt({ paymentId, ...given }, invocation);
+      if (!reply.ok) {
+        const { failure } = reply;
+        if (failure.code === 'payment_not_found') return orderNotFound();
+        return { ok: false, failure };
+      }
+      return ok(reply.value.receipt);
+    },
+    async listReceipts({ orderId }, invocation) {
+      if (!(await find(orderId, invocation, 'orders:read'))) return orderNotFound();
+      return call.payment.listReceipts({ orderId }, invocation);
+    },
+    async writeOffOrder({ orderId, reason }, invocation) {
+      const order = await find(orderId, invocation, 'orders:refund');
+      if (!order) return orderNotFound();
+      const { paymentId } = order;
+      const reply = await call.payment.writeOffPayment({ paymentId, reason }, invocation);
+      if (!reply.ok) {
+        const { failure } = reply;
+        if (failure.code === 'payment_not_found') return orderNotFound();
+        return { ok: false, failure };
+      }
+      return ok(reply.value);
+    },
+    async listReceivables(input, invocation) {
+      const channels = held(invocation.actor);
+      return call.payment.listReceivables({ ...input, channels }, invocation);
+    },
+  };
+}

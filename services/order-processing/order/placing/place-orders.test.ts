@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#kernel/actor.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { completedCheckout, orderToken, soldLine } from '../orders-for-tests.ts';
+import { orderService } from '../service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [orderService] });
+});
+afterAll(() => shop.close());
+
+async function place(more: Parameters<typeof completedCheckout>[0] = {}) {
+  const snapshot = completedCheckout(more);
+  await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
+  return snapshot;
+}
+
+const get = (orderId: string, actor: Actor, token?: string) =>
+  shop
+    .client('order')
+    .getOrder({ orderId, ...(token ? { orderToken: token } : {}) }, shop.invocation({ actor }));
+
+describe('checkout.completed', () => {
+  test('becomes an order with its snapshot', async () => {
+    const owner = shop.guest();
+    const snapshot = await place({ owner: { kind: 'guest', id: owner.id } });
+    const order = must(await get(snapshot.orderId, owner), 'getOrder');
+    expect(order).toMatchObject({
+      orderId: snapshot.orderId,
+      orderNumber: snapshot.orderNumber,
+      state: 'placed',
+      paymentState: 'authorized',
+      totals: snapshot.totals,
+      refundedMinor: 0,
+      parcels: [],
+    });
+    expect(order.lines).toMatchObject([{ quantity: 2, shippedQuantity: 0, refundedQuantity: 0 }]);
+  });
+
+  test('makes one order, one story and one event, however often it comes', async () => {
+    const snapshot = await place();
+    await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
+    const database = shop.database('order');
+    const count = (rows: unknown[]) => rows.length;
+    const { orderId } = snapshot;
+    expect(count(await database.query(sql`select from orders where id = ${orderId}`))).toBe(1);
+    expect(
+      count(await database.query(sql`select from outbox where aggregate_id = ${orderId}`)),
+    ).toBe(1);
+    expect(
+      count(
+        await database.query(
+          sql`select from story where name = 'order_process' and id = ${orderId}`,
+        ),
+      ),
+    ).toBe(1);
+  });
+});
+
+describe('who may see an order', () => {
+  const staff = (permissions: Actor['permissions'], channels: Actor['channels'] = '*'): Actor => ({
+    ...shop.staff(permissions),
+    channels,
+  });
+
+  test('its owner, whoever holds its token, and staff of its channel', async () => {
+    const owner = shop.customer();
+    const { orderId } = await place({ owner: { kind: 'customer', id: owner.id } });
+    const outcomes = {
+      owner: await get(orderId, owner),
+      holder: await get(orderId, shop.guest(), orderToken),
+      staff: await get(orderId, staff(['orders:read'])),
+      staffOfChannel: await get(orderId, staff(['orders:read'], ['other', 'default'])),
+    };
+    for (const [who, reply] of Object.entries(outcomes))
+      expect([who, reply.ok]).toEqual([who, true]);
+  });
+
+  test('nobody else, and it does not show whether the order exists', async () => {
+    const owner = shop.guest();
+    const { orderId } = await place({ owner: { kind: 'guest', id: owner.id } });
+    const strangers = [
+      await get(orderId, shop.guest()),
+      await get(orderId, shop.customer(owner.id)),
+      await get(orderId, { ...shop.guest(''), kind: 'anonymous' }),
+      await get(orderId, shop.guest(), 'another token'),
+      await get(orderId, shop.guest(), ''),
+      await get(orderId, staff([])),
+      await get(orderId, staff(['customers:read'])),
+      await get(orderId, staff(['orders:read'], ['other'])),
+      await get(orderId, staff(['orders:read'], [])),
+      await get(orderId, { ...owner, kind: 'staff' }),
+    ];
+    const unknown = await get(newId(), owner);
+    expect(unknown).toMatchObject({ ok: false, failure: { code: 'order_not_found' } });
+    for (const reply of strangers) expect(reply).toEqual(unknown);
+  });
+});
+
+describe('listOrders', () => {
+  test('pages through the orders of its owner alone, newest first', async () => {
+    const owner = shop.customer();
+    const placed: string[] = [];
+    // Two in the same instant: the id decides.
+    for (const minute of ['10', '11', '11', '12', '13']) {
+      const { orderId } = await place({
+        owner: { kind: 'customer', id: owner.id },
+        placedAt: `2026-01-01T10:${minute}:00.000Z`,
+        lines: [soldLine({ quantity: 1 })],
+      });
+      placed.push(orderId);
+    }
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = must(
+        await shop
+          .client('order')
+          .listOrders(
+            { limit: 2, ...(cursor ? { cursor } : {}) },
+            shop.invocation({ actor: owner }),
+          ),
+        'listOrders',
+      );
+      seen.push(...page.items.map(({ orderId }) => orderId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(placed.toReversed());
+  });
+
+  test.each([
+    ['not base64', '!!'],
+    ['sql', Buffer.from("2026-01-01 00:00:00+00' or 1=1 -- x").toString('base64url')],
+    ['no id', Buffer.from('2026-01-01 00:00:00+00 ').toString('base64url')],
+  ])('refuses a cursor that it did not give: %s', async (_what, cursor) => {
+    const reply = await shop
+      .client('order')
+      .listOrders({ limit: 5, cursor }, shop.invocation({ actor: shop.guest() }));
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'cursor_invalid' } });
+  });
+
+  test('filters by state and address for staff', async () => {
+    const email = `someone-${newId().slice(-6)}@example.com`;
+    const { orderId } = await place({ email });
+    const list = (state: 'placed' | 'delivered') =>
+      shop
+        .client('order')
+        .listOrders(
+          { limit: 5, state, email: email.toUpperCase() },
+          shop.invocation({ actor: shop.staff(['orders:read']) }),
+        );
+    expect(must(await list('placed'), 'placed').items).toMatchObject([{ orderId, email }]);
+    expect(must(await list('delivered'), 'delivered').items).toEqual([]);
+  });
+});
+
+test('a note is on the timeline for staff alone', async () => {
+  const owner = shop.guest();
+  const { orderId } = await place({ owner: { kind: 'guest', id: owner.id } });
+  const staff = shop.staff(['orders:read', 'orders:write']);
+  const order = shop.client('order');
+  const note = { orderId, note: 'Called; wants it by Friday.' };
+  must(await order.addNote(note, shop.invocation({ actor: staff })), 'addNote');
+  const refused = await order.addNote(note, shop.invocation({ actor: owner }));
+  expect(refused).toMatchObject({ ok: false, failure: { code: 'forbidden' } });
+
+  const timeline = async (actor: Actor) =>
+    must(await order.getTimeline({ orderId }, shop.invocation({ actor })), 'timeline').items;
+  expect(await timeline(staff)).toMatchObject([
+    { kind: 'order_placed', internal: false },
+    { kind: 'note', internal: true, actor: `staff:${staff.id}`, message: note.note },
+  ]);
+  expect((await timeline(owner)).map(({ kind }) => kind)).toEqual(['order_placed']);
+});

@@ -1,0 +1,58 @@
+import { sql, json } from '#platform/ground/sql.ts';
+import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import { addToTimelines } from '../orders/timeline.ts';
+
+/**
+ * Makes orders of completed checkouts: one statement for all of them, a story and an event each.
+ * An order that is there already is left as it is.
+ */
+export async function placeOrders(
+  events: HeardEvent<'checkout.completed'>[],
+  tx: Transaction,
+): Promise<void> {
+  const placed = await tx.query<{ id: string }>(sql`
+    insert into orders (id, number, state, channel, locale, owner_kind, owner_id, access_token_hash,
+                        email, payment_id, currency, total_minor, snapshot, placed_at)
+    select (s ->> 'orderId')::uuid, s ->> 'orderNumber', 'placed', s ->> 'channel', s ->> 'locale',
+           s -> 'owner' ->> 'kind', s -> 'owner' ->> 'id', s ->> 'accessTokenHash', s ->> 'email',
+           (s ->> 'paymentId')::uuid, s -> 'totals' ->> 'currency',
+           (s -> 'totals' ->> 'totalMinor')::bigint, s, (s ->> 'placedAt')::timestamptz
+    from unnest(${events.map(({ data }) => json(data))}::jsonb[]) as s
+    on conflict (id) do nothing
+    returning id`);
+  const fresh = new Set(placed.map(({ id }) => id));
+  const orders = events.filter(({ data }) => fresh.has(data.orderId));
+  if (orders.length === 0) return;
+  tx.last(
+    addToTimelines(
+      orders.map(({ data, traceparent }) => ({
+        orderId: data.orderId,
+        traceparent,
+        key: 'placed',
+        kind: 'order_placed',
+        message: `Order ${data.orderNumber} placed.`,
+        at: data.placedAt,
+      })),
+    ),
+  );
+  for (const event of orders) {
+    const { orderId, orderNumber, owner, email, totals, placedAt } = event.data;
+    tx.inScopeOf(event);
+    tx.startStory('order_process', orderId);
+    tx.emit({
+      type: 'order.placed',
+      aggregateId: orderId,
+      aggregateVersion: 1,
+      data: {
+        orderId,
+        orderNumber,
+        owner,
+        email,
+        totalMinor: totals.totalMinor,
+        currency: totals.currency,
+        placedAt,
+      },
+    });
+  }
+}

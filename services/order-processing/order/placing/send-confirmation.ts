@@ -1,0 +1,51 @@
+import * as clock from '#kernel/clock.ts';
+import type { OrderSnapshot } from '#contracts/shapes.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
+import { orderMessage } from '../orders/order-messages.ts';
+import { orderById, type OrderRow } from '../orders/order-store.ts';
+import { addToTimeline, type TimelineEntry } from '../orders/timeline.ts';
+
+type Context = ServiceContext<'order'>;
+
+export const confirmationStory = 'send_confirmation';
+
+/**
+ * The order's confirmation, once however often it is asked for; not undone: a cancellation sends a
+ * message of its own.
+ */
+export async function sendConfirmation(
+  { call }: Context,
+  snapshot: OrderSnapshot,
+  invocation: Invocation,
+): Promise<TimelineEntry> {
+  const message = orderMessage('order_confirmation', 'once', snapshot);
+  must(await call.notification.sendMessage(message, invocation), 'confirmation');
+  return {
+    key: 'confirmation_sent',
+    kind: 'message_sent',
+    message: 'Order confirmation sent to the customer.',
+    at: clock.nowIso(),
+  };
+}
+
+/** Where notification did not answer, the order is confirmed all the same and this sends it later. */
+export function sendConfirmationLater(context: Context): StoryShape {
+  const { database } = context;
+  return {
+    async advance(orderId, invocation) {
+      const order = await database.first<OrderRow>(orderById(orderId), invocation);
+      if (!order) throw new Error(`${confirmationStory}: there is no order ${orderId}`);
+      const cancelled = order.state === 'cancelling' || order.state === 'cancelled';
+      const entry = cancelled
+        ? undefined
+        : await sendConfirmation(context, order.snapshot, invocation);
+      await database.transaction('end_confirmation', invocation, async (tx) => {
+        if (entry) tx.last(addToTimeline(orderId, [entry], invocation));
+        tx.finishStory(confirmationStory, orderId);
+      });
+    },
+  };
+}

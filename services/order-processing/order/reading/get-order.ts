@@ -1,0 +1,18 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { readOrder, toOrderShape } from '../orders/order-store.ts';
+
+/** The same answer for an order that is not there and one that is somebody else's. */
+export function orderNotFound() {
+  return fail(
+    'order_not_found',
+    'There is no such order for you. Check the id, or send the token of the order.',
+  );
+}
+
+export function getOrder({ database }: ServiceContext<'order'>): Handler<'order', 'getOrder'> {
+  return async (input, invocation) => {
+    const row = await database.first(readOrder(input, invocation.actor, 'orders:read'), invocation);
+    return row ? ok(toOrderShape(row)) : orderNotFound();
+  };
+}

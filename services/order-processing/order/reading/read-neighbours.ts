@@ -1,0 +1,51 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, Handlers, ServiceContext } from '#platform/calls/service.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { orderNotFound } from './get-order.ts';
+import { identifyOrder, type OrderProof } from '../orders/order-store.ts';
+
+type Context = ServiceContext<'order'>;
+type Names =
+  | 'listPayments'
+  | 'listPaymentReviews'
+  | 'listLedgerEntries'
+  | 'listDocuments'
+  | 'getDocumentPdf';
+
+/**
+ * What payment and invoice keep about an order. They trust their caller, so whether the actor may
+ * see the order is asked here first, in the order's own row.
+ */
+export function readNeighbours(context: Context): Pick<Handlers<'order'>, Names> {
+  const { call, database } = context;
+  const maySee = async (proof: OrderProof, invocation: Invocation): Promise<boolean> =>
+    (await database.first(identifyOrder(proof, invocation.actor, 'orders:read'), invocation)) !==
+    undefined;
+
+  const listPayments: Handler<'order', 'listPayments'> = async ({ orderId }, invocation) => {
+    if (!(await maySee({ orderId }, invocation))) return orderNotFound();
+    return call.payment.listPaymentsOfOrder({ orderId }, invocation);
+  };
+  const listPaymentReviews: Handler<'order', 'listPaymentReviews'> = async (input, invocation) => {
+    // What is not understood belongs to no channel, so whoever sees one sees all.
+    if (invocation.actor.channels !== '*') {
+      return fail('all_channels_needed', 'Only who works for all channels sees these.');
+    }
+    return call.payment.listPaymentReviews(input, invocation);
+  };
+  const listLedgerEntries: Handler<'order', 'listLedgerEntries'> = async (input, invocation) => {
+    if (!(await maySee(input, invocation))) return orderNotFound();
+    return call.payment.listLedgerEntries({ orderId: input.orderId }, invocation);
+  };
+  const listDocuments: Handler<'order', 'listDocuments'> = async (input, invocation) => {
+    if (!(await maySee(input, invocation))) return orderNotFound();
+    return call.invoice.listDocumentsOfOrder({ orderId: input.orderId }, invocation);
+  };
+  const getDocumentPdf: Handler<'order', 'getDocumentPdf'> = async (input, invocation) => {
+    if (!(await maySee(input, invocation))) return orderNotFound();
+    const { orderId, documentId } = input;
+    const reply = await call.invoice.getDocumentPdf({ orderId, documentId }, invocation);
+    return reply.ok ? ok(reply.value) : reply;
+  };
+  return { listPayments, listPaymentReviews, listLedgerEntries, listDocuments, getDocumentPdf };
+}

@@ -1,0 +1,18 @@
+import { wholeList } from '#contracts/shapes.ts';
+import { ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { orderNotFound } from '../reading/get-order.ts';
+import { identifyOrder } from '../orders/order-store.ts';
+import { refundsOfOrder, toRefundShape, type RefundRow } from './refund-store.ts';
+
+export function listRefunds({
+  database,
+}: ServiceContext<'order'>): Handler<'order', 'listRefunds'> {
+  return async (input, invocation) => {
+    const [order, refunds] = await Promise.all([
+      database.first(identifyOrder(input, invocation.actor, 'orders:read'), invocation),
+      database.query<RefundRow>(refundsOfOrder(input.orderId)),
+    ]);
+    return order ? ok(wholeList(refunds.map(toRefundShape))) : orderNotFound();
+  };
+}
