@@ -12,7 +12,7 @@ import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
 import { schemaOf, topology, type ServiceName } from '#platform/topology.ts';
 import { outdatedAttempts } from '../services/cart-and-checkout/checkout/completion/outdated-attempts.ts';
 import { outdatedWebhooks as outdatedCarrierEvents } from '../services/fulfillment/tracking/outdated-webhooks.ts';
-import { outdatedWebhooks } from '../services/order-processing/payment/outdated-webhooks.ts';
+import { outdatedWebhooks } from '../services/order-processing/payment/webhooks/outdated-webhooks.ts';
 import { keptTablesOf, type KeptTable } from './year-tables.ts';
 import { YearRows } from './year-rows.ts';
 

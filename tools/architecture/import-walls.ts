@@ -197,7 +197,7 @@ function serviceOf(path: string): ServiceName | undefined {
 const at = (path: string, text: string) => ({ path, text });
 const cart = 'services/cart-and-checkout/cart/add-item.ts';
 const room = 'services/cart-and-checkout/cart/shopping/add-line.ts';
-const payment = 'services/order-processing/payment/authorize-payment.ts';
+const payment = 'services/order-processing/payment/authorizing/authorize-payment.ts';
 const journey = 'journeys/purchase-journeys.ts';
 const model = 'journeys/model/rules.ts';
 

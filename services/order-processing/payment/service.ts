@@ -1,26 +1,26 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
-import { authorizePayment } from './authorize-payment.ts';
-import { capturePayment } from './capture-payment.ts';
-import { changeReceivables } from './change-receivable.ts';
-import { endPayOuts } from './end-pay-out.ts';
-import { getPayment } from './get-payment.ts';
-import { listPayOuts } from './list-pay-outs.ts';
-import { listReceivables } from './list-receivables.ts';
-import { listLedgerEntries } from './list-ledger-entries.ts';
-import { listPaymentsOfOrder } from './list-payments-of-order.ts';
-import { MethodBook } from './payment-method-store.ts';
-import { paySurplusBack } from './pay-surplus-back.ts';
+import { authorizePayment } from './authorizing/authorize-payment.ts';
+import { capturePayment } from './capturing/capture-payment.ts';
+import { changeReceivables } from './receivables/change-receivable.ts';
+import { endPayOuts } from './pay-outs/end-pay-out.ts';
+import { getPayment } from './settling/get-payment.ts';
+import { listPayOuts } from './pay-outs/list-pay-outs.ts';
+import { listReceivables } from './receivables/list-receivables.ts';
+import { listLedgerEntries } from './payments/list-ledger-entries.ts';
+import { listPaymentsOfOrder } from './payments/list-payments-of-order.ts';
+import { MethodBook } from './methods/payment-method-store.ts';
+import { paySurplusBack } from './pay-outs/pay-surplus-back.ts';
 import { checkPaymentStates } from './payment-states.ts';
-import { putPaymentMethod } from './put-payment-method.ts';
-import { outdatedWebhooks } from './outdated-webhooks.ts';
-import { readGauges } from './read-gauges.ts';
-import { listMethods, readPaymentMethods } from './read-payment-methods.ts';
-import { listPaymentReviews } from './list-payment-reviews.ts';
-import { receiveWebhook } from './receive-webhook.ts';
-import { refundPayment } from './refund-payment.ts';
-import { settlePayment } from './settle-payment.ts';
-import { voidPayment } from './void-payment.ts';
+import { putPaymentMethod } from './methods/put-payment-method.ts';
+import { outdatedWebhooks } from './webhooks/outdated-webhooks.ts';
+import { readGauges } from './payments/read-gauges.ts';
+import { listMethods, readPaymentMethods } from './methods/read-payment-methods.ts';
+import { listPaymentReviews } from './webhooks/list-payment-reviews.ts';
+import { receiveWebhook } from './webhooks/receive-webhook.ts';
+import { refundPayment } from './refunding/refund-payment.ts';
+import { settlePayment } from './settling/settle-payment.ts';
+import { voidPayment } from './voiding/void-payment.ts';
 
 export const paymentService = defineService({
   name: 'payment',

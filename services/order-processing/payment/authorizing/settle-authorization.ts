@@ -1,0 +1,222 @@
+import type { AuthorizeResult, FindResult } from '#external/payment-gateway/port.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { isForgotten } from '../payments/effect-keys.ts';
+import { learnFound } from '../payments/learn-found.ts';
+import { authorizationEntry } from '../payments/ledger.ts';
+import {
+  along,
+  gatewayOf,
+  GatewaySilent,
+  holdForReview,
+  movePayment,
+  paymentNow,
+  type Context,
+  type Telling,
+} from '../payments/move-payment.ts';
+import { authorizedEvent, failedEvent } from '../payments/payment-events.ts';
+import { ageMs, moveStatement, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+
+/** After this time an authorization that the gateway does not know is given up, not sent again. */
+const resendForMs = 120_000;
+/** So long a disagreement about amount or currency is asked about again; then it is held. */
+const disagreementForMs = 30_000;
+
+/**
+ * Sends the authorization. Its key is the payment's: however often it is sent, the gateway holds
+ * the money once. The row afterwards; still `authorizing` when the answer is unknown.
+ */
+export async function askAuthorization(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const answer = await gatewayOf(context, row).authorize(
+    {
+      reference: row.paymentId,
+      amountMinor: row.amountMinor,
+      currency: row.currency,
+      paymentMethodToken: row.token ?? '',
+      captureMethod: 'manual',
+      forceChallenge: row.forceChallenge,
+      returnUrl: row.returnUrl,
+      idempotencyKey: `authorize:${row.paymentId}`,
+      metadata: { order_number: row.orderNumber },
+    },
+    along(invocation),
+  );
+  if (answer.status === 'unknown') {
+    context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'authorization unknown');
+    return row;
+  }
+  const moved = await record(context, row, answer, invocation, telling);
+  return moved ?? overtaken(context, row, answer, invocation);
+}
+
+/**
+ * As above for whoever asks again for a payment that was begun before: after some time the gateway
+ * is asked what became of it, and nothing is sent under a key that it may have forgotten.
+ */
+export async function askAgain(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  if (ageMs(row.createdAt) < resendForMs)
+    return askAuthorization(context, row, invocation, 'reply');
+  return settleAuthorization(context, row, invocation).catch((error: unknown) => {
+    if (error instanceof GatewaySilent) return row;
+    throw error;
+  });
+}
+
+type Known = Exclude<AuthorizeResult, { status: 'unknown' }>;
+
+async function record(
+  context: Context,
+  row: PaymentRow,
+  answer: Known,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow | undefined> {
+  const { paymentId } = row;
+  switch (answer.status) {
+    case 'authorized': {
+      const { gatewayPaymentId, authorizedMinor, currency } = answer;
+      if (authorizedMinor !== row.amountMinor || currency !== row.currency) return row;
+      const set = sql`authorized_minor = ${authorizedMinor}, gateway_payment_id = ${gatewayPaymentId},
+        next_action_url = null, token = null`;
+      const entry = authorizationEntry(row, authorizedMinor);
+      const detail = { paymentId, move: 'authorize', set, entry } as const;
+      return movePayment(context, detail, invocation, telling, authorizedEvent);
+    }
+    case 'requires_action': {
+      const { gatewayPaymentId, nextAction } = answer;
+      const set = sql`gateway_payment_id = ${gatewayPaymentId}, next_action_url = ${nextAction.url},
+        token = null`;
+      return movePayment(context, { paymentId, move: 'challenge', set }, invocation, telling);
+    }
+    case 'declined':
+      return decline(context, row, answer, invocation, telling);
+  }
+}
+
+function decline(
+  context: Context,
+  { paymentId }: PaymentRow,
+  { declineCode, gatewayPaymentId }: { declineCode: string; gatewayPaymentId?: string | undefined },
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow | undefined> {
+  const set = sql`decline_code = ${declineCode}, next_action_url = null, token = null,
+    gateway_payment_id = coalesce(gateway_payment_id, ${gatewayPaymentId ?? null}::text)`;
+  const detail = { paymentId, move: 'decline', set } as const;
+  return movePayment(context, detail, invocation, telling, failedEvent);
+}
+
+/**
+ * A void was won, or the story recorded the answer, while the gateway was asked. Money that it
+ * holds for a payment that is over is found by its id and given back by the story.
+ */
+async function overtaken(
+  context: Context,
+  { paymentId }: PaymentRow,
+  answer: Known,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const row = await paymentNow(context, paymentId);
+  const over = row.state === 'voiding' || row.state === 'voided' || row.state === 'failed';
+  if (!over || answer.status === 'declined') return row;
+  await context.database.transaction('keep_gateway_id', invocation, async (tx) => {
+    await tx.change(sql`
+      update payment set gateway_payment_id = ${answer.gatewayPaymentId}, version = version + 1
+      where payment_id = ${paymentId} and gateway_payment_id is null`);
+    tx.startStory(settlingStory, paymentId);
+  });
+  return row;
+}
+
+/**
+ * Asks what became of an authorization whose answer was lost, or of a challenge.
+ * @throws GatewaySilent
+ */
+export async function settleAuthorization(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const found = await findByReference(context, row, invocation, true);
+  if (found.status === 'unknown') throw new GatewaySilent(row);
+  if (found.status === 'found') {
+    if (found.payment.state === 'requires_action' && row.state === 'authorizing') {
+      // Only the first reply, replayed under its key, holds the address of the challenge.
+      if (!isForgotten(row.createdAt)) return askAuthorization(context, row, invocation, 'event');
+      // Nobody was told that address.
+      return giveUp(context, row, found.payment, 'challenge_not_told', invocation);
+    }
+    return judgeFound(context, row, found.payment, invocation);
+  }
+  if (row.state === 'requires_action') return row;
+  if (ageMs(row.createdAt) < resendForMs)
+    return askAuthorization(context, row, invocation, 'event');
+  const searched = await findByReference(context, row, invocation, false);
+  if (searched.status === 'unknown') throw new GatewaySilent(row);
+  if (searched.status === 'found') return judgeFound(context, row, searched.payment, invocation);
+  const unreached = { declineCode: 'gateway_unreachable' };
+  const declined = await decline(context, row, unreached, invocation, 'event');
+  return declined ?? paymentNow(context, row.paymentId);
+}
+
+/** `recent`: the gateway's list around the first try, true at once; else its search, true a minute later. */
+export function findByReference(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  recent: boolean,
+): Promise<FindResult> {
+  const attemptedAtMs = Date.parse(row.createdAt);
+  const request = row.gatewayPaymentId
+    ? { gatewayPaymentId: row.gatewayPaymentId }
+    : { reference: row.paymentId, ...(recent ? { attemptedAtMs } : {}) };
+  return gatewayOf(context, row).find(request, along(invocation));
+}
+
+type Found = Extract<FindResult, { status: 'found' }>['payment'];
+
+async function judgeFound(
+  context: Context,
+  row: PaymentRow,
+  found: Found,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  if (found.amountMinor === row.amountMinor && found.currency === row.currency) {
+    return learnFound(context, row, found, invocation);
+  }
+  if (ageMs(row.createdAt) < disagreementForMs) throw new GatewaySilent(row);
+  return giveUp(context, row, found, 'held_for_review', invocation);
+}
+
+/** Never accepted: the buyer is told that it failed, the money goes back; of a disagreement a person looks at it. */
+async function giveUp(
+  context: Context,
+  { paymentId }: PaymentRow,
+  found: Found,
+  declineCode: 'held_for_review' | 'challenge_not_told',
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const set = sql`decline_code = ${declineCode}, token = null, next_action_url = null,
+    gateway_payment_id = coalesce(gateway_payment_id, ${found.gatewayPaymentId})`;
+  const detail = { paymentId, move: 'start_void', set, asksNext: true } as const;
+  await context.database.transaction('hold_authorization', invocation, async (tx) => {
+    const row = await tx.first<PaymentRow>(moveStatement(detail, invocation));
+    if (!row) return;
+    tx.emit(failedEvent(row));
+    tx.startStory(settlingStory, paymentId);
+    if (declineCode !== 'held_for_review') return;
+    const { amountMinor, currency, gatewayPaymentId } = found;
+    const disagreement = { amountMinor, currency, gatewayPaymentId };
+    holdForReview(tx, paymentId, 'authorization_disagrees', disagreement);
+  });
+  return paymentNow(context, paymentId);
+}

@@ -1,0 +1,57 @@
+import { wholeList } from '#contracts/shapes.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, Handlers } from '#platform/calls/service.ts';
+import { isPromise, judgeMethod, type Purchase } from './judge-method.ts';
+import type { Context } from '../payments/move-payment.ts';
+import { readMethods, type MethodBook, type PaymentMethodRow } from './payment-method-store.ts';
+import { debtorKey, owedBy } from '../receivables/receivable-store.ts';
+import { toMethod, toOffered } from './view-payment-method.ts';
+
+/** The methods of the channel asked for, as staff sees them. */
+export function readPaymentMethods({
+  database,
+}: Context): Pick<Handlers<'payment'>, 'listPaymentMethods' | 'getPaymentMethod'> {
+  return {
+    async listPaymentMethods(_input, { channel }) {
+      return ok(wholeList((await readMethods(database, channel)).map(toMethod)));
+    },
+    async getPaymentMethod({ code }, { channel }) {
+      const method = (await readMethods(database, channel)).find((one) => one.code === code);
+      if (method) return ok(toMethod(method));
+      return fail('payment_method_not_found', `This channel has no method ${code}.`);
+    },
+  };
+}
+
+/** What a purchase is offered. Completing looks again: what is listed here is no promise. */
+export function listMethods(context: Context, book: MethodBook): Handler<'payment', 'listMethods'> {
+  return async ({ fresh, ...asked }, invocation) => {
+    const purchase = { ...asked, doubted: false };
+    const methods = (await book.of(invocation.channel, fresh)).filter(
+      (method) => judgeMethod(method, purchase) === undefined,
+    );
+    const owedMinor = await owedFor(context, methods, purchase, invocation);
+    const offered = methods.filter(({ rule }) => {
+      const ceilingMinor = rule?.ceilingMinor ?? null;
+      return ceilingMinor === null || owedMinor + (purchase.totalMinor ?? 0) <= ceilingMinor;
+    });
+    return ok(wholeList(offered.map((method) => toOffered(method, invocation.locale))));
+  };
+}
+
+/** Asked only where a ceiling is to be compared with it. */
+async function owedFor(
+  { database }: Context,
+  methods: readonly PaymentMethodRow[],
+  { buyer, currency }: Purchase,
+  invocation: Invocation,
+): Promise<number> {
+  const key = debtorKey(buyer);
+  const hasCeiling = methods.some(
+    (method) => isPromise(method) && (method.rule?.ceilingMinor ?? null) !== null,
+  );
+  if (!hasCeiling || key === undefined || currency === null) return 0;
+  const owed = await database.first<{ owedMinor: number }>(owedBy(key, currency, null), invocation);
+  return owed!.owedMinor;
+}

@@ -1,0 +1,55 @@
+import { ok } from '#kernel/result.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handlers, OutputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Context } from '../payments/move-payment.ts';
+import { payOuts, toPayOut, withinChannels, type PayOutRow } from '../refunding/pay-out-store.ts';
+
+type Surplus = OutputOf<'payment', 'listSurpluses'>['items'][number] & { cursorAt: string };
+
+const payOutPages = new PageOrder('pay-outs', timeAndId);
+const surplusPages = new PageOrder('surpluses', timeAndId);
+const firstKey = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
+
+/** What waits for a person to pay it, and what is nobody's: the oldest first. */
+export function listPayOuts({
+  database,
+}: Context): Pick<Handlers<'payment'>, 'listPayOuts' | 'listSurpluses'> {
+  return {
+    async listPayOuts({ state, channels, limit, cursor }, invocation) {
+      const after = payOutPages.after(cursor);
+      if (!after.ok) return after;
+      const [at, id] = after.value ?? firstKey;
+      const later = sql`(o.created_at, o.pay_out_id) > (${at}::timestamptz, ${id}::uuid)`;
+      const own = channels === null ? sql`true` : sql`o.channel = any(${channels}::text[])`;
+      const rows = await database.query<PayOutRow>(
+        sql`${payOuts(sql`o.state = ${state} and ${own} and ${later}`)}
+          order by o.created_at, o.pay_out_id limit ${limit + 1}`,
+        invocation,
+      );
+      const keyOf = ({ cursorAt, payOutId }: PayOutRow): [string, string] => [cursorAt, payOutId];
+      return ok(payOutPages.pageOf(rows, limit, keyOf, toPayOut));
+    },
+    async listSurpluses({ channels, limit, cursor }, invocation) {
+      const after = surplusPages.after(cursor);
+      if (!after.ok) return after;
+      const [at, id] = after.value ?? firstKey;
+      const rows = await database.query<Surplus>(
+        sql`
+          select r.receipt_id as "receiptId", r.order_id as "orderId",
+            (select order_number from payment p where p.payment_id = r.payment_id) as "orderNumber",
+            channel, source, reference, amount_minor as "amountMinor",
+            applied_minor as "appliedMinor", surplus_minor as "surplusMinor",
+            surplus_kind as "surplusKind", currency, received_at as "receivedAt",
+            surplus_minor - surplus_claimed_minor as "leftMinor", r.created_at::text as "cursorAt"
+          from receipt r
+          where surplus_minor > surplus_claimed_minor and ${withinChannels(channels)}
+            and (r.created_at, r.receipt_id) > (${at}::timestamptz, ${id}::uuid)
+          order by r.created_at, r.receipt_id limit ${limit + 1}`,
+        invocation,
+      );
+      const keyOf = ({ cursorAt, receiptId }: Surplus): [string, string] => [cursorAt, receiptId];
+      return ok(surplusPages.pageOf(rows, limit, keyOf, ({ cursorAt: _at, ...item }) => item));
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { z } from 'zod';
+import type { paymentShape } from '#contracts/payment/index.ts';
+import * as clock from '#kernel/clock.ts';
+import { newId } from '#kernel/ids.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { LedgerEntry } from './ledger.ts';
+import { paymentMoves, type PaymentMove, type PaymentState } from '../payment-states.ts';
+
+export type Payment = z.output<typeof paymentShape>;
+
+/** A payment as it is kept. */
+export interface PaymentRow extends Payment {
+  readonly state: PaymentState;
+  readonly orderNumber: string;
+  readonly version: number;
+  readonly captureMinor: number | null;
+  readonly captureAttempt: number;
+  readonly voidAttempt: number;
+  readonly refundPendingMinor: number;
+  readonly token: string | null;
+  readonly forceChallenge: boolean;
+  readonly returnUrl: string;
+  readonly movedAt: string;
+}
+
+export const settlingStory = 'settle_payment';
+
+export const paymentColumns = sql`
+  p.payment_id as "paymentId", p.checkout_id as "checkoutId", p.order_id as "orderId",
+  p.order_number as "orderNumber", p.state, p.version, p.method,
+  p.method_code as "methodCode",
+  p.authorization_kind as "authorizationKind", p.currency, p.amount_minor as "amountMinor",
+  p.authorized_minor as "authorizedMinor", p.capture_minor as "captureMinor",
+  p.capture_attempt as "captureAttempt", p.void_attempt as "voidAttempt", p.captured_minor as "capturedMinor",
+  p.refunded_minor as "refundedMinor", p.refund_pending_minor as "refundPendingMinor",
+  p.disputed_minor as "disputedMinor", p.gateway_payment_id as "gatewayPaymentId",
+  p.next_action_url as "nextActionUrl", p.decline_code as "declineCode", p.token,
+  p.force_challenge as "forceChallenge", p.return_url as "returnUrl",
+  p.created_at as "createdAt", p.moved_at as "movedAt", p.dispute_state as "disputeState"`;
+
+/** What callers see of it. */
+export function toPayment(row: PaymentRow): Payment {
+  return {
+    paymentId: row.paymentId,
+    checkoutId: row.checkoutId,
+    orderId: row.orderId,
+    state: row.state,
+    method: row.method,
+    methodCode: row.methodCode,
+    authorizationKind: row.authorizationKind,
+    currency: row.currency,
+    amountMinor: row.amountMinor,
+    authorizedMinor: row.authorizedMinor,
+    capturedMinor: row.capturedMinor,
+    refundedMinor: row.refundedMinor,
+    disputedMinor: row.disputedMinor,
+    nextActionUrl: row.nextActionUrl,
+    declineCode: row.declineCode,
+    gatewayPaymentId: row.gatewayPaymentId,
+    createdAt: row.createdAt,
+    disputeState: row.disputeState,
+    version: row.version,
+  };
+}
+
+export function ageMs(sinceIso: string): number {
+  return clock.nowMs() - Date.parse(sinceIso);
+}
+
+export function readPayment(paymentId: string): Statement {
+  return sql`select ${paymentColumns} from payment p where p.payment_id = ${paymentId}`;
+}
+
+/**
+ * Goes into a statement whose part `moved` holds the payment's row: the settling story at rest
+ * beside what is about to be asked of the gateway, due when no answer was recorded in 20 s.
+ */
+export function restingStory({ channel, locale, traceparent }: Invocation): Statement {
+  return sql`
+    insert into story (name, id, channel, locale, traceparent, next_attempt_at)
+    select ${settlingStory}, moved.payment_id::text, ${channel}, ${locale}, ${traceparent},
+           kontor_now() + interval '20 seconds'
+    from moved
+    on conflict (name, id) do update set next_attempt_at = excluded.next_attempt_at`;
+}
+
+/**
+ * As above: the story is over once nothing is unknown any more. One that somebody woke for another
+ * reason a moment ago (due in 60 s, not 20) is left to end itself.
+ */
+export function endingStory(): Statement {
+  return sql`
+    delete from story using moved
+    where story.name = ${settlingStory} and story.id = moved.payment_id::text
+      and moved.state not in ('authorizing', 'capturing', 'voiding')
+      and moved.refund_pending_minor = 0
+      and story.next_attempt_at < kontor_now() + interval '30 seconds'`;
+}
+
+/** As above: posts one ledger entry in the payment's currency. */
+export function postedEntry({ kind, source, postings }: LedgerEntry): Statement {
+  return sql`
+    entry as (
+      insert into ledger_entry (entry_id, payment_id, order_id, kind, source)
+      select ${newId()}::uuid, moved.payment_id, moved.order_id, ${kind}, ${source} from moved
+      returning entry_id),
+    posted as (
+      insert into ledger_posting (entry_id, line, account, direction, amount_minor, currency)
+      select entry.entry_id, part.line, part.account, part.direction, part.amount_minor, moved.currency
+      from moved, entry,
+        unnest(${postings.map(({ account }) => account)}::text[],
+               ${postings.map(({ direction }) => direction)}::text[],
+               ${postings.map(({ amountMinor }) => amountMinor)}::bigint[])
+          with ordinality as part (account, direction, amount_minor, line)
+      returning 1)`;
+}
+
+interface MoveDetail {
+  readonly paymentId: string;
+  readonly move: PaymentMove;
+  /** Further columns, e.g. `captured_minor = 5`. */
+  readonly set?: Statement;
+  /** A further condition. */
+  readonly where?: Statement;
+  readonly entry?: LedgerEntry | undefined;
+  /** The gateway is asked next: a story rests beside it until the answer is recorded. */
+  readonly asksNext?: boolean;
+}
+
+const nothing = sql``;
+
+/**
+ * One statement: the compare-and-set, what it posts, and its story. It gives the row as moved, and
+ * no row when another move came first.
+ */
+export function moveStatement(detail: MoveDetail, invocation: Invocation): Statement {
+  const { from, to } = paymentMoves[detail.move];
+  return sql`
+    with moved as (
+      update payment set state = ${to}, version = version + 1, moved_at = kontor_now()
+        ${detail.set ? sql`, ${detail.set}` : nothing}
+      where payment_id = ${detail.paymentId} and state = any(${from}::text[])
+        ${detail.where ? sql`and ${detail.where}` : nothing}
+      returning *)
+    ${detail.entry ? sql`, ${postedEntry(detail.entry)}` : nothing},
+    story_moved as (${detail.asksNext ? restingStory(invocation) : endingStory()} returning 1)
+    select ${paymentColumns} from moved p`;
+}

@@ -1,0 +1,232 @@
+import { newId } from '#kernel/ids.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, Handlers, InputOf, OutputOf } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import {
+  bankReceiptEntry,
+  creditEntry,
+  writeOffEntry,
+  type LedgerEntry,
+} from '../payments/ledger.ts';
+import type { Context } from '../payments/move-payment.ts';
+import { changedEvent } from '../payments/payment-events.ts';
+import { paymentMoves, type PaymentMove } from '../payment-states.ts';
+import {
+  paymentColumns,
+  postedEntry,
+  toPayment,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
+
+type Names = 'recordReceipt' | 'writeOffPayment' | 'creditPayment';
+type Receipt = OutputOf<'payment', 'recordReceipt'>['receipt'];
+type ReceiptInput = InputOf<'payment', 'recordReceipt'>;
+
+/** A promise under its lock: a receipt, a credit and a cancellation come one after the other. */
+interface Promised extends PaymentRow {
+  readonly creditedMinor: number;
+  readonly writtenOffMinor: number;
+}
+
+async function lockPromise(tx: Transaction, paymentId: string): Promise<Promised | undefined> {
+  await tx.change(sql`select from payment where payment_id = ${paymentId} for update`);
+  return tx.first<Promised>(sql`
+    select ${paymentColumns}, coalesce(r.credited_minor, 0) as "creditedMinor",
+           coalesce(r.written_off_minor, 0) as "writtenOffMinor"
+    from payment p left join receivable r on r.payment_id = p.payment_id
+    where p.payment_id = ${paymentId}`);
+}
+
+/** What is still waited for. */
+function openOf(row: Promised): number {
+  if (row.state !== 'authorized' && row.state !== 'part_received') return 0;
+  return row.authorizedMinor - row.capturedMinor - row.creditedMinor;
+}
+
+export function changeReceivables({ database }: Context): Pick<Handlers<'payment'>, Names> {
+  return {
+    recordReceipt: (input, invocation) =>
+      database
+        .command('recordReceipt', input, invocation, (tx) => recordReceipt(tx, input))
+        .catch((error: unknown) => {
+          if ((error as { constraint?: string }).constraint === 'receipt_reference') return used();
+          throw error;
+        }),
+    writeOffPayment: (input, invocation) =>
+      database.command('writeOffPayment', input, invocation, (tx) => writeOff(tx, input)),
+    creditPayment: (input, invocation) =>
+      database.transaction('credit_payment', invocation, (tx) => credit(tx, input)),
+  };
+}
+
+type Recorded = Awaited<ReturnType<Handler<'payment', 'recordReceipt'>>>;
+
+async function recordReceipt(tx: Transaction, input: ReceiptInput): Promise<Recorded> {
+  const { paymentId, source, reference, amountMinor, currency } = input;
+  const receiptId = newId();
+  const row = await lockPromise(tx, paymentId);
+  if (!row) return paymentNotFound();
+  if (row.authorizationKind !== 'promise') {
+    return fail('payment_not_promised', 'This order was not let go on a promise to pay.');
+  }
+  const before = await tx.first(
+    sql`select from receipt where source = ${source} and reference = ${reference}`,
+  );
+  if (before) return used();
+  if (currency !== row.currency) {
+    const message = `What is owed is in ${row.currency}.`;
+    return fail('receipt_currency_differs', message, { currency: row.currency });
+  }
+  if (row.state === 'authorizing' || row.state === 'voiding') return conflict(row);
+  const openMinor = openOf(row);
+  const appliedMinor = Math.min(openMinor, amountMinor);
+  const surplusMinor = amountMinor - appliedMinor;
+  const paidUp = row.state === 'captured' || openMinor > 0;
+  const kind = surplusMinor === 0 ? null : paidUp ? 'overpaid' : 'unassigned';
+  await tx.change(sql`
+    insert into receipt (receipt_id, payment_id, order_id, channel, source, reference, amount_minor,
+      applied_minor, surplus_minor, surplus_kind, currency, received_at)
+    select ${receiptId}::uuid, payment_id, order_id, channel, ${source}, ${reference}, ${amountMinor}::bigint,
+      ${appliedMinor}::bigint, ${surplusMinor}::bigint, ${kind}, currency, ${input.receivedAt}::timestamptz
+    from payment where payment_id = ${paymentId}`);
+  const move = receivingMove(row, appliedMinor, openMinor);
+  const entry = bankReceiptEntry(receiptId, appliedMinor, surplusMinor);
+  const set = sql`captured_minor = captured_minor + ${appliedMinor}::bigint,
+    capture_minor = coalesce(capture_minor, 0) + ${appliedMinor}::bigint`;
+  const moved = await settle(tx, row, { move, set, entry });
+  if (appliedMinor > 0) {
+    const change = moved.state === 'captured' ? 'captured' : 'part_received';
+    tx.emit(changedEvent(change, appliedMinor)(moved));
+  }
+  tx.audit({
+    subject: `order:${row.orderId}`,
+    after: { receiptId, source, reference, amountMinor, currency, appliedMinor, surplusMinor },
+  });
+  const receipt = (await tx.first<Receipt>(receipts(sql`receipt_id = ${receiptId}`)))!;
+  return ok({ receipt, payment: toPayment(moved) });
+}
+
+async function writeOff(
+  tx: Transaction,
+  { paymentId, reason }: InputOf<'payment', 'writeOffPayment'>,
+): Promise<Awaited<ReturnType<Handler<'payment', 'writeOffPayment'>>>> {
+  const row = await lockPromise(tx, paymentId);
+  if (!row) return paymentNotFound();
+  const openMinor = openOf(row);
+  if (openMinor === 0) return conflict(row);
+  await tx.change(sql`
+    update receivable set written_off_minor = ${openMinor}, write_off_reason = ${reason}
+    where payment_id = ${paymentId}`);
+  const entry = writeOffEntry(paymentId, openMinor);
+  const moved = await settle(tx, row, { move: 'write_off', entry });
+  const told = { writtenOffMinor: openMinor, reason };
+  tx.emit(changedEvent('written_off', openMinor, told)(moved));
+  const after = { writtenOffMinor: openMinor, currency: row.currency, reason };
+  tx.audit({ subject: `order:${row.orderId}`, after });
+  return ok(toPayment(moved));
+}
+
+/** Of a debt that was given up: what comes back makes the loss smaller. */
+async function credit(
+  tx: Transaction,
+  { paymentId, creditId, amountMinor }: InputOf<'payment', 'creditPayment'>,
+): Promise<Awaited<ReturnType<Handler<'payment', 'creditPayment'>>>> {
+  const row = await lockPromise(tx, paymentId);
+  if (!row) return paymentNotFound();
+  const before = await tx.first<{ creditedMinor: number }>(sql`
+    select sum(amount_minor)::bigint as "creditedMinor" from ledger_posting
+    join ledger_entry using (entry_id)
+    where source = ${`credit:${creditId}`} and direction = 'debit' having count(*) > 0`);
+  if (before) return ok({ ...before, payment: toPayment(row) });
+  const isLost = row.state === 'written_off';
+  const openMinor = isLost ? row.writtenOffMinor : openOf(row);
+  const creditedMinor = amountMinor ?? openMinor;
+  if (openMinor === 0) return conflict(row);
+  if (creditedMinor > openMinor) {
+    return fail('credit_exceeds_open', `No more than ${openMinor} is open.`, { openMinor });
+  }
+  await tx.change(sql`
+    update receivable set credited_minor = credited_minor + ${creditedMinor}::bigint,
+      written_off_minor = written_off_minor - ${isLost ? creditedMinor : 0}::bigint
+    where payment_id = ${paymentId}`);
+  const leftMinor = openMinor - creditedMinor;
+  const move = leftMinor > 0 ? undefined : lastMove(isLost, row.capturedMinor > 0);
+  const entry = creditEntry(creditId, creditedMinor, isLost);
+  const moved = await settle(tx, row, { move, entry });
+  const owed = { creditedMinor: row.creditedMinor + creditedMinor };
+  tx.emit(changedEvent('credited', creditedMinor, owed)(moved));
+  return ok({ creditedMinor, payment: toPayment(moved) });
+}
+
+function receivingMove(
+  { state }: PaymentRow,
+  appliedMinor: number,
+  openMinor: number,
+): PaymentMove | undefined {
+  if (appliedMinor === 0) return undefined;
+  if (appliedMinor === openMinor) return 'receive_rest';
+  return state === 'authorized' ? 'receive_part' : undefined;
+}
+
+/** Nothing is open any more: what was paid of it stays paid. */
+function lastMove(isLost: boolean, isPaidInPart: boolean): PaymentMove {
+  if (isLost) return isPaidInPart ? 'credit_lost_rest' : 'credit_lost';
+  return isPaidInPart ? 'receive_rest' : 'credit_all';
+}
+
+interface Settling {
+  /** None where the state stays. */
+  readonly move: PaymentMove | undefined;
+  readonly set?: Statement;
+  readonly entry: LedgerEntry | undefined;
+}
+
+/** Under the lock: the state, the sums, what is posted, and whether nothing is open any more. */
+async function settle(
+  tx: Transaction,
+  row: Promised,
+  { move, set, entry }: Settling,
+): Promise<PaymentRow> {
+  const { from, to } = move ? paymentMoves[move] : { from: [row.state], to: row.state };
+  const settled = to !== 'authorized' && to !== 'part_received';
+  const moved = await tx.first<PaymentRow>(sql`
+    with moved as (
+      update payment set state = ${to}, version = version + 1, moved_at = kontor_now()
+        ${set ? sql`, ${set}` : sql``}
+      where payment_id = ${row.paymentId} and state = any(${from}::text[]) returning *)
+    ${entry ? sql`, ${postedEntry(entry)}` : sql``},
+    ended as (
+      update receivable r set settled = ${settled} from moved
+      where r.payment_id = moved.payment_id returning 1)
+    select ${paymentColumns} from moved p`);
+  if (!moved)
+    throw new Error(`payment ${row.paymentId} is ${row.state}: ${move ?? 'change'} was lost`);
+  return moved;
+}
+
+export function receipts(where: Statement): Statement {
+  return sql`
+    select receipt_id as "receiptId", order_id as "orderId", source, reference,
+           amount_minor as "amountMinor", applied_minor as "appliedMinor",
+           surplus_minor as "surplusMinor", surplus_kind as "surplusKind", currency,
+           received_at as "receivedAt"
+    from receipt where ${where} order by created_at`;
+}
+
+function used() {
+  return fail(
+    'receipt_reference_used',
+    'This reference was booked already. Look for it among the receipts.',
+  );
+}
+
+function paymentNotFound() {
+  return fail('payment_not_found', 'There is no such payment.');
+}
+
+function conflict({ state }: PaymentRow) {
+  return fail('payment_state_conflict', `The payment is ${state}: nothing of it is open.`, {
+    state,
+  });
+}

@@ -1,0 +1,54 @@
+import { wholeList } from '#contracts/shapes.ts';
+import { ok } from '#kernel/result.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import type { Handlers, OutputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { receipts } from './change-receivable.ts';
+import type { Context } from '../payments/move-payment.ts';
+import { openMinor } from './receivable-store.ts';
+
+type Receivable = OutputOf<'payment', 'listReceivables'>['items'][number];
+type Receipt = OutputOf<'payment', 'listReceipts'>['items'][number];
+
+const pages = new PageOrder('receivables', timeAndId);
+const firstKey = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
+
+/** Promises of which something is open, the one that is due first before the others. */
+export function listReceivables({
+  database,
+}: Context): Pick<Handlers<'payment'>, 'listReceivables' | 'listReceipts'> {
+  return {
+    async listReceivables({ due, channels, limit, cursor }, invocation) {
+      const after = pages.after(cursor);
+      if (!after.ok) return after;
+      const [afterAt, afterId] = after.value ?? firstKey;
+      const rows = await database.query<Receivable & { cursorAt: string }>(
+        sql`
+          select p.payment_id as "paymentId", p.order_id as "orderId",
+            p.order_number as "orderNumber", p.channel, p.state, p.currency,
+            p.authorized_minor as "promisedMinor", p.captured_minor as "receivedMinor",
+            r.credited_minor as "creditedMinor", r.written_off_minor as "writtenOffMinor",
+            ${openMinor} as "openMinor", r.due_at as "dueAt", r.due_at::text as "cursorAt"
+          from receivable r join payment p on p.payment_id = r.payment_id
+          where not r.settled and p.state in ('authorized', 'part_received')
+            and (${channels === null} or p.channel = any(${channels ?? []}::text[]))
+            and (${due === 'all'} or r.due_at < kontor_now())
+            and (r.due_at, r.payment_id) > (${afterAt}::timestamptz, ${afterId}::uuid)
+          order by r.due_at, r.payment_id limit ${limit + 1}`,
+        invocation,
+      );
+      return ok(
+        pages.pageOf(
+          rows,
+          limit,
+          ({ cursorAt, paymentId }) => [cursorAt, paymentId],
+          ({ cursorAt: _cursorAt, ...item }) => item,
+        ),
+      );
+    },
+    async listReceipts({ orderId }, invocation) {
+      const found = await database.query<Receipt>(receipts(sql`order_id = ${orderId}`), invocation);
+      return ok(wholeList(found));
+    },
+  };
+}

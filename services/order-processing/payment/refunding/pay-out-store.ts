@@ -1,0 +1,49 @@
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { OutputOf } from '#platform/calls/service.ts';
+import { settlingStory } from '../payments/payment-store.ts';
+
+export type PayOut = OutputOf<'payment', 'settlePayOut'>;
+
+/** A page's key and the row's own ids, which nobody is shown. */
+export type PayOutRow = PayOut & { paymentId: string; cursorAt: string };
+
+const columns = sql`
+  o.pay_out_id as "payOutId", o.kind, o.payment_id as "paymentId", o.order_id as "orderId",
+  p.order_number as "orderNumber", o.channel, o.receipt_id as "receiptId",
+  o.amount_minor as "amountMinor", o.currency, o.reason, o.state, o.reference,
+  o.paid_at as "paidAt", o.cancel_reason as "cancelReason", o.created_at as "createdAt",
+  o.created_at::text as "cursorAt"`;
+
+export function payOuts(where: Statement): Statement {
+  return sql`
+    select ${columns} from pay_out o join payment p on p.payment_id = o.payment_id where ${where}`;
+}
+
+export function toPayOut({ paymentId: _paymentId, cursorAt: _at, ...payOut }: PayOutRow): PayOut {
+  return payOut;
+}
+
+/** Of a row with a channel: whether it is one of these. */
+export function withinChannels(channels: readonly string[] | null): Statement {
+  return channels === null ? sql`true` : sql`channel = any(${channels}::text[])`;
+}
+
+/**
+ * Goes into a statement whose part `accepted` holds a refund: of a promise a person pays it, so
+ * nobody else is asked what became of it.
+ */
+export const refundToPayOut = sql`
+  by_hand as (
+    insert into pay_out (pay_out_id, kind, payment_id, order_id, channel, amount_minor, currency,
+      reason)
+    select a.refund_id, 'refund', a.payment_id, a.order_id, p.channel, a.amount_minor, a.currency,
+      a.reason
+    from accepted a join payment p on p.payment_id = a.payment_id
+    where p.authorization_kind = 'promise'
+    on conflict (pay_out_id) do nothing returning payment_id, pay_out_id),
+  asked_no_more as (
+    delete from story using by_hand
+    where story.name = ${settlingStory} and story.id = by_hand.payment_id::text
+      and story.next_attempt_at < kontor_now() + interval '30 seconds'
+      and not exists (select from refund r where r.payment_id = by_hand.payment_id
+        and r.state = 'requested' and r.refund_id <> by_hand.pay_out_id))`;

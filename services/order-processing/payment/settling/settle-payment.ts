@@ -1,0 +1,103 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { learnFound } from '../payments/learn-found.ts';
+import { GatewaySilent, type Context } from '../payments/move-payment.ts';
+import { unsettledStates } from '../payment-states.ts';
+import { readPayment, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { findByReference, settleAuthorization } from '../authorizing/settle-authorization.ts';
+import { settleCapture } from '../capturing/settle-capture.ts';
+import { openRefunds, type RefundRow } from '../refunding/refund-store.ts';
+import { settleRefunds } from '../refunding/settle-refund.ts';
+import { askVoid, voidOrphan } from '../voiding/settle-void.ts';
+import { takeBackCapture } from '../capturing/take-back-capture.ts';
+
+/**
+ * The story that rests beside every question to the gateway: asks what became of a payment, and
+ * again with backoff, until our row says what the gateway's book says.
+ */
+export function settlePayment(context: Context) {
+  return async (paymentId: string, invocation: Invocation): Promise<void> => {
+    const { database } = context;
+    const story = await database.first<{ nextAttemptAt: string }>(sql`
+      select next_attempt_at::text as "nextAttemptAt" from story
+      where name = ${settlingStory} and id = ${paymentId}`);
+    const row = await database.first<PaymentRow>(readPayment(paymentId));
+    const looked = row && (await settle(context, row, invocation));
+    // It ended meanwhile, perhaps by another's look: what the gateway holds of it is still to be seen.
+    const ended = looked && isOver(looked) && looked.version !== row.version;
+    const settled = ended ? await settle(context, looked, invocation) : looked;
+    if (settled && (await isUnsettled(context, settled))) {
+      throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
+    }
+    // Woken again meanwhile, its time has moved: then somebody wants one more look.
+    await database.query(sql`
+      delete from story where name = ${settlingStory} and id = ${paymentId}
+        and next_attempt_at = ${story?.nextAttemptAt ?? null}::timestamptz`);
+  };
+}
+
+/** What a person pays out waits for that person, not for an answer. */
+async function isUnsettled(
+  { database }: Context,
+  { paymentId, state, refundPendingMinor, authorizationKind }: PaymentRow,
+): Promise<boolean> {
+  if (unsettledStates.includes(state)) return true;
+  if (authorizationKind === 'card' || refundPendingMinor === 0) return refundPendingMinor > 0;
+  const open = await database.query<RefundRow>(openRefunds(paymentId));
+  return open.some((refund) => refund.state === 'requested');
+}
+
+function isOver({ state }: PaymentRow): boolean {
+  return state === 'voided' || state === 'failed';
+}
+
+/** One look at the gateway. The payment afterwards. @throws GatewaySilent */
+export async function settle(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  switch (row.state) {
+    case 'authorizing':
+    case 'requires_action': {
+      const settled = await settleAuthorization(context, row, invocation);
+      return settled.state === 'captured' ? settleRefunds(context, settled, invocation) : settled;
+    }
+    case 'authorized':
+      return settleAuthorized(context, row, invocation);
+    case 'capturing':
+      return settleCapture(context, row, invocation);
+    case 'captured': {
+      const settled = await settleRefunds(context, row, invocation);
+      return takeBackCapture(context, settled, invocation);
+    }
+    case 'part_received':
+    case 'written_off':
+      return settleRefunds(context, row, invocation);
+    case 'voiding':
+      return askVoid(context, row, invocation, 'event');
+    case 'voided':
+    case 'failed':
+      await voidOrphan(context, row, invocation);
+      return row;
+    case 'review':
+    case 'credited':
+      return row;
+  }
+}
+
+/** Captured or given back at the gateway by hand, or expired there. */
+async function settleAuthorized(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  if (row.authorizationKind === 'promise') return row;
+  const found = await findByReference(context, row, invocation, true);
+  if (found.status === 'unknown') throw new GatewaySilent(row);
+  if (found.status === 'not_found') return row;
+  const { amountMinor, currency } = found.payment;
+  if (amountMinor !== row.amountMinor || currency !== row.currency) throw new GatewaySilent(row);
+  const learned = await learnFound(context, row, found.payment, invocation);
+  return learned.state === 'captured' ? settleRefunds(context, learned, invocation) : learned;
+}

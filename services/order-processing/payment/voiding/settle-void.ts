@@ -1,0 +1,165 @@
+import type { FindResult } from '#external/payment-gateway/port.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { isForgotten, voidKey } from '../payments/effect-keys.ts';
+import { learnFound } from '../payments/learn-found.ts';
+import { voidEntry } from '../payments/ledger.ts';
+import {
+  along,
+  gatewayOf,
+  GatewaySilent,
+  holdForReview,
+  movePayment,
+  paymentNow,
+  type Context,
+  type Telling,
+} from '../payments/move-payment.ts';
+import { changedEvent } from '../payments/payment-events.ts';
+import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
+import { findByReference } from '../authorizing/settle-authorization.ts';
+
+/** An authorization whose answer was lost may still arrive at the gateway within this time. */
+const mayStillArriveMs = 30_000;
+
+/**
+ * Gives back what the gateway holds. The row afterwards: `voided`, `captured` when the gateway had
+ * captured before, still `voiding` when the answer is unknown.
+ */
+export async function askVoid(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const id = row.gatewayPaymentId ?? (await findId(context, row, invocation));
+  if (id === undefined) return row;
+  if (id === null) return finish(context, row, null, invocation, telling);
+  if (isForgotten(row.movedAt)) {
+    return voidAfterLook(context, { ...row, gatewayPaymentId: id }, invocation, telling);
+  }
+  const answer = await sendVoid(context, row, id, invocation);
+  if (answer.status === 'voided') return finish(context, row, id, invocation, telling);
+  if (answer.status === 'unknown') {
+    context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'void unknown');
+    // A caller waits: its story asks.
+    if (telling === 'reply') return row;
+  }
+  return learnVoid(context, { ...row, gatewayPaymentId: id }, invocation, telling);
+}
+
+/** The gateway may have forgotten the key: its book comes first, then the next key. */
+async function voidAfterLook(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const { paymentId, voidAttempt } = row;
+  const found = await findByReference(context, row, invocation, true);
+  if (found.status !== 'found') return row;
+  const { state } = found.payment;
+  if (state !== 'captured' && state !== 'voided' && state !== 'declined') {
+    await context.database.write(
+      'renew_void_key',
+      sql`
+        update payment set void_attempt = void_attempt + 1, version = version + 1,
+          moved_at = kontor_now()
+        where payment_id = ${paymentId} and state = 'voiding' and void_attempt = ${voidAttempt}
+        returning payment_id`,
+      invocation,
+    );
+    const now = await paymentNow(context, paymentId);
+    if (now.state !== 'voiding' || isForgotten(now.movedAt)) return now;
+    const { gatewayPaymentId } = row;
+    return askVoid(context, { ...now, gatewayPaymentId }, invocation, telling);
+  }
+  return learnVoid(context, row, invocation, telling);
+}
+
+/** Of a payment that is over here: what the gateway holds all the same is given back. */
+export async function voidOrphan(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<void> {
+  const found = await findByReference(context, row, invocation, true);
+  if (found.status === 'unknown') throw new GatewaySilent(row);
+  if (found.status === 'not_found' || row.authorizationKind === 'promise') return;
+  const { gatewayPaymentId, state, capturedMinor, currency } = found.payment;
+  if (state === 'captured') {
+    await context.database.transaction('hold_orphan', invocation, async (tx) => {
+      const detail = { gatewayPaymentId, capturedMinor, currency };
+      holdForReview(tx, row.paymentId, 'captured_after_end', detail);
+    });
+    return;
+  }
+  if (state === 'voided' || state === 'declined') return;
+  // Its own key: the book has just said that it is held, and what is void cannot be voided again.
+  const idempotencyKey = `void:${row.paymentId}:${gatewayPaymentId}:${daysOld(row)}`;
+  const asked = { gatewayPaymentId, idempotencyKey };
+  const answer = await gatewayOf(context, row).void(asked, along(invocation));
+  if (answer.status !== 'voided') throw new Error(`void of an orphan: ${answer.status}`);
+}
+
+function sendVoid(
+  context: Context,
+  row: PaymentRow,
+  gatewayPaymentId: string,
+  invocation: Invocation,
+) {
+  const asked = { gatewayPaymentId, idempotencyKey: voidKey(row) };
+  return gatewayOf(context, row).void(asked, along(invocation));
+}
+
+/** No key of an orphan is older than a day, however long the gateway cannot be reached. */
+function daysOld({ createdAt }: PaymentRow): number {
+  return Math.floor(ageMs(createdAt) / 86_400_000);
+}
+
+/** Null: the gateway knows nothing of it and never will. Undefined: not known yet. */
+async function findId(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<string | null | undefined> {
+  if (row.authorizationKind === 'promise') return null;
+  const late = ageMs(row.createdAt) > mayStillArriveMs;
+  const found = await findByReference(context, row, invocation, !late);
+  if (found.status === 'found') return found.payment.gatewayPaymentId;
+  return found.status === 'not_found' && late ? null : undefined;
+}
+
+/** The gateway refused: its book says why. */
+async function learnVoid(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const found: FindResult = await findByReference(context, row, invocation, true);
+  if (found.status !== 'found') return row;
+  const { state } = found.payment;
+  if (state === 'voided' || state === 'declined') {
+    return finish(context, row, found.payment.gatewayPaymentId, invocation, telling);
+  }
+  const agrees =
+    found.payment.amountMinor === row.amountMinor && found.payment.currency === row.currency;
+  return agrees ? learnFound(context, row, found.payment, invocation) : row;
+}
+
+async function finish(
+  context: Context,
+  row: PaymentRow,
+  gatewayPaymentId: string | null,
+  invocation: Invocation,
+  telling: Telling,
+): Promise<PaymentRow> {
+  const { paymentId } = row;
+  const set = sql`next_action_url = null, token = null,
+    gateway_payment_id = coalesce(gateway_payment_id, ${gatewayPaymentId}::text)`;
+  const entry = row.authorizedMinor > 0 ? voidEntry(row) : undefined;
+  const detail = { paymentId, move: 'finish_void', set, entry } as const;
+  const event = changedEvent('voided', row.authorizedMinor);
+  const moved = await movePayment(context, detail, invocation, telling, event);
+  return moved ?? paymentNow(context, paymentId);
+}

@@ -1,0 +1,92 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { settleLater, type Context } from '../payments/move-payment.ts';
+import {
+  moveStatement,
+  paymentColumns,
+  readPayment,
+  toPayment,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
+import { askVoid } from './settle-void.ts';
+
+type Unbegun = NonNullable<InputOf<'payment', 'voidPayment'>['unbegun']>;
+
+/** Wins the move to `voiding` first, so that no capture can win too; then asks the gateway. */
+export function voidPayment(context: Context): Handler<'payment', 'voidPayment'> {
+  return async ({ paymentId, unbegun }, invocation) => {
+    const start = () => startVoid(context, paymentId, invocation);
+    let row = await start();
+    // Between the two somebody may have begun it: then there is something to void after all.
+    if (!row && unbegun) {
+      row = (await endUnbegun(context, paymentId, unbegun, invocation)) ?? (await start());
+    }
+    if (!row) return fail('payment_not_found', 'There is no such payment.');
+    const settled =
+      row.state === 'voiding' ? await askVoid(context, row, invocation, 'reply') : row;
+    const { state } = settled;
+    if (state === 'voided' || state === 'failed') {
+      return ok({ status: 'voided', payment: toPayment(settled) });
+    }
+    if (state !== 'voiding') {
+      const message = `The payment is ${state}: it cannot be voided.`;
+      return fail('payment_state_conflict', message, { state });
+    }
+    await settleLater(context, paymentId, invocation);
+    return ok({ status: 'unknown', payment: toPayment(settled) });
+  };
+}
+
+/**
+ * A promise of which a part was credited is not voided whole: its rest is credited. What is credited
+ * at this moment is seen, for it holds the payment's row.
+ */
+async function startVoid(
+  context: Context,
+  paymentId: string,
+  invocation: Invocation,
+): Promise<PaymentRow | undefined> {
+  const { database } = context;
+  const where = sql`not exists (
+    select from receivable r where r.payment_id = payment.payment_id and r.credited_minor > 0)`;
+  const detail = { paymentId, move: 'start_void', where, asksNext: true } as const;
+  const moved = await database.transaction('start_void', invocation, async (tx) => {
+    const [, row] = await Promise.all([
+      tx.query(sql`select from payment where payment_id = ${paymentId} for update`),
+      tx.first<PaymentRow>(moveStatement(detail, invocation)),
+    ]);
+    return row;
+  });
+  return moved ?? (await database.first<PaymentRow>(readPayment(paymentId)));
+}
+
+/**
+ * A payment's row is written before the gateway is asked, so without one nothing is held. Written
+ * as voided it keeps out whoever was asleep before that. Undefined where he was first.
+ */
+async function endUnbegun(
+  { database, external }: Context,
+  paymentId: string,
+  unbegun: Unbegun,
+  invocation: Invocation,
+): Promise<PaymentRow | undefined> {
+  const kind = external.paymentGateways[unbegun.method].authorizationKind;
+  const [row] = await database.write<PaymentRow>(
+    'end_unbegun_payment',
+    sql`
+      with moved as (
+        insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
+                             method_code, authorization_kind, state, currency, amount_minor, force_challenge,
+                             return_url)
+        values (${paymentId}, ${unbegun.checkoutId}, ${unbegun.orderId}, ${unbegun.orderNumber},
+                ${invocation.channel}, ${unbegun.method}, ${unbegun.methodCode ?? null}, ${kind}, 'voided', ${unbegun.currency},
+                ${unbegun.amountMinor}, false, '')
+        on conflict (payment_id) do nothing
+        returning *)
+      select ${paymentColumns} from moved p`,
+    invocation,
+  );
+  return row;
+}

@@ -1,0 +1,146 @@
+import type { PaymentEvent } from '#external/payment-gateway/port.ts';
+import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/calls/service.ts';
+import { isSentBySandbox } from '#platform/ground/sent-by-sandbox.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
+import { keepUnknown } from './keep-unknown.ts';
+import { along, type Context } from '../payments/move-payment.ts';
+import { paymentColumns, type PaymentRow } from '../payments/payment-store.ts';
+import { takeDispute } from './take-dispute.ts';
+import { takeRefundChange } from './take-refund-change.ts';
+import { hold, note, wake, type Outcome } from './webhook-outcomes.ts';
+
+const toleranceSeconds = 300;
+
+/**
+ * A webhook is a hint, not the truth: what our books already say is noted and done; for anything
+ * else the gateway is asked, so that neither order nor repetition of webhooks matters.
+ */
+export function receiveWebhook(context: Context): Handler<'payment', 'receiveWebhook'> {
+  return async ({ rawBodyBase64, headers, clientAddress }, invocation) => {
+    const sandboxUrl = context.settings.webhooksOnlyFrom?.payment;
+    if (sandboxUrl && !(await isSentBySandbox(sandboxUrl, { clientAddress, headers }))) {
+      const what = 'Webhooks of the sandbox are taken from its own machine alone.';
+      return fail('webhook_sender_refused', what);
+    }
+    const verified = context.external.paymentGateways.card.verifyWebhook({
+      rawBody: Buffer.from(rawBodyBase64, 'base64'),
+      headers,
+      toleranceSeconds,
+      secrets: [...context.settings.webhookSecrets.payment],
+      nowMs: clock.nowMs(),
+    });
+    if (!verified.ok) {
+      return verified.reason === 'body_malformed'
+        ? fail('webhook_malformed', 'The body is not an event that this gateway sends.')
+        : fail('webhook_signature_invalid', 'The signature is missing, wrong or too old.');
+    }
+    return ok({ outcome: await take(context, verified.event, invocation) });
+  };
+}
+
+async function take(
+  context: Context,
+  event: PaymentEvent,
+  invocation: Invocation,
+): Promise<Outcome> {
+  if (event.type === 'other') return keepUnknown(context, event, invocation);
+  const told = await look(context, event, invocation);
+  const { noted, seen, row } = told.row
+    ? told
+    : await lookByGateway(context, event, told, invocation);
+  if (noted) return 'applied';
+  if (seen) return 'duplicate';
+  if (!row) return takeStranger(context, event, invocation);
+  const verdict = judgeWebhook(row, event);
+  switch (verdict.kind) {
+    case 'known':
+      return note(context, event, row.paymentId, 'applied', invocation);
+    case 'disagrees':
+      return hold(context, event, row, verdict.reason, invocation);
+    case 'disputed':
+      return takeDispute(context, event, row, invocation);
+    case 'refund_changed':
+      return takeRefundChange(context, event, row, invocation);
+    case 'news':
+      return wake(context, event, row, invocation);
+  }
+}
+
+/** Money that moved at our account and that no book here speaks of is a person's to look at. */
+const movesMoney = new Set<PaymentEvent['type']>([
+  'payment.captured',
+  'payment.refunded',
+  'payment.refund_changed',
+  'payment.disputed',
+]);
+
+function takeStranger(
+  context: Context,
+  event: PaymentEvent,
+  invocation: Invocation,
+): Promise<Outcome> {
+  return movesMoney.has(event.type)
+    ? hold(context, event, null, 'webhook_of_unknown_payment', invocation)
+    : note(context, event, null, 'ignored', invocation);
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Looked {
+  /** Our books say so already, and now also that the event was taken. */
+  readonly noted: boolean;
+  readonly seen: boolean;
+  readonly row: PaymentRow | undefined;
+}
+
+/** Every purchase brings two webhooks of what is known already: they are over with this statement. */
+async function look(
+  { database }: Context,
+  event: PaymentEvent,
+  invocation: Invocation,
+): Promise<Looked> {
+  const { reference } = event;
+  const paymentId = reference !== null && uuid.test(reference) ? reference : null;
+  const statement = sql`
+    with e as (${eventRow(event)}),
+    known as (
+      select * from payment where payment_id = coalesce(${paymentId}::uuid, (
+        select payment_id from payment
+        where gateway_payment_id = (select gateway_payment_id from e)))),
+    noted as (
+      insert into webhook_inbox (event_id, type, payment_id, outcome)
+      select e.event_id, e.type, p.payment_id, 'applied' from known p, e
+      where ${booksSay()}
+      on conflict (event_id) do nothing returning 1)
+    select exists (select from noted) as noted,
+           exists (select from webhook_inbox where event_id = (select event_id from e)) as seen,
+           ${paymentColumns}
+    from (select 1) one left join known p on true`;
+  const [found] = await database.write<
+    { noted: boolean; seen: boolean } & (PaymentRow | { paymentId: null })
+  >('note_webhook', statement, invocation);
+  const { noted = false, seen = false } = found ?? {};
+  return { noted, seen, row: found?.paymentId ? found : undefined };
+}
+
+/** An event without our reference, of a payment whose gateway id we never heard: its book knows. */
+async function lookByGateway(
+  context: Context,
+  event: PaymentEvent,
+  before: Looked,
+  invocation: Invocation,
+): Promise<Looked> {
+  const { gatewayPaymentId, reference } = event;
+  if (before.seen || gatewayPaymentId === null || reference !== null) return before;
+  const found = await context.external.paymentGateways.card.find(
+    { gatewayPaymentId },
+    along(invocation),
+  );
+  if (found.status === 'unknown') throw new Error('the gateway does not say whose payment this is');
+  if (found.status === 'not_found' || found.payment.reference === null) return before;
+  return look(context, { ...event, reference: found.payment.reference }, invocation);
+}
