@@ -37,6 +37,7 @@ export default defineConfig({
             'platform/**/*.test.ts',
             'external/**/*.test.ts',
             'app/**/*.test.ts',
+            'audit/**/*.test.ts',
             'product-files/**/*.test.ts',
             'services/**/*.test.ts',
             'tools/**/*.test.ts',
@@ -49,7 +50,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'journeys',
-          include: ['journeys/**/*.test.ts'],
+          include: ['journeys/**/*.test.ts', 'proofs/**/*.test.ts'],
         },
       },
     ],

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectStatus } from './api-client.ts';
 import type { JourneyShop } from './journey-shop.ts';
-import { audit } from './oracle/audit.ts';
+import { audit } from '#audit/audit.ts';
 
 const program = fileURLToPath(new URL('../tools/kontor.ts', import.meta.url));
 

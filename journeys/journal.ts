@@ -1,17 +1,6 @@
-/** What a client was told: the oracle compares it with what is there (I7, I8). */
-export interface Told {
-  readonly kind:
-    | 'order_placed'
-    | 'requires_action'
-    | 'payment_declined'
-    | 'cart_created'
-    | 'refund_made';
-  readonly id: string;
-  readonly idempotencyKey: string;
-  /** The reply as text: repeating the request must give the same. */
-  readonly reply: string;
-}
+import type { Told } from '#audit/world/told.ts';
 
+/** Writes down what clients are told, for the oracle. */
 export class Journal {
   readonly entries: Told[] = [];
 

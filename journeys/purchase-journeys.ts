@@ -5,7 +5,7 @@ import { ApiClient, expectStatus } from './api-client.ts';
 import { readArrows, walkArrows } from './arrow-journeys.ts';
 import { Customer } from './customer.ts';
 import type { JourneyShop } from './journey-shop.ts';
-import { audit } from './oracle/audit.ts';
+import { audit } from '#audit/audit.ts';
 import { deliverParcel } from './parcels.ts';
 import { moneyOwedJourneys } from './money-owed-journeys.ts';
 import { payLaterJourneys } from './pay-later-journeys.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { openJourneyShop, type JourneyShop } from './journey-shop.ts';
-import { audit } from './oracle/audit.ts';
+import { audit } from '#audit/audit.ts';
 import { isExternal, silence, type BreakableShop } from './resiliency/breakable-shop.ts';
 import { checkMatrix, failpointsOf } from './resiliency/check-matrix.ts';
 import { readMatrix, theMatrix } from './resiliency/matrix.ts';

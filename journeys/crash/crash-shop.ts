@@ -5,7 +5,7 @@ import { openShop } from '#app/open-shop.ts';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { Journal } from '../journal.ts';
 import { prepareShop, readApiKey, type PreparedShop } from '../journey-shop.ts';
-import { audit, type AuditReport } from '../oracle/audit.ts';
+import { audit, type AuditReport } from '#audit/audit.ts';
 import { Shopper } from '../shopper.ts';
 import { Staff } from '../staff.ts';
 import type { ChildSettings } from './crash-messages.ts';

@@ -2,7 +2,7 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import type { Journal } from '../journal.ts';
-import type { AuditReport } from '../oracle/audit.ts';
+import type { AuditReport } from '#audit/audit.ts';
 import type { Shopper } from '../shopper.ts';
 import type { Staff } from '../staff.ts';
 import type { FaultMode } from './scenario.ts';

@@ -7,7 +7,7 @@ import { auditAtRest } from '../crash/crash-shop.ts';
 import type { ShopProcess } from '../crash/shop-process.ts';
 import { Journal } from '../journal.ts';
 import type { PreparedShop } from '../journey-shop.ts';
-import type { AuditReport } from '../oracle/audit.ts';
+import type { AuditReport } from '#audit/audit.ts';
 import { Shopper } from '../shopper.ts';
 import { Staff } from '../staff.ts';
 import type { BreakablePostgres, Ending, FaultShop } from './fault-shop.ts';

@@ -1,4 +1,4 @@
-import type { Violation } from '../oracle/audit.ts';
+import type { Violation } from '#audit/audit.ts';
 import type { FaultShop } from './fault-shop.ts';
 import { NotRun } from './not-run.ts';
 import type { FaultMode, FaultScenario, FaultSize, ShopNeeds } from './scenario.ts';

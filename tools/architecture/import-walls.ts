@@ -39,7 +39,9 @@ const knownRoots = [
   '#external/',
   '#product-files/',
   '#app/',
+  '#audit/',
   '#journeys/',
+  '#proofs/',
   '#tools/',
 ];
 
@@ -89,7 +91,7 @@ function homeOf(path: string): string {
 }
 
 function objectionToPlace(path: string, specifier: string, typeOnly: boolean): string | undefined {
-  if (path.startsWith('journeys/')) return objectionInJourneys(path, specifier);
+  if (/^(journeys|proofs)\//.test(path)) return objectionInJourneys(path, specifier);
   if (isTestCode(path)) return objectionInTest(path, specifier);
   const top = path.split('/')[0];
   if (top === 'services') return objectionInService(path, specifier, typeOnly);
@@ -121,6 +123,9 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
   if (top === 'platform' && outward?.startsWith('#product-files/')) {
     return 'the platform knows no products';
   }
+  if (top === 'audit' && outward && standsOnTests(path, outward)) {
+    return 'the oracle is a product: it stands on nothing that is for tests, and reads what services wrote, not their code';
+  }
   if (top === 'platform' && outward?.startsWith('#app/')) {
     return 'the platform carries any composition; app/ composes this one';
   }
@@ -129,6 +134,12 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
 
 function isOpenToProductFiles(outward: string, typeOnly: boolean): boolean {
   return /^(\.|#kernel\/)/.test(outward) || (outward.startsWith('#contracts/') && typeOnly);
+}
+
+function standsOnTests(path: string, outward: string): boolean {
+  if (/^#(platform\/test-kit|journeys|proofs|bench|tools)\//.test(outward)) return true;
+  const target = posix.join(posix.dirname(path), outward);
+  return outward.startsWith('.') && !target.startsWith('audit/');
 }
 
 /** What countries ask of an address is data of these packages. */
@@ -170,8 +181,8 @@ function objectionInService(
     return 'the formats of product files are open to product alone';
   }
   if (specifier.startsWith('#external/')) return objectionToExternal(path, specifier);
-  if (specifier.startsWith('#journeys/') || specifier.startsWith('#tools/')) {
-    return 'journeys/ and tools/ are for tests; a service does not run on them';
+  if (/^#(audit|journeys|proofs|tools)\//.test(specifier)) {
+    return 'audit/, journeys/, proofs/ and tools/ look at the shop from outside; a service does not run on them';
   }
   if (specifier.startsWith('#app/')) {
     return 'app/ composes the services; none of them knows by whom it is run';
@@ -240,6 +251,16 @@ export const importWalls: Rule = {
     at(cart, "import { provision } from '#platform/provision/provision.ts';"),
     at(cart, "import type { P } from '#external/payment-gateway/port.ts';"),
     at(cart, "import { oracle } from '#journeys/oracle.ts';"),
+    at(cart, "import { audit } from '#audit/audit.ts';"),
+    at('audit/world/world.ts', "import type { Journal } from '#journeys/journal.ts';"),
+    at(
+      'audit/world/world.ts',
+      "import { newTestInstallation } from '#platform/test-kit/testing.ts';",
+    ),
+    at(
+      'audit/world/world.ts',
+      "import { s } from '../../services/order-processing/order/order-states.ts';",
+    ),
     at(payment, "import { stripe } from '#external/payment-gateway/stripe.ts';"),
     at(
       'services/order-processing/payment/a.test.ts',
@@ -294,6 +315,7 @@ export const importWalls: Rule = {
       'services/product-catalog/product/editing/change-product.ts',
       "import { sanitiseDescription } from '#product-files/sanitise-description.ts';",
     ),
+    at('audit/world/world.ts', "import { topology } from '#platform/topology.ts';"),
     at('product-files/a.ts', "import type { P } from '#contracts/product/import.ts';"),
     at('kernel/postal-address/a.ts', "import countries from 'i18n-iso-countries/index.js';"),
     at('platform/calls/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),

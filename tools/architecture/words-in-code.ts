@@ -25,7 +25,8 @@ function wordRule({ name, instead, pattern, within, applies, refused, accepted }
 }
 
 const isProgram = (path: string): boolean => /\.(ts|js)$/.test(path);
-const runsOutside = (path: string): boolean => /^(tools|bench|bin|journeys)\//.test(path);
+const runsOutside = (path: string): boolean =>
+  /^(audit|tools|bench|bin|journeys|proofs)\//.test(path);
 const isRule = (path: string): boolean => path.startsWith('tools/architecture/');
 const sample = (path: string, text: string): Sample => ({ path, text });
 

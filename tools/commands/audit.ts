@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { audit, type AuditReport } from '#journeys/oracle/audit.ts';
-import { describeReport } from '#journeys/oracle/describe-report.ts';
+import { audit, type AuditReport } from '#audit/audit.ts';
+import { describeReport } from '#audit/describe-report.ts';
 import {
   couldNotLook,
   describeRun,
@@ -9,8 +9,8 @@ import {
   reconcile,
   runAsJson,
   type AuditRun,
-} from '#journeys/oracle/reconcile.ts';
-import { whereToLook } from '#journeys/oracle/where-to-look.ts';
+} from '#audit/reconcile.ts';
+import { whereToLook } from '#audit/where-to-look.ts';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { serveOperations } from '#platform/telemetry/export/operations-server.ts';
@@ -92,7 +92,7 @@ async function withMetrics<T>(work: (record: (run: AuditRun) => void) => Promise
     process.env,
   );
   if (port === undefined) return work(() => {});
-  const { AuditMetrics } = await import('#journeys/oracle/audit-metrics.ts');
+  const { AuditMetrics } = await import('#audit/audit-metrics.ts');
   const metrics = new AuditMetrics();
   const server = await serveOperations(
     { host, port },

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '#journeys/run-command.ts';
-import { variableOf } from '#journeys/oracle/where-to-look.ts';
+import { variableOf } from '#audit/where-to-look.ts';
 import { addressOf, databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databaseUrl } from '#platform/run/read-process-settings.ts';
 import { databaseVariable } from '#platform/nats/subjects.ts';

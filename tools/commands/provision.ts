@@ -4,7 +4,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import { variableOf } from '#journeys/oracle/where-to-look.ts';
+import { variableOf } from '#audit/where-to-look.ts';
 import { compose } from '#app/compose.ts';
 import type { DatabaseAddress } from '#platform/data/database.ts';
 import { openServices } from '#app/open-shop.ts';

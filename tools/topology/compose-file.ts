@@ -1,5 +1,5 @@
 import { Document } from 'yaml';
-import { variableOf } from '#journeys/oracle/where-to-look.ts';
+import { variableOf } from '#audit/where-to-look.ts';
 import { databaseVariable, passwordVariable, secretVariable } from '#platform/nats/subjects.ts';
 import { databases, serviceNames, type ServiceName } from '#platform/topology.ts';
 import {

@@ -1,4 +1,4 @@
-import { variableOf } from '#journeys/oracle/where-to-look.ts';
+import { variableOf } from '#audit/where-to-look.ts';
 import { databases } from '#platform/topology.ts';
 import { labelsOf, metadataOf, type KubernetesOptions } from './kubernetes-names.ts';
 import { podOf, scrapedAt, secretValue } from './kubernetes-workload.ts';

@@ -9,7 +9,7 @@ import { auditAtRest, prepareFurnished, settingsOf } from '../../crash/crash-sho
 import { ShopProcess } from '../../crash/shop-process.ts';
 import { Journal } from '../../journal.ts';
 import type { PreparedShop } from '../../journey-shop.ts';
-import type { Violation } from '../../oracle/audit.ts';
+import type { Violation } from '#audit/audit.ts';
 import { Staff } from '../../staff.ts';
 import { Buyers } from '../buyers.ts';
 import { Seeded } from '../seeded.ts';

@@ -1,4 +1,4 @@
-import { sqlCheck, type Check } from './check.ts';
+import { sqlCheck, type Check } from '../world/check.ts';
 
 /** I6 of money that goes back by hand, and of invoices that are paid later. */
 export const payOutChecks: readonly Check[] = [

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountChecks } from './account-checks.ts';
+import { accountChecks } from './checks/account-checks.ts';
 import {
   invariants,
   type Broken,
@@ -7,17 +7,17 @@ import {
   type Finding,
   type Invariant,
   type Source,
-} from './check.ts';
-import { effectChecks } from './effect-checks.ts';
-import { eventChecks } from './event-checks.ts';
-import { isolationChecks } from './isolation-checks.ts';
-import { moneyChecks } from './money-checks.ts';
-import { promiseChecks } from './promise-checks.ts';
-import { restChecks } from './rest-checks.ts';
-import { stateChecks } from './state-checks.ts';
-import { stockChecks } from './stock-checks.ts';
-import { totalChecks } from './total-checks.ts';
-import { World, type WorldOptions } from './world.ts';
+} from './world/check.ts';
+import { effectChecks } from './checks/effect-checks.ts';
+import { eventChecks } from './checks/event-checks.ts';
+import { isolationChecks } from './checks/isolation-checks.ts';
+import { moneyChecks } from './checks/money-checks.ts';
+import { promiseChecks } from './checks/promise-checks.ts';
+import { restChecks } from './checks/rest-checks.ts';
+import { stateChecks } from './checks/state-checks.ts';
+import { stockChecks } from './checks/stock-checks.ts';
+import { totalChecks } from './checks/total-checks.ts';
+import { World, type WorldOptions } from './world/world.ts';
 
 export interface Violation extends Broken {
   readonly invariant: Invariant;

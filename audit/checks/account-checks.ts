@@ -1,4 +1,4 @@
-import { sqlCheck, type Broken, type Check } from './check.ts';
+import { sqlCheck, type Broken, type Check } from '../world/check.ts';
 
 /** I6 the ledger, I9 invoice numbers, I11 what was issued to be used up. */
 export const accountChecks: readonly Check[] = [

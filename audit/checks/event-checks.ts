@@ -5,8 +5,8 @@ import {
   statefulServices,
   type Broken,
   type Check,
-} from './check.ts';
-import type { World } from './world.ts';
+} from '../world/check.ts';
+import type { World } from '../world/world.ts';
 
 interface OutboxRow {
   id: string;

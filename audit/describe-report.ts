@@ -1,5 +1,5 @@
 import type { AuditReport } from './audit.ts';
-import type { Invariant } from './check.ts';
+import type { Invariant } from './world/check.ts';
 
 /** A line for each invariant, then what is wrong, then what was not checked and why. */
 export function describeReport(report: AuditReport): string {

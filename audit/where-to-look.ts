@@ -1,7 +1,7 @@
 import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import { readRunningRecord } from '#app/running-record.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
-import type { DatabaseUrls, WorldOptions } from './world.ts';
+import type { DatabaseUrls, WorldOptions } from './world/world.ts';
 
 export type Whereabouts = Pick<WorldOptions, 'installation' | 'book' | 'sandboxed'>;
 

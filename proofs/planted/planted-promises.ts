@@ -1,4 +1,4 @@
-import type { Told } from '../journal.ts';
+import type { Told } from '#audit/world/told.ts';
 import type { Plant } from './plant.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000003';

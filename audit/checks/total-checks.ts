@@ -3,7 +3,7 @@ import {
   type OrderSnapshot,
   type SnapshotLine,
 } from '#contracts/shapes.ts';
-import { sqlCheck, type Broken, type Check } from './check.ts';
+import { sqlCheck, type Broken, type Check } from '../world/check.ts';
 
 interface OrderRow {
   number: string;

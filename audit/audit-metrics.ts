@@ -1,7 +1,7 @@
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { resourceOf } from '#platform/telemetry/export/resource.ts';
 import { ScrapedReader } from '#platform/telemetry/export/scraped-reader.ts';
-import { invariants } from './check.ts';
+import { invariants } from './world/check.ts';
 import { couldNotLook, exitCodeOf, type AuditRun } from './reconcile.ts';
 
 /**

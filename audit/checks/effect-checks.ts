@@ -1,6 +1,6 @@
 import { derivedId } from '#kernel/ids.ts';
-import { sqlCheck, type Broken, type Check } from './check.ts';
-import type { World } from './world.ts';
+import { sqlCheck, type Broken, type Check } from '../world/check.ts';
+import type { World } from '../world/world.ts';
 
 interface MessageRow {
   readonly id: string;

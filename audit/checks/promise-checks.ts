@@ -1,6 +1,6 @@
-import { everySchemaCheck, sqlCheck, type Broken, type Check } from './check.ts';
-import type { Told } from '../journal.ts';
-import type { World } from './world.ts';
+import { everySchemaCheck, sqlCheck, type Broken, type Check } from '../world/check.ts';
+import type { Told } from '../world/told.ts';
+import type { World } from '../world/world.ts';
 
 /** I7 acknowledged is durable, I8 idempotency: what clients were told. */
 export const promiseChecks: readonly Check[] = [

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
-import { Journal } from '../journal.ts';
+import { openJourneyShop, type JourneyShop } from '#journeys/journey-shop.ts';
+import { Journal } from '#journeys/journal.ts';
 import type { BookKind } from '#external/sandbox/sandbox-book.ts';
-import { allChecks, audit } from './audit.ts';
-import { invariants } from './check.ts';
+import { allChecks, audit } from '#audit/audit.ts';
+import { invariants } from '#audit/world/check.ts';
 import { PlantingSessions, type Plant } from './plant.ts';
 import { doBusiness, type BusinessDone } from './planted-business.ts';
 import { eventPlants } from './planted-events.ts';

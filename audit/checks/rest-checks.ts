@@ -1,6 +1,12 @@
 import { jobSchemaOf } from '#platform/stories/jobs.ts';
 import { topology } from '#platform/topology.ts';
-import { everySchemaCheck, sqlCheck, statefulServices, type Broken, type Check } from './check.ts';
+import {
+  everySchemaCheck,
+  sqlCheck,
+  statefulServices,
+  type Broken,
+  type Check,
+} from '../world/check.ts';
 
 /** Stories that are alarm clocks: open until their time comes. */
 const timers = ['expire_reservations'];

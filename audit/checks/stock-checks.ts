@@ -1,5 +1,5 @@
-import { sqlCheck, type Broken, type Check } from './check.ts';
-import type { World } from './world.ts';
+import { sqlCheck, type Broken, type Check } from '../world/check.ts';
+import type { World } from '../world/world.ts';
 
 const openUnits = 'quantity - backordered - departed - released';
 

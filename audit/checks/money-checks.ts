@@ -1,6 +1,6 @@
-import { sqlCheck, type Broken, type Check } from './check.ts';
+import { sqlCheck, type Broken, type Check } from '../world/check.ts';
 import { payOutChecks } from './pay-out-checks.ts';
-import type { GatewayPayment, World } from './world.ts';
+import type { GatewayPayment, World } from '../world/world.ts';
 
 interface PaymentRow {
   paymentId: string;

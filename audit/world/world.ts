@@ -2,7 +2,7 @@ import pg from 'pg';
 import { keptSecondsUnlessTold, type KeptSeconds } from '#platform/ground/kept-seconds.ts';
 import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName, type ExternalSystemName } from '#platform/topology.ts';
-import type { Journal, Told } from '../journal.ts';
+import type { Told } from './told.ts';
 import type { BookKind, SandboxBook } from '#external/sandbox/sandbox-book.ts';
 import type { Source } from './check.ts';
 
@@ -37,7 +37,7 @@ export interface WorldOptions {
   readonly book?: Pick<SandboxBook, 'read'> | undefined;
   /** What the sandbox stands in for, so that its book tells of it; all unless told. */
   readonly sandboxed?: readonly ExternalSystemName[] | undefined;
-  readonly journal?: Journal | undefined;
+  readonly journal?: { readonly entries: readonly Told[] } | undefined;
   /** How long the shop keeps what served its time, as its settings say. */
   readonly kept?: KeptSeconds | undefined;
   /** How long one statement may take; 30 s unless told. */

@@ -1,4 +1,4 @@
-import { sqlCheck, type Check } from './check.ts';
+import { sqlCheck, type Check } from '../world/check.ts';
 
 /** I13 legal states: each agrees with what happened, and what is finished stays finished. */
 export const stateChecks: readonly Check[] = [
