@@ -37,7 +37,7 @@ export const receivableShape = z
     creditedMinor: amountMinor,
     writtenOffMinor: amountMinor,
     openMinor: amountMinor,
-    dueAt: timestamp,
+    dueAt: timestamp.meta({ description: 'So many days after the invoice' }),
   })
   .meta({ id: 'Receivable' });
 
@@ -62,7 +62,14 @@ export const openFailures = {
 
 /** What becomes of a promise to pay: money comes, goods come back, or nothing ever does. */
 export const receivableOperations = {
-  /** Once per source and reference. What nobody owes any more is kept as nobody’s money. */
+  /** The invoice went out: what is owed is due so many days after it. Once. */
+  startTerm: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: paymentId.extend({ invoicedAt: timestamp }),
+    output: z.strictObject({ dueAt: timestamp.nullable() }),
+  }),
+  /** Once per source and reference of a channel. What nobody owes any more is kept as nobody’s money. */
   recordReceipt: command({
     access: 'internal',
     idempotency: 'key',

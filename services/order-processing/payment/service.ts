@@ -19,6 +19,7 @@ import { listMethods, readPaymentMethods } from './methods/read-payment-methods.
 import { listPaymentReviews } from './webhooks/list-payment-reviews.ts';
 import { receiveWebhook } from './webhooks/receive-webhook.ts';
 import { refundPayment } from './refunding/refund-payment.ts';
+import { startTerm } from './receivables/start-term.ts';
 import { settlePayment } from './settling/settle-payment.ts';
 import { voidPayment } from './voiding/void-payment.ts';
 
@@ -48,6 +49,7 @@ export const paymentService = defineService({
         ...listPayOuts(context),
         ...endPayOuts(context),
         paySurplusBack: paySurplusBack(context),
+        startTerm: startTerm(context),
       },
       hears: {},
       gauges: readGauges(context),

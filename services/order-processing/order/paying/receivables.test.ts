@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openOrdering } from '../ordering-for-tests.ts';
 
@@ -102,6 +103,64 @@ test('one reference is booked once, whoever else brings it', async () => {
   }
 });
 
+test('one reference is booked once for two orders, whoever stood still with it', async () => {
+  const first = await onAccount();
+  const second = await onAccount();
+  const reference = newId();
+  const place = 'commit:payment.recordReceipt:before';
+  armFailpoints(`${place}=hold`);
+  const booked = receive(first.orderId, 100, reference);
+  try {
+    await vi.waitUntil(() => isHeld(place), { timeout: 60_000 });
+    armFailpoints(undefined);
+    const other = receive(second.orderId, 100, reference);
+    const waiting = sql`
+      select from pg_stat_activity where usename = current_user and wait_event_type = 'Lock'`;
+    const payments = kit.shop.database('payment');
+    await vi.waitUntil(async () => (await payments.query(waiting)).length > 0, {
+      timeout: 60_000,
+      interval: 20,
+    });
+    letGo();
+    expect(must(await booked, 'first')).toMatchObject({ appliedMinor: 100 });
+    expect(await other).toMatchObject({ failure: { code: 'receipt_reference_used' } });
+  } finally {
+    armFailpoints(undefined);
+    letGo();
+  }
+}, 180_000);
+
+test('the tills of two channels may count alike', async () => {
+  const reference = newId();
+  const rule = { registered: true, groups: [], ceilingMinor: null };
+  const method = 'invoice' as const;
+  const take = async (channel: string) => {
+    const by = () => kit.shop.invocation({ channel });
+    must(await kit.payments.putPaymentMethod({ code: method, active: true, rule }, by()), 'method');
+    const ids = { paymentId: newId(), checkoutId: newId(), orderId: newId() };
+    const sold = { orderNumber: `K-${ids.orderId.slice(-6)}`, amountMinor: 500, currency: 'EUR' };
+    const buyer = { customerId: newId(), groups: [], email: null };
+    const asked = {
+      ...ids,
+      ...sold,
+      method,
+      buyer,
+      forceChallenge: false,
+      returnUrl: 'http://x.test',
+    };
+    must(await kit.payments.authorizePayment(asked, by()), 'authorize');
+    const receivedAt = '2026-11-20T10:00:00Z';
+    const money = { amountMinor: 500, currency: 'EUR', receivedAt, source: 'cash' as const };
+    const receipt = { paymentId: ids.paymentId, ...money, reference };
+    return { receipt, reply: await kit.payments.recordReceipt(receipt, by()), by };
+  };
+  const [here, west] = [await take('default'), await take('west')];
+  expect([here.reply.ok, west.reply.ok]).toEqual([true, true]);
+  expect(await kit.payments.recordReceipt(west.receipt, west.by())).toMatchObject({
+    failure: { code: 'receipt_reference_used' },
+  });
+});
+
 test('what never comes is given up, and money that comes after that is listed', async () => {
   const { orderId, totalMinor } = await onAccount();
   must(await kit.orders.writeOffOrder({ orderId, reason: 'insolvent' }, as()), 'write off');
@@ -192,4 +251,25 @@ test('cards and strangers are refused', async () => {
   expect(await kit.orders.creditOrder(credit, as())).toMatchObject({
     failure: { code: 'credit_exceeds_open' },
   });
+});
+
+// Last: it moves the clock.
+test('is due so many days after the invoice, however long after the promise that is', async () => {
+  const day = 86_400_000;
+  const sold = await kit.reserved({ method: 'invoice' });
+  await kit.shop.moveClock(5 * day);
+  await kit.tell(sold);
+  await kit.shop.settle();
+  const { orderId } = sold;
+  const [invoice] = must(await kit.orders.listDocuments({ orderId }, as()), 'documents').items;
+  const listed = async (due: 'all' | 'overdue') =>
+    must(await kit.orders.listReceivables({ limit: 100, due }, as()), due).items.find(
+      (item) => item.orderId === orderId,
+    );
+  const { dueAt } = (await listed('all'))!;
+  expect(Date.parse(dueAt) - Date.parse(invoice!.issuedAt)).toBe(14 * day);
+  await kit.shop.moveClock(10 * day);
+  expect(await listed('overdue')).toBeUndefined();
+  await kit.shop.moveClock(5 * day);
+  expect(await listed('overdue')).toMatchObject({ dueAt });
 });

@@ -39,7 +39,7 @@ export function orderProcess(context: Context): StoryShape {
       if (captured.outcome === 'review') return holdForReview(context, orderId, invocation);
 
       const [invoice, fulfillment] = await Promise.all([
-        issueInvoice(context, order.snapshot, invocation),
+        issueInvoice(context, order, invocation),
         requestFulfillment(context, order.snapshot, invocation),
       ]);
       const confirmation = await tryToTell(context, order.snapshot, invocation);
@@ -68,14 +68,14 @@ async function capturePayment(
   return captureWhole(context, order, invocation);
 }
 
-/** Undone by the credit note of a cancellation. */
+/** Undone by the credit note of a cancellation. What is paid later is due so long after it. */
 async function issueInvoice(
   { call }: Context,
-  snapshot: OrderSnapshot,
+  { paymentId, snapshot }: OrderRow,
   invocation: Invocation,
 ): Promise<TimelineEntry> {
   const { orderId, orderNumber, email, billingAddress, shippingAddress, lines, totals } = snapshot;
-  const { number } = must(
+  const { number, issuedAt } = must(
     await call.invoice.issueInvoice(
       {
         orderId,
@@ -93,6 +93,10 @@ async function issueInvoice(
     ),
     'invoice',
   );
+  if (snapshot.authorizationKind === 'promise') {
+    const term = { paymentId, invoicedAt: issuedAt };
+    must(await call.payment.startTerm(term, invocation), 'term');
+  }
   const message = `Invoice ${number} issued.`;
   return { key: 'invoice_issued', kind: 'invoice_issued', message, at: clock.nowIso() };
 }

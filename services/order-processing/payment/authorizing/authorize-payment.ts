@@ -140,9 +140,9 @@ function insertPayment({ input, method, purchase }: Beginning, by: Invocation): 
 function receivable({ dueDays }: PaymentMethodRow, { buyer }: Purchase): Statement {
   return sql`
     owed as (
-      insert into receivable (payment_id, order_id, channel, debtor_key, due_at)
+      insert into receivable (payment_id, order_id, channel, debtor_key, due_at, due_days)
       select payment_id, order_id, channel, ${debtorKey(buyer) ?? null},
-             kontor_now() + ${dueDays} * interval '1 day'
+             kontor_now() + ${dueDays} * interval '1 day', ${dueDays}
       from moved),`;
 }
 

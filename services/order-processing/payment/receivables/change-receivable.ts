@@ -50,7 +50,8 @@ export function changeReceivables({ database }: Context): Pick<Handlers<'payment
       database
         .command('recordReceipt', input, invocation, (tx) => recordReceipt(tx, input))
         .catch((error: unknown) => {
-          if ((error as { constraint?: string }).constraint === 'receipt_reference') return used();
+          const { constraint } = error as { constraint?: string };
+          if (constraint === 'receipt_reference_of_channel') return used();
           throw error;
         }),
     writeOffPayment: (input, invocation) =>
@@ -70,9 +71,9 @@ async function recordReceipt(tx: Transaction, input: ReceiptInput): Promise<Reco
   if (row.authorizationKind !== 'promise') {
     return fail('payment_not_promised', 'This order was not let go on a promise to pay.');
   }
-  const before = await tx.first(
-    sql`select from receipt where source = ${source} and reference = ${reference}`,
-  );
+  const before = await tx.first(sql`
+    select from receipt r join payment p on p.channel = r.channel
+    where p.payment_id = ${paymentId} and r.source = ${source} and r.reference = ${reference}`);
   if (before) return used();
   if (currency !== row.currency) {
     const message = `What is owed is in ${row.currency}.`;

@@ -1,0 +1,1 @@
+alter table receipt drop constraint if exists receipt_reference;
