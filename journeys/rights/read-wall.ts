@@ -121,20 +121,21 @@ function ownIsRead(given: () => Rights): void {
     }
     expect(stopped).toEqual([]);
 
-    const ask = async (operationId: string, params = {}) => {
+    const ask = async (operationId: string, given: Omit<Attempt, 'channel'> = {}) => {
       const operation = operations.find((one) => one.operationId === operationId)!;
-      return (await send(people.key, operation, { params, channel: 'west' })).text;
+      return (await send(people.key, operation, { ...given, channel: 'west' })).text;
     };
     const { productId } = shared.product;
-    const product = await ask('adminGetProduct', { productId });
+    const product = await ask('adminGetProduct', { params: { productId } });
     expect(product).toContain(shared.product.sku);
     expect([...product.matchAll(/"channel":"(\w+)"/g)].map(([, code]) => code)).toEqual(['west']);
     expect(await ask('adminListProducts')).toContain(productId);
     for (const things of [own, shared]) {
       expect(await ask('adminListShippingZones')).toContain(things.zone);
       expect(await ask('adminListStockLocations')).toContain(things.location.code);
-      expect(await ask('adminListStock')).toContain(things.product.sku);
-      expect(await ask('adminListStockMovements')).toContain(things.product.sku);
+      const query = { sku: things.product.sku };
+      expect(await ask('adminListStock', { query })).toContain(things.location.locationId);
+      expect(await ask('adminListStockMovements', { query })).toContain(things.product.sku);
     }
     expect(await ask('adminListChannels')).not.toContain('"code":"default"');
   });

@@ -144,6 +144,7 @@ export const shelfRoutes: readonly Route[] = [
     path: '/v1/admin/shelves/{shelfId}',
     operationId: 'count',
     calls: ['cart', 'count'],
+    query: z.strictObject({ channel: z.string().optional() }),
     input: given,
   }),
   ...(['fill', 'carry'] as const).map((operation) =>

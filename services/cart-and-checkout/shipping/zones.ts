@@ -1,5 +1,5 @@
 import { wholeList } from '#contracts/shapes.ts';
-import { channelsSeenBy, holdsChannels } from '#kernel/actor.ts';
+import { channelsSeenBy } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
@@ -17,7 +17,7 @@ export function listZones({
     const seen = channelsSeenBy(actor);
     if (seen === null) return ok(wholeList(zones));
     const isSeen = ({ channels }: (typeof zones)[number]) =>
-      channels.length === 0 || channels.some((channel) => seen.includes(channel));
+      channels.some((channel) => channel === '*' || seen.includes(channel));
     return ok(wholeList(zones.filter(isSeen)));
   };
 }
@@ -29,7 +29,6 @@ export function putZone(
   return (zone, invocation) =>
     database.transaction('put_zone', invocation, async (tx) => {
       const { code, name, channels, countries, regions } = zone;
-      if (!holdsChannels(invocation.actor, channels)) return zoneNotHeld;
       // A zone of this code that is not the actor's stays as it is.
       const held = heldBy(invocation);
       const written = await tx.change(sql`
@@ -61,9 +60,7 @@ export function removeZone(
 
 /** The condition under which a row of `zone` serves channels of the actor alone. */
 function heldBy({ actor: { channels } }: Invocation): Statement {
-  return channels === '*'
-    ? sql`true`
-    : sql`(zone.channels <@ ${channels}::text[] and zone.channels <> '{}')`;
+  return channels === '*' ? sql`true` : sql`zone.channels <@ ${channels}::text[]`;
 }
 
 /** Locks a zone, so that whom it serves stays as it is, and tells whether the actor holds it. */

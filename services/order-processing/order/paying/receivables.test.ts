@@ -81,6 +81,19 @@ test('money comes in parts, and more than was owed is nobody’s', async () => {
   expect((await orderNow(orderId)).paymentState).toBe('partially_refunded');
 });
 
+test('who works for one channel is told what is owed to it, and to no other', async () => {
+  const { orderId } = await onAccount();
+  const listed = async (channels: '*' | string[], channel: string) => {
+    const invocation = kit.shop.invocation({ channel, actor: { ...kit.staff, channels } });
+    const reply = await kit.orders.listReceivables({ limit: 100, due: 'all' }, invocation);
+    return must(reply, 'list').items.some((item) => item.orderId === orderId);
+  };
+  expect(await listed('*', 'default')).toBe(true);
+  expect(await listed(['default'], 'default')).toBe(true);
+  expect(await listed(['elsewhere', 'default'], 'elsewhere')).toBe(true);
+  expect(await listed(['elsewhere'], 'elsewhere')).toBe(false);
+});
+
 test('one reference is booked once, whoever else brings it', async () => {
   const first = await onAccount();
   const second = await onAccount();

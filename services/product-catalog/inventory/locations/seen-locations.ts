@@ -8,7 +8,7 @@ import { sql, type Statement } from '#platform/ground/sql.ts';
 export function seenBy(actor: Actor): Statement {
   const seen = channelsSeenBy(actor);
   if (seen === null) return sql`true`;
-  return sql`(location.channels = '{}' or location.channels && ${seen}::text[])`;
+  return sql`location.channels && ${['*', ...seen]}::text[]`;
 }
 
 /** The same for a row that names its location. */
