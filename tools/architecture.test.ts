@@ -8,6 +8,7 @@ import { exactVersions } from './architecture/exact-versions.ts';
 import { importWalls } from './architecture/import-walls.ts';
 import { lockedChecksums } from './architecture/locked-checksums.ts';
 import { lockFirst } from './architecture/lock-first.ts';
+import { circlesOfFiles, crowdedFolders, filesInRoom } from './architecture/rooms.ts';
 import type { Rule } from './architecture/rule.ts';
 import {
   contractLength,
@@ -46,6 +47,55 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, rul
 
   test.each(rule.accepted)('accepts $path: $text', ({ path, text }) => {
     expect(rule.check(sourceFile(path, text))).toEqual([]);
+  });
+});
+
+const full = (folder: string, ending = '.ts') =>
+  Array.from({ length: filesInRoom + 1 }, (_, at) => sourceFile(`${folder}/${at}${ending}`, ''));
+const opening = (path: string, ...specifiers: string[]) =>
+  sourceFile(path, specifiers.map((name) => `import { x } from '${name}';`).join('\n'));
+
+describe('no folder is crowded', () => {
+  test('nowhere in the project', () => {
+    expect(crowdedFolders(project)).toEqual([]);
+  });
+
+  test.each(['services/order-processing/order', 'services/order-processing/order/placing', 'app'])(
+    'refuses one file too many in %s',
+    (folder) => {
+      expect(crowdedFolders(full(folder))).toMatchObject([{ path: folder }]);
+      expect(crowdedFolders(full(folder).slice(1))).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['services/order-processing/order', '.test.ts'],
+    ['services/order-processing/order/migrations', '.sql'],
+    ['services/api-gateway/api-gateway/routes', '.ts'],
+  ])('accepts as many as there are in %s of %s', (folder, ending) => {
+    expect(crowdedFolders(full(folder, ending))).toEqual([]);
+  });
+});
+
+describe('no files open each other in a circle', () => {
+  test('nowhere in the project', () => {
+    expect(circlesOfFiles(project)).toEqual([]);
+  });
+
+  test.each([
+    [[opening('a/b.ts', './c.ts'), opening('a/c.ts', './b.ts')]],
+    [[opening('a/b.ts', '#d/e.ts'), opening('d/e.ts', '../f.ts'), opening('f.ts', './a/b.ts')]],
+    [[opening('a/b.ts', './b.ts')]],
+  ])('refuses circle %#', (files) => {
+    expect(circlesOfFiles(files)).toHaveLength(1);
+  });
+
+  test.each([
+    [[opening('a/b.ts', './c.ts', './d.ts'), opening('a/c.ts', './d.ts'), opening('a/d.ts')]],
+    [[opening('a/b.ts', './c.ts'), sourceFile('a/c.ts', "import type { b } from './b.ts';")]],
+    [[opening('a/b.ts', './c.ts'), sourceFile('a/c.ts', "await import('./b.ts');")]],
+  ])('accepts files %#', (files) => {
+    expect(circlesOfFiles(files)).toEqual([]);
   });
 });
 
