@@ -3,6 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemActor } from '#kernel/actor.ts';
+import { nowIso } from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
@@ -39,7 +40,7 @@ export async function furnish(work: Furnishing): Promise<void> {
   const { dataFolder, log, url } = work;
   const administrator = await furnishAdministrator(work);
   if (work.withDemoStore) await loadDemoStore(administrator.apiKey, url, log);
-  await writeAtomically(join(dataFolder, 'furnished'), `${new Date().toISOString()}\n`);
+  await writeAtomically(join(dataFolder, 'furnished'), `${nowIso()}\n`);
 }
 
 async function furnishAdministrator(work: Furnishing): Promise<LocalAdministrator> {

@@ -45,6 +45,15 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, rul
     expect(rule.check(sourceFile(path, text))).not.toEqual([]);
   });
 
+  // Whatever can stand in what a template embeds is refused there too.
+  const embeddable = rule.refused.filter(
+    ({ path, text }) => path.endsWith('.ts') && !/^\s*(import|export)\b(?!\()/.test(text),
+  );
+  test.each(embeddable)('refuses in a template $path: $text', ({ path, text }) => {
+    const embedding = `const t = \`a \${(() => {\n${text}\n})()} b\`;`;
+    expect(rule.check(sourceFile(path, embedding))).not.toEqual([]);
+  });
+
   test.each(rule.accepted)('accepts $path: $text', ({ path, text }) => {
     expect(rule.check(sourceFile(path, text))).toEqual([]);
   });
@@ -108,7 +117,10 @@ test('the project was read', () => {
 test.each([
   ["a('b'); // c", "a(' ');     "],
   ['a(/["\'`]/g); b', 'a(        ); b'],
-  ["a(`x ${b({ c: `'` })} y`) + 'd'", "a(`                    `) + ' '"],
+  ["a(`x ${b({ c: `'` })} y`) + 'd'", "a(`  ${b({ c: ` ` })}  `) + ' '"],
+  ['a(`\\${b} \\` $ {c} ${d / e}`)', 'a(`               ${d / e}`)'],
+  ["`${a['}'] /* } */ + b(/[}`]/)}`; c", "`${a[' ']         + b(      )}`; c"],
+  ['`${`${a}`}` // `${b}`', '`${`${a}`}`          '],
   ["'it\\'s' + /* ` */ x", "'     ' +         x"],
   ['a / b / c', 'a / b / c'],
 ])('comments and strings of %s are blanked in place', (text, expected) => {

@@ -242,6 +242,7 @@ export const importWalls: Rule = {
     at(cart, 'const x = await import(`../checkout/${name}.ts`);'),
     at(cart, "const x = await import('../check' + 'out/totals.ts');"),
     at(cart, 'const x = await import(name);'),
+    at(cart, "sql`select ${(await import('../inventory/stock-store.ts')).x}`"),
     at(cart, "const x = require('../checkout/totals.ts');"),
     at(cart, "import x from '/srv/kontor/services/a.ts';"),
     at(cart, "import x from 'file:///srv/kontor/a.ts';"),

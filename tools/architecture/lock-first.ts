@@ -1,7 +1,6 @@
 import type { Finding, Rule } from './rule.ts';
-import { lineAt, type SourceFile } from './source-file.ts';
+import { lineAt, templatesOf, type SourceFile } from './source-file.ts';
 
-const template = /`([^`]*)`/g;
 const locks = /^\s*select\b[\s\S]*\bfor\s+(?:no\s+key\s+)?(?:update|share)\b[\s\w]*$/i;
 
 /**
@@ -13,11 +12,11 @@ export const lockFirst: Rule = {
   name: 'what a lock guards is read after it is held',
   check(file: SourceFile): Finding[] {
     if (!/^(services|platform)\/.*\.ts$/.test(file.path)) return [];
-    return [...file.text.matchAll(template)]
-      .filter(([, text]) => locks.test(text!) && /\(\s*select\b/i.test(selectList(text!)))
-      .map((match) => ({
+    return templatesOf(file)
+      .filter(({ text }) => locks.test(text) && /\(\s*select\b/i.test(selectList(text)))
+      .map(({ index }) => ({
         path: file.path,
-        line: lineAt(file.text, match.index),
+        line: lineAt(file.text, index),
         message: 'lock the row first, and read other rows in the next statement',
       }));
   },
@@ -29,6 +28,14 @@ export const lockFirst: Rule = {
     {
       path: 'services/a/b/x.ts',
       text: 'sql`\n  select id, exists ( select from part) as used\n  from t for share of t`',
+    },
+    {
+      path: 'services/a/b/x.ts',
+      text: 'sql`select id, (select 1 from part) as part from t ${all ? sql`` : sql`where id = ${id}`} for update`',
+    },
+    {
+      path: 'services/a/b/x.ts',
+      text: 'sql`select id, ${sql`(select 1 from part)`} as part from t for update`',
     },
   ],
   accepted: [

@@ -42,64 +42,106 @@ export function lineAt(text: string, position: number): number {
   return text.slice(0, position).split('\n').length;
 }
 
-/**
- * Comments, regular expressions and string contents, in the order in which they must be tried. The
- * quotes stay, so that a specifier's place can still be found; template literals are blanked with
- * what they embed.
- */
+/** Comments, regular expressions and strings, in the order in which they must be tried. */
 const hidden =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=(?:^|[=(,:;!&|?{}[\n]|\breturn|=>)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/g;
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=(?:^|[=(,:;!&|?{}[\n]|\breturn|=>)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/;
 
+/**
+ * Quotes and backticks stay, so that a specifier's place can still be found. What a template embeds
+ * is code like any other: `${…}` stays with what is in it.
+ */
 export function blankCommentsAndStrings(text: string): string {
-  let code = '';
-  let position = 0;
-  const copyPlain = (end: number): void => {
-    const plain = text.slice(position, end);
-    code += plain.replace(hidden, blank);
-    position = end;
-  };
-  for (let tick = nextTemplate(text, 0); tick !== undefined; tick = nextTemplate(text, position)) {
-    copyPlain(tick);
-    const end = endOfTemplate(text, tick);
-    code += blank(text.slice(tick, end));
-    position = end;
+  return new Reader(text).read().code;
+}
+
+/**
+ * The words of a template literal and of those that it embeds, with the code between them blanked:
+ * what a database would be told, whichever way a choice in it goes.
+ */
+export interface TemplateWords {
+  readonly index: number;
+  readonly text: string;
+}
+
+/** Every template literal of a program, also those inside others. */
+export function templatesOf({ text }: SourceFile): TemplateWords[] {
+  return new Reader(text).read().templates;
+}
+
+/** Reads a program once, from the front; a template and what it embeds are read by each other. */
+class Reader {
+  private readonly text: string;
+  private readonly code: string[] = [];
+  private readonly words: string[] = [];
+  private readonly templates: TemplateWords[] = [];
+
+  constructor(text: string) {
+    this.text = text;
   }
-  copyPlain(text.length);
-  return code;
+
+  read(): { code: string; templates: TemplateWords[] } {
+    this.readCode(0);
+    return { code: this.code.join(''), templates: this.templates };
+  }
+
+  private keep(piece: string): void {
+    this.code.push(piece);
+    this.words.push(blank(piece));
+  }
+
+  private blank(piece: string): void {
+    this.keep(blankInside(piece));
+  }
+
+  /** Up to the brace that ends what a template embeds, or to the end of the file. */
+  private readCode(start: number): number {
+    const token = new RegExp(`${hidden.source}|[\`{}]`, 'g');
+    let depth = 0;
+    let position = start;
+    for (;;) {
+      token.lastIndex = position;
+      const found = token.exec(this.text);
+      this.keep(this.text.slice(position, found?.index));
+      if (!found) return this.text.length;
+      if (found[0] === '}' && depth === 0 && start > 0) return found.index;
+      position = found.index + found[0].length;
+      if (found[0] === '`') position = this.readTemplate(found.index);
+      else if (/^[{}]$/.test(found[0])) {
+        depth += found[0] === '{' ? 1 : -1;
+        this.keep(found[0]);
+      } else this.blank(found[0]);
+    }
+  }
+
+  private readTemplate(start: number): number {
+    const firstWord = this.words.length;
+    this.keep('`');
+    let position = start + 1;
+    while (position < this.text.length && this.text[position] !== '`') {
+      if (this.text.startsWith('${', position)) {
+        this.keep('${');
+        position = this.readCode(position + 2);
+        this.keep('}');
+        position += 1;
+        continue;
+      }
+      const piece = /^(?:\\[\s\S]|\$(?!\{)|[^\\$`])+/.exec(this.text.slice(position))?.[0] ?? '\\';
+      this.code.push(blank(piece));
+      this.words.push(piece);
+      position += piece.length;
+    }
+    this.templates.push({ index: start, text: this.words.slice(firstWord).join('') });
+    this.keep('`');
+    return position + 1;
+  }
+}
+
+function blankInside(piece: string): string {
+  return /^['"]/.test(piece)
+    ? `${piece[0]}${blank(piece.slice(1, -1))}${piece.at(-1)}`
+    : blank(piece);
 }
 
 function blank(piece: string): string {
-  const quote = /^['"`]/.test(piece);
-  const inner = quote ? piece.slice(1, -1) : piece;
-  const blanked = inner.replace(/[^\n]/g, ' ');
-  return quote ? `${piece[0]}${blanked}${piece.at(-1)}` : blanked;
-}
-
-/** The next backtick that is code: not one in a comment, a string or a regular expression. */
-function nextTemplate(text: string, from: number): number | undefined {
-  const token = new RegExp(`${hidden.source}|\``, 'g');
-  token.lastIndex = from;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    if (match[0] === '`') return match.index;
-  }
-  return undefined;
-}
-
-function endOfTemplate(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index += 1) {
-    if (text[index] === '\\') index += 1;
-    else if (text[index] === '`') return index + 1;
-    else if (text.startsWith('${', index)) index = endOfEmbedded(text, index + 2);
-  }
-  return text.length;
-}
-
-function endOfEmbedded(text: string, start: number): number {
-  let depth = 1;
-  for (let index = start; index < text.length; index += 1) {
-    if (text[index] === '`') index = endOfTemplate(text, index) - 1;
-    else if (text[index] === '{') depth += 1;
-    else if (text[index] === '}' && (depth -= 1) === 0) return index;
-  }
-  return text.length;
+  return piece.replace(/[^\n]/g, ' ');
 }

@@ -48,12 +48,14 @@ export const wordRules: readonly Rule[] = [
       sample('platform/stories/jobs.ts', 'const a = Date.now();'),
       sample('platform/stories/jobs.ts', 'const a = new Date();'),
       sample('services/order-processing/order/x.ts', 'rows.map(Date.now)'),
+      sample('services/order-processing/order/x.ts', 'const id = `${name}:${Date.now()}`;'),
     ],
     accepted: [
       sample(
         'platform/stories/jobs.ts',
         "const a = new Date(row.at); // never Date.now()\nconst s = 'Date.now()';",
       ),
+      sample('platform/stories/jobs.ts', 'const s = `never Date.now() ${why}`;'),
       sample('kernel/clock.ts', 'Date.now()'),
     ],
   }),
@@ -63,7 +65,10 @@ export const wordRules: readonly Rule[] = [
     pattern: /\bconsole\s*[.[]/g,
     within: 'code',
     applies: (path) => isProgram(path) && !/^(tools|bench|bin)\//.test(path),
-    refused: [sample('kernel/money.ts', 'console.log(1)')],
+    refused: [
+      sample('kernel/money.ts', 'console.log(1)'),
+      sample('kernel/money.ts', 'sql`select ${console.log(1)}`'),
+    ],
     accepted: [
       sample('bench/run.ts', 'console.log(1)'),
       sample('kernel/money.ts', '// console.log'),

@@ -1,3 +1,4 @@
+import { newId } from '#kernel/ids.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
@@ -13,10 +14,10 @@ type Scope = 'channel' | 'category' | 'collection';
 /** Makes anew, in the background, the documents of all products that a change is seen in. */
 export async function startRebuild(tx: Transaction, scope: Scope, name: string): Promise<void> {
   // Every change is a story of its own: one that is under way may have passed the products already.
-  const id = `${scope}:${name}:${Date.now().toString(36)}`;
-  await tx.query(sql`
-    insert into rebuild (id, after_product) values (${id}, ${firstProduct}::uuid)
-    on conflict (id) do update set after_product = excluded.after_product`);
+  const id = `${scope}:${name}:${newId()}`;
+  await tx.query(
+    sql`insert into rebuild (id, after_product) values (${id}, ${firstProduct}::uuid)`,
+  );
   tx.startStory(rebuildStory, id);
 }
 
