@@ -100,7 +100,8 @@ function malformedField(request: SendEmailRequest): string | undefined {
 
 function judgeError(error: SmtpError): SendEmailResult {
   const { code = '', command = '', responseCode } = error;
-  if (responseCode !== undefined && /EENVELOPE|EMESSAGE/.test(code)) {
+  const isNo = responseCode !== undefined && responseCode >= 400 && responseCode < 600;
+  if (isNo && /EENVELOPE|EMESSAGE/.test(code)) {
     const codes = { 'RCPT TO': 'recipient_rejected', 'MAIL FROM': 'sender_rejected' };
     return {
       status: 'rejected',
@@ -111,7 +112,15 @@ function judgeError(error: SmtpError): SendEmailResult {
   }
   if (code === 'EAUTH') return unknown('unauthorized', 'no', 'check the SMTP user and password');
   const detail = `${code} ${command}`.trim();
-  if (responseCode !== undefined && responseCode >= 400 && command !== 'DATA') {
+  // A number that no mail server says is nobody's refusal.
+  if (responseCode !== undefined && !isNo) {
+    return unknown(
+      'invalid_answer',
+      command === 'DATA' ? 'maybe' : 'no',
+      `${detail} ${responseCode}`,
+    );
+  }
+  if (isNo && command !== 'DATA') {
     return unknown('server_error', 'no', `${detail} ${responseCode}`);
   }
   if (code === 'ETIMEDOUT') return unknown('timeout', 'maybe', detail);
