@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Journal } from '#journeys/journal.ts';
-import { Staff } from '#journeys/staff.ts';
+import { Journal } from '#journeys/people/journal.ts';
+import { Staff } from '#journeys/people/staff.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { LoadClient, load } from './load.ts';
 import { purchase } from './purchase.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { drawnArrows } from '#platform/topology.ts';
-import { Customer } from './customer.ts';
-import type { JourneyShop } from './journey-shop.ts';
+import { Customer } from './people/customer.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { deliverParcel } from './parcels.ts';
-import { newYork } from './shopper.ts';
+import { newYork } from './people/shopper.ts';
 
 export type Arrow = readonly [from: string, to: string];
 

@@ -5,7 +5,7 @@ import { auditorUrl } from '#platform/provision/provision-auditor.ts';
 import { databaseNameOf } from '#platform/provision/installation.ts';
 import { databases } from '#platform/topology.ts';
 import { freePort } from '#platform/ground/free-port.ts';
-import { openJourneyShop, type JourneyShop } from './journey-shop.ts';
+import { openJourneyShop, type JourneyShop } from './shop-kit/journey-shop.ts';
 import { RunningCommand, runCommand, type Finished } from './run-command.ts';
 import { variableOf } from '#audit/where-to-look.ts';
 import type { AuditReport } from '#audit/audit.ts';

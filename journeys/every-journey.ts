@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
 import { importJourneys } from './import-journeys.ts';
-import { openJourneyShop, type JourneyMode, type JourneyShop } from './journey-shop.ts';
+import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
 import { sandboxJourneys } from './sandbox-journeys.ts';
 import { unknownEventJourneys } from './unknown-event-journeys.ts';

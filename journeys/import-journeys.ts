@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { expectStatus } from './api-client.ts';
-import type { JourneyShop } from './journey-shop.ts';
+import { expectStatus } from './people/api-client.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { audit } from '#audit/audit.ts';
 
 const program = fileURLToPath(new URL('../tools/kontor.ts', import.meta.url));

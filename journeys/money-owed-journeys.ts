@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { expectStatus } from './api-client.ts';
-import { Customer } from './customer.ts';
-import type { JourneyShop } from './journey-shop.ts';
+import { expectStatus } from './people/api-client.ts';
+import { Customer } from './people/customer.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 
 interface PayOut {
   payOutId: string;

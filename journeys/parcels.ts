@@ -1,4 +1,4 @@
-import type { JourneyShop } from './journey-shop.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 
 const stepsToTheDoor = 6;
 

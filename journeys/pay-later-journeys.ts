@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { expectStatus } from './api-client.ts';
-import { Customer } from './customer.ts';
-import type { JourneyShop } from './journey-shop.ts';
-import type { Checkout } from './shopper.ts';
+import { expectStatus } from './people/api-client.ts';
+import { Customer } from './people/customer.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
+import type { Checkout } from './people/shopper.ts';
 
 const path = '/v1/admin/payment-methods/invoice';
 

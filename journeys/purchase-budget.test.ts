@@ -8,7 +8,7 @@ import { leadsTo, tapSockets } from '#tools/wire-counts/tap-sockets.ts';
 import { WireCounter } from '#tools/wire-counts/wire-counter.ts';
 import { LoadClient } from '../bench/load.ts';
 import { purchase } from '../bench/purchase.ts';
-import { openJourneyShop, type JourneyShop } from './journey-shop.ts';
+import { openJourneyShop, type JourneyShop } from './shop-kit/journey-shop.ts';
 import {
   mostRows,
   mostStatements,

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drawnArrows } from '#platform/topology.ts';
-import { ApiClient, expectStatus } from './api-client.ts';
+import { ApiClient, expectStatus } from './people/api-client.ts';
 import { readArrows, walkArrows } from './arrow-journeys.ts';
-import { Customer } from './customer.ts';
-import type { JourneyShop } from './journey-shop.ts';
+import { Customer } from './people/customer.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { audit } from '#audit/audit.ts';
 import { deliverParcel } from './parcels.ts';
 import { moneyOwedJourneys } from './money-owed-journeys.ts';
 import { payLaterJourneys } from './pay-later-journeys.ts';
-import { cards, hamburg, type Order, type Shopper } from './shopper.ts';
+import { cards, hamburg, type Order, type Shopper } from './people/shopper.ts';
 
 /** Every journey of a purchase through the public API; after each the oracle must find nothing. */
 export function purchaseJourneys(shopNow: () => JourneyShop): void {

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sandboxKeys } from '#external/sandbox-keys.ts';
-import { expectStatus } from './api-client.ts';
-import type { JourneyShop } from './journey-shop.ts';
+import { expectStatus } from './people/api-client.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { expectClean } from './purchase-journeys.ts';
-import type { Completion, Shopper } from './shopper.ts';
+import type { Completion, Shopper } from './people/shopper.ts';
 
 const formerSecret = ['sandbox', 'payment', 'webhook', 'secret'].join('-');
 const untilMs = 120_000;

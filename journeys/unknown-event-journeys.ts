@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { expectStatus } from './api-client.ts';
-import type { JourneyShop } from './journey-shop.ts';
+import { expectStatus } from './people/api-client.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { expectClean } from './purchase-journeys.ts';
 import { documentedOperations } from './rights/documented.ts';
 

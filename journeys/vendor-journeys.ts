@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JourneyShop } from './journey-shop.ts';
+import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { ExchangeCheck, readExchanges, vendorFilesAreThere } from './vendors/check-exchanges.ts';
 
 /** Comes last: what the journeys before it said and heard is held to the vendors' descriptions. */

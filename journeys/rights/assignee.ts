@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectStatus } from '../api-client.ts';
-import type { JourneyShop } from '../journey-shop.ts';
+import { expectStatus } from '../people/api-client.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { signedIn, type TwoShops } from './two-shops.ts';
 
 interface Rights {

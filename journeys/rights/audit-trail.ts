@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { staffPermissions } from '#kernel/actor.ts';
-import { ApiClient, expectStatus } from '../api-client.ts';
-import type { JourneyShop } from '../journey-shop.ts';
+import { ApiClient, expectStatus } from '../people/api-client.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { plantedActor, plantedAt, plantRows, withAuditTable, writtenRows } from './audit-rows.ts';
 import type { TwoShops } from './two-shops.ts';
 

@@ -1,4 +1,4 @@
-import { ApiClient, expectStatus, type ApiReply } from '../api-client.ts';
+import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
 import type { Attempt } from './staff-writes.ts';
 
 /** An operation as the API itself documents it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JourneyShop } from '../journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
 import type { TwoShops } from './two-shops.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JourneyShop } from '../journey-shop.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send, type Operation } from './documented.ts';
 import type { Attempt } from './staff-writes.ts';
 import type { OwnThings, TwoShops } from './two-shops.ts';

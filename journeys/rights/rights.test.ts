@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import { assignees } from './assignee.ts';
 import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { expectStatus, type ApiClient, type ApiReply } from '../api-client.ts';
-import { Customer } from '../customer.ts';
-import type { JourneyShop } from '../journey-shop.ts';
+import { expectStatus, type ApiClient, type ApiReply } from '../people/api-client.ts';
+import { Customer } from '../people/customer.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { staffPermissions } from '#kernel/actor.ts';
-import { ApiClient, expectStatus, type ApiReply } from '../api-client.ts';
-import type { JourneyShop } from '../journey-shop.ts';
-import type { Fulfillment } from '../staff.ts';
+import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import type { Fulfillment } from '../people/staff.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
 export interface Things {

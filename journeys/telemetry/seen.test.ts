@@ -6,11 +6,11 @@ import { AuditMetrics } from '#audit/audit-metrics.ts';
 import { audit } from '#audit/audit.ts';
 import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
-import { expectStatus } from '../api-client.ts';
-import { Customer } from '../customer.ts';
+import { expectStatus } from '../people/api-client.ts';
+import { Customer } from '../people/customer.ts';
 import { freePort } from '#platform/ground/free-port.ts';
-import { openJourneyShop, type JourneyShop } from '../journey-shop.ts';
-import { cards, hamburg, type Checkout } from '../shopper.ts';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+import { cards, hamburg, type Checkout } from '../people/shopper.ts';
 import { metricsIn, sampleNames } from './metric-names.ts';
 import { sendingTo } from './trace-of-a-purchase.ts';
 

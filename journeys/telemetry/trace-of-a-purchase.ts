@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CollectedSpan, Collector } from '#platform/test-kit/collector-for-tests.ts';
-import { expectStatus } from '../api-client.ts';
-import type { JourneyShop } from '../journey-shop.ts';
-import { cards } from '../shopper.ts';
+import { expectStatus } from '../people/api-client.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { cards } from '../people/shopper.ts';
 
 const kinds = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
 /** `service kind name`, as the spans of a path are written below. */

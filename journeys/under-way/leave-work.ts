@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { importProductFile } from '#product-files/importing/import-products.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
-import { expectStatus } from '../api-client.ts';
-import { Customer } from '../customer.ts';
-import { cards, type Completion, type Shopper } from '../shopper.ts';
+import { expectStatus } from '../people/api-client.ts';
+import { Customer } from '../people/customer.ts';
+import { cards, type Completion, type Shopper } from '../people/shopper.ts';
 import type { ShopRows } from './shop-rows.ts';
 import type { WorkShop } from './work-shop.ts';
 

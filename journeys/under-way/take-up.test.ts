@@ -9,9 +9,9 @@ import { findDeadLetters } from '#tools/dead-letters/find-dead-letters.ts';
 import { openSchemas } from '#tools/dead-letters/open-schemas.ts';
 import { replayDeadLetters } from '#tools/dead-letters/replay-dead-letters.ts';
 import { withClient } from '#platform/ground/with-client.ts';
-import { expectStatus } from '../api-client.ts';
-import { auditAtRest } from '../crash/crash-shop.ts';
-import { Shopper, type Order } from '../shopper.ts';
+import { expectStatus } from '../people/api-client.ts';
+import { auditAtRest } from '../shop-kit/crash-shop.ts';
+import { Shopper, type Order } from '../people/shopper.ts';
 import { takeUp, type TakenUp } from './take-up.ts';
 import { openWorkShop, type WorkShop } from './work-shop.ts';
 

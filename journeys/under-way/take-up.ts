@@ -14,7 +14,7 @@ import { dropInstallation } from '#platform/test-kit/test-installation.ts';
 import { newTestInstallation } from '#platform/test-kit/testing.ts';
 import { schemaOf, topology } from '#platform/topology.ts';
 import { withClient } from '#platform/ground/with-client.ts';
-import type { PreparedShop } from '../journey-shop.ts';
+import type { PreparedShop } from '../shop-kit/prepared-shop.ts';
 import { rowsMark, type AboutWork } from './write-down.ts';
 
 export interface TakenUp {

@@ -7,13 +7,13 @@ import { openShop } from '#app/open-shop.ts';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { serviceNames } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
-import { settingsOf } from '../crash/crash-shop.ts';
-import { ShopProcess } from '../crash/shop-process.ts';
-import { Journal } from '../journal.ts';
-import { prepareShop, readApiKey, type PreparedShop } from '../journey-shop.ts';
-import { Shopper } from '../shopper.ts';
-import { splitSettings } from '../split-shop.ts';
-import { Staff } from '../staff.ts';
+import { settingsOf } from '../shop-kit/crash-shop.ts';
+import { ShopProcess } from '../shop-kit/shop-process.ts';
+import { Journal } from '../people/journal.ts';
+import { prepareShop, readApiKey, type PreparedShop } from '../shop-kit/prepared-shop.ts';
+import { Shopper } from '../people/shopper.ts';
+import { splitSettings } from '../shop-kit/split-shop.ts';
+import { Staff } from '../people/staff.ts';
 
 export type WorkMode = 'embedded' | 'split';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { derivedId } from '#kernel/ids.ts';
-import { expectStatus } from '#journeys/api-client.ts';
-import { Customer } from '#journeys/customer.ts';
-import type { JourneyShop } from '#journeys/journey-shop.ts';
-import type { Completion, Shopper } from '#journeys/shopper.ts';
+import { expectStatus } from '#journeys/people/api-client.ts';
+import { Customer } from '#journeys/people/customer.ts';
+import type { JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
+import type { Completion, Shopper } from '#journeys/people/shopper.ts';
 import type { PlantingSessions } from './plant.ts';
 
 export interface Bought {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openJourneyShop, type JourneyShop } from '#journeys/journey-shop.ts';
-import { Journal } from '#journeys/journal.ts';
+import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
+import { Journal } from '#journeys/people/journal.ts';
 import type { BookKind } from '#external/sandbox/sandbox-book.ts';
 import { allChecks, audit } from '#audit/audit.ts';
 import { invariants } from '#audit/world/check.ts';

@@ -153,8 +153,8 @@ function isForAddresses(path: string, specifier: string): boolean {
 function objectionInJourneys(path: string, specifier: string): string | undefined {
   if (!/(^|\/)services\//.test(specifier)) return undefined;
   const isTable = /\/services\/[\w-]+\/[\w-]+\/[\w-]+-states\.ts$/.test(specifier);
-  if (path.startsWith('journeys/model/') && isTable) return undefined;
-  return 'journeys open no service: use its API or contract; only journeys/model/ may, and there *-states.ts alone';
+  if (path.startsWith('proofs/model/') && isTable) return undefined;
+  return 'journeys open no service: use its API or contract; only proofs/model/ may, and there *-states.ts alone';
 }
 
 /** A test may use the whole platform and the tools, but no other service's inside either. */
@@ -210,7 +210,7 @@ const cart = 'services/cart-and-checkout/cart/add-item.ts';
 const room = 'services/cart-and-checkout/cart/shopping/add-line.ts';
 const payment = 'services/order-processing/payment/authorizing/authorize-payment.ts';
 const journey = 'journeys/purchase-journeys.ts';
-const model = 'journeys/model/rules.ts';
+const model = 'proofs/model/rules.ts';
 
 export const importWalls: Rule = {
   name: 'imports stay inside the walls',
@@ -253,7 +253,7 @@ export const importWalls: Rule = {
     at(cart, "import type { P } from '#external/payment-gateway/port.ts';"),
     at(cart, "import { oracle } from '#journeys/oracle.ts';"),
     at(cart, "import { audit } from '#audit/audit.ts';"),
-    at('audit/world/world.ts', "import type { Journal } from '#journeys/journal.ts';"),
+    at('audit/world/world.ts', "import type { Journal } from '#journeys/people/journal.ts';"),
     at(
       'audit/world/world.ts',
       "import { newTestInstallation } from '#platform/test-kit/testing.ts';",

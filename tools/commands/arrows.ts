@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readArrows, walkArrows, type ArrowReport } from '#journeys/arrow-journeys.ts';
-import { openJourneyShop, type JourneyMode } from '#journeys/journey-shop.ts';
+import { openJourneyShop, type JourneyMode } from '#journeys/shop-kit/journey-shop.ts';
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description =

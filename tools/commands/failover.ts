@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { runFailover, type FailoverResult } from '#journeys/faults/failover/f07-failover.ts';
+import { runFailover, type FailoverResult } from '#proofs/faults/failover/f07-failover.ts';
 
 export const description =
   'kill the primary PostgreSQL under load and fail over to a standby (F07)';

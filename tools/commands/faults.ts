@@ -2,14 +2,10 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openFaultShop } from '#journeys/faults/open-fault-shop.ts';
-import {
-  describeOutcome,
-  runScenario,
-  type ScenarioOutcome,
-} from '#journeys/faults/run-scenario.ts';
-import type { FaultMode, FaultScenario } from '#journeys/faults/scenario.ts';
-import { scenarios } from '#journeys/faults/scenarios.ts';
+import { openFaultShop } from '#proofs/faults/open-fault-shop.ts';
+import { describeOutcome, runScenario, type ScenarioOutcome } from '#proofs/faults/run-scenario.ts';
+import type { FaultMode, FaultScenario } from '#proofs/faults/scenario.ts';
+import { scenarios } from '#proofs/faults/scenarios.ts';
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description = 'break a shop in every way of the fault suite and audit it';

@@ -1,0 +1,117 @@
+import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { compose } from '#app/compose.ts';
+import { furnish } from '#app/furnish.ts';
+import { openShop } from '#app/open-shop.ts';
+import type { ClusterAddress } from '#platform/provision/installation.ts';
+import { Journal } from '../people/journal.ts';
+import { prepareShop, readApiKey, type PreparedShop } from './prepared-shop.ts';
+import { audit, type AuditReport } from '#audit/audit.ts';
+import { Shopper } from '../people/shopper.ts';
+import { Staff } from '../people/staff.ts';
+import type { ChildSettings } from './crash-messages.ts';
+import { ShopProcess } from './shop-process.ts';
+
+const restLimitMs = 180_000;
+
+/** A shop whose process is killed and started again, on databases and a sandbox that stay. */
+export class CrashShop extends ShopProcess {
+  readonly url: string;
+  readonly journal = new Journal();
+  readonly book: SandboxBook;
+  readonly prepared: PreparedShop;
+  readonly staff: Staff;
+
+  private constructor(prepared: PreparedShop, apiKey: string) {
+    super(settingsOf(prepared));
+    this.prepared = prepared;
+    this.url = `http://127.0.0.1:${prepared.port}`;
+    this.book = new SandboxBook(prepared.sandbox.httpUrl, prepared.sandbox.secret);
+    this.staff = new Staff(this.url, apiKey, this.journal);
+  }
+
+  /** Databases with the demo store in them; no process runs yet. */
+  static async prepare(): Promise<CrashShop> {
+    const { prepared, apiKey } = await prepareFurnished();
+    return new CrashShop(prepared, apiKey);
+  }
+
+  async guest(): Promise<Shopper> {
+    return Shopper.guest(this.url, this.journal);
+  }
+
+  async auditAtRest(limitMs = restLimitMs): Promise<AuditReport> {
+    return auditAtRest(this, [this], limitMs);
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await this.prepared.drop();
+  }
+}
+
+/** Databases, sandbox and demo store, and the key of an API client with every permission. */
+export async function prepareFurnished(
+  cluster?: ClusterAddress,
+  parent?: string,
+): Promise<{ prepared: PreparedShop; apiKey: string }> {
+  const prepared = await prepareShop(cluster, parent);
+  const { installation, sandbox, dataFolder, port } = prepared;
+  const open = await openShop({
+    composition: await compose(),
+    installation,
+    sandbox,
+    environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off' },
+    host: '127.0.0.1',
+    port,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
+  await open.close();
+  return { prepared, apiKey: await readApiKey(dataFolder) };
+}
+
+export function settingsOf({ installation, sandbox, port }: PreparedShop): ChildSettings {
+  return {
+    installation: { cluster: installation.cluster, prefix: installation.prefix },
+    secret: installation.secret.toString('base64'),
+    sandbox: { httpUrl: sandbox.httpUrl, smtpPort: sandbox.smtpPort, secret: sandbox.secret },
+    port,
+  };
+}
+
+/**
+ * Waits until the processes say that they rest, then asks the oracle; again for as long as
+ * something is only on its way, such as a story that waits for its next attempt. One that wakes
+ * while the oracle reads shows it two instants at once: what is wrong is wrong at the next look too.
+ */
+export async function auditAtRest(
+  shop: Pick<CrashShop, 'prepared' | 'book' | 'journal'>,
+  processes: readonly ShopProcess[],
+  limitMs: number,
+): Promise<AuditReport> {
+  const endMs = Date.now() + limitMs;
+  for (let before = new Set<string>(); ;) {
+    await rest(processes, endMs);
+    const report = await audit({
+      installation: shop.prepared.installation,
+      graceSeconds: 0,
+      book: shop.book,
+      journal: shop.journal,
+    });
+    const found = report.violations.map(({ says, subject }) => `${says} ${subject}`);
+    const underWay = report.violations.some(({ invariant }) => invariant === 'I14');
+    const stays = !underWay && found.every((one) => before.has(one));
+    if (stays || Date.now() > endMs) return report;
+    before = new Set(found);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function rest(processes: readonly ShopProcess[], endMs: number): Promise<void> {
+  for (let quiet = 0; quiet < 4;) {
+    const resting = await Promise.all(processes.map((each) => each.resting()));
+    quiet = resting.every(Boolean) ? quiet + 1 : 0;
+    if (Date.now() > endMs) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

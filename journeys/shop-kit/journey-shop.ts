@@ -1,0 +1,103 @@
+import type { RunningSandbox } from '#external/sandbox/start.ts';
+import { compose } from '#app/compose.ts';
+import { furnish } from '#app/furnish.ts';
+import { openShop, type OpenShop } from '#app/open-shop.ts';
+import type { Installation } from '#platform/provision/installation.ts';
+import { prepareShop, readApiKey } from './prepared-shop.ts';
+import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import { moveTestClock } from '#platform/provision/test-clock.ts';
+import * as clock from '#kernel/clock.ts';
+import { Staff } from '../people/staff.ts';
+import { Shopper } from '../people/shopper.ts';
+import { Journal } from '../people/journal.ts';
+import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+
+/** A whole shop on databases of its own: gateway, services, sandbox, demo store. */
+export interface JourneyShop {
+  readonly url: string;
+  readonly installation: Installation;
+  readonly sandbox: RunningSandbox;
+  readonly book: SandboxBook;
+  readonly journal: Journal;
+  readonly staff: Staff;
+  /** A file with what went over the wire between shop and sandbox. */
+  readonly exchangeLog: string;
+  /** The edges of the traces of everything that its processes did. */
+  edges(): Promise<readonly SeenEdge[]>;
+  guest(): Promise<Shopper>;
+  /** Waits until every outbox is empty and no story is being advanced. */
+  settle(): Promise<void>;
+  moveClock(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type JourneyMode = 'direct' | 'loopback' | 'split';
+
+export interface JourneyShopOptions {
+  readonly mode?: JourneyMode;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the shop logs goes here; only where it runs in this process. */
+  readonly log?: Logger;
+}
+
+/** Opens one in this process, or (`split`) one process a service with a broker between them. */
+export async function openJourneyShop(options: JourneyShopOptions = {}): Promise<JourneyShop> {
+  const { mode = 'direct' } = options;
+  if (mode === 'split') {
+    const { openSplitJourneyShop } = await import('./split-shop.ts');
+    return openSplitJourneyShop(options);
+  }
+  const prepared = await prepareShop();
+  const { installation, sandbox, dataFolder, port } = prepared;
+  const open = await openShop({
+    composition: await compose(),
+    installation,
+    sandbox,
+    environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off', ...options.environment },
+    host: '127.0.0.1',
+    port,
+    // A busy machine may take its time; that a full pool refuses soon is a matter of the faults.
+    settings: { testClock: true, poolWaitMs: 60_000 },
+    carrier: mode,
+    ...(options.log ? { log: options.log } : {}),
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
+  const journal = new Journal();
+  const staff = new Staff(url, await readApiKey(dataFolder), journal);
+  return {
+    url,
+    installation,
+    sandbox,
+    book: new SandboxBook(sandbox.httpUrl, sandbox.secret),
+    exchangeLog: prepared.exchangeLog,
+    journal,
+    staff,
+    edges: async () => open.kontor.recorder.edges(),
+    guest: () => Shopper.guest(url, journal),
+    settle: () => settle(open),
+    moveClock: async (ms) => {
+      await moveTestClock(installation, ms);
+      await open.kontor.sweep();
+      await settle(open);
+    },
+    close: async () => {
+      await open.close();
+      await prepared.drop();
+      clock.setOffsetMs(0);
+    },
+  };
+}
+
+const settleLimitMs = 180_000;
+const quietRounds = 5;
+
+async function settle({ kontor }: OpenShop): Promise<void> {
+  const endMs = Date.now() + settleLimitMs;
+  for (let quiet = 0; quiet < quietRounds;) {
+    quiet = kontor.resting ? quiet + 1 : 0;
+    if (Date.now() > endMs) throw new Error(`the shop is not at rest after ${settleLimitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compose } from '#app/compose.ts';
+import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
+import { freePort } from '#platform/ground/free-port.ts';
+import type { ClusterAddress, Installation } from '#platform/provision/installation.ts';
+import { migrate, provision } from '#platform/provision/provision.ts';
+import { dropInstallation } from '#platform/test-kit/test-installation.ts';
+import { newTestInstallation } from '#platform/test-kit/testing.ts';
+
+export interface PreparedShop {
+  readonly installation: Installation;
+  readonly sandbox: RunningSandbox;
+  readonly dataFolder: string;
+  /** What went over the wire between shop and sandbox. */
+  readonly exchangeLog: string;
+  readonly port: number;
+  drop(): Promise<void>;
+}
+
+/** Databases, sandbox and a port, with nothing running on them yet. */
+export async function prepareShop(
+  cluster?: ClusterAddress,
+  parent = tmpdir(),
+): Promise<PreparedShop> {
+  const installation = { ...(await newTestInstallation(cluster)), secret: randomBytes(32) };
+  await provision(installation);
+  await Promise.all(
+    (await compose()).services.map(
+      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
+    ),
+  );
+  const dataFolder = await mkdtemp(join(parent, 'kontor-journey-'));
+  const port = await freePort();
+  const exchangeLog = join(dataFolder, 'exchanges.jsonl');
+  const sandbox = await startSandbox({
+    dataFolder: join(dataFolder, 'sandbox'),
+    webhookBaseUrl: `http://127.0.0.1:${port}`,
+    exchangeLog,
+  });
+  const drop = async () => {
+    await sandbox.stop();
+    await dropInstallation(installation);
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  return { installation, sandbox, dataFolder, exchangeLog, port, drop };
+}
+
+export async function readApiKey(dataFolder: string): Promise<string> {
+  const text = await readFile(join(dataFolder, 'admin.json'), 'utf8');
+  return (JSON.parse(text) as { apiKey: string }).apiKey;
+}
