@@ -308,21 +308,6 @@ describe('identity', () => {
     expect([reply.status, reply.body.code]).toEqual([403, 'channel_forbidden']);
   });
 
-  test('who works for one channel asks about another in no read either', async () => {
-    const ofOne = await gateway.token({
-      kind: 'staff',
-      channels: ['default'],
-      permissions: ['catalog:read'],
-    });
-    const asked = async (channel: string) => {
-      const path = `/v1/admin/shelves/${shelfId}?channel=${channel}`;
-      const { status, body } = await ask({ path, headers: bearer(ofOne) });
-      return [status, body.code];
-    };
-    expect(await asked('default')).toEqual([200, undefined]);
-    expect(await asked('b2b')).toEqual([403, 'channel_not_held']);
-  });
-
   test('a token is verified once, and a new key is found without being asked for by name twice', async () => {
     const fetched = gateway.keyFetches();
     for (let count = 0; count < 5; count += 1) await ask(own(bearer(token)));

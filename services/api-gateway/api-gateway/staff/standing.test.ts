@@ -106,3 +106,14 @@ test('every command of staff asks but those of the hour', () => {
   const names = trusting.map(({ route }) => route.operationId);
   expect(names.toSorted()).toEqual(passing);
 });
+
+test('who works for one channel asks about another in no read either', async () => {
+  const ofOne = await gateway.token({ ...member, sub, sid, channels: ['default'] });
+  const asked = async (channel: string) => {
+    const url = `${gateway.url}/v1/admin/shelves/${shelfId}?channel=${channel}`;
+    const reply = await fetch(url, { headers: { Authorization: `Bearer ${ofOne}` } });
+    return [reply.status, ((await reply.json()) as { code?: string }).code];
+  };
+  expect(await asked('default')).toEqual([200, undefined]);
+  expect(await asked('b2b')).toEqual([403, 'channel_not_held']);
+});
