@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leftOut, open } from './open-values.ts';
 
 /** Rights that staff and API keys are given; customers and guests have rights by ownership alone. */
 export const staffPermissions = [
@@ -52,15 +53,20 @@ export const commandEffects: Readonly<Record<StaffPermission, 'lasting' | 'passi
   'audit:read': 'passing',
 };
 
+/** Rights that this version does not know are none here. */
+export const permissionList = z.array(open(z.enum(staffPermissions), { unknownAs: leftOut }));
+
 /**
  * Who asks. `id` is the guest's, customer's or staff member's id, an API key's id, or the name of
  * the service that acts by itself (`system`). `channels` are those it may act in ('*': all).
  */
 export const actor = z.strictObject({
-  kind: z.enum(['anonymous', 'guest', 'customer', 'staff', 'api_key', 'system']),
+  kind: open(z.enum(['anonymous', 'guest', 'customer', 'staff', 'api_key', 'system']), {
+    unknownAs: 'anonymous',
+  }),
   id: z.string(),
   channels: z.union([z.literal('*'), z.array(z.string())]),
-  permissions: z.array(z.enum(staffPermissions)),
+  permissions: permissionList,
 });
 export type Actor = z.infer<typeof actor>;
 

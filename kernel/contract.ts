@@ -1,22 +1,8 @@
 import { z } from 'zod';
 import type { StaffPermission } from './actor.ts';
-import type { Failure, Result } from './result.ts';
+import type { Failure, FailureKind, Result } from './result.ts';
 
-/**
- * How a declared failure is told over HTTP: `invalid` 422, `unauthenticated` 401, `forbidden` 403,
- * `not_found` 404, `conflict` 409, `gone` 410, `payment_required` 402, `too_many` 429,
- * `unavailable` 503.
- */
-export type FailureKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'payment_required'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'gone'
-  | 'too_many'
-  | 'unavailable';
+export type { FailureKind };
 
 export interface FailureShape<Detail extends z.ZodType = z.ZodType> {
   readonly kind: FailureKind;

@@ -1,4 +1,20 @@
 /**
+ * How a declared failure is told over HTTP: `invalid` 422, `unauthenticated` 401, `forbidden` 403,
+ * `not_found` 404, `conflict` 409, `gone` 410, `payment_required` 402, `too_many` 429,
+ * `unavailable` 503.
+ */
+export type FailureKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'payment_required'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'gone'
+  | 'too_many'
+  | 'unavailable';
+
+/**
  * Expected failures are values: a stable slug, a sentence for people, and details for programs.
  * Only surprises throw.
  */
@@ -6,6 +22,8 @@ export interface Failure<Code extends string = string, Detail = unknown> {
   readonly code: Code;
   readonly message: string;
   readonly detail: Detail;
+  /** Of a failure that a newer neighbour declares and this version does not know. */
+  readonly kind?: FailureKind;
 }
 
 export interface Ok<Value> {

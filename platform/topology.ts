@@ -177,8 +177,20 @@ export const eventRoutes = {
   'customer.contact_changed': { producer: 'customer', consumers: ['notification'] },
   'customer.groups_changed': { producer: 'customer', consumers: ['cart'] },
   'support.message_added': { producer: 'support', consumers: ['customer'] },
-} as const satisfies Record<string, { producer: ServiceName; consumers: readonly ServiceName[] }>;
+} as const satisfies Record<string, EventRoute>;
 export type EventType = keyof typeof eventRoutes;
+
+interface EventRoute {
+  readonly producer: ServiceName;
+  readonly consumers: readonly ServiceName[];
+  /** Of its contract, once that is above 1: it is told with it, and who knows a lower one waits. */
+  readonly version?: number;
+}
+
+export function versionOfEvent(type: EventType): number {
+  const { version }: EventRoute = eventRoutes[type];
+  return version ?? 1;
+}
 
 type Routes = typeof eventRoutes;
 export type ProducedBy<S extends ServiceName> = {

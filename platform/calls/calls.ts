@@ -1,22 +1,19 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { refuseForeignChannels } from '#kernel/channel-wall.ts';
 import * as clock from '#kernel/clock.ts';
-import {
-  platformFailureKinds,
-  type Contract,
-  type OperationShape,
-  type PlatformFailure,
-} from '#kernel/contract.ts';
+import type { Contract, OperationShape, PlatformFailure } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { fail, ok, type Failed, type Failure, type Result } from '#kernel/result.ts';
+import { fail, ok, type Failed, type Failure } from '#kernel/result.ts';
+import { tolerantContract } from '#kernel/tolerant-contract.ts';
+import { isDeclared, parseReply, tellReply, type AnyReply } from './carried-replies.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import { PreparedJson } from '../ground/prepared-json.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { topology, type ServiceName } from '../topology.ts';
-import { PlatformRefusal } from '../ground/unavailability.ts';
+import { CalleeUnavailable, PlatformRefusal } from '../ground/unavailability.ts';
 
-export type AnyReply = Result<unknown, Failure>;
+export type { AnyReply };
 type AnyHandler = (input: never, invocation: Invocation) => Promise<AnyReply>;
 export type Operations = Readonly<Record<string, AnyHandler>>;
 
@@ -52,16 +49,8 @@ export const loopbackCarrier: Carrier = async ({ shape, input, invocation }, han
     invocation: Invocation;
   };
   const reply = await handler(shape.input.parse(sent.input ?? undefined) as never, sent.invocation);
-  return parseReply(shape, JSON.parse(JSON.stringify(reply)) as AnyReply);
+  return parseReply(shape, JSON.parse(JSON.stringify(tellReply(shape, reply))) as AnyReply);
 };
-
-/** Refuses an answer that the contract does not know. */
-export function parseReply(shape: OperationShape, reply: AnyReply): AnyReply {
-  if (reply.ok) return { ok: true, value: shape.output.parse(reply.value ?? undefined) };
-  const declared = shape.failures[reply.failure.code];
-  if (declared) declared.detail.parse(reply.failure.detail);
-  return reply;
-}
 
 /** Every service's operations, by name, reached only along the arrows. */
 export class Dispatcher {
@@ -71,6 +60,8 @@ export class Dispatcher {
   private readonly recorder: EdgeRecorder;
   private readonly remote: RemoteCarrier | undefined;
   private readonly telemetry: Telemetry | undefined;
+  /** Nothing is parsed where all calls are function calls. */
+  private readonly reading: (contract: Contract) => Contract;
 
   /** `remote` carries calls to services that do not run here; without it they are refused. */
   constructor(
@@ -83,6 +74,8 @@ export class Dispatcher {
     this.recorder = recorder;
     this.remote = remote;
     this.telemetry = telemetry;
+    const isDirect = carrier === directCarrier && remote === undefined;
+    this.reading = isDirect ? (contract) => contract : tolerantContract;
   }
 
   /** Binds a service's handlers; a promise without one, or one without a promise, is refused. */
@@ -95,7 +88,10 @@ export class Dispatcher {
       if (!contract.operations[name])
         throw new Error(`${service} binds ${name}, which it does not promise`);
     }
-    this.served.set(service, { contract, operations: passRefusalsOn(operations) });
+    this.served.set(service, {
+      contract: this.reading(contract),
+      operations: passRefusalsOn(operations),
+    });
   }
 
   /** The callers of `from`: one object a callee, one function an operation. */
@@ -108,7 +104,7 @@ export class Dispatcher {
       callees.map((callee) => {
         const contract = contracts[callee];
         if (!contract) throw new Error(`${from} calls ${callee}, which has no contract`);
-        return [callee, this.callers(from, callee as ServiceName, contract)];
+        return [callee, this.callers(from, callee as ServiceName, this.reading(contract))];
       }),
     );
   }
@@ -149,6 +145,11 @@ export class Dispatcher {
     return this.perform({ from, to, operation, shape, input, invocation });
   }
 
+  /** Up to which version an operation is served here; 0 where it is not. */
+  versionServed(service: ServiceName, operation: string): number {
+    return this.served.get(service)?.contract.operations[operation]?.version ?? 0;
+  }
+
   /**
    * Answers a call that arrived from another process: what it says is parsed here, at the edge.
    * @throws ZodError when the input is not what the contract asks for
@@ -162,7 +163,8 @@ export class Dispatcher {
     const handler = target.operations[operation]!;
     const answer = async (told: Invocation) =>
       refuse(shape, told, call.input) ?? handler(shape.input.parse(call.input) as never, told);
-    return this.telemetry?.serve({ ...call, shape }, answer) ?? answer(invocation);
+    const reply = this.telemetry?.serve({ ...call, shape }, answer) ?? answer(invocation);
+    return tellReply(shape, await reply);
   }
 
   private callers(from: ServiceName, to: ServiceName, contract: Contract): Operations {
@@ -180,7 +182,7 @@ export class Dispatcher {
     this.recorder.record('arrow', from, to, invocation.traceparent);
     const refused = refuse(call.shape, invocation, call.input);
     if (refused) {
-      if (from !== 'api-gateway') throwPlatformFailure(call, refused.failure);
+      if (from !== 'api-gateway') throwWhatSaysNothing(call, refused.failure);
       return refused;
     }
     if (failpointsArmed()) await failpoint(`call:${from}>${to}.${operation}:before`);
@@ -188,7 +190,7 @@ export class Dispatcher {
     const reply = await (telemetry?.call(call, (told) => this.carry(told)) ?? this.carry(call));
     if (failpointsArmed()) await failpoint(`call:${from}>${to}.${operation}:after`);
     if (from === 'api-gateway') return reply;
-    if (!reply.ok) throwPlatformFailure(call, reply.failure);
+    if (!reply.ok) throwWhatSaysNothing(call, reply.failure);
     return openPrepared(reply);
   }
 
@@ -230,9 +232,13 @@ function passRefusalsOn(operations: Operations): Operations {
   );
 }
 
-function throwPlatformFailure({ to, operation, shape }: CarriedCall, failure: Failure): void {
-  if (!(failure.code in platformFailureKinds) || failure.code in shape.failures) return;
-  throw new PlatformRefusal(to, operation, failure as PlatformFailure);
+/** What was not refused but not judged either: the platform's own failures, and new kinds of absence. */
+function throwWhatSaysNothing({ to, operation, shape }: CarriedCall, failure: Failure): void {
+  if (Object.hasOwn(shape.failures, failure.code)) return;
+  if (isDeclared(shape, failure))
+    throw new PlatformRefusal(to, operation, failure as PlatformFailure);
+  if (failure.kind === 'unavailable')
+    throw new CalleeUnavailable(`${to}.${operation}: ${failure.code}: ${failure.message}`);
 }
 
 function refuse(shape: OperationShape, invocation: Invocation, input: unknown): Failed | undefined {

@@ -3,7 +3,7 @@ import { traceIdOf, type Invocation } from '#kernel/invocation.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
 import type { ReplyRecord } from './idempotency.ts';
 import { json, sql, type Statement } from '../ground/sql.ts';
-import { eventRoutes } from '../topology.ts';
+import { eventRoutes, versionOfEvent } from '../topology.ts';
 
 /**
  * What the platform writes beside a service's own rows. `when` is empty where it is a statement of
@@ -46,7 +46,7 @@ export function eventRows(
     select e.id, e.type, e.schema_version, e.aggregate_id, e.aggregate_version, e.channel, e.locale,
            ${json(actor)}::jsonb, e.traceparent, e.data, string_to_array(e.consumers, ',')
     from unnest(${column(() => newId())}::uuid[], ${column(({ type }) => type)}::text[],
-      ${column(({ schemaVersion }) => schemaVersion ?? 1)}::int[],
+      ${column(({ type }) => versionOfEvent(type))}::int[],
       ${column(({ aggregateId }) => aggregateId)}::text[],
       ${column(({ aggregateVersion }) => aggregateVersion)}::int[],
       ${column((event, scope) => event.channel ?? scope.channel)}::text[],

@@ -18,7 +18,6 @@ export type EventData<T extends EventType> =
 /** What a transaction tells. The aggregate's version orders the events of one thing. */
 export interface EmittedEvent<T extends EventType = EventType> {
   readonly type: T;
-  readonly schemaVersion?: number;
   readonly aggregateId: string;
   readonly aggregateVersion: number;
   readonly channel?: string;

@@ -2,6 +2,7 @@ import type { HeardEvent } from './event-types.ts';
 import type { Database } from '../data/database.ts';
 import { handedOver, takenBy } from './event-marks.ts';
 import { sql, type Statement } from '../ground/sql.ts';
+import { LaterVersion } from '../ground/later-version.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type ServiceName } from '../topology.ts';
@@ -258,6 +259,7 @@ export class Relay {
       },
       'event not taken',
     );
+    const attempts = error instanceof LaterVersion ? null : attemptsLimit;
     const [row] = await this.database
       .query<{ attempts: number }>(sql`
         insert into outbox_failure (event_id, consumer, attempts, next_attempt_at, last_error)
@@ -266,7 +268,7 @@ export class Relay {
           attempts = outbox_failure.attempts + 1,
           last_error = excluded.last_error,
           next_attempt_at = kontor_now() + least(300, power(2, outbox_failure.attempts)) * interval '1 second',
-          dead_at = case when outbox_failure.attempts + 1 >= ${attemptsLimit} then kontor_now() end
+          dead_at = case when outbox_failure.attempts + 1 >= ${attempts}::int then kontor_now() end
         returning attempts`)
       .catch(() => []);
     setTimeout(() => this.wake(), Math.min(300_000, 1_000 * 2 ** (row?.attempts ?? 1))).unref();

@@ -5,13 +5,14 @@ import type { HeardEvent } from '../events/event-types.ts';
 import { HeldEvents } from './held-events.ts';
 import type { Reactions } from '../events/inbox.ts';
 import type { KeptSeconds } from '../ground/kept-seconds.ts';
+import { LaterVersion } from '../ground/later-version.ts';
 import type { Deliver } from '../events/relay.ts';
-import { readEventType } from './subjects.ts';
+import { eventSubject, readEventType } from './subjects.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type EventType } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
-import { EventConsumer, type ReadEvent, type TakeEvents } from './consume-events.ts';
+import { EventConsumer, type Arrived, type ReadEvent, type TakeEvents } from './consume-events.ts';
 import { waitingEvents } from './event-stream.ts';
 import { EventPublisher } from './publish-events.ts';
 import { ReceiptBook, ReceiptSender } from './receipts.ts';
@@ -51,11 +52,19 @@ export class BrokerSide {
   /** Takes events and calls from now on. */
   async start(database: Database | undefined, reactions: Reactions): Promise<void> {
     const { connection, recorder, log, keptSeconds } = this.parts;
-    const { producers, read } = this;
+    const { producers, read, readAgain } = this;
     const hears = Object.keys(reactions).length > 0;
     if (database && hears) {
       const asked = { producers, inboxKeptSeconds: keptSeconds.inbox };
-      const held = new HeldEvents({ database, reactions, read, recorder, log, ...asked });
+      const held = new HeldEvents({
+        database,
+        reactions,
+        read,
+        readAgain,
+        recorder,
+        log,
+        ...asked,
+      });
       this.held = held;
       const takeAndSay: TakeEvents = async (arrived) => {
         await held.take(arrived);
@@ -108,8 +117,10 @@ export class BrokerSide {
     const type = readEventType(this.connection.service, subject);
     try {
       if (type === undefined) throw new Error('no route leads here');
-      return { event: this.parse(type, text) };
+      return { event: this.parse(type, text), text };
     } catch (error) {
+      if (error instanceof LaterVersion)
+        return { event: readEnvelope(text) as HeardEvent, text, later: error };
       const id = type && readEventId(text);
       return { subject, text, unreadable: String(error), ...(id ? { known: { id, type } } : {}) };
     }
@@ -120,6 +131,12 @@ export class BrokerSide {
     const shape = this.parts.contracts[producer]!.events[type]!;
     const envelope = readEnvelope(text);
     if (envelope.type !== type) throw new Error(`it calls itself ${envelope.type}`);
+    if (envelope.schemaVersion > shape.version)
+      throw new LaterVersion(type, envelope.schemaVersion, shape.version);
     return { ...envelope, data: shape.data.parse(envelope.data) } as HeardEvent;
   }
+
+  /** What another process held may be of another version. */
+  private readonly readAgain = (event: HeardEvent): Arrived =>
+    this.read(eventSubject(this.connection.service, event.type), JSON.stringify(event));
 }

@@ -12,12 +12,13 @@ import {
 import { errors, type Msg } from '@nats-io/transport-node';
 import { RetryBudget } from '#external/retry-budget.ts';
 import * as clock from '#kernel/clock.ts';
-import { parseReply, type AnyReply, type CarriedCall, type RemoteCarrier } from '../calls/calls.ts';
+import type { CarriedCall, RemoteCarrier } from '../calls/calls.ts';
+import { parseReply, type AnyReply } from '../calls/carried-replies.ts';
 import { callSubject } from './subjects.ts';
 import type { ServiceName } from '../topology.ts';
 import { CalleeUnavailable } from '../ground/unavailability.ts';
 import type { ServiceConnection } from './connect-service.ts';
-import { errorHeader, headersOf, type CalleeError } from './wire.ts';
+import { errorHeader, headersOf, notKnownHere, type CalleeError } from './wire.ts';
 
 /** In flight to one callee at once, and how many more may wait for their turn. */
 const inFlightLimit = 128;
@@ -41,6 +42,11 @@ const leastTimeMs = 20;
 
 /** Nobody took it, or no answer came. Only what a hung or dead callee causes opens the breaker. */
 class NoAnswer extends CalleeUnavailable {}
+
+/** Asked so often, one of two replicas that knows it has as good as surely been among them. */
+const versionLooks = 10;
+/** While a release is rolled out, a replica of before may be asked for what it does not know. */
+class NotKnownThere extends CalleeUnavailable {}
 
 /** After these trying again is pointless: the deadline is over, or the callee has waited in vain. */
 const finalErrors = new WeakSet<CalleeUnavailable>();
@@ -69,7 +75,7 @@ export function natsCarrier(connectionOf: (from: ServiceName) => ServiceConnecti
     budget.earn();
     let attempts = 0;
     try {
-      return await execute((isProbe) => request(connection, call, (attempts += 1), isProbe));
+      return await execute((isProbe) => ask(connection, call, (attempts += 1), isProbe));
     } catch (error) {
       if (error instanceof BrokenCircuitError)
         throw new CalleeUnavailable(`${call.to} has not answered for a while`, {
@@ -115,6 +121,17 @@ function guardCallee(): Guard {
   return { budget, execute: (work) => limit.execute(() => retries.execute(() => once(work))) };
 }
 
+/** Whom it does not know passes nothing on: another replica is asked at once. */
+async function ask(...asked: Parameters<typeof request>): Promise<AnyReply> {
+  for (let look = 1; ; look += 1) {
+    try {
+      return await request(...asked);
+    } catch (error) {
+      if (!(error instanceof NotKnownThere) || look === versionLooks) throw error;
+    }
+  }
+}
+
 async function request(
   { nats, connected }: ServiceConnection,
   call: CarriedCall,
@@ -129,10 +146,11 @@ async function request(
   const timeout = Math.min(leftMs, patienceMs, isProbe ? probePatienceMs : Infinity);
   const subject = callSubject(from, to, operation);
   const body = JSON.stringify(input ?? null);
+  const headers = headersOf(invocation, shape.version);
   const askedMs = performance.now();
   let message: Msg;
   try {
-    message = await nats.request(subject, body, { timeout, headers: headersOf(invocation) });
+    message = await nats.request(subject, body, { timeout, headers });
   } catch (error) {
     if (error instanceof errors.PermissionViolationError)
       throw new Error(`the broker does not let ${from} call ${to}.${operation}`, { cause: error });
@@ -151,6 +169,8 @@ async function request(
 function read(message: Msg, { to, operation, shape }: CarriedCall, tookMs: number): AnyReply {
   const error = message.headers?.get(errorHeader) as CalleeError | '' | undefined;
   if (error === 'surprise') throw new Error(`${to}.${operation} failed; its log says why`);
+  if (error === notKnownHere)
+    throw new NotKnownThere(`${to} runs in a version that does not know ${operation} so`);
   if (error) {
     const refused = new CalleeUnavailable(`${to} is ${error}`);
     throw tookMs < longRefusalMs ? refused : final(refused);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import type { HeardEvent } from '../events/event-types.ts';
+import type { LaterVersion } from '../ground/later-version.ts';
 import { durableName, eventStream } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ServiceConnection } from './connect-service.ts';
@@ -20,8 +21,16 @@ export interface Unreadable {
   readonly known?: Pick<HeardEvent, 'id' | 'type'>;
 }
 
+export interface Readable {
+  readonly event: HeardEvent;
+  /** The whole of it, with what only a newer reader knows. */
+  readonly text?: string;
+  /** Why only a newer reader can take it. */
+  readonly later?: LaterVersion;
+}
+
 /** What arrived, as far as it could be read. */
-export type Arrived = { readonly event: HeardEvent } | Unreadable;
+export type Arrived = Readable | Unreadable;
 
 /**
  * Takes events of one type, each of another aggregate, into the consumer's database: with their

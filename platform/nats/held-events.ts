@@ -44,6 +44,9 @@ export class HeldEvents {
   private readonly database: Database;
   private readonly reactions: Reactions;
   private readonly read: ReadEvent;
+  private readonly readHeld: (event: HeardEvent) => Arrived;
+  /** Of events at hand: the whole text, with what only a newer reader knows. */
+  private readonly wholes = new WeakMap<HeardEvent, string>();
   private readonly recorder: EdgeRecorder;
   private readonly log: Logger;
   private readonly producers: Producers | undefined;
@@ -53,6 +56,8 @@ export class HeldEvents {
     readonly database: Database;
     readonly reactions: Reactions;
     readonly read: ReadEvent;
+    /** Reads what a process of another version may have held; without it that is taken as it is. */
+    readonly readAgain?: (event: HeardEvent) => Arrived;
     readonly recorder: EdgeRecorder;
     readonly log: Logger;
     /** Whoever tells the events; without them nobody is asked about old ones. */
@@ -62,6 +67,7 @@ export class HeldEvents {
     this.database = parts.database;
     this.reactions = parts.reactions;
     this.read = parts.read;
+    this.readHeld = parts.readAgain ?? ((event) => ({ event }));
     this.recorder = parts.recorder;
     this.log = parts.log;
     this.producers = parts.producers;
@@ -89,8 +95,13 @@ export class HeldEvents {
   readonly take = async (arrived: readonly Arrived[]): Promise<void> => {
     const events: HeardEvent[] = [];
     for (const one of arrived) {
-      if ('event' in one) events.push(one.event);
-      else await this.bury(one);
+      if ('unreadable' in one) {
+        await this.bury(one);
+        continue;
+      }
+      if (one.text !== undefined) this.wholes.set(one.event, one.text);
+      if (one.later) await this.hold(one.event, 0, one.later);
+      else events.push(one.event);
     }
     const owed = await this.stillOwed(events);
     if (owed.length === 0) return;
@@ -184,10 +195,15 @@ export class HeldEvents {
       insert into inbox_held (event_id, type, aggregate_id, aggregate_version, previous_id, event,
                               attempts, next_attempt_at, last_error)
       values (${event.id}, ${event.type}, ${event.aggregateId}, ${event.aggregateVersion},
-              ${event.previousId ?? null}, ${json(event)}, ${attempts},
+              ${event.previousId ?? null}, ${json(this.whole(event))}, ${attempts},
               kontor_now() + interval '1 second', left(${String(reason)}, 500))
       on conflict (event_id) do nothing`);
     this.sweepSoon();
+  }
+
+  private whole(event: HeardEvent): HeardEvent {
+    const text = this.wholes.get(event);
+    return text === undefined ? event : (JSON.parse(text) as HeardEvent);
   }
 
   /**
@@ -238,7 +254,10 @@ export class HeldEvents {
   }
 
   private async tryOne({ id, event, previousId }: HeldRow): Promise<void> {
-    const again = { ...event, previousId };
+    const read = this.readHeld({ ...event, previousId });
+    if ('unreadable' in read) return this.failAgain(id, read.unreadable);
+    if (read.later) return this.waitOn(id, 'for a newer version');
+    const again = read.event;
     try {
       const taken = await receiveEvents(this.database, this.reactions, this.recorder, [again]);
       const isDone = taken.size > 0 || (await this.withoutRepeated([again])).length === 0;
@@ -252,7 +271,7 @@ export class HeldEvents {
   private async readAgain({ id, type: subject, event: { text = '' } }: HeldRow): Promise<void> {
     const again = this.read(subject, text);
     if ('event' in again) {
-      const { event } = again;
+      const event = again.text === undefined ? again.event : (JSON.parse(again.text) as HeardEvent);
       // In its place it is held as any other, so that it is not gone for a moment either.
       await this.database.query(sql`
         update inbox_held set type = ${event.type}, aggregate_id = ${event.aggregateId},
@@ -268,11 +287,17 @@ export class HeldEvents {
       where event_id = ${id} and dead_at is null`);
   }
 
-  private async waitOn(id: string): Promise<void> {
+  /** Who waits behind an event that is held and alive waits as long as that one. */
+  private async waitOn(id: string, waits?: 'for a newer version'): Promise<void> {
+    const isLate = waits
+      ? sql`false`
+      : sql`held_at < kontor_now() - ${gapPatienceSeconds} * interval '1 second' and not exists (
+          select from inbox_held earlier
+          where earlier.event_id = inbox_held.previous_id and earlier.dead_at is null)`;
     await this.database.query(sql`
       update inbox_held set
         next_attempt_at = kontor_now() + least(30, greatest(1, extract(epoch from kontor_now() - held_at) / 2)) * interval '1 second',
-        dead_at = case when held_at < kontor_now() - ${gapPatienceSeconds} * interval '1 second' then kontor_now() end
+        dead_at = case when ${isLate} then kontor_now() end
       where event_id = ${id} and dead_at is null`);
   }
 

@@ -4,7 +4,13 @@ import { readCall, servedSubject, type ReceivedCall } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { isUnavailability } from '../ground/unavailability.ts';
 import type { ServiceConnection } from './connect-service.ts';
-import { errorHeader, invocationOf, type CalleeError } from './wire.ts';
+import {
+  errorHeader,
+  invocationOf,
+  notKnownHere,
+  versionAskedFor,
+  type CalleeError,
+} from './wire.ts';
 
 /** More at once than this and a replica says so, instead of letting all wait. */
 const inFlightLimit = 512;
@@ -58,6 +64,8 @@ export class CallServer {
     this.inFlight += 1;
     try {
       if (this.inFlight > inFlightLimit) refuse(message, 'overloaded');
+      else if (!this.knows(call.operation, versionAskedFor(message.headers)))
+        refuse(message, notKnownHere);
       else message.respond(JSON.stringify(await this.answer(call, message)));
     } catch (error) {
       const unavailable = isUnavailability(error);
@@ -73,6 +81,10 @@ export class CallServer {
     }
     this.inFlight -= 1;
     if (this.inFlight === 0) for (const resolve of this.resting.splice(0)) resolve();
+  }
+
+  private knows(operation: string, version: number): boolean {
+    return version <= this.dispatcher.versionServed(this.connection.service, operation);
   }
 
   private async answer(call: ReceivedCall, message: Msg): Promise<AnyReply> {

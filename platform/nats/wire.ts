@@ -1,8 +1,9 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { z } from 'zod';
-import { actor } from '#kernel/actor.ts';
+import { actor as strictActor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import { tolerant } from '#kernel/tolerant-contract.ts';
 
 /**
  * What travels in the headers of a call beside its input. The deadline is told as the time that is
@@ -15,14 +16,18 @@ const names = {
   deadline: 'Kontor-Deadline-In-Ms',
   traceparent: 'traceparent',
   idempotencyKey: 'Idempotency-Key',
+  version: 'Kontor-Operation-Version',
 } as const;
 
 /** Why there is no answer: `unavailable` may be asked again, `surprise` is a mistake at the callee. */
 export const errorHeader = 'Kontor-Error';
-export type CalleeError = 'unavailable' | 'overloaded' | 'surprise';
+export type CalleeError = 'unavailable' | 'overloaded' | 'surprise' | typeof notKnownHere;
+/** Another replica may be of a version that knows the operation as it was asked for. */
+export const notKnownHere = 'of another version';
 
-export function headersOf(invocation: Invocation): MsgHdrs {
+export function headersOf(invocation: Invocation, version: number): MsgHdrs {
   const sent = headers();
+  if (version > 1) sent.set(names.version, String(version));
   sent.set(names.actor, JSON.stringify(invocation.actor));
   sent.set(names.channel, invocation.channel);
   sent.set(names.locale, invocation.locale);
@@ -32,6 +37,9 @@ export function headersOf(invocation: Invocation): MsgHdrs {
     sent.set(names.idempotencyKey, invocation.idempotencyKey);
   return sent;
 }
+
+/** A newer service may know more of who asks. */
+const actor = z.lazy(() => tolerant(strictActor));
 
 const arrived = z.object({
   actor,
@@ -57,6 +65,11 @@ export function invocationOf(received: MsgHdrs | undefined): Invocation {
     deadlineMs: clock.nowMs() + deadlineInMs,
     ...(key === '' ? {} : { idempotencyKey: key }),
   };
+}
+
+/** Of the operation, as its caller knows it. */
+export function versionAskedFor(received: MsgHdrs | undefined): number {
+  return Number(received?.get(names.version) || 1);
 }
 
 const envelope = z.object({

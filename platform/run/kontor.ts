@@ -1,4 +1,6 @@
+import * as clock from '#kernel/clock.ts';
 import type { Contract } from '#kernel/contract.ts';
+import { tolerantContract, tolerantEvents } from '#kernel/tolerant-contract.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
 import { Dispatcher, directCarrier, loopbackCarrier } from '../calls/calls.ts';
 import type { Composition } from '../calls/composition.ts';
@@ -9,6 +11,7 @@ import { receiveEvents } from '../events/inbox.ts';
 import { keptSecondsOf } from '../ground/kept-seconds.ts';
 import { JobEngine, type JobShape, type Jobs } from '../stories/jobs.ts';
 import { takenBy, owedTo, type Producers } from '../events/event-marks.ts';
+import { LaterVersion } from '../ground/later-version.ts';
 import { Relay } from '../events/relay.ts';
 import { Retention } from './retention.ts';
 import type { OpenedService, ServiceDeclaration } from '../calls/service.ts';
@@ -18,7 +21,13 @@ import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { gaugesOf } from '../telemetry/service-gauges.ts';
-import { eventRoutes, topology, type ServiceName } from '../topology.ts';
+import {
+  eventRoutes,
+  topology,
+  versionOfEvent,
+  type EventType,
+  type ServiceName,
+} from '../topology.ts';
 import type { AfterCommit } from '../data/after-commit.ts';
 import { BrokerSide } from '../nats/broker-side.ts';
 import { natsCarrier } from '../nats/carry-calls.ts';
@@ -65,10 +74,19 @@ export class Kontor implements AfterCommit {
   private readonly connections = new Map<ServiceName, ServiceConnection>();
 
   private readonly options: KontorOptions;
+  /** For what is heard: a newer service may tell more than this version knows. */
+  private readonly contracts: Readonly<Record<string, Contract>>;
+  private readonly openedAtMs = clock.nowMs();
 
   constructor(options: KontorOptions) {
     this.options = options;
-    const carrier = options.carrier === 'loopback' ? loopbackCarrier : directCarrier;
+    const isLoopback = options.carrier === 'loopback';
+    const carrier = isLoopback ? loopbackCarrier : directCarrier;
+    const tolerated = isLoopback || options.broker ? tolerantContract : tolerantEvents;
+    const declared: Readonly<Record<string, Contract>> = options.composition.contracts;
+    this.contracts = Object.fromEntries(
+      Object.entries(declared).map(([name, contract]) => [name, tolerated(contract)]),
+    );
     const remote = options.broker && natsCarrier((from) => this.connectionOf(from));
     this.dispatcher = new Dispatcher(carrier, this.recorder, remote, options.telemetry);
   }
@@ -198,6 +216,7 @@ export class Kontor implements AfterCommit {
     const contract = composition.contracts[name];
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.hears);
+    checkVersions(name, contract);
     this.running.set(name, {
       name,
       opened,
@@ -240,7 +259,7 @@ export class Kontor implements AfterCommit {
   }
 
   private async brokerSideOf(name: ServiceName, log: Logger): Promise<BrokerSide | undefined> {
-    const { broker, composition } = this.options;
+    const { broker } = this.options;
     if (!broker) return undefined;
     const connection = await connectService(name, broker, log);
     this.connections.set(name, connection);
@@ -248,7 +267,7 @@ export class Kontor implements AfterCommit {
     return new BrokerSide({
       connection,
       dispatcher,
-      contracts: composition.contracts,
+      contracts: this.contracts,
       recorder,
       log,
       keptSeconds: keptSecondsOf(this.options.settings),
@@ -284,22 +303,34 @@ export class Kontor implements AfterCommit {
   private readonly deliver = async (consumer: ServiceName, events: HeardEvent[]): Promise<void> => {
     const running = this.running.get(consumer);
     if (!running?.database) throw new Error(`${consumer} does not run here`);
-    const taken = this.options.carrier === 'loopback' ? this.parseEvents(events) : events;
+    const taken = events.map((event) => (this.mayBeOlder(event) ? this.parse(event) : event));
     await receiveEvents(running.database, running.opened.hears as never, this.recorder, taken);
   };
 
-  private parseEvents(events: HeardEvent[]): HeardEvent[] {
-    return events.map((event) => {
-      const { producer } = eventRoutes[event.type];
-      const shape = (this.options.composition.contracts[producer] as Contract).events[event.type]!;
-      const sent = JSON.parse(JSON.stringify(event)) as HeardEvent;
-      return { ...sent, data: shape.data.parse(sent.data) };
-    });
+  /** What a process before this one wrote, an earlier version may have written. */
+  private mayBeOlder({ occurredAt }: HeardEvent): boolean {
+    return this.options.carrier === 'loopback' || Date.parse(occurredAt) < this.openedAtMs;
+  }
+
+  private parse(event: HeardEvent): HeardEvent {
+    const shape = this.contracts[eventRoutes[event.type].producer]!.events[event.type]!;
+    if (event.schemaVersion > shape.version)
+      throw new LaterVersion(event.type, event.schemaVersion, shape.version);
+    const sent = JSON.parse(JSON.stringify(event)) as HeardEvent;
+    return { ...sent, data: shape.data.parse(sent.data) };
   }
 }
 
 function producesEvents(name: ServiceName): boolean {
   return Object.values(eventRoutes).some(({ producer }) => producer === name);
+}
+
+/** An event is told with the version that the topology names; its contract must say the same. */
+function checkVersions(name: ServiceName, contract: Contract | undefined): void {
+  for (const [type, { version }] of Object.entries(contract?.events ?? {})) {
+    if (type in eventRoutes && versionOfEvent(type as EventType) !== version)
+      throw new Error(`${name} promises ${type} in version ${version}: say so in its event route`);
+  }
 }
 
 /** A consumer without a reaction, or a reaction to what is not declared, is refused at boot. */

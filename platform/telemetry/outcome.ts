@@ -22,9 +22,9 @@ export function isOurs(errorClass: ErrorClass | undefined): boolean {
 
 export function outcomeOfReply({ shape }: CarriedCall, reply: AnyReply): Outcome {
   if (reply.ok) return well;
-  const { code } = reply.failure;
+  const { code, kind } = reply.failure;
   const kinds: Readonly<Record<string, FailureKind>> = platformFailureKinds;
-  return { errorClass: shape.failures[code]?.kind ?? kinds[code] ?? 'surprise', code };
+  return { errorClass: shape.failures[code]?.kind ?? kinds[code] ?? kind ?? 'surprise', code };
 }
 
 const refusals = new Set(['refused', 'rejected', 'declined']);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import * as clock from '#kernel/clock.ts';
-import { command, defineContract, query } from '#kernel/contract.ts';
-import { ok } from '#kernel/result.ts';
+import { command, defineContract, query, type Contract } from '#kernel/contract.ts';
+import { ok, type Failed } from '#kernel/result.ts';
 import { brokerPasswords, NatsServer } from '../nats-server/nats-server.ts';
 import type { HeardEvent } from '../events/event-types.ts';
 import { freePort } from '../ground/free-port.ts';
@@ -56,6 +56,15 @@ export type Answer = (
   invocation: ReturnType<typeof testInvocation>,
 ) => Promise<unknown>;
 
+/** What an `Answer` returns that is a refusal. */
+export class Refused {
+  readonly reply: Failed;
+
+  constructor(reply: Failed) {
+    this.reply = reply;
+  }
+}
+
 /** What `order` does with an event; a throw makes it poison. */
 export type React = (event: HeardEvent) => void;
 
@@ -63,6 +72,8 @@ interface Roles {
   readonly answer?: Answer;
   readonly react?: React;
   readonly telemetry?: Telemetry | undefined;
+  /** What this process knows of the services' promises, where it is of another version. */
+  readonly contracts?: Readonly<Record<string, Contract>>;
 }
 
 /** A split installation with a broker of its own; each Kontor opened on it stands for a process. */
@@ -106,8 +117,9 @@ export class SplitForTests {
 
   /** Opens one service in a "process" of its own. */
   async run(service: 'checkout' | 'order' | 'cart', roles: Roles = {}): Promise<Kontor> {
+    const promised = { ...contracts, ...roles.contracts };
     const kontor = new Kontor({
-      composition: { contracts, services: [declare(service, roles)] },
+      composition: { contracts: promised, services: [declare(service, roles)] },
       addressOf: addressesOf(this.installation),
       external: this.external,
       settings: testSettings(this.external),
@@ -149,7 +161,12 @@ export class SplitForTests {
 }
 
 /** Writes one more event of a thing in checkout's database, as a change of it would. */
-export async function tell(checkout: Kontor, id: string, note = ''): Promise<void> {
+export async function tell(
+  checkout: Kontor,
+  id: string,
+  note = '',
+  more: object = {},
+): Promise<void> {
   await checkout.databaseOf('checkout').transaction('tell', testInvocation(), async (tx) => {
     await tx.change(
       sql`insert into thing (id, note) values (${id}, ${note})
@@ -162,7 +179,7 @@ export async function tell(checkout: Kontor, id: string, note = ''): Promise<voi
       type: 'checkout.completed',
       aggregateId: id,
       aggregateVersion: row!.version,
-      data: { id, note } as never,
+      data: { id, note, ...more } as never,
     });
   });
 }
@@ -180,8 +197,10 @@ function declare(service: ServiceName, { answer, react }: Roles): ServiceDeclara
         where thing.version < excluded.version`);
     }
   };
-  const respond: Answer = async (input, invocation) =>
-    ok(answer ? await answer(input, invocation) : { id: 'nobody', note: '' });
+  const respond: Answer = async (input, invocation) => {
+    const answered = answer ? await answer(input, invocation) : { id: 'nobody', note: '' };
+    return answered instanceof Refused ? answered.reply : ok(answered);
+  };
   return {
     name: service,
     migrations: folder,

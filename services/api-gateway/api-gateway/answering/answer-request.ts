@@ -3,7 +3,7 @@ import { namesForeignChannel } from '#kernel/channel-wall.ts';
 import type { Failure, Result } from '#kernel/result.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { noteDecline } from '../admission/admit-request.ts';
-import { refusal, type Refusal } from '../replies/problem.ts';
+import { refusal, statusOfKind, type Refusal } from '../replies/problem.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { RateLimits } from '../admission/rate-limits.ts';
 import {
@@ -112,20 +112,20 @@ function sendFailure(
   prepared: PreparedRoute,
   request: FastifyRequest,
   reply: FastifyReply,
-  { code, message, detail }: Failure,
+  failure: Failure,
 ): void {
-  if (code === 'payment_declined') noteDecline(limits, request, request.scope.invocation!.actor.id);
-  sendRefusal(request, reply, refusalOf(prepared, request, code, message, detail));
+  if (failure.code === 'payment_declined')
+    noteDecline(limits, request, request.scope.invocation!.actor.id);
+  sendRefusal(request, reply, refusalOf(prepared, request, failure));
 }
 
 function refusalOf(
   prepared: PreparedRoute,
   request: FastifyRequest,
-  code: string,
-  message: string,
-  details: unknown,
+  { code, message, detail: details, kind }: Failure,
 ): Refusal {
-  const declared = prepared.statuses.get(code);
+  // A newer service may refuse with a slug that is not known here: its kind is.
+  const declared = prepared.statuses.get(code) ?? (kind && statusOfKind[kind]);
   if (declared === undefined) throw new Error(`undeclared failure ${code}: ${message}`);
   // If-Match asked for a precondition, and RFC 9110 has a status of its own for that.
   const precondition = code === 'version_conflict' && request.scope.version !== undefined;

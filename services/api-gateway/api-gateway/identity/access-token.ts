@@ -1,7 +1,8 @@
 import { verify } from 'node:crypto';
 import { z } from 'zod';
-import { staffPermissions } from '#kernel/actor.ts';
+import { permissionList } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
+import { tolerant } from '#kernel/tolerant-contract.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 const audience = 'kontor-api';
@@ -21,7 +22,7 @@ const claims = z.object({
   sid: z.uuid().optional(),
   kind: z.enum(['guest', 'customer', 'staff']),
   channels: z.union([z.literal('*'), z.array(z.string())]).default('*'),
-  permissions: z.array(z.enum(staffPermissions)).default([]),
+  permissions: z.lazy(() => tolerant(permissionList)).default([]),
   iat: z.number().optional(),
   nbf: z.number().optional(),
   exp: z.int(),

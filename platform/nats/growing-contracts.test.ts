@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { jetstream } from '@nats-io/jetstream';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import * as clock from '#kernel/clock.ts';
+import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { newId } from '#kernel/ids.ts';
+import { fail, ok } from '#kernel/result.ts';
+import { Dispatcher, loopbackCarrier } from '../calls/calls.ts';
+import type { HeardEvent } from '../events/event-types.ts';
+import type { Kontor } from '../run/kontor.ts';
+import { sql } from '../ground/sql.ts';
+import { eventSubject } from './subjects.ts';
+import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
+import { openLogger } from '../telemetry/log.ts';
+import { testInvocation } from '../test-kit/testing.ts';
+import { CalleeUnavailable } from '../ground/unavailability.ts';
+import { connectService } from './connect-service.ts';
+import {
+  contracts,
+  Refused,
+  SplitForTests,
+  tell,
+  type Answer,
+} from '../test-kit/split-for-tests.ts';
+
+/** As the older release knows it, and the newer one. */
+const item = z.strictObject({ sku: z.string() });
+const way = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('parcel'), item }),
+  z.strictObject({ kind: z.literal('letter') }),
+]);
+const told = z.strictObject({
+  id: z.string(),
+  note: z.string(),
+  items: z.array(item).optional(),
+  first: item.nullable().optional(),
+  way: way.optional(),
+  either: z.union([z.strictObject({ id: z.string() }), item]).optional(),
+  bySku: z.record(z.string(), item).optional(),
+});
+const older = cart(1, told, { sold_out: failure('conflict', item) });
+const newer = cart(2, told.extend({ addedLater: z.int().optional() }), {
+  sold_out: failure('conflict', item.extend({ left: z.int() })),
+  reserved_elsewhere: failure('conflict', item),
+  warehouse_away: failure('unavailable'),
+});
+const more = { addedLater: 1 };
+const known = {
+  id: 'a',
+  note: 'n',
+  items: [{ sku: 's' }],
+  first: { sku: 's' },
+  way: { kind: 'parcel' as const, item: { sku: 's' } },
+  either: { sku: 's' },
+  bySku: { s: { sku: 's' } },
+};
+const grown = {
+  id: 'a',
+  note: 'n',
+  items: [{ sku: 's', ...more }],
+  first: { sku: 's', ...more },
+  way: { kind: 'parcel' as const, item: { sku: 's', ...more }, ...more },
+  either: { sku: 's', ...more },
+  bySku: { s: { sku: 's', ...more } },
+  ...more,
+};
+
+function cart(version: number, shape: z.ZodType, failures = {}) {
+  return defineContract({
+    service: 'cart',
+    operations: {
+      ask: query({ access: 'public', input: shape.nullish(), output: shape, failures }),
+      act: command({
+        access: 'public',
+        idempotency: 'natural',
+        version,
+        input: shape.nullish(),
+        output: shape,
+      }),
+    },
+    events: {},
+  });
+}
+
+function checkoutTells(version: number, data: z.ZodType) {
+  const events = { 'checkout.completed': { version, data } };
+  return { checkout: defineContract({ service: 'checkout', operations: {}, events }) };
+}
+
+let split: SplitForTests;
+let checkout: Kontor;
+const open: Kontor[] = [];
+
+beforeAll(async () => {
+  split = await SplitForTests.start();
+  checkout = await split.run('checkout', { contracts: { cart: older } });
+});
+afterAll(() => split.close());
+afterEach(async () => {
+  for (const one of open.splice(0)) await split.end(one);
+});
+
+async function run(...given: Parameters<SplitForTests['run']>): Promise<Kontor> {
+  const kontor = await split.run(...given);
+  open.push(kontor);
+  return kontor;
+}
+
+function call(contract: typeof older, operation: 'ask' | 'act', input: unknown, scope = {}) {
+  const callers = checkout.dispatcher.connect('checkout', { ...contracts, cart: contract });
+  return callers['cart']![operation]!(input as never, testInvocation(scope));
+}
+
+function overLoopback(answer: Answer, asked: unknown = null) {
+  const dispatcher = new Dispatcher(loopbackCarrier, new EdgeRecorder());
+  const respond: Answer = async (input, invocation) => {
+    const answered = await answer(input, invocation);
+    return answered instanceof Refused ? answered.reply : ok(answered);
+  };
+  dispatcher.serve('cart', older, { ask: respond, act: respond } as never);
+  const callers = dispatcher.connect('checkout', { ...contracts, cart: older });
+  return callers['cart']!['ask']!(asked as never, testInvocation());
+}
+
+describe('a newer neighbour', () => {
+  test('may answer more, at every depth', async () => {
+    await run('cart', { answer: async () => grown, contracts: { cart: newer } });
+    expect(await call(older, 'ask', null)).toEqual({ ok: true, value: known });
+    expect(await overLoopback(async () => grown)).toEqual({ ok: true, value: known });
+  });
+
+  test('may ask with more, at every depth', async () => {
+    const heard: unknown[] = [];
+    const answer: Answer = async (input) => {
+      heard.push(input);
+      return known;
+    };
+    await run('cart', { answer, contracts: { cart: older } });
+    expect(await call(newer, 'ask', grown)).toMatchObject({ ok: true });
+    expect(await overLoopback(answer, grown)).toMatchObject({ ok: true });
+    expect(heard).toEqual([known, known]);
+  });
+
+  test('may know more of who asks', async () => {
+    let heard: unknown;
+    const answer: Answer = async (_input, { actor }) => {
+      heard = actor;
+      return known;
+    };
+    await run('cart', { answer, contracts: { cart: older } });
+    const actor = {
+      kind: 'staff',
+      id: 's',
+      channels: '*',
+      permissions: ['orders:read', 'moon:read'],
+      ...more,
+    };
+    await call(older, 'ask', null, { actor });
+    expect(heard).toEqual({ kind: 'staff', id: 's', channels: '*', permissions: ['orders:read'] });
+    await call(older, 'ask', null, { actor: { ...actor, kind: 'robot' } });
+    expect(heard).toMatchObject({ kind: 'anonymous', id: 's' });
+  });
+
+  test.each<[string, Refused, object]>([
+    [
+      'with a detail more',
+      new Refused(fail('sold_out', 'None is left.', { sku: 's', left: 0 })),
+      { code: 'sold_out', message: 'None is left.', detail: { sku: 's' } },
+    ],
+    [
+      'for a reason that is not known, whose kind counts',
+      new Refused(fail('reserved_elsewhere', 'It is held.', { sku: 's' })),
+      { code: 'reserved_elsewhere', message: 'It is held.', detail: null, kind: 'conflict' },
+    ],
+  ])('may refuse %s', async (_name, refused, expected) => {
+    await run('cart', { answer: async () => refused, contracts: { cart: newer } });
+    expect(await call(older, 'ask', null)).toEqual({ ok: false, failure: expected });
+  });
+
+  test('that is away for a reason which is not known is away', async () => {
+    const refused = new Refused(fail('warehouse_away', 'Ask again.'));
+    await run('cart', { answer: async () => refused, contracts: { cart: newer } });
+    await expect(call(older, 'ask', null)).rejects.toThrow(CalleeUnavailable);
+  });
+});
+
+describe('an operation that was raised to another version', () => {
+  test('is asked of those that know it, and of nobody else', async () => {
+    const asked = { old: 0, new: 0 };
+    await run('cart', {
+      answer: async () => ((asked.old += 1), known),
+      contracts: { cart: older },
+    });
+    await run('cart', {
+      answer: async () => ((asked.new += 1), grown),
+      contracts: { cart: newer },
+    });
+    const replies = await Promise.all(Array.from({ length: 40 }, () => call(newer, 'act', null)));
+    expect(replies.every(({ ok: isOk }) => isOk)).toBe(true);
+    expect(asked).toEqual({ old: 0, new: 40 });
+  });
+
+  test('is not done by who does not know it', async () => {
+    let asked = 0;
+    await run('cart', { answer: async () => ((asked += 1), known), contracts: { cart: older } });
+    await expect(call(newer, 'act', null)).rejects.toThrow(CalleeUnavailable);
+    expect(asked).toBe(0);
+  });
+
+  test('is done as before for who asks as before', async () => {
+    await run('cart', { answer: async () => grown, contracts: { cart: newer } });
+    expect(await call(older, 'act', null)).toEqual({ ok: true, value: known });
+  });
+});
+
+describe('an event of a newer producer', () => {
+  const heard: HeardEvent[] = [];
+  const react = (event: HeardEvent) => void heard.push(event);
+  const dataOf = (id: string) =>
+    heard.filter(({ aggregateId }) => aggregateId === id).map(({ data }) => data);
+  const heldOf = (id: string) =>
+    open[0]!.databaseOf('order').query<{ isDead: boolean }>(sql`
+      select dead_at is not null as "isDead" from inbox_held
+      where aggregate_id = ${id} order by sequence`);
+  const waited = { timeout: 60_000 };
+
+  test('may tell more, at every depth', async () => {
+    await run('order', { react, contracts: checkoutTells(1, told) });
+    const id = randomUUID();
+    await tell(checkout, id, 'n', { ...grown, id });
+    await expect.poll(() => dataOf(id), waited).toEqual([{ ...known, id }]);
+    expect(await heldOf(id)).toEqual([]);
+  }, 90_000);
+
+  test('of a version that nobody here can read waits with what follows it, and is no dead letter', async () => {
+    await run('order', { react, contracts: checkoutTells(1, told) });
+    const id = randomUUID();
+    const first = await publish({ id, note: 'first', giftWrap: true }, { schemaVersion: 2 });
+    await publish({ id, note: 'second' }, { aggregateVersion: 2, previousId: first });
+    await expect.poll(() => heldOf(id), waited).toEqual([{ isDead: false }, { isDead: false }]);
+    await ageHeld(id);
+    await replace(1, told);
+    const isLookedAt = () =>
+      open[0]!.databaseOf('order').query(sql`
+        select from inbox_held where aggregate_id = ${id} and next_attempt_at > kontor_now()`);
+    await expect.poll(isLookedAt, waited).toHaveLength(2);
+    expect(await heldOf(id)).toEqual([{ isDead: false }, { isDead: false }]);
+    expect(dataOf(id)).toEqual([]);
+    await ageHeld(id);
+    await replace(2, told.extend({ giftWrap: z.boolean().default(false) }));
+    await expect.poll(() => dataOf(id).length, waited).toBe(2);
+    expect(dataOf(id)).toEqual([
+      { id, note: 'first', giftWrap: true },
+      { id, note: 'second', giftWrap: false },
+    ]);
+  }, 240_000);
+
+  async function ageHeld(id: string): Promise<void> {
+    await open[0]!.databaseOf('order').query(sql`
+      update inbox_held set held_at = held_at - interval '1 day', next_attempt_at = kontor_now()
+      where aggregate_id = ${id}`);
+  }
+
+  async function replace(version: number, data: z.ZodType): Promise<void> {
+    await split.end(open.pop()!);
+    await run('order', { react, contracts: checkoutTells(version, data) });
+  }
+
+  /** As checkout's relay does. */
+  async function publish(
+    data: { readonly id: string; readonly [more: string]: unknown },
+    envelope: object,
+  ): Promise<string> {
+    const event = {
+      id: newId(),
+      type: 'checkout.completed',
+      schemaVersion: 1,
+      aggregateId: data.id,
+      aggregateVersion: 1,
+      previousId: null,
+      ...testInvocation(),
+      occurredAt: clock.nowIso(),
+      data,
+      ...envelope,
+    };
+    const connection = await connectService('checkout', split.brokerAddress, openLogger('silent'));
+    const subject = eventSubject('order', 'checkout.completed');
+    await jetstream(connection.nats).publish(subject, JSON.stringify(event));
+    await connection.close();
+    return event.id;
+  }
+});
