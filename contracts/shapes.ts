@@ -52,6 +52,20 @@ export const page = z.strictObject({
   cursor: z.string().max(2_000).optional().meta({ description: '`nextCursor` of the page before' }),
 });
 
+/** The words of what a list can be sorted by, each both ways. */
+export function sortBy<const Names extends readonly string[]>(...names: Names) {
+  type Word = `${Names[number]}_${'ascending' | 'descending'}`;
+  const words = names.flatMap((name) => [`${name}_ascending`, `${name}_descending`]);
+  return z.enum(words as [Word, ...Word[]]);
+}
+
+/** For somebody who keeps a copy: see docs/copies.md. */
+export const updatedSince = timestamp.optional().meta({
+  description:
+    'What was changed at that moment or later, the oldest change first. To keep a copy, ask again with the `updatedAt` of the last item: what changes while you read comes then',
+  examples: ['2026-11-23T09:30:00Z'],
+});
+
 /** Of every list that is read page by page. */
 export const pageFailures = { cursor_invalid: failure('invalid') };
 

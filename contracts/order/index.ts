@@ -4,7 +4,8 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from '../audit.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
-import { orderShape, orderState, orderSummary, refundShape, timelineEntry } from './shapes.ts';
+import { orderList } from './list.ts';
+import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
 import { payment, paymentShape } from '../payment/index.ts';
 import { email, id, owner, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
 
@@ -16,10 +17,10 @@ export const order = defineContract({
   operations: {
     ...auditPromises,
     getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
-    /** Newest first: customers and guests see theirs, staff those of their channels. */
+    /** Customers and guests see theirs, staff those of their channels. */
     listOrders: query({
       ...ofOwner,
-      input: page.extend({ state: orderState.optional(), email: email.optional() }),
+      input: orderList,
       output: pageOf(orderSummary),
       failures: pageFailures,
     }),

@@ -34,6 +34,9 @@ export const orderPaymentState = z.enum([
   'disputed',
 ]);
 
+/** How much of an order has left: cancelled ones have none. */
+export const orderFulfillmentState = z.enum(['unfulfilled', 'partially_fulfilled', 'fulfilled']);
+
 export const orderParcel = z
   .strictObject({
     fulfillmentId: id,
@@ -74,6 +77,8 @@ export const orderShape = z
     refundedMinor: amountMinor,
     parcels: z.array(orderParcel),
     placedAt: timestamp,
+    /** When it was changed last, to the second. */
+    updatedAt: timestamp.optional(),
   })
   .meta({ id: 'Order' });
 
@@ -85,9 +90,16 @@ export const orderSummary = orderShape
     paymentState: true,
     email: true,
     placedAt: true,
+    updatedAt: true,
     channel: true,
   })
-  .extend({ totalMinor: amountMinor, currency: currencyCode })
+  .extend({
+    totalMinor: amountMinor,
+    currency: currencyCode,
+    /** Of the billing address. */
+    name: z.string().optional(),
+    paymentMethod: paymentMethodKind.optional(),
+  })
   .meta({ id: 'OrderSummary' });
 
 export const timelineEntry = z

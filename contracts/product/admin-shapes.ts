@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { categoryPath } from './shapes.ts';
 import { mediaUrl, productStatus, variantFields } from './import.ts';
-import { id, text, timestamp } from '../shapes.ts';
+import { id, sortBy, text, timestamp, updatedSince } from '../shapes.ts';
 
 /** Products as staff sees them. Schemas only. */
 
@@ -67,6 +67,35 @@ export const productSummary = {
   version: z.int(),
   updatedAt: timestamp,
 };
+
+/** What staff find products by. All that is given has to hold. */
+export const productFilters = {
+  query: text(120).optional().meta({
+    description:
+      'Beginnings of words of the title, or the beginning of a vendor, a SKU or a barcode',
+  }),
+  title: text(120).optional().meta({ description: 'Beginnings of its words' }),
+  vendor: text(255).optional(),
+  sku: text(64).optional(),
+  barcode: text(64).optional(),
+  handle: upTo(255).optional(),
+  status: productStatus.optional(),
+  channel: channelCode.optional().meta({ description: 'In which it is offered' }),
+  category: categoryPath.optional().meta({ description: 'Or one below it' }),
+  missing: z.enum(['image', 'price']).optional().meta({
+    description:
+      '`price`: a variant has none in a channel in which the product is offered, or there is no variant',
+  }),
+  stock: z
+    .enum(['in_stock', 'low', 'out_of_stock'])
+    .optional()
+    .meta({ description: 'In the channel asked for; `low`: 1 to 5 units of a variant' }),
+  updatedSince,
+  sort: sortBy('created', 'updated', 'title').optional().meta({
+    description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',
+  }),
+};
+
 export const adminProduct = z
   .strictObject({
     ...productSummary,

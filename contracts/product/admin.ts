@@ -5,9 +5,9 @@ import {
   adminProduct,
   channelCode,
   productFields,
+  productFilters,
   productSummary,
   translation,
-  upTo,
 } from './admin-shapes.ts';
 import { productHandle, productStatus, variantFields } from './import.ts';
 import { id, locale, page, pageFailures, pageOf, sku, timestamp } from '../shapes.ts';
@@ -39,8 +39,16 @@ const referenceFailures = {
 /** Input, output and failures of what staff does to products. */
 export const productOperations = {
   listAdminProducts: {
-    input: page.extend({ status: productStatus.optional(), handle: upTo(255).optional() }),
-    output: pageOf(z.strictObject(productSummary).meta({ id: 'AdminProductSummary' })),
+    input: page.extend(productFilters),
+    output: pageOf(
+      z
+        .strictObject({
+          ...productSummary,
+          imageUrl: z.string().nullable().optional(),
+          createdAt: timestamp.optional(),
+        })
+        .meta({ id: 'AdminProductSummary' }),
+    ),
     failures: pageFailures,
   },
   getAdminProduct: { input: productId, output: adminProduct, failures: notFound },

@@ -9,19 +9,34 @@ export interface Operation {
   /** Whether it wants an Idempotency-Key. */
   readonly keyed: boolean;
   readonly queryNames: readonly string[];
+  /** By parameter: the values that it can have, or one of each kind where there is no end of them. */
+  readonly queryValues: Readonly<Record<string, readonly string[]>>;
   /** The JSON body that the document shows. */
   readonly example: unknown;
 }
 
+interface Parameter {
+  readonly $ref?: string;
+  readonly name?: string;
+  readonly in?: string;
+  readonly required?: boolean;
+  readonly schema?: { $ref?: string; enum?: string[]; format?: string; type?: string };
+}
 interface Documented {
   readonly operationId: string;
-  readonly parameters?: { $ref?: string; name?: string; in?: string; required?: boolean }[];
+  readonly parameters?: Parameter[];
   readonly requestBody?: { content: Record<string, { example?: unknown }> };
 }
-type Document = { paths: Record<string, Record<string, Documented>> };
+type Document = {
+  paths: Record<string, Record<string, Documented>>;
+  components: { schemas: Record<string, NonNullable<Parameter['schema']>> };
+};
 
 export async function documentedOperations(url: string): Promise<Operation[]> {
-  const { paths } = expectStatus(await new ApiClient(url).get<Document>('/openapi.json'), 200);
+  const { paths, components } = expectStatus(
+    await new ApiClient(url).get<Document>('/openapi.json'),
+    200,
+  );
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([method]) => method !== 'parameters')
@@ -33,9 +48,23 @@ export async function documentedOperations(url: string): Promise<Operation[]> {
           ({ name, required }) => name?.toLowerCase() === 'idempotency-key' && required,
         ),
         queryNames: parameters.flatMap((one) => (one.in === 'query' && one.name) || []),
+        queryValues: Object.fromEntries(
+          parameters.flatMap(({ in: place, name = '', schema = {} }) => {
+            const named = schema.$ref?.slice('#/components/schemas/'.length);
+            const values = valuesOf(named === undefined ? schema : components.schemas[named]!);
+            return place === 'query' && values.length > 0 ? [[name, values]] : [];
+          }),
+        ),
         example: requestBody?.content['application/json']?.example,
       })),
   );
+}
+
+/** Of times one that all that is there is younger than. */
+function valuesOf({ enum: words, format, type }: NonNullable<Parameter['schema']>): string[] {
+  if (words) return words;
+  if (type === 'boolean') return ['true', 'false'];
+  return format === 'date-time' ? ['2000-01-01T00:00:00Z'] : [];
 }
 
 export function send(

@@ -23,6 +23,14 @@ function namesOf(things: OwnThings): Readonly<Record<string, string>> {
     locationId: location.locationId,
     email: `buyer-of-${things.channel}@kontor.example`,
     search: `buyer-of-${things.channel}`,
+    query: `buyer-of-${things.channel}`,
+    orderNumber: things.orderNumber,
+    channel: things.channel,
+    name: 'Ada Sievers',
+    title: product.handle.slice(0, -'-cup'.length),
+    vendor: things.channel,
+    barcode: product.sku,
+    category: 'both',
     subject: `order:${orderId}`,
   };
 }
@@ -38,14 +46,19 @@ function tellTales({ foreign, shared }: TwoShops): string[] {
   return [...ids, ...notes, ...goods, sale, ...people, zone, location.code, location.locationId];
 }
 
-/** Each list as it is and by each filter, each thing by its own name. */
-function attemptsOf({ path, queryNames }: Operation, things: OwnThings): Attempt[] {
+/** Each list as it is and by each filter and sort, each thing by its own name. */
+function attemptsOf({ path, queryNames, queryValues }: Operation, things: OwnThings): Attempt[] {
   const params = namesOf(things);
   const plain: Attempt = { params, channel: 'west', query: pageOf(queryNames) };
-  const filters = path.includes('{') ? [] : queryNames.filter((name) => name in params);
+  const filters = path.includes('{')
+    ? []
+    : queryNames.flatMap((name) => {
+        const values = name in params ? [params[name]!] : (queryValues[name] ?? []);
+        return values.map((value) => [name, value] as const);
+      });
   return [
     plain,
-    ...filters.map((name) => ({ ...plain, query: { ...plain.query, [name]: params[name]! } })),
+    ...filters.map(([name, value]) => ({ ...plain, query: { ...plain.query, [name]: value } })),
   ];
 }
 

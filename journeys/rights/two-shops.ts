@@ -19,6 +19,7 @@ export interface OwnThings extends Things {
   readonly customerId: string;
   readonly addressId: string;
   readonly orderId: string;
+  readonly orderNumber: string;
   readonly fulfillmentId: string;
   readonly ticketId: string;
   readonly messageId: string;
@@ -193,12 +194,14 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     channels: [channel],
   });
   const [fulfillment] = await shop.staff.fulfillmentsOf(orderId);
+  const order = await buyer.get<{ orderNumber: string }>(`/v1/orders/${orderId}`, { headers });
   return {
     ...things,
     customerId,
     addressId: address.addressId,
     orderId,
     ...money,
+    orderNumber: expectStatus(order, 200).orderNumber,
     fulfillmentId: (fulfillment as Fulfillment).fulfillmentId,
     ticketId,
     messageId: expectStatus(messages, 200).items[0]!.messageId,

@@ -15,6 +15,7 @@ import {
   type PriorUse,
 } from './idempotency.ts';
 import { announceMove, moveStatement, whenWon, type Move } from './move.ts';
+import { readPlanned } from './settled-read.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import { schemaOf, topology, type ServiceName } from '../topology.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
@@ -123,6 +124,30 @@ export class Database {
     if (invocation) this.touch(invocation);
     const result = await this.pool.query(statement as unknown as pg.QueryConfig);
     return result.rows as Row[];
+  }
+
+  /**
+   * Reads a list with filters, planned for their values. `settled`: up to where no open transaction can
+   * change what was listed (`platform/data/settled-read.ts`).
+   */
+  async list<Row extends object>(
+    statement: Statement,
+    settled: boolean,
+    invocation: Invocation,
+  ): Promise<Row[]> {
+    this.touch(invocation);
+    const send = async () => {
+      const client = await this.connect();
+      try {
+        const rows = await readPlanned(client, statement, settled);
+        client.release();
+        return rows as Row[];
+      } catch (error) {
+        client.release(!(error instanceof pg.DatabaseError));
+        throw error;
+      }
+    };
+    return this.telemetry?.database(this.use('list', invocation), send) ?? send();
   }
 
   /** A statement of the job engine, several in one text too: what the driver answers, untouched. */

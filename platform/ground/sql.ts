@@ -18,8 +18,8 @@ export interface Statement {
 class SqlStatement implements Statement {
   readonly text: string;
   readonly values: readonly unknown[];
-  readonly name: string | undefined;
   readonly parts: readonly string[];
+  private readonly given: string | undefined;
 
   constructor(
     text: string,
@@ -29,8 +29,13 @@ class SqlStatement implements Statement {
   ) {
     this.text = text;
     this.values = values;
-    this.name = name;
+    this.given = name;
     this.parts = parts;
+  }
+
+  /** Of what was composed it is found when it is sent: a fragment needs none. */
+  get name(): string | undefined {
+    return this.given ?? nameOfComposed(this.text);
   }
 }
 
@@ -116,12 +121,16 @@ function appendFragment(parts: string[], values: unknown[], fragment: Statement)
 
 function finish(parts: string[], values: unknown[]): Statement {
   const text = parts.reduce((sum, part, index) => `${sum}$${index}${part}`);
+  return new SqlStatement(text, values, undefined, parts);
+}
+
+function nameOfComposed(text: string): string | undefined {
   let name = byText.get(text);
   if (name === undefined && byText.size < composedNamesLimit) {
     name = nameOf(text);
     byText.set(text, name);
   }
-  return new SqlStatement(text, values, name, parts);
+  return name;
 }
 
 function nameOf(text: string): string {

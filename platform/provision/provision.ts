@@ -118,6 +118,7 @@ const platformSchemas = [
   'platform-schema-event-marks-index',
   'platform-schema-audit-channels',
   'platform-schema-audit-index',
+  'platform-schema-updates',
 ].map((file, index) => ({
   name: index === 0 ? '0000-platform' : `0000-${file.replace('-schema', '')}`,
   file: new URL(`./${file}.sql`, import.meta.url),

@@ -68,19 +68,27 @@ function parse(schema: z.ZodType, value: unknown, place: string, errors: FieldPr
   if (parsed.success) return parsed.data;
   const already = new Set(errors.map(({ field }) => field));
   for (const issue of parsed.error.issues) {
-    errors.push(...told(issue, place).filter(({ field }) => !already.has(field)));
+    errors.push(...told(issue, place, schema).filter(({ field }) => !already.has(field)));
   }
   return undefined;
 }
 
-function told(issue: z.core.$ZodIssue, place: string): FieldProblem[] {
+function told(issue: z.core.$ZodIssue, place: string, schema?: z.ZodType): FieldProblem[] {
   const path = place === '' ? issue.path : [place, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, 20).map((key) => ({
       field: [...path, key.slice(0, 100)].join('.'),
       code: 'unknown_field',
-      message: 'This field is not known here; leave it out.',
+      message:
+        place === 'query' ? knownNames(schema) : 'This field is not known here; leave it out.',
     }));
   }
   return [{ field: path.join('.'), code: issue.code, message: issue.message }];
+}
+
+/** Of a filter that is not there whoever asks wants to know which are. */
+function knownNames(schema: z.ZodType | undefined): string {
+  const names = schema && 'shape' in schema ? Object.keys(schema.shape as object) : [];
+  if (names.length === 0) return 'No parameter is known here; leave it out.';
+  return `This parameter is not known here. There are ${names.join(', ')}.`;
 }

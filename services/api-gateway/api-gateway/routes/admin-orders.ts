@@ -14,6 +14,8 @@ export const adminOrderRoutes: readonly Route[] = [
     path: '/v1/admin/orders',
     operationId: 'adminListOrders',
     summary: 'List orders',
+    description:
+      'What is asked for has to hold all together. With `updatedSince` it is a list for a copy: see the guide to copies.',
     calls: ['order', 'listOrders'],
     query: listOrders.input,
     input: ({ query }) => query,

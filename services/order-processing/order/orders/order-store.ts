@@ -49,6 +49,7 @@ export interface OrderRow {
   cancelReason: string | null;
   snapshot: OrderSnapshot;
   placedAt: string;
+  updatedAt: string;
 }
 
 /** A promise is paid in parts, credited or given up besides: what the column does not tell. */
@@ -67,7 +68,8 @@ const columns = sql`
   total_minor as "totalMinor", captured_minor as "capturedMinor",
   refund_claimed_minor as "refundClaimedMinor", refunded_minor as "refundedMinor",
   disputed_minor as "disputedMinor", payment_version as "paymentVersion", progressed,
-  confirmed_at as "confirmedAt", cancel_reason as "cancelReason", snapshot, placed_at as "placedAt"`;
+  confirmed_at as "confirmedAt", cancel_reason as "cancelReason", snapshot, placed_at as "placedAt",
+  updated_at as "updatedAt"`;
 
 /** The order for a story or a reaction, which answer to nobody. */
 export function orderById(orderId: string): Statement {
@@ -137,6 +139,7 @@ export function toOrderShape(row: object): OrderShape {
         parcel.estimatedDeliveryAt && new Date(parcel.estimatedDeliveryAt).toISOString(),
     })),
     placedAt: order.placedAt,
+    updatedAt: order.updatedAt,
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql, json } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { wordsOf } from '../orders/order-words.ts';
 import { addToTimelines } from '../orders/timeline.ts';
 
 /**
@@ -13,12 +14,14 @@ export async function placeOrders(
 ): Promise<void> {
   const placed = await tx.query<{ id: string }>(sql`
     insert into orders (id, number, state, channel, locale, owner_kind, owner_id, access_token_hash,
-                        email, payment_id, currency, total_minor, snapshot, placed_at)
+                        email, payment_id, currency, total_minor, snapshot, placed_at,
+                        words)
     select (s ->> 'orderId')::uuid, s ->> 'orderNumber', 'placed', s ->> 'channel', s ->> 'locale',
            s -> 'owner' ->> 'kind', s -> 'owner' ->> 'id', s ->> 'accessTokenHash', s ->> 'email',
            (s ->> 'paymentId')::uuid, s -> 'totals' ->> 'currency',
-           (s -> 'totals' ->> 'totalMinor')::bigint, s, (s ->> 'placedAt')::timestamptz
-    from unnest(${events.map(({ data }) => json(data))}::jsonb[]) as s
+           (s -> 'totals' ->> 'totalMinor')::bigint, s, (s ->> 'placedAt')::timestamptz, words::tsvector
+    from unnest(${events.map(({ data }) => json(data))}::jsonb[],
+                ${events.map(({ data }) => wordsOf(data))}::text[]) as placed (s, words)
     on conflict (id) do nothing
     returning id`);
   const fresh = new Set(placed.map(({ id }) => id));

@@ -1,42 +1,55 @@
 import type { z } from 'zod';
 import type { orderSummary } from '#contracts/order/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
+import { pageStatement } from '#platform/data/page-statement.ts';
+import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { orderConditions, orderGuess } from './order-filters.ts';
 import { paymentStateNow } from '../orders/order-store.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
 
-type SummaryRow = z.output<typeof orderSummary> & { cursorAt: string };
+type Summary = z.output<typeof orderSummary>;
 
-const pages = new PageOrder('orders', timeAndId);
+const sorts = new ListSorts('orders', sql`id`, {
+  placed: { by: sql`placed_at`, kind: 'time' },
+  // A longer number is a later one.
+  number: { by: sql`lpad(number, 32) collate "C"`, kind: 'text' },
+  total: { by: sql`total_minor`, kind: 'number' },
+  updated: { by: sql`updated_at`, kind: 'time' },
+});
 
-/** Newest first, by keyset: a page costs the same however far down it is. */
+const summaryColumns = sql`
+  id as "orderId", number as "orderNumber", state, ${paymentStateNow} as "paymentState", email,
+  placed_at as "placedAt", updated_at as "updatedAt", channel, total_minor as "totalMinor", currency,
+  snapshot ->> 'paymentMethod' as "paymentMethod", snapshot -> 'billingAddress' ->> 'name' as name`;
+
+/** By keyset: a page costs the same however far down it is. */
 export function listOrders({ database }: ServiceContext<'order'>): Handler<'order', 'listOrders'> {
-  return async ({ limit, cursor, state, email }, invocation) => {
-    const filters: Statement[] = [visibleTo(invocation.actor, 'orders:read')];
-    if (state !== undefined) filters.push(sql`state = ${state}`);
-    if (email !== undefined) filters.push(sql`lower(email) = lower(${email})`);
-    const after = pages.after(cursor);
-    if (!after.ok) return after;
-    if (after.value) {
-      const [at, id] = after.value;
-      filters.push(sql`(placed_at, id) < (${at}::timestamptz, ${id}::uuid)`);
-    }
-    const rows = await database.query<SummaryRow>(
-      sql`
-        select id as "orderId", number as "orderNumber", state, ${paymentStateNow} as "paymentState",
-          email, placed_at as "placedAt", channel, total_minor as "totalMinor", currency,
-          placed_at::text as "cursorAt"
-        from orders where ${joinSql(filters, ' and ')}
-        order by placed_at desc, id desc limit ${limit + 1}`,
-      invocation,
+  return async ({ limit, cursor, sort, ...filters }, invocation) => {
+    const isCopied = filters.updatedSince !== undefined;
+    const list = sorts.open(
+      sort ?? (isCopied ? 'updated_ascending' : 'placed_descending'),
+      filters,
+      cursor,
     );
-    const keyOf = ({ cursorAt, orderId }: SummaryRow): [string, string] => [cursorAt, orderId];
-    return ok(pages.pageOf(rows, limit, keyOf, toSummary));
+    if (!list.ok) return list;
+    const settled = isCopied || sort === 'updated_ascending';
+    const page = pageStatement({
+      table: sql`orders`,
+      id: sql`id`,
+      columns: summaryColumns,
+      conditions: [
+        visibleTo(invocation.actor, 'orders:read'),
+        ...orderConditions(filters),
+        ...(settled ? [isSettled(sql`updated_at`)] : []),
+      ],
+      guess: orderGuess(filters),
+      list: list.value,
+      limit,
+    });
+    const rows = await database.list<Summary & Keyed>(page, settled, invocation);
+    return ok(list.value.pageOf(rows, limit));
   };
-}
-
-function toSummary({ cursorAt: _cursorAt, ...summary }: SummaryRow) {
-  return summary;
 }

@@ -1,41 +1,53 @@
-import { z } from 'zod';
 import { channelsSeenBy, type Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { idPart, PageOrder } from '#platform/data/page-cursor.ts';
+import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
+import { pageStatement } from '#platform/data/page-statement.ts';
+import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { productConditions, productGuess, seenBy } from './product-filters.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
 
 type Summary = OutputOf<'product', 'listAdminProducts'>['items'][number];
-const pages = new PageOrder('admin products', z.tuple([idPart]));
 
-/** The actor's products, drafts and archived ones too, the newest first. */
+const sorts = new ListSorts('admin products', sql`id`, {
+  created: { by: sql`created_at`, kind: 'time' },
+  updated: { by: sql`updated_at`, kind: 'time' },
+  title: { by: sql`title_key(title)`, kind: 'text' },
+});
+
+const summaryColumns = sql`
+  id as "productId", handle, title, vendor, status, version, image_url as "imageUrl",
+  created_at as "createdAt", updated_at as "updatedAt"`;
+
+/** The actor's products, drafts and archived ones too. */
 export function listAdminProducts({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'listAdminProducts'> {
-  return async ({ limit, cursor, status, handle }, invocation) => {
-    const after = pages.after(cursor);
-    if (!after.ok) return after;
-    const conditions = [
-      seenBy(invocation.actor),
-      ...(status === undefined ? [] : [sql`status = ${status}`]),
-      ...(handle === undefined ? [] : [sql`handle = ${handle}`]),
-      ...(after.value === undefined ? [] : [sql`id < ${after.value[0]}::uuid`]),
-    ];
-    const rows = await database.query<Summary>(
-      sql`
-        select id as "productId", handle, title, vendor, status, version, updated_at as "updatedAt"
-        from product p where ${joinSql(conditions, ' and ')} order by id desc limit ${limit + 1}`,
-      invocation,
+  return async ({ limit, cursor, sort, ...filters }, invocation) => {
+    const isCopied = filters.updatedSince !== undefined;
+    const list = sorts.open(
+      sort ?? (isCopied ? 'updated_ascending' : 'created_descending'),
+      filters,
+      cursor,
     );
-    return ok(
-      pages.pageOf(
-        rows,
-        limit,
-        ({ productId }) => [productId],
-        (row) => row,
-      ),
-    );
+    if (!list.ok) return list;
+    const settled = isCopied || sort === 'updated_ascending';
+    const page = pageStatement({
+      table: sql`product p`,
+      id: sql`id`,
+      columns: summaryColumns,
+      conditions: [
+        seenBy(invocation.actor),
+        ...productConditions(filters, invocation.actor),
+        ...(settled ? [isSettled(sql`updated_at`)] : []),
+      ],
+      guess: productGuess(filters),
+      list: list.value,
+      limit,
+    });
+    const rows = await database.list<Summary & Keyed>(page, settled, invocation);
+    return ok(list.value.pageOf(rows, limit));
   };
 }
 
@@ -50,17 +62,6 @@ export function getAdminProduct({
       ? ok(asSeenBy(actor, found))
       : fail('product_not_found', 'There is no such product.');
   };
-}
-
-/**
- * The condition under which the actor looks at a product `p`: it is offered in one of their
- * channels. One that is offered nowhere is for those who may act in all.
- */
-function seenBy(actor: Actor): Statement {
-  const seen = channelsSeenBy(actor);
-  if (seen === null) return sql`true`;
-  return sql`exists (
-    select from listing l where l.product_id = p.id and l.channel = any(${seen}::text[]))`;
 }
 
 /** What a shared product costs elsewhere, and is going to, is the business of the other shops. */

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import {
+  email,
+  page,
+  paymentMethodKind,
+  sortBy,
+  text,
+  timestamp,
+  updatedSince,
+} from '../shapes.ts';
+import { orderFulfillmentState, orderParcel, orderPaymentState, orderState } from './shapes.ts';
+
+/** What orders are found by. All that is given has to hold. */
+export const orderFilters = z.strictObject({
+  query: text(120)
+    .min(2)
+    .optional()
+    .meta({
+      description:
+        'Each word is the beginning of a number, an e-mail address, a SKU or a name; or all of it is a tracking number',
+      examples: ['sievers'],
+    }),
+  orderNumber: text(40)
+    .optional()
+    .meta({ examples: ['K-100042'] }),
+  email: email.optional(),
+  name: text(120)
+    .optional()
+    .meta({ description: 'Beginnings of words of a name or company in an address' }),
+  sku: text(64).optional(),
+  trackingNumber: text(80).optional(),
+  state: orderState.optional(),
+  paymentState: orderPaymentState.optional(),
+  fulfillmentState: orderFulfillmentState.optional(),
+  deliveryState: orderParcel.shape.status
+    .optional()
+    .meta({ description: 'Of at least one of its parcels' }),
+  channel: z.string().max(40).optional(),
+  paymentMethod: paymentMethodKind.optional(),
+  placedFrom: timestamp.optional().meta({ examples: ['2026-11-01T00:00:00Z'] }),
+  placedUntil: timestamp
+    .optional()
+    .meta({ description: 'Before this moment', examples: ['2026-12-01T00:00:00Z'] }),
+  updatedSince,
+});
+
+export const orderSort = sortBy('placed', 'number', 'total', 'updated');
+
+export const orderList = page.extend({
+  ...orderFilters.shape,
+  sort: orderSort.optional().meta({
+    description: '`placed_descending` unless told, `updated_ascending` with `updatedSince`',
+  }),
+});
