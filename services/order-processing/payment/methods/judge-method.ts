@@ -18,7 +18,7 @@ export function isPromise({ kind }: Pick<PaymentMethodRow, 'kind'>): boolean {
 
 /**
  * The first reason why a method is not offered for a purchase, undefined where it is. What a
- * purchase does not say yet is not looked at. Ceilings need what is owed: `owes-too-much.ts`.
+ * purchase does not say yet is not looked at. Ceilings need what is owed, which `owedBy` tells.
  */
 export function judgeMethod(
   method: PaymentMethodRow | undefined,
