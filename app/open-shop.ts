@@ -3,7 +3,7 @@ import {
   type ExternalSystemsSettings,
 } from '#external/external-systems.ts';
 import { readExternalSettings } from '#external/read-external-settings.ts';
-import type { SandboxAddress } from '#external/sandbox-keys.ts';
+import type { SandboxAddress } from '#external/exchange/sandbox-keys.ts';
 import { Kontor } from '#platform/run/kontor.ts';
 import type { Composition } from '#platform/calls/composition.ts';
 import type { DatabaseAddress } from '#platform/data/database.ts';

@@ -1,4 +1,4 @@
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { readRunningRecord } from '#app/running-record.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
 import type { DatabaseUrls, WorldOptions } from './world/world.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import packageFile from '../package.json' with { type: 'json' };
 import type { ClusterAddress } from '#platform/provision/installation.ts';
-import type { TapReply, TapRequest } from '#tools/wire-counts/tapped-process.ts';
+import type { TapReply, TapRequest } from '#platform/test-kit/wire-counts/tapped-process.ts';
 import { ownCpuMs, residentMb, treeCpuMs } from './processes.ts';
 
 interface Started {
@@ -25,7 +25,7 @@ export interface CpuSplit {
   readonly loadMs: number;
 }
 
-const tap = new URL('../tools/wire-counts/tapped-process.ts', import.meta.url).href;
+const tap = new URL('../platform/test-kit/wire-counts/tapped-process.ts', import.meta.url).href;
 
 /** A running shop in processes of its own, and what they cost. */
 export class BenchShop {

@@ -1,4 +1,4 @@
-import { rowsBetween, rowsWritten } from '#tools/wire-counts/rows-written.ts';
+import { rowsBetween, rowsWritten } from '#platform/test-kit/wire-counts/rows-written.ts';
 import { databases } from '#platform/topology.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import type { BenchShop } from './bench-shop.ts';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { newId } from '#kernel/ids.ts';
 import { addressOf, type Installation } from '#platform/provision/installation.ts';
 import { schemaOf, serviceNames, type ServiceName } from '#platform/topology.ts';
-import type { RecordedStatement } from '#tools/wire-counts/statement-recorder.ts';
+import type { RecordedStatement } from '#platform/test-kit/wire-counts/statement-recorder.ts';
 import { load, type LoadResult } from './load.ts';
 
 /** A transaction of one service: from `begin` to `commit`, or what it sent under one Sync. */

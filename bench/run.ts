@@ -5,7 +5,7 @@ import pg from 'pg';
 import { freePort } from '#platform/ground/free-port.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { databases } from '#platform/topology.ts';
-import { endConnections } from '#tools/wire-counts/rows-written.ts';
+import { endConnections } from '#platform/test-kit/wire-counts/rows-written.ts';
 import { BenchShop } from './bench-shop.ts';
 import { growCatalogue, measureCommonWord } from './common-word.ts';
 import { countPurchases, type PurchaseCounts } from './count-purchases.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#platform/ground/free-port.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
-import { startSplit, type SplitKontor } from '#tools/split/start-split.ts';
+import { startSplit, type SplitKontor } from '#app/split/start-split.ts';
 import { BenchShop, type CpuSplit } from './bench-shop.ts';
 import { measurePurchases, type Measuring, type PurchaseRow } from './measure-purchases.ts';
 import { openBuyer } from './open-buyer.ts';

@@ -1,24 +1,24 @@
 import type { Email } from './email/port.ts';
 import { sandboxEmail } from './email/sandbox.ts';
-import { SmtpEmail, type SmtpSettings } from './email/smtp.ts';
-import { MinFraud, type MinFraudSettings } from './fraud-detection/minfraud.ts';
+import { SmtpEmail, type SmtpSettings } from './email/smtp/smtp.ts';
+import { MinFraud, type MinFraudSettings } from './fraud-detection/minfraud/minfraud.ts';
 import type { FraudDetection } from './fraud-detection/port.ts';
 import { sandboxFraudDetection } from './fraud-detection/sandbox.ts';
 import { PayLaterGateway } from './payment-gateway/pay-later.ts';
 import type { PaymentGateway } from './payment-gateway/port.ts';
 import { sandboxPaymentGateway } from './payment-gateway/sandbox.ts';
-import { StripePaymentGateway } from './payment-gateway/stripe.ts';
-import { sandboxKeys, type SandboxAddress } from './sandbox-keys.ts';
+import { StripePaymentGateway } from './payment-gateway/stripe/stripe.ts';
+import { sandboxKeys, type SandboxAddress } from './exchange/sandbox-keys.ts';
 import type { ShippingProvider } from './shipping-provider/port.ts';
 import { sandboxShippingProvider } from './shipping-provider/sandbox.ts';
-import { ShipEngine, type ShipEngineSettings } from './shipping-provider/shipengine.ts';
+import { ShipEngine, type ShipEngineSettings } from './shipping-provider/shipengine/shipengine.ts';
 import type { Sms } from './sms/port.ts';
 import { sandboxSms } from './sms/sandbox.ts';
-import { TwilioSms, type TwilioSettings } from './sms/twilio.ts';
-import type { StripeSettings } from './stripe-client.ts';
+import { TwilioSms, type TwilioSettings } from './sms/twilio/twilio.ts';
+import type { StripeSettings } from './stripe/stripe-client.ts';
 import type { TaxCalculation } from './tax-calculation/port.ts';
 import { sandboxTaxCalculation } from './tax-calculation/sandbox.ts';
-import { StripeTax, type StripeTaxSettings } from './tax-calculation/stripe-tax.ts';
+import { StripeTax, type StripeTaxSettings } from './tax-calculation/stripe-tax/stripe-tax.ts';
 
 /** The settings of each external system of the picture. */
 export const externalSystemKeys = {

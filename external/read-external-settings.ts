@@ -4,8 +4,8 @@ import {
   type ExternalSystem,
   type ExternalSystemsSettings,
 } from './external-systems.ts';
-import type { SandboxAddress } from './sandbox-keys.ts';
-import { isWebhookSecret } from './shipping-provider/webhook-secrets.ts';
+import type { SandboxAddress } from './exchange/sandbox-keys.ts';
+import { isWebhookSecret } from './shipping-provider/shipengine/webhook-secrets.ts';
 
 /** Variables are named as their provider's own documents name the thing. */
 interface Provider {

@@ -4,7 +4,7 @@ import { sandboxFraudDetection } from './fraud-detection/sandbox.ts';
 import { assessResultSchema } from './fraud-detection/port.ts';
 import * as payments from './payment-gateway/port.ts';
 import { sandboxPaymentGateway } from './payment-gateway/sandbox.ts';
-import type { SandboxAddress } from './sandbox-keys.ts';
+import type { SandboxAddress } from './exchange/sandbox-keys.ts';
 import * as parcels from './shipping-provider/port.ts';
 import { sandboxShippingProvider } from './shipping-provider/sandbox.ts';
 import { findSmsResultSchema, sendSmsResultSchema } from './sms/port.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sandboxKeys } from '#external/sandbox-keys.ts';
+import { sandboxKeys } from '#external/exchange/sandbox-keys.ts';
 import { expectStatus } from './people/api-client.ts';
 import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { expectClean } from './purchase-journeys.ts';

@@ -3,7 +3,7 @@ import { keptSecondsUnlessTold, type KeptSeconds } from '#platform/ground/kept-s
 import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName, type ExternalSystemName } from '#platform/topology.ts';
 import type { Told } from './told.ts';
-import type { BookKind, SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import type { BookKind, SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { Source } from './check.ts';
 
 /** What of the payment gateway's own book the oracle compares, in minor units. */

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sendEmailResultSchema } from './port.ts';
-import { SmtpEmail } from './smtp.ts';
+import { SmtpEmail } from './smtp/smtp.ts';
 
 /** What a server is told, and what a good one says to it. */
 const steps = {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { sendEmailResultSchema, type Email, type SendEmailRequest } from './port.ts';
 import { sandboxEmail } from './sandbox.ts';
-import { SmtpEmail } from './smtp.ts';
+import { SmtpEmail } from './smtp/smtp.ts';
 
 let sandbox: OpenSandbox;
 let email: Email;

@@ -1,6 +1,6 @@
-import { sandboxDefaults, type SandboxAddress } from '../sandbox-keys.ts';
+import { sandboxDefaults, type SandboxAddress } from '../exchange/sandbox-keys.ts';
 import type { Email } from './port.ts';
-import { SmtpEmail } from './smtp.ts';
+import { SmtpEmail } from './smtp/smtp.ts';
 
 /** The production adapter, pointed at the sandbox. */
 export function sandboxEmail({ httpUrl, smtpPort }: SandboxAddress, timeoutMs: number): Email {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { unknownSchema, type ExternalCall, type PostalAddress } from '../external-call.ts';
+import { unknownSchema, type ExternalCall, type PostalAddress } from '../exchange/external-call.ts';
 
-export type { ExternalCall, PostalAddress, Unknown } from '../external-call.ts';
+export type { ExternalCall, PostalAddress, Unknown } from '../exchange/external-call.ts';
 
 export interface AssessRequest {
   /** Our own id of what is assessed, e.g. checkout id and version. */

@@ -1,5 +1,5 @@
-import { sandboxDefaults, sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
-import { MinFraud } from './minfraud.ts';
+import { sandboxDefaults, sandboxKeys, type SandboxAddress } from '../exchange/sandbox-keys.ts';
+import { MinFraud } from './minfraud/minfraud.ts';
 import type { FraudDetection } from './port.ts';
 
 /** The production adapter, pointed at the sandbox. */

@@ -1,4 +1,4 @@
-import type { WebhookRequest } from '../external-call.ts';
+import type { WebhookRequest } from '../exchange/external-call.ts';
 import type {
   AuthorizeRequest,
   AuthorizeResult,

@@ -5,9 +5,9 @@ import {
   webhookRefusalSchema,
   type ExternalCall,
   type WebhookRequest,
-} from '../external-call.ts';
+} from '../exchange/external-call.ts';
 
-export type { ExternalCall, Refused, Unknown, WebhookRequest } from '../external-call.ts';
+export type { ExternalCall, Refused, Unknown, WebhookRequest } from '../exchange/external-call.ts';
 
 const minor = z.number().int().nonnegative();
 const currency = z.string().regex(/^[A-Z]{3}$/);

@@ -1,5 +1,5 @@
-import { sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
-import { StripePaymentGateway } from './stripe.ts';
+import { sandboxKeys, type SandboxAddress } from '../exchange/sandbox-keys.ts';
+import { StripePaymentGateway } from './stripe/stripe.ts';
 import type { PaymentGateway } from './port.ts';
 
 /** The production adapter, pointed at the sandbox. */

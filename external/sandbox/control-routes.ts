@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Book } from './book.ts';
-import type { CarrierKeys } from './carrier-keys.ts';
-import type { Carrier } from './carrier.ts';
-import { faultSchema, type Faults } from './faults.ts';
-import type { Payments } from './payments.ts';
-import type { WebhookSender } from './webhooks.ts';
-import { bodyJson } from './request-body.ts';
+import type { Book } from './book/book.ts';
+import type { CarrierKeys } from './book/carrier-keys.ts';
+import type { Carrier } from './carrier/carrier.ts';
+import { faultSchema, type Faults } from './book/faults.ts';
+import type { Payments } from './payment/payments.ts';
+import type { WebhookSender } from './book/webhooks.ts';
+import { bodyJson } from './wire/request-body.ts';
 
 interface Parts {
   book: Book;

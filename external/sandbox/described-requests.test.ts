@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Pool } from 'undici';
-import { sandboxDefaults } from '../sandbox-keys.ts';
-import { stripeForm, type FormParameters } from '../stripe-form.ts';
+import { sandboxDefaults } from '../exchange/sandbox-keys.ts';
+import { stripeForm, type FormParameters } from '../stripe/stripe-form.ts';
 import { describedOperations, type DescribedOperation } from './operations-for-tests.ts';
 import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
-import { allowedRequests, spoiledRequests, type Spoiled } from './wire-samples-for-tests.ts';
+import { allowedRequests, spoiledRequests, type Spoiled } from './wire/wire-samples-for-tests.ts';
 
 let sandbox: OpenSandbox;
 let pool: Pool;

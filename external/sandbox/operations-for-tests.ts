@@ -1,5 +1,5 @@
-import { foundLabel, label, rates, tracking } from './carrier-requests.ts';
-import { transaction } from './fraud-requests.ts';
+import { foundLabel, label, rates, tracking } from './carrier/carrier-requests.ts';
+import { transaction } from './fraud/fraud-requests.ts';
 import {
   cancelIntent,
   captureIntent,
@@ -9,10 +9,10 @@ import {
   listRefunds,
   retrieveIntent,
   searchIntents,
-} from './payment-requests.ts';
-import { createMessage, listMessages } from './sms-requests.ts';
-import { calculateTax } from './tax-requests.ts';
-import { nothing, type Shape } from './wire-shape.ts';
+} from './payment/payment-requests.ts';
+import { createMessage, listMessages } from './sms/sms-requests.ts';
+import { calculateTax } from './tax/tax-requests.ts';
+import { nothing, type Shape } from './wire/wire-shape.ts';
 
 /** An operation that the sandbox takes, and what it takes by our description. */
 export interface DescribedOperation {

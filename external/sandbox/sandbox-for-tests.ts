@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { sandboxKeys } from '../sandbox-keys.ts';
+import { sandboxKeys } from '../exchange/sandbox-keys.ts';
 import { secretOfFolder } from './secret.ts';
 import { listenSandbox } from './server.ts';
-import type { Fault } from './faults.ts';
+import type { Fault } from './book/faults.ts';
 
 export interface ReceivedWebhook {
   path: string;

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectExternalSystems } from '../external-systems.ts';
 import type { PaymentGateway } from '../payment-gateway/port.ts';
 import { sandboxPaymentGateway } from '../payment-gateway/sandbox.ts';
-import { sandboxKeys } from '../sandbox-keys.ts';
+import { sandboxKeys } from '../exchange/sandbox-keys.ts';
 import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
 import { secretOfFolder } from './secret.ts';
 import { spawnSandbox } from './spawn.ts';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { z } from 'zod';
-import type { SandboxAddress } from '../sandbox-keys.ts';
+import type { SandboxAddress } from '../exchange/sandbox-keys.ts';
 import { KeptAlive, type Living } from './keep-alive.ts';
-import { makePrivateFolder } from './private-folder.ts';
+import { makePrivateFolder } from './book/private-folder.ts';
 import { secretOfFolder } from './secret.ts';
 import { spawnSandbox } from './spawn.ts';
 

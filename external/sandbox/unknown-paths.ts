@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { shipEngineDialect } from './carrier-refusals.ts';
-import { sendRefusal, type Dialect } from './described-requests.ts';
-import { minFraudDialect } from './fraud-refusals.ts';
-import { twilioDialect } from './sms-refusals.ts';
-import { stripeDialect } from './stripe-refusals.ts';
+import { shipEngineDialect } from './carrier/carrier-refusals.ts';
+import { sendRefusal, type Dialect } from './wire/described-requests.ts';
+import { minFraudDialect } from './fraud/fraud-refusals.ts';
+import { twilioDialect } from './sms/sms-refusals.ts';
+import { stripeDialect } from './stripe/stripe-refusals.ts';
 
 /** Whose addresses begin so. Stripe's and ShipEngine's both begin with `/v1`. */
 const dialects: readonly (readonly [RegExp, Dialect])[] = [

@@ -18,7 +18,7 @@ import {
   type ShippingProvider,
 } from './port.ts';
 import { sandboxShippingProvider } from './sandbox.ts';
-import { ShipEngine } from './shipengine.ts';
+import { ShipEngine } from './shipengine/shipengine.ts';
 
 let common: { toleranceSeconds: number; secrets: string[] };
 let sandbox: OpenSandbox;

@@ -6,7 +6,7 @@ import {
   type ExternalCall,
   type PostalAddress,
   type WebhookRequest,
-} from '../external-call.ts';
+} from '../exchange/external-call.ts';
 
 export type {
   ExternalCall,
@@ -14,7 +14,7 @@ export type {
   Refused,
   Unknown,
   WebhookRequest,
-} from '../external-call.ts';
+} from '../exchange/external-call.ts';
 
 export interface Parcel {
   weightGrams: number;

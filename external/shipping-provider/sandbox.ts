@@ -1,6 +1,6 @@
-import { sandboxDefaults, sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
+import { sandboxDefaults, sandboxKeys, type SandboxAddress } from '../exchange/sandbox-keys.ts';
 import type { ShippingProvider } from './port.ts';
-import { ShipEngine } from './shipengine.ts';
+import { ShipEngine } from './shipengine/shipengine.ts';
 
 /** The production adapter, pointed at the sandbox. */
 export function sandboxShippingProvider(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { unknownSchema, type ExternalCall } from '../external-call.ts';
+import { unknownSchema, type ExternalCall } from '../exchange/external-call.ts';
 
-export type { ExternalCall, Unknown } from '../external-call.ts';
+export type { ExternalCall, Unknown } from '../exchange/external-call.ts';
 
 export interface SendSmsRequest {
   idempotencyKey: string;

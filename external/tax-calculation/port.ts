@@ -4,9 +4,9 @@ import {
   unknownSchema,
   type ExternalCall,
   type PostalAddress,
-} from '../external-call.ts';
+} from '../exchange/external-call.ts';
 
-export type { ExternalCall, PostalAddress, Refused, Unknown } from '../external-call.ts';
+export type { ExternalCall, PostalAddress, Refused, Unknown } from '../exchange/external-call.ts';
 
 export type TaxBehavior = 'inclusive' | 'exclusive';
 

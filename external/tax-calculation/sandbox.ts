@@ -1,6 +1,6 @@
-import { sandboxKeys, type SandboxAddress } from '../sandbox-keys.ts';
+import { sandboxKeys, type SandboxAddress } from '../exchange/sandbox-keys.ts';
 import type { TaxCalculation } from './port.ts';
-import { StripeTax } from './stripe-tax.ts';
+import { StripeTax } from './stripe-tax/stripe-tax.ts';
 
 /** The production adapter, pointed at the sandbox. */
 export function sandboxTaxCalculation(

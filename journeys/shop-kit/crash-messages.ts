@@ -1,4 +1,4 @@
-import type { SandboxAddress } from '#external/sandbox-keys.ts';
+import type { SandboxAddress } from '#external/exchange/sandbox-keys.ts';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';

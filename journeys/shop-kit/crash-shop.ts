@@ -1,4 +1,4 @@
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { compose } from '#app/compose.ts';
 import { furnish } from '#app/furnish.ts';
 import { openShop } from '#app/open-shop.ts';

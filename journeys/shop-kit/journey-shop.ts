@@ -11,7 +11,7 @@ import * as clock from '#kernel/clock.ts';
 import { Staff } from '../people/staff.ts';
 import { Shopper } from '../people/shopper.ts';
 import { Journal } from '../people/journal.ts';
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 
 /** A whole shop on databases of its own: gateway, services, sandbox, demo store. */
 export interface JourneyShop {

@@ -7,7 +7,7 @@ import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import { serviceNames, topology, type ServiceName } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { ChildSettings } from './crash-messages.ts';
 import { prepareFurnished, settingsOf } from './crash-shop.ts';
 import { ShopProcess } from './shop-process.ts';

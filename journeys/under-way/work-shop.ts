@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { compose } from '#app/compose.ts';
 import { freePort } from '#platform/ground/free-port.ts';
 import { furnish } from '#app/furnish.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { LoggedExchange } from '#external/sandbox/exchange-log.ts';
-import { parseForm } from '#external/sandbox/wire-form.ts';
+import type { LoggedExchange } from '#external/sandbox/book/exchange-log.ts';
+import { parseForm } from '#external/sandbox/wire/wire-form.ts';
 import { noiseOf, promised } from './noise.ts';
 import { schemaOfData, type Direction } from './schema-of-data.ts';
 import { VendorFile, type Schema } from './vendor-file.ts';

@@ -5,7 +5,7 @@ import {
   describedOperations,
   type DescribedOperation,
 } from '#external/sandbox/operations-for-tests.ts';
-import type { Shape } from '#external/sandbox/wire-shape.ts';
+import type { Shape } from '#external/sandbox/wire/wire-shape.ts';
 import { vendorFileOf, vendorFilesAreThere } from './check-exchanges.ts';
 import type { Schema, VendorFile } from './vendor-file.ts';
 import { differences, namesIn, shapeOfSchema } from './vendor-shape.ts';

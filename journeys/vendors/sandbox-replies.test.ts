@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from 'undici';
-import { sandboxDefaults } from '#external/sandbox-keys.ts';
-import { stripeWebhookTypes } from '#external/payment-gateway/stripe-webhook.ts';
+import { sandboxDefaults } from '#external/exchange/sandbox-keys.ts';
+import { stripeWebhookTypes } from '#external/payment-gateway/stripe/stripe-webhook.ts';
 import { openSandbox, type Json, type OpenSandbox } from '#external/sandbox/sandbox-for-tests.ts';
-import { stripeForm, type FormParameters } from '#external/stripe-form.ts';
+import { stripeForm, type FormParameters } from '#external/stripe/stripe-form.ts';
 import { ExchangeCheck, readExchanges, vendorFilesAreThere } from './check-exchanges.ts';
 
 let sandbox: OpenSandbox;

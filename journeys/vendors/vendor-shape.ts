@@ -1,4 +1,4 @@
-import type { Fields, Shape } from '#external/sandbox/wire-shape.ts';
+import type { Fields, Shape } from '#external/sandbox/wire/wire-shape.ts';
 import type { Schema, VendorFile } from './vendor-file.ts';
 
 type Properties = Readonly<Record<string, Schema>>;

@@ -10,7 +10,7 @@ import {
   retry,
 } from 'cockatiel';
 import { errors, type Msg } from '@nats-io/transport-node';
-import { RetryBudget } from '#external/retry-budget.ts';
+import { RetryBudget } from '#external/exchange/retry-budget.ts';
 import * as clock from '#kernel/clock.ts';
 import type { CarriedCall, RemoteCarrier } from '../calls/calls.ts';
 import { parseReply, type AnyReply } from '../calls/carried-replies.ts';

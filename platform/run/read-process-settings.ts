@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SandboxAddress } from '#external/sandbox-keys.ts';
+import type { SandboxAddress } from '#external/exchange/sandbox-keys.ts';
 import type { DatabaseAddress } from '../data/database.ts';
 import type { BrokerAddress } from '../nats/connect-service.ts';
 import { Secrets, servicesWithSecret } from '../ground/secrets.ts';

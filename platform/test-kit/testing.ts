@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { contracts } from '#contracts/index.ts';
 import { connectExternalSystems, type ExternalSystems } from '#external/external-systems.ts';
-import { sandboxKeys, type SandboxKeys } from '#external/sandbox-keys.ts';
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { sandboxKeys, type SandboxKeys } from '#external/exchange/sandbox-keys.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { startSandbox } from '#external/sandbox/start.ts';
 import { systemActor, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';

@@ -1,5 +1,5 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import type { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import type { Journal } from '#journeys/people/journal.ts';
 import type { AuditReport } from '#audit/audit.ts';

@@ -1,4 +1,4 @@
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
 import type { NatsServer } from '#platform/nats-server/nats-server.ts';

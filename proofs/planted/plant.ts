@@ -2,7 +2,7 @@ import pg from 'pg';
 import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
 import type { Told } from '#audit/world/told.ts';
-import type { BookKind } from '#external/sandbox/sandbox-book.ts';
+import type { BookKind } from '#external/sandbox/book/sandbox-book.ts';
 import type { Invariant } from '#audit/world/check.ts';
 import type { BusinessDone } from './planted-business.ts';
 import type { Session } from '#audit/world/world.ts';

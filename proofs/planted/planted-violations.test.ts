@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
 import { Journal } from '#journeys/people/journal.ts';
-import type { BookKind } from '#external/sandbox/sandbox-book.ts';
+import type { BookKind } from '#external/sandbox/book/sandbox-book.ts';
 import { allChecks, audit } from '#audit/audit.ts';
 import { invariants } from '#audit/world/check.ts';
 import { PlantingSessions, type Plant } from './plant.ts';

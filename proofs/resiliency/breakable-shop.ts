@@ -1,4 +1,4 @@
-import type { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import type { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import {
   externalSystems,
   serviceNames,

@@ -265,7 +265,7 @@ export const importWalls: Rule = {
       'audit/world/world.ts',
       "import { s } from '../../services/order-processing/order/order-states.ts';",
     ),
-    at(payment, "import { stripe } from '#external/payment-gateway/stripe.ts';"),
+    at(payment, "import { stripe } from '#external/payment-gateway/stripe/stripe.ts';"),
     at(
       'services/order-processing/payment/a.test.ts',
       "import { x } from '../order/order-store.ts';",
@@ -299,7 +299,7 @@ export const importWalls: Rule = {
       'platform/calls/calls.ts',
       "import { cart } from '../services/cart-and-checkout/cart/service.ts';",
     ),
-    at('external/sms/twilio.ts', "import { x } from '#platform/telemetry/log.ts';"),
+    at('external/sms/twilio/twilio.ts', "import { x } from '#platform/telemetry/log.ts';"),
   ],
   accepted: [
     at(cart, "import { z } from 'zod';\nimport { y } from './cart-store.ts';"),

@@ -4,7 +4,7 @@ import { runAgainst, type Compared } from '../../bench/against.ts';
 import type { PurchaseRow } from '../../bench/measure-purchases.ts';
 import { runBench, type BenchReport } from '../../bench/run.ts';
 import { runSplitBench } from '../../bench/split.ts';
-import { benchYear } from '../../bench/year-bench.ts';
+import { benchYear } from '../../bench/year/year-bench.ts';
 
 export const description =
   'measure purchases, reads, hot stock, start and memory (--against, --split, --year, --quick, --json)';

@@ -79,7 +79,7 @@ async function start(
   if (services) return serveSome(services, port);
   const dataFolder = defaultDataFolder(projectFolder);
   if (!isSplit) return startKontor({ dataFolder, port, log: printLine });
-  const { startSplit } = await import('../split/start-split.ts');
+  const { startSplit } = await import('#app/split/start-split.ts');
   return startSplit({ dataFolder, port, log: printLine, environment });
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SandboxBook } from '#external/sandbox/sandbox-book.ts';
+import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf, serviceNames, topology, type DatabaseName } from '#platform/topology.ts';
 import { auditAtRest, prepareFurnished, settingsOf } from '#journeys/shop-kit/crash-shop.ts';

@@ -1,5 +1,5 @@
-import type { Arrival, Fault } from '#external/sandbox/faults.ts';
-import { sandboxKeys } from '#external/sandbox-keys.ts';
+import type { Arrival, Fault } from '#external/sandbox/book/faults.ts';
+import { sandboxKeys } from '#external/exchange/sandbox-keys.ts';
 import type { FaultShop } from '../fault-shop.ts';
 
 /**

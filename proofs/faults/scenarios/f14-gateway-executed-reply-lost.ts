@@ -1,4 +1,4 @@
-import type { Arrival } from '#external/sandbox/faults.ts';
+import type { Arrival } from '#external/sandbox/book/faults.ts';
 import { expectStatus } from '#journeys/people/api-client.ts';
 import type { Order } from '#journeys/people/shopper.ts';
 import { gatewayPaymentsOf, whileUnwell } from '../injections/gateway-faults.ts';

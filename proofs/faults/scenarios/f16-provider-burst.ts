@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Arrival, Fault } from '#external/sandbox/faults.ts';
+import type { Arrival, Fault } from '#external/sandbox/book/faults.ts';
 import type { Checkout } from '#journeys/people/shopper.ts';
 import { whileUnwell } from '../injections/gateway-faults.ts';
 import { eventually, PatientBuyer } from '../buyers/patient-buyer.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
-import { leadsTo, tapSockets } from '#tools/wire-counts/tap-sockets.ts';
-import { WireCounter } from '#tools/wire-counts/wire-counter.ts';
+import { leadsTo, tapSockets } from '#platform/test-kit/wire-counts/tap-sockets.ts';
+import { WireCounter } from '#platform/test-kit/wire-counts/wire-counter.ts';
 import { hamburg, openPurchases, type Purchases } from '../purchases-for-tests.ts';
 
 /**

@@ -1,0 +1,131 @@
+import { createTransport } from 'nodemailer';
+import { unknown } from '../../exchange/exchange.ts';
+import type { ExternalCall } from '../../exchange/external-call.ts';
+import type { Email, SendEmailRequest, SendEmailResult } from '../port.ts';
+
+export interface SmtpSettings {
+  host: string;
+  port: number;
+  /** TLS from the first byte (465). Otherwise STARTTLS where the server offers it. */
+  secure: boolean;
+  auth?: { user: string; pass: string } | undefined;
+  timeoutMs: number;
+  /** Right side of the Message-ID, the shop's mail domain. */
+  messageIdDomain: string;
+  /** Connections are closed after this rest. */
+  idleMs?: number | undefined;
+}
+
+interface SmtpError {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+  message?: string;
+}
+
+function openTransport(settings: SmtpSettings) {
+  return createTransport({
+    pool: true,
+    host: settings.host,
+    port: settings.port,
+    secure: settings.secure,
+    ...(settings.auth === undefined ? {} : { auth: settings.auth }),
+    maxConnections: 2,
+    maxMessages: 1_000,
+    // A mail whose connection was cut may have been accepted: sending it again is our caller's choice.
+    maxRequeues: 0,
+    idleTimeout: settings.idleMs ?? 5_000,
+    connectionTimeout: settings.timeoutMs,
+    greetingTimeout: settings.timeoutMs,
+    socketTimeout: settings.timeoutMs,
+    dnsTimeout: settings.timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** Any SMTP server. Connections are opened by the first mail and closed when idle. */
+export class SmtpEmail implements Email {
+  readonly #settings: SmtpSettings;
+  #transport: ReturnType<typeof openTransport> | undefined;
+
+  constructor(settings: SmtpSettings) {
+    this.#settings = settings;
+  }
+
+  async send(request: SendEmailRequest, call?: ExternalCall): Promise<SendEmailResult> {
+    if (call?.signal?.aborted) return unknown('aborted', 'no');
+    const malformed = malformedField(request);
+    if (malformed !== undefined) {
+      return { status: 'rejected', code: 'malformed', permanent: true, detail: malformed };
+    }
+    this.#transport ??= openTransport(this.#settings);
+    const messageId = `<${request.messageId}@${this.#settings.messageIdDomain}>`;
+    try {
+      await this.#transport.sendMail({
+        messageId,
+        from: request.from,
+        to: { name: '', address: request.to },
+        subject: request.subject,
+        html: request.html,
+        text: request.text,
+        headers: {
+          ...request.headers,
+          ...(call?.traceparent === undefined ? {} : { traceparent: call.traceparent }),
+        },
+      });
+      return { status: 'sent', providerMessageId: messageId };
+    } catch (error) {
+      return judgeError(error as SmtpError);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#transport?.close();
+    this.#transport = undefined;
+  }
+}
+
+/** Line breaks would start headers of their own. */
+function malformedField(request: SendEmailRequest): string | undefined {
+  if (!/^[^\s<>,;]+@[^\s<>,;@]+$/.test(request.to)) return 'to';
+  if (!/^[^\s<>,;]+@[^\s<>,;@]+$/.test(request.from.address)) return 'from.address';
+  if (!/^[\w.-]{1,120}$/.test(request.messageId)) return 'messageId';
+  const headers = Object.entries(request.headers ?? {});
+  if (headers.some(([name, value]) => /[\r\n]/.test(value) || !/^[\w-]+$/.test(name))) {
+    return 'headers';
+  }
+  return undefined;
+}
+
+function judgeError(error: SmtpError): SendEmailResult {
+  const { code = '', command = '', responseCode } = error;
+  const isNo = responseCode !== undefined && responseCode >= 400 && responseCode < 600;
+  if (isNo && /EENVELOPE|EMESSAGE/.test(code)) {
+    const codes = { 'RCPT TO': 'recipient_rejected', 'MAIL FROM': 'sender_rejected' };
+    return {
+      status: 'rejected',
+      code: codes[command as keyof typeof codes] ?? 'message_rejected',
+      permanent: responseCode >= 500,
+      detail: `${command} ${responseCode}`,
+    };
+  }
+  if (code === 'EAUTH') return unknown('unauthorized', 'no', 'check the SMTP user and password');
+  const detail = `${code} ${command}`.trim();
+  // A number that no mail server says is nobody's refusal.
+  if (responseCode !== undefined && !isNo) {
+    return unknown(
+      'invalid_answer',
+      command === 'DATA' ? 'maybe' : 'no',
+      `${detail} ${responseCode}`,
+    );
+  }
+  if (isNo && command !== 'DATA') {
+    return unknown('server_error', 'no', `${detail} ${responseCode}`);
+  }
+  if (code === 'ETIMEDOUT') return unknown('timeout', 'maybe', detail);
+  const refused = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EDNS/.test(`${code} ${error.message ?? ''}`);
+  return refused
+    ? unknown('connection_failed', 'no', detail)
+    : unknown('connection_lost', 'maybe', detail);
+}

@@ -1,0 +1,358 @@
+import type Stripe from 'stripe';
+import {
+  StripeClient,
+  stripeId,
+  type StripeRefusal,
+  type StripeSettings,
+} from '../../stripe/stripe-client.ts';
+import { unknown } from '../../exchange/exchange.ts';
+import type {
+  ExternalCall,
+  Refused,
+  Unknown,
+  WebhookRequest,
+} from '../../exchange/external-call.ts';
+import type {
+  AuthorizeRequest,
+  AuthorizeResult,
+  CaptureRequest,
+  CaptureResult,
+  FindRequest,
+  FindResult,
+  ListRefundsResult,
+  PaymentGateway,
+  PaymentWebhookResult,
+  RefundRequest,
+  RefundResult,
+  VoidRequest,
+  VoidResult,
+} from '../port.ts';
+import { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
+import {
+  declineCodeOf,
+  expiresAtOf,
+  foundPayment,
+  paymentIntentPageSchema,
+  paymentIntentSchema,
+  refundSchema,
+  type PaymentIntent,
+} from './stripe-answers.ts';
+import { listStripeRefunds } from './stripe-refunds.ts';
+import { verifyStripeWebhook } from './stripe-webhook.ts';
+
+const intentsPath = '/v1/payment_intents';
+/** How far around the first try the list is read, and how many pages of a hundred. */
+const listWindowSeconds = 300;
+const listPagesMax = 10;
+
+const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', detail);
+
+export class StripePaymentGateway implements PaymentGateway {
+  readonly authorizationKind = 'card';
+  readonly #client: StripeClient;
+
+  constructor(settings: StripeSettings) {
+    this.#client = new StripeClient(settings);
+  }
+
+  async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
+    const amount = toStripeAmount(request.amountMinor, request.currency);
+    if (amount === undefined) return { status: 'declined', declineCode: 'amount_not_supported' };
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: intentsPath,
+        parameters: {
+          amount,
+          currency: request.currency.toLowerCase(),
+          capture_method: request.captureMethod,
+          confirm: true,
+          payment_method: request.paymentMethodToken,
+          allowed_payment_method_types: ['card'],
+          payment_method_options: {
+            card: { request_three_d_secure: request.forceChallenge ? 'challenge' : 'automatic' },
+          },
+          return_url: request.returnUrl,
+          metadata: { ...request.metadata, reference: request.reference },
+          expand: ['latest_charge'],
+        } satisfies Stripe.PaymentIntentCreateParams,
+        idempotencyKey: request.idempotencyKey,
+      },
+      call,
+    );
+    if (result.status === 'unknown') return result;
+    if (result.status === 'refused') return declined(result);
+    const intent = parseIntent(result.value);
+    if (intent === undefined) return invalid('no payment intent');
+    return judgeAuthorization(request, intent);
+  }
+
+  async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {
+    const amount = toStripeAmount(request.amountMinor, request.currency);
+    if (amount === undefined) return { status: 'refused', code: 'amount_not_supported' };
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: `${intentsPath}/${stripeId(request.gatewayPaymentId)}/capture`,
+        parameters: { amount_to_capture: amount } satisfies Stripe.PaymentIntentCaptureParams,
+        idempotencyKey: request.idempotencyKey,
+      },
+      call,
+    );
+    if (result.status === 'unknown') return result;
+    if (result.status === 'refused') return refused(result);
+    const intent = parseIntent(result.value);
+    if (intent?.id !== request.gatewayPaymentId || intent.status !== 'succeeded') {
+      return invalid(`status ${intent?.status ?? 'unreadable'}`);
+    }
+    const wrong = disagreement(request, intent.amount_received, intent.currency);
+    if (wrong !== undefined) return wrong;
+    return {
+      status: 'captured',
+      gatewayPaymentId: intent.id,
+      capturedMinor: request.amountMinor,
+      currency: request.currency,
+    };
+  }
+
+  async void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult> {
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: `${intentsPath}/${stripeId(request.gatewayPaymentId)}/cancel`,
+        idempotencyKey: request.idempotencyKey,
+      },
+      call,
+    );
+    if (result.status === 'unknown') return result;
+    if (result.status === 'refused') {
+      const known = parseIntent(result.paymentIntent);
+      const done = known?.id === request.gatewayPaymentId && known.status === 'canceled';
+      return done ? { status: 'voided', gatewayPaymentId: known.id } : refused(result);
+    }
+    const intent = parseIntent(result.value);
+    if (intent?.id !== request.gatewayPaymentId || intent.status !== 'canceled') {
+      return invalid(`status ${intent?.status ?? 'unreadable'}`);
+    }
+    return { status: 'voided', gatewayPaymentId: intent.id };
+  }
+
+  async refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult> {
+    const amount = toStripeAmount(request.amountMinor, request.currency);
+    if (amount === undefined) return { status: 'refused', code: 'amount_not_supported' };
+    const result = await this.#client.send(
+      {
+        method: 'POST',
+        path: '/v1/refunds',
+        parameters: {
+          payment_intent: request.gatewayPaymentId,
+          amount,
+          reason: request.reason,
+          ...(request.reference === undefined
+            ? {}
+            : { metadata: { reference: request.reference } }),
+        } satisfies Stripe.RefundCreateParams,
+        idempotencyKey: request.idempotencyKey,
+      },
+      call,
+    );
+    if (result.status === 'unknown') return result;
+    if (result.status === 'refused') return refused(result);
+    const parsed = refundSchema.safeParse(result.value);
+    if (!parsed.success || parsed.data.payment_intent !== request.gatewayPaymentId) {
+      return invalid('no refund of this payment');
+    }
+    const wrong = disagreement(request, parsed.data.amount, parsed.data.currency);
+    if (wrong !== undefined) return wrong;
+    const { status, id } = parsed.data;
+    if (status === 'failed' || status === 'canceled') {
+      return { status: 'refused', code: `refund_${status}` };
+    }
+    return {
+      status: status === 'succeeded' ? 'refunded' : 'pending',
+      gatewayRefundId: id,
+      gatewayPaymentId: request.gatewayPaymentId,
+      refundedMinor: request.amountMinor,
+      currency: request.currency,
+    };
+  }
+
+  async find(request: FindRequest, call?: ExternalCall): Promise<FindResult> {
+    if ('gatewayPaymentId' in request) return this.#retrieve(request.gatewayPaymentId, call);
+    const { reference, attemptedAtMs } = request;
+    return attemptedAtMs === undefined
+      ? this.#search(reference, call)
+      : this.#list(reference, attemptedAtMs, call);
+  }
+
+  listRefunds(
+    { gatewayPaymentId }: { gatewayPaymentId: string },
+    call?: ExternalCall,
+  ): Promise<ListRefundsResult> {
+    return listStripeRefunds(this.#client, gatewayPaymentId, call);
+  }
+
+  verifyWebhook(request: WebhookRequest): PaymentWebhookResult {
+    return verifyStripeWebhook(request);
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  async #retrieve(id: string, call: ExternalCall | undefined): Promise<FindResult> {
+    const result = await this.#client.send(
+      {
+        method: 'GET',
+        path: `${intentsPath}/${stripeId(id)}`,
+        parameters: {
+          expand: ['latest_charge'],
+        } satisfies Stripe.PaymentIntentRetrieveParams,
+      },
+      call,
+    );
+    if (result.status === 'unknown') return result;
+    if (result.status === 'refused') return notFound(result);
+    const intent = parseIntent(result.value);
+    return intent?.id === id ? found(intent) : invalid('no payment intent of this id');
+  }
+
+  async #search(reference: string, call: ExternalCall | undefined): Promise<FindResult> {
+    const quoted = reference.replace(/[\\']/g, '\\$&');
+    const result = await this.#client.send(
+      {
+        method: 'GET',
+        path: `${intentsPath}/search`,
+        parameters: {
+          query: `metadata['reference']:'${quoted}'`,
+          limit: 10,
+          expand: ['data.latest_charge'],
+        } satisfies Stripe.PaymentIntentSearchParams,
+      },
+      call,
+    );
+    if (result.status === 'unknown') return result;
+    if (result.status === 'refused') return notFound(result);
+    const page = paymentIntentPageSchema.safeParse(result.value);
+    if (!page.success) return invalid('no page of payment intents');
+    const intent = mostRelevant(page.data.data, reference);
+    return intent === undefined ? { status: 'not_found' } : found(intent);
+  }
+
+  async #list(
+    reference: string,
+    attemptedAtMs: number,
+    call: ExternalCall | undefined,
+  ): Promise<FindResult> {
+    const seconds = Math.floor(attemptedAtMs / 1_000);
+    const created = { gte: seconds - listWindowSeconds, lte: seconds + listWindowSeconds };
+    let after: string | undefined;
+    for (let page = 0; page < listPagesMax; page += 1) {
+      const result = await this.#client.send(
+        {
+          method: 'GET',
+          path: intentsPath,
+          parameters: {
+            created,
+            limit: 100,
+            expand: ['data.latest_charge'],
+            ...(after === undefined ? {} : { starting_after: after }),
+          } satisfies Stripe.PaymentIntentListParams,
+        },
+        call,
+      );
+      if (result.status === 'unknown') return result;
+      if (result.status === 'refused') return notFound(result);
+      const parsed = paymentIntentPageSchema.safeParse(result.value);
+      if (!parsed.success) return invalid('no page of payment intents');
+      const intent = mostRelevant(parsed.data.data, reference);
+      if (intent !== undefined) return found(intent);
+      after = parsed.data.data.at(-1)?.id;
+      if (!parsed.data.has_more || after === undefined) return { status: 'not_found' };
+    }
+    return this.#search(reference, call);
+  }
+}
+
+function parseIntent(value: unknown): PaymentIntent | undefined {
+  const parsed = paymentIntentSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function judgeAuthorization(request: AuthorizeRequest, intent: PaymentIntent): AuthorizeResult {
+  if (intent.metadata['reference'] !== request.reference) return invalid('other reference');
+  const wrong = disagreement(request, intent.amount, intent.currency);
+  if (wrong !== undefined) return wrong;
+  const gatewayPaymentId = intent.id;
+  switch (intent.status) {
+    case 'requires_capture': {
+      const short = disagreement(request, intent.amount_capturable, intent.currency);
+      if (short !== undefined) return short;
+      return {
+        status: 'authorized',
+        gatewayPaymentId,
+        authorizedMinor: request.amountMinor,
+        currency: request.currency,
+        expiresAt: expiresAtOf(intent),
+      };
+    }
+    case 'requires_action': {
+      const url = intent.next_action?.redirect_to_url?.url;
+      if (url === undefined || !/^https?:\/\//.test(url)) return invalid('no redirect to follow');
+      return { status: 'requires_action', gatewayPaymentId, nextAction: { type: 'redirect', url } };
+    }
+    case 'requires_payment_method':
+      return { status: 'declined', gatewayPaymentId, declineCode: declineCodeOf(intent) };
+    case 'processing':
+      return unknown('still_processing', 'maybe');
+    case 'requires_confirmation':
+    case 'succeeded':
+    case 'canceled':
+      return invalid(`status ${intent.status}`);
+  }
+}
+
+function disagreement(
+  asked: { amountMinor: number; currency: string },
+  amount: number,
+  currency: string,
+): Unknown | undefined {
+  if (currency !== asked.currency) return unknown('currency_mismatch', 'maybe', currency);
+  const amountMinor = fromStripeAmount(amount, currency);
+  if (amountMinor !== asked.amountMinor) return unknown('amount_mismatch', 'maybe', `${amount}`);
+  return undefined;
+}
+
+function declined(refusal: StripeRefusal): AuthorizeResult {
+  const intent = parseIntent(refusal.paymentIntent);
+  return {
+    status: 'declined',
+    ...(intent === undefined ? {} : { gatewayPaymentId: intent.id }),
+    declineCode: refusal.declineCode || refusal.code,
+  };
+}
+
+/** Says by the payment's state why not, where the provider sent the payment along. */
+function refused(refusal: StripeRefusal): Refused {
+  const intent = parseIntent(refusal.paymentIntent);
+  const byState = { canceled: 'already_voided', succeeded: 'already_captured' };
+  const code = byState[intent?.status as keyof typeof byState] ?? refusal.code;
+  return { status: 'refused', code, detail: refusal.detail };
+}
+
+function notFound(refusal: StripeRefusal): FindResult {
+  if (refusal.code === 'resource_missing') return { status: 'not_found' };
+  return unknown('invalid_answer', 'no', refusal.code);
+}
+
+function found(intent: PaymentIntent): FindResult {
+  const payment = foundPayment(intent);
+  return payment === undefined ? invalid('amounts') : { status: 'found', payment };
+}
+
+/** A reference has one intent, unless a declined try was repeated under a new key: money goes first. */
+function mostRelevant(intents: PaymentIntent[], reference: string): PaymentIntent | undefined {
+  const ours = intents.filter((intent) => intent.metadata['reference'] === reference);
+  const withMoney = ours.find((intent) => /succeeded|requires_capture/.test(intent.status));
+  return withMoney ?? ours.find((intent) => intent.status === 'requires_action') ?? ours[0];
+}

@@ -1,0 +1,394 @@
+import { randomBytes } from 'node:crypto';
+import { stripeWebhookTypes } from '../../payment-gateway/stripe/stripe-webhook.ts';
+import type { Book, Shelf } from '../book/book.ts';
+import { wireDispute } from './dispute-wire.ts';
+import {
+  wireCharge,
+  wireIntent,
+  wireRefund,
+  type Dispute,
+  type Payment,
+  type Refund,
+} from './payment-wire.ts';
+import { eventId, type WebhookSender } from '../book/webhooks.ts';
+
+export type ChallengeOutcome = 'complete' | 'fail';
+
+export interface Failure {
+  statusCode: number;
+  type: 'card_error' | 'invalid_request_error';
+  code: string;
+  message: string;
+  declineCode?: string;
+  payment?: Payment;
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+const authorizationSeconds = 7 * 86_400;
+const challengeCards = new Set([
+  'pm_card_authenticationRequired',
+  'pm_card_threeDSecure2Required',
+  'pm_card_threeDSecureRequired',
+  'pm_card_threeDSecureRequiredChargeDeclined',
+]);
+/** Its refunds are on their way until they are ended, as those of Stripe's test card of this name. */
+const pendingRefundCard = 'pm_card_pendingRefund';
+const goodCards = new Set([
+  'pm_card_visa',
+  'pm_card_mastercard',
+  'pm_card_amex',
+  pendingRefundCard,
+]);
+const declines: Record<string, { code: string; declineCode: string | null }> = {
+  chargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
+  chargeDeclinedInsufficientFunds: { code: 'card_declined', declineCode: 'insufficient_funds' },
+  chargeDeclinedLostCard: { code: 'card_declined', declineCode: 'lost_card' },
+  chargeDeclinedStolenCard: { code: 'card_declined', declineCode: 'stolen_card' },
+  chargeDeclinedExpiredCard: { code: 'expired_card', declineCode: null },
+  chargeDeclinedIncorrectCvc: { code: 'incorrect_cvc', declineCode: null },
+  chargeDeclinedProcessingError: { code: 'processing_error', declineCode: null },
+  threeDSecureRequiredChargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
+};
+
+/** The `enabled_events` of the shop's endpoint: Stripe tells it of nothing else. */
+const enabledEvents: ReadonlySet<string> = new Set(stripeWebhookTypes);
+
+const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
+/** In order of time, so that the book's indexes grow at one end. */
+const newId = (prefix: string): string =>
+  prefix + Date.now().toString(16).padStart(12, '0') + randomBytes(8).toString('hex');
+
+/** What a card processor does. Every method runs inside a transaction of the book. */
+export class Payments {
+  readonly payments: Shelf<Payment>;
+  readonly refunds: Shelf<Refund>;
+  readonly disputes: Shelf<Dispute>;
+  readonly #webhooks: WebhookSender;
+  readonly #baseUrl: () => string;
+
+  constructor(book: Book, webhooks: WebhookSender, baseUrl: () => string) {
+    this.payments = book.shelf<Payment>('payments');
+    this.refunds = book.shelf<Refund>('refunds');
+    this.disputes = book.shelf<Dispute>('disputes');
+    this.#webhooks = webhooks;
+    this.#baseUrl = baseUrl;
+  }
+
+  authorize(asked: {
+    amount: number;
+    currency: string;
+    paymentMethod: string;
+    returnUrl: string;
+    forceChallenge: boolean;
+    metadata: Record<string, string>;
+  }): Result<Payment> {
+    const { forceChallenge, ...kept } = asked;
+    const known = goodCards.has(asked.paymentMethod) || challengeCards.has(asked.paymentMethod);
+    if (!known && declineOf(asked.paymentMethod) === undefined) {
+      const message = `No such PaymentMethod: '${asked.paymentMethod}'`;
+      return refuse('resource_missing', message);
+    }
+    const createdSeconds = nowSeconds();
+    const payment: Payment = {
+      ...kept,
+      id: newId('pi_'),
+      chargeId: newId('ch_'),
+      status: 'requires_action',
+      amountCapturable: 0,
+      amountReceived: 0,
+      amountRefunded: 0,
+      error: null,
+      outcomeOfChallenge: null,
+      disputed: false,
+      createdSeconds,
+      captureBeforeSeconds: createdSeconds + authorizationSeconds,
+      canceledSeconds: null,
+    };
+    const challenged = challengeCards.has(asked.paymentMethod);
+    if (!challenged && !(forceChallenge && goodCards.has(asked.paymentMethod))) {
+      this.#settle(payment);
+    }
+    this.payments.insert(payment, payment.metadata['reference'] ?? null);
+    this.#tellOutcome(payment);
+    return payment.error === null ? { ok: true, value: payment } : cardFailure(payment);
+  }
+
+  /** The payment that a charge belongs to; an unknown charge is none of any payment. */
+  ofCharge(chargeId: string | undefined): string | undefined {
+    if (chargeId === undefined) return undefined;
+    const found = this.payments.newest(10_000).find(({ value }) => value.chargeId === chargeId);
+    return found?.value.id ?? chargeId;
+  }
+
+  /** The person at the challenge page, or the issuer that gave up on them. */
+  challenge(id: string, outcome: ChallengeOutcome): Result<Payment> {
+    const payment = this.payments.get(id);
+    if (payment === undefined) return missing(id);
+    if (payment.status !== 'requires_action') {
+      return payment.outcomeOfChallenge === outcome
+        ? { ok: true, value: payment }
+        : unexpected(payment, 'The challenge is over');
+    }
+    payment.outcomeOfChallenge = outcome;
+    if (outcome === 'complete') this.#settle(payment);
+    else {
+      payment.status = 'requires_payment_method';
+      payment.error = {
+        code: 'payment_intent_authentication_failure',
+        declineCode: null,
+        message: 'The provided PaymentMethod has failed authentication.',
+      };
+    }
+    this.payments.update(payment);
+    this.#tellOutcome(payment);
+    return { ok: true, value: payment };
+  }
+
+  capture(id: string, amount: number | undefined): Result<Payment> {
+    const payment = this.payments.get(id);
+    if (payment === undefined) return missing(id);
+    if (payment.status !== 'requires_capture') {
+      return unexpected(payment, `It cannot be captured with status ${payment.status}`);
+    }
+    if (payment.captureBeforeSeconds < nowSeconds()) {
+      return refuse('charge_expired_for_capture', 'The authorization has expired', payment);
+    }
+    const captured = amount ?? payment.amountCapturable;
+    if (captured < 1 || captured > payment.amountCapturable) {
+      return refuse('amount_too_large', 'The amount could not be captured', payment);
+    }
+    payment.status = 'succeeded';
+    payment.amountReceived = captured;
+    payment.amountCapturable = 0;
+    this.payments.update(payment);
+    this.#tell('payment_intent.succeeded', wireIntent(payment, false, this.#baseUrl()));
+    return { ok: true, value: payment };
+  }
+
+  cancel(id: string): Result<Payment> {
+    const payment = this.payments.get(id);
+    if (payment === undefined) return missing(id);
+    if (payment.status === 'succeeded' || payment.status === 'canceled') {
+      return unexpected(payment, `It cannot be canceled with status ${payment.status}`);
+    }
+    payment.status = 'canceled';
+    payment.amountCapturable = 0;
+    payment.canceledSeconds = nowSeconds();
+    this.payments.update(payment);
+    this.#tell('payment_intent.canceled', wireIntent(payment, false, this.#baseUrl()));
+    return { ok: true, value: payment };
+  }
+
+  /** What was taken is not there after all: the bank sends it back, or the processor undoes it. */
+  failCapture(id: string, status: 'failed' | 'canceled'): Result<Payment> {
+    const payment = this.payments.get(id);
+    if (payment === undefined) return missing(id);
+    if (payment.status !== 'succeeded') return unexpected(payment, 'Nothing was captured');
+    payment.amountReceived = payment.amountRefunded;
+    payment.status = status === 'failed' ? 'requires_payment_method' : 'canceled';
+    if (status === 'canceled') payment.canceledSeconds = nowSeconds();
+    else payment.error = { ...declines['chargeDeclined']!, message: 'The payment was returned.' };
+    this.payments.update(payment);
+    const type = status === 'failed' ? 'payment_failed' : 'canceled';
+    this.#tell(`payment_intent.${type}`, wireIntent(payment, false, this.#baseUrl()));
+    return { ok: true, value: payment };
+  }
+
+  refund(
+    id: string,
+    amount: number | undefined,
+    reason: string | undefined,
+    metadata: Record<string, string> = {},
+  ): Result<Refund> {
+    const payment = this.payments.get(id);
+    if (payment === undefined) return missing(id);
+    if (payment.status !== 'succeeded') return unexpected(payment, 'It has no successful charge');
+    const left = payment.amountReceived - payment.amountRefunded;
+    if (left === 0) return refuse('charge_already_refunded', 'It has already been refunded');
+    const refunded = amount ?? left;
+    if (refunded <= left && refunded > left - (payment.amountWithdrawn ?? 0)) {
+      return refuse('charge_disputed', 'The charge has been charged back');
+    }
+    if (refunded < 1 || refunded > left) {
+      return refuse('amount_too_large', `Refund is greater than the unrefunded amount ${left}`);
+    }
+    const refund: Refund = {
+      id: newId('re_'),
+      paymentId: id,
+      chargeId: payment.chargeId,
+      amount: refunded,
+      currency: payment.currency,
+      reason: reason ?? null,
+      createdSeconds: nowSeconds(),
+      status: payment.paymentMethod === pendingRefundCard ? 'pending' : 'succeeded',
+      metadata,
+    };
+    payment.amountRefunded += refunded;
+    this.payments.update(payment);
+    this.refunds.insert(refund, id);
+    this.#tell('charge.refunded', wireCharge(payment));
+    return { ok: true, value: refund };
+  }
+
+  /** How a refund ended that was pending, or was believed to have succeeded and comes back. */
+  endRefund(id: string, status: 'succeeded' | 'failed' | 'canceled'): Result<Refund> {
+    const refund = this.refunds.get(id);
+    if (refund === undefined) return refuse('resource_missing', `No such refund: '${id}'`);
+    const { status: before = 'succeeded' } = refund;
+    const comesBack = status === 'failed' || status === 'canceled';
+    if (before === 'failed' || before === 'canceled' || (before === 'succeeded' && !comesBack)) {
+      return refuse('refund_unexpected_state', `The refund is ${before}`);
+    }
+    refund.status = status;
+    this.refunds.update(refund);
+    if (comesBack) {
+      const payment = this.payments.get(refund.paymentId)!;
+      payment.amountRefunded -= refund.amount;
+      this.payments.update(payment);
+    }
+    const types = ['refund.updated', 'charge.refund.updated'];
+    for (const type of status === 'failed' ? ['refund.failed', ...types] : types) {
+      this.#tell(type, wireRefund(refund));
+    }
+    return { ok: true, value: refund };
+  }
+
+  /**
+   * The buyer's bank takes the money back, or asks first (`inquiry`). With the dispute the money
+   * leaves the shop's account, which Stripe may also tell by an event of its own.
+   */
+  dispute(
+    id: string,
+    asked: { amount?: number; inquiry?: boolean; tellsWithdrawal?: boolean } = {},
+  ): Result<Dispute> {
+    const payment = this.payments.get(id);
+    if (payment === undefined) return missing(id);
+    if (payment.status !== 'succeeded') return unexpected(payment, 'Nothing was captured');
+    const dispute: Dispute = {
+      id: newId('dp_'),
+      paymentId: id,
+      chargeId: payment.chargeId,
+      amount: asked.amount ?? payment.amountReceived,
+      currency: payment.currency,
+      reason: 'fraudulent',
+      status: asked.inquiry ? 'warning_needs_response' : 'needs_response',
+      createdSeconds: nowSeconds(),
+    };
+    if (!asked.inquiry) this.#withdraw(payment, dispute.amount);
+    this.disputes.insert(dispute, id);
+    this.#tell('charge.dispute.created', wireDispute(dispute));
+    if (asked.tellsWithdrawal) this.#tell('charge.dispute.funds_withdrawn', wireDispute(dispute));
+    return { ok: true, value: dispute };
+  }
+
+  /** How a dispute goes on, and how the bank decides it. */
+  endDispute(
+    id: string,
+    status: 'under_review' | 'won' | 'lost' | 'warning_closed',
+  ): Result<Dispute> {
+    const dispute = this.disputes.get(id);
+    if (dispute === undefined) return refuse('resource_missing', `No such dispute: '${id}'`);
+    const inquiry = dispute.status.startsWith('warning_');
+    const over = ['won', 'lost', 'warning_closed'].includes(dispute.status);
+    if (over || inquiry !== (status === 'warning_closed')) {
+      return refuse('dispute_unexpected_state', `The dispute is ${dispute.status}`);
+    }
+    dispute.status = status;
+    this.disputes.update(dispute);
+    if (status === 'under_review') {
+      this.#tell('charge.dispute.updated', wireDispute(dispute));
+      return { ok: true, value: dispute };
+    }
+    if (status === 'won') {
+      this.#withdraw(this.payments.get(dispute.paymentId)!, -dispute.amount);
+      this.#tell('charge.dispute.funds_reinstated', wireDispute(dispute));
+    }
+    this.#tell('charge.dispute.closed', wireDispute(dispute));
+    return { ok: true, value: dispute };
+  }
+
+  #withdraw(payment: Payment, amount: number): void {
+    payment.disputed = true;
+    payment.amountWithdrawn = (payment.amountWithdrawn ?? 0) + amount;
+    this.payments.update(payment);
+  }
+
+  #settle(payment: Payment): void {
+    const decline = declineOf(payment.paymentMethod);
+    if (decline === undefined) {
+      payment.status = 'requires_capture';
+      payment.amountCapturable = payment.amount;
+      return;
+    }
+    payment.status = 'requires_payment_method';
+    payment.error = { ...decline, message: 'Your card was declined.' };
+  }
+
+  #tellOutcome(payment: Payment): void {
+    const types = {
+      requires_capture: 'payment_intent.amount_capturable_updated',
+      requires_payment_method: 'payment_intent.payment_failed',
+      requires_action: 'payment_intent.requires_action',
+    };
+    const type = types[payment.status as keyof typeof types];
+    this.#tell(type, wireIntent(payment, false, this.#baseUrl()));
+  }
+
+  #tell(type: string, object: object): void {
+    if (enabledEvents.has(type)) this.tell(type, object);
+  }
+
+  /** An event of any kind, also one that the shop is not subscribed to. */
+  tell(type: string, object: object): string {
+    const id = eventId();
+    const created = nowSeconds();
+    const known = { object: 'event', api_version: null, livemode: false, pending_webhooks: 1 };
+    const body = JSON.stringify({ id, type, created, ...known, data: { object } });
+    this.#webhooks.enqueue({ id, system: 'payment', type, body });
+    return id;
+  }
+}
+
+function declineOf(
+  paymentMethod: string,
+): { code: string; declineCode: string | null } | undefined {
+  const match = /^pm_card_(?:visa_|mastercard_)?(\w+)$/.exec(paymentMethod);
+  return match?.[1] !== undefined && Object.hasOwn(declines, match[1])
+    ? declines[match[1]]
+    : undefined;
+}
+
+function refuse(code: string, message: string, payment?: Payment): { ok: false; failure: Failure } {
+  const type = 'invalid_request_error';
+  const carried = payment === undefined ? {} : { payment };
+  return { ok: false, failure: { statusCode: 400, type, code, message, ...carried } };
+}
+
+function missing(id: string): { ok: false; failure: Failure } {
+  const { failure } = refuse('resource_missing', `No such payment_intent: '${id}'`);
+  return { ok: false, failure: { ...failure, statusCode: 404 } };
+}
+
+function unexpected(payment: Payment, message: string): { ok: false; failure: Failure } {
+  return refuse('payment_intent_unexpected_state', message, payment);
+}
+
+function cardFailure(payment: Payment): { ok: false; failure: Failure } {
+  const { code, declineCode, message } = payment.error ?? {
+    code: '',
+    declineCode: null,
+    message: '',
+  };
+  return {
+    ok: false,
+    failure: {
+      statusCode: 402,
+      type: 'card_error',
+      code,
+      message,
+      payment,
+      ...(declineCode === null ? {} : { declineCode }),
+    },
+  };
+}

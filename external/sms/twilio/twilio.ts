@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { Exchange, parseJson, unknown } from '../../exchange/exchange.ts';
+import type { ExternalCall } from '../../exchange/external-call.ts';
+import type { FindSmsRequest, FindSmsResult, SendSmsRequest, SendSmsResult, Sms } from '../port.ts';
+
+export interface TwilioSettings {
+  /** `https://api.twilio.com`, or the sandbox. */
+  baseUrl: string;
+  accountSid: string;
+  authToken: string;
+  timeoutMs: number;
+}
+
+const messageSchema = z.object({
+  sid: z.string().min(1),
+  status: z.enum([
+    'queued',
+    'sending',
+    'sent',
+    'failed',
+    'delivered',
+    'undelivered',
+    'receiving',
+    'received',
+    'accepted',
+    'scheduled',
+    'read',
+    'partially_delivered',
+    'canceled',
+  ]),
+  to: z.string(),
+  error_code: z.number().int().nullable(),
+});
+
+const listSchema = z.object({
+  messages: z.array(messageSchema.extend({ body: z.string(), date_created: z.string() })),
+  next_page_uri: z.string().nullish(),
+});
+/** More of one person's messages are not looked through: then nobody knows. */
+const pagesMax = 10;
+/** What was not taken, or did not arrive: it may be sent again. */
+const failedStates: readonly string[] = ['failed', 'undelivered', 'canceled'];
+
+const errorSchema = z.object({ code: z.number().int(), message: z.string() });
+
+const rejectionCodes: Record<number, string> = {
+  21211: 'to_invalid',
+  21614: 'to_invalid',
+  21212: 'from_invalid',
+  21606: 'from_invalid',
+  21610: 'unsubscribed',
+  21602: 'malformed',
+  21617: 'malformed',
+};
+
+export class TwilioSms implements Sms {
+  readonly #exchange: Exchange;
+  readonly #path: string;
+
+  constructor(settings: TwilioSettings) {
+    const account = encodeURIComponent(settings.accountSid);
+    const credentials = Buffer.from(`${settings.accountSid}:${settings.authToken}`);
+    this.#path = `/2010-04-01/Accounts/${account}/Messages.json`;
+    this.#exchange = new Exchange({
+      baseUrl: settings.baseUrl,
+      timeoutMs: settings.timeoutMs,
+      headers: { authorization: `Basic ${credentials.toString('base64')}` },
+      concurrency: 8,
+    });
+  }
+
+  async send(request: SendSmsRequest, call?: ExternalCall): Promise<SendSmsResult> {
+    const { to, from, body } = request;
+    const answer = await this.#exchange.send(
+      {
+        method: 'POST',
+        path: this.#path,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'idempotency-key': request.idempotencyKey,
+        },
+        body: new URLSearchParams({ To: to, From: from, Body: body }).toString(),
+        // Twilio itself keeps no idempotency keys for messages.
+        idempotent: false,
+      },
+      call,
+    );
+    if (answer.status === 'unknown') return answer;
+    const json = parseJson(answer.text);
+    if (answer.statusCode >= 400) {
+      const error = errorSchema.safeParse(json);
+      if (!error.success) return unknown('invalid_answer', 'no', `status ${answer.statusCode}`);
+      const { code, message: detail } = error.data;
+      const slug = rejectionCodes[code] ?? `provider_${code}`;
+      return { status: 'rejected', code: slug, permanent: true, detail };
+    }
+    const message = messageSchema.safeParse(json);
+    if (!message.success) return unknown('invalid_answer', 'maybe', 'no message');
+    const { sid, status, error_code: code } = message.data;
+    if (message.data.to !== to) return unknown('invalid_answer', 'maybe', 'other recipient');
+    if (failedStates.includes(status)) {
+      const slug = code === null ? status : (rejectionCodes[code] ?? `provider_${code}`);
+      return { status: 'rejected', code: slug, permanent: true };
+    }
+    return { status: 'sent', providerMessageId: sid };
+  }
+
+  async find(request: FindSmsRequest, call?: ExternalCall): Promise<FindSmsResult> {
+    const { to, from, body, since } = request;
+    const query = new URLSearchParams({ To: to, From: from, PageSize: '1000' });
+    let path = `${this.#path}?${query.toString()}`;
+    const found: string[] = [];
+    for (let page = 0; page < pagesMax; page += 1) {
+      const answer = await this.#exchange.send({ method: 'GET', path, idempotent: true }, call);
+      if (answer.status === 'unknown') return answer;
+      const list = listSchema.safeParse(parseJson(answer.text));
+      if (answer.statusCode >= 400 || !list.success) {
+        return unknown('invalid_answer', 'no', `no list, status ${answer.statusCode}`);
+      }
+      for (const one of list.data.messages) {
+        const same = one.to === to && one.body.trim() === body.trim();
+        const createdMs = Date.parse(one.date_created);
+        if (Number.isNaN(createdMs))
+          return unknown('invalid_answer', 'no', 'a message without time');
+        const late = createdMs >= Date.parse(since);
+        if (same && late && !failedStates.includes(one.status)) found.push(one.sid);
+      }
+      if (!list.data.next_page_uri) return { status: 'listed', providerMessageIds: found };
+      path = list.data.next_page_uri;
+    }
+    return unknown('invalid_answer', 'no', 'too many messages');
+  }
+
+  close(): Promise<void> {
+    return this.#exchange.close();
+  }
+}
