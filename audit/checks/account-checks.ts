@@ -84,9 +84,16 @@ export const accountChecks: readonly Check[] = [
         `select currency, sum(case direction when 'debit' then amount_minor else -amount_minor end) as balance
          from payment.ledger_posting where account = 'gateway_clearing' group by currency`,
       );
+      const held = await world.query<{ id: string }>(
+        'order',
+        `select gateway_payment_id as id from payment.payment p where state = 'review' and exists (
+           select from payment.payment_review r where r.payment_id = p.payment_id)`,
+      );
+      const inReview = new Set(held.map(({ id: gatewayPaymentId }) => gatewayPaymentId));
       const ours = new Map(accounts.map(({ currency, balance }) => [currency, Number(balance)]));
       const theirs = new Map<string, number>();
       for (const payment of book.values()) {
+        if (inReview.has(payment.gatewayPaymentId)) continue;
         const sum = theirs.get(payment.currency) ?? 0;
         const { capturedMinor, refundedMinor, withdrawnMinor } = payment;
         theirs.set(payment.currency, sum + capturedMinor - refundedMinor - withdrawnMinor);

@@ -21,7 +21,7 @@ export const restChecks: readonly Check[] = [
       select name || ' ' || id, format('%s: open since %s, %s attempts, %s', '${service}', created_at, attempts, coalesce(last_error, 'no error'))
         from ${schema}.story
         where state = 'open' and created_at <= kontor_now() - make_interval(secs => $1)
-          and name <> all ('{${timers.join(',')}}') ${service === 'checkout' ? notWaitingForPerson : ''}
+          and name <> all ('{${timers.join(',')}}') ${waits[service] ?? ''}
       union all
       select name || ' ' || id, '${service}: held without a reason' from ${schema}.story
         where state = 'held' and coalesce(last_error, '') = ''`,
@@ -142,3 +142,12 @@ const jobPollSeconds = 30;
 /** A person who was asked by the bank has time to answer. */
 const notWaitingForPerson = `and not exists (select from checkout.completion c
   where c.payment_id::text = story.id and c.state = 'requires_action' and c.challenge_until > kontor_now())`;
+
+/** What a person holds, the gateway’s book is asked about from time to time. */
+const notInReview = `and not exists (select from payment.payment p
+  where p.payment_id::text = story.id and p.state = 'review')`;
+
+const waits: Readonly<Partial<Record<string, string>>> = {
+  checkout: notWaitingForPerson,
+  payment: notInReview,
+};

@@ -63,6 +63,15 @@ export const moneyPlants: readonly Plant[] = [
   },
   {
     violates: 'I3',
+    says: 'a payment that is held for review',
+    how: 'a payment is held and no review says why',
+    subject: ({ delivered }) => delivered.paymentId,
+    sql: ({ delivered }) => ({
+      order: `update payment.payment set state = 'review' where payment_id = '${delivered.paymentId}'`,
+    }),
+  },
+  {
+    violates: 'I3',
     says: 'what we captured and refunded',
     how: 'the gateway refunded what we do not know of',
     subject: ({ delivered }) => delivered.paymentId,

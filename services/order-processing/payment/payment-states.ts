@@ -16,12 +16,15 @@ export const paymentMoves = {
   finish_capture: { from: ['capturing'], to: 'captured' },
   release_capture: { from: ['capturing'], to: 'authorized' },
   learn_capture: {
-    from: ['authorizing', 'requires_action', 'authorized', 'voiding'],
+    from: ['authorizing', 'requires_action', 'authorized', 'voiding', 'review'],
     to: 'captured',
   },
   start_void: { from: ['authorizing', 'requires_action', 'authorized', 'review'], to: 'voiding' },
   finish_void: { from: ['voiding'], to: 'voided' },
-  learn_void: { from: ['authorizing', 'requires_action', 'authorized', 'capturing'], to: 'voided' },
+  learn_void: {
+    from: ['authorizing', 'requires_action', 'authorized', 'capturing', 'review'],
+    to: 'voided',
+  },
   receive_part: { from: ['authorized'], to: 'part_received' },
   receive_rest: { from: ['authorized', 'part_received'], to: 'captured' },
   write_off: { from: ['authorized', 'part_received'], to: 'written_off' },

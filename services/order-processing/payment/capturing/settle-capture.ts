@@ -14,7 +14,7 @@ import {
   type Telling,
 } from '../payments/move-payment.ts';
 import { changedEvent } from '../payments/payment-events.ts';
-import { ageMs, moveStatement, type PaymentRow } from '../payments/payment-store.ts';
+import { ageMs, moveStatement, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
 
 const disagreementForMs = 30_000;
 
@@ -172,7 +172,10 @@ async function hold(
   if (ageMs(row.movedAt) < disagreementForMs) return row;
   await context.database.transaction('hold_capture', invocation, async (tx) => {
     const moved = await tx.first(moveStatement({ paymentId, move: 'hold' }, invocation));
-    if (moved) holdForReview(tx, paymentId, 'capture_disagrees', disagreement);
+    if (!moved) return;
+    holdForReview(tx, paymentId, 'capture_disagrees', disagreement);
+    // Its book is asked from time to time whether it has come round.
+    tx.startStory(settlingStory, paymentId);
   });
   return paymentNow(context, paymentId);
 }

@@ -4,7 +4,7 @@ import { GatewaySilent, type Context } from '../payments/move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from '../payments/payment-store.ts';
 import { settle } from './settle-payment.ts';
 
-const openStates = ['authorizing', 'requires_action', 'capturing', 'voiding'];
+const openStates = ['authorizing', 'requires_action', 'capturing', 'voiding', 'review'];
 
 export function getPayment(context: Context): Handler<'payment', 'getPayment'> {
   return async ({ paymentId, refresh }, invocation) => {

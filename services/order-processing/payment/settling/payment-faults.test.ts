@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openPayments, type OpenPayments } from '../payments-for-tests.ts';
 
 let kit: OpenPayments;
@@ -262,6 +263,47 @@ describe('two stories at once: the loser finds what the winner did', () => {
     expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_100 }]);
     await kit.expectBalanced();
     await kit.shop.moveClock(-21_000);
+  });
+});
+
+describe('a payment that is held for review', () => {
+  test('is learned as captured once the gateway says just what was asked for', async () => {
+    const { paymentId } = await kit.authorized();
+    await kit.fault({ operation: 'capture', kind: 'other_amount' });
+    await kit.fault({ operation: 'find', kind: 'other_amount' });
+    const input = { paymentId, amountMinor: 5_000 };
+    const asked = await kit.payments.capturePayment(input, kit.invocation());
+    expect(must(asked, 'capture').status).toBe('unknown');
+    await kit.shop.moveClock(61_000);
+    await kit.settled();
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'review', capturedMinor: 0 });
+    // As long as it disagrees nothing is learned, however often it is asked.
+    await kit.shop.moveClock(700_000);
+    await kit.settled();
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'review', capturedMinor: 0 });
+    await kit.clearFaults();
+    await kit.shop.moveClock(700_000);
+    await kit.settled();
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 5_000 });
+    expect(await kit.events(paymentId)).toEqual(['captured']);
+    expect(await kit.reviews(paymentId)).toEqual([{ reason: 'capture_disagrees' }]);
+    await kit.expectBalanced();
+    await kit.shop.moveClock(-1_461_000);
+  });
+
+  test('is learned as void where the gateway gave it back', async () => {
+    const { paymentId, gatewayPaymentId } = await kit.authorized();
+    await kit.database.query(sql`
+      update payment set state = 'review', capture_minor = 5000 where payment_id = ${paymentId}`);
+    await kit.gateway(`payment_intents/${gatewayPaymentId}/cancel`, {});
+    const [told] = (await kit.webhooksOf(gatewayPaymentId!)).filter(
+      ({ type }) => type === 'payment_intent.canceled',
+    );
+    must(await kit.deliver(told!), 'deliver');
+    await kit.settled();
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'voided' });
+    expect(await kit.events(paymentId)).toEqual(['voided']);
+    await kit.expectBalanced();
   });
 });
 

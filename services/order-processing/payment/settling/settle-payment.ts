@@ -4,12 +4,16 @@ import { learnFound } from '../payments/learn-found.ts';
 import { GatewaySilent, type Context } from '../payments/move-payment.ts';
 import { unsettledStates } from '../payment-states.ts';
 import { readPayment, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { settleReview } from './settle-review.ts';
 import { findByReference, settleAuthorization } from '../authorizing/settle-authorization.ts';
 import { settleCapture } from '../capturing/settle-capture.ts';
 import { openRefunds, type RefundRow } from '../refunding/refund-store.ts';
 import { settleRefunds } from '../refunding/settle-refund.ts';
 import { askVoid, voidOrphan } from '../voiding/settle-void.ts';
 import { takeBackCapture } from '../capturing/take-back-capture.ts';
+
+/** The gateway may come round to what was asked of it, and no webhook need say so. */
+const reviewedEverySeconds = 600;
 
 /**
  * The story that rests beside every question to the gateway: asks what became of a payment, and
@@ -30,9 +34,15 @@ export function settlePayment(context: Context) {
       throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
     }
     // Woken again meanwhile, its time has moved: then somebody wants one more look.
-    await database.query(sql`
-      delete from story where name = ${settlingStory} and id = ${paymentId}
-        and next_attempt_at = ${story?.nextAttemptAt ?? null}::timestamptz`);
+    const unmoved = sql`name = ${settlingStory} and id = ${paymentId}
+      and next_attempt_at = ${story?.nextAttemptAt ?? null}::timestamptz`;
+    if (settled?.state === 'review') {
+      await database.query(sql`
+        update story set next_attempt_at = kontor_now() + ${reviewedEverySeconds} * interval '1 second'
+        where ${unmoved}`);
+      return;
+    }
+    await database.query(sql`delete from story where ${unmoved}`);
   };
 }
 
@@ -80,7 +90,10 @@ export async function settle(
     case 'failed':
       await voidOrphan(context, row, invocation);
       return row;
-    case 'review':
+    case 'review': {
+      const settled = await settleReview(context, row, invocation);
+      return settled.state === 'captured' ? settleRefunds(context, settled, invocation) : settled;
+    }
     case 'credited':
       return row;
   }
