@@ -4,8 +4,6 @@ import { lineAt, type SourceFile } from './source-file.ts';
 export interface Import {
   readonly specifier: string | undefined;
   readonly typeOnly: boolean;
-  /** Opened when the line is reached, not when the file is loaded. */
-  readonly late: boolean;
   readonly line: number;
 }
 
@@ -17,9 +15,8 @@ const calledImport = /\b(import|require|createRequire|import\.meta\.resolve)\s*\
 /** Finds every way in which a file opens another, comments and strings aside. */
 export function importsOf(file: SourceFile): Import[] {
   const found: Import[] = [];
-  const add = (typeOnly: boolean, quoteAt: number, at: number, late = false): void => {
-    const line = lineAt(file.text, at);
-    found.push({ specifier: stringAt(file, quoteAt), typeOnly, late, line });
+  const add = (typeOnly: boolean, quoteAt: number, at: number): void => {
+    found.push({ specifier: stringAt(file, quoteAt), typeOnly, line: lineAt(file.text, at) });
   };
   for (const match of file.code.matchAll(importStatement)) {
     const onlyTypeNames = /^\s*\{(\s*type\s+[^,}]+,?)+\s*\}\s*$/.test(match[3] ?? '');
@@ -30,7 +27,7 @@ export function importsOf(file: SourceFile): Import[] {
   }
   for (const match of file.code.matchAll(calledImport)) {
     if (match[1] === 'createRequire') continue;
-    add(isTypeImport(file, match.index), match.index + match[0].length, match.index, true);
+    add(isTypeImport(file, match.index), match.index + match[0].length, match.index);
   }
   return found;
 }

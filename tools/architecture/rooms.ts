@@ -23,10 +23,7 @@ export function crowdedFolders(files: readonly SourceFile[]): Finding[] {
   });
 }
 
-/**
- * Files that open each other in a circle while they are loaded, types aside: none of them can be
- * read, or moved, alone.
- */
+/** Files that open each other in a circle, types aside: none of them can be read, or moved, alone. */
 export function circlesOfFiles(files: readonly SourceFile[]): Finding[] {
   const known = new Set(files.map(({ path }) => path));
   const opened = new Map(
@@ -53,11 +50,11 @@ export function circlesOfFiles(files: readonly SourceFile[]): Finding[] {
 }
 
 function openedBy(file: SourceFile, known: ReadonlySet<string>): string[] {
-  return importsOf(file).flatMap(({ specifier = '', typeOnly, late }) => {
+  return importsOf(file).flatMap(({ specifier = '', typeOnly }) => {
     const target = specifier.startsWith('#')
       ? specifier.slice(1)
       : posix.join(posix.dirname(file.path), specifier);
-    return !typeOnly && !late && known.has(target) ? [target] : [];
+    return !typeOnly && known.has(target) ? [target] : [];
   });
 }
 
