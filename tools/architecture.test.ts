@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { awaitsWithFailpoints } from './architecture/awaits-with-failpoints.ts';
 import { expandAndContract } from './architecture/expand-and-contract.ts';
 import { exactVersions } from './architecture/exact-versions.ts';
+import { importsRunDown } from './architecture/floors.ts';
 import { importWalls } from './architecture/import-walls.ts';
 import { lockedChecksums } from './architecture/locked-checksums.ts';
 import { lockFirst } from './architecture/lock-first.ts';
@@ -23,6 +24,7 @@ const projectFolder = resolve(import.meta.dirname, '..');
 const project = readProject(projectFolder);
 const rules: readonly Rule[] = [
   importWalls,
+  importsRunDown,
   awaitsWithFailpoints,
   fileLength,
   contractLength,

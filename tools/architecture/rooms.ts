@@ -9,15 +9,12 @@ export const filesInRoom = 15;
 /** Tables of routes and numbered scenarios are lists: another entry is no other subject. */
 const lists = /(^|\/)(routes|scenarios)$/;
 
-/** Folders that were crowded before there was this rule, until their files are sorted too. */
-const stillCrowded = new Set(['bench', 'external/sandbox']);
-
 /** Folders with more source files than somebody who looks for one reads through. */
 export function crowdedFolders(files: readonly SourceFile[]): Finding[] {
   const sources = files.filter(({ path }) => isCode(path) && !isTestCode(path));
   const byFolder = Map.groupBy(sources, ({ path }) => posix.dirname(path));
   return [...byFolder].flatMap(([path, { length }]) => {
-    if (length <= filesInRoom || lists.test(path) || stillCrowded.has(path)) return [];
+    if (length <= filesInRoom || lists.test(path)) return [];
     const message = `${length} source files, ${filesInRoom} are allowed: sort them into folders by what they are about`;
     return [{ path, line: 1, message }];
   });

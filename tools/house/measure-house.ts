@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import { topLevelImportsOf } from '../architecture/floors.ts';
+import { circlesOfFiles } from '../architecture/rooms.ts';
+import { isTestCode, type SourceFile } from '../architecture/source-file.ts';
+
+/** How well the tree can be found about in; tests are left out everywhere. */
+export interface House {
+  readonly files: number;
+  readonly folders: number;
+  readonly largestFolder: { readonly path: string; readonly files: number };
+  /** Folders by how many source files they hold, the fullest first. */
+  readonly fullest: readonly { readonly path: string; readonly files: number }[];
+  readonly circles: readonly string[];
+  readonly medianLines: number;
+  readonly longestFile: { readonly path: string; readonly lines: number };
+  /** Pairs of top-level folders of which one opens the other. */
+  readonly arrows: number;
+  readonly arrowsUp: readonly string[];
+}
+
+const shown = 5;
+
+/** Measures what is in the files; of tables of routes and numbered scenarios the folder is a list. */
+export function measureHouse(files: readonly SourceFile[]): House {
+  const sources = files.filter(({ path }) => /\.(ts|js)$/.test(path) && !isTestCode(path));
+  const byFolder = Map.groupBy(sources, ({ path }) => posix.dirname(path));
+  const fullest = [...byFolder]
+    .map(([path, { length }]) => ({ path, files: length }))
+    .toSorted((one, other) => other.files - one.files);
+  const lengths = sources
+    .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+    .toSorted((one, other) => one.lines - other.lines);
+  const imports = sources.flatMap(topLevelImportsOf);
+  const pairs = new Set(imports.map(({ from, to }) => `${from} → ${to}`));
+  const up = imports.filter(({ runsUp }) => runsUp).map(({ from, to }) => `${from} → ${to}`);
+  const isList = ({ path }: { path: string }) => /(^|\/)(routes|scenarios)$/.test(path);
+  const nothing = { path: '', files: 0, lines: 0 };
+  return {
+    files: sources.length,
+    folders: byFolder.size,
+    largestFolder: fullest.find((folder) => !isList(folder)) ?? nothing,
+    fullest: fullest.slice(0, shown),
+    circles: circlesOfFiles(sources).map(({ message }) => message.split(':')[0]!),
+    medianLines: lengths[Math.floor(lengths.length / 2)]?.lines ?? 0,
+    longestFile: lengths.at(-1) ?? nothing,
+    arrows: pairs.size,
+    arrowsUp: [...new Set(up)].toSorted(),
+  };
+}
+
+export function describeHouse(house: House): string {
+  const { largestFolder, longestFile, circles, arrowsUp } = house;
+  const rows: [what: string, figure: string | number, which?: string][] = [
+    ['source files', house.files],
+    ['folders with source files', house.folders],
+    ['largest folder', largestFolder.files, largestFolder.path],
+    ['circles of files', circles.length, circles.join('; ')],
+    ['median file, lines', house.medianLines],
+    ['longest file, lines', longestFile.lines, longestFile.path],
+    ['arrows between top-level folders', house.arrows],
+    ['of these run up', arrowsUp.length, arrowsUp.join(', ')],
+  ];
+  const lines = rows.map(([what, figure, which = '']) =>
+    `${what.padEnd(34)}${String(figure).padStart(6)}  ${which}`.trimEnd(),
+  );
+  const fullest = house.fullest.map(({ path, files }) => `  ${String(files).padStart(3)}  ${path}`);
+  return `${[...lines, '', 'fullest folders', ...fullest].join('\n')}\n`;
+}
