@@ -9,6 +9,7 @@ export const templateName = z
     'order_confirmation',
     'order_cancelled',
     'order_refunded',
+    'order_credited',
     'parcel_shipped',
     'parcel_out_for_delivery',
     'parcel_delivered',

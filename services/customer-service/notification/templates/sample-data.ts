@@ -42,6 +42,8 @@ export const sampleData: Readonly<Record<string, unknown>> = {
     countryCode: 'DE',
   },
   refundedMinor: 1700,
+  creditedMinor: 1700,
+  creditNoteNumber: 'CN-2026-000001',
   reason: 'Arrived broken',
   trackingNumber: 'JD0146',
   carrierCode: 'dhl',

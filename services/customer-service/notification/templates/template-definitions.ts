@@ -21,6 +21,7 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   order_confirmation: mail,
   order_cancelled: mail,
   order_refunded: mail,
+  order_credited: mail,
   parcel_shipped: mailAndSms,
   parcel_out_for_delivery: mailAndSms,
   parcel_delivered: mailAndSms,

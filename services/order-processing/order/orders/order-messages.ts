@@ -6,7 +6,7 @@ type Message = InputOf<'notification', 'sendMessage'>;
 
 /** A message about an order: one for each occasion, whoever asks for it how often. */
 export function orderMessage(
-  template: 'order_confirmation' | 'order_cancelled' | 'order_refunded',
+  template: 'order_confirmation' | 'order_cancelled' | 'order_refunded' | 'order_credited',
   occasion: string,
   order: OrderSnapshot,
   more: Readonly<Record<string, unknown>> = {},

@@ -36,8 +36,10 @@ async function payOut(orderId: string) {
   must(await kit.orders.settlePayOut({ payOutId: mine[0]!.payOutId, ...paid }, as()), 'paid');
 }
 
-async function onAccount() {
-  const { orderId, totals, paymentId, lines } = await kit.placed({ method: 'invoice' });
+async function onAccount(email?: string) {
+  const snapshot = email === undefined ? {} : { email };
+  const sale = { method: 'invoice' as const, snapshot };
+  const { orderId, totals, paymentId, lines } = await kit.placed(sale);
   return { orderId, paymentId, lines, totalMinor: totals.totalMinor };
 }
 
@@ -195,7 +197,8 @@ test('what never comes is given up, and money that comes after that is listed', 
 });
 
 test('goods that come back unpaid are credited, and nothing is paid out', async () => {
-  const { orderId, totalMinor, lines } = await onAccount();
+  const email = `credit-${newId().slice(-8)}@example.com`;
+  const { orderId, totalMinor, lines } = await onAccount(email);
   const [line] = lines;
   const over = { orderId, amountMinor: totalMinor + 1, reason: 'too much' };
   expect(await kit.orders.creditOrder(over, as())).toMatchObject({
@@ -204,6 +207,7 @@ test('goods that come back unpaid are credited, and nothing is paid out', async 
   const half = { orderId, lines: [{ lineId: line!.lineId, quantity: 1 }], reason: 'came back' };
   const credited = must(await kit.orders.creditOrder(half, as()), 'credit');
   expect((await orderNow(orderId)).paymentState).toMatch(/authorized|credited/);
+  expect(await kit.messagesTo(email)).toEqual(['order_confirmation', 'order_credited']);
   const left = totalMinor - credited.amountMinor;
   if (left > 0) {
     must(

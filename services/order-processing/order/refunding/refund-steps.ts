@@ -1,8 +1,16 @@
 import type { Invocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { learned, lockOrder, type PaidSums } from '../orders/order-store.ts';
+import { orderMessage } from '../orders/order-messages.ts';
+import {
+  learned,
+  lockOrder,
+  orderById,
+  type OrderRow,
+  type PaidSums,
+} from '../orders/order-store.ts';
 import { takeBackRefundedUnits, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
@@ -160,6 +168,10 @@ export async function creditOpen(
   );
   if (!reply.ok) return failRefund(context, refund, reply.failure.code, invocation);
   const creditNote = await issueCreditNote(context, refund, invocation);
+  const { snapshot } = (await context.database.first<OrderRow>(orderById(orderId)))!;
+  const credited = { creditedMinor: amountMinor, reason, creditNoteNumber: creditNote };
+  const mail = orderMessage('order_credited', creditId, snapshot, credited);
+  must(await context.call.notification.sendMessage(mail, invocation), 'credit mail');
   await context.database.transaction('complete_credit', invocation, async (tx) => {
     tx.finishStory('refund_order', creditId);
     const won = await tx.change(
