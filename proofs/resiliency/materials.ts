@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expectStatus } from '#journeys/people/api-client.ts';
 import { Customer } from '#journeys/people/customer.ts';
 import { cards, newYork, type Checkout, type Shopper } from '#journeys/people/shopper.ts';
+import { eventually } from '../faults/buyers/patient-buyer.ts';
 import type { BreakableShop } from './breakable-shop.ts';
+
+const patienceMs = 120_000;
 
 /** What the flows of one outage need, made while everything still works. */
 export interface Materials {
@@ -51,21 +54,27 @@ export async function prepareMaterials(shop: BreakableShop, common: Common): Pro
   const { sku } = common;
   const [browser, opened, addressed, byCard, later, challenged, placed, toCancel, toShip, shipped] =
     await Promise.all([
-      shop.guest(),
-      open(shop, sku),
-      address(shop, sku),
-      ready(shop, sku),
-      ready(shop, sku),
-      challenge(shop, sku),
-      order(shop, sku),
-      order(shop, sku),
-      order(shop, sku).then((ordered) => withFulfillment(shop, ordered)),
-      order(shop, sku)
-        .then((ordered) => withFulfillment(shop, ordered))
-        .then((ordered) => ship(shop, ordered)),
+      patiently(() => shop.guest()),
+      patiently(() => open(shop, sku)),
+      patiently(() => address(shop, sku)),
+      patiently(() => ready(shop, sku)),
+      patiently(() => ready(shop, sku)),
+      patiently(() => challenge(shop, sku)),
+      patiently(() => order(shop, sku)),
+      patiently(() => order(shop, sku)),
+      patiently(async () => withFulfillment(shop, await order(shop, sku))),
+      patiently(async () => ship(shop, await withFulfillment(shop, await order(shop, sku)))),
     ]);
   const orders = { challenged, placed, toCancel, toShip, shipped };
   return { ...common, browser, opened, addressed, byCard, later, ...orders };
+}
+
+/**
+ * So many at once may be told that no connection is left and to come again. Who does begins anew,
+ * with another cart: what was begun before is in nobody's way.
+ */
+async function patiently<Made>(make: () => Promise<Made>): Promise<Made> {
+  return eventually(make, undefined, patienceMs);
 }
 
 async function open(shop: BreakableShop, sku: string) {
