@@ -1,11 +1,11 @@
 import type { AuditReport } from './audit.ts';
-import type { Invariant } from './world/check.ts';
+import { invariantNames, type Invariant } from './world/check.ts';
 
 /** A line for each invariant, then what is wrong, then what was not checked and why. */
 export function describeReport(report: AuditReport): string {
   const lines = Object.entries(report.checked).map(
     ([invariant, count]) =>
-      `${invariant.padEnd(4)} ${String(count).padStart(9)} checked   ${stateOf(invariant as Invariant, report)}`,
+      `${nameOf(invariant as Invariant).padEnd(32)} ${String(count).padStart(9)} checked   ${stateOf(invariant as Invariant, report)}`,
   );
   return `${[...lines, ...describeFindings(report)].join('\n')}\n`;
 }
@@ -14,13 +14,20 @@ export function describeReport(report: AuditReport): string {
 export function describeFindings({ violations, notChecked }: AuditReport): string[] {
   const lines: string[] = [];
   for (const { invariant, says, subject, message } of violations) {
-    lines.push('', `${invariant}: ${says}`, `     ${subject}: ${message}`);
+    lines.push('', `${nameOf(invariant)}: ${says}`, `     ${subject}: ${message}`);
   }
   if (notChecked.length > 0) lines.push('');
   for (const { invariant, says, because, failed } of notChecked) {
-    lines.push(`not checked: ${invariant}, ${says}`, `     ${failed ? 'failed: ' : ''}${because}`);
+    lines.push(
+      `not checked: ${nameOf(invariant)}: ${says}`,
+      `     ${failed ? 'failed: ' : ''}${because}`,
+    );
   }
   return lines;
+}
+
+function nameOf(invariant: Invariant): string {
+  return `${invariant} ${invariantNames[invariant]}`;
 }
 
 function stateOf(invariant: Invariant, { violations, notChecked, checked }: AuditReport): string {

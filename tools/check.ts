@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runStaticCheck, runSuite, type Outcome } from './check/run-check.ts';
-import { ensureNatsServer } from '#platform/nats-server/nats-server.ts';
+import { ensureNatsServer } from '#platform/nats-server/ensure-nats-server.ts';
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description = 'all checks and tests (npm test); --quick: the inner loop';

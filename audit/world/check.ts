@@ -7,24 +7,26 @@ import {
 } from '#platform/topology.ts';
 import type { World } from './world.ts';
 
-export const invariants = [
-  'I1',
-  'I2',
-  'I3',
-  'I4',
-  'I5',
-  'I6',
-  'I7',
-  'I8',
-  'I9',
-  'I10',
-  'I11',
-  'I12',
-  'I13',
-  'I14',
-  'I15',
-] as const;
-export type Invariant = (typeof invariants)[number];
+/** By code; docs/reliability.md says what each holds. */
+export const invariantNames = {
+  I1: 'no oversell',
+  I2: 'no leaked stock',
+  I3: 'no double charge',
+  I4: 'no payment without order',
+  I5: 'no order without payment',
+  I6: 'ledger',
+  I7: 'told is durable',
+  I8: 'idempotency',
+  I9: 'invoice numbers',
+  I10: 'events arrive, effects once',
+  I11: 'coupons and gift cards',
+  I12: 'totals',
+  I13: 'legal states',
+  I14: 'convergence',
+  I15: 'isolation',
+} as const;
+export const invariants = Object.keys(invariantNames) as readonly Invariant[];
+export type Invariant = keyof typeof invariantNames;
 
 export interface Broken {
   /** What it is about: a SKU, an order, a payment. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { passwordVariable } from '../nats/subjects.ts';
 import { serviceNames } from '../topology.ts';
-import { ensureNatsServer } from './nats-server.ts';
+import { ensureNatsServer } from './ensure-nats-server.ts';
 import { natsConfig } from './nats-config.ts';
 import { freshSecrets } from '#tools/topology/secrets.ts';
 

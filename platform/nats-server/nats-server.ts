@@ -1,77 +1,23 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
-import { delimiter, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { passwordVariable } from '../nats/subjects.ts';
 import { serviceNames, type ServiceName } from '../topology.ts';
+import { ensureNatsServer } from './ensure-nats-server.ts';
 import { natsConfig } from './nats-config.ts';
 
 const program = 'nats-server';
 const pidFile = 'nats-server.pid';
-/** Debian puts servers where an ordinary user's PATH does not look. */
-const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 const startLimitMs = 60_000;
 const stopLimitMs = 30_000;
-const installLimitMs = 300_000;
-/** Another installation may be under way. */
-const aptOptions = ['-o', 'DPkg::Lock::Timeout=120', '-q'];
 const execute = promisify(execFile);
-
-/**
- * The nats-server of this machine; where there is none and the system's packages can be installed
- * (Debian and its kin, as root), it is installed from there.
- * @throws with one line that says how to install it
- */
-export async function ensureNatsServer(log: (line: string) => void = () => {}): Promise<string> {
-  const there = findProgram();
-  if (there) return there;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    log('Installing nats-server from the system’s packages …');
-    await installFromPackages();
-    const installed = findProgram();
-    if (installed) return installed;
-  }
-  throw new Error(
-    'nats-server is missing, and split mode needs it. Install it once: "sudo apt-get install nats-server" (Debian, Ubuntu), "brew install nats-server" (macOS), or from https://nats.io/download.',
-  );
-}
-
-function findProgram(): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...moreFolders];
-  return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
-}
-
-async function installFromPackages(): Promise<void> {
-  const options = {
-    timeout: installLimitMs,
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  const install = () =>
-    execute(
-      'apt-get',
-      [...aptOptions, 'install', '-y', '--no-install-recommends', program],
-      options,
-    );
-  try {
-    await install();
-  } catch {
-    // A fresh machine has no lists of packages yet.
-    await execute('apt-get', [...aptOptions, 'update'], options).catch(() => {});
-    await install().catch((error: unknown) => {
-      throw new Error(
-        'apt-get could not install nats-server. Run "apt-get update && apt-get install nats-server" to see why.',
-        { cause: error },
-      );
-    });
-  }
-}
 
 /** New ones at each start: nobody else uses this broker. */
 export function brokerPasswords(): (service: ServiceName) => string {

@@ -1,4 +1,5 @@
 import type { Violation } from '#audit/audit.ts';
+import { invariantNames } from '#audit/world/check.ts';
 import type { FaultShop } from './fault-shop.ts';
 import { NotRun } from './injections/not-run.ts';
 import type { FaultMode, FaultScenario, FaultSize, ShopNeeds } from './scenario.ts';
@@ -111,7 +112,7 @@ export function describeOutcome(outcome: ScenarioOutcome): string {
     ...notes.map((note) => `    ${note}`),
     ...violations.map(
       ({ invariant, says, subject, message }) =>
-        `    ${invariant} ${subject}: ${message} (${says})`,
+        `    ${invariant} ${invariantNames[invariant]}, ${subject}: ${message} (${says})`,
     ),
     ...complaints.map((complaint) => `    ${complaint.replaceAll('\n', '\n    ')}`),
     ...(passed ? [] : [`    again: ${outcome.replay}`]),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { makeWork } from '#journeys/under-way/make-work.ts';
-import { ensureNatsServer } from '#platform/nats-server/nats-server.ts';
+import { ensureNatsServer } from '#platform/nats-server/ensure-nats-server.ts';
 import { startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description =

@@ -10,6 +10,7 @@ import { parseEnvironment } from '#platform/run/read-settings.ts';
 import { sandboxInPublic } from '#app/sandbox-in-public.ts';
 import { startServices } from '#app/start-services.ts';
 import type { ServiceName } from '#platform/topology.ts';
+import { listenForStop } from '../listen-for-stop.ts';
 
 export const description = 'start the shop (PORT, KONTOR_DATA); Ctrl-C stops it';
 
@@ -25,9 +26,6 @@ export const usage = `Usage: npx kontor start [--split | --services <names>]
 `;
 
 const defaultPort = 8080;
-/** A terminal's Ctrl-C can arrive several times: from the terminal, from npm, from bin/kontor.js. */
-const sameSignalWithinMs = 1000;
-const parentLookEveryMs = 500;
 const drainLimitMs = 25_000;
 /** What the lock of a data folder says where no file can be made. */
 const sqliteCannotOpen = 14;
@@ -43,7 +41,7 @@ export async function run(commandArguments: string[]): Promise<number> {
     args: commandArguments,
     options: { split: { type: 'boolean', default: false }, services: { type: 'string' } },
   });
-  const stopRequest = listenForStop();
+  const stopRequest = listenForStop(() => printLine('Stopping; once more to stop at once'));
   try {
     if (values.split && values.services !== undefined) {
       return refuse('--split starts every service; leave --services out, or start those alone.');
@@ -107,44 +105,6 @@ function exitAfter(limitMs: number): void {
     printLine(`Not at rest after ${limitMs / 1000} s; stopping all the same.`);
     process.exit(1);
   }, limitMs).unref();
-}
-
-/**
- * Resolves at the first signal, or when the process that started this one is gone. A second signal
- * ends the process at once; whatever was acknowledged is on disk.
- */
-function listenForStop(): Promise<void> {
-  return new Promise((resolveStop) => {
-    let firstMs: number | undefined;
-    const onSignal = (): void => {
-      const nowMs = performance.now();
-      if (firstMs === undefined) {
-        firstMs = nowMs;
-        printLine('Stopping; once more to stop at once');
-        resolveStop();
-      } else if (nowMs - firstMs > sameSignalWithinMs) {
-        process.exit(130);
-      }
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-    process.once('disconnect', resolveStop);
-    process.channel?.unref();
-    if (process.env['npm_lifecycle_event'] !== undefined) watchParent(resolveStop);
-  });
-}
-
-/**
- * npm runs its scripts in a shell, and a SIGTERM that npm passes on ends that shell alone. All that
- * reaches this process then is another parent, of which the system tells nobody.
- */
-function watchParent(onGone: () => void): void {
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(timer);
-    onGone();
-  }, parentLookEveryMs);
-  timer.unref();
 }
 
 function readPort(text: string | undefined): number | undefined {
