@@ -6,7 +6,15 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 
 export const id = z.uuid().meta({ description: 'UUID of version 7' });
 export const sku = z.string().trim().min(1).max(64);
-export const timestamp = z.iso.datetime().meta({ description: 'UTC, ISO 8601' });
+
+/** Years of four digits that everybody reads alike; the end of the last one is not rounded up. */
+const isWithinYears = (time: string) =>
+  /^[1-9]/.test(time) && !/^9999-12-31T23:59:59\.9{6}[5-9]/.test(time);
+export const timestamp = z.iso
+  .datetime()
+  .refine(isWithinYears, 'Give a moment of the years from 1000 to 9999.')
+  .meta({ description: 'UTC, ISO 8601' });
+
 export const quantity = z.int().min(1).max(9_999);
 export const countryCode = z
   .string()
