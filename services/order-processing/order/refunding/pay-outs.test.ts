@@ -212,6 +212,31 @@ describe('money that is nobody’s', () => {
     expect(replies.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await openPayOuts(orderId)).toMatchObject([{ amountMinor: totalMinor }]);
   });
+
+  test('keeps its receipt from nobody while it waits for who holds the payment', async () => {
+    const { orderId, totalMinor } = await onAccount();
+    const { receiptId } = must(await receive(orderId, totalMinor + 200), 'too much');
+    const asked = { receiptId, reason: 'too much', amountMinor: 100 };
+    const payments = kit.shop.database('payment');
+    const waiting = payments.transaction('hold_payment', kit.shop.invocation(), async (tx) => {
+      await tx.change(sql`select from payment where order_id = ${orderId} for update`);
+      const second = kit.orders.paySurplusBack(asked, as());
+      await vi.waitUntil(
+        async () =>
+          (
+            await payments.query(sql`
+              select from pg_stat_activity
+              where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`)
+          ).length > 0,
+        { timeout: 60_000, interval: 20 },
+      );
+      await tx.change(sql`
+        select from receipt where receipt_id = ${receiptId} for update nowait`);
+      return { second };
+    });
+    must(await (await waiting).second, 'second');
+    expect(await surplusesOf(orderId)).toMatchObject([{ leftMinor: 100 }]);
+  }, 300_000);
 });
 
 test('what was credited in part is cancelled whole, and no more', async () => {

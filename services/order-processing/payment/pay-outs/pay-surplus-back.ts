@@ -17,6 +17,11 @@ export function paySurplusBack({ database }: Context): Handler<'payment', 'paySu
   return (input, invocation) =>
     database.command('paySurplusBack', input, invocation, async (tx): Promise<Answer> => {
       const { receiptId, reason, channels } = input;
+      // The payment's row first, as everybody does who moves its money: who cancels holds it too.
+      await tx.change(sql`
+        select from payment where payment_id = (
+          select payment_id from receipt
+          where receipt_id = ${receiptId} and ${withinChannels(channels)}) for update`);
       const receipt = await tx.first<LockedReceipt>(sql`
         select order_id as "orderId", surplus_minor - surplus_claimed_minor as "leftMinor"
         from receipt where receipt_id = ${receiptId} and ${withinChannels(channels)} for update`);
