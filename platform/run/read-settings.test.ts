@@ -76,6 +76,10 @@ test('a misspelt setting is refused, with the names there are', () => {
   );
 });
 
+test.each(['KONTOR_DATA', 'KONTOR_HOST'])('%s is among the names there are', (name) => {
+  expect(() => read({ KONTOR_HOTS: '0.0.0.0' })).toThrow(new RegExp(`accepted: .*${name},`));
+});
+
 test('what Kubernetes tells of services is no setting', () => {
   const told = {
     KONTOR_SERVICE_HOST: '10.0.0.7',

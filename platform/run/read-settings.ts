@@ -63,10 +63,12 @@ const environmentSettings = z.object({
   KONTOR_SHOP_PHONE: z.string().default('+494012345678'),
 });
 
+/** Settings of the shop too, which the start reads before all others. */
+const namesForTheStart = ['KONTOR_DATA', 'KONTOR_HOST'];
+
 /** Read elsewhere: by the start, by commands, by tests. */
 const otherNames = [
-  'KONTOR_DATA',
-  'KONTOR_HOST',
+  ...namesForTheStart,
   'KONTOR_API_KEY',
   'KONTOR_FAILPOINTS',
   'KONTOR_TEST_CLUSTER',
@@ -179,7 +181,7 @@ export function parseEnvironment(
     return `${name} is "${environment[name]}"; ${message} is accepted.`;
   });
   lines.push(...forgetful);
-  const names = Object.keys(environmentSettings.shape).join(', ');
+  const names = [...namesForTheStart, ...Object.keys(environmentSettings.shape)].join(', ');
   lines.push(...unknown.map((name) => `${name} is no setting; these are accepted: ${names}.`));
   throw new Error([...new Set(lines)].join('\n'));
 }
