@@ -14,7 +14,7 @@ import {
   profileChange,
 } from './shapes.ts';
 import { notificationPromises } from '../notification/index.ts';
-import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
+import { email, id, page, pageFailures, pageOf, sortBy, text, updatedSince } from '../shapes.ts';
 import { ticketPromises } from '../support/ticket-shapes.ts';
 
 const ofOwner = { access: 'owner', staff: 'customers:read' } as const;
@@ -103,12 +103,18 @@ export const customer = defineContract({
       failures: notFound,
     }),
 
-    /** Newest first. `search` is the beginning of an e-mail address or last name, or an order number. */
+    /** `search` is the beginning of an e-mail address or last name, or an order number. */
     listCustomers: query({
       ...reading,
       input: page.extend({
         search: text(120).optional(),
         groupCode: z.string().max(40).optional(),
+        email: email.optional(),
+        channel: z.string().max(63).optional(),
+        updatedSince,
+        sort: sortBy('created', 'updated').optional().meta({
+          description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',
+        }),
       }),
       output: pageOf(customerSummary),
       failures: pageFailures,

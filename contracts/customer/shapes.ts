@@ -62,6 +62,7 @@ export const customerSummary = customerProfile
     channel: true,
     createdAt: true,
   })
+  .extend({ updatedAt: timestamp.optional() })
   .meta({ id: 'CustomerSummary' });
 
 export const orderStatistics = z

@@ -12,6 +12,9 @@ import {
   pageOf,
   quantity,
   sku,
+  sortBy,
+  text,
+  updatedSince,
 } from '../shapes.ts';
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 import { warehouseStock } from './warehouse-stock.ts';
@@ -80,7 +83,17 @@ export const fulfillment = defineContract({
     /** Newest first, of the actor's channels. */
     listFulfillments: query({
       access: 'fulfillment:read',
-      input: page.extend({ state: fulfillmentState.optional(), orderId: id.optional() }),
+      input: page.extend({
+        state: fulfillmentState.optional(),
+        orderId: id.optional(),
+        orderNumber: text(40)
+          .optional()
+          .meta({ examples: ['K-100042'] }),
+        updatedSince,
+        sort: sortBy('created', 'updated').optional().meta({
+          description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',
+        }),
+      }),
       output: pageOf(fulfillmentShape),
       failures: pageFailures,
     }),

@@ -64,6 +64,8 @@ export const fulfillmentShape = z
       })
       .nullable(),
     createdAt: timestamp,
+    /** When it was changed last, to the second. */
+    updatedAt: timestamp.optional(),
   })
   .meta({ id: 'Fulfillment' });
 

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { id, locale, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+import {
+  id,
+  locale,
+  page,
+  pageFailures,
+  pageOf,
+  sortBy,
+  text,
+  timestamp,
+  updatedSince,
+} from '../shapes.ts';
 import { failure } from '#kernel/contract.ts';
 
 /** What notification promises to people, and customer hands on. Schemas only. */
@@ -50,6 +60,8 @@ export const messageShape = z
     emailPart: messagePart,
     smsPart: messagePart,
     createdAt: timestamp,
+    /** When it was changed last, to the second. */
+    updatedAt: timestamp.optional(),
   })
   .meta({ id: 'Message' });
 
@@ -122,6 +134,10 @@ export const notificationOperations = {
       state: messageState.optional(),
       customerId: id.optional(),
       email: z.string().max(254).optional(),
+      updatedSince,
+      sort: sortBy('created', 'updated').optional().meta({
+        description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',
+      }),
     }),
     output: pageOf(messageShape),
     failures: pageFailures,

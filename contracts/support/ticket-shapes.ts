@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
-import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+import {
+  id,
+  page,
+  pageFailures,
+  pageOf,
+  sortBy,
+  text,
+  timestamp,
+  updatedSince,
+} from '../shapes.ts';
 
 /** What support promises to people; customer promises the same and hands it on. Schemas only. */
 
@@ -64,6 +73,13 @@ export const ticketPromises = {
       priority: ticketPriority.optional(),
       assigneeId: id.optional(),
       customerId: id.optional(),
+      number: text(40)
+        .optional()
+        .meta({ examples: ['T-10001'] }),
+      updatedSince,
+      sort: sortBy('updated').optional().meta({
+        description: '`updated_descending` unless told, `updated_ascending` with `updatedSince`',
+      }),
     }),
     output: pageOf(ticketSummary),
     failures: pageFailures,

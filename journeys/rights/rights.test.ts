@@ -3,6 +3,7 @@ import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 import { assignees } from './assignee.ts';
 import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';
+import { copies } from './copies.ts';
 import { cursors } from './cursors.ts';
 import { examples } from './examples.ts';
 import { readWall } from './read-wall.ts';
@@ -18,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 assignees(() => ({ shop, shops }));
+copies(() => ({ shop }));
 cursors(() => ({ shop, shops }));
 sameKey(() => ({ shop, shops }));
 // Before what takes things away.

@@ -1,7 +1,9 @@
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
+import { pageStatement } from '#platform/data/page-statement.ts';
+import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { selectAddresses, type AddressEntry } from './addresses.ts';
 import {
   askedBy,
@@ -15,40 +17,45 @@ type Context = ServiceContext<'customer'>;
 type Summary = OutputOf<'customer', 'listCustomers'>['items'][number];
 type Detail = OutputOf<'customer', 'getCustomer'>;
 
-const pages = new PageOrder('customers', timeAndId);
+const sorts = new ListSorts('customers', sql`id`, {
+  created: { by: sql`created_at`, kind: 'time' },
+  updated: { by: sql`updated_at`, kind: 'time' },
+});
 
-/** Newest first, by keyset. */
+/** By keyset. */
 export function listCustomers({ database }: Context): Handler<'customer', 'listCustomers'> {
-  return async ({ limit, cursor, search, groupCode }, invocation) => {
-    const filters = [inChannelsOf(invocation.actor)];
-    if (search !== undefined) filters.push(found(search));
+  return async ({ limit, cursor, sort, ...filters }, invocation) => {
+    const { search, groupCode, email, channel, updatedSince } = filters;
+    const conditions = [inChannelsOf(invocation.actor)];
     if (groupCode !== undefined) {
-      filters.push(sql`exists (
+      conditions.push(sql`exists (
         select from customer_group_member m join customer_group g on g.id = m.group_id
         where m.customer_id = customer.id and g.code = ${groupCode})`);
     }
-    const after = pages.after(cursor);
-    if (!after.ok) return after;
-    if (after.value) {
-      const [at, id] = after.value;
-      filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+    if (email !== undefined) conditions.push(sql`lower(email) = lower(${email})`);
+    if (channel !== undefined) conditions.push(sql`channel = ${channel}`);
+    if (updatedSince !== undefined) {
+      conditions.push(sql`updated_at >= ${updatedSince}::timestamptz`);
     }
-    const rows = await database.query<Summary & { cursorAt: string }>(
-      sql`
-        select id as "customerId", email, first_name as "firstName", last_name as "lastName",
-          phone, channel, created_at as "createdAt", created_at::text as "cursorAt"
-        from customer where ${joinSql(filters, ' and ')}
-        order by created_at desc, id desc limit ${limit + 1}`,
-      invocation,
-    );
-    return ok(
-      pages.pageOf(
-        rows,
-        limit,
-        ({ cursorAt, customerId }) => [cursorAt, customerId],
-        ({ cursorAt: _cursorAt, ...summary }) => summary,
-      ),
-    );
+    const isCopied = filters.updatedSince !== undefined;
+    const word = sort ?? (isCopied ? 'updated_ascending' : 'created_descending');
+    const list = sorts.open(word, filters, cursor);
+    if (!list.ok) return list;
+    const settled = isCopied || word === 'updated_ascending';
+    if (settled) conditions.push(isSettled(sql`updated_at`));
+    const page = pageStatement({
+      table: sql`customer`,
+      id: sql`id`,
+      columns: sql`
+        id as "customerId", email, first_name as "firstName", last_name as "lastName", phone, channel,
+        created_at as "createdAt", updated_at as "updatedAt"`,
+      conditions,
+      guess: search === undefined ? undefined : found(search),
+      list: list.value,
+      limit,
+    });
+    const rows = await database.list<Summary & Keyed>(page, settled, invocation);
+    return ok(list.value.pageOf(rows, limit));
   };
 }
 

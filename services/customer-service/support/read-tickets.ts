@@ -1,8 +1,10 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
+import { pageStatement } from '#platform/data/page-statement.ts';
+import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { joinSql, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   onlyStaff,
   selectTicket,
@@ -13,46 +15,47 @@ import {
   type TicketSummary,
 } from './ticket-store.ts';
 
-const pages = new PageOrder('tickets', timeAndId);
+const sorts = new ListSorts('tickets', sql`ticket.id`, {
+  updated: { by: sql`ticket.updated_at`, kind: 'time' },
+});
 
 /** The newest change first, by keyset. Filters that name other people are for staff. */
 export function listTickets({
   database,
 }: ServiceContext<'support'>): Handler<'support', 'listTickets'> {
-  return async (input, invocation) => {
-    const { limit, cursor, state, priority, assigneeId, customerId, orderId } = input;
+  return async ({ limit, cursor, sort, ...filters }, invocation) => {
+    const { state, priority, assigneeId, customerId, orderId, number, updatedSince } = filters;
     const { actor } = invocation;
     const staffFilter = priority ?? assigneeId ?? customerId;
     if (staffFilter !== undefined && !hasPermission(actor, 'support:read')) {
       return onlyStaff('priority, assigneeId and customerId');
     }
-    const filters = [visibleTo(actor, 'support:read')];
-    if (state !== undefined) filters.push(sql`ticket.state = ${state}`);
-    if (priority !== undefined) filters.push(sql`ticket.priority = ${priority}`);
-    if (assigneeId !== undefined) filters.push(sql`ticket.assignee_id = ${assigneeId}::uuid`);
-    if (customerId !== undefined) filters.push(sql`ticket.customer_id = ${customerId}::uuid`);
-    if (orderId !== undefined) filters.push(sql`ticket.order_id = ${orderId}::uuid`);
-    const after = pages.after(cursor);
-    if (!after.ok) return after;
-    if (after.value) {
-      const [at, id] = after.value;
-      filters.push(sql`(ticket.updated_at, ticket.id) < (${at}::timestamptz, ${id}::uuid)`);
+    const conditions = [visibleTo(actor, 'support:read')];
+    if (state !== undefined) conditions.push(sql`ticket.state = ${state}`);
+    if (priority !== undefined) conditions.push(sql`ticket.priority = ${priority}`);
+    if (assigneeId !== undefined) conditions.push(sql`ticket.assignee_id = ${assigneeId}::uuid`);
+    if (customerId !== undefined) conditions.push(sql`ticket.customer_id = ${customerId}::uuid`);
+    if (orderId !== undefined) conditions.push(sql`ticket.order_id = ${orderId}::uuid`);
+    if (number !== undefined) conditions.push(sql`ticket.number = upper(${number})`);
+    if (updatedSince !== undefined) {
+      conditions.push(sql`ticket.updated_at >= ${updatedSince}::timestamptz`);
     }
-    const rows = await database.query<TicketSummary & { cursorAt: string }>(
-      sql`
-        select ${summaryColumns(actor)}, ticket.updated_at::text as "cursorAt"
-        from ticket where ${joinSql(filters, ' and ')}
-        order by ticket.updated_at desc, ticket.id desc limit ${limit + 1}`,
-      invocation,
-    );
-    return ok(
-      pages.pageOf(
-        rows,
-        limit,
-        ({ cursorAt, ticketId }) => [cursorAt, ticketId],
-        ({ cursorAt: _cursorAt, ...summary }) => summary,
-      ),
-    );
+    const isCopied = filters.updatedSince !== undefined;
+    const word = sort ?? (isCopied ? 'updated_ascending' : 'updated_descending');
+    const list = sorts.open(word, filters, cursor);
+    if (!list.ok) return list;
+    const settled = isCopied || word === 'updated_ascending';
+    if (settled) conditions.push(isSettled(sql`ticket.updated_at`));
+    const page = pageStatement({
+      table: sql`ticket`,
+      id: sql`ticket.id`,
+      columns: summaryColumns(actor),
+      conditions,
+      list: list.value,
+      limit,
+    });
+    const rows = await database.list<TicketSummary & Keyed>(page, settled, invocation);
+    return ok(list.value.pageOf(rows, limit));
   };
 }
 

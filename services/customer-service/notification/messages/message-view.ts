@@ -15,7 +15,7 @@ export const messageColumns = sql`
   jsonb_build_object('state', sms_state, 'attempts', sms_attempts, 'error', sms_error,
     'sentAt', to_char(sms_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
     as "smsPart",
-  created_at as "createdAt"`;
+  created_at as "createdAt", updated_at as "updatedAt"`;
 
 /** Of the channels in which the actor may act. */
 export function inChannelsOf({ channels }: Actor): Statement {

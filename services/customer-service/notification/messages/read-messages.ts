@@ -1,41 +1,45 @@
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
+import { pageStatement } from '#platform/data/page-statement.ts';
+import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { joinSql, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 
 type Context = ServiceContext<'notification'>;
 
-const pages = new PageOrder('messages', timeAndId);
+const sorts = new ListSorts('messages', sql`id`, {
+  created: { by: sql`created_at`, kind: 'time' },
+  updated: { by: sql`updated_at`, kind: 'time' },
+});
 
-/** Newest first, by keyset. */
+/** By keyset. */
 export function listMessages({ database }: Context): Handler<'notification', 'listMessages'> {
-  return async ({ limit, cursor, state, customerId, email }, invocation) => {
-    const filters = [inChannelsOf(invocation.actor)];
-    if (state !== undefined) filters.push(sql`state = ${state}`);
-    if (customerId !== undefined) filters.push(sql`customer_id = ${customerId}::uuid`);
-    if (email !== undefined) filters.push(sql`lower(email) = lower(${email})`);
-    const after = pages.after(cursor);
-    if (!after.ok) return after;
-    if (after.value) {
-      const [at, id] = after.value;
-      filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+  return async ({ limit, cursor, sort, ...filters }, invocation) => {
+    const { state, customerId, email, updatedSince } = filters;
+    const conditions = [inChannelsOf(invocation.actor)];
+    if (state !== undefined) conditions.push(sql`state = ${state}`);
+    if (customerId !== undefined) conditions.push(sql`customer_id = ${customerId}::uuid`);
+    if (email !== undefined) conditions.push(sql`lower(email) = lower(${email})`);
+    if (updatedSince !== undefined) {
+      conditions.push(sql`updated_at >= ${updatedSince}::timestamptz`);
     }
-    const rows = await database.query<MessageView & { cursorAt: string }>(
-      sql`
-        select ${messageColumns}, created_at::text as "cursorAt"
-        from message where ${joinSql(filters, ' and ')}
-        order by created_at desc, id desc limit ${limit + 1}`,
-      invocation,
-    );
-    return ok(
-      pages.pageOf(
-        rows,
-        limit,
-        ({ cursorAt, messageId }) => [cursorAt, messageId],
-        ({ cursorAt: _cursorAt, ...message }) => message,
-      ),
-    );
+    const isCopied = filters.updatedSince !== undefined;
+    const word = sort ?? (isCopied ? 'updated_ascending' : 'created_descending');
+    const list = sorts.open(word, filters, cursor);
+    if (!list.ok) return list;
+    const settled = isCopied || word === 'updated_ascending';
+    if (settled) conditions.push(isSettled(sql`updated_at`));
+    const page = pageStatement({
+      table: sql`message`,
+      id: sql`id`,
+      columns: messageColumns,
+      conditions,
+      list: list.value,
+      limit,
+    });
+    const rows = await database.list<MessageView & Keyed>(page, settled, invocation);
+    return ok(list.value.pageOf(rows, limit));
   };
 }
 

@@ -36,7 +36,7 @@ export const fulfillmentColumns = sql`
   lines, channel, locale, email, phone, customer_id as "customerId",
   shipping_address as "shippingAddress", delivery, attempt, service_code as "serviceCode",
   departing, parcel, shipping_problem as "shippingProblem", delivered_at as "deliveredAt",
-  created_at as "createdAt"`;
+  created_at as "createdAt", updated_at as "updatedAt"`;
 
 /** Staff see the fulfillments of their channels. */
 export function inChannelsOf({ channels }: Actor): Statement {
@@ -49,7 +49,7 @@ export function fulfillmentById(fulfillmentId: string): Statement {
 
 export function toFulfillmentShape(row: FulfillmentRow): FulfillmentShape {
   const { fulfillmentId, version, orderId, orderNumber, locationId, state, holdReason } = row;
-  const { shippingProblem, lines, shippingAddress, delivery, parcel, createdAt } = row;
+  const { shippingProblem, lines, shippingAddress, delivery, parcel, createdAt, updatedAt } = row;
   return {
     fulfillmentId,
     version,
@@ -64,6 +64,7 @@ export function toFulfillmentShape(row: FulfillmentRow): FulfillmentShape {
     delivery,
     parcel,
     createdAt,
+    updatedAt,
   };
 }
 

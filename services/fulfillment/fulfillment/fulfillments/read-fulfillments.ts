@@ -1,7 +1,9 @@
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
+import { pageStatement } from '#platform/data/page-statement.ts';
+import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   fulfillmentColumns,
   fulfillmentNotFound,
@@ -23,36 +25,40 @@ export function getFulfillment({ database }: Context): Handler<'fulfillment', 'g
   };
 }
 
-const pages = new PageOrder('fulfillments', timeAndId);
+const sorts = new ListSorts('fulfillments', sql`id`, {
+  created: { by: sql`created_at`, kind: 'time' },
+  updated: { by: sql`updated_at`, kind: 'time' },
+});
 
-/** Newest first, by keyset. */
+/** By keyset. */
 export function listFulfillments({
   database,
 }: Context): Handler<'fulfillment', 'listFulfillments'> {
-  return async ({ limit, cursor, state, orderId }, invocation) => {
-    const filters: Statement[] = [inChannelsOf(invocation.actor)];
-    if (state !== undefined) filters.push(sql`state = ${state}`);
-    if (orderId !== undefined) filters.push(sql`order_id = ${orderId}`);
-    const after = pages.after(cursor);
-    if (!after.ok) return after;
-    if (after.value) {
-      const [at, id] = after.value;
-      filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+  return async ({ limit, cursor, sort, ...filters }, invocation) => {
+    const { state, orderId, orderNumber, updatedSince } = filters;
+    const conditions = [inChannelsOf(invocation.actor)];
+    if (state !== undefined) conditions.push(sql`state = ${state}`);
+    if (orderId !== undefined) conditions.push(sql`order_id = ${orderId}`);
+    if (orderNumber !== undefined) conditions.push(sql`order_number = upper(${orderNumber})`);
+    if (updatedSince !== undefined) {
+      conditions.push(sql`updated_at >= ${updatedSince}::timestamptz`);
     }
-    const rows = await database.query<FulfillmentRow & { cursorAt: string }>(
-      sql`
-        select ${fulfillmentColumns}, created_at::text as "cursorAt" from fulfillment
-        where ${joinSql(filters, ' and ')}
-        order by created_at desc, id desc limit ${limit + 1}`,
-      invocation,
-    );
-    return ok(
-      pages.pageOf(
-        rows,
-        limit,
-        ({ cursorAt, fulfillmentId }): [string, string] => [cursorAt, fulfillmentId],
-        toFulfillmentShape,
-      ),
-    );
+    const isCopied = filters.updatedSince !== undefined;
+    const word = sort ?? (isCopied ? 'updated_ascending' : 'created_descending');
+    const list = sorts.open(word, filters, cursor);
+    if (!list.ok) return list;
+    const settled = isCopied || word === 'updated_ascending';
+    if (settled) conditions.push(isSettled(sql`updated_at`));
+    const page = pageStatement({
+      table: sql`fulfillment`,
+      id: sql`id`,
+      columns: fulfillmentColumns,
+      conditions,
+      list: list.value,
+      limit,
+    });
+    const rows = await database.list<FulfillmentRow & Keyed>(page, settled, invocation);
+    const { items, nextCursor } = list.value.pageOf(rows, limit);
+    return ok({ items: items.map(toFulfillmentShape), nextCursor });
   };
 }
