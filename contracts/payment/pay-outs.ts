@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { receiptShape } from './receivables.ts';
+import { movedFailures, receiptShape } from './receivables.ts';
 import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const payOutState = z.enum(['to_pay_out', 'paid_out', 'cancelled']);
@@ -46,6 +46,7 @@ const endFailures = {
   /** Somebody was quicker: it was paid out or cancelled already. */
   pay_out_state_conflict: failure('conflict', z.strictObject({ state: payOutState })),
 };
+const settleFailures = { ...endFailures, ...movedFailures };
 const cancelFailures = {
   ...endFailures,
   /** What came in for it is the customer’s, so it has to be paid out. */
@@ -75,7 +76,7 @@ export const payOutOperations = {
     ...internalCommand,
     input: paid.extend(within),
     output: payOutShape,
-    failures: endFailures,
+    failures: settleFailures,
   }),
   cancelPayOut: command({
     ...internalCommand,
@@ -122,7 +123,7 @@ export const staffPayOutOperations = {
     ...staffCommand,
     input: paid,
     output: payOutShape,
-    failures: endFailures,
+    failures: settleFailures,
   }),
   /** Nothing leaves: the amount can be refunded, or paid back, anew. */
   cancelPayOut: command({

@@ -46,11 +46,14 @@ export const receivablesAsked = page.extend({
 });
 
 const paymentId = z.strictObject({ paymentId: id });
+/** More than a day ahead, which no time zone explains: money that has not moved is not booked. */
+export const movedFailures = { moment_in_future: failure('invalid') };
 const notFound = { payment_not_found: failure('not_found') };
 const stateConflict = {
   payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
 };
 export const receiptFailures = {
+  ...movedFailures,
   /** Cards are captured; money by hand is for what was let go on a promise. */
   payment_not_promised: failure('conflict'),
   receipt_currency_differs: failure('invalid', z.strictObject({ currency: currencyCode })),

@@ -174,6 +174,10 @@ test('the tills of two channels may count alike', async () => {
   expect(await kit.payments.recordReceipt(west.receipt, west.by())).toMatchObject({
     failure: { code: 'receipt_reference_used' },
   });
+  const ahead = { ...west.receipt, reference: newId(), receivedAt: '9998-01-01T00:00:00Z' };
+  expect(await kit.payments.recordReceipt(ahead, west.by())).toMatchObject({
+    failure: { code: 'moment_in_future' },
+  });
 });
 
 test('what never comes is given up, and money that comes after that is listed', async () => {

@@ -139,6 +139,8 @@ const table: readonly (readonly [Asked, string])[] = [
   [{ placedFrom: '2026-01-02T00:00:00Z', placedUntil: '2026-01-03T00:00:00Z' }, '2'],
   [{ query: 'K-10' }, '10'],
   [{ query: 'K-1' }, '10 1'],
+  [{ query: '#K-10' }, '10'],
+  [{ query: '#' }, ''],
   [{ query: 'joerg@ex' }, '1'],
   [{ query: 'jorg MULL' }, '1'],
   [{ query: 'jorg king' }, ''],

@@ -93,7 +93,8 @@ function freeWords(query: string): string {
   const pieces = query.split(/\s+/).filter((piece) => piece !== '');
   const each = pieces.map((piece) => {
     const names = nameWords(piece).map((word) => beginning('n', word));
-    const codes = (['#', 'e', 's'] as const).map((sign) => beginning(sign, piece));
+    const number = beginning('#', piece.replace(/^#(?=.)/, ''));
+    const codes = [number, ...(['e', 's'] as const).map((sign) => beginning(sign, piece))];
     return `(${[...codes, ...(names.length === 0 ? [] : [`(${names.join(' & ')})`])].join(' | ')})`;
   });
   return `${beginning('s', query)} | (${each.join(' & ')})`;

@@ -1,9 +1,10 @@
-import { fail, ok, type Result } from '#kernel/result.ts';
+import { fail, ok } from '#kernel/result.ts';
 import type { Handler, Handlers, InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { surplusPaidEntry } from '../payments/ledger.ts';
 import type { Context } from '../payments/move-payment.ts';
+import { isAhead, notYet } from '../payments/moved-money.ts';
 import { payOuts, toPayOut, withinChannels, type PayOutRow } from '../refunding/pay-out-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
 import { postedEntry, readPayment, type PaymentRow } from '../payments/payment-store.ts';
@@ -29,6 +30,7 @@ async function settle(
   tx: Transaction,
   { paidAt, reference, ...asked }: InputOf<'payment', 'settlePayOut'>,
 ): Promise<Settled> {
+  if (isAhead(paidAt)) return notYet();
   const open = await lockOpen(tx, asked);
   if (!open.ok) return open;
   const { payOutId, paymentId, orderId, kind, amountMinor, currency } = open.value;
@@ -98,14 +100,13 @@ async function bind(
   return ok({ refundIds: rows.map(({ refundId }) => refundId) });
 }
 
-type Failed = Extract<Settled, { ok: false }>;
 type Open = PayOutRow & { isBound: boolean };
 
 /** The payment’s row first, as everybody does who moves its money. */
 async function lockOpen(
   tx: Transaction,
   { payOutId, channels }: { payOutId: string; channels: readonly string[] | null },
-): Promise<Result<Open> | Failed> {
+) {
   const payment = await tx.first<{ isBound: boolean }>(sql`
     select pay_outs_bound as "isBound" from payment
     where payment_id = (select payment_id from pay_out
@@ -114,7 +115,7 @@ async function lockOpen(
   const row = await tx.first<PayOutRow>(payOuts(sql`o.pay_out_id = ${payOutId}`));
   if (!payment || !row) return fail('pay_out_not_found', 'There is no such pay-out.');
   const { state } = row;
-  if (state === 'to_pay_out') return ok({ ...row, ...payment });
+  if (state === 'to_pay_out') return ok<Open>({ ...row, ...payment });
   const done = state === 'paid_out' ? 'paid out' : 'cancelled';
   return fail('pay_out_state_conflict', `It was ${done} already.`, { state });
 }

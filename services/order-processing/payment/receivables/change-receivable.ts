@@ -10,6 +10,7 @@ import {
   type LedgerEntry,
 } from '../payments/ledger.ts';
 import type { Context } from '../payments/move-payment.ts';
+import { isAhead, notYet } from '../payments/moved-money.ts';
 import { changedEvent } from '../payments/payment-events.ts';
 import { paymentMoves, type PaymentMove } from '../payment-states.ts';
 import {
@@ -65,6 +66,7 @@ type Recorded = Awaited<ReturnType<Handler<'payment', 'recordReceipt'>>>;
 
 async function recordReceipt(tx: Transaction, input: ReceiptInput): Promise<Recorded> {
   const { paymentId, source, reference, amountMinor, currency } = input;
+  if (isAhead(input.receivedAt)) return notYet();
   const receiptId = newId();
   const row = await lockPromise(tx, paymentId);
   if (!row) return paymentNotFound();
