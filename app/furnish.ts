@@ -82,6 +82,8 @@ async function loadDemoStore(key: string, url: string, log: (line: string) => vo
     events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),
     countedFile: createHash('sha256').update(file).digest('hex'),
     onRejected: ({ line, detail }) => log(`  line ${line} was left out: ${detail}`),
+    onFitted: ({ handle, field, reason }) =>
+      log(`  ${handle}: ${field} was made to fit: ${reason}`),
   });
   const { created, updated, unchanged, variants } = totals;
   log(`Demo store: ${created + updated + unchanged} products, ${variants} variants`);

@@ -22,11 +22,15 @@ const mugBlue =
   'tin-mug,,,,,,,,Blue,,210,shopify,3,deny,15.50,,true,true,https://cdn.example/blue.jpg,2,,,';
 const broken =
   'odd-mug,Odd mug,,Nordhafen,Mugs,,true,Title,Default Title,OM-1,1,shopify,1,deny,cheap,,true,true,,,,,active';
+const odd =
+  'odd-cup,Cup 4242 4242 4242 4242,"<p onclick=""x()"">Pay 5555 <b>5555</b> 5555 4444</p>",Nord\u0007hafen,Cups,,true,' +
+  'Title,Default Title,OC-1,250.5,shopify,1,deny,9.00,,true,true,,,,,active';
 const plate =
   'tin-plate,Tin plate,,Nordhafen,Plates,,true,Title,Default Title,TP-1,300,shopify,5,deny,9.00,,true,true,,,,,active';
 
 interface Page {
   title: string;
+  vendor: string;
   descriptionHtml: string;
   variants: { sku: string; priceMinor: number; available: number | null }[];
 }
@@ -93,6 +97,33 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       const { installation, book, journal } = shop;
       const { violations } = await audit({ installation, graceSeconds: 0, book, journal });
       expect(violations).toEqual([]);
+    });
+
+    test('what is changed of a file so that it can be taken is said, each time', async () => {
+      for (const told of ['1 products created', '1 unchanged']) {
+        const { exitCode, output } = await importFile(shop, [odd]);
+        expect(output).toContain(told);
+        for (const [field, reason] of [
+          ['title', 'card_number_masked'],
+          ['descriptionHtml', 'card_number_masked'],
+          ['descriptionHtml', 'markup_removed'],
+          ['vendor', 'control_characters'],
+          ['weightGrams', 'rounded'],
+        ]) {
+          const line = new RegExp(
+            `^fitted, ${field} of 1 product: .*\\(${reason}\\): odd-cup$`,
+            'gm',
+          );
+          expect(output.match(line)).toHaveLength(1);
+        }
+        expect(output.match(/^fitted/gm)).toHaveLength(5);
+        expect(output).not.toMatch(/4242 4242/);
+        expect(exitCode).toBe(0);
+      }
+      const page = await pageOf('odd-cup');
+      expect(page.title).toBe('Cup •••• •••• •••• 4242');
+      expect(page.vendor).toBe('Nord hafen');
+      expect(page.descriptionHtml).toBe('<p>Pay •••• <b>••••</b> •••• 4444</p>');
     });
 
     test('what was typed wrongly is said, and nothing is stored', async () => {

@@ -6,6 +6,11 @@ const unwanted = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 /** The same, but for the ends of lines and tabs. */
 const unwantedInLines = /(?![\n\t])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
+/** Fields with lines; all others are one. */
+export const linedFields: ReadonlySet<string> = new Set(
+  'note message reason description descriptionHtml seoDescription altText html text sms'.split(' '),
+);
+
 /** Whether a text is one line of plain text: a name, a subject, a part of an address. */
 export function isPlainLine(text: string): boolean {
   return !unwanted.test(text);

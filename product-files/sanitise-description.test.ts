@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { sanitiseDescription } from './sanitise-description.ts';
+import { losesMarkup, maskedDescription, sanitiseDescription } from './sanitise-description.ts';
 
 test.each([
   '<script>alert(1)</script>',
@@ -70,5 +70,33 @@ test('sanitising twice changes nothing more, and text holds no tags', () => {
       const once = sanitiseDescription(pieces.join('')).html;
       expect(sanitiseDescription(once).html).toBe(once);
     }),
+  );
+});
+
+test.each([
+  [true, '<p onclick="x()">a</p>'],
+  [true, '<p>a</p><script>x()</script>'],
+  [true, '<p style="color:red">a</p>'],
+  [true, '<h1>a</h1>'],
+  [true, '<a href="javascript:x()">a</a>'],
+  [true, '<img alt="a">'],
+  [true, 'a<!-- b -->'],
+  [true, '<font>a</font>'],
+  [false, 'a > b'],
+  [false, '<P>a &amp; b<BR>c &eacute;</P>'],
+  [false, "<a href=https://shop.example>a</a><img src='/media/a.svg'>"],
+  [false, '<ul><li>a<li>b</ul>'],
+])('%s: something is lost of %s', (expected, html) => {
+  expect(losesMarkup(html, sanitiseDescription(html).html)).toBe(expected);
+});
+
+test('card numbers of a description are masked, addresses stay', () => {
+  const html = sanitiseDescription(
+    '<p>4242 <b>4242 4242</b>&nbsp;4242</p><img src="/media/4242424242424242.svg" alt="4242424242424242">' +
+      '<p>4242 4242</p><p>4242 4242</p>',
+  ).html;
+  expect(maskedDescription(html)).toBe(
+    '<p>•••• <b>•••• ••••</b>\u00a04242</p><img src="/media/4242424242424242.svg" alt="••••••••••••4242" loading="lazy" />' +
+      '<p>4242 4242</p><p>4242 4242</p>',
   );
 });

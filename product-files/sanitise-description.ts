@@ -1,10 +1,19 @@
 import sanitizeHtml from 'sanitize-html';
+import { maskedCardNumbers } from '#kernel/card-number.ts';
 
 const blockTags = new Set(
   ['p', 'div', 'br', 'li', 'ul', 'ol', 'tr', 'table', 'blockquote', 'pre', 'hr', 'dt', 'dd'].concat(
     ['h2', 'h3', 'h4', 'h5', 'h6', 'figure', 'figcaption', 'caption'],
   ),
 );
+
+function linkOf(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+  return { tagName, attribs: { ...attribs, rel: 'noopener nofollow' } };
+}
+
+function imageOf(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+  return { tagName, attribs: { ...attribs, loading: 'lazy' } };
+}
 
 const options: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -69,10 +78,20 @@ const options: sanitizeHtml.IOptions = {
   transformTags: {
     // The page has its own h1: the product's title.
     h1: 'h2',
-    a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener nofollow' } }),
-    img: (tagName, attribs) => ({ tagName, attribs: { ...attribs, loading: 'lazy' } }),
+    a: linkOf,
+    img: imageOf,
   },
   exclusiveFilter: (frame) => frame.tag === 'img' && !frame.attribs['src'],
+};
+
+/** Everything is written anew as above, and nothing taken away. */
+const keepAll: sanitizeHtml.IOptions = {
+  allowedTags: false,
+  allowedAttributes: false,
+  allowVulnerableTags: true,
+  allowedSchemesAppliedToAttributes: [],
+  parseStyleAttributes: false,
+  transformTags: { a: linkOf, img: imageOf },
 };
 
 /**
@@ -87,6 +106,38 @@ export function sanitiseDescription(html: string): { html: string; text: string 
   const safe = sanitizeHtml(html, options).trim();
   return { html: safe, text: textOf(safe) };
 }
+
+/**
+ * Whether sanitising takes something out or replaces it: a tag, an attribute, an address, a comment.
+ * What is only written in another way, or gets an attribute of ours, is the same.
+ */
+export function losesMarkup(html: string, safe: string): boolean {
+  if (html === safe || !/[<&]/.test(html)) return false;
+  // Comments and instructions are kept by no setting.
+  return /<[!?]/.test(html) || sanitizeHtml(html, keepAll).trim() !== safe;
+}
+
+/**
+ * A sanitised description with all but the last four digits of card numbers masked, also of those
+ * that are partly bold. Addresses stay.
+ */
+export function maskedDescription(safe: string): string {
+  const parts = safe.split(/(<[^>]*>)/);
+  const texts: number[][] = [[]];
+  for (const [index, part] of parts.entries()) {
+    if (index % 2 === 0) texts.at(-1)!.push(index);
+    else if (blockTags.has(/^<\/?([a-z0-9]+)/.exec(part)?.[1] ?? '')) texts.push([]);
+    else if (/^<\/?t[dh]\b/.test(part)) texts.push([]);
+    if (index % 2 === 1) parts[index] = part.replaceAll(/(?<= (?:alt|title)=")[^"]*/g, maskedText);
+  }
+  for (const places of texts) {
+    const masked = maskedCardNumbers(places.map((index) => parts[index]!));
+    for (const [at, index] of places.entries()) parts[index] = masked[at]!;
+  }
+  return parts.join('');
+}
+
+const maskedText = (text: string) => maskedCardNumbers([text])[0]!;
 
 // `safe` comes from the serializer above, so tags are well-formed and `<` in text is escaped.
 function textOf(safe: string): string {

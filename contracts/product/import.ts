@@ -89,6 +89,34 @@ export const importRejection = z
   .meta({ id: 'ImportRejection' });
 export type ImportRejection = z.infer<typeof importRejection>;
 
+/** Texts that are taken as another shop has them, and made to fit; all else has to fit as it comes. */
+export const foreignTexts = [
+  'title',
+  'descriptionHtml',
+  'vendor',
+  'productType',
+  'tags',
+  'seoTitle',
+  'seoDescription',
+  'category',
+  'optionNames',
+  'optionValues',
+  'barcode',
+  'altText',
+] as const;
+
+export const importFit = z
+  .strictObject({
+    handle: z.string(),
+    field: z.string().meta({ examples: ['descriptionHtml'] }),
+    reason: z.enum(['control_characters', 'markup_removed', 'card_number_masked']).meta({
+      description:
+        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked',
+    }),
+  })
+  .meta({ id: 'ImportFit' });
+export type ImportFit = z.infer<typeof importFit>;
+
 export const importInput = z.strictObject({ products: z.array(importedProduct).min(1).max(100) });
 
 export const importOutcome = z
@@ -99,5 +127,11 @@ export const importOutcome = z
     variants: z.int().meta({ description: 'Written or found unchanged' }),
     productIds: z.array(id).meta({ description: 'Of those created or updated' }),
     rejected: z.array(importRejection),
+    fitted: z
+      .array(importFit)
+      .max(200)
+      .default([])
+      .meta({ description: 'What was changed of the texts of products that are in' }),
+    fittedMore: z.int().min(0).default(0).meta({ description: 'Fits that are not listed' }),
   })
   .meta({ id: 'ImportOutcome' });

@@ -80,6 +80,9 @@ async function loadGoods(shop: WorkShop): Promise<void> {
     onRejected: ({ line, detail }) => {
       throw new Error(`line ${line}: ${detail}`);
     },
+    onFitted: ({ handle, field, reason }) => {
+      throw new Error(`${handle}: ${field}: ${reason}`);
+    },
   });
   if (totals.created !== 2) throw new Error(`the goods were not loaded: ${JSON.stringify(totals)}`);
   await shop.settle();

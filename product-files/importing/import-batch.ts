@@ -1,7 +1,7 @@
-import type { ImportRejection } from '#contracts/product/import.ts';
+import type { ImportFit, ImportRejection } from '#contracts/product/import.ts';
 import { countStock } from './count-stock.ts';
 import { post, type ShopAccess } from './post.ts';
-import type { FileRejection } from './product-file.ts';
+import type { FileRejection, Fit } from './product-file.ts';
 import type { Part } from './split-product.ts';
 
 export interface BatchOutcome {
@@ -11,6 +11,9 @@ export interface BatchOutcome {
   readonly variants: number;
   readonly movements: number;
   readonly rejected: readonly FileRejection[];
+  readonly fitted: readonly Fit[];
+  /** Fits that the shop did not list. */
+  readonly fittedMore: number;
 }
 
 interface Reply {
@@ -19,6 +22,9 @@ interface Reply {
   readonly unchanged: number;
   readonly variants: number;
   readonly rejected: readonly ImportRejection[];
+  /** Shops of before do not say. */
+  readonly fitted?: readonly ImportFit[];
+  readonly fittedMore?: number;
 }
 
 export interface BatchTarget {
@@ -65,17 +71,24 @@ async function withStock(
       suggestion,
     }),
   );
-  if (countedFile === undefined) return { ...reply, movements: 0, rejected };
   const outProducts = new Set(
     reply.rejected.filter(({ sku }) => sku === null).map(({ handle }) => handle),
   );
+  const inside = parts.filter(({ product }) => !outProducts.has(product.handle));
+  const { fitted = [], fittedMore = 0 } = reply;
+  const outcome = { ...reply, rejected, fitted: [...fitsOf(inside), ...fitted], fittedMore };
+  if (countedFile === undefined) return { ...outcome, movements: 0 };
   const outVariants = new Set(reply.rejected.map(({ sku }) => sku));
-  const counted = parts
-    .filter(({ product }) => !outProducts.has(product.handle))
-    .flatMap(({ variants }) => variants.filter(({ sku }) => !outVariants.has(sku)));
+  const counted = inside.flatMap(({ variants }) =>
+    variants.filter(({ sku }) => !outVariants.has(sku)),
+  );
   const { movements, refusal } = await countStock(access, countedFile, counted);
   if (refusal !== undefined) throw new Error(`The shop refuses to count the stock: ${refusal}`);
-  return { ...reply, movements, rejected };
+  return { ...outcome, movements };
+}
+
+function fitsOf(parts: readonly Part[]): Fit[] {
+  return parts.flatMap(({ product: { handle }, fits }) => fits.map((fit) => ({ handle, ...fit })));
 }
 
 function refused(part: Part, reason: string, detail: string): BatchOutcome {
@@ -97,6 +110,8 @@ export const nothing: BatchOutcome = {
   variants: 0,
   movements: 0,
   rejected: [],
+  fitted: [],
+  fittedMore: 0,
 };
 
 export function sum(left: BatchOutcome, right: BatchOutcome): BatchOutcome {
@@ -107,5 +122,7 @@ export function sum(left: BatchOutcome, right: BatchOutcome): BatchOutcome {
     variants: left.variants + right.variants,
     movements: left.movements + right.movements,
     rejected: [...left.rejected, ...right.rejected],
+    fitted: [...left.fitted, ...right.fitted],
+    fittedMore: left.fittedMore + right.fittedMore,
   };
 }

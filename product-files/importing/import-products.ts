@@ -1,6 +1,6 @@
 import type { ShopAccess } from './post.ts';
 import { importBatch, nothing, sum, type BatchOutcome, type BatchTarget } from './import-batch.ts';
-import type { FileRefusal, FileRejection, ProductFileEvent } from './product-file.ts';
+import type { FileRefusal, FileRejection, Fit, ProductFileEvent } from './product-file.ts';
 import { splitProduct, type Part } from './split-product.ts';
 
 export interface ProductImport {
@@ -10,12 +10,14 @@ export interface ProductImport {
   readonly countedFile: string | undefined;
   /** Rejections as they come up, in no strict order: two requests are under way at a time. */
   readonly onRejected: (rejection: FileRejection) => void;
+  /** What was changed of products that are in, so that they could be taken; also twice for a product of parts. */
+  readonly onFitted: (fit: Fit) => void;
   readonly onIgnoredColumns?: (columns: readonly string[]) => void;
   /** After each batch: what is in so far, and up to which line of the file. */
   readonly onProgress?: (soFar: ImportTotals) => void;
 }
 
-export interface ImportTotals extends Omit<BatchOutcome, 'rejected'> {
+export interface ImportTotals extends Omit<BatchOutcome, 'rejected' | 'fitted'> {
   readonly rejected: number;
   readonly lastLine: number;
   /** The file, or the rest of it, could not be read. */
@@ -103,9 +105,10 @@ class Importing {
 
   async #load(parts: readonly Part[]): Promise<void> {
     try {
-      const { rejected, ...counts } = await importBatch(this.#target, parts);
-      this.#outcome = sum(this.#outcome, { ...counts, rejected: [] });
+      const { rejected, fitted, ...counts } = await importBatch(this.#target, parts);
+      this.#outcome = sum(this.#outcome, { ...counts, rejected: [], fitted: [] });
       for (const rejection of rejected) this.#reject(rejection);
+      for (const fit of fitted) this.#work.onFitted(fit);
       this.#work.onProgress?.(this.#totals());
     } catch (error) {
       this.#failure ??= { error };
@@ -123,7 +126,7 @@ class Importing {
   }
 
   #totals(): ImportTotals {
-    const { rejected: _listed, ...counts } = this.#outcome;
+    const { rejected: _listed, fitted: _told, ...counts } = this.#outcome;
     return {
       ...counts,
       rejected: this.#rejected,

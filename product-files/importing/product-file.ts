@@ -19,6 +19,8 @@ export interface FileProduct {
   readonly options: readonly { readonly name: string }[];
   readonly variants: readonly FileVariant[];
   readonly media: readonly { readonly url: string; readonly altText: string }[];
+  /** What reading changed so that it can be taken; the shop adds its own. */
+  readonly fitted: readonly FileFit[];
   readonly lines: { readonly first: number; readonly last: number };
 }
 
@@ -38,6 +40,19 @@ export interface FileVariant {
   readonly costMinor: number | null;
   readonly hsCode?: string | undefined;
   readonly countryOfOrigin?: string | undefined;
+}
+
+/** What is changed of a product before it is sent: each kind once for a field. */
+export interface FileFit {
+  readonly field: string;
+  readonly reason: 'markup_removed' | 'cut' | 'replaced' | 'left_out' | 'rounded' | 'normalised';
+}
+
+/** A change that was made to a product that is in, by reading or by the shop. */
+export interface Fit {
+  readonly handle: string;
+  readonly field: string;
+  readonly reason: string;
 }
 
 /** Part of the file that was left out, by the line on which it starts. */

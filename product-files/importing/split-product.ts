@@ -1,5 +1,5 @@
 import type { ImportedProduct } from '#contracts/product/import.ts';
-import type { FileProduct, FileVariant } from './product-file.ts';
+import type { FileFit, FileProduct, FileVariant } from './product-file.ts';
 
 /** A product, or a part of one that has too many variants or images for one request. */
 export interface Part {
@@ -7,6 +7,8 @@ export interface Part {
   readonly variants: readonly FileVariant[];
   readonly line: number;
   readonly bytes: number;
+  /** Of the product, with its first part. */
+  readonly fits: readonly FileFit[];
 }
 
 const itemsPerPart = 100;
@@ -27,7 +29,8 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
       variants: variants.map(toVariant),
       media: media.map(({ url, altText }) => ({ url, altText })),
     };
-    parts.push({ product, variants, line: file.lines.first, bytes: bytesOf(product) });
+    const fits = parts.length === 0 ? fitsOf(file) : [];
+    parts.push({ product, variants, line: file.lines.first, bytes: bytesOf(product), fits });
     variants = [];
     media = [];
     bytes = headBytes;
@@ -44,6 +47,15 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
   }
   close();
   return parts;
+}
+
+function fitsOf(file: FileProduct): FileFit[] {
+  const fits = [...file.fitted];
+  if (file.tags.length > itemsPerPart) fits.push({ field: 'tags', reason: 'cut' });
+  if (file.variants.some(({ taxClass }) => !taxClassForm.test(taxClass))) {
+    fits.push({ field: 'taxClass', reason: 'replaced' });
+  }
+  return fits;
 }
 
 function headOf(file: FileProduct) {

@@ -1,5 +1,6 @@
 import { assembleVariants, namesOfOptions } from './assemble-variants.ts';
 import type { FirstLineIndex } from './first-line-index.ts';
+import { fitsOfRows } from './fits-of-rows.ts';
 import { imagesOf } from './collect-images.ts';
 import { parseBoolean, parseText, shown } from './parse-field.ts';
 import type { Column, ColumnMap } from './product-csv-columns.ts';
@@ -61,6 +62,7 @@ function productOf(
     });
     return null;
   }
+  const media = imagesOf(rows, variants, reject);
   return {
     handle: first.handle,
     ...fields,
@@ -69,12 +71,14 @@ function productOf(
       values: [...new Set(variants.map((variant) => variant.optionValues[index] as string))],
     })),
     variants,
-    media: imagesOf(rows, variants, reject),
+    media,
+    fitted: fitsOfRows(rows, { ...fields, media }),
     lines: { first: first.line, last: (rows.at(-1) as ProductRow).lastLine },
   };
 }
 
-type ProductFields = Omit<ParsedProduct, 'handle' | 'options' | 'variants' | 'media' | 'lines'>;
+type OfRows = 'handle' | 'options' | 'variants' | 'media' | 'fitted' | 'lines';
+type ProductFields = Omit<ParsedProduct, OfRows>;
 
 function fieldsOf(rows: readonly ProductRow[], reject: Reject): ProductFields | null {
   let valid = true;

@@ -3,7 +3,8 @@ import { parsePosition, shown } from './parse-field.ts';
 import type { ParsedProduct, ParsedVariant } from './product-csv-events.ts';
 import type { ProductRow } from './product-row.ts';
 
-const imagesMaximum = 250;
+export const imagesMaximum = 250;
+export const altTextMaximum = 512;
 
 /**
  * The product's images in the order of their positions, numbered anew from 1; an image of a
@@ -28,7 +29,7 @@ export function imagesOf(
     images.set(url, {
       url,
       position: position.value ?? images.size + 1,
-      altText: row.get('imageAltText').slice(0, 512),
+      altText: row.get('imageAltText').slice(0, altTextMaximum),
     });
   }
   const ordered = [...images.values()].toSorted((a, b) => a.position - b.position);

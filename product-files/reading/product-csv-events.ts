@@ -1,3 +1,5 @@
+import type { FileFit } from '../importing/product-file.ts';
+
 /** What reading a product file yields, in the order of the file. */
 export type ProductCsvEvent =
   | { kind: 'columns'; used: string[]; ignored: string[] }
@@ -28,6 +30,8 @@ export interface ParsedProduct {
   options: { name: string; values: string[] }[];
   variants: ParsedVariant[];
   media: { url: string; position: number; altText: string }[];
+  /** What was changed of the file so that it can be taken. */
+  fitted: FileFit[];
   /** First and last physical line of the product's rows, starting at 1. */
   lines: { first: number; last: number };
 }

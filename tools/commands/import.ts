@@ -7,6 +7,7 @@ import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
 import type { FileRejection } from '#product-files/importing/product-file.ts';
+import { ImportFits } from '../importing/import-fits.ts';
 import { readRunningRecord } from '#app/running-record.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 
@@ -51,17 +52,20 @@ async function importFile({ file, stock, channel, url, key }: Settings): Promise
   const countedFile = stock ? await hashOf(file) : undefined;
   const source = createReadStream(file);
   const progress = new Progress(() => source.bytesRead, found.size);
+  const fits = new ImportFits();
   const totals = await importProductFile({
     access: { url, key, channel },
     events: parseProductCsv(source, { currency }),
     countedFile,
     onRejected: (rejection) => progress.print(lineOf(rejection)),
+    onFitted: (fit) => fits.add(fit),
     onIgnoredColumns: (columns) => {
       if (columns.length > 0) progress.print(`Columns without use: ${columns.join(', ')}`);
     },
     onProgress: (soFar) => progress.show(soFar),
   });
   progress.end();
+  for (const line of fits.lines(totals.fittedMore)) process.stdout.write(`${printable(line)}\n`);
   if (totals.refusal) {
     const { line, detail, suggestion } = totals.refusal;
     const told = `line ${line}: the rest was not read: ${detail}. ${suggestion}`;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { fittedText, isPlainLine, isPlainText } from '#kernel/plain-text.ts';
-import { holdsCardNumber } from './card-number.ts';
+import { holdsCardNumber } from '#kernel/card-number.ts';
+import { isPlainLine, isPlainText, linedFields } from '#kernel/plain-text.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { bodyMalformed, bodyRefused, cardNumberRefused } from '../replies/refusals.ts';
 
@@ -15,10 +15,6 @@ export function isJsonType(contentType: string | undefined): boolean {
   return contentType !== undefined && jsonType.test(contentType);
 }
 
-/** Fields with lines; all others are one. */
-const linedFields = new Set(
-  'note message reason description descriptionHtml seoDescription altText html text sms'.split(' '),
-);
 /** What nobody reads, and what was chosen before it was looked at. */
 const unreadFields = new Set(['password', 'newPassword', 'currentPassword']);
 
@@ -26,47 +22,76 @@ export type ParsedBody = { readonly value: unknown } | { readonly refused: Refus
 
 /**
  * Parses a body and refuses what no schema needs to see: depth, length, dangerous keys, control
- * characters, card numbers. Text of another shop (`foreign`) is fitted instead of refused.
+ * characters, card numbers. Of the fields whose text is another shop's (`foreign`) only what no
+ * database takes is refused: their service fits the rest and says so.
  */
-export function parseJsonBody(bytes: Buffer, foreign = false): ParsedBody {
+export function parseJsonBody(bytes: Buffer, foreign: readonly string[] = []): ParsedBody {
   if (!isUtf8(bytes)) return { refused: bodyMalformed };
   let value: unknown;
   try {
-    const text = bytes.toString('utf8');
-    value = foreign ? JSON.parse(text, fitted) : JSON.parse(text);
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     return { refused: bodyMalformed };
   }
-  const refused = guard(value, '', '', 1);
+  const refused = new BodyGuard(foreign).guard(value, '', '', 1);
   return refused ? { refused } : { value };
 }
 
-/** Looks through a parsed value; `name` is the key it stands under. */
-function guard(value: unknown, path: string, name: string, depth: number): Refusal | undefined {
-  if (typeof value === 'string') {
-    const refused = guardText(value, path, name);
-    return refused ?? (holdsCardNumber(value, name) ? cardNumberRefused(path) : undefined);
+class BodyGuard {
+  readonly #foreign: ReadonlySet<string>;
+
+  constructor(foreign: readonly string[]) {
+    this.#foreign = new Set(foreign);
   }
-  if (value === null || typeof value !== 'object') return undefined;
-  if (depth > depthLimit) {
-    return bodyRefused(path, 'too_deep', `At most ${depthLimit} levels of nesting are accepted.`);
-  }
-  if (Array.isArray(value)) return guardItems(value, path, name, depth);
-  for (const key of Object.keys(value)) {
-    const at = path === '' ? key : `${path}.${key}`;
-    if (forbiddenKeys.has(key)) {
-      return bodyRefused(path, 'key_forbidden', `The key "${key}" is never accepted.`);
+
+  /** Looks through a parsed value; `name` is the key it stands under. */
+  guard(value: unknown, path: string, name: string, depth: number): Refusal | undefined {
+    if (typeof value === 'string') {
+      if (this.#foreign.has(name)) return guardForm(value, path);
+      const refused = guardText(value, path, name);
+      return refused ?? (holdsCardNumber(value, name) ? cardNumberRefused(path) : undefined);
     }
-    const refused = guard((value as Record<string, unknown>)[key], at, key, depth + 1);
-    if (refused) return refused;
+    if (value === null || typeof value !== 'object') return undefined;
+    if (depth > depthLimit) {
+      return bodyRefused(path, 'too_deep', `At most ${depthLimit} levels of nesting are accepted.`);
+    }
+    if (Array.isArray(value)) return this.#guardItems(value, path, name, depth);
+    for (const key of Object.keys(value)) {
+      const at = path === '' ? key : `${path}.${key}`;
+      if (forbiddenKeys.has(key)) {
+        return bodyRefused(path, 'key_forbidden', `The key "${key}" is never accepted.`);
+      }
+      const refused = this.guard((value as Record<string, unknown>)[key], at, key, depth + 1);
+      if (refused) return refused;
+    }
+    return undefined;
   }
-  return undefined;
+
+  #guardItems(
+    items: readonly unknown[],
+    path: string,
+    name: string,
+    depth: number,
+  ): Refusal | undefined {
+    if (items.length > itemsLimit) {
+      return bodyRefused(path, 'too_many_items', `At most ${itemsLimit} items are accepted.`);
+    }
+    for (let index = 0; index < items.length; index += 1) {
+      const refused = this.guard(items[index], `${path}.${index}`, name, depth + 1);
+      if (refused) return refused;
+    }
+    return undefined;
+  }
+}
+
+function guardForm(value: string, path: string): Refusal | undefined {
+  if (!value.includes('\0') && value.isWellFormed()) return undefined;
+  return bodyRefused(path, 'text_malformed', 'Text must be well-formed Unicode without NUL.');
 }
 
 function guardText(value: string, path: string, name: string): Refusal | undefined {
-  if (value.includes('\0') || !value.isWellFormed()) {
-    return bodyRefused(path, 'text_malformed', 'Text must be well-formed Unicode without NUL.');
-  }
+  const malformed = guardForm(value, path);
+  if (malformed) return malformed;
   if (!unreadFields.has(name) && !isPlain(value, name)) {
     const message = linedFields.has(name)
       ? 'Text must be without control characters, but for \\n and \\t, and without bidi overrides.'
@@ -78,27 +103,6 @@ function guardText(value: string, path: string, name: string): Refusal | undefin
 
 function isPlain(value: string, name: string): boolean {
   return linedFields.has(name) ? isPlainText(value) : isPlainLine(value);
-}
-
-/** Of `JSON.parse`: an item of a list has its number for a name, and is one line. */
-function fitted(name: string, value: unknown): unknown {
-  return typeof value === 'string' ? fittedText(value, linedFields.has(name)) : value;
-}
-
-function guardItems(
-  items: readonly unknown[],
-  path: string,
-  name: string,
-  depth: number,
-): Refusal | undefined {
-  if (items.length > itemsLimit) {
-    return bodyRefused(path, 'too_many_items', `At most ${itemsLimit} items are accepted.`);
-  }
-  for (let index = 0; index < items.length; index += 1) {
-    const refused = guard(items[index], `${path}.${index}`, name, depth + 1);
-    if (refused) return refused;
-  }
-  return undefined;
 }
 
 /** Text in the query or path is refused like that in a body; `place` is `query` or `path`. */

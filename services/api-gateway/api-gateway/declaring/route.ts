@@ -57,8 +57,8 @@ interface Documentation {
    * commands go by `commandEffects` of their permission and reads are `passing`; an export is not.
    */
   readonly effect?: 'lasting';
-  /** Its texts are another shop's: what does not fit is fitted, not refused. */
-  readonly foreign?: true;
+  /** Fields whose texts are another shop's: its service makes them fit and says so. */
+  readonly foreign?: readonly string[];
   /** Authorization is not looked at: for what one does with an expired token, and for webhooks. */
   readonly identity?: 'ignored';
 }

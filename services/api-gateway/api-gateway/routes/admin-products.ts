@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foreignTexts } from '#contracts/product/import.ts';
 import { product } from '#contracts/product/index.ts';
 import { id, sku } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
@@ -16,10 +17,10 @@ export const adminProductRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/admin/imports/products',
     operationId: 'adminImportProducts',
-    foreign: true,
+    foreign: foreignTexts,
     summary: 'Create and update products',
     description:
-      'Up to 100 products by handle, with prices of the channel asked for. Sending them again changes nothing.',
+      'Up to 100 products by handle, with prices of the channel asked for. Sending them again changes nothing. Texts of another shop are made to fit, and `fitted` says where: control characters become blanks, markup that is not shown is taken out, card numbers are masked but for their last four digits.',
     calls: ['product', 'importProducts'],
     body: operations.importProducts.input,
     input: ({ body }) => body,

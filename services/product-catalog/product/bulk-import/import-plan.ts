@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ImportedProduct, ImportRejection } from '#contracts/product/import.ts';
+import type { ImportedProduct, ImportFit, ImportRejection } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
+import type { FittedProduct } from './fit-product.ts';
 import { categoryPath } from '../structure/ensure-categories.ts';
 
 export interface KnownProduct {
@@ -48,6 +49,8 @@ export interface ImportPlan {
   readonly unchanged: number;
   readonly unchangedVariants: number;
   readonly rejected: ImportRejection[];
+  /** Of products that are in. */
+  readonly fitted: ImportFit[];
 }
 
 export const variantsInPart = 100;
@@ -60,7 +63,7 @@ export interface ImportBounds {
 
 /** What an import does with what is there: pure, so that it can be made again after a conflict. */
 export function planImport(
-  given: readonly ImportedProduct[],
+  given: readonly FittedProduct[],
   known: readonly KnownProduct[],
   variants: readonly KnownVariant[],
   channel: string,
@@ -76,6 +79,7 @@ export function planImport(
 class Planner implements ImportPlan {
   readonly products: PlannedProduct[] = [];
   readonly rejected: ImportRejection[] = [];
+  readonly fitted: ImportFit[] = [];
   unchanged = 0;
   unchangedVariants = 0;
   readonly #known: Map<string, KnownProduct>;
@@ -102,7 +106,7 @@ class Planner implements ImportPlan {
     this.#newIds = newIds;
   }
 
-  take(given: ImportedProduct): void {
+  take({ product: given, fits }: FittedProduct): void {
     const product = this.#known.get(given.handle);
     const refusal = this.#refusalOf(given, product);
     if (refusal) {
@@ -112,6 +116,7 @@ class Planner implements ImportPlan {
     this.#handles.add(given.handle);
     const hash = hashOf(given, this.#channel);
     if (product?.importHashes[given.part] === hash) {
+      this.fitted.push(...fits);
       this.unchanged += 1;
       this.unchangedVariants += given.variants.length;
       return;
@@ -121,6 +126,7 @@ class Planner implements ImportPlan {
       this.#reject(given, null, ...refusals.product_without_variant);
       return;
     }
+    this.fitted.push(...fits);
     // What was left out may go in next time: only a whole part is known by its hash.
     const whole = variants.length === given.variants.length;
     this.products.push(this.#planned(given, product, variants, whole ? hash : ''));

@@ -1,4 +1,3 @@
-import type { ImportedProduct } from '#contracts/product/import.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
@@ -6,6 +5,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { ensureCategories, missingCategories } from '../structure/ensure-categories.ts';
 import { foreignProducts, productNotHeld } from '../editing/foreign-products.ts';
+import { fitProduct, type FittedProduct } from './fit-product.ts';
 import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
@@ -13,6 +13,7 @@ import { refreshDocuments } from '../read-model/refresh-documents.ts';
 type Outcome = OutputOf<'product', 'importProducts'>;
 
 const attemptsLimit = 5;
+const fitsTold = 200;
 
 /**
  * Creates and updates products with sets of rows: what is there is read and locked, the rest is
@@ -21,7 +22,8 @@ const attemptsLimit = 5;
 export function importProducts(
   context: ServiceContext<'product'>,
 ): Handler<'product', 'importProducts'> {
-  return async ({ products }, invocation) => {
+  return async ({ products: given }, invocation) => {
+    const products = given.map(fitProduct);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await importOnce(context, products, invocation);
@@ -37,12 +39,12 @@ export function importProducts(
 
 function importOnce(
   { database }: ServiceContext<'product'>,
-  given: readonly ImportedProduct[],
+  given: readonly FittedProduct[],
   invocation: Invocation,
 ) {
   const { channel } = invocation;
-  const handles = given.map(({ handle }) => handle);
-  const skus = given.flatMap(({ variants }) => variants.map(({ sku }) => sku));
+  const handles = given.map(({ product }) => product.handle);
+  const skus = given.flatMap(({ product }) => product.variants.map(({ sku }) => sku));
   return database.transaction('import_products', invocation, async (tx) => {
     const [shop, known] = await Promise.all([
       tx.first<{ currency: string }>(sql`select currency from channel where code = ${channel}`),
@@ -54,12 +56,12 @@ function importOnce(
     const allForeign = known.products.every(({ productId }) => bounds.foreign.has(productId));
     if (known.products.length === new Set(handles).size && allForeign) return productNotHeld;
     const plan = planImport(given, known.products, known.variants, channel, bounds);
-    const { products, unchanged, unchangedVariants, rejected } = plan;
+    const { products, unchanged, unchangedVariants, rejected, fitted } = plan;
     if (products.length > 0) await saveAll(tx, products, channel, shop.currency);
     const created = products.filter(({ isNew }) => isNew).length;
     tx.audit({
       subject: `${products.length} products`,
-      after: { created, unchanged, rejected: rejected.length },
+      after: { created, unchanged, rejected: rejected.length, fitted: fitted.length },
     });
     return ok<Outcome>({
       created,
@@ -68,13 +70,15 @@ function importOnce(
       variants: products.reduce((sum, { variants }) => sum + variants.length, unchangedVariants),
       productIds: products.map(({ productId }) => productId),
       rejected,
+      fitted: fitted.slice(0, fitsTold),
+      fittedMore: Math.max(0, fitted.length - fitsTold),
     });
   });
 }
 
 async function boundsOf(
   tx: Transaction,
-  given: readonly ImportedProduct[],
+  given: readonly FittedProduct[],
   known: readonly { productId: string }[],
 ): Promise<ImportBounds> {
   if (tx.invocation.actor.channels === '*') return { foreign: new Set(), newCategories: new Set() };
@@ -82,7 +86,7 @@ async function boundsOf(
     tx,
     known.map(({ productId }) => productId),
   );
-  const trails = given.flatMap(({ category }) => (category ? [category] : []));
+  const trails = given.flatMap(({ product: { category } }) => (category ? [category] : []));
   return { foreign, newCategories: await missingCategories(tx, trails) };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdsCardNumber } from './card-number.ts';
+import { holdsCardNumber, maskedCardNumbers } from './card-number.ts';
 
 test.each<[boolean, string, string]>([
   [true, '4242424242424242', 'note'],
@@ -39,4 +39,34 @@ test.each<[boolean, string, string]>([
   [false, '0049 151 12345674', 'phone'],
 ])('%s: %s in the field %s', (expected, value, field) => {
   expect(holdsCardNumber(value, field)).toBe(expected);
+});
+
+test.each<[string[], string[]]>([
+  [['pay 4242 4242-4242.4242 now'], ['pay •••• ••••-••••.4242 now']],
+  [['378282246310005 and 5555555555554444'], ['•••••••••••0005 and ••••••••••••4444']],
+  [['４２４２ ４２４２ ４２４２ ４２４２'], ['•••• •••• •••• ４２４２']],
+  [
+    ['4242 ', '4242', ' 4242 4242'],
+    ['•••• ', '••••', ' •••• 4242'],
+  ],
+  [['\ufb01ne 🫖 4242424242424242'], ['\ufb01ne 🫖 ••••••••••••4242']],
+  [['4222222222222'], ['•••••••••2222']],
+  // Nothing but a card's number: a German bar code, a number that fails the check, no digits.
+  [['EAN 4006381330060'], ['EAN 4006381330060']],
+  [['EAN 4012345678901'], ['EAN 4012345678901']],
+  [['4242424242424241'], ['4242424242424241']],
+  [
+    ['', 'none', ''],
+    ['', 'none', ''],
+  ],
+])('of %j is left %j', (pieces, expected) => {
+  expect(maskedCardNumbers(pieces)).toEqual(expected);
+  expect(maskedCardNumbers(expected)).toEqual(expected);
+});
+
+test('bar codes that pass the check of cards stay', () => {
+  const passing = ['4000000000006', '4006381330060'].filter((code) =>
+    holdsCardNumber(code, 'note'),
+  );
+  for (const code of passing) expect(maskedCardNumbers([code])).toEqual([code]);
 });

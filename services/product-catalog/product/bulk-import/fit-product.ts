@@ -1,0 +1,87 @@
+import type { foreignTexts, ImportedProduct, ImportFit } from '#contracts/product/import.ts';
+import { maskedCardNumbers } from '#kernel/card-number.ts';
+import { fittedText, linedFields } from '#kernel/plain-text.ts';
+import {
+  losesMarkup,
+  maskedDescription,
+  sanitiseDescription,
+} from '#product-files/sanitise-description.ts';
+
+type Field = (typeof foreignTexts)[number];
+
+/** Texts of sentences. A number among names, tags and bar codes is what it is called there. */
+const masked: ReadonlySet<Field> = new Set(['title', 'seoTitle', 'seoDescription', 'altText']);
+
+export interface FittedProduct {
+  readonly product: ImportedProduct;
+  /** Each kind of change once for a field, also where a list or all variants have it. */
+  readonly fits: readonly ImportFit[];
+}
+
+/** Makes the texts of another shop fit to be kept and shown, and says what was changed. */
+export function fitProduct(given: ImportedProduct): FittedProduct {
+  const fits = new Fits(given.handle);
+  const text = (field: Field, value: string) => fits.text(field, value);
+  const texts = (field: Field, values: readonly string[]) =>
+    values.map((value) => fits.text(field, value));
+  // The order of the fields is that of the contract: what was imported before is known by its hash.
+  const product: ImportedProduct = {
+    ...given,
+    title: text('title', given.title),
+    descriptionHtml: fits.description(given.descriptionHtml),
+    vendor: text('vendor', given.vendor),
+    productType: text('productType', given.productType),
+    tags: texts('tags', given.tags),
+    seoTitle: text('seoTitle', given.seoTitle),
+    seoDescription: text('seoDescription', given.seoDescription),
+    category: given.category && texts('category', given.category),
+    optionNames: texts('optionNames', given.optionNames),
+    variants: given.variants.map((variant) => ({
+      ...variant,
+      optionValues: texts('optionValues', variant.optionValues),
+      barcode: text('barcode', variant.barcode),
+    })),
+    media: given.media.map((image) => ({ ...image, altText: text('altText', image.altText) })),
+  };
+  return { product, fits: fits.list() };
+}
+
+class Fits {
+  readonly #handle: string;
+  readonly #fits = new Map<string, ImportFit>();
+
+  constructor(handle: string) {
+    this.#handle = handle;
+  }
+
+  text(field: Field, value: string): string {
+    const plain = this.#plain(field, value);
+    if (!masked.has(field)) return plain;
+    return this.#told(field, 'card_number_masked', plain, maskedCardNumbers([plain])[0]!);
+  }
+
+  description(value: string): string {
+    const plain = this.#plain('descriptionHtml', value);
+    const { html } = sanitiseDescription(plain);
+    if (losesMarkup(plain, html)) this.#add('descriptionHtml', 'markup_removed');
+    return this.#told('descriptionHtml', 'card_number_masked', html, maskedDescription(html));
+  }
+
+  list(): ImportFit[] {
+    return [...this.#fits.values()];
+  }
+
+  #plain(field: Field, value: string): string {
+    const plain = fittedText(value, linedFields.has(field));
+    return this.#told(field, 'control_characters', value, plain);
+  }
+
+  #told(field: Field, reason: ImportFit['reason'], before: string, after: string): string {
+    if (before !== after) this.#add(field, reason);
+    return after;
+  }
+
+  #add(field: Field, reason: ImportFit['reason']): void {
+    this.#fits.set(`${field} ${reason}`, { handle: this.#handle, field, reason });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Fit } from '#product-files/importing/product-file.ts';
+
+const handlesTold = 5;
+
+const words: Readonly<Record<string, string>> = {
+  control_characters: 'control characters became blanks',
+  markup_removed: 'markup that is not shown was taken out or replaced',
+  card_number_masked: 'card numbers were masked but for their last four digits',
+  cut: 'what is too much was cut off',
+  replaced: 'an unknown value was replaced',
+  left_out: 'a value that names nothing was left out',
+  rounded: 'fractions were rounded',
+  normalised: 'letters were written in their usual form',
+};
+
+interface Group {
+  readonly field: string;
+  readonly reason: string;
+  readonly handles: string[];
+  products: number;
+  last: string;
+}
+
+/** What an import changed of its products, by kind and field: as many lines as there are kinds. */
+export class ImportFits {
+  readonly #groups = new Map<string, Group>();
+
+  /** What is told of one product follows each other within its kind, also where it has parts. */
+  add({ handle, field, reason }: Fit): void {
+    const key = `${reason} ${field}`;
+    const group = this.#groups.get(key) ?? { field, reason, handles: [], products: 0, last: '' };
+    this.#groups.set(key, group);
+    if (group.last === handle || group.handles.includes(handle)) return;
+    group.last = handle;
+    group.products += 1;
+    if (group.handles.length < handlesTold) group.handles.push(handle);
+  }
+
+  /** `more`: fits that the shop counted and did not list. */
+  lines(more: number): string[] {
+    const lines = [...this.#groups.values()].map(lineOf);
+    return more > 0
+      ? [...lines, `fitted: ${more} more changes, which the shop counted and did not list`]
+      : lines;
+  }
+}
+
+function lineOf({ field, reason, handles, products }: Group): string {
+  const more = products > handles.length ? ` and ${products - handles.length} more` : '';
+  const told = words[reason] ?? 'the text was changed';
+  const count = products === 1 ? '1 product' : `${products} products`;
+  return `fitted, ${field} of ${count}: ${told} (${reason}): ${handles.join(', ')}${more}`;
+}
