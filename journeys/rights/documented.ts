@@ -11,6 +11,8 @@ export interface Operation {
   readonly queryNames: readonly string[];
   /** By parameter: the values that it can have, or one of each kind where there is no end of them. */
   readonly queryValues: Readonly<Record<string, readonly string[]>>;
+  /** All parts that a thing can be read with, as `expand` takes them. */
+  readonly expand: string | undefined;
   /** The JSON body that the document shows. */
   readonly example: unknown;
 }
@@ -20,7 +22,13 @@ interface Parameter {
   readonly name?: string;
   readonly in?: string;
   readonly required?: boolean;
-  readonly schema?: { $ref?: string; enum?: string[]; format?: string; type?: string };
+  readonly schema?: {
+    $ref?: string;
+    enum?: string[];
+    format?: string;
+    type?: string;
+    examples?: string[];
+  };
 }
 interface Documented {
   readonly operationId: string;
@@ -55,6 +63,7 @@ export async function documentedOperations(url: string): Promise<Operation[]> {
             return place === 'query' && values.length > 0 ? [[name, values]] : [];
           }),
         ),
+        expand: parameters.find(({ name }) => name === 'expand')?.schema?.examples?.[0],
         example: requestBody?.content['application/json']?.example,
       })),
   );

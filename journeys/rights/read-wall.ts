@@ -46,8 +46,11 @@ function tellTales({ foreign, shared }: TwoShops): string[] {
   return [...ids, ...notes, ...goods, sale, ...people, zone, location.code, location.locationId];
 }
 
-/** Each list as it is and by each filter and sort, each thing by its own name. */
-function attemptsOf({ path, queryNames, queryValues }: Operation, things: OwnThings): Attempt[] {
+/** Each list as it is and by each filter and sort, each thing by its own name and with its parts. */
+function attemptsOf(
+  { path, queryNames, queryValues, expand }: Operation,
+  things: OwnThings,
+): Attempt[] {
   const params = namesOf(things);
   const plain: Attempt = { params, channel: 'west', query: pageOf(queryNames) };
   const filters = path.includes('{')
@@ -58,6 +61,7 @@ function attemptsOf({ path, queryNames, queryValues }: Operation, things: OwnThi
       });
   return [
     plain,
+    ...(expand === undefined ? [] : [{ ...plain, query: { expand } }]),
     ...filters.map(([name, value]) => ({ ...plain, query: { ...plain.query, [name]: value } })),
   ];
 }
@@ -78,11 +82,13 @@ export function readWall(given: () => Rights): void {
     const tales = tellTales(shops);
     const told: string[] = [];
     let asked = 0;
+    const withParts = new Set<string>();
     for (const [who, person] of Object.entries(shops.people)) {
       for (const operation of await reads(given())) {
         for (const attempt of attemptsOf(operation, shops.foreign)) {
           const { status, text } = await send(person, operation, attempt);
           asked += 1;
+          if (attempt.query?.['expand']) withParts.add(operation.operationId);
           const asks = Object.values(attempt.query ?? {});
           // A refusal may repeat what it was asked for.
           const found = tales.filter((tale) => text.includes(tale) && !asks.includes(tale));
@@ -97,6 +103,7 @@ export function readWall(given: () => Rights): void {
     }
     expect(told).toEqual([]);
     expect(asked).toBeGreaterThan(100);
+    expect([...withParts].toSorted()).toEqual(['adminGetOrder', 'getOrder']);
   });
 
   test('the channel of another shop cannot be asked in', async () => {

@@ -6,6 +6,7 @@ import { channelWall } from './channel-wall.ts';
 import { copies } from './copies.ts';
 import { cursors } from './cursors.ts';
 import { examples } from './examples.ts';
+import { expandedOrders } from './reading/expanded-orders.ts';
 import { readWall } from './read-wall.ts';
 import { sameKey } from './same-key.ts';
 import { openTwoShops, type TwoShops } from './two-shops.ts';
@@ -18,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
+expandedOrders(() => ({ shop, shops }));
 assignees(() => ({ shop, shops }));
 copies(() => ({ shop }));
 cursors(() => ({ shop, shops }));

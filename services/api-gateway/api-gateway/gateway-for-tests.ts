@@ -266,15 +266,30 @@ const customerId = '0190f4c2-0000-7000-8000-000000000001';
 const cart = { ...shelves, operations: { ...contracts.cart.operations, ...shelves.operations } };
 const composed = { ...contracts, cart };
 
+function logInto(logged: string[]): Logger {
+  const note = (told: unknown) => logged.push(JSON.stringify(told));
+  const quiet = Object.create(openLogger('silent')) as Logger;
+  return Object.assign(quiet, { error: note, warn: note });
+}
+
+interface GatewayVariant {
+  readonly port?: number;
+  readonly serving?: Partial<ServingLimits>;
+  readonly patienceMs?: number;
+  /** Serves further neighbours. */
+  readonly serve?: (dispatcher: Dispatcher) => void;
+}
+
 /** A gateway listening on loopback, before a tiny service and keys of its own. */
 export async function openTestGateway(
   settings: Partial<Settings> = {},
   routes: readonly Route[] = shelfRoutes,
-  more: { port?: number; serving?: Partial<ServingLimits>; patienceMs?: number } = {},
+  more: GatewayVariant = {},
 ): Promise<TestGateway> {
   const recorder = new EdgeRecorder();
   const dispatcher = new Dispatcher(directCarrier, recorder);
   dispatcher.serve('cart', shelves, operations);
+  more.serve?.(dispatcher);
   const keys = new Map<string, { publicJwk: JWK; privateKey: CryptoKey }>();
   const addKey = async (kid: string) => {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
@@ -286,15 +301,10 @@ export async function openTestGateway(
   let sessionChecks = 0;
   const standing = new Map<string, Actor>();
   const logged: string[] = [];
-  const note = (told: unknown) => logged.push(JSON.stringify(told));
-  const log = Object.assign(Object.create(openLogger('silent')) as Logger, {
-    error: note,
-    warn: note,
-  });
   const http = openGateway({
     context: {
       call: dispatcher.connect('api-gateway', composed) as never,
-      log,
+      log: logInto(logged),
       recorder,
       settings: { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' }, ...settings } as Settings,
     },

@@ -44,10 +44,10 @@ export function refusal(
   return { status, code, message, ...more };
 }
 
-/** The RFC 9457 body of a refusal. */
-export function problemText(refused: Refusal, traceId: string): string {
+/** A refusal as RFC 9457 tells it. */
+export function problemOf(refused: Refusal, traceId: string): object {
   const { status, code, message, errors, details } = refused;
-  return JSON.stringify({
+  return {
     type: `urn:kontor:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Problem',
     status,
@@ -56,5 +56,10 @@ export function problemText(refused: Refusal, traceId: string): string {
     traceId,
     ...(errors ? { errors } : {}),
     ...(details === null || details === undefined ? {} : { details }),
-  });
+  };
+}
+
+/** The body of a refusal. */
+export function problemText(refused: Refusal, traceId: string): string {
+  return JSON.stringify(problemOf(refused, traceId));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
+import { readOrderAsStaff } from '../purchases/read-order.ts';
 import { route, type Route } from '../declaring/route.ts';
 import { someLines } from './order-examples.ts';
 
@@ -20,16 +21,7 @@ export const adminOrderRoutes: readonly Route[] = [
     query: listOrders.input,
     input: ({ query }) => query,
   }),
-  route({
-    ...onOrders,
-    method: 'GET',
-    path: '/v1/admin/orders/{orderId}',
-    operationId: 'adminGetOrder',
-    summary: 'Read an order',
-    calls: ['order', 'getOrder'],
-    params: orderId,
-    input: ({ params }) => params,
-  }),
+  readOrderAsStaff,
   route({
     ...onOrders,
     method: 'GET',

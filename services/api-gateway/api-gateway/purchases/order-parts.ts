@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { customer } from '#contracts/customer/index.ts';
+import { fulfillment } from '#contracts/fulfillment/index.ts';
+import { order } from '#contracts/order/index.ts';
+import type { OperationShape, Output } from '#kernel/contract.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { Failure, Result } from '#kernel/result.ts';
+import type { GatewayCalls } from '../declaring/route.ts';
+
+export type Order = Output<typeof order.operations.getOrder>;
+
+/** An order that was read, and with what its parts are asked for: as it was itself. */
+export interface Asking {
+  readonly found: Order;
+  readonly orderToken: string | undefined;
+  readonly invocation: Invocation;
+  readonly call: GatewayCalls;
+}
+
+/** What belongs to an order and has an endpoint of its own, which calls the same operation. */
+export interface OrderPart {
+  readonly operation: OperationShape;
+  /** Not asked where an order has no such part. */
+  readonly has?: (found: Order) => boolean;
+  readonly ask: (asking: Asking) => Promise<Result<unknown, Failure>>;
+}
+export type OrderParts = Readonly<Record<string, OrderPart>>;
+
+const { operations } = order;
+
+function proofOf({ found, orderToken }: Asking) {
+  return { orderId: found.orderId, orderToken };
+}
+
+const ownParts = {
+  documents: {
+    operation: operations.listDocuments,
+    ask: (asking) => asking.call.order.listDocuments(proofOf(asking), asking.invocation),
+  },
+  refunds: {
+    operation: operations.listRefunds,
+    ask: (asking) => asking.call.order.listRefunds(proofOf(asking), asking.invocation),
+  },
+  timeline: {
+    operation: operations.getTimeline,
+    ask: (asking) => asking.call.order.getTimeline(proofOf(asking), asking.invocation),
+  },
+} satisfies OrderParts;
+
+const staffParts = {
+  customer: {
+    operation: customer.operations.getCustomer,
+    has: ({ owner }) => owner.kind === 'customer',
+    ask: ({ found, call, invocation }) =>
+      call.customer.getCustomer({ customerId: found.owner.id }, invocation),
+  },
+  documents: ownParts.documents,
+  fulfillments: {
+    operation: fulfillment.operations.listFulfillments,
+    ask: ({ found, call, invocation }) => {
+      const { orderId } = found;
+      const input = fulfillment.operations.listFulfillments.input.parse({ orderId });
+      return call.fulfillment.listFulfillments(input, invocation);
+    },
+  },
+  ledger: {
+    operation: operations.listLedgerEntries,
+    ask: ({ found: { orderId }, call, invocation }) =>
+      call.order.listLedgerEntries({ orderId }, invocation),
+  },
+  payments: {
+    operation: operations.listPayments,
+    ask: ({ found: { orderId }, call, invocation }) =>
+      call.order.listPayments({ orderId }, invocation),
+  },
+  receipts: {
+    operation: operations.listReceipts,
+    ask: ({ found: { orderId }, call, invocation }) =>
+      call.order.listReceipts({ orderId }, invocation),
+  },
+  refunds: ownParts.refunds,
+  timeline: ownParts.timeline,
+} satisfies OrderParts;
+
+const refusedPart = z
+  .strictObject({
+    problem: z
+      .strictObject({
+        type: z.string(),
+        title: z.string(),
+        status: z.int(),
+        detail: z.string(),
+        code: z.string(),
+        traceId: z.string(),
+        details: z.unknown().optional(),
+      })
+      .meta({ description: 'What the endpoint of the part would have answered' }),
+  })
+  .meta({ id: 'OrderPartProblem' });
+
+/** The parts that somebody may ask for with an order, and how they are asked for and told. */
+function expandable(parts: OrderParts, name: string) {
+  const told = Object.entries(parts).map(([part, { operation, has }]) => {
+    const forms = [operation.output, refusedPart, ...(has ? [z.null()] : [])];
+    return [part, z.union(forms).optional()] as const;
+  });
+  const expanded = z.strictObject(Object.fromEntries(told)).meta({ id: `${name}Parts` });
+  return {
+    parts,
+    query: z.strictObject({ expand: partNames(Object.keys(parts)).optional() }),
+    output: operations.getOrder.output
+      .extend({
+        expanded: expanded.optional().meta({ description: 'The parts that `expand` names' }),
+      })
+      .meta({ id: `${name}WithParts` }),
+  };
+}
+
+function partNames(known: readonly string[]) {
+  return z
+    .string()
+    .max(500)
+    .meta({
+      description: `Parts to tell with the order, with commas between them: ${known.map((name) => `\`${name}\``).join(', ')}`,
+      examples: [known.join(',')],
+    })
+    .transform((text, context): readonly string[] => {
+      const names = [...new Set(text.split(','))];
+      if (names.every((name) => known.includes(name))) return names;
+      context.issues.push({
+        code: 'invalid_value',
+        values: [...known],
+        input: text,
+        message: `Name parts with commas between them. There are ${known.join(', ')}.`,
+      });
+      return z.NEVER;
+    });
+}
+
+/** Of whoever owns the order, or holds its token. */
+export const ownExpandable = expandable(ownParts, 'OwnOrder');
+export const staffExpandable = expandable(staffParts, 'Order');
