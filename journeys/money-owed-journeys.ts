@@ -94,6 +94,19 @@ async function openOf(shop: JourneyShop, orderId: string): Promise<number | unde
   return expectStatus(reply, 200).items.find((item) => item.orderId === orderId)?.openMinor;
 }
 
+/** A part of what came in too much was meant for another order. */
+async function assignOfIt(shop: JourneyShop, receiptId: string): Promise<void> {
+  const { staff } = shop;
+  const { orderId, totalMinor } = await shippedOnAccount(shop);
+  const path = `/v1/admin/surpluses/${receiptId}/assignments`;
+  const asked = { orderId, amountMinor: 10, reason: 'meant for it' };
+  const assigned = await staff.post<{ appliedMinor: number; assignedFrom: string }>(path, asked);
+  expect(expectStatus(assigned, 201)).toMatchObject({ appliedMinor: 10, assignedFrom: receiptId });
+  expect(await openOf(shop, orderId)).toBe(totalMinor - 10);
+  const tooMuch = await staff.post(path, { ...asked, amountMinor: 21 });
+  expect(tooMuch).toMatchObject({ status: 409, body: { code: 'surplus_exceeded' } });
+}
+
 /** A refund and a surplus wait for a person, who pays both. */
 async function payOutAll(shop: JourneyShop, orderId: string): Promise<void> {
   const { staff } = shop;
@@ -102,13 +115,14 @@ async function payOutAll(shop: JourneyShop, orderId: string): Promise<void> {
     '/v1/admin/surpluses?limit=100',
   );
   const surplus = expectStatus(surpluses, 200).items.find((item) => item.orderId === orderId);
+  await assignOfIt(shop, surplus!.receiptId);
   const back = `/v1/admin/surpluses/${surplus!.receiptId}/pay-outs`;
   expectStatus(await staff.post(back, { reason: 'came too late' }), 201);
   const listed = await staff.get<{ items: PayOut[] }>('/v1/admin/pay-outs?limit=100');
   const mine = expectStatus(listed, 200).items.filter((item) => item.orderId === orderId);
   expect(mine.map(({ kind, amountMinor }) => `${kind} ${amountMinor}`)).toEqual([
     'refund 150',
-    'surplus 30',
+    'surplus 20',
   ]);
   for (const { payOutId } of mine) {
     const paid = { paidAt: '2026-11-21T10:00:00.000Z', reference: 'transfer 1' };

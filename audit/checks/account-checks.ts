@@ -24,7 +24,7 @@ export const accountChecks: readonly Check[] = [
         select
           coalesce(sum(case direction when 'debit' then amount_minor else -amount_minor end)
             filter (where e.kind in ('capture', 'capture_reversal', 'receipt') and account in ('gateway_clearing', 'bank_receipts')), 0)
-            + coalesce(sum(amount_minor) filter (where e.kind = 'bank_receipt' and account = 'accounts_receivable'), 0) as captured,
+            + coalesce(sum(amount_minor) filter (where e.kind in ('bank_receipt', 'assigned_receipt') and account = 'accounts_receivable'), 0) as captured,
           coalesce(sum(case direction when 'credit' then amount_minor else -amount_minor end)
             filter (where e.kind in ('refund', 'refund_reversal') and account in ('gateway_clearing', 'bank_receipts')), 0) as refunded
         from payment.ledger_entry e join payment.ledger_posting using (entry_id)

@@ -4,13 +4,15 @@ import { sqlCheck, type Check } from '../world/check.ts';
 export const payOutChecks: readonly Check[] = [
   sqlCheck({
     invariant: 'I6',
-    says: 'money that is nobody’s is listed: what came in too much, less what was paid back, is in the ledger',
+    says: 'money that is nobody’s is listed: what came in too much, less what was paid back or assigned, is in the ledger',
     database: 'order',
     counted: 'payment.receipt where surplus_minor > 0',
-    broken: `select r.receipt_id::text, format('%s claimed of %s, its pay-outs are %s', r.surplus_claimed_minor, r.surplus_minor, o.claimed)
+    broken: `select r.receipt_id::text, format('%s claimed of %s, its pay-outs and what others have of it are %s', r.surplus_claimed_minor, r.surplus_minor, o.claimed)
         from payment.receipt r cross join lateral (
-          select coalesce(sum(amount_minor) filter (where state <> 'cancelled'), 0) as claimed
-          from payment.pay_out where receipt_id = r.receipt_id) o
+          select coalesce(sum(amount_minor), 0) as claimed from (
+            select amount_minor from payment.pay_out where receipt_id = r.receipt_id and state <> 'cancelled'
+            union all
+            select amount_minor from payment.receipt a where a.assigned_from = r.receipt_id) parts) o
         where o.claimed <> r.surplus_claimed_minor or r.surplus_claimed_minor > r.surplus_minor
       union all
       select coalesce(l.order_id, n.order_id)::text, format('%s are nobody’s, the ledger says %s', coalesce(n.minor, 0), coalesce(l.minor, 0))
@@ -18,10 +20,34 @@ export const payOutChecks: readonly Check[] = [
               from payment.ledger_posting join payment.ledger_entry using (entry_id)
               where account = 'unassigned_money' group by 1) l
         full join (select r.order_id, sum(r.surplus_minor) - coalesce(sum(o.paid), 0) as minor
-              from payment.receipt r left join (select receipt_id, sum(amount_minor) as paid from payment.pay_out
-                where state = 'paid_out' and kind = 'surplus' group by 1) o using (receipt_id)
+              from payment.receipt r left join (
+                select receipt_id, sum(amount_minor) as paid from (
+                  select receipt_id, amount_minor from payment.pay_out where state = 'paid_out' and kind = 'surplus'
+                  union all
+                  select assigned_from, amount_minor from payment.receipt where assigned_from is not null) parts
+                group by 1) o using (receipt_id)
               group by 1) n using (order_id)
         where coalesce(l.minor, 0) <> coalesce(n.minor, 0) or l.minor < 0`,
+  }),
+  sqlCheck({
+    invariant: 'I6',
+    says: 'a surplus that was assigned is counted once, for an order of its channel and currency that owed it',
+    database: 'order',
+    counted: 'payment.receipt where assigned_from is not null',
+    broken: `select a.receipt_id::text, format('%s assigned, %s counted, %s left, %s received', a.amount_minor, a.applied_minor, l.gone, l.come)
+      from payment.receipt a
+      left join payment.receipt r on r.receipt_id = a.assigned_from
+      join payment.payment p on p.payment_id = a.payment_id
+      cross join lateral (
+        select coalesce(sum(amount_minor) filter (where e.source = 'surplus_assigned:' || a.receipt_id
+              and e.payment_id = r.payment_id and account = 'unassigned_money' and direction = 'debit'), 0) as gone,
+            coalesce(sum(amount_minor) filter (where e.source = 'receipt:' || a.receipt_id
+              and e.payment_id = a.payment_id and account = 'accounts_receivable' and direction = 'credit'), 0) as come
+        from payment.ledger_entry e join payment.ledger_posting using (entry_id)
+        where e.source in ('surplus_assigned:' || a.receipt_id, 'receipt:' || a.receipt_id)) l
+      where a.assigned_from is not null and (
+        a.applied_minor <> a.amount_minor or l.gone <> a.amount_minor or l.come <> a.amount_minor
+        or (a.channel, a.currency) is distinct from (r.channel, r.currency) or p.currency <> a.currency)`,
   }),
   sqlCheck({
     invariant: 'I6',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { movedFailures, receiptShape } from './receivables.ts';
+import { movedFailures, notPromised, receiptShape } from './receivables.ts';
+import { paymentState } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const payOutState = z.enum(['to_pay_out', 'paid_out', 'cancelled']);
@@ -57,6 +58,23 @@ const surplusFailures = {
   surplus_exceeded: failure('conflict', z.strictObject({ leftMinor: amountMinor })),
 };
 
+const assigned = receiptId.extend({
+  amountMinor: amountMinor.min(1).optional(),
+  reason: text(200),
+});
+const assignFailures = {
+  ...surplusFailures,
+  ...notPromised,
+  /** What the other order owes less than the amount. */
+  surplus_exceeds_open: failure('conflict', z.strictObject({ openMinor: amountMinor })),
+  /** Another channel’s, or another currency’s. */
+  surplus_not_assignable: failure(
+    'conflict',
+    z.strictObject({ channel: z.string(), currency: currencyCode }),
+  ),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+};
+
 /** Channels whose things the caller’s caller may see and change; null: all. */
 const within = { channels: z.array(z.string()).nullable() };
 const internal = { access: 'internal' } as const;
@@ -107,6 +125,13 @@ export const payOutOperations = {
     output: payOutShape,
     failures: surplusFailures,
   }),
+  /** Counts a surplus against what another payment still owes. */
+  assignSurplus: command({
+    ...internalCommand,
+    input: assigned.extend({ paymentId: id, ...within }),
+    output: receiptShape,
+    failures: { ...assignFailures, payment_not_found: failure('not_found') },
+  }),
 } as const;
 
 /** Of order, through which staff asks for them. */
@@ -145,5 +170,12 @@ export const staffPayOutOperations = {
     input: paidBack,
     output: payOutShape,
     failures: surplusFailures,
+  }),
+  /** Unless an amount is given, as much of it as is left and the order owes. */
+  assignSurplus: command({
+    ...staffCommand,
+    input: assigned.extend({ orderId: id }),
+    output: receiptShape,
+    failures: { ...assignFailures, order_not_found: failure('not_found') },
   }),
 } as const;

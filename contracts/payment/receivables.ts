@@ -21,6 +21,10 @@ export const receiptShape = receiptGiven
     appliedMinor: amountMinor.meta({ description: 'Counted against what was owed' }),
     surplusMinor: amountMinor.meta({ description: 'More than was owed: nobody’s yet' }),
     surplusKind: z.enum(['overpaid', 'unassigned']).nullable(),
+    assignedFrom: id
+      .nullable()
+      .default(null)
+      .meta({ description: 'The receipt whose surplus was assigned to this order' }),
   })
   .meta({ id: 'Receipt' });
 
@@ -52,10 +56,11 @@ const notFound = { payment_not_found: failure('not_found') };
 const stateConflict = {
   payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
 };
+/** Cards are captured; money by hand is for what was let go on a promise. */
+export const notPromised = { payment_not_promised: failure('conflict') };
 export const receiptFailures = {
   ...movedFailures,
-  /** Cards are captured; money by hand is for what was let go on a promise. */
-  payment_not_promised: failure('conflict'),
+  ...notPromised,
   receipt_currency_differs: failure('invalid', z.strictObject({ currency: currencyCode })),
   receipt_reference_used: failure('conflict'),
 };

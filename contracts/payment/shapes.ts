@@ -62,6 +62,8 @@ export const ledgerEntryShape = z
       'write_off',
       'credit',
       'surplus_paid',
+      'surplus_assigned',
+      'assigned_receipt',
     ]),
     postedAt: timestamp,
     postings: z.array(

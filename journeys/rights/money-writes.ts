@@ -17,12 +17,22 @@ export function ofMoney({ own, foreign }: TwoShops): Record<string, Cells> {
       params: { receiptId },
       body: { amountMinor: 1, reason: 'Too much' },
     })),
+    adminAssignSurplus: {
+      own: assigned(own, own),
+      foreign: assigned(foreign, own),
+      mixed: assigned(own, foreign),
+    },
     adminSettlePayOut: each(({ payOutId }) => ({ params: { payOutId }, body: paidOut() })),
     adminCancelPayOut: each(({ payOutId }) => ({
       params: { payOutId },
       body: { reason: 'Wrong account' },
     })),
   };
+}
+
+/** The surplus of one for the order of the other. */
+function assigned({ receiptId }: OwnThings, { orderId }: OwnThings): Attempt {
+  return { params: { receiptId }, body: { orderId, amountMinor: 1, reason: 'Meant for it' } };
 }
 
 export function paidOut() {

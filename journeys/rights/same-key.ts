@@ -169,6 +169,10 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
       params: { receiptId },
       body: { amountMinor: 10, reason: 'Too much' },
     }),
+    adminAssignSurplus: byStaff({
+      params: { receiptId },
+      body: { orderId: received, amountMinor: 10, reason: 'His own' },
+    }),
     adminSettlePayOut: byStaff({ params: { payOutId }, body: paidOut() }),
     adminCancelPayOut: byStaff({
       params: { payOutId: unpaid },

@@ -165,6 +165,22 @@ export const moneyPlants: readonly Plant[] = [
   },
   {
     violates: 'I6',
+    says: 'a surplus that was assigned',
+    how: 'a surplus counts for an order, and nothing was posted',
+    subject: () => '0190f4c2-5555-7000-8000-000000000008',
+    sql: ({ onAccount }) => ({
+      order: `insert into payment.receipt (receipt_id, payment_id, order_id, channel, source, reference,
+          amount_minor, applied_minor, surplus_minor, surplus_claimed_minor, currency, received_at)
+        values ('0190f4c2-5555-7000-8000-000000000007', '${onAccount.paymentId}', '${onAccount.orderId}',
+          'default', 'bank', 'planted surplus', 5, 0, 5, 5, 'EUR', kontor_now());
+        insert into payment.receipt (receipt_id, payment_id, order_id, channel, source, reference,
+          amount_minor, applied_minor, surplus_minor, currency, received_at, assigned_from)
+        values ('0190f4c2-5555-7000-8000-000000000008', '${onAccount.paymentId}', '${onAccount.orderId}',
+          'default', 'bank', 'planted surplus', 5, 5, 0, 'EUR', kontor_now(), '0190f4c2-5555-7000-8000-000000000007')`,
+    }),
+  },
+  {
+    violates: 'I6',
     says: 'a refund that a person pays out',
     how: 'a refund waits for a person, and no list has it',
     subject: () => '0190f4c2-5555-7000-8000-000000000006',

@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { authorizePayment } from './authorizing/authorize-payment.ts';
+import { assignSurplus } from './receivables/assign-surplus.ts';
 import { capturePayment } from './capturing/capture-payment.ts';
 import { changeReceivables } from './receivables/change-receivable.ts';
 import { endPayOuts } from './pay-outs/end-pay-out.ts';
@@ -49,6 +50,7 @@ export const paymentService = defineService({
         ...listPayOuts(context),
         ...endPayOuts(context),
         paySurplusBack: paySurplusBack(context),
+        assignSurplus: assignSurplus(context),
         startTerm: startTerm(context),
       },
       hears: {},

@@ -4,6 +4,7 @@ import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
 import { someLines } from './order-examples.ts';
 
+const { assignSurplus } = order.operations;
 const { cancelPayOut, creditOrder, listPayOuts, listReceivables, listSurpluses } = order.operations;
 const { paySurplusBack, recordReceipt, settlePayOut, writeOffOrder } = order.operations;
 const orderId = z.strictObject({ orderId: id });
@@ -129,6 +130,20 @@ export const adminMoneyRoutes: readonly Route[] = [
     calls: ['order', 'paySurplusBack'],
     params: receiptId,
     body: paySurplusBack.input.omit({ receiptId: true }),
+    status: 201,
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/surpluses/{receiptId}/assignments',
+    operationId: 'adminAssignSurplus',
+    summary: 'Count a surplus against what another order owes',
+    description:
+      'An order of the same channel and currency that still owes. Without an amount: as much as is left of the surplus and the order owes.',
+    calls: ['order', 'assignSurplus'],
+    params: receiptId,
+    body: assignSurplus.input.omit({ receiptId: true }),
     status: 201,
     input: ({ params, body }) => ({ ...params, ...body }),
   }),

@@ -5,7 +5,12 @@ import { orderNotFound } from '../reading/get-order.ts';
 import { identifyOrder } from '../orders/order-store.ts';
 import { held } from '../refunding/pay-outs.ts';
 
-type Names = 'recordReceipt' | 'listReceipts' | 'writeOffOrder' | 'listReceivables';
+type Names =
+  | 'recordReceipt'
+  | 'listReceipts'
+  | 'writeOffOrder'
+  | 'listReceivables'
+  | 'assignSurplus';
 
 /**
  * What staff does about money that is owed. Payment keeps it and judges it under its own lock and
@@ -29,6 +34,18 @@ export function receivables({
         return { ok: false, failure };
       }
       return ok(reply.value.receipt);
+    },
+    async assignSurplus({ orderId, ...asked }, invocation) {
+      const order = await find(orderId, invocation, 'orders:refund');
+      if (!order) return orderNotFound();
+      const { paymentId } = order;
+      const channels = held(invocation.actor);
+      const given = { ...asked, paymentId, channels };
+      const reply = await call.payment.assignSurplus(given, invocation);
+      if (reply.ok) return reply;
+      const { failure } = reply;
+      if (failure.code === 'payment_not_found') return orderNotFound();
+      return { ok: false, failure };
     },
     async listReceipts({ orderId }, invocation) {
       if (!(await find(orderId, invocation, 'orders:read'))) return orderNotFound();

@@ -40,7 +40,7 @@ export function listPayOuts({
             (select order_number from payment p where p.payment_id = r.payment_id) as "orderNumber",
             channel, source, reference, amount_minor as "amountMinor",
             applied_minor as "appliedMinor", surplus_minor as "surplusMinor",
-            surplus_kind as "surplusKind", currency, received_at as "receivedAt",
+            surplus_kind as "surplusKind", assigned_from as "assignedFrom", currency, received_at as "receivedAt",
             surplus_minor - surplus_claimed_minor as "leftMinor", r.created_at::text as "cursorAt"
           from receipt r
           where surplus_minor > surplus_claimed_minor and ${withinChannels(channels)}

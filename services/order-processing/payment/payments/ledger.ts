@@ -18,7 +18,9 @@ export interface LedgerEntry {
     | 'bank_receipt'
     | 'write_off'
     | 'credit'
-    | 'surplus_paid';
+    | 'surplus_paid'
+    | 'surplus_assigned'
+    | 'assigned_receipt';
   /** What is posted, once. */
   readonly source: string;
   readonly postings: readonly Posting[];
@@ -189,4 +191,21 @@ export function surplusPaidEntry(payOutId: string, amountMinor: number): LedgerE
   const source = `surplus_paid:${payOutId}`;
   const postings = [debit('unassigned_money', amountMinor), credit('bank_receipts', amountMinor)];
   return { kind: 'surplus_paid', source, postings };
+}
+
+/** What was nobody’s leaves the books of the order that it came in for… */
+export function surplusAssignedEntry(assignedId: string, amountMinor: number): LedgerEntry {
+  const source = `surplus_assigned:${assignedId}`;
+  const postings = [debit('unassigned_money', amountMinor), credit('bank_receipts', amountMinor)];
+  return { kind: 'surplus_assigned', source, postings };
+}
+
+/** …and is received by the one that still owes. */
+export function assignedReceiptEntry(assignedId: string, amountMinor: number): LedgerEntry {
+  const source = `receipt:${assignedId}`;
+  const postings = [
+    debit('bank_receipts', amountMinor),
+    credit('accounts_receivable', amountMinor),
+  ];
+  return { kind: 'assigned_receipt', source, postings };
 }

@@ -25,12 +25,15 @@ type Receipt = OutputOf<'payment', 'recordReceipt'>['receipt'];
 type ReceiptInput = InputOf<'payment', 'recordReceipt'>;
 
 /** A promise under its lock: a receipt, a credit and a cancellation come one after the other. */
-interface Promised extends PaymentRow {
+export interface Promised extends PaymentRow {
   readonly creditedMinor: number;
   readonly writtenOffMinor: number;
 }
 
-async function lockPromise(tx: Transaction, paymentId: string): Promise<Promised | undefined> {
+export async function lockPromise(
+  tx: Transaction,
+  paymentId: string,
+): Promise<Promised | undefined> {
   await tx.change(sql`select from payment where payment_id = ${paymentId} for update`);
   return tx.first<Promised>(sql`
     select ${paymentColumns}, coalesce(r.credited_minor, 0) as "creditedMinor",
@@ -40,7 +43,7 @@ async function lockPromise(tx: Transaction, paymentId: string): Promise<Promised
 }
 
 /** What is still waited for. */
-function openOf(row: Promised): number {
+export function openOf(row: Promised): number {
   if (row.state !== 'authorized' && row.state !== 'part_received') return 0;
   return row.authorizedMinor - row.capturedMinor - row.creditedMinor;
 }
@@ -52,7 +55,7 @@ export function changeReceivables({ database }: Context): Pick<Handlers<'payment
         .command('recordReceipt', input, invocation, (tx) => recordReceipt(tx, input))
         .catch((error: unknown) => {
           const { constraint } = error as { constraint?: string };
-          if (constraint === 'receipt_reference_of_channel') return used();
+          if (constraint === 'receipt_reference_of_money') return used();
           throw error;
         }),
     writeOffPayment: (input, invocation) =>
@@ -162,7 +165,7 @@ async function credit(
   return ok({ creditedMinor, payment: toPayment(moved) });
 }
 
-function receivingMove(
+export function receivingMove(
   { state }: PaymentRow,
   appliedMinor: number,
   openMinor: number,
@@ -186,7 +189,7 @@ interface Settling {
 }
 
 /** Under the lock: the state, the sums, what is posted, and whether nothing is open any more. */
-async function settle(
+export async function settle(
   tx: Transaction,
   row: Promised,
   { move, set, entry }: Settling,
@@ -213,7 +216,7 @@ export function receipts(where: Statement): Statement {
     select receipt_id as "receiptId", order_id as "orderId", source, reference,
            amount_minor as "amountMinor", applied_minor as "appliedMinor",
            surplus_minor as "surplusMinor", surplus_kind as "surplusKind", currency,
-           received_at as "receivedAt"
+           received_at as "receivedAt", assigned_from as "assignedFrom"
     from receipt where ${where} order by created_at`;
 }
 
@@ -224,11 +227,11 @@ function used() {
   );
 }
 
-function paymentNotFound() {
+export function paymentNotFound() {
   return fail('payment_not_found', 'There is no such payment.');
 }
 
-function conflict({ state }: PaymentRow) {
+export function conflict({ state }: PaymentRow) {
   return fail('payment_state_conflict', `The payment is ${state}: nothing of it is open.`, {
     state,
   });

@@ -1,0 +1,1 @@
+drop index if exists receipt_reference_of_channel;
