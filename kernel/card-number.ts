@@ -1,7 +1,8 @@
 /**
  * Card data never reaches us: what begins like a card, has its length and passes the Luhn check is
- * refused where people write, and masked in what another shop wrote. One in ten of all long numbers passes that check by chance (bar codes,
- * parcels, tax numbers, times), so it is looked for nowhere else.
+ * refused where people write, and masked in what another shop wrote. One in ten of all long numbers
+ * passes that check by chance (bar codes, parcels, tax numbers, times), so it is looked for nowhere
+ * else.
  */
 const freeText = new Set(
   'note message reason subject name firstName lastName company street street2 city postalCode phone'.split(
@@ -9,7 +10,8 @@ const freeText = new Set(
   ),
 );
 /** With a blank, a dot or a dash of any kind between them. */
-const digitRun = /(?<![0-9A-Za-z])[0-9](?:(?:[ .\p{Pd}]| {2})?[0-9]){12,18}(?![0-9A-Za-z])/gu;
+const digitRun = /(?<![0-9A-Za-z])[0-9](?:(?:[ .\p{Pd}]| {2})?[0-9]){12,}(?![0-9A-Za-z])/gu;
+const [fewestDigits, mostDigits] = [13, 19];
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** `+49 …`, at most the 15 digits of E.164, or with leading zeros, which no card has. */
 const phoneForm = /^(?:\+[1-9](?:[ -]?\d){1,14}|0(?:[ -]?\d){1,17})$/;
@@ -29,10 +31,34 @@ export function holdsCardNumber(value: string, field: string): boolean {
   if (value.length < 13 || !freeText.has(field) || uuid.test(value)) return false;
   if (field === 'phone' && phoneForm.test(value.trim())) return false;
   // NFKC makes digits of full width and every blank plain ones.
-  for (const [run] of value.normalize('NFKC').matchAll(digitRun)) {
-    if (isCardNumber(run)) return true;
+  return cardNumbersIn(value.normalize('NFKC')).length > 0;
+}
+
+interface Found {
+  readonly run: string;
+  readonly index: number;
+}
+
+/** What groups of digits make a card's number, whatever digits stand before and after: a date, a code. */
+function cardNumbersIn(text: string): Found[] {
+  const found: Found[] = [];
+  for (const { 0: chain, index: chainStart } of text.matchAll(digitRun)) {
+    const groups = [...chain.matchAll(/\d+/g)];
+    for (let first = 0; first < groups.length; first += 1) {
+      const start = groups[first]!.index;
+      for (let last = first, digits = 0; last < groups.length; last += 1) {
+        const [group] = groups[last]!;
+        digits += group.length;
+        if (digits > mostDigits) break;
+        const run = chain.slice(start, groups[last]!.index + group.length);
+        if (digits < fewestDigits || !isCardNumber(run)) continue;
+        found.push({ run, index: chainStart + start });
+        first = last;
+        break;
+      }
+    }
   }
-  return false;
+  return found;
 }
 
 function isCardNumber(run: string): boolean {
@@ -47,16 +73,15 @@ const digitsLeft = 4;
  * may run through several pieces. Goods are described with their bar codes: these stay.
  */
 export function maskedCardNumbers(pieces: readonly string[]): string[] {
-  const whole = pieces.join('').normalize('NFKC');
-  if (![...whole.matchAll(digitRun)].some(([run]) => isCardNumber(run))) return [...pieces];
+  if (cardNumbersIn(pieces.join('').normalize('NFKC')).length === 0) return [...pieces];
   const characters = pieces.flatMap((piece, index) =>
     Array.from(piece, (text) => ({ text, index, plain: text.normalize('NFKC') })),
   );
   const places = characters.flatMap(({ plain }, place) => Array<number>(plain.length).fill(place));
   const plainText = characters.map(({ plain }) => plain).join('');
   const masked = new Set<number>();
-  for (const { 0: run, index: start } of plainText.matchAll(digitRun)) {
-    if (!isCardNumber(run) || isBarcode(run)) continue;
+  for (const { run, index: start } of cardNumbersIn(plainText)) {
+    if (isBarcode(run)) continue;
     const digits = [...run.matchAll(/\d/g)].map(({ index }) => places[start + index]!);
     for (const place of digits.slice(0, -digitsLeft)) masked.add(place);
   }
