@@ -17,7 +17,7 @@ export function ofMoney({ own, foreign }: TwoShops): Record<string, Cells> {
       params: { receiptId },
       body: { amountMinor: 1, reason: 'Too much' },
     })),
-    adminAssignSurplus: {
+    adminCreateSurplusAssignment: {
       own: assigned(own, own),
       foreign: assigned(foreign, own),
       mixed: assigned(own, foreign),

@@ -169,7 +169,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
       params: { receiptId },
       body: { amountMinor: 10, reason: 'Too much' },
     }),
-    adminAssignSurplus: byStaff({
+    adminCreateSurplusAssignment: byStaff({
       params: { receiptId },
       body: { orderId: received, amountMinor: 10, reason: 'His own' },
     }),

@@ -137,7 +137,7 @@ export const adminMoneyRoutes: readonly Route[] = [
     ...onOrders,
     method: 'POST',
     path: '/v1/admin/surpluses/{receiptId}/assignments',
-    operationId: 'adminAssignSurplus',
+    operationId: 'adminCreateSurplusAssignment',
     summary: 'Count a surplus against what another order owes',
     description:
       'An order of the same channel and currency that still owes. Without an amount: as much as is left of the surplus and the order owes.',
