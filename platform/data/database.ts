@@ -3,6 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { ok, type Failure, type Result } from '#kernel/result.ts';
 import type { PlatformFailure } from '#kernel/contract.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
+import { NamedColumns } from './column-names.ts';
 import { refuseWhenFull } from './full-pool.ts';
 import {
   claimIdempotencyKey,
@@ -122,7 +123,9 @@ export class Database {
     invocation: Invocation | undefined,
   ): Promise<Row[]> {
     if (invocation) this.touch(invocation);
-    const result = await this.pool.query(statement as unknown as pg.QueryConfig);
+    const named = new NamedColumns(statement);
+    // A pool answers by promise, whatever it is handed.
+    const result = await (this.pool.query(named) as unknown as Promise<pg.QueryResult>);
     return result.rows as Row[];
   }
 

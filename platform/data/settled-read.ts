@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { sql, type Statement } from '../ground/sql.ts';
+import { sendOver } from './column-names.ts';
 
 /**
  * Lists that somebody keeps a copy of are read by `(updated_at, id)`, and nothing may appear behind a
@@ -35,7 +36,7 @@ export async function readPlanned(
   const begun = settled ? `${plannedForItsValues}; ${settledUntil}` : plannedForItsValues;
   const [beginning, found, ended] = await Promise.allSettled([
     client.query(begun),
-    client.query(text, values as unknown[]),
+    sendOver(client, { text, values: values as unknown[] }),
     // After a failure it ends the transaction as well.
     client.query('commit'),
   ]);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { AfterCommit } from './after-commit.ts';
+import { sendOver } from './column-names.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
 import { announceMove, moveStatement, type Move } from './move.ts';
 import type { Statement } from '../ground/sql.ts';
@@ -181,11 +182,11 @@ export class Transaction {
       this.cork();
       // Its failure shows in the statement behind it.
       this.client.query('begin').catch(() => {});
-      const sent = this.client.query(statement as unknown as pg.QueryConfig);
+      const sent = sendOver(this.client, statement as unknown as pg.QueryConfig);
       this.uncork();
       return sent;
     }
-    return this.client.query(statement as unknown as pg.QueryConfig);
+    return sendOver(this.client, statement as unknown as pg.QueryConfig);
   }
 
   private collect(): void {
