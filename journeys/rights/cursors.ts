@@ -46,7 +46,10 @@ export function cursors(given: () => Rights): void {
     }
     expect(taken).toEqual([]);
   });
+}
 
+/** Nor would it notice that the pages before were of other filters. */
+export function cursorsOfOtherFilters(given: () => Rights): void {
   test('a list of products refuses a cursor of another sort', async () => {
     const { shop } = given();
     const list = (query: string) => shop.staff.get<{ nextCursor: string }>(`/v1/products?${query}`);
@@ -55,6 +58,31 @@ export function cursors(given: () => Rights): void {
     for (const sort of ['newest', 'price_descending', 'name']) {
       const reply = await list(`limit=1&sort=${sort}&cursor=${nextCursor}`);
       expect([sort, reply.status]).toEqual([sort, 422]);
+    }
+  });
+
+  test.each([
+    ['/v1/products', ['category=kitchen', 'priceFromMinor=100']],
+    ['/v1/products/search?query=coffee', ['query=cup', 'query=coffee&priceFromMinor=100']],
+    ['/v1/categories', ['parent=food-drink']],
+    ['/v1/admin/stock', ['sku=CF-1']],
+    ['/v1/admin/stock/movements', ['sku=CF-1']],
+    ['/v1/admin/audit', ['operation=setPrice', 'actorId=somebody']],
+  ])('%s refuses a cursor of other filters', async (path, others) => {
+    const { shop } = given();
+    const list = (query: string) => {
+      const [bare, first] = path.split('?');
+      const asked = query.includes('query=') || first === undefined ? query : `${first}&${query}`;
+      return shop.staff.get<{ nextCursor: string; code: string }>(`${bare}?${asked}`);
+    };
+    const { nextCursor } = (await list('limit=1')).body;
+    expect((await list(`limit=1&cursor=${nextCursor}`)).status).toBe(200);
+    // Another number of items is no other list.
+    expect((await list(`limit=2&cursor=${nextCursor}`)).status).toBe(200);
+    for (const other of others) {
+      expect((await list(`limit=1&${other}`)).status).toBe(200);
+      const { status, body } = await list(`limit=1&${other}&cursor=${nextCursor}`);
+      expect([other, status, body.code]).toEqual([other, 422, 'cursor_invalid']);
     }
   });
 }

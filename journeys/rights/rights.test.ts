@@ -4,7 +4,7 @@ import { assignees } from './assignee.ts';
 import { auditTrail } from './audit-trail.ts';
 import { channelWall } from './channel-wall.ts';
 import { copies } from './copies.ts';
-import { cursors } from './cursors.ts';
+import { cursors, cursorsOfOtherFilters } from './cursors.ts';
 import { examples } from './examples.ts';
 import { expandedOrders } from './reading/expanded-orders.ts';
 import { readWall } from './read-wall.ts';
@@ -25,6 +25,7 @@ expandedOrders(() => ({ shop, shops }));
 assignees(() => ({ shop, shops }));
 copies(() => ({ shop }));
 cursors(() => ({ shop, shops }));
+cursorsOfOtherFilters(() => ({ shop, shops }));
 sameKey(() => ({ shop, shops }));
 // Before what takes things away.
 readWall(() => ({ shop, shops }));

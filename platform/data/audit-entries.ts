@@ -30,8 +30,8 @@ type Own = Pick<ServiceContext<ServiceName>, 'service' | 'database'>;
 /** Binds a service's promise; `behind`: the callers of those for whom it answers as well. */
 export function listAuditEntries({ service, database }: Own, behind: readonly Behind[] = []) {
   return async (asked: Asked, invocation: Invocation): Promise<Reply<Promised>> => {
-    const { cursor, limit } = asked;
-    const after = newest.after(cursor);
+    const { cursor } = asked;
+    const after = newest.within(asked).after(cursor);
     if (!after.ok) return after;
     const own = database.query<Entry>(
       entriesOf(service, asked, after.value, invocation),
@@ -46,7 +46,7 @@ export function listAuditEntries({ service, database }: Own, behind: readonly Be
       if (!reply.ok) return reply;
       pages.push(reply.value);
     }
-    return ok(mergeAuditPages(pages, limit));
+    return ok(mergeAuditPages(pages, asked));
   };
 }
 
@@ -55,12 +55,13 @@ export function listAuditEntries({ service, database }: Own, behind: readonly Be
  * newest of all is among the newest of its own. What is written meanwhile is newer than a walk's
  * first page or as new as its transaction began; it moves no entry of a later page.
  */
-export function mergeAuditPages(pages: readonly Page[], limit: number): Page {
+export function mergeAuditPages(pages: readonly Page[], asked: Asked): Page {
+  const { limit } = asked;
   const all = pages.flatMap(({ items }) => items).toSorted(newestFirst);
   const isMore = all.length > limit || pages.some(({ nextCursor }) => nextCursor !== null);
   const items = all.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: isMore && last ? newest.cursorOf(keyOf(last)) : null };
+  return { items, nextCursor: isMore && last ? newest.within(asked).cursorOf(keyOf(last)) : null };
 }
 
 /** `at` is of one width everywhere, so text sorts as time does, and ids as PostgreSQL sorts them. */

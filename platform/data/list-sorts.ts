@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ok, type Failure, type Result } from '#kernel/result.ts';
 import { idPart, PageOrder, textPart, timePart } from './page-cursor.ts';
@@ -62,7 +61,7 @@ export class ListSorts<Name extends string> {
     const { by, kind } = this.sorts[word.slice(0, word.lastIndexOf('_')) as Name];
     const { part, cast } = kinds[kind];
     const { id } = this;
-    const pages = new PageOrder(`${this.list} ${word} ${hashOf(filters)}`, z.tuple([part, idPart]));
+    const pages = new PageOrder(`${this.list} ${word}`, z.tuple([part, idPart])).within(filters);
     const after = pages.after(cursor);
     if (!after.ok) return after;
     const place = after.value && sql`(${after.value[0]}::text::${cast}, ${after.value[1]}::uuid)`;
@@ -83,10 +82,4 @@ export class ListSorts<Name extends string> {
         ),
     });
   }
-}
-
-function hashOf(filters: object): string {
-  const given = Object.entries(filters).filter(([, value]) => value !== undefined);
-  const text = JSON.stringify(given.toSorted(([left], [right]) => (left < right ? -1 : 1)));
-  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }

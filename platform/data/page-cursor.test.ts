@@ -33,3 +33,15 @@ test.each([
 ])('refuses %s', (_what, cursor) => {
   expect(orders.after(cursor)).toMatchObject({ failure: { code: 'cursor_invalid' } });
 });
+
+test('a cursor holds the filters, and not how many were asked for', () => {
+  const open = orders.within({ state: 'open', limit: 1, cursor: undefined, sku: undefined });
+  const cursor = open.cursorOf([at, id]);
+  expect(orders.within({ limit: 9, state: 'open', cursor }).after(cursor)).toMatchObject({
+    ok: true,
+  });
+  for (const other of [{}, { state: 'closed' }, { state: 'open', sku: 'A' }]) {
+    expect(orders.within(other).after(cursor)).toMatchObject({ ok: false });
+  }
+  expect(orders.within({ limit: 5 }).after(orders.cursorOf([at, id]))).toMatchObject({ ok: true });
+});

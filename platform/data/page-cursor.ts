@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok } from '#kernel/result.ts';
 
@@ -14,6 +15,12 @@ export const textPart = (most: number) =>
 /** The key of a list that is sorted by time and id. */
 export const timeAndId = z.tuple([timePart, idPart]);
 
+/** Before all keys of a list that begins with the oldest. */
+export const beforeAll: z.output<typeof timeAndId> = [
+  '-infinity',
+  '00000000-0000-0000-0000-000000000000',
+];
+
 /**
  * One order in which a list is read page by page. A cursor holds the key of the last item of a page
  * and whose it is; clients hand it back as it came, and one that is cut, made up or of another list
@@ -27,6 +34,19 @@ export class PageOrder<Key extends readonly unknown[]> {
   constructor(name: string, key: z.ZodType<Key>) {
     this.name = name;
     this.key = key;
+  }
+
+  /**
+   * The same order of what these filters leave: a cursor of other filters is refused. `filters` is
+   * all that is asked besides the page itself; what is undefined is as if it were not there.
+   */
+  within(filters: object): PageOrder<Key> {
+    const { limit: _limit, cursor: _cursor, ...rest } = filters as Record<string, unknown>;
+    const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+    if (given.length === 0) return this;
+    const text = JSON.stringify(given.toSorted(([left], [right]) => (left < right ? -1 : 1)));
+    const mark = hash('sha256', text, 'base64url').slice(0, 12);
+    return new PageOrder(`${this.name} ${mark}`, this.key);
   }
 
   /** The key that a cursor holds; undefined for the first page. */

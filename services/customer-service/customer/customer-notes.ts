@@ -27,7 +27,7 @@ export function addCustomerNote({ database }: Context): Handler<'customer', 'add
     });
 }
 
-const pages = new PageOrder('customer notes', timeAndId);
+const allPages = new PageOrder('customer notes', timeAndId);
 
 export function listCustomerNotes({ database }: Context): Handler<'customer', 'listCustomerNotes'> {
   return async ({ customerId, limit, cursor }, invocation) => {
@@ -36,6 +36,7 @@ export function listCustomerNotes({ database }: Context): Handler<'customer', 'l
       return customerNotFound();
     }
     const filters = [sql`customer_id = ${customerId}`];
+    const pages = allPages.within({ customerId });
     const after = pages.after(cursor);
     if (!after.ok) return after;
     if (after.value) {

@@ -38,6 +38,6 @@ export const readAudit = handwrittenRoute({
       if (!reply.ok) return reply;
       pages.push(reply.value);
     }
-    return { status: 200, body: mergeAuditPages(pages, query.limit) };
+    return { status: 200, body: mergeAuditPages(pages, query) };
   },
 });

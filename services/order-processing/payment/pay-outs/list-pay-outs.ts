@@ -1,5 +1,5 @@
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import { beforeAll, PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
 import type { Handlers, OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Context } from '../payments/move-payment.ts';
@@ -7,9 +7,8 @@ import { payOuts, toPayOut, withinChannels, type PayOutRow } from '../refunding/
 
 type Surplus = OutputOf<'payment', 'listSurpluses'>['items'][number] & { cursorAt: string };
 
-const payOutPages = new PageOrder('pay-outs', timeAndId);
+const allPayOutPages = new PageOrder('pay-outs', timeAndId);
 const surplusPages = new PageOrder('surpluses', timeAndId);
-const firstKey = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
 /** What waits for a person to pay it, and what is nobody's: the oldest first. */
 export function listPayOuts({
@@ -17,9 +16,10 @@ export function listPayOuts({
 }: Context): Pick<Handlers<'payment'>, 'listPayOuts' | 'listSurpluses'> {
   return {
     async listPayOuts({ state, channels, limit, cursor }, invocation) {
+      const payOutPages = allPayOutPages.within({ state });
       const after = payOutPages.after(cursor);
       if (!after.ok) return after;
-      const [at, id] = after.value ?? firstKey;
+      const [at, id] = after.value ?? beforeAll;
       const later = sql`(o.created_at, o.pay_out_id) > (${at}::timestamptz, ${id}::uuid)`;
       const own = channels === null ? sql`true` : sql`o.channel = any(${channels}::text[])`;
       const rows = await database.query<PayOutRow>(
@@ -33,7 +33,7 @@ export function listPayOuts({
     async listSurpluses({ channels, limit, cursor }, invocation) {
       const after = surplusPages.after(cursor);
       if (!after.ok) return after;
-      const [at, id] = after.value ?? firstKey;
+      const [at, id] = after.value ?? beforeAll;
       const rows = await database.query<Surplus>(
         sql`
           select r.receipt_id as "receiptId", r.order_id as "orderId",

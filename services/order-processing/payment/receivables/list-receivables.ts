@@ -1,6 +1,6 @@
 import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
-import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
+import { beforeAll, PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
 import type { Handlers, OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { receipts } from './change-receivable.ts';
@@ -10,8 +10,7 @@ import { openMinor } from './receivable-store.ts';
 type Receivable = OutputOf<'payment', 'listReceivables'>['items'][number];
 type Receipt = OutputOf<'payment', 'listReceipts'>['items'][number];
 
-const pages = new PageOrder('receivables', timeAndId);
-const firstKey = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
+const allPages = new PageOrder('receivables', timeAndId);
 
 /** Promises of which something is open, the one that is due first before the others. */
 export function listReceivables({
@@ -19,9 +18,10 @@ export function listReceivables({
 }: Context): Pick<Handlers<'payment'>, 'listReceivables' | 'listReceipts'> {
   return {
     async listReceivables({ due, channels, limit, cursor }, invocation) {
+      const pages = allPages.within({ due });
       const after = pages.after(cursor);
       if (!after.ok) return after;
-      const [afterAt, afterId] = after.value ?? firstKey;
+      const [afterAt, afterId] = after.value ?? beforeAll;
       const rows = await database.query<Receivable & { cursorAt: string }>(
         sql`
           select p.payment_id as "paymentId", p.order_id as "orderId",

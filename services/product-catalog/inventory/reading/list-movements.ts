@@ -7,13 +7,14 @@ import { optional } from './optional-condition.ts';
 import { atSeenLocation } from '../locations/seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listMovements'>['items'][number];
-const pages = new PageOrder('movements', z.tuple([z.string().regex(/^\d{1,15}$/)]));
+const allPages = new PageOrder('movements', z.tuple([z.string().regex(/^\d{1,15}$/)]));
 
 /** The ledger, newest first. */
 export function listMovements({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listMovements'> {
   return async ({ limit, cursor, sku, locationId }, invocation) => {
+    const pages = allPages.within({ sku, locationId });
     const after = pages.after(cursor);
     if (!after.ok) return after;
     const rows = await database.query<Item & { sequence: number }>(

@@ -7,13 +7,14 @@ import { optional } from './optional-condition.ts';
 import { atSeenLocation } from '../locations/seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listShortages'>['items'][number];
-const pages = new PageOrder('shortages', z.tuple([idPart]));
+const allPages = new PageOrder('shortages', z.tuple([idPart]));
 
 /** Reserved units that counts have not found, newest first. */
 export function listShortages({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listShortages'> {
   return async ({ limit, cursor, state }, invocation) => {
+    const pages = allPages.within({ state });
     const after = pages.after(cursor);
     if (!after.ok) return after;
     const rows = await database.query<Item>(

@@ -7,7 +7,7 @@ import { optional } from './optional-condition.ts';
 import { atSeenLocation } from '../locations/seen-locations.ts';
 
 type Item = OutputOf<'inventory', 'listStock'>['items'][number];
-const pages = new PageOrder('stock', z.tuple([textPart(64), idPart]));
+const allPages = new PageOrder('stock', z.tuple([textPart(64), idPart]));
 
 export const itemColumns = sql`
   i.sku, i.location_id as "locationId", i.on_hand as "onHand", i.reserved, i.backordered,
@@ -22,6 +22,7 @@ export function listStock({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'listStock'> {
   return async ({ limit, cursor, sku, locationId }, invocation) => {
+    const pages = allPages.within({ sku, locationId });
     const after = pages.after(cursor);
     if (!after.ok) return after;
     const rows = await database.query<Item>(

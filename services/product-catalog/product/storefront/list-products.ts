@@ -26,7 +26,7 @@ export function listProducts(
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
-    const order = orders[input.sort];
+    const order = orders[input.sort].within(input);
     const after = order.after(input.cursor);
     if (!after.ok) return after;
     const { editionId } = edition;

@@ -9,7 +9,7 @@ type Category = OutputOf<'product', 'listCategories'>['items'][number];
 type Collection = OutputOf<'product', 'listCollections'>['items'][number];
 type Channel = OutputOf<'product', 'listChannels'>['items'][number];
 
-const categoryPages = new PageOrder('categories', z.tuple([z.int32(), textPart(1_000)]));
+const allCategoryPages = new PageOrder('categories', z.tuple([z.int32(), textPart(1_000)]));
 const collectionPages = new PageOrder('collections', z.tuple([textPart(300)]));
 
 /** Categories in the order of the tree's paths, or the children of one in their own order. */
@@ -17,6 +17,7 @@ export function listCategories({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'listCategories'> {
   return async ({ parent, limit, cursor }, invocation) => {
+    const categoryPages = allCategoryPages.within({ parent });
     const after = categoryPages.after(cursor);
     if (!after.ok) return after;
     const [position, path] = after.value ?? [-1, ''];

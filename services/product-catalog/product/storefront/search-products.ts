@@ -28,7 +28,7 @@ interface Found {
  * into the text: of a limit that it does not know PostgreSQL expects few rows.
  */
 const matchesLimit = { rows: sql`1000`, count: 1_000 };
-const pages = new PageOrder('matches', z.tuple([z.int().min(1).max(matchesLimit.count)]));
+const allPages = new PageOrder('matches', z.tuple([z.int().min(1).max(matchesLimit.count)]));
 
 /** The best matches with facets over all that match, from one statement on the documents. */
 export function searchProducts(
@@ -40,6 +40,7 @@ export function searchProducts(
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
+    const pages = allPages.within(input);
     const after = pages.after(input.cursor);
     if (!after.ok) return after;
     const query = searchQuery(input.query, edition.locale);
