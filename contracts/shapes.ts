@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 
 /** Shapes that several contracts speak of. Schemas only. */
 
@@ -199,6 +200,8 @@ export const owner = z.strictObject({
 export type Owner = z.infer<typeof owner>;
 
 export const paymentMethodKind = z.enum(['card', 'invoice', 'cash_on_delivery']);
+/** Where it is only shown: what is done with the money depends on the kind of the authorization. */
+export const shownMethodKind = open(paymentMethodKind, { unknownAs: 'card' });
 
 /** Everything an order is made of, frozen when its checkout is completed. */
 export const orderSnapshot = z.strictObject({
@@ -227,7 +230,7 @@ export const orderSnapshot = z.strictObject({
   paymentMethodCode: z.string().optional(),
   authorizationKind: z.enum(['card', 'promise']),
   authorizedMinor: amountMinor,
-  riskDecision: z.enum(['allow', 'challenge', 'unavailable']),
+  riskDecision: open(z.enum(['allow', 'challenge', 'unavailable']), { unknownAs: 'unavailable' }),
   placedAt: timestamp,
 });
 export type OrderSnapshot = z.infer<typeof orderSnapshot>;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
+import { open } from '#kernel/open-values.ts';
+
+/** What became of a webhook that was taken. */
+export const webhookOutcome = open(z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']), {
+  unknownAs: 'ignored',
+});
 
 /** How a webhook is taken: raw as it came, for its signature is over the bytes. */
 export const rawWebhook = {

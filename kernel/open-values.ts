@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
-/** An item of a list that the reader does not know is not there for it. */
+/**
+ * What the reader does not know is not there for it: an item of a list, also one that has the word
+ * in a field of its own. Elsewhere there is nothing to leave out, and it is refused.
+ */
 export const leftOut = Symbol('left out');
 
 interface Openness<Value> {
-  /** What a reader takes that does not know the value; `leftOut` for the items of a list. */
+  /** What a reader takes that does not know the value; `leftOut` in lists. */
   readonly unknownAs: Value | typeof leftOut;
 }
 
@@ -42,6 +45,22 @@ export function recognizes(schema: z.ZodType, value: unknown, tolerant: z.ZodTyp
     return typeof word !== 'string' || (wordsOf(schema, discriminator)?.has(word) ?? true);
   }
   return !(schema instanceof z.ZodUnion) || tolerant.safeParse(value).success;
+}
+
+/** Whether a reader knows the item of a list: itself, or the words of its fields, as declared. */
+export function isKnownItem(item: z.ZodType, value: unknown, tolerant: z.ZodType): boolean {
+  if (opennessOf(item)?.unknownAs === leftOut) return recognizes(item, value, tolerant);
+  if (!(item instanceof z.ZodObject) || typeof value !== 'object' || value === null) return true;
+  return wordsToKnow(item).every(([name, field]) =>
+    recognizes(field, (value as Readonly<Record<string, unknown>>)[name], field),
+  );
+}
+
+/** The fields of a thing without whose words it is not there. */
+export function wordsToKnow(item: z.ZodObject): [string, z.ZodType][] {
+  return Object.entries(item.shape as Readonly<Record<string, z.ZodType>>).filter(
+    ([, field]) => opennessOf(field)?.unknownAs === leftOut,
+  );
 }
 
 function wordsOf(schema: z.ZodType, discriminator: string): ReadonlySet<unknown> | undefined {

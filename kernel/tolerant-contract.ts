@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Contract, FailureShape } from './contract.ts';
-import { leftOut, opennessOf, recognizes } from './open-values.ts';
+import { isKnownItem, leftOut, opennessOf, recognizes, wordsToKnow } from './open-values.ts';
 
 /**
  * Contracts as services read each other: old and new run side by side while a release is rolled
@@ -116,8 +116,11 @@ function ofKnownKeys(schema: z.ZodRecord, same: z.ZodType): z.ZodType {
 
 function ofKnownItems({ def }: z.ZodArray, same: z.ZodArray): z.ZodType {
   const item = def.element as z.ZodType;
-  if (opennessOf(item)?.unknownAs !== leftOut) return same;
-  const isKnown = (one: unknown) => recognizes(item, one, same.def.element as z.ZodType);
+  const mayBeLeftOut =
+    opennessOf(item)?.unknownAs === leftOut ||
+    (item instanceof z.ZodObject && wordsToKnow(item).length > 0);
+  if (!mayBeLeftOut) return same;
+  const isKnown = (one: unknown) => isKnownItem(item, one, same.def.element as z.ZodType);
   return z.preprocess(
     (value: unknown) => (Array.isArray(value) ? value.filter(isKnown) : value),
     same,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { accountOperations } from './accounts.ts';
 import { guestToken, publicKey } from './shapes.ts';
@@ -51,7 +52,7 @@ export const auth = defineContract({
         order: z.strictObject({ amountMinor, currency: currencyCode }).optional(),
       }),
       output: z.strictObject({
-        decision: riskDecision,
+        decision: open(riskDecision, { unknownAs: 'unavailable' }),
         /** The provider's; of a purchase the sealed assessment (contracts/auth/risk-assessment.ts). */
         assessmentId: z.string().nullable(),
       }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { staffPermissions } from '#kernel/actor.ts';
 import { failure } from '#kernel/contract.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import { email, id, text, timestamp } from '../shapes.ts';
 
 /** Shapes of the contract of auth. */
@@ -8,6 +9,10 @@ import { email, id, text, timestamp } from '../shapes.ts';
 export const permissions = z
   .array(z.enum(staffPermissions))
   .max(staffPermissions.length)
+  .meta({ examples: [['orders:read', 'orders:refund']] });
+/** As they are told: one that an older version does not know opens nothing there. */
+export const toldPermissions = z
+  .array(open(z.enum(staffPermissions), { unknownAs: leftOut }))
   .meta({ examples: [['orders:read', 'orders:refund']] });
 export const channelScope = z
   .union([z.literal('*'), z.array(z.string().min(1).max(63)).min(1).max(50)])
@@ -47,7 +52,7 @@ export const account = z
     kind: z.enum(['customer', 'staff']),
     email: z.string(),
     name: z.string().nullable(),
-    permissions,
+    permissions: toldPermissions,
     channels: channelScope,
   })
   .meta({ id: 'Account' });
@@ -93,7 +98,7 @@ export const role = z
   .strictObject({
     name: roleName,
     description: z.string(),
-    permissions,
+    permissions: toldPermissions,
     builtIn: z.boolean(),
   })
   .meta({ id: 'Role' });
@@ -104,9 +109,9 @@ export const staffMember = z
     email: z.string(),
     name: z.string().nullable(),
     roles: z.array(roleName),
-    permissions,
+    permissions: toldPermissions,
     channels: channelScope,
-    state: z.enum(['active', 'disabled']),
+    state: open(z.enum(['active', 'disabled']), { unknownAs: 'disabled' }),
     invited: z.boolean().meta({ description: 'No password was chosen yet' }),
     version: z.int(),
     createdAt: timestamp,
@@ -119,7 +124,7 @@ export const apiKey = z
     apiKeyId: id,
     name: text(120),
     preview: z.string().meta({ description: 'First characters of the key' }),
-    permissions,
+    permissions: toldPermissions,
     channels: channelScope,
     createdBy: z
       .string()
@@ -129,10 +134,14 @@ export const apiKey = z
     expiresAt: timestamp.nullable(),
     lastUsedAt: timestamp.nullable(),
     revokedAt: timestamp.nullable(),
-    standing: z.strictObject({ permissions, channels: channelScope }).nullable().optional().meta({
-      description:
-        'In lists: what it may do now, which is what it was made with as far as its maker still may; null where it opens nothing any more',
-    }),
+    standing: z
+      .strictObject({ permissions: toldPermissions, channels: channelScope })
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'In lists: what it may do now, which is what it was made with as far as its maker still may; null where it opens nothing any more',
+      }),
   })
   .meta({ id: 'ApiKey' });
 
@@ -156,6 +165,6 @@ export const passwordFailures = {
 };
 export const grantFailures = {
   /** Nobody gives or touches rights that they do not hold themselves. */
-  permission_not_held: failure('forbidden', z.strictObject({ permissions })),
+  permission_not_held: failure('forbidden', z.strictObject({ permissions: toldPermissions })),
   channel_not_held: failure('forbidden'),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import {
   aboveUnpaidLimit,
@@ -33,15 +34,21 @@ export const cartLine = z
   })
   .meta({ id: 'CartLine' });
 
+/** Beside it a message says what happened. */
+const noticeCode = open(
+  z.enum([
+    'price_changed',
+    'not_sellable',
+    'not_enough_stock',
+    'quantity_reduced',
+    'line_left_out',
+  ]),
+  { unknownAs: 'not_sellable' },
+);
+
 const notice = z
   .strictObject({
-    code: z.enum([
-      'price_changed',
-      'not_sellable',
-      'not_enough_stock',
-      'quantity_reduced',
-      'line_left_out',
-    ]),
+    code: noticeCode,
     lineId: id,
     message: z.string(),
     previousUnitPriceMinor: amountMinor.optional(),
@@ -53,7 +60,7 @@ export const cartShape = z
   .strictObject({
     cartId: id,
     version: z.int(),
-    state: z.enum(['active', 'completed', 'merged', 'expired']),
+    state: open(z.enum(['active', 'completed', 'merged', 'expired']), { unknownAs: 'expired' }),
     channel: z.string(),
     currency: currencyCode,
     pricesIncludeTax: z.boolean(),

@@ -1,71 +1,19 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
+import { checkoutShape, checkoutState } from './shapes.ts';
 import { settingsOperations } from './settings.ts';
-import {
-  checkoutMethods,
-  methodUnavailable,
-  offeredMethod,
-  paymentMethodCode,
-} from '../payment/methods.ts';
+import { checkoutMethods, methodUnavailable, paymentMethodCode } from '../payment/methods.ts';
 import {
   aboveUnpaidLimit,
   address,
-  delivery,
   email,
   id,
   orderSnapshot,
-  owner,
   paymentMethodKind,
-  snapshotLine,
   timestamp,
   totals,
 } from '../shapes.ts';
-
-export const checkoutState = z.enum(['open', 'completing', 'completed', 'abandoned']);
-
-export const checkoutShape = z
-  .strictObject({
-    checkoutId: id,
-    cartId: id,
-    version: z.int().meta({ description: 'Totals are frozen under it; completing names it' }),
-    state: checkoutState,
-    channel: z.string(),
-    locale: z.string(),
-    owner,
-    email: email.nullable(),
-    phone: z.string().nullable(),
-    shippingAddress: address.nullable(),
-    billingAddress: address.nullable(),
-    lines: z.array(snapshotLine),
-    deliveryOptions: z.array(delivery),
-    delivery: delivery.nullable(),
-    totals: totals.nullable().meta({ description: 'Null until an address is known' }),
-    problems: z
-      .array(
-        z.strictObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
-      )
-      .meta({ description: 'What is still missing before it can be completed' }),
-    paymentMethods: z
-      .array(offeredMethod)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Offered for these totals and addresses; null: ask for the list' }),
-    /** Set while a payment waits for the person, and once completed. */
-    payment: z
-      .strictObject({
-        status: z.enum(['processing', 'requires_action', 'authorized', 'declined']),
-        nextActionUrl: z.string().nullable(),
-        declineCode: z.string().nullable(),
-      })
-      .nullable(),
-    orderId: id.nullable(),
-    orderNumber: z.string().nullable(),
-    /** Until when the totals hold: what is completed later is frozen anew before. */
-    totalsUntil: timestamp.optional(),
-    expiresAt: timestamp,
-  })
-  .meta({ id: 'Checkout' });
 
 const completion = z
   .discriminatedUnion('status', [

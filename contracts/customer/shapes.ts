@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import { address, id, locale, text, timestamp } from '../shapes.ts';
 
 export const consentPurpose = z.enum(['marketing_email', 'marketing_sms']);
@@ -35,7 +36,7 @@ export const customerAddress = z
 
 export const consentEntry = z
   .strictObject({
-    purpose: consentPurpose,
+    purpose: open(consentPurpose, { unknownAs: leftOut }),
     granted: z.boolean(),
     source: z.string().meta({ description: 'Where it was said', examples: ['account'] }),
     textVersion: z.string().meta({ description: 'Of the words that were agreed to' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { address, customsFields, delivery, id, quantity, sku, timestamp } from '../shapes.ts';
 
 export const fulfillmentState = z.enum([
@@ -12,6 +13,8 @@ export const fulfillmentState = z.enum([
   'on_hold',
   'cancelled',
 ]);
+/** As it is told: what an older version does not know, the warehouse leaves where it is. */
+export const toldFulfillmentState = open(fulfillmentState, { unknownAs: 'on_hold' });
 
 /** What customs are told of the goods of a line. */
 export const goodsFields = {
@@ -42,7 +45,7 @@ export const fulfillmentShape = z
     orderId: id,
     orderNumber: z.string(),
     locationId: id,
-    state: fulfillmentState,
+    state: toldFulfillmentState,
     holdReason: z
       .string()
       .nullable()

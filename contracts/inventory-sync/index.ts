@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { id, page, pageFailures, pageOf, quantity, timestamp } from '../shapes.ts';
-import { documentKind, stockOperations } from '../inventory/stock.ts';
+import { stockOperations, toldDocumentKind } from '../inventory/stock.ts';
 
 const read = { access: 'inventory:read' } as const;
 const write = { access: 'inventory:write', idempotency: 'natural' } as const;
+
+const stockProblem = open(
+  z.enum(['missing_in_inventory', 'missing_here', 'units_differ', 'unsettled']),
+  { unknownAs: 'unsettled' },
+);
 
 /** What a comparison of both books found. Nothing is mended by it: staff decides. */
 export const stockReconciliation = z
@@ -16,9 +22,9 @@ export const stockReconciliation = z
     checked: z.int().min(0),
     differences: z.array(
       z.strictObject({
-        kind: documentKind,
+        kind: toldDocumentKind,
         id,
-        problem: z.enum(['missing_in_inventory', 'missing_here', 'units_differ', 'unsettled']),
+        problem: stockProblem,
         unitsHere: z.int().nullable(),
         unitsInInventory: z.int().nullable(),
       }),

@@ -7,7 +7,8 @@ import {
   reservation,
   reservationState,
   stockOperations,
-  stockPolicy,
+  toldDocumentKind,
+  toldStockPolicy,
 } from './stock.ts';
 
 const natural = { access: 'internal', idempotency: 'natural' } as const;
@@ -32,7 +33,7 @@ export const inventory = defineContract({
             sku,
             available: z.int().min(0),
             /** With `continue` more than `available` may be sold. */
-            policy: stockPolicy,
+            policy: toldStockPolicy,
             tracked: z.boolean(),
           }),
         ),
@@ -118,7 +119,7 @@ export const inventory = defineContract({
         documents: z.array(z.strictObject({ kind: documentKind, id })).max(500),
       }),
       output: z.strictObject({
-        found: z.array(z.strictObject({ kind: documentKind, id, units: z.int() })),
+        found: z.array(z.strictObject({ kind: toldDocumentKind, id, units: z.int() })),
       }),
     }),
     listStock: query({ access: 'internal', ...stockOperations.listStock }),
@@ -141,7 +142,7 @@ export const inventory = defineContract({
             /** Of the location: `*` serves all. */
             channels: z.array(z.string()),
             available: z.int(),
-            policy: stockPolicy,
+            policy: toldStockPolicy,
             /** Rises with each change there. The aggregate is the commit: order by this. */
             version: z.int(),
           }),

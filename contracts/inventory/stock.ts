@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import {
   address,
   allocation,
@@ -15,10 +16,18 @@ import {
 /** What inventory promises about stock, and inventory-sync hands on. Schemas only. */
 
 export const stockPolicy = z.enum(['deny', 'continue']);
+/** As it is told: what an older version does not know sells no more than there is. */
+export const toldStockPolicy = open(stockPolicy, { unknownAs: 'deny' });
 
 export const documentKind = z.enum(['departure', 'release', 'receipt', 'count']);
+/** As it is told: of a kind that an older version does not ask for, it looks at none. */
+export const toldDocumentKind = open(documentKind, { unknownAs: leftOut });
 
-export const reservationState = z.enum(['active', 'confirmed', 'released', 'expired', 'departed']);
+/** What an older version does not know it takes for over: nothing more is done with it. */
+export const reservationState = open(
+  z.enum(['active', 'confirmed', 'released', 'expired', 'departed']),
+  { unknownAs: 'released' },
+);
 
 export const reservation = z.strictObject({
   reservationId: id,
@@ -62,7 +71,7 @@ export const stockItem = z
     shortUnits: z.int().min(0).meta({ description: 'Reserved units that a count has not found' }),
     safetyStock: z.int().min(0),
     lowStockThreshold: z.int().min(0),
-    policy: stockPolicy,
+    policy: toldStockPolicy,
     tracked: z.boolean(),
     /** False while the catalogue has not announced the SKU: it is then not sold. */
     announced: z.boolean(),
@@ -75,7 +84,8 @@ export const movement = z
     movementId: id,
     sku,
     locationId: id,
-    kind: z.enum(['receipt', 'departure', 'count']),
+    /** One that an older version does not know is a difference with a reason to it. */
+    kind: open(z.enum(['receipt', 'departure', 'count']), { unknownAs: 'count' }),
     onHandDelta: z.int(),
     onHandAfter: z.int().min(0),
     reason: z.string(),

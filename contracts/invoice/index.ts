@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import {
   address,
@@ -15,7 +16,9 @@ import {
 export const invoiceDocument = z
   .strictObject({
     documentId: id,
-    kind: z.enum(['invoice', 'credit_note', 'credit_note_cancellation']),
+    kind: open(z.enum(['invoice', 'credit_note', 'credit_note_cancellation']), {
+      unknownAs: leftOut,
+    }),
     /** Series, year and gapless number, e.g. `INV-2026-000001`. */
     number: z.string(),
     orderId: id,

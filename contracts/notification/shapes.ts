@@ -11,6 +11,7 @@ import {
   updatedSince,
 } from '../shapes.ts';
 import { failure } from '#kernel/contract.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 
 /** What notification promises to people, and customer hands on. Schemas only. */
 
@@ -34,10 +35,15 @@ export const templateName = z
   .meta({ id: 'TemplateName', examples: ['order_confirmation'] });
 
 export const messageState = z.enum(['queued', 'sent', 'suppressed', 'failed']);
+export const toldMessageState = open(messageState, { unknownAs: 'queued' });
+/** Templates that an older version does not know it does not list. */
+const toldTemplateName = open(templateName, { unknownAs: leftOut });
 
 const messagePart = z
   .strictObject({
-    state: z.enum(['none', 'queued', 'sending', 'sent', 'failed', 'suppressed']),
+    state: open(z.enum(['none', 'queued', 'sending', 'sent', 'failed', 'suppressed']), {
+      unknownAs: 'queued',
+    }),
     attempts: z.int().min(0),
     error: z
       .string()
@@ -50,13 +56,13 @@ const messagePart = z
 export const messageShape = z
   .strictObject({
     messageId: id,
-    template: templateName,
+    template: z.string().meta({ examples: ['order_confirmation'] }),
     channel: z.string(),
     locale: z.string(),
     customerId: id.nullable(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
-    state: messageState,
+    state: toldMessageState,
     emailPart: messagePart,
     smsPart: messagePart,
     createdAt: timestamp,
@@ -154,7 +160,7 @@ export const notificationOperations = {
     failures: {
       ...messageNotFound,
       /** Nothing of it has failed, or its secret link is gone. */
-      message_not_retryable: failure('conflict', z.strictObject({ state: messageState })),
+      message_not_retryable: failure('conflict', z.strictObject({ state: toldMessageState })),
     },
   },
   listTemplates: {
@@ -162,8 +168,8 @@ export const notificationOperations = {
     output: pageOf(
       z
         .strictObject({
-          name: templateName,
-          purpose: z.enum(['transactional', 'marketing']),
+          name: toldTemplateName,
+          purpose: open(z.enum(['transactional', 'marketing']), { unknownAs: 'marketing' }),
           sms: z.boolean(),
           locales: z.array(
             z.strictObject({ locale: z.string(), customised: z.boolean(), version: z.int() }),

@@ -8,7 +8,7 @@ import {
   timestamp,
   updatedSince,
 } from '../shapes.ts';
-import { orderFulfillmentState, orderParcel, orderPaymentState, orderState } from './shapes.ts';
+import { orderFulfillmentState, orderPaymentState, orderState, parcelStatus } from './shapes.ts';
 
 /** What orders are found by. All that is given has to hold. */
 export const orderFilters = z.strictObject({
@@ -32,9 +32,7 @@ export const orderFilters = z.strictObject({
   state: orderState.optional(),
   paymentState: orderPaymentState.optional(),
   fulfillmentState: orderFulfillmentState.optional(),
-  deliveryState: orderParcel.shape.status
-    .optional()
-    .meta({ description: 'Of at least one of its parcels' }),
+  deliveryState: parcelStatus.optional().meta({ description: 'Of at least one of its parcels' }),
   channel: z.string().max(40).optional(),
   paymentMethod: paymentMethodKind.optional(),
   placedFrom: timestamp.optional().meta({ examples: ['2026-11-01T00:00:00Z'] }),

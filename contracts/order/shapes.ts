@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import {
   address,
   delivery,
   email,
   id,
   owner,
-  paymentMethodKind,
+  shownMethodKind,
   snapshotLine,
   timestamp,
   totals,
@@ -21,6 +22,8 @@ export const orderState = z.enum([
   'cancelling',
   'cancelled',
 ]);
+/** Of these words and the others below: as they are told, where later versions may know more. */
+export const toldOrderState = open(orderState, { unknownAs: 'placed' });
 
 export const orderPaymentState = z.enum([
   'authorized',
@@ -33,16 +36,25 @@ export const orderPaymentState = z.enum([
   'voided',
   'disputed',
 ]);
+const toldPaymentState = open(orderPaymentState, { unknownAs: 'authorized' });
 
 /** How much of an order has left: cancelled ones have none. */
 export const orderFulfillmentState = z.enum(['unfulfilled', 'partially_fulfilled', 'fulfilled']);
+
+export const parcelStatus = z.enum([
+  'label_purchased',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'exception',
+]);
 
 export const orderParcel = z
   .strictObject({
     fulfillmentId: id,
     carrierCode: z.string(),
     trackingNumber: z.string(),
-    status: z.enum(['label_purchased', 'in_transit', 'out_for_delivery', 'delivered', 'exception']),
+    status: open(parcelStatus, { unknownAs: 'in_transit' }),
     estimatedDeliveryAt: timestamp.nullable(),
   })
   .meta({ id: 'OrderParcel' });
@@ -61,8 +73,8 @@ export const orderShape = z
     orderId: id,
     orderNumber: z.string().meta({ examples: ['K-100042'] }),
     version: z.int().meta({ description: 'Rises with each change' }),
-    state: orderState,
-    paymentState: orderPaymentState,
+    state: toldOrderState,
+    paymentState: toldPaymentState,
     channel: z.string(),
     locale: z.string(),
     owner,
@@ -73,7 +85,7 @@ export const orderShape = z
     lines: z.array(orderLine),
     totals,
     delivery: delivery.nullable(),
-    paymentMethod: paymentMethodKind,
+    paymentMethod: shownMethodKind,
     refundedMinor: amountMinor,
     parcels: z.array(orderParcel),
     placedAt: timestamp,
@@ -98,7 +110,7 @@ export const orderSummary = orderShape
     currency: currencyCode,
     /** Of the billing address. */
     name: z.string().optional(),
-    paymentMethod: paymentMethodKind.optional(),
+    paymentMethod: shownMethodKind.optional(),
   })
   .meta({ id: 'OrderSummary' });
 
@@ -121,7 +133,7 @@ export const refundShape = z
     amountMinor,
     currency: currencyCode,
     reason: z.string(),
-    state: z.enum(['pending', 'refunded', 'failed']),
+    state: open(z.enum(['pending', 'refunded', 'failed']), { unknownAs: 'pending' }),
     createdAt: timestamp,
   })
   .meta({ id: 'Refund' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import {
   buyer,
@@ -9,18 +10,33 @@ import {
   paymentMethodCode,
   paymentMethodOperations,
 } from './methods.ts';
-import { ledgerEntryShape, paymentReviewShape, paymentShape, paymentState } from './shapes.ts';
+import { ledgerEntryShape, paymentReviewShape, paymentShape, toldPaymentState } from './shapes.ts';
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
 import { payOutOperations } from './pay-outs.ts';
 import { receivableOperations } from './receivables.ts';
-import { rawWebhook } from '../webhook-shapes.ts';
+import { rawWebhook, webhookOutcome } from '../webhook-shapes.ts';
 
 export { paymentShape, paymentState } from './shapes.ts';
 
 const paymentId = z.strictObject({ paymentId: id });
+/** Whoever asked asks again. */
+const notKnown = { unknownAs: 'unknown' } as const;
+/** Of those that are not known the sums are taken, and nothing more is done. */
+const paymentChange = open(
+  z.enum([
+    'part_received',
+    'written_off',
+    'credited',
+    'captured',
+    'voided',
+    'refunded',
+    'disputed',
+  ]),
+  { unknownAs: 'part_received' },
+);
 const notFound = { payment_not_found: failure('not_found') };
 const stateConflict = {
-  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: toldPaymentState })),
 };
 
 /** Authorizations, captures, voids, refunds and the ledger. Unknown answers are queried before they are compensated. */
@@ -52,7 +68,7 @@ export const payment = defineContract({
         returnUrl: z.string(),
       }),
       output: z.strictObject({
-        status: z.enum(['authorized', 'requires_action', 'declined', 'unknown']),
+        status: open(z.enum(['authorized', 'requires_action', 'declined', 'unknown']), notKnown),
         payment: paymentShape,
       }),
       failures: {
@@ -75,7 +91,10 @@ export const payment = defineContract({
       access: 'internal',
       idempotency: 'natural',
       input: paymentId.extend({ amountMinor }),
-      output: z.strictObject({ status: z.enum(['captured', 'unknown']), payment: paymentShape }),
+      output: z.strictObject({
+        status: open(z.enum(['captured', 'unknown']), notKnown),
+        payment: paymentShape,
+      }),
       failures: { ...notFound, ...stateConflict, capture_refused: failure('conflict') },
     }),
     /**
@@ -99,7 +118,10 @@ export const payment = defineContract({
           })
           .optional(),
       }),
-      output: z.strictObject({ status: z.enum(['voided', 'unknown']), payment: paymentShape }),
+      output: z.strictObject({
+        status: open(z.enum(['voided', 'unknown']), notKnown),
+        payment: paymentShape,
+      }),
       failures: { ...notFound, ...stateConflict },
     }),
     /** Gives money back, once per refund id, never more than was captured. */
@@ -108,7 +130,7 @@ export const payment = defineContract({
       idempotency: 'natural',
       input: paymentId.extend({ refundId: id, amountMinor, reason: z.string().max(200) }),
       output: z.strictObject({
-        status: z.enum(['refunded', 'pending', 'unknown']),
+        status: open(z.enum(['refunded', 'pending', 'unknown']), notKnown),
         payment: paymentShape,
       }),
       failures: {
@@ -136,7 +158,7 @@ export const payment = defineContract({
     receiveWebhook: command({
       ...rawWebhook,
       output: z.strictObject({
-        outcome: z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']),
+        outcome: webhookOutcome,
       }),
     }),
     /** Newest first: what of the gateway’s news a person has to look at. */
@@ -173,15 +195,7 @@ export const payment = defineContract({
       data: z.strictObject({
         paymentId: id,
         orderId: id,
-        change: z.enum([
-          'part_received',
-          'written_off',
-          'credited',
-          'captured',
-          'voided',
-          'refunded',
-          'disputed',
-        ]),
+        change: paymentChange,
         amountMinor,
         currency: currencyCode,
         capturedMinor: amountMinor,

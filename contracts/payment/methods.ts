@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import { countryCode, id, locale, pageOf, paymentMethodKind, text } from '../shapes.ts';
 
 export const paymentMethodCode = z
@@ -9,7 +10,7 @@ export const paymentMethodCode = z
   .meta({ description: 'Of a method of the channel', examples: ['card', 'invoice'] });
 
 /** Why a method is not offered, in the order in which it is looked at. */
-export const notOfferedReason = z.enum([
+const notOfferedReasons = z.enum([
   'unknown',
   'inactive',
   'currency',
@@ -21,6 +22,10 @@ export const notOfferedReason = z.enum([
   'risk',
   'above_ceiling',
 ]);
+export const notOfferedReason = open(notOfferedReasons, { unknownAs: 'unknown' });
+
+/** A way to pay of a kind that is not known is none that could be offered or set. */
+const toldMethodKind = open(paymentMethodKind, { unknownAs: leftOut });
 
 /** A kept reply of an earlier version says no reason. */
 export const methodUnavailable = failure(
@@ -69,6 +74,7 @@ export const paymentMethodShape = z
     code: paymentMethodCode,
     channel: z.string(),
     ...settable,
+    kind: toldMethodKind,
     notices: z
       .array(z.strictObject({ code: z.string(), message: z.string() }))
       .meta({ description: 'What staff should know about how it is set' }),
@@ -79,7 +85,7 @@ export const paymentMethodShape = z
 export const offeredMethod = z
   .strictObject({
     code: paymentMethodCode,
-    kind: paymentMethodKind,
+    kind: toldMethodKind,
     name: z.string(),
     needsToken: z.boolean().meta({ description: 'Complete with a token of the payment gateway' }),
   })

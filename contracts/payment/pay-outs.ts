@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import { movedFailures, notPromised, receiptShape } from './receivables.ts';
-import { paymentState } from './shapes.ts';
+import { toldPaymentState } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const payOutState = z.enum(['to_pay_out', 'paid_out', 'cancelled']);
+/** Neither to be paid once more nor taken for paid: what an older version does not know, it does not list. */
+const toldPayOutState = open(payOutState, { unknownAs: leftOut });
 
 /** Money that a person pays back from the shop’s account: a refund, or what nobody owed. */
 const payOutShape = z
   .strictObject({
     payOutId: id,
-    kind: z.enum(['refund', 'surplus']),
+    kind: open(z.enum(['refund', 'surplus']), { unknownAs: leftOut }),
     orderId: id,
     orderNumber: z.string(),
     channel: z.string(),
@@ -19,7 +22,7 @@ const payOutShape = z
     amountMinor,
     currency: currencyCode,
     reason: z.string(),
-    state: payOutState,
+    state: toldPayOutState,
     reference: z.string().nullable().meta({ description: 'The bank’s or the till’s own' }),
     paidAt: timestamp.nullable(),
     cancelReason: z.string().nullable(),
@@ -32,6 +35,7 @@ const surplusShape = receiptShape
   .extend({ orderNumber: z.string(), channel: z.string(), leftMinor: amountMinor })
   .meta({ id: 'Surplus' });
 
+const endedState = open(payOutState, { unknownAs: 'paid_out' });
 const payOutsAsked = page.extend({ state: payOutState.default('to_pay_out') });
 const payOutId = z.strictObject({ payOutId: id });
 const receiptId = z.strictObject({ receiptId: id });
@@ -45,7 +49,7 @@ const paidBack = receiptId.extend({
 const endFailures = {
   pay_out_not_found: failure('not_found'),
   /** Somebody was quicker: it was paid out or cancelled already. */
-  pay_out_state_conflict: failure('conflict', z.strictObject({ state: payOutState })),
+  pay_out_state_conflict: failure('conflict', z.strictObject({ state: endedState })),
 };
 const settleFailures = { ...endFailures, ...movedFailures };
 const cancelFailures = {
@@ -72,7 +76,7 @@ const assignFailures = {
     'conflict',
     z.strictObject({ channel: z.string(), currency: currencyCode }),
   ),
-  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: toldPaymentState })),
 };
 
 /** Channels whose things the caller’s caller may see and change; null: all. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { paymentShape, paymentState } from './shapes.ts';
+import { open } from '#kernel/open-values.ts';
+import { paymentShape, toldPaymentState } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+
+const receiptSource = z.enum(['bank', 'cash', 'provider']);
 
 /** Money that came in for an order that was let go on a promise. */
 export const receiptGiven = z.strictObject({
@@ -11,7 +14,7 @@ export const receiptGiven = z.strictObject({
   receivedAt: timestamp,
   /** The bank's or the till's own, so that the same money is never booked twice. */
   reference: text(140),
-  source: z.enum(['bank', 'cash', 'provider']).default('bank'),
+  source: receiptSource.default('bank'),
 });
 
 export const receiptShape = receiptGiven
@@ -20,7 +23,8 @@ export const receiptShape = receiptGiven
     orderId: id,
     appliedMinor: amountMinor.meta({ description: 'Counted against what was owed' }),
     surplusMinor: amountMinor.meta({ description: 'More than was owed: nobody’s yet' }),
-    surplusKind: z.enum(['overpaid', 'unassigned']).nullable(),
+    source: open(receiptSource, { unknownAs: 'bank' }).default('bank'),
+    surplusKind: open(z.enum(['overpaid', 'unassigned']), { unknownAs: 'unassigned' }).nullable(),
     assignedFrom: id
       .nullable()
       .default(null)
@@ -34,7 +38,7 @@ export const receivableShape = z
     orderId: id,
     orderNumber: z.string(),
     channel: z.string(),
-    state: paymentState,
+    state: toldPaymentState,
     currency: currencyCode,
     promisedMinor: amountMinor,
     receivedMinor: amountMinor,
@@ -54,7 +58,7 @@ const paymentId = z.strictObject({ paymentId: id });
 export const movedFailures = { moment_in_future: failure('invalid') };
 const notFound = { payment_not_found: failure('not_found') };
 const stateConflict = {
-  payment_state_conflict: failure('conflict', z.strictObject({ state: paymentState })),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: toldPaymentState })),
 };
 /** Cards are captured; money by hand is for what was let go on a promise. */
 export const notPromised = { payment_not_promised: failure('conflict') };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { id, paymentMethodKind, timestamp } from '../shapes.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
+import { id, shownMethodKind, timestamp } from '../shapes.ts';
 
 export const paymentState = z.enum([
   'authorizing',
@@ -16,14 +17,16 @@ export const paymentState = z.enum([
   'failed',
   'review',
 ]);
+/** As it is told: what an older version does not know, it leaves to a person. */
+export const toldPaymentState = open(paymentState, { unknownAs: 'review' });
 
 export const paymentShape = z
   .strictObject({
     paymentId: id,
     checkoutId: id,
     orderId: id,
-    state: paymentState,
-    method: paymentMethodKind,
+    state: toldPaymentState,
+    method: shownMethodKind,
     /** Of the channel's method; null where an earlier version knew kinds alone. */
     methodCode: z.string().nullable().default(null),
     authorizationKind: z.enum(['card', 'promise']),
@@ -38,46 +41,52 @@ export const paymentShape = z
     gatewayPaymentId: z.string().nullable(),
     createdAt: timestamp,
     /** How the worst dispute of it stands; `disputedMinor` is what is disputed or lost. */
-    disputeState: z.enum(['open', 'won', 'lost']).nullable().default(null),
+    disputeState: open(z.enum(['open', 'won', 'lost']), { unknownAs: 'open' })
+      .nullable()
+      .default(null),
     /** Rises with each change; 0 from a version that does not tell it. */
     version: z.int().default(0),
   })
   .meta({ id: 'Payment' });
 
+const ledgerEntryKind = z.enum([
+  'capture',
+  'capture_reversal',
+  'refund',
+  'refund_reversal',
+  'promise',
+  'promise_void',
+  'receipt',
+  'dispute',
+  'dispute_reinstated',
+  'dispute_lost',
+  'bank_receipt',
+  'write_off',
+  'credit',
+  'surplus_paid',
+  'surplus_assigned',
+  'assigned_receipt',
+]);
+const ledgerAccount = z.enum([
+  'gateway_clearing',
+  'customer_payments',
+  'accounts_receivable',
+  'bank_receipts',
+  'disputed_payments',
+  'dispute_losses',
+  'bad_debt',
+  'unassigned_money',
+]);
+
+/** An entry balances in itself: one of a kind that is not known is left out whole. */
 export const ledgerEntryShape = z
   .strictObject({
     entryId: id,
-    kind: z.enum([
-      'capture',
-      'capture_reversal',
-      'refund',
-      'refund_reversal',
-      'promise',
-      'promise_void',
-      'receipt',
-      'dispute',
-      'dispute_reinstated',
-      'dispute_lost',
-      'bank_receipt',
-      'write_off',
-      'credit',
-      'surplus_paid',
-      'surplus_assigned',
-      'assigned_receipt',
-    ]),
+    kind: open(ledgerEntryKind, { unknownAs: leftOut }),
     postedAt: timestamp,
     postings: z.array(
       z.strictObject({
-        account: z.enum([
-          'gateway_clearing',
-          'customer_payments',
-          'accounts_receivable',
-          'bank_receipts',
-          'disputed_payments',
-          'dispute_losses',
-          'bad_debt',
-          'unassigned_money',
-        ]),
+        account: open(ledgerAccount, { unknownAs: 'unassigned_money' }),
         direction: z.enum(['debit', 'credit']),
         amountMinor,
         currency: currencyCode,

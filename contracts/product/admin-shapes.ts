@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { categoryPath } from './shapes.ts';
 import { mediaUrl, productStatus, variantFields } from './import.ts';
 import { id, sortBy, text, timestamp, updatedSince } from '../shapes.ts';
@@ -63,7 +64,7 @@ export const productSummary = {
   handle: z.string(),
   title: z.string(),
   vendor: z.string(),
-  status: productStatus,
+  status: open(productStatus, { unknownAs: 'draft' }),
   version: z.int(),
   updatedAt: timestamp,
 };

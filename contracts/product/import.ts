@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor } from '#kernel/money.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import { customsFields, id, sku } from '../shapes.ts';
 
 /** What an import of products is given and answers. Schemas only. */
@@ -68,21 +69,25 @@ export const importedProduct = z
   .meta({ id: 'ImportedProduct' });
 export type ImportedProduct = z.infer<typeof importedProduct>;
 
+const rejectionReason = z.enum([
+  'sku_taken',
+  'sku_duplicate',
+  'handle_duplicate',
+  'option_values_mismatch',
+  'option_values_duplicate',
+  'first_part_missing',
+  'product_without_variant',
+  'category_invalid',
+  'channel_not_held',
+  /** One that this version does not know; the message says it. */
+  'other',
+]);
+
 export const importRejection = z
   .strictObject({
     handle: z.string(),
     sku: z.string().nullable().meta({ description: 'Null: the whole product' }),
-    reason: z.enum([
-      'sku_taken',
-      'sku_duplicate',
-      'handle_duplicate',
-      'option_values_mismatch',
-      'option_values_duplicate',
-      'first_part_missing',
-      'product_without_variant',
-      'category_invalid',
-      'channel_not_held',
-    ]),
+    reason: open(rejectionReason, { unknownAs: 'other' }),
     message: z.string(),
     suggestion: z.string(),
   })
@@ -105,11 +110,12 @@ export const foreignTexts = [
   'altText',
 ] as const;
 
+const fitReason = z.enum(['control_characters', 'markup_removed', 'card_number_masked']);
 export const importFit = z
   .strictObject({
     handle: z.string(),
     field: z.string().meta({ examples: ['descriptionHtml'] }),
-    reason: z.enum(['control_characters', 'markup_removed', 'card_number_masked']).meta({
+    reason: open(fitReason, { unknownAs: leftOut }).meta({
       description:
         'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked',
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { productOperations } from './admin.ts';
 import { storeOperations } from './store.ts';
@@ -105,7 +106,7 @@ export const product = defineContract({
         variants: z.array(
           z.strictObject({
             sku,
-            policy: z.enum(['deny', 'continue']),
+            policy: open(z.enum(['deny', 'continue']), { unknownAs: 'deny' }),
             tracked: z.boolean(),
             removed: z.boolean(),
           }),

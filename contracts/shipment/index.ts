@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, failure } from '#kernel/contract.ts';
+import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { goodsFields } from '../fulfillment/shapes.ts';
 import { address, id, sku } from '../shapes.ts';
@@ -8,7 +9,9 @@ export const parcelShape = z
   .strictObject({
     parcelId: id,
     fulfillmentId: id,
-    state: z.enum(['purchasing', 'purchased', 'voiding', 'voided', 'refused']),
+    state: open(z.enum(['purchasing', 'purchased', 'voiding', 'voided', 'refused']), {
+      unknownAs: 'purchasing',
+    }),
     carrierCode: z.string(),
     serviceCode: z.string(),
     trackingNumber: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
+import { open } from '#kernel/open-values.ts';
 import {
   id,
   page,
@@ -17,6 +18,9 @@ export const ticketState = z.enum(['open', 'pending', 'solved', 'closed']).meta(
   description: 'open: the shop is to answer; pending: the customer is; closed stays closed',
 });
 export const ticketPriority = z.enum(['low', 'normal', 'high', 'urgent']);
+/** As they are told: what an older version does not know, the shop is to look at. */
+const toldTicketState = open(ticketState, { unknownAs: 'open' });
+const toldPriority = open(ticketPriority, { unknownAs: 'normal' });
 
 export const ticketSummary = z
   .strictObject({
@@ -27,8 +31,8 @@ export const ticketSummary = z
     orderId: id.nullable(),
     channel: z.string(),
     subject: z.string(),
-    state: ticketState,
-    priority: ticketPriority,
+    state: toldTicketState,
+    priority: toldPriority,
     assigneeId: id.nullable().meta({ description: 'Only told to staff' }),
     createdAt: timestamp,
     updatedAt: timestamp,
@@ -38,7 +42,7 @@ export const ticketSummary = z
 export const ticketMessage = z
   .strictObject({
     messageId: id,
-    from: z.enum(['customer', 'staff']),
+    from: open(z.enum(['customer', 'staff']), { unknownAs: 'staff' }),
     authorId: z.string().nullable().meta({ description: 'Only told to staff' }),
     message: z.string().meta({ description: 'Text; never to be shown as markup' }),
     internal: z.boolean().meta({ description: 'A note that customers never see' }),
@@ -55,7 +59,7 @@ const byOwner = { access: 'owner', staff: 'support:write' } as const;
 const ticketId = z.strictObject({ ticketId: id });
 const notFound = { ticket_not_found: failure('not_found') };
 const stateConflict = {
-  ticket_state_conflict: failure('conflict', z.strictObject({ state: ticketState })),
+  ticket_state_conflict: failure('conflict', z.strictObject({ state: toldTicketState })),
 };
 const versionConflict = {
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),

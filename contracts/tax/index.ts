@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { address, countryCode, id, pageOf, taxShare, text } from '../shapes.ts';
 
@@ -91,7 +92,7 @@ export const tax = defineContract({
          * `table` or the provider; `table_fallback` when the provider did not answer. Where the
          * table has no rates either, that is no tax.
          */
-        source: z.enum(['table', 'provider', 'table_fallback']),
+        source: open(z.enum(['table', 'provider', 'table_fallback']), { unknownAs: 'provider' }),
       }),
       /** The channel wants the provider, it does not answer, and the table knows no rate. */
       failures: { tax_unavailable: failure('unavailable') },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
 import { id, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
-import { rawWebhook } from '../webhook-shapes.ts';
+import { rawWebhook, webhookOutcome } from '../webhook-shapes.ts';
 
 const news = z.strictObject({
   parcelId: id,
@@ -51,7 +51,7 @@ export const tracking = defineContract({
     receiveWebhook: command({
       ...rawWebhook,
       output: z.strictObject({
-        outcome: z.enum(['applied', 'duplicate', 'ignored', 'held_for_review']),
+        outcome: webhookOutcome,
       }),
     }),
     /** Newest first: what of the carriers’ news a person has to look at. */

@@ -1,3 +1,4 @@
+import { templateName } from '#contracts/notification/index.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
@@ -15,7 +16,9 @@ export function retryMessage({
         where id = ${messageId} and ${inChannelsOf(invocation.actor)} for update`);
       if (!before) return messageNotFound();
       const { state } = before;
-      if (state !== 'failed' || templateDefinitions[before.template].secret) {
+      // A template that only a later version knows may have a secret.
+      const template = templateName.safeParse(before.template).data;
+      if (state !== 'failed' || !template || templateDefinitions[template].secret) {
         const message = 'Only failed messages without a secret link can be sent again.';
         return fail('message_not_retryable', message, { state });
       }
