@@ -11,6 +11,7 @@ import {
 import { effectChecks } from './checks/effect-checks.ts';
 import { eventChecks } from './checks/event-checks.ts';
 import { isolationChecks } from './checks/isolation-checks.ts';
+import { legalStateChecks } from './checks/legal-state-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
@@ -56,6 +57,7 @@ export const allChecks: readonly Check[] = [
   ...effectChecks,
   ...totalChecks,
   ...stateChecks,
+  ...legalStateChecks,
   ...restChecks,
   ...isolationChecks,
 ];

@@ -9,6 +9,7 @@ import { importsRunDown } from './architecture/floors.ts';
 import { importWalls } from './architecture/import-walls.ts';
 import { lockedChecksums } from './architecture/locked-checksums.ts';
 import { lockFirst } from './architecture/lock-first.ts';
+import { movesOfStates } from './architecture/moves-of-states.ts';
 import { circlesOfFiles, crowdedFolders, filesInRoom } from './architecture/rooms.ts';
 import type { Rule } from './architecture/rule.ts';
 import {
@@ -34,6 +35,7 @@ const rules: readonly Rule[] = [
   lockedChecksums,
   expandAndContract,
   lockFirst,
+  movesOfStates,
   ...wordRules,
 ];
 

@@ -15,7 +15,7 @@ import {
   replyRecord,
   type PriorUse,
 } from './idempotency.ts';
-import { announceMove, moveStatement, whenWon, type Move } from './move.ts';
+import { announceChange, changeStatement, whenWon, type Change } from './move.ts';
 import { readPlanned } from './settled-read.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import { schemaOf, topology, type ServiceName } from '../topology.ts';
@@ -56,7 +56,7 @@ const connectTimeoutMs = 5_000;
 /** Less than a second, so that a request is refused within one. */
 const poolWaitMs = 600;
 
-type Decision = Result<{ readonly move: Move; readonly value: unknown }, Failure>;
+type Decision = Result<{ readonly move: Change; readonly value: unknown }, Failure>;
 type ValueOf<D> = D extends { ok: true; value: { value: infer Value } } ? Value : never;
 type FailureOf<D> = D extends { ok: false; failure: infer F extends Failure } ? F : never;
 type Answer<D> = Result<ValueOf<D>, FailureOf<D> | PlatformFailure>;
@@ -190,17 +190,17 @@ export class Database {
    */
   async move<Row extends object>(
     name: string,
-    move: Move,
+    change: Change,
     invocation: Invocation,
   ): Promise<Row | undefined> {
     const audit = auditRow(name, undefined, invocation, whenWon);
-    const statement = moveStatement(move, invocation, audit);
+    const statement = changeStatement(change, invocation, audit);
     if (failpointsArmed()) await this.reach(name, 'before');
     const send = () => retrying(provesNothingDone, () => this.send<Row>(statement, invocation));
     const [row] = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
     if (!row) return undefined;
     if (failpointsArmed()) await this.reach(name, 'after');
-    announceMove(move, this.service, invocation, this.afterCommit);
+    announceChange(change, this.service, invocation, this.afterCommit);
     return row;
   }
 
@@ -242,7 +242,7 @@ export class Database {
       const decided = decide(locked as never);
       if (!decided.ok) return decided as Told;
       const { move, value } = decided.value;
-      if (!(await tx.move(move))) throw new Error(`${operation}: the move was lost under a lock`);
+      if (!(await tx.make(move))) throw new Error(`${operation}: the move was lost under a lock`);
       return ok(value as Value);
     }) as Promise<Told>;
   }

@@ -1,18 +1,15 @@
 import type { Invocation } from '#kernel/invocation.ts';
+import type { Transition } from '#kernel/states.ts';
 import type { AfterCommit } from './after-commit.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
 import type { ReplyRecord } from './idempotency.ts';
 import { joinSql, sql, sqlWord, type Statement } from '../ground/sql.ts';
 import type { ServiceName } from '../topology.ts';
+import { transition, type TransitionDetail } from './transition.ts';
 import { eventRows, finishedStory, keptReply, startedStories } from './written-along.ts';
 
-/**
- * A compare-and-set with all that depends on it, in one statement that PostgreSQL commits by itself:
- * where it changes no row, nothing at all is written.
- */
-export interface Move {
-  /** An `insert` or `update … where state = …`, with `returning`. */
-  readonly moved: Statement;
+/** What is written with a change, and only with it. */
+interface WrittenWith {
   /** Further parts of the statement, such as `told as (insert … select … from moved)`. */
   readonly parts?: readonly Statement[];
   readonly events?: readonly EmittedEvent[];
@@ -23,12 +20,41 @@ export interface Move {
   readonly reply?: { readonly record: ReplyRecord; readonly value: unknown };
 }
 
+/**
+ * A compare-and-set with all that depends on it, in one statement that PostgreSQL commits by itself:
+ * where it changes no row, nothing at all is written.
+ */
+export interface Change extends WrittenWith {
+  /** An `insert`, or an `update` that compares, with `returning`. */
+  readonly moved: Statement;
+}
+
+/** Of a move that a table of states declares. */
+export type MoveDetail = TransitionDetail & WrittenWith;
+
+/** Of one row, by its key or the condition that finds it; gives the key unless told otherwise. */
+export function changeBy(
+  move: Transition,
+  which: string | Statement,
+  { set, where, from, locks, returning, ...written }: MoveDetail = {},
+): Change {
+  const row = returning ?? sql`${sqlWord(move.machine.table)}.${sqlWord(move.machine.key)}`;
+  return {
+    moved: transition(move, which, { set, where, from, locks, returning: row }),
+    ...written,
+  };
+}
+
 export const whenWon = sql`where exists (select from moved)`;
 const ifWon = sql`and exists (select from moved)`;
 
 /** `audit` is the row of a staff change, where no transaction around it writes that. */
-export function moveStatement(move: Move, invocation: Invocation, audit?: Statement): Statement {
-  const { moved, parts = [], events = [], starts = [], finishes = [], reply } = move;
+export function changeStatement(
+  change: Change,
+  invocation: Invocation,
+  audit?: Statement,
+): Statement {
+  const { moved, parts = [], events = [], starts = [], finishes = [], reply } = change;
   const scope = invocation;
   const along: Statement[] = finishes.map((story) => finishedStory(story.name, story.id, ifWon));
   if (starts.length > 0) {
@@ -53,15 +79,15 @@ function nameOf(index: number): Statement {
   return sqlWord(`along_${index}`);
 }
 
-/** Wakes what the move made ready. */
-export function announceMove(
-  move: Move,
+/** Wakes what the change made ready. */
+export function announceChange(
+  change: Change,
   service: ServiceName,
   invocation: Invocation,
   to: AfterCommit,
 ): void {
-  if (move.events?.length) to.eventsWritten(service);
-  for (const { name, id, wakes = true } of move.starts ?? []) {
+  if (change.events?.length) to.eventsWritten(service);
+  for (const { name, id, wakes = true } of change.starts ?? []) {
     if (wakes) to.storyStarted(service, name, id, invocation);
   }
 }

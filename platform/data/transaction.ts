@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { Invocation } from '#kernel/invocation.ts';
+import type { Transition } from '#kernel/states.ts';
 import type { AfterCommit } from './after-commit.ts';
 import { sendOver } from './column-names.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
-import { announceMove, moveStatement, type Move } from './move.ts';
+import { announceChange, changeBy, changeStatement, type Change, type MoveDetail } from './move.ts';
 import type { Statement } from '../ground/sql.ts';
 import type { EventType, ServiceName } from '../topology.ts';
 import {
@@ -79,11 +80,20 @@ export class Transaction {
     return (await this.send(statement)).rowCount ?? 0;
   }
 
-  /** A move (`platform/data/move.ts`) with further statements beside it; undefined when it was lost. */
-  async move<Row extends object>(move: Move): Promise<Row | undefined> {
-    const row = await this.first<Row>(moveStatement(move, this.invocation));
+  /** A move of one row (`kernel/states.ts`), with what is written along; undefined when it was lost. */
+  async move<Row extends object>(
+    move: Transition,
+    which: string | Statement,
+    detail?: MoveDetail,
+  ): Promise<Row | undefined> {
+    return this.make<Row>(changeBy(move, which, detail));
+  }
+
+  /** A change (`platform/data/move.ts`) with further statements beside it; undefined when it was lost. */
+  async make<Row extends object>(change: Change): Promise<Row | undefined> {
+    const row = await this.first<Row>(changeStatement(change, this.invocation));
     const { service, invocation, afterCommit } = this;
-    if (row) this.afterwards(() => announceMove(move, service, invocation, afterCommit));
+    if (row) this.afterwards(() => announceChange(change, service, invocation, afterCommit));
     return row;
   }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
+import { states } from '#kernel/states.ts';
 import { Database } from './database.ts';
-import { moveStatement, whenWon } from './move.ts';
+import { changeBy, changeStatement, whenWon, type MoveDetail } from './move.ts';
 import type { Installation } from '../provision/installation.ts';
 import { migrate, provision } from '../provision/provision.ts';
 import { sql } from '../ground/sql.ts';
@@ -48,7 +49,7 @@ describe('a move with everything that depends on it', () => {
 
   /** Everything a move can write, when it finds the thing in this version. */
   async function move(version: number) {
-    const statement = moveStatement(
+    const statement = changeStatement(
       {
         moved: sql`update thing set version = version + 1
           where id = 'moved' and version = ${version} returning id`,
@@ -164,3 +165,61 @@ describe('stories that wait for their turn', () => {
     await engine.stop();
   });
 });
+
+describe('a move that a table of states declares', () => {
+  const thing = states(
+    'thing',
+    { table: 'thing', columns: ['note'], counts: 'version', states: ['new', 'old'], first: 'new' },
+    { age: ['new', '→', 'old'] },
+  );
+  const row = (id: string) =>
+    database.first(sql`select note, version, heard from thing where id = ${id}`);
+
+  test('compares, sets, counts and is lost by who comes second', async () => {
+    await database.query(
+      sql`insert into thing (id, note) values ('aged', 'new'), ('other', 'new')`,
+    );
+    const age = (detail?: MoveDetail) =>
+      database.transaction('age', staff, (tx) => tx.move(thing.age, 'aged', detail));
+    expect(await age({ where: sql`heard > 0` })).toBeUndefined();
+    expect(await age({ set: sql`heard = 5`, events: [told('aged')] })).toEqual({ id: 'aged' });
+    expect(await row('aged')).toEqual({ note: 'old', version: 2, heard: 5 });
+    expect(await age({ events: [told('aged')] })).toBeUndefined();
+    expect(await row('aged')).toEqual({ note: 'old', version: 2, heard: 5 });
+    expect(await row('other')).toEqual({ note: 'new', version: 1, heard: 0 });
+    const events = await database.query(sql`select from outbox where aggregate_id = 'aged'`);
+    expect(events).toHaveLength(1);
+  });
+
+  test('waits for the rows that it locks, and is lost where they are not so any more', async () => {
+    await database.query(
+      sql`insert into thing (id, note) values ('guarded', 'new'), ('guard', 'new')`,
+    );
+    const locks = sql`select id from thing where id = 'guard' and heard = 0 for update`;
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const other = database.transaction('guard', staff, async (tx) => {
+      await tx.change(sql`update thing set heard = 1 where id = 'guard'`);
+      begun.resolve();
+      await go.promise;
+    });
+    await begun.promise;
+    const moved = database.move('age', changeBy(thing.age, 'guarded', { locks }), staff);
+    await expect
+      .poll(() => database.query(sql`select from pg_locks where not granted`), { timeout: 30_000 })
+      .not.toEqual([]);
+    go.resolve();
+    await other;
+    expect(await moved).toBeUndefined();
+    expect(await row('guarded')).toMatchObject({ note: 'new' });
+  }, 60_000);
+});
+
+function told(id: string) {
+  return {
+    type: 'checkout.completed',
+    aggregateId: id,
+    aggregateVersion: 2,
+    data: { id },
+  } as const;
+}

@@ -84,6 +84,12 @@ export function sqlWord(word: string): Statement {
   return new SqlStatement(word, [], undefined, [word]);
 }
 
+/** A word of the code's own as a text in SQL, where a value would keep an index from being used. */
+export function sqlTerm(word: string): Statement {
+  if (!/^[a-z][a-z0-9_]*$/.test(word)) throw new Error(`"${word}" is no plain word`);
+  return new SqlStatement(`'${word}'`, [], undefined, [`'${word}'`]);
+}
+
 /** Marks a value for a json or jsonb column. */
 export function json(value: unknown): string {
   return JSON.stringify(value);

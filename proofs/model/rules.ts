@@ -1,4 +1,4 @@
-import type { Move } from '#kernel/state-moves.ts';
+import type { Move } from '#kernel/states.ts';
 import {
   checkoutMoves,
   completionBranches,

@@ -3,6 +3,16 @@ import type { Plant } from './plant.ts';
 export const statePlants: readonly Plant[] = [
   {
     violates: 'I13',
+    says: 'everything is in a state',
+    how: 'a cart is in a state that no table knows',
+    subject: ({ delivered }) => delivered.cartId,
+    sql: ({ delivered }) => ({
+      cart: `alter table cart.cart drop constraint cart_state_check;
+        update cart.cart set state = 'lost' where id = '${delivered.cartId}'`,
+    }),
+  },
+  {
+    violates: 'I13',
     says: 'refunded ≤ captured',
     how: 'more was refunded than captured',
     subject: ({ delivered }) => delivered.number,

@@ -18,6 +18,7 @@ const platformForServices = [
   'data/page-statement',
   'data/settled-read',
   'data/transaction',
+  'data/transition',
   'events/event-types',
   'ground/failpoints',
   'ground/prepared-json',
@@ -99,6 +100,7 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
   const top = path.split('/')[0];
   if (top === 'services') return objectionInService(path, specifier, typeOnly);
   const outward = specifier.startsWith('#') || specifier.startsWith('.') ? specifier : undefined;
+  if (path === listOfStates && isTableOfStates(specifier)) return undefined;
   if (top === 'kernel') {
     const allowed = /^(\.\.?\/|node:|zod$)/.test(specifier) || isForAddresses(path, specifier);
     return allowed
@@ -139,6 +141,13 @@ function isOpenToProductFiles(outward: string, typeOnly: boolean): boolean {
   return /^(\.|#kernel\/)/.test(outward) || (outward.startsWith('#contracts/') && typeOnly);
 }
 
+/** The oracle and the model take the services' own tables of states, and nothing else of them. */
+const listOfStates = 'audit/world/state-machines.ts';
+
+function isTableOfStates(specifier: string): boolean {
+  return /\/services\/[\w-]+\/[\w-]+\/[\w-]+-states\.ts$/.test(specifier);
+}
+
 function standsOnTests(path: string, outward: string): boolean {
   if (/^#(platform\/test-kit|journeys|proofs|bench|tools)\//.test(outward)) return true;
   const target = posix.join(posix.dirname(path), outward);
@@ -155,8 +164,7 @@ function isForAddresses(path: string, specifier: string): boolean {
 /** Journeys use the shop as its buyers do; the model alone takes the services' tables of states. */
 function objectionInJourneys(path: string, specifier: string): string | undefined {
   if (!/(^|\/)services\//.test(specifier)) return undefined;
-  const isTable = /\/services\/[\w-]+\/[\w-]+\/[\w-]+-states\.ts$/.test(specifier);
-  if (path.startsWith('proofs/model/') && isTable) return undefined;
+  if (path.startsWith('proofs/model/') && isTableOfStates(specifier)) return undefined;
   return 'journeys open no service: use its API or contract; only proofs/model/ may, and there *-states.ts alone';
 }
 

@@ -1,3 +1,4 @@
+import { drawStates } from '../states/draw-states.ts';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { composeFile } from '../topology/compose-file.ts';
 import { kubernetes } from '../topology/kubernetes.ts';
@@ -21,6 +22,7 @@ export const usage = `Usage: npx kontor topology <format> [options]
                 --image NAME  instead of building one  --group
   mermaid       the picture as a flowchart
                 --events      with who tells what to whom
+  states        what has states and the moves between them, as docs/states.md
   secrets       fresh random secrets as an .env file for the Compose file
   service-secrets
                 the keys that services are handed, made from KONTOR_SECRET of the environment
@@ -69,6 +71,7 @@ const formats: Readonly<Record<string, Format>> = {
     options: { events: flag },
     print: ({ events }) => mermaid({ events: events === true }),
   },
+  states: { options: {}, print: drawStates },
   secrets: { options: {}, print: freshSecrets },
   'service-secrets': { options: {}, print: serviceSecrets },
 };

@@ -1,19 +1,20 @@
-/** States of a cart and where each may go; finished stays finished. */
-export const cartMoves = {
-  active: ['completed', 'merged', 'expired'],
-  // A checkout that was completing while its cart expired completes it all the same.
-  expired: ['completed'],
-  completed: [],
-  merged: [],
-} as const satisfies Record<string, readonly string[]>;
+import { states, type StateOf } from '#kernel/states.ts';
 
-export type CartState = keyof typeof cartMoves;
+/** A cart is bought, goes into a customer's own, or its time is over. */
+export const cart = states(
+  'cart',
+  {
+    table: 'cart',
+    counts: 'version',
+    states: ['active', 'expired', 'completed', 'merged'],
+    first: 'active',
+  },
+  {
+    // A checkout that was completing while its cart expired completes it all the same.
+    complete: ['active', 'expired', '→', 'completed'],
+    merge: ['active', '→', 'merged'],
+    expire: ['active', '→', 'expired'],
+  },
+);
 
-/** The states from which a cart may become `target`: what a compare-and-set compares with. */
-export function statesBefore(target: CartState): CartState[] {
-  const sources = (Object.keys(cartMoves) as CartState[]).filter((source) =>
-    (cartMoves[source] as readonly string[]).includes(target),
-  );
-  if (sources.length === 0) throw new Error(`no cart may become ${target}`);
-  return sources;
-}
+export type CartState = StateOf<typeof cart>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { paymentState } from '#contracts/payment/index.ts';
-import { checkSuccessors } from '#kernel/state-moves.ts';
+import { checkSuccessors } from '#kernel/states.ts';
 
 /** States of a checkout and where each may go. */
 export const checkoutMoves = {

@@ -1,4 +1,4 @@
-import { checkSuccessors } from '#kernel/state-moves.ts';
+import { checkSuccessors } from '#kernel/states.ts';
 
 /** A part is the message's e-mail or its SMS. */
 export const partStates = ['none', 'queued', 'sending', 'sent', 'failed', 'suppressed'] as const;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ticketState } from '#contracts/support/ticket-shapes.ts';
-import { checkSuccessors } from '#kernel/state-moves.ts';
+import { checkSuccessors } from '#kernel/states.ts';
 
 export type TicketState = z.output<typeof ticketState>;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { fulfillmentState } from '#contracts/fulfillment/shapes.ts';
-import { checkMoves, type Move } from '#kernel/state-moves.ts';
+import { checkMoves, type Move } from '#kernel/states.ts';
 
 export type FulfillmentState = z.output<typeof fulfillmentState>;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { parcelShape } from '#contracts/shipment/index.ts';
-import { checkMoves, type Move } from '#kernel/state-moves.ts';
+import { checkMoves, type Move } from '#kernel/states.ts';
 
 export type ParcelState = z.output<typeof parcelShape>['state'];
 

@@ -1,5 +1,5 @@
 import type { ParcelState } from '#external/shipping-provider/port.ts';
-import { checkSuccessors } from '#kernel/state-moves.ts';
+import { checkSuccessors } from '#kernel/states.ts';
 
 export type TrackedState =
   | 'label_purchased'

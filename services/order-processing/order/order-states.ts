@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { orderState } from '#contracts/order/shapes.ts';
-import { checkMoves, type Move } from '#kernel/state-moves.ts';
+import { checkMoves, type Move } from '#kernel/states.ts';
 
 export type OrderState = z.output<typeof orderState>;
 

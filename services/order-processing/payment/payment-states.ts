@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { paymentState } from '#contracts/payment/index.ts';
-import { checkMoves, type Move } from '#kernel/state-moves.ts';
+import { checkMoves, type Move } from '#kernel/states.ts';
 
 export type PaymentState = z.output<typeof paymentState>;
 

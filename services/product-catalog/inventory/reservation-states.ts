@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { reservationState } from '#contracts/inventory/stock.ts';
-import { checkSuccessors } from '#kernel/state-moves.ts';
+import { checkSuccessors } from '#kernel/states.ts';
 
 export type ReservationState = z.infer<typeof reservationState>;
 

@@ -2,10 +2,15 @@ import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import type { JobShape } from '#platform/stories/jobs.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
+import { standsBefore, transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { statesBefore } from '../cart-states.ts';
+import { cart } from '../cart-states.ts';
 
 const batchSize = 1_000;
+const dueCarts = sql`
+  id in (
+    select id from cart where ${standsBefore(cart.expire)} and expires_at <= kontor_now()
+    order by expires_at limit ${batchSize} for update skip locked)`;
 
 /**
  * Ends carts that nobody touched for their lifetime, hourly and in batches. A cart whose time is
@@ -19,13 +24,7 @@ export function expireCarts(context: ServiceContext<'cart'>): JobShape {
       for (let expired = batchSize; expired === batchSize;) {
         const invocation = systemInvocation(systemActor('cart'), scope);
         expired = await context.database.transaction('expireCarts', invocation, (tx) =>
-          tx.change(sql`
-            update cart set state = 'expired', version = version + 1
-            where id in (
-              select id from cart
-              where state = any(${statesBefore('expired')}) and state = 'active'
-                and expires_at <= kontor_now()
-              order by expires_at limit ${batchSize} for update skip locked)`),
+          tx.change(transition(cart.expire, dueCarts)),
         );
       }
     },

@@ -3,7 +3,9 @@ import { newId } from '#kernel/ids.ts';
 import { claimIdempotencyKey, recordReply } from '#platform/data/idempotency.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { transition } from '#platform/data/transition.ts';
 import { Unwind, type Transaction } from '#platform/data/transaction.ts';
+import { cart } from '../cart-states.ts';
 import { linesLimit, quantityLimit } from '../carts/cart-limits.ts';
 import {
   actorCannotOwn,
@@ -90,8 +92,6 @@ function quantityReduced(line: StoredLine): CartNotice {
 
 /** The transaction holds the lock of the active cart, so the move cannot be lost. */
 function closeGuestCart(tx: Transaction, guestCartId: string, mergedInto: string): void {
-  tx.last(sql`
-    update cart set state = 'merged', merged_into = ${mergedInto}, version = version + 1,
-      updated_at = kontor_now()
-    where id = ${guestCartId} and state = 'active'`);
+  const set = sql`merged_into = ${mergedInto}, updated_at = kontor_now()`;
+  tx.last(transition(cart.merge, guestCartId, { set }));
 }

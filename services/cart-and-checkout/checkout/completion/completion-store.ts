@@ -1,6 +1,6 @@
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Move } from '#platform/data/move.ts';
+import type { Change } from '#platform/data/move.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
@@ -208,7 +208,7 @@ export function moveToChallenge(
   nextActionUrl: string,
   seconds: number,
   reply: KeptReply,
-): Move {
+): Change {
   const set = sql`
     next_action_url = ${nextActionUrl}, payment_token = null, reply = ${json(reply)},
     challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
@@ -216,7 +216,7 @@ export function moveToChallenge(
 }
 
 /** Whoever wins this may take back what the payment holds; nobody can complete any more. */
-export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string | null): Move {
+export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string | null): Change {
   const set = sql`
     payment_token = null, next_action_url = null, decline_code = ${code}::text,
     reply = coalesce(reply, ${json(reply)}::json)`;
@@ -224,7 +224,7 @@ export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string |
 }
 
 /** The attempt is over and the checkout open again, for another card or another cart. */
-export function moveToUndone(attempt: Attempt, reply: KeptReply, declineCode: string | null): Move {
+export function moveToUndone(attempt: Attempt, reply: KeptReply, declineCode: string | null): Change {
   const set = sql`
     payment_token = null, next_action_url = null,
     decline_code = coalesce(decline_code, ${declineCode}::text),
@@ -249,7 +249,7 @@ function openedAs(anew: CheckoutView): Statement {
 }
 
 /** Attempt and checkout are completed, the event is written, the story is over. */
-export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: OrderSnapshot): Move {
+export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: OrderSnapshot): Change {
   const set = sql`
     payment_token = null, next_action_url = null, reply = coalesce(reply, ${json(reply)}::json)`;
   const completed = sql`

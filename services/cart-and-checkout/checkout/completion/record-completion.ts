@@ -2,7 +2,7 @@ import type { Allocation } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import { keyInFlight } from '#platform/data/idempotency.ts';
-import type { Move } from '#platform/data/move.ts';
+import type { Change } from '#platform/data/move.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import { toldReply, type CompletionFailure } from './completion-reply.ts';
 import type { CompletionRun, Outcome } from './completion-run.ts';
@@ -69,7 +69,7 @@ export async function recordChallenge(
       const others = await tx.first<{ tooMany: boolean }>(
         tooManyWaitBeside(context.settings, attempt.paymentId),
       );
-      return others?.tooMany ? 'too_many' : await tx.move(move);
+      return others?.tooMany ? 'too_many' : await tx.make(move);
     },
   );
   if (recorded === 'too_many') return recorded;
@@ -125,7 +125,7 @@ async function attemptNow({ context, attempt }: CompletionRun): Promise<Attempt>
  * False when somebody else moved the attempt first, and for a run whose time is over: the sweep has
  * given the attempt to another by then, and what both wrote would not fit together.
  */
-async function write(run: CompletionRun, name: string, move: Move): Promise<boolean> {
+async function write(run: CompletionRun, name: string, move: Change): Promise<boolean> {
   if (isLate(run)) return false;
   return (await run.context.database.move(name, move, run.invocation)) !== undefined;
 }

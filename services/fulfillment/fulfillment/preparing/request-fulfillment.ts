@@ -1,6 +1,6 @@
 import { ok } from '#kernel/result.ts';
 import type { EmittedEvent } from '#platform/events/event-types.ts';
-import type { Move } from '#platform/data/move.ts';
+import type { Change } from '#platform/data/move.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { splitOrder } from './split-order.ts';
@@ -37,7 +37,7 @@ export function requestFulfillment({
           ${parts.map((part) => part.requiresShipping)}::boolean[],
           ${parts.map((part) => json(part.lines))}::jsonb[])
           as part (id, location_id, state, hold_reason, held_from, requires_shipping, lines))`;
-    const move: Move = {
+    const move: Change = {
       moved: asked,
       parts: [split],
       starts: parts

@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Move } from '#platform/data/move.ts';
+import type { Change } from '#platform/data/move.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import {
@@ -41,7 +41,7 @@ function confirmProgressed({ database }: Context, confirmation: Confirmation): P
   const { order, invocation } = confirmation;
   return database.transaction('confirm_progressed', invocation, async (tx) => {
     const move = confirmingMove(confirmation, sql`and progressed`);
-    if (!(await tx.move(move))) return false;
+    if (!(await tx.make(move))) return false;
     await settleProgress(tx, order.id);
     return true;
   });
@@ -50,7 +50,7 @@ function confirmProgressed({ database }: Context, confirmation: Confirmation): P
 function confirmingMove(
   { order, paid, entries, toldLater, invocation }: Confirmation,
   where: Statement,
-): Move {
+): Change {
   const { from, to } = orderMoves.confirm;
   const moved = sql`
     update orders set state = ${to}, version = version + 1, confirmed_at = kontor_now(),

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { contracts } from '#contracts/index.ts';
+import type { FailureShape } from '#kernel/contract.ts';
+import { stateMachines } from '#audit/world/state-machines.ts';
+import { readProject } from '../architecture/source-file.ts';
+import { drawStates } from './draw-states.ts';
+
+const projectFolder = resolve(import.meta.dirname, '../..');
+
+test('docs/states.md is as the tables are: npx kontor topology states > docs/states.md', () => {
+  expect(readFileSync(join(projectFolder, 'docs/states.md'), 'utf8')).toBe(drawStates());
+});
+
+test('the list has every table of states that a service declares', () => {
+  const declared = readProject(projectFolder)
+    .filter(({ path }) => path.startsWith('services/') && !path.endsWith('.test.ts'))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/=\s*states\(\s*'(\w+)'/g)].map(
+        ([, thing]) => `${path.split('/')[2]} ${thing}`,
+      ),
+    );
+  const listed = stateMachines.map(({ service, machine }) => `${service} ${machine.thing}`);
+  expect(listed.toSorted()).toEqual(declared.toSorted());
+});
+
+test('each conflict that a contract declares of a thing tells all its states', () => {
+  const declared = Object.values(contracts)
+    .flatMap(({ operations }) => Object.values<{ failures: object }>(operations))
+    .flatMap(({ failures }) => Object.entries(failures) as [string, FailureShape][]);
+  for (const { machine } of stateMachines) {
+    const own = declared.filter(([code]) => code === `${machine.thing}_state_conflict`);
+    const told = own.map(([, { detail }]) =>
+      machine.states.filter((state) => detail.safeParse({ state }).success),
+    );
+    expect(told, machine.thing).toEqual(own.map(() => machine.states));
+  }
+});

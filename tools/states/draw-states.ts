@@ -1,0 +1,27 @@
+import { stateMachines, type KeptStates } from '#audit/world/state-machines.ts';
+
+/** `docs/states.md`: every table of states as a drawing. */
+export function drawStates(): string {
+  const drawn = stateMachines.map((kept) => section(kept));
+  return `# States
+
+What has states, which there are, and the moves between them. Drawn from the tables of the services by \`npx kontor topology states\`, which a test holds against this page; how one is added is in [how-to/add-a-state.md](how-to/add-a-state.md).
+
+${drawn.join('\n')}`;
+}
+
+function section({ service, machine }: KeptStates): string {
+  const { thing, table, columns, first, moves } = machine;
+  const arrows = Object.values(moves).flatMap(({ name, from, to }) =>
+    from.map((state) => `  ${state} --> ${to}: ${name}`),
+  );
+  return `## ${thing}
+
+Kept by ${service} in ${columns.map((column) => `\`${table}.${column}\``).join(' and ')}.
+
+\`\`\`mermaid
+stateDiagram-v2
+${[...first.map((state) => `  [*] --> ${state}`), ...arrows].join('\n')}
+\`\`\`
+`;
+}
