@@ -12,7 +12,7 @@ import {
 import type { Kontor } from '#platform/run/kontor.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { migrate, provision, schemaFingerprint } from '#platform/provision/provision.ts';
-import { refuseForeignSandbox, sandboxInPublic } from './sandbox-in-public.ts';
+import { anySandbox, refuseForeignSandbox, sandboxInPublic } from './sandbox-in-public.ts';
 import { removeRunningRecord, writeRunningRecord } from './running-record.ts';
 import { refuseMovedClock } from '#platform/provision/test-clock.ts';
 
@@ -43,7 +43,7 @@ export interface OpenDataFolder {
 export async function openDataFolder(options: OpenDataFolderOptions): Promise<OpenDataFolder> {
   const { dataFolder, environment, log } = options;
   // A provider that is half configured is refused before anything is started.
-  readExternalSettings(environment, { needed: [] });
+  readExternalSettings(environment, { sandbox: anySandbox });
   refuseForeignSandbox(environment);
   const warning = sandboxInPublic(environment);
   if (warning) log(warning);

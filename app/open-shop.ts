@@ -60,8 +60,6 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     ...readSettings(environment, {
       secrets: options.secrets,
       publicUrl: `http://localhost:${options.port}`,
-      webhookSecrets: external.webhookSecrets,
-      webhooksOnlyFrom: external.webhooksOnlyFrom,
     }),
     ...(composition.demoPicture ? { demoPicture: composition.demoPicture } : {}),
     ...options.settings,

@@ -13,7 +13,7 @@ function isPublicUrl(url: string): boolean {
 }
 
 /** Stands in for the one that is not running yet, to ask what a sandbox would stand in for. */
-const anySandbox = { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'not yet' };
+export const anySandbox = { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'not yet' };
 
 /**
  * A shop that strangers reach while the sandbox takes its payments gives its goods away: everybody

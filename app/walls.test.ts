@@ -58,7 +58,7 @@ test('a service is handed the external systems it has an arrow to and no other',
   const handed = (service: ServiceName) =>
     Object.keys(externalsFor(service, systems, new EdgeRecorder())).toSorted();
   expect(handed('notification')).toEqual(['email', 'sms']);
-  expect(handed('payment')).toEqual(['paymentGateways']);
+  expect(handed('payment')).toEqual(['paymentGateway']);
   expect(handed('order')).toEqual([]);
 });
 
@@ -102,7 +102,7 @@ async function bootWith(change: (opened: OpenedService<'support'>) => unknown): 
     composition: { contracts: composition.contracts, services: [changed] },
     addressOf: addressesOf(await newTestInstallation()),
     external,
-    settings: testSettings(external),
+    settings: testSettings(),
     log: openLogger('silent'),
     soleOwner: true,
   });
@@ -144,7 +144,7 @@ test('an event that is declared without a reaction is refused at boot', async ()
     composition: { contracts: composition.contracts, services: [deaf] },
     addressOf: addressesOf(await newTestInstallation()),
     external,
-    settings: testSettings(external),
+    settings: testSettings(),
     log: openLogger('silent'),
     soleOwner: true,
   });

@@ -1,6 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { connectExternalSystems } from './external-systems.ts';
+import { StripePaymentGateway } from './payment-gateway/stripe/stripe.ts';
+import { provider } from './provider.ts';
+import { providers } from './providers.ts';
 import {
   readExternalSettings,
   sandboxedSystems,
@@ -35,54 +39,150 @@ const all = {
 
 test('an environment without providers leaves everything to the sandbox', () => {
   const settings = read({ STRIPE_SECRET_KEY: '', PATH: '/bin' });
-  expect(settings).toEqual({ sandbox, unused: [] });
+  expect(settings).toEqual({ sandbox, unused: [], set: {} });
   expect(sandboxedSystems(settings)).toHaveLength(6);
 });
 
 test('all providers are read, and no sandbox is needed', () => {
   const settings = read(all, {});
+  const only = (chosen: string, connection: object) => ({
+    chosen,
+    connections: { [chosen]: connection },
+  });
   expect(settings).toEqual({
     sandbox: undefined,
     unused: [],
-    payment: {
-      baseUrl: 'https://api.stripe.com',
-      secretKey: 'sk_test_4eC39',
-      webhookSecrets: ['whsec_new', 'whsec_old'],
-    },
-    email: {
-      host: 'smtp.shop.example',
-      port: 465,
-      secure: true,
-      auth: { user: 'shop@mail', pass: 'p/w' },
-      messageIdDomain: 'shop.example',
-    },
-    sms: {
-      baseUrl: 'https://api.twilio.com',
-      accountSid: all.TWILIO_ACCOUNT_SID,
-      authToken: 'token',
-    },
-    fraudDetection: {
-      baseUrl: 'https://minfraud.maxmind.com',
-      accountId: '123456',
-      licenseKey: 'licence',
-      service: 'insights',
-      challengeFromScore: 30,
-      denyFromScore: 80,
-    },
-    taxCalculation: { baseUrl: 'https://api.stripe.com', secretKey: 'rk_live_4eC39' },
-    shippingProvider: {
-      baseUrl: 'https://api.shipengine.com',
-      apiKey: 'TEST_key',
-      carrierIds: ['se-1', 'se-2'],
-      jwksUrl: 'https://api.shipengine.com/jwks',
-      webhookSecrets: [publicKey],
+    set: {
+      'payment-gateway': only('stripe', {
+        baseUrl: 'https://api.stripe.com',
+        secretKey: 'sk_test_4eC39',
+        webhookSecrets: ['whsec_new', 'whsec_old'],
+      }),
+      email: only('smtp', {
+        host: 'smtp.shop.example',
+        port: 465,
+        secure: true,
+        auth: { user: 'shop@mail', pass: 'p/w' },
+        messageIdDomain: 'shop.example',
+      }),
+      sms: only('twilio', {
+        baseUrl: 'https://api.twilio.com',
+        accountSid: all.TWILIO_ACCOUNT_SID,
+        authToken: 'token',
+      }),
+      'fraud-detection': only('minfraud', {
+        baseUrl: 'https://minfraud.maxmind.com',
+        accountId: '123456',
+        licenseKey: 'licence',
+        service: 'insights',
+        challengeFromScore: 30,
+        denyFromScore: 80,
+      }),
+      'tax-calculation': only('stripe-tax', {
+        baseUrl: 'https://api.stripe.com',
+        secretKey: 'rk_live_4eC39',
+      }),
+      'shipping-provider': only('shipengine', {
+        baseUrl: 'https://api.shipengine.com',
+        apiKey: 'TEST_key',
+        carrierIds: ['se-1', 'se-2'],
+        jwksUrl: 'https://api.shipengine.com/jwks',
+        webhookSecrets: [publicKey],
+      }),
     },
   });
   expect(sandboxedSystems(settings)).toEqual([]);
-  expect(connectExternalSystems(settings).webhookSecrets.payment).toEqual([
-    'whsec_new',
-    'whsec_old',
-  ]);
+  expect(connectExternalSystems(settings).paymentGateway.of('stripe').webhook).toEqual({
+    secrets: ['whsec_new', 'whsec_old'],
+    onlyFrom: null,
+  });
+});
+
+describe('several providers of a system', () => {
+  const settings = z.object({ ACME_KEY: z.string() });
+  const acme = provider({
+    system: 'payment-gateway',
+    id: 'acme',
+    called: 'Acme',
+    settings,
+    connection: (given) => ({ baseUrl: 'http://127.0.0.1:1', secretKey: given.ACME_KEY }),
+    open: (connection) => new StripePaymentGateway(connection),
+  });
+  const both = { ...all, ACME_KEY: 'key' };
+  const readBoth = (environment: NodeJS.ProcessEnv, options: ReadExternalOptions = {}) =>
+    readExternalSettings(environment, { ...options, providers: [...providers, acme] });
+
+  test('may be set at once, and a setting says which takes what is new', async () => {
+    const systems = connectExternalSystems(readBoth({ ...both, KONTOR_PAYMENT_PROVIDER: 'acme' }));
+    const { paymentGateway } = systems;
+    expect(paymentGateway.chosenId).toBe('acme');
+    expect(paymentGateway.all.map(({ id }) => id)).toEqual(['stripe', 'shop', 'acme']);
+    expect(paymentGateway.chosen).toBe(paymentGateway.of('acme').port);
+    expect(paymentGateway.chosen).not.toBe(paymentGateway.of('stripe').port);
+    await systems.close();
+  });
+
+  test('is the one that has keys, where nothing says which', async () => {
+    const { STRIPE_SECRET_KEY: _, STRIPE_WEBHOOK_SECRETS: __, ...rest } = both;
+    const systems = connectExternalSystems(readBoth(rest));
+    const { paymentGateway } = systems;
+    expect(paymentGateway.chosenId).toBe('acme');
+    // What was made at the other is known to nobody until its keys are back.
+    const gone = paymentGateway.of('stripe');
+    expect([gone.hasKeys, gone.webhook]).toEqual([false, undefined]);
+    expect(await gone.port.find({ gatewayPaymentId: 'pi_1' })).toEqual({
+      status: 'unknown',
+      reason: 'provider_without_keys',
+      executed: 'no',
+      detail: 'stripe',
+    });
+    await systems.close();
+  });
+
+  test.each([
+    [
+      'nothing says which takes what is new',
+      {},
+      'Stripe and Acme are set for the payment gateway, so say with KONTOR_PAYMENT_PROVIDER which of them takes what is new: stripe or acme.',
+    ],
+    [
+      'there is none of that name',
+      { KONTOR_PAYMENT_PROVIDER: 'sk_live_secret' },
+      'KONTOR_PAYMENT_PROVIDER names no provider of the payment gateway that there is: stripe, acme.',
+    ],
+    [
+      'it is the shop itself, which takes no cards',
+      { KONTOR_PAYMENT_PROVIDER: 'shop' },
+      'KONTOR_PAYMENT_PROVIDER names no provider of the payment gateway that there is: stripe, acme.',
+    ],
+    [
+      'its keys are missing',
+      { KONTOR_PAYMENT_PROVIDER: 'acme', ACME_KEY: '' },
+      'KONTOR_PAYMENT_PROVIDER is acme, so set ACME_KEY too.',
+    ],
+  ])('%s: refused in one line', (_, given, line) => {
+    for (const options of [{}, { sandbox }])
+      expect(() => readBoth({ ...both, ...given }, options)).toThrow(new Error(line));
+  });
+
+  test('the sandbox may be named by whose wire it speaks, where no keys are set', () => {
+    const named = { KONTOR_PAYMENT_PROVIDER: 'stripe' };
+    expect(sandboxedSystems(readBoth(named, { sandbox }))).toHaveLength(6);
+    expect(() => readBoth({ KONTOR_PAYMENT_PROVIDER: 'acme' }, { sandbox })).toThrow(
+      new Error('KONTOR_PAYMENT_PROVIDER is acme, so set ACME_KEY too.'),
+    );
+  });
+
+  test('asks nothing of a process that does not use the system', () => {
+    const named = { KONTOR_PAYMENT_PROVIDER: 'stripe' };
+    expect(readBoth(named, { needed: [] }).unused).toHaveLength(6);
+  });
+});
+
+test('each provider is declared once, with a name of its own and settings that say what they are', () => {
+  const names = providers.map(({ system, id }) => `${system}/${id}`);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { id } of providers) expect(id).toMatch(/^[a-z][a-z0-9-]{0,39}$/);
 });
 
 test.each([
@@ -158,8 +258,10 @@ test('without sandbox one line names what is missing, of what the process uses',
 
 test('what a process does not use needs no keys, and refuses any use', async () => {
   const systems = connectExternalSystems(read({}, { needed: [] }));
-  expect(() => Reflect.get(systems.sms, 'send')).toThrow('sms is not connected in this process');
-  expect(systems.webhookSecrets).toEqual({ payment: [], carrier: [] });
+  expect(() => Reflect.get(systems.sms.chosen, 'send')).toThrow(
+    'sms is not connected in this process',
+  );
+  expect(systems.paymentGateway.of('stripe').webhook).toBeUndefined();
   await systems.close();
 });
 
@@ -170,7 +272,7 @@ test('a mail goes through the server that SMTP_URL names', async () => {
     read({ SMTP_URL: `smtp://127.0.0.1:${running.smtpPort}`, KONTOR_SHOP_EMAIL }, { needed: [] }),
   );
   try {
-    const sent = await systems.email.send({
+    const sent = await systems.email.chosen.send({
       messageId: 'one',
       from: { name: 'Shop', address: KONTOR_SHOP_EMAIL },
       to: 'ada@kontor.example',

@@ -1,136 +1,22 @@
 import { z } from 'zod';
 import {
-  externalSystemKeys,
-  type ExternalSystem,
+  needsNoKeys,
+  standsIn,
   type ExternalSystemsSettings,
+  type SetProviders,
 } from './external-systems.ts';
 import type { SandboxAddress } from './exchange/sandbox-keys.ts';
-import { isWebhookSecret } from './shipping-provider/shipengine/webhook-secrets.ts';
-
-/** Variables are named as their provider's own documents name the thing. */
-interface Provider {
-  readonly called: string;
-  /** One of them set means that the provider is wanted. */
-  readonly own: readonly string[];
-  /** Of the shop's own settings, what the provider needs beside. */
-  readonly beside?: readonly string[];
-  readonly optional?: readonly string[];
-}
-
-const providers: Readonly<Record<ExternalSystem, Provider>> = {
-  'payment-gateway': {
-    called: 'the payment gateway',
-    own: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRETS'],
-  },
-  email: { called: 'e-mail', own: ['SMTP_URL'], beside: ['KONTOR_SHOP_EMAIL'] },
-  sms: {
-    called: 'SMS',
-    own: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
-    beside: ['KONTOR_SHOP_PHONE'],
-  },
-  'fraud-detection': {
-    called: 'fraud detection',
-    own: ['MAXMIND_ACCOUNT_ID', 'MAXMIND_LICENSE_KEY'],
-    optional: ['MAXMIND_SERVICE'],
-  },
-  'tax-calculation': { called: 'tax calculation', own: ['STRIPE_TAX_SECRET_KEY'] },
-  'shipping-provider': {
-    called: 'the shipping provider',
-    own: ['SHIPENGINE_API_KEY', 'SHIPENGINE_CARRIER_IDS'],
-    optional: ['SHIPENGINE_JWKS_URL', 'SHIPENGINE_WEBHOOK_SECRETS'],
-  },
-};
-
-/** Where an answer has no disposition; also what the sandbox's shop uses. */
-const fraudScores = { challengeFromScore: 30, denyFromScore: 80 };
-
-const stripeKey = z
-  .string()
-  .regex(/^(sk|rk)_\w+$/, 'is no secret or restricted key of Stripe (sk_… or rk_…)');
-
-const readers = {
-  payment: z
-    .object({
-      STRIPE_SECRET_KEY: stripeKey,
-      STRIPE_WEBHOOK_SECRETS: list(/^whsec_\w+$/, 'whsec_…'),
-    })
-    .transform((read) => ({
-      baseUrl: 'https://api.stripe.com',
-      secretKey: read.STRIPE_SECRET_KEY,
-      webhookSecrets: read.STRIPE_WEBHOOK_SECRETS,
-    })),
-  email: z
-    .object({
-      SMTP_URL: z
-        .string()
-        .refine(isSmtpUrl, 'is no address such as smtp://user:password@host:587 or smtps://…'),
-      KONTOR_SHOP_EMAIL: z.email('is no e-mail address'),
-    })
-    .transform((read) => ({
-      ...smtpServer(new URL(read.SMTP_URL)),
-      messageIdDomain: read.KONTOR_SHOP_EMAIL.split('@')[1]!,
-    })),
-  sms: z
-    .object({
-      TWILIO_ACCOUNT_SID: z.string().regex(/^AC[0-9a-f]{32}$/i, 'is no account SID (AC…)'),
-      TWILIO_AUTH_TOKEN: z.string(),
-    })
-    .transform((read) => ({
-      baseUrl: 'https://api.twilio.com',
-      accountSid: read.TWILIO_ACCOUNT_SID,
-      authToken: read.TWILIO_AUTH_TOKEN,
-    })),
-  fraudDetection: z
-    .object({
-      MAXMIND_ACCOUNT_ID: z.string().regex(/^\d+$/, 'is no account ID (a number)'),
-      MAXMIND_LICENSE_KEY: z.string(),
-      MAXMIND_SERVICE: z
-        .enum(['score', 'insights', 'factors'], 'is not score, insights or factors')
-        .default('insights'),
-    })
-    .transform((read) => ({
-      baseUrl: 'https://minfraud.maxmind.com',
-      accountId: read.MAXMIND_ACCOUNT_ID,
-      licenseKey: read.MAXMIND_LICENSE_KEY,
-      service: read.MAXMIND_SERVICE,
-      ...fraudScores,
-    })),
-  taxCalculation: z.object({ STRIPE_TAX_SECRET_KEY: stripeKey }).transform((read) => ({
-    baseUrl: 'https://api.stripe.com',
-    secretKey: read.STRIPE_TAX_SECRET_KEY,
-  })),
-  shippingProvider: z
-    .object({
-      SHIPENGINE_API_KEY: z.string(),
-      SHIPENGINE_CARRIER_IDS: list(/^se-\w+$/, 'se-…'),
-      SHIPENGINE_JWKS_URL: z
-        .url({
-          protocol: /^https?$/,
-          error: 'is no address such as https://api.shipengine.com/jwks',
-        })
-        .default('https://api.shipengine.com/jwks'),
-      SHIPENGINE_WEBHOOK_SECRETS: list(/^\S[^,]*$/, 'secrets, or public keys as PEM,')
-        .refine(
-          (secrets) => secrets.every(isWebhookSecret),
-          'holds PEM that is no RSA public key; give it as BEGIN PUBLIC KEY (SPKI)',
-        )
-        .default([]),
-    })
-    .transform((read) => ({
-      baseUrl: 'https://api.shipengine.com',
-      apiKey: read.SHIPENGINE_API_KEY,
-      carrierIds: read.SHIPENGINE_CARRIER_IDS,
-      jwksUrl: read.SHIPENGINE_JWKS_URL,
-      // A PEM key has lines, and a variable often cannot.
-      webhookSecrets: read.SHIPENGINE_WEBHOOK_SECRETS.map((text) => text.replaceAll('\\n', '\n')),
-    })),
-} as const;
+import { variablesOf, type Provider } from './provider.ts';
+import { providers as everyProvider } from './providers.ts';
+import { externalSystemNames, externalSystems, type ExternalSystemName } from './systems.ts';
 
 export interface ReadExternalOptions {
-  /** Stands in for each provider that is not set; production has none. */
+  /** Stands in for each system of which no provider is set; production has none. */
   readonly sandbox?: SandboxAddress | undefined;
   /** What this process uses; all unless told. */
-  readonly needed?: readonly ExternalSystem[];
+  readonly needed?: readonly ExternalSystemName[];
+  /** Those that there are; all of `providers.ts` unless told. */
+  readonly providers?: readonly Provider[] | undefined;
 }
 
 /**
@@ -140,104 +26,144 @@ export interface ReadExternalOptions {
  * topology, so that it needs no keys of the others.
  *
  * @throws with one line for each provider that is half configured, malformed, or missing where
- * there is no sandbox. The lines hold names of variables, never values.
+ * there is no sandbox, and for each system of which nobody knows who takes what is new. The lines
+ * hold names of variables, never values.
  */
 export function readExternalSettings(
   environment: NodeJS.ProcessEnv,
-  { sandbox, needed = allSystems }: ReadExternalOptions,
+  { sandbox, needed = externalSystemNames, providers }: ReadExternalOptions,
 ): ExternalSystemsSettings {
   const wrong: string[] = [];
-  const given: Record<string, unknown> = {};
-  for (const system of allSystems) {
-    if (!isWanted(environment, system)) continue;
-    const missing = missingOf(environment, system);
+  const set: { [S in ExternalSystemName]?: SetProviders } = {};
+  for (const system of externalSystemNames) {
+    const known = (providers ?? everyProvider).filter((one) => one.system === system);
+    const connections = readConnections(environment, known, wrong);
+    const wanted = known.filter((one) => isWanted(environment, one));
+    if (wanted.length === 0 && !needed.includes(system)) continue;
+    const chosen = choose(environment, { system, known, wanted, sandbox }, wrong);
+    if (chosen) set[system] = { chosen: chosen.id, connections };
+  }
+  const lacking = sandbox ? [] : externalSystemNames.filter((system) => !set[system]);
+  // What is set wrongly was told of already.
+  const missing = lacking.filter((system) => needed.includes(system) && !isNamed(system));
+  if (missing.length > 0) wrong.push(noProvider(missing, providers ?? everyProvider));
+  if (wrong.length > 0) throw new Error([...new Set(wrong)].join('\n'));
+  return { sandbox, unused: lacking, set, ...(providers ? { providers } : {}) };
+
+  function isNamed(system: ExternalSystemName): boolean {
+    const known = (providers ?? everyProvider).filter((one) => one.system === system);
+    return (
+      Boolean(environment[externalSystems[system].setting]) ||
+      known.some((one) => isWanted(environment, one))
+    );
+  }
+}
+
+/** What the sandbox stands in for, so that its book tells of it. */
+export function sandboxedSystems(settings: ExternalSystemsSettings): ExternalSystemName[] {
+  if (settings.sandbox === undefined) return [];
+  return externalSystemNames.filter((system) => settings.set?.[system] === undefined);
+}
+
+function readConnections(
+  environment: NodeJS.ProcessEnv,
+  known: readonly Provider[],
+  wrong: string[],
+): Record<string, object> {
+  const connections: Record<string, object> = {};
+  for (const provider of known) {
+    if (!isWanted(environment, provider)) continue;
+    const missing = missingOf(environment, provider);
     if (missing.length > 0) {
-      wrong.push(halfConfigured(environment, system, missing));
+      wrong.push(halfConfigured(environment, provider, missing));
       continue;
     }
-    const key = externalSystemKeys[system];
-    const read = readers[key].safeParse(withoutEmpty(environment));
-    if (read.success) given[key] = read.data;
+    const { settings, beside } = provider;
+    const read = z
+      .object({ ...settings.shape, ...beside?.shape })
+      .safeParse(withoutEmpty(environment));
+    if (read.success) connections[provider.id] = provider.connection(read.data);
     else
       for (const { path, message } of read.error.issues)
         wrong.push(`${path.join('.')} ${message}.`);
   }
-  const unused = sandbox ? [] : allSystems.filter((system) => !isWanted(environment, system));
-  const lacking = unused.filter((system) => needed.includes(system));
-  if (lacking.length > 0) wrong.push(noProvider(lacking));
-  if (wrong.length > 0) throw new Error([...new Set(wrong)].join('\n'));
-  return { ...given, sandbox, unused };
+  return connections;
 }
 
-/** What the sandbox stands in for, so that its book tells of it. */
-export function sandboxedSystems(settings: ExternalSystemsSettings): ExternalSystem[] {
-  if (settings.sandbox === undefined) return [];
-  return allSystems.filter((system) => settings[externalSystemKeys[system]] === undefined);
+interface Choice {
+  readonly system: ExternalSystemName;
+  readonly known: readonly Provider[];
+  readonly wanted: readonly Provider[];
+  readonly sandbox: SandboxAddress | undefined;
 }
 
-const allSystems = Object.keys(providers) as ExternalSystem[];
+/** Who takes what is new; undefined where that is the sandbox, or nobody. */
+function choose(
+  environment: NodeJS.ProcessEnv,
+  { system, known, wanted, sandbox }: Choice,
+  wrong: string[],
+): Provider | undefined {
+  const { called, setting } = externalSystems[system];
+  const choosable = known.filter((one) => !needsNoKeys(one));
+  const named = environment[setting];
+  if (!named) {
+    if (wanted.length < 2) return wanted[0];
+    const ids = wanted.map(({ id }) => id).join(' or ');
+    const vendors = wanted.map((one) => one.called).join(' and ');
+    wrong.push(
+      `${vendors} are set for ${called}, so say with ${setting} which of them takes what is new: ${ids}.`,
+    );
+    return undefined;
+  }
+  const chosen = choosable.find(({ id }) => id === named);
+  if (!chosen) {
+    const ids = choosable.map(({ id }) => id).join(', ');
+    wrong.push(`${setting} names no provider of ${called} that there is: ${ids}.`);
+    return undefined;
+  }
+  if (wanted.includes(chosen)) return chosen;
+  if (sandbox && wanted.length === 0 && chosen === standsIn(known)) return undefined;
+  const missing = missingOf(environment, chosen).join(', ');
+  wrong.push(`${setting} is ${chosen.id}, so set ${missing} too.`);
+  return undefined;
+}
 
-function isWanted(environment: NodeJS.ProcessEnv, system: ExternalSystem): boolean {
-  const { own, optional = [] } = providers[system];
+function isWanted(environment: NodeJS.ProcessEnv, provider: Provider): boolean {
+  const { own, optional } = variablesOf(provider);
   return [...own, ...optional].some((name) => environment[name]);
 }
 
-function missingOf(environment: NodeJS.ProcessEnv, system: ExternalSystem): string[] {
-  const { own, beside = [] } = providers[system];
+function missingOf(environment: NodeJS.ProcessEnv, provider: Provider): string[] {
+  const { own, beside } = variablesOf(provider);
   return [...own, ...beside].filter((name) => !environment[name]);
 }
 
 function halfConfigured(
   environment: NodeJS.ProcessEnv,
-  system: ExternalSystem,
+  provider: Provider,
   missing: readonly string[],
 ): string {
-  const { called, own, optional = [] } = providers[system];
-  const set = [...own, ...optional].filter((name) => environment[name]);
-  return `${set.join(', ')} is set for ${called}, so set ${missing.join(', ')} too.`;
+  const { own, optional } = variablesOf(provider);
+  const { called } = externalSystems[provider.system];
+  const given = [...own, ...optional].filter((name) => environment[name]);
+  return `${given.join(', ')} is set for ${called}, so set ${missing.join(', ')} too.`;
 }
 
-function noProvider(systems: readonly ExternalSystem[]): string {
+function noProvider(
+  systems: readonly ExternalSystemName[],
+  providers: readonly Provider[],
+): string {
   const each = systems.map((system) => {
-    const { called, own, beside = [] } = providers[system];
-    return `${called} (${[...own, ...beside].join(', ')})`;
+    const known = providers.filter((one) => one.system === system && !needsNoKeys(one));
+    const ways = known.map((one) => {
+      const { own, beside } = variablesOf(one);
+      return [...own, ...beside].join(', ');
+    });
+    return `${externalSystems[system].called} (${ways.join(', or ')})`;
   });
   return `There is no sandbox (KONTOR_SANDBOX_URL, KONTOR_SANDBOX_SMTP_PORT, KONTOR_SANDBOX_SECRET), so set a provider of ${each.join('; ')}.`;
 }
 
 function withoutEmpty(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-}
-
-function list(each: RegExp, form: string) {
-  return z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .refine((parts) => parts.length > 0 && parts.every((part) => each.test(part)), {
-      error: `is no list of ${form} with commas between`,
-    });
-}
-
-function isSmtpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  return /^smtps?:$/.test(protocol) && hostname !== '' && (username === '') === (password === '');
-}
-
-function smtpServer(url: URL) {
-  const secure = url.protocol === 'smtps:';
-  return {
-    host: url.hostname,
-    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
-    secure,
-    auth:
-      url.username === ''
-        ? undefined
-        : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-  };
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { sandboxFraudDetection } from './fraud-detection/sandbox.ts';
+import { minFraud } from './fraud-detection/minfraud/index.ts';
 import { assessResultSchema } from './fraud-detection/port.ts';
 import * as payments from './payment-gateway/port.ts';
-import { sandboxPaymentGateway } from './payment-gateway/sandbox.ts';
+import { stripe } from './payment-gateway/stripe/index.ts';
 import type { SandboxAddress } from './exchange/sandbox-keys.ts';
 import * as parcels from './shipping-provider/port.ts';
-import { sandboxShippingProvider } from './shipping-provider/sandbox.ts';
+import { shipEngine } from './shipping-provider/shipengine/index.ts';
 import { findSmsResultSchema, sendSmsResultSchema } from './sms/port.ts';
-import { sandboxSms } from './sms/sandbox.ts';
+import { twilio } from './sms/twilio/index.ts';
 import { calculateTaxResultSchema } from './tax-calculation/port.ts';
-import { sandboxTaxCalculation } from './tax-calculation/sandbox.ts';
+import { stripeTax } from './tax-calculation/stripe-tax/index.ts';
 
 export interface Told {
   readonly status: string;
@@ -109,7 +109,7 @@ function payment<Request>(
   make: (gateway: Gateway) => Promise<Request>,
   ask: (gateway: Gateway, request: Request) => Promise<Told>,
 ): VendorCall {
-  const prepare = asked<Gateway, Request>(sandboxPaymentGateway, make, ask);
+  const prepare = asked<Gateway, Request>(stripe.inSandbox, make, ask);
   const mayBeMissing = /^expiresAt$|reference$|declineCode$/;
   const saysOther = /^data\.\d+\.metadata/;
   return { prepare, schema, writes, ownNo: stripeNo, refused, mayBeMissing, saysOther };
@@ -139,7 +139,7 @@ function parcel<Request>(
   make: (carrier: Carrier) => Promise<Request>,
   ask: (carrier: Carrier, request: Request) => Promise<Told>,
 ): VendorCall {
-  const prepare = asked<Carrier, Request>(sandboxShippingProvider, make, ask);
+  const prepare = asked<Carrier, Request>(shipEngine.inSandbox, make, ask);
   const mayBeMissing = /Url$|At$|Days$|city$|country$|description$|tracking.carrierCode$/;
   const saysOther = /status_code$|status_detail_code$|error_code$/;
   return { prepare, schema, writes, ownNo: carrierNo, refused, mayBeMissing, saysOther };
@@ -261,7 +261,7 @@ export const vendorCalls: Readonly<Record<string, VendorCall>> = {
     mustAgree: /^currency$|^amount_total$|data\.\d+\.amount$|reference$|^shipping_cost\.amount$/,
     mayBeMissing: /calculationId$|taxType$|ratePercent$/,
     prepare: asked(
-      sandboxTaxCalculation,
+      stripeTax.inSandbox,
       async () => ({
         reference: 'r',
         currency: 'EUR',
@@ -287,7 +287,7 @@ export const vendorCalls: Readonly<Record<string, VendorCall>> = {
     refused: 'unknown',
     mayBeMissing: /^reasons/,
     prepare: asked(
-      sandboxFraudDetection,
+      minFraud.inSandbox,
       async () => ({
         transactionId: 't',
         event: 'login' as const,
@@ -304,7 +304,7 @@ export const vendorCalls: Readonly<Record<string, VendorCall>> = {
     ownNo: JSON.stringify({ code: 21_610, message: 'no' }),
     refused: 'rejected',
     prepare: asked(
-      sandboxSms,
+      twilio.inSandbox,
       async () => ({ ...text, idempotencyKey: randomUUID() }),
       (sms, request) => sms.send(request),
     ),
@@ -316,7 +316,7 @@ export const vendorCalls: Readonly<Record<string, VendorCall>> = {
     refused: 'unknown',
     saysOther: /^messages\.\d+\.(?:to|body|status)$/,
     prepare: asked(
-      sandboxSms,
+      twilio.inSandbox,
       async (sms) => {
         await sms.send({ ...text, idempotencyKey: randomUUID() });
         return { ...text, since: new Date(Date.now() - 60_000).toISOString() };

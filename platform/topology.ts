@@ -1,3 +1,5 @@
+import type { ExternalSystemName } from '#external/systems.ts';
+
 /**
  * The picture as data: every service, where its schema lives, whom it calls, which external
  * systems it uses, and who hears which event. Calls follow the arrows; facts flow back as events.
@@ -5,15 +7,7 @@
 export const databases = ['auth', 'product', 'inventory', 'cart', 'order', 'customer'] as const;
 export type DatabaseName = (typeof databases)[number];
 
-export const externalSystems = [
-  'payment-gateway',
-  'email',
-  'sms',
-  'fraud-detection',
-  'tax-calculation',
-  'shipping-provider',
-] as const;
-export type ExternalSystemName = (typeof externalSystems)[number];
+export type { ExternalSystemName } from '#external/systems.ts';
 
 interface ServicePlace {
   readonly group: string;

@@ -19,7 +19,7 @@ import {
 import { fulfillmentId, fulfillmentNotFound, warehouseSteps } from './warehouse-steps.ts';
 import { warehouseStock } from './warehouse-stock.ts';
 import { tracking } from '../tracking/index.ts';
-import { rawWebhook } from '../webhook-shapes.ts';
+import { carrierWebhook } from '../webhook-shapes.ts';
 
 const ofOrder = z.strictObject({ fulfillmentId: id, orderId: id });
 
@@ -106,7 +106,7 @@ export const fulfillment = defineContract({
     ...warehouseSteps,
     /** A carrier's webhook, raw as it came, handed to tracking. */
     receiveCarrierWebhook: command({
-      ...rawWebhook,
+      ...carrierWebhook,
       output: z.strictObject({ outcome: z.string() }),
     }),
     /** What carriers told that a person has to look at, of all channels. Newest first. */

@@ -13,7 +13,7 @@ import {
   receivablesAsked,
 } from '../payment/receivables.ts';
 import { id, pageFailures, pageOf, quantity } from '../shapes.ts';
-import { rawWebhook } from '../webhook-shapes.ts';
+import { paymentWebhook } from '../webhook-shapes.ts';
 
 export const orderId = z.strictObject({ orderId: id });
 /** The token from completing the checkout, instead of an account. */
@@ -129,7 +129,7 @@ export const orderChanges = {
   }),
   /** Hands a payment gateway's webhook to payment. */
   receivePaymentWebhook: command({
-    ...rawWebhook,
+    ...paymentWebhook,
     output: z.strictObject({ outcome: z.string() }),
   }),
 } as const;

@@ -14,7 +14,7 @@ import { ledgerEntryShape, paymentReviewShape, paymentShape, toldPaymentState } 
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
 import { payOutOperations } from './pay-outs.ts';
 import { receivableOperations } from './receivables.ts';
-import { rawWebhook, webhookOutcome } from '../webhook-shapes.ts';
+import { paymentWebhook, webhookOutcome } from '../webhook-shapes.ts';
 
 export { paymentShape, paymentState } from './shapes.ts';
 
@@ -156,7 +156,7 @@ export const payment = defineContract({
     ...offeredMethodOperations,
     /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
     receiveWebhook: command({
-      ...rawWebhook,
+      ...paymentWebhook,
       output: z.strictObject({
         outcome: webhookOutcome,
       }),

@@ -30,6 +30,8 @@ export const paymentShape = z
     /** Of the channel's method; null where an earlier version knew kinds alone. */
     methodCode: z.string().nullable().default(null),
     authorizationKind: z.enum(['card', 'promise']),
+    /** At which it was made, and stays; null from a version that does not tell it. */
+    provider: z.string().nullable().default(null),
     currency: currencyCode,
     amountMinor,
     authorizedMinor: amountMinor,

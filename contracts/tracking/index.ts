@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
 import { id, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
-import { rawWebhook, webhookOutcome } from '../webhook-shapes.ts';
+import { carrierWebhook, webhookOutcome } from '../webhook-shapes.ts';
 
 const news = z.strictObject({
   parcelId: id,
@@ -49,7 +49,7 @@ export const tracking = defineContract({
       output: z.strictObject({ parcelId: id }),
     }),
     receiveWebhook: command({
-      ...rawWebhook,
+      ...carrierWebhook,
       output: z.strictObject({
         outcome: webhookOutcome,
       }),

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { sendEmailResultSchema, type Email, type SendEmailRequest } from './port.ts';
-import { sandboxEmail } from './sandbox.ts';
+import { smtp } from './smtp/index.ts';
 import { SmtpEmail } from './smtp/smtp.ts';
 
 let sandbox: OpenSandbox;
 let email: Email;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  email = sandboxEmail(sandbox, 1_000);
+  email = smtp.inSandbox(sandbox, 1_000);
 });
 afterAll(async () => {
   await email.close();
@@ -85,7 +85,7 @@ test('an answer that never comes is unknown, and the mail was taken once', async
 });
 
 test('nobody there is certainly not sent', async () => {
-  const nobody = sandboxEmail({ ...sandbox, smtpPort: 1 }, 500);
+  const nobody = smtp.inSandbox({ ...sandbox, smtpPort: 1 }, 500);
   expect(await nobody.send(mail())).toMatchObject({ reason: 'connection_failed', executed: 'no' });
   await nobody.close();
 });

@@ -29,6 +29,8 @@ export const unknownReasons = [
   'bulkhead_full',
   /** Our key was used before with another body: a mistake of ours, held for review. */
   'idempotency_conflict',
+  /** It was made at a provider of which this process has no keys. */
+  'provider_without_keys',
 ] as const;
 
 /**

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { assessResultSchema, type AssessRequest, type FraudDetection } from './port.ts';
-import { sandboxFraudDetection } from './sandbox.ts';
+import { minFraud } from './minfraud/index.ts';
 
 /** Vendors' own files are not part of the project: where they are not there, these tests do not exist. */
 const testWhere = (there: boolean) => (there ? test : () => {});
@@ -14,7 +14,7 @@ let sandbox: OpenSandbox;
 let fraud: FraudDetection;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  fraud = sandboxFraudDetection(sandbox, 1_000);
+  fraud = minFraud.inSandbox(sandbox, 1_000);
 });
 afterAll(async () => {
   await fraud.close();
@@ -90,10 +90,7 @@ testWhere(existsSync(folder))("reads MaxMind's own sample answers", async () => 
     const vendor = createServer((_request, response) => response.end(JSON.stringify(sample)));
     await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
     const { port } = vendor.address() as AddressInfo;
-    const client = sandboxFraudDetection(
-      { ...sandbox, httpUrl: `http://127.0.0.1:${port}` },
-      1_000,
-    );
+    const client = minFraud.inSandbox({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 1_000);
     const result = assessResultSchema.parse(await client.assess(checkout()));
     expect(result).toMatchObject({ status: 'assessed', decision: 'allow' });
     await client.close();

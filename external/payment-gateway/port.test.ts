@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSandbox, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
-import { PayLaterGateway } from './pay-later.ts';
+import { PayLaterGateway } from './shop/pay-later.ts';
 import {
   authorizeResultSchema,
   captureResultSchema,
@@ -11,7 +11,7 @@ import {
   type AuthorizeRequest,
   type PaymentGateway,
 } from './port.ts';
-import { sandboxPaymentGateway } from './sandbox.ts';
+import { stripe } from './stripe/index.ts';
 
 let sandbox: OpenSandbox;
 beforeAll(async () => {
@@ -34,9 +34,8 @@ function order(changes: Partial<AuthorizeRequest> = {}): AuthorizeRequest {
 }
 
 const implementations: [string, () => PaymentGateway][] = [
-  ['stripe', () => sandboxPaymentGateway(sandbox, 3_000)],
-  ['invoice', () => new PayLaterGateway('invoice')],
-  ['cash on delivery', () => new PayLaterGateway('cash_on_delivery')],
+  ['stripe', () => stripe.inSandbox(sandbox, 3_000)],
+  ['the shop’s own', () => new PayLaterGateway()],
 ];
 
 describe.each(implementations)('%s', (_name, open) => {

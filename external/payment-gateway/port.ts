@@ -20,6 +20,8 @@ export interface AuthorizeRequest {
   currency: string;
   /** What the gateway's browser library handed out. Never card data. */
   paymentMethodToken: string;
+  /** The kind of way to pay, for a provider of several: `card`, `invoice`. */
+  method?: string;
   captureMethod: 'manual';
   /** Ask for a 3-D Secure challenge even where the gateway would not. */
   forceChallenge: boolean;

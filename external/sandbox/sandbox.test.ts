@@ -15,7 +15,7 @@ import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectExternalSystems } from '../external-systems.ts';
 import type { PaymentGateway } from '../payment-gateway/port.ts';
-import { sandboxPaymentGateway } from '../payment-gateway/sandbox.ts';
+import { stripe } from '../payment-gateway/stripe/index.ts';
 import { sandboxKeys } from '../exchange/sandbox-keys.ts';
 import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts';
 import { secretOfFolder } from './secret.ts';
@@ -39,7 +39,7 @@ describe('the running sandbox', () => {
   let gateway: PaymentGateway;
   beforeAll(async () => {
     sandbox = await openSandbox();
-    gateway = sandboxPaymentGateway(sandbox, 2_000);
+    gateway = stripe.inSandbox(sandbox, 2_000);
   });
   afterAll(async () => {
     await gateway.close();
@@ -111,7 +111,7 @@ describe('the running sandbox', () => {
   });
 
   test('a half-open connection takes the request and neither executes nor answers', async () => {
-    const impatient = sandboxPaymentGateway(sandbox, 300);
+    const impatient = stripe.inSandbox(sandbox, 300);
     const { payments } = (await sandbox.send('GET', '/sandbox/book/counts')).json;
     await sandbox.fault({ system: 'payment', kind: 'half_open', times: 1 });
     const asked = order();
@@ -196,7 +196,7 @@ describe('the running sandbox', () => {
 
   test('pages show what was sent, and no script of a mail runs', async () => {
     const systems = connectExternalSystems({ sandbox });
-    await systems.email.send({
+    await systems.email.chosen.send({
       messageId: randomUUID(),
       from: { name: 'Shop', address: 'shop@kontor.example' },
       to: 'ana@example.org',
@@ -263,7 +263,7 @@ describe('the sandbox as a process', () => {
     const identity = await request(`${first.httpUrl}/sandbox/identity`);
     expect(await identity.body.json()).toMatchObject({ webhookBaseUrl: 'http://127.0.0.1:10' });
 
-    const gateway = sandboxPaymentGateway(first, 2_000);
+    const gateway = stripe.inSandbox(first, 2_000);
     const requests = Array.from({ length: 50 }, () => order());
     const results = await Promise.all(requests.map((asked) => gateway.authorize(asked)));
     const { pid } = first;
@@ -282,7 +282,7 @@ describe('the sandbox as a process', () => {
     // A bookmark of its mailbox stays good.
     expect(third).toMatchObject({ adopted: true, pid: first.pid, httpUrl: first.httpUrl });
     expect(third.smtpPort).toBe(first.smtpPort);
-    const reopened = sandboxPaymentGateway(third, 2_000);
+    const reopened = stripe.inSandbox(third, 2_000);
     const replayed = await Promise.all(requests.map((asked) => reopened.authorize(asked)));
     expect(replayed).toEqual(results);
     const { body } = await request(`${third.httpUrl}/sandbox/book/counts`);

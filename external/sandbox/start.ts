@@ -14,7 +14,7 @@ import { spawnSandbox } from './spawn.ts';
 export interface StartSandboxSettings {
   /** The sandbox keeps its book here, `sandbox.json` says where it runs. */
   dataFolder: string;
-  /** The shop's gateway; webhooks go to `/v1/webhooks/payment` and `/v1/webhooks/carrier` below. */
+  /** The shop's gateway; its webhooks go to `/v1/webhooks/…` below. */
   webhookBaseUrl: string;
   /** Any free one when left out. */
   port?: number | undefined;

@@ -17,7 +17,7 @@ import {
   type PurchaseLabelRequest,
   type ShippingProvider,
 } from './port.ts';
-import { sandboxShippingProvider } from './sandbox.ts';
+import { shipEngine } from './shipengine/index.ts';
 import { ShipEngine } from './shipengine/shipengine.ts';
 
 let common: { toleranceSeconds: number; secrets: string[] };
@@ -26,7 +26,7 @@ let carrier: ShippingProvider;
 beforeAll(async () => {
   sandbox = await openSandbox();
   common = { toleranceSeconds: 300, secrets: [] };
-  carrier = sandboxShippingProvider(sandbox, 1_000);
+  carrier = shipEngine.inSandbox(sandbox, 1_000);
   await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: null });
 });
 afterAll(async () => {

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type Json, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { findSmsResultSchema, sendSmsResultSchema, type SendSmsRequest, type Sms } from './port.ts';
-import { sandboxSms } from './sandbox.ts';
+import { twilio } from './twilio/index.ts';
 
 let sandbox: OpenSandbox;
 let sms: Sms;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  sms = sandboxSms(sandbox, 1_000);
+  sms = twilio.inSandbox(sandbox, 1_000);
 });
 afterAll(async () => {
   await sms.close();

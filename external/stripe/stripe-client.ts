@@ -41,6 +41,10 @@ export interface StripeAnswered {
 /** The version whose shapes we send and read; that of the package `stripe` we are tested against. */
 export const stripeVersion = '2026-10-28.endive';
 
+export const stripeKey = z
+  .string()
+  .regex(/^(sk|rk)_\w+$/, 'is no secret or restricted key of Stripe (sk_… or rk_…)');
+
 const errorSchema = z.object({
   type: z.string().min(1),
   code: z.string().nullish(),

@@ -5,13 +5,13 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSandbox, type OpenSandbox } from '../sandbox/sandbox-for-tests.ts';
 import { calculateTaxResultSchema, type CalculateTaxRequest, type TaxCalculation } from './port.ts';
-import { sandboxTaxCalculation } from './sandbox.ts';
+import { stripeTax } from './stripe-tax/index.ts';
 
 let sandbox: OpenSandbox;
 let tax: TaxCalculation;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  tax = sandboxTaxCalculation(sandbox, 2_000);
+  tax = stripeTax.inSandbox(sandbox, 2_000);
 });
 afterAll(async () => {
   await tax.close();
@@ -145,7 +145,7 @@ test('totals that are no sums of their parts are not believed', async () => {
   });
   await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
   const { port } = between.address() as AddressInfo;
-  const lying = sandboxTaxCalculation({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 2_000);
+  const lying = stripeTax.inSandbox({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 2_000);
   expect(await lying.calculate(quote('DE'))).toMatchObject({
     reason: 'amount_mismatch',
     detail: 'totals',

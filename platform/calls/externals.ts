@@ -1,17 +1,10 @@
 import type { ExternalSystems } from '#external/external-systems.ts';
+import type { OpenProviders } from '#external/open-providers.ts';
+import { systemKey } from '#external/systems.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { topology, type ExternalSystemName, type ServiceName } from '../topology.ts';
-
-const keys = {
-  'payment-gateway': 'paymentGateways',
-  email: 'email',
-  sms: 'sms',
-  'fraud-detection': 'fraudDetection',
-  'tax-calculation': 'taxCalculation',
-  'shipping-provider': 'shippingProvider',
-} as const satisfies Record<ExternalSystemName, keyof ExternalSystems>;
 
 interface TracedCall {
   readonly traceparent?: string;
@@ -30,16 +23,10 @@ export function externalsFor(
   const names: readonly ExternalSystemName[] = topology[service].externals;
   return Object.fromEntries(
     names.map((name) => {
-      const system = systems[keys[name]] as object;
+      const key = systemKey(name);
+      const providers = systems[key] as OpenProviders<object>;
       const watch = (port: object) => watched(port, { service, name, recorder, telemetry });
-      return [
-        keys[name],
-        name === 'payment-gateway'
-          ? Object.fromEntries(
-              Object.entries(system).map(([kind, port]) => [kind, watch(port as object)]),
-            )
-          : watch(system),
-      ];
+      return [key, providers.watched(watch)];
     }),
   );
 }

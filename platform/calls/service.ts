@@ -2,6 +2,7 @@ import type { contracts } from '#contracts/index.ts';
 import type { Answer, Input, OperationShape, Output, Reply } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
+import type { SystemKey } from '#external/systems.ts';
 import type { Database } from '../data/database.ts';
 import type { HeardEvent } from '../events/event-types.ts';
 import type { JobShape, Jobs } from '../stories/jobs.ts';
@@ -90,17 +91,9 @@ export interface ServiceContext<S extends ServiceName> {
   readonly telemetry?: Telemetry | undefined;
 }
 
-interface ExternalNames {
-  'payment-gateway': 'paymentGateways';
-  email: 'email';
-  sms: 'sms';
-  'fraud-detection': 'fraudDetection';
-  'tax-calculation': 'taxCalculation';
-  'shipping-provider': 'shippingProvider';
-}
 export type ExternalsOf<S extends ServiceName> = Pick<
   ExternalSystems,
-  ExternalNames[(typeof topology)[S]['externals'][number] & keyof ExternalNames]
+  SystemKey<(typeof topology)[S]['externals'][number]>
 >;
 
 /**

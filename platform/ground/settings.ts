@@ -26,15 +26,6 @@ export interface Settings {
   readonly unpaidUnits: number;
   readonly unpaidStockPercent: number;
   readonly shop: ShopDetails;
-  readonly webhookSecrets: {
-    readonly payment: readonly string[];
-    readonly carrier: readonly string[];
-  };
-  /** Where the sandbox is whose webhooks are taken from its own machine alone; null: anybody's. */
-  readonly webhooksOnlyFrom?: {
-    readonly payment: string | null;
-    readonly carrier: string | null;
-  };
   /** Whether the gateway limits how often one address and one identity may ask; on unless told. */
   readonly rateLimits?: 'on' | 'off';
   /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */

@@ -141,7 +141,7 @@ beforeAll(async () => {
     composition: { contracts, services },
     addressOf: addressesOf(installation),
     external,
-    settings: testSettings(external),
+    settings: testSettings(),
     log: openLogger('fatal'),
     soleOwner: true,
   });

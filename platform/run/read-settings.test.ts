@@ -5,7 +5,6 @@ import { readSettings } from './read-settings.ts';
 const given = {
   secrets: Secrets.none(),
   publicUrl: 'http://localhost:8080',
-  webhookSecrets: { payment: ['p'], carrier: ['c'] },
 };
 const read = (environment: NodeJS.ProcessEnv) => readSettings(environment, given);
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
+import { externalSystems } from '#external/systems.ts';
 import type { KeptSeconds } from '../ground/kept-seconds.ts';
 import { servicesWithSecret } from '../ground/secrets.ts';
 import type { Settings } from '../ground/settings.ts';
@@ -64,7 +65,11 @@ const environmentSettings = z.object({
 });
 
 /** Settings of the shop too, which the start reads before all others. */
-const namesForTheStart = ['KONTOR_DATA', 'KONTOR_HOST'];
+const namesForTheStart = [
+  'KONTOR_DATA',
+  'KONTOR_HOST',
+  ...Object.values(externalSystems).map(({ setting }) => setting),
+];
 
 /** Read elsewhere: by the start, by commands, by tests. */
 const otherNames = [
@@ -192,15 +197,13 @@ export function parseEnvironment(
  */
 export function readSettings(
   environment: NodeJS.ProcessEnv,
-  given: Pick<Settings, 'secrets' | 'publicUrl' | 'webhookSecrets' | 'webhooksOnlyFrom'>,
+  given: Pick<Settings, 'secrets' | 'publicUrl'>,
 ): Settings {
   const read = parseEnvironment(environment);
   const publicUrl = read.KONTOR_PUBLIC_URL?.replace(/\/$/, '') ?? given.publicUrl;
   return {
     publicUrl,
     secrets: given.secrets,
-    webhookSecrets: given.webhookSecrets,
-    ...(given.webhooksOnlyFrom ? { webhooksOnlyFrom: given.webhooksOnlyFrom } : {}),
     captureAt: read.KONTOR_CAPTURE_AT,
     reservationSeconds: read.KONTOR_RESERVATION_SECONDS,
     kept: keptSeconds(read),

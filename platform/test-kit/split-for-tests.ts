@@ -122,7 +122,7 @@ export class SplitForTests {
       composition: { contracts: promised, services: [declare(service, roles)] },
       addressOf: addressesOf(this.installation),
       external: this.external,
-      settings: testSettings(this.external),
+      settings: testSettings(),
       log: openLogger(process.env['KONTOR_LOG'] ?? 'silent'),
       soleOwner: false,
       services: [service],

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { contracts } from '#contracts/index.ts';
-import { connectExternalSystems, type ExternalSystems } from '#external/external-systems.ts';
-import { sandboxKeys, type SandboxKeys } from '#external/exchange/sandbox-keys.ts';
+import {
+  connectExternalSystems,
+  type ExternalSystems,
+  type ExternalSystemsSettings,
+} from '#external/external-systems.ts';
+import {
+  sandboxKeys,
+  type SandboxAddress,
+  type SandboxKeys,
+} from '#external/exchange/sandbox-keys.ts';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { startSandbox } from '#external/sandbox/start.ts';
 import { systemActor, type Actor, type StaffPermission } from '#kernel/actor.ts';
@@ -32,6 +40,8 @@ export interface TestKontorOptions {
   readonly sandbox?: boolean;
   readonly carrier?: 'direct' | 'loopback';
   readonly settings?: Partial<Settings>;
+  /** Of the external systems, what the sandbox does not stand in for. */
+  readonly external?: (sandbox: SandboxAddress) => ExternalSystemsSettings;
 }
 
 /** Services on databases of their own in the test cluster: real code, real PostgreSQL, nothing mocked. */
@@ -51,14 +61,13 @@ export async function openTestKontor(options: TestKontorOptions): Promise<TestKo
   const sandbox = options.sandbox
     ? await startSandbox({ dataFolder, webhookBaseUrl: 'http://127.0.0.1:1' })
     : undefined;
-  const external = connectExternalSystems({
-    sandbox: sandbox ?? { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' },
-  });
+  const address = sandbox ?? { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 'of-nobody' };
+  const external = connectExternalSystems({ sandbox: address, ...options.external?.(address) });
   const kontor = new Kontor({
     composition: { contracts, services },
     addressOf: addressesOf(installation),
     external,
-    settings: { ...testSettings(external), ...options.settings },
+    settings: { ...testSettings(), ...options.settings },
     log: openLogger(process.env['KONTOR_LOG'] ?? 'fatal'),
     carrier: options.carrier ?? 'direct',
     soleOwner: true,
@@ -111,7 +120,7 @@ export function testInvocation(scope: Partial<Invocation> = {}): Invocation {
   };
 }
 
-export function testSettings(external: ExternalSystems): Settings {
+export function testSettings(): Settings {
   return {
     publicUrl: 'http://127.0.0.1:1',
     secrets: Secrets.of(randomBytes(32)),
@@ -135,7 +144,6 @@ export function testSettings(external: ExternalSystems): Settings {
       phone: '+494012345678',
       websiteUrl: 'https://kontor.example',
     },
-    webhookSecrets: external.webhookSecrets,
     rateLimits: 'off',
     testClock: true,
     // Many at once are what tests are about; how soon one is refused is tested by itself.

@@ -1,10 +1,6 @@
 import type { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
-import {
-  externalSystems,
-  serviceNames,
-  type ExternalSystemName,
-  type ServiceName,
-} from '#platform/topology.ts';
+import { externalSystemNames, externalSystems } from '#external/systems.ts';
+import { serviceNames, type ExternalSystemName, type ServiceName } from '#platform/topology.ts';
 import type { Journal } from '#journeys/people/journal.ts';
 import type { Shopper } from '#journeys/people/shopper.ts';
 import type { Staff } from '#journeys/people/staff.ts';
@@ -12,7 +8,7 @@ import type { Staff } from '#journeys/people/staff.ts';
 export type Dependency = ExternalSystemName | Exclude<ServiceName, 'api-gateway'> | 'NATS';
 
 export const dependencies: readonly Dependency[] = [
-  ...externalSystems,
+  ...externalSystemNames,
   ...serviceNames.filter((name) => name !== 'api-gateway'),
   'NATS',
 ];
@@ -31,20 +27,11 @@ export interface BreakableShop {
   giveBack(dependency: Dependency): Promise<void>;
 }
 
-const sandboxNames = {
-  'payment-gateway': 'payment',
-  email: 'email',
-  sms: 'sms',
-  'fraud-detection': 'fraud',
-  'tax-calculation': 'tax',
-  'shipping-provider': 'carrier',
-} as const satisfies Record<ExternalSystemName, string>;
-
 export function isExternal(dependency: Dependency): dependency is ExternalSystemName {
-  return dependency in sandboxNames;
+  return dependency in externalSystems;
 }
 
 /** From now on it cuts every connection. */
 export async function silence(book: SandboxBook, system: ExternalSystemName): Promise<void> {
-  await book.control('faults', { system: sandboxNames[system], kind: 'reset' });
+  await book.control('faults', { system: externalSystems[system].short, kind: 'reset' });
 }

@@ -8,6 +8,7 @@ import { isTestCode, type SourceFile } from './source-file.ts';
 const platformForServices = [
   'calls/calls',
   'calls/service',
+  'calls/webhook-sender',
   'data/audit-entries',
   'data/database',
   'data/group-commit',
@@ -23,7 +24,6 @@ const platformForServices = [
   'ground/failpoints',
   'ground/prepared-json',
   'ground/sealed',
-  'ground/sent-by-sandbox',
   'ground/settings',
   'ground/sql',
   'ground/unavailability',

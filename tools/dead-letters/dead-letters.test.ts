@@ -109,7 +109,7 @@ beforeAll(async () => {
     composition: { contracts, services },
     addressOf: addressesOf(installation),
     external,
-    settings: testSettings(external),
+    settings: testSettings(),
     log,
     soleOwner: true,
   });

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  databases,
-  drawnArrows,
-  eventRoutes,
-  externalSystems,
-  serviceNames,
-} from '#platform/topology.ts';
+import { externalSystemNames } from '#external/systems.ts';
+import { databases, drawnArrows, eventRoutes, serviceNames } from '#platform/topology.ts';
 import { readProject } from '../architecture/source-file.ts';
 import { mermaid } from './mermaid.ts';
 
@@ -19,7 +14,7 @@ test('the flowchart has every box once and the 40 arrows', () => {
   const expected = [
     'user',
     ...serviceNames,
-    ...externalSystems,
+    ...externalSystemNames,
     ...databases.map((name) => `${name}-db`),
   ].map(idOf);
   expect(boxes.toSorted()).toEqual(expected.toSorted());

@@ -1,11 +1,5 @@
-import {
-  databases,
-  drawnArrows,
-  eventRoutes,
-  externalSystems,
-  serviceNames,
-  topology,
-} from '#platform/topology.ts';
+import { externalSystemNames } from '#external/systems.ts';
+import { databases, drawnArrows, eventRoutes, serviceNames, topology } from '#platform/topology.ts';
 
 /**
  * The picture as a flowchart: the groups with their services, the databases, the external systems
@@ -23,7 +17,7 @@ export function mermaid({ events }: { events: boolean }): string {
   for (const database of databases)
     lines.push(`  ${idOf(`${database}-db`)}[("${titleOf(database)} DB")]`);
   lines.push('  subgraph external["External systems"]');
-  for (const system of externalSystems)
+  for (const system of externalSystemNames)
     lines.push(`    ${idOf(system)}(["${titles[system] ?? titleOf(system)}"])`);
   lines.push('  end');
   for (const [from, to] of drawnArrows()) lines.push(`  ${idOf(from)} --> ${idOf(to)}`);

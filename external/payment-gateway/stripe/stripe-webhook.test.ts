@@ -7,7 +7,7 @@ import {
   type ReceivedWebhook,
 } from '../../sandbox/sandbox-for-tests.ts';
 import type { PaymentGateway } from '../port.ts';
-import { sandboxPaymentGateway } from '../sandbox.ts';
+import { stripe } from './index.ts';
 import { paymentIntentSchema } from './stripe-answers.ts';
 import { stripeWebhookTypes, verifyStripeWebhook } from './stripe-webhook.ts';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   sandbox = await openSandbox();
   secret = sandbox.keys.paymentWebhookSecret;
   common = { toleranceSeconds: 300, secrets: [secret] };
-  gateway = sandboxPaymentGateway(sandbox, 2_000);
+  gateway = stripe.inSandbox(sandbox, 2_000);
 });
 afterAll(async () => {
   await gateway.close();
@@ -31,7 +31,10 @@ afterAll(async () => {
 
 const eventsOf = (reference: string) =>
   sandbox.received
-    .filter(({ path, rawBody }) => path === '/v1/webhooks/payment' && rawBody.includes(reference))
+    .filter(
+      ({ path, rawBody }) =>
+        path === '/v1/webhooks/payment-gateway/stripe' && rawBody.includes(reference),
+    )
     .map((webhook) => verifyStripeWebhook({ ...common, ...webhook }))
     .flatMap((result) => (result.ok ? [result.event] : []));
 
@@ -104,7 +107,7 @@ describe('an attacker', () => {
   let signedAtMs: number;
   beforeAll(async () => {
     genuine = await sandbox.until(() =>
-      sandbox.received.find(({ path }) => path === '/v1/webhooks/payment'),
+      sandbox.received.find(({ path }) => path === '/v1/webhooks/payment-gateway/stripe'),
     );
     signedAtMs = Number(/t=(\d+)/.exec(String(genuine.headers['stripe-signature']))?.[1]) * 1_000;
   });

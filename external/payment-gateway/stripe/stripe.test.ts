@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openSandbox, type Json, type OpenSandbox } from '../../sandbox/sandbox-for-tests.ts';
 import type { AuthorizeRequest, PaymentGateway } from '../port.ts';
-import { sandboxPaymentGateway } from '../sandbox.ts';
+import { stripe } from './index.ts';
 import { StripePaymentGateway } from './stripe.ts';
 
 let sandbox: OpenSandbox;
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const open = (timeoutMs = 2_000): PaymentGateway =>
-  (gateway = sandboxPaymentGateway(sandbox, timeoutMs));
+  (gateway = stripe.inSandbox(sandbox, timeoutMs));
 
 function order(paymentMethodToken = 'pm_card_visa'): AuthorizeRequest {
   return {
@@ -267,7 +267,7 @@ describe('a gateway that lies or fails', () => {
     await new Promise((resolve) => closed.once('listening', resolve));
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
-    gateway = sandboxPaymentGateway({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 1_000);
+    gateway = stripe.inSandbox({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 1_000);
     expect(await gateway.authorize(order())).toMatchObject({
       reason: 'connection_failed',
       executed: 'no',

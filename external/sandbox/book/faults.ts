@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { externalSystems, type ExternalSystemName } from '../../systems.ts';
 
-export const systemNames = ['payment', 'email', 'sms', 'fraud', 'tax', 'carrier'] as const;
+type SystemName = (typeof externalSystems)[ExternalSystemName]['short'];
+const systemNames = Object.values(externalSystems).map(({ short }) => short);
 
 /** How a provider misbehaves. Off until asked for by a control endpoint; forgotten at restart. */
 export const faultSchema = z.strictObject({
-  system: z.enum(systemNames),
+  /** By its short name, or as the picture names it. */
+  system: z.preprocess(
+    (name) => externalSystems[name as ExternalSystemName]?.short ?? name,
+    z.enum(systemNames),
+  ),
   /** e.g. `authorize`, `capture`; every operation of the system when left out. */
   operation: z.string().max(40).optional(),
   kind: z.enum([
@@ -51,7 +57,7 @@ export type Fault = z.infer<typeof faultSchema>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    system?: (typeof systemNames)[number];
+    system?: SystemName;
     operation?: string;
   }
   interface FastifyRequest {

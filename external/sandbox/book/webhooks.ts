@@ -22,7 +22,10 @@ export interface SigningKeys {
   readonly carrier: CarrierKeys;
 }
 
-const paths = { payment: '/v1/webhooks/payment', carrier: '/v1/webhooks/carrier' };
+const paths = {
+  payment: '/v1/webhooks/payment-gateway/stripe',
+  carrier: '/v1/webhooks/shipping-provider/shipengine',
+};
 const attemptsMax = 14;
 const firstRetryMs = 500;
 const retryCapMs = 60_000;

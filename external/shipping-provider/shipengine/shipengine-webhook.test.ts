@@ -6,7 +6,7 @@ import {
   type ReceivedWebhook,
 } from '../../sandbox/sandbox-for-tests.ts';
 import type { Label, ShippingProvider } from '../port.ts';
-import { sandboxShippingProvider } from '../sandbox.ts';
+import { shipEngine } from './index.ts';
 
 const common: { toleranceSeconds: number; secrets: string[] } = {
   toleranceSeconds: 300,
@@ -16,7 +16,7 @@ let sandbox: OpenSandbox;
 let carrier: ShippingProvider;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  carrier = sandboxShippingProvider(sandbox, 1_000);
+  carrier = shipEngine.inSandbox(sandbox, 1_000);
   await sandbox.send('POST', '/sandbox/control/parcels', { stepMs: null });
 });
 afterAll(async () => {
@@ -135,7 +135,7 @@ describe('an attacker', () => {
 });
 
 test('keys are published and may change: a new one is fetched, the old one is believed no more', async () => {
-  const own = sandboxShippingProvider(sandbox, 1_000);
+  const own = shipEngine.inSandbox(sandbox, 1_000);
   const next = async () => {
     const label = await purchased();
     await advance(label, 1);
@@ -157,7 +157,7 @@ test('keys are published and may change: a new one is fetched, the old one is be
   for (let more = 0; more < 5; more += 1) asked.push(await own.fetchWebhookKeys({}));
   expect(asked.at(-1)).toMatchObject({ status: 'unknown', reason: 'rate_limited' });
   await own.close();
-  const nobody = sandboxShippingProvider({ ...sandbox, httpUrl: 'http://127.0.0.1:1' }, 500);
+  const nobody = shipEngine.inSandbox({ ...sandbox, httpUrl: 'http://127.0.0.1:1' }, 500);
   expect(await nobody.fetchWebhookKeys({})).toMatchObject({ status: 'unknown' });
   await nobody.close();
 });

@@ -50,7 +50,7 @@ export class AuthShop {
       composition: { contracts, services: [authService as never] },
       addressOf: (service) => ({ ...addressesOf(installation)(service), ...place }),
       external,
-      settings: { ...testSettings(external), secrets, rateLimits: 'on' },
+      settings: { ...testSettings(), secrets, rateLimits: 'on' },
       log: openLogger('fatal'),
       soleOwner: false,
     });

@@ -132,7 +132,7 @@ export function otherWorker({ shop, settings }: Purchases) {
   const context = {
     database: shop.database('checkout'),
     call: shop.kontor.dispatcher.connect('checkout', contracts),
-    settings: { ...testSettings(shop.external), ...settings },
+    settings: { ...testSettings(), ...settings },
     log: openLogger('fatal'),
   };
   const parts = context as unknown as ServiceContext<'checkout'>;

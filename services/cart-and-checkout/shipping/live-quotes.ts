@@ -57,7 +57,7 @@ export class LiveQuotes {
     const { external, settings, log } = this.context;
     const leftMs = invocation.deadlineMs - clock.nowMs();
     try {
-      const answer = await external.shippingProvider.quoteRates(
+      const answer = await external.shippingProvider.chosen.quoteRates(
         {
           shipFrom: postalAddressOfShop(settings.shop),
           shipTo: postalAddressOf(request.destination),

@@ -18,7 +18,7 @@ export async function taxByProvider(
 ): Promise<Quote | undefined> {
   const behavior = request.pricesIncludeTax ? 'inclusive' : 'exclusive';
   const { destination, currency, shippingMinor } = request;
-  const answer = await external.taxCalculation.calculate(
+  const answer = await external.taxCalculation.chosen.calculate(
     {
       reference: request.reference,
       currency,

@@ -73,7 +73,7 @@ async function buy(
   const service = row.serviceCode === null ? await chooseService(context, row, invocation) : row;
   if (!('serviceCode' in service)) return service;
   const { parcelId, weightGrams } = row;
-  const bought = await context.external.shippingProvider.purchaseLabel(
+  const bought = await context.external.shippingProvider.chosen.purchaseLabel(
     {
       externalShipmentId: parcelId,
       serviceCode: service.serviceCode!,
@@ -103,7 +103,7 @@ async function chooseService(
   row: ParcelRow,
   invocation: Invocation,
 ): Promise<Chosen | Answer> {
-  const quoted = await context.external.shippingProvider.quoteRates(
+  const quoted = await context.external.shippingProvider.chosen.quoteRates(
     {
       shipFrom: postalAddressOfShop(context.settings.shop),
       shipTo: postalAddressOf(row.shipTo),
@@ -134,7 +134,7 @@ async function findLabel(
   { parcelId }: ParcelRow,
   { traceparent }: Invocation,
 ): Promise<Label | 'unknown' | undefined> {
-  const found = await external.shippingProvider.findLabel(
+  const found = await external.shippingProvider.chosen.findLabel(
     { externalShipmentId: parcelId },
     { traceparent },
   );

@@ -21,7 +21,7 @@ export function voidLabel(context: Context): Handler<'shipment', 'voidLabel'> {
     let row = await findParcel(context, parcelId);
     if (!row) return fail('parcel_not_found', 'There is no such parcel.');
     if (row.state === 'purchasing') {
-      const found = await context.external.shippingProvider.findLabel(
+      const found = await context.external.shippingProvider.chosen.findLabel(
         { externalShipmentId: parcelId },
         { traceparent: invocation.traceparent },
       );
@@ -49,7 +49,7 @@ async function giveLabelBackAgain(
   row: ParcelRow,
   invocation: Invocation,
 ): Promise<Answer> {
-  const found = await context.external.shippingProvider.findLabel(
+  const found = await context.external.shippingProvider.chosen.findLabel(
     { externalShipmentId: row.parcelId },
     { traceparent: invocation.traceparent },
   );
@@ -67,7 +67,7 @@ export async function giveLabelBack(
   { parcelId, labelId }: ParcelRow,
   invocation: Invocation,
 ): Promise<Answer> {
-  const answer = await context.external.shippingProvider.voidLabel(
+  const answer = await context.external.shippingProvider.chosen.voidLabel(
     { labelId: labelId!, idempotencyKey: `void ${parcelId}` },
     { traceparent: invocation.traceparent },
   );

@@ -62,7 +62,7 @@ export function lookAtParcel(context: Context): StoryShape {
 
 async function poll({ database, external, log }: Context, parcel: TrackedParcel): Promise<void> {
   const { parcelId, trackingNumber, carrierCode, traceparent } = parcel;
-  const answer = await external.shippingProvider.track(
+  const answer = await external.shippingProvider.chosen.track(
     { trackingNumber, carrierCode },
     { traceparent },
   );

@@ -1,7 +1,7 @@
 import * as clock from '#kernel/clock.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { isSentBySandbox } from '#platform/ground/sent-by-sandbox.ts';
+import { webhookSender } from '#platform/calls/webhook-sender.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { keepUnknown } from './keep-unknown.ts';
@@ -13,18 +13,17 @@ const toleranceSeconds = 300;
 export function receiveWebhook(
   context: ServiceContext<'tracking'>,
 ): Handler<'tracking', 'receiveWebhook'> {
-  const { database, external, settings } = context;
-  return async ({ rawBodyBase64, headers, clientAddress }, invocation) => {
-    const sandboxUrl = settings.webhooksOnlyFrom?.carrier;
-    if (sandboxUrl && !(await isSentBySandbox(sandboxUrl, { clientAddress, headers }))) {
-      const what = 'Webhooks of the sandbox are taken from its own machine alone.';
-      return fail('webhook_sender_refused', what);
-    }
+  const { database, external } = context;
+  return async (webhook, invocation) => {
+    const sender = await webhookSender(external.shippingProvider, webhook);
+    if (!sender.ok) return sender;
+    const { rawBodyBase64, headers } = webhook;
+    const { port, secrets } = sender.value;
     const verify = () =>
-      external.shippingProvider.verifyWebhook({
+      port.verifyWebhook({
         rawBody: Buffer.from(rawBodyBase64, 'base64'),
         headers,
-        secrets: [...settings.webhookSecrets.carrier],
+        secrets,
         toleranceSeconds,
         nowMs: clock.nowMs(),
       });
@@ -32,7 +31,7 @@ export function receiveWebhook(
     if (!verified.ok && verified.reason === 'key_unknown') {
       const { traceparent, deadlineMs } = invocation;
       const call = { traceparent, deadlineMs };
-      const fetched = await external.shippingProvider.fetchWebhookKeys({}, call);
+      const fetched = await port.fetchWebhookKeys({}, call);
       if (fetched.status === 'unknown') {
         const what = `The carrier platform's keys cannot be read (${fetched.reason}). Send it again.`;
         return fail('webhook_keys_unavailable', what);

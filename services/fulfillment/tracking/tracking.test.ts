@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SandboxAddress } from '#external/exchange/sandbox-keys.ts';
+import { shipEngine } from '#external/shipping-provider/shipengine/index.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
@@ -17,11 +19,17 @@ beforeAll(async () => {
   shop = await openTestKontor({
     services: [trackingService, shipmentService, notificationService],
     sandbox: true,
-    settings: { webhookSecrets: { payment: [], carrier: [relaySecret] } },
+    external: (sandbox) => ({ set: { 'shipping-provider': ofRelay(sandbox) } }),
   });
   await shop.sandbox.control('parcels', { stepMs: null });
 });
 afterAll(() => shop.close());
+
+/** ShipEngine as the sandbox stands in for it, but for the secret of a relay. */
+function ofRelay(sandbox: SandboxAddress) {
+  const connection = { ...shipEngine.sandboxConnection!(sandbox), webhookSecrets: [relaySecret] };
+  return { chosen: shipEngine.id, connections: { [shipEngine.id]: connection } };
+}
 
 const codes = {
   in_transit: ['IT', 'IN_TRANSIT'],
@@ -65,6 +73,7 @@ function webhook(trackingNumber: string, steps: readonly Step[], id = `trk_${new
   return {
     rawBodyBase64: Buffer.from(body).toString('base64'),
     clientAddress: '127.0.0.1',
+    provider: 'shipengine',
     headers: {
       'webhook-id': id,
       'webhook-timestamp': String(seconds),
@@ -176,6 +185,7 @@ describe('receiveWebhook', () => {
       'another body',
       ({ headers }: ReturnType<typeof webhook>) => ({
         headers,
+        provider: 'shipengine',
         rawBodyBase64: Buffer.from('{"resource_type":"API_TRACK"}').toString('base64'),
       }),
     ],

@@ -67,6 +67,7 @@ export const deeds = {
       rawBodyBase64: Buffer.from(body).toString('base64'),
       headers: { 'stripe-signature': `t=${seconds},v1=${signature}` },
       clientAddress: '127.0.0.1',
+      provider: 'stripe',
     };
     return codeOf(await kit.orders.receivePaymentWebhook(webhook, kit.shop.invocation()));
   },

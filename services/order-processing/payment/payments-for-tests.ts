@@ -200,6 +200,7 @@ export function signedWebhook(body: string, secret: string) {
   return {
     rawBodyBase64: Buffer.from(body).toString('base64'),
     clientAddress: '127.0.0.1',
+    provider: 'stripe',
     headers: { 'stripe-signature': `t=${seconds},v1=${signature}` },
   };
 }

@@ -1,54 +1,84 @@
 import { z } from 'zod';
 import type { IncomingHttpHeaders } from 'node:http';
-import { handwrittenRoute, type Route, type RouteRequest } from '../declaring/route.ts';
+import {
+  handwrittenRoute,
+  type Gateway,
+  type Route,
+  type RouteRequest,
+} from '../declaring/route.ts';
 
 const received = z
   .strictObject({ outcome: z.string() })
   .meta({ id: 'WebhookOutcome', description: 'What was done with it' });
 
+const ofProvider = z.strictObject({
+  provider: z
+    .string()
+    .max(60)
+    .meta({ examples: ['stripe'] }),
+});
+
 /** Webhooks go on as they came, byte for byte: their signature is over the raw body. */
 export const webhookRoutes: readonly Route[] = [
   handwrittenRoute({
-    method: 'POST',
-    path: '/v1/webhooks/payment',
-    operationId: 'receivePaymentWebhook',
-    tag: 'Webhooks',
-    summary: 'Take a payment gateway’s webhook',
-    description: 'Signed by the payment gateway. A repeated event changes nothing.',
-    audience: 'store',
-    rateClass: 'webhook',
-    identity: 'ignored',
-    access: 'public',
+    ...signed('/v1/webhooks/payment-gateway/{provider}', 'receiveWebhookOfPaymentProvider'),
+    summary: 'Take a payment provider’s webhook',
+    description: 'Signed by the provider. A repeated event changes nothing.',
     calls: [['order', 'receivePaymentWebhook']],
-    bodyForm: 'raw',
-    body: z.unknown(),
-    replies: { 200: received },
-    handle: async (request, { call }) => {
-      const taken = await call.order.receivePaymentWebhook(raw(request), request.invocation);
-      return taken.ok ? { status: 200, body: taken.value } : taken;
-    },
+    params: ofProvider,
+    handle: (request, { call }) => takePayment(request, call, request.params.provider),
   }),
   handwrittenRoute({
+    ...signed('/v1/webhooks/shipping-provider/{provider}', 'receiveWebhookOfShippingProvider'),
+    summary: 'Take a shipping provider’s webhook',
+    description: 'Signed by the provider. A repeated event changes nothing.',
+    calls: [['fulfillment', 'receiveCarrierWebhook']],
+    params: ofProvider,
+    handle: (request, { call }) => takeCarrier(request, call, request.params.provider),
+  }),
+  handwrittenRoute({
+    ...signed('/v1/webhooks/payment', 'receivePaymentWebhook'),
+    summary: 'Take a webhook of Stripe',
+    description: 'As `/v1/webhooks/payment-gateway/stripe`, which took its place.',
+    calls: [['order', 'receivePaymentWebhook']],
+    handle: (request, { call }) => takePayment(request, call, 'stripe'),
+  }),
+  handwrittenRoute({
+    ...signed('/v1/webhooks/carrier', 'receiveCarrierWebhook'),
+    summary: 'Take a webhook of ShipEngine',
+    description: 'As `/v1/webhooks/shipping-provider/shipengine`, which took its place.',
+    calls: [['fulfillment', 'receiveCarrierWebhook']],
+    handle: (request, { call }) => takeCarrier(request, call, 'shipengine'),
+  }),
+];
+
+function signed<const Path extends string, const Id extends string>(path: Path, operationId: Id) {
+  return {
     method: 'POST',
-    path: '/v1/webhooks/carrier',
-    operationId: 'receiveCarrierWebhook',
+    path,
+    operationId,
     tag: 'Webhooks',
-    summary: 'Take a carrier’s webhook',
-    description: 'Signed by the carrier’s platform. A repeated event changes nothing.',
     audience: 'store',
     rateClass: 'webhook',
     identity: 'ignored',
     access: 'public',
-    calls: [['fulfillment', 'receiveCarrierWebhook']],
     bodyForm: 'raw',
     body: z.unknown(),
     replies: { 200: received },
-    handle: async (request, { call }) => {
-      const taken = await call.fulfillment.receiveCarrierWebhook(raw(request), request.invocation);
-      return taken.ok ? { status: 200, body: taken.value } : taken;
-    },
-  }),
-];
+  } as const;
+}
+
+async function takePayment(request: RouteRequest, call: Gateway['call'], provider: string) {
+  const webhook = { ...raw(request), provider };
+  const taken = await call.order.receivePaymentWebhook(webhook, request.invocation);
+  return taken.ok ? { status: 200, body: taken.value } : taken;
+}
+
+async function takeCarrier(request: RouteRequest, call: Gateway['call'], provider: string) {
+  const webhook = { ...raw(request), provider };
+  const taken = await call.fulfillment.receiveCarrierWebhook(webhook, request.invocation);
+  return taken.ok ? { status: 200, body: taken.value } : taken;
+}
 
 function raw({ body, headers, ipAddress }: RouteRequest): {
   rawBodyBase64: string;

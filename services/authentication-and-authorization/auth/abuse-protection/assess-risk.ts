@@ -59,7 +59,7 @@ async function ask(
   });
   const { key, event, ipAddress, userAgent, email, billingAddress, shippingAddress, order } =
     question;
-  const answered = external.fraudDetection.assess(
+  const answered = external.fraudDetection.chosen.assess(
     {
       transactionId: key,
       event,

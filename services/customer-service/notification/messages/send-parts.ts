@@ -43,7 +43,7 @@ export async function sendEmail(
 ): Promise<PartOutcome> {
   if (!parts.ok) return { state: 'failed', error: parts.error.slice(0, 300) };
   const { subject, html, text } = parts.rendered;
-  const answer = await external.email.send(
+  const answer = await external.email.chosen.send(
     {
       messageId: message.id,
       from: { name: settings.shop.name, address: settings.shop.email },
@@ -78,7 +78,10 @@ export async function sendSms(
     const before = await findText(context, message, text, invocation);
     if (before) return before;
   }
-  const answer = await external.sms.send({ idempotencyKey: message.id, ...text }, { traceparent });
+  const answer = await external.sms.chosen.send(
+    { idempotencyKey: message.id, ...text },
+    { traceparent },
+  );
   const outcome = outcomeOf(answer, message);
   if (answer.status !== 'sent') return outcome;
   return { ...outcome, providerMessageId: answer.providerMessageId };
@@ -96,7 +99,7 @@ async function findText(
 ): Promise<PartOutcome | undefined> {
   const olderMs = (message.ageSeconds + clocksApartSeconds) * 1_000;
   const since = new Date(clock.nowMs() - olderMs).toISOString();
-  const listed = await external.sms.find({ ...text, since }, { traceparent });
+  const listed = await external.sms.chosen.find({ ...text, since }, { traceparent });
   if (listed.status === 'unknown') return outcomeOf(listed, message);
   const ids = listed.providerMessageIds;
   if (ids.length === 0) return undefined;

@@ -29,6 +29,7 @@ async function tell(type: string, object: object) {
     rawBodyBase64: Buffer.from(body).toString('base64'),
     headers: { 'stripe-signature': `t=${seconds},v1=${signature}` },
     clientAddress: '127.0.0.1',
+    provider: 'stripe',
   };
   must(await kit.orders.receivePaymentWebhook(webhook, kit.shop.invocation()), type);
   await kit.shop.settle();

@@ -8,7 +8,7 @@ import {
   methodUnavailable,
   type Purchase,
 } from '../methods/judge-method.ts';
-import { settleLater, type Context } from '../payments/move-payment.ts';
+import { providerOfNew, settleLater, type Context } from '../payments/move-payment.ts';
 import {
   stillAs,
   type MethodBook,
@@ -91,12 +91,14 @@ interface Beginning {
 
 /** Undefined when the method has changed, or somebody else began the payment meanwhile. */
 async function insert(
-  { database }: Context,
+  context: Context,
   beginning: Beginning,
   invocation: Invocation,
 ): Promise<PaymentRow | ReturnType<typeof methodUnavailable> | undefined> {
   const { input, method, purchase } = beginning;
-  const statement = insertPayment(beginning, invocation);
+  const { database } = context;
+  const provider = providerOfNew(context, method);
+  const statement = insertPayment({ ...beginning, provider }, invocation);
   const key = debtorKey(purchase.buyer);
   const ceilingMinor = method.rule?.ceilingMinor ?? null;
   if (!isPromise(method) || ceilingMinor === null) {
@@ -115,7 +117,10 @@ async function insert(
   });
 }
 
-function insertPayment({ input, method, purchase }: Beginning, by: Invocation): Statement {
+function insertPayment(
+  { input, method, purchase, provider }: Beginning & { provider: string },
+  by: Invocation,
+): Statement {
   const kind = isPromise(method) ? 'promise' : 'card';
   return sql`
     with moved as (
@@ -124,7 +129,7 @@ function insertPayment({ input, method, purchase }: Beginning, by: Invocation): 
                            amount_minor, token, force_challenge, return_url)
       select ${input.paymentId}::uuid, ${input.checkoutId}::uuid, ${input.orderId}::uuid,
              ${input.orderNumber}, ${by.channel}, ${method.kind}, ${method.code},
-             ${method.provider}, ${kind}, 'authorizing', ${input.currency},
+             ${provider}, ${kind}, 'authorizing', ${input.currency},
              ${input.amountMinor}::bigint, ${input.token ?? null}, ${input.forceChallenge}::boolean,
              ${input.returnUrl}
       where ${stillAs(method)}

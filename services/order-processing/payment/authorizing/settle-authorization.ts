@@ -38,6 +38,7 @@ export async function askAuthorization(
       amountMinor: row.amountMinor,
       currency: row.currency,
       paymentMethodToken: row.token ?? '',
+      method: row.method,
       captureMethod: 'manual',
       forceChallenge: row.forceChallenge,
       returnUrl: row.returnUrl,

@@ -4,6 +4,8 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { newId } from '#kernel/ids.ts';
+import { isPromise } from '../methods/judge-method.ts';
+import type { PaymentMethodRow } from '../methods/payment-method-store.ts';
 import { moveStatement, readPayment, settlingStory, type PaymentRow } from './payment-store.ts';
 
 export type Context = ServiceContext<'payment'>;
@@ -83,6 +85,15 @@ export function along({ traceparent, deadlineMs }: Invocation) {
   return { traceparent, deadlineMs };
 }
 
-export function gatewayOf({ external }: Context, { method }: Pick<PaymentRow, 'method'>) {
-  return external.paymentGateways[method];
+/** A setting says who takes new payments; a promise stays with the shop. */
+export function providerOfNew(
+  { external }: Context,
+  method: Pick<PaymentMethodRow, 'kind'>,
+): string {
+  return isPromise(method) ? 'shop' : external.paymentGateway.chosenId;
+}
+
+/** Of the provider it was made at, whoever takes new payments by now. */
+export function gatewayOf({ external }: Context, { provider }: Pick<PaymentRow, 'provider'>) {
+  return external.paymentGateway.of(provider).port;
 }

@@ -11,6 +11,7 @@ export type Payment = z.output<typeof paymentShape>;
 
 /** A payment as it is kept. */
 export interface PaymentRow extends Payment {
+  readonly provider: string;
   readonly state: PaymentState;
   readonly orderNumber: string;
   readonly version: number;
@@ -29,7 +30,7 @@ export const settlingStory = 'settle_payment';
 export const paymentColumns = sql`
   p.payment_id as "paymentId", p.checkout_id as "checkoutId", p.order_id as "orderId",
   p.order_number as "orderNumber", p.state, p.version, p.method,
-  p.method_code as "methodCode",
+  p.method_code as "methodCode", p.provider,
   p.authorization_kind as "authorizationKind", p.currency, p.amount_minor as "amountMinor",
   p.authorized_minor as "authorizedMinor", p.capture_minor as "captureMinor",
   p.capture_attempt as "captureAttempt", p.void_attempt as "voidAttempt", p.captured_minor as "capturedMinor",
@@ -49,6 +50,7 @@ export function toPayment(row: PaymentRow): Payment {
     method: row.method,
     methodCode: row.methodCode,
     authorizationKind: row.authorizationKind,
+    provider: row.provider,
     currency: row.currency,
     amountMinor: row.amountMinor,
     authorizedMinor: row.authorizedMinor,

@@ -2,7 +2,8 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { settleLater, type Context } from '../payments/move-payment.ts';
+import { isPromise } from '../methods/judge-method.ts';
+import { providerOfNew, settleLater, type Context } from '../payments/move-payment.ts';
 import {
   moveStatement,
   paymentColumns,
@@ -67,21 +68,23 @@ async function startVoid(
  * as voided it keeps out whoever was asleep before that. Undefined where he was first.
  */
 async function endUnbegun(
-  { database, external }: Context,
+  context: Context,
   paymentId: string,
   unbegun: Unbegun,
   invocation: Invocation,
 ): Promise<PaymentRow | undefined> {
-  const kind = external.paymentGateways[unbegun.method].authorizationKind;
-  const [row] = await database.write<PaymentRow>(
+  const method = { kind: unbegun.method };
+  const kind = isPromise(method) ? 'promise' : 'card';
+  const [row] = await context.database.write<PaymentRow>(
     'end_unbegun_payment',
     sql`
       with moved as (
         insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
-                             method_code, authorization_kind, state, currency, amount_minor, force_challenge,
+                             method_code, provider, authorization_kind, state, currency, amount_minor, force_challenge,
                              return_url)
         values (${paymentId}, ${unbegun.checkoutId}, ${unbegun.orderId}, ${unbegun.orderNumber},
-                ${invocation.channel}, ${unbegun.method}, ${unbegun.methodCode ?? null}, ${kind}, 'voided', ${unbegun.currency},
+                ${invocation.channel}, ${unbegun.method}, ${unbegun.methodCode ?? null},
+                ${providerOfNew(context, method)}, ${kind}, 'voided', ${unbegun.currency},
                 ${unbegun.amountMinor}, false, '')
         on conflict (payment_id) do nothing
         returning *)

@@ -1,8 +1,8 @@
-import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { holdForReview, type Context } from '../payments/move-payment.ts';
 import type { PaymentRow } from '../payments/payment-store.ts';
+import type { ProviderEvent } from './provider-event.ts';
 import { noted, type Outcome } from './webhook-outcomes.ts';
 
 /** What is longer is cut: a person reads it, and the gateway has all of it under the event's id. */
@@ -11,16 +11,16 @@ const keptLength = 16_000;
 /** An event of a kind that nobody here understands is kept word for word, for staff to look at. */
 export async function keepUnknown(
   { database, log }: Context,
-  event: PaymentEvent,
+  event: ProviderEvent,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const { id, gatewayPaymentId, occurredAt, told } = event;
+  const { id, provider, gatewayPaymentId, occurredAt, told } = event;
   log.warn({ invocation, event: id, type: told?.type }, 'an event that is not understood is kept');
   return database.transaction('keep_unknown_webhook', invocation, async (tx) => {
     const row = gatewayPaymentId
       ? await tx.first<Pick<PaymentRow, 'paymentId'>>(sql`
           select payment_id as "paymentId" from payment
-          where gateway_payment_id = ${gatewayPaymentId}`)
+          where gateway_payment_id = ${gatewayPaymentId} and provider = ${provider}`)
       : undefined;
     const paymentId = row?.paymentId ?? null;
     const first = await tx.change(noted(event, paymentId, 'held_for_review'));

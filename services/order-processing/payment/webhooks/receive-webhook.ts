@@ -3,11 +3,12 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
-import { isSentBySandbox } from '#platform/ground/sent-by-sandbox.ts';
+import { webhookSender } from '#platform/calls/webhook-sender.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
 import { keepUnknown } from './keep-unknown.ts';
-import { along, type Context } from '../payments/move-payment.ts';
+import { ofProvider, type ProviderEvent } from './provider-event.ts';
+import { along, gatewayOf, type Context } from '../payments/move-payment.ts';
 import { paymentColumns, type PaymentRow } from '../payments/payment-store.ts';
 import { takeDispute } from './take-dispute.ts';
 import { takeRefundChange } from './take-refund-change.ts';
@@ -20,17 +21,16 @@ const toleranceSeconds = 300;
  * else the gateway is asked, so that neither order nor repetition of webhooks matters.
  */
 export function receiveWebhook(context: Context): Handler<'payment', 'receiveWebhook'> {
-  return async ({ rawBodyBase64, headers, clientAddress }, invocation) => {
-    const sandboxUrl = context.settings.webhooksOnlyFrom?.payment;
-    if (sandboxUrl && !(await isSentBySandbox(sandboxUrl, { clientAddress, headers }))) {
-      const what = 'Webhooks of the sandbox are taken from its own machine alone.';
-      return fail('webhook_sender_refused', what);
-    }
-    const verified = context.external.paymentGateways.card.verifyWebhook({
+  return async (webhook, invocation) => {
+    const sender = await webhookSender(context.external.paymentGateway, webhook);
+    if (!sender.ok) return sender;
+    const { provider, rawBodyBase64, headers } = webhook;
+    const { port, secrets } = sender.value;
+    const verified = port.verifyWebhook({
       rawBody: Buffer.from(rawBodyBase64, 'base64'),
       headers,
       toleranceSeconds,
-      secrets: [...context.settings.webhookSecrets.payment],
+      secrets,
       nowMs: clock.nowMs(),
     });
     if (!verified.ok) {
@@ -38,13 +38,14 @@ export function receiveWebhook(context: Context): Handler<'payment', 'receiveWeb
         ? fail('webhook_malformed', 'The body is not an event that this gateway sends.')
         : fail('webhook_signature_invalid', 'The signature is missing, wrong or too old.');
     }
-    return ok({ outcome: await take(context, verified.event, invocation) });
+    const event = ofProvider(provider, verified.event);
+    return ok({ outcome: await take(context, event, invocation) });
   };
 }
 
 async function take(
   context: Context,
-  event: PaymentEvent,
+  event: ProviderEvent,
   invocation: Invocation,
 ): Promise<Outcome> {
   if (event.type === 'other') return keepUnknown(context, event, invocation);
@@ -80,7 +81,7 @@ const movesMoney = new Set<PaymentEvent['type']>([
 
 function takeStranger(
   context: Context,
-  event: PaymentEvent,
+  event: ProviderEvent,
   invocation: Invocation,
 ): Promise<Outcome> {
   return movesMoney.has(event.type)
@@ -100,7 +101,7 @@ interface Looked {
 /** Every purchase brings two webhooks of what is known already: they are over with this statement. */
 async function look(
   { database }: Context,
-  event: PaymentEvent,
+  event: ProviderEvent,
   invocation: Invocation,
 ): Promise<Looked> {
   const { reference } = event;
@@ -108,9 +109,10 @@ async function look(
   const statement = sql`
     with e as (${eventRow(event)}),
     known as (
-      select * from payment where payment_id = coalesce(${paymentId}::uuid, (
-        select payment_id from payment
-        where gateway_payment_id = (select gateway_payment_id from e)))),
+      select * from payment where provider = ${event.provider}
+        and payment_id = coalesce(${paymentId}::uuid, (
+          select payment_id from payment where provider = ${event.provider}
+            and gateway_payment_id = (select gateway_payment_id from e)))),
     noted as (
       insert into webhook_inbox (event_id, type, payment_id, outcome)
       select e.event_id, e.type, p.payment_id, 'applied' from known p, e
@@ -130,16 +132,13 @@ async function look(
 /** An event without our reference, of a payment whose gateway id we never heard: its book knows. */
 async function lookByGateway(
   context: Context,
-  event: PaymentEvent,
+  event: ProviderEvent,
   before: Looked,
   invocation: Invocation,
 ): Promise<Looked> {
   const { gatewayPaymentId, reference } = event;
   if (before.seen || gatewayPaymentId === null || reference !== null) return before;
-  const found = await context.external.paymentGateways.card.find(
-    { gatewayPaymentId },
-    along(invocation),
-  );
+  const found = await gatewayOf(context, event).find({ gatewayPaymentId }, along(invocation));
   if (found.status === 'unknown') throw new Error('the gateway does not say whose payment this is');
   if (found.status === 'not_found' || found.payment.reference === null) return before;
   return look(context, { ...event, reference: found.payment.reference }, invocation);

@@ -1,4 +1,4 @@
-import type { WebhookRequest } from '../exchange/external-call.ts';
+import type { WebhookRequest } from '../../exchange/external-call.ts';
 import type {
   AuthorizeRequest,
   AuthorizeResult,
@@ -13,9 +13,7 @@ import type {
   RefundResult,
   VoidRequest,
   VoidResult,
-} from './port.ts';
-
-export type PayLaterMethod = 'invoice' | 'cash_on_delivery';
+} from '../port.ts';
 
 interface Promised {
   amountMinor: number;
@@ -35,17 +33,11 @@ const mismatch = (code: string): { status: 'refused'; code: string } => ({
  */
 export class PayLaterGateway implements PaymentGateway {
   readonly authorizationKind = 'promise';
-  readonly #method: PayLaterMethod;
-
-  constructor(method: PayLaterMethod) {
-    this.#method = method;
-  }
-
   async authorize(request: AuthorizeRequest): Promise<AuthorizeResult> {
-    const { reference, amountMinor, currency } = request;
+    const { reference, amountMinor, currency, method = 'promise' } = request;
     return {
       status: 'authorized',
-      gatewayPaymentId: [this.#method, currency, amountMinor, reference].join(':'),
+      gatewayPaymentId: [method, currency, amountMinor, reference].join(':'),
       authorizedMinor: amountMinor,
       currency,
       expiresAt: null,
@@ -53,25 +45,25 @@ export class PayLaterGateway implements PaymentGateway {
   }
 
   async capture(request: CaptureRequest): Promise<CaptureResult> {
-    const refusal = this.#check(request);
+    const refusal = check(request);
     if (refusal !== undefined) return refusal;
     const { gatewayPaymentId, amountMinor, currency } = request;
     return { status: 'captured', gatewayPaymentId, capturedMinor: amountMinor, currency };
   }
 
   async void(request: VoidRequest): Promise<VoidResult> {
-    const promised = this.#read(request.gatewayPaymentId);
+    const promised = read(request.gatewayPaymentId);
     if (promised === undefined) return mismatch('resource_missing');
     return { status: 'voided', gatewayPaymentId: request.gatewayPaymentId };
   }
 
   /** No gateway pays it: a person does, and says so. */
   async refund(request: RefundRequest): Promise<RefundResult> {
-    const refusal = this.#check(request);
+    const refusal = check(request);
     if (refusal !== undefined) return refusal;
     return {
       status: 'pending',
-      gatewayRefundId: `${this.#method}-refund:${request.idempotencyKey}`,
+      gatewayRefundId: `${methodOf(request)}-refund:${request.idempotencyKey}`,
       gatewayPaymentId: request.gatewayPaymentId,
       refundedMinor: request.amountMinor,
       currency: request.currency,
@@ -81,7 +73,7 @@ export class PayLaterGateway implements PaymentGateway {
   /** By reference there is never anything: an authorization that was not kept had no effect. */
   async find(request: FindRequest): Promise<FindResult> {
     if (!('gatewayPaymentId' in request)) return { status: 'not_found' };
-    const promised = this.#read(request.gatewayPaymentId);
+    const promised = read(request.gatewayPaymentId);
     if (promised === undefined) return { status: 'not_found' };
     return {
       status: 'found',
@@ -110,23 +102,27 @@ export class PayLaterGateway implements PaymentGateway {
   }
 
   async close(): Promise<void> {}
+}
 
-  #check(request: {
-    gatewayPaymentId: string;
-    amountMinor: number;
-    currency: string;
-  }): { status: 'refused'; code: string } | undefined {
-    const promised = this.#read(request.gatewayPaymentId);
-    if (promised === undefined) return mismatch('resource_missing');
-    if (promised.currency !== request.currency) return mismatch('currency_mismatch');
-    if (request.amountMinor > promised.amountMinor) return mismatch('amount_too_large');
-    return undefined;
-  }
+function check(request: {
+  gatewayPaymentId: string;
+  amountMinor: number;
+  currency: string;
+}): { status: 'refused'; code: string } | undefined {
+  const promised = read(request.gatewayPaymentId);
+  if (promised === undefined) return mismatch('resource_missing');
+  if (promised.currency !== request.currency) return mismatch('currency_mismatch');
+  if (request.amountMinor > promised.amountMinor) return mismatch('amount_too_large');
+  return undefined;
+}
 
-  #read(gatewayPaymentId: string): Promised | undefined {
-    const match = /^([a-z_]+):([A-Z]{3}):(\d{1,15}):(.+)$/.exec(gatewayPaymentId);
-    if (match?.[1] !== this.#method) return undefined;
-    const [, , currency = '', amountMinor = '', reference = ''] = match;
-    return { currency, amountMinor: Number(amountMinor), reference };
-  }
+function read(gatewayPaymentId: string): Promised | undefined {
+  const match = /^([a-z_]+):([A-Z]{3}):(\d{1,15}):(.+)$/.exec(gatewayPaymentId);
+  if (!match) return undefined;
+  const [, , currency = '', amountMinor = '', reference = ''] = match;
+  return { currency, amountMinor: Number(amountMinor), reference };
+}
+
+function methodOf({ gatewayPaymentId }: { gatewayPaymentId: string }): string {
+  return gatewayPaymentId.slice(0, gatewayPaymentId.indexOf(':'));
 }

@@ -1,0 +1,86 @@
+import { unknown } from './exchange/exchange.ts';
+
+export interface OpenProvider<Port> {
+  readonly id: string;
+  /** Where there are none, each operation answers `unknown`: `provider_without_keys`. */
+  readonly hasKeys: boolean;
+  readonly port: Port;
+  /** What verifies its webhooks, and where they must come from; null: anywhere. */
+  readonly webhook:
+    | { readonly secrets: readonly string[]; readonly onlyFrom: string | null }
+    | undefined;
+}
+
+interface Parts<Port> {
+  /** In a sentence, for whoever asks of a system that is not connected here. */
+  readonly system: string;
+  readonly open: readonly OpenProvider<Port>[];
+  /** Those that send webhooks, with keys or without. */
+  readonly withWebhooks: readonly string[];
+  /** Of the one that takes what is new; undefined where this process does not use the system. */
+  readonly chosen: string | undefined;
+}
+
+/**
+ * The providers of one system in this process. What was begun at one goes on there, whoever takes
+ * what is new by now.
+ */
+export class OpenProviders<Port extends object> {
+  private readonly parts: Parts<Port>;
+
+  constructor(parts: Parts<Port>) {
+    this.parts = parts;
+  }
+
+  /** Takes what is new. @throws at the first use where this process does not use the system */
+  get chosen(): Port {
+    const { chosen, system } = this.parts;
+    return chosen === undefined ? (refusing(system) as Port) : this.of(chosen).port;
+  }
+
+  /** @throws where this process does not use the system */
+  get chosenId(): string {
+    const { chosen, system } = this.parts;
+    if (chosen === undefined) throw new Error(`${system} is not connected in this process`);
+    return chosen;
+  }
+
+  get all(): readonly OpenProvider<Port>[] {
+    return this.parts.open;
+  }
+
+  /** Of what was made at it before. */
+  of(id: string): OpenProvider<Port> {
+    return this.parts.open.find((one) => one.id === id) ?? withoutKeys(id);
+  }
+
+  /** Whether webhooks of it are heard of at all; whether they can be verified here, `of` says. */
+  sendsWebhooks(id: string): boolean {
+    return this.parts.withWebhooks.includes(id);
+  }
+
+  /** The same providers, each reached by way of `watch`. */
+  watched(watch: (port: Port) => Port): OpenProviders<Port> {
+    const open = this.parts.open.map((one) => ({ ...one, port: watch(one.port) }));
+    return new OpenProviders({ ...this.parts, open });
+  }
+
+  async close(): Promise<void> {
+    const closing = this.parts.open as readonly OpenProvider<{ close(): Promise<void> } & object>[];
+    await Promise.all(closing.map(({ port }) => port.close()));
+  }
+}
+
+/** Nobody can ask it, so nobody knows: what was begun there waits until its keys are back. */
+function withoutKeys<Port>(id: string): OpenProvider<Port> {
+  const answer = async () => unknown('provider_without_keys', 'no', id);
+  const port = new Proxy({}, { get: () => answer }) as Port;
+  return { id, hasKeys: false, port, webhook: undefined };
+}
+
+function refusing(system: string): object {
+  const get = () => {
+    throw new Error(`${system} is not connected in this process`);
+  };
+  return new Proxy({}, { get });
+}

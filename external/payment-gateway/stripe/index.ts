@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { sandboxKeys } from '../../exchange/sandbox-keys.ts';
+import { provider } from '../../provider.ts';
+import { commaSeparated } from '../../settings-forms.ts';
+import { stripeKey } from '../../stripe/stripe-client.ts';
+import { StripePaymentGateway } from './stripe.ts';
+
+export const stripe = provider({
+  system: 'payment-gateway',
+  id: 'stripe',
+  called: 'Stripe',
+  settings: z.object({
+    STRIPE_SECRET_KEY: stripeKey.describe('A secret key, or a restricted one'),
+    STRIPE_WEBHOOK_SECRETS: commaSeparated(/^whsec_\w+$/, 'whsec_…').describe(
+      'Of its webhooks; several during a rotation, comma between',
+    ),
+  }),
+  connection: (read) => ({
+    baseUrl: 'https://api.stripe.com',
+    secretKey: read.STRIPE_SECRET_KEY,
+    webhookSecrets: read.STRIPE_WEBHOOK_SECRETS,
+  }),
+  sandbox: ({ httpUrl, secret }) => {
+    const { paymentSecretKey, paymentWebhookSecret } = sandboxKeys(secret);
+    return {
+      baseUrl: httpUrl,
+      secretKey: paymentSecretKey,
+      webhookSecrets: [paymentWebhookSecret],
+    };
+  },
+  open: (connection) => new StripePaymentGateway(connection),
+  webhook: { secrets: ({ webhookSecrets }) => webhookSecrets },
+});
