@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { awaitsWithFailpoints } from './architecture/awaits-with-failpoints.ts';
+import { routesOnlyTranslate, useCasesWithoutHttp } from './architecture/gateway-doors.ts';
 import { expandAndContract } from './architecture/expand-and-contract.ts';
 import { exactVersions } from './architecture/exact-versions.ts';
 import { importsRunDown } from './architecture/floors.ts';
@@ -36,6 +37,8 @@ const rules: readonly Rule[] = [
   expandAndContract,
   lockFirst,
   movesOfStates,
+  useCasesWithoutHttp,
+  routesOnlyTranslate,
   ...wordRules,
 ];
 

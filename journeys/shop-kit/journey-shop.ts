@@ -5,6 +5,7 @@ import { openShop, type OpenShop } from '#app/open-shop.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { prepareShop, readApiKey } from './prepared-shop.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
+import type { Kontor } from '#platform/run/kontor.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { moveTestClock } from '#platform/provision/test-clock.ts';
 import * as clock from '#kernel/clock.ts';
@@ -17,6 +18,8 @@ import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 export interface JourneyShop {
   readonly url: string;
   readonly installation: Installation;
+  /** Its inside, where it runs in this process. */
+  readonly kontor?: Kontor;
   readonly sandbox: RunningSandbox;
   readonly book: SandboxBook;
   readonly journal: Journal;
@@ -69,6 +72,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
   return {
     url,
     installation,
+    kontor: open.kontor,
     sandbox,
     book: new SandboxBook(sandbox.httpUrl, sandbox.secret),
     exchangeLog: prepared.exchangeLog,

@@ -12,8 +12,9 @@ import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { openGateway } from './serving/gateway.ts';
-import { handwrittenRoute, route, type Route } from './declaring/route.ts';
-import type { ServingLimits } from './admission/slow-clients.ts';
+import { route, useCaseRoute, type Route } from './declaring/route.ts';
+import { useCase } from './desk/use-case.ts';
+import type { ServingLimits } from './serving/slow-clients.ts';
 
 const shelfId = z.strictObject({ shelfId: z.uuid() });
 const shelf = shelfId.extend({ version: z.int(), seen: z.unknown() }).meta({ id: 'Shelf' });
@@ -107,6 +108,30 @@ const shelfRoute = route as unknown as (declaration: object) => Route;
 const onShelf = { tag: 'Shelves', audience: 'store', summary: 'Test', params: shelfId };
 const given = ({ params, body }: { params: object; body?: object }) => ({ ...params, ...body });
 
+const forAnybody = { audience: 'store', access: 'public', calls: [] } as const;
+
+const echo = useCase({
+  ...forAnybody,
+  name: 'raw',
+  kind: 'command',
+  identity: 'ignored',
+  input: z.strictObject({ bytes: z.unknown() }),
+  output: z.strictObject({ base64: z.string() }),
+  perform: async ({ bytes }) => ok({ base64: (bytes as Buffer).toString('base64') }),
+});
+
+const waitAWhile = useCase({
+  ...forAnybody,
+  name: 'slow',
+  kind: 'query',
+  input: z.strictObject({}),
+  output: z.string(),
+  perform: async () => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return ok('done');
+  },
+});
+
 export const shelfRoutes: readonly Route[] = [
   shelfRoute({
     ...onShelf,
@@ -196,38 +221,24 @@ export const shelfRoutes: readonly Route[] = [
     calls: ['cart', 'look'],
     input: given,
   }),
-  handwrittenRoute({
+  useCaseRoute({
     tag: 'Shelves',
-    audience: 'store',
     summary: 'Test',
     method: 'POST',
     path: '/v1/raw',
-    operationId: 'raw',
-    identity: 'ignored',
-    access: 'public',
-    calls: [],
     bodyForm: 'raw',
     body: z.unknown(),
-    replies: { 200: z.strictObject({ base64: z.string() }) },
-    handle: async ({ body }) => ({
-      status: 200,
-      body: { base64: (body as Buffer).toString('base64') },
-    }),
+    performs: echo,
+    input: ({ body }) => ({ bytes: body }),
   }),
-  handwrittenRoute({
+  useCaseRoute({
     tag: 'Shelves',
-    audience: 'store',
     summary: 'Test',
     method: 'GET',
     path: '/v1/slow',
-    operationId: 'slow',
-    access: 'public',
-    calls: [],
+    performs: waitAWhile,
     replies: { 200: 'text/plain' },
-    handle: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return { status: 200, body: 'done', headers: { 'Content-Type': 'text/plain' } };
-    },
+    tells: (body) => ({ status: 200, body, headers: { 'Content-Type': 'text/plain' } }),
   }),
 ];
 
@@ -311,15 +322,17 @@ export async function openTestGateway(
     ...more,
     routes,
     contracts: composed,
-    fetchKeys: async () => {
-      fetches += 1;
-      return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) };
-    },
-    checkApiKey: async (key) =>
-      key === 'kontor_good' ? staffKey : standing.get(key.replace('kontor_', '')),
-    checkSession: async (sessionId) => {
-      sessionChecks += 1;
-      return standing.get(sessionId);
+    auth: {
+      fetchKeys: async () => {
+        fetches += 1;
+        return { keys: [...keys.values()].map(({ publicJwk }) => publicJwk) };
+      },
+      checkApiKey: async (key) =>
+        key === 'kontor_good' ? staffKey : standing.get(key.replace('kontor_', '')),
+      checkSession: async (sessionId) => {
+        sessionChecks += 1;
+        return standing.get(sessionId);
+      },
     },
   });
   const { port } = await http.listen({ host: '127.0.0.1', port: more.port ?? 0 });

@@ -1,6 +1,6 @@
 import type { ClientPlace } from '#kernel/client-address.ts';
 import * as clock from '#kernel/clock.ts';
-import type { RateClass } from '../declaring/route.ts';
+import type { RateClass } from '../desk/use-case.ts';
 
 /** `quota` requests in `windowSeconds`, spread evenly after a burst of all of them. */
 interface Budget {

@@ -1,30 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { namesForeignChannel } from '#kernel/channel-wall.ts';
-import type { Failure, Result } from '#kernel/result.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { noteDecline } from '../admission/admit-request.ts';
-import { refusal, statusOfKind, type Refusal } from '../replies/problem.ts';
+import { validateRequest, type GivenFields } from '../bodies/validate-request.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
-import type { RateLimits } from '../admission/rate-limits.ts';
-import {
-  channelNotHeld,
-  databaseUnavailable,
-  deadlineExceeded,
-  internalError,
-} from '../replies/refusals.ts';
-import type { Gateway, RouteRequest } from '../declaring/route.ts';
-import { sendHandwritten, sendRefusal, sendValue } from '../replies/send-reply.ts';
-import { isUnavailability } from '#platform/ground/unavailability.ts';
-import {
-  InputRefused,
-  validateInput,
-  validateRequest,
-  type GivenFields,
-} from '../bodies/validate-request.ts';
+import type { RouteRequest } from '../declaring/route.ts';
+import { performOffer, refusalOfSurprise, type Performing } from '../desk/perform.ts';
+import { channelNotHeld, deadlineExceeded } from '../replies/refusals.ts';
+import { sendRefusal, sendReply, sendValue } from './send-reply.ts';
 
-export interface Answering {
-  readonly gateway: Gateway;
-  readonly limits: RateLimits | undefined;
+export interface Answering extends Performing {
   readonly log: Logger;
   readonly patienceMs: number;
 }
@@ -47,12 +31,14 @@ export function answerRequest(
     return;
   }
   const { headers } = request;
+  const { client } = request.scope;
   const orderToken = headers['order-token'];
   const routeRequest: RouteRequest = {
     ...validated,
     invocation,
     orderToken: typeof orderToken === 'string' ? orderToken : undefined,
-    ipAddress: request.scope.client.address,
+    client,
+    ipAddress: client.address,
     userAgent: headers['user-agent'],
     headers,
   };
@@ -71,86 +57,25 @@ async function perform(
   reply: FastifyReply,
   routeRequest: RouteRequest,
 ): Promise<void> {
-  const { route } = prepared;
-  if (route.form === 'handwritten') {
-    const told = await route.handle(routeRequest as never, answering.gateway);
-    if (reply.sent) return;
-    if ('ok' in told) sendFailure(answering, prepared, request, reply, told.failure);
-    else sendHandwritten(reply, prepared, told);
-    return;
-  }
-  const input = inputOf(prepared, routeRequest, request.scope.version);
-  if (input instanceof InputRefused) {
-    sendRefusal(request, reply, input.refused);
-    return;
-  }
-  const refused = await route.agrees?.(routeRequest as never, answering.gateway);
-  if (refused) {
-    if (!reply.sent) sendFailure(answering, prepared, request, reply, refused.failure);
-    return;
-  }
-  const result = (await prepared.call!(input, routeRequest.invocation)) as Result<unknown, Failure>;
+  const { tells } = prepared.route;
+  const input = prepared.assemble(routeRequest);
+  const { version } = request.scope;
+  const performed = await performOffer(answering, prepared, input, routeRequest, version);
   if (reply.sent) return;
-  if (result.ok) sendValue(request, reply, prepared, result.value);
-  else sendFailure(answering, prepared, request, reply, result.failure);
+  if ('refused' in performed) sendRefusal(request, reply, performed.refused);
+  else if (tells) sendReply(request, reply, prepared, tells(performed.value as never));
+  else sendValue(request, reply, prepared, performed.value);
 }
 
-function inputOf(
-  { assemble, operation, takesVersion }: PreparedRoute,
-  routeRequest: RouteRequest,
-  version: number | undefined,
-): unknown {
-  let input = assemble!(routeRequest);
-  if (takesVersion && version !== undefined) {
-    input = { ...(input as object), expectedVersion: version };
-  }
-  return validateInput(operation!.input, input);
-}
-
-function sendFailure(
-  { limits }: Answering,
-  prepared: PreparedRoute,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  failure: Failure,
-): void {
-  if (failure.code === 'payment_declined')
-    noteDecline(limits, request, request.scope.invocation!.actor.id);
-  sendRefusal(request, reply, refusalOf(prepared, request, failure));
-}
-
-function refusalOf(
-  prepared: PreparedRoute,
-  request: FastifyRequest,
-  { code, message, detail: details, kind }: Failure,
-): Refusal {
-  // A newer service may refuse with a slug that is not known here: its kind is.
-  const declared = prepared.statuses.get(code) ?? (kind && statusOfKind[kind]);
-  if (declared === undefined) throw new Error(`undeclared failure ${code}: ${message}`);
-  // If-Match asked for a precondition, and RFC 9110 has a status of its own for that.
-  const precondition = code === 'version_conflict' && request.scope.version !== undefined;
-  const status = precondition ? 412 : declared;
-  const waits = status === 503 || status === 429 ? { retryAfterSeconds: 2 } : {};
-  return refusal(status, code, message, { details, ...waits });
-}
-
-/** Answers a surprise: told without its inside, logged once with the trace id and without data. */
+/** Answers a surprise, unless an answer is under way. */
 export function answerSurprise(
   log: Logger,
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
 ): void {
-  const unavailable = isUnavailability(error);
-  const { name, message, stack, code } = error as Error & { code?: unknown };
-  const told = {
-    traceparent: request.scope.traceparent,
-    operation: request.routeOptions.config.prepared?.route.operationId,
-    error: { name, code, message, stack },
-  };
-  if (unavailable) log.warn(told, 'request refused: a part does not answer');
-  else log.error(told, 'request failed');
-  if (!reply.sent) {
-    sendRefusal(request, reply, unavailable ? databaseUnavailable : internalError);
-  }
+  const { traceparent } = request.scope;
+  const operation = request.routeOptions.config.prepared?.name;
+  const refused = refusalOfSurprise(log, { traceparent, operation }, error);
+  if (!reply.sent) sendRefusal(request, reply, refused);
 }

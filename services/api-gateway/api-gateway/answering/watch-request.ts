@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import { childTraceparent, givenTraceparent } from '../admission/incoming-scope.ts';
+import { childTraceparent, givenTraceparent } from '../serving/incoming-scope.ts';
 
 type Context = Pick<ServiceContext<'api-gateway'>, 'log' | 'telemetry'>;
 

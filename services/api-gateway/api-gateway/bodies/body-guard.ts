@@ -33,8 +33,13 @@ export function parseJsonBody(bytes: Buffer, foreign: readonly string[] = []): P
   } catch {
     return { refused: bodyMalformed };
   }
-  const refused = new BodyGuard(foreign).guard(value, '', '', 1);
+  const refused = guardGiven(value, foreign);
   return refused ? { refused } : { value };
+}
+
+/** The same of what a door was given otherwise than as a body. */
+export function guardGiven(value: unknown, foreign: readonly string[] = []): Refusal | undefined {
+  return new BodyGuard(foreign).guard(value, '', '', 1);
 }
 
 class BodyGuard {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { guardFields } from './body-guard.ts';
 import type { FieldProblem, Refusal } from '../replies/problem.ts';
-import type { PreparedRoute } from '../declaring/prepared-route.ts';
+import type { NamedOffer } from '../desk/prepared-use-case.ts';
 import { bodyUnexpected, keyRequired, requestInvalid } from '../replies/refusals.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,19 +18,19 @@ export type Validated =
 
 /** Parses what a request gives by the route's schemas, in the order of precedence of its refusals. */
 export function validateRequest(
-  prepared: PreparedRoute,
+  offer: Pick<NamedOffer, 'params' | 'query' | 'body' | 'keyRequired'>,
   given: GivenFields,
   idempotencyKey: string | undefined,
 ): Validated {
   const refused = guardFields(given.params, 'path') ?? guardFields(given.query, 'query');
   if (refused) return { refused };
-  if (prepared.keyRequired && idempotencyKey === undefined) return { refused: keyRequired };
-  const { body: bodySchema } = prepared.route;
+  if (offer.keyRequired && idempotencyKey === undefined) return { refused: keyRequired };
+  const { body: bodySchema } = offer;
   if (!bodySchema && !isEmpty(given.body)) return { refused: bodyUnexpected };
   const errors: FieldProblem[] = [];
   noteRepeated(given.query, errors);
-  const params = parse(prepared.params, given.params, 'path', errors);
-  const query = parse(prepared.query, given.query, 'query', errors);
+  const params = parse(offer.params, given.params, 'path', errors);
+  const query = parse(offer.query, given.query, 'query', errors);
   const body = bodySchema ? parse(bodySchema, given.body ?? {}, '', errors) : undefined;
   return errors.length > 0 ? { refused: requestInvalid(errors) } : { params, query, body };
 }

@@ -1,7 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { SchemaBook, JsonSchema } from './openapi-schemas.ts';
-import { statusOfKind } from '../replies/problem.ts';
+import { statusOfKind, titleOf } from '../replies/problem.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 
 /** Codes that the gateway answers by itself, by status. */
@@ -112,7 +111,7 @@ function reply(book: SchemaBook, status: number, found: Map<string, z.ZodType | 
   };
   const waits = status === 429 || status === 503;
   return {
-    description: `${STATUS_CODES[status] ?? 'Problem'}: ${names.map((name) => `\`${name}\``).join(', ')}`,
+    description: `${titleOf(status)}: ${names.map((name) => `\`${name}\``).join(', ')}`,
     ...(waits ? { headers: { 'Retry-After': { schema: { type: 'integer' } } } } : {}),
     content: {
       'application/problem+json': {
@@ -128,7 +127,7 @@ function reply(book: SchemaBook, status: number, found: Map<string, z.ZodType | 
 function exampleOf(status: number, code: string): object {
   return {
     type: `urn:kontor:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Problem',
+    title: titleOf(status),
     status,
     detail: 'What happened and what to do.',
     code,

@@ -128,14 +128,14 @@ function bodyOf(book: SchemaBook, { route, takesJson }: PreparedRoute): object {
 }
 
 function successesOf(book: SchemaBook, prepared: PreparedRoute): Record<string, object> {
-  const { route, operation } = prepared;
-  if (route.form === 'handwritten') {
+  const { route, output } = prepared;
+  if (route.replies) {
     return Object.fromEntries(
       Object.entries(route.replies).map(([status, reply]) => [status, success(book, reply)]),
     );
   }
   if (route.status === 204) return { 204: { description: 'Done' } };
-  return { [route.status ?? 200]: success(book, operation!.output) };
+  return { [route.status ?? 200]: success(book, output) };
 }
 
 function success(book: SchemaBook, reply: z.ZodType | string): object {

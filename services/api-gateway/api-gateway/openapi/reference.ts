@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { refuseCrowd } from '../admission/admit-request.ts';
+import { refuseCrowd } from '../serving/admit-request.ts';
 import type { RateLimits } from '../admission/rate-limits.ts';
 import { routeNotFound } from '../replies/refusals.ts';
-import { sendRefusal } from '../replies/send-reply.ts';
+import { sendRefusal } from '../answering/send-reply.ts';
 
 const pagePolicy =
   "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; " +

@@ -5,12 +5,12 @@ import { order } from '#contracts/order/index.ts';
 import type { OperationShape, Output } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure, Result } from '#kernel/result.ts';
-import type { GatewayCalls } from '../declaring/route.ts';
+import type { GatewayCalls } from '../desk/use-case.ts';
 
 export type Order = Output<typeof order.operations.getOrder>;
 
 /** An order that was read, and with what its parts are asked for: as it was itself. */
-export interface Asking {
+export interface Expanding {
   readonly found: Order;
   readonly orderToken: string | undefined;
   readonly invocation: Invocation;
@@ -22,28 +22,28 @@ export interface OrderPart {
   readonly operation: OperationShape;
   /** Not asked where an order has no such part. */
   readonly has?: (found: Order) => boolean;
-  readonly ask: (asking: Asking) => Promise<Result<unknown, Failure>>;
+  readonly ask: (asked: Expanding) => Promise<Result<unknown, Failure>>;
 }
 export type OrderParts = Readonly<Record<string, OrderPart>>;
 
 const { operations } = order;
 
-function proofOf({ found, orderToken }: Asking) {
+function proofOf({ found, orderToken }: Expanding) {
   return { orderId: found.orderId, orderToken };
 }
 
 const ownParts = {
   documents: {
     operation: operations.listDocuments,
-    ask: (asking) => asking.call.order.listDocuments(proofOf(asking), asking.invocation),
+    ask: (asked) => asked.call.order.listDocuments(proofOf(asked), asked.invocation),
   },
   refunds: {
     operation: operations.listRefunds,
-    ask: (asking) => asking.call.order.listRefunds(proofOf(asking), asking.invocation),
+    ask: (asked) => asked.call.order.listRefunds(proofOf(asked), asked.invocation),
   },
   timeline: {
     operation: operations.getTimeline,
-    ask: (asking) => asking.call.order.getTimeline(proofOf(asking), asking.invocation),
+    ask: (asked) => asked.call.order.getTimeline(proofOf(asked), asked.invocation),
   },
 } satisfies OrderParts;
 
@@ -107,34 +107,13 @@ function expandable(parts: OrderParts, name: string) {
   const expanded = z.strictObject(Object.fromEntries(told)).meta({ id: `${name}Parts` });
   return {
     parts,
-    query: z.strictObject({ expand: partNames(Object.keys(parts)).optional() }),
+    names: z.array(z.enum(Object.keys(parts))),
     output: operations.getOrder.output
       .extend({
         expanded: expanded.optional().meta({ description: 'The parts that `expand` names' }),
       })
       .meta({ id: `${name}WithParts` }),
   };
-}
-
-function partNames(known: readonly string[]) {
-  return z
-    .string()
-    .max(500)
-    .meta({
-      description: `Parts to tell with the order, with commas between them: ${known.map((name) => `\`${name}\``).join(', ')}`,
-      examples: [known.join(',')],
-    })
-    .transform((text, context): readonly string[] => {
-      const names = [...new Set(text.split(','))];
-      if (names.every((name) => known.includes(name))) return names;
-      context.issues.push({
-        code: 'invalid_value',
-        values: [...known],
-        input: text,
-        message: `Name parts with commas between them. There are ${known.join(', ')}.`,
-      });
-      return z.NEVER;
-    });
 }
 
 /** Of whoever owns the order, or holds its token. */

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { FailureKind } from '#kernel/contract.ts';
 
 /** What is wrong with one field: `field` is a path as in `lines.0.quantity`. */
@@ -33,6 +32,31 @@ export const statusOfKind: Readonly<Record<FailureKind, number>> = {
   unavailable: 503,
 };
 
+/** What RFC 9110 calls the statuses that are told here. */
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+export function titleOf(status: number): string {
+  return titles[status] ?? 'Problem';
+}
+
 export const problemContentType = 'application/problem+json; charset=utf-8';
 
 export function refusal(
@@ -49,7 +73,7 @@ export function problemOf(refused: Refusal, traceId: string): object {
   const { status, code, message, errors, details } = refused;
   return {
     type: `urn:kontor:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Problem',
+    title: titleOf(status),
     status,
     detail: message,
     code,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { readOrderAsStaff } from '../purchases/read-order.ts';
 import { route, type Route } from '../declaring/route.ts';
+import { staffOrderRoute } from './order-with-parts.ts';
 import { someLines } from './order-examples.ts';
 
 const { addNote, cancelOrder, listOrders, listPaymentReviews, refundOrder } = order.operations;
@@ -21,7 +21,7 @@ export const adminOrderRoutes: readonly Route[] = [
     query: listOrders.input,
     input: ({ query }) => query,
   }),
-  readOrderAsStaff,
+  staffOrderRoute,
   route({
     ...onOrders,
     method: 'GET',

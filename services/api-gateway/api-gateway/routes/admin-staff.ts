@@ -3,7 +3,7 @@ import { auth } from '#contracts/auth/index.ts';
 import { roleName } from '#contracts/auth/shapes.ts';
 import { id, page } from '#contracts/shapes.ts';
 import { readAudit } from '../staff/read-audit.ts';
-import { route, type Route } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 
 const { inviteStaff, updateStaff, putRole, createApiKey } = auth.operations;
@@ -129,4 +129,15 @@ const apiKeys: readonly Route[] = [
   }),
 ];
 
-export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, readAudit];
+const audit = useCaseRoute({
+  method: 'GET',
+  path: '/v1/admin/audit',
+  tag: 'Staff',
+  summary: 'List what staff and API keys changed',
+  description:
+    'The newest first, of all services. A change that several services take part in has an entry in each, with the same `traceId`. Who is limited to channels sees what others who are limited to some of these changed. 503 when a service does not answer: a page has no gaps.',
+  performs: readAudit,
+  query: readAudit.input,
+});
+
+export const adminStaffRoutes: readonly Route[] = [...staff, ...apiKeys, audit];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { cart } from '#contracts/cart/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { mergeCart } from '../purchases/merge-cart.ts';
-import { route, type Route } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route } from '../declaring/route.ts';
+import { mergeGuestCart } from '../purchases/merge.ts';
 
 const { addLine, changeLine } = cart.operations;
 const cartId = z.strictObject({ cartId: id });
@@ -69,5 +69,13 @@ export const cartRoutes: readonly Route[] = [
     params: cartId.extend({ lineId: id }),
     input: ({ params }) => ({ ...params, quantity: 0 }),
   }),
-  mergeCart,
+  useCaseRoute({
+    method: 'POST',
+    path: '/v1/carts/merge',
+    tag: 'Carts',
+    summary: "Move a guest's lines into the customer's own cart",
+    description: 'After login: quantities are added up, limits are kept.',
+    performs: mergeGuestCart,
+    body: mergeGuestCart.input,
+  }),
 ];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { checkout } from '#contracts/checkout/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { completeCheckout } from '../purchases/complete-checkout.ts';
-import { route, type Route } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route } from '../declaring/route.ts';
+import { completePurchase } from '../purchases/complete.ts';
 
 const { openCheckout, updateCheckout } = checkout.operations;
 const checkoutId = z.strictObject({ checkoutId: id });
@@ -60,5 +60,15 @@ export const checkoutRoutes: readonly Route[] = [
     params: checkoutId,
     input: ({ params }) => params,
   }),
-  completeCheckout,
+  useCaseRoute({
+    method: 'POST',
+    path: '/v1/checkouts/{checkoutId}/complete',
+    tag: 'Checkouts',
+    summary: 'Place the order',
+    description:
+      'Reserves the stock, authorizes the payment and places the order. `requires_action`: send the person to the address given, then read the checkout. The same Idempotency-Key replays the same reply.',
+    performs: completePurchase,
+    params: checkoutId,
+    body: completePurchase.input.omit({ checkoutId: true }),
+  }),
 ];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { id } from '#contracts/shapes.ts';
-import { handwrittenRoute, route, type Route, type RouteReply } from '../declaring/route.ts';
+import { route, type Route, type RouteReply } from '../declaring/route.ts';
 
 const orderId = z.strictObject({ orderId: id });
 const documentId = orderId.extend({ documentId: id });
-const pdf = { 200: 'application/pdf' };
+const asPdf = { replies: { 200: 'application/pdf' }, tells: attachment } as const;
 
 /** Invoices and credit notes, for the owner of the order and for staff. */
 export const documentRoutes: readonly Route[] = [
@@ -20,23 +20,18 @@ export const documentRoutes: readonly Route[] = [
     params: orderId,
     input: ({ params, orderToken }) => ({ ...params, orderToken }),
   }),
-  handwrittenRoute({
+  route({
     method: 'GET',
     path: '/v1/orders/{orderId}/documents/{documentId}/pdf',
     operationId: 'getOrderDocumentPdf',
     tag: 'Documents',
     summary: 'Download an invoice or credit note',
     audience: 'store',
-    access: 'owner',
     proof: 'order_token',
-    calls: [['order', 'getDocumentPdf']],
+    calls: ['order', 'getDocumentPdf'],
     params: documentId,
-    replies: pdf,
-    handle: async ({ params, orderToken, invocation }, { call }) => {
-      const input = { ...params, orderToken };
-      const found = await call.order.getDocumentPdf(input, invocation);
-      return found.ok ? attachment(found.value) : found;
-    },
+    input: ({ params, orderToken }) => ({ ...params, orderToken }),
+    ...asPdf,
   }),
   route({
     method: 'GET',
@@ -49,21 +44,17 @@ export const documentRoutes: readonly Route[] = [
     params: orderId,
     input: ({ params }) => params,
   }),
-  handwrittenRoute({
+  route({
     method: 'GET',
     path: '/v1/admin/orders/{orderId}/documents/{documentId}/pdf',
     operationId: 'adminGetOrderDocumentPdf',
     tag: 'Documents',
     summary: 'Download an invoice or credit note',
     audience: 'admin',
-    access: 'orders:read',
-    calls: [['order', 'getDocumentPdf']],
+    calls: ['order', 'getDocumentPdf'],
     params: documentId,
-    replies: pdf,
-    handle: async ({ params, invocation }, { call }) => {
-      const found = await call.order.getDocumentPdf(params, invocation);
-      return found.ok ? attachment(found.value) : found;
-    },
+    input: ({ params }) => params,
+    ...asPdf,
   }),
 ];
 

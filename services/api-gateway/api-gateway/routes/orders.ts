@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { readOrder } from '../purchases/read-order.ts';
 import { route, type Route } from '../declaring/route.ts';
+import { ownOrderRoute } from './order-with-parts.ts';
 
 const { cancelOrder, listOrders } = order.operations;
 const orderId = z.strictObject({ orderId: id });
@@ -22,7 +22,7 @@ export const orderRoutes: readonly Route[] = [
     query: listOrders.input.pick({ limit: true, cursor: true, state: true }),
     input: ({ query }) => query,
   }),
-  readOrder,
+  ownOrderRoute,
   route({
     method: 'GET',
     path: '/v1/orders/{orderId}/timeline',

@@ -5,7 +5,7 @@ import { describeApi } from '../openapi/openapi.ts';
 import { prepareRoutes, type PreparedRoute } from '../declaring/prepared-route.ts';
 import { route, type Route } from '../declaring/route.ts';
 import { routes } from './index.ts';
-import type { GatewayCalls } from '../declaring/route.ts';
+import type { GatewayCalls } from '../desk/use-case.ts';
 
 const unconnected = Object.fromEntries(
   Object.keys(contracts).map((service) => [service, {}]),
@@ -58,7 +58,8 @@ test.each(named)('%s is called as all operations are', (name, { route }) => {
   expect(/^admin[A-Z]/.test(name)).toBe(route.audience === 'admin');
   const words = name.replace(/^admin(.)/, (_all, letter: string) => letter.toLowerCase());
   if (route.method !== 'POST') expect(words).toMatch(verbs[route.method]!);
-  else if (route.form === 'bound' && route.status === 201) expect(words).toMatch(/^create[A-Z]/);
+  else if (route.form === 'operation' && route.status === 201)
+    expect(words).toMatch(/^create[A-Z]/);
   else if (!allowedPosts.has(name)) expect(words).not.toMatch(otherVerbs);
 });
 
@@ -66,8 +67,8 @@ test.each(named)('%s is called as all operations are', (name, { route }) => {
 const allowedPosts = new Set(['addCartLine', 'adminChangeCollectionProducts', 'changePassword']);
 
 /** What a route sends when all goes well, as far as it is JSON. */
-function successesOf({ route, operation }: PreparedRoute): z.ZodType[] {
-  if (route.form === 'bound') return route.status === 204 ? [] : [operation!.output];
+function successesOf({ route, output }: PreparedRoute): z.ZodType[] {
+  if (!route.replies) return route.status === 204 ? [] : [output];
   return Object.values(route.replies).filter((reply) => typeof reply !== 'string');
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { checkAssignee } from '../staff/check-assignee.ts';
-import { route, type Route } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route } from '../declaring/route.ts';
+import { changeTicketAsStaff } from '../support/change-ticket.ts';
 
 const { addTicketMessage, changeTicket, listTickets, openTicket } = customer.operations;
 const ticketId = z.strictObject({ ticketId: id });
@@ -111,17 +111,14 @@ export const ticketRoutes: readonly Route[] = [
     body: addTicketMessage.input.omit({ ticketId: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
-  route({
-    ...forStaff,
+  useCaseRoute({
+    tag: 'Tickets',
     method: 'PATCH',
     path: '/v1/admin/tickets/{ticketId}',
-    operationId: 'adminUpdateTicket',
     summary: 'Change state, priority, assignee or subject',
     description: 'The assignee is a member of the staff who can sign in.',
-    calls: ['customer', 'changeTicket'],
+    performs: changeTicketAsStaff,
     params: ticketId,
     body: changeTicket.input.omit({ ticketId: true, expectedVersion: true }),
-    agrees: checkAssignee,
-    input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import type { IncomingHttpHeaders } from 'node:http';
-import {
-  handwrittenRoute,
-  type Gateway,
-  type Route,
-  type RouteRequest,
-} from '../declaring/route.ts';
+import { route, type Route, type RouteRequest } from '../declaring/route.ts';
 
 const received = z
   .strictObject({ outcome: z.string() })
@@ -20,35 +14,35 @@ const ofProvider = z.strictObject({
 
 /** Webhooks go on as they came, byte for byte: their signature is over the raw body. */
 export const webhookRoutes: readonly Route[] = [
-  handwrittenRoute({
+  route({
     ...signed('/v1/webhooks/payment-gateway/{provider}', 'receiveWebhookOfPaymentProvider'),
     summary: 'Take a payment provider’s webhook',
     description: 'Signed by the provider. A repeated event changes nothing.',
-    calls: [['order', 'receivePaymentWebhook']],
+    calls: ['order', 'receivePaymentWebhook'],
     params: ofProvider,
-    handle: (request, { call }) => takePayment(request, call, request.params.provider),
+    input: (request) => ({ ...raw(request), ...request.params }),
   }),
-  handwrittenRoute({
+  route({
     ...signed('/v1/webhooks/shipping-provider/{provider}', 'receiveWebhookOfShippingProvider'),
     summary: 'Take a shipping provider’s webhook',
     description: 'Signed by the provider. A repeated event changes nothing.',
-    calls: [['fulfillment', 'receiveCarrierWebhook']],
+    calls: ['fulfillment', 'receiveCarrierWebhook'],
     params: ofProvider,
-    handle: (request, { call }) => takeCarrier(request, call, request.params.provider),
+    input: (request) => ({ ...raw(request), ...request.params }),
   }),
-  handwrittenRoute({
+  route({
     ...signed('/v1/webhooks/payment', 'receivePaymentWebhook'),
     summary: 'Take a webhook of Stripe',
     description: 'As `/v1/webhooks/payment-gateway/stripe`, which took its place.',
-    calls: [['order', 'receivePaymentWebhook']],
-    handle: (request, { call }) => takePayment(request, call, 'stripe'),
+    calls: ['order', 'receivePaymentWebhook'],
+    input: (request) => ({ ...raw(request), provider: 'stripe' }),
   }),
-  handwrittenRoute({
+  route({
     ...signed('/v1/webhooks/carrier', 'receiveCarrierWebhook'),
     summary: 'Take a webhook of ShipEngine',
     description: 'As `/v1/webhooks/shipping-provider/shipengine`, which took its place.',
-    calls: [['fulfillment', 'receiveCarrierWebhook']],
-    handle: (request, { call }) => takeCarrier(request, call, 'shipengine'),
+    calls: ['fulfillment', 'receiveCarrierWebhook'],
+    input: (request) => ({ ...raw(request), provider: 'shipengine' }),
   }),
 ];
 
@@ -61,23 +55,10 @@ function signed<const Path extends string, const Id extends string>(path: Path, 
     audience: 'store',
     rateClass: 'webhook',
     identity: 'ignored',
-    access: 'public',
     bodyForm: 'raw',
     body: z.unknown(),
     replies: { 200: received },
   } as const;
-}
-
-async function takePayment(request: RouteRequest, call: Gateway['call'], provider: string) {
-  const webhook = { ...raw(request), provider };
-  const taken = await call.order.receivePaymentWebhook(webhook, request.invocation);
-  return taken.ok ? { status: 200, body: taken.value } : taken;
-}
-
-async function takeCarrier(request: RouteRequest, call: Gateway['call'], provider: string) {
-  const webhook = { ...raw(request), provider };
-  const taken = await call.fulfillment.receiveCarrierWebhook(webhook, request.invocation);
-  return taken.ok ? { status: 200, body: taken.value } : taken;
 }
 
 function raw({ body, headers, ipAddress }: RouteRequest): {
@@ -94,7 +75,7 @@ function raw({ body, headers, ipAddress }: RouteRequest): {
 }
 
 /** Headers without those that are ours or a proxy's to know: no cookies, no credentials. */
-function plain(headers: IncomingHttpHeaders): Record<string, string> {
+function plain(headers: RouteRequest['headers']): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value !== 'string' || name === 'cookie' || name === 'authorization') continue;

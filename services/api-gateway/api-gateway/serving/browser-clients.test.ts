@@ -3,25 +3,31 @@ import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openTestGateway, shelfRoutes, type TestGateway } from '../gateway-for-tests.ts';
-import { handwrittenRoute } from '../declaring/route.ts';
+import { ok } from '#kernel/result.ts';
+import { useCaseRoute } from '../declaring/route.ts';
+import { useCase } from '../desk/use-case.ts';
 
 const shelfId = '0190f4c2-1111-7000-8000-000000000001';
 const shelf = `/v1/shelves/${shelfId}`;
 const shop = 'https://shop.example';
 const long = 'Kaffee '.repeat(2_000);
 
-const wordy = handwrittenRoute({
+const wordy = useCaseRoute({
   tag: 'Shelves',
-  audience: 'store',
   summary: 'Test',
   method: 'GET',
   path: '/v1/wordy',
-  operationId: 'wordy',
-  access: 'public',
   cache: 'public, max-age=5',
-  calls: [],
-  replies: { 200: z.strictObject({ long: z.string() }) },
-  handle: async () => ({ status: 200, body: { long } }),
+  performs: useCase({
+    name: 'wordy',
+    kind: 'query',
+    audience: 'store',
+    access: 'public',
+    calls: [],
+    input: z.strictObject({}),
+    output: z.strictObject({ long: z.string() }),
+    perform: async () => ok({ long }),
+  }),
 });
 
 let gateway: TestGateway;

@@ -1,16 +1,14 @@
 import type { HttpServer, ServiceContext } from '#platform/calls/service.ts';
-import { Health } from './health.ts';
-import { Identities, type ApiKeyCheck, type SessionCheck } from '../identity/identity.ts';
-import { requestTimeMs } from '../admission/incoming-scope.ts';
-import { describeApi } from '../openapi/openapi.ts';
-import { servePictures } from './pictures.ts';
 import { prepareRoutes, type Contracts } from '../declaring/prepared-route.ts';
-import { RateLimits } from '../admission/rate-limits.ts';
-import { serveReference } from '../openapi/reference.ts';
 import type { Route } from '../declaring/route.ts';
+import { openDesk } from '../desk/open-desk.ts';
+import type { AskAuth } from '../identity/ask-auth.ts';
+import { describeApi } from '../openapi/openapi.ts';
+import { serveReference } from '../openapi/reference.ts';
+import { Health } from './health.ts';
+import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
-import { servingLimits, type ServingLimits } from '../admission/slow-clients.ts';
-import { SigningKeys, type FetchKeys } from '../identity/signing-keys.ts';
+import { servingLimits, type ServingLimits } from './slow-clients.ts';
 
 export interface GatewayParts {
   readonly context: Pick<
@@ -19,9 +17,7 @@ export interface GatewayParts {
   >;
   readonly routes: readonly Route[];
   readonly contracts: Contracts;
-  readonly fetchKeys: FetchKeys;
-  readonly checkApiKey: ApiKeyCheck;
-  readonly checkSession: SessionCheck;
+  readonly auth: AskAuth;
   /** What differs from `servingLimits`. */
   readonly serving?: Partial<ServingLimits>;
   /** How long a client waits at most, 10 seconds unless told. */
@@ -30,23 +26,18 @@ export interface GatewayParts {
 
 /** The gateway with its routes, bound and checked, listening once it is told to. */
 export function openGateway(parts: GatewayParts): HttpServer {
-  const { context, routes, contracts } = parts;
+  const { context, routes, contracts, auth, patienceMs } = parts;
   const { call, settings, log } = context;
-  const keys = new SigningKeys(parts.fetchKeys);
-  const identities = new Identities(keys, parts.checkApiKey, parts.checkSession);
-  const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
-  const health = new Health(call);
   const prepared = prepareRoutes(routes, contracts, call);
+  const opened = openDesk({ context, auth, offers: prepared, patienceMs });
+  const { admission, gateway } = opened;
+  const { limits } = admission;
+  const health = new Health(call);
   const app = createServer({
     context,
     prepared,
-    admission: { identities, limits },
-    answering: {
-      gateway: { call, settings, keys, identities },
-      limits,
-      log,
-      patienceMs: parts.patienceMs ?? requestTimeMs,
-    },
+    admission,
+    answering: { gateway, limits, log, patienceMs: opened.patienceMs },
     serving: { ...servingLimits, ...parts.serving },
     health,
     extend: (server) => {

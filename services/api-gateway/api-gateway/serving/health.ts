@@ -3,7 +3,7 @@ import { systemActor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
-import type { GatewayCalls } from '../declaring/route.ts';
+import type { GatewayCalls } from '../desk/use-case.ts';
 
 const answerTimeMs = 2_000;
 const rememberedMs = 1_000;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '#platform/ground/settings.ts';
 import { routeNotFound } from '../replies/refusals.ts';
-import { sendRefusal } from '../replies/send-reply.ts';
+import { sendRefusal } from '../answering/send-reply.ts';
 
 /** The demo store's generated pictures, `/media/demo/<handle>.svg`; they never change. */
 export function servePictures(app: FastifyInstance, { demoPicture }: Settings): void {

@@ -9,12 +9,13 @@ import fastify, {
 } from 'fastify';
 import { ClientAddresses } from '#kernel/client-address.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import { admitRequest, type Admission } from '../admission/admit-request.ts';
+import type { Admission } from '../admission/admit.ts';
+import { admitRequest } from './admit-request.ts';
 import { answerRequest, answerSurprise, type Answering } from '../answering/answer-request.ts';
 import { parseJsonBody } from '../bodies/body-guard.ts';
 import { serveHealth, type Health } from './health.ts';
 import { answerClientErrors } from '../answering/client-errors.ts';
-import { childTraceparent, requestIdOf } from '../admission/incoming-scope.ts';
+import { childTraceparent, requestIdOf } from './incoming-scope.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import { refusal, type Refusal } from '../replies/problem.ts';
 import {
@@ -29,9 +30,9 @@ import {
   routeNotFound,
 } from '../replies/refusals.ts';
 import type { Method } from '../declaring/route.ts';
-import { RequestScope } from '../admission/request-scope.ts';
-import { securityHeadersOf, sendRefusal } from '../replies/send-reply.ts';
-import { SlowClients, type ServingLimits } from '../admission/slow-clients.ts';
+import { RequestScope } from './request-scope.ts';
+import { securityHeadersOf, sendRefusal } from '../answering/send-reply.ts';
+import { SlowClients, type ServingLimits } from './slow-clients.ts';
 import { watchRequest } from '../answering/watch-request.ts';
 
 /** Below, the headers that say how it is compressed outweigh what that saves. */

@@ -141,10 +141,7 @@ const prepared = prepareRoutes(adminRoutes, contracts, {} as never);
 
 /** What a route calls names its right; a route of several calls takes the right of one of them. */
 function rightsOf({ route }: PreparedRoute): StaffPermission[] {
-  const called = (route.form === 'bound' ? [route.calls] : route.calls) as readonly (readonly [
-    string,
-    string,
-  ])[];
+  const called = route.form === 'operation' ? [route.calls] : route.performs.calls;
   return called.flatMap((call) => permissionOf.get(call.join('.')) ?? []);
 }
 

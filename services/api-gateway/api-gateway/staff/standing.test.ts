@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { contracts } from '#contracts/index.ts';
 import { openTestGateway, type TestGateway } from '../gateway-for-tests.ts';
 import { prepareRoutes } from '../declaring/prepared-route.ts';
-import type { GatewayCalls } from '../declaring/route.ts';
+import type { GatewayCalls } from '../desk/use-case.ts';
 import { routes } from '../routes/index.ts';
 
 const shelfId = '0190f4c2-1111-7000-8000-000000000001';

@@ -1,7 +1,7 @@
 import type { ClientPlace } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
-import type { Standing } from './rate-limits.ts';
+import type { Standing } from '../admission/rate-limits.ts';
 
 /** What the gateway knows of a request while it is being served. */
 export class RequestScope {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { traceIdOf } from '#kernel/invocation.ts';
 import { PreparedJson } from '#platform/ground/prepared-json.ts';
-import { problemContentType, problemText, type Refusal } from './problem.ts';
+import { problemContentType, problemText, type Refusal } from '../replies/problem.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { Standing } from '../admission/rate-limits.ts';
 import type { RouteReply } from '../declaring/route.ts';
@@ -34,20 +34,20 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse
     .send(problemText(refused, traceIdOf(request.scope.traceparent)));
 }
 
-/** Sends the value of a bound operation: trusted, so it is written as it is; prepared text untouched. */
+/** Sends a value that was performed: trusted, so it is written as it is; prepared text untouched. */
 export function sendValue(
   request: FastifyRequest,
   reply: FastifyReply,
   { route }: PreparedRoute,
   value: unknown,
 ): void {
-  const status = (route.form === 'bound' ? route.status : undefined) ?? 200;
+  const status = route.status ?? 200;
   setCaching(reply, route.cache);
   const version = (value as { version?: unknown } | null | undefined)?.version;
   if (typeof version === 'number') {
     const tag = `"${version}"`;
     reply.header('ETag', tag);
-    if (route.method === 'GET' && request.headers['if-none-match'] === tag) {
+    if (route.method === 'GET' && isUnchanged(request, tag)) {
       reply.code(304).send();
       return;
     }
@@ -59,18 +59,27 @@ export function sendValue(
   }
 }
 
-/** Sends what a handwritten route answers; bytes and text carry a content type of their own. */
-export function sendHandwritten(
+/** Sends a success as its route tells it; bytes and text carry a content type of their own. */
+export function sendReply(
+  request: FastifyRequest,
   reply: FastifyReply,
   { route }: PreparedRoute,
-  { status, body, headers }: RouteReply,
+  { status, body, headers, conditional }: RouteReply,
 ): void {
   setCaching(reply, route.cache);
-  reply.code(status);
   if (headers) reply.headers(headers);
+  if (conditional && isUnchanged(request, headers?.['ETag'])) {
+    reply.code(304).send();
+    return;
+  }
+  reply.code(status);
   if (body === undefined) reply.send();
   else if (Buffer.isBuffer(body) || typeof body === 'string') reply.send(body);
   else reply.header('Content-Type', json).send(JSON.stringify(body));
+}
+
+function isUnchanged({ headers }: FastifyRequest, tag: string | undefined): boolean {
+  return tag !== undefined && headers['if-none-match'] === tag;
 }
 
 /** The RateLimit fields of the IETF draft. */

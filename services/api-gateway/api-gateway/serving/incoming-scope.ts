@@ -1,13 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { holdsChannels, type Actor } from '#kernel/actor.ts';
-import * as clock from '#kernel/clock.ts';
-import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
+import type { FastifyRequest } from 'fastify';
+import { newTraceparent } from '#kernel/invocation.ts';
+import { idempotencyKeyOf, type Asked } from '../admission/admit.ts';
 import type { Refusal } from '../replies/problem.ts';
-import { channelForbidden, channelInvalid, ifMatchInvalid } from '../replies/refusals.ts';
+import { ifMatchInvalid } from '../replies/refusals.ts';
 
 /** What a request says of itself in its headers, beside who sends it. */
-export const requestTimeMs = 10_000;
-const defaultChannel = 'default';
 const defaultLocale = 'en';
 
 const traceparentForm = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -41,34 +38,6 @@ export function localeOf(acceptLanguage: string | undefined): string {
   return match[2] === undefined ? language : `${language}-${match[2].toUpperCase()}`;
 }
 
-const channelForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
-/**
- * The channel that the header names, or why this actor cannot act in it. Without one it is the only
- * one that the actor may mean, or the first shop's.
- */
-export function channelOf(
-  given: string | string[] | undefined,
-  actor: Actor,
-): { channel: string } | { refused: Refusal } {
-  const { channels } = actor;
-  const only = channels !== '*' && channels.length === 1 ? channels[0]! : defaultChannel;
-  const channel = given ?? only;
-  if (typeof channel !== 'string' || !channelForm.test(channel)) return { refused: channelInvalid };
-  if (!holdsChannels(actor, [channel])) {
-    return { refused: channelForbidden };
-  }
-  return { channel };
-}
-
-const keyForm = /^[\x21-\x7e]{1,255}$/;
-
-/** The Idempotency-Key when it is one: 1 to 255 visible characters. */
-export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefined {
-  const given = headers['idempotency-key'];
-  return typeof given === 'string' && keyForm.test(given) ? given : undefined;
-}
-
 /** The version in `If-Match: "<version>"`; undefined when it is not sent or `*`. */
 export function versionOf(
   ifMatch: string | undefined,
@@ -78,17 +47,31 @@ export function versionOf(
   return match ? { version: Number(match[1]) } : { refused: ifMatchInvalid };
 }
 
-export function invocationOf(
-  scope: { actor: Actor; channel: string; traceparent: string },
-  headers: IncomingHttpHeaders,
-): Invocation {
-  const idempotencyKey = idempotencyKeyOf(headers);
+const loopback6 = '0:0:0:0:0:0:0:1';
+
+/** From this very machine and through no proxy. */
+export function isOperators({ scope, headers }: FastifyRequest): boolean {
+  const { address } = scope.client;
+  const own = address === '127.0.0.1' || address === loopback6;
+  return own && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
+}
+
+/** What a request says of who sends it. */
+export function askedBy(request: FastifyRequest): Asked {
+  const { headers, scope } = request;
   return {
-    actor: scope.actor,
-    channel: scope.channel,
-    locale: localeOf(headers['accept-language']),
+    authorization: headers.authorization,
+    client: scope.client,
+    isOperators: isOperators(request),
     traceparent: scope.traceparent,
-    deadlineMs: clock.nowMs() + requestTimeMs,
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    channel: textOf(headers['channel']),
+    locale: localeOf(headers['accept-language']),
+    idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
+    orderToken: textOf(headers['order-token']),
   };
+}
+
+/** A header that came twice is none of those that either would have been. */
+function textOf(given: string | string[] | undefined): string | undefined {
+  return Array.isArray(given) ? given.join(', ') : given;
 }

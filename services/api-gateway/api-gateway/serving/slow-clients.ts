@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { overloaded, requestTimeout } from '../replies/refusals.ts';
-import { sendRefusal } from '../replies/send-reply.ts';
+import { sendRefusal } from '../answering/send-reply.ts';
 
 /**
  * What a slow client holds while it keeps us waiting, and how much of it there may be. Where there

@@ -1,0 +1,38 @@
+import type { ServiceContext } from '#platform/calls/service.ts';
+import { requestTimeMs, type Admission } from '../admission/admit.ts';
+import { RateLimits } from '../admission/rate-limits.ts';
+import type { AskAuth } from '../identity/ask-auth.ts';
+import { Identities } from '../identity/identity.ts';
+import { SigningKeys } from '../identity/signing-keys.ts';
+import { Desk } from './desk.ts';
+import type { NamedOffer } from './prepared-use-case.ts';
+import type { Gateway } from './use-case.ts';
+
+export interface DeskOpening {
+  readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'log' | 'settings'>;
+  readonly auth: AskAuth;
+  readonly offers: readonly NamedOffer[];
+  /** How long anybody waits at most, 10 seconds unless told. */
+  readonly patienceMs?: number | undefined;
+}
+
+/** What all doors of one gateway have in common: one memory of who asked how often, and who they are. */
+export interface OpenDesk {
+  readonly desk: Desk;
+  readonly admission: Admission;
+  readonly gateway: Gateway;
+  readonly patienceMs: number;
+}
+
+export function openDesk({ context, auth, offers, patienceMs }: DeskOpening): OpenDesk {
+  const { call, settings, log } = context;
+  const keys = new SigningKeys(auth.fetchKeys);
+  const identities = new Identities(keys, auth.checkApiKey, auth.checkSession);
+  const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
+  const opened = {
+    admission: { identities, limits },
+    gateway: { call, settings, keys, identities },
+    patienceMs: patienceMs ?? requestTimeMs,
+  };
+  return { ...opened, desk: new Desk({ ...opened, offers, log }) };
+}

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contracts } from '#contracts/index.ts';
+import { placeOf } from '#kernel/client-address.ts';
+import { newTraceparent } from '#kernel/invocation.ts';
+import type { Kontor } from '#platform/run/kontor.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import { openLogger } from '#platform/telemetry/log.ts';
+import { prepareRoutes } from '../declaring/prepared-route.ts';
+import type { Answered, Visit, Visitor } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
+import type { GatewayCalls } from './use-case.ts';
+import { askAuth } from '../identity/ask-auth.ts';
+import { completePurchase } from '../purchases/complete.ts';
+import { readOwnOrder } from '../purchases/read.ts';
+import { routes } from '../routes/index.ts';
+import { expectClean } from '#journeys/purchase-journeys.ts';
+import { cards, hamburg, type Cart, type Checkout } from '#journeys/people/shopper.ts';
+import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
+
+/** A desk over the services of a running shop, with limits, and no HTTP anywhere. */
+function openDeskOf(kontor: Kontor): OpenDesk {
+  const call = kontor.dispatcher.connect('api-gateway', contracts) as unknown as GatewayCalls;
+  const settings = { rateLimits: 'on' } as Settings;
+  const context = { call, settings, log: openLogger('fatal') };
+  const offers = prepareRoutes(routes, contracts, call);
+  return openDesk({ context, auth: askAuth(call.auth), offers });
+}
+
+let places = 0;
+function visitor(more: Partial<Visitor> = {}): Visitor {
+  places += 1;
+  return {
+    authorization: undefined,
+    client: placeOf(`192.0.2.${places}`),
+    isOperators: false,
+    traceparent: newTraceparent(),
+    channel: undefined,
+    locale: 'en',
+    orderToken: undefined,
+    userAgent: 'an agent',
+    ...more,
+  };
+}
+
+function value(answered: Answered<unknown>): unknown {
+  if (!answered.ok) throw new Error(`${answered.refused.code}: ${answered.refused.message}`);
+  return answered.value;
+}
+
+const refused = (status: number, code: string) => ({ ok: false, refused: { status, code } });
+const key = () => ({ idempotencyKey: randomUUID() });
+
+async function guestAt(desk: OpenDesk['desk'], place: Visitor): Promise<Visitor> {
+  const guest = await desk.visit(place).ask('createGuest');
+  const { accessToken } = value(guest) as { accessToken: string };
+  return { ...place, authorization: `Bearer ${accessToken}` };
+}
+
+async function readyCheckout(visit: Visit, sku: string, email: string): Promise<Checkout> {
+  const { cartId } = value(await visit.ask('createCart', {}, key())) as Cart;
+  value(await visit.ask('addCartLine', { cartId, sku, quantity: 1 }, key()));
+  const opened = value(await visit.ask('createCheckout', { cartId }, key())) as Checkout;
+  const { checkoutId } = opened;
+  const contact = { checkoutId, email, shippingAddress: hamburg };
+  const addressed = value(await visit.ask('updateCheckout', contact)) as Checkout;
+  const { optionId: deliveryOptionId } = addressed.deliveryOptions[0]!;
+  return value(await visit.ask('updateCheckout', { checkoutId, deliveryOptionId })) as Checkout;
+}
+
+function paying({ checkoutId, version }: Checkout, token: string = cards.good) {
+  const returnUrl = 'https://shop.kontor.example/return';
+  return { checkoutId, version, paymentMethod: { kind: 'card' as const, token }, returnUrl };
+}
+
+/** What every door beside REST has: the same use cases, with every check in force and no HTTP. */
+describe('at the desk', () => {
+  let shop: JourneyShop;
+  let opened: OpenDesk;
+  let sku: string;
+
+  beforeAll(async () => {
+    shop = await openJourneyShop({ mode: 'loopback' });
+    opened = openDeskOf(shop.kontor!);
+    sku = await shop.staff.stockedSku(1_000);
+  });
+  afterAll(() => shop.close());
+
+  test('a guest buys without HTTP, and nobody else reads the order', async () => {
+    const { desk } = opened;
+    const guest = await guestAt(desk, visitor());
+    const visit = desk.visit(guest);
+    const checkout = await readyCheckout(visit, sku, `desk-${randomUUID()}@kontor.example`);
+    expect(await visit.perform(completePurchase, paying(checkout))).toMatchObject(
+      refused(400, 'idempotency_key_required'),
+    );
+    const stranger = desk.visit(await guestAt(desk, visitor()));
+    expect(await stranger.perform(completePurchase, paying(checkout), key())).toMatchObject(
+      refused(404, 'checkout_not_found'),
+    );
+    const once = key();
+    const placed = value(await visit.perform(completePurchase, paying(checkout), once)) as {
+      orderId: string;
+      orderToken: string;
+    };
+    const again = await visit.perform(completePurchase, paying(checkout), once);
+    expect(value(again)).toEqual(placed);
+    const { orderId, orderToken } = placed;
+    const read = async (who: Visitor) => desk.visit(who).perform(readOwnOrder, { orderId });
+    await expect
+      .poll(() => read(guest))
+      .toMatchObject({
+        ok: true,
+        value: { state: 'placed', order: { paymentState: 'captured' } },
+      });
+    expect(await read(await guestAt(desk, visitor()))).toMatchObject(
+      refused(404, 'order_not_found'),
+    );
+    expect(await read(visitor())).toMatchObject(refused(401, 'unauthenticated'));
+    expect(await read(visitor({ orderToken }))).toMatchObject({ ok: true });
+    await expectClean(shop);
+  });
+
+  test('whom the fraud check denies buys by no door, whatever the door says of the risk', async () => {
+    const visit = opened.desk.visit(await guestAt(opened.desk, visitor()));
+    const email = `fraud-deny-${randomUUID()}@kontor.example`;
+    const checkout = await readyCheckout(visit, sku, email);
+    expect(await visit.perform(completePurchase, paying(checkout), key())).toMatchObject(
+      refused(403, 'risk_denied'),
+    );
+    const allowed = { ...paying(checkout), risk: { decision: 'allow', assessmentId: null } };
+    expect(await visit.perform(completePurchase, allowed, key())).toMatchObject(
+      refused(400, 'request_invalid'),
+    );
+    expect(await visit.ask('completeCheckout', allowed, key())).toMatchObject(
+      refused(400, 'request_invalid'),
+    );
+    await expectClean(shop);
+  });
+
+  test('declined cards are counted at the desk as they are over REST', async () => {
+    const { desk } = opened;
+    const guest = await guestAt(desk, visitor());
+    const visit = desk.visit(guest);
+    const checkout = await readyCheckout(visit, sku, `declined-${randomUUID()}@kontor.example`);
+    for (let tries = 0; tries < 10; tries += 1) {
+      expect(
+        await visit.perform(completePurchase, paying(checkout, cards.declined), key()),
+      ).toMatchObject(refused(402, 'payment_declined'));
+    }
+    const elsewhere = desk.visit({ ...guest, client: visitor().client });
+    for (const door of [visit, elsewhere]) {
+      expect(await door.perform(completePurchase, paying(checkout), key())).toMatchObject(
+        refused(429, 'rate_limited'),
+      );
+    }
+    await expectClean(shop);
+  });
+
+  test('a page is one read, and what it changes counts by itself', async () => {
+    const { desk, admission } = opened;
+    const who = visitor();
+    const page = value(await desk.openPage(who)) as Visit;
+    const left = (name: 'read' | 'write') => admission.limits!.lookAt(name, who.client).remaining;
+    const [reads, writes] = [left('read'), left('write')];
+    for (let part = 0; part < 20; part += 1) value(await page.ask('listCategories'));
+    expect(left('read')).toBeGreaterThanOrEqual(reads);
+    const guest = await guestAt(desk, who);
+    value(await (value(await desk.openPage(guest)) as Visit).ask('createCart', {}, key()));
+    expect(left('write')).toBeLessThan(writes);
+    for (let asked = 0; asked < 6_100; asked += 1) admission.limits!.takeAt('read', who.client);
+    expect(await desk.openPage(who)).toMatchObject(refused(429, 'rate_limited'));
+    expect(await desk.visit(who).ask('listCategories')).toMatchObject(refused(429, 'rate_limited'));
+  });
+
+  test('what REST refuses of a body, a right or a channel is refused here', async () => {
+    const { desk } = opened;
+    const guest = await guestAt(desk, visitor());
+    const visit = desk.visit(guest);
+    const { cartId } = value(await visit.ask('createCart', {}, key())) as Cart;
+    const line = { cartId, sku, quantity: 1 };
+    expect(await visit.ask('addCartLine', { ...line, priceMinor: 1 }, key())).toMatchObject(
+      refused(400, 'request_invalid'),
+    );
+    const card = { subject: 'Paying', message: 'Take it from 4242 4242 4242 4242.' };
+    expect(await visit.ask('createTicket', card, key())).toMatchObject(
+      refused(422, 'card_number_refused'),
+    );
+    expect(await visit.ask('adminListOrders')).toMatchObject(refused(403, 'forbidden'));
+    const lost = desk.visit({ ...guest, channel: 'No Channel' });
+    expect(await lost.ask('getCart', { cartId })).toMatchObject(refused(400, 'channel_invalid'));
+    const staff = desk.visit(visitor({ authorization: `Bearer ${shop.staff.token}` }));
+    expect(await staff.ask('adminListOrders', { limit: 1 })).toMatchObject({ ok: true });
+    expect(() => visit.ask('deleteEverything')).toThrow(/nothing is offered/);
+  });
+});
