@@ -83,11 +83,11 @@ function entriesOf(
 ): Statement {
   const all = sql`true`;
   return sql`
-    select id as "entryId",
+    select id as entry_id,
       to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
       ${service}::text as service, operation, subject,
       json_build_object('kind', actor_kind, 'id', actor_id, 'channels', channels) as actor,
-      detail -> 'before' as before, detail -> 'after' as after, trace_id as "traceId"
+      detail -> 'before' as before, detail -> 'after' as after, trace_id
     from audit_entry
     where ${ofHeldChannels(actor)}
       and ${actorId === undefined ? all : sql`actor_id = ${actorId}`}

@@ -58,11 +58,11 @@ export interface PriorUse {
 /** A read with the key's earlier use beside it, in one statement of at most one row. */
 export function readWithPriorUse(record: ReplyRecord, read: Statement): Statement {
   return sql`
-    select prior.body_hash as "priorHash", prior.reply as "priorReply", found.*
+    select prior.body_hash as prior_hash, prior.reply as prior_reply, found.*
     from (select 1) one
     left join idempotency prior on prior.actor_scope = ${record.scope}
       and prior.operation = ${record.operation} and prior.key = ${record.key}
-    left join lateral (select true as "isThere", r.* from (${read}) r) found on true`;
+    left join lateral (select true as is_there, r.* from (${read}) r) found on true`;
 }
 
 /** What such a read found under the key; undefined when the key is new. */
@@ -94,7 +94,7 @@ export async function claimIdempotencyKey<Value>(
   const { key } = record;
   const row = await tx.first<{ locked: boolean; bodyHash: string | null; reply: Value }>(sql`
     select pg_try_advisory_xact_lock(hashtextextended(${`${record.scope}|${operation}|${key}`}, 0)) as locked,
-           r.body_hash as "bodyHash", r.reply
+           r.body_hash, r.reply
     from (select 1) one
     left join idempotency r
       on r.actor_scope = ${record.scope} and r.operation = ${operation} and r.key = ${key}`);

@@ -66,7 +66,7 @@ export class ListSorts<Name extends string> {
     if (!after.ok) return after;
     const place = after.value && sql`(${after.value[0]}::text::${cast}, ${after.value[1]}::uuid)`;
     return ok({
-      key: sql`(${by})::text as "cursorKey", ${id} as "cursorId"`,
+      key: sql`(${by})::text as cursor_key, ${id} as cursor_id`,
       after: !place
         ? []
         : [isDescending ? sql`(${by}, ${id}) < ${place}` : sql`(${by}, ${id}) > ${place}`],

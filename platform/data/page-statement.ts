@@ -24,12 +24,12 @@ export interface Page {
 export function pageStatement(page: Page): Statement {
   const { table, id, columns, conditions, guess, list, limit } = page;
   const rowsWhere = (all: readonly Statement[], most: number, told = sql``) => sql`
-    select ${id} as "foundId"${told} from ${table}
+    select ${id} as found_id${told} from ${table}
     where ${joinSql([...all, ...conditions, ...list.after], ' and ')}
     order by ${list.order} limit ${most}`;
   const whole = limit + 1;
   const shown = sql`
-    select ${columns}, ${list.key} from found join ${table} on ${id} = "foundId"
+    select ${columns}, ${list.key} from found join ${table} on ${id} = found_id
     order by ${list.order} limit ${whole}`;
   if (!guess) return sql`with found as materialized (${rowsWhere([], whole)}) ${shown}`;
   const counted = (condition: Statement) => sql`
@@ -37,14 +37,14 @@ export function pageStatement(page: Page): Statement {
       else (select count(*) from guessed) ${condition} end`;
   return sql`
     with first as materialized (
-      select "foundId" from (${rowsWhere([], near, sql`, ${guess} as meant`)}) near
-      join ${table} on ${id} = "foundId" where meant order by ${list.order} limit ${whole}),
+      select found_id from (${rowsWhere([], near, sql`, ${guess} as meant`)}) near
+      join ${table} on ${id} = found_id where meant order by ${list.order} limit ${whole}),
     guessed as materialized (
-      select ${id} as "guessId" from ${table} where ${guess} limit ${near + 1}),
+      select ${id} as guess_id from ${table} where ${guess} limit ${near + 1}),
     found as materialized (
-      (select "foundId" from first where (select count(*) from first) >= ${whole})
+      (select found_id from first where (select count(*) from first) >= ${whole})
       union all
-      (${rowsWhere([counted(sql`<= ${near}`), sql`${id} in (select "guessId" from guessed)`], whole)})
+      (${rowsWhere([counted(sql`<= ${near}`), sql`${id} in (select guess_id from guessed)`], whole)})
       union all
       (${rowsWhere([counted(sql`> ${near}`), guess], whole)}))
     ${shown}`;

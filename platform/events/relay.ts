@@ -282,9 +282,9 @@ export class Relay {
 }
 
 const pendingColumns = sql`
-  o.id, o.type, o.schema_version as "schemaVersion", o.aggregate_id as "aggregateId",
-  o.aggregate_version as "aggregateVersion", o.channel, o.locale, o.actor, o.traceparent,
-  o.occurred_at as "occurredAt", o.handed_at as "handedAt", o.data, o.ready as pending`;
+  o.id, o.type, o.schema_version, o.aggregate_id,
+  o.aggregate_version, o.channel, o.locale, o.actor, o.traceparent,
+  o.occurred_at, o.handed_at, o.data, o.ready as pending`;
 
 /**
  * The oldest events that somebody may have now. What failed and is not due yet, or is dead, and the

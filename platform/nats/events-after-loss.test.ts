@@ -168,9 +168,9 @@ test('what an inbox has long forgotten does not act again when a broker brings i
   await tell(checkout, id);
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
   const [told] = await producing().query<HeardEvent>(sql`
-    select id, type, schema_version as "schemaVersion", aggregate_id as "aggregateId",
-      aggregate_version as "aggregateVersion", channel, locale, actor, traceparent,
-      occurred_at as "occurredAt", data from outbox where aggregate_id = ${id}`);
+    select id, type, schema_version, aggregate_id,
+      aggregate_version, channel, locale, actor, traceparent,
+      occurred_at, data from outbox where aggregate_id = ${id}`);
   await expect
     .poll(
       () =>

@@ -40,7 +40,7 @@ async function effectsOf(id: string): Promise<{ heard: number; version: number }
 
 async function heldOf(id: string) {
   return order.databaseOf('order').query<{ isDead: boolean; error: string }>(sql`
-    select dead_at is not null as "isDead", last_error as error from inbox_held
+    select dead_at is not null as is_dead, last_error as error from inbox_held
     where aggregate_id = ${id} order by sequence`);
 }
 
@@ -111,9 +111,9 @@ test('an event waits for its predecessor, however often it is looked at before t
   await tell(checkout, id);
   await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toEqual({ heard: 2, version: 2 });
   const told = await checkout.databaseOf('checkout').query<HeardEvent>(sql`
-    select id, type, schema_version as "schemaVersion", aggregate_id as "aggregateId",
-      aggregate_version as "aggregateVersion", channel, locale, actor, traceparent,
-      occurred_at as "occurredAt", data from outbox where aggregate_id = ${id} order by sequence`);
+    select id, type, schema_version, aggregate_id,
+      aggregate_version, channel, locale, actor, traceparent,
+      occurred_at, data from outbox where aggregate_id = ${id} order by sequence`);
   const [first, second] = told as [HeardEvent, HeardEvent];
   // Another thing, whose first event was lost on its way.
   const later = randomUUID();
@@ -137,7 +137,7 @@ test('an event waits for its predecessor, however often it is looked at before t
       where aggregate_id = ${later}`);
     const isLookedAt = async () => {
       const [held] = await database.query<{ isLater: boolean }>(sql`
-        select next_attempt_at > kontor_now() as "isLater" from inbox_held
+        select next_attempt_at > kontor_now() as is_later from inbox_held
         where aggregate_id = ${later}`);
       return held ? held.isLater : 'no longer held';
     };

@@ -221,7 +221,7 @@ describe('an event of a newer producer', () => {
     heard.filter(({ aggregateId }) => aggregateId === id).map(({ data }) => data);
   const heldOf = (id: string) =>
     open[0]!.databaseOf('order').query<{ isDead: boolean }>(sql`
-      select dead_at is not null as "isDead" from inbox_held
+      select dead_at is not null as is_dead from inbox_held
       where aggregate_id = ${id} order by sequence`);
   const waited = { timeout: 60_000 };
 

@@ -241,8 +241,8 @@ export class HeldEvents {
 
   private async tryHeld(): Promise<void> {
     const due = await this.database.query<HeldRow>(sql`
-      select event_id as id, type, aggregate_id as "aggregateId", event,
-             previous_id as "previousId"
+      select event_id as id, type, aggregate_id, event,
+             previous_id
       from inbox_held
       where dead_at is null and next_attempt_at <= kontor_now() order by sequence limit ${sweepBatch}`);
     for (const row of due) {

@@ -113,7 +113,7 @@ export class LossWatch implements Holdings {
     const now = `${serverId} ${madeAt.toISOString()}`;
     if (now === this.seen) return 0;
     const [before] = await database.query<{ serverId: string; madeAt: string; marks: boolean }>(
-      sql`select server_id as "serverId", stream_made_at as "madeAt", marks_made as marks
+      sql`select server_id, stream_made_at as made_at, marks_made as marks
           from broker_seen`,
     );
     const isOtherStream = before !== undefined && Date.parse(before.madeAt) !== madeAt.getTime();

@@ -339,9 +339,9 @@ describe('walls', () => {
       .databaseOf('checkout')
       .first(sql`select actor_id, operation, trace_id from audit_entry where actor_id = 'staff-1'`);
     expect(row).toEqual({
-      actor_id: 'staff-1',
+      actorId: 'staff-1',
       operation: 'make',
-      trace_id: invocation.traceparent.slice(3, 35),
+      traceId: invocation.traceparent.slice(3, 35),
     });
   });
 });

@@ -28,6 +28,8 @@ const isProgram = (path: string): boolean => /\.(ts|js)$/.test(path);
 const runsOutside = (path: string): boolean =>
   /^(audit|tools|bench|bin|journeys|proofs)\//.test(path);
 const isRule = (path: string): boolean => path.startsWith('tools/architecture/');
+/** Shows that a column with a name of its own keeps it. */
+const namedAsWritten = 'platform/data/column-names.test.ts';
 const sample = (path: string, text: string): Sample => ({ path, text });
 
 export const wordRules: readonly Rule[] = [
@@ -141,6 +143,26 @@ export const wordRules: readonly Rule[] = [
       sample('services/a/b/migrations/1.ts', 'export async function down() {}'),
     ],
     accepted: [sample('services/a/b/migrations/1.sql', 'create table a (down boolean);')],
+  }),
+  wordRule({
+    name: 'a column is named once',
+    instead:
+      'write as snake_case, or nothing where the column is named so: rows have it in camelCase',
+    pattern: /\bas\s+"[a-z][a-z0-9]*[A-Z]\w*"/g,
+    within: 'text',
+    applies: (path) => /^(platform|services)\/.*\.ts$/.test(path) && path !== namedAsWritten,
+    refused: [
+      sample('services/a/b/c.ts', 'sql`select id as "orderId" from orders`'),
+      sample('services/a/b/c.test.ts', 'sql`select ${id} as\n  "orderId" from orders`'),
+      sample('platform/events/relay.ts', 'sql`select count(*)::int as "openEvents" from outbox`'),
+    ],
+    accepted: [
+      sample('services/a/b/c.ts', 'sql`select id as order_id, max(at) as last_at from orders`'),
+      sample('services/a/b/c.ts', "sql`select jsonb_build_object('orderId', id) as snapshot`"),
+      sample('services/a/b/c.ts', 'sql`select v."from", v."priceMinor" from v`'),
+      // The oracle reads over connections of its own.
+      sample('audit/checks/a.ts', 'select id as "orderId" from orders'),
+    ],
   }),
   wordRule({
     name: 'no file names a path of one machine or a registry',

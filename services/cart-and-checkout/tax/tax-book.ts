@@ -55,7 +55,7 @@ export class TaxBook {
   ratesOf(countryCode: string): Promise<Rate[]> {
     return keep(this.rates, countryCode, () =>
       this.database.query<Rate>(sql`
-        select region_code as "regionCode", tax_class as "taxClass", rate_ppm as "ratePpm", components
+        select region_code, tax_class, rate_ppm, components
         from tax_rate where country_code = ${countryCode}`),
     );
   }
@@ -63,8 +63,8 @@ export class TaxBook {
   settingsOf(channel: string): Promise<ChannelSettings> {
     return keep(this.settings, channel, async () => {
       const row = await this.database.first<ChannelSettings>(sql`
-        select source, rounding_level as "roundingLevel", rounding_mode as "roundingMode",
-               shipping_tax as "shippingTax"
+        select source, rounding_level, rounding_mode,
+               shipping_tax
         from channel_setting where channel = ${channel}`);
       return row ?? defaultSettings;
     });

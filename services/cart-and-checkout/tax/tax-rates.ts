@@ -8,8 +8,8 @@ import type { TaxBook } from './tax-book.ts';
 type Rate = OutputOf<'tax', 'putRate'>;
 
 const columns = sql`
-  id as "rateId", country_code as "countryCode", region_code as "regionCode",
-  tax_class as "taxClass", name, rate_ppm as "ratePpm", components`;
+  id as rate_id, country_code, region_code,
+  tax_class, name, rate_ppm, components`;
 
 export function listRates({ database }: ServiceContext<'tax'>): Handler<'tax', 'listRates'> {
   return async ({ countryCode }, invocation) => {

@@ -23,7 +23,7 @@ const addressesMax = 50;
 
 export function selectAddresses(whose: Statement): Statement {
   return sql`
-    select customer.id as "customerId", coalesce(jsonb_agg(jsonb_build_object(
+    select customer.id as customer_id, coalesce(jsonb_agg(jsonb_build_object(
         'addressId', a.id, 'address', a.address,
         'defaultShipping', a.id is not distinct from customer.default_shipping_id,
         'defaultBilling', a.id is not distinct from customer.default_billing_id)

@@ -21,9 +21,10 @@ export function listConsents({ database }: Context): Handler<'customer', 'listCo
   return async ({ customerId }, invocation) => {
     const row = await database.first<{ entries: z.output<typeof consentEntry>[] }>(
       sql`
-        select (select coalesce(jsonb_agg(to_jsonb(e)), '[]'::jsonb) from (
-          select purpose, granted, source, text_version as "textVersion",
-            actor_kind as "actorKind",
+        select (select coalesce(jsonb_agg(jsonb_build_object('purpose', e.purpose,
+            'granted', e.granted, 'source', e.source, 'textVersion', e.text_version,
+            'actorKind', e.actor_kind, 'at', e.at)), '[]'::jsonb) from (
+          select purpose, granted, source, text_version, actor_kind,
             to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
           from consent_entry where customer_id = customer.id
           order by sequence desc limit ${entriesShown}) e) as entries

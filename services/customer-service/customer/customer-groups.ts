@@ -10,7 +10,7 @@ type Context = ServiceContext<'customer'>;
 type Group = OutputOf<'customer', 'putGroup'>;
 
 const groupColumns = sql`
-  id as "groupId", code, name,
+  id as group_id, code, name,
   (select count(*)::int from customer_group_member m where m.group_id = g.id) as members`;
 
 export function listGroups({ database }: Context): Handler<'customer', 'listGroups'> {
@@ -62,7 +62,7 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
       const whose = askedBy(invocation.actor, customerId, 'customers:write');
       if (!(await tx.first(sql`select from customer where ${whose}`))) return customerNotFound();
       const group = await tx.first<{ groupId: string }>(
-        sql`select id as "groupId" from customer_group where code = ${code} for share`,
+        sql`select id as group_id from customer_group where code = ${code} for share`,
       );
       if (!group) return groupNotFound(code);
       const { groupId } = group;

@@ -47,8 +47,8 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
       table: sql`customer`,
       id: sql`id`,
       columns: sql`
-        id as "customerId", email, first_name as "firstName", last_name as "lastName", phone, channel,
-        created_at as "createdAt", updated_at as "updatedAt"`,
+        id as customer_id, email, first_name, last_name, phone, channel,
+        created_at, updated_at`,
       conditions,
       guess: search === undefined ? undefined : found(search),
       list: list.value,
@@ -74,7 +74,7 @@ export function getCustomer({ database }: Context): Handler<'customer', 'getCust
       database.query<Profile>(selectProfile(whose), invocation),
       database.query<{ addresses: AddressEntry[] }>(selectAddresses(whose)),
       database.query<Detail['groups'][number]>(sql`
-        select g.id as "groupId", g.code, g.name
+        select g.id as group_id, g.code, g.name
         from customer_group_member m join customer_group g on g.id = m.group_id
         where m.customer_id = ${customerId} order by g.code`),
       database.query<Detail['statistics']>(orderStatisticsOf(customerId)),
@@ -93,7 +93,7 @@ function orderStatisticsOf(customerId: string): Statement {
       (select jsonb_build_object('orderId', order_id, 'orderNumber', order_number, 'placedAt',
           to_char(placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
        from customer_order where customer_id = ${customerId}
-       order by placed_at desc limit 1) as "lastOrder"
+       order by placed_at desc limit 1) as last_order
     from (select currency, count(*) as orders, sum(total_minor) as total
           from customer_order where customer_id = ${customerId} group by currency) t`;
 }

@@ -9,7 +9,7 @@ type Context = ServiceContext<'customer'>;
 type Note = OutputOf<'customer', 'addCustomerNote'>;
 
 const noteColumns = sql`
-  id as "noteId", author_id as "authorId", body as note, created_at as "createdAt"`;
+  id as note_id, author_id, body as note, created_at`;
 
 /** What staff write down for each other; the customer never sees it. */
 export function addCustomerNote({ database }: Context): Handler<'customer', 'addCustomerNote'> {
@@ -44,7 +44,7 @@ export function listCustomerNotes({ database }: Context): Handler<'customer', 'l
       filters.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await database.query<Note & { cursorAt: string }>(sql`
-      select ${noteColumns}, created_at::text as "cursorAt" from customer_note
+      select ${noteColumns}, created_at::text as cursor_at from customer_note
       where ${joinSql(filters, ' and ')} order by created_at desc, id desc limit ${limit + 1}`);
     return ok(
       pages.pageOf(

@@ -37,13 +37,13 @@ function consentTo(purpose: 'marketing_email' | 'marketing_sms'): Statement {
 }
 
 export const profileColumns = sql`
-  customer.id as "customerId", customer.version, customer.email,
-  customer.first_name as "firstName", customer.last_name as "lastName", customer.phone,
+  customer.id as customer_id, customer.version, customer.email,
+  customer.first_name, customer.last_name, customer.phone,
   customer.locale, customer.channel,
   jsonb_build_object('marketingEmail', ${consentTo('marketing_email')},
     'marketingSms', ${consentTo('marketing_sms')}) as consent,
-  customer.default_shipping_id as "defaultShippingAddressId",
-  customer.default_billing_id as "defaultBillingAddressId", customer.created_at as "createdAt"`;
+  customer.default_shipping_id as default_shipping_address_id,
+  customer.default_billing_id as default_billing_address_id, customer.created_at`;
 
 export function selectProfile(whose: Statement): Statement {
   return sql`select ${profileColumns} from customer where ${whose}`;

@@ -43,7 +43,7 @@ export function handOnToSupport({
         sql`
           select ${orderId}::uuid is null or exists (
             select from customer_order o
-            where o.order_id = ${orderId}::uuid and o.customer_id = customer.id) as "orderKnown"
+            where o.order_id = ${orderId}::uuid and o.customer_id = customer.id) as order_known
           from customer where ${whose}`,
         invocation,
       );

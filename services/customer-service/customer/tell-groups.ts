@@ -25,9 +25,9 @@ export async function tellGroups(tx: Transaction, whose: Statement): Promise<num
   await tx.change(sql`select from customer where ${whose} order by id for update`);
   const told = await tx.query<Told>(sql`
     update customer set version = version + 1, updated_at = kontor_now() where ${whose}
-    returning id as "customerId", version, channel, locale,
+    returning id as customer_id, version, channel, locale,
       array(select g.code from customer_group g join customer_group_member m on m.group_id = g.id
-            where m.customer_id = customer.id order by g.code) as "groupCodes"`);
+            where m.customer_id = customer.id order by g.code) as group_codes`);
   for (const { customerId, version, channel, locale, groupCodes } of told) {
     tx.emit({
       type: 'customer.groups_changed',
@@ -59,7 +59,7 @@ function tellBatch(
     const noted = await tx.query<{ customerId: string }>(sql`
       delete from groups_to_tell where customer_id in (
         select customer_id from groups_to_tell order by customer_id limit ${batch} for update)
-      returning customer_id as "customerId"`);
+      returning customer_id`);
     const ids = noted.map(({ customerId }) => customerId);
     if (ids.length > 0) await tellGroups(tx, sql`id = any(${ids}::uuid[])`);
     if (noted.length === batch) return true;

@@ -24,10 +24,10 @@ export function visibleTo(actor: Actor, staff: StaffPermission): Statement {
 /** Columns of a summary. Who works on a ticket is told to staff alone. */
 export function summaryColumns(actor: Actor): Statement {
   return sql`
-    ticket.id as "ticketId", ticket.number, ticket.version, ticket.customer_id as "customerId",
-    ticket.order_id as "orderId", ticket.channel, ticket.subject, ticket.state, ticket.priority,
-    case when ${seesInternals(actor)} then ticket.assignee_id end as "assigneeId",
-    ticket.created_at as "createdAt", ticket.updated_at as "updatedAt"`;
+    ticket.id as ticket_id, ticket.number, ticket.version, ticket.customer_id,
+    ticket.order_id, ticket.channel, ticket.subject, ticket.state, ticket.priority,
+    case when ${seesInternals(actor)} then ticket.assignee_id end as assignee_id,
+    ticket.created_at, ticket.updated_at`;
 }
 
 /** A ticket with its messages; internal notes and authors only for staff. */
@@ -65,8 +65,8 @@ export async function lockTicket(
   actor: Actor,
 ): Promise<LockedTicket | undefined> {
   return tx.first<LockedTicket>(sql`
-    select id as "ticketId", number, customer_id as "customerId", subject, state, priority,
-      assignee_id as "assigneeId", version, told
+    select id as ticket_id, number, customer_id, subject, state, priority,
+      assignee_id, version, told
     from ticket where id = ${ticketId} and ${visibleTo(actor, 'support:write')} for update`);
 }
 

@@ -26,7 +26,7 @@ const chunkSize = 500;
 const nightlyHours = 48;
 const pages = new PageOrder('reconciliations', z.tuple([idPart]));
 
-const columns = sql`id as "reconciliationId", at, since, checked, differences`;
+const columns = sql`id as reconciliation_id, at, since, checked, differences`;
 
 export function reconcile(context: Context): Handler<'inventory-sync', 'reconcile'> {
   return async ({ sinceHours }, invocation) => ok(await compare(context, sinceHours, invocation));

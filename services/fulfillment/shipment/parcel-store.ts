@@ -25,11 +25,11 @@ export interface ParcelRow {
 }
 
 export const parcelColumns = sql`
-  id as "parcelId", fulfillment_id as "fulfillmentId", order_id as "orderId", state,
-  ship_to as "shipTo", weight_grams as "weightGrams", service_code as "serviceCode",
-  carrier_id as "carrierId", label_id as "labelId", carrier_code as "carrierCode", tracking_number as "trackingNumber",
-  label_url as "labelUrl", refusal_code as "refusalCode",
-  refusal_detail as "refusalDetail"`;
+  id as parcel_id, fulfillment_id, order_id, state,
+  ship_to, weight_grams, service_code,
+  carrier_id, label_id, carrier_code, tracking_number,
+  label_url, refusal_code,
+  refusal_detail`;
 
 export function findParcel({ database }: Context, parcelId: string) {
   return database.first<ParcelRow>(sql`select ${parcelColumns} from parcel where id = ${parcelId}`);

@@ -123,7 +123,7 @@ async function chooseService(
     sql`update parcel set service_code = coalesce(service_code, ${serviceCode}),
           carrier_id = case when service_code is null then ${carrierId} else carrier_id end
         where id = ${row.parcelId}
-        returning service_code as "serviceCode", carrier_id as "carrierId"`,
+        returning service_code, carrier_id`,
     invocation,
   );
   return kept[0]!;

@@ -23,10 +23,10 @@ export function listCarrierReviews({
       : sql`true`;
     const rows = await database.query<Row>(
       sql`
-        select review_id as "reviewId", coalesce(reason, 'parcel_unknown') as reason,
+        select review_id, coalesce(reason, 'parcel_unknown') as reason,
           jsonb_strip_nulls(jsonb_build_object('event', id, 'kind', kind, 'body', body,
             'trackingNumber', tracking_number, 'tracking', tracking)) as detail,
-          received_at as "createdAt", received_at::text as "cursorAt"
+          received_at as created_at, received_at::text as cursor_at
         from carrier_event
         where (body is not null or tracking is not null and
             received_at < kontor_now() - ${claimedWithinMinutes} * interval '1 minute')

@@ -23,12 +23,12 @@ export interface TrackedParcel {
 }
 
 export const parcelColumns = sql`
-  id as "parcelId", fulfillment_id as "fulfillmentId", order_id as "orderId",
-  order_number as "orderNumber", carrier_code as "carrierCode",
-  tracking_number as "trackingNumber", email, phone, customer_id as "customerId",
-  customer_name as "customerName", channel, locale,
-  traceparent, version, state, news_at as "newsAt", problem,
-  estimated_delivery_at as "estimatedDeliveryAt"`;
+  id as parcel_id, fulfillment_id, order_id,
+  order_number, carrier_code,
+  tracking_number, email, phone, customer_id,
+  customer_name, channel, locale,
+  traceparent, version, state, news_at, problem,
+  estimated_delivery_at`;
 
 export function lockParcel(parcelId: string): Statement {
   return sql`select ${parcelColumns} from parcel where id = ${parcelId} for update`;

@@ -299,7 +299,7 @@ async function expectWhole(race: Race, pays: Pays) {
   const refunds = await kit.shop
     .database('order')
     .query<{ state: string; amountMinor: number; cause: string }>(
-      sql`select state, cause, amount_minor as "amountMinor" from refund where order_id = ${orderId}`,
+      sql`select state, cause, amount_minor from refund where order_id = ${orderId}`,
     );
   const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
   const documentsOf = (kind: string) =>

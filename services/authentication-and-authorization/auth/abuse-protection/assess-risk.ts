@@ -36,7 +36,7 @@ export async function askAndKeep(
   if (answer.status === 'assessed') return keep(context, question, answer, invocation);
   // Not kept: the next try may find the provider well again.
   const known = await context.database.first<Answer>(
-    sql`select decision, assessment_id as "assessmentId" from risk_assessment where key = ${question.key}`,
+    sql`select decision, assessment_id from risk_assessment where key = ${question.key}`,
     invocation,
   );
   return known ?? unavailable;
@@ -92,7 +92,7 @@ async function keep(
       insert into risk_assessment (key, event, decision, assessment_id, score, reasons)
       values (${key}, ${event}, ${decision}, ${providerAssessmentId}, ${score}, ${reasons})
       on conflict (key) do update set key = excluded.key
-      returning decision, assessment_id as "assessmentId"`,
+      returning decision, assessment_id`,
     invocation,
   );
   return kept!;

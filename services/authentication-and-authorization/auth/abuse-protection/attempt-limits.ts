@@ -186,7 +186,7 @@ function countAttempt(name: LimitName, hash: Buffer): Statement {
         (a.times || greatest(excluded.times[1], a.times[cardinality(a.times)]))
           [greatest(1, cardinality(a.times) + 2 - ${kept}::int):] end,
       expires_at = greatest(a.expires_at, excluded.expires_at)
-    returning ceil(${waitOf(name, sql`old.times`)})::int as "waitSeconds"`;
+    returning ceil(${waitOf(name, sql`old.times`)})::int as wait_seconds`;
 }
 
 /** Seconds until there is room for one more: 0 or less when there is, null when there always was. */

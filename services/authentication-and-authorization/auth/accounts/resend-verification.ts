@@ -27,7 +27,7 @@ export function resendVerification(context: AuthContext): Handler<'auth', 'resen
     await inEqualTime(() =>
       database.transaction('resendVerification', invocation, async (tx) => {
         const waiting = await tx.first<WaitingRow>(sql`
-          select registration_id as "registrationId", email, channel, locale from registration r
+          select registration_id, email, channel, locale from registration r
           where email_canonical = ${address} and verified_at is null and expires_at > kontor_now()
             and not exists (select from account a where a.email_canonical = r.email_canonical)
           order by created_at desc limit 1`);

@@ -27,7 +27,7 @@ export function verifyEmail({ database }: AuthContext): Handler<'auth', 'verifyE
           returning subject_id)
         update registration r set verified_at = coalesce(verified_at, kontor_now())
         from used where r.registration_id = used.subject_id
-        returning r.registration_id as "registrationId", r.email, r.name, r.channel, r.locale`);
+        returning r.registration_id, r.email, r.name, r.channel, r.locale`);
       if (!found) return linkInvalid();
       const { registrationId: accountId, email, name, channel, locale } = found;
       const made = await tx.change(sql`

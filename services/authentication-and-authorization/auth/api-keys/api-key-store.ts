@@ -34,9 +34,9 @@ export function newApiKey(): string {
   return newToken(prefix);
 }
 
-const columns = sql`api_key_id as "apiKeyId", name, preview, permissions, channels,
-  created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
-  revoked_at as "revokedAt"`;
+const columns = sql`api_key_id, name, preview, permissions, channels,
+  created_by, created_at, expires_at, last_used_at,
+  revoked_at`;
 
 export function insertApiKey(made: NewApiKey): Statement {
   const { key, channels } = made;
@@ -91,7 +91,7 @@ export function revokeKeysMadeBy(maker: string): Statement {
       select k.api_key_id from api_key k join made on k.created_by = 'api_key:' || made.api_key_id)
     update api_key k set revoked_at = kontor_now() from made
     where k.api_key_id = made.api_key_id and k.revoked_at is null
-    returning k.api_key_id as "apiKeyId"`;
+    returning k.api_key_id`;
 }
 
 export function toApiKey(row: ApiKeyRow) {

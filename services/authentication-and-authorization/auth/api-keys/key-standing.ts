@@ -35,9 +35,11 @@ export function lineOf(which: Statement): Statement {
 }
 
 export const lineRows = sql`
-  select line.key_id as "keyId", line.permissions, line.channels, line.is_good as "isGood",
-    line.created_by like 'staff:%' as "byStaff",
-    (select to_jsonb(found) from (
+  select line.key_id, line.permissions, line.channels, line.is_good,
+    line.created_by like 'staff:%' as by_staff,
+    (select jsonb_build_object('kind', found.kind, 'accountId', found.account_id,
+       'state', found.state, 'channels', found.channels, 'grantsAll', found.grants_all,
+       'granted', found.granted) from (
        select ${accountColumns} from account a
        where a.kind = 'staff' and a.account_id =
          case when line.created_by like 'staff:%' then substr(line.created_by, 7)::uuid end

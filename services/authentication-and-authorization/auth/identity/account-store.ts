@@ -20,10 +20,10 @@ export interface AccountRow {
 
 /** Columns of an account `a`, with what its roles grant. */
 export const accountColumns = sql`
-  a.account_id as "accountId", a.kind, a.email, a.email_canonical as "emailCanonical", a.name,
-  a.password_hash as "passwordHash", a.state, a.version, a.channels, a.locale, a.channel,
+  a.account_id, a.kind, a.email, a.email_canonical, a.name,
+  a.password_hash, a.state, a.version, a.channels, a.locale, a.channel,
   exists (select from account_role ar join role r on r.name = ar.role
-          where ar.account_id = a.account_id and r.all_permissions) as "grantsAll",
+          where ar.account_id = a.account_id and r.all_permissions) as grants_all,
   array(select distinct unnest(r.permissions) from account_role ar join role r on r.name = ar.role
         where ar.account_id = a.account_id) as granted`;
 

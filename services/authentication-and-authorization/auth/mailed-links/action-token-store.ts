@@ -14,13 +14,13 @@ export function insertActionToken(
     insert into action_token (token_hash, purpose, subject_id, expires_at)
     values (${hashToken(purpose, token)}, ${purpose}, ${subjectId},
             kontor_now() + ${validSeconds} * interval '1 second')
-    returning expires_at as "expiresAt"`;
+    returning expires_at`;
 }
 
 /** Whom an unused, unexpired token of this purpose is for. */
 export function readActionToken(purpose: Purpose, token: string): Statement {
   return sql`
-    select subject_id as "subjectId" from action_token
+    select subject_id from action_token
     where token_hash = ${hashToken(purpose, token)} and purpose = ${purpose}
       and used_at is null and expires_at > kontor_now()`;
 }
@@ -31,7 +31,7 @@ export function useActionToken(purpose: Purpose, token: string): Statement {
     update action_token set used_at = kontor_now()
     where token_hash = ${hashToken(purpose, token)} and purpose = ${purpose}
       and used_at is null and expires_at > kontor_now()
-    returning subject_id as "subjectId"`;
+    returning subject_id`;
 }
 
 export function useUpActionTokens(purpose: Purpose, subjectId: string): Statement {

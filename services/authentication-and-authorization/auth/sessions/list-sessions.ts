@@ -12,8 +12,8 @@ export function listSessions({ database }: AuthContext): Handler<'auth', 'listSe
     const accountId = ownAccountId(invocation.actor);
     if (accountId === undefined) return accountRequired();
     const statement = sql`
-      select session_id as "sessionId", created_at as "createdAt", refreshed_at as "refreshedAt",
-             expires_at as "expiresAt", ip_address as "ipAddress", user_agent as "userAgent"
+      select session_id, created_at, refreshed_at,
+             expires_at, ip_address, user_agent
       from session
       where account_id = ${accountId} and ended_at is null and expires_at > kontor_now()
       order by session_id desc limit 100`;

@@ -56,7 +56,7 @@ export function insertSession(session: NewSession): Statement {
     select ${session.tokenHash}::bytea, session_id,
            least(expires_at, kontor_now() + ${restSeconds} * interval '1 second')
     from begun
-    returning expires_at as "refreshExpiresAt"`;
+    returning expires_at as refresh_expires_at`;
 }
 
 /** Spends a token of a living session and puts its successor in place: nothing when either is not. */
@@ -82,7 +82,7 @@ export function spendToken(tokenHash: Buffer, salt: Buffer, successorHash: Buffe
           * interval '1 second')
       from renewed r join account a using (account_id)
       returning expires_at)
-    select ${accountColumns}, r.session_id as "sessionId", f.expires_at as "refreshExpiresAt"
+    select ${accountColumns}, r.session_id, f.expires_at as refresh_expires_at
     from renewed r join account a using (account_id) cross join following f`;
 }
 
@@ -95,10 +95,10 @@ export interface ShownTokenRow extends IssuedRow {
 /** Why a token could not be spent, and what followed it. */
 export function readShownToken(tokenHash: Buffer): Statement {
   return sql`
-    select ${accountColumns}, s.session_id as "sessionId", f.expires_at as "refreshExpiresAt",
+    select ${accountColumns}, s.session_id, f.expires_at as refresh_expires_at,
       s.ended_at is null and s.expires_at > kontor_now() and a.state = 'active' as alive,
       coalesce(t.spent_at > kontor_now() - ${graceSeconds} * interval '1 second'
-        and f.spent_at is null and f.token_hash is not null, false) as "inGrace",
+        and f.spent_at is null and f.token_hash is not null, false) as in_grace,
       t.successor_salt as salt
     from refresh_token t
     join session s using (session_id) join account a using (account_id)

@@ -44,8 +44,8 @@ export function openPrivateKey(secrets: Secrets, sealed: string): JWK {
 
 export function readKeys(): Statement {
   return sql`
-    select kid, public_jwk as "publicJwk", private_jwk_sealed as "privateJwkSealed",
-           signs_from as "signsFrom"
+    select kid, public_jwk, private_jwk_sealed,
+           signs_from
     from signing_key order by signs_from`;
 }
 

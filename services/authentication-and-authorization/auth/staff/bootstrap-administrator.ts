@@ -46,7 +46,7 @@ function install(
         where account.kind = 'staff' and account.last_login_at is null
           and account.password_changed_at is null
           and account.created_at > kontor_now() - interval '1 hour'
-      returning account_id as "accountId"`);
+      returning account_id`);
     if (!account) return false;
     await Promise.all([
       tx.query(sql`

@@ -11,7 +11,7 @@ export interface StaffRow extends AccountRow {
 
 const staffColumns = sql`${accountColumns},
   array(select ar.role from account_role ar where ar.account_id = a.account_id order by 1) as roles,
-  a.created_at as "createdAt", a.last_login_at as "lastLoginAt"`;
+  a.created_at, a.last_login_at`;
 
 export function staffById(staffId: string): Statement {
   return sql`select ${staffColumns} from account a where a.account_id = ${staffId} and a.kind = 'staff'`;
@@ -38,8 +38,8 @@ export interface RoleRow {
   readonly builtIn: boolean;
 }
 
-export const roleColumns = sql`name, description, permissions, all_permissions as "grantsAll",
-  built_in as "builtIn"`;
+export const roleColumns = sql`name, description, permissions, all_permissions as grants_all,
+  built_in`;
 
 export function rolesByName(names: readonly string[]): Statement {
   return sql`select ${roleColumns} from role where name = any(${names}) order by name`;

@@ -26,10 +26,10 @@ export interface StoredCart {
 
 /** An active cart whose time is over is expired, whether the sweep has come by or not. */
 const columns = sql`
-  id as "cartId", version, channel, currency, prices_include_tax as "pricesIncludeTax",
+  id as cart_id, version, channel, currency, prices_include_tax,
   case when state = 'active' and expires_at <= kontor_now() then 'expired' else state end as state,
-  owner_kind as "ownerKind", owner_id as "ownerId", lines, merged_into as "mergedInto",
-  expires_at as "expiresAt"`;
+  owner_kind, owner_id, lines, merged_into,
+  expires_at`;
 
 /** The cart, if it is the actor's own and of this channel; staff who may read orders see any. */
 export function readableCart(cartId: string, { actor, channel }: Invocation): Statement {

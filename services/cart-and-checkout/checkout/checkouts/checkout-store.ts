@@ -53,9 +53,9 @@ export interface LatestAttempt {
 }
 
 const columns = sql`
-  c.id as "checkoutId", c.cart_id as "cartId", c.cart_version as "cartVersion", c.version, c.state,
-  c.channel, c.locale, c.owner_kind as "ownerKind", c.owner_id as "ownerId", c.content,
-  c.order_id as "orderId", c.order_number as "orderNumber", c.totals_until as "totalsUntil", c.expires_at as "expiresAt"`;
+  c.id as checkout_id, c.cart_id, c.cart_version, c.version, c.state,
+  c.channel, c.locale, c.owner_kind, c.owner_id, c.content,
+  c.order_id, c.order_number, c.totals_until, c.expires_at`;
 
 /** What the actor may read: its own, of this channel; staff who may read orders see any. */
 function readableBy({ actor, channel }: Invocation): Statement {
@@ -72,8 +72,8 @@ export function ownedBy({ actor, channel }: Pick<Invocation, 'actor' | 'channel'
 
 export function readableCheckout(checkoutId: string, invocation: Invocation): Statement {
   return sql`
-    select ${columns}, a.state as "attemptState", a.next_action_url as "nextActionUrl",
-           a.decline_code as "declineCode"
+    select ${columns}, a.state as attempt_state, a.next_action_url,
+           a.decline_code
     from checkout c
     left join completion a on a.checkout_id = c.id and a.attempt = c.attempt
     where c.id = ${checkoutId} and ${readableBy(invocation)}`;

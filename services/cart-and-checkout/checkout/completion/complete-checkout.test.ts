@@ -269,7 +269,7 @@ test('3-D Secure failed: everything is given back', async () => {
 
 async function paymentOf(checkoutId: string): Promise<string> {
   const row = await all.shop.database('checkout').first<{ paymentId: string }>(sql`
-    select payment_id as "paymentId" from completion where checkout_id = ${checkoutId}
+    select payment_id from completion where checkout_id = ${checkoutId}
     order by attempt desc limit 1`);
   return row!.paymentId;
 }

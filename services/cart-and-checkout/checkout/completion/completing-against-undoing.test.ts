@@ -51,7 +51,7 @@ async function atTheBank() {
   const database = all.shop.database('checkout');
   const row = await database.first<{ paymentId: string }>(sql`
     update completion set challenge_until = kontor_now() - interval '1 second'
-    where checkout_id = ${checkoutId} returning payment_id as "paymentId"`);
+    where checkout_id = ${checkoutId} returning payment_id`);
   const { paymentId } = row!;
   const payment = async () =>
     (await gatewayBook(all)).find(({ metadata }) => metadata.reference === paymentId)!;

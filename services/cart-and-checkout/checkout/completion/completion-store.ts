@@ -93,18 +93,18 @@ export interface Begun {
 }
 
 const attemptColumns = sql`
-  c.id as "checkoutId", a.attempt, a.state, c.cart_id as "cartId", c.cart_version as "cartVersion",
-  c.version, c.channel, c.locale, c.owner_kind as "ownerKind", c.owner_id as "ownerId", c.content,
-  a.payment_id as "paymentId", a.reservation_id as "reservationId", a.order_id as "orderId",
-  a.order_number as "orderNumber", a.access_token_hash as "accessTokenHash", a.method,
-  a.payment_token as "paymentToken", a.force_challenge as "forceChallenge",
-  a.return_url as "returnUrl", a.risk_decision as "riskDecision", a.reply,
-  coalesce(a.challenge_until <= kontor_now(), false) as "challengeOver",
-  extract(epoch from kontor_now() - a.created_at)::int as "ageSeconds"`;
+  c.id as checkout_id, a.attempt, a.state, c.cart_id, c.cart_version,
+  c.version, c.channel, c.locale, c.owner_kind, c.owner_id, c.content,
+  a.payment_id, a.reservation_id, a.order_id,
+  a.order_number, a.access_token_hash, a.method,
+  a.payment_token, a.force_challenge,
+  a.return_url, a.risk_decision, a.reply,
+  coalesce(a.challenge_until <= kontor_now(), false) as challenge_over,
+  extract(epoch from kontor_now() - a.created_at)::int as age_seconds`;
 
 const priorColumns = sql`
-  payment_id as "paymentId", body_hash as "bodyHash", order_id as "orderId",
-  access_token_hash as "accessTokenHash", reply`;
+  payment_id, body_hash, order_id,
+  access_token_hash, reply`;
 
 export function readAttempt(paymentId: string): Statement {
   return sql`
@@ -166,9 +166,10 @@ export function beginAttempt(
       select ${completionStory}, payment_id::text, ${invocation.channel}, ${invocation.locale},
              ${invocation.traceparent}, kontor_now() + interval '30 seconds'
       from begun)
-    select found.state, found.version, found.content, found.totals_hold as "totalsHold",
-           others.too_many as "tooMany", begun.payment_id is not null as begun,
-           (select to_json(prior) from prior) as prior,
+    select found.state, found.version, found.content, found.totals_hold,
+           others.too_many, begun.payment_id is not null as begun,
+           (select json_build_object('paymentId', payment_id, 'bodyHash', body_hash, 'orderId', order_id,
+             'accessTokenHash', access_token_hash, 'reply', reply) from prior) as prior,
            ${begunColumns}
     from (select 1) one left join found on true left join others on true
       left join begun on true`;
@@ -184,10 +185,10 @@ function decisionFor({ decision, total }: Risk): Statement {
 
 /** Of the attempt that began, so that nothing needs to be read again. */
 const begunColumns = sql`
-  begun.attempt, found.cart_id as "cartId", found.cart_version as "cartVersion", found.channel,
-  found.locale, found.owner_kind as "ownerKind", found.owner_id as "ownerId",
-  begun.reservation_id as "reservationId", begun.order_number as "orderNumber",
-  begun.force_challenge as "forceChallenge", begun.risk_decision as "riskDecision"`;
+  begun.attempt, found.cart_id, found.cart_version, found.channel,
+  found.locale, found.owner_kind, found.owner_id,
+  begun.reservation_id, begun.order_number,
+  begun.force_challenge, begun.risk_decision`;
 
 /** Moves an attempt to `target`; no row when somebody else moved it elsewhere. */
 function moveAttempt(
@@ -224,7 +225,11 @@ export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string |
 }
 
 /** The attempt is over and the checkout open again, for another card or another cart. */
-export function moveToUndone(attempt: Attempt, reply: KeptReply, declineCode: string | null): Change {
+export function moveToUndone(
+  attempt: Attempt,
+  reply: KeptReply,
+  declineCode: string | null,
+): Change {
   const set = sql`
     payment_token = null, next_action_url = null,
     decline_code = coalesce(decline_code, ${declineCode}::text),

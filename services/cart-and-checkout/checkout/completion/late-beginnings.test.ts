@@ -32,8 +32,8 @@ interface Row {
 
 async function attemptOf(checkoutId: string): Promise<Row> {
   const row = await all.shop.database('checkout').first<Row>(sql`
-    select state, payment_id as "paymentId", reservation_id as "reservationId",
-      order_id as "orderId", order_number as "orderNumber"
+    select state, payment_id, reservation_id,
+      order_id, order_number
     from completion where checkout_id = ${checkoutId} order by attempt desc limit 1`);
   return row!;
 }

@@ -56,7 +56,7 @@ test('whoever the rule lets in buys with the method’s code alone', async () =>
   expect(done.status).toBe('completed');
   const [row] = await all.shop.database('checkout').query(sql`
     select data ->> 'paymentMethod' as kind, data ->> 'paymentMethodCode' as code,
-           data ->> 'authorizationKind' as "authorizedAs" from outbox
+           data ->> 'authorizationKind' as authorized_as from outbox
     where type = 'checkout.completed' and data ->> 'checkoutId' = ${checkout.checkoutId}`);
   expect(row).toEqual({ kind: 'invoice', code: 'invoice', authorizedAs: 'promise' });
 });

@@ -17,8 +17,8 @@ export function getPlacedOrder(
     const channels = actor.channels === '*' ? null : actor.channels;
     const row = await context.database.first<Omit<PlacedOrder, 'state'>>(
       sql`
-        select order_id as "orderId", order_number as "orderNumber", content -> 'totals' as totals,
-               placed_at as "placedAt"
+        select order_id, order_number, content -> 'totals' as totals,
+               placed_at
         from checkout
         where order_id = ${orderId} and state = 'completed' and (
           (owner_kind = ${actor.kind} and owner_id = ${actor.id} and channel = ${channel})

@@ -59,7 +59,7 @@ export function lockPayer(paymentId: string): Statement {
 
 export function tooManyWaitBeside(settings: Settings, paymentId: string): Statement {
   return sql`
-    select ${tooManyWait(settings, ownPayer)} as "tooMany" from completion own
+    select ${tooManyWait(settings, ownPayer)} as too_many from completion own
     where own.payment_id = ${paymentId}`;
 }
 

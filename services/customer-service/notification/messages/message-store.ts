@@ -68,11 +68,11 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
     where m.id = ${id} and m.state = 'queued'
     returning m.id, m.template, m.channel, m.locale, m.email, m.phone, m.data, m.sealed,
       coalesce(m.expires_at <= kontor_now(), false) as expired,
-      extract(epoch from kontor_now() - m.created_at)::int as "ageSeconds",
-      m.email_state as "emailState", m.email_attempts as "emailAttempts",
-      m.sms_state as "smsState", m.sms_attempts as "smsAttempts",
+      extract(epoch from kontor_now() - m.created_at)::int as age_seconds,
+      m.email_state, m.email_attempts,
+      m.sms_state, m.sms_attempts,
       coalesce((select p.transactional_sms from preference p
-                where p.customer_id = m.customer_id and p.channel = m.channel), true) as "smsWanted",
+                where p.customer_id = m.customer_id and p.channel = m.channel), true) as sms_wanted,
       (select jsonb_build_object('locale', o.locale, 'subject', o.subject, 'text', o.body_text,
                 'html', o.body_html, 'sms', o.sms, 'version', o.version)
        from template_override o
@@ -93,7 +93,7 @@ export interface PartOutcome {
 /** Which of these texts of the provider's list are known as those of other messages. */
 export function textsOfOthers(id: string, providerMessageIds: readonly string[]): Statement {
   return sql`
-    select sms_provider_id as "providerMessageId" from message
+    select sms_provider_id as provider_message_id from message
     where sms_provider_id = any(${providerMessageIds}::text[]) and id <> ${id}`;
 }
 

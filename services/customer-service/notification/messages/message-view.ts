@@ -8,14 +8,14 @@ export type MessageView = z.output<typeof messageShape>;
 
 /** A message as staff see it: never what it was filled with. */
 export const messageColumns = sql`
-  id as "messageId", template, channel, locale, customer_id as "customerId", email, phone, state,
+  id as message_id, template, channel, locale, customer_id, email, phone, state,
   jsonb_build_object('state', email_state, 'attempts', email_attempts, 'error', email_error,
     'sentAt', to_char(email_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    as "emailPart",
+    as email_part,
   jsonb_build_object('state', sms_state, 'attempts', sms_attempts, 'error', sms_error,
     'sentAt', to_char(sms_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    as "smsPart",
-  created_at as "createdAt", updated_at as "updatedAt"`;
+    as sms_part,
+  created_at, updated_at`;
 
 /** Of the channels in which the actor may act. */
 export function inChannelsOf({ channels }: Actor): Statement {

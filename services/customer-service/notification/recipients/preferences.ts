@@ -19,7 +19,7 @@ function customerOf(
 
 function select(customerId: string, channel: string): Statement {
   return sql`
-    select r.customer_id as "customerId",
+    select r.customer_id,
       jsonb_build_object('email', true, 'sms', coalesce(p.transactional_sms, true)) as transactional,
       jsonb_build_object('email', coalesce(p.marketing_email, true),
         'sms', coalesce(p.marketing_sms, true)) as marketing,

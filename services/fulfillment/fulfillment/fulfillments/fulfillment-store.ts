@@ -30,13 +30,13 @@ export interface FulfillmentRow extends FulfillmentShape {
 }
 
 export const fulfillmentColumns = sql`
-  id as "fulfillmentId", version, order_id as "orderId", order_number as "orderNumber",
-  reservation_id as "reservationId", location_id as "locationId", state,
-  hold_reason as "holdReason", held_from as "heldFrom", requires_shipping as "requiresShipping",
-  lines, channel, locale, email, phone, customer_id as "customerId",
-  shipping_address as "shippingAddress", delivery, attempt, service_code as "serviceCode",
-  departing, parcel, shipping_problem as "shippingProblem", delivered_at as "deliveredAt",
-  created_at as "createdAt", updated_at as "updatedAt"`;
+  id as fulfillment_id, version, order_id, order_number,
+  reservation_id, location_id, state,
+  hold_reason, held_from, requires_shipping,
+  lines, channel, locale, email, phone, customer_id,
+  shipping_address, delivery, attempt, service_code,
+  departing, parcel, shipping_problem, delivered_at,
+  created_at, updated_at`;
 
 /** Staff see the fulfillments of their channels. */
 export function inChannelsOf({ channels }: Actor): Statement {

@@ -62,7 +62,7 @@ interface Invoice {
 export async function lockInvoice(tx: Transaction, orderId: string): Promise<Invoice | undefined> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('credit ' || ${orderId}, 0))`);
   return tx.first<Invoice>(sql`
-    select d.snapshot, d.number, d.issued_at as "issuedAt", d.channel, d.locale
+    select d.snapshot, d.number, d.issued_at, d.channel, d.locale
     from document d where d.kind = 'invoice' and d.order_id = ${orderId}`);
 }
 
@@ -70,9 +70,9 @@ export async function creditNotesOf(tx: Transaction, orderId: string) {
   const rows = await tx.query<
     InvoiceDocument & { refundId: string; snapshot: CreditNoteSnapshot; cancelled: boolean }
   >(sql`
-    select d.document_id as "documentId", d.kind, d.number, d.order_id as "orderId",
-           d.issued_at as "issuedAt", d.currency, d.total_minor as "totalMinor",
-           d.refund_id as "refundId", d.snapshot,
+    select d.document_id, d.kind, d.number, d.order_id,
+           d.issued_at, d.currency, d.total_minor,
+           d.refund_id, d.snapshot,
            exists (
              select from document c
              where c.order_id = d.order_id and c.kind = 'credit_note_cancellation'

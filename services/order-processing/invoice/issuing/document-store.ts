@@ -15,8 +15,8 @@ export interface Draft {
 }
 
 export const documentColumns = sql`
-  d.document_id as "documentId", d.kind, d.number, d.order_id as "orderId",
-  d.issued_at as "issuedAt", d.currency, d.total_minor as "totalMinor"`;
+  d.document_id, d.kind, d.number, d.order_id,
+  d.issued_at, d.currency, d.total_minor`;
 
 const prefixes = { invoice: 'INV', credit_note: 'CN', credit_note_cancellation: 'CNC' };
 
@@ -84,7 +84,7 @@ export function readIssued(drafts: readonly Draft[]): Statement {
   const invoices = drafts.filter(({ kind }) => kind === 'invoice').map(({ orderId }) => orderId);
   const refunds = drafts.flatMap(({ refundId }) => refundId ?? []);
   return sql`
-    select ${documentColumns}, d.refund_id as "refundId" from document d
+    select ${documentColumns}, d.refund_id from document d
     where (d.kind = 'invoice' and d.order_id = any(${invoices}::uuid[]))
        or d.refund_id = any(${refunds}::uuid[])`;
 }

@@ -49,9 +49,7 @@ async function expectGapless(): Promise<void> {
 const numbered = () =>
   shop
     .database('invoice')
-    .query<Numbered>(
-      sql`select number, position, order_id as "orderId" from document order by sequence`,
-    );
+    .query<Numbered>(sql`select number, position, order_id from document order by sequence`);
 
 describe('numbers', () => {
   test('100 invoices at once, each asked for three times, are 1..100 without a gap', async () => {

@@ -15,7 +15,7 @@ export function getDocumentPdf(context: Context): Handler<'invoice', 'getDocumen
   return async ({ orderId, documentId }, invocation) => {
     const row = await context.database.first<Printed & { sha256: string | null; bytes: Buffer }>(
       sql`
-        select d.number, d.issued_at as "issuedAt", d.locale, d.snapshot, p.sha256, p.bytes
+        select d.number, d.issued_at, d.locale, d.snapshot, p.sha256, p.bytes
         from document d left join document_pdf p using (document_id)
         where d.document_id = ${documentId} and d.order_id = ${orderId}`,
       invocation,

@@ -64,12 +64,12 @@ export const paymentStateNow = sql`
     else payment_state end`;
 
 const columns = sql`
-  id, version, state, ${paymentStateNow} as "paymentState", payment_id as "paymentId", currency,
-  total_minor as "totalMinor", captured_minor as "capturedMinor",
-  refund_claimed_minor as "refundClaimedMinor", refunded_minor as "refundedMinor",
-  disputed_minor as "disputedMinor", payment_version as "paymentVersion", progressed,
-  confirmed_at as "confirmedAt", cancel_reason as "cancelReason", snapshot, placed_at as "placedAt",
-  updated_at as "updatedAt"`;
+  id, version, state, ${paymentStateNow} as payment_state, payment_id, currency,
+  total_minor, captured_minor,
+  refund_claimed_minor, refunded_minor,
+  disputed_minor, payment_version, progressed,
+  confirmed_at, cancel_reason, snapshot, placed_at,
+  updated_at`;
 
 /** The order for a story or a reaction, which answer to nobody. */
 export function orderById(orderId: string): Statement {
@@ -103,7 +103,7 @@ export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermissio
 /** What anybody who may see the order must know of it to go on. */
 export function identifyOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
   return sql`
-    select id, state, payment_id as "paymentId", currency from orders
+    select id, state, payment_id, currency from orders
     where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.orderToken)}`;
 }
 

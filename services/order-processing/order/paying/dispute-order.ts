@@ -30,7 +30,7 @@ export function disputeOrder({ call, database }: ServiceContext<'order'>): Story
             ).leftAlready;
       await database.transaction('end_dispute_order', invocation, async (tx) => {
         const now = await tx.first<Pick<OrderRow, 'paymentState'>>(sql`
-          select payment_state as "paymentState" from orders where id = ${orderId} for update`);
+          select payment_state from orders where id = ${orderId} for update`);
         // Changed while the warehouse was told: it is told again.
         if (reasonToHold(now!) !== why) throw new Error('dispute_order: changed meanwhile');
         if (left > 0) {

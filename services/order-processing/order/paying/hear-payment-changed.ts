@@ -51,14 +51,14 @@ export async function hearPaymentChanged(events: Changed[], tx: Transaction): Pr
         window same as (partition by order_id)
         order by order_id, version desc, place desc) heard
       where orders.id = heard.order_id
-      returning orders.id, total_minor as "totalMinor"`),
+      returning orders.id, total_minor`),
     tx.query<{ id: string }>(sql`
       update story set state = 'open', last_error = null, next_attempt_at = kontor_now()
       where name = 'order_process' and id = any(${ids}::text[]) and state = 'held'
         and last_error = ${reviewHold}
       returning id`),
     tx.query<{ id: string; orderId: string }>(sql`
-      select id, order_id as "orderId" from refund
+      select id, order_id from refund
       where order_id = any(${ids}::uuid[]) and state = 'pending'`),
   ]);
   for (const event of events) {

@@ -21,9 +21,9 @@ const sorts = new ListSorts('orders', sql`id`, {
 });
 
 const summaryColumns = sql`
-  id as "orderId", number as "orderNumber", state, ${paymentStateNow} as "paymentState", email,
-  placed_at as "placedAt", updated_at as "updatedAt", channel, total_minor as "totalMinor", currency,
-  snapshot ->> 'paymentMethod' as "paymentMethod", snapshot -> 'billingAddress' ->> 'name' as name`;
+  id as order_id, number as order_number, state, ${paymentStateNow} as payment_state, email,
+  placed_at, updated_at, channel, total_minor, currency,
+  snapshot ->> 'paymentMethod' as payment_method, snapshot -> 'billingAddress' ->> 'name' as name`;
 
 /** By keyset: a page costs the same however far down it is. */
 export function listOrders({ database }: ServiceContext<'order'>): Handler<'order', 'listOrders'> {

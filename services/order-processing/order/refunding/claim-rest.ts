@@ -40,7 +40,7 @@ export async function claimRest(
     const { capturedMinor, refundedMinor, disputedMinor } =
       payment.version >= order.paymentVersion ? payment : order;
     const pending = await tx.query<{ id: string; amountMinor: number }>(sql`
-      select id, amount_minor as "amountMinor" from refund
+      select id, amount_minor from refund
       where order_id = ${id} and state = 'pending' and cause <> 'credit'
         and id <> ${cancellationId(id)}`);
     const pendingMinor = pending.reduce((sum, { amountMinor }) => sum + amountMinor, 0);

@@ -17,7 +17,7 @@ export function refundOrderProcess(context: ServiceContext<'order'>): StoryShape
       const refund = await context.database.first<RefundRow>(refundById(refundId), invocation);
       if (!refund) throw new Error(`refund_order: there is no refund ${refundId}`);
       const before = await context.database.first<{ nextAttemptAt: string }>(sql`
-        select next_attempt_at::text as "nextAttemptAt" from story
+        select next_attempt_at::text as next_attempt_at from story
         where name = 'refund_order' and id = ${refundId}`);
       if (refund.state !== 'pending') {
         await context.database.transaction('end_refund_order', invocation, async (tx) => {

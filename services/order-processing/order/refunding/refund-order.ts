@@ -119,16 +119,16 @@ async function lockRefundable(
 ): Promise<RefundableOrder | undefined> {
   const order = await tx.first<Omit<RefundableOrder, 'progress'>>(sql`
     select state, currency, snapshot -> 'lines' as lines,
-      greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as "refundableMinor",
-      disputed_minor as "disputedMinor",
+      greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as refundable_minor,
+      disputed_minor,
       case when snapshot ->> 'authorizationKind' = 'promise'
         then greatest(0, total_minor - captured_minor - greatest(credit_claimed_minor, credited_minor))
-        else 0 end as "creditableMinor"
+        else 0 end as creditable_minor
     from orders where id = ${orderId} and ${visibleTo(tx.invocation.actor, 'orders:refund')}
     for update`);
   if (!order) return undefined;
   const progress = await tx.query<RefundableOrder['progress'][number]>(sql`
-    select line_id as "lineId", refunded_quantity as refunded
+    select line_id, refunded_quantity as refunded
     from order_line where order_id = ${orderId}`);
   return { ...order, progress };
 }

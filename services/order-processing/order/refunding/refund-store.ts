@@ -22,8 +22,8 @@ export interface RefundRow {
 }
 
 const refunds = sql`
-  select r.id, r.order_id as "orderId", r.cause, r.amount_minor as "amountMinor", r.reason, r.lines,
-         r.state, r.created_at as "createdAt", r.taken_back_at as "takenBackAt", o.payment_id as "paymentId", o.currency
+  select r.id, r.order_id, r.cause, r.amount_minor, r.reason, r.lines,
+         r.state, r.created_at, r.taken_back_at, o.payment_id, o.currency
   from refund r join orders o on o.id = r.order_id`;
 
 export function refundById(refundId: string): Statement {

@@ -12,8 +12,8 @@ export interface PaymentMethodRow extends Omit<Shape, 'notices'> {
 }
 
 const columns = sql`
-  code, channel, kind, provider, provider_type as "providerType", min_minor as "minMinor",
-  max_minor as "maxMinor", countries, currencies, position, active, due_days as "dueDays", rule,
+  code, channel, kind, provider, provider_type, min_minor,
+  max_minor, countries, currencies, position, active, due_days, rule,
   names, version`;
 
 /** Until staff says otherwise: cards, without a limit. */

@@ -95,7 +95,7 @@ async function bind(
   );
   if (found === 0) return fail('payment_not_found', 'There is no such payment.');
   const rows = await tx.query<{ refundId: string }>(sql`
-    select refund_id as "refundId" from refund
+    select refund_id from refund
     where payment_id = ${paymentId} and state in ('accepted', 'refunded')`);
   return ok({ refundIds: rows.map(({ refundId }) => refundId) });
 }
@@ -108,7 +108,7 @@ async function lockOpen(
   { payOutId, channels }: { payOutId: string; channels: readonly string[] | null },
 ) {
   const payment = await tx.first<{ isBound: boolean }>(sql`
-    select pay_outs_bound as "isBound" from payment
+    select pay_outs_bound as is_bound from payment
     where payment_id = (select payment_id from pay_out
       where pay_out_id = ${payOutId} and ${withinChannels(channels)}) for update`);
   await tx.change(sql`select from pay_out where pay_out_id = ${payOutId} for update`);

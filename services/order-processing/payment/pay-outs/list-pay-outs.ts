@@ -36,12 +36,12 @@ export function listPayOuts({
       const [at, id] = after.value ?? beforeAll;
       const rows = await database.query<Surplus>(
         sql`
-          select r.receipt_id as "receiptId", r.order_id as "orderId",
-            (select order_number from payment p where p.payment_id = r.payment_id) as "orderNumber",
-            channel, source, reference, amount_minor as "amountMinor",
-            applied_minor as "appliedMinor", surplus_minor as "surplusMinor",
-            surplus_kind as "surplusKind", assigned_from as "assignedFrom", currency, received_at as "receivedAt",
-            surplus_minor - surplus_claimed_minor as "leftMinor", r.created_at::text as "cursorAt"
+          select r.receipt_id, r.order_id,
+            (select order_number from payment p where p.payment_id = r.payment_id) as order_number,
+            channel, source, reference, amount_minor,
+            applied_minor, surplus_minor,
+            surplus_kind, assigned_from, currency, received_at,
+            surplus_minor - surplus_claimed_minor as left_minor, r.created_at::text as cursor_at
           from receipt r
           where surplus_minor > surplus_claimed_minor and ${withinChannels(channels)}
             and (r.created_at, r.receipt_id) > (${at}::timestamptz, ${id}::uuid)

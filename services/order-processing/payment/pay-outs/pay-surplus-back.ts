@@ -23,7 +23,7 @@ export function paySurplusBack({ database }: Context): Handler<'payment', 'paySu
           select payment_id from receipt
           where receipt_id = ${receiptId} and ${withinChannels(channels)}) for update`);
       const receipt = await tx.first<LockedReceipt>(sql`
-        select order_id as "orderId", surplus_minor - surplus_claimed_minor as "leftMinor"
+        select order_id, surplus_minor - surplus_claimed_minor as left_minor
         from receipt where receipt_id = ${receiptId} and ${withinChannels(channels)} for update`);
       if (!receipt) return fail('surplus_not_found', 'No such money came in.');
       const { orderId, leftMinor } = receipt;

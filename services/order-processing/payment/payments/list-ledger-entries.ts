@@ -10,7 +10,7 @@ export function listLedgerEntries({ database }: Context): Handler<'payment', 'li
   return async ({ orderId }, invocation) => {
     const entries = await database.query<Entry>(
       sql`
-        select e.entry_id as "entryId", e.kind, e.posted_at as "postedAt",
+        select e.entry_id, e.kind, e.posted_at,
                jsonb_agg(jsonb_build_object('account', p.account, 'direction', p.direction,
                  'amountMinor', p.amount_minor, 'currency', p.currency) order by p.line) as postings
         from ledger_entry e join ledger_posting p on p.entry_id = e.entry_id

@@ -28,17 +28,17 @@ export interface PaymentRow extends Payment {
 export const settlingStory = 'settle_payment';
 
 export const paymentColumns = sql`
-  p.payment_id as "paymentId", p.checkout_id as "checkoutId", p.order_id as "orderId",
-  p.order_number as "orderNumber", p.state, p.version, p.method,
-  p.method_code as "methodCode", p.provider,
-  p.authorization_kind as "authorizationKind", p.currency, p.amount_minor as "amountMinor",
-  p.authorized_minor as "authorizedMinor", p.capture_minor as "captureMinor",
-  p.capture_attempt as "captureAttempt", p.void_attempt as "voidAttempt", p.captured_minor as "capturedMinor",
-  p.refunded_minor as "refundedMinor", p.refund_pending_minor as "refundPendingMinor",
-  p.disputed_minor as "disputedMinor", p.gateway_payment_id as "gatewayPaymentId",
-  p.next_action_url as "nextActionUrl", p.decline_code as "declineCode", p.token,
-  p.force_challenge as "forceChallenge", p.return_url as "returnUrl",
-  p.created_at as "createdAt", p.moved_at as "movedAt", p.dispute_state as "disputeState"`;
+  p.payment_id, p.checkout_id, p.order_id,
+  p.order_number, p.state, p.version, p.method,
+  p.method_code, p.provider,
+  p.authorization_kind, p.currency, p.amount_minor,
+  p.authorized_minor, p.capture_minor,
+  p.capture_attempt, p.void_attempt, p.captured_minor,
+  p.refunded_minor, p.refund_pending_minor,
+  p.disputed_minor, p.gateway_payment_id,
+  p.next_action_url, p.decline_code, p.token,
+  p.force_challenge, p.return_url,
+  p.created_at, p.moved_at, p.dispute_state`;
 
 /** What callers see of it. */
 export function toPayment(row: PaymentRow): Payment {

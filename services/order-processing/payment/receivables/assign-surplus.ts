@@ -77,10 +77,10 @@ async function lockSurplus(tx: Transaction, { receiptId, paymentId, channels }: 
   const itself = sql`receipt_id = ${receiptId} and ${withinChannels(channels)}`;
   await tx.change(sql`select from receipt where ${itself} for update`);
   return tx.first<Surplus>(sql`
-    select payment_id as "paymentId", order_id as "orderId", channel, currency,
-      surplus_minor - surplus_claimed_minor as "leftMinor",
+    select payment_id, order_id, channel, currency,
+      surplus_minor - surplus_claimed_minor as left_minor,
       exists (select from payment p where p.payment_id = ${paymentId}
-        and p.channel = receipt.channel) as "isOfChannel"
+        and p.channel = receipt.channel) as is_of_channel
     from receipt where ${itself}`);
 }
 

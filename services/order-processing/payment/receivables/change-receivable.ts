@@ -36,8 +36,8 @@ export async function lockPromise(
 ): Promise<Promised | undefined> {
   await tx.change(sql`select from payment where payment_id = ${paymentId} for update`);
   return tx.first<Promised>(sql`
-    select ${paymentColumns}, coalesce(r.credited_minor, 0) as "creditedMinor",
-           coalesce(r.written_off_minor, 0) as "writtenOffMinor"
+    select ${paymentColumns}, coalesce(r.credited_minor, 0) as credited_minor,
+           coalesce(r.written_off_minor, 0) as written_off_minor
     from payment p left join receivable r on r.payment_id = p.payment_id
     where p.payment_id = ${paymentId}`);
 }
@@ -141,7 +141,7 @@ async function credit(
   const row = await lockPromise(tx, paymentId);
   if (!row) return paymentNotFound();
   const before = await tx.first<{ creditedMinor: number }>(sql`
-    select sum(amount_minor)::bigint as "creditedMinor" from ledger_posting
+    select sum(amount_minor)::bigint as credited_minor from ledger_posting
     join ledger_entry using (entry_id)
     where source = ${`credit:${creditId}`} and direction = 'debit' having count(*) > 0`);
   if (before) return ok({ ...before, payment: toPayment(row) });
@@ -213,10 +213,10 @@ export async function settle(
 
 export function receipts(where: Statement): Statement {
   return sql`
-    select receipt_id as "receiptId", order_id as "orderId", source, reference,
-           amount_minor as "amountMinor", applied_minor as "appliedMinor",
-           surplus_minor as "surplusMinor", surplus_kind as "surplusKind", currency,
-           received_at as "receivedAt", assigned_from as "assignedFrom"
+    select receipt_id, order_id, source, reference,
+           amount_minor, applied_minor,
+           surplus_minor, surplus_kind, currency,
+           received_at, assigned_from
     from receipt where ${where} order by created_at`;
 }
 

@@ -24,11 +24,11 @@ export function listReceivables({
       const [afterAt, afterId] = after.value ?? beforeAll;
       const rows = await database.query<Receivable & { cursorAt: string }>(
         sql`
-          select p.payment_id as "paymentId", p.order_id as "orderId",
-            p.order_number as "orderNumber", p.channel, p.state, p.currency,
-            p.authorized_minor as "promisedMinor", p.captured_minor as "receivedMinor",
-            r.credited_minor as "creditedMinor", r.written_off_minor as "writtenOffMinor",
-            ${openMinor} as "openMinor", r.due_at as "dueAt", r.due_at::text as "cursorAt"
+          select p.payment_id, p.order_id,
+            p.order_number, p.channel, p.state, p.currency,
+            p.authorized_minor as promised_minor, p.captured_minor as received_minor,
+            r.credited_minor, r.written_off_minor,
+            ${openMinor} as open_minor, r.due_at, r.due_at::text as cursor_at
           from receivable r join payment p on p.payment_id = r.payment_id
           where not r.settled and p.state in ('authorized', 'part_received')
             and (${channels === null} or p.channel = any(${channels ?? []}::text[]))

@@ -24,7 +24,7 @@ export const openMinor = sql`
 /** What somebody owes in a currency, besides the payment named. */
 export function owedBy(key: string, currency: string, exceptPaymentId: string | null): Statement {
   return sql`
-    select coalesce(sum(${openMinor}), 0)::bigint as "owedMinor"
+    select coalesce(sum(${openMinor}), 0)::bigint as owed_minor
     from receivable r join payment p on p.payment_id = r.payment_id
     where r.debtor_key = ${key} and not r.settled and p.currency = ${currency}
       and p.payment_id is distinct from ${exceptPaymentId}::uuid`;

@@ -15,7 +15,7 @@ export function startTerm({ database }: Context): Handler<'payment', 'startTerm'
       invocation,
     );
     const row = await database.first<{ dueAt: string }>(
-      sql`select due_at as "dueAt" from receivable where payment_id = ${paymentId}`,
+      sql`select due_at from receivable where payment_id = ${paymentId}`,
       invocation,
     );
     return ok({ dueAt: row?.dueAt ?? null });

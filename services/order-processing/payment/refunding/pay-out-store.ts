@@ -8,11 +8,11 @@ export type PayOut = OutputOf<'payment', 'settlePayOut'>;
 export type PayOutRow = PayOut & { paymentId: string; cursorAt: string };
 
 const columns = sql`
-  o.pay_out_id as "payOutId", o.kind, o.payment_id as "paymentId", o.order_id as "orderId",
-  p.order_number as "orderNumber", o.channel, o.receipt_id as "receiptId",
-  o.amount_minor as "amountMinor", o.currency, o.reason, o.state, o.reference,
-  o.paid_at as "paidAt", o.cancel_reason as "cancelReason", o.created_at as "createdAt",
-  o.created_at::text as "cursorAt"`;
+  o.pay_out_id, o.kind, o.payment_id, o.order_id,
+  p.order_number, o.channel, o.receipt_id,
+  o.amount_minor, o.currency, o.reason, o.state, o.reference,
+  o.paid_at, o.cancel_reason, o.created_at,
+  o.created_at::text as cursor_at`;
 
 export function payOuts(where: Statement): Statement {
   return sql`

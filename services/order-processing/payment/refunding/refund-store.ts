@@ -39,10 +39,10 @@ export interface RefundRequest {
 }
 
 const refundColumns = sql`
-  r.refund_id as "refundId", r.payment_id as "paymentId", r.state, r.amount_minor as "amountMinor",
-  r.refusal_code as "refusalCode", r.requested_at as "requestedAt", r.origin,
-  r.gateway_refund_id as "gatewayRefundId", r.key_attempt as "keyAttempt",
-  coalesce(r.key_since, r.requested_at) as "keySince"`;
+  r.refund_id, r.payment_id, r.state, r.amount_minor,
+  r.refusal_code, r.requested_at, r.origin,
+  r.gateway_refund_id, r.key_attempt,
+  coalesce(r.key_since, r.requested_at) as key_since`;
 
 export function readRefund(refundId: string): Statement {
   return sql`select ${refundColumns} from refund r where r.refund_id = ${refundId}`;

@@ -49,7 +49,7 @@ describe('a refund that was under way when the shop was off for a day', () => {
     expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_700 }]);
     expect((await kit.now(paymentId)).refundedMinor).toBe(1_700);
     const rows = await kit.database.query(
-      sql`select state, key_attempt as "keyAttempt" from refund where payment_id = ${paymentId}`,
+      sql`select state, key_attempt from refund where payment_id = ${paymentId}`,
     );
     expect(rows).toEqual([{ state: 'refunded', keyAttempt: edge === 'after' ? 1 : 2 }]);
     await kit.expectBalanced();

@@ -23,7 +23,7 @@ export function settlePayment(context: Context) {
   return async (paymentId: string, invocation: Invocation): Promise<void> => {
     const { database } = context;
     const story = await database.first<{ nextAttemptAt: string }>(sql`
-      select next_attempt_at::text as "nextAttemptAt" from story
+      select next_attempt_at::text as next_attempt_at from story
       where name = ${settlingStory} and id = ${paymentId}`);
     const row = await database.first<PaymentRow>(readPayment(paymentId));
     const looked = row && (await settle(context, row, invocation));

@@ -19,7 +19,7 @@ export async function keepUnknown(
   return database.transaction('keep_unknown_webhook', invocation, async (tx) => {
     const row = gatewayPaymentId
       ? await tx.first<Pick<PaymentRow, 'paymentId'>>(sql`
-          select payment_id as "paymentId" from payment
+          select payment_id from payment
           where gateway_payment_id = ${gatewayPaymentId} and provider = ${provider}`)
       : undefined;
     const paymentId = row?.paymentId ?? null;

@@ -21,10 +21,10 @@ export function listPaymentReviews({
       : sql`true`;
     const rows = await database.query<Row>(
       sql`
-        select r.review_id as "reviewId", p.order_id as "orderId", r.payment_id as "paymentId",
+        select r.review_id, p.order_id, r.payment_id,
           r.reason,
           r.detail || case when r.object is null then '{}' else jsonb_build_object('object', r.object) end
-            as detail, r.created_at as "createdAt", r.created_at::text as "cursorAt"
+            as detail, r.created_at, r.created_at::text as cursor_at
         from payment_review r left join payment p using (payment_id) where ${older}
         order by r.created_at desc, r.review_id desc limit ${limit + 1}`,
       invocation,

@@ -49,7 +49,7 @@ export async function takeDispute(
 async function apply(tx: Transaction, row: PaymentRow, event: PaymentEvent): Promise<void> {
   const { gatewayDisputeId: id, reason } = event.dispute!;
   const before = await tx.first<DisputeRow>(sql`
-    select state, amount_minor as "amountMinor", withdrawn, reinstated from dispute
+    select state, amount_minor, withdrawn, reinstated from dispute
     where dispute_id = ${id}`);
   const after = merge(before, event);
   const changed =

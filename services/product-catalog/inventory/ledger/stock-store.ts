@@ -5,13 +5,13 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { availableOf, type StockBook, type StockRow } from './stock-book.ts';
 
 const rowColumns = sql`
-  i.sku, i.location_id as "locationId", case when l.active then l.channels else '{}' end as channels,
+  i.sku, i.location_id, case when l.active then l.channels else '{}' end as channels,
   l.priority,
   coalesce(s.policy_override, s.policy, 'deny') as policy, coalesce(s.tracked, true) as tracked,
   s.sku is not null and not s.removed as sold,
-  coalesce(s.low_stock_threshold, 0) as "lowStockThreshold", i.safety_stock as "safetyStock",
-  i.on_hand as "onHand", i.reserved, i.backordered, i.received, i.departed, i.corrected,
-  i.short_units as "shortUnits", i.version`;
+  coalesce(s.low_stock_threshold, 0) as low_stock_threshold, i.safety_stock,
+  i.on_hand, i.reserved, i.backordered, i.received, i.departed, i.corrected,
+  i.short_units, i.version`;
 
 function lockedRows(condition: Statement): Statement {
   return sql`

@@ -11,7 +11,7 @@ import { emitStockChanged, lockStockAt } from '../ledger/stock-store.ts';
 type Location = OutputOf<'inventory', 'putLocation'>;
 
 const columns = sql`
-  id as "locationId", code, name, channels, priority, address, active, version`;
+  id as location_id, code, name, channels, priority, address, active, version`;
 
 export function listLocations({
   database,

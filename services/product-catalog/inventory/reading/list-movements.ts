@@ -19,9 +19,9 @@ export function listMovements({
     if (!after.ok) return after;
     const rows = await database.query<Item & { sequence: number }>(
       sql`
-        select sequence, id as "movementId", sku, location_id as "locationId", kind,
-          on_hand_delta as "onHandDelta", on_hand_after as "onHandAfter", reason,
-          reference_id as "referenceId", actor_kind as "actorKind", actor_id as "actorId", at
+        select sequence, id as movement_id, sku, location_id, kind,
+          on_hand_delta, on_hand_after, reason,
+          reference_id, actor_kind, actor_id, at
         from movement
         where ${atSeenLocation(invocation.actor, sql`location_id`)}
           and ${optional(sku, (value) => sql`sku = ${value}`)}

@@ -19,8 +19,8 @@ export function listShortages({
     if (!after.ok) return after;
     const rows = await database.query<Item>(
       sql`
-        select id as "shortageId", sku, location_id as "locationId", units,
-          opened_at as "openedAt", closed_at as "closedAt"
+        select id as shortage_id, sku, location_id, units,
+          opened_at, closed_at
         from shortage
         where ${atSeenLocation(invocation.actor, sql`location_id`)}
           and ${optional(state, (value) => sql`(closed_at is null) = (${value} = 'open')`)}

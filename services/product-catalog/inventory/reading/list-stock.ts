@@ -10,10 +10,10 @@ type Item = OutputOf<'inventory', 'listStock'>['items'][number];
 const allPages = new PageOrder('stock', z.tuple([textPart(64), idPart]));
 
 export const itemColumns = sql`
-  i.sku, i.location_id as "locationId", i.on_hand as "onHand", i.reserved, i.backordered,
+  i.sku, i.location_id, i.on_hand, i.reserved, i.backordered,
   greatest(0, i.on_hand - i.reserved - i.safety_stock) as available, i.received, i.departed,
-  i.corrected, i.short_units as "shortUnits", i.safety_stock as "safetyStock",
-  coalesce(s.low_stock_threshold, 0) as "lowStockThreshold",
+  i.corrected, i.short_units, i.safety_stock,
+  coalesce(s.low_stock_threshold, 0) as low_stock_threshold,
   coalesce(s.policy_override, s.policy, 'deny') as policy, coalesce(s.tracked, true) as tracked,
   s.sku is not null and not s.removed as announced, i.version`;
 

@@ -17,8 +17,8 @@ export async function fillBackorders(
   const ready = rows.filter((row) => row.backordered > 0 && freeOf(row) > 0);
   if (ready.length === 0) return;
   const waiting = await tx.query<AllocationRow>(sql`
-    select a.reservation_id as "reservationId", a.line_id as "lineId", a.sku,
-           a.location_id as "locationId", a.tracked, a.quantity, a.backordered, a.departed, a.released
+    select a.reservation_id, a.line_id, a.sku,
+           a.location_id, a.tracked, a.quantity, a.backordered, a.departed, a.released
     from reservation_allocation a
     join unnest(${ready.map((row) => row.sku)}::text[], ${ready.map((row) => row.locationId)}::uuid[])
       as v (sku, location_id) on v.sku = a.sku and v.location_id = a.location_id

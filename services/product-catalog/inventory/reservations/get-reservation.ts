@@ -9,7 +9,7 @@ export function getReservation({
   return async ({ reservationId }, invocation) => {
     const row = await database.first<ReservationRow & { allocations: AllocationRow[] }>(
       sql`
-        select r.id, r.state, r.expires_at as "expiresAt", coalesce((
+        select r.id, r.state, r.expires_at, coalesce((
           select jsonb_agg(jsonb_build_object('lineId', a.line_id, 'sku', a.sku,
             'locationId', a.location_id, 'quantity', a.quantity, 'backordered', a.backordered,
             'released', a.released) order by a.sequence)

@@ -41,7 +41,7 @@ export async function lockReservationsNow(tx: Transaction, ids: readonly string[
     select clock.*, r.* from (
       select kontor_now() as now, exists (
         select from reservation
-        where state = 'active' and expires_at <= kontor_now()) as "someDue") clock
+        where state = 'active' and expires_at <= kontor_now()) as some_due) clock
     left join (${lockedReservations(ids)}) r on true`);
   const { now, someDue } = rows[0]!;
   return { now, someDue, reservations: rows.filter((row) => row.id !== null) };
@@ -49,14 +49,14 @@ export async function lockReservationsNow(tx: Transaction, ids: readonly string[
 
 function lockedReservations(ids: readonly string[]): Statement {
   return sql`
-    select id, state, expires_at as "expiresAt", end_reason as "endReason",
+    select id, state, expires_at, end_reason,
            coalesce(expires_at <= kontor_now(), false) as due
     from reservation where id = any(${ids}::uuid[]) order by id for update`;
 }
 
 export const allocationColumns = sql`
-  a.reservation_id as "reservationId", a.line_id as "lineId", a.sku,
-  a.location_id as "locationId", a.tracked, a.quantity, a.backordered, a.departed, a.released`;
+  a.reservation_id, a.line_id, a.sku,
+  a.location_id, a.tracked, a.quantity, a.backordered, a.departed, a.released`;
 
 export function readAllocations(tx: Transaction, ids: readonly string[]): Promise<AllocationRow[]> {
   return tx.query<AllocationRow>(sql`

@@ -53,7 +53,7 @@ export async function findUntracked(
       where sku = any(${missing.map(({ sku }) => sku)}) and not removed
         and (not tracked or coalesce(policy_override, policy) = 'continue')`),
     tx.query<{ locationId: string; channels: string[] }>(sql`
-      select id as "locationId", channels from location where active order by priority, id`),
+      select id as location_id, channels from location where active order by priority, id`),
   ]);
   const homeOf = (channel: string) =>
     locations.find(({ channels }) => serves(channels, channel))?.locationId;

@@ -16,7 +16,7 @@ export async function aboveUnpaidLimit(
 ) {
   const skus = [...new Set(lines.map(({ sku }) => sku))];
   const stock = await database.query<{ sku: string; onHand: number }>(sql`
-    select i.sku, sum(i.on_hand)::int as "onHand"
+    select i.sku, sum(i.on_hand)::int as on_hand
     from stock_item i join stock_sku s on s.sku = i.sku
     where i.sku = any(${skus}) and s.tracked and coalesce(s.policy_override, s.policy) = 'deny'
     group by i.sku`);

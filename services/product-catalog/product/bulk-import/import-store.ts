@@ -9,12 +9,12 @@ export async function loadKnown(
   handles: readonly string[],
   skus: readonly string[],
 ): Promise<{ products: KnownProduct[]; variants: KnownVariant[] }> {
-  const columns = sql`v.id as "variantId", v.product_id as "productId", p.handle, v.sku,
-    v.option_values as "optionValues", v.inventory_policy as "inventoryPolicy", v.tracked`;
+  const columns = sql`v.id as variant_id, v.product_id, p.handle, v.sku,
+    v.option_values, v.inventory_policy, v.tracked`;
   const [products, variants] = await Promise.all([
     tx.query<KnownProduct>(sql`
-      select id as "productId", handle, import_hashes as "importHashes", options,
-        image_url as "imageUrl"
+      select id as product_id, handle, import_hashes, options,
+        image_url
       from product where handle = any (${handles}::text[]) order by id for update`),
     tx.query<KnownVariant>(sql`
       select ${columns} from variant v join product p on p.id = v.product_id

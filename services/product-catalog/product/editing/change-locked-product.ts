@@ -28,7 +28,7 @@ export interface Target {
 /** Locks the product, if it is there, the actor's to change and as the client has seen it. */
 export async function lockProduct(tx: Transaction, { productId, expectedVersion }: Target) {
   const locked = await tx.first<LockedProduct>(sql`
-    select id as "productId", handle, status, version, options, published_at as "publishedAt"
+    select id as product_id, handle, status, version, options, published_at
     from product where id = ${productId}::uuid for update`);
   if (locked === undefined) return fail('product_not_found', 'There is no such product.');
   if ((await foreignProducts(tx, [productId])).size > 0) return productNotHeld;

@@ -15,7 +15,7 @@ export async function foreignProducts(
   const { actor } = tx.invocation;
   if (actor.channels === '*' || productIds.length === 0) return new Set();
   const rows = await tx.query<{ productId: string; channels: string[] }>(sql`
-    select id as "productId",
+    select id as product_id,
       array(select l.channel from listing l where l.product_id = p.id) as channels
     from unnest(${productIds}::uuid[]) as p (id)`);
   const foreign = rows.filter(({ channels }) => !holdsChannels(actor, channels));

@@ -17,8 +17,8 @@ const sorts = new ListSorts('admin products', sql`id`, {
 });
 
 const summaryColumns = sql`
-  id as "productId", handle, title, vendor, status, version, image_url as "imageUrl",
-  created_at as "createdAt", updated_at as "updatedAt"`;
+  id as product_id, handle, title, vendor, status, version, image_url,
+  created_at, updated_at`;
 
 /** The actor's products, drafts and archived ones too. */
 export function listAdminProducts({

@@ -14,8 +14,8 @@ interface StoredVariant {
   readonly tracked: boolean;
 }
 
-const columns = sql`id as "variantId", product_id as "productId", sku,
-  option_values as "optionValues", inventory_policy as policy, tracked`;
+const columns = sql`id as variant_id, product_id, sku,
+  option_values, inventory_policy as policy, tracked`;
 
 /** Adds a variant under a new SKU, or sets what is given of the one that has it. */
 export function putVariant(context: ServiceContext<'product'>): Handler<'product', 'putVariant'> {
@@ -116,7 +116,7 @@ async function setFields(
 /** The values of each option are those that its variants have, in their order. */
 async function recountOptions(tx: Transaction, { productId, options }: LockedProduct) {
   const variants = await tx.query<{ optionValues: string[] }>(sql`
-    select option_values as "optionValues" from variant
+    select option_values from variant
     where product_id = ${productId}::uuid order by position, id`);
   const counted = options.map(({ name }, index) => ({
     name,

@@ -9,11 +9,11 @@ const isoFormat = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 /** A product with everything that hangs on it, in one statement. */
 export function adminProductStatement(productId: string): Statement {
   return sql`
-    select p.id as "productId", p.handle, p.title, p.vendor, p.status, p.version,
-      p.updated_at as "updatedAt", p.description_html as "descriptionHtml",
-      p.product_type as "productType", p.tags, p.seo_title as "seoTitle",
-      p.seo_description as "seoDescription", c.path as category, p.options,
-      p.created_at as "createdAt", p.published_at as "publishedAt",
+    select p.id as product_id, p.handle, p.title, p.vendor, p.status, p.version,
+      p.updated_at, p.description_html,
+      p.product_type, p.tags, p.seo_title,
+      p.seo_description, c.path as category, p.options,
+      p.created_at, p.published_at,
       array(select l.channel from listing l where l.product_id = p.id order by 1) as channels,
       array(select o.handle from collection_product m join collection o on o.id = m.collection_id
         where m.product_id = p.id order by 1) as collections,

@@ -93,7 +93,7 @@ export function removeSalePrice(
 async function findTarget(tx: Transaction, productId: string, sku: string, channel: string) {
   const found = (await tx.first<{ variantId: string | null; currency: string | null }>(sql`
     select (select v.id from variant v where v.sku = ${sku} and v.product_id = ${productId}::uuid)
-        as "variantId",
+        as variant_id,
       (select c.currency from channel c where c.code = ${channel}) as currency`))!;
   const { variantId, currency } = found;
   if (variantId === null) return variantNotFound;

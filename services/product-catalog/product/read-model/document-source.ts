@@ -100,10 +100,10 @@ const translations = sql`
 /** Active products of these, with what hangs on them, in one statement. Lock the products first. */
 export function loadSources(tx: Transaction, productIds: readonly string[]) {
   return tx.query<ProductSource>(sql`
-    select p.id as "productId", p.handle, p.title, p.description_html as "descriptionHtml",
-      p.description_text as "descriptionText", p.vendor, p.product_type as "productType", p.tags,
-      p.seo_title as "seoTitle", p.seo_description as "seoDescription", c.path as "categoryPath",
-      p.options, p.image_url as "imageUrl", p.version, p.created_at as "createdAt",
+    select p.id as product_id, p.handle, p.title, p.description_html,
+      p.description_text, p.vendor, p.product_type, p.tags,
+      p.seo_title, p.seo_description, c.path as category_path,
+      p.options, p.image_url, p.version, p.created_at,
       coalesce((select json_agg(o.handle) from collection_product m
         join collection o on o.id = m.collection_id where m.product_id = p.id), '[]') as collections,
       array(select l.channel from listing l where l.product_id = p.id) as channels,
@@ -128,7 +128,7 @@ export function loadCategories(tx: Transaction, productIds: readonly string[]) {
 
 export function loadEditions(tx: Transaction) {
   return tx.query<Edition & { now: string }>(sql`
-    select e.id as "editionId", e.channel, e.locale, c.currency,
-      c.prices_include_tax as "pricesIncludeTax", kontor_now() as now
+    select e.id as edition_id, e.channel, e.locale, c.currency,
+      c.prices_include_tax, kontor_now() as now
     from edition e join channel c on c.code = e.channel`);
 }

@@ -57,8 +57,8 @@ export class Editions {
 
   #load(): Promise<OpenEdition[]> {
     return this.#database.query<OpenEdition>(sql`
-      select e.id as "editionId", e.channel, e.locale, c.currency,
-        e.locale = c.default_locale as "isDefault"
+      select e.id as edition_id, e.channel, e.locale, c.currency,
+        e.locale = c.default_locale as is_default
       from edition e join channel c on c.code = e.channel where c.active order by e.id`);
   }
 }

@@ -61,7 +61,7 @@ function nextProducts(id: string, after: string): Statement {
         : sql`exists (select from collection_product m join collection o on o.id = m.collection_id
             where m.product_id = p.id and o.handle = ${name})`;
   return sql`
-    select p.id as "productId" from product p
+    select p.id as product_id from product p
     where p.id > ${after}::uuid and p.status = 'active' and ${where}
     order by p.id limit ${productsPerStep}`;
 }

@@ -33,7 +33,7 @@ export const takeStock: StockChanged = async (events, tx) => {
       policy = excluded.policy, version = excluded.version, channels = excluded.channels
     where s.version < excluded.version`);
   const shown = await tx.query<{ productId: string }>(sql`
-    select p.id as "productId" from product p
+    select p.id as product_id from product p
     where p.id in (select v.product_id from variant v where v.sku = any (${skus}::text[]))
       and p.status = 'active'
     order by p.id for update`);
@@ -51,7 +51,7 @@ async function findTurned(
 ): Promise<string[]> {
   if (productIds.length === 0) return [];
   const rows = await tx.query<{ productId: string }>(sql`
-    select distinct d.product_id as "productId"
+    select distinct d.product_id
     from document d join edition e on e.id = d.edition_id
     where d.product_id = any (${productIds}::uuid[]) and d.in_stock <> exists (
       select from variant v

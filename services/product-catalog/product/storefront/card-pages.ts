@@ -192,8 +192,8 @@ function pagesStatement(asked: readonly Asked[]): Statement {
     from unnest(${joinSql(arrays, ', ')}) with ordinality as k (${joinSql(names, ', ')}, place),
     lateral (
       select coalesce(string_agg(r.card::text, ',') filter (where r.at <= ${limit}), '') as cards,
-        min(r.sort_key) filter (where r.at = ${limit}) as "lastKey",
-        min(r.product_id::text) filter (where r.at = ${limit}) as "lastId",
+        min(r.sort_key) filter (where r.at = ${limit}) as last_key,
+        min(r.product_id::text) filter (where r.at = ${limit}) as last_id,
         count(*) > ${limit} as more
       from (
         select s.*, row_number() over () as at from (

@@ -93,7 +93,7 @@ async function readByHandle(database: Database, asked: Question[]): Promise<Row[
   if (asked.length === 0) return [];
   return database.query<Row>(
     sql`
-      select k.place::int, p.body, d.in_stock as "inStock"
+      select k.place::int, p.body, d.in_stock
       from unnest(${asked.map(({ editionId }) => editionId)}::int[],
         ${asked.map(({ handle }) => handle)}::text[]) with ordinality as k (edition_id, handle, place)
       join document d on d.edition_id = k.edition_id and d.handle = k.handle
@@ -108,7 +108,7 @@ async function readById(database: Database, asked: Question[]): Promise<Row[]> {
   if (asked.length === 0) return [];
   return database.query<Row>(
     sql`
-      select k.place::int, p.body, d.in_stock as "inStock"
+      select k.place::int, p.body, d.in_stock
       from unnest(${asked.map(({ editionId }) => editionId)}::int[],
         ${asked.map(({ productId }) => productId)}::uuid[]) with ordinality as k (edition_id, product_id, place)
       join document d on d.edition_id = k.edition_id and d.product_id = k.product_id

@@ -3,7 +3,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { sql } from '#platform/ground/sql.ts';
 
 type Variant = OutputOf<'product', 'getSellableVariants'>['variants'][number];
-type Row = { [Column in keyof Variant]: Variant[Column] | null } & {
+type Row = { [Column in Exclude<keyof Variant, 'currency'>]: Variant[Column] | null } & {
   channelCurrency: string;
   pricesIncludeTax: boolean;
 };
@@ -22,18 +22,18 @@ export function getSellableVariants({
     const { channel, locale } = invocation;
     const rows = await database.query<Row>(
       sql`
-        select c.currency as "channelCurrency", c.prices_include_tax as "pricesIncludeTax", found.*
+        select c.currency as channel_currency, c.prices_include_tax, found.*
         from channel c left join lateral (
-          select v.sku, v.id as "variantId", p.id as "productId", p.handle,
+          select v.sku, v.id as variant_id, p.id as product_id, p.handle,
             coalesce(t.title, p.title) as title,
-            nullif(array_to_string(v.option_values, ' / '), '') as "variantTitle",
-            coalesce(v.image_url, p.image_url) as "imageUrl",
-            coalesce(s.amount_minor, r.amount_minor, 0) as "unitPriceMinor",
+            nullif(array_to_string(v.option_values, ' / '), '') as variant_title,
+            coalesce(v.image_url, p.image_url) as image_url,
+            coalesce(s.amount_minor, r.amount_minor, 0) as unit_price_minor,
             case when s.amount_minor is null then r.compare_at_minor else r.amount_minor end
-              as "compareAtMinor",
-            case when v.taxable then v.tax_class else 'zero' end as "taxClass",
-            v.weight_grams as "weightGrams", v.requires_shipping as "requiresShipping",
-            v.hs_code as "hsCode", v.country_of_origin as "countryOfOrigin",
+              as compare_at_minor,
+            case when v.taxable then v.tax_class else 'zero' end as tax_class,
+            v.weight_grams, v.requires_shipping,
+            v.hs_code, v.country_of_origin,
             p.status = 'active' and l.product_id is not null and r.variant_id is not null as sellable
           from variant v
           join product p on p.id = v.product_id

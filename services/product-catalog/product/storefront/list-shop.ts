@@ -22,7 +22,7 @@ export function listCategories({
     if (!after.ok) return after;
     const [position, path] = after.value ?? [-1, ''];
     const columns = sql`c.path, coalesce(c.names ->> ${invocation.locale}, c.name) as name,
-      above.path as parent, exists (select from category b where b.parent_id = c.id) as "hasChildren",
+      above.path as parent, exists (select from category b where b.parent_id = c.id) as has_children,
       c.position`;
     const rows = await database.query<Category & { position: number }>(
       parent === undefined
@@ -55,7 +55,7 @@ export function listCollections({
     const rows = await database.query<Collection>(
       sql`
         select handle, coalesce(titles ->> ${invocation.locale}, title) as title,
-          description_html as "descriptionHtml"
+          description_html
         from collection where handle > ${after.value?.[0] ?? ''} order by handle limit ${limit + 1}`,
       invocation,
     );
@@ -77,8 +77,8 @@ export function listChannels({
   return async (_input, invocation) => {
     const channels = await database.query<Channel>(
       sql`
-        select code, name, currency, default_locale as "defaultLocale", locales,
-          prices_include_tax as "pricesIncludeTax"
+        select code, name, currency, default_locale, locales,
+          prices_include_tax
         from channel where active order by code`,
       invocation,
     );

@@ -137,8 +137,8 @@ async function expectedOf(search: Search, { channel, locale }: Place): Promise<E
   const { all: query } = searchQuery(search.query, locale)!;
   const database = catalogue.shop.database('product');
   const stored = await database.query<Stored>(sql`
-    select d.product_id as "productId", d.terms, d.price_minor as "priceMinor",
-      d.in_stock as "inStock", d.card, ts_rank(d.search, ${query}) as rank
+    select d.product_id, d.terms, d.price_minor,
+      d.in_stock, d.card, ts_rank(d.search, ${query}) as rank
     from document d join edition e on e.id = d.edition_id
     where e.channel = ${channel} and e.locale = ${locale} and d.search @@ ${query}
       and d.valid_from <= kontor_now() and d.valid_to > kontor_now()`);

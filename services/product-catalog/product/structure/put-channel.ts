@@ -9,8 +9,8 @@ import { startRebuild } from '../read-model/rebuild-documents.ts';
 
 type Channel = OutputOf<'product', 'putChannel'>;
 
-const columns = sql`code, name, currency, default_locale as "defaultLocale", locales,
-  prices_include_tax as "pricesIncludeTax", active, version`;
+const columns = sql`code, name, currency, default_locale, locales,
+  prices_include_tax, active, version`;
 
 export function listAdminChannels({
   database,

@@ -6,8 +6,8 @@ import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
 type Collection = OutputOf<'product', 'putCollection'>;
 
-const columns = sql`id as "collectionId", handle, title, titles,
-  description_html as "descriptionHtml", version`;
+const columns = sql`id as collection_id, handle, title, titles,
+  description_html, version`;
 
 export function putCollection({
   database,
