@@ -1,4 +1,6 @@
 import { flushCompileCache } from 'node:module';
+import { readOne } from '#platform/settings/setting.ts';
+import { startSettings } from '#platform/settings/shop-settings.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
 import { openDataFolder } from './open-data-folder.ts';
@@ -41,7 +43,7 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
       installation,
       sandbox,
       environment,
-      host: environment['KONTOR_HOST'] ?? '127.0.0.1',
+      host: readOne(startSettings, 'KONTOR_HOST', environment),
       port: options.port,
     });
     undo.unshift(() => shop.close());

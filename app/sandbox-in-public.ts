@@ -1,5 +1,7 @@
 import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
 import { parseEnvironment } from '#platform/run/read-settings.ts';
+import { readOne } from '#platform/settings/setting.ts';
+import { startSettings } from '#platform/settings/shop-settings.ts';
 import { isLoopback } from '#platform/ground/sent-by-sandbox.ts';
 
 /** Whatever an address of listening says that reaches further than this machine. */
@@ -26,7 +28,7 @@ export const anySandbox = { httpUrl: 'http://127.0.0.1:1', smtpPort: 1, secret: 
 export function sandboxInPublic(environment: NodeJS.ProcessEnv): string | undefined {
   const { KONTOR_PUBLIC_URL: url, KONTOR_SANDBOX_IN_PUBLIC: allowed } =
     parseEnvironment(environment);
-  const host = environment['KONTOR_HOST'] || '127.0.0.1';
+  const host = readOne(startSettings, 'KONTOR_HOST', environment);
   const settings = readExternalSettings(environment, { sandbox: anySandbox, needed: [] });
   if (!sandboxedSystems(settings).includes('payment-gateway')) return undefined;
   const reasons = [

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { awaitsWithFailpoints } from './architecture/awaits-with-failpoints.ts';
-import { routesOnlyTranslate, useCasesWithoutHttp } from './architecture/gateway-doors.ts';
+import { routesOnlyTranslate, useCasesWithoutHttp } from './architecture/edges/gateway-doors.ts';
 import { expandAndContract } from './architecture/expand-and-contract.ts';
 import { exactVersions } from './architecture/exact-versions.ts';
 import { importsRunDown } from './architecture/floors.ts';
@@ -20,6 +20,7 @@ import {
   tellingNames,
 } from './architecture/sizes-and-names.ts';
 import { blankCommentsAndStrings, readProject, sourceFile } from './architecture/source-file.ts';
+import { variablesInTheTable } from './architecture/edges/variables-in-the-table.ts';
 import { wordRules } from './architecture/words-in-code.ts';
 
 const projectFolder = resolve(import.meta.dirname, '..');
@@ -39,6 +40,7 @@ const rules: readonly Rule[] = [
   movesOfStates,
   useCasesWithoutHttp,
   routesOnlyTranslate,
+  variablesInTheTable,
   ...wordRules,
 ];
 

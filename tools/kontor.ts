@@ -26,7 +26,8 @@ async function listCommands(): Promise<string> {
   const rows = await Promise.all(
     names.map(async (name) => `  ${name.padEnd(width)}${(await load(name)).description}`),
   );
-  return ['Usage: npx kontor <command>', '', ...rows, ''].join('\n');
+  const more = 'npx kontor help settings prints every setting of the environment.';
+  return ['Usage: npx kontor <command>', '', ...rows, '', more, ''].join('\n');
 }
 
 function helpOf(name: string, { description, usage }: Command): string {
@@ -45,6 +46,9 @@ if (name !== undefined && names.includes(name)) {
   const command = await load(name);
   if (commandArguments.includes('--help')) process.stdout.write(helpOf(name, command));
   else process.exitCode = await command.run(commandArguments).catch(explainArguments);
+} else if (name === 'help' && commandArguments[0] === 'settings') {
+  const { settingsList } = await import('./settings/describe-settings.ts');
+  process.stdout.write(settingsList());
 } else if (name === undefined || name === 'help' || name === '--help') {
   process.stdout.write(await listCommands());
 } else {

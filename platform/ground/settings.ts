@@ -2,8 +2,8 @@ import type { KeptSeconds } from './kept-seconds.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
- * What a deployment sets. Names of the environment are `KONTOR_…`; `platform/run/read-settings.ts`
- * parses them once at boot.
+ * What a deployment sets. Names of the environment are `KONTOR_…`; `platform/settings/`
+ * declares them, and `platform/run/read-settings.ts` parses them once at boot.
  */
 export interface Settings {
   /** Where the shop is reached from outside, without a trailing slash. */

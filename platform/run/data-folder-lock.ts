@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readOne } from '../settings/setting.ts';
+import { startSettings } from '../settings/shop-settings.ts';
 import { DatabaseSync } from 'node:sqlite';
 
 /** A data folder held by this process. Closing it, or the death of the process, frees the folder. */
@@ -22,8 +24,8 @@ const SQLITE_BUSY = 5;
 
 /** The data folder of this start: `KONTOR_DATA`, else `.kontor` in the project's folder. */
 export function defaultDataFolder(projectFolder: string, environment = process.env): string {
-  const chosen = environment['KONTOR_DATA'];
-  return chosen === undefined || chosen === '' ? join(projectFolder, '.kontor') : resolve(chosen);
+  const chosen = readOne(startSettings, 'KONTOR_DATA', environment);
+  return chosen === undefined ? join(projectFolder, '.kontor') : resolve(chosen);
 }
 
 /**

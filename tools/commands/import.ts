@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
+import { readOne } from '#platform/settings/setting.ts';
+import { commandSettings } from '#platform/settings/split-settings.ts';
 import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
 import type { FileRejection } from '#product-files/importing/product-file.ts';
 import { ImportFits } from '../importing/import-fits.ts';
@@ -129,7 +131,8 @@ async function readSettings(commandArguments: string[]): Promise<Settings | stri
     return 'Say what to import and give one file: import products FILE.csv';
   const local = await localAdministrator();
   const url = values.url ?? local?.url ?? 'http://localhost:8080';
-  const key = values.key ?? process.env['KONTOR_API_KEY'] ?? local?.apiKey;
+  const key =
+    values.key ?? readOne(commandSettings, 'KONTOR_API_KEY', process.env) ?? local?.apiKey;
   if (key === undefined)
     return 'There is no API key: give --key or KONTOR_API_KEY, or start the shop on this machine first.';
   return { file, stock: values.stock, channel: values.channel, url, key };

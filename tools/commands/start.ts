@@ -7,6 +7,9 @@ import { compose } from '#app/compose.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { readServices } from '#platform/run/read-process-settings.ts';
 import { parseEnvironment } from '#platform/run/read-settings.ts';
+import { linesOf, readOne } from '#platform/settings/setting.ts';
+import { startSettings } from '#platform/settings/shop-settings.ts';
+import { splitSettings } from '#platform/settings/split-settings.ts';
 import { sandboxInPublic } from '#app/sandbox-in-public.ts';
 import { startServices } from '#app/start-services.ts';
 import type { ServiceName } from '#platform/topology.ts';
@@ -23,6 +26,10 @@ export const usage = `Usage: npx kontor start [--split | --services <names>]
                       KONTOR_SECRET_<SERVICE> (docs/many-machines.md)
 
   Ctrl-C or SIGTERM stops it: what is under way is finished, for 25 s at most.
+
+Settings of the environment (all of them: npx kontor help settings):
+
+${linesOf(startSettings)}
 `;
 
 const defaultPort = 8080;
@@ -47,12 +54,7 @@ export async function run(commandArguments: string[]): Promise<number> {
       return refuse('--split starts every service; leave --services out, or start those alone.');
     }
     const services = values.services === undefined ? undefined : readServices(values.services);
-    const port = readPort(process.env['PORT']);
-    if (port === undefined) {
-      return refuse(
-        `PORT is "${process.env['PORT']}"; a whole number from 1 to 65535 is accepted.`,
-      );
-    }
+    const port = readOne(startSettings, 'PORT', process.env);
     parseEnvironment(process.env);
     const listens = services === undefined || services.includes('api-gateway');
     if (listens && !(await isFree(port))) return refuse(portTaken(port));
@@ -84,12 +86,12 @@ async function start(
 async function serveSome(services: readonly ServiceName[], port: number): Promise<Running> {
   const composition = await compose(services);
   // Whoever takes payments, and whoever lets strangers in, says that none of them is real.
-  if (process.env['KONTOR_SANDBOX_URL'] && services.some(isAsked)) {
+  if (readOne(splitSettings, 'KONTOR_SANDBOX_URL', process.env) && services.some(isAsked)) {
     const warning = sandboxInPublic(process.env);
     if (warning) printLine(warning);
   }
-  const host = process.env['KONTOR_HOST'] ?? '127.0.0.1';
   const environment = process.env;
+  const host = hostToListenOn();
   const opened = await startServices({ services, composition, environment, host, port });
   printLine(`Serving ${services.join(', ')}`);
   return { stop: () => opened.close() };
@@ -107,10 +109,8 @@ function exitAfter(limitMs: number): void {
   }, limitMs).unref();
 }
 
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return defaultPort;
-  const port = Number(text);
-  return /^\d+$/.test(text) && port >= 1 && port <= 65_535 ? port : undefined;
+function hostToListenOn(): string {
+  return readOne(startSettings, 'KONTOR_HOST', process.env);
 }
 
 /** Asked before anything is started, so that a taken port costs no time. */
@@ -121,9 +121,7 @@ function isFree(port: number): Promise<boolean> {
       if (error.code === 'EADDRINUSE') resolveFree(false);
       else reject(error);
     });
-    server.listen(port, process.env['KONTOR_HOST'] ?? '127.0.0.1', () =>
-      server.close(() => resolveFree(true)),
-    );
+    server.listen(port, hostToListenOn(), () => server.close(() => resolveFree(true)));
   });
 }
 
@@ -138,7 +136,7 @@ function explain(error: unknown): string {
     return `PORT ${port} is reserved for root; choose one above 1023, for example PORT=8081 npm start.`;
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return `KONTOR_HOST is "${process.env['KONTOR_HOST']}"; an address of this machine such as 127.0.0.1 or 0.0.0.0 is accepted.`;
+    return `KONTOR_HOST is "${hostToListenOn()}"; an address of this machine such as 127.0.0.1 or 0.0.0.0 is accepted.`;
   }
   const isUnusable = ['EACCES', 'EROFS', 'EEXIST', 'ENOTDIR'].includes(code ?? '');
   if (isUnusable || errcode === sqliteCannotOpen) {

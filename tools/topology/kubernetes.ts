@@ -20,6 +20,7 @@ import {
   unitsOf,
   type Unit,
 } from './units.ts';
+import { clusterSettings } from '../settings/describe-settings.ts';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
@@ -101,21 +102,7 @@ function settings(options: KubernetesOptions): IConfigMap {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: metadataOf(options, settingsName),
-    data: {
-      NATS_URL: 'nats://nats.nats:4222',
-      KONTOR_HOST: '0.0.0.0',
-      PORT: String(gatewayPort),
-      KONTOR_OPERATIONS_HOST: '0.0.0.0',
-      KONTOR_OPERATIONS_PORT: String(operationsPort),
-      KONTOR_LOG_LEVEL: 'info',
-      ...(options.host === undefined
-        ? {}
-        : {
-            KONTOR_PUBLIC_URL: `https://${options.host}`,
-            // The network of the ingress controller, whose X-Forwarded-For is believed.
-            KONTOR_TRUSTED_PROXIES: '10.0.0.0/8',
-          }),
-    },
+    data: clusterSettings({ host: options.host, gatewayPort, operationsPort }),
   };
 }
 

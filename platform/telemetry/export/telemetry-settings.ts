@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readTable, setting } from '../../settings/setting.ts';
 
 /** What OpenTelemetry's own variables say, as far as its packages do not read them themselves. */
 export interface TelemetrySettings {
@@ -30,27 +31,44 @@ const collector = z
   .url({ protocol: /^https?$/, error: 'an address such as http://127.0.0.1:4318' })
   .optional();
 
-/** Messages complete the sentence "OTEL_X is "…"; … is accepted." */
-const variables = z.object({
-  OTEL_SDK_DISABLED: word('true', 'false').default('false'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: collector,
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector,
-  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: collector,
-  OTEL_EXPORTER_OTLP_PROTOCOL: word('http/json').default('http/json'),
-  OTEL_TRACES_EXPORTER: word('otlp', 'none').default('otlp'),
-  OTEL_METRICS_EXPORTER: word('otlp', 'none').default('otlp'),
-  OTEL_METRIC_EXPORT_INTERVAL: count(60_000),
-  OTEL_TRACES_SAMPLER: word(...samplers).default('parentbased_always_on'),
-  OTEL_TRACES_SAMPLER_ARG: z
-    .string()
-    .regex(/^(0|1|0?\.\d+|1\.0*|0\.)$/, 'a number from 0 to 1')
-    .transform(Number)
-    .default(1),
-  OTEL_BSP_SCHEDULE_DELAY: count(5_000),
-  OTEL_BSP_MAX_QUEUE_SIZE: count(8_192),
-  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: count(512),
-  OTEL_BSP_EXPORT_TIMEOUT: count(30_000),
-});
+const inEach = <Form extends z.ZodType>(form: Form, means: string) =>
+  setting({ form, readBy: 'shop', means });
+
+export const telemetrySettings = {
+  OTEL_SDK_DISABLED: inEach(word('true', 'false').default('false'), 'switches the sending off'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: inEach(
+    collector,
+    'the collector of traces and metrics; nothing is sent without',
+  ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: inEach(collector, 'one for traces alone'),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: inEach(collector, 'one for metrics alone'),
+  OTEL_EXPORTER_OTLP_PROTOCOL: inEach(
+    word('http/json').default('http/json'),
+    'how the collector is spoken to',
+  ),
+  OTEL_TRACES_EXPORTER: inEach(word('otlp', 'none').default('otlp'), '`none` sends no traces'),
+  OTEL_METRICS_EXPORTER: inEach(word('otlp', 'none').default('otlp'), '`none` sends no metrics'),
+  OTEL_METRIC_EXPORT_INTERVAL: inEach(
+    count(60_000),
+    'milliseconds between two sendings of metrics',
+  ),
+  OTEL_TRACES_SAMPLER: inEach(
+    word(...samplers).default('parentbased_always_on'),
+    'which traces are kept',
+  ),
+  OTEL_TRACES_SAMPLER_ARG: inEach(
+    z
+      .string()
+      .regex(/^(0|1|0?\.\d+|1\.0*|0\.)$/, 'a number from 0 to 1')
+      .transform(Number)
+      .default(1),
+    'the share of them, with a sampler by ratio',
+  ),
+  OTEL_BSP_SCHEDULE_DELAY: inEach(count(5_000), 'milliseconds between two sendings of traces'),
+  OTEL_BSP_MAX_QUEUE_SIZE: inEach(count(8_192), 'spans that wait at most'),
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: inEach(count(512), 'spans sent at once'),
+  OTEL_BSP_EXPORT_TIMEOUT: inEach(count(30_000), 'milliseconds that a sending may take'),
+};
 
 function word<const Word extends string>(...words: Word[]) {
   return z.enum(words, words.join(' or '));
@@ -73,16 +91,8 @@ function count(unlessTold: number) {
 export function readTelemetrySettings(
   environment: NodeJS.ProcessEnv,
 ): TelemetrySettings | undefined {
-  const given = Object.entries(environment).filter(([, value]) => value !== '');
-  const parsed = variables.safeParse(Object.fromEntries(given));
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => {
-      const name = path.join('.');
-      return `${name} is "${environment[name]}"; ${message} is accepted.`;
-    });
-    throw new Error(lines.join('\n'));
-  }
-  const read = parsed.data;
+  const { read, wrong } = readTable(telemetrySettings, environment);
+  if (wrong) throw new Error(wrong.join('\n'));
   const base = read.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '');
   const under = (path: string) => (base === undefined ? undefined : `${base}${path}`);
   const tracesUrl = read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? under('/v1/traces');

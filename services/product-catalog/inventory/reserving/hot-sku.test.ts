@@ -36,8 +36,6 @@ test('64 callers of one SKU share commits: many times the rate of one caller, no
   await reservedPerSecond(8, 500);
   const alone = await reservedPerSecond(1, 1_500);
   const together = await reservedPerSecond(64, 2_500);
-  if (process.env['SHOW'])
-    process.stdout.write(`RATE ${Math.round(alone)} ${Math.round(together)}\n`);
   expect(await itemOf(stocked, 'hot')).toMatchObject({ onHand: 1_000_000, reserved: total });
   expect(await violations(stocked)).toEqual([]);
   expect(together / alone).toBeGreaterThan(5);

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { importsOf } from './imports.ts';
-import type { Finding, Rule } from './rule.ts';
-import { isTestCode, type SourceFile } from './source-file.ts';
+import { importsOf } from '../imports.ts';
+import type { Finding, Rule } from '../rule.ts';
+import { isTestCode, type SourceFile } from '../source-file.ts';
 
 const gateway = 'services/api-gateway/api-gateway/';
 
@@ -54,7 +54,7 @@ export const useCasesWithoutHttp: Rule = {
     at('purchases/complete.ts', `import { useCase } from '../desk/use-case.ts';`),
     at('serving/server.ts', `import fastify from 'fastify';`),
     at('routes/cart.ts', `import { route } from '../declaring/route.ts';`),
-    at('service.ts', `import { openGateway } from './serving/gateway.ts';`),
+    at('service.ts', `import { openGateway } from '../serving/gateway.ts';`),
     at('desk/desk.test.ts', `import { request } from 'node:http';`),
   ],
 };
