@@ -9,8 +9,9 @@ import { exactVersions } from './architecture/exact-versions.ts';
 import { importsRunDown } from './architecture/floors.ts';
 import { importWalls } from './architecture/import-walls.ts';
 import { lockedChecksums } from './architecture/locked-checksums.ts';
-import { lockFirst } from './architecture/lock-first.ts';
+import { lockFirst } from './architecture/sql/lock-first.ts';
 import { movesOfStates } from './architecture/moves-of-states.ts';
+import { platformTablesAreThePlatforms } from './architecture/sql/platform-tables.ts';
 import { circlesOfFiles, crowdedFolders, filesInRoom } from './architecture/rooms.ts';
 import type { Rule } from './architecture/rule.ts';
 import {
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   useCasesWithoutHttp,
   routesOnlyTranslate,
   variablesInTheTable,
+  platformTablesAreThePlatforms,
   ...wordRules,
 ];
 

@@ -24,7 +24,7 @@ export const restChecks: readonly Check[] = [
           and name <> all ('{${timers.join(',')}}') ${waits[service] ?? ''}
       union all
       select name || ' ' || id, '${service}: held without a reason' from ${schema}.story
-        where state = 'held' and coalesce(last_error, '') = ''`,
+        where state = 'held' and coalesce(held_as, last_error, '') = ''`,
   }),
   everySchemaCheck({
     invariant: 'I14',

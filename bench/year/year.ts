@@ -4,6 +4,7 @@ import { makeClock } from '#platform/provision/clock-function.ts';
 import { Database } from '#platform/data/database.ts';
 import { keptSecondsUnlessTold } from '#platform/ground/kept-seconds.ts';
 import { addressOf, databaseNameOf, type Installation } from '#platform/provision/installation.ts';
+import { RestingPlaces } from '#platform/resting/resting-place.ts';
 import { Retention } from '#platform/run/retention.ts';
 import type { Outdated } from '#platform/calls/service.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
@@ -136,6 +137,7 @@ async function open({ installation, services, since }: YearPlan): Promise<Place[
         database,
         producers: producersFor(name, databases),
         kept: keptSecondsUnlessTold,
+        resting: new RestingPlaces([]),
         outdated: outdatedOf[name],
         log: openLogger('silent'),
       });

@@ -114,7 +114,7 @@ export interface HttpServer {
 export interface OpenedService<S extends ServiceName> {
   readonly operations: S extends keyof Contracts ? Handlers<S> : Readonly<Record<string, never>>;
   readonly hears: Reaction<S>;
-  readonly stories?: Readonly<Record<string, StoryShape>>;
+  readonly stories?: readonly StoryShape[];
   readonly jobs?: Readonly<Record<string, JobShape>>;
   readonly http?: HttpServer;
   /** Deletes what of its own rows has served its time; the platform's own it need not name. */

@@ -5,17 +5,15 @@ import type { EmittedEvent } from '../events/event-types.ts';
 import type { ReplyRecord } from './idempotency.ts';
 import { joinSql, sql, sqlWord, type Statement } from '../ground/sql.ts';
 import type { ServiceName } from '../topology.ts';
+import { withStories, type StoryVerbs } from '../resting/story-verbs.ts';
 import { transition, type TransitionDetail } from './transition.ts';
-import { eventRows, finishedStory, keptReply, startedStories } from './written-along.ts';
+import { eventRows, keptReply } from './written-along.ts';
 
 /** What is written with a change, and only with it. */
-interface WrittenWith {
+interface WrittenWith extends StoryVerbs {
   /** Further parts of the statement, such as `told as (insert … select … from moved)`. */
   readonly parts?: readonly Statement[];
   readonly events?: readonly EmittedEvent[];
-  /** Stories that begin; those with `wakes` false are gone on with by the writer himself. */
-  readonly starts?: readonly { name: string; id: string; wakes?: boolean }[];
-  readonly finishes?: readonly { name: string; id: string }[];
   /** The reply that is kept under the client's key. */
   readonly reply?: { readonly record: ReplyRecord; readonly value: unknown };
 }
@@ -25,12 +23,15 @@ interface WrittenWith {
  * where it changes no row, nothing at all is written.
  */
 export interface Change extends WrittenWith {
-  /** An `insert`, or an `update` that compares, with `returning`. */
-  readonly moved: Statement;
+  /**
+   * An `insert`, or an `update` that compares, with `returning`. Where a story of the change rests
+   * in the very row that is updated, this takes what that story sets, and puts it behind its own.
+   */
+  readonly moved: Statement | ((rests: Statement) => Statement);
 }
 
 /** Of a move that a table of states declares. */
-export type MoveDetail = TransitionDetail & WrittenWith;
+export type MoveDetail = Omit<TransitionDetail, 'rests'> & WrittenWith;
 
 /** Of one row, by its key or the condition that finds it; gives the key unless told otherwise. */
 export function changeBy(
@@ -40,13 +41,13 @@ export function changeBy(
 ): Change {
   const row = returning ?? sql`${sqlWord(move.machine.table)}.${sqlWord(move.machine.key)}`;
   return {
-    moved: transition(move, which, { set, where, from, locks, returning: row }),
+    moved: (rests) => transition(move, which, { set, where, from, locks, returning: row, rests }),
     ...written,
   };
 }
 
-export const whenWon = sql`where exists (select from moved)`;
-const ifWon = sql`and exists (select from moved)`;
+const won = sql`exists (select from moved)`;
+export const whenWon = sql`where ${won}`;
 
 /** `audit` is the row of a staff change, where no transaction around it writes that. */
 export function changeStatement(
@@ -54,15 +55,10 @@ export function changeStatement(
   invocation: Invocation,
   audit?: Statement,
 ): Statement {
-  const { moved, parts = [], events = [], starts = [], finishes = [], reply } = change;
-  const scope = invocation;
-  const along: Statement[] = finishes.map((story) => finishedStory(story.name, story.id, ifWon));
-  if (starts.length > 0) {
-    const stories = starts.map((story) => ({ ...story, scope }));
-    along.push(startedStories(stories, whenWon));
-  }
+  const { parts = [], events = [], reply } = change;
+  const { moved, along } = withStories(change.moved, change, invocation, won);
   if (events.length > 0) {
-    const told = events.map((event) => ({ event, scope }));
+    const told = events.map((event) => ({ event, scope: invocation }));
     along.push(eventRows(told, invocation, whenWon));
   }
   if (reply) along.push(keptReply(reply.record, reply.value, whenWon));
@@ -87,7 +83,10 @@ export function announceChange(
   to: AfterCommit,
 ): void {
   if (change.events?.length) to.eventsWritten(service);
-  for (const { name, id, wakes = true } of change.starts ?? []) {
-    if (wakes) to.storyStarted(service, name, id, invocation);
+  for (const { story, id, wakes = true } of change.starts ?? []) {
+    if (wakes) to.storyStarted(service, story.name, id, invocation);
+  }
+  for (const { story, id } of change.restarts ?? []) {
+    to.storyStarted(service, story.name, id, invocation);
   }
 }

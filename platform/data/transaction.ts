@@ -7,14 +7,9 @@ import type { EmittedEvent } from '../events/event-types.ts';
 import { announceChange, changeBy, changeStatement, type Change, type MoveDetail } from './move.ts';
 import type { Statement } from '../ground/sql.ts';
 import type { EventType, ServiceName } from '../topology.ts';
-import {
-  auditRow,
-  eventRows,
-  finishedStory,
-  startedStories,
-  type AuditDetail,
-  type Scope,
-} from './written-along.ts';
+import type { Scope } from '../resting/story-rows.ts';
+import { TransactionStories } from '../resting/transaction-stories.ts';
+import { auditRow, eventRows, type AuditDetail } from './written-along.ts';
 
 /** Leaves a transaction with a value and without a commit (an inbox that has seen it all). */
 export class Unwind extends Error {
@@ -27,15 +22,15 @@ export class Unwind extends Error {
 }
 
 /**
- * An open transaction. Statements sent without waiting are pipelined. `emit`, `startStory` and
- * `audit` are collected and travel with the commit.
+ * An open transaction. Statements sent without waiting are pipelined. `emit`, `stories` and `audit` are collected and travel with the commit.
  */
 export class Transaction {
   commitSent = false;
   private begun = false;
   private readonly closing: Statement[] = [];
   private readonly events: { event: EmittedEvent; scope: Scope }[] = [];
-  private readonly stories: { name: string; id: string; scope: Scope; wakes: boolean }[] = [];
+  /** What becomes of long stories in this transaction. */
+  readonly stories: TransactionStories = new TransactionStories(this, () => this.scope);
   private scope: Scope;
   private readonly jobs: string[] = [];
   private audited: AuditDetail | undefined;
@@ -107,20 +102,6 @@ export class Transaction {
     this.events.push({ event: event, scope: this.scope });
   }
 
-  /**
-   * Puts a long story at rest as a row and goes on with it right after the commit. Starting one
-   * that exists changes nothing but wakes it. With `wakes` false nobody goes on now: the writer
-   * does the work itself, and the sweep does it when he could not.
-   */
-  startStory(name: string, id: string, { wakes = true } = {}): void {
-    this.stories.push({ name, id, scope: this.scope, wakes });
-  }
-
-  /** Ends a story: no sweep looks at it any more. */
-  finishStory(name: string, id: string): void {
-    this.last(finishedStory(name, id));
-  }
-
   /** Names what a staff change touched; without it the row names the operation alone. */
   audit(detail: AuditDetail): void {
     this.audited = detail;
@@ -157,8 +138,8 @@ export class Transaction {
   /** Wakes what the commit made ready. */
   announce(): void {
     if (this.events.length > 0) this.afterCommit.eventsWritten(this.service);
-    for (const { name, id, scope, wakes } of this.stories) {
-      if (wakes) this.afterCommit.storyStarted(this.service, name, id, scope);
+    for (const { story, id, scope } of this.stories.ready()) {
+      this.afterCommit.storyStarted(this.service, story.name, id, scope);
     }
     for (const queue of this.jobs) this.afterCommit.jobWritten(this.service, queue);
     for (const action of this.actions) action();
@@ -201,7 +182,7 @@ export class Transaction {
 
   private collect(): void {
     const { invocation } = this;
-    if (this.stories.length > 0) this.last(startedStories(newestOf(this.stories)));
+    for (const statement of this.stories.collected()) this.last(statement);
     if (this.events.length > 0) this.last(eventRows(this.events, invocation));
     const audit = this.begun ? auditRow(this.name, this.audited, invocation) : undefined;
     if (audit) this.last(audit);
@@ -221,9 +202,4 @@ export class Transaction {
   private uncork(): void {
     this.stream()?.uncork();
   }
-}
-
-/** One statement can start a story only once. */
-function newestOf<S extends { name: string; id: string }>(stories: readonly S[]): S[] {
-  return [...new Map(stories.map((story) => [`${story.name} ${story.id}`, story])).values()];
 }

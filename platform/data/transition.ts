@@ -21,6 +21,8 @@ export interface TransitionDetail {
    */
   readonly locks?: Statement | undefined;
   readonly returning?: Statement | undefined;
+  /** `, a = b` of a story that rests in the row (`platform/resting/story-verbs.ts`). */
+  readonly rests?: Statement | undefined;
 }
 
 const nothing = sql``;
@@ -32,14 +34,14 @@ const nothing = sql``;
 export function transition(
   move: Transition,
   which: string | Statement,
-  { set, where, from, locks, returning }: TransitionDetail = {},
+  { set, where, from, locks, returning, rests }: TransitionDetail = {},
 ): Statement {
   const { table, key } = move.machine;
   const row = typeof which === 'string' ? sql`${sqlWord(table)}.${sqlWord(key)} = ${which}` : which;
   const held = locks ? sql`(${locks}) held` : undefined;
   const sources = [from, held].filter((source) => source !== undefined);
   return sql`
-    update ${sqlWord(table)} set ${becomes(move)}${set ? sql`, ${set}` : nothing}
+    update ${sqlWord(table)} set ${becomes(move)}${set ? sql`, ${set}` : nothing}${rests ?? nothing}
     ${sources.length > 0 ? sql`from ${joinSql(sources, ', ')}` : nothing}
     where ${row} and ${standsBefore(move, table)} ${where ? sql`and ${where}` : nothing}
     ${returning ? sql`returning ${returning}` : nothing}`;

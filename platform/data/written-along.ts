@@ -3,14 +3,13 @@ import { traceIdOf, type Invocation } from '#kernel/invocation.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
 import type { ReplyRecord } from './idempotency.ts';
 import { json, sql, type Statement } from '../ground/sql.ts';
+import type { Scope } from '../resting/story-rows.ts';
 import { eventRoutes, versionOfEvent } from '../topology.ts';
 
 /**
  * What the platform writes beside a service's own rows. `when` is empty where it is a statement of
  * its own; as a part of a larger statement it is the condition on which it is written.
  */
-
-export type Scope = Pick<Invocation, 'channel' | 'locale' | 'traceparent'>;
 
 /** What a staff change did, for the audit row that is written with it. */
 export interface AuditDetail {
@@ -21,15 +20,9 @@ export interface AuditDetail {
 
 const alone = sql``;
 
-/** An event or a story, in the channel, language and trace that it belongs to. */
+/** An event, in the channel, language and trace that it belongs to. */
 export interface Told {
   readonly event: EmittedEvent;
-  readonly scope: Scope;
-}
-
-export interface Started {
-  readonly name: string;
-  readonly id: string;
   readonly scope: Scope;
 }
 
@@ -57,35 +50,6 @@ export function eventRows(
       with ordinality as e (id, type, schema_version, aggregate_id, aggregate_version, channel,
                             locale, traceparent, data, consumers, place)
     ${when} order by e.place`;
-}
-
-/**
- * For so long a story is left to the process that is at work on it; then another may go on. Twice
- * at work is harmless, since every step is idempotent, and who is killed is replaced within 60 s.
- */
-export const storyLeaseSeconds = 25;
-
-/** The rows are leased to the process that writes them. In one order, so that none waits in a circle. */
-export function startedStories(given: readonly Started[], when: Statement = alone): Statement {
-  const keyOf = ({ name, id }: Started): string => `${name} ${id}`;
-  const stories = given.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const column = (of: (story: Started) => string): string[] => stories.map(of);
-  return sql`
-    insert into story (name, id, channel, locale, traceparent, next_attempt_at)
-    select s.*, kontor_now() + ${storyLeaseSeconds} * interval '1 second'
-    from unnest(${column(({ name }) => name)}::text[], ${column(({ id }) => id)}::text[],
-      ${column(({ scope }) => scope.channel)}::text[],
-      ${column(({ scope }) => scope.locale)}::text[],
-      ${column(({ scope }) => scope.traceparent)}::text[]) as s
-    ${when}
-    on conflict (name, id) do update set next_attempt_at = excluded.next_attempt_at
-    where story.state = 'open'`;
-}
-
-export function finishedStory(name: string, id: string, and: Statement = alone): Statement {
-  return sql`
-    update story set state = 'finished', finished_at = kontor_now()
-    where name = ${name} and id = ${id} and state <> 'finished' ${and}`;
 }
 
 export function keptReply(record: ReplyRecord, value: unknown, when: Statement = alone): Statement {

@@ -11,7 +11,13 @@ import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { openLogger } from '../telemetry/log.ts';
 import { dropInstallation } from '../test-kit/test-installation.ts';
 import { addressesOf, newTestInstallation, testInvocation } from '../test-kit/testing.ts';
-import { auditRow, startedStories } from './written-along.ts';
+import { story } from '../resting/story.ts';
+import { begunStories } from '../resting/story-rows.ts';
+import { auditRow } from './written-along.ts';
+
+const follow = story({ name: 'follow' });
+const wait = story({ name: 'wait' });
+const taken = story({ name: 'taken' });
 
 let installation: Installation;
 let database: Database;
@@ -62,8 +68,8 @@ describe('a move with everything that depends on it', () => {
             data: { id: 'moved' },
           },
         ],
-        starts: [{ name: 'follow', id: 'begins' }],
-        finishes: [{ name: 'follow', id: 'ends' }],
+        starts: [{ story: follow, id: 'begins' }],
+        finishes: [{ story: follow, id: 'ends' }],
         reply: {
           record: { scope: 'staff', operation: 'move', key: 'key', bodyHash: 'hash' },
           value: { id: 'moved' },
@@ -77,7 +83,8 @@ describe('a move with everything that depends on it', () => {
 
   test('writes nothing at all where it is lost, and all of it where it is won', async () => {
     await database.query(sql`insert into thing (id) values ('moved')`);
-    await database.query(startedStories([{ name: 'follow', id: 'ends', scope: staff }]));
+    const ends = begunStories([{ story: follow, id: 'ends', scope: staff }]);
+    await database.query(ends[0]!);
     const before = { events: 0, open: 1, finished: 0, replies: 0, audited: 0, beside: 0 };
     expect(await written()).toEqual(before);
     expect(await move(7)).toEqual([]);
@@ -125,8 +132,8 @@ describe('stories that wait for their turn', () => {
       begun.push(id);
       await gate.promise;
     };
-    const engine = new StoryEngine(database, { wait: { advance } }, openLogger('silent'));
-    const other = new StoryEngine(database, { wait: { advance } }, openLogger('silent'));
+    const engine = new StoryEngine(database, [{ story: wait, advance }], openLogger('silent'));
+    const other = new StoryEngine(database, [{ story: wait, advance }], openLogger('silent'));
     expect(await engine.sweep()).toBe(20);
     expect(await rows('due')).toEqual([]);
     expect(await other.sweep()).toBe(0);
@@ -150,7 +157,7 @@ describe('stories that wait for their turn', () => {
       from unnest(array['a', 'b']) as v (id)`);
     const begun: string[] = [];
     const advance = async (id: string) => void begun.push(id);
-    const engine = new StoryEngine(database, { taken: { advance } }, openLogger('silent'));
+    const engine = new StoryEngine(database, [{ story: taken, advance }], openLogger('silent'));
     const isWaiting = sql`
       select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     let started: Promise<void> | undefined;

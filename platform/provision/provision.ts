@@ -119,6 +119,7 @@ const platformSchemas = [
   'platform-schema-audit-channels',
   'platform-schema-audit-index',
   'platform-schema-updates',
+  'platform-schema-held-stories',
 ].map((file, index) => ({
   name: index === 0 ? '0000-platform' : `0000-${file.replace('-schema', '')}`,
   file: new URL(`./${file}.sql`, import.meta.url),

@@ -14,6 +14,7 @@ import { takenBy, owedTo, type Producers } from '../events/event-marks.ts';
 import { LaterVersion } from '../ground/later-version.ts';
 import { Relay } from '../events/relay.ts';
 import { Retention } from './retention.ts';
+import { RestingPlaces } from '../resting/resting-place.ts';
 import type { OpenedService, ServiceDeclaration } from '../calls/service.ts';
 import type { Settings } from '../ground/settings.ts';
 import { StoryEngine } from '../stories/stories.ts';
@@ -64,6 +65,14 @@ interface Running {
   readonly jobs: JobEngine | undefined;
   readonly broker: BrokerSide | undefined;
   readonly retention: Retention | undefined;
+}
+
+interface Retained {
+  readonly database: Database;
+  readonly resting: RestingPlaces;
+  readonly opened: OpenedService<ServiceName>;
+  readonly side: BrokerSide | undefined;
+  readonly log: Logger;
 }
 
 /** Some or all services, open and connected along the arrows, in this process. */
@@ -211,8 +220,9 @@ export class Kontor implements AfterCommit {
       recorder: this.recorder,
       telemetry,
     });
+    const resting = new RestingPlaces((opened.stories ?? []).map(({ story }) => story));
     const isRefused = () => side?.refusesEvents ?? false;
-    if (database) telemetry?.gauges(name, gaugesOf(database, opened.gauges, isRefused));
+    if (database) telemetry?.gauges(name, gaugesOf(database, resting, opened.gauges, isRefused));
     const contract = composition.contracts[name];
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.hears);
@@ -228,21 +238,20 @@ export class Kontor implements AfterCommit {
           : undefined,
       jobs: database && opened.jobs ? jobs.bind(database, opened.jobs, serviceLog) : undefined,
       broker: side,
-      retention: database && this.retentionOf(name, database, opened.outdated, side, serviceLog),
+      retention:
+        database && this.retentionOf(name, { database, resting, opened, side, log: serviceLog }),
     });
   }
 
   private retentionOf(
     name: ServiceName,
-    database: Database,
-    outdated: OpenedService<ServiceName>['outdated'],
-    side: BrokerSide | undefined,
-    log: Logger,
+    { database, resting, opened, side, log }: Retained,
   ): Retention {
+    const { outdated } = opened;
     const producers = side?.producers ?? this.producersFor(name);
     const { settings } = this.options;
     const [kept, everySeconds] = [keptSecondsOf(settings), settings.cleansEverySeconds];
-    return new Retention({ database, producers, kept, outdated, log, everySeconds });
+    return new Retention({ database, producers, kept, resting, outdated, log, everySeconds });
   }
 
   /** In one process each producer's own database is asked. */

@@ -21,6 +21,9 @@ import {
 } from '../test-kit/testing.ts';
 import { eventRoutes } from '../topology.ts';
 import type { Transaction } from '../data/transaction.ts';
+import { story } from '../resting/story.ts';
+
+const follow = story({ name: 'follow' });
 
 const thing = z.strictObject({ id: z.string() });
 const contracts = {
@@ -69,14 +72,15 @@ function producer(context: ServiceContext<'checkout'>) {
             aggregateVersion: row!.version,
             data: { id: input.id } as never,
           });
-          tx.startStory('follow', input.id);
+          tx.stories.begin(follow, input.id);
           return ok({ id: input.id });
         }),
       read: async () => ok(null),
     },
     hears: { 'payment.authorized': async () => {}, 'payment.failed': async () => {} },
-    stories: {
-      follow: {
+    stories: [
+      {
+        story: follow,
         advance: async (id: string, invocation: ReturnType<typeof testInvocation>) => {
           if (broken > 0) {
             broken -= 1;
@@ -86,11 +90,11 @@ function producer(context: ServiceContext<'checkout'>) {
           leftMs.push(invocation.deadlineMs - clock.nowMs());
           await held;
           await context.database.transaction('follow', invocation, async (tx) =>
-            tx.finishStory('follow', id),
+            tx.stories.finish(follow, id),
           );
         },
       },
-    },
+    ],
   };
 }
 

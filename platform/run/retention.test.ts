@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Database } from '../data/database.ts';
 import { keptSecondsUnlessTold } from '../ground/kept-seconds.ts';
 import type { Kontor } from './kontor.ts';
+import { RestingPlaces } from '../resting/resting-place.ts';
 import { Retention } from './retention.ts';
 import { sql } from '../ground/sql.ts';
 import { moveTestClock } from '../provision/test-clock.ts';
@@ -166,6 +167,7 @@ test('many rows go in small batches, by two processes at once', async () => {
     database,
     producers,
     kept: keptSecondsUnlessTold,
+    resting: new RestingPlaces([]),
     outdated: undefined,
     log: openLogger('silent'),
   });

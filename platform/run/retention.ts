@@ -4,6 +4,7 @@ import type { Producers } from '../events/event-marks.ts';
 import type { KeptSeconds } from '../ground/kept-seconds.ts';
 import type { Outdated } from '../calls/service.ts';
 import { sql, type Statement } from '../ground/sql.ts';
+import type { RestingPlaces } from '../resting/resting-place.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 
@@ -11,6 +12,8 @@ export interface RetentionParts {
   readonly database: Database;
   readonly producers: Producers;
   readonly kept: KeptSeconds;
+  /** Where the service's stories rest. */
+  readonly resting: RestingPlaces;
   /** The service's own. */
   readonly outdated: Outdated | undefined;
   readonly log: Logger;
@@ -76,11 +79,11 @@ export class Retention {
   }
 
   private async deleteAll(): Promise<number> {
-    const { database, kept, outdated } = this.parts;
+    const { database, kept, outdated, resting } = this.parts;
     const statements = [
       heardEvents(kept.outbox),
       oldReplies(kept.replies),
-      finishedStories(kept.stories),
+      ...resting.all.map((place) => place.forget(kept.stories, rowsAtOnce)),
       ...(outdated?.(kept, rowsAtOnce) ?? []),
     ];
     let deleted = await this.forgetTaken();
@@ -168,16 +171,5 @@ function oldReplies(keptSeconds: number): Statement {
       select ctid from idempotency
       where created_at < (select kontor_now()) - ${keptSeconds} * interval '1 second'
       order by created_at limit ${rowsAtOnce} for update skip locked))
-    returning 1`;
-}
-
-function finishedStories(keptSeconds: number): Statement {
-  return sql`
-    delete from story where ctid = any(array(
-      select ctid from story
-      where state = 'finished'
-        and finished_at < (select kontor_now()) - ${keptSeconds} * interval '1 second'
-      limit ${rowsAtOnce} for update skip locked))
-      and state = 'finished'
     returning 1`;
 }

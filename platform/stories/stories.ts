@@ -1,37 +1,23 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import type { Database } from '../data/database.ts';
-import { sql } from '../ground/sql.ts';
+import { RestingPlaces, type StoryAtRest } from '../resting/resting-place.ts';
+import type { Scope } from '../resting/story-rows.ts';
+import type { Story } from '../resting/story.ts';
 import { whileLeased } from './while-leased.ts';
-import { storyLeaseSeconds } from '../data/written-along.ts';
 import type { Logger } from '../telemetry/log.ts';
 
 /**
  * A long story: `advance` goes on from wherever its rows say it is, until it is finished (it calls
- * `tx.finishStory`), waits for an event, or throws to be tried again. Every step is idempotent.
+ * `tx.stories.finish`), waits for an event, or throws to be tried again. Every step is idempotent.
  */
 export interface StoryShape {
+  readonly story: Story;
   advance(id: string, invocation: Invocation): Promise<void>;
-  /** How many may go on at once in this process. */
-  readonly concurrency?: number;
-  /** When nothing was heard after this time, look again. 60 s unless told. */
-  readonly againAfterSeconds?: number;
 }
 
-interface Ready {
-  readonly name: string;
-  readonly id: string;
+interface Ready extends StoryAtRest {
   readonly scope: Scope;
-}
-
-type Scope = Pick<Invocation, 'channel' | 'locale' | 'traceparent'>;
-
-interface StoryRow {
-  name: string;
-  id: string;
-  channel: string;
-  locale: string;
-  traceparent: string;
 }
 
 const sweepIntervalMs = 5_000;
@@ -52,12 +38,15 @@ export class StoryEngine {
   private idle: (() => void)[] = [];
 
   private readonly database: Database;
-  private readonly stories: Readonly<Record<string, StoryShape>>;
+  private readonly stories: ReadonlyMap<string, StoryShape>;
+  private readonly places: RestingPlaces;
   private readonly log: Logger;
 
-  constructor(database: Database, stories: Readonly<Record<string, StoryShape>>, log: Logger) {
+  constructor(database: Database, stories: readonly StoryShape[], log: Logger) {
     this.database = database;
-    this.stories = stories;
+    this.stories = new Map(stories.map((shape) => [shape.story.name, shape]));
+    if (this.stories.size < stories.length) throw new Error('two stories have one name');
+    this.places = new RestingPlaces(stories.map(({ story }) => story));
     this.log = log;
   }
 
@@ -77,17 +66,10 @@ export class StoryEngine {
    * one of theirs while holding another could wait in a circle.
    */
   private async takeAll(): Promise<void> {
-    const left = sql`state = 'open' and next_attempt_at > kontor_now() and last_error is null`;
-    await this.database.query(sql`
-      update story set next_attempt_at = kontor_now() where (name, id) in (
-        select name, id from story where ${left} for update skip locked)`);
-    const held = await this.database.query<Pick<StoryRow, 'name' | 'id'>>(
-      sql`select name, id from story where ${left}`,
-    );
-    for (const { name, id } of held) {
-      await this.database.query(sql`
-        update story set next_attempt_at = kontor_now()
-        where name = ${name} and id = ${id} and ${left}`);
+    for (const place of this.places.all) {
+      await this.database.query(place.takeOver());
+      const held = await this.database.query<StoryAtRest>(place.stillLeased());
+      for (const one of held) await this.database.query(place.takeOverOne(one));
     }
   }
 
@@ -105,14 +87,13 @@ export class StoryEngine {
   /** Claims what is due and goes on with it. */
   async sweep(): Promise<number> {
     if (this.stopped) return 0;
-    const rows = await this.database.query<StoryRow>(sql`
-      update story set next_attempt_at = kontor_now() + ${storyLeaseSeconds} * interval '1 second'
-      where (name, id) in (
-        select name, id from story where state = 'open' and next_attempt_at <= kontor_now()
-        order by next_attempt_at limit ${sweepBatch} for update skip locked)
-      returning name, id, channel, locale, traceparent`);
-    for (const row of rows) this.wake(row.name, row.id, row);
-    return rows.length;
+    let claimed = 0;
+    for (const place of this.places.all) {
+      const rows = await this.database.query<StoryAtRest & Scope>(place.claimDue(sweepBatch));
+      for (const row of rows) this.wake(row.name, row.id, row);
+      claimed += rows.length;
+    }
+    return claimed;
   }
 
   /** Starts nothing new, leaves what waits to other processes, and waits for what runs. */
@@ -123,13 +104,8 @@ export class StoryEngine {
     this.again.clear();
     if (this.running.size > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
     if (left.length === 0) return;
-    await this.database.query(sql`
-      update story set next_attempt_at = kontor_now()
-      where (name, id) in (
-        select s.name, s.id from story s
-        join unnest(${left.map(({ name }) => name)}::text[], ${left.map(({ id }) => id)}::text[])
-          as v (name, id) on v.name = s.name and v.id = s.id
-        where s.state = 'open' for update of s skip locked)`);
+    const inPlaces = Map.groupBy(left, ({ name }) => this.places.of(name));
+    for (const [place, those] of inPlaces) await this.database.query(place.giveUp(those));
   }
 
   get busy(): boolean {
@@ -150,7 +126,7 @@ export class StoryEngine {
     // Its time begins now: it may have waited for its turn for longer than it is given.
     const invocation = systemInvocation(systemActor(this.database.service), ready.scope);
     try {
-      const story = this.stories[ready.name];
+      const story = this.stories.get(ready.name);
       if (!story) throw new Error(`no story is named ${ready.name}`);
       const { id, name } = ready;
       const { service, telemetry } = this.database;
@@ -169,21 +145,12 @@ export class StoryEngine {
     if (this.running.size === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  /**
-   * Remembers why and when to try again: 1 s, 2 s, 4 s … at most 5 minutes, with jitter; never later
-   * than a quarter of its age, since somebody may wait for a young one.
-   */
   private async postpone(ready: Ready, invocation: Invocation, error: unknown): Promise<void> {
     this.log.warn(
       { invocation, story: ready.name, id: ready.id, error: String(error) },
       'story will be tried again',
     );
-    const postponed = sql`
-      update story set attempts = attempts + 1, last_error = left(${String(error)}, 500),
-        next_attempt_at = kontor_now()
-          + least(300, power(2, least(attempts, 9)), 4 + extract(epoch from kontor_now() - created_at) / 4)
-          * (0.5 + random() / 2) * interval '1 second'
-      where name = ${ready.name} and id = ${ready.id} and state = 'open'`;
+    const postponed = this.places.of(ready.name).postpone(ready, error);
     await whileLeased(
       () => this.database.query(postponed),
       () => this.stopped,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { storyLeaseSeconds } from '../data/written-along.ts';
+import { storyLeaseSeconds } from '../resting/story-rows.ts';
 
 const pauseMs = 1_000;
 

@@ -1,5 +1,6 @@
 import type { Database } from '../data/database.ts';
 import { sql } from '../ground/sql.ts';
+import type { RestingPlaces } from '../resting/resting-place.ts';
 import type { ReadGauges } from './telemetry.ts';
 
 /** Who failed so often is no longer unlucky. */
@@ -9,6 +10,9 @@ interface Row {
   pending: number;
   age: number;
   dead: number;
+}
+
+interface StoryRow {
   open: number;
   overdue: number;
 }
@@ -19,25 +23,31 @@ interface Row {
  */
 export function gaugesOf(
   database: Database,
+  resting: RestingPlaces,
   own: ReadGauges | undefined,
   isRefused: () => boolean = () => false,
 ): ReadGauges {
   return async () => {
-    const [[row], told] = await Promise.all([database.query<Row>(atRest), own?.() ?? {}]);
+    const [[row], told, ...stories] = await Promise.all([
+      database.query<Row>(atRest),
+      own?.() ?? {},
+      ...resting.all.map((place) => database.query<StoryRow>(place.count(attemptsToWorry))),
+    ]);
+    const sum = (of: keyof StoryRow) => stories.flat().reduce((total, one) => total + one[of], 0);
     return {
       'kontor.outbox.pending': row!.pending,
       'kontor.outbox.age': row!.age,
       'kontor.broker.refusals': isRefused() ? 1 : 0,
       'kontor.dead_letters': row!.dead,
-      'kontor.stories.open': row!.open,
-      'kontor.stories.overdue': row!.overdue,
+      'kontor.stories.open': sum('open'),
+      'kontor.stories.overdue': sum('overdue'),
       ...told,
     };
   };
 }
 
 const atRest = sql`
-  select w.pending, w.age, s.open, s.overdue,
+  select w.pending, w.age,
     (select count(*)::int from outbox_failure where dead_at is not null)
       + (select count(*)::int from inbox_held where dead_at is not null) as dead
   from (
@@ -45,9 +55,4 @@ const atRest = sql`
       coalesce(extract(epoch from kontor_now() - min(o.occurred_at)), 0)::float8 as age
     from outbox o where (o.pending <> '{}' or o.unconfirmed <> '{}') and not exists (
       select from outbox_failure f where f.event_id = o.id and f.dead_at is not null)
-  ) w, (
-    select count(*)::int as open,
-      (count(*) filter (where next_attempt_at < kontor_now() - interval '60 seconds'
-        or attempts >= ${attemptsToWorry}))::int as overdue
-    from story where state = 'open'
-  ) s`;
+  ) w`;

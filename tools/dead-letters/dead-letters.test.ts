@@ -26,6 +26,9 @@ import {
 } from '#platform/test-kit/testing.ts';
 import { eventRoutes } from '#platform/topology.ts';
 import { run } from '../commands/dead-letters.ts';
+import { story } from '#platform/resting/story.ts';
+
+const wait = story({ name: 'wait' });
 
 const folder = new URL('../../platform/test-kit/samples/migrations/', import.meta.url);
 const log = openLogger('silent');
@@ -67,9 +70,12 @@ const services = [
       return {
         operations: {},
         hears: { 'payment.authorized': take, 'payment.failed': take },
-        stories: {
-          wait: { advance: async () => Promise.reject(new Error('the bank is closed')) },
-        },
+        stories: [
+          {
+            story: wait,
+            advance: async () => Promise.reject(new Error('the bank is closed')),
+          },
+        ],
         jobs: {
           tidy: {
             retryLimit: 0,
@@ -304,7 +310,7 @@ test('contents are shown only when asked for', async () => {
 
 test('stories that are tried in vain are listed as stuck, and are no dead letters', async () => {
   await producing.database.transaction('start', testInvocation(), async (tx) => {
-    tx.startStory('wait', 'forever');
+    tx.stories.begin(wait, 'forever');
     return ok(undefined);
   });
   await until(async () => {

@@ -76,7 +76,7 @@ export async function findStuckStories({
 }: ServiceSchema): Promise<StuckStory[]> {
   const { rows } = await client.query<StuckStory>(
     `select $1::text as service, name, id, state, attempts, ${iso('created_at')} as since,
-       ${iso('next_attempt_at')} as "nextAttemptAt", coalesce(last_error, 'no reason') as reason
+       ${iso('next_attempt_at')} as "nextAttemptAt", concat_ws(': ', held_as, coalesce(last_error, 'no reason')) as reason
      from ${name}.story
      where state = 'held' or state = 'open' and attempts >= ${manyAttempts}
      order by created_at limit ${rowsMax}`,

@@ -3,7 +3,6 @@ import { defineService } from '#platform/calls/service.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
 import { checkCheckoutStates } from './checkout-states.ts';
 import { CompletionGate } from './completion/completion-gate.ts';
-import { completionStory } from './completion/completion-store.ts';
 import { continueCompletion } from './completion/continue-completion.ts';
 import { forwardSettings } from './forward-settings.ts';
 import { getCheckout } from './checkouts/get-checkout.ts';
@@ -36,7 +35,7 @@ export const checkoutService = defineService({
         ...forwardSettings(context),
       },
       hears: { 'payment.authorized': wakeCompletion, 'payment.failed': wakeCompletion },
-      stories: { [completionStory]: continueCompletion(context, gate) },
+      stories: [continueCompletion(context, gate)],
       outdated: outdatedAttempts,
       jobs: { abandon_checkouts: abandonCheckouts(context) },
     };

@@ -5,6 +5,10 @@ import type { StoryShape } from '#platform/stories/stories.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { must } from '#kernel/result.ts';
+import { story } from '#platform/resting/story.ts';
+
+/** By the message's id. */
+const mailStory = story({ name: 'hand_on_mail' });
 
 type Message = InputOf<'notification', 'sendMessage'>;
 
@@ -60,12 +64,13 @@ async function rest(tx: Transaction, message: Message): Promise<void> {
   await tx.query(sql`
     insert into mail_to_hand_on (message_id, message) values (${message.messageId}, ${json(message)})
     on conflict (message_id) do nothing`);
-  tx.startStory('hand_on_mail', message.messageId);
+  tx.stories.begin(mailStory, message.messageId);
 }
 
 /** Hands a resting message to notification, which takes it once, and forgets it. */
 export function handOnMail({ database, call }: ServiceContext<'customer'>): StoryShape {
   return {
+    story: mailStory,
     async advance(messageId, invocation) {
       const row = await database.first<{ message: Message }>(
         sql`select message from mail_to_hand_on where message_id = ${messageId}`,
@@ -74,7 +79,7 @@ export function handOnMail({ database, call }: ServiceContext<'customer'>): Stor
       if (row) must(await call.notification.sendMessage(row.message, invocation), 'hand on mail');
       await database.transaction('hand_on_mail', invocation, async (tx) => {
         tx.last(sql`delete from mail_to_hand_on where message_id = ${messageId}`);
-        tx.finishStory('hand_on_mail', messageId);
+        tx.stories.finish(mailStory, messageId);
       });
     },
   };

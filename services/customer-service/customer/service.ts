@@ -10,7 +10,7 @@ import { handOnToNotification, handOnToSupport } from './hand-on.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
 import { takeRegistration } from './take-registration.ts';
-import { groupsStory, tellGroupsOfBefore, tellNotedGroups } from './tell-groups.ts';
+import { tellGroupsOfBefore, tellNotedGroups } from './tell-groups.ts';
 
 export const customerService = defineService({
   name: 'customer',
@@ -47,7 +47,7 @@ export const customerService = defineService({
         'order.placed': takePlacedOrders,
         'support.message_added': each(takeTicketMessage(context.settings)),
       },
-      stories: { hand_on_mail: handOnMail(context), [groupsStory]: tellNotedGroups(context) },
+      stories: [handOnMail(context), tellNotedGroups(context)],
       started: tellGroupsOfBefore(context),
     };
   },

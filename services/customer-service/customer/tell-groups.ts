@@ -4,10 +4,11 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { story } from '#platform/resting/story.ts';
 
 type Context = ServiceContext<'customer'>;
 
-export const groupsStory = 'tell_groups';
+const groupsStory = story({ name: 'tell_groups' });
 const everybody = 'all';
 const batch = 200;
 
@@ -44,6 +45,7 @@ export async function tellGroups(tx: Transaction, whose: Statement): Promise<num
 /** Tells those who are noted, a batch a transaction, until nobody is left. */
 export function tellNotedGroups({ database }: Context): StoryShape {
   return {
+    story: groupsStory,
     async advance(id, invocation) {
       for (let left = true; left;) left = await tellBatch(database, id, invocation);
     },
@@ -63,7 +65,7 @@ function tellBatch(
     const ids = noted.map(({ customerId }) => customerId);
     if (ids.length > 0) await tellGroups(tx, sql`id = any(${ids}::uuid[])`);
     if (noted.length === batch) return true;
-    tx.finishStory(groupsStory, id);
+    tx.stories.finish(groupsStory, id);
     return false;
   });
 }
@@ -80,5 +82,5 @@ export function tellGroupsOfBefore({ database }: Context) {
 }
 
 export function startTelling(tx: Transaction): void {
-  tx.startStory(groupsStory, everybody);
+  tx.stories.begin(groupsStory, everybody);
 }

@@ -42,7 +42,7 @@ export const notificationService = defineService({
         'inventory.low_stock': each(hearLowStock(context.settings)),
         'customer.contact_changed': each(hearContactChanged),
       },
-      stories: { send_message: sendingStory(context, renderer) },
+      stories: [sendingStory(context, renderer)],
     };
   },
 });

@@ -44,10 +44,7 @@ export const fulfillmentService = defineService({
         'tracking.shipped': each(hearTrackingShipped),
         'tracking.delivered': each(hearTrackingDelivered),
       },
-      stories: {
-        ship_fulfillment: shippingProcess(context),
-        release_fulfillment: releaseFulfillment(context),
-      },
+      stories: [shippingProcess(context), releaseFulfillment(context)],
     };
   },
 });

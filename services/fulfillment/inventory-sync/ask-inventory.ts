@@ -69,13 +69,14 @@ export async function askInventory(
 /** Goes on with entries whose writer was killed before the answer. */
 export function settleEntries(context: Context): StoryShape {
   return {
+    story: settleStory,
     async advance(storyId, invocation) {
       const [kind = '', id = '', attempt] = storyId.split(' ');
       const entry = await readEntry(context.database, kind, id);
-      if (!entry) throw new Error(`${settleStory} ${storyId} has no entry`);
+      if (!entry) throw new Error(`${settleStory.name} ${storyId} has no entry`);
       if (entry.state !== 'requested' || String(entry.attempt) !== attempt) {
         await context.database.transaction('close_settled', invocation, async (tx) =>
-          tx.finishStory(settleStory, storyId),
+          tx.stories.finish(settleStory, storyId),
         );
         return;
       }

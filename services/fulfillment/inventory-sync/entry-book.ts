@@ -3,6 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Database } from '#platform/data/database.ts';
 import { json, sql } from '#platform/ground/sql.ts';
+import { story } from '#platform/resting/story.ts';
 import type { EntryState } from './entry-states.ts';
 
 export type EntryKind = 'departure' | 'release' | 'receipt' | 'count';
@@ -18,7 +19,8 @@ export interface Entry {
   readonly failure: Failure | null;
 }
 
-export const settleStory = 'settle_entry';
+/** By `storyIdOf`. */
+export const settleStory = story({ name: 'settle_entry' });
 
 const columns = sql`kind, id, state, attempt, input, actor, reply, failure`;
 
@@ -45,7 +47,7 @@ export function openEntry(
       where entry.state = 'refused'
       returning ${columns}`);
     if (opened) {
-      tx.startStory(settleStory, storyIdOf(opened), { wakes: false });
+      tx.stories.begin(settleStory, storyIdOf(opened), { wakes: false });
       return opened;
     }
     const known = await tx.first<Entry>(
@@ -85,6 +87,6 @@ export function settleEntry(
         failure = ${isDone ? null : json(settlement.failure)}::jsonb
       where kind = ${entry.kind} and id = ${entry.id}::uuid and attempt = ${entry.attempt}
         and state = 'requested'`);
-    tx.finishStory(settleStory, storyIdOf(entry));
+    tx.stories.finish(settleStory, storyIdOf(entry));
   });
 }

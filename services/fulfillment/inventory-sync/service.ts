@@ -2,7 +2,6 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { settleEntries } from './ask-inventory.ts';
 import { countStock, receiveStock } from './change-stock.ts';
-import { settleStory } from './entry-book.ts';
 import { listReconciliations, reconcile, reconcileNightly } from './reconcile.ts';
 import { recordDeparture } from './record-departure.ts';
 import { releaseReservation } from './release-reservation.ts';
@@ -30,7 +29,7 @@ export const inventorySyncService = defineService({
         listReconciliations: listReconciliations(context),
       },
       hears: {},
-      stories: { [settleStory]: settleEntries(context) },
+      stories: [settleEntries(context)],
       jobs: { reconcile: reconcileNightly(context) },
     };
   },

@@ -2,6 +2,7 @@ import type { Tracking } from '#external/shipping-provider/port.ts';
 import * as clock from '#kernel/clock.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { tellingStory } from './tell-customer.ts';
 import type { TrackedParcel } from './parcel-store.ts';
 import { stateAfter, type TrackedState } from './tracking-states.ts';
 
@@ -75,5 +76,5 @@ function tell(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news:
     const description = news.problem ?? 'no reason given';
     tx.emit({ type: 'tracking.exception', ...aggregate, data: { ...data, description } });
   } else tx.emit({ type: eventOf[state], ...aggregate, data });
-  tx.startStory('tell_customer', `${parcelId}:${state}`);
+  tx.stories.begin(tellingStory, `${parcelId}:${state}`);
 }

@@ -37,7 +37,7 @@ export function followParcel({
         const parcel = (await tx.first<TrackedParcel>(lockParcel(parcelId)))!;
         await applyTracking(tx, parcel, tracking);
       }
-      tx.startStory(firstLook, parcelId);
+      tx.stories.begin(firstLook, parcelId);
       return ok({ parcelId });
     });
 }

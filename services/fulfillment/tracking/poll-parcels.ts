@@ -4,6 +4,7 @@ import type { JobShape } from '#platform/stories/jobs.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
+import { story } from '#platform/resting/story.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { lockParcel, parcelColumns, type TrackedParcel } from './parcel-store.ts';
 
@@ -42,10 +43,11 @@ function takeDue({ database }: Context): Promise<TrackedParcel[]> {
 }
 
 /** The story that asks the carrier once when a parcel is first followed, for its expected day of delivery. */
-export const firstLook = 'look_at_parcel';
+export const firstLook = story({ name: 'look_at_parcel' });
 
 export function lookAtParcel(context: Context): StoryShape {
   return {
+    story: firstLook,
     async advance(parcelId, invocation) {
       const { database } = context;
       const parcel = await database.first<TrackedParcel>(
@@ -54,7 +56,7 @@ export function lookAtParcel(context: Context): StoryShape {
       );
       if (parcel) await poll(context, parcel);
       await database.transaction('looked_at_parcel', invocation, async (tx) =>
-        tx.finishStory(firstLook, parcelId),
+        tx.stories.finish(firstLook, parcelId),
       );
     },
   };

@@ -3,7 +3,7 @@ import { defineService } from '#platform/calls/service.ts';
 import { followParcel } from './follow-parcel.ts';
 import { listCarrierReviews } from './list-carrier-reviews.ts';
 import { outdatedWebhooks } from './outdated-webhooks.ts';
-import { firstLook, lookAtParcel, pollParcels } from './poll-parcels.ts';
+import { lookAtParcel, pollParcels } from './poll-parcels.ts';
 import { readGauges } from './read-gauges.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { tellCustomer } from './tell-customer.ts';
@@ -22,7 +22,7 @@ export const trackingService = defineService({
         listCarrierReviews: listCarrierReviews(context),
       },
       hears: {},
-      stories: { tell_customer: tellCustomer(context), [firstLook]: lookAtParcel(context) },
+      stories: [tellCustomer(context), lookAtParcel(context)],
       gauges: readGauges(context),
       outdated: outdatedWebhooks,
       jobs: { poll_parcels: pollParcels(context) },

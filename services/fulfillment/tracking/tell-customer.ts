@@ -3,6 +3,7 @@ import { must } from '#kernel/result.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
+import { story } from '#platform/resting/story.ts';
 import { parcelColumns, type TrackedParcel } from './parcel-store.ts';
 
 type Template = InputOf<'notification', 'sendMessage'>['template'];
@@ -14,17 +15,21 @@ const templates: Readonly<Record<string, Template>> = {
   exception: 'parcel_exception',
 };
 
-/** Tells the customer where a parcel is: once per parcel and state. The id is `<parcel>:<state>`. */
+/** By `<parcel>:<state>`. */
+export const tellingStory = story({ name: 'tell_customer' });
+
+/** Tells the customer where a parcel is: once per parcel and state. */
 export function tellCustomer({ call, database }: ServiceContext<'tracking'>): StoryShape {
   return {
-    async advance(story, invocation) {
-      const parcelId = story.slice(0, 36);
-      const template = templates[story.slice(37)];
+    story: tellingStory,
+    async advance(id, invocation) {
+      const parcelId = id.slice(0, 36);
+      const template = templates[id.slice(37)];
       const parcel = await database.first<TrackedParcel>(
         sql`select ${parcelColumns} from parcel where id = ${parcelId}`,
         invocation,
       );
-      if (!parcel || !template) throw new Error(`tell_customer: cannot tell ${story}`);
+      if (!parcel || !template) throw new Error(`tell_customer: cannot tell ${id}`);
       const { orderId, orderNumber, carrierCode, trackingNumber, estimatedDeliveryAt } = parcel;
       const { email, phone, customerId, customerName, problem } = parcel;
       const sent = await call.notification.sendMessage(
@@ -48,7 +53,7 @@ export function tellCustomer({ call, database }: ServiceContext<'tracking'>): St
       );
       must(sent, 'tell_customer');
       await database.transaction('end_tell_customer', invocation, async (tx) => {
-        tx.finishStory('tell_customer', story);
+        tx.stories.finish(tellingStory, id);
       });
     },
   };

@@ -24,7 +24,7 @@ import { payOuts } from './refunding/pay-outs.ts';
 import { placeOrders } from './placing/place-orders.ts';
 import { readNeighbours } from './reading/read-neighbours.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
-import { confirmationStory, sendConfirmationLater } from './placing/send-confirmation.ts';
+import { sendConfirmationLater } from './placing/send-confirmation.ts';
 import { receivables } from './paying/receivables.ts';
 import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
@@ -65,15 +65,15 @@ export const orderService = defineService({
         'tracking.delivered': each(hearTracking),
         'tracking.exception': each(hearTracking),
       },
-      stories: {
-        order_process: orderProcess(context),
-        cancel_order: cancelOrderProcess(context),
-        [confirmationStory]: sendConfirmationLater(context),
-        refund_order: refundOrderProcess(context),
-        cancel_credit_note: cancelCreditNote(context),
-        dispute_order: disputeOrder(context),
-        capture_order: captureAtShipment(context),
-      },
+      stories: [
+        orderProcess(context),
+        cancelOrderProcess(context),
+        sendConfirmationLater(context),
+        refundOrderProcess(context),
+        cancelCreditNote(context),
+        disputeOrder(context),
+        captureAtShipment(context),
+      ],
     };
   },
 });

@@ -56,7 +56,7 @@ export const paymentService = defineService({
       hears: {},
       gauges: readGauges(context),
       outdated: outdatedWebhooks,
-      stories: { settle_payment: { advance: settlePayment(context) } },
+      stories: [settlePayment(context)],
     };
   },
 });

@@ -2,11 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { confirmReservation } from './reservations/confirm-reservation.ts';
 import { countStock } from './on-hand/count-stock.ts';
-import {
-  ExpiryWindows,
-  expireReservations,
-  expiryStory,
-} from './reservations/expire-reservations.ts';
+import { ExpiryWindows, expireReservations } from './reservations/expire-reservations.ts';
 import { getAvailability } from './reading/get-availability.ts';
 import { getReservation } from './reservations/get-reservation.ts';
 import { listMovements } from './reading/list-movements.ts';
@@ -49,7 +45,7 @@ export const inventoryService = defineService({
         countStock: countStock(context),
       },
       hears: { 'product.variants_changed': takeAnnouncedVariants },
-      stories: { [expiryStory]: expireReservations(context, windows) },
+      stories: [expireReservations(context, windows)],
       gauges: readGauges(context),
       started: () => furnishFirstLocation(context),
     };

@@ -17,7 +17,7 @@ import {
   putCollection,
 } from './structure/put-collection.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
-import { rebuildDocuments, rebuildStory } from './read-model/rebuild-documents.ts';
+import { rebuildDocuments } from './read-model/rebuild-documents.ts';
 import { searchProducts } from './storefront/search-products.ts';
 import { putTranslation, setListings } from './editing/set-listings.ts';
 import { addSalePrice, removeSalePrice, setPrice } from './editing/set-price.ts';
@@ -60,7 +60,7 @@ export const productService = defineService({
         deleteCollection: deleteCollection(context),
       },
       hears: { 'inventory.stock_changed': takeStock },
-      stories: { [rebuildStory]: rebuildDocuments(context) },
+      stories: [rebuildDocuments(context)],
       started: () => furnishFirstChannel(context),
     };
   },

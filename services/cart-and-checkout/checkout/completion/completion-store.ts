@@ -5,6 +5,8 @@ import type { OutputOf } from '#platform/calls/service.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { beginsWith } from '#platform/resting/story-parts.ts';
+import { story } from '#platform/resting/story.ts';
 import type { CheckoutState, CompletionState } from '../checkout-states.ts';
 import { completionStatesBefore } from '../checkout-states.ts';
 import type { Risk } from '../risk/open-assessment.ts';
@@ -13,7 +15,8 @@ import { contentOf } from '../checkouts/checkout-view.ts';
 import { emailKey, tooManyWait } from '../risk/unpaid-limits.ts';
 import { ownedBy, type CheckoutContent, type CheckoutView } from '../checkouts/checkout-store.ts';
 
-export const completionStory = 'complete_checkout';
+/** By the attempt's payment id. */
+export const completionStory = story({ name: 'complete_checkout' });
 
 type Completed = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'completed' }>;
 type Challenged = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'requires_action' }>;
@@ -130,6 +133,7 @@ export function beginAttempt(
   const { risk } = attempt;
   const { kind, id } = invocation.actor;
   const person = sql`${`${kind}:${id}`}::text`;
+  const resting = beginsWith(completionStory, { from: 'begun', id: 'payment_id' }, invocation);
   const payer = { person, emailKey: sql`found.email_key`, client: sql`${risk.client}::text` };
   return sql`
     with prior as (
@@ -151,21 +155,18 @@ export function beginAttempt(
     begun as (
       insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash, payment_id,
         reservation_id, order_id, order_number, access_token_hash, method, payment_token,
-        force_challenge, return_url, risk_decision, assessment_id, person, client, email_key)
+        force_challenge, return_url, risk_decision, assessment_id, person, client, email_key
+        ${resting.columns})
       select moved.id, moved.attempt, 'running', ${attempt.scope}, ${attempt.key},
         ${attempt.bodyHash}, ${attempt.paymentId},
         case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
         ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
         ${attempt.method}, ${attempt.paymentToken}, moved.risk_decision <> 'allow',
         ${attempt.returnUrl}, moved.risk_decision, ${risk.id},
-        ${person}, ${risk.client}, moved.email_key
+        ${person}, ${risk.client}, moved.email_key ${resting.values}
       from moved
       returning *),
-    resting as (
-      insert into story (name, id, channel, locale, traceparent, next_attempt_at)
-      select ${completionStory}, payment_id::text, ${invocation.channel}, ${invocation.locale},
-             ${invocation.traceparent}, kontor_now() + interval '30 seconds'
-      from begun)
+    resting as (${resting.part})
     select found.state, found.version, found.content, found.totals_hold,
            others.too_many, begun.payment_id is not null as begun,
            (select json_build_object('paymentId', payment_id, 'bodyHash', body_hash, 'orderId', order_id,
@@ -237,9 +238,10 @@ export function moveToUndone(
   const anew = reply.ok ? undefined : toldAnew(reply.failure.detail);
   const opened = anew ? openedAs(anew) : sql`state = 'open'`;
   return {
-    moved: moveAttempt(attempt, 'undone', set, withItsCheckout(attempt)),
+    moved: (rests) =>
+      moveAttempt(attempt, 'undone', sql`${set} ${rests}`, withItsCheckout(attempt)),
     parts: [moveCheckout(attempt, opened)],
-    finishes: [{ name: completionStory, id: attempt.paymentId }],
+    finishes: [{ story: completionStory, id: attempt.paymentId }],
   };
 }
 
@@ -261,7 +263,8 @@ export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: Order
     state = 'completed', order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
     access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;
   return {
-    moved: moveAttempt(attempt, 'completed', set, withItsCheckout(attempt)),
+    moved: (rests) =>
+      moveAttempt(attempt, 'completed', sql`${set} ${rests}`, withItsCheckout(attempt)),
     parts: [moveCheckout(attempt, completed)],
     events: [
       {
@@ -273,7 +276,7 @@ export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: Order
         data: order,
       },
     ],
-    finishes: [{ name: completionStory, id: attempt.paymentId }],
+    finishes: [{ story: completionStory, id: attempt.paymentId }],
   };
 }
 

@@ -14,13 +14,14 @@ export function continueCompletion(
   gate: CompletionGate,
 ): StoryShape {
   return {
+    story: completionStory,
     advance: async (paymentId, invocation) => {
       const end = await gate.beginAlone(paymentId);
       try {
         const attempt = await context.database.first<Attempt>(readAttempt(paymentId));
         if (!attempt || attempt.state === 'completed' || attempt.state === 'undone') {
           await context.database.transaction('end_completion', invocation, async (tx) =>
-            tx.finishStory(completionStory, paymentId),
+            tx.stories.finish(completionStory, paymentId),
           );
           return;
         }

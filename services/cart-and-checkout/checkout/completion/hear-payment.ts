@@ -5,6 +5,6 @@ import { completionStory } from './completion-store.ts';
 /** What payment tells of an authorization wakes the story that waits for it. */
 export const wakeCompletion = each<HeardEvent<'payment.authorized' | 'payment.failed'>>(
   async ({ data }, tx) => {
-    tx.startStory(completionStory, data.paymentId);
+    tx.stories.begin(completionStory, data.paymentId);
   },
 );

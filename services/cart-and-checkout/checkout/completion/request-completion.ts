@@ -96,7 +96,7 @@ async function wakeStory(
   try {
     await whileLeased(() =>
       context.database.transaction('wake_completion', invocation, async (tx) => {
-        tx.startStory(completionStory, paymentId);
+        tx.stories.begin(completionStory, paymentId);
       }),
     );
   } catch (error) {

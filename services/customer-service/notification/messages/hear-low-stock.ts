@@ -3,7 +3,7 @@ import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { insertMessage } from './message-store.ts';
+import { insertMessage, messageStory } from './message-store.ts';
 
 /** Tells the shop, at most once a SKU and day, however often its stock crosses the threshold. */
 export function hearLowStock({ shop }: Settings) {
@@ -31,6 +31,6 @@ export function hearLowStock({ shop }: Settings) {
         smsState: 'none',
       }),
     );
-    tx.startStory('send_message', messageId);
+    tx.stories.begin(messageStory, messageId);
   };
 }

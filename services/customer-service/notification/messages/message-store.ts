@@ -1,4 +1,5 @@
 import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { story } from '#platform/resting/story.ts';
 import type { PartState } from '../message-states.ts';
 import type { TemplateName } from '../templates/template-definitions.ts';
 import type { TemplateOverride } from '../templates/template-store.ts';
@@ -17,6 +18,9 @@ export interface NewMessage {
   readonly emailState: PartState;
   readonly smsState: PartState;
 }
+
+/** Sends a message, by its id. */
+export const messageStory = story({ name: 'send_message' });
 
 /** Adds a message; no row where its id is there already. */
 export function insertMessage(message: NewMessage): Statement {

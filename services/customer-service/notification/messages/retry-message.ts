@@ -2,6 +2,7 @@ import { templateName } from '#contracts/notification/index.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { messageStory } from './message-store.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
 
@@ -29,10 +30,7 @@ export function retryMessage({
         where id = ${messageId} and state = 'failed'
         returning ${messageColumns}`);
       // Its story has ended; sending again is a new one.
-      await tx.change(
-        sql`delete from story where name = 'send_message' and id = ${messageId} and state = 'finished'`,
-      );
-      tx.startStory('send_message', messageId);
+      tx.stories.restart(messageStory, messageId);
       tx.audit({ subject: `message:${messageId}` });
       return ok(after!);
     });

@@ -2,7 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { MessageState } from '../message-states.ts';
-import { insertMessage } from './message-store.ts';
+import { insertMessage, messageStory } from './message-store.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
 
 /**
@@ -29,7 +29,7 @@ export function sendMessage({
       emailState: email === null ? 'none' : 'queued',
       smsState: bySms ? 'queued' : 'none',
     });
-    const starts = email === null && !bySms ? [] : [{ name: 'send_message', id: messageId }];
+    const starts = email === null && !bySms ? [] : [{ story: messageStory, id: messageId }];
     const fresh = await database.move<Told>('sendMessage', { moved, starts }, invocation);
     if (fresh) return ok({ messageId, state: fresh.state });
     const before = await database.first<Told>(

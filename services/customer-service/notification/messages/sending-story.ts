@@ -7,6 +7,7 @@ import {
   settleMessage,
   type ClaimedMessage,
   type PartOutcome,
+  messageStory,
 } from './message-store.ts';
 import type { Renderer } from '../templates/render-message.ts';
 import { openParts, sendEmail, sendSms } from './send-parts.ts';
@@ -28,6 +29,7 @@ const sendingAtOnce = 4;
 export function sendingStory(context: Context, renderer: Renderer): StoryShape {
   const slots = bulkhead(sendingAtOnce, Number.MAX_SAFE_INTEGER);
   return {
+    story: messageStory,
     advance: (messageId, invocation) =>
       slots.execute(() => sendOnce(context, renderer, messageId, invocation)),
   };
@@ -59,7 +61,7 @@ async function settle(
   const again = email?.state === 'queued' || sms?.state === 'queued';
   const move = {
     moved: settleMessage(message, email, sms),
-    finishes: again ? [] : [{ name: 'send_message', id: message.id }],
+    finishes: again ? [] : [{ story: messageStory, id: message.id }],
   };
   // Another sender has taken the message up: it is told of by that one.
   if (!(await database.move('settle', move, invocation))) return;
@@ -76,6 +78,6 @@ async function settle(
 /** The message is done, or it is another's now and that one ends the story. */
 async function endStory({ database }: Context, id: string, invocation: Invocation): Promise<void> {
   await database.transaction('end_story', invocation, async (tx) => {
-    tx.finishStory('send_message', id);
+    tx.stories.finish(messageStory, id);
   });
 }

@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { story } from '#platform/resting/story.ts';
 import {
   fulfillmentMoves,
   mayMove,
@@ -134,7 +135,13 @@ export function unitsOf(lines: readonly FulfillmentLine[]) {
   return lines.map(({ lineId, quantity }) => ({ lineId, quantity }));
 }
 
+/** Buys the label of a part and books its goods out, by `shippingStoryId`. */
+export const shippingStory = story({ name: 'ship_fulfillment' });
+
+/** Gives the stock of a cancelled part back, by the part's id. */
+export const releaseStory = story({ name: 'release_fulfillment' });
+
 /** The story of one attempt to ship. */
-export function shippingStory({ fulfillmentId, attempt }: FulfillmentRow): string {
+export function shippingStoryId({ fulfillmentId, attempt }: FulfillmentRow): string {
   return `${fulfillmentId}:${attempt}`;
 }

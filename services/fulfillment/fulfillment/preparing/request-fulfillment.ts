@@ -3,6 +3,7 @@ import type { EmittedEvent } from '#platform/events/event-types.ts';
 import type { Change } from '#platform/data/move.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
+import { shippingStory } from '../fulfillments/fulfillment-store.ts';
 import { splitOrder } from './split-order.ts';
 
 /**
@@ -42,7 +43,7 @@ export function requestFulfillment({
       parts: [split],
       starts: parts
         .filter(({ state }) => state === 'shipping')
-        .map((part) => ({ name: 'ship_fulfillment', id: `${part.fulfillmentId}:1` })),
+        .map((part) => ({ story: shippingStory, id: `${part.fulfillmentId}:1` })),
       events: parts.flatMap(({ fulfillmentId, holdReason }) =>
         holdReason === null ? [] : [heldEvent(fulfillmentId, orderId, holdReason)],
       ),

@@ -9,6 +9,7 @@ import {
   lockForStep,
   moveFulfillment,
   shippingStory,
+  shippingStoryId,
   toFulfillmentShape,
   type FulfillmentRow,
   type FulfillmentShape,
@@ -44,7 +45,7 @@ export function shipFulfillment(context: Context): Handler<'fulfillment', 'shipF
           sql`insert into shipping_attempt (fulfillment_id, attempt) values (${fulfillmentId}, ${attempt})`,
         );
         tx.audit({ subject: `fulfillment:${fulfillmentId}`, after: { attempt, serviceCode } });
-        tx.startStory('ship_fulfillment', shippingStory(row));
+        tx.stories.begin(shippingStory, shippingStoryId(row));
         return ok({ attempt });
       },
     );

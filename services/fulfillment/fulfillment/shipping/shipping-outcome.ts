@@ -6,6 +6,7 @@ import {
   fulfillmentColumns,
   moveFulfillment,
   shippingStory,
+  shippingStoryId,
   toFulfillmentShape,
   unitsOf,
   type FulfillmentRow,
@@ -51,7 +52,7 @@ export async function finishShipping(
   invocation: Invocation,
 ): Promise<void> {
   await database.transaction('finish_shipping', invocation, async (tx) => {
-    tx.finishStory('ship_fulfillment', shippingStory(attempted));
+    tx.stories.finish(shippingStory, shippingStoryId(attempted));
     const row = await tx.first<FulfillmentRow>(lockAttempt(attempted));
     if (!row) return;
     const shipped = await moveFulfillment(tx, row, 'finish_shipping');
@@ -83,7 +84,7 @@ export async function backOut(
   invocation: Invocation,
 ): Promise<void> {
   await database.transaction('back_out', invocation, async (tx) => {
-    tx.finishStory('ship_fulfillment', shippingStory(attempted));
+    tx.stories.finish(shippingStory, shippingStoryId(attempted));
     const row = await tx.first<FulfillmentRow>(lockAttempt(attempted));
     if (!row) return;
     const { code, message, detail } = refusal;
@@ -112,7 +113,7 @@ export async function endCancelledAttempt(
   invocation: Invocation,
 ): Promise<void> {
   await database.transaction('end_attempt', invocation, async (tx) => {
-    tx.finishStory('ship_fulfillment', shippingStory(row));
+    tx.stories.finish(shippingStory, shippingStoryId(row));
     const { state } = row;
     const message = `The fulfillment is ${state}.`;
     const failure = { code: 'fulfillment_state_conflict', message, detail: { state } };

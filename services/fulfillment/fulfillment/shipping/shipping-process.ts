@@ -7,6 +7,7 @@ import {
   fulfillmentById,
   unitsOf,
   type FulfillmentRow,
+  shippingStory,
 } from '../fulfillments/fulfillment-store.ts';
 import {
   backOut,
@@ -28,9 +29,10 @@ type Parcel = OutputOf<'shipment', 'purchaseLabel'>;
  */
 export function shippingProcess(context: Context): StoryShape {
   return {
-    async advance(story, invocation) {
-      const fulfillmentId = story.slice(0, 36);
-      const attempt = Number(story.slice(37));
+    story: shippingStory,
+    async advance(id, invocation) {
+      const fulfillmentId = id.slice(0, 36);
+      const attempt = Number(id.slice(37));
       const row = await context.database.first<FulfillmentRow>(
         fulfillmentById(fulfillmentId),
         invocation,

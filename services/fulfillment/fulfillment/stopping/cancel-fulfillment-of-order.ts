@@ -5,6 +5,7 @@ import { sql } from '#platform/ground/sql.ts';
 import {
   fulfillmentColumns,
   shippingStory,
+  shippingStoryId,
   type FulfillmentRow,
 } from '../fulfillments/fulfillment-store.ts';
 import { fulfillmentMoves } from '../fulfillment-states.ts';
@@ -39,7 +40,7 @@ export function cancelFulfillmentOfOrder({
         throw new Error(`order ${orderId} has parts that cannot be stopped`);
       // A label that was bought meanwhile is given back by the story that bought it.
       for (const row of open) {
-        if (row.state === 'shipping') tx.startStory('ship_fulfillment', shippingStory(row));
+        if (row.state === 'shipping') tx.stories.begin(shippingStory, shippingStoryId(row));
       }
       return ok({ cancelled: rows.length });
     });

@@ -7,10 +7,12 @@ import {
   lockForStep,
   moveFulfillment,
   shippingStory,
+  shippingStoryId,
   stateConflict,
   toFulfillmentShape,
   unitsOf,
   type FulfillmentRow,
+  releaseStory,
 } from '../fulfillments/fulfillment-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'cancelFulfillment'>>>;
@@ -35,8 +37,8 @@ export function cancelFulfillment({
         aggregateVersion: row.version,
         data: { fulfillmentId, orderId, reason, lines: unitsOf(lines) },
       });
-      tx.startStory('release_fulfillment', fulfillmentId);
-      if (before.state === 'shipping') tx.startStory('ship_fulfillment', shippingStory(before));
+      tx.stories.begin(releaseStory, fulfillmentId);
+      if (before.state === 'shipping') tx.stories.begin(shippingStory, shippingStoryId(before));
       return ok(toFulfillmentShape(row));
     });
 }
@@ -44,6 +46,7 @@ export function cancelFulfillment({
 /** Gives the stock of a cancelled part back. */
 export function releaseFulfillment({ call, database }: ServiceContext<'fulfillment'>): StoryShape {
   return {
+    story: releaseStory,
     async advance(fulfillmentId, invocation) {
       const row = await database.first<FulfillmentRow>(fulfillmentById(fulfillmentId), invocation);
       if (!row) throw new Error(`release_fulfillment: there is no fulfillment ${fulfillmentId}`);
@@ -57,7 +60,7 @@ export function releaseFulfillment({ call, database }: ServiceContext<'fulfillme
         'release',
       );
       await database.transaction('end_release', invocation, async (tx) => {
-        tx.finishStory('release_fulfillment', fulfillmentId);
+        tx.stories.finish(releaseStory, fulfillmentId);
       });
     },
   };

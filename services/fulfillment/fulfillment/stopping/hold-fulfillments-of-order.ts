@@ -7,6 +7,7 @@ import {
   fulfillmentColumns,
   moveFulfillment,
   shippingStory,
+  shippingStoryId,
   type FulfillmentRow,
 } from '../fulfillments/fulfillment-store.ts';
 import { resumeHeld } from './resume-fulfillment.ts';
@@ -54,7 +55,7 @@ async function holdHere(tx: Transaction, before: FulfillmentRow, reason: string)
   const heldFrom = shipping && requiresShipping ? 'packed' : state;
   const hold = { holdReason: reason, heldFrom };
   const row = await moveFulfillment(tx, before, shipping ? 'stop_shipping' : 'hold', hold);
-  if (shipping) tx.startStory('ship_fulfillment', shippingStory(before));
+  if (shipping) tx.stories.begin(shippingStory, shippingStoryId(before));
   tx.emit({
     type: 'fulfillment.held',
     aggregateId: fulfillmentId,

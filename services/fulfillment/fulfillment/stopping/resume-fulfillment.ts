@@ -6,6 +6,7 @@ import {
   lockForStep,
   moveFulfillment,
   shippingStory,
+  shippingStoryId,
   toFulfillmentShape,
   type FulfillmentRow,
 } from '../fulfillments/fulfillment-store.ts';
@@ -41,6 +42,6 @@ export async function resumeHeld(tx: Transaction, before: FulfillmentRow): Promi
   if (!move) throw new Error(`${fulfillmentId} was held from ${heldFrom}`);
   const attempt = move === 'resume_shipping' ? before.attempt + 1 : before.attempt;
   const row = await moveFulfillment(tx, before, move, { attempt });
-  if (move === 'resume_shipping') tx.startStory('ship_fulfillment', shippingStory(row));
+  if (move === 'resume_shipping') tx.stories.begin(shippingStory, shippingStoryId(row));
   return row;
 }

@@ -1,3 +1,4 @@
+import { creditNoteStory } from '../orders/order-stories.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { refundById, type RefundRow } from '../refunding/refund-store.ts';
@@ -6,6 +7,7 @@ import { addToTimeline } from '../orders/timeline.ts';
 /** The credit note of a refund that came back is taken back by a document of its own. */
 export function cancelCreditNote({ call, database }: ServiceContext<'order'>): StoryShape {
   return {
+    story: creditNoteStory,
     async advance(refundId, invocation) {
       const refund = await database.first<RefundRow>(refundById(refundId), invocation);
       if (!refund) throw new Error(`cancel_credit_note: there is no refund ${refundId}`);
@@ -17,7 +19,7 @@ export function cancelCreditNote({ call, database }: ServiceContext<'order'>): S
         invocation,
       );
       await database.transaction('end_cancel_credit_note', invocation, async (tx) => {
-        tx.finishStory('cancel_credit_note', refundId);
+        tx.stories.finish(creditNoteStory, refundId);
         // An order that was never invoiced has none.
         if (!reply.ok) return;
         const message = `The credit note of the refund that came back is cancelled by ${reply.value.number}.`;

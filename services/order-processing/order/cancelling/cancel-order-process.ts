@@ -2,12 +2,13 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { lookAtStory } from '#platform/stories/rest-unless-woken.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { giveMoneyBack, type GivenBack } from './cancellation-steps.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { lockOrder, moveOrder, orderById, type OrderRow } from '../orders/order-store.ts';
 import { settleProgress } from '../shipping/settle-progress.ts';
-import { reopenStory } from '../orders/story-rest.ts';
+import { cancellingStory, placingStory } from '../orders/order-stories.ts';
 import { addToTimeline, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
 type Context = ServiceContext<'order'>;
@@ -20,12 +21,11 @@ type Context = ServiceContext<'order'>;
  */
 export function cancelOrderProcess(context: Context): StoryShape {
   return {
+    story: cancellingStory,
     async advance(orderId, invocation) {
       const [order, process] = await Promise.all([
         context.database.first<OrderRow>(orderById(orderId), invocation),
-        context.database.first<{ state: string }>(
-          sql`select state from story where name = 'order_process' and id = ${orderId}`,
-        ),
+        lookAtStory(context.database, placingStory, orderId),
       ]);
       if (!order) throw new Error(`cancel_order: there is no order ${orderId}`);
       if (order.state !== 'cancelling') return endStory(context, orderId, invocation);
@@ -55,7 +55,7 @@ export function cancelOrderProcess(context: Context): StoryShape {
 
 async function endStory(context: Context, orderId: string, invocation: Invocation): Promise<void> {
   await context.database.transaction('end_cancel_order', invocation, async (tx) => {
-    tx.finishStory('cancel_order', orderId);
+    tx.stories.finish(cancellingStory, orderId);
   });
 }
 
@@ -88,8 +88,8 @@ async function finishCancelling(
       ];
       tx.last(addToTimeline(id, entries, invocation));
     }
-    tx.finishStory('cancel_order', id);
-    tx.finishStory('order_process', id);
+    tx.stories.finish(cancellingStory, id);
+    tx.stories.finish(placingStory, id);
   });
 }
 
@@ -101,11 +101,11 @@ async function resume(
 ): Promise<void> {
   await database.transaction('resume_order', invocation, async (tx) => {
     const order = await tx.first<OrderRow>(lockOrder(id));
-    tx.finishStory('cancel_order', id);
+    tx.stories.finish(cancellingStory, id);
     if (order?.state !== 'cancelling') return;
     await tx.change(moveOrder(id, order.confirmedAt ? 'resume_confirmed' : 'resume_placed'));
     if (order.confirmedAt) await settleProgress(tx, id);
-    else await reopenStory(tx, 'order_process', id);
+    else await tx.stories.reopen(placingStory, [id]);
     const entry = {
       key: `cancellation_refused:${order.version}`,
       kind: 'cancellation_refused',

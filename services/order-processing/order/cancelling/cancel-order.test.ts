@@ -152,7 +152,9 @@ describe('a cancellation that races the order process', () => {
       await kit.tell(sold);
       await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
       must(await kit.cancel(sold.orderId), 'cancel');
-      const cancelling = kit.shop.kontor.opened('order').stories!['cancel_order']!;
+      const cancelling = kit.shop.kontor
+        .opened('order')
+        .stories!.find(({ story }) => story.name === 'cancel_order')!;
       await cancelling.advance(sold.orderId, kit.shop.invocation());
       expect(await kit.order(sold.orderId)).toMatchObject({ state: 'cancelling' });
       expect(await kit.reservation(sold.reservationId)).toMatchObject({ state: 'confirmed' });

@@ -5,7 +5,7 @@ import { orderNotFound } from '../reading/get-order.ts';
 import { identifyOrder, readOrder, toOrderShape } from '../orders/order-store.ts';
 import { orderMoves, type OrderState } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
-import { restartStory } from '../orders/story-rest.ts';
+import { cancellingStory, placingStory } from '../orders/order-stories.ts';
 import { addToTimeline } from '../orders/timeline.ts';
 
 type Answer = Awaited<ReturnType<Handler<'order', 'cancelOrder'>>>;
@@ -51,8 +51,8 @@ export function cancelOrder({
       };
       tx.last(addToTimeline(orderId, [entry], invocation));
       tx.audit({ subject: `order:${orderId}`, after: { state: to, reason } });
-      await restartStory(tx, 'cancel_order', orderId);
-      tx.startStory('order_process', orderId);
+      tx.stories.restart(cancellingStory, orderId);
+      tx.stories.begin(placingStory, orderId);
       return ok(order);
     });
   };

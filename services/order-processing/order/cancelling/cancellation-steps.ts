@@ -1,3 +1,4 @@
+import { refundStory } from '../orders/order-stories.ts';
 import { derivedId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
@@ -95,7 +96,7 @@ async function refundRest(
   }
   if (paid.outcome === 'pending') {
     await context.database.transaction('follow_refund', invocation, async (tx) => {
-      tx.startStory('refund_order', refund.id);
+      tx.stories.begin(refundStory, refund.id);
     });
     return given('refund_pending');
   }

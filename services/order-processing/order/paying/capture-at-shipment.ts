@@ -1,3 +1,4 @@
+import { shipmentCaptureStory } from '../orders/order-stories.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
@@ -8,6 +9,7 @@ import { addToTimeline, type TimelineEntry } from '../orders/timeline.ts';
 /** Where payments are captured at shipment: the whole amount, with the first part that leaves. */
 export function captureAtShipment({ call, database }: ServiceContext<'order'>): StoryShape {
   return {
+    story: shipmentCaptureStory,
     async advance(orderId, invocation) {
       const order = await database.first<OrderRow>(orderById(orderId), invocation);
       if (!order) throw new Error(`capture_order: there is no order ${orderId}`);
@@ -22,7 +24,7 @@ export function captureAtShipment({ call, database }: ServiceContext<'order'>): 
         await tx.change(sql`
           update orders set version = version + 1, ${learned(paid)} where id = ${orderId}`);
         tx.last(addToTimeline(orderId, entries, invocation));
-        tx.finishStory('capture_order', orderId);
+        tx.stories.finish(shipmentCaptureStory, orderId);
       });
     },
   };

@@ -1,3 +1,4 @@
+import { disputeStory } from '../orders/order-stories.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
@@ -12,6 +13,7 @@ import { addToTimeline } from '../orders/timeline.ts';
  */
 export function disputeOrder({ call, database }: ServiceContext<'order'>): StoryShape {
   return {
+    story: disputeStory,
     async advance(orderId, invocation) {
       const order = await database.first<OrderRow>(orderById(orderId), invocation);
       if (!order) throw new Error(`dispute_order: there is no order ${orderId}`);
@@ -42,7 +44,7 @@ export function disputeOrder({ call, database }: ServiceContext<'order'>): Story
           };
           tx.last(addToTimeline(orderId, [entry], invocation));
         }
-        tx.finishStory('dispute_order', orderId);
+        tx.stories.finish(disputeStory, orderId);
       });
     },
   };

@@ -2,7 +2,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { capturedEntry } from './capture-whole.ts';
-import { restartStory, reviewHold } from '../orders/story-rest.ts';
+import { placingStory, refundStory } from '../orders/order-stories.ts';
 import { addToTimelines, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
 type Changed = HeardEvent<'payment.changed'>;
@@ -20,7 +20,7 @@ interface ChangedOrder {
  */
 export async function hearPaymentChanged(events: Changed[], tx: Transaction): Promise<void> {
   const ids = events.map(({ data }) => data.orderId);
-  const [orders, reopened, waiting] = await Promise.all([
+  const [orders, , waiting] = await Promise.all([
     tx.query<ChangedOrder>(sql`
       update orders set version = orders.version + 1,
         captured_minor = case
@@ -52,11 +52,7 @@ export async function hearPaymentChanged(events: Changed[], tx: Transaction): Pr
         order by order_id, version desc, place desc) heard
       where orders.id = heard.order_id
       returning orders.id, total_minor`),
-    tx.query<{ id: string }>(sql`
-      update story set state = 'open', last_error = null, next_attempt_at = kontor_now()
-      where name = 'order_process' and id = any(${ids}::text[]) and state = 'held'
-        and last_error = ${reviewHold}
-      returning id`),
+    tx.stories.reopen(placingStory, ids, 'payment_in_review'),
     tx.query<{ id: string; orderId: string }>(sql`
       select id, order_id from refund
       where order_id = any(${ids}::uuid[]) and state = 'pending'`),
@@ -64,10 +60,9 @@ export async function hearPaymentChanged(events: Changed[], tx: Transaction): Pr
   for (const event of events) {
     tx.inScopeOf(event);
     const { orderId, change } = event.data;
-    if (reopened.some(({ id }) => id === orderId)) tx.startStory('order_process', orderId);
     if (change !== 'refunded') continue;
     for (const refund of waiting) {
-      if (refund.orderId === orderId) await restartStory(tx, 'refund_order', refund.id);
+      if (refund.orderId === orderId) tx.stories.restart(refundStory, refund.id);
     }
   }
   const totals = new Map(orders.map(({ id, totalMinor }) => [id, totalMinor]));

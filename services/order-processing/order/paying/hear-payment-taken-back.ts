@@ -4,7 +4,7 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { learned, lockOrder } from '../orders/order-store.ts';
 import { refundById, type RefundRow } from '../refunding/refund-store.ts';
 import { freeClaim } from '../refunding/refund-steps.ts';
-import { restartStory } from '../orders/story-rest.ts';
+import { creditNoteStory, disputeStory, refundStory } from '../orders/order-stories.ts';
 import { addToTimelines, amountText } from '../orders/timeline.ts';
 
 type TakenBack = HeardEvent<'payment.taken_back'>;
@@ -25,7 +25,7 @@ export async function hearPaymentTakenBack(event: TakenBack, tx: Transaction): P
   if (change === 'refund_failed') await takeBackRefund(event, tx);
   // Nothing was paid: its story learns that from payment, and frees what it claimed.
   if (change === 'pay_out_cancelled') {
-    await restartStory(tx, 'refund_order', event.data.subjectId);
+    tx.stories.restart(refundStory, event.data.subjectId);
   }
   await tx.change(sql`
     update orders set version = version + 1,
@@ -33,7 +33,7 @@ export async function hearPaymentTakenBack(event: TakenBack, tx: Transaction): P
       voided = voided or ${change === 'capture_failed'}
     where id = ${orderId}`);
   if (!withoutStop.includes(change)) {
-    await restartStory(tx, 'dispute_order', orderId);
+    tx.stories.restart(disputeStory, orderId);
   }
   const { traceparent, occurredAt: at, id } = event;
   const entry = { key: `payment:${id}`, kind: kindOf(change), message: messageOf(event.data) };
@@ -52,8 +52,8 @@ async function takeBackRefund(event: TakenBack, tx: Transaction): Promise<void> 
   if (won === 0) return;
   if (refund.state === 'refunded') await freeClaim(tx, refund);
   // One that is under way finds it at its end.
-  if (refund.state === 'pending') tx.startStory('refund_order', refund.id);
-  tx.startStory('cancel_credit_note', refund.id);
+  if (refund.state === 'pending') tx.stories.begin(refundStory, refund.id);
+  tx.stories.begin(creditNoteStory, refund.id);
 }
 
 function kindOf(change: TakenBack['data']['change']): string {

@@ -10,9 +10,8 @@ import {
   type PaidSums,
 } from '../orders/order-store.ts';
 import { orderMoves } from '../order-states.ts';
-import { confirmationStory } from './send-confirmation.ts';
 import { settleProgress } from '../shipping/settle-progress.ts';
-import { holdStory, restartStory, reviewHold } from '../orders/story-rest.ts';
+import { cancellingStory, confirmationStory, placingStory } from '../orders/order-stories.ts';
 import { addToTimeline, unnestEntries, type TimelineEntry } from '../orders/timeline.ts';
 
 type Context = ServiceContext<'order'>;
@@ -65,8 +64,8 @@ function confirmingMove(
   return {
     moved,
     parts: [told],
-    starts: toldLater ? [{ name: confirmationStory, id: order.id }] : [],
-    finishes: [{ name: 'order_process', id: order.id }],
+    starts: toldLater ? [{ story: confirmationStory, id: order.id }] : [],
+    finishes: [{ story: placingStory, id: order.id }],
   };
 }
 
@@ -82,9 +81,9 @@ export async function handOverToCancelling(
   await context.database.transaction('hand_over', invocation, async (tx) => {
     const row = await tx.first<OrderRow>(lockOrder(orderId));
     if (row?.state === 'cancelling') {
-      holdStory(tx, 'order_process', orderId, 'the order is being cancelled');
-      tx.startStory('cancel_order', orderId);
-    } else if (row && row.state !== 'placed') tx.finishStory('order_process', orderId);
+      tx.stories.hold(placingStory, orderId, 'cancelling');
+      tx.stories.begin(cancellingStory, orderId);
+    } else if (row && row.state !== 'placed') tx.stories.finish(placingStory, orderId);
   });
 }
 
@@ -105,9 +104,9 @@ export async function refusePayment(
       const entry = { key: 'payment_refused', kind: 'payment_refused', message, internal: true };
       tx.last(addToTimeline(orderId, [entry], invocation));
     }
-    holdStory(tx, 'order_process', orderId, 'the order is being cancelled');
-    if (won === 1) await restartStory(tx, 'cancel_order', orderId);
-    else tx.startStory('cancel_order', orderId);
+    tx.stories.hold(placingStory, orderId, 'cancelling');
+    if (won === 1) tx.stories.restart(cancellingStory, orderId);
+    else tx.stories.begin(cancellingStory, orderId);
   });
 }
 
@@ -125,6 +124,6 @@ export async function holdForReview(
       internal: true,
     };
     tx.last(addToTimeline(orderId, [entry], invocation));
-    holdStory(tx, 'order_process', orderId, reviewHold);
+    tx.stories.hold(placingStory, orderId, 'payment_in_review');
   });
 }

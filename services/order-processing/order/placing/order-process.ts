@@ -1,3 +1,4 @@
+import { placingStory } from '../orders/order-stories.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
@@ -27,6 +28,7 @@ type Context = ServiceContext<'order'>;
  */
 export function orderProcess(context: Context): StoryShape {
   return {
+    story: placingStory,
     async advance(orderId, invocation) {
       const order = await context.database.first<OrderRow>(orderById(orderId), invocation);
       if (!order) throw new Error(`order_process: there is no order ${orderId}`);

@@ -1,3 +1,4 @@
+import { placingStory } from '../orders/order-stories.ts';
 import { sql, json } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -42,7 +43,7 @@ export async function placeOrders(
   for (const event of orders) {
     const { orderId, orderNumber, owner, email, totals, placedAt } = event.data;
     tx.inScopeOf(event);
-    tx.startStory('order_process', orderId);
+    tx.stories.begin(placingStory, orderId);
     tx.emit({
       type: 'order.placed',
       aggregateId: orderId,

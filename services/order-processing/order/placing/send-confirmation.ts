@@ -5,12 +5,11 @@ import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { orderMessage } from '../orders/order-messages.ts';
+import { confirmationStory } from '../orders/order-stories.ts';
 import { orderById, type OrderRow } from '../orders/order-store.ts';
 import { addToTimeline, type TimelineEntry } from '../orders/timeline.ts';
 
 type Context = ServiceContext<'order'>;
-
-export const confirmationStory = 'send_confirmation';
 
 /**
  * The order's confirmation, once however often it is asked for; not undone: a cancellation sends a
@@ -35,16 +34,17 @@ export async function sendConfirmation(
 export function sendConfirmationLater(context: Context): StoryShape {
   const { database } = context;
   return {
+    story: confirmationStory,
     async advance(orderId, invocation) {
       const order = await database.first<OrderRow>(orderById(orderId), invocation);
-      if (!order) throw new Error(`${confirmationStory}: there is no order ${orderId}`);
+      if (!order) throw new Error(`send_confirmation: there is no order ${orderId}`);
       const cancelled = order.state === 'cancelling' || order.state === 'cancelled';
       const entry = cancelled
         ? undefined
         : await sendConfirmation(context, order.snapshot, invocation);
       await database.transaction('end_confirmation', invocation, async (tx) => {
         if (entry) tx.last(addToTimeline(orderId, [entry], invocation));
-        tx.finishStory(confirmationStory, orderId);
+        tx.stories.finish(confirmationStory, orderId);
       });
     },
   };

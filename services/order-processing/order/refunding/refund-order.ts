@@ -1,3 +1,4 @@
+import { refundStory } from '../orders/order-stories.ts';
 import type { SnapshotLine } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { multiplyRatio, sumMinor } from '#kernel/money.ts';
@@ -73,7 +74,7 @@ export function refundOrder({
       };
       tx.last(addToTimeline(orderId, [entry], invocation));
       tx.audit({ subject: `order:${orderId}`, after: { refundId, amountMinor, reason } });
-      tx.startStory('refund_order', refundId);
+      tx.stories.begin(refundStory, refundId);
       return ok(toRefundShape((await tx.first<RefundRow>(refundById(refundId)))!));
     });
 }
@@ -105,7 +106,7 @@ export function creditOrder({
       const refundId = newId();
       await claim(tx, { refundId, amountMinor, input, order, cause: 'credit' });
       tx.audit({ subject: `order:${orderId}`, after: { creditId: refundId, amountMinor, reason } });
-      tx.startStory('refund_order', refundId);
+      tx.stories.begin(refundStory, refundId);
       return ok(toRefundShape((await tx.first<RefundRow>(refundById(refundId)))!));
     });
 }

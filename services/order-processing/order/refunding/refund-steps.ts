@@ -1,3 +1,4 @@
+import { refundStory } from '../orders/order-stories.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
@@ -80,7 +81,7 @@ export async function completeRefund({ database }: Context, completion: Completi
   const { refund, paid, creditNote, invocation } = completion;
   const { id, orderId, amountMinor, currency, reason } = refund;
   await database.transaction('complete_refund', invocation, async (tx) => {
-    tx.finishStory('refund_order', id);
+    tx.stories.finish(refundStory, id);
     // The order's row first, as everybody does who changes a refund.
     await tx.change(sql`
       update orders set version = version + 1, ${learned(paid.sums)} where id = ${orderId}`);
@@ -110,7 +111,7 @@ export async function failRefund(
   invocation: Invocation,
 ): Promise<void> {
   await database.transaction('fail_refund', invocation, async (tx) => {
-    tx.finishStory('refund_order', refund.id);
+    tx.stories.finish(refundStory, refund.id);
     await tx.query(lockOrder(refund.orderId));
     await endFailed(tx, refund, why, invocation);
   });
@@ -173,7 +174,7 @@ export async function creditOpen(
   const mail = orderMessage('order_credited', creditId, snapshot, credited);
   must(await context.call.notification.sendMessage(mail, invocation), 'credit mail');
   await context.database.transaction('complete_credit', invocation, async (tx) => {
-    tx.finishStory('refund_order', creditId);
+    tx.stories.finish(refundStory, creditId);
     const won = await tx.change(
       sql`update refund set state = 'refunded' where id = ${creditId} and state = 'pending'`,
     );

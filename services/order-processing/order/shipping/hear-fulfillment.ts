@@ -1,3 +1,4 @@
+import { shipmentCaptureStory } from '../orders/order-stories.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Settings } from '#platform/ground/settings.ts';
@@ -28,7 +29,7 @@ export function hearFulfillmentShipped({ captureAt }: Settings) {
     await settleProgress(tx, orderId);
     const { authorizationKind } = order.snapshot;
     if (captureAt === 'shipment' && authorizationKind === 'card' && order.totalMinor > 0) {
-      tx.startStory('capture_order', orderId);
+      tx.stories.begin(shipmentCaptureStory, orderId);
     }
     const how = parcel ? ` by ${parcel.carrierCode}, tracking number ${parcel.trackingNumber}` : '';
     tell(tx, event, 'fulfillment_shipped', `${unitsIn(lines)} unit(s) shipped${how}.`, false);

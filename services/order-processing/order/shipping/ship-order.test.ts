@@ -211,7 +211,9 @@ describe('with capture at shipment', () => {
 
   test('a story whose time is over before it asked has been refused nothing', async () => {
     const sold = await kit.placed({ lines: [{ quantity: 1 }] });
-    const story = kit.shop.kontor.opened('order').stories!['capture_order']!;
+    const story = kit.shop.kontor
+      .opened('order')
+      .stories!.find(({ story }) => story.name === 'capture_order')!;
     const tooLate = kit.shop.invocation({ deadlineMs: clock.nowMs() - 1 });
     await expect(story.advance(sold.orderId, tooLate)).rejects.toThrow('deadline_exceeded');
     expect(await kit.timeline(sold.orderId)).not.toContain('payment_refused');

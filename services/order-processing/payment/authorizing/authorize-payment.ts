@@ -136,7 +136,7 @@ function insertPayment(
       on conflict (payment_id) do nothing
       returning *),
     ${kind === 'promise' ? receivable(method, purchase) : sql``}
-    story_moved as (${restingStory(by)} returning 1)
+    story_moved as (${restingStory(by)})
     select ${paymentColumns} from moved p
     union all
     select ${paymentColumns} from payment p where p.payment_id = ${input.paymentId}`;

@@ -133,7 +133,7 @@ async function overtaken(
     await tx.change(sql`
       update payment set gateway_payment_id = ${answer.gatewayPaymentId}, version = version + 1
       where payment_id = ${paymentId} and gateway_payment_id is null`);
-    tx.startStory(settlingStory, paymentId);
+    tx.stories.begin(settlingStory, paymentId);
   });
   return row;
 }
@@ -213,7 +213,7 @@ async function giveUp(
     const row = await tx.first<PaymentRow>(moveStatement(detail, invocation));
     if (!row) return;
     tx.emit(failedEvent(row));
-    tx.startStory(settlingStory, paymentId);
+    tx.stories.begin(settlingStory, paymentId);
     if (declineCode !== 'held_for_review') return;
     const { amountMinor, currency, gatewayPaymentId } = found;
     const disagreement = { amountMinor, currency, gatewayPaymentId };

@@ -175,7 +175,7 @@ async function hold(
     if (!moved) return;
     holdForReview(tx, paymentId, 'capture_disagrees', disagreement);
     // Its book is asked from time to time whether it has come round.
-    tx.startStory(settlingStory, paymentId);
+    tx.stories.begin(settlingStory, paymentId);
   });
   return paymentNow(context, paymentId);
 }

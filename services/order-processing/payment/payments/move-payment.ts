@@ -53,7 +53,7 @@ export async function settleLater(
   invocation: Invocation,
 ): Promise<void> {
   await database.transaction('settle_later', invocation, async (tx) => {
-    tx.startStory(settlingStory, paymentId);
+    tx.stories.begin(settlingStory, paymentId);
   });
 }
 

@@ -4,6 +4,8 @@ import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { beginsWith, finishesWith } from '#platform/resting/story-parts.ts';
+import { story } from '#platform/resting/story.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { paymentMoves, type PaymentMove, type PaymentState } from '../payment-states.ts';
 
@@ -25,7 +27,11 @@ export interface PaymentRow extends Payment {
   readonly movedAt: string;
 }
 
-export const settlingStory = 'settle_payment';
+/**
+ * Rests beside every question to the gateway, by the payment's id. One that is over leaves nothing:
+ * the next question begins it again.
+ */
+export const settlingStory = story({ name: 'settle_payment', leaves: 'nothing' });
 
 export const paymentColumns = sql`
   p.payment_id, p.checkout_id, p.order_id,
@@ -76,28 +82,20 @@ export function readPayment(paymentId: string): Statement {
 
 /**
  * Goes into a statement whose part `moved` holds the payment's row: the settling story at rest
- * beside what is about to be asked of the gateway, due when no answer was recorded in 20 s.
+ * beside what is about to be asked of the gateway, due when no answer was recorded in its lease.
  */
-export function restingStory({ channel, locale, traceparent }: Invocation): Statement {
-  return sql`
-    insert into story (name, id, channel, locale, traceparent, next_attempt_at)
-    select ${settlingStory}, moved.payment_id::text, ${channel}, ${locale}, ${traceparent},
-           kontor_now() + interval '20 seconds'
-    from moved
-    on conflict (name, id) do update set next_attempt_at = excluded.next_attempt_at`;
+export function restingStory(invocation: Invocation): Statement {
+  return beginsWith(settlingStory, { from: 'moved', id: 'payment_id' }, invocation).part;
 }
 
 /**
- * As above: the story is over once nothing is unknown any more. One that somebody woke for another
- * reason a moment ago (due in 60 s, not 20) is left to end itself.
+ * As above: the story is over once nothing is unknown any more. One that waits for something else,
+ * such as a person's review, is left to end itself.
  */
 export function endingStory(): Statement {
-  return sql`
-    delete from story using moved
-    where story.name = ${settlingStory} and story.id = moved.payment_id::text
-      and moved.state not in ('authorizing', 'capturing', 'voiding')
-      and moved.refund_pending_minor = 0
-      and story.next_attempt_at < kontor_now() + interval '30 seconds'`;
+  const where = sql`
+    moved.state not in ('authorizing', 'capturing', 'voiding') and moved.refund_pending_minor = 0`;
+  return finishesWith(settlingStory, { from: 'moved', id: 'payment_id', where }).part;
 }
 
 /** As above: posts one ledger entry in the payment's currency. */
@@ -146,6 +144,6 @@ export function moveStatement(detail: MoveDetail, invocation: Invocation): State
         ${detail.where ? sql`and ${detail.where}` : nothing}
       returning *)
     ${detail.entry ? sql`, ${postedEntry(detail.entry)}` : nothing},
-    story_moved as (${detail.asksNext ? restingStory(invocation) : endingStory()} returning 1)
+    story_moved as (${detail.asksNext ? restingStory(invocation) : endingStory()})
     select ${paymentColumns} from moved p`;
 }

@@ -1,4 +1,5 @@
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { finishesWith } from '#platform/resting/story-parts.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import { settlingStory } from '../payments/payment-store.ts';
 
@@ -42,8 +43,11 @@ export const refundToPayOut = sql`
     where p.authorization_kind = 'promise'
     on conflict (pay_out_id) do nothing returning payment_id, pay_out_id),
   asked_no_more as (
-    delete from story using by_hand
-    where story.name = ${settlingStory} and story.id = by_hand.payment_id::text
-      and story.next_attempt_at < kontor_now() + interval '30 seconds'
-      and not exists (select from refund r where r.payment_id = by_hand.payment_id
-        and r.state = 'requested' and r.refund_id <> by_hand.pay_out_id))`;
+    ${
+      finishesWith(settlingStory, {
+        from: 'by_hand',
+        id: 'payment_id',
+        where: sql`not exists (select from refund r where r.payment_id = by_hand.payment_id
+          and r.state = 'requested' and r.refund_id <> by_hand.pay_out_id)`,
+      }).part
+    })`;

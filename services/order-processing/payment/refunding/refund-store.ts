@@ -87,7 +87,7 @@ export function requestRefund(request: RefundRequest, invocation: Invocation): S
       select ${refundId}::uuid, payment_id, order_id, 'shop', 'requested', ${amountMinor}, currency,
              ${reason}, 1
       from moved returning 1),
-    story_moved as (${restingStory(invocation)} returning 1)
+    story_moved as (${restingStory(invocation)})
     select ${paymentColumns} from moved p`;
 }
 
@@ -115,7 +115,7 @@ export function endRefund(
       from ended where payment.payment_id = ended.payment_id
       returning payment.*)
     ${entry ? sql`, ${postedEntry(entry)}` : sql``},
-    story_moved as (${endingStory()} returning 1)
+    story_moved as (${endingStory()})
     select ${paymentColumns} from moved p`;
 }
 

@@ -125,11 +125,11 @@ test.each(steps)('an authorization that dies at %s is taken up by its story', as
   const asked = kit.request();
   await expect(kit.payments.authorizePayment(asked, kit.invocation())).rejects.toThrow(/failpoint/);
   armFailpoints(undefined);
-  await kit.shop.moveClock(21_000);
+  await kit.shop.moveClock(26_000);
   await kit.settled();
   expect((await kit.now(asked.paymentId)).state).toBe('authorized');
   expect(await kit.bookOf(asked.paymentId)).toHaveLength(1);
-  await kit.shop.moveClock(-21_000);
+  await kit.shop.moveClock(-26_000);
 });
 
 const deaths = ['start_capture:after', 'finish_capture:before', 'finish_capture:after'];
@@ -139,11 +139,11 @@ test.each(deaths)('a capture that dies at %s is taken up by its story', async (s
   const input = { paymentId, amountMinor: 5_000 };
   await expect(kit.payments.capturePayment(input, kit.invocation())).rejects.toThrow(/failpoint/);
   armFailpoints(undefined);
-  await kit.shop.moveClock(21_000);
+  await kit.shop.moveClock(26_000);
   await kit.settled();
   expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 5_000 });
   await kit.expectBalanced();
-  await kit.shop.moveClock(-21_000);
+  await kit.shop.moveClock(-26_000);
 });
 
 test('a refund that dies before its record is given once', async () => {
@@ -256,13 +256,13 @@ describe('two stories at once: the loser finds what the winner did', () => {
       ({ type }) => type === 'charge.refunded',
     );
     must(await kit.deliver(told!), 'deliver');
-    await kit.shop.moveClock(21_000);
+    await kit.shop.moveClock(26_000);
     await kit.settled();
     expect(must(await waiting, 'refund').status).toBe('refunded');
     expect((await kit.now(paymentId)).refundedMinor).toBe(1_100);
     expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_100 }]);
     await kit.expectBalanced();
-    await kit.shop.moveClock(-21_000);
+    await kit.shop.moveClock(-26_000);
   });
 });
 

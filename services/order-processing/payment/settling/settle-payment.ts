@@ -1,5 +1,10 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { sql } from '#platform/ground/sql.ts';
+import {
+  finishUnlessWoken,
+  lookAtStory,
+  putOffUnlessWoken,
+} from '#platform/stories/rest-unless-woken.ts';
+import type { StoryShape } from '#platform/stories/stories.ts';
 import { learnFound } from '../payments/learn-found.ts';
 import { GatewaySilent, type Context } from '../payments/move-payment.ts';
 import { unsettledStates } from '../payment-states.ts';
@@ -19,12 +24,10 @@ const reviewedEverySeconds = 600;
  * The story that rests beside every question to the gateway: asks what became of a payment, and
  * again with backoff, until our row says what the gateway's book says.
  */
-export function settlePayment(context: Context) {
-  return async (paymentId: string, invocation: Invocation): Promise<void> => {
+export function settlePayment(context: Context): StoryShape {
+  const advance = async (paymentId: string, invocation: Invocation): Promise<void> => {
     const { database } = context;
-    const story = await database.first<{ nextAttemptAt: string }>(sql`
-      select next_attempt_at::text as next_attempt_at from story
-      where name = ${settlingStory} and id = ${paymentId}`);
+    const seen = await lookAtStory(database, settlingStory, paymentId);
     const row = await database.first<PaymentRow>(readPayment(paymentId));
     const looked = row && (await settle(context, row, invocation));
     // It ended meanwhile, perhaps by another's look: what the gateway holds of it is still to be seen.
@@ -33,17 +36,12 @@ export function settlePayment(context: Context) {
     if (settled && (await isUnsettled(context, settled))) {
       throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
     }
-    // Woken again meanwhile, its time has moved: then somebody wants one more look.
-    const unmoved = sql`name = ${settlingStory} and id = ${paymentId}
-      and next_attempt_at = ${story?.nextAttemptAt ?? null}::timestamptz`;
+    // Woken again meanwhile: then somebody wants one more look.
     if (settled?.state === 'review') {
-      await database.query(sql`
-        update story set next_attempt_at = kontor_now() + ${reviewedEverySeconds} * interval '1 second'
-        where ${unmoved}`);
-      return;
-    }
-    await database.query(sql`delete from story where ${unmoved}`);
+      await putOffUnlessWoken(database, settlingStory, paymentId, reviewedEverySeconds, seen);
+    } else await finishUnlessWoken(database, settlingStory, paymentId, seen);
   };
+  return { story: settlingStory, advance };
 }
 
 /** What a person pays out waits for that person, not for an answer. */

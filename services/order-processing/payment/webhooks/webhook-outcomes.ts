@@ -54,7 +54,7 @@ export function wake(
   return database.transaction('take_webhook', invocation, async (tx) => {
     const first = await tx.change(noted(event, paymentId, 'applied'));
     if (first === 0) return 'duplicate';
-    tx.startStory(settlingStory, paymentId);
+    tx.stories.begin(settlingStory, paymentId);
     return 'applied';
   });
 }

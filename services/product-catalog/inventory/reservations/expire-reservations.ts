@@ -1,11 +1,13 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { story } from '#platform/resting/story.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { giveBack } from './give-back.ts';
 
-export const expiryStory = 'expire_reservations';
+/** By the end of its window. */
+export const expiryStory = story({ name: 'expire_reservations' });
 const windowMs = 5_000;
 const batchSize = 200;
 
@@ -30,13 +32,7 @@ export class ExpiryWindows {
   }
 
   private rest(tx: Transaction, end: number): void {
-    const { channel, locale, traceparent } = tx.invocation;
-    tx.last(sql`
-      insert into story (name, id, channel, locale, traceparent, next_attempt_at)
-      values (${expiryStory}, ${String(end)}, ${channel}, ${locale}, ${traceparent},
-              ${new Date(end).toISOString()}::timestamptz)
-      on conflict (name, id) do update set state = 'open', next_attempt_at = excluded.next_attempt_at
-      where story.state = 'finished'`);
+    tx.stories.beginLater(expiryStory, String(end), new Date(end).toISOString());
     tx.afterwards(() => this.resting.add(end));
   }
 }
@@ -47,18 +43,23 @@ export function expireReservations(
   windows: ExpiryWindows,
 ): StoryShape {
   return {
+    story: expiryStory,
     async advance(id, invocation) {
       await expireDue(context, invocation);
       const end = new Date(Number(id)).toISOString();
       windows.closed(Number(id));
       await context.database.transaction('close_expiry_window', invocation, async (tx) => {
-        const open = await tx.change(sql`
-          update story set next_attempt_at = greatest(${end}::timestamptz, kontor_now() + interval '1 second')
-          where name = ${expiryStory} and id = ${id} and exists (
+        const until = sql`greatest(${end}::timestamptz, kontor_now() + interval '1 second')`;
+        const isOpen = await tx.stories.putOff(
+          expiryStory,
+          id,
+          until,
+          sql`exists (
             select from reservation where state = 'active'
               and expires_at > ${end}::timestamptz - ${windowMs}::int * interval '1 millisecond'
-              and expires_at <= ${end}::timestamptz)`);
-        if (open === 0) tx.finishStory(expiryStory, id);
+              and expires_at <= ${end}::timestamptz)`,
+        );
+        if (!isOpen) tx.stories.finish(expiryStory, id);
       });
     },
   };

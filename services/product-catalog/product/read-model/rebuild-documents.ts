@@ -3,9 +3,10 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { story } from '#platform/resting/story.ts';
 import { lockProducts, refreshDocuments } from './refresh-documents.ts';
 
-export const rebuildStory = 'rebuild_documents';
+const rebuildStory = story({ name: 'rebuild_documents' });
 const productsPerStep = 200;
 const firstProduct = '00000000-0000-0000-0000-000000000000';
 
@@ -18,12 +19,13 @@ export async function startRebuild(tx: Transaction, scope: Scope, name: string):
   await tx.query(
     sql`insert into rebuild (id, after_product) values (${id}, ${firstProduct}::uuid)`,
   );
-  tx.startStory(rebuildStory, id);
+  tx.stories.begin(rebuildStory, id);
 }
 
 /** Goes on where it rests, a step of products a transaction, until none are left. */
 export function rebuildDocuments({ database }: ServiceContext<'product'>): StoryShape {
   return {
+    story: rebuildStory,
     async advance(id, invocation) {
       for (let more = true; more;) {
         more = await database.transaction('rebuild_documents', invocation, async (tx) => {
@@ -36,7 +38,7 @@ export function rebuildDocuments({ database }: ServiceContext<'product'>): Story
           const last = products.at(-1);
           if (last === undefined) {
             tx.last(sql`delete from rebuild where id = ${id}`);
-            tx.finishStory(rebuildStory, id);
+            tx.stories.finish(rebuildStory, id);
             return false;
           }
           const productIds = products.map(({ productId }) => productId);

@@ -1,5 +1,5 @@
-import type { Finding, Rule } from './rule.ts';
-import { lineAt, templatesOf, type SourceFile } from './source-file.ts';
+import type { Finding, Rule } from '../rule.ts';
+import { lineAt, templatesOf, type SourceFile } from '../source-file.ts';
 
 const locks = /^\s*select\b[\s\S]*\bfor\s+(?:no\s+key\s+)?(?:update|share)\b[\s\w]*$/i;
 
