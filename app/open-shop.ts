@@ -2,6 +2,7 @@ import {
   connectExternalSystems,
   type ExternalSystemsSettings,
 } from '#external/external-systems.ts';
+import type { Provider } from '#external/provider.ts';
 import { readExternalSettings } from '#external/read-external-settings.ts';
 import type { SandboxAddress } from '#external/exchange/sandbox-keys.ts';
 import { Kontor } from '#platform/run/kontor.ts';
@@ -105,6 +106,8 @@ export interface OpenShopOptions extends Pick<
 > {
   readonly installation: Installation;
   readonly sandbox: SandboxAddress & { readonly restarts?: number };
+  /** Of the external systems; all of `external/providers.ts` unless told. */
+  readonly providers?: readonly Provider[];
 }
 
 export interface OpenShop extends OpenServices {
@@ -113,12 +116,12 @@ export interface OpenShop extends OpenServices {
 
 /** The whole shop in this process, on one cluster and with the sandbox around it. */
 export async function openShop(options: OpenShopOptions): Promise<OpenShop> {
-  const { installation, sandbox, ...others } = options;
+  const { installation, sandbox, providers, ...others } = options;
   const shop = await openServices({
     ...others,
     addressOf: (service) => addressOf(installation, service),
     secrets: Secrets.of(installation.secret),
-    external: readExternalSettings(others.environment, { sandbox }),
+    external: readExternalSettings(others.environment, { sandbox, providers }),
     ...(sandbox.restarts === undefined ? {} : { sandboxRestarts: () => sandbox.restarts ?? 0 }),
   });
   return { ...shop, port: shop.port! };

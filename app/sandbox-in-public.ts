@@ -1,3 +1,5 @@
+import { neededBy, needsNoKeys } from '#external/external-systems.ts';
+import { providers } from '#external/providers.ts';
 import { readExternalSettings, sandboxedSystems } from '#external/read-external-settings.ts';
 import { parseEnvironment } from '#platform/run/read-settings.ts';
 import { readOne } from '#platform/settings/setting.ts';
@@ -38,9 +40,17 @@ export function sandboxInPublic(environment: NodeJS.ProcessEnv): string | undefi
   if (reasons.length === 0) return undefined;
   if (allowed !== 'on')
     throw new Error(
-      `${reasons.join(' and ')}, but the sandbox takes the payments: anybody could buy with a test card. Set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRETS, or KONTOR_SANDBOX_IN_PUBLIC=on to try it out in public.`,
+      `${reasons.join(' and ')}, but the sandbox takes the payments: anybody could buy with a test card. Set ${keysOfPayments()}, or KONTOR_SANDBOX_IN_PUBLIC=on to try it out in public.`,
     );
-  return `SANDBOX PAYMENTS IN PUBLIC (${reasons.join(', ')}): ANYBODY BUYS WITH A TEST CARD AND NO MONEY IS TAKEN. SET STRIPE_SECRET_KEY AND STRIPE_WEBHOOK_SECRETS BEFORE YOU SELL.`;
+  return `SANDBOX PAYMENTS IN PUBLIC (${reasons.join(', ')}): ANYBODY BUYS WITH A TEST CARD AND NO MONEY IS TAKEN. SET ${keysOfPayments().toUpperCase()} BEFORE YOU SELL.`;
+}
+
+/** What sets a provider of payments, one of them where there are several. */
+function keysOfPayments(): string {
+  const ways = providers
+    .filter((one) => one.system === 'payment-gateway' && !needsNoKeys(one))
+    .map((one) => neededBy(one).join(' and '));
+  return ways.join(', or ');
 }
 
 /** Read by `--services` alone: a shop with its own data folder has a sandbox of its own. */

@@ -69,8 +69,8 @@ function openSystem(
     return [opened(one, one.sandboxConnection!(sandbox), timeoutMs, sandbox.httpUrl)];
   });
   const chosen = own?.chosen ?? (sandbox && standIn?.id);
-  const withWebhooks = known.filter(({ hasWebhooks }) => hasWebhooks).map(({ id }) => id);
-  return new OpenProviders({ system, open, withWebhooks, chosen });
+  const needs = known.map((one) => ({ ...one, needs: neededBy(one) }));
+  return new OpenProviders({ system, open, known: needs, chosen });
 }
 
 function opened(
@@ -83,7 +83,14 @@ function opened(
   const webhook = hasWebhooks
     ? { secrets: provider.webhookSecrets(connection), onlyFrom }
     : undefined;
-  return { id, hasKeys: true, port: provider.open(connection, timeoutMs), webhook };
+  const port = provider.open(connection, timeoutMs);
+  return { id, hasKeys: true, needs: [], port, webhook };
+}
+
+/** The variables without which it is not set. */
+export function neededBy(provider: Provider): string[] {
+  const { own, beside } = variablesOf(provider);
+  return [...own, ...beside];
 }
 
 /** Whose wire the sandbox speaks. */

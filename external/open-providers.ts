@@ -4,6 +4,8 @@ export interface OpenProvider<Port> {
   readonly id: string;
   /** Where there are none, each operation answers `unknown`: `provider_without_keys`. */
   readonly hasKeys: boolean;
+  /** Where it has none, the variables that set it; empty where nobody knows it. */
+  readonly needs: readonly string[];
   readonly port: Port;
   /** What verifies its webhooks, and where they must come from; null: anywhere. */
   readonly webhook:
@@ -11,12 +13,19 @@ export interface OpenProvider<Port> {
     | undefined;
 }
 
+interface KnownProvider {
+  readonly id: string;
+  readonly hasWebhooks: boolean;
+  /** The variables that set it. */
+  readonly needs: readonly string[];
+}
+
 interface Parts<Port> {
   /** In a sentence, for whoever asks of a system that is not connected here. */
   readonly system: string;
   readonly open: readonly OpenProvider<Port>[];
-  /** Those that send webhooks, with keys or without. */
-  readonly withWebhooks: readonly string[];
+  /** Those that there are, with keys or without. */
+  readonly known: readonly KnownProvider[];
   /** Of the one that takes what is new; undefined where this process does not use the system. */
   readonly chosen: string | undefined;
 }
@@ -51,12 +60,16 @@ export class OpenProviders<Port extends object> {
 
   /** Of what was made at it before. */
   of(id: string): OpenProvider<Port> {
-    return this.parts.open.find((one) => one.id === id) ?? withoutKeys(id);
+    return this.parts.open.find((one) => one.id === id) ?? withoutKeys(id, this.needsOf(id));
+  }
+
+  private needsOf(id: string): readonly string[] {
+    return this.parts.known.find((one) => one.id === id)?.needs ?? [];
   }
 
   /** Whether webhooks of it are heard of at all; whether they can be verified here, `of` says. */
   sendsWebhooks(id: string): boolean {
-    return this.parts.withWebhooks.includes(id);
+    return this.parts.known.some((one) => one.id === id && one.hasWebhooks);
   }
 
   /** The same providers, each reached by way of `watch`. */
@@ -72,10 +85,10 @@ export class OpenProviders<Port extends object> {
 }
 
 /** Nobody can ask it, so nobody knows: what was begun there waits until its keys are back. */
-function withoutKeys<Port>(id: string): OpenProvider<Port> {
+function withoutKeys<Port>(id: string, needs: readonly string[]): OpenProvider<Port> {
   const answer = async () => unknown('provider_without_keys', 'no', id);
   const port = new Proxy({}, { get: () => answer }) as Port;
-  return { id, hasKeys: false, port, webhook: undefined };
+  return { id, hasKeys: false, needs, port, webhook: undefined };
 }
 
 function refusing(system: string): object {

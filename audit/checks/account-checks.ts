@@ -1,4 +1,5 @@
 import { sqlCheck, type Broken, type Check } from '../world/check.ts';
+import { bookKey, type GatewayPayment } from '../world/world.ts';
 
 /** I6 the ledger, I9 invoice numbers, I11 what was issued to be used up. */
 export const accountChecks: readonly Check[] = [
@@ -79,33 +80,41 @@ export const accountChecks: readonly Check[] = [
     needs: ['payment-gateway'],
     run: async (world) => {
       const book = await world.gatewayPayments();
-      const accounts = await world.query<{ currency: string; balance: string }>(
+      const accounts = await world.query<{ provider: string; currency: string; balance: string }>(
         'order',
-        `select currency, sum(case direction when 'debit' then amount_minor else -amount_minor end) as balance
-         from payment.ledger_posting where account = 'gateway_clearing' group by currency`,
+        `select coalesce(p.provider, 'stripe') as provider, l.currency,
+           sum(case l.direction when 'debit' then l.amount_minor else -l.amount_minor end) as balance
+         from payment.ledger_posting l join payment.ledger_entry e using (entry_id)
+           left join payment.payment p on p.payment_id = e.payment_id
+         where l.account = 'gateway_clearing' group by 1, 2`,
       );
-      const held = await world.query<{ id: string }>(
+      const held = await world.query<Pick<GatewayPayment, 'provider' | 'gatewayPaymentId'>>(
         'order',
-        `select gateway_payment_id as id from payment.payment p where state = 'review' and exists (
+        `select provider, gateway_payment_id as "gatewayPaymentId" from payment.payment p where state = 'review' and exists (
            select from payment.payment_review r where r.payment_id = p.payment_id)`,
       );
-      const inReview = new Set(held.map(({ id: gatewayPaymentId }) => gatewayPaymentId));
-      const ours = new Map(accounts.map(({ currency, balance }) => [currency, Number(balance)]));
+      const inReview = new Set(held.map(bookKey));
+      const readable = new Set(world.readableGateways());
+      const ours = new Map(
+        accounts
+          .filter(({ provider }) => readable.has(provider))
+          .map(({ provider, currency, balance }) => [`${provider} ${currency}`, Number(balance)]),
+      );
       const theirs = new Map<string, number>();
       for (const payment of book.values()) {
-        if (inReview.has(payment.gatewayPaymentId)) continue;
-        const sum = theirs.get(payment.currency) ?? 0;
-        const { capturedMinor, refundedMinor, withdrawnMinor } = payment;
-        theirs.set(payment.currency, sum + capturedMinor - refundedMinor - withdrawnMinor);
+        if (inReview.has(bookKey(payment))) continue;
+        const { provider, currency, capturedMinor, refundedMinor, withdrawnMinor } = payment;
+        const key = `${provider} ${currency}`;
+        const sum = theirs.get(key) ?? 0;
+        theirs.set(key, sum + capturedMinor - refundedMinor - withdrawnMinor);
       }
-      const broken = [...new Set([...ours.keys(), ...theirs.keys()])].flatMap(
-        (currency): Broken[] => {
-          const [own, other] = [ours.get(currency) ?? 0, theirs.get(currency) ?? 0];
-          // A running shop is always between two bookings; only at rest must both be the same.
-          if (own === other || world.graceSeconds > 0) return [];
-          return [{ subject: currency, message: `clearing ${own}, the gateway’s book ${other}` }];
-        },
-      );
+      const broken = [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((key): Broken[] => {
+        const [own, other] = [ours.get(key) ?? 0, theirs.get(key) ?? 0];
+        // A running shop is always between two bookings; only at rest must both be the same.
+        if (own === other || world.graceSeconds > 0) return [];
+        const [provider = '', subject = ''] = key.split(' ');
+        return [{ subject, message: `clearing ${own}, the book of ${provider} ${other}` }];
+      });
       return { checked: theirs.size, broken };
     },
   },

@@ -1,9 +1,10 @@
 import { sqlCheck, type Broken, type Check } from '../world/check.ts';
 import { payOutChecks } from './pay-out-checks.ts';
-import type { GatewayPayment, World } from '../world/world.ts';
+import { bookKey, type GatewayPayment, type World } from '../world/world.ts';
 
 interface PaymentRow {
   paymentId: string;
+  provider: string;
   gatewayPaymentId: string;
   currency: string;
   capturedMinor: string;
@@ -17,17 +18,18 @@ interface PaymentRow {
   orderTotalMinor: string | null;
 }
 
-/** Our payments at the gateway, each with the order that names it. */
+/** Our payments at gateways whose book can be read, each with the order that names it. */
 function cardPayments(world: World): AsyncGenerator<PaymentRow[]> {
   return world.batches<PaymentRow>(
     'order',
-    `select p.payment_id::text as "paymentId", p.gateway_payment_id as "gatewayPaymentId", p.currency,
+    `select p.payment_id::text as "paymentId", p.provider, p.gateway_payment_id as "gatewayPaymentId", p.currency,
        p.captured_minor as "capturedMinor", p.refunded_minor as "refundedMinor",
        p.state = 'review' and exists (select from payment.payment_review r where r.payment_id = p.payment_id) as "inReview",
        extract(epoch from kontor_now() - p.moved_at)::float8 as "ageSeconds",
        o.number as "orderNumber", o.total_minor as "orderTotalMinor"
      from payment.payment p left join "order".orders o on o.id = p.order_id and o.payment_id = p.payment_id
-     where p.authorization_kind = 'card' and p.gateway_payment_id is not null`,
+     where p.authorization_kind = 'card' and p.gateway_payment_id is not null and p.provider = any($1)`,
+    [world.readableGateways()],
   );
 }
 
@@ -74,7 +76,7 @@ export const moneyChecks: readonly Check[] = [
         checked += batch.length;
         for (const row of batch) {
           if (row.inReview) continue;
-          const message = differs(row, book.get(row.gatewayPaymentId));
+          const message = differs(row, book.get(bookKey(row)));
           if (message && row.ageSeconds >= world.graceSeconds)
             broken.push({ subject: row.paymentId, message });
         }
@@ -99,21 +101,21 @@ export const moneyChecks: readonly Check[] = [
       const orphans = new Map<string, string>();
       for (const payment of (await world.gatewayPayments()).values()) {
         if (payment.authorizedMinor > 0 || payment.capturedMinor > payment.refundedMinor)
-          orphans.set(payment.gatewayPaymentId, payment.status);
+          orphans.set(bookKey(payment), payment.status);
       }
       const checked = orphans.size;
       for await (const batch of cardPayments(world)) {
         for (const row of batch) {
           if (row.orderNumber !== null || row.ageSeconds < world.graceSeconds)
-            orphans.delete(row.gatewayPaymentId);
+            orphans.delete(bookKey(row));
         }
       }
       const book = await world.gatewayPayments();
-      const broken = [...orphans].flatMap(([subject, status]): Broken[] =>
-        book.get(subject)!.ageSeconds < world.graceSeconds
-          ? []
-          : [{ subject, message: `${status} at the gateway, and no order is paid by it` }],
-      );
+      const broken = [...orphans].flatMap(([key, status]): Broken[] => {
+        const { ageSeconds, gatewayPaymentId: subject } = book.get(key)!;
+        const message = `${status} at the gateway, and no order is paid by it`;
+        return ageSeconds < world.graceSeconds ? [] : [{ subject, message }];
+      });
       return { checked, broken };
     },
   },

@@ -116,7 +116,7 @@ export const restChecks: readonly Check[] = [
     database: 'order',
     counted: 'payment.payment',
     broken: `select payment_id::text, format('payment is %s since %s', state, moved_at) from payment.payment
-        where state in ('authorizing', 'capturing', 'voiding') and moved_at <= kontor_now() - make_interval(secs => $1)
+        where state in ('authorizing', 'capturing', 'voiding') and held_as is null and moved_at <= kontor_now() - make_interval(secs => $1)
       union all
       select refund_id::text, format('refund is %s', state) from payment.refund
         where state = 'requested' and requested_at <= kontor_now() - make_interval(secs => $1)
@@ -143,9 +143,9 @@ const jobPollSeconds = 30;
 const notWaitingForPerson = `and not exists (select from checkout.completion c
   where c.payment_id::text = story.id and c.state = 'requires_action' and c.challenge_until > kontor_now())`;
 
-/** What a person holds, the gateway’s book is asked about from time to time. */
+/** What a person holds, and what nobody has keys for, is looked at from time to time. */
 const notInReview = `and not exists (select from payment.payment p
-  where p.payment_id::text = story.id and p.state = 'review')`;
+  where p.payment_id::text = story.id and (p.state = 'review' or p.held_as is not null))`;
 
 const waits: Readonly<Partial<Record<string, string>>> = {
   checkout: notWaitingForPerson,

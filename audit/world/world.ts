@@ -8,6 +8,8 @@ import type { Source } from './check.ts';
 
 /** What of the payment gateway's own book the oracle compares, in minor units. */
 export interface GatewayPayment {
+  /** Whose book it is of. */
+  readonly provider: string;
   readonly gatewayPaymentId: string;
   readonly status: string;
   readonly currency: string;
@@ -18,6 +20,17 @@ export interface GatewayPayment {
   /** Taken by disputes and not given back. */
   readonly withdrawnMinor: number;
   readonly ageSeconds: number;
+}
+
+/** By whose wire the sandbox is spoken to. */
+const sandboxGateway = 'stripe';
+
+/** Two providers may give the same id. */
+export function bookKey({
+  provider,
+  gatewayPaymentId,
+}: Pick<GatewayPayment, 'provider' | 'gatewayPaymentId'>): string {
+  return `${provider} ${gatewayPaymentId}`;
 }
 
 /** A session in one database, as the driver has it. */
@@ -35,6 +48,8 @@ export interface WorldOptions {
   /** How long things may be under way; 0 when the shop is at rest. */
   readonly graceSeconds: number;
   readonly book?: Pick<SandboxBook, 'read'> | undefined;
+  /** Books of payment providers beside the sandbox's, by the provider's id. */
+  readonly gatewayBooks?: Readonly<Record<string, () => readonly GatewayPayment[]>> | undefined;
   /** What the sandbox stands in for, so that its book tells of it; all unless told. */
   readonly sandboxed?: readonly ExternalSystemName[] | undefined;
   readonly journal?: { readonly entries: readonly Told[] } | undefined;
@@ -115,7 +130,7 @@ export class World {
     }
   }
 
-  /** The gateway's payments by their id; only for checks that need its book. */
+  /** The gateways' payments by `bookKey`; only for checks that need their books. */
   gatewayPayments(): Promise<Map<string, GatewayPayment>> {
     this.gateway ??= this.readGateway();
     return this.gateway;
@@ -126,10 +141,21 @@ export class World {
     this.gateway = undefined;
   }
 
+  /** Whose book can be read: payments of others are in nobody's. */
+  readableGateways(): string[] {
+    const others = Object.keys(this.options.gatewayBooks ?? {});
+    return this.readsSandbox('payment-gateway') ? [sandboxGateway, ...others] : others;
+  }
+
   /** Whether there is something to read that a check needs. */
   has(source: Source): boolean {
-    const { book, journal, sandboxed } = this.options;
-    if (source === 'journal') return journal !== undefined;
+    if (source === 'journal') return this.options.journal !== undefined;
+    if (source === 'payment-gateway') return this.readableGateways().length > 0;
+    return this.readsSandbox(source);
+  }
+
+  private readsSandbox(source: ExternalSystemName): boolean {
+    const { book, sandboxed } = this.options;
     return book !== undefined && (sandboxed?.includes(source) ?? true);
   }
 
@@ -194,23 +220,22 @@ export class World {
   }
 
   private async readGateway(): Promise<Map<string, GatewayPayment>> {
-    const payments = await this.readBook('payments');
+    const books = Object.values(this.options.gatewayBooks ?? {});
+    const others = books.flatMap((read) => read());
+    const payments = this.readsSandbox('payment-gateway') ? await this.readBook('payments') : [];
     const nowSeconds = Date.now() / 1_000;
-    return new Map(
-      payments.map((row) => {
-        const payment: GatewayPayment = {
-          gatewayPaymentId: String(row['id']),
-          status: String(row['status']),
-          currency: String(row['currency']).toUpperCase(),
-          amountMinor: Number(row['amount']),
-          authorizedMinor: Number(row['amountCapturable']),
-          capturedMinor: Number(row['amountReceived']),
-          refundedMinor: Number(row['amountRefunded']),
-          withdrawnMinor: Number(row['amountWithdrawn'] ?? 0),
-          ageSeconds: nowSeconds - Number(row['createdSeconds'] ?? row['created'] ?? 0),
-        };
-        return [payment.gatewayPaymentId, payment];
-      }),
-    );
+    const ofSandbox = payments.map((row): GatewayPayment => ({
+      provider: sandboxGateway,
+      gatewayPaymentId: String(row['id']),
+      status: String(row['status']),
+      currency: String(row['currency']).toUpperCase(),
+      amountMinor: Number(row['amount']),
+      authorizedMinor: Number(row['amountCapturable']),
+      capturedMinor: Number(row['amountReceived']),
+      refundedMinor: Number(row['amountRefunded']),
+      withdrawnMinor: Number(row['amountWithdrawn'] ?? 0),
+      ageSeconds: nowSeconds - Number(row['createdSeconds'] ?? row['created'] ?? 0),
+    }));
+    return new Map([...ofSandbox, ...others].map((payment) => [bookKey(payment), payment]));
   }
 }

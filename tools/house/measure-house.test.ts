@@ -16,18 +16,26 @@ const house = measureHouse([
   sourceFile('services/api-gateway/routes/one.ts', lines(5)),
   sourceFile('services/api-gateway/routes/two.ts', lines(5)),
   sourceFile('services/api-gateway/routes/three.ts', lines(5)),
+  sourceFile('external/sms/vendor/index.ts', `${lines(3)}\nVENDOR_KEY: z.string(),`),
+  sourceFile('external/sms/vendor/vendor.ts', lines(4)),
+  sourceFile('external/providers.ts', lines(6, './sms/vendor/index.ts')),
+  sourceFile('external/read-settings.ts', `${lines(4)}\nconst key = 'VENDOR_KEY';`),
   sourceFile('README.md', 'a text'),
 ]);
 
 test('folders, circles, lengths and arrows are counted, tests left out', () => {
   expect(house).toMatchObject({
-    files: 7,
-    folders: 4,
+    files: 11,
+    folders: 6,
     largestFolder: { path: 'platform', files: 2 },
-    medianLines: 10,
+    medianLines: 5,
     longestFile: { path: 'services/group/one/service.ts', lines: 40 },
     arrows: 3,
     arrowsUp: ['platform → services'],
+    providerFiles: {
+      provider: 'external/sms/vendor',
+      paths: ['external/providers.ts', 'external/read-settings.ts'],
+    },
   });
   expect(house.fullest[0]).toEqual({ path: 'services/api-gateway/routes', files: 3 });
   expect(house.circles).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { topLevelImportsOf } from '../architecture/floors.ts';
+import { importsOf } from '../architecture/imports.ts';
 import { circlesOfFiles } from '../architecture/rooms.ts';
 import { isTestCode, type SourceFile } from '../architecture/source-file.ts';
 
@@ -16,6 +17,8 @@ export interface House {
   /** Pairs of top-level folders of which one opens the other. */
   readonly arrows: number;
   readonly arrowsUp: readonly string[];
+  /** Files beside its own folder that have to know the provider that most of them know. */
+  readonly providerFiles: { readonly provider: string; readonly paths: readonly string[] };
 }
 
 const shown = 5;
@@ -45,11 +48,42 @@ export function measureHouse(files: readonly SourceFile[]): House {
     longestFile: lengths.at(-1) ?? nothing,
     arrows: pairs.size,
     arrowsUp: [...new Set(up)].toSorted(),
+    providerFiles: providerFiles(sources),
   };
 }
 
+/** Of a vendor's folder `external/<system>/<vendor>/`: who opens it, or names a variable it declares. */
+function providerFiles(sources: readonly SourceFile[]): House['providerFiles'] {
+  const folders = new Set(
+    sources.flatMap(({ path }) => /^external\/(?!sandbox\/)[^/]+\/[^/]+(?=\/)/.exec(path) ?? []),
+  );
+  const known = [...folders].map((provider) => {
+    const declaration = sources.find(({ path }) => path === `${provider}/index.ts`);
+    const variables = declaration?.text.match(/\b(?!KONTOR_)[A-Z]+_[A-Z_]+(?=:)/g) ?? [];
+    const paths = sources
+      .filter(({ path }) => !path.startsWith(`${provider}/`))
+      .filter(
+        (file) =>
+          importsOf(file).some(
+            ({ specifier = '', typeOnly }) =>
+              !typeOnly && openedBy(file.path, specifier).startsWith(`${provider}/`),
+          ) || variables.some((name) => file.text.includes(name)),
+      )
+      .map(({ path }) => path);
+    return { provider, paths };
+  });
+  const most = known.toSorted((one, other) => other.paths.length - one.paths.length)[0];
+  return most ?? { provider: '', paths: [] };
+}
+
+function openedBy(path: string, specifier: string): string {
+  return specifier.startsWith('.')
+    ? posix.join(posix.dirname(path), specifier)
+    : specifier.replace(/^#/, '');
+}
+
 export function describeHouse(house: House): string {
-  const { largestFolder, longestFile, circles, arrowsUp } = house;
+  const { largestFolder, longestFile, circles, arrowsUp, providerFiles: known } = house;
   const rows: [what: string, figure: string | number, which?: string][] = [
     ['source files', house.files],
     ['folders with source files', house.folders],
@@ -59,6 +93,7 @@ export function describeHouse(house: House): string {
     ['longest file, lines', longestFile.lines, longestFile.path],
     ['arrows between top-level folders', house.arrows],
     ['of these run up', arrowsUp.length, arrowsUp.join(', ')],
+    ['files for a provider, its own aside', known.paths.length, known.paths.join(', ')],
   ];
   const lines = rows.map(([what, figure, which = '']) =>
     `${what.padEnd(34)}${String(figure).padStart(6)}  ${which}`.trimEnd(),

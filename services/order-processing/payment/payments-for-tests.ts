@@ -6,7 +6,11 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import {
+  openTestKontor,
+  type TestKontor,
+  type TestKontorOptions,
+} from '#platform/test-kit/testing.ts';
 import { paymentService } from './service.ts';
 
 interface SandboxPayment {
@@ -31,8 +35,16 @@ interface Fault {
 }
 
 /** The payment service on a database of its own, with the sandbox gateway beside it. */
-export async function openPayments(carrier: 'direct' | 'loopback' = 'direct') {
-  const shop = await openTestKontor({ services: [paymentService], sandbox: true, carrier });
+export async function openPayments(
+  carrier: 'direct' | 'loopback' = 'direct',
+  external?: TestKontorOptions['external'],
+) {
+  const shop = await openTestKontor({
+    services: [paymentService],
+    sandbox: true,
+    carrier,
+    ...(external ? { external } : {}),
+  });
   const payments = shop.client('payment');
   const database = shop.database('payment');
   const gateway = sandboxGateway(shop.sandboxUrl!, shop.sandboxKeys.paymentSecretKey);

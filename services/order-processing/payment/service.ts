@@ -5,6 +5,7 @@ import { assignSurplus } from './receivables/assign-surplus.ts';
 import { capturePayment } from './capturing/capture-payment.ts';
 import { changeReceivables } from './receivables/change-receivable.ts';
 import { endPayOuts } from './pay-outs/end-pay-out.ts';
+import { holdAndRelease } from './settling/held-payments.ts';
 import { getPayment } from './settling/get-payment.ts';
 import { listPayOuts } from './pay-outs/list-pay-outs.ts';
 import { listReceivables } from './receivables/list-receivables.ts';
@@ -56,6 +57,7 @@ export const paymentService = defineService({
       hears: {},
       gauges: readGauges(context),
       outdated: outdatedWebhooks,
+      started: holdAndRelease(context),
       stories: [settlePayment(context)],
     };
   },

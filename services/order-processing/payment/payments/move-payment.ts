@@ -93,6 +93,13 @@ export function providerOfNew(
   return isPromise(method) ? 'shop' : external.paymentGateway.chosenId;
 }
 
+export function gatewayHasKeys(
+  { external }: Context,
+  { provider }: Pick<PaymentRow, 'provider'>,
+): boolean {
+  return external.paymentGateway.of(provider).hasKeys;
+}
+
 /** Of the provider it was made at, whoever takes new payments by now. */
 export function gatewayOf({ external }: Context, { provider }: Pick<PaymentRow, 'provider'>) {
   return external.paymentGateway.of(provider).port;

@@ -36,7 +36,7 @@ export const settlingStory = story({ name: 'settle_payment', leaves: 'nothing' }
 export const paymentColumns = sql`
   p.payment_id, p.checkout_id, p.order_id,
   p.order_number, p.state, p.version, p.method,
-  p.method_code, p.provider,
+  p.method_code, p.provider, p.held_as,
   p.authorization_kind, p.currency, p.amount_minor,
   p.authorized_minor, p.capture_minor,
   p.capture_attempt, p.void_attempt, p.captured_minor,
@@ -57,6 +57,7 @@ export function toPayment(row: PaymentRow): Payment {
     methodCode: row.methodCode,
     authorizationKind: row.authorizationKind,
     provider: row.provider,
+    heldAs: row.heldAs,
     currency: row.currency,
     amountMinor: row.amountMinor,
     authorizedMinor: row.authorizedMinor,

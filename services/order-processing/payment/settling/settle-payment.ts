@@ -9,6 +9,7 @@ import { learnFound } from '../payments/learn-found.ts';
 import { GatewaySilent, type Context } from '../payments/move-payment.ts';
 import { unsettledStates } from '../payment-states.ts';
 import { readPayment, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { holdWithoutKeys } from './held-payments.ts';
 import { settleReview } from './settle-review.ts';
 import { findByReference, settleAuthorization } from '../authorizing/settle-authorization.ts';
 import { settleCapture } from '../capturing/settle-capture.ts';
@@ -17,7 +18,10 @@ import { settleRefunds } from '../refunding/settle-refund.ts';
 import { askVoid, voidOrphan } from '../voiding/settle-void.ts';
 import { takeBackCapture } from '../capturing/take-back-capture.ts';
 
-/** The gateway may come round to what was asked of it, and no webhook need say so. */
+/**
+ * The gateway may come round to what was asked of it, and no webhook need say so; and where this
+ * process has no keys of it, another may have them by then.
+ */
 const reviewedEverySeconds = 600;
 
 /**
@@ -29,15 +33,16 @@ export function settlePayment(context: Context): StoryShape {
     const { database } = context;
     const seen = await lookAtStory(database, settlingStory, paymentId);
     const row = await database.first<PaymentRow>(readPayment(paymentId));
-    const looked = row && (await settle(context, row, invocation));
+    const isHeld = row !== undefined && (await holdWithoutKeys(context, row, invocation));
+    const looked = row && !isHeld ? await settle(context, row, invocation) : undefined;
     // It ended meanwhile, perhaps by another's look: what the gateway holds of it is still to be seen.
-    const ended = looked && isOver(looked) && looked.version !== row.version;
+    const ended = looked && isOver(looked) && looked.version !== row?.version;
     const settled = ended ? await settle(context, looked, invocation) : looked;
     if (settled && (await isUnsettled(context, settled))) {
       throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
     }
     // Woken again meanwhile: then somebody wants one more look.
-    if (settled?.state === 'review') {
+    if (settled?.state === 'review' || isHeld) {
       await putOffUnlessWoken(database, settlingStory, paymentId, reviewedEverySeconds, seen);
     } else await finishUnlessWoken(database, settlingStory, paymentId, seen);
   };

@@ -1,0 +1,244 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { z } from 'zod';
+import { decimalFromMinor } from '#external/exchange/currency-exponent.ts';
+import { Exchange, parseJson, unknown } from '#external/exchange/exchange.ts';
+import type { ExternalCall, Unknown, WebhookRequest } from '#external/exchange/external-call.ts';
+import type {
+  AuthorizeRequest,
+  AuthorizeResult,
+  CaptureRequest,
+  CaptureResult,
+  FindRequest,
+  FindResult,
+  ListRefundsResult,
+  PaymentGateway,
+  PaymentWebhookResult,
+  RefundRequest,
+  RefundResult,
+  VoidRequest,
+  VoidResult,
+} from '#external/payment-gateway/port.ts';
+import { minorOf, noticeOnWire, orderOnWire, refusalOnWire, type OrderOnWire } from './wire.ts';
+
+interface Settings {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly timeoutMs: number;
+}
+
+const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', detail);
+const states = {
+  waiting: 'requires_action',
+  reserved: 'authorized',
+  charged: 'captured',
+  released: 'voided',
+  rejected: 'declined',
+} as const;
+
+type Told = OrderOnWire | Unknown | { status: 'refused'; code: string };
+
+/** One order of theirs is one payment of ours; each answer is the whole order. */
+export class RedirectPay implements PaymentGateway {
+  readonly authorizationKind = 'card';
+  private readonly exchange: Exchange;
+
+  constructor({ baseUrl, apiKey, timeoutMs }: Settings) {
+    this.exchange = new Exchange({ baseUrl, timeoutMs, headers: { 'x-api-key': apiKey } });
+  }
+
+  async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
+    const { reference, amountMinor, currency, returnUrl, idempotencyKey } = request;
+    const amount = { value: decimalFromMinor(amountMinor, currency), currency };
+    const body = { merchantReference: reference, amount, backTo: returnUrl };
+    const told = await this.send('POST', '/orders', idempotencyKey, body, call);
+    if (!('orderNumber' in told)) {
+      return told.status === 'refused' ? { status: 'declined', declineCode: told.code } : told;
+    }
+    const wrong = disagreement(told, reference, request);
+    if (wrong) return wrong;
+    const gatewayPaymentId = told.orderNumber;
+    switch (told.stage) {
+      case 'waiting':
+        return {
+          status: 'requires_action',
+          gatewayPaymentId,
+          nextAction: { type: 'redirect', url: told.payPage },
+        };
+      case 'reserved':
+        return {
+          status: 'authorized',
+          gatewayPaymentId,
+          authorizedMinor: amountMinor,
+          currency,
+          expiresAt: null,
+        };
+      case 'rejected':
+        return { status: 'declined', gatewayPaymentId, declineCode: 'rejected_on_page' };
+      case 'charged':
+      case 'released':
+        return invalid(told.stage);
+    }
+  }
+
+  async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {
+    const { gatewayPaymentId, amountMinor, currency, idempotencyKey } = request;
+    const amount = { value: decimalFromMinor(amountMinor, currency), currency };
+    const path = `/orders/${encodeURIComponent(gatewayPaymentId)}/charge`;
+    const told = await this.send('POST', path, idempotencyKey, { amount }, call);
+    if (!('orderNumber' in told)) return told;
+    if (told.stage !== 'charged' || minorOf(told.charged) !== amountMinor) return invalid('charge');
+    return { status: 'captured', gatewayPaymentId, capturedMinor: amountMinor, currency };
+  }
+
+  async void({ gatewayPaymentId, idempotencyKey }: VoidRequest, call?: ExternalCall) {
+    const path = `/orders/${encodeURIComponent(gatewayPaymentId)}/release`;
+    const told = await this.send('POST', path, idempotencyKey, {}, call);
+    if (!('orderNumber' in told)) return told;
+    if (told.stage !== 'released') return invalid('release');
+    return { status: 'voided', gatewayPaymentId } satisfies VoidResult;
+  }
+
+  async refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult> {
+    const { gatewayPaymentId, amountMinor, currency, idempotencyKey, reference } = request;
+    const amount = { value: decimalFromMinor(amountMinor, currency), currency };
+    const path = `/orders/${encodeURIComponent(gatewayPaymentId)}/refunds`;
+    const body = { amount, merchantReference: reference ?? null };
+    const told = await this.send('POST', path, idempotencyKey, body, call);
+    if (!('orderNumber' in told)) return told;
+    const made = told.refunds.find(
+      (one) => one.merchantReference === (reference ?? null) && minorOf(one.amount) === amountMinor,
+    );
+    if (!made) return invalid('no refund of it');
+    const gatewayRefundId = made.refundNumber;
+    return {
+      status: 'refunded',
+      gatewayRefundId,
+      gatewayPaymentId,
+      refundedMinor: amountMinor,
+      currency,
+    };
+  }
+
+  async find(request: FindRequest, call?: ExternalCall): Promise<FindResult> {
+    const path =
+      'gatewayPaymentId' in request
+        ? `/orders/${encodeURIComponent(request.gatewayPaymentId)}`
+        : `/orders/by-reference/${encodeURIComponent(request.reference)}`;
+    const told = await this.send('GET', path, undefined, undefined, call);
+    if ('orderNumber' in told) return found(told);
+    if (told.status === 'unknown') return told;
+    return told.code === 'no_such_order' ? { status: 'not_found' } : invalid(told.code);
+  }
+
+  async listRefunds(
+    { gatewayPaymentId }: { gatewayPaymentId: string },
+    call?: ExternalCall,
+  ): Promise<ListRefundsResult> {
+    const path = `/orders/${encodeURIComponent(gatewayPaymentId)}`;
+    const told = await this.send('GET', path, undefined, undefined, call);
+    if (!('orderNumber' in told)) return told.status === 'unknown' ? told : invalid(told.code);
+    return {
+      status: 'listed',
+      refunds: told.refunds.map(({ refundNumber, merchantReference, amount, at }) => ({
+        gatewayRefundId: refundNumber,
+        reference: merchantReference,
+        state: 'succeeded',
+        amountMinor: minorOf(amount) ?? 0,
+        currency: amount.currency,
+        createdAt: at,
+      })),
+    };
+  }
+
+  verifyWebhook({ rawBody, headers, secrets }: WebhookRequest): PaymentWebhookResult {
+    const signature = headers['x-notice-signature'];
+    if (signature === undefined) return { ok: false, reason: 'signature_missing' };
+    const given = Buffer.from(String(signature), 'hex');
+    const matches = secrets.some((secret) => {
+      const expected = createHmac('sha256', secret).update(rawBody).digest();
+      return expected.length === given.length && timingSafeEqual(expected, given);
+    });
+    if (!matches) return { ok: false, reason: 'signature_mismatch' };
+    const notice = noticeOnWire.safeParse(parseJson(rawBody.toString('utf8')));
+    if (!notice.success) return { ok: false, reason: 'body_malformed' };
+    return { ok: true, event: eventOf(notice.data) };
+  }
+
+  close(): Promise<void> {
+    return this.exchange.close();
+  }
+
+  private async send(
+    method: 'GET' | 'POST',
+    path: string,
+    key: string | undefined,
+    body: object | undefined,
+    call: ExternalCall | undefined,
+  ): Promise<Told> {
+    const headers = {
+      'content-type': 'application/json',
+      ...(key ? { 'x-request-key': key } : {}),
+    };
+    const sent = body === undefined ? undefined : JSON.stringify(body);
+    const answer = await this.exchange.send(
+      { method, path, headers, body: sent, idempotent: true },
+      call,
+    );
+    if (answer.status === 'unknown') return answer;
+    const json = parseJson(answer.text);
+    if (answer.statusCode >= 400) {
+      const refusal = refusalOnWire.safeParse(json);
+      return refusal.success
+        ? { status: 'refused', code: refusal.data.problem }
+        : invalid(`status ${answer.statusCode}`);
+    }
+    const order = orderOnWire.safeParse(json);
+    return order.success ? order.data : invalid('no order');
+  }
+}
+
+function disagreement(
+  { merchantReference, amount }: OrderOnWire,
+  reference: string,
+  asked: { amountMinor: number; currency: string },
+): Unknown | undefined {
+  if (merchantReference !== reference) return invalid('other reference');
+  if (amount.currency !== asked.currency) return unknown('currency_mismatch', 'maybe');
+  return minorOf(amount) === asked.amountMinor ? undefined : unknown('amount_mismatch', 'maybe');
+}
+
+function found(order: OrderOnWire): FindResult {
+  const { orderNumber, merchantReference, stage, amount, charged, refunds } = order;
+  const amountMinor = minorOf(amount);
+  const capturedMinor = minorOf(charged);
+  if (amountMinor === undefined || capturedMinor === undefined) return invalid('amounts');
+  const held = stage === 'reserved' || stage === 'charged';
+  return {
+    status: 'found',
+    payment: {
+      gatewayPaymentId: orderNumber,
+      reference: merchantReference,
+      state: states[stage],
+      amountMinor,
+      authorizedMinor: held ? amountMinor : 0,
+      capturedMinor,
+      refundedMinor: refunds.reduce((sum, one) => sum + (minorOf(one.amount) ?? 0), 0),
+      currency: amount.currency,
+      declineCode: stage === 'rejected' ? 'rejected_on_page' : null,
+    },
+  };
+}
+
+/** A notice says that something changed; its order says what by now. */
+function eventOf({ noticeNumber, at, order }: z.infer<typeof noticeOnWire>) {
+  return {
+    id: noticeNumber,
+    type: 'payment.hinted' as const,
+    gatewayPaymentId: order.orderNumber,
+    reference: order.merchantReference,
+    amountMinor: minorOf(order.amount) ?? null,
+    currency: order.amount.currency,
+    occurredAt: at,
+    declineCode: null,
+  };
+}
