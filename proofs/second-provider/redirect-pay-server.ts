@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { GatewayPayment } from '#audit/world/world.ts';
@@ -34,10 +34,7 @@ export class RedirectPayServer {
   private readonly orders = new Map<string, Kept>();
   private readonly replies = new Map<string, { body: string; reply: Reply }>();
   private readonly server = createServer((request, response) => {
-    void this.answer(request).then(({ status, body }) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
-    });
+    void this.serve(request, response);
   });
 
   async listen(): Promise<this> {
@@ -102,6 +99,12 @@ export class RedirectPayServer {
     this.answers.push(reply.status);
   }
 
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body } = await this.answer(request);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+  }
+
   private async answer(request: IncomingMessage): Promise<Reply> {
     if (request.headers['x-api-key'] !== this.apiKey)
       return { status: 401, body: { problem: 'who_are_you' } };
@@ -131,17 +134,11 @@ export class RedirectPayServer {
     if (orderNumber === undefined) return this.create(body);
     const order = this.orders.get(orderNumber);
     if (!order) return refused('no_such_order', 404);
-    switch (deed) {
-      case 'charge':
-        return this.charge(order, body);
-      case 'release':
-        if (order.stage !== 'reserved' && order.stage !== 'waiting') return refused(order.stage);
-        return { status: 200, body: this.keep({ ...order, stage: 'released' }) };
-      case 'refunds':
-        return this.refund(order, body);
-      default:
-        return refused('no_such_thing', 404);
-    }
+    if (deed === 'charge') return this.charge(order, body);
+    if (deed === 'refunds') return this.refund(order, body);
+    if (deed !== 'release') return refused('no_such_thing', 404);
+    if (order.stage !== 'reserved' && order.stage !== 'waiting') return refused(order.stage);
+    return { status: 200, body: this.keep({ ...order, stage: 'released' }) };
   }
 
   private create(body: unknown): Reply {

@@ -61,7 +61,10 @@ function providerFiles(sources: readonly SourceFile[]): House['providerFiles'] {
     const declaration = sources.find(({ path }) => path === `${provider}/index.ts`);
     const variables = declaration?.text.match(/\b(?!KONTOR_)[A-Z]+_[A-Z_]+(?=:)/g) ?? [];
     const paths = sources
-      .filter(({ path }) => !path.startsWith(`${provider}/`))
+      // The sandbox is the vendor's other side, and not needed for one.
+      .filter(
+        ({ path }) => !path.startsWith(`${provider}/`) && !path.startsWith('external/sandbox/'),
+      )
       .filter(
         (file) =>
           importsOf(file).some(

@@ -11,7 +11,10 @@ import {
   toPayment,
   type PaymentRow,
 } from '../payments/payment-store.ts';
+import { paymentMoves, type PaymentState } from '../payment-states.ts';
 import { askVoid } from './settle-void.ts';
+
+const voidable: readonly PaymentState[] = paymentMoves.start_void.from;
 
 type Unbegun = NonNullable<InputOf<'payment', 'voidPayment'>['unbegun']>;
 
@@ -20,6 +23,8 @@ export function voidPayment(context: Context): Handler<'payment', 'voidPayment'>
   return async ({ paymentId, unbegun }, invocation) => {
     const start = () => startVoid(context, paymentId, invocation);
     let row = await start();
+    // Begun after the move had found nothing, and before the look.
+    if (row && voidable.includes(row.state)) row = await start();
     // Between the two somebody may have begun it: then there is something to void after all.
     if (!row && unbegun) {
       row = (await endUnbegun(context, paymentId, unbegun, invocation)) ?? (await start());
