@@ -25,5 +25,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 STOPSIGNAL SIGTERM
 EXPOSE 8080 9464
-ENTRYPOINT ["node", "tools/kontor.ts"]
+ENTRYPOINT ["node", "tools/command-line.ts"]
 CMD ["help"]

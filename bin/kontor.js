@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The way in: plain JavaScript without dependencies that any Node from 20 on can run. It installs
-// what is missing, chooses a Node that runs TypeScript directly, and hands over to tools/kontor.ts.
+// what is missing, chooses a Node that runs TypeScript directly, and hands over to tools/command-line.ts.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
@@ -39,7 +39,7 @@ const installedNow = await ensureInstalled({
 process.env.NODE_COMPILE_CACHE ??= join(projectFolder, 'node_modules/.cache/kontor');
 if (!installedNow && !isStart && isAtLeast(process.versions.node, quietNode)) {
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
-  await import('../tools/kontor.ts');
+  await import('../tools/command-line.ts');
 } else {
   handOver(chooseNode());
 }
@@ -76,7 +76,7 @@ function readPackage() {
 // The child keeps the terminal and gets Ctrl-C from it directly; signals sent to this process alone
 // are passed on. The channel tells the child when this process dies without a word (kill -9).
 function handOver(node) {
-  const program = join(projectFolder, 'tools/kontor.ts');
+  const program = join(projectFolder, 'tools/command-line.ts');
   const child = spawn(
     node,
     ['--disable-warning=ExperimentalWarning', ...startFlags(), program, ...commandArguments],

@@ -8,7 +8,7 @@ import { expectStatus } from './people/api-client.ts';
 import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { audit } from '#audit/audit.ts';
 
-const program = fileURLToPath(new URL('../tools/kontor.ts', import.meta.url));
+const program = fileURLToPath(new URL('../tools/command-line.ts', import.meta.url));
 
 const head =
   'Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,' +

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../tools/kontor.ts', import.meta.url));
+const program = fileURLToPath(new URL('../tools/command-line.ts', import.meta.url));
 
 export interface Finished {
   readonly exitCode: number | null;

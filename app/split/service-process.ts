@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '#platform/topology.ts';
 
-const program = fileURLToPath(new URL('../../tools/kontor.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../tools/command-line.ts', import.meta.url));
 const startLimitMs = 120_000;
 /** As Kubernetes' 30 s: a process drains within 25 s by itself. */
 const stopLimitMs = 30_000;

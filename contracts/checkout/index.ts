@@ -122,7 +122,7 @@ export const checkout = defineContract({
       ...checkoutMethods,
       failures: { checkout_not_found: failure('not_found') },
     }),
-    /** design §5.4: reserve, authorize, confirm, complete. Replays its reply for its key. */
+    /** Reserves, authorizes, confirms, completes. Replays its reply for its key. */
     completeCheckout: command({
       access: 'owner',
       idempotency: 'key',

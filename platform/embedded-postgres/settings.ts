@@ -3,7 +3,7 @@ export type PostgresSettings = Readonly<Record<string, string>>;
 
 /**
  * Settings of the embedded server. An order that was acknowledged is on disk: fsync, full pages and
- * synchronous commit stay on. decisions/embedded-postgres.md tells what was measured.
+ * synchronous commit stay on. decisions/0010-embedded-postgres.md tells what was measured.
  */
 export const embeddedSettings: PostgresSettings = {
   // Durability.

@@ -72,7 +72,7 @@ export const importsRunDown: Rule = {
     at('kernel/money.ts', '#contracts/shapes.ts'),
     at('platform/calls/calls.ts', '#app/compose.ts'),
     at('audit/audit.ts', '#journeys/people/journal.ts'),
-    at('journeys/purchase-journeys.ts', '#tools/kontor.ts'),
+    at('journeys/purchase-journeys.ts', '#tools/command-line.ts'),
     at('journeys/purchase-journeys.ts', '../bench/load.ts'),
     at('app/furnish.ts', '../audit/audit.ts'),
     at('demo/pictures.ts', '#app/compose.ts'),

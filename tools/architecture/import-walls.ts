@@ -57,7 +57,7 @@ function objection(path: string, opened: Import): string | undefined {
   const { specifier } = opened;
   if (specifier !== undefined && declaresNeighbour(path, specifier)) return undefined;
   if (specifier === undefined) {
-    return path === 'tools/kontor.ts'
+    return path === 'tools/command-line.ts'
       ? undefined
       : 'the specifier is computed; write it out as a string, so that the walls can be checked';
   }

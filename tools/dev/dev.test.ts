@@ -37,7 +37,7 @@ test(
   'a saved file starts the shop again on the same data, and a broken one waits',
   async () => {
     const port = await freePort();
-    const child = spawn(process.execPath, [join(project.folder, 'tools/kontor.ts'), 'dev'], {
+    const child = spawn(process.execPath, [join(project.folder, 'tools/command-line.ts'), 'dev'], {
       env: {
         ...process.env,
         PORT: String(port),

@@ -19,7 +19,7 @@ export class RestartedShop {
 
   start(because?: string): void {
     const beganMs = performance.now();
-    const program = join(this.projectFolder, 'tools/kontor.ts');
+    const program = join(this.projectFolder, 'tools/command-line.ts');
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', program, 'start'],

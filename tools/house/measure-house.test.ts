@@ -11,7 +11,7 @@ const house = measureHouse([
   sourceFile('kernel/money.ts', lines(10)),
   sourceFile('platform/a.ts', lines(30, './b.ts', '../services/group/one/service.ts')),
   sourceFile('platform/b.ts', lines(20, './a.ts', '#kernel/money.ts')),
-  sourceFile('platform/a.test.ts', lines(300, '#tools/kontor.ts')),
+  sourceFile('platform/a.test.ts', lines(300, '#tools/command-line.ts')),
   sourceFile('services/group/one/service.ts', lines(40, '#platform/a.ts')),
   sourceFile('services/api-gateway/routes/one.ts', lines(5)),
   sourceFile('services/api-gateway/routes/two.ts', lines(5)),

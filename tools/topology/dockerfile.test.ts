@@ -31,7 +31,7 @@ test('the image runs as another user than root, and without what developers need
     instructions.findLastIndex((line) => /^(RUN|COPY)/.test(line)),
   );
   expect(dockerfile).toMatch(/npm ci --omit=dev --ignore-scripts/);
-  expect(instructions.at(-2)).toBe('ENTRYPOINT ["node", "tools/kontor.ts"]');
+  expect(instructions.at(-2)).toBe('ENTRYPOINT ["node", "tools/command-line.ts"]');
 });
 
 test('no secret gets into the image', () => {

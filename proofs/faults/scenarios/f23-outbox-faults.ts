@@ -9,7 +9,7 @@ import type { FaultShop } from '../fault-shop.ts';
 import { eventually, PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
-const program = fileURLToPath(new URL('../../../tools/kontor.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../../tools/command-line.ts', import.meta.url));
 const rounds = { quick: 1, full: 4 };
 const deathLimitMs = 30_000;
 const burialLimitMs = 60_000;

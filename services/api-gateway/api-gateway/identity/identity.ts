@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { anonymousActor, type Actor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
-import { readAccessToken } from './access-token.ts';
+import { readAccessToken } from './check-access-token.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { authorizationMalformed, sessionEnded, tokenInvalid } from '../replies/refusals.ts';

@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
-import { signSessionToken } from '../signing-keys/access-token.ts';
+import { signSessionToken } from '../signing-keys/sign-access-token.ts';
 import { actorOf, toAccount, type AccountRow } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { hashToken, newToken } from '../secrets/secret-token.ts';

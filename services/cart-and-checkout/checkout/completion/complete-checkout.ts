@@ -33,7 +33,7 @@ const uncertainSeconds = 40;
 const graceSeconds = 120;
 
 /**
- * design §5.4, one attempt from wherever its row says it is; its request runs it, and its story
+ * One attempt of a completion, from wherever its row says it is; its request runs it, and its story
  * whenever the request did not bring it to an end. Top to bottom:
  *
  * 1. hold the stock, all lines or none        undo: give it back

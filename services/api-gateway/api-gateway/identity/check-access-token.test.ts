@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as clock from '#kernel/clock.ts';
-import { readAccessToken } from './access-token.ts';
+import { readAccessToken } from './check-access-token.ts';
 import { SigningKeys } from './signing-keys.ts';
 
 let ours: { publicKey: CryptoKey; privateKey: CryptoKey };
