@@ -50,7 +50,7 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     const { kontor, port } = shop;
     const url = `http://localhost:${port}`;
     await folder.announceTo(url);
-    if (!(await folder.isFurnished())) await folder.furnish(kontor, url, !options.withoutDemoStore);
+    if (!(await folder.isSeeded())) await folder.seed(kontor, url, !options.withoutDemoStore);
     announce(log, url, sandbox.httpUrl);
     // What was compiled is kept now: a process that is killed later has no time for it.
     flushCompileCache();

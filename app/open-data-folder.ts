@@ -32,8 +32,8 @@ export interface OpenDataFolder {
   readonly postgres: EmbeddedPostgres;
   readonly sandbox: RunningSandbox;
   /** Whether the shop has its administrator and, where it was wanted, its demo store. */
-  isFurnished(): Promise<boolean>;
-  readonly furnish: (kontor: Kontor, url: string, withDemoStore: boolean) => Promise<void>;
+  isSeeded(): Promise<boolean>;
+  readonly seed: (kontor: Kontor, url: string, withDemoStore: boolean) => Promise<void>;
   /** Tells commands that work beside the shop where it is; taken back at `close`. */
   announceTo(url: string): Promise<void>;
   close(): Promise<void>;
@@ -73,10 +73,10 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
       composition,
       postgres,
       sandbox,
-      isFurnished: async () => !isNew && (await isThere(join(dataFolder, 'furnished'))),
-      furnish: async (kontor, url, withDemoStore) => {
-        const { furnish } = await import('./furnish.ts');
-        await furnish({ kontor, dataFolder, url, log, withDemoStore });
+      isSeeded: async () => !isNew && (await isThere(join(dataFolder, 'furnished'))),
+      seed: async (kontor, url, withDemoStore) => {
+        const { seed } = await import('./seed.ts');
+        await seed({ kontor, dataFolder, url, log, withDemoStore });
       },
       announceTo: async (url) => {
         const { cluster, prefix } = installation;

@@ -33,7 +33,7 @@ export interface OpenServicesOptions {
   readonly services?: readonly ServiceName[];
   /** How those that run elsewhere are reached. */
   readonly broker?: BrokerAddress;
-  readonly carrier?: 'direct' | 'loopback';
+  readonly transport?: 'direct' | 'loopback';
   readonly settings?: Partial<Settings>;
   /** Instead of lines on standard error. */
   readonly log?: Logger;
@@ -55,7 +55,7 @@ export interface OpenServices {
 
 /** Opens services on databases that are up to date, and serves: calls, and requests at the gateway. */
 export async function openServices(options: OpenServicesOptions): Promise<OpenServices> {
-  const { composition, environment, services, broker, carrier } = options;
+  const { composition, environment, services, broker, transport } = options;
   const external = connectExternalSystems(options.external);
   const settings = {
     ...readSettings(environment, {
@@ -75,7 +75,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     log: options.log ?? openLogger(settings.logLevel),
     telemetry: watched.telemetry,
     soleOwner: options.soleOwner ?? true,
-    ...(carrier ? { carrier } : {}),
+    ...(transport ? { transport } : {}),
     ...(services ? { services } : {}),
     ...(broker ? { broker } : {}),
   });
@@ -102,7 +102,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
 
 export interface OpenShopOptions extends Pick<
   OpenServicesOptions,
-  'composition' | 'environment' | 'host' | 'port' | 'carrier' | 'settings' | 'soleOwner' | 'log'
+  'composition' | 'environment' | 'host' | 'port' | 'transport' | 'settings' | 'soleOwner' | 'log'
 > {
   readonly installation: Installation;
   readonly sandbox: SandboxAddress & { readonly restarts?: number };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import { compose } from './compose.ts';
-import { Dispatcher, directCarrier } from '#platform/calls/calls.ts';
+import { Dispatcher, directTransport } from '#platform/calls/calls.ts';
 import { externalsFor } from '#platform/calls/externals.ts';
 import { Kontor } from '#platform/run/kontor.ts';
 import type {
@@ -23,7 +23,7 @@ import { drawnArrows, serviceNames, topology, type ServiceName } from '#platform
 import type { Transaction } from '#platform/data/transaction.ts';
 
 const composition = await compose();
-const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
+const dispatcher = new Dispatcher(directTransport, new EdgeRecorder());
 
 test('the picture has 40 arrows', () => {
   expect(drawnArrows()).toHaveLength(40);

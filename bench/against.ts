@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#platform/ground/free-port.ts';
 import { BenchShop } from './bench-shop.ts';
-import { growCatalogue, measureCommonWord } from './common-word.ts';
+import { growCatalog, measureCommonWord } from './common-word.ts';
 import { countPurchases } from './count-purchases.ts';
 import { measurePurchases } from './measure-purchases.ts';
 import { openBuyer, type Buyer } from './open-buyer.ts';
@@ -65,7 +65,7 @@ export async function runAgainst(plan: AgainstPlan): Promise<Compared[]> {
     const rates = await inTurns(plan.pairs, (side) => rateOf(side, plan));
     const together = await inTurns(countedRounds, (side) => countsOf(side, plan.buyers, count));
     const single = await inTurns(countedRounds, (side) => countsOf(side, 1, count / 4));
-    for (const { buyer } of [other, own]) await growCatalogue(buyer.installation);
+    for (const { buyer } of [other, own]) await growCatalog(buyer.installation);
     const searches = await inTurns(countedRounds, (side) => searchOf(side));
     return [rates, together, single, searches].flatMap((pairs) => compare(pairs));
   } finally {

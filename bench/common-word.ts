@@ -14,7 +14,7 @@ const word = 'zanzibar';
  * Puts 50,000 copies of the demo store's products into the documents that searches read, in the
  * edition that is searched: written by one statement, since importing as many takes minutes.
  */
-export async function growCatalogue({ cluster, prefix }: Installation): Promise<void> {
+export async function growCatalog({ cluster, prefix }: Installation): Promise<void> {
   await withClient({ ...cluster, database: `${prefix}product` }, async (admin) => {
     await admin.query('set search_path = product, kontor');
     await admin.query(`
@@ -59,7 +59,7 @@ async function copied(
 
 /**
  * CPU of Node and PostgreSQL in ms for one search of a word that 2,500 of 50,000 products have; the
- * catalogue must have been grown.
+ * catalog must have been grown.
  */
 export async function measureCommonWord(
   shop: { cpu(): CpuSplit },

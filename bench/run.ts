@@ -7,7 +7,7 @@ import type { Installation } from '#platform/provision/installation.ts';
 import { databases } from '#platform/topology.ts';
 import { endConnections } from '#platform/test-kit/wire-counts/rows-written.ts';
 import { BenchShop } from './bench-shop.ts';
-import { growCatalogue, measureCommonWord } from './common-word.ts';
+import { growCatalog, measureCommonWord } from './common-word.ts';
 import { countPurchases, type PurchaseCounts } from './count-purchases.ts';
 import { Floor } from './floor.ts';
 import { measureHotStock, type HotStockResult } from './hot-stock.ts';
@@ -111,7 +111,7 @@ async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan)
   process.env['KONTOR_TEST_CLUSTER'] = JSON.stringify(started.cluster);
   const hot = await measureHotStock(plan.readSeconds);
   plan.say(`one hot SKU: ${Math.round(hot.perSecond)}/s, oversold ${hot.oversold}`);
-  await growCatalogue(installation);
+  await growCatalog(installation);
   const commonWordSearchMs = await measureCommonWord(shop, client, plan.readSeconds);
   plan.say(`search for a common word of 50,000 products: ${commonWordSearchMs.toFixed(1)} ms CPU`);
   // Last, since what it replays belongs to no gateway and the shop would ask after it.

@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 
 import { decimalString } from '#kernel/money.ts';
 
-import type { Department, Item, OptionValue } from './catalogue/department.ts';
-import { coffee, pantry, tea } from './catalogue/food-and-drink.ts';
-import { kitchen, living, tableware, textiles } from './catalogue/home.ts';
-import { books, clothing, digital, outdoor, stationery } from './catalogue/leisure.ts';
+import type { Department, Item, OptionValue } from './catalog/department.ts';
+import { coffee, pantry, tea } from './catalog/food-and-drink.ts';
+import { kitchen, living, tableware, textiles } from './catalog/home.ts';
+import { books, clothing, digital, outdoor, stationery } from './catalog/leisure.ts';
 
 const departments: readonly Department[] = [
   coffee,

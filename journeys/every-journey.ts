@@ -8,7 +8,7 @@ import { unknownEventJourneys } from './unknown-event-journeys.ts';
 import { vendorJourneys } from './vendor-journeys.ts';
 import { sendingTo, traceOfAPurchase } from './telemetry/trace-of-a-purchase.ts';
 
-/** All journeys through one shop: in one process, over the loopback carrier, or split. */
+/** All journeys through one shop: in one process, over the loopback transport, or split. */
 export function everyJourney(mode: JourneyMode): void {
   describe(`${mode}:`, () => {
     let shop: JourneyShop;

@@ -47,7 +47,7 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
   try {
     const url = `http://localhost:${port}`;
     await folder.announceTo(url);
-    if (!(await folder.isFurnished())) await furnishUnsplit(folder, options, url);
+    if (!(await folder.isSeeded())) await seedUnsplit(folder, options, url);
     const passwordOf = brokerPasswords();
     const nats = await NatsServer.start({
       folder: join(dataFolder, 'nats'),
@@ -92,15 +92,15 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
 }
 
 /** The first start fills the shop as an undivided one, then lets go of it. */
-async function furnishUnsplit(
-  { composition, installation, sandbox, furnish }: OpenDataFolder,
+async function seedUnsplit(
+  { composition, installation, sandbox, seed }: OpenDataFolder,
   { environment, port }: StartSplitOptions,
   url: string,
 ): Promise<void> {
   const host = '127.0.0.1';
   const shop = await openShop({ composition, installation, sandbox, environment, host, port });
   try {
-    await furnish(shop.kontor, url, true);
+    await seed(shop.kontor, url, true);
   } finally {
     await shop.close();
   }

@@ -83,7 +83,7 @@ export const stockChecks: readonly Check[] = [
   },
   {
     invariant: 'I2',
-    says: 'the catalogue shows what can be sold: nothing is sold out by mistake',
+    says: 'the catalog shows what can be sold: nothing is sold out by mistake',
     run: async (world) => {
       let checked = 0;
       const broken: Broken[] = [];

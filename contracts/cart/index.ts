@@ -149,7 +149,7 @@ export const cart = defineContract({
         amount_above_limit: lineFailures.amount_above_limit,
       },
     }),
-    /** The cart priced now and checked against the live catalogue, for a checkout to freeze. */
+    /** The cart priced now and checked against the live catalog, for a checkout to freeze. */
     getCartForCheckout: query({
       access: 'internal',
       input: cartId,

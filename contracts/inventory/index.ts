@@ -21,7 +21,7 @@ export const inventory = defineContract({
   operations: {
     ...auditPromises,
     /**
-     * Units that can be sold now in the invocation's channel. A SKU that the catalogue never
+     * Units that can be sold now in the invocation's channel. A SKU that the catalog never
      * announced has none; one that is not tracked always has 1,000,000.
      */
     getAvailability: query({

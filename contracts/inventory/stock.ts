@@ -73,7 +73,7 @@ export const stockItem = z
     lowStockThreshold: z.int().min(0),
     policy: toldStockPolicy,
     tracked: z.boolean(),
-    /** False while the catalogue has not announced the SKU: it is then not sold. */
+    /** False while the catalog has not announced the SKU: it is then not sold. */
     announced: z.boolean(),
     version: z.int(),
   })

@@ -4,7 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { categoryPath, named, productCard, shownProduct } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
 
-/** What shoppers may ask of the catalogue, in the channel and language of the invocation. Schemas only. */
+/** What shoppers may ask of the catalog, in the channel and language of the invocation. Schemas only. */
 
 const filters = {
   category: categoryPath.optional(),

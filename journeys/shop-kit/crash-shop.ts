@@ -1,6 +1,6 @@
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { compose } from '#app/compose.ts';
-import { furnish } from '#app/furnish.ts';
+import { seed } from '#app/seed.ts';
 import { openShop } from '#app/open-shop.ts';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { Journal } from '../people/journal.ts';
@@ -31,7 +31,7 @@ export class CrashShop extends ShopProcess {
 
   /** Databases with the demo store in them; no process runs yet. */
   static async prepare(): Promise<CrashShop> {
-    const { prepared, apiKey } = await prepareFurnished();
+    const { prepared, apiKey } = await prepareSeeded();
     return new CrashShop(prepared, apiKey);
   }
 
@@ -50,7 +50,7 @@ export class CrashShop extends ShopProcess {
 }
 
 /** Databases, sandbox and demo store, and the key of an API client with every permission. */
-export async function prepareFurnished(
+export async function prepareSeeded(
   cluster?: ClusterAddress,
   parent?: string,
 ): Promise<{ prepared: PreparedShop; apiKey: string }> {
@@ -65,7 +65,7 @@ export async function prepareFurnished(
     port,
   });
   const url = `http://127.0.0.1:${port}`;
-  await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
+  await seed({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
   await open.close();
   return { prepared, apiKey: await readApiKey(dataFolder) };
 }

@@ -1,6 +1,6 @@
 import type { RunningSandbox } from '#external/sandbox/start.ts';
 import { compose } from '#app/compose.ts';
-import { furnish } from '#app/furnish.ts';
+import { seed } from '#app/seed.ts';
 import { openShop, type OpenShop } from '#app/open-shop.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { prepareShop, readApiKey } from './prepared-shop.ts';
@@ -62,11 +62,11 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     port,
     // A busy machine may take its time; that a full pool refuses soon is a matter of the faults.
     settings: { testClock: true, poolWaitMs: 60_000 },
-    carrier: mode,
+    transport: mode,
     ...(options.log ? { log: options.log } : {}),
   });
   const url = `http://127.0.0.1:${port}`;
-  await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
+  await seed({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
   const journal = new Journal();
   const staff = new Staff(url, await readApiKey(dataFolder), journal);
   return {

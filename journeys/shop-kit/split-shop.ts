@@ -9,7 +9,7 @@ import { serviceNames, topology, type ServiceName } from '#platform/topology.ts'
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { ChildSettings } from './crash-messages.ts';
-import { prepareFurnished, settingsOf } from './crash-shop.ts';
+import { prepareSeeded, settingsOf } from './crash-shop.ts';
 import { ShopProcess } from './shop-process.ts';
 import { freePort } from '#platform/ground/free-port.ts';
 import type { PreparedShop } from './prepared-shop.ts';
@@ -71,7 +71,7 @@ export function splitSettings(
 export async function openSplitJourneyShop(
   options: { environment?: Readonly<Record<string, string>> } = {},
 ): Promise<JourneyShop> {
-  const { prepared, apiKey } = await prepareFurnished();
+  const { prepared, apiKey } = await prepareSeeded();
   const passwordOf = brokerPasswords();
   const nats = await NatsServer.start({
     folder: join(prepared.dataFolder, 'nats'),

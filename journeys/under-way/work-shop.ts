@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { compose } from '#app/compose.ts';
 import { freePort } from '#platform/ground/free-port.ts';
-import { furnish } from '#app/furnish.ts';
+import { seed } from '#app/seed.ts';
 import { openShop } from '#app/open-shop.ts';
 import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { serviceNames } from '#platform/topology.ts';
@@ -47,7 +47,7 @@ export async function newWorkShop(mode: WorkMode, cluster: ClusterAddress): Prom
     port,
   });
   const url = `http://127.0.0.1:${port}`;
-  await furnish({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: false });
+  await seed({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: false });
   await open.close();
   return openWorkShop(mode, prepared, await readApiKey(dataFolder));
 }

@@ -28,14 +28,14 @@ export interface CarriedCall {
 }
 
 /**
- * How a call travels. Embedded it is a function call; the loopback carrier serialises and parses
+ * How a call travels. Embedded it is a function call; the loopback transport serialises and parses
  * everything as a broker would, so that nothing leans on shared memory; to a service that runs in
  * another process the broker carries it (`platform/nats/carry-calls.ts`).
  */
-export type Carrier = (call: CarriedCall, handler: AnyHandler) => Promise<AnyReply>;
-export type RemoteCarrier = (call: CarriedCall) => Promise<AnyReply>;
+export type Transport = (call: CarriedCall, handler: AnyHandler) => Promise<AnyReply>;
+export type RemoteTransport = (call: CarriedCall) => Promise<AnyReply>;
 
-export const directCarrier: Carrier = ({ input, invocation }, handler) =>
+export const directTransport: Transport = ({ input, invocation }, handler) =>
   handler(input as never, invocation);
 
 /** Only the gateway sends prepared text on; for others it is the value that it tells of. */
@@ -43,7 +43,7 @@ function openPrepared(reply: AnyReply): AnyReply {
   return reply.ok && reply.value instanceof PreparedJson ? ok(reply.value.toJSON()) : reply;
 }
 
-export const loopbackCarrier: Carrier = async ({ shape, input, invocation }, handler) => {
+export const loopbackTransport: Transport = async ({ shape, input, invocation }, handler) => {
   const sent = JSON.parse(JSON.stringify({ input: input ?? null, invocation })) as {
     input: unknown;
     invocation: Invocation;
@@ -56,25 +56,25 @@ export const loopbackCarrier: Carrier = async ({ shape, input, invocation }, han
 export class Dispatcher {
   private readonly served = new Map<ServiceName, { contract: Contract; operations: Operations }>();
 
-  private readonly carrier: Carrier;
+  private readonly transport: Transport;
   private readonly recorder: EdgeRecorder;
-  private readonly remote: RemoteCarrier | undefined;
+  private readonly remote: RemoteTransport | undefined;
   private readonly telemetry: Telemetry | undefined;
   /** Nothing is parsed where all calls are function calls. */
   private readonly reading: (contract: Contract) => Contract;
 
   /** `remote` carries calls to services that do not run here; without it they are refused. */
   constructor(
-    carrier: Carrier,
+    transport: Transport,
     recorder: EdgeRecorder,
-    remote?: RemoteCarrier,
+    remote?: RemoteTransport,
     telemetry?: Telemetry,
   ) {
-    this.carrier = carrier;
+    this.transport = transport;
     this.recorder = recorder;
     this.remote = remote;
     this.telemetry = telemetry;
-    const isDirect = carrier === directCarrier && remote === undefined;
+    const isDirect = transport === directTransport && remote === undefined;
     this.reading = isDirect ? (contract) => contract : tolerantContract;
   }
 
@@ -119,7 +119,7 @@ export class Dispatcher {
         (input: unknown, invocation: Invocation) =>
           Promise.resolve(
             refuse(shape, invocation, input) ??
-              this.carrier(
+              this.transport(
                 { from: to, to, operation, shape, input, invocation },
                 target.operations[operation]!,
               ).then(openPrepared),
@@ -196,7 +196,7 @@ export class Dispatcher {
 
   private carry(call: CarriedCall): Promise<AnyReply> {
     const handler = this.served.get(call.to)?.operations[call.operation];
-    if (handler) return this.carrier(call, this.watched(call, handler));
+    if (handler) return this.transport(call, this.watched(call, handler));
     if (this.remote) return this.remote(call);
     throw new Error(`nobody serves ${call.to}.${call.operation}`);
   }

@@ -3,7 +3,7 @@ import { ok, type Ok } from '#kernel/result.ts';
 /**
  * A value that is JSON text already, e.g. documents put together by the database. An operation
  * answers it in the place of the value; the gateway sends the text as it is. Whoever else calls
- * gets the value: the carrier opens it.
+ * gets the value: the transport opens it.
  */
 export class PreparedJson {
   readonly text: string;
@@ -21,7 +21,7 @@ export class PreparedJson {
   }
 }
 
-/** Answers text in the place of a value of any type: until a carrier opens it, nobody reads of it. */
+/** Answers text in the place of a value of any type: until a transport opens it, nobody reads of it. */
 export function okPrepared(text: string, version?: number): Ok<never> {
   return ok(new PreparedJson(text, version) as never);
 }

@@ -12,7 +12,7 @@ import {
 import { errors, type Msg } from '@nats-io/transport-node';
 import { RetryBudget } from '#external/exchange/retry-budget.ts';
 import * as clock from '#kernel/clock.ts';
-import type { CarriedCall, RemoteCarrier } from '../calls/calls.ts';
+import type { CarriedCall, RemoteTransport } from '../calls/calls.ts';
 import { parseReply, type AnyReply } from '../calls/carried-replies.ts';
 import { callSubject } from './subjects.ts';
 import type { ServiceName } from '../topology.ts';
@@ -61,7 +61,9 @@ function final<E extends CalleeUnavailable>(error: E): E {
  * the broker. Queries and commands alike are tried again, since every command has a key or repeats
  * harmlessly; a breaker and a bulkhead stand before each callee.
  */
-export function natsCarrier(connectionOf: (from: ServiceName) => ServiceConnection): RemoteCarrier {
+export function natsTransport(
+  connectionOf: (from: ServiceName) => ServiceConnection,
+): RemoteTransport {
   const callees = new Map<string, Guard>();
   const guardOf = ({ from, to }: CarriedCall): Guard => {
     const arrow = `${from}>${to}`;

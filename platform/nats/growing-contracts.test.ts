@@ -6,7 +6,7 @@ import * as clock from '#kernel/clock.ts';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { Dispatcher, loopbackCarrier } from '../calls/calls.ts';
+import { Dispatcher, loopbackTransport } from '../calls/calls.ts';
 import type { HeardEvent } from '../events/event-types.ts';
 import type { Kontor } from '../run/kontor.ts';
 import { sql } from '../ground/sql.ts';
@@ -113,7 +113,7 @@ function call(contract: typeof older, operation: 'ask' | 'act', input: unknown, 
 }
 
 function overLoopback(answer: Answer, asked: unknown = null) {
-  const dispatcher = new Dispatcher(loopbackCarrier, new EdgeRecorder());
+  const dispatcher = new Dispatcher(loopbackTransport, new EdgeRecorder());
   const respond: Answer = async (input, invocation) => {
     const answered = await answer(input, invocation);
     return answered instanceof Refused ? answered.reply : ok(answered);

@@ -2,7 +2,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Contract } from '#kernel/contract.ts';
 import { tolerantContract, tolerantEvents } from '#kernel/tolerant-contract.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
-import { Dispatcher, directCarrier, loopbackCarrier } from '../calls/calls.ts';
+import { Dispatcher, directTransport, loopbackTransport } from '../calls/calls.ts';
 import type { Composition } from '../calls/composition.ts';
 import { Database, type DatabaseAddress } from '../data/database.ts';
 import type { HeardEvent } from '../events/event-types.ts';
@@ -31,7 +31,7 @@ import {
 } from '../topology.ts';
 import type { AfterCommit } from '../data/after-commit.ts';
 import { BrokerSide } from '../nats/broker-side.ts';
-import { natsCarrier } from '../nats/carry-calls.ts';
+import { natsTransport } from '../nats/carry-calls.ts';
 import {
   connectService,
   type BrokerAddress,
@@ -49,7 +49,7 @@ export interface KontorOptions {
   readonly telemetry?: Telemetry | undefined;
   /** Which services this process runs; all unless told. */
   readonly services?: readonly ServiceName[];
-  readonly carrier?: 'direct' | 'loopback';
+  readonly transport?: 'direct' | 'loopback';
   /** Where the services of other processes are reached; without it all that are called run here. */
   readonly broker?: BrokerAddress;
   /** This process alone owns the data: what a killed one left active is taken up at once. */
@@ -89,15 +89,15 @@ export class Kontor implements AfterCommit {
 
   constructor(options: KontorOptions) {
     this.options = options;
-    const isLoopback = options.carrier === 'loopback';
-    const carrier = isLoopback ? loopbackCarrier : directCarrier;
+    const isLoopback = options.transport === 'loopback';
+    const transport = isLoopback ? loopbackTransport : directTransport;
     const tolerated = isLoopback || options.broker ? tolerantContract : tolerantEvents;
     const declared: Readonly<Record<string, Contract>> = options.composition.contracts;
     this.contracts = Object.fromEntries(
       Object.entries(declared).map(([name, contract]) => [name, tolerated(contract)]),
     );
-    const remote = options.broker && natsCarrier((from) => this.connectionOf(from));
-    this.dispatcher = new Dispatcher(carrier, this.recorder, remote, options.telemetry);
+    const remote = options.broker && natsTransport((from) => this.connectionOf(from));
+    this.dispatcher = new Dispatcher(transport, this.recorder, remote, options.telemetry);
   }
 
   /** Opens the services, then starts their relays, stories and jobs. Nothing is served before all are open. */
@@ -318,7 +318,7 @@ export class Kontor implements AfterCommit {
 
   /** What a process before this one wrote, an earlier version may have written. */
   private mayBeOlder({ occurredAt }: HeardEvent): boolean {
-    return this.options.carrier === 'loopback' || Date.parse(occurredAt) < this.openedAtMs;
+    return this.options.transport === 'loopback' || Date.parse(occurredAt) < this.openedAtMs;
   }
 
   private parse(event: HeardEvent): HeardEvent {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as clock from '#kernel/clock.ts';
 import { command, defineContract, failure } from '#kernel/contract.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { Dispatcher, directCarrier, loopbackCarrier, type AnyReply } from '../calls/calls.ts';
+import { Dispatcher, directTransport, loopbackTransport, type AnyReply } from '../calls/calls.ts';
 import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { testInvocation } from '../test-kit/testing.ts';
 import { PlatformRefusal } from '../ground/unavailability.ts';
@@ -28,8 +28,8 @@ const inventory = defineContract({
 const product = defineContract({ service: 'product', operations: { show: operation }, events: {} });
 
 /** A product that asks inventory when its time is over, and takes every failure for its word. */
-function showing(counting: () => Promise<AnyReply>, carrier = directCarrier) {
-  const dispatcher = new Dispatcher(carrier, new EdgeRecorder());
+function showing(counting: () => Promise<AnyReply>, transport = directTransport) {
+  const dispatcher = new Dispatcher(transport, new EdgeRecorder());
   dispatcher.serve('inventory', inventory, { count: counting });
   const { count } = dispatcher.connect('product', { inventory })[
     'inventory'
@@ -47,10 +47,10 @@ function showing(counting: () => Promise<AnyReply>, carrier = directCarrier) {
 const patient = { ...testInvocation(), deadlineMs: clock.nowMs() + 60_000 };
 
 test.each([
-  ['direct', directCarrier],
-  ['loopback', loopbackCarrier],
-])('a deadline that is over is no refusal of the callee (%s)', async (_name, carrier) => {
-  const dispatcher = showing(async () => ok({ outcome: 'counted' }), carrier);
+  ['direct', directTransport],
+  ['loopback', loopbackTransport],
+])('a deadline that is over is no refusal of the callee (%s)', async (_name, transport) => {
+  const dispatcher = showing(async () => ok({ outcome: 'counted' }), transport);
   const reply = await dispatcher.call('api-gateway', 'product', 'show', {}, patient);
   expect(reply).toMatchObject({ ok: false, failure: { code: 'deadline_exceeded' } });
   const remote = { from: 'api-gateway', to: 'product', operation: 'show' } as const;
@@ -62,7 +62,7 @@ test.each([
 test.each(['deadline_exceeded', 'forbidden', 'idempotency_key_in_flight'])(
   '%s is thrown at the service that called, a declared failure is answered',
   async (code) => {
-    const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
+    const dispatcher = new Dispatcher(directTransport, new EdgeRecorder());
     let answer: AnyReply = fail(code, 'Not now.');
     dispatcher.serve('inventory', inventory, { count: async () => answer });
     const neighbours = dispatcher.connect('product', { inventory });

@@ -51,7 +51,7 @@ export function productOf(handle: string, fields: Partial<ImportedProduct> = {})
   };
 }
 
-/** Products of one variant, put into the real catalogue and the real stock. */
+/** Products of one variant, put into the real catalog and the real stock. */
 export function productsForTests(shop: TestKontor) {
   const inventory = () => shop.client('inventory');
 

@@ -38,7 +38,7 @@ export interface TestKontorOptions {
   readonly services: readonly unknown[];
   /** Start the sandbox external systems; without it every external system refuses to connect. */
   readonly sandbox?: boolean;
-  readonly carrier?: 'direct' | 'loopback';
+  readonly transport?: 'direct' | 'loopback';
   readonly settings?: Partial<Settings>;
   /** Of the external systems, what the sandbox does not stand in for. */
   readonly external?: (sandbox: SandboxAddress) => ExternalSystemsSettings;
@@ -69,7 +69,7 @@ export async function openTestKontor(options: TestKontorOptions): Promise<TestKo
     external,
     settings: { ...testSettings(), ...options.settings },
     log: openLogger(process.env['KONTOR_LOG'] ?? 'fatal'),
-    carrier: options.carrier ?? 'direct',
+    transport: options.transport ?? 'direct',
     soleOwner: true,
   });
   await kontor.open();

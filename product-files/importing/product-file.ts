@@ -1,4 +1,4 @@
-/** What reading a product file yields, as far as an import needs it; the catalogue's parser does. */
+/** What reading a product file yields, as far as an import needs it; the catalog's parser does. */
 export type ProductFileEvent =
   | { readonly kind: 'columns'; readonly ignored: readonly string[] }
   | { readonly kind: 'product'; readonly product: FileProduct }

@@ -4,7 +4,7 @@ import { serviceNames } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { startTestCluster } from '#platform/test-kit/test-cluster.ts';
 import type { ChildSettings } from '#journeys/shop-kit/crash-messages.ts';
-import { prepareFurnished, settingsOf } from '#journeys/shop-kit/crash-shop.ts';
+import { prepareSeeded, settingsOf } from '#journeys/shop-kit/crash-shop.ts';
 import { ShopProcess } from '#journeys/shop-kit/shop-process.ts';
 import { freePort } from '#platform/ground/free-port.ts';
 import { splitSettings, type SplitSurroundings } from '#journeys/shop-kit/split-shop.ts';
@@ -56,7 +56,7 @@ async function layGround(
   const cluster = ownPostgres
     ? await startTestCluster({ durable: true, parent, ...settings })
     : undefined;
-  const { prepared, apiKey } = await prepareFurnished(cluster?.address, parent);
+  const { prepared, apiKey } = await prepareSeeded(cluster?.address, parent);
   const { port } = prepared.installation.cluster;
   const sandbox = new URL(prepared.sandbox.httpUrl);
   const proxies = {

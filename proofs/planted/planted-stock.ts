@@ -93,8 +93,8 @@ export const stockPlants: readonly Plant[] = [
   },
   {
     violates: 'I2',
-    says: 'the catalogue shows what can be sold',
-    how: 'the catalogue calls something sold out that is there',
+    says: 'the catalog shows what can be sold',
+    how: 'the catalog calls something sold out that is there',
     subject: stock,
     sql: (done) => ({ product: `update product.variant_stock set available = 0 ${ofItem(done)}` }),
   },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compose } from '#app/compose.ts';
-import { furnish } from '#app/furnish.ts';
+import { seed } from '#app/seed.ts';
 import { openShop, type OpenShop } from '#app/open-shop.ts';
 import { audit } from '#audit/audit.ts';
 import { sandboxKeys } from '#external/exchange/sandbox-keys.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${prepared.port}`;
   second.noticesTo = `${url}/v1/webhooks/payment-gateway/redirect-pay`;
   const { dataFolder } = prepared;
-  await furnish({ kontor: shop.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
+  await seed({ kontor: shop.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
   staff = new Staff(url, await readApiKey(dataFolder), journal);
 });
 afterAll(async () => {

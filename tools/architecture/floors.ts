@@ -74,7 +74,7 @@ export const importsRunDown: Rule = {
     at('audit/audit.ts', '#journeys/people/journal.ts'),
     at('journeys/purchase-journeys.ts', '#tools/command-line.ts'),
     at('journeys/purchase-journeys.ts', '../bench/load.ts'),
-    at('app/furnish.ts', '../audit/audit.ts'),
+    at('app/seed.ts', '../audit/audit.ts'),
     at('demo/pictures.ts', '#app/compose.ts'),
   ],
   accepted: [

@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Dispatcher, directCarrier } from '#platform/calls/calls.ts';
+import { Dispatcher, directTransport } from '#platform/calls/calls.ts';
 import { CallServer } from '#platform/nats/serve-calls.ts';
 import { ensureEventStream } from '#platform/nats/event-stream.ts';
 import { callSubject, inboxPrefix, readCall, servedSubject } from '#platform/nats/subjects.ts';
@@ -145,7 +145,7 @@ test('nobody is let in without the password of the user', async () => {
 });
 
 test('a callee sends nothing where a caller may not send it itself', async () => {
-  const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
+  const dispatcher = new Dispatcher(directTransport, new EdgeRecorder());
   await ensureEventStream(broker.as('payment').connection);
   const server = new CallServer(broker.as('payment').connection, dispatcher, silent);
   await server.start();

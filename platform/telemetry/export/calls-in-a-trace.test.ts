@@ -4,7 +4,12 @@ import { contracts } from '#contracts/index.ts';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { newTraceparent, traceIdOf, type Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { Dispatcher, directCarrier, loopbackCarrier, type Operations } from '../../calls/calls.ts';
+import {
+  Dispatcher,
+  directTransport,
+  loopbackTransport,
+  type Operations,
+} from '../../calls/calls.ts';
 import { testInvocation } from '../../test-kit/testing.ts';
 import { CalleeUnavailable } from '../../ground/unavailability.ts';
 import { startCollector, type Collector } from '../../test-kit/collector-for-tests.ts';
@@ -51,9 +56,9 @@ afterEach(async () => {
 });
 
 /** The gateway's calls to cart, which asks inventory where it is told to. */
-function callsOver(carrier: 'direct' | 'loopback'): Operations {
+function callsOver(transport: 'direct' | 'loopback'): Operations {
   const dispatcher = new Dispatcher(
-    carrier === 'direct' ? directCarrier : loopbackCarrier,
+    transport === 'direct' ? directTransport : loopbackTransport,
     new EdgeRecorder(),
     undefined,
     opened.telemetry,
@@ -76,11 +81,11 @@ function callsOver(carrier: 'direct' | 'loopback'): Operations {
 const look = (calls: Operations, told: string, invocation = testInvocation()) =>
   calls['look']!({ how: told } as never, invocation);
 
-describe.each(['direct', 'loopback'] as const)('over the %s carrier', (carrier) => {
+describe.each(['direct', 'loopback'] as const)('over the %s transport', (transport) => {
   test('a call has a span at each end, below the span that its invocation names', async () => {
     await open();
     const invocation = testInvocation();
-    await look(callsOver(carrier), 'ask', invocation);
+    await look(callsOver(transport), 'ask', invocation);
     await opened.close();
     const told = collector.spans.map(({ service, kind, name }) => `${service} ${kind} ${name}`);
     expect(told.toSorted()).toEqual([
@@ -115,7 +120,7 @@ describe.each(['direct', 'loopback'] as const)('over the %s carrier', (carrier) 
   test('a trace that its beginner does not want recorded is not, and stays so', async () => {
     await open();
     const traceparent = newTraceparent().replace(/01$/, '00');
-    await look(callsOver(carrier), 'ask', testInvocation({ traceparent }));
+    await look(callsOver(transport), 'ask', testInvocation({ traceparent }));
     expect(await opened.metricsText()).toContain('rpc_server_call_duration_seconds_count');
     await opened.close();
     expect(collector.spans).toEqual([]);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf, serviceNames, topology, type DatabaseName } from '#platform/topology.ts';
-import { auditAtRest, prepareFurnished, settingsOf } from '#journeys/shop-kit/crash-shop.ts';
+import { auditAtRest, prepareSeeded, settingsOf } from '#journeys/shop-kit/crash-shop.ts';
 import { ShopProcess } from '#journeys/shop-kit/shop-process.ts';
 import { Journal } from '#journeys/people/journal.ts';
 import type { PreparedShop } from '#journeys/shop-kit/prepared-shop.ts';
@@ -91,7 +91,7 @@ class Failover {
     const { say, orders, seed } = this.options;
     say('Starting the primary, the shop and the standby …');
     await this.start(this.old);
-    const { prepared, apiKey } = await prepareFurnished(this.old.address);
+    const { prepared, apiKey } = await prepareSeeded(this.old.address);
     this.undo.push(() => this.dropShop(prepared));
     const { standby, link } = await this.followBy(this.old);
     const proxy = await TcpProxy.open(this.old.target, this.random.branch('shop'));

@@ -143,11 +143,11 @@ function judge(
   if (slowestMs > limitMs) throw new Error(`${what}: refused after ${slowestMs.toFixed(0)} ms`);
 }
 
-/** Catalogue, cart and checkout answer as ever. */
+/** Catalog, cart and checkout answer as ever. */
 async function othersAreWell({ shop, count }: ScenarioContext): Promise<void> {
   const guest = await shop.guest();
   const page = await guest.get<{ items: unknown[] }>('/v1/products?limit=5');
-  if (page.status !== 200) throw new Error(`the catalogue says ${page.status}`);
+  if (page.status !== 200) throw new Error(`the catalog says ${page.status}`);
   const sku = await shop.staff.stockedSku(1);
   const checkout = await guest.readyCheckout({ sku, address: hamburg });
   if (checkout.state !== 'open') throw new Error(`the checkout is ${checkout.state}`);

@@ -7,7 +7,7 @@ import * as clock from '#kernel/clock.ts';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { Dispatcher, directCarrier, type Operations } from '#platform/calls/calls.ts';
+import { Dispatcher, directTransport, type Operations } from '#platform/calls/calls.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import type { Settings } from '#platform/ground/settings.ts';
@@ -298,7 +298,7 @@ export async function openTestGateway(
   more: GatewayVariant = {},
 ): Promise<TestGateway> {
   const recorder = new EdgeRecorder();
-  const dispatcher = new Dispatcher(directCarrier, recorder);
+  const dispatcher = new Dispatcher(directTransport, recorder);
   dispatcher.serve('cart', shelves, operations);
   more.serve?.(dispatcher);
   const keys = new Map<string, { publicJwk: JWK; privateKey: CryptoKey }>();

@@ -6,7 +6,11 @@ import { shippingService } from './service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [shippingService], sandbox: true, carrier: 'loopback' });
+  shop = await openTestKontor({
+    services: [shippingService],
+    sandbox: true,
+    transport: 'loopback',
+  });
 });
 afterAll(() => shop.close());
 

@@ -1,7 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { DeliveryBook } from './delivery-book.ts';
-import { furnishDelivery } from './furnish-delivery.ts';
+import { seedDelivery } from './seed-delivery.ts';
 import { LiveQuotes } from './live-quotes.ts';
 import { putMethod, removeMethod } from './methods.ts';
 import { quoteDelivery } from './quote-delivery.ts';
@@ -26,7 +26,7 @@ export const shippingService = defineService({
         putShippingSettings: putShippingSettings(context, book),
       },
       hears: {},
-      started: () => furnishDelivery(context),
+      started: () => seedDelivery(context),
     };
   },
 });

@@ -6,7 +6,7 @@ import { taxService } from './service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [taxService], sandbox: true, carrier: 'loopback' });
+  shop = await openTestKontor({ services: [taxService], sandbox: true, transport: 'loopback' });
 });
 afterAll(() => shop.close());
 

@@ -2,7 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { quoteTax } from './quote-tax.ts';
 import { TaxBook } from './tax-book.ts';
-import { furnishRates, listRates, putRate, removeRate } from './tax-rates.ts';
+import { seedRates, listRates, putRate, removeRate } from './tax-rates.ts';
 import { getTaxSettings, listClasses, putClass, putTaxSettings } from './tax-settings.ts';
 
 export const taxService = defineService({
@@ -23,7 +23,7 @@ export const taxService = defineService({
         putTaxSettings: putTaxSettings(context, book),
       },
       hears: {},
-      started: () => furnishRates(context),
+      started: () => seedRates(context),
     };
   },
 });

@@ -73,7 +73,7 @@ export function removeRate(
 }
 
 /** Fills the table on the first start; what staff changed or removed later is left as it is. */
-export async function furnishRates({ database }: ServiceContext<'tax'>): Promise<void> {
+export async function seedRates({ database }: ServiceContext<'tax'>): Promise<void> {
   if (await database.first(sql`select from tax_rate limit 1`)) return;
   const rates = seedTaxRates();
   const rows = rates.map((rate) => ({

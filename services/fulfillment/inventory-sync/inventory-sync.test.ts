@@ -12,7 +12,7 @@ let locationId: string;
 beforeAll(async () => {
   shop = await openTestKontor({
     services: [inventoryService, inventorySyncService],
-    carrier: 'loopback',
+    transport: 'loopback',
   });
   const { items: locations } = must(await sync().listLocations({}, call()), 'locations');
   locationId = locations[0]!.locationId;

@@ -43,7 +43,7 @@ interface Sale {
 
 /** Order with all its neighbours, real each, and the sandbox beside them. */
 export async function openOrdering(
-  options: { settings?: Partial<Settings>; carrier?: 'direct' | 'loopback' } = {},
+  options: { settings?: Partial<Settings>; transport?: 'direct' | 'loopback' } = {},
 ) {
   const shop = await openTestKontor({ services, sandbox: true, ...options });
   const orders = shop.client('order');

@@ -36,13 +36,13 @@ interface Fault {
 
 /** The payment service on a database of its own, with the sandbox gateway beside it. */
 export async function openPayments(
-  carrier: 'direct' | 'loopback' = 'direct',
+  transport: 'direct' | 'loopback' = 'direct',
   external?: TestKontorOptions['external'],
 ) {
   const shop = await openTestKontor({
     services: [paymentService],
     sandbox: true,
-    carrier,
+    transport,
     ...(external ? { external } : {}),
   });
   const payments = shop.client('payment');

@@ -8,7 +8,7 @@ import { getReservation } from './reservations/get-reservation.ts';
 import { listMovements } from './reading/list-movements.ts';
 import { listShortages } from './reading/list-shortages.ts';
 import { listStock } from './reading/list-stock.ts';
-import { furnishFirstLocation, listLocations, putLocation } from './locations/locations.ts';
+import { seedFirstLocation, listLocations, putLocation } from './locations/locations.ts';
 import { readGauges } from './read-gauges.ts';
 import { receiveStock } from './on-hand/receive-stock.ts';
 import { recordDeparture } from './reservations/record-departure.ts';
@@ -47,7 +47,7 @@ export const inventoryService = defineService({
       hears: { 'product.variants_changed': takeAnnouncedVariants },
       stories: [expireReservations(context, windows)],
       gauges: readGauges(context),
-      started: () => furnishFirstLocation(context),
+      started: () => seedFirstLocation(context),
     };
   },
 });

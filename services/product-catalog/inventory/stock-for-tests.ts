@@ -15,8 +15,10 @@ function clientOf(shop: TestKontor) {
 }
 
 /** Inventory alone, with its first location. */
-export async function openInventory(carrier: 'direct' | 'loopback' = 'loopback'): Promise<Stocked> {
-  const shop = await openTestKontor({ services: [inventoryService], carrier });
+export async function openInventory(
+  transport: 'direct' | 'loopback' = 'loopback',
+): Promise<Stocked> {
+  const shop = await openTestKontor({ services: [inventoryService], transport });
   const client = clientOf(shop);
   const { items: locations } = must(
     await client.listLocations({}, shop.invocation()),
@@ -27,7 +29,7 @@ export async function openInventory(carrier: 'direct' | 'loopback' = 'loopback')
 
 let announcements = 0;
 
-/** Announces a SKU as the catalogue does, and receives units of it. */
+/** Announces a SKU as the catalog does, and receives units of it. */
 export async function stock(
   { shop, client }: Stocked,
   sku: string,

@@ -2,7 +2,7 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
 import { Editions } from './read-model/editions.ts';
-import { furnishFirstChannel } from './structure/furnish-channels.ts';
+import { seedFirstChannel } from './structure/seed-channels.ts';
 import { getProduct } from './storefront/get-product.ts';
 import { getSellableVariants } from './storefront/get-sellable-variants.ts';
 import { importProducts } from './bulk-import/import-products.ts';
@@ -61,7 +61,7 @@ export const productService = defineService({
       },
       hears: { 'inventory.stock_changed': takeStock },
       stories: [rebuildDocuments(context)],
-      started: () => furnishFirstChannel(context),
+      started: () => seedFirstChannel(context),
     };
   },
 });

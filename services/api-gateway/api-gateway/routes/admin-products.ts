@@ -6,7 +6,7 @@ import { route, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 
 const operations = product.operations;
-const admin = { tag: 'Catalogue', audience: 'admin' } as const;
+const admin = { tag: 'Catalog', audience: 'admin' } as const;
 const productId = z.strictObject({ productId: id });
 const variant = productId.extend({ sku });
 

@@ -2,7 +2,7 @@ import type { Route } from '../declaring/route.ts';
 import { adminCustomerRoutes } from './admin-customers.ts';
 import { adminMoneyRoutes } from './admin-money.ts';
 import { adminOrderRoutes } from './admin-orders.ts';
-import { adminCatalogueRoutes } from './admin-catalogue.ts';
+import { adminCatalogRoutes } from './admin-catalog.ts';
 import { adminProductRoutes } from './admin-products.ts';
 import { adminStaffRoutes } from './admin-staff.ts';
 import { authRoutes } from './auth.ts';
@@ -27,7 +27,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...adminStaffRoutes,
   ...adminProductRoutes,
-  ...adminCatalogueRoutes,
+  ...adminCatalogRoutes,
   ...cartRoutes,
   ...checkoutRoutes,
   ...orderRoutes,

@@ -5,7 +5,7 @@ import * as clock from '#kernel/clock.ts';
 import type { OperationShape } from '#kernel/contract.ts';
 import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
-import { Dispatcher, directCarrier, type Operations } from '#platform/calls/calls.ts';
+import { Dispatcher, directTransport, type Operations } from '#platform/calls/calls.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { topology, type ServiceName } from '#platform/topology.ts';
 import { openTestGateway, type TestGateway } from '../gateway-for-tests.ts';
@@ -215,7 +215,7 @@ describe('the wall of the gateway', () => {
 });
 
 describe('the wall before each service', () => {
-  const dispatcher = new Dispatcher(directCarrier, new EdgeRecorder());
+  const dispatcher = new Dispatcher(directTransport, new EdgeRecorder());
   for (const [service, contract] of Object.entries(contracts)) {
     const reached = Object.keys(contract.operations).map((name) => [
       name,

@@ -6,10 +6,10 @@ import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { authService } from '../service.ts';
 
-describe.each(['direct', 'loopback'] as const)('over the %s carrier', (carrier) => {
+describe.each(['direct', 'loopback'] as const)('over the %s transport', (transport) => {
   let shop: TestKontor;
   beforeAll(async () => {
-    shop = await openTestKontor({ services: [authService], carrier });
+    shop = await openTestKontor({ services: [authService], transport });
   });
   afterAll(() => shop.close());
 

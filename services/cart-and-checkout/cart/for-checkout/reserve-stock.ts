@@ -8,7 +8,7 @@ import { groupsOfOwner } from '../carts/customer-segments.ts';
 /**
  * Reserves a checkout's lines, all or none. Where the checkout names its cart, the cart must still
  * be the one it was frozen from; where it says what was agreed, all must still be sold like that:
- * catalogue and cart are looked at together. The stock itself is inventory's: nothing is written
+ * catalog and cart are looked at together. The stock itself is inventory's: nothing is written
  * here.
  */
 export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', 'reserveStock'> {

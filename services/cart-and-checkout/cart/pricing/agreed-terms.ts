@@ -5,7 +5,7 @@ import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 type Agreed = NonNullable<InputOf<'cart', 'reserveStock'>['agreed']>;
 
 /**
- * Asks the catalogue once whether all that was agreed is still sold, and at the agreed price. The
+ * Asks the catalog once whether all that was agreed is still sold, and at the agreed price. The
  * refusal, or undefined where everything is as it was.
  */
 export async function refuseOtherTerms(

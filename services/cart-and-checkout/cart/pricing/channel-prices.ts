@@ -8,10 +8,10 @@ export interface ChannelPrices {
   readonly pricesIncludeTax: boolean;
 }
 
-/** ISO 4217's "no currency": what the catalogue answers for a channel that does not exist. */
+/** ISO 4217's "no currency": what the catalog answers for a channel that does not exist. */
 export const noCurrency = 'XXX';
 const keptMs = 300_000;
-/** The catalogue tells a channel's currency with any answer; unknown SKUs are left out of it. */
+/** The catalog tells a channel's currency with any answer; unknown SKUs are left out of it. */
 const noSku = '-';
 
 /**

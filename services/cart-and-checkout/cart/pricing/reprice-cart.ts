@@ -1,18 +1,18 @@
 import { fail } from '#kernel/result.ts';
 import type { StoredCart, StoredLine } from '../carts/cart-store.ts';
 import { viewCart, type CartNotice, type CartView } from '../carts/cart-view.ts';
-import { priceLine, sellableUnits, type LiveCatalogue } from './live-catalogue.ts';
+import { priceLine, sellableUnits, type LiveCatalog } from './live-catalog.ts';
 
 /** The cart at today's prices, with a notice for each line that is not as it was put in. */
-export function repriceCart(cart: StoredCart, catalogue: LiveCatalogue): CartView {
+export function repriceCart(cart: StoredCart, catalog: LiveCatalog): CartView {
   const notices: CartNotice[] = [];
-  const lines = cart.lines.map((line) => repriceLine(line, catalogue, notices));
-  const { currency, pricesIncludeTax } = catalogue;
+  const lines = cart.lines.map((line) => repriceLine(line, catalog, notices));
+  const { currency, pricesIncludeTax } = catalog;
   return viewCart({ ...cart, lines, currency, pricesIncludeTax }, notices);
 }
 
-function repriceLine(line: StoredLine, catalogue: LiveCatalogue, notices: CartNotice[]) {
-  const variant = catalogue.variants.get(line.sku);
+function repriceLine(line: StoredLine, catalog: LiveCatalog, notices: CartNotice[]) {
+  const variant = catalog.variants.get(line.sku);
   if (!variant?.sellable) {
     notices.push({
       code: 'not_sellable',
@@ -21,7 +21,7 @@ function repriceLine(line: StoredLine, catalogue: LiveCatalogue, notices: CartNo
     });
     return line;
   }
-  const available = sellableUnits(catalogue.stock.get(line.sku));
+  const available = sellableUnits(catalog.stock.get(line.sku));
   if (available < line.quantity) {
     notices.push({
       code: 'not_enough_stock',
@@ -45,8 +45,8 @@ function repriceLine(line: StoredLine, catalogue: LiveCatalogue, notices: CartNo
 }
 
 /** Refuses more units than can be sold now. */
-export function refuseShortage(sku: string, quantity: number, catalogue: LiveCatalogue) {
-  const available = sellableUnits(catalogue.stock.get(sku));
+export function refuseShortage(sku: string, quantity: number, catalog: LiveCatalog) {
+  const available = sellableUnits(catalog.stock.get(sku));
   if (available >= quantity) return undefined;
   return fail('out_of_stock', `Only ${available} units can be sold now.`, { sku, available });
 }

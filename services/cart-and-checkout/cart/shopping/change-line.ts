@@ -12,7 +12,7 @@ import {
 } from '../carts/cart-store.ts';
 import { viewCart } from '../carts/cart-view.ts';
 import { changedCart } from './change-cart.ts';
-import { askCatalogue, priceLine, type LiveCatalogue } from '../pricing/live-catalogue.ts';
+import { askCatalog, priceLine, type LiveCatalog } from '../pricing/live-catalog.ts';
 import { notSellable, refuseShortage } from '../pricing/reprice-cart.ts';
 
 /** Sets a line's quantity at today's price; 0 removes the line and asks nobody. */
@@ -37,7 +37,7 @@ export function changeLine(context: ServiceContext<'cart'>): Handler<'cart', 'ch
   };
 }
 
-/** What the catalogue says of the line's SKU now; nothing where the line is to be removed. */
+/** What the catalog says of the line's SKU now; nothing where the line is to be removed. */
 async function liveLine(
   context: ServiceContext<'cart'>,
   input: InputOf<'cart', 'changeLine'>,
@@ -51,19 +51,19 @@ async function liveLine(
   const refusal = refuseChange(cart, input.expectedVersion);
   if (refusal) return refusal;
   const line = cart!.lines.find(({ lineId }) => lineId === input.lineId);
-  return line ? askCatalogue(context, [line.sku], invocation) : lineNotFound();
+  return line ? askCatalog(context, [line.sku], invocation) : lineNotFound();
 }
 
 function changedLines(
   lines: StoredLine[],
   line: StoredLine,
   quantity: number,
-  catalogue: LiveCatalogue | undefined,
+  catalog: LiveCatalog | undefined,
 ) {
-  if (!catalogue) return ok(lines.filter((other) => other !== line));
-  const variant = catalogue.variants.get(line.sku);
+  if (!catalog) return ok(lines.filter((other) => other !== line));
+  const variant = catalog.variants.get(line.sku);
   if (!variant?.sellable) return notSellable();
-  const shortage = refuseShortage(line.sku, quantity, catalogue);
+  const shortage = refuseShortage(line.sku, quantity, catalog);
   if (shortage) return shortage;
   const priced = priceLine(line.lineId, quantity, variant);
   return ok(lines.map((other) => (other === line ? priced : other)));

@@ -3,7 +3,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { cartNotFound, readableCart, type StoredCart } from '../carts/cart-store.ts';
 import { viewCart } from '../carts/cart-view.ts';
-import { askCatalogue } from '../pricing/live-catalogue.ts';
+import { askCatalog } from '../pricing/live-catalog.ts';
 import { repriceCart } from '../pricing/reprice-cart.ts';
 
 /** The cart at today's prices; a finished one as it was. */
@@ -25,6 +25,6 @@ export async function priceCart(
 ) {
   if (cart.state !== 'active' || cart.lines.length === 0) return ok(viewCart(cart));
   const skus = cart.lines.map((line) => line.sku);
-  const catalogue = await askCatalogue(context, skus, { ...invocation, channel: cart.channel });
-  return catalogue.ok ? ok(repriceCart(cart, catalogue.value)) : catalogue;
+  const catalog = await askCatalog(context, skus, { ...invocation, channel: cart.channel });
+  return catalog.ok ? ok(repriceCart(cart, catalog.value)) : catalog;
 }

@@ -12,7 +12,7 @@ import { invoiceService } from '../service.ts';
 
 let shop: TestKontor;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [invoiceService], carrier: 'loopback' });
+  shop = await openTestKontor({ services: [invoiceService], transport: 'loopback' });
 });
 afterAll(() => shop.close());
 

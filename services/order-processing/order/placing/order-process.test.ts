@@ -2,16 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 
-describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier) => {
+describe.each(['direct', 'loopback'] as const)('the order process, %s', (transport) => {
   let kit: Ordering;
   beforeAll(async () => {
-    kit = await openOrdering({ carrier });
+    kit = await openOrdering({ transport });
   });
   afterEach(() => armFailpoints(undefined));
   afterAll(() => kit.close());
 
   test('captures, invoices, hands to the warehouse, tells the customer, confirms', async () => {
-    const sold = await kit.placed({ snapshot: { email: `ada-${carrier}@example.com` } });
+    const sold = await kit.placed({ snapshot: { email: `ada-${transport}@example.com` } });
     expect(await kit.order(sold.orderId)).toMatchObject({
       state: 'confirmed',
       paymentState: 'captured',
@@ -64,7 +64,7 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier
 
   test('a silent notification keeps no order waiting: it is told later, once', async () => {
     armFailpoints('call:order>notification.sendMessage:before=cut@always');
-    const sold = await kit.placed({ snapshot: { email: `told-later-${carrier}@example.com` } });
+    const sold = await kit.placed({ snapshot: { email: `told-later-${transport}@example.com` } });
     expect(await kit.order(sold.orderId)).toMatchObject({ state: 'confirmed' });
     expect(await kit.timeline(sold.orderId)).not.toContain('message_sent');
     armFailpoints(undefined);
@@ -99,7 +99,7 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (carrier
   });
 
   test('a payment that cannot be captured cancels the order and releases its stock', async () => {
-    const sold = await kit.reserved({ snapshot: { email: `refused-${carrier}@example.com` } });
+    const sold = await kit.reserved({ snapshot: { email: `refused-${transport}@example.com` } });
     const voided = await kit.payments.voidPayment(
       { paymentId: sold.paymentId },
       kit.shop.invocation(),

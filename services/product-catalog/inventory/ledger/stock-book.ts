@@ -10,7 +10,7 @@ export interface StockRow {
   readonly priority: number;
   readonly policy: z.infer<typeof stockPolicy>;
   readonly tracked: boolean;
-  /** False for a SKU that the catalogue never announced or has removed: it is not sold. */
+  /** False for a SKU that the catalog never announced or has removed: it is not sold. */
   readonly sold: boolean;
   readonly lowStockThreshold: number;
   safetyStock: number;

@@ -3,7 +3,7 @@ import { sql } from '#platform/ground/sql.ts';
 
 type Announced = Reaction<'inventory'>['product.variants_changed'];
 
-/** Keeps what the catalogue says of its SKUs. Staff's own policy for a SKU is left as it is. */
+/** Keeps what the catalog says of its SKUs. Staff's own policy for a SKU is left as it is. */
 export const takeAnnouncedVariants: Announced = async (events, tx) => {
   const bySku = new Map(
     events.flatMap(({ data }) => data.variants.map((variant) => [variant.sku, variant] as const)),

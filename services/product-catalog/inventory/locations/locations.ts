@@ -71,7 +71,7 @@ async function tellStockAnew(tx: Transaction, before: Location, after: Location)
 }
 
 /** The first location, where a shop has none yet: its own address. */
-export async function furnishFirstLocation({
+export async function seedFirstLocation({
   database,
   settings: { shop },
 }: ServiceContext<'inventory'>): Promise<void> {

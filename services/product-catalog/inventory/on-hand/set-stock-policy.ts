@@ -24,7 +24,7 @@ export function setStockPolicy({
                             else policy_override end
         where sku = ${sku}`);
       if (known === 0) {
-        const what = 'The catalogue has not announced this SKU. Add the product first.';
+        const what = 'The catalog has not announced this SKU. Add the product first.';
         return fail('sku_not_found', what);
       }
       const locked = await lockLines(tx, [{ sku, locationId, quantity: 0 }]);

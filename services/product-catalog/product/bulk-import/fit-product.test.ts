@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foreignTexts } from '#contracts/product/import.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
-import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
+import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 import { fitProduct } from './fit-product.ts';
 
-let catalogue: Catalogue;
+let catalog: Catalog;
 beforeAll(async () => {
-  catalogue = await openCatalogue();
+  catalog = await openCatalog();
 });
-afterAll(() => catalogue.shop.close());
+afterAll(() => catalog.shop.close());
 
 const bell = 'a\u0007b';
 const card = 'a 4242 4242 4242 4242';
@@ -77,16 +77,16 @@ test('the report of an import tells what was made to fit, again when nothing els
     { handle: 'odd', field: 'vendor', reason: 'control_characters' },
   ];
   const expected = { rejected: [], fitted, fittedMore: 0 };
-  expect(await load(catalogue, odd, productOf('even'))).toMatchObject({ created: 2, ...expected });
-  expect(await load(catalogue, odd)).toMatchObject({ unchanged: 1, ...expected });
-  const rows = await catalogue.shop.database('product').query<object>(sql`
+  expect(await load(catalog, odd, productOf('even'))).toMatchObject({ created: 2, ...expected });
+  expect(await load(catalog, odd)).toMatchObject({ unchanged: 1, ...expected });
+  const rows = await catalog.shop.database('product').query<object>(sql`
     select title, vendor, description_html as html from product where handle = 'odd'`);
   expect(rows).toEqual([{ title: 'a •••• •••• •••• 4242', vendor: 'a b', html: '<p>a</p>' }]);
 });
 
 test('what is left out is not told as made to fit', async () => {
   const outcome = await load(
-    catalogue,
+    catalog,
     productOf('left-out', { title: bell, category: ['!'] }),
     productOf('part-of-none', { title: bell, part: 1 }),
   );
@@ -96,6 +96,6 @@ test('what is left out is not told as made to fit', async () => {
 
 test('a report lists 200 changes and counts the rest', async () => {
   const products = Array.from({ length: 30 }, (_, index) => everywhere(`many-${index}`, bell));
-  const { fitted, fittedMore } = await load(catalogue, ...products);
+  const { fitted, fittedMore } = await load(catalog, ...products);
   expect([fitted.length, fittedMore]).toEqual([200, 30 * foreignTexts.length - 200]);
 });

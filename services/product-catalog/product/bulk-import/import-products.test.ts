@@ -2,16 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
-import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
+import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 
-let catalogue: Catalogue;
+let catalog: Catalog;
 beforeAll(async () => {
-  catalogue = await openCatalogue();
+  catalog = await openCatalog();
 });
-afterAll(() => catalogue.shop.close());
+afterAll(() => catalog.shop.close());
 
 async function sellable(...skus: string[]) {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   return must(await client.getSellableVariants({ skus }, shop.invocation()), 'sellable');
 }
 
@@ -26,7 +26,7 @@ test('what was imported can be sold, at its price and in its channel', async () 
       variantOf('TEA-2', { optionValues: ['1 kg'], priceMinor: 6_000, taxable: false }),
     ],
   });
-  expect(await load(catalogue, tea)).toMatchObject({ created: 1, variants: 2, rejected: [] });
+  expect(await load(catalog, tea)).toMatchObject({ created: 1, variants: 2, rejected: [] });
   const { variants, currency, pricesIncludeTax } = await sellable('TEA-1', 'TEA-2', 'NONE');
   expect({ currency, pricesIncludeTax }).toEqual({ currency: 'EUR', pricesIncludeTax: true });
   const first = variants.find(({ sku }) => sku === 'TEA-1');
@@ -47,8 +47,8 @@ test('what was imported can be sold, at its price and in its channel', async () 
 });
 
 test('an unknown channel sells nothing', async () => {
-  const { client, shop } = catalogue;
-  await load(catalogue, productOf('unsold'));
+  const { client, shop } = catalog;
+  await load(catalog, productOf('unsold'));
   const reply = must(
     await client.getSellableVariants(
       { skus: ['UNSOLD'] },
@@ -61,12 +61,12 @@ test('an unknown channel sells nothing', async () => {
 
 test('importing again changes what differs and doubles nothing', async () => {
   const cup = productOf('cup', { tags: ['cup'] });
-  expect(await load(catalogue, cup)).toMatchObject({ created: 1, updated: 0, unchanged: 0 });
-  expect(await load(catalogue, cup)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+  expect(await load(catalog, cup)).toMatchObject({ created: 1, updated: 0, unchanged: 0 });
+  expect(await load(catalog, cup)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
   const dearer = { ...cup, variants: [variantOf('CUP', { priceMinor: 1_500 })] };
-  expect(await load(catalogue, dearer)).toMatchObject({ created: 0, updated: 1, unchanged: 0 });
+  expect(await load(catalog, dearer)).toMatchObject({ created: 0, updated: 1, unchanged: 0 });
   expect((await sellable('CUP')).variants).toMatchObject([{ unitPriceMinor: 1_500 }]);
-  const [counted] = await catalogue.shop.database('product').query<{ products: number }>(sql`
+  const [counted] = await catalog.shop.database('product').query<{ products: number }>(sql`
     select count(*)::int as products from product where handle = 'cup'`);
   expect(counted).toEqual({ products: 1 });
 });
@@ -77,8 +77,8 @@ test('a variant that got another SKU replaces the one with its option values', a
       optionNames: ['Size'],
       variants: [variantOf(sku, { optionValues: ['L'] })],
     });
-  await load(catalogue, bag('BAG-OLD'));
-  await load(catalogue, bag('BAG-NEW'));
+  await load(catalog, bag('BAG-OLD'));
+  await load(catalog, bag('BAG-NEW'));
   expect((await sellable('BAG-OLD', 'BAG-NEW')).variants.map(({ sku }) => sku)).toEqual([
     'BAG-NEW',
   ]);
@@ -86,15 +86,15 @@ test('a variant that got another SKU replaces the one with its option values', a
 
 test('a variant that the file leaves out stays', async () => {
   const sizes = ['S', 'M'].map((size) => variantOf(`SHIRT-${size}`, { optionValues: [size] }));
-  await load(catalogue, productOf('shirt', { optionNames: ['Size'], variants: sizes }));
-  await load(catalogue, productOf('shirt', { optionNames: ['Size'], variants: [sizes[1]!] }));
+  await load(catalog, productOf('shirt', { optionNames: ['Size'], variants: sizes }));
+  await load(catalog, productOf('shirt', { optionNames: ['Size'], variants: [sizes[1]!] }));
   expect((await sellable('SHIRT-S', 'SHIRT-M')).variants).toHaveLength(2);
 });
 
 test('a SKU of another product is rejected, the rest goes in', async () => {
-  await load(catalogue, productOf('owner'));
+  await load(catalog, productOf('owner'));
   const outcome = await load(
-    catalogue,
+    catalog,
     productOf('thief', {
       optionNames: ['Size'],
       variants: [
@@ -123,10 +123,10 @@ test('inventory is told of new and removed SKUs, once', async () => {
   const lamp = productOf('lamp', {
     variants: [variantOf('LAMP', { inventoryPolicy: 'continue' })],
   });
-  await load(catalogue, lamp);
-  await load(catalogue, { ...lamp, title: 'Lamp' });
-  await load(catalogue, { ...lamp, variants: [variantOf('LAMP-2')] });
-  const events = await catalogue.shop.database('product').query<{ variants: object[] }>(sql`
+  await load(catalog, lamp);
+  await load(catalog, { ...lamp, title: 'Lamp' });
+  await load(catalog, { ...lamp, variants: [variantOf('LAMP-2')] });
+  const events = await catalog.shop.database('product').query<{ variants: object[] }>(sql`
     select data->'variants' as variants from outbox
     where aggregate_id = (select id::text from product where handle = 'lamp')
     order by aggregate_version`);
@@ -142,8 +142,8 @@ test('inventory is told of new and removed SKUs, once', async () => {
 test('markup that could run is gone, whoever sends it', async () => {
   const descriptionHtml =
     '<p onclick="x()">Good</p><script>alert(1)</script><img src="javascript:x">';
-  await load(catalogue, productOf('markup', { descriptionHtml }));
-  const [stored] = await catalogue.shop.database('product').query<{ html: string }>(sql`
+  await load(catalog, productOf('markup', { descriptionHtml }));
+  const [stored] = await catalog.shop.database('product').query<{ html: string }>(sql`
     select description_html as html from product where handle = 'markup'`);
   expect(stored?.html).toBe('<p>Good</p>');
 });
@@ -155,26 +155,26 @@ test('a product of many variants comes in parts', async () => {
       optionNames: ['Motif'],
       variants: [variantOf(`POSTER-${number}`, { optionValues: [`Motif ${number}`] })],
     });
-  const early = await load(catalogue, { ...part(1), handle: 'poster-2' });
+  const early = await load(catalog, { ...part(1), handle: 'poster-2' });
   expect(early.rejected).toMatchObject([{ reason: 'first_part_missing' }]);
-  await load(catalogue, part(0));
-  await load(catalogue, part(1));
-  expect(await load(catalogue, part(0))).toMatchObject({ unchanged: 1 });
-  expect(await load(catalogue, part(1))).toMatchObject({ unchanged: 1 });
+  await load(catalog, part(0));
+  await load(catalog, part(1));
+  expect(await load(catalog, part(0))).toMatchObject({ unchanged: 1 });
+  expect(await load(catalog, part(1))).toMatchObject({ unchanged: 1 });
   expect((await sellable('POSTER-0', 'POSTER-1')).variants).toHaveLength(2);
 });
 
 test('two imports of the same new product at the same time make one', async () => {
   const outcomes = await Promise.all(
-    Array.from({ length: 8 }, () => load(catalogue, productOf('raced', { category: ['Raced'] }))),
+    Array.from({ length: 8 }, () => load(catalog, productOf('raced', { category: ['Raced'] }))),
   );
   expect(outcomes.reduce((sum, { created }) => sum + created, 0)).toBe(1);
   // Whoever planned before the first had committed writes the same again and calls it updated.
   expect(outcomes.reduce((sum, each) => sum + each.unchanged + each.updated, 0)).toBe(7);
 });
 
-test('only staff of the catalogue may import', async () => {
-  const { client, shop } = catalogue;
+test('only staff of the catalog may import', async () => {
+  const { client, shop } = catalog;
   const products = [productOf('forbidden')];
   for (const actor of [shop.guest(), shop.customer(), shop.staff(['catalog:read'])]) {
     const reply = await client.importProducts({ products }, shop.invocation({ actor }));

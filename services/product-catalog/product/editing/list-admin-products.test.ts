@@ -2,25 +2,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/calls/service.ts';
-import { openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
+import { openCatalog, type Catalog } from '../catalog-for-tests.ts';
 
 type Asked = Partial<InputOf<'product', 'listAdminProducts'>>;
 
-let catalogue: Catalogue;
+let catalog: Catalog;
 beforeAll(async () => {
-  catalogue = await openCatalogue();
+  catalog = await openCatalog();
   await goods();
 }, 60_000);
-afterAll(() => catalogue.shop.close());
+afterAll(() => catalog.shop.close());
 
 const staff = (channels: '*' | string[] = '*') => {
-  const { shop } = catalogue;
+  const { shop } = catalog;
   const actor = { ...shop.staff(['catalog:read', 'catalog:write']), channels };
   return shop.invocation({ actor });
 };
 
 function list(asked: Asked, who = staff()) {
-  return catalogue.client.listAdminProducts({ limit: 20, ...asked }, who);
+  return catalog.client.listAdminProducts({ limit: 20, ...asked }, who);
 }
 
 async function found(asked: Asked, who = staff()): Promise<string> {
@@ -40,7 +40,7 @@ interface Made {
 }
 
 async function make(handle: string, made: Made): Promise<string> {
-  const { client } = catalogue;
+  const { client } = catalog;
   const { title, vendor = '', image = true, prices = ['default'], sku = handle } = made;
   const media = image ? [{ url: 'https://shop.example/cup.svg', altText: '' }] : [];
   const fields = { handle, title, vendor, media };
@@ -57,7 +57,7 @@ async function make(handle: string, made: Made): Promise<string> {
 }
 
 async function goods(): Promise<void> {
-  const { client } = catalogue;
+  const { client } = catalog;
   const eu = { name: 'EU', currency: 'EUR', defaultLocale: 'de', locales: ['de'] };
   const shop = { ...eu, code: 'eu', pricesIncludeTax: true, active: true };
   must(await client.putChannel(shop, staff()), 'channel');
@@ -89,7 +89,7 @@ async function goods(): Promise<void> {
 async function stock(sku: string, available: number, channels: string[]): Promise<void> {
   const locationId = newId();
   const item = { sku, locationId, available, policy: 'deny' as const, version: 1, channels };
-  await catalogue.shop.deliver('inventory.stock_changed', newId(), 1, { items: [item] });
+  await catalog.shop.deliver('inventory.stock_changed', newId(), 1, { items: [item] });
 }
 
 /** The newest first. */
@@ -179,7 +179,7 @@ describe('a list of products for staff', () => {
     const { items } = must(await list({ handle: 'c-bare' }), 'bare');
     const { productId } = items[0]!;
     const seen = async () => (await found({ updatedSince: since })).split(' ').at(-1);
-    const { client } = catalogue;
+    const { client } = catalog;
     // In a later second than all before it.
     const later = async () => {
       const listed = { productId, channels: ['default'] };

@@ -2,19 +2,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
-import { openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
+import { openCatalog, type Catalog } from '../catalog-for-tests.ts';
 
-let catalogue: Catalogue;
+let catalog: Catalog;
 beforeAll(async () => {
-  catalogue = await openCatalogue('loopback');
+  catalog = await openCatalog('loopback');
 });
-afterAll(() => catalogue.shop.close());
+afterAll(() => catalog.shop.close());
 
 const staff = () =>
-  catalogue.shop.invocation({ actor: catalogue.shop.staff(['catalog:read', 'catalog:write']) });
+  catalog.shop.invocation({ actor: catalog.shop.staff(['catalog:read', 'catalog:write']) });
 
 async function make(handle: string) {
-  const { client } = catalogue;
+  const { client } = catalog;
   const product = must(
     await client.createProduct({ handle, title: handle, optionNames: ['Size'] }, staff()),
     'create',
@@ -33,23 +33,23 @@ async function make(handle: string) {
 }
 
 const publish = (productId: string) =>
-  catalogue.client.changeProduct({ productId, status: 'active' }, staff());
+  catalog.client.changeProduct({ productId, status: 'active' }, staff());
 
 async function priceIn(sku: string, scope: Partial<Invocation> = {}) {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const reply = await client.getSellableVariants({ skus: [sku] }, shop.invocation(scope));
   const { variants } = must(reply, 'sellable');
   return variants[0]?.sellable ? variants[0].unitPriceMinor : null;
 }
 
 async function shown(handle: string, scope: Partial<Invocation> = {}) {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const reply = await client.getProduct({ handle }, shop.invocation(scope));
   return reply.ok ? reply.value : null;
 }
 
 test('a product is made, priced, published, archived and never sold without a price', async () => {
-  const { client } = catalogue;
+  const { client } = catalog;
   const { productId, sku } = await make('kettle');
   expect(await priceIn(sku)).toBeNull();
   must(await publish(productId), 'publish');
@@ -68,7 +68,7 @@ test('a product is made, priced, published, archived and never sold without a pr
 });
 
 test('two who change the same version: the second is told', async () => {
-  const { client } = catalogue;
+  const { client } = catalog;
   const { productId } = await make('raced');
   const before = must(await client.getAdminProduct({ productId }, staff()), 'read');
   const replies = await Promise.all(
@@ -85,7 +85,7 @@ test('two who change the same version: the second is told', async () => {
 });
 
 test('a sale begins and ends by itself, in carts, pages and lists', async () => {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const { productId, sku } = await make('seasonal');
   must(await publish(productId), 'publish');
   const hour = 3_600_000;
@@ -120,7 +120,7 @@ test('a sale begins and ends by itself, in carts, pages and lists', async () => 
 });
 
 test('a second shop has its own currency, languages and prices', async () => {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const { productId, sku } = await make('worldly');
   must(await publish(productId), 'publish');
   const channel = {
@@ -173,7 +173,7 @@ test('a second shop has its own currency, languages and prices', async () => {
 });
 
 test('categories and collections are made, filled, renamed and kept while in use', async () => {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const { productId } = await make('filed');
   must(await publish(productId), 'publish');
   const category = { path: 'garden/tools', name: 'Tools', names: {}, position: 0 };
@@ -213,7 +213,7 @@ test.each([
   ['option_values_mismatch', { sku: 'NEW', optionValues: [] }],
   ['option_values_duplicate', { sku: 'NEW', optionValues: ['S'] }],
 ] as const)('a variant is refused with %s', async (code, variant) => {
-  const { client } = catalogue;
+  const { client } = catalog;
   const found = await client.listAdminProducts({ limit: 1, handle: 'taken' }, staff());
   if (must(found, 'list').items.length === 0) await make('taken');
   const { productId } = await make(`refused-${code}`);

@@ -4,16 +4,16 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { InputOf } from '#platform/calls/service.ts';
 import { newId } from '#kernel/ids.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
-import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
+import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 
-let catalogue: Catalogue;
+let catalog: Catalog;
 const location = newId();
 let stockVersion = 0;
 
 beforeAll(async () => {
-  catalogue = await openCatalogue('loopback');
+  catalog = await openCatalog('loopback');
   await load(
-    catalogue,
+    catalog,
     productOf('espresso', {
       title: 'Espresso Forte',
       vendor: 'Speicher',
@@ -42,10 +42,10 @@ beforeAll(async () => {
     productOf('draft', { title: 'Coffee that is a draft', status: 'draft' }),
   );
 });
-afterAll(() => catalogue.shop.close());
+afterAll(() => catalog.shop.close());
 
 async function list(input: Partial<InputOf<'product', 'listProducts'>> = {}) {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   return must(
     await client.listProducts({ limit: 20, sort: 'newest', ...input }, shop.invocation()),
     'list',
@@ -60,7 +60,7 @@ async function search(
   input: Partial<InputOf<'product', 'searchProducts'>> & { query: string },
   scope: Partial<Invocation> = {},
 ) {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   return must(
     await client.searchProducts({ limit: 20, ...input }, shop.invocation(scope)),
     'search',
@@ -69,7 +69,7 @@ async function search(
 
 async function tellStock(sku: string, available: number, version = (stockVersion += 1)) {
   const item = { sku, locationId: location, channels: ['*'], available, policy: 'deny', version };
-  await catalogue.shop.deliver('inventory.stock_changed', newId(), 1, {
+  await catalog.shop.deliver('inventory.stock_changed', newId(), 1, {
     items: [item as typeof item & { policy: 'deny' }],
   });
 }
@@ -114,7 +114,7 @@ test.each([
   Buffer.from('[0.5]').toString('base64url'),
   Buffer.from('["0; drop table product", "x"]').toString('base64url'),
 ])('refuses the cursor %s', async (cursor) => {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const asked = { limit: 2, cursor };
   for (const reply of [
     await client.listProducts({ ...asked, sort: 'name' }, shop.invocation()),
@@ -189,7 +189,7 @@ test('search pages hold every match once', async () => {
 });
 
 test('a page shows what is offered, and without inventory no numbers', async () => {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const page = must(await client.getProduct({ handle: 'espresso' }, shop.invocation()), 'page');
   expect(page).toMatchObject({
     title: 'Espresso Forte',
@@ -228,7 +228,7 @@ test('stock that comes and goes shows in lists, the newest version wins', async 
 });
 
 test('a channel that is not there is told so', async () => {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const elsewhere = shop.invocation({ channel: 'elsewhere' });
   for (const reply of [
     await client.listProducts({ limit: 1, sort: 'newest' }, elsewhere),
@@ -240,7 +240,7 @@ test('a channel that is not there is told so', async () => {
 });
 
 test('the tree of categories, whole and level by level', async () => {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const all = must(await client.listCategories({ limit: 100 }, shop.invocation()), 'categories');
   expect(all.items.map(({ path }) => path)).toEqual([
     'food-drink',

@@ -5,7 +5,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
-import { load, openCatalogue, type Catalogue } from '../catalogue-for-tests.ts';
+import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 import { facetsOf, type TermCount } from './facets.ts';
 import { kindOfTerm } from '../read-model/terms.ts';
 import { searchQuery } from '../read-model/text-search.ts';
@@ -17,9 +17,9 @@ import { searchQuery } from '../read-model/text-search.ts';
 
 type Search = InputOf<'product', 'searchProducts'>;
 
-let catalogue: Catalogue;
+let catalog: Catalog;
 const staff = () =>
-  catalogue.shop.invocation({ actor: catalogue.shop.staff(['catalog:read', 'catalog:write']) });
+  catalog.shop.invocation({ actor: catalog.shop.staff(['catalog:read', 'catalog:write']) });
 const vendors = ['Speicher', 'Ton', 'Lindholm'];
 const tags = ['coffee', 'dark', 'gift', 'new', 'rare'];
 const roots = ['Food', 'Home', 'Garden'];
@@ -27,10 +27,10 @@ const leaves = ['Roasts', 'Cups', 'Tools', 'Textiles'];
 const words = ['amber', 'amberly', 'birch', 'cedar', 'delta', 'roasting', 'roast'];
 
 beforeAll(async () => {
-  catalogue = await openCatalogue();
-  const { client } = catalogue;
+  catalog = await openCatalog();
+  const { client } = catalog;
   const fifty = (from: number) => Array.from({ length: 50 }, (_, n) => generated(from + n));
-  for (const from of [0, 50]) await load(catalogue, ...fifty(from));
+  for (const from of [0, 50]) await load(catalog, ...fifty(from));
   const uk = {
     code: 'uk',
     name: 'Kontor UK',
@@ -44,11 +44,11 @@ beforeAll(async () => {
   await offerSomeInUk();
   await saleOnSome();
   // What the version before wrote has no hash of its terms.
-  await catalogue.shop
+  await catalog.shop
     .database('product')
     .query(sql`update document set terms_hash = null where hashtext(handle) % 3 = 0 returning 1`);
 }, 300_000);
-afterAll(() => catalogue.shop.close());
+afterAll(() => catalog.shop.close());
 
 /** Many products that share some of their words, terms and prices, none at random. */
 function generated(n: number) {
@@ -75,7 +75,7 @@ function generated(n: number) {
 async function offerSomeInUk(): Promise<void> {
   for (let n = 0; n < 20; n += 1) {
     const productId = await idOf(`p-${n * 5}`);
-    const { client } = catalogue;
+    const { client } = catalog;
     must(await client.setListings({ productId, channels: ['default', 'uk'] }, staff()), 'listing');
     const price = { productId, sku: `SKU-${n * 5}.0`, channel: 'uk', amountMinor: 100 + n * 50 };
     must(await client.setPrice({ ...price, compareAtMinor: null }, staff()), 'price');
@@ -103,17 +103,14 @@ async function saleOnSome(): Promise<void> {
       endsAt,
     };
     must(
-      await catalogue.client.addSalePrice(
-        { productId: await idOf(`p-${n * 4}`), ...sale },
-        staff(),
-      ),
+      await catalog.client.addSalePrice({ productId: await idOf(`p-${n * 4}`), ...sale }, staff()),
       'sale',
     );
   }
 }
 
 async function idOf(handle: string): Promise<string> {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   return must(await client.getProduct({ handle }, shop.invocation()), handle).productId;
 }
 
@@ -135,7 +132,7 @@ interface Expected {
 /** All that should be found, in its order. */
 async function expectedOf(search: Search, { channel, locale }: Place): Promise<Expected> {
   const { all: query } = searchQuery(search.query, locale)!;
-  const database = catalogue.shop.database('product');
+  const database = catalog.shop.database('product');
   const stored = await database.query<Stored>(sql`
     select d.product_id, d.terms, d.price_minor,
       d.in_stock, d.card, ts_rank(d.search, ${query}) as rank
@@ -218,7 +215,7 @@ const asked = queries.flatMap((query) => filters.map((filter) => ({ query, ...fi
 
 /** All pages, one after the other. */
 async function answered(search: Omit<Search, 'limit'>, limit: number, place: Place) {
-  const { client, shop } = catalogue;
+  const { client, shop } = catalog;
   const cards: object[] = [];
   let cursor: string | undefined;
   for (;;) {
@@ -253,7 +250,7 @@ test.each(places)(
 );
 
 test('when its sale begins or ends a product is found once, by its other price', async () => {
-  await catalogue.shop.moveClock(2 * 3_600_000);
+  await catalog.shop.moveClock(2 * 3_600_000);
   for (const search of asked.slice(0, filters.length)) {
     const expected = await expectedOf({ ...search, limit: 20 }, places[0]!);
     expect(await answered(search, 20, places[0]!), JSON.stringify(search)).toEqual(expected);

@@ -6,15 +6,15 @@ import type { StoredLine } from '../carts/cart-store.ts';
 export type SellableVariant = OutputOf<'product', 'getSellableVariants'>['variants'][number];
 export type Availability = OutputOf<'inventory', 'getAvailability'>['items'][number];
 
-export interface LiveCatalogue {
+export interface LiveCatalog {
   readonly currency: string;
   readonly pricesIncludeTax: boolean;
   readonly variants: ReadonlyMap<string, SellableVariant>;
   readonly stock: ReadonlyMap<string, Availability>;
 }
 
-/** Prices and stock of SKUs as they are now: catalogue and inventory are asked at the same time. */
-export async function askCatalogue(
+/** Prices and stock of SKUs as they are now: catalog and inventory are asked at the same time. */
+export async function askCatalog(
   context: ServiceContext<'cart'>,
   skus: readonly string[],
   invocation: Invocation,
@@ -25,7 +25,7 @@ export async function askCatalogue(
   ]);
   if (!variants.ok) return variants;
   if (!availability.ok) return availability;
-  return ok<LiveCatalogue>({
+  return ok<LiveCatalog>({
     currency: variants.value.currency,
     pricesIncludeTax: variants.value.pricesIncludeTax,
     variants: new Map(variants.value.variants.map((variant) => [variant.sku, variant])),
@@ -39,7 +39,7 @@ export function sellableUnits(stock: Availability | undefined): number {
   return !stock.tracked || stock.policy === 'continue' ? Infinity : stock.available;
 }
 
-/** A line as the catalogue describes and prices it now. */
+/** A line as the catalog describes and prices it now. */
 export function priceLine(lineId: string, quantity: number, variant: SellableVariant): StoredLine {
   return {
     lineId,

@@ -128,7 +128,7 @@ function placedIn(countryCode: string): Placed[] {
 }
 
 /** Fills the tables on the first start; what staff changed or removed later is left as it is. */
-export async function furnishDelivery({
+export async function seedDelivery({
   database,
   settings,
 }: ServiceContext<'shipping'>): Promise<void> {
@@ -137,7 +137,7 @@ export async function furnishDelivery({
     channel: 'default',
     locale: 'en',
   });
-  await database.transaction('furnish_delivery', invocation, async (tx) => {
+  await database.transaction('seed_delivery', invocation, async (tx) => {
     for (const { tariffs, code, name, channels, countries, regions } of placedIn(
       settings.shop.countryCode,
     )) {

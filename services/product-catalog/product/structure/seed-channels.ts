@@ -2,7 +2,7 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 
 /** The first channel, where there is none yet: euros, English, prices with tax. */
-export async function furnishFirstChannel({
+export async function seedFirstChannel({
   database,
   settings: { shop },
 }: ServiceContext<'product'>): Promise<void> {

@@ -3,12 +3,12 @@ import { route, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 
 const operations = product.operations;
-const admin = { tag: 'Catalogue', audience: 'admin' } as const;
+const admin = { tag: 'Catalog', audience: 'admin' } as const;
 const handle = operations.putCollection.input.pick({ handle: true });
 const code = operations.putChannel.input.pick({ code: true });
 
 /** What products stand in: channels, categories, collections. */
-export const adminCatalogueRoutes: readonly Route[] = [
+export const adminCatalogRoutes: readonly Route[] = [
   route({
     ...admin,
     method: 'GET',

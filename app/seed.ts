@@ -12,7 +12,7 @@ import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 
-export interface Furnishing {
+export interface Seeding {
   readonly kontor: Kontor;
   readonly dataFolder: string;
   /** Of the gateway that already answers. */
@@ -34,21 +34,22 @@ const demoFile = new URL('../demo/products.csv', import.meta.url);
 /**
  * Makes a new shop usable: an administrator with an API key, and the demo store, loaded over HTTP
  * as anybody's product file is. A run that was cut short is repeated at the next start and doubles
- * nothing, since `furnished` is written last.
+ * nothing, since `furnished` is written last (called so in every data folder that there is).
  */
-export async function furnish(work: Furnishing): Promise<void> {
+export async function seed(work: Seeding): Promise<void> {
   const { dataFolder, log, url } = work;
-  const administrator = await furnishAdministrator(work);
+  const administrator = await seedAdministrator(work);
   if (work.withDemoStore) await loadDemoStore(administrator.apiKey, url, log);
   await writeAtomically(join(dataFolder, 'furnished'), `${nowIso()}\n`);
 }
 
-async function furnishAdministrator(work: Furnishing): Promise<LocalAdministrator> {
+async function seedAdministrator(work: Seeding): Promise<LocalAdministrator> {
   const { kontor, dataFolder, url, log } = work;
   const file = join(dataFolder, 'admin.json');
   const known = await readAdministrator(file);
   if (known) return known;
   const invocation = {
+    // As every shop's audit trail has it.
     ...systemInvocation(systemActor('furnish'), { channel: 'default', locale: 'en' }),
     idempotencyKey: newId(),
   };

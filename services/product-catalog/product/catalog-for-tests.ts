@@ -3,7 +3,7 @@ import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { productService } from './service.ts';
 
-export interface Catalogue {
+export interface Catalog {
   readonly shop: TestKontor;
   readonly client: ReturnType<typeof clientOf>;
 }
@@ -12,15 +12,15 @@ function clientOf(shop: TestKontor) {
   return shop.client('product');
 }
 
-/** The catalogue alone, empty, with its first channel. */
-export async function openCatalogue(carrier?: 'direct' | 'loopback'): Promise<Catalogue> {
+/** The catalog alone, empty, with its first channel. */
+export async function openCatalog(transport?: 'direct' | 'loopback'): Promise<Catalog> {
   const shop = await openTestKontor({
     services: [productService],
-    ...(carrier ? { carrier } : {}),
+    ...(transport ? { transport } : {}),
   });
   return { shop, client: clientOf(shop) };
 }
 
-export async function load({ shop, client }: Catalogue, ...products: ImportedProduct[]) {
+export async function load({ shop, client }: Catalog, ...products: ImportedProduct[]) {
   return must(await client.importProducts({ products }, shop.invocation()), 'import');
 }
