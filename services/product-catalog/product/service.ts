@@ -17,17 +17,22 @@ import {
   putCollection,
 } from './structure/put-collection.ts';
 import { putVariant, removeVariant } from './editing/put-variant.ts';
+import { DefinedReadModel } from './read-model/keep-defined.ts';
 import { rebuildDocuments } from './read-model/rebuild-documents.ts';
 import { searchProducts } from './storefront/search-products.ts';
 import { putTranslation, setListings } from './editing/set-listings.ts';
 import { addSalePrice, removeSalePrice, setPrice } from './editing/set-price.ts';
 import { takeStock } from './read-model/take-stock.ts';
+import { productDocuments, otherJsonOfProduct } from './stored/documents.ts';
 
 export const productService = defineService({
   name: 'product',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: productDocuments,
+  otherJson: otherJsonOfProduct,
   open(context) {
     const editions = new Editions(context.database);
+    const readModel = new DefinedReadModel(context);
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
@@ -60,8 +65,14 @@ export const productService = defineService({
         deleteCollection: deleteCollection(context),
       },
       hears: { 'inventory.stock_changed': takeStock },
-      stories: [rebuildDocuments(context)],
-      started: () => seedFirstChannel(context),
+      stories: [rebuildDocuments(context), readModel.shape()],
+      async started() {
+        await seedFirstChannel(context);
+        await readModel.start();
+      },
+      async close() {
+        readModel.stop();
+      },
     };
   },
 });

@@ -1,6 +1,7 @@
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { buildDocuments } from './build-documents.ts';
+import { definitionNumber } from './definition.ts';
 import { loadCategories, loadEditions, loadSources } from './document-source.ts';
 
 /** Locks products in one order, so that two changes of the same ones cannot wait for each other. */
@@ -17,6 +18,7 @@ export async function lockProducts(tx: Transaction, productIds: readonly string[
 export async function refreshDocuments(
   tx: Transaction,
   productIds: readonly string[],
+  built = definitionNumber,
 ): Promise<void> {
   if (productIds.length === 0) return;
   const [sources, categories, editions] = await Promise.all([
@@ -44,7 +46,7 @@ export async function refreshDocuments(
       select edition_id, hashtextextended(shelf, 0), product_id, valid_from, price_minor, name_key
       from given, unnest(shelves) as shelf)
     insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor,
-      name_key, in_stock, terms, terms_hash, search, card)
+      name_key, in_stock, terms, terms_hash, search, card, built)
     select edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key, in_stock,
       terms, hash_array_extended(terms, 0),
       setweight(to_tsvector(text_search::regconfig, title), 'A')
@@ -53,7 +55,7 @@ export async function refreshDocuments(
         || setweight(to_tsvector('simple', names), 'B')
         || array_to_tsvector(codes)
         || setweight(to_tsvector(text_search::regconfig, description), 'D'),
-      card
+      card, ${built}
     from given`);
 }
 
