@@ -34,7 +34,7 @@ export const productCard = z
   })
   .meta({ id: 'ProductCard' });
 
-const shownVariant = z
+export const shownVariant = z
   .strictObject({
     variantId: id,
     sku: z.string(),

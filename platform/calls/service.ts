@@ -4,6 +4,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
 import type { SystemKey } from '#external/systems.ts';
 import type { Database } from '../data/database.ts';
+import type { StoredDocument } from '../documents/documents.ts';
 import type { HeardEvent } from '../events/event-types.ts';
 import type { JobShape, Jobs } from '../stories/jobs.ts';
 import type { KeptSeconds } from '../ground/kept-seconds.ts';
@@ -131,6 +132,10 @@ export interface ServiceDeclaration<S extends ServiceName = ServiceName> {
   readonly name: S;
   /** Folder of `NNNN-name.sql` files, applied in order by the service's own role. */
   readonly migrations: URL | null;
+  /** What its json columns hold, by version (`platform/documents/documents.ts`). */
+  readonly documents?: readonly StoredDocument[];
+  /** Json columns that are no document of ours, as `table.column`, each with the reason. */
+  readonly otherJson?: Readonly<Record<string, string>>;
   open(context: ServiceContext<S>): OpenedService<S> | Promise<OpenedService<S>>;
 }
 

@@ -22,6 +22,7 @@ import { schemaOf, topology, type ServiceName } from '../topology.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { tellWaits } from '../telemetry/pool-wait.ts';
 import { summaryOf } from '../telemetry/query-summary.ts';
+import { StoredForms } from '../documents/stored-forms.ts';
 import type { DatabaseUse, Telemetry } from '../telemetry/telemetry.ts';
 import { Transaction, Unwind } from './transaction.ts';
 import { auditRow } from './written-along.ts';
@@ -75,6 +76,7 @@ export class Database {
   readonly afterCommit: AfterCommit;
   /** Undefined where nobody watches. */
   readonly telemetry: Telemetry | undefined;
+  readonly stored: StoredForms;
 
   constructor(
     service: ServiceName,
@@ -82,11 +84,13 @@ export class Database {
     recorder: EdgeRecorder,
     afterCommit: AfterCommit,
     telemetry?: Telemetry,
+    stored = new StoredForms(),
   ) {
     this.service = service;
     this.recorder = recorder;
     this.afterCommit = afterCommit;
     this.telemetry = telemetry;
+    this.stored = stored;
     const { connections, database, drawnStore } = topology[service];
     this.edge = { kind: drawnStore ? 'arrow' : 'co_located_store', to: `${database}-db` };
     this.pool = new pg.Pool({
@@ -126,7 +130,7 @@ export class Database {
     const named = new NamedColumns(statement);
     // A pool answers by promise, whatever it is handed.
     const result = await (this.pool.query(named) as unknown as Promise<pg.QueryResult>);
-    return result.rows as Row[];
+    return this.stored.read(result).rows as Row[];
   }
 
   /**
@@ -142,9 +146,9 @@ export class Database {
     const send = async () => {
       const client = await this.connect();
       try {
-        const rows = await readPlanned(client, statement, settled);
+        const found = await readPlanned(client, statement, settled);
         client.release();
-        return rows as Row[];
+        return this.stored.read(found).rows as Row[];
       } catch (error) {
         client.release(!(error instanceof pg.DatabaseError));
         throw error;
@@ -225,7 +229,7 @@ export class Database {
     let row: PriorUse | undefined;
     for (let attempt = 1; attempt <= unlockedAttempts; attempt += 1) {
       if (read || attempt > 1) row = await this.first<PriorUse>(look, invocation);
-      const prior = priorReply<Value>(record, row);
+      const prior = priorReply<Value>(record, row, this.stored);
       if (prior) return prior;
       const decided = decide((row?.isThere ? row : undefined) as never);
       if (!decided.ok) return decided as Told;
@@ -270,7 +274,7 @@ export class Database {
     this.touch(invocation);
     for (let attempt = 1; ; attempt += 1) {
       const client = await this.connect();
-      const tx = new Transaction(client, this.service, name, invocation, this.afterCommit);
+      const tx = new Transaction(client, this, name, invocation);
       let value: T;
       let committed: boolean;
       try {
@@ -319,6 +323,11 @@ export class Database {
         return result;
       },
     );
+  }
+
+  /** Once, before anything is read: where its stored documents are. */
+  async learnDocuments(): Promise<void> {
+    await this.stored.learn((statement) => this.send(statement, undefined));
   }
 
   /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */

@@ -3,6 +3,7 @@ import type { PlatformFailure } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Result } from '#kernel/result.ts';
 import { sql, type Statement } from '../ground/sql.ts';
+import type { StoredForms } from '../documents/stored-forms.ts';
 import type { Transaction } from './transaction.ts';
 import { keptReply } from './written-along.ts';
 
@@ -42,10 +43,13 @@ export function replyRecord(
 function replayOf<Value>(
   record: ReplyRecord,
   recordedHash: string | null,
-  reply: Value,
+  reply: unknown,
+  stored: StoredForms,
 ): Result<Value, PlatformFailure> | undefined {
   if (recordedHash === null) return undefined;
-  return recordedHash === record.bodyHash ? ok(reply) : keyReused();
+  return recordedHash === record.bodyHash
+    ? ok(stored.reply(record.operation, reply) as Value)
+    : keyReused();
 }
 
 export interface PriorUse {
@@ -69,8 +73,9 @@ export function readWithPriorUse(record: ReplyRecord, read: Statement): Statemen
 export function priorReply<Value>(
   record: ReplyRecord,
   row: PriorUse | undefined,
+  stored: StoredForms,
 ): Result<Value, PlatformFailure> | undefined {
-  return row && replayOf<Value>(record, row.priorHash, row.priorReply as Value);
+  return row && replayOf<Value>(record, row.priorHash, row.priorReply, stored);
 }
 
 /** Whether a twin of this request has just written its reply: the next look finds it. */
@@ -92,13 +97,13 @@ export async function claimIdempotencyKey<Value>(
   const record = replyRecord(operation, input, invocation);
   if (!record) return { fresh: false, reply: keyRequired() };
   const { key } = record;
-  const row = await tx.first<{ locked: boolean; bodyHash: string | null; reply: Value }>(sql`
+  const row = await tx.first<{ locked: boolean; bodyHash: string | null; reply: unknown }>(sql`
     select pg_try_advisory_xact_lock(hashtextextended(${`${record.scope}|${operation}|${key}`}, 0)) as locked,
            r.body_hash, r.reply
     from (select 1) one
     left join idempotency r
       on r.actor_scope = ${record.scope} and r.operation = ${operation} and r.key = ${key}`);
-  const prior = row && replayOf<Value>(record, row.bodyHash, row.reply);
+  const prior = row && replayOf<Value>(record, row.bodyHash, row.reply, tx.stored);
   if (prior) return { fresh: false, reply: prior };
   return row?.locked ? { fresh: true, record } : { fresh: false, reply: keyInFlight() };
 }

@@ -32,7 +32,7 @@ export async function readPlanned(
   client: pg.ClientBase,
   { text, values }: Statement,
   settled: boolean,
-): Promise<unknown[]> {
+): Promise<pg.QueryResult> {
   const begun = settled ? `${plannedForItsValues}; ${settledUntil}` : plannedForItsValues;
   const [beginning, found, ended] = await Promise.allSettled([
     client.query(begun),
@@ -43,5 +43,5 @@ export async function readPlanned(
   for (const outcome of [beginning, found, ended]) {
     if (outcome.status === 'rejected') throw outcome.reason;
   }
-  return (found as PromiseFulfilledResult<pg.QueryResult>).value.rows;
+  return (found as PromiseFulfilledResult<pg.QueryResult>).value;
 }

@@ -5,6 +5,7 @@ import type { AfterCommit } from './after-commit.ts';
 import { sendOver } from './column-names.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
 import { announceChange, changeBy, changeStatement, type Change, type MoveDetail } from './move.ts';
+import type { StoredForms } from '../documents/stored-forms.ts';
 import type { Statement } from '../ground/sql.ts';
 import type { EventType, ServiceName } from '../topology.ts';
 import type { Scope } from '../resting/story-rows.ts';
@@ -41,16 +42,21 @@ export class Transaction {
   private readonly name: string;
   readonly invocation: Invocation;
   private readonly afterCommit: AfterCommit;
+  readonly stored: StoredForms;
 
   constructor(
     client: pg.PoolClient,
-    service: ServiceName,
+    {
+      service,
+      afterCommit,
+      stored,
+    }: { service: ServiceName; afterCommit: AfterCommit; stored: StoredForms },
     name: string,
     invocation: Invocation,
-    afterCommit: AfterCommit,
   ) {
     this.client = client;
     this.service = service;
+    this.stored = stored;
     this.name = name;
     this.invocation = invocation;
     this.afterCommit = afterCommit;
@@ -63,7 +69,7 @@ export class Transaction {
   }
 
   async query<Row extends object>(statement: Statement): Promise<Row[]> {
-    return (await this.send(statement)).rows as Row[];
+    return this.stored.read(await this.send(statement)).rows as Row[];
   }
 
   async first<Row extends object>(statement: Statement): Promise<Row | undefined> {

@@ -1,4 +1,5 @@
 import type { PlatformFailure } from '#kernel/contract.ts';
+import { LaterVersion } from './later-version.ts';
 
 /**
  * A service that an arrow leads to did not answer: nobody serves it, the broker is away, it is
@@ -50,7 +51,8 @@ const words = /connection terminated|timeout exceeded when trying to connect|not
 
 export function isUnavailability(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof CalleeUnavailable) return true;
+  // A newer process reads it, this one never: asked again, another one may be asked.
+  if (error instanceof CalleeUnavailable || error instanceof LaterVersion) return true;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && (socketCodes.has(code) || sqlStates.test(code))) return true;
   if (words.test(error.message)) return true;

@@ -5,6 +5,7 @@ import type { HeardEvent } from '../events/event-types.ts';
 import { receiveEvents, type Reactions } from '../events/inbox.ts';
 import type { Arrived, ReadEvent, Unreadable } from './consume-events.ts';
 import { json, sql } from '../ground/sql.ts';
+import { LaterVersion } from '../ground/later-version.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type ServiceName } from '../topology.ts';
@@ -264,7 +265,9 @@ export class HeldEvents {
       if (isDone) await this.database.query(sql`delete from inbox_held where event_id = ${id}`);
       else await this.waitOn(id);
     } catch (error) {
-      await this.failAgain(id, error);
+      // It leads to what a newer process has written: only one of those can take it.
+      if (error instanceof LaterVersion) await this.waitOn(id, 'for a newer version');
+      else await this.failAgain(id, error);
     }
   }
 

@@ -2,6 +2,7 @@ import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { AnyReply, Dispatcher } from '../calls/calls.ts';
 import { readCall, servedSubject, type ReceivedCall } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { LaterVersion } from '../ground/later-version.ts';
 import { isUnavailability } from '../ground/unavailability.ts';
 import type { ServiceConnection } from './connect-service.ts';
 import {
@@ -77,7 +78,8 @@ export class CallServer {
         },
         'call not answered',
       );
-      refuse(message, unavailable ? 'unavailable' : 'surprise');
+      if (error instanceof LaterVersion) refuse(message, notKnownHere);
+      else refuse(message, unavailable ? 'unavailable' : 'surprise');
     }
     this.inFlight -= 1;
     if (this.inFlight === 0) for (const resolve of this.resting.splice(0)) resolve();

@@ -5,6 +5,7 @@ import type { ExternalSystems } from '#external/external-systems.ts';
 import { Dispatcher, directTransport, loopbackTransport } from '../calls/calls.ts';
 import type { Composition } from '../calls/composition.ts';
 import { Database, type DatabaseAddress } from '../data/database.ts';
+import { StoredForms } from '../documents/stored-forms.ts';
 import type { HeardEvent } from '../events/event-types.ts';
 import { externalsFor } from '../calls/externals.ts';
 import { receiveEvents } from '../events/inbox.ts';
@@ -203,9 +204,12 @@ export class Kontor implements AfterCommit {
   private async openService(declaration: ServiceDeclaration): Promise<void> {
     const { name } = declaration;
     const { composition, external, settings, log, telemetry } = this.options;
+    const contract = composition.contracts[name];
+    const stored = new StoredForms(declaration.documents, contract?.operations);
     const database = topology[name].database
-      ? new Database(name, this.options.addressOf(name), this.recorder, this, telemetry)
+      ? new Database(name, this.options.addressOf(name), this.recorder, this, telemetry, stored)
       : undefined;
+    await database?.learnDocuments();
     const serviceLog = log.child({ service: name });
     const side = await this.brokerSideOf(name, serviceLog);
     const jobs = this.jobsOf(name);
@@ -223,7 +227,6 @@ export class Kontor implements AfterCommit {
     const resting = new RestingPlaces((opened.stories ?? []).map(({ story }) => story));
     const isRefused = () => side?.refusesEvents ?? false;
     if (database) telemetry?.gauges(name, gaugesOf(database, resting, opened.gauges, isRefused));
-    const contract = composition.contracts[name];
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.hears);
     checkVersions(name, contract);

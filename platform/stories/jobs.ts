@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import type { Database } from '../data/database.ts';
+import { LaterVersion } from '../ground/later-version.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { schemaOf, type ServiceName } from '../topology.ts';
 import type { Transaction } from '../data/transaction.ts';
@@ -25,6 +26,7 @@ export interface Jobs {
 }
 
 const pollSeconds = 15;
+const laterVersionPauseSeconds = 60;
 const deadLetters = 'dead_letters';
 
 /** pg-boss in a schema of the service's own role, opened only for services that declare jobs. */
@@ -75,7 +77,9 @@ export class JobEngine implements Jobs {
         name,
         { pollingIntervalSeconds: pollSeconds, localConcurrency: job.concurrency ?? 1 },
         async (batch) => {
-          for (const one of batch) await job.run((one.data ?? {}) as Record<string, unknown>);
+          for (const { data } of batch) {
+            await this.runOrWait(name, job, (data ?? {}) as Record<string, unknown>);
+          }
         },
       );
       this.workers.set(name, [id]);
@@ -100,6 +104,17 @@ export class JobEngine implements Jobs {
       },
     });
     tx.wakesQueue(name);
+  }
+
+  /** What leads to something that a newer process wrote waits for one, and counts no tries. */
+  private async runOrWait(name: string, job: JobShape, data: Record<string, unknown>) {
+    try {
+      await job.run(data);
+    } catch (error) {
+      if (!(error instanceof LaterVersion)) throw error;
+      this.log.warn({ job: name, error: String(error) }, 'job waits for a newer version');
+      if (!job.cron) await this.boss.send(name, data, { startAfter: laterVersionPauseSeconds });
+    }
   }
 
   wake(queue: string): void {

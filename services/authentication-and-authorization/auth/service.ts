@@ -10,10 +10,12 @@ import { KeyRing } from './signing-keys/key-ring.ts';
 import { PasswordHashing } from './secrets/password-hashing.ts';
 import { staffOperations } from './staff-operations.ts';
 import { Tidying } from './tidying.ts';
+import { otherJsonOfAuth } from './stored/documents.ts';
 
 export const authService = defineService({
   name: 'auth',
   migrations: new URL('./migrations/', import.meta.url),
+  otherJson: otherJsonOfAuth,
   open({ database, external, settings, log }) {
     const keys = new KeyRing(database, settings.secrets);
     const passwords = new PasswordHashing();

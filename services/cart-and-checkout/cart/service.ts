@@ -12,10 +12,12 @@ import { getCart } from './shopping/get-cart.ts';
 import { mergeCart } from './shopping/merge-cart.ts';
 import { releaseStock } from './for-checkout/release-stock.ts';
 import { reserveStock } from './for-checkout/reserve-stock.ts';
+import { cartDocuments } from './stored/documents.ts';
 
 export const cartService = defineService({
   name: 'cart',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: cartDocuments,
   open(context) {
     return {
       operations: {

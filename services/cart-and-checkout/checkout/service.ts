@@ -13,10 +13,12 @@ import { openCheckout } from './quoting/open-checkout.ts';
 import { outdatedAttempts } from './completion/outdated-attempts.ts';
 import { completeCheckout } from './completion/request-completion.ts';
 import { updateCheckout } from './quoting/update-checkout.ts';
+import { checkoutDocuments } from './stored/documents.ts';
 
 export const checkoutService = defineService({
   name: 'checkout',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: checkoutDocuments,
   open(context) {
     checkCheckoutStates();
     const gate = new CompletionGate();

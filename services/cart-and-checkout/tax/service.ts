@@ -4,10 +4,12 @@ import { quoteTax } from './quote-tax.ts';
 import { TaxBook } from './tax-book.ts';
 import { seedRates, listRates, putRate, removeRate } from './tax-rates.ts';
 import { getTaxSettings, listClasses, putClass, putTaxSettings } from './tax-settings.ts';
+import { taxDocuments } from './stored/documents.ts';
 
 export const taxService = defineService({
   name: 'tax',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: taxDocuments,
   open(context) {
     const book = new TaxBook(context.database);
     return {

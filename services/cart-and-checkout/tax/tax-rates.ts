@@ -4,6 +4,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { json, sql } from '#platform/ground/sql.ts';
 import { seedTaxRates } from './rates/seed-tax-rates.ts';
 import type { TaxBook } from './tax-book.ts';
+import { componentsDocument } from './stored/documents.ts';
 
 type Rate = OutputOf<'tax', 'putRate'>;
 
@@ -44,7 +45,7 @@ export function putRate(
       const before = await tx.first<Rate>(sql`select ${columns} from tax_rate where ${place}`);
       const after = await tx.first<Rate>(sql`
         insert into tax_rate (country_code, region_code, tax_class, name, rate_ppm, components)
-        values (${countryCode}, ${regionCode}, ${taxClass}, ${name}, ${ratePpm}, ${json(components)})
+        values (${countryCode}, ${regionCode}, ${taxClass}, ${name}, ${ratePpm}, ${componentsDocument.write(components)})
         on conflict on constraint tax_rate_place do update set name = excluded.name,
           rate_ppm = excluded.rate_ppm, components = excluded.components
         returning ${columns}`);

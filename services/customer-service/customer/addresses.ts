@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import { validateAddress, type AddressProblem } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import {
   askedBy,
@@ -14,6 +14,7 @@ import {
   touchProfile,
   type Profile,
 } from './customer-store.ts';
+import { addressDocument } from './stored/documents.ts';
 
 type Context = ServiceContext<'customer'>;
 export type AddressEntry = z.output<typeof customerAddress>;
@@ -38,8 +39,13 @@ export function listAddresses({ database }: Context): Handler<'customer', 'listA
       selectAddresses(askedBy(invocation.actor, customerId, 'customers:read')),
       invocation,
     );
-    return book ? ok(wholeList(book.addresses)) : customerNotFound();
+    return book ? ok(wholeList(readAddresses(book))) : customerNotFound();
   };
+}
+
+/** Entries that a statement put together. */
+export function readAddresses({ addresses }: { addresses: AddressEntry[] }): AddressEntry[] {
+  return addresses.map((entry) => ({ ...entry, address: addressDocument.read(entry.address) }));
 }
 
 type AddRefusal =
@@ -61,7 +67,7 @@ export function addAddress({ database }: Context): Handler<'customer', 'addAddre
         const addressId = newId();
         const added = await tx.change(sql`
           insert into customer_address (id, customer_id, address)
-          select ${addressId}, ${customerId}, ${json(address)}
+          select ${addressId}, ${customerId}, ${addressDocument.write(address)}
           where (select count(*) from customer_address where customer_id = ${customerId}) < ${addressesMax}`);
         if (added === 0) {
           const message = `An address book has at most ${addressesMax} entries. Remove one first.`;
@@ -83,7 +89,7 @@ export function replaceAddress({ database }: Context): Handler<'customer', 'repl
       if (!profile) return customerNotFound();
       const { addressId } = input;
       const replaced = await tx.change(sql`
-        update customer_address set address = ${json(address)}
+        update customer_address set address = ${addressDocument.write(address)}
         where id = ${addressId} and customer_id = ${profile.customerId}`);
       if (replaced === 0) return addressNotFound();
       return ok(await takeDefaults(tx, profile, { addressId, address }, input));

@@ -4,7 +4,7 @@ import { pageStatement } from '#platform/data/page-statement.ts';
 import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { selectAddresses, type AddressEntry } from './addresses.ts';
+import { readAddresses, selectAddresses, type AddressEntry } from './addresses.ts';
 import {
   askedBy,
   customerNotFound,
@@ -80,7 +80,7 @@ export function getCustomer({ database }: Context): Handler<'customer', 'getCust
       database.query<Detail['statistics']>(orderStatisticsOf(customerId)),
     ]);
     if (!profile || !book || !statistics) return customerNotFound();
-    return ok({ profile, addresses: book.addresses, groups, statistics });
+    return ok({ profile, addresses: readAddresses(book), groups, statistics });
   };
 }
 

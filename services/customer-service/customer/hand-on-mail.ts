@@ -2,9 +2,10 @@ import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { must } from '#kernel/result.ts';
+import { messageDocument } from './stored/documents.ts';
 import { story } from '#platform/resting/story.ts';
 
 /** By the message's id. */
@@ -62,7 +63,7 @@ export function takeTicketMessage({ shop }: Settings) {
 
 async function rest(tx: Transaction, message: Message): Promise<void> {
   await tx.query(sql`
-    insert into mail_to_hand_on (message_id, message) values (${message.messageId}, ${json(message)})
+    insert into mail_to_hand_on (message_id, message) values (${message.messageId}, ${messageDocument.write(message)})
     on conflict (message_id) do nothing`);
   tx.stories.begin(mailStory, message.messageId);
 }

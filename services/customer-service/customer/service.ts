@@ -10,11 +10,13 @@ import { handOnToNotification, handOnToSupport } from './hand-on.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
 import { takeRegistration } from './take-registration.ts';
+import { customerDocuments } from './stored/documents.ts';
 import { tellGroupsOfBefore, tellNotedGroups } from './tell-groups.ts';
 
 export const customerService = defineService({
   name: 'customer',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: customerDocuments,
   open(context) {
     return {
       operations: {

@@ -16,10 +16,12 @@ import {
   putTemplate,
   resetTemplate,
 } from './templates/templates.ts';
+import { notificationDocuments } from './stored/documents.ts';
 
 export const notificationService = defineService({
   name: 'notification',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: notificationDocuments,
   open(context) {
     checkPartStates();
     const renderer = new Renderer(context);

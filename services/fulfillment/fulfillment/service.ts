@@ -14,10 +14,12 @@ import { requestFulfillment } from './preparing/request-fulfillment.ts';
 import { resumeFulfillment } from './stopping/resume-fulfillment.ts';
 import { shipFulfillment } from './shipping/ship-fulfillment.ts';
 import { shippingProcess } from './shipping/shipping-process.ts';
+import { fulfillmentDocuments } from './stored/documents.ts';
 
 export const fulfillmentService = defineService({
   name: 'fulfillment',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: fulfillmentDocuments,
   open(context) {
     checkFulfillmentStates();
     return {

@@ -2,9 +2,15 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Database } from '#platform/data/database.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
 import type { EntryState } from './entry-states.ts';
+import {
+  actorDocument,
+  failureDocument,
+  inputDocument,
+  replyDocument,
+} from './stored/documents.ts';
 
 export type EntryKind = 'departure' | 'release' | 'receipt' | 'count';
 
@@ -41,7 +47,7 @@ export function openEntry(
     const opened = await tx.first<Entry>(sql`
       insert into entry (kind, id, state, order_id, input, actor)
       values (${entry.kind}, ${entry.id}::uuid, 'requested', ${entry.orderId}::uuid,
-              ${json(entry.input)}, ${json(invocation.actor)})
+              ${inputDocument.write(entry.input as never)}, ${actorDocument.write(invocation.actor)})
       on conflict (kind, id) do update set state = 'requested', attempt = entry.attempt + 1,
         failure = null, settled_at = null, actor = excluded.actor
       where entry.state = 'refused'
@@ -82,9 +88,9 @@ export function settleEntry(
     const isDone = settlement.state === 'done';
     await tx.change(sql`
       update entry set state = ${settlement.state}, settled_at = kontor_now(),
-        reply = ${isDone ? json(settlement.reply) : null}::jsonb,
+        reply = ${isDone ? replyDocument.write(settlement.reply as never) : null}::jsonb,
         units = ${isDone ? settlement.units : null}::int,
-        failure = ${isDone ? null : json(settlement.failure)}::jsonb
+        failure = ${isDone ? null : failureDocument.write(settlement.failure)}::jsonb
       where kind = ${entry.kind} and id = ${entry.id}::uuid and attempt = ${entry.attempt}
         and state = 'requested'`);
     tx.stories.finish(settleStory, storyIdOf(entry));

@@ -5,9 +5,10 @@ import { must, ok } from '#kernel/result.ts';
 import type { JobShape } from '#platform/stories/jobs.ts';
 import { idPart, PageOrder } from '#platform/data/page-cursor.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { EntryKind } from './entry-book.ts';
 import type { EntryState } from './entry-states.ts';
+import { differencesDocument } from './stored/documents.ts';
 
 type Context = ServiceContext<'inventory-sync'>;
 type Report = OutputOf<'inventory-sync', 'reconcile'>;
@@ -103,7 +104,7 @@ async function compare(
   const report = await database.transaction('keep_report', invocation, (tx) =>
     tx.first<Report>(sql`
       insert into reconciliation (since, checked, differences)
-      values (${since}::timestamptz, ${checked}, ${json(differences)}) returning ${columns}`),
+      values (${since}::timestamptz, ${checked}, ${differencesDocument.write(differences)}) returning ${columns}`),
   );
   return report!;
 }

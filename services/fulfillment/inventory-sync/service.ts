@@ -5,10 +5,12 @@ import { countStock, receiveStock } from './change-stock.ts';
 import { listReconciliations, reconcile, reconcileNightly } from './reconcile.ts';
 import { recordDeparture } from './record-departure.ts';
 import { releaseReservation } from './release-reservation.ts';
+import { inventorySyncDocuments } from './stored/documents.ts';
 
 export const inventorySyncService = defineService({
   name: 'inventory-sync',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: inventorySyncDocuments,
   open(context) {
     const { inventory } = context.call;
     return {

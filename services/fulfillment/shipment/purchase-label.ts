@@ -3,7 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { postalAddressOf, postalAddressOfShop } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { declare } from './customs.ts';
 import {
   findParcel,
@@ -13,6 +13,7 @@ import {
   type ParcelRow,
 } from './parcel-store.ts';
 import { giveLabelBack } from './void-label.ts';
+import { addressDocument } from './stored/documents.ts';
 
 type Context = ServiceContext<'shipment'>;
 /** What a carrier says goes to staff, and no further than a screen. */
@@ -53,7 +54,7 @@ async function openParcel(
     const made = await tx.first<ParcelRow>(sql`
       insert into parcel (id, fulfillment_id, order_id, state, ship_to, weight_grams, service_code,
         carrier_id)
-      values (${parcelId}, ${fulfillmentId}, ${orderId}, 'purchasing', ${json(input.shipTo)},
+      values (${parcelId}, ${fulfillmentId}, ${orderId}, 'purchasing', ${addressDocument.write(input.shipTo)},
               ${weightGrams}, ${serviceCode}, ${carrierId})
       on conflict (id) do nothing returning ${parcelColumns}`);
     if (made) return { row: made, isNew: true };

@@ -3,10 +3,12 @@ import { defineService } from '#platform/calls/service.ts';
 import { checkParcelStates } from './parcel-states.ts';
 import { purchaseLabel } from './purchase-label.ts';
 import { voidLabel } from './void-label.ts';
+import { shipmentDocuments } from './stored/documents.ts';
 
 export const shipmentService = defineService({
   name: 'shipment',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: shipmentDocuments,
   open(context) {
     checkParcelStates();
     return {

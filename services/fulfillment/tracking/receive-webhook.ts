@@ -2,10 +2,11 @@ import * as clock from '#kernel/clock.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { webhookSender } from '#platform/calls/webhook-sender.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { keepUnknown } from './keep-unknown.ts';
 import { lockParcelByNumber, type TrackedParcel } from './parcel-store.ts';
+import { earlyNewsDocument } from './stored/documents.ts';
 
 const toleranceSeconds = 300;
 
@@ -60,7 +61,7 @@ export function receiveWebhook(
       if (!parcel) {
         // Perhaps of a label that was bought a moment ago: kept until the parcel is followed.
         await tx.change(
-          sql`update carrier_event set tracking = ${json(tracking)} where id = ${id}`,
+          sql`update carrier_event set tracking = ${earlyNewsDocument.write(tracking)} where id = ${id}`,
         );
         return ok({ outcome: 'ignored' as const });
       }

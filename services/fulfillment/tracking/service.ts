@@ -8,10 +8,13 @@ import { readGauges } from './read-gauges.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { tellCustomer } from './tell-customer.ts';
 import { checkTrackedStates } from './tracking-states.ts';
+import { trackingDocuments, otherJsonOfTracking } from './stored/documents.ts';
 
 export const trackingService = defineService({
   name: 'tracking',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: trackingDocuments,
+  otherJson: otherJsonOfTracking,
   open(context) {
     checkTrackedStates();
     return {

@@ -6,10 +6,12 @@ import { issueCreditNote } from './crediting/issue-credit-note.ts';
 import { issueInvoice } from './issuing/issue-invoice.ts';
 import { listDocumentsOfOrder } from './issuing/list-documents-of-order.ts';
 import { withholdInvoice } from './issuing/withhold-invoice.ts';
+import { invoiceDocuments } from './stored/documents.ts';
 
 export const invoiceService = defineService({
   name: 'invoice',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: invoiceDocuments,
   open(context) {
     return {
       operations: {

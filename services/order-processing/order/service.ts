@@ -28,10 +28,12 @@ import { sendConfirmationLater } from './placing/send-confirmation.ts';
 import { receivables } from './paying/receivables.ts';
 import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
+import { orderDocuments } from './stored/documents.ts';
 
 export const orderService = defineService({
   name: 'order',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: orderDocuments,
   open(context) {
     checkOrderStates();
     return {

@@ -24,10 +24,13 @@ import { refundPayment } from './refunding/refund-payment.ts';
 import { startTerm } from './receivables/start-term.ts';
 import { settlePayment } from './settling/settle-payment.ts';
 import { voidPayment } from './voiding/void-payment.ts';
+import { paymentDocuments, otherJsonOfPayment } from './stored/documents.ts';
 
 export const paymentService = defineService({
   name: 'payment',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: paymentDocuments,
+  otherJson: otherJsonOfPayment,
   open(context) {
     checkPaymentStates();
     const book = new MethodBook(context.database);

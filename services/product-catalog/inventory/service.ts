@@ -18,10 +18,12 @@ import { reserveStock } from './reserving/reserve-stock.ts';
 import { setStockPolicy } from './on-hand/set-stock-policy.ts';
 import { getStockDocuments } from './ledger/stock-documents.ts';
 import { takeAnnouncedVariants } from './ledger/take-announced-variants.ts';
+import { inventoryDocuments } from './stored/documents.ts';
 
 export const inventoryService = defineService({
   name: 'inventory',
   migrations: new URL('./migrations/', import.meta.url),
+  documents: inventoryDocuments,
   open(context) {
     checkReservationStates();
     const windows = new ExpiryWindows();

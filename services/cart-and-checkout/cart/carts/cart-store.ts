@@ -3,9 +3,10 @@ import type { cartLine } from '#contracts/cart/index.ts';
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { CartState } from '../cart-states.ts';
 import { groupsOfOwner } from './customer-segments.ts';
+import { linesDocument } from '../stored/documents.ts';
 
 /** A line as it was priced when it was put in or last changed. */
 export type StoredLine = Omit<z.output<typeof cartLine>, 'subtotalMinor'>;
@@ -92,7 +93,7 @@ export function cartsToMerge(
 /** Writes a cart as `changedCart` made it of the one before; no row where that has changed since. */
 export function saveLines(cart: StoredCart): Statement {
   return sql`
-    update cart set version = ${cart.version}, lines = ${json(cart.lines)},
+    update cart set version = ${cart.version}, lines = ${linesDocument.write(cart.lines)},
       currency = ${cart.currency}, prices_include_tax = ${cart.pricesIncludeTax},
       updated_at = kontor_now(), expires_at = ${cart.expiresAt}
     where id = ${cart.cartId} and version = ${cart.version - 1} and state = 'active'
@@ -104,7 +105,7 @@ export function insertCart(cart: StoredCart, locale: string): Statement {
     insert into cart (id, version, channel, locale, currency, prices_include_tax, owner_kind,
                       owner_id, lines, expires_at)
     values (${cart.cartId}, ${cart.version}, ${cart.channel}, ${locale}, ${cart.currency},
-            ${cart.pricesIncludeTax}, ${cart.ownerKind}, ${cart.ownerId}, ${json(cart.lines)},
+            ${cart.pricesIncludeTax}, ${cart.ownerKind}, ${cart.ownerId}, ${linesDocument.write(cart.lines)},
             ${cart.expiresAt})
     returning id`;
 }

@@ -2,8 +2,9 @@ import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { CheckoutState, CompletionState } from '../checkout-states.ts';
+import { contentDocument } from '../stored/documents.ts';
 
 export type CheckoutView = OutputOf<'checkout', 'getCheckout'>;
 export type Problem = CheckoutView['problems'][number];
@@ -97,7 +98,7 @@ export function insertCheckout(checkout: StoredCheckout): Statement {
                           content, ready, totals_until, expires_at)
     values (${checkout.checkoutId}, ${checkout.cartId}, ${checkout.cartVersion},
             ${checkout.version}, ${checkout.channel}, ${checkout.locale}, ${checkout.ownerKind},
-            ${checkout.ownerId}, ${json(content)}, ${content.problems.length === 0},
+            ${checkout.ownerId}, ${contentDocument.write(content)}, ${content.problems.length === 0},
             ${checkout.totalsUntil}, ${checkout.expiresAt})
     returning id`;
 }
@@ -107,7 +108,7 @@ export function saveCheckout(checkout: StoredCheckout): Statement {
   const { content } = checkout;
   return sql`
     update checkout set version = ${checkout.version}, cart_version = ${checkout.cartVersion},
-      content = ${json(content)}, ready = ${content.problems.length === 0},
+      content = ${contentDocument.write(content)}, ready = ${content.problems.length === 0},
       totals_until = ${checkout.totalsUntil}::timestamptz, expires_at = ${checkout.expiresAt}, updated_at = kontor_now()
     where id = ${checkout.checkoutId} and state = 'open' and version = ${checkout.version - 1}
     returning id`;

@@ -16,9 +16,11 @@ import {
   readPriorUse,
   type Attempt,
   type Begun,
+  type KeptReply,
   type NewAttempt,
   type PriorUse,
 } from './completion-store.ts';
+import { replyDocument } from '../stored/documents.ts';
 
 export interface KeyUse {
   readonly scope: string;
@@ -84,7 +86,8 @@ async function refuse(
   const { scope, key } = request;
   // A twin in another process may have committed while this statement waited for its lock.
   const prior =
-    found.prior ?? (await context.database.first<PriorUse>(readPriorUse(scope, key), invocation));
+    readPrior(found.prior) ??
+    (await context.database.first<PriorUse>(readPriorUse(scope, key), invocation));
   if (prior?.paymentId === request.paymentId) return takeUp(context, prior.paymentId);
   if (prior) return told(replayOf(context, prior, request));
   if (found.state === null) return told(checkoutNotFound());
@@ -100,6 +103,11 @@ async function refuse(
   const { checkoutId } = request;
   const refused = await renewOrRefuse(context, { ...found, checkoutId }, invocation);
   return refused ? told(refused) : 'renewed';
+}
+
+/** As the statement that begins put it together, not as a row. */
+function readPrior(prior: PriorUse | null): PriorUse | null {
+  return prior?.reply ? { ...prior, reply: replyDocument.read(prior.reply) as KeptReply } : prior;
 }
 
 /** The same reply for the same key and body, as long as it is the same request. */

@@ -4,7 +4,7 @@ import type { Change } from '#platform/data/move.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { beginsWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
 import type { CheckoutState, CompletionState } from '../checkout-states.ts';
@@ -14,6 +14,7 @@ import { toldAnew } from '../quoting/freeze-anew.ts';
 import { contentOf } from '../checkouts/checkout-view.ts';
 import { emailKey, tooManyWait } from '../risk/unpaid-limits.ts';
 import { ownedBy, type CheckoutContent, type CheckoutView } from '../checkouts/checkout-store.ts';
+import { contentDocument, replyDocument } from '../stored/documents.ts';
 
 /** By the attempt's payment id. */
 export const completionStory = story({ name: 'complete_checkout' });
@@ -212,7 +213,7 @@ export function moveToChallenge(
   reply: KeptReply,
 ): Change {
   const set = sql`
-    next_action_url = ${nextActionUrl}, payment_token = null, reply = ${json(reply)},
+    next_action_url = ${nextActionUrl}, payment_token = null, reply = ${replyDocument.write(reply)},
     challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
   return { moved: moveAttempt(attempt, 'requires_action', set) };
 }
@@ -221,7 +222,7 @@ export function moveToChallenge(
 export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string | null): Change {
   const set = sql`
     payment_token = null, next_action_url = null, decline_code = ${code}::text,
-    reply = coalesce(reply, ${json(reply)}::json)`;
+    reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
   return { moved: moveAttempt(attempt, 'undoing', set) };
 }
 
@@ -234,7 +235,7 @@ export function moveToUndone(
   const set = sql`
     payment_token = null, next_action_url = null,
     decline_code = coalesce(decline_code, ${declineCode}::text),
-    reply = coalesce(reply, ${json(reply)}::json)`;
+    reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
   const anew = reply.ok ? undefined : toldAnew(reply.failure.detail);
   const opened = anew ? openedAs(anew) : sql`state = 'open'`;
   return {
@@ -250,7 +251,7 @@ function openedAs(anew: CheckoutView): Statement {
   const { version, totalsUntil = null, expiresAt } = anew;
   const content = contentOf(anew);
   return sql`
-    state = 'open', version = ${version}, content = ${json(content)},
+    state = 'open', version = ${version}, content = ${contentDocument.write(content)},
     ready = ${content.problems.length === 0}, totals_until = ${totalsUntil}::timestamptz,
     expires_at = ${expiresAt}::timestamptz`;
 }
@@ -258,7 +259,7 @@ function openedAs(anew: CheckoutView): Statement {
 /** Attempt and checkout are completed, the event is written, the story is over. */
 export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: OrderSnapshot): Change {
   const set = sql`
-    payment_token = null, next_action_url = null, reply = coalesce(reply, ${json(reply)}::json)`;
+    payment_token = null, next_action_url = null, reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
   const completed = sql`
     state = 'completed', order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
     access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;

@@ -3,6 +3,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { orderTokenHash } from './order-token.ts';
+import { type CheckoutContent } from '../checkouts/checkout-store.ts';
 
 type PlacedOrder = OutputOf<'checkout', 'getPlacedOrder'>;
 
@@ -15,10 +16,11 @@ export function getPlacedOrder(
     const hash = orderToken === undefined ? null : orderTokenHash(orderToken);
     const reads = hasPermission(actor, 'orders:read');
     const channels = actor.channels === '*' ? null : actor.channels;
-    const row = await context.database.first<Omit<PlacedOrder, 'state'>>(
+    const row = await context.database.first<
+      Omit<PlacedOrder, 'state' | 'totals'> & { content: CheckoutContent }
+    >(
       sql`
-        select order_id, order_number, content -> 'totals' as totals,
-               placed_at
+        select order_id, order_number, content, placed_at
         from checkout
         where order_id = ${orderId} and state = 'completed' and (
           (owner_kind = ${actor.kind} and owner_id = ${actor.id} and channel = ${channel})
@@ -27,6 +29,7 @@ export function getPlacedOrder(
       invocation,
     );
     if (!row) return fail('order_not_found', 'There is no such order of yours.');
-    return ok({ ...row, state: 'processing' });
+    const { content, ...placed } = row;
+    return ok({ ...placed, totals: content.totals!, state: 'processing' });
   };
 }

@@ -1,8 +1,9 @@
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
 import type { PartState } from '../message-states.ts';
 import type { TemplateName } from '../templates/template-definitions.ts';
 import type { TemplateOverride } from '../templates/template-store.ts';
+import { dataDocument } from '../stored/documents.ts';
 
 export interface NewMessage {
   readonly messageId: string;
@@ -29,7 +30,7 @@ export function insertMessage(message: NewMessage): Statement {
     insert into message (id, template, channel, locale, email, phone, customer_id, data, sealed,
                          expires_at, email_state, sms_state)
     values (${messageId}, ${template}, ${channel}, ${locale}, ${email}, ${phone}, ${customerId},
-            ${json(message.data)}, ${message.sealed}, ${message.expiresAt},
+            ${dataDocument.write(message.data)}, ${message.sealed}, ${message.expiresAt},
             ${message.emailState}, ${message.smsState})
     on conflict (id) do nothing
     returning state`;

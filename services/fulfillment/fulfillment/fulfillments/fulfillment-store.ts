@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { fulfillmentLine, fulfillmentShape } from '#contracts/fulfillment/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { story } from '#platform/resting/story.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type FulfillmentMove,
   type FulfillmentState,
 } from '../fulfillment-states.ts';
+import { linesDocument, parcelDocument, problemDocument } from '../stored/documents.ts';
 
 export type FulfillmentShape = z.output<typeof fulfillmentShape>;
 export type FulfillmentLine = z.output<typeof fulfillmentLine>;
@@ -121,10 +122,10 @@ export async function moveFulfillment(
   const next = { ...row, holdReason: null, heldFrom: null, departing: false, ...change };
   const moved = await tx.first<FulfillmentRow>(sql`
     update fulfillment set state = ${to}, version = version + 1,
-      hold_reason = ${next.holdReason}, held_from = ${next.heldFrom}, lines = ${json(next.lines)},
+      hold_reason = ${next.holdReason}, held_from = ${next.heldFrom}, lines = ${linesDocument.write(next.lines)},
       attempt = ${next.attempt}, service_code = ${next.serviceCode},
-      departing = ${next.departing}, parcel = ${next.parcel && json(next.parcel)},
-      shipping_problem = ${next.shippingProblem && json(next.shippingProblem)}
+      departing = ${next.departing}, parcel = ${next.parcel && parcelDocument.write(next.parcel)},
+      shipping_problem = ${next.shippingProblem && problemDocument.write(next.shippingProblem)}
     where id = ${row.fulfillmentId} and state = any(${from}::text[]) and version = ${row.version}
     returning ${fulfillmentColumns}`);
   if (!moved) throw new Error(`fulfillment ${row.fulfillmentId} was moved by another`);

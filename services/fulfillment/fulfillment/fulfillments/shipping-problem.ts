@@ -1,6 +1,7 @@
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { FulfillmentRow } from './fulfillment-store.ts';
+import { problemDocument } from '../stored/documents.ts';
 
 /** Shows staff at the fulfillment what went wrong with its parcel; null: nothing does any more. */
 export async function noteProblem(
@@ -9,6 +10,6 @@ export async function noteProblem(
   problem: FulfillmentRow['shippingProblem'],
 ): Promise<void> {
   await tx.change(sql`
-    update fulfillment set shipping_problem = ${problem && json(problem)}, version = version + 1
+    update fulfillment set shipping_problem = ${problem && problemDocument.write(problem)}, version = version + 1
     where id = ${fulfillmentId}`);
 }

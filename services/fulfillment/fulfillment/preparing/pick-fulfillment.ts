@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import {
   fulfillmentColumns,
@@ -11,6 +11,7 @@ import {
   type FulfillmentLine,
   type FulfillmentRow,
 } from '../fulfillments/fulfillment-store.ts';
+import { linesDocument } from '../stored/documents.ts';
 
 type Answer = Awaited<ReturnType<Handler<'fulfillment', 'pickFulfillment'>>>;
 type Picked = NonNullable<InputOf<'fulfillment', 'pickFulfillment'>['lines']>;
@@ -36,7 +37,7 @@ export function pickFulfillment({
         return fail('picked_exceeds_ordered', what);
       }
       const recorded = (await tx.first<FulfillmentRow>(sql`
-        update fulfillment set lines = ${json(split.picked)}, version = version + 1
+        update fulfillment set lines = ${linesDocument.write(split.picked)}, version = version + 1
         where id = ${fulfillmentId} returning ${fulfillmentColumns}`))!;
       if (split.rest.length > 0) await openRest(tx, fulfillmentId, split.rest);
       return ok(toFulfillmentShape(recorded));
@@ -71,7 +72,7 @@ async function openRest(tx: Transaction, from: string, rest: FulfillmentLine[]):
       requires_shipping, lines, channel, locale, email, phone, customer_id, shipping_address,
       delivery, split_from)
     select ${newId()}::uuid, order_id, order_number, reservation_id, location_id, 'open',
-      requires_shipping, ${json(rest)}::jsonb, channel, locale, email, phone, customer_id,
+      requires_shipping, ${linesDocument.write(rest)}::jsonb, channel, locale, email, phone, customer_id,
       shipping_address, delivery, id
     from fulfillment where id = ${from}`);
 }

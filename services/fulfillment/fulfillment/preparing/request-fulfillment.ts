@@ -2,9 +2,10 @@ import { ok } from '#kernel/result.ts';
 import type { EmittedEvent } from '#platform/events/event-types.ts';
 import type { Change } from '#platform/data/move.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { shippingStory } from '../fulfillments/fulfillment-store.ts';
 import { splitOrder } from './split-order.ts';
+import { addressDocument, deliveryDocument, linesDocument } from '../stored/documents.ts';
 
 /**
  * Makes the fulfillments of an order, once: the request's row is the lock that a cancellation takes
@@ -28,7 +29,7 @@ export function requestFulfillment({
           part.location_id, part.state, part.hold_reason, part.held_from, part.requires_shipping,
           case when part.state = 'shipping' then 1 else 0 end, part.lines, ${invocation.channel},
           ${invocation.locale}, ${request.email}, ${request.phone}, ${request.customerId},
-          ${shippingAddress && json(shippingAddress)}::jsonb, ${delivery && json(delivery)}::jsonb
+          ${shippingAddress && addressDocument.write(shippingAddress)}::jsonb, ${delivery && deliveryDocument.write(delivery)}::jsonb
         from moved, unnest(
           ${parts.map((part) => part.fulfillmentId)}::uuid[],
           ${parts.map((part) => part.locationId)}::uuid[],
@@ -36,7 +37,7 @@ export function requestFulfillment({
           ${parts.map((part) => part.holdReason)}::text[],
           ${parts.map((part) => part.heldFrom)}::text[],
           ${parts.map((part) => part.requiresShipping)}::boolean[],
-          ${parts.map((part) => json(part.lines))}::jsonb[])
+          ${parts.map((part) => linesDocument.write(part.lines))}::jsonb[])
           as part (id, location_id, state, hold_reason, held_from, requires_shipping, lines))`;
     const move: Change = {
       moved: asked,

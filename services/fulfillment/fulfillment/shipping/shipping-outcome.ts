@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import {
   fulfillmentColumns,
@@ -10,8 +10,14 @@ import {
   toFulfillmentShape,
   unitsOf,
   type FulfillmentRow,
+  type FulfillmentShape,
 } from '../fulfillments/fulfillment-store.ts';
 import type { Refusal } from './shipping-process.ts';
+import {
+  attemptFailureDocument,
+  attemptReplyDocument,
+  parcelDocument,
+} from '../stored/documents.ts';
 
 type Context = ServiceContext<'fulfillment'>;
 type Parcel = OutputOf<'shipment', 'purchaseLabel'>;
@@ -38,7 +44,7 @@ export async function winDeparture(
   return database.transaction('win_departure', invocation, async (tx) => {
     const won = await tx.change(sql`
       update fulfillment set departing = true, version = version + 1,
-        parcel = ${parcel && json(parcel)}
+        parcel = ${parcel && parcelDocument.write(parcel)}
       where id = ${fulfillmentId} and attempt = ${attempt} and state = 'shipping'`);
     return won === 1;
   });
@@ -138,15 +144,15 @@ export async function tellWaiting(
 
 interface Outcome {
   readonly outcome: 'shipped' | 'refused' | 'cancelled';
-  readonly failure?: unknown;
-  readonly reply?: unknown;
+  readonly failure?: Parameters<typeof attemptFailureDocument.write>[0];
+  readonly reply?: FulfillmentShape;
 }
 
 function endAttempt(tx: Transaction, { fulfillmentId, attempt }: FulfillmentRow, how: Outcome) {
   const { outcome, failure, reply } = how;
   tx.last(sql`
     update shipping_attempt set outcome = ${outcome}, problem = null,
-      failure = ${failure === undefined ? null : json(failure)}::jsonb,
-      reply = ${reply === undefined ? null : json(reply)}::jsonb
+      failure = ${failure === undefined ? null : attemptFailureDocument.write(failure)}::jsonb,
+      reply = ${reply === undefined ? null : attemptReplyDocument.write(reply)}::jsonb
     where fulfillment_id = ${fulfillmentId} and attempt = ${attempt} and outcome is null`);
 }

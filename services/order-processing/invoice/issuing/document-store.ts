@@ -1,7 +1,8 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { newId } from '#kernel/ids.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { InvoiceDocument, Snapshot } from './document-snapshot.ts';
+import { snapshotDocument } from '../stored/documents.ts';
 
 /** A document that wants the next number of its series. */
 export interface Draft {
@@ -42,7 +43,7 @@ export function issueStatement(drafts: readonly Draft[]): Statement {
         ${column((draft) => draft.scope.locale)}::text[],
         ${column((draft) => draft.currency)}::text[],
         ${column((draft) => draft.totalMinor)}::bigint[],
-        ${column((draft) => json(draft.snapshot))}::jsonb[])
+        ${column((draft) => snapshotDocument.write(draft.snapshot))}::jsonb[])
         with ordinality as asked (document_id, kind, series, order_id, refund_id, channel, locale,
                                   currency, total_minor, snapshot, place)),
     claimed as (

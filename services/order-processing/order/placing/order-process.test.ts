@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { LaterVersion } from '#platform/ground/later-version.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 
 describe.each(['direct', 'loopback'] as const)('the order process, %s', (transport) => {
@@ -119,4 +121,34 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (transpo
     expect(await kit.timeline(sold.orderId, guest)).not.toContain('payment_refused');
     expect(await kit.openStories()).toEqual([]);
   });
+
+  test('an order whose snapshot a later release wrote waits for one, and is then confirmed', async () => {
+    const database = kit.shop.database('order');
+    await database.raw(`
+      create function write_later() returns trigger language plpgsql as $$
+      begin new.snapshot := new.snapshot || '{"v": 2}'; return new; end $$;
+      create trigger write_later before insert on orders
+      for each row execute function write_later()`);
+    const { orderId } = await kit.placed();
+    const story = () =>
+      database.first<{ state: string; attempts: number; last: string }>(sql`
+        select state, attempts, last_error as last from story
+        where name = 'order_process' and id = ${orderId}`);
+    const waiting = { timeout: 60_000, interval: 100 };
+    await expect.poll(story, waiting).toMatchObject({
+      state: 'open',
+      last: expect.stringContaining('reads up to 1: it waits for a newer one') as string,
+    });
+    const asked = kit.orders.getOrder({ orderId }, kit.shop.invocation({ actor: kit.staff }));
+    await expect(asked).rejects.toThrow(LaterVersion);
+
+    await database.raw('drop trigger write_later on orders; drop function write_later');
+    await database.raw(`update orders set snapshot = snapshot - 'v'`);
+    await expect
+      .poll(async () => {
+        await kit.shop.kontor.sweep();
+        return (await kit.order(orderId)).state;
+      }, waiting)
+      .toBe('confirmed');
+  }, 180_000);
 });

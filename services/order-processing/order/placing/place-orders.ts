@@ -1,9 +1,10 @@
 import { placingStory } from '../orders/order-stories.ts';
-import { sql, json } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { wordsOf } from '../orders/order-words.ts';
 import { addToTimelines } from '../orders/timeline.ts';
+import { snapshotDocument } from '../stored/documents.ts';
 
 /**
  * Makes orders of completed checkouts: one statement for all of them, a story and an event each.
@@ -21,7 +22,7 @@ export async function placeOrders(
            s -> 'owner' ->> 'kind', s -> 'owner' ->> 'id', s ->> 'accessTokenHash', s ->> 'email',
            (s ->> 'paymentId')::uuid, s -> 'totals' ->> 'currency',
            (s -> 'totals' ->> 'totalMinor')::bigint, s, (s ->> 'placedAt')::timestamptz, words::tsvector
-    from unnest(${events.map(({ data }) => json(data))}::jsonb[],
+    from unnest(${events.map(({ data }) => snapshotDocument.write(data))}::jsonb[],
                 ${events.map(({ data }) => wordsOf(data))}::text[]) as placed (s, words)
     on conflict (id) do nothing
     returning id`);

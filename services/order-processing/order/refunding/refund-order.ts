@@ -1,16 +1,17 @@
 import { refundStory } from '../orders/order-stories.ts';
-import type { SnapshotLine } from '#contracts/shapes.ts';
+import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { multiplyRatio, sumMinor } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { orderNotFound } from '../reading/get-order.ts';
 import type { OrderState } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
 import { addRefundedUnits, refundById, toRefundShape, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText } from '../orders/timeline.ts';
+import { refundLinesDocument } from '../stored/documents.ts';
 
 type Answer = Awaited<ReturnType<Handler<'order', 'refundOrder'>>>;
 
@@ -118,8 +119,10 @@ async function lockRefundable(
   tx: Transaction,
   orderId: string,
 ): Promise<RefundableOrder | undefined> {
-  const order = await tx.first<Omit<RefundableOrder, 'progress'>>(sql`
-    select state, currency, snapshot -> 'lines' as lines,
+  const order = await tx.first<
+    Omit<RefundableOrder, 'progress' | 'lines'> & { snapshot: OrderSnapshot }
+  >(sql`
+    select state, currency, snapshot,
       greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as refundable_minor,
       disputed_minor,
       case when snapshot ->> 'authorizationKind' = 'promise'
@@ -131,7 +134,8 @@ async function lockRefundable(
   const progress = await tx.query<RefundableOrder['progress'][number]>(sql`
     select line_id, refunded_quantity as refunded
     from order_line where order_id = ${orderId}`);
-  return { ...order, progress };
+  const { snapshot, ...sums } = order;
+  return { ...sums, lines: snapshot.lines, progress };
 }
 
 function amountOf(input: Input, { lines, progress }: RefundableOrder) {
@@ -189,7 +193,7 @@ async function claim(
       where id = ${orderId} returning id)
     insert into refund (id, order_id, cause, amount_minor, reason, lines)
     select ${refundId}::uuid, id, ${cause}, ${amountMinor}::bigint, ${reason},
-           ${lines ? json(lines) : null}::jsonb
+           ${lines ? refundLinesDocument.write(lines) : null}::jsonb
     from claimed`);
   if (!lines) return;
   const counted = [...Map.groupBy(lines, ({ lineId }) => lineId)].map(([lineId, group]) => ({

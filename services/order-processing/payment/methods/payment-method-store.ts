@@ -3,6 +3,7 @@ import type { paymentMethodShape } from '#contracts/payment/methods.ts';
 import type { Database } from '#platform/data/database.ts';
 import * as clock from '#kernel/clock.ts';
 import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import { ruleDocument } from '../stored/documents.ts';
 
 type Shape = z.output<typeof paymentMethodShape>;
 
@@ -71,7 +72,7 @@ export function saveMethod(method: PaymentMethodRow): Statement {
     values (${method.channel}, ${method.code}, ${method.kind}, ${method.provider},
       ${method.providerType}, ${method.minMinor}, ${method.maxMinor}, ${method.countries},
       ${method.currencies}, ${method.position}, ${method.active}, ${method.dueDays},
-      ${method.rule === null ? null : json(method.rule)}, ${json(method.names)})
+      ${method.rule === null ? null : ruleDocument.write(method.rule)}, ${json(method.names)})
     on conflict (channel, code) do update set provider = excluded.provider,
       provider_type = excluded.provider_type, min_minor = excluded.min_minor,
       max_minor = excluded.max_minor, countries = excluded.countries,

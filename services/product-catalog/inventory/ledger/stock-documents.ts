@@ -1,7 +1,8 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { replyDocument } from '../stored/documents.ts';
 
 export type DocumentKind = 'departure' | 'release' | 'receipt' | 'count';
 
@@ -36,10 +37,10 @@ export function recordDocument(
   kind: DocumentKind,
   id: string,
   units: number,
-  reply: object = {},
+  reply: Parameters<typeof replyDocument.write>[0] = {},
 ): void {
   tx.last(sql`
-    update stock_document set units = ${units}, reply = ${json(reply)}
+    update stock_document set units = ${units}, reply = ${replyDocument.write(reply)}
     where kind = ${kind} and id = ${id}::uuid`);
 }
 

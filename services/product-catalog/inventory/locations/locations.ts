@@ -3,10 +3,11 @@ import type { Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { json, sql } from '#platform/ground/sql.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { seenBy } from './seen-locations.ts';
 import { emitStockChanged, lockStockAt } from '../ledger/stock-store.ts';
+import { addressDocument } from '../stored/documents.ts';
 
 type Location = OutputOf<'inventory', 'putLocation'>;
 
@@ -36,7 +37,7 @@ export function putLocation({
       );
       const after = await tx.first<Location>(sql`
         insert into location (code, name, channels, priority, address, active)
-        values (${code}, ${name}, ${channels}, ${priority}, ${address && json(address)}, ${active})
+        values (${code}, ${name}, ${channels}, ${priority}, ${address && addressDocument.write(address)}, ${active})
         on conflict (code) do update set name = excluded.name, channels = excluded.channels,
           priority = excluded.priority, address = excluded.address, active = excluded.active,
           version = location.version + 1
@@ -86,6 +87,6 @@ export async function seedFirstLocation({
   };
   await database.query(sql`
     insert into location (code, name, address)
-    select 'main', ${shop.name}, ${json(address)} where not exists (select from location)
+    select 'main', ${shop.name}, ${addressDocument.write(address)} where not exists (select from location)
     on conflict do nothing`);
 }

@@ -2,6 +2,7 @@ import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { variantsInPart, type KnownProduct, type KnownVariant } from './import-plan.ts';
 import type { PlannedProduct } from './import-plan.ts';
+import { optionsDocument } from '../stored/documents.ts';
 
 /** Products by handle, locked in one order, and whoever has the handles or SKUs now. */
 export async function loadKnown(
@@ -55,7 +56,7 @@ export async function saveProducts(
     seo_title: product.given.seoTitle,
     seo_description: product.given.seoDescription,
     category_id: product.categoryPath === null ? null : categories.get(product.categoryPath),
-    options: product.options,
+    options: optionsDocument.wrap(product.options),
     image_url: product.imageUrl,
     import_hashes: product.importHashes,
     variants: undefined,

@@ -12,6 +12,7 @@ import {
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 import { removeDocuments } from '../read-model/refresh-documents.ts';
+import { optionsDocument } from '../stored/documents.ts';
 
 type Refusal = Extract<
   Awaited<ReturnType<Handler<'product', 'createProduct'>>>,
@@ -114,9 +115,13 @@ async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields)
     status: fields.status,
     seo_title: fields.seoTitle,
     seo_description: fields.seoDescription,
-    options: fields.optionNames?.map(
-      (name) => locked.options.find((option) => option.name === name) ?? { name, values: [] },
-    ),
+    options:
+      fields.optionNames &&
+      optionsDocument.wrap(
+        fields.optionNames.map(
+          (name) => locked.options.find((option) => option.name === name) ?? { name, values: [] },
+        ),
+      ),
     image_url: fields.media && (fields.media[0]?.url ?? null),
   };
   await tx.query(sql`

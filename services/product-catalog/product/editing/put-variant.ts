@@ -4,6 +4,7 @@ import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.t
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
+import { optionsDocument } from '../stored/documents.ts';
 
 interface StoredVariant {
   readonly variantId: string;
@@ -123,7 +124,7 @@ async function recountOptions(tx: Transaction, { productId, options }: LockedPro
     values: [...new Set(variants.map(({ optionValues }) => optionValues[index]!))],
   }));
   await tx.query(
-    sql`update product set options = ${json(counted)}::jsonb where id = ${productId}::uuid`,
+    sql`update product set options = ${optionsDocument.write(counted)}::jsonb where id = ${productId}::uuid`,
   );
 }
 

@@ -1,0 +1,21 @@
+import { address } from '#contracts/shapes.ts';
+import { notification } from '#contracts/notification/index.ts';
+import { defineDocument } from '#platform/documents/documents.ts';
+
+/** An entry of an address book. */
+export const addressDocument = defineDocument({
+  name: 'customer-address',
+  columns: ['customer_address.address'],
+  v: 1,
+  schema: address,
+});
+
+/** A message that rests until notification has it. */
+export const messageDocument = defineDocument({
+  name: 'message-to-hand-on',
+  columns: ['mail_to_hand_on.message'],
+  v: 1,
+  schema: notification.operations.sendMessage.input,
+});
+
+export const customerDocuments = [addressDocument, messageDocument];

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { invoice } from '#contracts/invoice/index.ts';
+import { snapshotLine, taxShare } from '#contracts/shapes.ts';
+import { defineDocument } from '#platform/documents/documents.ts';
+
+const order = invoice.operations.issueInvoice.input;
+
+/** The shop as it called itself on the day of issue. */
+const shop = z.strictObject({
+  name: z.string(),
+  legalName: z.string(),
+  street: z.string(),
+  postalCode: z.string(),
+  city: z.string(),
+  countryCode: z.string(),
+  taxId: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  websiteUrl: z.string(),
+});
+
+const creditNote = z.strictObject({
+  kind: z.literal('credit_note'),
+  shop,
+  ...order.pick({ orderNumber: true, email: true, billingAddress: true }).shape,
+  invoiceNumber: z.string(),
+  invoiceIssuedAt: z.string(),
+  reason: z.string(),
+  lines: z.array(
+    snapshotLine.pick({
+      lineId: true,
+      sku: true,
+      title: true,
+      variantTitle: true,
+      quantity: true,
+      totalMinor: true,
+    }),
+  ),
+  currency: z.string(),
+  totalMinor: z.int(),
+  taxMinor: z.int(),
+  taxes: z.array(taxShare),
+});
+
+/** All that a document says. It is never changed, so of one that was issued nothing is upcast away. */
+export const snapshotDocument = defineDocument({
+  name: 'invoice-snapshot',
+  columns: ['document.snapshot'],
+  v: 1,
+  schema: z.discriminatedUnion('kind', [
+    order.extend({ kind: z.literal('invoice'), shop }),
+    creditNote,
+    creditNote.extend({
+      kind: z.literal('credit_note_cancellation'),
+      refundId: z.string(),
+      creditNoteNumber: z.string(),
+      creditNoteIssuedAt: z.string(),
+    }),
+  ]),
+});
+
+export const invoiceDocuments = [snapshotDocument];

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { adminProduct } from '#contracts/product/admin-shapes.ts';
+import { shownProduct, shownVariant } from '#contracts/product/shapes.ts';
+import { defineDocument } from '#platform/documents/documents.ts';
+
+/** A product's options with their values. */
+export const optionsDocument = defineDocument({
+  name: 'product-options',
+  columns: ['product.options'],
+  v: 1,
+  schema: adminProduct.shape.options,
+});
+
+/** A product's page in the read model; what depends on the moment is put in when it is shown. */
+export const pageDocument = defineDocument({
+  name: 'product-page',
+  columns: ['page.body'],
+  v: 1,
+  schema: shownProduct.omit({ inStock: true, variants: true }).extend({
+    variants: z.array(shownVariant.omit({ available: true, backorder: true })),
+  }),
+});
+
+export const productDocuments = [optionsDocument, pageDocument];
+
+export const otherJsonOfProduct = {
+  'category.names': 'one text for each language, and nothing else can be in it',
+  'collection.titles': 'one text for each language, and nothing else can be in it',
+  'document.card':
+    'of the read model, sent as it lies there: built anew when its definition changes',
+};
