@@ -6,8 +6,8 @@ import { isTestCode, type SourceFile } from './source-file.ts';
 /** More files than these in one folder are sorted by what they are about, into folders of their own. */
 export const filesInRoom = 15;
 
-/** Tables of routes and numbered scenarios are lists: another entry is no other subject. */
-const lists = /(^|\/)(routes|scenarios)$/;
+/** Tables of routes, commands and numbered scenarios are lists: another entry is no other subject. */
+const lists = /(^|\/)(commands|routes|scenarios)$/;
 
 /** Folders with more source files than somebody who looks for one reads through. */
 export function crowdedFolders(files: readonly SourceFile[]): Finding[] {
