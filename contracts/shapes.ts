@@ -203,6 +203,18 @@ export const paymentMethodKind = z.enum(['card', 'invoice', 'cash_on_delivery'])
 /** Where it is only shown: what is done with the money depends on the kind of the authorization. */
 export const shownMethodKind = open(paymentMethodKind, { unknownAs: 'card' });
 
+/** One of the payments that pay an order: their amounts are its total. */
+export const orderTender = z
+  .strictObject({
+    paymentId: id,
+    method: shownMethodKind,
+    /** Of the channel's method; null where an earlier version knew kinds alone. */
+    methodCode: z.string().nullable(),
+    provider: z.string(),
+    amountMinor,
+  })
+  .meta({ id: 'OrderTender' });
+
 /** Everything an order is made of, frozen when its checkout is completed. */
 export const orderSnapshot = z.strictObject({
   orderId: id,
@@ -211,6 +223,8 @@ export const orderSnapshot = z.strictObject({
   checkoutVersion: z.int(),
   cartId: id,
   paymentId: id,
+  /** Absent from a version that knew one payment of an order: `paymentId` is all of it then. */
+  tenders: z.array(orderTender).min(1).optional(),
   reservationId: id,
   channel: z.string(),
   locale: z.string(),

@@ -132,6 +132,17 @@ export const moneyChecks: readonly Check[] = [
   }),
   sqlCheck({
     invariant: 'I5',
+    says: 'each tender of an order is a payment of it, of its amount and at its provider',
+    database: 'order',
+    counted: `"order".orders where snapshot ? 'tenders'`,
+    broken: `select o.number, format('tender %s of %s at %s is no such payment of it', t ->> 'paymentId', t ->> 'amountMinor', t ->> 'provider')
+      from "order".orders o, jsonb_array_elements(coalesce(o.snapshot -> 'tenders', '[]')) t
+      where not exists (select from payment.payment p
+        where p.payment_id = (t ->> 'paymentId')::uuid and p.order_id = o.id
+          and p.amount_minor = (t ->> 'amountMinor')::bigint and p.provider = t ->> 'provider')`,
+  }),
+  sqlCheck({
+    invariant: 'I5',
     says: 'every confirmed order has an authorized or captured payment ≥ its total, in its currency, or the gateway took it back',
     database: 'order',
     counted: `"order".orders where state not in ('placed', 'cancelling', 'cancelled')`,

@@ -80,6 +80,13 @@ export function wrongTotals(
       totals.taxes.reduce((all, share) => all + share.taxMinor, 0) === totals.taxMinor,
       'tax shares do not sum',
     ],
+    [
+      (snapshot.tenders ?? [{ amountMinor: totalMinor }]).reduce(
+        (all, { amountMinor }) => all + amountMinor,
+        0,
+      ) === totalMinor,
+      'total is not Σ tenders',
+    ],
     [lines.every((line) => isWholeLine(line, pricesIncludeTax)), 'a line does not sum'],
     [
       lines.every(

@@ -6,6 +6,7 @@ import {
   delivery,
   email,
   id,
+  orderTender,
   owner,
   shownMethodKind,
   snapshotLine,
@@ -86,6 +87,8 @@ export const orderShape = z
     totals,
     delivery: delivery.nullable(),
     paymentMethod: shownMethodKind,
+    /** What it is paid with; absent from a version that knew one payment of an order. */
+    tenders: z.array(orderTender.extend({ state: toldPaymentState })).optional(),
     refundedMinor: amountMinor,
     parcels: z.array(orderParcel),
     placedAt: timestamp,

@@ -307,6 +307,25 @@ export const moneyPlants: readonly Plant[] = [
   },
   {
     violates: 'I12',
+    says: 'totals are integers',
+    how: 'a cent of an order is paid with nothing',
+    subject: ({ onAccount }) => onAccount.number,
+    also: ['I5'],
+    sql: ({ onAccount }) => ({
+      order: `update "order".orders set snapshot = jsonb_set(snapshot, '{tenders,0,amountMinor}', to_jsonb(total_minor - 1)) where id = '${onAccount.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I5',
+    says: 'each tender of an order',
+    how: 'a tender names another provider than its payment',
+    subject: ({ onAccount }) => onAccount.number,
+    sql: ({ onAccount }) => ({
+      order: `update "order".orders set snapshot = jsonb_set(snapshot, '{tenders,0,provider}', '"nobody"') where id = '${onAccount.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I12',
     says: 'an invoice asks for what',
     how: 'an invoice asks for a cent more',
     subject: ({ lastInvoice }) => lastInvoice.number,

@@ -162,6 +162,9 @@ test('what the first provider took stays with it, and what is new goes to the se
   await guest.orderWhen(order.orderId, ({ refundedMinor }) => refundedMinor === 500);
   expect(await paidAt(order.orderId)).toEqual(['redirect-pay captured']);
   const { totalMinor } = order.totals;
+  expect(order).toMatchObject({
+    tenders: [{ provider: 'redirect-pay', method: 'card', amountMinor: totalMinor }],
+  });
   expect(second.book()).toMatchObject([
     { status: 'charged', capturedMinor: totalMinor, refundedMinor: 500 },
   ]);

@@ -21,6 +21,7 @@ export function snapshotOrder(
     checkoutVersion: attempt.version,
     cartId: attempt.cartId,
     paymentId: attempt.paymentId,
+    tenders: [tenderOf(attempt, payment, content.totals.totalMinor)],
     reservationId: attempt.reservationId,
     channel: attempt.channel,
     locale: attempt.locale,
@@ -42,3 +43,16 @@ export function snapshotOrder(
     placedAt,
   };
 }
+
+/** One payment pays all of it. */
+function tenderOf(
+  { paymentId, method }: Attempt,
+  payment: OutputOf<'payment', 'getPayment'>,
+  amountMinor: number,
+): NonNullable<OrderSnapshot['tenders']>[number] {
+  const provider = payment.provider ?? formerProviders[payment.authorizationKind];
+  return { paymentId, method: payment.method, methodCode: method, provider, amountMinor };
+}
+
+/** At which all payments were made by versions that do not tell it. */
+const formerProviders = { card: 'stripe', promise: 'shop' } as const;

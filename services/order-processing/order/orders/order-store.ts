@@ -6,6 +6,7 @@ import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderMove, OrderState } from '../order-states.ts';
 import { orderMoves } from '../order-states.ts';
 import { visibleTo } from './order-visibility.ts';
+import { tendersOf } from './tenders.ts';
 
 export type OrderShape = z.output<typeof orderShape>;
 
@@ -132,6 +133,8 @@ export function toOrderShape(row: object): OrderShape {
     totals: snapshot.totals,
     delivery: snapshot.delivery,
     paymentMethod: snapshot.paymentMethod,
+    // One pays all of it yet, so how it stands is how the order's payment does.
+    tenders: tendersOf(snapshot).map((tender) => ({ ...tender, state: order.paymentState })),
     refundedMinor: order.refundedMinor,
     parcels: (parcels ?? []).map((parcel) => ({
       ...parcel,

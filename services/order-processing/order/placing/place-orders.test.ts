@@ -41,6 +41,51 @@ describe('checkout.completed', () => {
     expect(order.lines).toMatchObject([{ quantity: 2, shippedQuantity: 0, refundedQuantity: 0 }]);
   });
 
+  test('tells what it is paid with, also where a version before knew one payment alone', async () => {
+    const owner = shop.guest();
+    const by = { kind: 'guest' as const, id: owner.id };
+    const former = await place({ owner: by });
+    const { totalMinor } = former.totals;
+    const told = async (orderId: string) => must(await get(orderId, owner), 'getOrder').tenders;
+    expect(await told(former.orderId)).toEqual([
+      {
+        paymentId: former.paymentId,
+        method: 'card',
+        methodCode: null,
+        provider: 'stripe',
+        amountMinor: totalMinor,
+        state: 'authorized',
+      },
+    ]);
+    const paymentId = newId();
+    const card = { paymentId, method: 'card' as const, methodCode: 'card', provider: 'second' };
+    const rest = { ...card, paymentId: newId(), methodCode: 'gift_card', provider: 'shop' };
+    const tenders = [
+      { ...card, amountMinor: totalMinor - 100 },
+      { ...rest, amountMinor: 100 },
+    ];
+    const later = await place({ owner: by, paymentId, tenders });
+    expect(await told(later.orderId)).toEqual(
+      tenders.map((tender) => ({ ...tender, state: 'authorized' })),
+    );
+  });
+
+  test.each([
+    ['other than its total', -1],
+    ['led by another payment', 0],
+  ])('makes no order of tenders that are %s', async (_, missingMinor) => {
+    const { totals } = completedCheckout();
+    const tender = {
+      paymentId: newId(),
+      method: 'card' as const,
+      methodCode: 'card',
+      provider: 'stripe',
+      amountMinor: totals.totalMinor + missingMinor,
+    };
+    const paymentId = missingMinor === 0 ? newId() : tender.paymentId;
+    await expect(place({ paymentId, tenders: [tender] })).rejects.toThrow(/tenders/);
+  });
+
   test('makes one order, one story and one event, however often it comes', async () => {
     const snapshot = await place();
     await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);

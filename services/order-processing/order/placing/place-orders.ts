@@ -3,6 +3,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { wordsOf } from '../orders/order-words.ts';
+import { checkTenders } from '../orders/tenders.ts';
 import { addToTimelines } from '../orders/timeline.ts';
 import { snapshotDocument } from '../stored/documents.ts';
 
@@ -14,6 +15,8 @@ export async function placeOrders(
   events: HeardEvent<'checkout.completed'>[],
   tx: Transaction,
 ): Promise<void> {
+  // Amounts that are not the order's total make no order: the event is kept for a person to look at.
+  for (const { data } of events) checkTenders(data);
   const placed = await tx.query<{ id: string }>(sql`
     insert into orders (id, number, state, channel, locale, owner_kind, owner_id, access_token_hash,
                         email, payment_id, currency, total_minor, snapshot, placed_at,
