@@ -9,6 +9,8 @@ import {
   type RestingStory,
 } from '../resting/story-rows.ts';
 
+export type { RestingStory };
+
 /**
  * For stories that look at the world and come to rest by what they saw: who wakes one meanwhile has
  * news for it, and then it must look once more.

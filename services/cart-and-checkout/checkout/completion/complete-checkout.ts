@@ -1,39 +1,20 @@
 import { fail } from '#kernel/result.ts';
-import type { OutputOf } from '#platform/calls/service.ts';
-import {
-  askPayment,
-  authorize,
-  confirmStock,
-  giveBackStock,
-  holdStock,
-  voidPayment,
-} from './completion-steps.ts';
 import { completionBranches } from '../checkout-states.ts';
-import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
-import type { CompletionRun, Outcome } from './completion-run.ts';
 import {
-  afterLosing,
-  recordChallenge,
-  recordCompleted,
-  recordUndoing,
-  recordUndone,
-  tellKept,
-  unsettled,
-} from './record-completion.ts';
-import { freezeAnew, otherTerms } from '../quoting/freeze-anew.ts';
-import type { KeptReply } from './completion-store.ts';
-
-type Payment = OutputOf<'payment', 'getPayment'>;
-type Refusal = Extract<KeptReply, { ok: false }>;
-type Unheld = Extract<Awaited<ReturnType<typeof holdStock>>, { ok: false }>;
+  effectsOf,
+  type CompletionEffects,
+  type Payment,
+  type Refusal,
+  type Standing,
+} from './completion-effects.ts';
+import type { CompletionRun, Outcome } from './completion-run.ts';
+import { unsettled } from './record-completion.ts';
+import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
 
 /** So long an unknown authorization is asked about; then it is taken back. */
 const uncertainSeconds = 40;
-/** The reservation outlives the challenge by so much. */
-const graceSeconds = 120;
-
 /**
- * One attempt of a completion, from wherever its row says it is; its request runs it, and its story
+ * One attempt to complete a checkout, from wherever its row says it is; its request runs it, and its story
  * whenever the request did not bring it to an end. Top to bottom:
  *
  * 1. hold the stock, all lines or none        undo: give it back
@@ -44,126 +25,149 @@ const graceSeconds = 120;
  * What may be authorized is only taken back by whoever first won the move to `undoing`; completing
  * is impossible from there, so the two can never both happen.
  */
-export async function runCompletion(run: CompletionRun): Promise<Outcome> {
-  const { attempt, fresh } = run;
-  if (attempt.state === 'completed' || attempt.state === 'undone') return tellKept(run);
-  if (attempt.state === 'undoing') return takeBack(run);
-  const known = fresh ? undefined : await askPayment(run);
+export async function completionPlot(effects: CompletionEffects, at: Standing): Promise<Outcome> {
+  const { call, move } = effects;
+  if (at.state === 'completed' || at.state === 'undone') return effects.tellKept();
+  if (at.state === 'undoing') return takeBack(effects, at.reply as Refusal);
+  const known = at.fresh ? undefined : await call.askPayment();
   if (known && !known.ok) return unsettled(known);
-  if (known?.value) return goOnFrom(run, known.value);
+  if (known?.value) return goOnFrom(effects, at, known.value);
 
-  const held = await holdStock(run, run.context.settings.reservationSeconds, 'unchanged_cart');
-  if (!held.ok) return giveUp(run, await toldOf(run, held));
-  const authorized = await authorize(run, held.value.groups ?? []);
-  if (authorized.ok) return goOnFrom(run, authorized.value.payment);
-  if (!fresh) return undo(run, authorized, null);
-  const released = await giveBackStock(run);
-  return released.ok ? recordUndone(run, authorized, null) : unsettled(released);
+  const held = await call.holdStock('unchanged_cart');
+  if (!held.ok) return giveUp(effects, at, await toldOf(effects, held));
+  const authorized = await call.authorize(held.value.groups ?? []);
+  if (authorized.ok) return goOnFrom(effects, at, authorized.value.payment);
+  if (!at.fresh) return undo(effects, authorized, null);
+  const released = await call.giveBackStock();
+  return released.ok ? move.undone(authorized, null) : unsettled(released);
+}
+
+/** The plot over the services and the database themselves. */
+export function runCompletion(run: CompletionRun): Promise<Outcome> {
+  return completionPlot(effectsOf(run), standingOf(run));
+}
+
+export function standingOf({ attempt, fresh, context }: CompletionRun): Standing {
+  const { state, reply, challengeOver, ageSeconds } = attempt;
+  const tooManyChallenges = tooManyOpenPayments(context.settings);
+  return { state, reply, challengeOver, ageSeconds, fresh, tooManyChallenges };
 }
 
 /**
  * The stock was refused. Only a run that began just now knows that this is all: one before it may
  * have held the stock and asked for the money, or may still be about to.
  */
-function giveUp(run: CompletionRun, reply: Refusal): Promise<Outcome> {
-  return run.fresh ? recordUndone(run, reply, null) : undo(run, reply, null);
+function giveUp(effects: CompletionEffects, { fresh }: Standing, reply: Refusal): Promise<Outcome> {
+  return fresh ? effects.move.undone(reply, null) : undo(effects, reply, null);
 }
 
 /** What the payment's state means for the checkout. */
-function goOnFrom(run: CompletionRun, payment: Payment): Promise<Outcome> | Outcome {
+function goOnFrom(
+  effects: CompletionEffects,
+  at: Standing,
+  payment: Payment,
+): Promise<Outcome> | Outcome {
   switch (completionBranches[payment.state]) {
     case 'place':
-      return place(run, payment);
+      return place(effects, payment);
     case 'wait_for_person':
-      return waitForPerson(run, payment);
+      return waitForPerson(effects, at, payment);
     case 'decline':
-      return decline(run, payment.declineCode ?? payment.state);
+      return decline(effects, payment.declineCode ?? payment.state);
     case 'wait_for_gateway':
-      return waitForGateway(run);
+      return waitForGateway(effects, at);
   }
 }
 
-/** Steps 3 and 4. A hold that ran out meanwhile is tried for once more before money is given back. */
-async function place(run: CompletionRun, payment: Payment): Promise<Outcome> {
-  let confirmed = await confirmStock(run);
+/**
+ * Steps 3 and 4. A hold that ran out meanwhile is tried for once more before money is given back.
+ * Whoever lost to an undoing gives back what it has confirmed.
+ */
+async function place(effects: CompletionEffects, payment: Payment): Promise<Outcome> {
+  const { call, move } = effects;
+  let confirmed = await call.confirmStock();
   if (!confirmed.ok) {
-    const held = await holdStock(run, run.context.settings.reservationSeconds, 'frozen_lines');
-    if (!held.ok) return undoUnheld(run, held);
-    confirmed = await confirmStock(run);
+    const held = await call.holdStock('frozen_lines');
+    if (!held.ok) return undoUnheld(effects, held);
+    confirmed = await call.confirmStock();
   }
   if (!confirmed.ok) return unsettled(confirmed);
-  return recordCompleted(run, payment, confirmed.value.allocations, () => giveBackStock(run));
+  const placed = await move.completed(payment, confirmed.value.allocations);
+  if (placed !== 'taken_back') return placed;
+  const released = await call.giveBackStock();
+  return released.ok ? effects.afterLosing() : unsettled(released);
 }
 
 /** The hold is made to outlive the challenge; the story goes on when the payment is heard of. */
-async function waitForPerson(run: CompletionRun, payment: Payment): Promise<Outcome> {
-  const { attempt, context } = run;
-  if (attempt.state === 'requires_action') {
-    return attempt.challengeOver
-      ? undo(run, declined('challenge_expired'), 'challenge_expired')
-      : tellKept(run);
+async function waitForPerson(
+  effects: CompletionEffects,
+  at: Standing,
+  payment: Payment,
+): Promise<Outcome> {
+  if (at.state === 'requires_action') {
+    return at.challengeOver
+      ? undo(effects, declined('challenge_expired'), 'challenge_expired')
+      : effects.tellKept();
   }
-  if (payment.nextActionUrl === null) return waitForGateway(run);
-  const { challengeSeconds } = context.settings;
-  const held = await holdStock(run, challengeSeconds + graceSeconds, 'unpaid_limit');
-  if (!held.ok) return undoUnheld(run, held);
-  const recorded = await recordChallenge(run, payment.nextActionUrl, challengeSeconds);
+  if (payment.nextActionUrl === null) return waitForGateway(effects, at);
+  const held = await effects.call.holdStock('unpaid_limit');
+  if (!held.ok) return undoUnheld(effects, held);
+  const recorded = await effects.move.challenged(payment.nextActionUrl);
   if (recorded !== 'too_many') return recorded;
-  return undo(run, tooManyOpenPayments(context.settings), 'too_many_open_payments');
+  return undo(effects, at.tooManyChallenges, 'too_many_open_payments');
 }
 
 /** The answer is unknown: never compensated before it was asked for, never asked for endlessly. */
-function waitForGateway(run: CompletionRun): Promise<Outcome> | Outcome {
+function waitForGateway(
+  effects: CompletionEffects,
+  { ageSeconds }: Standing,
+): Promise<Outcome> | Outcome {
   const message = 'It is not known yet whether the payment went through. Read the checkout again.';
-  if (run.attempt.ageSeconds < uncertainSeconds)
-    return unsettled(fail('payment_unavailable', message));
+  if (ageSeconds < uncertainSeconds) return unsettled(fail('payment_unavailable', message));
   const ended = fail('payment_unavailable', 'The payment could not be made. Try it once more.');
-  return undo(run, ended, 'gateway_unreachable');
+  return undo(effects, ended, 'gateway_unreachable');
 }
 
 /** The payment is over and holds nothing, so nobody can complete: the stock is all there is to undo. */
-async function decline(run: CompletionRun, declineCode: string): Promise<Outcome> {
-  const released = await giveBackStock(run);
+async function decline({ call, move }: CompletionEffects, declineCode: string): Promise<Outcome> {
+  const released = await call.giveBackStock();
   if (!released.ok) return unsettled(released);
-  return recordUndone(run, declined(declineCode), declineCode);
+  return move.undone(declined(declineCode), declineCode);
 }
 
 /** The stock is gone; or another one gave it back, who is undoing the attempt at this moment. */
-function undoUnheld(run: CompletionRun, held: Unheld): Promise<Outcome> | Outcome {
-  if (held.failure.code === 'reservation_finished') return afterLosing(run);
-  return undo(run, held, held.failure.code);
+function undoUnheld(effects: CompletionEffects, held: Refusal): Promise<Outcome> {
+  if (held.failure.code === 'reservation_finished') return effects.afterLosing();
+  return undo(effects, held, held.failure.code);
 }
 
 /**
  * Where it is not sold as agreed any more, what it would be now. Given back before a crash: the
  * authorization had failed, and the buyer is told so.
  */
-async function toldOf({ context, attempt, invocation }: CompletionRun, held: Unheld) {
+async function toldOf({ call }: CompletionEffects, held: Refusal): Promise<Refusal> {
   const { code } = held.failure;
-  if (code === 'price_changed' || code === 'not_sellable') {
-    const anew = await freezeAnew(context, attempt, invocation);
-    return anew.ok ? otherTerms(anew.value.next) : anew;
-  }
+  if (code === 'price_changed' || code === 'not_sellable') return call.askTermsAnew();
   if (code !== 'reservation_finished') return held;
   return fail('payment_unavailable', 'The payment could not be made. Try it once more.');
 }
 
 async function undo(
-  run: CompletionRun,
+  effects: CompletionEffects,
   reply: Refusal,
   declineCode: string | null,
 ): Promise<Outcome> {
-  if (!(await recordUndoing(run, reply, declineCode))) return afterLosing(run);
-  return takeBack({ ...run, attempt: { ...run.attempt, state: 'undoing', reply } });
+  if (!(await effects.move.undoing(reply, declineCode))) return effects.afterLosing();
+  return takeBack(effects, reply);
 }
 
 /** The undo of steps 1 to 3, after the move to `undoing` was won. Repeating it is harmless. */
-async function takeBack(run: CompletionRun): Promise<Outcome> {
-  const released = await giveBackStock(run);
+async function takeBack({ call, move }: CompletionEffects, reply: Refusal): Promise<Outcome> {
+  const released = await call.giveBackStock();
   if (!released.ok) return unsettled(released);
-  const voided = await voidPayment(run);
+  const voided = await call.voidPayment();
   if (!voided.ok) return unsettled(voided);
-  return recordUndone(run, run.attempt.reply as Refusal, null);
+  return move.undone(reply, null);
 }
 
 function declined(declineCode: string) {

@@ -1,6 +1,6 @@
 import type { Allocation } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
-import { ok, type Result } from '#kernel/result.ts';
+import { ok } from '#kernel/result.ts';
 import { keyInFlight } from '#platform/data/idempotency.ts';
 import type { Change } from '#platform/data/move.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
@@ -24,14 +24,13 @@ type Payment = OutputOf<'payment', 'getPayment'>;
 
 /**
  * The last commit, one round trip: attempt and checkout are completed, the event is written, the
- * story is over. Whoever lost to an undoing gives back what it has confirmed.
+ * story is over. `taken_back`: lost to an undoing.
  */
 export async function recordCompleted(
   run: CompletionRun,
   payment: Payment,
   allocations: Allocation[],
-  giveBackStock: () => Promise<Result<unknown, { code: string; message: string; detail: unknown }>>,
-): Promise<Outcome> {
+): Promise<Outcome | 'taken_back'> {
   const { attempt } = run;
   const { checkoutId, orderId, orderNumber } = attempt;
   const kept: KeptReply = ok({ status: 'completed', checkoutId, orderId, orderNumber });
@@ -39,11 +38,7 @@ export async function recordCompleted(
   if (await write(run, 'record_completed', moveToCompleted(attempt, kept, order)))
     return tell(run, kept);
   const now = await attemptNow(run);
-  if (now.state === 'undoing' || now.state === 'undone') {
-    const released = await giveBackStock();
-    if (!released.ok) return unsettled(released);
-  }
-  return afterLosing(run);
+  return now.state === 'undoing' || now.state === 'undone' ? 'taken_back' : afterLosing(run);
 }
 
 /**

@@ -25,14 +25,15 @@ interface Confirmation {
   readonly invocation: Invocation;
 }
 
-/** The one commit of the order process: the move, what happened, the story's end. */
-export async function confirmOrder(context: Context, confirmation: Confirmation): Promise<void> {
+/**
+ * The one commit of the order process: the move, what happened, the story's end. False where a
+ * cancellation has won.
+ */
+export async function confirmOrder(context: Context, confirmation: Confirmation): Promise<boolean> {
   const { invocation } = confirmation;
-  const { id } = confirmation.order;
   const move = confirmingMove(confirmation, sql`and not progressed`);
-  if (await context.database.move('confirm_order', move, invocation)) return;
-  if (await confirmProgressed(context, confirmation)) return;
-  await handOverToCancelling(context, id, invocation);
+  if (await context.database.move('confirm_order', move, invocation)) return true;
+  return confirmProgressed(context, confirmation);
 }
 
 /** The warehouse was quicker: what it told of before moves the order on in the same commit. */

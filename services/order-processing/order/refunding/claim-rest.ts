@@ -6,7 +6,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { learned, lockOrder, type OrderRow } from '../orders/order-store.ts';
 import { refundById, type RefundRow } from './refund-store.ts';
 
-interface Claimed {
+export interface Claimed {
   /** None where nothing was left. */
   readonly refund: RefundRow | undefined;
   /** By other refunds. */

@@ -1,17 +1,9 @@
 import { refundStory } from '../orders/order-stories.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { orderMessage } from '../orders/order-messages.ts';
-import {
-  learned,
-  lockOrder,
-  orderById,
-  type OrderRow,
-  type PaidSums,
-} from '../orders/order-store.ts';
+import { learned, lockOrder, type PaidSums } from '../orders/order-store.ts';
 import { takeBackRefundedUnits, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
@@ -156,32 +148,22 @@ export async function freeClaim(
   if (lines) await tx.change(takeBackRefundedUnits(orderId, lines));
 }
 
-/** Makes the receivable smaller, once per refund id. What was paid meanwhile cannot be credited. */
-export async function creditOpen(
-  context: Context,
-  refund: RefundRow,
+/** The receivable is smaller by it, and the customer was told. */
+export async function completeCredit(
+  { database }: Context,
+  { id, orderId, amountMinor, currency, reason }: RefundRow,
+  creditNote: string | null,
   invocation: Invocation,
 ): Promise<void> {
-  const { id: creditId, paymentId, orderId, amountMinor, currency, reason } = refund;
-  const reply = await context.call.payment.creditPayment(
-    { paymentId, creditId, amountMinor },
-    invocation,
-  );
-  if (!reply.ok) return failRefund(context, refund, reply.failure.code, invocation);
-  const creditNote = await issueCreditNote(context, refund, invocation);
-  const { snapshot } = (await context.database.first<OrderRow>(orderById(orderId)))!;
-  const credited = { creditedMinor: amountMinor, reason, creditNoteNumber: creditNote };
-  const mail = orderMessage('order_credited', creditId, snapshot, credited);
-  must(await context.call.notification.sendMessage(mail, invocation), 'credit mail');
-  await context.database.transaction('complete_credit', invocation, async (tx) => {
-    tx.stories.finish(refundStory, creditId);
+  await database.transaction('complete_credit', invocation, async (tx) => {
+    tx.stories.finish(refundStory, id);
     const won = await tx.change(
-      sql`update refund set state = 'refunded' where id = ${creditId} and state = 'pending'`,
+      sql`update refund set state = 'refunded' where id = ${id} and state = 'pending'`,
     );
     if (won === 0) return;
     const document = creditNote ? ` Credit note ${creditNote}.` : '';
     const message = `${amountText(amountMinor, currency)} credited: ${reason}.${document}`;
-    const entry = { key: `credited:${creditId}`, kind: 'credit_completed', message };
+    const entry = { key: `credited:${id}`, kind: 'credit_completed', message };
     tx.last(addToTimeline(orderId, [entry], invocation));
   });
 }
