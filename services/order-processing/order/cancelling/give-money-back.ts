@@ -40,7 +40,11 @@ export async function giveMoneyBack(
       return nothingCharged;
     case 'captured':
       return refundRest(effects);
-    default:
+    case 'authorizing':
+    case 'requires_action':
+    case 'capturing':
+    case 'voiding':
+    case 'review':
       throw new Error(`void: payment is ${state}`);
   }
 }

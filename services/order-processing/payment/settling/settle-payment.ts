@@ -1,63 +1,27 @@
-import type { Invocation } from '#kernel/invocation.ts';
-import {
-  finishUnlessWoken,
-  lookAtStory,
-  putOffUnlessWoken,
-} from '#platform/stories/rest-unless-woken.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
-import { learnFound } from '../payments/learn-found.ts';
-import { GatewaySilent, type Context } from '../payments/move-payment.ts';
-import { unsettledStates } from '../payment-states.ts';
-import { readPayment, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
-import { holdWithoutKeys } from './held-payments.ts';
-import { settleReview } from './settle-review.ts';
-import { findByReference, settleAuthorization } from '../authorizing/settle-authorization.ts';
-import { settleCapture } from '../capturing/settle-capture.ts';
-import { openRefunds, type RefundRow } from '../refunding/refund-store.ts';
-import { settleRefunds } from '../refunding/settle-refund.ts';
-import { askVoid, voidOrphan } from '../voiding/settle-void.ts';
-import { takeBackCapture } from '../capturing/take-back-capture.ts';
-
-/**
- * The gateway may come round to what was asked of it, and no webhook need say so; and where this
- * process has no keys of it, another may have them by then.
- */
-const reviewedEverySeconds = 600;
+import { lookAtStory } from '#platform/stories/rest-unless-woken.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { Context } from '../payments/move-payment.ts';
+import { settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { settlingEffectsOf, type SettlingEffects } from './settling-effects.ts';
 
 /**
  * The story that rests beside every question to the gateway: asks what became of a payment, and
  * again with backoff, until our row says what the gateway's book says.
  */
-export function settlePayment(context: Context): StoryShape {
-  const advance = async (paymentId: string, invocation: Invocation): Promise<void> => {
-    const { database } = context;
-    const seen = await lookAtStory(database, settlingStory, paymentId);
-    const row = await database.first<PaymentRow>(readPayment(paymentId));
-    const isHeld = row !== undefined && (await holdWithoutKeys(context, row, invocation));
-    const looked = row && !isHeld ? await settle(context, row, invocation) : undefined;
-    // It ended meanwhile, perhaps by another's look: what the gateway holds of it is still to be seen.
-    const ended = looked && isOver(looked) && looked.version !== row?.version;
-    const settled = ended ? await settle(context, looked, invocation) : looked;
-    if (settled && (await isUnsettled(context, settled))) {
-      throw new Error(`payment ${paymentId} is still ${settled.state} at the gateway`);
-    }
-    // Woken again meanwhile: then somebody wants one more look.
-    if (settled?.state === 'review' || isHeld) {
-      await putOffUnlessWoken(database, settlingStory, paymentId, reviewedEverySeconds, seen);
-    } else await finishUnlessWoken(database, settlingStory, paymentId, seen);
-  };
-  return { story: settlingStory, advance };
-}
-
-/** What a person pays out waits for that person, not for an answer. */
-async function isUnsettled(
-  { database }: Context,
-  { paymentId, state, refundPendingMinor, authorizationKind }: PaymentRow,
-): Promise<boolean> {
-  if (unsettledStates.includes(state)) return true;
-  if (authorizationKind === 'card' || refundPendingMinor === 0) return refundPendingMinor > 0;
-  const open = await database.query<RefundRow>(openRefunds(paymentId));
-  return open.some((refund) => refund.state === 'requested');
+export async function settlingPlot(effects: SettlingEffects): Promise<void> {
+  const { move, read } = effects;
+  const row = await read.payment();
+  if (!row) return move.end();
+  if (await move.holdWithoutKeys(row)) return move.lookLater();
+  const looked = await look(effects, row);
+  // It ended meanwhile, perhaps by another's look: what the gateway holds of it is still to be seen.
+  const settled =
+    isOver(looked) && looked.version !== row.version ? await look(effects, looked) : looked;
+  if (await read.isUnsettled(settled)) {
+    throw new Error(`payment ${settled.paymentId} is still ${settled.state} at the gateway`);
+  }
+  return settled.state === 'review' ? move.lookLater() : move.end();
 }
 
 function isOver({ state }: PaymentRow): boolean {
@@ -65,55 +29,51 @@ function isOver({ state }: PaymentRow): boolean {
 }
 
 /** One look at the gateway. The payment afterwards. @throws GatewaySilent */
-export async function settle(
-  context: Context,
-  row: PaymentRow,
-  invocation: Invocation,
-): Promise<PaymentRow> {
+async function look({ call }: SettlingEffects, row: PaymentRow): Promise<PaymentRow> {
+  const andRefunds = (now: PaymentRow) =>
+    now.state === 'captured' ? call.settleRefunds(now) : now;
   switch (row.state) {
     case 'authorizing':
-    case 'requires_action': {
-      const settled = await settleAuthorization(context, row, invocation);
-      return settled.state === 'captured' ? settleRefunds(context, settled, invocation) : settled;
-    }
+    case 'requires_action':
+      return andRefunds(await call.settleAuthorization(row));
     case 'authorized':
-      return settleAuthorized(context, row, invocation);
+      return andRefunds(await call.settleAuthorized(row));
     case 'capturing':
-      return settleCapture(context, row, invocation);
-    case 'captured': {
-      const settled = await settleRefunds(context, row, invocation);
-      return takeBackCapture(context, settled, invocation);
-    }
+      return call.settleCapture(row);
+    case 'captured':
+      return call.takeBackCapture(await call.settleRefunds(row));
     case 'part_received':
     case 'written_off':
-      return settleRefunds(context, row, invocation);
+      return call.settleRefunds(row);
     case 'voiding':
-      return askVoid(context, row, invocation, 'event');
+      return call.askVoid(row);
     case 'voided':
     case 'failed':
-      await voidOrphan(context, row, invocation);
+      await call.voidOrphan(row);
       return row;
-    case 'review': {
-      const settled = await settleReview(context, row, invocation);
-      return settled.state === 'captured' ? settleRefunds(context, settled, invocation) : settled;
-    }
+    case 'review':
+      return andRefunds(await call.settleReview(row));
     case 'credited':
       return row;
   }
 }
 
-/** Captured or given back at the gateway by hand, or expired there. */
-async function settleAuthorized(
+/** One look, over the gateway and the database themselves. @throws GatewaySilent */
+export function settle(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<PaymentRow> {
-  if (row.authorizationKind === 'promise') return row;
-  const found = await findByReference(context, row, invocation, true);
-  if (found.status === 'unknown') throw new GatewaySilent(row);
-  if (found.status === 'not_found') return row;
-  const { amountMinor, currency } = found.payment;
-  if (amountMinor !== row.amountMinor || currency !== row.currency) throw new GatewaySilent(row);
-  const learned = await learnFound(context, row, found.payment, invocation);
-  return learned.state === 'captured' ? settleRefunds(context, learned, invocation) : learned;
+  return look(settlingEffectsOf(context, row.paymentId, undefined, invocation), row);
+}
+
+/** The plot over the gateway and the database themselves. */
+export function settlePayment(context: Context): StoryShape {
+  return {
+    story: settlingStory,
+    async advance(paymentId, invocation) {
+      const seen = await lookAtStory(context.database, settlingStory, paymentId);
+      await settlingPlot(settlingEffectsOf(context, paymentId, seen, invocation));
+    },
+  };
 }
