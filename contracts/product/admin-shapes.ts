@@ -3,6 +3,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { categoryPath } from './shapes.ts';
 import { mediaUrl, productStatus, variantFields } from './import.ts';
+import { editedTexts, readTexts } from './text-schemas.ts';
 import { id, sortBy, text, timestamp, updatedSince } from '../shapes.ts';
 
 /** Products as staff sees them. Schemas only. */
@@ -15,11 +16,8 @@ export const channelCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9]
 export const productFields = {
   title: text(255),
   descriptionHtml: upTo(200_000),
-  vendor: upTo(255),
-  productType: upTo(255),
+  ...editedTexts,
   tags: z.array(text(255)).max(100),
-  seoTitle: upTo(255),
-  seoDescription: upTo(1_000),
   category: categoryPath.nullable(),
   optionNames: z.array(text(255)).max(3),
   media: z.array(media).max(100),
@@ -101,10 +99,8 @@ export const adminProduct = z
   .strictObject({
     ...productSummary,
     descriptionHtml: z.string(),
-    productType: z.string(),
+    ...readTexts,
     tags: z.array(z.string()),
-    seoTitle: z.string(),
-    seoDescription: z.string(),
     category: z.string().nullable(),
     options: z.array(option),
     media: z.array(z.strictObject({ url: z.string(), altText: z.string() })),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { amountMinor } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { customsFields, id, sku } from '../shapes.ts';
+import { productTextNames } from './product-texts.ts';
+import { importedTexts } from './text-schemas.ts';
 
 /** What an import of products is given and answers. Schemas only. */
 
@@ -50,12 +52,12 @@ export const importedProduct = z
     part: z.int().min(0).max(100).default(0),
     title: line(255).min(1),
     descriptionHtml: line(200_000),
-    vendor: line(255),
-    productType: line(255),
+    vendor: importedTexts.vendor,
+    productType: importedTexts.productType,
     tags: z.array(line(255).min(1)).max(100),
     status: productStatus,
-    seoTitle: line(255),
-    seoDescription: line(1_000),
+    seoTitle: importedTexts.seoTitle,
+    seoDescription: importedTexts.seoDescription,
     category: z
       .array(line(255).min(1))
       .min(1)
@@ -66,6 +68,8 @@ export const importedProduct = z
     variants: z.array(importedVariant).max(100),
     media: z.array(z.strictObject({ url: mediaUrl, altText: line(1_000) })).max(100),
   })
+  // Those above stand in the order by whose hash earlier imports are known.
+  .extend(importedTexts)
   .meta({ id: 'ImportedProduct' });
 export type ImportedProduct = z.infer<typeof importedProduct>;
 
@@ -98,11 +102,8 @@ export type ImportRejection = z.infer<typeof importRejection>;
 export const foreignTexts = [
   'title',
   'descriptionHtml',
-  'vendor',
-  'productType',
+  ...productTextNames,
   'tags',
-  'seoTitle',
-  'seoDescription',
   'category',
   'optionNames',
   'optionValues',

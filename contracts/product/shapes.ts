@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id } from '../shapes.ts';
+import { shownTexts } from './text-schemas.ts';
 
 /** Products as shoppers see them. Schemas only. */
 
@@ -59,6 +60,7 @@ export const shownProduct = z
     tags: z.array(z.string()),
     locale: z.string(),
     descriptionHtml: z.string().meta({ description: 'Safe to show: reduced to harmless markup' }),
+    ...shownTexts,
     seo: z.strictObject({ title: z.string(), description: z.string() }),
     category: z.array(named).meta({ description: 'From the root to the product' }),
     collections: z.array(z.string()),

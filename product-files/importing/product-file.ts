@@ -1,3 +1,5 @@
+import type { ProductTexts } from '#contracts/product/text-schemas.ts';
+
 /** What reading a product file yields, as far as an import needs it; the catalog's parser does. */
 export type ProductFileEvent =
   | { readonly kind: 'columns'; readonly ignored: readonly string[] }
@@ -5,16 +7,12 @@ export type ProductFileEvent =
   | { readonly kind: 'rejected'; readonly row: FileRejection }
   | { readonly kind: 'refused'; readonly refusal: FileRefusal };
 
-export interface FileProduct {
+export interface FileProduct extends Readonly<ProductTexts> {
   readonly handle: string;
   readonly title: string;
   readonly descriptionHtml: string;
-  readonly vendor: string;
-  readonly productType: string;
   readonly tags: readonly string[];
   readonly status: 'active' | 'draft' | 'archived';
-  readonly seoTitle: string;
-  readonly seoDescription: string;
   readonly category: readonly string[] | null;
   readonly options: readonly { readonly name: string }[];
   readonly variants: readonly FileVariant[];

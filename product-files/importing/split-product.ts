@@ -1,4 +1,5 @@
 import type { ImportedProduct } from '#contracts/product/import.ts';
+import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
 import type { FileFit, FileProduct, FileVariant } from './product-file.ts';
 
 /** A product, or a part of one that has too many variants or images for one request. */
@@ -63,12 +64,9 @@ function headOf(file: FileProduct) {
     handle: file.handle,
     title: file.title,
     descriptionHtml: file.descriptionHtml,
-    vendor: file.vendor,
-    productType: file.productType,
+    ...textsAs(productTextNames, (name) => file[name]),
     tags: file.tags.slice(0, itemsPerPart),
     status: file.status,
-    seoTitle: file.seoTitle,
-    seoDescription: file.seoDescription,
     category: file.category?.slice(0, 10) ?? null,
     optionNames: file.options.map(({ name }) => name),
   };

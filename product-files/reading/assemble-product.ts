@@ -1,3 +1,4 @@
+import { laterTextNames, productTextNames, textsAs } from '#contracts/product/product-texts.ts';
 import { assembleVariants, namesOfOptions } from './assemble-variants.ts';
 import type { FirstLineIndex } from './first-line-index.ts';
 import { fitsOfRows } from './fits-of-rows.ts';
@@ -39,8 +40,16 @@ export function assembleProduct(
   };
   const product = productOf(rows, currency, skus, reject);
   const events: ProductCsvEvent[] = rejected.map((row) => ({ kind: 'rejected', row }));
-  if (product !== null) events.push({ kind: 'product', product });
+  if (product !== null) events.push({ kind: 'product', product: toldBy(columns, product) });
   return events;
+}
+
+/** A file without a column says nothing of it. */
+function toldBy({ indexes }: ColumnMap, product: ParsedProduct): ParsedProduct {
+  const missing = new Set<string>(laterTextNames.filter((name) => !indexes.has(name)));
+  if (missing.size === 0) return product;
+  const told = Object.entries(product).filter(([name]) => !missing.has(name));
+  return Object.fromEntries(told) as unknown as ParsedProduct;
 }
 
 function productOf(
@@ -109,14 +118,11 @@ function fieldsOf(rows: readonly ProductRow[], reject: Reject): ProductFields | 
   const description = sanitiseDescription(text('body', 512 * 1024));
   const fields: ProductFields = {
     title,
+    ...textsAs(productTextNames, (name, { most }) => text(name, most)),
     descriptionHtml: description.html,
     descriptionText: description.text,
-    vendor: text('vendor', 255),
-    productType: text('productType', 255),
     tags: tagsOf(text('tags', 20_000)),
     status: typeof status === 'string' ? status : 'draft',
-    seoTitle: text('seoTitle', 255),
-    seoDescription: text('seoDescription', 1000),
     category: categoryOf(text('category', 1000)) ?? categoryOf(text('googleCategory', 1000)),
   };
   return valid ? fields : null;

@@ -1,3 +1,4 @@
+import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
 import type { RefusedFile } from './product-csv-events.ts';
 
 /** Every column that has an effect, with the headings under which Shopify has exported it. */
@@ -5,10 +6,8 @@ const headingsByColumn = {
   handle: ['Handle', 'URL handle'],
   title: ['Title'],
   body: ['Body (HTML)', 'Body HTML', 'Description'],
-  vendor: ['Vendor'],
   category: ['Product Category', 'Standard Product Type'],
   googleCategory: ['Google Shopping / Google Product Category'],
-  productType: ['Type', 'Product Type', 'Custom Product Type'],
   tags: ['Tags'],
   published: ['Published', 'Published on online store'],
   status: ['Status'],
@@ -31,13 +30,12 @@ const headingsByColumn = {
   imagePosition: ['Image Position'],
   imageAltText: ['Image Alt Text'],
   giftCard: ['Gift Card'],
-  seoTitle: ['SEO Title'],
-  seoDescription: ['SEO Description'],
   variantImageUrl: ['Variant Image', 'Variant image URL'],
   taxCode: ['Variant Tax Code', 'Tax code'],
   cost: ['Cost per item'],
   hsCode: ['Variant HS Code', 'HS Code', 'Harmonized System Code'],
   countryOfOrigin: ['Variant Country of Origin', 'Country of Origin', 'COO'],
+  ...textsAs(productTextNames, (_, { headings }) => headings),
 } as const;
 
 export type Column = keyof typeof headingsByColumn;

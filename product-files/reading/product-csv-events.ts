@@ -1,3 +1,4 @@
+import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import type { FileFit } from '../importing/product-file.ts';
 
 /** What reading a product file yields, in the order of the file. */
@@ -12,18 +13,14 @@ export type ProductCsvEvent =
  * that the import was started with. Texts that begin with `=`, `+`, `-` or `@` are kept as they
  * are: they are data here, and whoever writes them into a spreadsheet export must escape them.
  */
-export interface ParsedProduct {
+export interface ParsedProduct extends ProductTexts {
   handle: string;
   title: string;
   /** Safe to show: passed through the allow-list of `sanitise-description.ts`. */
   descriptionHtml: string;
   descriptionText: string;
-  vendor: string;
-  productType: string;
   tags: string[];
   status: 'active' | 'draft' | 'archived';
-  seoTitle: string;
-  seoDescription: string;
   /** Path from the root of the category tree, or null where the file names none. */
   category: string[] | null;
   /** Empty for a product with a single default variant. */

@@ -143,8 +143,12 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
 }
 
 function isOpenToProductFiles(outward: string, typeOnly: boolean): boolean {
+  if (outward === textsOfProducts) return true;
   return /^(\.|#kernel\/)/.test(outward) || (outward.startsWith('#contracts/') && typeOnly);
 }
+
+/** A table without schemas: what a product's texts are called in files stands beside what they are. */
+const textsOfProducts = '#contracts/product/product-texts.ts';
 
 /** The oracle and the model take the services' own tables of states, and nothing else of them. */
 const listOfStates = 'audit/world/state-machines.ts';
@@ -334,6 +338,7 @@ export const importWalls: Rule = {
     ),
     at('audit/world/world.ts', "import { topology } from '#platform/topology.ts';"),
     at('product-files/a.ts', "import type { P } from '#contracts/product/import.ts';"),
+    at('product-files/a.ts', "import { productTexts } from '#contracts/product/product-texts.ts';"),
     at('kernel/postal-address/a.ts', "import countries from 'i18n-iso-countries/index.js';"),
     at('platform/calls/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),
     at('platform/calls/calls.ts', "import { type Contracts } from '#contracts/index.ts';"),

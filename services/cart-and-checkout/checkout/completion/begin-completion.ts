@@ -15,7 +15,7 @@ import {
   readAttempt,
   readPriorUse,
   type Attempt,
-  type Begun,
+  type BegunRow,
   type KeptReply,
   type NewAttempt,
   type PriorUse,
@@ -60,7 +60,7 @@ export async function beginCompletion(
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
     risk,
   };
-  const [row] = await context.database.write<Begun & Attempt>(
+  const [row] = await context.database.write<BegunRow>(
     'begin_completion',
     beginAttempt(request, context.settings, invocation),
     invocation,
@@ -78,7 +78,7 @@ export async function beginCompletion(
 
 async function refuse(
   context: ServiceContext<'checkout'>,
-  found: Begun & Omit<Attempt, 'state'>,
+  found: BegunRow,
   request: NewAttempt,
   invocation: Invocation,
 ): Promise<Beginning | 'renewed'> {

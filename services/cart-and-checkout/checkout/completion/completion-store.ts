@@ -84,7 +84,7 @@ export interface NewAttempt extends Pick<
 }
 
 /** What beginning found: the checkout if it is the actor's, an earlier use of the key, and whether it began. */
-export interface Begun {
+interface Begun {
   readonly state: CheckoutState | null;
   readonly version: number;
   readonly content: CheckoutContent;
@@ -95,6 +95,23 @@ export interface Begun {
   readonly begun: boolean;
   readonly prior: PriorUse | null;
 }
+
+/** With what its request does not know of the attempt that began. */
+export type BegunRow = Begun &
+  Pick<
+    Attempt,
+    | 'attempt'
+    | 'cartId'
+    | 'cartVersion'
+    | 'channel'
+    | 'locale'
+    | 'ownerKind'
+    | 'ownerId'
+    | 'reservationId'
+    | 'orderNumber'
+    | 'forceChallenge'
+    | 'riskDecision'
+  >;
 
 const attemptColumns = sql`
   c.id as checkout_id, a.attempt, a.state, c.cart_id, c.cart_version,

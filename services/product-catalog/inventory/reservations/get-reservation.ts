@@ -3,11 +3,13 @@ import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { toldAllocations, type AllocationRow, type ReservationRow } from './reservation-store.ts';
 
+type Found = Pick<ReservationRow, 'id' | 'state' | 'expiresAt'> & { allocations: AllocationRow[] };
+
 export function getReservation({
   database,
 }: ServiceContext<'inventory'>): Handler<'inventory', 'getReservation'> {
   return async ({ reservationId }, invocation) => {
-    const row = await database.first<ReservationRow & { allocations: AllocationRow[] }>(
+    const row = await database.first<Found>(
       sql`
         select r.id, r.state, r.expires_at, coalesce((
           select jsonb_agg(jsonb_build_object('lineId', a.line_id, 'sku', a.sku,

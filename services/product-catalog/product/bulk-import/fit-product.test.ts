@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foreignTexts } from '#contracts/product/import.ts';
+import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
@@ -19,11 +20,8 @@ const everywhere = (handle: string, text: string) =>
   productOf(handle, {
     title: text,
     descriptionHtml: text,
-    vendor: text,
-    productType: text,
     tags: [text],
-    seoTitle: text,
-    seoDescription: text,
+    ...textsAs(productTextNames, () => text),
     category: [text],
     optionNames: [text],
     variants: [

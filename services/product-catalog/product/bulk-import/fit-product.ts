@@ -1,4 +1,6 @@
 import type { foreignTexts, ImportedProduct, ImportFit } from '#contracts/product/import.ts';
+import { productTextNames } from '#contracts/product/product-texts.ts';
+import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import { maskedCardNumbers } from '#kernel/card-number.ts';
 import { fittedText, linedFields } from '#kernel/plain-text.ts';
 import {
@@ -29,11 +31,8 @@ export function fitProduct(given: ImportedProduct): FittedProduct {
     ...given,
     title: text('title', given.title),
     descriptionHtml: fits.description(given.descriptionHtml),
-    vendor: text('vendor', given.vendor),
-    productType: text('productType', given.productType),
+    ...fits.plain(given),
     tags: texts('tags', given.tags),
-    seoTitle: text('seoTitle', given.seoTitle),
-    seoDescription: text('seoDescription', given.seoDescription),
     category: given.category && texts('category', given.category),
     optionNames: texts('optionNames', given.optionNames),
     variants: given.variants.map((variant) => ({
@@ -58,6 +57,15 @@ class Fits {
     const plain = this.#plain(field, value);
     if (!masked.has(field)) return plain;
     return this.#told(field, 'card_number_masked', plain, maskedCardNumbers([plain])[0]!);
+  }
+
+  /** Those that are given. */
+  plain(given: ProductTexts): ProductTexts {
+    const fitted = productTextNames.flatMap((name) => {
+      const value: string | undefined = given[name];
+      return value === undefined ? [] : [[name, this.text(name, value)]];
+    });
+    return Object.fromEntries(fitted) as ProductTexts;
   }
 
   description(value: string): string {

@@ -1,5 +1,6 @@
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { replacedTexts, textNames, textRecord, textTypes } from '../product-table.ts';
 import { variantsInPart, type KnownProduct, type KnownVariant } from './import-plan.ts';
 import type { PlannedProduct } from './import-plan.ts';
 import { optionsDocument } from '../stored/documents.ts';
@@ -52,9 +53,7 @@ export async function saveProducts(
     id: product.productId,
     description_html: product.descriptionHtml,
     description_text: product.descriptionText,
-    product_type: product.given.productType,
-    seo_title: product.given.seoTitle,
-    seo_description: product.given.seoDescription,
+    ...textRecord(product.given),
     category_id: product.categoryPath === null ? null : categories.get(product.categoryPath),
     options: optionsDocument.wrap(product.options),
     image_url: product.imageUrl,
@@ -63,21 +62,21 @@ export async function saveProducts(
     media: undefined,
   }));
   const saved = await tx.query<{ id: string; version: number }>(sql`
-    insert into product (id, handle, title, description_html, description_text, vendor,
-      product_type, tags, status, seo_title, seo_description, category_id, options, image_url,
+    insert into product (id, handle, title, description_html, description_text, ${textNames},
+      tags, status, category_id, options, image_url,
       import_hashes, published_at)
-    select id, handle, title, description_html, description_text, vendor, product_type, tags, status,
-      seo_title, seo_description, category_id, options, image_url, import_hashes,
+    select id, handle, title, description_html, description_text, ${textNames}, tags, status,
+      category_id, options, image_url, import_hashes,
       case when status = 'active' then kontor_now() end
     from json_to_recordset(${json(rows)}::json) as x (id uuid, handle text, title text,
-      description_html text, description_text text, vendor text, product_type text, tags text[],
-      status text, seo_title text, seo_description text, category_id uuid, options jsonb,
+      description_html text, description_text text, ${textTypes}, tags text[],
+      status text, category_id uuid, options jsonb,
       image_url text, import_hashes text[])
     on conflict (id) do update set title = excluded.title,
       description_html = excluded.description_html, description_text = excluded.description_text,
-      vendor = excluded.vendor, product_type = excluded.product_type, tags = excluded.tags,
-      status = excluded.status, seo_title = excluded.seo_title,
-      seo_description = excluded.seo_description, category_id = excluded.category_id,
+      -- A file without one of these columns says nothing of it.
+      ${replacedTexts}, tags = excluded.tags,
+      status = excluded.status, category_id = excluded.category_id,
       options = excluded.options, image_url = excluded.image_url,
       import_hashes = excluded.import_hashes,
       published_at = coalesce(product.published_at, excluded.published_at),

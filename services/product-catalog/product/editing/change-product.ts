@@ -11,6 +11,7 @@ import {
 } from './change-locked-product.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
+import { textNames, textRecord, textsOfRecord } from '../product-table.ts';
 import { removeDocuments } from '../read-model/refresh-documents.ts';
 import { optionsDocument } from '../stored/documents.ts';
 
@@ -109,12 +110,9 @@ async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields)
     title: fields.title,
     description_html: description?.html,
     description_text: description?.text,
-    vendor: fields.vendor,
-    product_type: fields.productType,
+    ...textRecord(fields),
     tags: fields.tags && [...new Set(fields.tags)],
     status: fields.status,
-    seo_title: fields.seoTitle,
-    seo_description: fields.seoDescription,
     options:
       fields.optionNames &&
       optionsDocument.wrap(
@@ -125,10 +123,10 @@ async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields)
     image_url: fields.media && (fields.media[0]?.url ?? null),
   };
   await tx.query(sql`
-    update product p set (handle, title, description_html, description_text, vendor, product_type,
-      tags, status, seo_title, seo_description, options, image_url) = (
-      select x.handle, x.title, x.description_html, x.description_text, x.vendor, x.product_type,
-        x.tags, x.status, x.seo_title, x.seo_description, x.options, x.image_url
+    update product p set (handle, title, description_html, description_text, ${textNames},
+      tags, status, options, image_url) = (
+      select x.handle, x.title, x.description_html, x.description_text, ${textsOfRecord},
+        x.tags, x.status, x.options, x.image_url
       from jsonb_populate_record(p, ${json(columns)}::jsonb) x),
       category_id = case when ${fields.category !== undefined}
         then (select c.id from category c where c.path = ${fields.category ?? null}) else p.category_id end

@@ -1,5 +1,6 @@
 import type { OutputOf } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { textColumns } from '../product-table.ts';
 
 export type AdminProduct = OutputOf<'product', 'getAdminProduct'>;
 
@@ -9,10 +10,8 @@ const isoFormat = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 /** A product with everything that hangs on it, in one statement. */
 export function adminProductStatement(productId: string): Statement {
   return sql`
-    select p.id as product_id, p.handle, p.title, p.vendor, p.status, p.version,
-      p.updated_at, p.description_html,
-      p.product_type, p.tags, p.seo_title,
-      p.seo_description, c.path as category, p.options,
+    select p.id as product_id, p.handle, p.title, ${textColumns}, p.status, p.version,
+      p.updated_at, p.description_html, p.tags, c.path as category, p.options,
       p.created_at, p.published_at,
       array(select l.channel from listing l where l.product_id = p.id order by 1) as channels,
       array(select o.handle from collection_product m join collection o on o.id = m.collection_id

@@ -1,4 +1,5 @@
 import type { CategorySource, Edition, ProductSource, VariantSource } from './document-source.ts';
+import { shownTextsOf } from '../product-table.ts';
 import { priceRangeOf } from './price-ranges.ts';
 import { priceDuring, priceWindows, type PriceNow, type PriceWindow } from './price-windows.ts';
 import { kindOfTerm, lineage, optionTerm, shelvedKinds, term } from './terms.ts';
@@ -163,6 +164,7 @@ function pageOf(
   const { productType, tags, options, media, version, collections } = product;
   return {
     productType,
+    ...shownTextsOf(product),
     tags,
     locale,
     descriptionHtml: text.descriptionHtml,

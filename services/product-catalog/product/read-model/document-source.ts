@@ -1,18 +1,16 @@
+import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { textColumns } from '../product-table.ts';
 
 /** All that documents are made of, as it is stored. Money in minor units, times in ISO 8601. */
-export interface ProductSource {
+export interface ProductSource extends ProductTexts {
   readonly productId: string;
   readonly handle: string;
   readonly title: string;
   readonly descriptionHtml: string;
   readonly descriptionText: string;
-  readonly vendor: string;
-  readonly productType: string;
   readonly tags: string[];
-  readonly seoTitle: string;
-  readonly seoDescription: string;
   readonly categoryPath: string | null;
   readonly options: { name: string; values: string[] }[];
   readonly imageUrl: string | null;
@@ -101,8 +99,7 @@ const translations = sql`
 export function loadSources(tx: Transaction, productIds: readonly string[]) {
   return tx.query<ProductSource>(sql`
     select p.id as product_id, p.handle, p.title, p.description_html,
-      p.description_text, p.vendor, p.product_type, p.tags,
-      p.seo_title, p.seo_description, c.path as category_path,
+      p.description_text, ${textColumns}, p.tags, c.path as category_path,
       p.options, p.image_url, p.version, p.created_at,
       coalesce((select json_agg(o.handle) from collection_product m
         join collection o on o.id = m.collection_id where m.product_id = p.id), '[]') as collections,

@@ -1,0 +1,54 @@
+/**
+ * Texts of a product that are kept and told as they are given. One that is added here, with a column
+ * of its name in a migration (`alter table product add column material text`), is taken from staff,
+ * imports and product files, and shown to staff and, where it is `shown`, in the shop.
+ */
+interface ProductText {
+  /** Characters. */
+  readonly most: number;
+  /** Of the columns of product files that hold it. */
+  readonly headings: readonly string[];
+  /** To shoppers, on the product's page. */
+  readonly shown: boolean;
+  /** What was there from the beginning is in every import; what came later may be left out. */
+  readonly since: 'beginning' | 'later';
+}
+
+export const productTexts = {
+  vendor: { most: 255, headings: ['Vendor'], shown: false, since: 'beginning' },
+  productType: {
+    most: 255,
+    headings: ['Type', 'Product Type', 'Custom Product Type'],
+    shown: true,
+    since: 'beginning',
+  },
+  seoTitle: { most: 255, headings: ['SEO Title'], shown: false, since: 'beginning' },
+  seoDescription: { most: 1_000, headings: ['SEO Description'], shown: false, since: 'beginning' },
+} as const satisfies Record<string, ProductText>;
+
+type Texts = typeof productTexts;
+export type ProductTextName = keyof Texts;
+/** One thing for what was there from the beginning, another for what came later. */
+export type BySince<Beginning, Later> = {
+  [Name in ProductTextName]: Texts[Name]['since'] extends 'later' ? Later : Beginning;
+};
+/** Of those that shoppers see besides those they always saw. */
+export type ShownLater = {
+  [Name in ProductTextName]: Texts[Name] extends { since: 'later'; shown: true } ? Name : never;
+}[ProductTextName];
+
+const table: Readonly<Record<string, ProductText>> = productTexts;
+export const productTextNames = Object.keys(table) as ProductTextName[];
+export const laterTextNames = productTextNames.filter((name) => table[name]!.since === 'later');
+export const shownTextNames = laterTextNames.filter((name) => table[name]!.shown) as ShownLater[];
+
+/** Made of each of these texts. */
+export function textsAs<Name extends ProductTextName, Made>(
+  names: readonly Name[],
+  make: (name: Name, text: ProductText) => Made,
+): Record<Name, Made> {
+  return Object.fromEntries(names.map((name) => [name, make(name, table[name]!)])) as Record<
+    Name,
+    Made
+  >;
+}
