@@ -2,7 +2,7 @@ import type { Contract } from '#kernel/contract.ts';
 import type { Dispatcher } from '../calls/calls.ts';
 import type { Database } from '../data/database.ts';
 import type { HeardEvent } from '../events/event-types.ts';
-import { HeldEvents } from './held-events.ts';
+import { ParkedEvents } from './parked-events.ts';
 import type { Reactions } from '../events/inbox.ts';
 import type { KeptSeconds } from '../ground/kept-seconds.ts';
 import { LaterVersion } from '../ground/later-version.ts';
@@ -37,7 +37,7 @@ export class BrokerSide {
   private readonly parts: BrokerSideParts;
   private readonly calls: CallServer;
   private events: EventConsumer | undefined;
-  private held: HeldEvents | undefined;
+  private parked: ParkedEvents | undefined;
   private losses: LossWatch | undefined;
   private book: ReceiptBook | undefined;
   private publisher: EventPublisher | undefined;
@@ -56,7 +56,7 @@ export class BrokerSide {
     const hears = Object.keys(reactions).length > 0;
     if (database && hears) {
       const asked = { producers, inboxKeptSeconds: keptSeconds.inbox };
-      const held = new HeldEvents({
+      const parked = new ParkedEvents({
         database,
         reactions,
         read,
@@ -65,14 +65,14 @@ export class BrokerSide {
         log,
         ...asked,
       });
-      this.held = held;
+      this.parked = parked;
       const takeAndSay: TakeEvents = async (arrived) => {
-        await held.take(arrived);
+        await parked.take(arrived);
         producers.tell(arrived.flatMap((one) => ('event' in one ? one.event : (one.known ?? []))));
       };
       this.events = new EventConsumer(connection, read, takeAndSay, log);
       await this.events.start();
-      this.held.start();
+      this.parked.start();
     }
     if (this.parts.contracts[connection.service]) await this.calls.start();
   }
@@ -95,7 +95,7 @@ export class BrokerSide {
   }
 
   get busy(): boolean {
-    return this.calls.busy || (this.events?.busy ?? false) || (this.held?.busy ?? false);
+    return this.calls.busy || (this.events?.busy ?? false) || (this.parked?.busy ?? false);
   }
 
   /** Whether nothing waits for this service at the broker either. */
@@ -108,7 +108,7 @@ export class BrokerSide {
   async drain(): Promise<void> {
     this.losses?.stop();
     await Promise.all([this.events?.stop(), this.calls.drain()]);
-    await this.held?.stop();
+    await this.parked?.stop();
     this.producers.flush();
     await this.book?.stop();
   }
@@ -136,7 +136,7 @@ export class BrokerSide {
     return { ...envelope, data: shape.data.parse(envelope.data) } as HeardEvent;
   }
 
-  /** What another process held may be of another version. */
+  /** What another process parked may be of another version. */
   private readonly readAgain = (event: HeardEvent): Arrived =>
     this.read(eventSubject(this.connection.service, event.type), JSON.stringify(event));
 }

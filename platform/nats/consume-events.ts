@@ -34,7 +34,7 @@ export type Arrived = Readable | Unreadable;
 
 /**
  * Takes events of one type, each of another aggregate, into the consumer's database: with their
- * effect, or held there with the reason. It throws only where the database itself is away.
+ * effect, or parked there with the reason. It throws only where the database itself is away.
  */
 export type TakeEvents = (arrived: readonly Arrived[]) => Promise<void>;
 
@@ -60,7 +60,7 @@ const lookAgainMs = 1_000;
 
 /**
  * Pulls what the broker keeps for a service and acknowledges what its database has taken. Events of
- * one aggregate are taken one after the other; what comes out of order from other replicas is held
+ * one aggregate are taken one after the other; what comes out of order from other replicas is parked
  * by the database's own check (`platform/events/inbox.ts`).
  */
 export class EventConsumer {

@@ -38,7 +38,7 @@ async function effectsOf(id: string): Promise<{ heard: number; version: number }
   return order.databaseOf('order').first(sql`select heard, version from thing where id = ${id}`);
 }
 
-async function heldOf(id: string) {
+async function parkedOf(id: string) {
   return order.databaseOf('order').query<{ isDead: boolean; error: string }>(sql`
     select dead_at is not null as is_dead, last_error as error from inbox_held
     where aggregate_id = ${id} order by sequence`);
@@ -67,25 +67,25 @@ test('poison holds its own thing alone, says why, and goes on when it is mended'
   await tell(checkout, bad);
   await tell(checkout, good);
   await expect.poll(() => effectsOf(good), { timeout: 120_000 }).toMatchObject({ heard: 1 });
-  await expect.poll(async () => (await heldOf(bad)).length, { timeout: 120_000 }).toBe(2);
-  expect((await heldOf(bad)).map(({ error }) => error)).toEqual([
+  await expect.poll(async () => (await parkedOf(bad)).length, { timeout: 120_000 }).toBe(2);
+  expect((await parkedOf(bad)).map(({ error }) => error)).toEqual([
     expect.stringContaining('poison'),
     expect.stringContaining('waits for the event'),
   ]);
   poisoned.delete(bad);
   await expect.poll(() => effectsOf(bad), { timeout: 120_000 }).toEqual({ heard: 2, version: 2 });
-  await expect.poll(() => heldOf(bad), { timeout: 120_000 }).toEqual([]);
+  await expect.poll(() => parkedOf(bad), { timeout: 120_000 }).toEqual([]);
 });
 
 test('after twelve failures an event is a dead letter', async () => {
   const bad = randomUUID();
   poisoned.add(bad);
   await tell(checkout, bad);
-  await expect.poll(async () => (await heldOf(bad)).length, { timeout: 120_000 }).toBe(1);
+  await expect.poll(async () => (await parkedOf(bad)).length, { timeout: 120_000 }).toBe(1);
   await order.databaseOf('order').query(sql`
     update inbox_held set attempts = 11, next_attempt_at = kontor_now() where aggregate_id = ${bad}`);
   await expect
-    .poll(() => heldOf(bad), { timeout: 120_000 })
+    .poll(() => parkedOf(bad), { timeout: 120_000 })
     .toEqual([{ isDead: true, error: expect.stringContaining('poison') }]);
   expect(await effectsOf(bad)).toBeUndefined();
 });
@@ -98,7 +98,7 @@ test('what cannot be read is a dead letter at once, and stops nobody', async () 
   );
   await connection.close();
   await expect
-    .poll(() => heldOf('unreadable'), { timeout: 120_000 })
+    .poll(() => parkedOf('unreadable'), { timeout: 120_000 })
     .toMatchObject([{ isDead: true }]);
   const id = randomUUID();
   await tell(checkout, id);
@@ -129,17 +129,17 @@ test('an event waits for its predecessor, however often it is looked at before t
       JSON.stringify({ ...event, previousId }),
     );
   await send(late, early.id);
-  await expect.poll(async () => (await heldOf(later)).length, { timeout: 120_000 }).toBe(1);
+  await expect.poll(async () => (await parkedOf(later)).length, { timeout: 120_000 }).toBe(1);
   const database = order.databaseOf('order');
   for (let look = 1; look <= 3; look += 1) {
     await database.query(sql`
       update inbox_held set next_attempt_at = kontor_now() - interval '1 second'
       where aggregate_id = ${later}`);
     const isLookedAt = async () => {
-      const [held] = await database.query<{ isLater: boolean }>(sql`
+      const [parked] = await database.query<{ isLater: boolean }>(sql`
         select next_attempt_at > kontor_now() as is_later from inbox_held
         where aggregate_id = ${later}`);
-      return held ? held.isLater : 'no longer held';
+      return parked ? parked.isLater : 'no longer parked';
     };
     await expect.poll(isLookedAt, { timeout: 120_000 }).toBe(true);
     expect(await effectsOf(later)).toBeUndefined();
@@ -150,7 +150,7 @@ test('an event waits for its predecessor, however often it is looked at before t
     sql`update inbox_held set next_attempt_at = kontor_now() where aggregate_id = ${later}`,
   );
   await expect.poll(() => effectsOf(later), { timeout: 120_000 }).toEqual({ heard: 2, version: 2 });
-  await expect.poll(() => heldOf(later), { timeout: 120_000 }).toEqual([]);
+  await expect.poll(() => parkedOf(later), { timeout: 120_000 }).toEqual([]);
   expect([...new Set(versionsOf(later))]).toEqual([1, 2]);
 }, 300_000);
 

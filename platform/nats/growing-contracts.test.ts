@@ -219,7 +219,7 @@ describe('an event of a newer producer', () => {
   const react = (event: HeardEvent) => void heard.push(event);
   const dataOf = (id: string) =>
     heard.filter(({ aggregateId }) => aggregateId === id).map(({ data }) => data);
-  const heldOf = (id: string) =>
+  const parkedOf = (id: string) =>
     open[0]!.databaseOf('order').query<{ isDead: boolean }>(sql`
       select dead_at is not null as is_dead from inbox_held
       where aggregate_id = ${id} order by sequence`);
@@ -230,7 +230,7 @@ describe('an event of a newer producer', () => {
     const id = randomUUID();
     await tell(checkout, id, 'n', { ...grown, id });
     await expect.poll(() => dataOf(id), waited).toEqual([{ ...known, id }]);
-    expect(await heldOf(id)).toEqual([]);
+    expect(await parkedOf(id)).toEqual([]);
   }, 90_000);
 
   test('of a version that nobody here can read waits with what follows it, and is no dead letter', async () => {
@@ -238,14 +238,14 @@ describe('an event of a newer producer', () => {
     const id = randomUUID();
     const first = await publish({ id, note: 'first', giftWrap: true }, { schemaVersion: 2 });
     await publish({ id, note: 'second' }, { aggregateVersion: 2, previousId: first });
-    await expect.poll(() => heldOf(id), waited).toEqual([{ isDead: false }, { isDead: false }]);
+    await expect.poll(() => parkedOf(id), waited).toEqual([{ isDead: false }, { isDead: false }]);
     await ageHeld(id);
     await replace(1, told);
     const isLookedAt = () =>
       open[0]!.databaseOf('order').query(sql`
         select from inbox_held where aggregate_id = ${id} and next_attempt_at > kontor_now()`);
     await expect.poll(isLookedAt, waited).toHaveLength(2);
-    expect(await heldOf(id)).toEqual([{ isDead: false }, { isDead: false }]);
+    expect(await parkedOf(id)).toEqual([{ isDead: false }, { isDead: false }]);
     expect(dataOf(id)).toEqual([]);
     await ageHeld(id);
     await replace(2, told.extend({ giftWrap: z.boolean().default(false) }));

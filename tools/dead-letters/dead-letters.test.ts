@@ -8,7 +8,7 @@ import { ok } from '#kernel/result.ts';
 import { defineContract } from '#kernel/contract.ts';
 import { connectExternalSystems } from '#external/external-systems.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
-import { HeldEvents } from '#platform/nats/held-events.ts';
+import { ParkedEvents } from '#platform/nats/parked-events.ts';
 import { Kontor } from '#platform/run/kontor.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { migrate, provision } from '#platform/provision/provision.ts';
@@ -40,7 +40,7 @@ const legible = new Map<string, HeardEvent>();
 
 let installation: Installation;
 let kontor: Kontor;
-let held: HeldEvents;
+let parked: ParkedEvents;
 let dataFolder: string;
 let producing: ServiceContext<'checkout'>;
 
@@ -121,7 +121,7 @@ beforeAll(async () => {
   });
   kontor.dispatcher.connect = () => ({});
   await kontor.open();
-  held = new HeldEvents({
+  parked = new ParkedEvents({
     database: kontor.databaseOf('order'),
     reactions: orderHears,
     read: (subject, text) => {
@@ -131,7 +131,7 @@ beforeAll(async () => {
     recorder: kontor.recorder,
     log,
   });
-  held.start();
+  parked.start();
   dataFolder = await mkdtemp(join(tmpdir(), 'kontor-dead-letters-'));
   const { cluster, prefix } = installation;
   const nowhere = 'http://127.0.0.1:1';
@@ -139,7 +139,7 @@ beforeAll(async () => {
   await writeRunningRecord(dataFolder, record);
 });
 afterAll(async () => {
-  await held.stop();
+  await parked.stop();
   await kontor.close();
   await dropInstallation(installation);
   await rm(dataFolder, { recursive: true, force: true });
@@ -251,7 +251,7 @@ test('what the broker brought and the consumer holds: by the consumer’s own ro
     data: {},
   } as unknown as HeardEvent;
   const database = kontor.databaseOf('order');
-  await held.take([{ event }, { subject: 'kontor.event.order.x', text: '{', unreadable: 'cut' }]);
+  await parked.take([{ event }, { subject: 'kontor.event.order.x', text: '{', unreadable: 'cut' }]);
   await database.query(
     sql`update inbox_held set attempts = 11, next_attempt_at = kontor_now() where dead_at is null`,
   );

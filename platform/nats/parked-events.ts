@@ -22,7 +22,7 @@ const sweepBatch = 100;
 /** Stands for the aggregate of what could not be read; its subject stands for its type. */
 const unreadable = 'unreadable';
 
-interface HeldRow {
+interface ParkedRow {
   readonly id: string;
   readonly type: string;
   readonly aggregateId: string;
@@ -31,12 +31,12 @@ interface HeldRow {
 }
 
 /**
- * Takes what a broker brings into a consumer's database. What cannot be taken is held there, so that
+ * Takes what a broker brings into a consumer's database. What cannot be taken is parked there, so that
  * the broker may forget it: an event whose predecessor is missing waits, one whose reaction fails is
- * tried again (1 s, 2 s, 4 s … 5 min, 12 times) and then is a dead letter with its reason. Held
+ * tried again (1 s, 2 s, 4 s … 5 min, 12 times) and then is a dead letter with its reason. Parked
  * events stop the later ones of their own aggregate and nobody else's.
  */
-export class HeldEvents {
+export class ParkedEvents {
   private timer: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
@@ -57,7 +57,7 @@ export class HeldEvents {
     readonly database: Database;
     readonly reactions: Reactions;
     readonly read: ReadEvent;
-    /** Reads what a process of another version may have held; without it that is taken as it is. */
+    /** Reads what a process of another version may have parked; without it that is taken as it is. */
     readonly readAgain?: (event: HeardEvent) => Arrived;
     readonly recorder: EdgeRecorder;
     readonly log: Logger;
@@ -143,7 +143,7 @@ export class HeldEvents {
       );
   }
 
-  /** Those that the inbox has, or that are held. */
+  /** Those that the inbox has, or that are parked. */
   private async knownHere(ids: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(sql`
       select event_id as id from inbox where event_id = any(${ids}::uuid[])
@@ -190,7 +190,7 @@ export class HeldEvents {
         attempts,
         error: String(reason),
       },
-      'event held',
+      'event parked',
     );
     await this.database.query(sql`
       insert into inbox_held (event_id, type, aggregate_id, aggregate_version, previous_id, event,
@@ -233,7 +233,7 @@ export class HeldEvents {
     if (this.stopped) return;
     this.sweeping ??= this.tryHeld()
       .catch((error: unknown) => {
-        if (!this.stopped) this.log.error({ error: String(error) }, 'held events not looked at');
+        if (!this.stopped) this.log.error({ error: String(error) }, 'parked events not looked at');
       })
       .finally(() => {
         this.sweeping = undefined;
@@ -241,7 +241,7 @@ export class HeldEvents {
   }
 
   private async tryHeld(): Promise<void> {
-    const due = await this.database.query<HeldRow>(sql`
+    const due = await this.database.query<ParkedRow>(sql`
       select event_id as id, type, aggregate_id, event,
              previous_id
       from inbox_held
@@ -254,7 +254,7 @@ export class HeldEvents {
     if (due.length > 0) this.sweepSoon();
   }
 
-  private async tryOne({ id, event, previousId }: HeldRow): Promise<void> {
+  private async tryOne({ id, event, previousId }: ParkedRow): Promise<void> {
     const read = this.readHeld({ ...event, previousId });
     if ('unreadable' in read) return this.failAgain(id, read.unreadable);
     if (read.later) return this.waitOn(id, 'for a newer version');
@@ -271,11 +271,11 @@ export class HeldEvents {
     }
   }
 
-  private async readAgain({ id, type: subject, event: { text = '' } }: HeldRow): Promise<void> {
+  private async readAgain({ id, type: subject, event: { text = '' } }: ParkedRow): Promise<void> {
     const again = this.read(subject, text);
     if ('event' in again) {
       const event = again.text === undefined ? again.event : (JSON.parse(again.text) as HeardEvent);
-      // In its place it is held as any other, so that it is not gone for a moment either.
+      // In its place it is parked as any other, so that it is not gone for a moment either.
       await this.database.query(sql`
         update inbox_held set type = ${event.type}, aggregate_id = ${event.aggregateId},
           aggregate_version = ${event.aggregateVersion}, previous_id = ${event.previousId ?? null},
@@ -290,7 +290,7 @@ export class HeldEvents {
       where event_id = ${id} and dead_at is null`);
   }
 
-  /** Who waits behind an event that is held and alive waits as long as that one. */
+  /** Who waits behind an event that is parked and alive waits as long as that one. */
   private async waitOn(id: string, waits?: 'for a newer version'): Promise<void> {
     const isLate = waits
       ? sql`false`
