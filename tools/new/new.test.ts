@@ -22,7 +22,7 @@ function node(...given: string[]): { status: number | null; told: string } {
   return { status, told: `${stdout}${stderr}` };
 }
 
-const begin = (...given: string[]) => node('tools/kontor.ts', 'new', ...given);
+const begin = (...given: string[]) => node('tools/command-line.ts', 'new', ...given);
 const bin = (name: string, ...given: string[]) =>
   spawnSync(join(copy.folder, 'node_modules/.bin', name), given, {
     cwd: copy.folder,

@@ -50,7 +50,7 @@ test.each([
 });
 
 test('an option of another format is refused with exit code 2', async () => {
-  const program = fileURLToPath(new URL('../kontor.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../command-line.ts', import.meta.url));
   const given = [
     '--disable-warning=ExperimentalWarning',
     program,
