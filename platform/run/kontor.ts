@@ -209,7 +209,6 @@ export class Kontor implements AfterCommit {
     const database = topology[name].database
       ? new Database(name, this.options.addressOf(name), this.recorder, this, telemetry, stored)
       : undefined;
-    await database?.learnDocuments();
     const serviceLog = log.child({ service: name });
     const side = await this.brokerSideOf(name, serviceLog);
     const jobs = this.jobsOf(name);
@@ -230,6 +229,7 @@ export class Kontor implements AfterCommit {
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.hears);
     checkVersions(name, contract);
+    await database?.learnDocuments();
     this.running.set(name, {
       name,
       opened,
