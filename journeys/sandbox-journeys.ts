@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sandboxKeys } from '#external/exchange/sandbox-keys.ts';
 import { expectStatus } from './people/api-client.ts';
@@ -94,9 +94,12 @@ async function post(
 async function buyWhenItWorks(guest: Shopper, sku: string): Promise<Completion> {
   const endMs = Date.now() + untilMs;
   for (;;) {
-    const reply = await guest.complete(await guest.readyCheckout({ sku }));
-    if (reply.status === 200 || Date.now() > endMs) return expectStatus(reply, 200);
-    expect([409, 503]).toContain(reply.status);
+    const email = `again-${randomUUID()}@kontor.example`;
+    const reply = await guest.complete(await guest.readyCheckout({ sku, email }));
+    const completed = reply.status === 200 && reply.body.status === 'completed';
+    if (completed || Date.now() > endMs) return expectStatus(reply, 200);
+    // While fraud detection is away a proof is asked for: that purchase waits, and another is tried.
+    expect([200, 409, 503]).toContain(reply.status);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
