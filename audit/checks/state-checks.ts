@@ -164,9 +164,6 @@ export const stateChecks: readonly Check[] = [
         from support.ticket t join support.ticket_message m on m.ticket_id = t.id
         where t.state = 'closed' and m.created_at > t.updated_at
       union all
-      select number, 'its state is ' || state from support.ticket
-        where state <> all ('{open,pending,solved,closed}')
-      union all
       select id::text, 'called sent, without a time' from notification.message
         where email_state = 'sent' and email_sent_at is null or sms_state = 'sent' and sms_sent_at is null
       union all

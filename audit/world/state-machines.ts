@@ -1,6 +1,30 @@
-import { machineOf, type StateMachine } from '#kernel/states.ts';
+import { machineOf, type Moves, type StateMachine } from '#kernel/states.ts';
 import type { ServiceName } from '#platform/topology.ts';
-import { cart } from '../../services/cart-and-checkout/cart/cart-states.ts';
+import { cartMoves } from '../../services/cart-and-checkout/cart/cart-states.ts';
+import {
+  checkoutMoves,
+  completionMoves,
+} from '../../services/cart-and-checkout/checkout/checkout-states.ts';
+import { partMoves } from '../../services/customer-service/notification/message-states.ts';
+import { ticketMoves } from '../../services/customer-service/support/ticket-states.ts';
+import {
+  fulfillmentMoves,
+  requestMoves,
+} from '../../services/fulfillment/fulfillment/fulfillment-states.ts';
+import { entryMoves } from '../../services/fulfillment/inventory-sync/entry-states.ts';
+import { parcelMoves } from '../../services/fulfillment/shipment/parcel-states.ts';
+import { trackedMoves } from '../../services/fulfillment/tracking/tracking-states.ts';
+import {
+  orderMoves,
+  refundMoves as orderRefundMoves,
+} from '../../services/order-processing/order/order-states.ts';
+import {
+  disputeMoves,
+  paymentMoves,
+  payOutMoves,
+  refundMoves,
+} from '../../services/order-processing/payment/payment-states.ts';
+import { reservationMoves } from '../../services/product-catalog/inventory/reservation-states.ts';
 
 /** A table of states, with the service whose schema keeps the things. */
 export interface KeptStates {
@@ -8,5 +32,22 @@ export interface KeptStates {
   readonly machine: StateMachine;
 }
 
+const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
+  cart: [cartMoves],
+  checkout: [checkoutMoves, completionMoves],
+  inventory: [reservationMoves],
+  'inventory-sync': [entryMoves],
+  payment: [paymentMoves, refundMoves, payOutMoves, disputeMoves],
+  order: [orderMoves, orderRefundMoves],
+  fulfillment: [requestMoves, fulfillmentMoves],
+  shipment: [parcelMoves],
+  tracking: [trackedMoves],
+  notification: [partMoves],
+  support: [ticketMoves],
+};
+
 /** Every table of states that a service runs on: the very ones, no copies. */
-export const stateMachines: readonly KeptStates[] = [{ service: 'cart', machine: machineOf(cart) }];
+export const stateMachines: readonly KeptStates[] = Object.entries(tables).flatMap(
+  ([service, moves]) =>
+    moves.map((table) => ({ service: service as ServiceName, machine: machineOf(table) })),
+);

@@ -61,12 +61,47 @@ export function becomes({ to, machine }: Transition, column = machine.columns[0]
   );
 }
 
+/** As a part that compares by itself: where the move may not be made, the state stays. */
+export function becomesWhereItMay(move: Transition, column = move.machine.columns[0]!): Statement {
+  const { counts, table } = move.machine;
+  const state = sqlWord(column);
+  const moved = sql`${state} = case when ${standsBefore(move, undefined, column)}
+    then ${sqlTerm(move.to)} else ${state} end`;
+  const count = counts && sqlWord(counts);
+  return count ? sql`${moved}, ${count} = ${sqlWord(table)}.${count} + 1` : moved;
+}
+
+/** Where other rows, or a value, say to which end of these moves each comes. */
+export function becomesTold(
+  moves: readonly Transition[],
+  told: Statement,
+  column = moves[0]!.machine.columns[0]!,
+): Statement {
+  return sql`${sqlWord(column)} = ${told}`;
+}
+
+/** Whether one of these moves leads there: `(state, told) in …`, as their table has it. */
+export function standsBeforeTold(
+  moves: readonly Transition[],
+  told: Statement,
+  table?: string,
+  column = moves[0]!.machine.columns[0]!,
+): Statement {
+  const pairs = moves.flatMap(({ from, to }) =>
+    from.map((state) => sql`(${sqlTerm(state)}, ${sqlTerm(to)})`),
+  );
+  return sql`(${nameOf(column, table)}, ${told}) in (${joinSql(pairs, ', ')})`;
+}
+
 /** The condition on which a move may be made. */
 export function standsBefore(
   { from, machine }: Transition,
   table?: string,
   column = machine.columns[0]!,
 ): Statement {
-  const state = table ? sql`${sqlWord(table)}.${sqlWord(column)}` : sqlWord(column);
-  return sql`${state} in (${joinSql(from.map(sqlTerm), ', ')})`;
+  return sql`${nameOf(column, table)} in (${joinSql(from.map(sqlTerm), ', ')})`;
+}
+
+function nameOf(column: string, table: string | undefined): Statement {
+  return table ? sql`${sqlWord(table)}.${sqlWord(column)}` : sqlWord(column);
 }

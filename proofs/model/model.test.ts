@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Transition } from '#kernel/states.ts';
 import { completedBuyer } from './buyer.ts';
 import { Exploration, type Explored } from './explore.ts';
 import { rules, type Conduct, type Rules, type Tables } from './rules.ts';
@@ -60,22 +61,26 @@ function caughtAt({ tables, conduct }: Wrong, from?: 'completed'): string {
 }
 
 const { payment, order, reservation, completion, branches } = rules.tables;
-const also = <S extends string>(
-  move: { readonly from: readonly S[]; readonly to: S },
-  from: NoInfer<S>,
-) => ({ ...move, from: [...move.from, from] });
+const also = <Thing extends string, State extends string>(
+  move: Transition<Thing, State>,
+  from: NoInfer<State>,
+): Transition<Thing, State> => ({ ...move, from: [...move.from, from] });
 
 describe('a mistake in a table is caught', () => {
   test.each<[string, RegExp, Wrong, 'completed'?]>([
     [
       'an expired reservation may be confirmed',
       /^I1: the last unit/,
-      { tables: { reservation: { ...reservation, expired: ['active', 'confirmed'] } } },
+      {
+        tables: {
+          reservation: { ...reservation, confirm: also(reservation.confirm, 'expired') },
+        },
+      },
     ],
     [
       'an attempt completes while it is undone',
       /^I/,
-      { tables: { completion: { ...completion, undoing: ['undone', 'completed'] } } },
+      { tables: { completion: { ...completion, complete: also(completion.complete, 'undoing') } } },
     ],
     [
       'a checkout goes on with a payment that was declined',

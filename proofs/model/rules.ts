@@ -1,4 +1,4 @@
-import type { Move } from '#kernel/states.ts';
+import type { Moves, Transition } from '#kernel/states.ts';
 import {
   checkoutMoves,
   completionBranches,
@@ -8,18 +8,12 @@ import {
 } from '../../services/cart-and-checkout/checkout/checkout-states.ts';
 import {
   fulfillmentMoves,
-  type FulfillmentMove,
   type FulfillmentState,
 } from '../../services/fulfillment/fulfillment/fulfillment-states.ts';
-import {
-  orderMoves,
-  type OrderMove,
-  type OrderState,
-} from '../../services/order-processing/order/order-states.ts';
+import { orderMoves, type OrderState } from '../../services/order-processing/order/order-states.ts';
 import {
   paymentMoves,
   unsettledStates,
-  type PaymentMove,
   type PaymentState,
 } from '../../services/order-processing/payment/payment-states.ts';
 import {
@@ -30,19 +24,16 @@ import {
 export type { CheckoutState, CompletionState, FulfillmentState, OrderState };
 export type { PaymentState, ReservationState };
 
-type Successors<State extends string> = Readonly<Record<State, readonly State[]>>;
-type Moves<Name extends string, State extends string> = Readonly<Record<Name, Move<State>>>;
-
 /** The tables are the very ones that the services run on. */
 export interface Tables {
-  readonly checkout: Successors<CheckoutState>;
-  readonly completion: Successors<CompletionState>;
+  readonly checkout: typeof checkoutMoves;
+  readonly completion: typeof completionMoves;
   readonly branches: Readonly<Record<PaymentState, string>>;
-  readonly reservation: Successors<ReservationState>;
-  readonly payment: Moves<PaymentMove, PaymentState>;
+  readonly reservation: typeof reservationMoves;
+  readonly payment: typeof paymentMoves;
   readonly unsettled: readonly PaymentState[];
-  readonly order: Moves<OrderMove, OrderState>;
-  readonly fulfillment: Moves<FulfillmentMove, FulfillmentState>;
+  readonly order: typeof orderMoves;
+  readonly fulfillment: typeof fulfillmentMoves;
 }
 
 export const tables: Tables = {
@@ -124,10 +115,19 @@ export function moved<Name extends string, State extends string>(
   return (from as readonly string[]).includes(state) ? to : undefined;
 }
 
+/** The explorer asks millions of times: of each table, what may follow what. */
+const following = new WeakMap<object, ReadonlySet<string>>();
+
 export function mayFollow<State extends string>(
-  successors: Successors<State>,
+  moves: Moves<string, State>,
   from: State | 'none',
-  to: State,
+  to: NoInfer<State>,
 ): boolean {
-  return from !== 'none' && successors[from].includes(to);
+  let pairs = following.get(moves);
+  if (!pairs) {
+    const all: Transition[] = Object.values(moves);
+    pairs = new Set(all.flatMap((move) => move.from.map((state) => `${state} ${move.to}`)));
+    following.set(moves, pairs);
+  }
+  return pairs.has(`${from} ${to}`);
 }

@@ -13,6 +13,25 @@ export const statePlants: readonly Plant[] = [
   },
   {
     violates: 'I13',
+    says: 'from what was told of a thing',
+    how: 'a parcel that was told to be delivered is on its way',
+    subject: ({ delivered }) => delivered.parcelId,
+    sql: ({ delivered }) => ({
+      order: `update tracking.parcel set state = 'in_transit' where order_id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I13',
+    says: 'from what was told of a thing',
+    how: 'a parcel was told to be out for delivery after it was delivered',
+    subject: ({ delivered }) => delivered.parcelId,
+    sql: ({ delivered }) => ({
+      order: `update tracking.outbox set aggregate_version = aggregate_version + 90
+        where type = 'tracking.out_for_delivery' and aggregate_id = '${delivered.parcelId}'`,
+    }),
+  },
+  {
+    violates: 'I13',
     says: 'refunded ≤ captured',
     how: 'more was refunded than captured',
     subject: ({ delivered }) => delivered.number,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contracts } from '#contracts/index.ts';
 import type { FailureShape } from '#kernel/contract.ts';
+import { states, type Arrow, type Transition } from '#kernel/states.ts';
 import { stateMachines } from '#audit/world/state-machines.ts';
 import { readProject } from '../architecture/source-file.ts';
 import { drawStates } from './draw-states.ts';
@@ -37,3 +38,23 @@ test('each conflict that a contract declares of a thing tells all its states', (
     expect(told, machine.thing).toEqual(own.map(() => machine.states));
   }
 });
+
+describe.each(stateMachines.map(({ service, machine }) => [service, machine] as const))(
+  '%s $thing',
+  (_service, machine) => {
+    const { thing, table, states: all, first, moves } = machine;
+    const declare = (left: (move: Transition) => boolean) => {
+      const arrows = Object.values(moves)
+        .filter((move) => left(move))
+        .map(({ name, from, to }): [string, Arrow<string>] => [name, [...from, '→', to]]);
+      return states(thing, { table, states: all, first }, Object.fromEntries(arrows));
+    };
+
+    test('is refused where no move leads to one of its states', () => {
+      expect(() => declare(() => true)).not.toThrow();
+      for (const state of all.filter((other) => !first.includes(other))) {
+        expect(() => declare(({ to }) => to !== state)).toThrow(state);
+      }
+    });
+  },
+);

@@ -1,7 +1,7 @@
 import { states, type StateOf } from '#kernel/states.ts';
 
 /** A cart is bought, goes into a customer's own, or its time is over. */
-export const cart = states(
+export const cartMoves = states(
   'cart',
   {
     table: 'cart',
@@ -17,4 +17,4 @@ export const cart = states(
   },
 );
 
-export type CartState = StateOf<typeof cart>;
+export type CartState = StateOf<typeof cartMoves>;

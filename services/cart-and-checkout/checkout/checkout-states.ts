@@ -1,28 +1,41 @@
 import type { z } from 'zod';
+import { checkoutState } from '#contracts/checkout/shapes.ts';
 import type { paymentState } from '#contracts/payment/index.ts';
-import { checkSuccessors } from '#kernel/states.ts';
+import { states, type StateOf } from '#kernel/states.ts';
 
-/** States of a checkout and where each may go. */
-export const checkoutMoves = {
-  open: ['completing', 'abandoned'],
-  completing: ['completed', 'open'],
-  completed: [],
-  abandoned: [],
-} as const satisfies Record<string, readonly string[]>;
-export type CheckoutState = keyof typeof checkoutMoves;
+export const checkoutMoves = states(
+  'checkout',
+  { table: 'checkout', stamps: 'updated_at', states: checkoutState.options, first: 'open' },
+  {
+    begin: ['open', '→', 'completing'],
+    complete: ['completing', '→', 'completed'],
+    reopen: ['completing', '→', 'open'],
+    abandon: ['open', '→', 'abandoned'],
+  },
+);
+export type CheckoutState = StateOf<typeof checkoutMoves>;
 
 /**
- * States of one attempt to complete it. Completing and undoing have opposite effects, so whoever
- * would take back what may be authorized wins the move to `undoing` first and acts afterwards.
+ * Of one attempt to complete it. Completing and undoing have opposite effects, so whoever would take back
+ * what may be authorized wins the move to `undoing` first and acts afterwards.
  */
-export const completionMoves = {
-  running: ['requires_action', 'undoing', 'completed', 'undone'],
-  requires_action: ['undoing', 'completed', 'undone'],
-  undoing: ['undone'],
-  completed: [],
-  undone: [],
-} as const satisfies Record<string, readonly string[]>;
-export type CompletionState = keyof typeof completionMoves;
+export const completionMoves = states(
+  'completion',
+  {
+    table: 'completion',
+    key: 'payment_id',
+    stamps: 'updated_at',
+    states: ['running', 'requires_action', 'undoing', 'completed', 'undone'],
+    first: 'running',
+  },
+  {
+    challenge: ['running', '→', 'requires_action'],
+    start_undoing: ['running', 'requires_action', '→', 'undoing'],
+    complete: ['running', 'requires_action', '→', 'completed'],
+    undo: ['running', 'requires_action', 'undoing', '→', 'undone'],
+  },
+);
+export type CompletionState = StateOf<typeof completionMoves>;
 
 /** How an attempt goes on, by the state of its payment. */
 export const completionBranches = {
@@ -39,18 +52,3 @@ export const completionBranches = {
   voiding: 'wait_for_gateway',
   review: 'wait_for_gateway',
 } as const satisfies Record<z.output<typeof paymentState>, string>;
-
-/** The states from which an attempt may move to `target`: what a compare-and-set compares with. */
-export function completionStatesBefore(target: CompletionState): CompletionState[] {
-  return sourcesOf(completionMoves, target);
-}
-
-/** @throws for a wrong table, which so stops the start. */
-export function checkCheckoutStates(): void {
-  checkSuccessors('checkout', ['open'], checkoutMoves);
-  checkSuccessors('completion', ['running'], completionMoves);
-}
-
-function sourcesOf<S extends string>(moves: Record<S, readonly string[]>, target: S): S[] {
-  return (Object.keys(moves) as S[]).filter((source) => moves[source].includes(target));
-}

@@ -1,7 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
-import { checkCheckoutStates } from './checkout-states.ts';
 import { CompletionGate } from './completion/completion-gate.ts';
 import { continueCompletion } from './completion/continue-completion.ts';
 import { forwardSettings } from './forward-settings.ts';
@@ -20,7 +19,6 @@ export const checkoutService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: checkoutDocuments,
   open(context) {
-    checkCheckoutStates();
     const gate = new CompletionGate();
     return {
       operations: {

@@ -1,28 +1,35 @@
-import { checkSuccessors } from '#kernel/states.ts';
+import { states, type StateOf } from '#kernel/states.ts';
 
-/** A part is the message's e-mail or its SMS. */
-export const partStates = ['none', 'queued', 'sending', 'sent', 'failed', 'suppressed'] as const;
-export type PartState = (typeof partStates)[number];
 export type MessageState = 'queued' | 'sent' | 'suppressed' | 'failed';
 
 /**
- * From state to state. `sending` goes to itself: whoever takes up a message whose sender died
- * cannot know whether it was sent, and sends again under the same Message-ID.
+ * A part is the message's e-mail or its SMS. Whoever takes up a message whose sender died cannot know
+ * whether it was sent: the part stays `sending`, and is sent again under the same Message-ID.
  */
-export const partMoves = {
-  none: [],
-  queued: ['sending'],
-  sending: ['sending', 'queued', 'sent', 'failed', 'suppressed'],
-  sent: [],
-  failed: ['queued'],
-  suppressed: [],
-} as const satisfies Record<PartState, readonly PartState[]>;
+export const partMoves = states(
+  'message_part',
+  {
+    table: 'message',
+    columns: ['email_state', 'sms_state'],
+    states: ['none', 'queued', 'sending', 'sent', 'failed', 'suppressed'],
+    first: ['none', 'queued'],
+  },
+  {
+    take_up: ['queued', '→', 'sending'],
+    put_back: ['sending', '→', 'queued'],
+    deliver: ['sending', '→', 'sent'],
+    fail: ['sending', '→', 'failed'],
+    suppress: ['sending', '→', 'suppressed'],
+    retry: ['failed', '→', 'queued'],
+  },
+);
 
-const firstStates: readonly PartState[] = ['none', 'queued'];
+export type PartState = StateOf<typeof partMoves>;
 
-/** @throws for a wrong table, which so stops the start. */
-export function checkPartStates(
-  moves: Readonly<Record<PartState, readonly PartState[]>> = partMoves,
-): void {
-  checkSuccessors('part', firstStates, moves);
-}
+/** How a part that was taken up comes out. */
+export const partOutcomes = [
+  partMoves.put_back,
+  partMoves.deliver,
+  partMoves.fail,
+  partMoves.suppress,
+];

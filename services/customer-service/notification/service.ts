@@ -2,7 +2,6 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { hearContactChanged } from './recipients/hear-contact-changed.ts';
 import { hearLowStock } from './messages/hear-low-stock.ts';
-import { checkPartStates } from './message-states.ts';
 import { getPreferences, putPreferences } from './recipients/preferences.ts';
 import { getMessage, listMessages } from './messages/read-messages.ts';
 import { Renderer } from './templates/render-message.ts';
@@ -23,7 +22,6 @@ export const notificationService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: notificationDocuments,
   open(context) {
-    checkPartStates();
     const renderer = new Renderer(context);
     return {
       operations: {

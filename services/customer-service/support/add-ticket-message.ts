@@ -9,7 +9,7 @@ import {
   onlyStaff,
   readChanged,
   saveTicket,
-  stateConflict,
+  ticketIs,
   ticketNotFound,
   type Ticket,
 } from './ticket-store.ts';
@@ -34,7 +34,7 @@ export function addTicketMessage({
       const ticket = await lockTicket(tx, ticketId, actor);
       if (!ticket) return ticketNotFound();
       const state = stateAfterMessage(ticket.state, from, internal);
-      if (state === undefined) return stateConflict(ticket.state);
+      if (state === undefined) return ticketIs(ticket.state);
       if ((await countMessages(tx, ticketId)) >= messagesMax) {
         return fail('ticket_full', `A ticket has at most ${messagesMax} messages. Open a new one.`);
       }

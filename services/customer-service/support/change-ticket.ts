@@ -1,11 +1,12 @@
 import { ok } from '#kernel/result.ts';
+import { mayMove, moveBetween } from '#kernel/states.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { mayMove } from './ticket-states.ts';
+import { ticketMoves } from './ticket-states.ts';
 import {
   lockTicket,
   readChanged,
   saveTicket,
-  stateConflict,
+  ticketIs,
   ticketNotFound,
   versionConflict,
 } from './ticket-store.ts';
@@ -22,8 +23,9 @@ export function changeTicket({
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         return versionConflict(before.version);
       }
-      if (state !== undefined && state !== before.state && !mayMove(before.state, state)) {
-        return stateConflict(before.state);
+      const moves = state !== undefined && state !== before.state;
+      if (moves && !moveBetween(ticketMoves, before.state, state)) {
+        return ticketIs(before.state);
       }
       const after = {
         state: state ?? before.state,
@@ -58,7 +60,7 @@ export function solveTicket({
         if (expectedVersion !== undefined && expectedVersion !== before.version) {
           return versionConflict(before.version);
         }
-        if (!mayMove(before.state, 'solved')) return stateConflict(before.state);
+        if (!mayMove(ticketMoves.solve, before.state)) return ticketIs(before.state);
         await saveTicket(tx, before, { state: 'solved' });
       }
       return ok(await readChanged(tx, ticketId));

@@ -4,13 +4,11 @@ import { addTicketMessage } from './add-ticket-message.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
 import { openTicket } from './open-ticket.ts';
 import { getTicket, listTickets } from './read-tickets.ts';
-import { checkTicketStates } from './ticket-states.ts';
 
 export const supportService = defineService({
   name: 'support',
   migrations: new URL('./migrations/', import.meta.url),
   open(context) {
-    checkTicketStates();
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),

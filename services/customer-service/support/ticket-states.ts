@@ -1,22 +1,27 @@
-import type { z } from 'zod';
-import type { ticketState } from '#contracts/support/ticket-shapes.ts';
-import { checkSuccessors } from '#kernel/states.ts';
+import { ticketState } from '#contracts/support/ticket-shapes.ts';
+import { states, type StateOf } from '#kernel/states.ts';
 
-export type TicketState = z.output<typeof ticketState>;
+export const firstTicketState = 'open';
 
-/** From state to state. `open` waits for the shop, `pending` for the customer. */
-export const ticketMoves = {
-  open: ['pending', 'solved', 'closed'],
-  pending: ['open', 'solved', 'closed'],
-  solved: ['open', 'pending', 'closed'],
-  closed: [],
-} as const satisfies Record<TicketState, readonly TicketState[]>;
+/** `open` waits for the shop, `pending` for the customer. */
+export const ticketMoves = states(
+  'ticket',
+  {
+    table: 'ticket',
+    counts: 'version',
+    stamps: 'updated_at',
+    states: ticketState.options,
+    first: firstTicketState,
+  },
+  {
+    wait: ['open', 'solved', '→', 'pending'],
+    reopen: ['pending', 'solved', '→', 'open'],
+    solve: ['open', 'pending', '→', 'solved'],
+    close: ['open', 'pending', 'solved', '→', 'closed'],
+  },
+);
 
-export const firstTicketState: TicketState = 'open';
-
-export function mayMove(from: TicketState, to: TicketState): boolean {
-  return (ticketMoves[from] as readonly TicketState[]).includes(to);
-}
+export type TicketState = StateOf<typeof ticketMoves>;
 
 /** Where a message leaves its ticket; undefined where none can be added any more. */
 export function stateAfterMessage(
@@ -28,11 +33,4 @@ export function stateAfterMessage(
   if (internal) return state;
   if (from === 'customer') return 'open';
   return state === 'open' ? 'pending' : state;
-}
-
-/** @throws for a wrong table, which so stops the start. */
-export function checkTicketStates(
-  moves: Readonly<Record<TicketState, readonly TicketState[]>> = ticketMoves,
-): void {
-  checkSuccessors('ticket', [firstTicketState], moves);
 }

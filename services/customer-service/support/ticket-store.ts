@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import type { ticketShape, ticketSummary } from '#contracts/support/ticket-shapes.ts';
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
+import { moveBetween, stateConflict } from '#kernel/states.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { transition } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { ticketMoves } from './ticket-states.ts';
 
 export type Ticket = z.output<typeof ticketShape>;
 export type TicketSummary = z.output<typeof ticketSummary>;
@@ -85,10 +88,20 @@ export async function saveTicket(
   after: Partial<Pick<LockedTicket, 'state' | 'priority' | 'assigneeId' | 'subject' | 'told'>>,
 ): Promise<void> {
   const { state, priority, assigneeId, subject, told } = { ...before, ...after };
-  const changed = await tx.change(sql`
-    update ticket set state = ${state}, priority = ${priority}, assignee_id = ${assigneeId},
-      subject = ${subject}, told = ${told}, version = version + 1, updated_at = kontor_now()
-    where id = ${before.ticketId} and version = ${before.version}`);
+  const move = moveBetween(ticketMoves, before.state, state);
+  if (!move && state !== before.state) {
+    throw new Error(`ticket ${before.ticketId} is ${before.state} and cannot become ${state}`);
+  }
+  const set = sql`
+    priority = ${priority}, assignee_id = ${assigneeId}, subject = ${subject}, told = ${told}`;
+  const asRead = sql`version = ${before.version}`;
+  const changed = await tx.change(
+    move
+      ? transition(move, before.ticketId, { set, where: asRead })
+      : sql`
+        update ticket set ${set}, version = version + 1, updated_at = kontor_now()
+        where id = ${before.ticketId} and ${asRead}`,
+  );
   if (changed !== 1) throw new Error(`ticket ${before.ticketId} changed under its lock`);
 }
 
@@ -107,10 +120,8 @@ function seesInternals(actor: Actor): boolean {
 export function ticketNotFound() {
   return fail('ticket_not_found', 'There is no such ticket, or it is not yours.');
 }
-export function stateConflict(state: Ticket['state']) {
-  return fail('ticket_state_conflict', `The ticket is ${state}. Open a new one instead.`, {
-    state,
-  });
+export function ticketIs(state: Ticket['state']) {
+  return stateConflict(ticketMoves, state, `The ticket is ${state}. Open a new one instead.`);
 }
 export function versionConflict(version: number) {
   return fail('version_conflict', 'Somebody changed the ticket. Read it again.', { version });

@@ -2,7 +2,6 @@ import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';
 import { cancelFulfillmentOfOrder } from './stopping/cancel-fulfillment-of-order.ts';
-import { checkFulfillmentStates } from './fulfillment-states.ts';
 import { handOn } from './hand-on.ts';
 import { hearTrackingDelivered, hearTrackingShipped } from './shipping/hear-tracking.ts';
 import { holdFulfillment } from './stopping/hold-fulfillment.ts';
@@ -21,7 +20,6 @@ export const fulfillmentService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: fulfillmentDocuments,
   open(context) {
-    checkFulfillmentStates();
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [

@@ -2,9 +2,10 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Database } from '#platform/data/database.ts';
+import { becomes, standsBefore, transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
-import type { EntryState } from './entry-states.ts';
+import { entryMoves, type EntryState } from './entry-states.ts';
 import {
   actorDocument,
   failureDocument,
@@ -48,9 +49,9 @@ export function openEntry(
       insert into entry (kind, id, state, order_id, input, actor)
       values (${entry.kind}, ${entry.id}::uuid, 'requested', ${entry.orderId}::uuid,
               ${inputDocument.write(entry.input as never)}, ${actorDocument.write(invocation.actor)})
-      on conflict (kind, id) do update set state = 'requested', attempt = entry.attempt + 1,
+      on conflict (kind, id) do update set ${becomes(entryMoves.ask_again)}, attempt = entry.attempt + 1,
         failure = null, settled_at = null, actor = excluded.actor
-      where entry.state = 'refused'
+      where ${standsBefore(entryMoves.ask_again, 'entry')}
       returning ${columns}`);
     if (opened) {
       tx.stories.begin(settleStory, storyIdOf(opened), { wakes: false });
@@ -86,13 +87,15 @@ export function settleEntry(
 ): Promise<void> {
   return database.transaction(`settle_${entry.kind}`, invocation, async (tx) => {
     const isDone = settlement.state === 'done';
-    await tx.change(sql`
-      update entry set state = ${settlement.state}, settled_at = kontor_now(),
+    const move = isDone ? entryMoves.finish : entryMoves.refuse;
+    const asked = sql`
+      kind = ${entry.kind} and id = ${entry.id}::uuid and attempt = ${entry.attempt}`;
+    const set = sql`
+        settled_at = kontor_now(),
         reply = ${isDone ? replyDocument.write(settlement.reply as never) : null}::jsonb,
         units = ${isDone ? settlement.units : null}::int,
-        failure = ${isDone ? null : failureDocument.write(settlement.failure)}::jsonb
-      where kind = ${entry.kind} and id = ${entry.id}::uuid and attempt = ${entry.attempt}
-        and state = 'requested'`);
+        failure = ${isDone ? null : failureDocument.write(settlement.failure)}::jsonb`;
+    await tx.change(transition(move, asked, { set }));
     tx.stories.finish(settleStory, storyIdOf(entry));
   });
 }

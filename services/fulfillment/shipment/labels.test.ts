@@ -6,7 +6,6 @@ import type { InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { crossesCustomsBorder } from './customs.ts';
-import { checkParcelStates, parcelMoves } from './parcel-states.ts';
 import { shipmentService } from './service.ts';
 
 let shop: TestKontor;
@@ -265,10 +264,4 @@ describe('voidLabel', () => {
   test('an unknown parcel is told', async () => {
     expect(await giveBack(newId())).toMatchObject({ failure: { code: 'parcel_not_found' } });
   });
-});
-
-test('a table with a state that cannot be reached stops the start', () => {
-  const { refuse: _, ...rest } = parcelMoves;
-  expect(() => checkParcelStates(rest)).toThrow('refused');
-  expect(() => checkParcelStates()).not.toThrow();
 });

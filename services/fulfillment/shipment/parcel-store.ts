@@ -42,12 +42,8 @@ export async function moveParcel(
   move: ParcelMove,
   invocation: Invocation,
 ): Promise<ParcelRow | undefined> {
-  const { from, to } = parcelMoves[move];
   return database.transaction(`parcel_${move}`, invocation, (tx) =>
-    tx.first<ParcelRow>(sql`
-      update parcel set state = ${to}, changed_at = kontor_now()
-      where id = ${parcelId} and state = any(${from}::text[])
-      returning ${parcelColumns}`),
+    tx.move<ParcelRow>(parcelMoves[move], parcelId, { returning: parcelColumns }),
   );
 }
 
@@ -59,16 +55,17 @@ export async function keepLabel(
   move: 'buy' | 'learn_label',
   invocation: Invocation,
 ): Promise<ParcelRow | undefined> {
-  const { from, to } = parcelMoves[move];
-  return database.transaction(`parcel_${move}`, invocation, (tx) =>
-    tx.first<ParcelRow>(sql`
-      update parcel set state = ${to}, label_id = ${label.labelId},
+  const kept = sql`
+        label_id = ${label.labelId},
         carrier_code = ${label.carrierCode}, service_code = ${label.serviceCode},
         tracking_number = ${label.trackingNumber}, label_url = ${label.labelPdfUrl},
-        cost_minor = ${label.costMinor}, cost_currency = ${label.currency},
-        changed_at = kontor_now()
-      where id = ${parcelId} and state = any(${from}::text[]) and label_id is null
-      returning ${parcelColumns}`),
+        cost_minor = ${label.costMinor}, cost_currency = ${label.currency}`;
+  return database.transaction(`parcel_${move}`, invocation, (tx) =>
+    tx.move<ParcelRow>(parcelMoves[move], parcelId, {
+      set: kept,
+      where: sql`label_id is null`,
+      returning: parcelColumns,
+    }),
   );
 }
 

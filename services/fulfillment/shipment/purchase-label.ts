@@ -4,7 +4,9 @@ import { fail, ok } from '#kernel/result.ts';
 import { postalAddressOf, postalAddressOfShop } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { transition } from '#platform/data/transition.ts';
 import { declare } from './customs.ts';
+import { parcelMoves } from './parcel-states.ts';
 import {
   findParcel,
   keepLabel,
@@ -168,9 +170,9 @@ async function refuse(
   const told = detail?.slice(0, longestDetail) ?? null;
   await database.write(
     'refuse_label',
-    sql`update parcel set state = 'refused', refusal_code = ${code}, refusal_detail = ${told},
-          changed_at = kontor_now()
-        where id = ${parcelId} and state = 'purchasing'`,
+    transition(parcelMoves.refuse, parcelId, {
+      set: sql`refusal_code = ${code}, refusal_detail = ${told}`,
+    }),
     invocation,
   );
   return labelRefused(code, told);

@@ -1,6 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
-import { checkParcelStates } from './parcel-states.ts';
 import { purchaseLabel } from './purchase-label.ts';
 import { voidLabel } from './void-label.ts';
 import { shipmentDocuments } from './stored/documents.ts';
@@ -10,7 +9,6 @@ export const shipmentService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: shipmentDocuments,
   open(context) {
-    checkParcelStates();
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),

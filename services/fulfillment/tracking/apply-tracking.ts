@@ -1,10 +1,12 @@
 import type { Tracking } from '#external/shipping-provider/port.ts';
 import * as clock from '#kernel/clock.ts';
+import { moveBetween } from '#kernel/states.ts';
+import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { tellingStory } from './tell-customer.ts';
 import type { TrackedParcel } from './parcel-store.ts';
-import { stateAfter, type TrackedState } from './tracking-states.ts';
+import { stateAfter, trackedMoves, type TrackedState } from './tracking-states.ts';
 
 const eventOf = {
   in_transit: 'tracking.shipped',
@@ -27,6 +29,7 @@ export async function applyTracking(
   const occurredAt = tracking.deliveredAt ?? last?.occurredAt ?? clock.nowIso();
   const next = stateAfter(parcel, { state: tracking.state, occurredAt });
   const problem = next === 'exception' ? (last?.description ?? 'no reason given') : null;
+  const move = next ? moveBetween(trackedMoves, parcel.state, next) : undefined;
   await Promise.all([
     tx.change(sql`
       insert into parcel_event (parcel_id, occurred_at, state, description, city, country)
@@ -40,11 +43,10 @@ export async function applyTracking(
     tx.change(sql`
       update parcel set
         estimated_delivery_at = coalesce(${estimatedDeliveryAt}::timestamptz, estimated_delivery_at),
-        state = coalesce(${next}, state), version = version + ${next === null ? 0 : 1}::int,
-        news_at = case when ${next}::text is null then news_at else ${occurredAt}::timestamptz end,
-        problem = coalesce(${problem}, problem),
-        next_poll_at = case when ${next} = 'delivered' then null else next_poll_at end
-      where id = ${parcelId}`),
+        problem = coalesce(${problem}, problem)
+        ${move ? sql`, ${becomes(move)}, news_at = ${occurredAt}::timestamptz` : sql``}
+        ${next === 'delivered' ? sql`, next_poll_at = null` : sql``}
+      where id = ${parcelId} ${move ? sql`and ${standsBefore(move)}` : sql``}`),
   ]);
   if (next === null) return false;
   tell(tx, parcel, next, { occurredAt, estimatedDeliveryAt, problem });

@@ -7,7 +7,6 @@ import { lookAtParcel, pollParcels } from './poll-parcels.ts';
 import { readGauges } from './read-gauges.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { tellCustomer } from './tell-customer.ts';
-import { checkTrackedStates } from './tracking-states.ts';
 import { trackingDocuments, otherJsonOfTracking } from './stored/documents.ts';
 
 export const trackingService = defineService({
@@ -16,7 +15,6 @@ export const trackingService = defineService({
   documents: trackingDocuments,
   otherJson: otherJsonOfTracking,
   open(context) {
-    checkTrackedStates();
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),

@@ -1,21 +1,24 @@
 import type { ParcelState } from '#external/shipping-provider/port.ts';
-import { checkSuccessors } from '#kernel/states.ts';
+import { moveBetween, states, type StateOf } from '#kernel/states.ts';
 
-export type TrackedState =
-  | 'label_purchased'
-  | 'in_transit'
-  | 'out_for_delivery'
-  | 'delivered'
-  | 'exception';
+/** A parcel never goes back, but it goes on after an exception; delivered stays. */
+export const trackedMoves = states(
+  'tracked',
+  {
+    table: 'parcel',
+    counts: 'version',
+    states: ['label_purchased', 'in_transit', 'out_for_delivery', 'exception', 'delivered'],
+    first: 'label_purchased',
+  },
+  {
+    travel: ['label_purchased', 'exception', '→', 'in_transit'],
+    go_out: ['label_purchased', 'in_transit', 'exception', '→', 'out_for_delivery'],
+    go_wrong: ['label_purchased', 'in_transit', 'out_for_delivery', '→', 'exception'],
+    deliver: ['label_purchased', 'in_transit', 'out_for_delivery', 'exception', '→', 'delivered'],
+  },
+);
 
-/** Where each may go. A parcel never goes back, but it goes on after an exception; delivered stays. */
-export const trackedMoves = {
-  label_purchased: ['in_transit', 'out_for_delivery', 'delivered', 'exception'],
-  in_transit: ['out_for_delivery', 'delivered', 'exception'],
-  out_for_delivery: ['delivered', 'exception'],
-  exception: ['in_transit', 'out_for_delivery', 'delivered'],
-  delivered: [],
-} as const satisfies Record<TrackedState, readonly TrackedState[]>;
+export type TrackedState = StateOf<typeof trackedMoves>;
 
 /** What carriers report, in our words; null says nothing new. */
 const normalised: Record<ParcelState, TrackedState | null> = {
@@ -44,14 +47,7 @@ export function stateAfter(
 ): TrackedState | null {
   const next = normalised[news.state];
   if (next === null) return null;
-  if (!(trackedMoves[parcel.state] as readonly TrackedState[]).includes(next)) return null;
+  if (!moveBetween(trackedMoves, parcel.state, next)) return null;
   const isOlder = parcel.newsAt !== null && Date.parse(news.occurredAt) < Date.parse(parcel.newsAt);
   return isOlder && next !== 'delivered' ? null : next;
-}
-
-/** @throws for a wrong table, which so stops the start. */
-export function checkTrackedStates(
-  moves: Readonly<Record<TrackedState, readonly TrackedState[]>> = trackedMoves,
-): void {
-  checkSuccessors('tracked', ['label_purchased'], moves);
 }

@@ -1,33 +1,38 @@
-import type { z } from 'zod';
-import { orderState } from '#contracts/order/shapes.ts';
-import { checkMoves, type Move } from '#kernel/states.ts';
-
-export type OrderState = z.output<typeof orderState>;
-
-const beforeShipping: readonly OrderState[] = ['placed', 'confirmed'];
+import { orderState, refundShape } from '#contracts/order/shapes.ts';
+import { states, type StateOf } from '#kernel/states.ts';
 
 /**
- * Every legal move. Cancelling and the order process have opposite effects: whoever wins its move
- * acts. `resume_…`: the warehouse refused to stop, because something had left already.
+ * Cancelling and the order process have opposite effects: whoever wins its move acts. `resume_…`: the
+ * warehouse refused to stop, because something had left already.
  */
-export const orderMoves = {
-  confirm: { from: ['placed'], to: 'confirmed' },
-  ship_some: { from: ['confirmed'], to: 'partially_shipped' },
-  ship_all: { from: ['confirmed', 'partially_shipped'], to: 'shipped' },
-  deliver: { from: ['shipped'], to: 'delivered' },
-  start_cancelling: { from: beforeShipping, to: 'cancelling' },
-  finish_cancelling: { from: ['cancelling'], to: 'cancelled' },
-  resume_placed: { from: ['cancelling'], to: 'placed' },
-  resume_confirmed: { from: ['cancelling'], to: 'confirmed' },
-} as const satisfies Record<string, Move<OrderState>>;
+export const orderMoves = states(
+  'order',
+  { table: 'orders', counts: 'version', states: orderState.options, first: 'placed' },
+  {
+    confirm: ['placed', '→', 'confirmed'],
+    ship_some: ['confirmed', '→', 'partially_shipped'],
+    ship_all: ['confirmed', 'partially_shipped', '→', 'shipped'],
+    deliver: ['shipped', '→', 'delivered'],
+    start_cancelling: ['placed', 'confirmed', '→', 'cancelling'],
+    finish_cancelling: ['cancelling', '→', 'cancelled'],
+    resume_placed: ['cancelling', '→', 'placed'],
+    resume_confirmed: ['cancelling', '→', 'confirmed'],
+  },
+);
+
+export type OrderState = StateOf<typeof orderMoves>;
 export type OrderMove = keyof typeof orderMoves;
 
-/** @throws for a wrong table, which so stops the start. */
-export function checkOrderStates(
-  moves: Readonly<Record<string, Move<OrderState>>> = orderMoves,
-): void {
-  checkMoves('order', orderState.options, ['placed'], moves);
-}
+/** A refund that was made may still come back from the bank. */
+export const refundMoves = states(
+  'refund',
+  { table: 'refund', states: refundShape.shape.state.options, first: 'pending' },
+  {
+    complete: ['pending', '→', 'refunded'],
+    fail: ['pending', '→', 'failed'],
+    come_back: ['refunded', '→', 'failed'],
+  },
+);
 
 /** What shipping has come to: the moves that a confirmed order still has to make, in their order. */
 export function movesOfProgress(progress: {

@@ -19,7 +19,6 @@ import { hearTracking } from './shipping/hear-tracking.ts';
 import { listOrders } from './reading/list-orders.ts';
 import { listRefunds } from './refunding/list-refunds.ts';
 import { orderProcess } from './placing/order-process.ts';
-import { checkOrderStates } from './order-states.ts';
 import { payOuts } from './refunding/pay-outs.ts';
 import { placeOrders } from './placing/place-orders.ts';
 import { readNeighbours } from './reading/read-neighbours.ts';
@@ -35,7 +34,6 @@ export const orderService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: orderDocuments,
   open(context) {
-    checkOrderStates();
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [

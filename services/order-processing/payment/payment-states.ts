@@ -1,49 +1,102 @@
-import type { z } from 'zod';
 import { paymentState } from '#contracts/payment/index.ts';
-import { checkMoves, type Move } from '#kernel/states.ts';
-
-export type PaymentState = z.output<typeof paymentState>;
+import { states, type StateOf } from '#kernel/states.ts';
 
 /**
- * Every legal move. Capture and void have opposite effects, so `start_capture` or `start_void` is
- * won first and the gateway is called second. `learn_…`: the gateway's book says so.
+ * Capture and void have opposite effects, so `start_capture` or `start_void` is won first and the gateway
+ * is called second. `learn_…`: the gateway's book says so.
  */
-export const paymentMoves = {
-  challenge: { from: ['authorizing'], to: 'requires_action' },
-  authorize: { from: ['authorizing', 'requires_action'], to: 'authorized' },
-  decline: { from: ['authorizing', 'requires_action'], to: 'failed' },
-  start_capture: { from: ['authorized'], to: 'capturing' },
-  finish_capture: { from: ['capturing'], to: 'captured' },
-  release_capture: { from: ['capturing'], to: 'authorized' },
-  learn_capture: {
-    from: ['authorizing', 'requires_action', 'authorized', 'voiding', 'review'],
-    to: 'captured',
+export const paymentMoves = states(
+  'payment',
+  {
+    table: 'payment',
+    key: 'payment_id',
+    counts: 'version',
+    stamps: 'moved_at',
+    states: paymentState.options,
+    // One that was given up before it began is written as voided, so that who is late finds it over.
+    first: ['authorizing', 'voided'],
   },
-  start_void: { from: ['authorizing', 'requires_action', 'authorized', 'review'], to: 'voiding' },
-  finish_void: { from: ['voiding'], to: 'voided' },
-  learn_void: {
-    from: ['authorizing', 'requires_action', 'authorized', 'capturing', 'review'],
-    to: 'voided',
+  {
+    challenge: ['authorizing', '→', 'requires_action'],
+    authorize: ['authorizing', 'requires_action', '→', 'authorized'],
+    decline: ['authorizing', 'requires_action', '→', 'failed'],
+    start_capture: ['authorized', '→', 'capturing'],
+    finish_capture: ['capturing', '→', 'captured'],
+    release_capture: ['capturing', '→', 'authorized'],
+    learn_capture: [
+      ...(['authorizing', 'requires_action', 'authorized', 'voiding', 'review'] as const),
+      '→',
+      'captured',
+    ],
+    start_void: ['authorizing', 'requires_action', 'authorized', 'review', '→', 'voiding'],
+    finish_void: ['voiding', '→', 'voided'],
+    learn_void: [
+      ...(['authorizing', 'requires_action', 'authorized', 'capturing', 'review'] as const),
+      '→',
+      'voided',
+    ],
+    receive_part: ['authorized', '→', 'part_received'],
+    receive_rest: ['authorized', 'part_received', '→', 'captured'],
+    write_off: ['authorized', 'part_received', '→', 'written_off'],
+    credit_all: ['authorized', '→', 'credited'],
+    credit_lost_rest: ['written_off', '→', 'captured'],
+    credit_lost: ['written_off', '→', 'credited'],
+    /** The gateway took back what it had captured. */
+    take_back_capture: ['captured', '→', 'voided'],
+    hold: ['authorized', 'capturing', 'voiding', '→', 'review'],
   },
-  receive_part: { from: ['authorized'], to: 'part_received' },
-  receive_rest: { from: ['authorized', 'part_received'], to: 'captured' },
-  write_off: { from: ['authorized', 'part_received'], to: 'written_off' },
-  credit_all: { from: ['authorized'], to: 'credited' },
-  credit_lost_rest: { from: ['written_off'], to: 'captured' },
-  credit_lost: { from: ['written_off'], to: 'credited' },
-  /** The gateway took back what it had captured. */
-  take_back_capture: { from: ['captured'], to: 'voided' },
-  hold: { from: ['authorized', 'capturing', 'voiding'], to: 'review' },
-} as const satisfies Record<string, Move<PaymentState>>;
+);
+
+export type PaymentState = StateOf<typeof paymentMoves>;
 export type PaymentMove = keyof typeof paymentMoves;
 
-export const firstPaymentState: PaymentState = 'authorizing';
 /** The gateway was asked and its answer is not known yet; the settling story is at rest beside it. */
 export const unsettledStates: readonly PaymentState[] = ['authorizing', 'capturing', 'voiding'];
 
-/** @throws for a wrong table, which so stops the start. */
-export function checkPaymentStates(
-  moves: Readonly<Record<string, Move<PaymentState>>> = paymentMoves,
-): void {
-  checkMoves('payment', paymentState.options, [firstPaymentState], moves);
-}
+/** `accepted`: the bank has it, or a person is to pay it out. One that was done may come back. */
+export const refundMoves = states(
+  'refund',
+  {
+    table: 'refund',
+    key: 'refund_id',
+    states: ['requested', 'accepted', 'refunded', 'failed'],
+    first: ['requested', 'accepted', 'refunded'],
+  },
+  {
+    accept: ['requested', '→', 'accepted'],
+    finish: ['requested', 'accepted', '→', 'refunded'],
+    refuse: ['requested', 'accepted', '→', 'failed'],
+    come_back: ['refunded', '→', 'failed'],
+  },
+);
+
+/** Money that a person pays out by hand leaves once, or never. */
+export const payOutMoves = states(
+  'pay_out',
+  {
+    table: 'pay_out',
+    key: 'pay_out_id',
+    stamps: 'ended_at',
+    states: ['to_pay_out', 'paid_out', 'cancelled'],
+    first: 'to_pay_out',
+  },
+  { settle: ['to_pay_out', '→', 'paid_out'], cancel: ['to_pay_out', '→', 'cancelled'] },
+);
+
+/** As the gateway tells it, in any order; what has ended does not begin again. */
+export const disputeMoves = states(
+  'dispute',
+  {
+    table: 'dispute',
+    key: 'dispute_id',
+    states: ['inquiry', 'open', 'won', 'lost', 'closed'],
+    first: ['inquiry', 'open', 'won', 'lost', 'closed'],
+  },
+  {
+    inquire: ['open', '→', 'inquiry'],
+    open: ['inquiry', '→', 'open'],
+    win: ['inquiry', 'open', 'lost', 'closed', '→', 'won'],
+    lose: ['inquiry', 'open', 'won', 'closed', '→', 'lost'],
+    close: ['inquiry', 'open', 'won', 'lost', '→', 'closed'],
+  },
+);

@@ -13,7 +13,6 @@ import { listLedgerEntries } from './payments/list-ledger-entries.ts';
 import { listPaymentsOfOrder } from './payments/list-payments-of-order.ts';
 import { MethodBook } from './methods/payment-method-store.ts';
 import { paySurplusBack } from './pay-outs/pay-surplus-back.ts';
-import { checkPaymentStates } from './payment-states.ts';
 import { putPaymentMethod } from './methods/put-payment-method.ts';
 import { outdatedWebhooks } from './webhooks/outdated-webhooks.ts';
 import { readGauges } from './payments/read-gauges.ts';
@@ -32,7 +31,6 @@ export const paymentService = defineService({
   documents: paymentDocuments,
   otherJson: otherJsonOfPayment,
   open(context) {
-    checkPaymentStates();
     const book = new MethodBook(context.database);
     return {
       operations: {

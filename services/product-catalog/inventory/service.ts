@@ -13,7 +13,6 @@ import { readGauges } from './read-gauges.ts';
 import { receiveStock } from './on-hand/receive-stock.ts';
 import { recordDeparture } from './reservations/record-departure.ts';
 import { releaseReservation } from './reservations/release-reservation.ts';
-import { checkReservationStates } from './reservation-states.ts';
 import { reserveStock } from './reserving/reserve-stock.ts';
 import { setStockPolicy } from './on-hand/set-stock-policy.ts';
 import { getStockDocuments } from './ledger/stock-documents.ts';
@@ -25,7 +24,6 @@ export const inventoryService = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   documents: inventoryDocuments,
   open(context) {
-    checkReservationStates();
     const windows = new ExpiryWindows();
     return {
       operations: {

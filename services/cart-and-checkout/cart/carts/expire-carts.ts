@@ -4,12 +4,12 @@ import type { JobShape } from '#platform/stories/jobs.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { standsBefore, transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { cart } from '../cart-states.ts';
+import { cartMoves } from '../cart-states.ts';
 
 const batchSize = 1_000;
 const dueCarts = sql`
   id in (
-    select id from cart where ${standsBefore(cart.expire)} and expires_at <= kontor_now()
+    select id from cart where ${standsBefore(cartMoves.expire)} and expires_at <= kontor_now()
     order by expires_at limit ${batchSize} for update skip locked)`;
 
 /**
@@ -24,7 +24,7 @@ export function expireCarts(context: ServiceContext<'cart'>): JobShape {
       for (let expired = batchSize; expired === batchSize;) {
         const invocation = systemInvocation(systemActor('cart'), scope);
         expired = await context.database.transaction('expireCarts', invocation, (tx) =>
-          tx.change(transition(cart.expire, dueCarts)),
+          tx.change(transition(cartMoves.expire, dueCarts)),
         );
       }
     },

@@ -5,7 +5,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { sql } from '#platform/ground/sql.ts';
 import { transition } from '#platform/data/transition.ts';
 import { Unwind, type Transaction } from '#platform/data/transaction.ts';
-import { cart } from '../cart-states.ts';
+import { cartMoves } from '../cart-states.ts';
 import { linesLimit, quantityLimit } from '../carts/cart-limits.ts';
 import {
   actorCannotOwn,
@@ -93,5 +93,5 @@ function quantityReduced(line: StoredLine): CartNotice {
 /** The transaction holds the lock of the active cart, so the move cannot be lost. */
 function closeGuestCart(tx: Transaction, guestCartId: string, mergedInto: string): void {
   const set = sql`merged_into = ${mergedInto}, updated_at = kontor_now()`;
-  tx.last(transition(cart.merge, guestCartId, { set }));
+  tx.last(transition(cartMoves.merge, guestCartId, { set }));
 }

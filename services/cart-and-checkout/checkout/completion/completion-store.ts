@@ -1,14 +1,20 @@
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Change } from '#platform/data/move.ts';
+import type { Transition } from '#kernel/states.ts';
+import { changeBy, type Change } from '#platform/data/move.ts';
+import { becomes, standsBefore, transition } from '#platform/data/transition.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { beginsWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
-import type { CheckoutState, CompletionState } from '../checkout-states.ts';
-import { completionStatesBefore } from '../checkout-states.ts';
+import {
+  checkoutMoves,
+  completionMoves,
+  type CheckoutState,
+  type CompletionState,
+} from '../checkout-states.ts';
 import type { Risk } from '../risk/open-assessment.ts';
 import { toldAnew } from '../quoting/freeze-anew.ts';
 import { contentOf } from '../checkouts/checkout-view.ts';
@@ -165,9 +171,9 @@ export function beginAttempt(
       select coalesce(${tooManyWait(settings, payer)}, false) as too_many from found),
     moved as (
       update checkout c
-      set state = 'completing', attempt = c.attempt + 1, updated_at = kontor_now()
+      set ${becomes(checkoutMoves.begin)}, attempt = c.attempt + 1
       from found, others
-      where c.id = found.id and not others.too_many and found.state = 'open' and found.version = ${attempt.version}
+      where c.id = found.id and not others.too_many and ${standsBefore(checkoutMoves.begin, 'found')} and found.version = ${attempt.version}
         and found.ready and found.totals_hold and not exists (select from prior) and ${risk.decision !== 'deny'}
       returning c.id, c.attempt, found.email_key, ${decisionFor(risk)} as risk_decision),
     begun as (
@@ -209,18 +215,9 @@ const begunColumns = sql`
   begun.reservation_id, begun.order_number,
   begun.force_challenge, begun.risk_decision`;
 
-/** Moves an attempt to `target`; no row when somebody else moved it elsewhere. */
-function moveAttempt(
-  attempt: Attempt,
-  target: CompletionState,
-  set: Statement,
-  whole?: { readonly from: Statement; readonly where: Statement },
-): Statement {
-  return sql`
-    update completion set state = ${target}, updated_at = kontor_now(), ${set} ${whole?.from ?? sql``}
-    where checkout_id = ${attempt.checkoutId} and attempt = ${attempt.attempt}
-      and state = any(${completionStatesBefore(target)}) ${whole?.where ?? sql``}
-    returning checkout_id`;
+/** The attempt, as its moves find it. */
+function itself({ checkoutId, attempt }: Attempt): Statement {
+  return sql`checkout_id = ${checkoutId} and attempt = ${attempt}`;
 }
 
 export function moveToChallenge(
@@ -232,7 +229,7 @@ export function moveToChallenge(
   const set = sql`
     next_action_url = ${nextActionUrl}, payment_token = null, reply = ${replyDocument.write(reply)},
     challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
-  return { moved: moveAttempt(attempt, 'requires_action', set) };
+  return changeBy(completionMoves.challenge, itself(attempt), { set });
 }
 
 /** Whoever wins this may take back what the payment holds; nobody can complete any more. */
@@ -240,7 +237,7 @@ export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string |
   const set = sql`
     payment_token = null, next_action_url = null, decline_code = ${code}::text,
     reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
-  return { moved: moveAttempt(attempt, 'undoing', set) };
+  return changeBy(completionMoves.start_undoing, itself(attempt), { set });
 }
 
 /** The attempt is over and the checkout open again, for another card or another cart. */
@@ -254,13 +251,12 @@ export function moveToUndone(
     decline_code = coalesce(decline_code, ${declineCode}::text),
     reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
   const anew = reply.ok ? undefined : toldAnew(reply.failure.detail);
-  const opened = anew ? openedAs(anew) : sql`state = 'open'`;
-  return {
-    moved: (rests) =>
-      moveAttempt(attempt, 'undone', sql`${set} ${rests}`, withItsCheckout(attempt)),
-    parts: [moveCheckout(attempt, opened)],
+  return changeBy(completionMoves.undo, itself(attempt), {
+    set,
+    ...withItsCheckout(attempt),
+    parts: [moveCheckout(attempt, checkoutMoves.reopen, anew && openedAs(anew))],
     finishes: [{ story: completionStory, id: attempt.paymentId }],
-  };
+  });
 }
 
 /** Open under the version that its buyer was told of. */
@@ -268,7 +264,7 @@ function openedAs(anew: CheckoutView): Statement {
   const { version, totalsUntil = null, expiresAt } = anew;
   const content = contentOf(anew);
   return sql`
-    state = 'open', version = ${version}, content = ${contentDocument.write(content)},
+    version = ${version}, content = ${contentDocument.write(content)},
     ready = ${content.problems.length === 0}, totals_until = ${totalsUntil}::timestamptz,
     expires_at = ${expiresAt}::timestamptz`;
 }
@@ -278,12 +274,12 @@ export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: Order
   const set = sql`
     payment_token = null, next_action_url = null, reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
   const completed = sql`
-    state = 'completed', order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
+    order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
     access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;
-  return {
-    moved: (rests) =>
-      moveAttempt(attempt, 'completed', sql`${set} ${rests}`, withItsCheckout(attempt)),
-    parts: [moveCheckout(attempt, completed)],
+  return changeBy(completionMoves.complete, itself(attempt), {
+    set,
+    ...withItsCheckout(attempt),
+    parts: [moveCheckout(attempt, checkoutMoves.complete, completed)],
     events: [
       {
         type: 'checkout.completed',
@@ -295,28 +291,30 @@ export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: Order
       },
     ],
     finishes: [{ story: completionStory, id: attempt.paymentId }],
-  };
+  });
 }
 
 /** The checkout goes with its attempt. */
-function moveCheckout({ attempt }: Attempt, set: Statement): Statement {
-  return sql`
-    whole as (
-      update checkout c set ${set}, updated_at = kontor_now() from moved
-      where c.id = moved.checkout_id and c.state = 'completing' and c.attempt = ${attempt})`;
+function moveCheckout({ attempt }: Attempt, move: Transition, set?: Statement): Statement {
+  const moved = transition(move, sql`checkout.id = moved.checkout_id`, {
+    set,
+    from: sql`moved`,
+    where: sql`checkout.attempt = ${attempt}`,
+  });
+  return sql`whole as (${moved})`;
 }
 
 /**
  * While an attempt runs, its checkout is `completing` under that attempt's number. The checkout is
- * locked before the attempt moves: what another transaction is changing at this moment is waited
- * for and looked at as it then is, so the two move together or not at all.
+ * locked before the attempt moves, so the two move together or not at all.
  */
 function withItsCheckout({ checkoutId, attempt }: Attempt) {
   return {
-    from: sql`
-      from (select c.id from checkout c
-        where c.id = ${checkoutId} and c.state = 'completing' and c.attempt = ${attempt}
-        for update) held`,
-    where: sql`and checkout_id = held.id`,
+    locks: sql`
+      select c.id from checkout c
+      where c.id = ${checkoutId} and c.attempt = ${attempt}
+        and ${standsBefore(checkoutMoves.complete, 'c')} for update`,
+    where: sql`checkout_id = held.id`,
+    returning: sql`checkout_id`,
   };
 }

@@ -1,6 +1,7 @@
+import { becomesTold, becomesWhereItMay, standsBeforeTold } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
-import type { PartState } from '../message-states.ts';
+import { partMoves, partOutcomes, type PartState } from '../message-states.ts';
 import type { TemplateName } from '../templates/template-definitions.ts';
 import type { TemplateOverride } from '../templates/template-store.ts';
 import { dataDocument } from '../stored/documents.ts';
@@ -66,9 +67,9 @@ export interface ClaimedMessage {
 export function claimMessage(id: string, localeFallbacks: string): Statement {
   return sql`
     update message m set
-      email_state = case when email_state = 'queued' then 'sending' else email_state end,
+      ${becomesWhereItMay(partMoves.take_up, 'email_state')},
       email_attempts = email_attempts + (email_state in ('queued', 'sending'))::int,
-      sms_state = case when sms_state = 'queued' then 'sending' else sms_state end,
+      ${becomesWhereItMay(partMoves.take_up, 'sms_state')},
       sms_attempts = sms_attempts + (sms_state in ('queued', 'sending'))::int
     where m.id = ${id} and m.state = 'queued'
     returning m.id, m.template, m.channel, m.locale, m.email, m.phone, m.data, m.sealed,
@@ -113,18 +114,21 @@ export function settleMessage(
   sms: PartOutcome | null,
 ): Statement {
   const states = [email?.state ?? emailState, sms?.state ?? smsState];
+  const [mail, text] = states.map((state) => sql`${state}::text`) as [Statement, Statement];
   const over = !states.includes('queued');
   const failed = states.includes('failed');
   return sql`
     update message set
-      email_state = ${states[0]}, email_error = ${email ? email.error : null},
+      ${becomesTold(partOutcomes, mail, 'email_state')}, email_error = ${email ? email.error : null},
       email_sent_at = case when ${email?.state ?? ''} = 'sent' then kontor_now() else email_sent_at end,
-      sms_state = ${states[1]}, sms_error = ${sms ? sms.error : null},
+      ${becomesTold(partOutcomes, text, 'sms_state')}, sms_error = ${sms ? sms.error : null},
       sms_sent_at = case when ${sms?.state ?? ''} = 'sent' then kontor_now() else sms_sent_at end,
       sms_provider_id = coalesce(${sms?.providerMessageId ?? null}::text, sms_provider_id),
       data = case when ${over && !failed} then null else data end,
       sealed = case when ${over} then null else sealed end
     where id = ${id} and state = 'queued'
       and email_attempts = ${emailAttempts} and sms_attempts = ${smsAttempts}
+      and (${standsBeforeTold(partOutcomes, mail, undefined, 'email_state')} or email_state = ${mail})
+      and (${standsBeforeTold(partOutcomes, text, undefined, 'sms_state')} or sms_state = ${text})
     returning id`;
 }

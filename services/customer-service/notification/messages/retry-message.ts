@@ -1,7 +1,9 @@
 import { templateName } from '#contracts/notification/index.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { becomesWhereItMay } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { partMoves } from '../message-states.ts';
 import { messageStory } from './message-store.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
@@ -25,8 +27,8 @@ export function retryMessage({
       }
       const after = await tx.first<MessageView>(sql`
         update message set
-          email_state = case when email_state = 'failed' then 'queued' else email_state end,
-          sms_state = case when sms_state = 'failed' then 'queued' else sms_state end
+          ${becomesWhereItMay(partMoves.retry, 'email_state')},
+          ${becomesWhereItMay(partMoves.retry, 'sms_state')}
         where id = ${messageId} and state = 'failed'
         returning ${messageColumns}`);
       // Its story has ended; sending again is a new one.

@@ -4,7 +4,6 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { mailsTo, orderData } from '../messages-for-tests.ts';
-import { checkPartStates, partMoves } from '../message-states.ts';
 import { notificationService } from '../service.ts';
 import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { templateFolder } from './template-store.ts';
@@ -121,10 +120,4 @@ test('templates are for staff with the permission', async () => {
   const customer = shop.invocation({ actor: shop.customer() });
   expect(await listMessages({ limit: 20 }, customer)).toMatchObject(forbidden);
   expect(await previewTemplate(named, customer)).toMatchObject(forbidden);
-});
-
-test('a table of part states in which one is never reached stops the start', () => {
-  expect(() => checkPartStates({ ...partMoves, sending: ['queued'] })).toThrow(
-    /sent, failed, suppressed/,
-  );
 });

@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { fulfillmentLine, fulfillmentShape } from '#contracts/fulfillment/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { mayMove, stateConflict } from '#kernel/states.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { story } from '#platform/resting/story.ts';
 import {
   fulfillmentMoves,
-  mayMove,
   type FulfillmentMove,
   type FulfillmentState,
 } from '../fulfillment-states.ts';
@@ -74,10 +74,9 @@ export function fulfillmentNotFound() {
   return fail('fulfillment_not_found', 'No fulfillment of your channels has this id.');
 }
 
-export function stateConflict(state: FulfillmentState, wanted: string) {
-  return fail('fulfillment_state_conflict', `A fulfillment that is ${state} cannot ${wanted}.`, {
-    state,
-  });
+export function cannot(wanted: string, state: FulfillmentState) {
+  const message = `A fulfillment that is ${state} cannot ${wanted}.`;
+  return stateConflict(fulfillmentMoves, state, message);
 }
 
 /** Locks a fulfillment for a step of staff, or says why the step is not possible. */
@@ -91,8 +90,8 @@ export async function lockForStep(
     select ${fulfillmentColumns} from fulfillment
     where id = ${fulfillmentId} and ${inChannelsOf(actor)} for update`);
   if (!row) return fulfillmentNotFound();
-  if (!moves.some((move) => mayMove(row.state, move))) {
-    return stateConflict(row.state, moves[0]!.replaceAll('_', ' '));
+  if (!moves.some((move) => mayMove(fulfillmentMoves[move], row.state))) {
+    return cannot(moves[0]!.replaceAll('_', ' '), row.state);
   }
   return ok(row);
 }
@@ -118,16 +117,16 @@ export async function moveFulfillment(
   move: FulfillmentMove,
   change: Change = {},
 ): Promise<FulfillmentRow> {
-  const { from, to } = fulfillmentMoves[move];
   const next = { ...row, holdReason: null, heldFrom: null, departing: false, ...change };
-  const moved = await tx.first<FulfillmentRow>(sql`
-    update fulfillment set state = ${to}, version = version + 1,
+  const moved = await tx.move<FulfillmentRow>(fulfillmentMoves[move], row.fulfillmentId, {
+    set: sql`
       hold_reason = ${next.holdReason}, held_from = ${next.heldFrom}, lines = ${linesDocument.write(next.lines)},
       attempt = ${next.attempt}, service_code = ${next.serviceCode},
       departing = ${next.departing}, parcel = ${next.parcel && parcelDocument.write(next.parcel)},
-      shipping_problem = ${next.shippingProblem && problemDocument.write(next.shippingProblem)}
-    where id = ${row.fulfillmentId} and state = any(${from}::text[]) and version = ${row.version}
-    returning ${fulfillmentColumns}`);
+      shipping_problem = ${next.shippingProblem && problemDocument.write(next.shippingProblem)}`,
+    where: sql`version = ${row.version}`,
+    returning: fulfillmentColumns,
+  });
   if (!moved) throw new Error(`fulfillment ${row.fulfillmentId} was moved by another`);
   return moved;
 }

@@ -3,7 +3,6 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { requestFor, warehouseOf } from '../fulfillments-for-tests.ts';
-import { checkFulfillmentStates, fulfillmentMoves } from '../fulfillment-states.ts';
 import { fulfillmentService } from '../service.ts';
 
 let shop: TestKontor;
@@ -132,11 +131,5 @@ describe('moves', () => {
     ]) {
       expect(reply).toMatchObject({ ok: false, failure: { code } });
     }
-  });
-
-  test('a table with a state that cannot be reached stops the start', () => {
-    const { deliver: _, ...rest } = fulfillmentMoves;
-    expect(() => checkFulfillmentStates(rest)).toThrow('delivered');
-    expect(() => checkFulfillmentStates()).not.toThrow();
   });
 });

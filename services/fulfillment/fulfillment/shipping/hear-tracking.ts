@@ -1,5 +1,6 @@
 import { sql } from '#platform/ground/sql.ts';
 import type { HeardEvent } from '#platform/events/event-types.ts';
+import { becomesWhereItMay } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { fulfillmentMoves } from '../fulfillment-states.ts';
 
@@ -18,10 +19,8 @@ export async function hearTrackingDelivered(
   { data }: HeardEvent<'tracking.delivered'>,
   tx: Transaction,
 ): Promise<void> {
-  const { from, to } = fulfillmentMoves.deliver;
   await tx.change(sql`
-    update fulfillment set version = version + 1,
-      delivered_at = coalesce(delivered_at, ${data.occurredAt}::timestamptz),
-      state = case when state = any(${from}::text[]) then ${to} else state end
+    update fulfillment set ${becomesWhereItMay(fulfillmentMoves.deliver)},
+      delivered_at = coalesce(delivered_at, ${data.occurredAt}::timestamptz)
     where id = ${data.fulfillmentId}`);
 }

@@ -1,7 +1,9 @@
+import { stateConflict } from '#kernel/states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { fulfillmentMoves } from '../fulfillment-states.ts';
 import {
   fulfillmentColumns,
   moveFulfillment,
@@ -121,8 +123,7 @@ export async function endCancelledAttempt(
   await database.transaction('end_attempt', invocation, async (tx) => {
     tx.stories.finish(shippingStory, shippingStoryId(row));
     const { state } = row;
-    const message = `The fulfillment is ${state}.`;
-    const failure = { code: 'fulfillment_state_conflict', message, detail: { state } };
+    const { failure } = stateConflict(fulfillmentMoves, state, `The fulfillment is ${state}.`);
     endAttempt(tx, row, { outcome: 'cancelled', failure });
   });
 }

@@ -1,6 +1,7 @@
 import { derivedId } from '#kernel/ids.ts';
 import { fail, must, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { becomes, standsBefore, transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import {
   fulfillmentColumns,
@@ -8,7 +9,7 @@ import {
   shippingStoryId,
   type FulfillmentRow,
 } from '../fulfillments/fulfillment-store.ts';
-import { fulfillmentMoves } from '../fulfillment-states.ts';
+import { fulfillmentMoves, requestMoves } from '../fulfillment-states.ts';
 
 /**
  * Stops everything of an order that has not left, then gives its stock back. All or nothing: once a
@@ -19,12 +20,12 @@ export function cancelFulfillmentOfOrder({
   call,
   database,
 }: ServiceContext<'fulfillment'>): Handler<'fulfillment', 'cancelFulfillmentOfOrder'> {
-  const { from, to } = fulfillmentMoves.cancel;
   return async ({ orderId, reservationId }, invocation) => {
     const stopped = await database.transaction('cancel_order', invocation, async (tx) => {
       await tx.change(sql`
         insert into fulfillment_request (order_id, state) values (${orderId}, 'cancelled')
-        on conflict (order_id) do update set state = 'cancelled'`);
+        on conflict (order_id) do update set ${becomes(requestMoves.cancel)}
+        where ${standsBefore(requestMoves.cancel, 'fulfillment_request')}`);
       const rows = await tx.query<FulfillmentRow>(sql`
         select ${fulfillmentColumns} from fulfillment where order_id = ${orderId}
         order by id for update`);
@@ -32,10 +33,10 @@ export function cancelFulfillmentOfOrder({
         return fail('already_shipped', 'A part of this order has left the warehouse.');
       }
       const open = rows.filter(({ state }) => state !== 'cancelled');
-      const moved = await tx.change(sql`
-        update fulfillment set state = ${to}, version = version + 1, hold_reason = null,
-          held_from = null
-        where order_id = ${orderId} and state = any(${from}::text[])`);
+      const set = sql`hold_reason = null, held_from = null`;
+      const moved = await tx.change(
+        transition(fulfillmentMoves.cancel, sql`order_id = ${orderId}`, { set }),
+      );
       if (moved !== open.length)
         throw new Error(`order ${orderId} has parts that cannot be stopped`);
       // A label that was bought meanwhile is given back by the story that bought it.

@@ -3,12 +3,12 @@ import { must, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import {
+  cannot,
   fulfillmentById,
   lockForStep,
   moveFulfillment,
   shippingStory,
   shippingStoryId,
-  stateConflict,
   toFulfillmentShape,
   unitsOf,
   type FulfillmentRow,
@@ -27,7 +27,7 @@ export function cancelFulfillment({
       const found = await lockForStep(tx, fulfillmentId, ['cancel'], invocation.actor);
       if (!found.ok) return found;
       const before = found.value;
-      if (before.departing) return stateConflict(before.state, 'cancel: it is leaving');
+      if (before.departing) return cannot('cancel: it is leaving', before.state);
       const row = await moveFulfillment(tx, before, 'cancel');
       const { orderId, lines } = row;
       tx.audit({ subject: `fulfillment:${fulfillmentId}`, after: { reason } });

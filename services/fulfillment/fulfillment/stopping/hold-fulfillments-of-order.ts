@@ -1,8 +1,9 @@
 import { ok } from '#kernel/result.ts';
+import { mayMove } from '#kernel/states.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { mayMove } from '../fulfillment-states.ts';
+import { fulfillmentMoves } from '../fulfillment-states.ts';
 import {
   fulfillmentColumns,
   moveFulfillment,
@@ -40,7 +41,7 @@ export function holdFulfillmentsOfOrder({
 }
 
 function mayStay({ state, departing }: FulfillmentRow): boolean {
-  return mayMove(state, 'hold') || (state === 'shipping' && !departing);
+  return mayMove(fulfillmentMoves.hold, state) || (state === 'shipping' && !departing);
 }
 
 /** The customer has not got it yet. */

@@ -1,4 +1,5 @@
-import { fail, ok } from '#kernel/result.ts';
+import { ok } from '#kernel/result.ts';
+import { stateConflict } from '#kernel/states.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { orderNotFound } from '../reading/get-order.ts';
@@ -17,7 +18,6 @@ type Answer = Awaited<ReturnType<Handler<'order', 'cancelOrder'>>>;
 export function cancelOrder({
   database,
 }: ServiceContext<'order'>): Handler<'order', 'cancelOrder'> {
-  const { from, to } = orderMoves.start_cancelling;
   return (input, invocation) => {
     const { orderId, orderToken, reason } = input;
     // Keys are compared by what versions of before called it: a request that is repeated after an
@@ -25,22 +25,17 @@ export function cancelOrder({
     const compared = { orderId, reason, accessToken: orderToken };
     return database.command('cancelOrder', compared, invocation, async (tx): Promise<Answer> => {
       const { actor } = invocation;
-      const won = await tx.change(sql`
-        update orders set state = ${to}, version = version + 1, cancel_reason = ${reason}
-        where id = ${orderId} and ${visibleTo(actor, 'orders:write', orderToken)}
-          and state = any(${from}::text[])`);
-      if (won === 0) {
+      const won = await tx.move(orderMoves.start_cancelling, orderId, {
+        set: sql`cancel_reason = ${reason}`,
+        where: visibleTo(actor, 'orders:write', orderToken),
+      });
+      if (!won) {
         const order = await tx.first<{ state: OrderState }>(
           identifyOrder(input, actor, 'orders:write'),
         );
         if (!order) return orderNotFound();
-        return fail(
-          'order_state_conflict',
-          `An order that is ${order.state} cannot be cancelled.`,
-          {
-            state: order.state,
-          },
-        );
+        const message = `An order that is ${order.state} cannot be cancelled.`;
+        return stateConflict(orderMoves, order.state, message);
       }
       const row = (await tx.first(readOrder(input, actor, 'orders:write')))!;
       const order = toOrderShape(row);
@@ -50,7 +45,7 @@ export function cancelOrder({
         message: `Cancellation asked for: ${reason}.`,
       };
       tx.last(addToTimeline(orderId, [entry], invocation));
-      tx.audit({ subject: `order:${orderId}`, after: { state: to, reason } });
+      tx.audit({ subject: `order:${orderId}`, after: { state: order.state, reason } });
       tx.stories.restart(cancellingStory, orderId);
       tx.stories.begin(placingStory, orderId);
       return ok(order);

@@ -2,10 +2,12 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { derivedId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { orderMoves } from '../order-states.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { cancellingStory, placingStory, refundStory } from '../orders/order-stories.ts';
-import { lockOrder, moveOrder, type OrderRow } from '../orders/order-store.ts';
+import { lockOrder, type OrderRow } from '../orders/order-store.ts';
 import { addToTimeline, amountText, type TimelineEntry } from '../orders/timeline.ts';
 import { cancellationId, claimRest, type Claimed } from '../refunding/claim-rest.ts';
 import {
@@ -141,7 +143,7 @@ async function finishCancelling(
   invocation: Invocation,
 ): Promise<void> {
   await database.transaction('finish_cancelling', invocation, async (tx) => {
-    const won = await tx.change(moveOrder(id, 'finish_cancelling'));
+    const won = await tx.change(transition(orderMoves.finish_cancelling, id));
     if (won === 1) {
       if (given.kind === 'voided') {
         await tx.change(
@@ -178,7 +180,8 @@ async function resume(
     const order = await tx.first<OrderRow>(lockOrder(id));
     tx.stories.finish(cancellingStory, id);
     if (order?.state !== 'cancelling') return;
-    await tx.change(moveOrder(id, order.confirmedAt ? 'resume_confirmed' : 'resume_placed'));
+    const { resume_confirmed: confirmedAgain, resume_placed: placedAgain } = orderMoves;
+    await tx.change(transition(order.confirmedAt ? confirmedAgain : placedAgain, id));
     if (order.confirmedAt) await settleProgress(tx, id);
     else await tx.stories.reopen(placingStory, [id]);
     const entry = {

@@ -3,8 +3,7 @@ import type { orderShape } from '#contracts/order/shapes.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import type { OrderMove, OrderState } from '../order-states.ts';
-import { orderMoves } from '../order-states.ts';
+import type { OrderState } from '../order-states.ts';
 import { visibleTo } from './order-visibility.ts';
 import { tendersOf } from './tenders.ts';
 
@@ -166,12 +165,4 @@ export function learned(paid: PaidSums): Statement {
     disputed_minor = case when ${newer} then ${disputedMinor}::bigint else disputed_minor end,
     disputed = case when ${newer} then ${disputedMinor > 0} else disputed end,
     payment_version = greatest(payment_version, ${version}::int)`;
-}
-
-/** Compare-and-set of the state: one row when the move was won. */
-export function moveOrder(orderId: string, move: OrderMove): Statement {
-  const { from, to } = orderMoves[move];
-  return sql`
-    update orders set state = ${to}, version = version + 1
-    where id = ${orderId} and state = any(${from}::text[])`;
 }

@@ -1,6 +1,8 @@
 import type { HeardEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { becomesWhereItMay } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { refundMoves } from '../order-states.ts';
 import { learned, lockOrder } from '../orders/order-store.ts';
 import { refundById, type RefundRow } from '../refunding/refund-store.ts';
 import { freeClaim } from '../refunding/refund-steps.ts';
@@ -46,8 +48,7 @@ async function takeBackRefund(event: TakenBack, tx: Transaction): Promise<void> 
   const refund = await tx.first<RefundRow>(refundById(subjectId));
   if (!refund) return;
   const won = await tx.change(sql`
-    update refund set taken_back_at = kontor_now(),
-      state = case state when 'refunded' then 'failed' else state end
+    update refund set taken_back_at = kontor_now(), ${becomesWhereItMay(refundMoves.come_back)}
     where id = ${refund.id} and taken_back_at is null`);
   if (won === 0) return;
   if (refund.state === 'refunded') await freeClaim(tx, refund);

@@ -1,14 +1,9 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Change } from '#platform/data/move.ts';
+import { changeBy, type Change } from '#platform/data/move.ts';
+import { transition } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import {
-  learned,
-  lockOrder,
-  moveOrder,
-  type OrderRow,
-  type PaidSums,
-} from '../orders/order-store.ts';
+import { learned, lockOrder, type OrderRow, type PaidSums } from '../orders/order-store.ts';
 import { orderMoves } from '../order-states.ts';
 import { settleProgress } from '../shipping/settle-progress.ts';
 import { cancellingStory, confirmationStory, placingStory } from '../orders/order-stories.ts';
@@ -31,7 +26,7 @@ interface Confirmation {
  */
 export async function confirmOrder(context: Context, confirmation: Confirmation): Promise<boolean> {
   const { invocation } = confirmation;
-  const move = confirmingMove(confirmation, sql`and not progressed`);
+  const move = confirmingMove(confirmation, sql`not progressed`);
   if (await context.database.move('confirm_order', move, invocation)) return true;
   return confirmProgressed(context, confirmation);
 }
@@ -40,7 +35,7 @@ export async function confirmOrder(context: Context, confirmation: Confirmation)
 function confirmProgressed({ database }: Context, confirmation: Confirmation): Promise<boolean> {
   const { order, invocation } = confirmation;
   return database.transaction('confirm_progressed', invocation, async (tx) => {
-    const move = confirmingMove(confirmation, sql`and progressed`);
+    const move = confirmingMove(confirmation, sql`progressed`);
     if (!(await tx.make(move))) return false;
     await settleProgress(tx, order.id);
     return true;
@@ -51,23 +46,18 @@ function confirmingMove(
   { order, paid, entries, toldLater, invocation }: Confirmation,
   where: Statement,
 ): Change {
-  const { from, to } = orderMoves.confirm;
-  const moved = sql`
-    update orders set state = ${to}, version = version + 1, confirmed_at = kontor_now(),
-      ${learned(paid)}
-    where id = ${order.id} and state = any(${from}::text[]) ${where}
-    returning id`;
   const told = sql`
     told as (
       insert into timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
       select moved.id, entry.* from moved, ${unnestEntries(entries, invocation)} as entry
       on conflict (order_id, key) do nothing)`;
-  return {
-    moved,
+  return changeBy(orderMoves.confirm, order.id, {
+    set: sql`confirmed_at = kontor_now(), ${learned(paid)}`,
+    where,
     parts: [told],
     starts: toldLater ? [{ story: confirmationStory, id: order.id }] : [],
     finishes: [{ story: placingStory, id: order.id }],
-  };
+  });
 }
 
 /**
@@ -96,7 +86,7 @@ export async function refusePayment(
   invocation: Invocation,
 ): Promise<void> {
   await context.database.transaction('refuse_payment', invocation, async (tx) => {
-    const won = await tx.change(moveOrder(orderId, 'start_cancelling'));
+    const won = await tx.change(transition(orderMoves.start_cancelling, orderId));
     if (won === 1) {
       await tx.change(
         sql`update orders set cancel_reason = 'the payment could not be captured' where id = ${orderId}`,

@@ -3,11 +3,12 @@ import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { multiplyRatio, sumMinor } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { stateConflict } from '#kernel/states.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { orderNotFound } from '../reading/get-order.ts';
-import type { OrderState } from '../order-states.ts';
+import { orderMoves, type OrderState } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
 import { addRefundedUnits, refundById, toRefundShape, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText } from '../orders/timeline.ts';
@@ -48,9 +49,7 @@ export function refundOrder({
       if (!order) return orderNotFound();
       const { state, currency, refundableMinor, disputedMinor } = order;
       if (!refundableStates.includes(state)) {
-        return fail('order_state_conflict', `An order that is ${state} cannot be refunded.`, {
-          state,
-        });
+        return stateConflict(orderMoves, state, `An order that is ${state} cannot be refunded.`);
       }
       const amount = amountOf(input, order);
       if (!amount.ok) return amount;
@@ -93,9 +92,7 @@ export function creditOrder({
       if (!order) return orderNotFound();
       const { state, currency, creditableMinor } = order;
       if (!refundableStates.includes(state)) {
-        return fail('order_state_conflict', `An order that is ${state} cannot be credited.`, {
-          state,
-        });
+        return stateConflict(orderMoves, state, `An order that is ${state} cannot be credited.`);
       }
       const amount = amountOf(input, order);
       if (!amount.ok) return amount;

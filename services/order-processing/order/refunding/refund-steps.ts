@@ -1,8 +1,10 @@
 import { refundStory } from '../orders/order-stories.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
+import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { refundMoves } from '../order-states.ts';
 import { learned, lockOrder, type PaidSums } from '../orders/order-store.ts';
 import { takeBackRefundedUnits, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText, type TimelineEntry } from '../orders/timeline.ts';
@@ -77,9 +79,8 @@ export async function completeRefund({ database }: Context, completion: Completi
     // The order's row first, as everybody does who changes a refund.
     await tx.change(sql`
       update orders set version = version + 1, ${learned(paid.sums)} where id = ${orderId}`);
-    const won = await tx.change(sql`
-      update refund set state = 'refunded'
-      where id = ${id} and state = 'pending' and taken_back_at is null`);
+    const where = sql`taken_back_at is null`;
+    const won = await tx.change(transition(refundMoves.complete, id, { where }));
     if (won === 0) {
       // It came back before it was told here that it was done.
       await endFailed(tx, refund, 'it came back', invocation);
@@ -116,9 +117,7 @@ async function endFailed(
   why: string,
   invocation: Invocation,
 ): Promise<void> {
-  const won = await tx.change(
-    sql`update refund set state = 'failed' where id = ${id} and state = 'pending'`,
-  );
+  const won = await tx.change(transition(refundMoves.fail, id));
   if (won === 0) return;
   await freeClaim(tx, { orderId, cause, amountMinor, lines });
   const entry: TimelineEntry = {
@@ -157,9 +156,7 @@ export async function completeCredit(
 ): Promise<void> {
   await database.transaction('complete_credit', invocation, async (tx) => {
     tx.stories.finish(refundStory, id);
-    const won = await tx.change(
-      sql`update refund set state = 'refunded' where id = ${id} and state = 'pending'`,
-    );
+    const won = await tx.change(transition(refundMoves.complete, id));
     if (won === 0) return;
     const document = creditNote ? ` Credit note ${creditNote}.` : '';
     const message = `${amountText(amountMinor, currency)} credited: ${reason}.${document}`;

@@ -1,6 +1,8 @@
+import { mayMove } from '#kernel/states.ts';
+import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { lockOrder, moveOrder, type OrderRow } from '../orders/order-store.ts';
+import { lockOrder, type OrderRow } from '../orders/order-store.ts';
 import { movesOfProgress, orderMoves, type OrderState } from '../order-states.ts';
 
 /**
@@ -26,12 +28,11 @@ export async function settleProgress(tx: Transaction, orderId: string): Promise<
     undeliveredParcels: undelivered,
   });
   for (const move of moves) {
-    const { from, to } = orderMoves[move];
-    if (!(from as readonly OrderState[]).includes(state)) continue;
-    if ((await tx.change(moveOrder(orderId, move))) !== 1) {
+    if (!mayMove(orderMoves[move], state)) continue;
+    if ((await tx.change(transition(orderMoves[move], orderId))) !== 1) {
       throw new Error(`order ${orderId} is locked and yet was moved by another`);
     }
-    state = to;
+    state = orderMoves[move].to;
   }
   return state;
 }

@@ -15,7 +15,7 @@ import {
   type Telling,
 } from '../payments/move-payment.ts';
 import { authorizedEvent, failedEvent } from '../payments/payment-events.ts';
-import { ageMs, moveStatement, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { ageMs, paymentMoved, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
 
 /** After this time an authorization that the gateway does not know is given up, not sent again. */
 const resendForMs = 120_000;
@@ -210,7 +210,7 @@ async function giveUp(
     gateway_payment_id = coalesce(gateway_payment_id, ${found.gatewayPaymentId})`;
   const detail = { paymentId, move: 'start_void', set, asksNext: true } as const;
   await context.database.transaction('hold_authorization', invocation, async (tx) => {
-    const row = await tx.first<PaymentRow>(moveStatement(detail, invocation));
+    const row = await tx.first<PaymentRow>(paymentMoved(detail, invocation));
     if (!row) return;
     tx.emit(failedEvent(row));
     tx.stories.begin(settlingStory, paymentId);

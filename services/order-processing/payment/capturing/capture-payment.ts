@@ -1,3 +1,5 @@
+import { stateConflict } from '#kernel/states.ts';
+import { paymentMoves } from '../payment-states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
@@ -64,7 +66,5 @@ function captured(row: PaymentRow) {
 }
 
 function conflict({ state }: PaymentRow) {
-  return fail('payment_state_conflict', `The payment is ${state}: it cannot be captured.`, {
-    state,
-  });
+  return stateConflict(paymentMoves, state, `The payment is ${state}: it cannot be captured.`);
 }

@@ -14,7 +14,7 @@ import {
   type Telling,
 } from '../payments/move-payment.ts';
 import { changedEvent } from '../payments/payment-events.ts';
-import { ageMs, moveStatement, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { ageMs, paymentMoved, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
 
 const disagreementForMs = 30_000;
 
@@ -171,7 +171,7 @@ async function hold(
   const { paymentId } = row;
   if (ageMs(row.movedAt) < disagreementForMs) return row;
   await context.database.transaction('hold_capture', invocation, async (tx) => {
-    const moved = await tx.first(moveStatement({ paymentId, move: 'hold' }, invocation));
+    const moved = await tx.first(paymentMoved({ paymentId, move: 'hold' }, invocation));
     if (!moved) return;
     holdForReview(tx, paymentId, 'capture_disagrees', disagreement);
     // Its book is asked from time to time whether it has come round.

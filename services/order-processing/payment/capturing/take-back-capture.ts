@@ -3,7 +3,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { captureReversalEntry } from '../payments/ledger.ts';
 import { GatewaySilent, holdForReview, type Context } from '../payments/move-payment.ts';
 import { takenBackEvent } from '../payments/payment-events.ts';
-import { moveStatement, type PaymentRow } from '../payments/payment-store.ts';
+import { paymentMoved, type PaymentRow } from '../payments/payment-store.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 
 /**
@@ -45,7 +45,7 @@ async function takeBack(
   invocation: Invocation,
 ): Promise<PaymentRow> {
   const { paymentId, version } = row;
-  const statement = moveStatement(
+  const statement = paymentMoved(
     {
       paymentId,
       move: 'take_back_capture',

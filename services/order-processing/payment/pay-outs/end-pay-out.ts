@@ -1,7 +1,10 @@
 import { fail, ok } from '#kernel/result.ts';
+import { stateConflict } from '#kernel/states.ts';
 import type { Handler, Handlers, InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { transition } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { payOutMoves } from '../payment-states.ts';
 import { surplusPaidEntry } from '../payments/ledger.ts';
 import type { Context } from '../payments/move-payment.ts';
 import { isAhead, notYet } from '../payments/moved-money.ts';
@@ -34,10 +37,8 @@ async function settle(
   const open = await lockOpen(tx, asked);
   if (!open.ok) return open;
   const { payOutId, paymentId, orderId, kind, amountMinor, currency } = open.value;
-  await tx.change(sql`
-    update pay_out set state = 'paid_out', paid_at = ${paidAt}::timestamptz,
-      reference = ${reference}, ended_at = kontor_now()
-    where pay_out_id = ${payOutId}`);
+  const set = sql`paid_at = ${paidAt}::timestamptz, reference = ${reference}`;
+  await tx.change(transition(payOutMoves.settle, payOutId, { set }));
   if (kind === 'refund') {
     const moved = await endItsRefund(tx, open.value, {
       state: 'refunded',
@@ -65,9 +66,9 @@ async function cancel(
     const message = 'The order is cancelled, so its money goes back. Settle this once it is paid.';
     return fail('order_was_cancelled', message);
   }
-  await tx.change(sql`
-    update pay_out set state = 'cancelled', cancel_reason = ${reason}, ended_at = kontor_now()
-    where pay_out_id = ${payOutId}`);
+  await tx.change(
+    transition(payOutMoves.cancel, payOutId, { set: sql`cancel_reason = ${reason}` }),
+  );
   if (kind === 'refund') {
     const moved = await endItsRefund(tx, open.value, {
       state: 'failed',
@@ -117,7 +118,7 @@ async function lockOpen(
   const { state } = row;
   if (state === 'to_pay_out') return ok<Open>({ ...row, ...payment });
   const done = state === 'paid_out' ? 'paid out' : 'cancelled';
-  return fail('pay_out_state_conflict', `It was ${done} already.`, { state });
+  return stateConflict(payOutMoves, state, `It was ${done} already.`);
 }
 
 async function endItsRefund(

@@ -6,7 +6,13 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { newId } from '#kernel/ids.ts';
 import { isPromise } from '../methods/judge-method.ts';
 import type { PaymentMethodRow } from '../methods/payment-method-store.ts';
-import { moveStatement, readPayment, settlingStory, type PaymentRow } from './payment-store.ts';
+import {
+  paymentMoved,
+  readPayment,
+  settlingStory,
+  type PaymentChange,
+  type PaymentRow,
+} from './payment-store.ts';
 
 export type Context = ServiceContext<'payment'>;
 
@@ -16,19 +22,17 @@ export type Context = ServiceContext<'payment'>;
  */
 export type Telling = 'reply' | 'event';
 
-type Detail = Parameters<typeof moveStatement>[0];
-
 /**
  * Moves a payment by compare-and-set. The row as moved, or undefined when another move came first.
  */
 export async function movePayment(
   { database }: Context,
-  detail: Detail,
+  detail: PaymentChange,
   invocation: Invocation,
   telling: Telling,
   eventOf?: (row: PaymentRow) => EmittedEvent | readonly EmittedEvent[],
 ): Promise<PaymentRow | undefined> {
-  const statement = moveStatement(detail, invocation);
+  const statement = paymentMoved(detail, invocation);
   if (telling === 'reply' || !eventOf) {
     return (await database.write<PaymentRow>(detail.move, statement, invocation))[0];
   }

@@ -3,6 +3,7 @@ import type { paymentShape } from '#contracts/payment/index.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import { transition } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { beginsWith, finishesWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
@@ -117,7 +118,7 @@ export function postedEntry({ kind, source, postings }: LedgerEntry): Statement 
       returning 1)`;
 }
 
-interface MoveDetail {
+export interface PaymentChange {
   readonly paymentId: string;
   readonly move: PaymentMove;
   /** Further columns, e.g. `captured_minor = 5`. */
@@ -135,15 +136,11 @@ const nothing = sql``;
  * One statement: the compare-and-set, what it posts, and its story. It gives the row as moved, and
  * no row when another move came first.
  */
-export function moveStatement(detail: MoveDetail, invocation: Invocation): Statement {
-  const { from, to } = paymentMoves[detail.move];
+export function paymentMoved(detail: PaymentChange, invocation: Invocation): Statement {
+  const { paymentId, move, set, where } = detail;
   return sql`
     with moved as (
-      update payment set state = ${to}, version = version + 1, moved_at = kontor_now()
-        ${detail.set ? sql`, ${detail.set}` : nothing}
-      where payment_id = ${detail.paymentId} and state = any(${from}::text[])
-        ${detail.where ? sql`and ${detail.where}` : nothing}
-      returning *)
+${transition(paymentMoves[move], paymentId, { set, where, returning: sql`*` })})
     ${detail.entry ? sql`, ${postedEntry(detail.entry)}` : nothing},
     story_moved as (${detail.asksNext ? restingStory(invocation) : endingStory()})
     select ${paymentColumns} from moved p`;

@@ -1,6 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { stateConflict } from '#kernel/states.ts';
 import type { Handler, Handlers, InputOf, OutputOf } from '#platform/calls/service.ts';
+import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import {
@@ -188,19 +190,22 @@ interface Settling {
   readonly entry: LedgerEntry | undefined;
 }
 
+const onlyCounted = sql`version = version + 1, moved_at = kontor_now()`;
+
 /** Under the lock: the state, the sums, what is posted, and whether nothing is open any more. */
 export async function settle(
   tx: Transaction,
   row: Promised,
   { move, set, entry }: Settling,
 ): Promise<PaymentRow> {
-  const { from, to } = move ? paymentMoves[move] : { from: [row.state], to: row.state };
+  const to = move ? paymentMoves[move].to : row.state;
   const settled = to !== 'authorized' && to !== 'part_received';
   const moved = await tx.first<PaymentRow>(sql`
     with moved as (
-      update payment set state = ${to}, version = version + 1, moved_at = kontor_now()
+      update payment set ${move ? becomes(paymentMoves[move]) : onlyCounted}
         ${set ? sql`, ${set}` : sql``}
-      where payment_id = ${row.paymentId} and state = any(${from}::text[]) returning *)
+      where payment_id = ${row.paymentId}
+        and ${move ? standsBefore(paymentMoves[move]) : sql`state = ${row.state}`} returning *)
     ${entry ? sql`, ${postedEntry(entry)}` : sql``},
     ended as (
       update receivable r set settled = ${settled} from moved
@@ -232,7 +237,6 @@ export function paymentNotFound() {
 }
 
 export function conflict({ state }: PaymentRow) {
-  return fail('payment_state_conflict', `The payment is ${state}: nothing of it is open.`, {
-    state,
-  });
+  const message = `The payment is ${state}: nothing of it is open.`;
+  return stateConflict(paymentMoves, state, message);
 }

@@ -1,6 +1,8 @@
 import type { ListRefundsResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { refundMoves } from '../payment-states.ts';
 import { isForgotten, refundKey } from '../payments/effect-keys.ts';
 import { matchRefunds } from './match-refunds.ts';
 import {
@@ -149,8 +151,10 @@ async function accept(
 ): Promise<SettledRefund> {
   await context.database.query(sql`
     with accepted as (
-      update refund set state = 'accepted', gateway_refund_id = ${gatewayRefundId}
-      where refund_id = ${refundId} and state = 'requested' returning *),
+${transition(refundMoves.accept, refundId, {
+  set: sql`gateway_refund_id = ${gatewayRefundId}`,
+  returning: sql`*`,
+})}),
     ${refundToPayOut}
     select from accepted`);
   return { state: 'accepted', row };

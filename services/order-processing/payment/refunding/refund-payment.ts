@@ -1,3 +1,5 @@
+import { stateConflict } from '#kernel/states.ts';
+import { paymentMoves } from '../payment-states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
@@ -65,9 +67,7 @@ async function begin(context: Context, request: RefundRequest, invocation: Invoc
   }
   const { state } = payment;
   if (!refundableStates.some((refundable) => refundable === state)) {
-    return fail('payment_state_conflict', `The payment is ${state}: nothing can be refunded.`, {
-      state,
-    });
+    return stateConflict(paymentMoves, state, `The payment is ${state}: nothing can be refunded.`);
   }
   const refundableMinor =
     payment.capturedMinor - payment.refundedMinor - payment.refundPendingMinor;

@@ -1,7 +1,9 @@
+import type { StateOf } from '#kernel/states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { refundEntry, refundReversalEntry } from '../payments/ledger.ts';
-import type { PaymentState } from '../payment-states.ts';
+import { transition } from '#platform/data/transition.ts';
+import { refundMoves, type PaymentState } from '../payment-states.ts';
 import {
   endingStory,
   paymentColumns,
@@ -13,7 +15,7 @@ import {
 export interface RefundRow {
   readonly refundId: string;
   readonly paymentId: string;
-  readonly state: 'requested' | 'accepted' | 'refunded' | 'failed';
+  readonly state: StateOf<typeof refundMoves>;
   readonly amountMinor: number;
   readonly refusalCode: string | null;
   readonly requestedAt: string;
@@ -101,13 +103,15 @@ export function endRefund(
 ): Statement {
   const done = end.state === 'refunded';
   const entry = done ? refundEntry(payment, refundId, amountMinor) : undefined;
+  const ended = transition(done ? refundMoves.finish : refundMoves.refuse, refundId, {
+    set: sql`
+      settled_at = kontor_now(),
+      gateway_refund_id = coalesce(${end.gatewayRefundId ?? null}::text, gateway_refund_id),
+      refusal_code = ${done ? null : end.code}::text`,
+    returning: sql`payment_id, amount_minor`,
+  });
   return sql`
-    with ended as (
-      update refund set state = ${end.state}, settled_at = kontor_now(),
-        gateway_refund_id = coalesce(${end.gatewayRefundId ?? null}::text, gateway_refund_id),
-        refusal_code = ${done ? null : end.code}::text
-      where refund_id = ${refundId} and state in ('requested', 'accepted')
-      returning payment_id, amount_minor),
+    with ended as (${ended}),
     moved as (
       update payment set version = payment.version + 1,
         refund_pending_minor = payment.refund_pending_minor - ended.amount_minor,
@@ -125,11 +129,12 @@ export function takeBackRefund(
   { refundId, amountMinor }: Pick<RefundRow, 'refundId' | 'amountMinor'>,
   code: string,
 ): Statement {
+  const taken = transition(refundMoves.come_back, refundId, {
+    set: sql`refusal_code = ${code}, taken_back_at = kontor_now()`,
+    returning: sql`payment_id, amount_minor`,
+  });
   return sql`
-    with taken as (
-      update refund set state = 'failed', refusal_code = ${code}, taken_back_at = kontor_now()
-      where refund_id = ${refundId} and state = 'refunded'
-      returning payment_id, amount_minor),
+    with taken as (${taken}),
     moved as (
       update payment set version = payment.version + 1,
         refunded_minor = payment.refunded_minor - taken.amount_minor

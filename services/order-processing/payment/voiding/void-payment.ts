@@ -1,3 +1,4 @@
+import { stateConflict } from '#kernel/states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
@@ -5,7 +6,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { isPromise } from '../methods/judge-method.ts';
 import { providerOfNew, settleLater, type Context } from '../payments/move-payment.ts';
 import {
-  moveStatement,
+  paymentMoved,
   paymentColumns,
   readPayment,
   toPayment,
@@ -38,7 +39,7 @@ export function voidPayment(context: Context): Handler<'payment', 'voidPayment'>
     }
     if (state !== 'voiding') {
       const message = `The payment is ${state}: it cannot be voided.`;
-      return fail('payment_state_conflict', message, { state });
+      return stateConflict(paymentMoves, state, message);
     }
     await settleLater(context, paymentId, invocation);
     return ok({ status: 'unknown', payment: toPayment(settled) });
@@ -61,7 +62,7 @@ async function startVoid(
   const moved = await database.transaction('start_void', invocation, async (tx) => {
     const [, row] = await Promise.all([
       tx.query(sql`select from payment where payment_id = ${paymentId} for update`),
-      tx.first<PaymentRow>(moveStatement(detail, invocation)),
+      tx.first<PaymentRow>(paymentMoved(detail, invocation)),
     ]);
     return row;
   });

@@ -1,7 +1,9 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { becomesTold, standsBeforeTold } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { disputeMoves } from '../payment-states.ts';
 import { disputeEntry } from '../payments/ledger.ts';
 import type { Context } from '../payments/move-payment.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
@@ -46,6 +48,9 @@ export async function takeDispute(
   });
 }
 
+const turns = Object.values(disputeMoves);
+const told = sql`excluded.state`;
+
 async function apply(tx: Transaction, row: PaymentRow, event: PaymentEvent): Promise<void> {
   const { gatewayDisputeId: id, reason } = event.dispute!;
   const before = await tx.first<DisputeRow>(sql`
@@ -63,9 +68,10 @@ async function apply(tx: Transaction, row: PaymentRow, event: PaymentEvent): Pro
     values (${id}, ${row.paymentId}, ${row.orderId}, ${after.state}, ${after.amountMinor},
             ${row.currency}, ${reason}, ${after.withdrawn}, ${after.reinstated},
             ${event.occurredAt})
-    on conflict (dispute_id) do update set state = excluded.state,
+    on conflict (dispute_id) do update set ${becomesTold(turns, told)},
       amount_minor = excluded.amount_minor, withdrawn = excluded.withdrawn,
-      reinstated = excluded.reinstated, told_at = excluded.told_at`);
+      reinstated = excluded.reinstated, told_at = excluded.told_at
+    where ${standsBeforeTold(turns, told, 'dispute')} or dispute.state = ${told}`);
   const moved = (await tx.first<PaymentRow>(summed(row.paymentId)))!;
   await post(tx, row, id, after);
   if (!changed) return;

@@ -3,9 +3,10 @@ import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Database } from '#platform/data/database.ts';
+import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { GroupCommit } from '#platform/data/group-commit.ts';
-import { reservationStatesBefore, type ReservationState } from '../reservation-states.ts';
+import { reservationMoves, type ReservationState } from '../reservation-states.ts';
 import { allocationColumns, toldAllocations, type AllocationRow } from './reservation-store.ts';
 
 type Outcome = OutputOf<'inventory', 'confirmReservation'> | 'expired' | 'not_found';
@@ -63,11 +64,11 @@ function confirm(ids: readonly string[]): Statement {
   return sql`
     with due as (
       select id from reservation
-      where id = any(${ids}::uuid[]) and state = any(${reservationStatesBefore('confirmed')})
+      where id = any(${ids}::uuid[]) and ${standsBefore(reservationMoves.confirm)}
         and expires_at > kontor_now()
       order by id for update),
     moved as (
-      update reservation r set state = 'confirmed', expires_at = null, confirmed_at = kontor_now()
+      update reservation r set ${becomes(reservationMoves.confirm)}, expires_at = null, confirmed_at = kontor_now()
       from due where r.id = due.id
       returning r.id, r.state)
     select moved.state, ${allocationColumns}

@@ -1,7 +1,9 @@
+import { mayMove } from '#kernel/states.ts';
+import { becomesTold, standsBeforeTold } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { fillBackorders } from './fill-backorders.ts';
-import { mayMove, type ReservationState } from '../reservation-states.ts';
+import { reservationMoves, type ReservationState } from '../reservation-states.ts';
 import {
   lockReservations,
   readAllocations,
@@ -69,8 +71,9 @@ function lockHeld(tx: Transaction, ids: readonly string[]) {
 }
 
 function mayGiveBack(reservation: ReservationRow, request: GiveBack): boolean {
-  if (request.onlyWhenDue) return reservation.due && mayMove(reservation.state, 'expired');
-  return mayMove(reservation.state, 'released');
+  if (request.onlyWhenDue)
+    return reservation.due && mayMove(reservationMoves.expire, reservation.state);
+  return mayMove(reservationMoves.release, reservation.state);
 }
 
 /** What waits is given up before what is held. */
@@ -120,12 +123,15 @@ function markOf({ id, state }: ReservationRow, { reason }: GiveBack): Ended {
   return { id, state, reason };
 }
 
+const { release: giveUp, expire, depart } = reservationMoves;
+const ends = [giveUp, expire, depart];
+
 function writeEnds(tx: Transaction, ended: readonly Ended[]): void {
   if (ended.length === 0) return;
   tx.last(sql`
-    update reservation r set state = v.state, end_reason = v.reason, expires_at = null,
+    update reservation r set ${becomesTold(ends, sql`v.state`)}, end_reason = v.reason, expires_at = null,
       ended_at = kontor_now()
     from unnest(${ended.map(({ id }) => id)}::uuid[], ${ended.map(({ state }) => state)}::text[],
       ${ended.map(({ reason }) => reason)}::text[]) as v (id, state, reason)
-    where r.id = v.id and (r.state in ('active', 'confirmed') or r.state = v.state)`);
+    where r.id = v.id and (${standsBeforeTold(ends, sql`v.state`, 'r')} or r.state = v.state)`);
 }

@@ -1,8 +1,10 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { mayMove } from '#kernel/states.ts';
+import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { ShortLine } from './allocate-lines.ts';
-import { mayMove, reservationStatesBefore } from '../reservation-states.ts';
+import { reservationMoves } from '../reservation-states.ts';
 import {
   lockReservations,
   readAllocations,
@@ -35,7 +37,7 @@ export function recordDeparture({
         readAllocations(tx, ids),
       ]);
       if (!reservation) return fail('reservation_not_found', 'No reservation has this id.');
-      if (!mayMove(reservation.state, 'departed')) {
+      if (!mayMove(reservationMoves.depart, reservation.state)) {
         const what = `The reservation is ${reservation.state}; only a confirmed one departs.`;
         return fail('departure_exceeds_reservation', what);
       }
@@ -55,9 +57,8 @@ export function recordDeparture({
       writeStock(tx, book);
       writeMovements(tx, departed.movements, { reason: 'departure', referenceId: departureId });
       if (allocations.every((row) => row.quantity === row.departed + row.released)) {
-        tx.last(sql`
-          update reservation set state = 'departed', end_reason = 'departed', ended_at = kontor_now()
-          where id = ${reservationId}::uuid and state = any(${reservationStatesBefore('departed')})`);
+        const set = sql`end_reason = 'departed', ended_at = kontor_now()`;
+        tx.last(transition(reservationMoves.depart, reservationId, { set }));
       }
       recordDocument(tx, 'departure', departureId, departed.units);
       tx.audit({ subject: `reservation ${reservationId}`, after: { departureId, lines } });
