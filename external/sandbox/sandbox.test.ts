@@ -263,7 +263,7 @@ describe('the sandbox as a process', () => {
     const identity = await request(`${first.httpUrl}/sandbox/identity`);
     expect(await identity.body.json()).toMatchObject({ webhookBaseUrl: 'http://127.0.0.1:10' });
 
-    const gateway = stripe.inSandbox(first, 2_000);
+    const gateway = stripe.inSandbox(first, 60_000);
     const requests = Array.from({ length: 50 }, () => order());
     const results = await Promise.all(requests.map((asked) => gateway.authorize(asked)));
     const { pid } = first;
@@ -282,7 +282,7 @@ describe('the sandbox as a process', () => {
     // A bookmark of its mailbox stays good.
     expect(third).toMatchObject({ adopted: true, pid: first.pid, httpUrl: first.httpUrl });
     expect(third.smtpPort).toBe(first.smtpPort);
-    const reopened = stripe.inSandbox(third, 2_000);
+    const reopened = stripe.inSandbox(third, 60_000);
     const replayed = await Promise.all(requests.map((asked) => reopened.authorize(asked)));
     expect(replayed).toEqual(results);
     const { body } = await request(`${third.httpUrl}/sandbox/book/counts`);
