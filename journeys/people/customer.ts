@@ -4,6 +4,9 @@ import { hamburg, Shopper, type Checkout, type Completion } from './shopper.ts';
 
 type ShopOfCustomers = Pick<JourneyShop, 'url' | 'journal' | 'book' | 'guest'>;
 
+/** A busy machine may take its time. */
+const mailPatienceMs = 120_000;
+
 /** A person with an account, whose e-mail address is verified by the link in the mail. */
 export class Customer extends Shopper {
   static readonly password = 'correct horse battery staple 42';
@@ -18,7 +21,7 @@ export class Customer extends Shopper {
     });
     if (registered.status >= 300)
       throw new Error(`register: ${registered.status} ${registered.text}`);
-    const [mail] = await shop.book.mailsTo(email);
+    const [mail] = await shop.book.mailsTo(email, 1, mailPatienceMs);
     const token = /token=([A-Za-z0-9._~-]+)/.exec(JSON.stringify(mail))?.[1];
     if (!token) throw new Error(`the verification mail has no link: ${JSON.stringify(mail)}`);
     const verified = await visitor.post('/v1/auth/verify-email', { token });

@@ -4,6 +4,8 @@ import { compose } from '#app/compose.ts';
 import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/ground/failpoints.ts';
 import { openShop } from '#app/open-shop.ts';
 import { startServices } from '#app/start-services.ts';
+import { crossings } from '../two-versions/crossings.ts';
+import { composeVersions } from '../two-versions/service-of-version.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
 
 /** A shop in a process of its own, which tests kill: it opens, serves, and does what it is told. */
@@ -16,9 +18,10 @@ const environment = {
   KONTOR_RATE_LIMITS: 'off',
   ...settings.environment,
 };
-const { services } = settings;
+const { services, version } = settings;
+const composition = await compose(services);
 const place = {
-  composition: await compose(services),
+  composition: version ? composeVersions(composition, () => version) : composition,
   environment,
   host: '127.0.0.1',
   port: settings.port,
@@ -46,6 +49,7 @@ process.on('message', (order: ChildOrder & { id: number }) => {
       // A broker that is away cannot say what waits there: then nothing is said to rest.
       resting: await shop.kontor.atRest().catch(() => false),
       edges: shop.kontor.recorder.edges(),
+      crossed: crossings(),
     }),
   );
 });

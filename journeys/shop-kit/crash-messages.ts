@@ -3,6 +3,7 @@ import type { ClusterAddress } from '#platform/provision/installation.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { ServiceName } from '#platform/topology.ts';
+import type { Version } from '../two-versions/versions.ts';
 
 export interface ChildSettings {
   readonly installation: { readonly cluster: ClusterAddress; readonly prefix: string };
@@ -18,6 +19,8 @@ export interface ChildSettings {
   readonly services?: readonly ServiceName[];
   /** From the machine's clock. */
   readonly clockOffsetMs?: number;
+  /** One of two releases made of these contracts, where both run side by side. */
+  readonly version?: Version;
 }
 
 export type ChildOrder =
@@ -36,4 +39,6 @@ export type ChildReport =
       readonly reached: string[];
       readonly resting: boolean;
       readonly edges: SeenEdge[];
+      /** What it read that the other release wrote (`journeys/two-versions/crossings.ts`). */
+      readonly crossed?: Readonly<Record<string, number>>;
     };

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
+import type { Version } from '../two-versions/versions.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
 
 const thisVersion = fileURLToPath(new URL('crash-child.ts', import.meta.url));
@@ -30,18 +31,25 @@ export class ShopProcess {
   private exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }> | undefined;
   private orders = 0;
   private program: string;
+  private version: Version | undefined;
   /** How often it ended by a fault of its own, and not because somebody killed or stopped it. */
   crashes = 0;
 
   /** `oldVersion`: the folder of an earlier version that it starts with instead of this one. */
   constructor(settings: ChildSettings, oldVersion?: string) {
     this.settings = settings;
+    this.version = settings.version;
     this.program = oldVersion === undefined ? thisVersion : programIn(oldVersion);
   }
 
   /** From its next start on it is this version. */
   renew(): void {
     this.program = thisVersion;
+  }
+
+  /** From its next start on it is of this release. */
+  become(version: Version): void {
+    this.version = version;
   }
 
   get runs(): boolean {
@@ -54,7 +62,7 @@ export class ShopProcess {
       env: {
         NODE_COMPILE_CACHE: compiled,
         ...process.env,
-        KONTOR_CRASH_CHILD: JSON.stringify({ ...this.settings, ...changed }),
+        KONTOR_CRASH_CHILD: JSON.stringify({ ...this.settings, version: this.version, ...changed }),
       },
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -93,6 +101,11 @@ export class ShopProcess {
   /** The edges of the traces of what it did. */
   async edges(): Promise<readonly SeenEdge[]> {
     return (await this.order({ kind: 'look' })).edges;
+  }
+
+  /** What it has read of the other release since it started. */
+  async crossed(): Promise<Readonly<Record<string, number>>> {
+    return (await this.order({ kind: 'look' })).crossed ?? {};
   }
 
   /** Goes on at once with every story that is due. */

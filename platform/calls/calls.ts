@@ -32,7 +32,12 @@ export interface CarriedCall {
  * everything as a broker would, so that nothing leans on shared memory; to a service that runs in
  * another process the broker carries it (`platform/nats/carry-calls.ts`).
  */
-export type Transport = (call: CarriedCall, handler: AnyHandler) => Promise<AnyReply>;
+export type Transport = (
+  call: CarriedCall,
+  handler: AnyHandler,
+  /** The operation as its callee knows it; the call has it as its caller does. */
+  served: OperationShape,
+) => Promise<AnyReply>;
 export type RemoteTransport = (call: CarriedCall) => Promise<AnyReply>;
 
 export const directTransport: Transport = ({ input, invocation }, handler) =>
@@ -43,13 +48,18 @@ function openPrepared(reply: AnyReply): AnyReply {
   return reply.ok && reply.value instanceof PreparedJson ? ok(reply.value.toJSON()) : reply;
 }
 
-export const loopbackTransport: Transport = async ({ shape, input, invocation }, handler) => {
+export const loopbackTransport: Transport = async (
+  { shape, input, invocation },
+  handler,
+  served,
+) => {
   const sent = JSON.parse(JSON.stringify({ input: input ?? null, invocation })) as {
     input: unknown;
     invocation: Invocation;
   };
-  const reply = await handler(shape.input.parse(sent.input ?? undefined) as never, sent.invocation);
-  return parseReply(shape, JSON.parse(JSON.stringify(tellReply(shape, reply))) as AnyReply);
+  const asked = served.input.parse(sent.input ?? undefined);
+  const reply = await handler(asked as never, sent.invocation);
+  return parseReply(shape, JSON.parse(JSON.stringify(tellReply(served, reply))) as AnyReply);
 };
 
 /** Every service's operations, by name, reached only along the arrows. */
@@ -122,6 +132,7 @@ export class Dispatcher {
               this.transport(
                 { from: to, to, operation, shape, input, invocation },
                 target.operations[operation]!,
+                shape,
               ).then(openPrepared),
           ),
       ]),
@@ -195,8 +206,12 @@ export class Dispatcher {
   }
 
   private carry(call: CarriedCall): Promise<AnyReply> {
-    const handler = this.served.get(call.to)?.operations[call.operation];
-    if (handler) return this.transport(call, this.watched(call, handler));
+    const target = this.served.get(call.to);
+    const handler = target?.operations[call.operation];
+    if (handler) {
+      const served = target.contract.operations[call.operation]!;
+      return this.transport(call, this.watched(call, handler), served);
+    }
     if (this.remote) return this.remote(call);
     throw new Error(`nobody serves ${call.to}.${call.operation}`);
   }

@@ -85,7 +85,7 @@ export class Kontor implements AfterCommit {
 
   private readonly options: KontorOptions;
   /** For what is heard: a newer service may tell more than this version knows. */
-  private readonly contracts: Readonly<Record<string, Contract>>;
+  private readonly heardBy: (service: ServiceName) => Readonly<Record<string, Contract>>;
   private readonly openedAtMs = clock.nowMs();
 
   constructor(options: KontorOptions) {
@@ -93,10 +93,7 @@ export class Kontor implements AfterCommit {
     const isLoopback = options.transport === 'loopback';
     const transport = isLoopback ? loopbackTransport : directTransport;
     const tolerated = isLoopback || options.broker ? tolerantContract : tolerantEvents;
-    const declared: Readonly<Record<string, Contract>> = options.composition.contracts;
-    this.contracts = Object.fromEntries(
-      Object.entries(declared).map(([name, contract]) => [name, tolerated(contract)]),
-    );
+    this.heardBy = keptByContracts(tolerated, (name) => this.knownBy(name));
     const remote = options.broker && natsTransport((from) => this.connectionOf(from));
     this.dispatcher = new Dispatcher(transport, this.recorder, remote, options.telemetry);
   }
@@ -203,8 +200,8 @@ export class Kontor implements AfterCommit {
 
   private async openService(declaration: ServiceDeclaration): Promise<void> {
     const { name } = declaration;
-    const { composition, external, settings, log, telemetry } = this.options;
-    const contract = composition.contracts[name];
+    const { external, settings, log, telemetry } = this.options;
+    const contract = this.knownBy(name)[name];
     const stored = new StoredForms(declaration.documents, contract?.operations);
     const database = topology[name].database
       ? new Database(name, this.options.addressOf(name), this.recorder, this, telemetry, stored)
@@ -215,7 +212,7 @@ export class Kontor implements AfterCommit {
     const opened = await declaration.open({
       service: name,
       database: database as Database,
-      call: this.dispatcher.connect(name, composition.contracts) as never,
+      call: this.dispatcher.connect(name, this.knownBy(name)) as never,
       external: externalsFor(name, external, this.recorder, telemetry) as never,
       settings: { ...settings, secrets: settings.secrets.for(name) },
       jobs,
@@ -279,7 +276,7 @@ export class Kontor implements AfterCommit {
     return new BrokerSide({
       connection,
       dispatcher,
-      contracts: this.contracts,
+      contracts: this.heardBy(name),
       recorder,
       log,
       keptSeconds: keptSecondsOf(this.options.settings),
@@ -312,10 +309,17 @@ export class Kontor implements AfterCommit {
     };
   }
 
+  private knownBy(service: ServiceName): Readonly<Record<string, Contract>> {
+    const { contracts, knownBy } = this.options.composition;
+    return knownBy?.(service) ?? contracts;
+  }
+
   private readonly deliver = async (consumer: ServiceName, events: HeardEvent[]): Promise<void> => {
     const running = this.running.get(consumer);
     if (!running?.database) throw new Error(`${consumer} does not run here`);
-    const taken = events.map((event) => (this.mayBeOlder(event) ? this.parse(event) : event));
+    const taken = events.map((event) =>
+      this.mayBeOlder(event) ? this.parse(consumer, event) : event,
+    );
     await receiveEvents(running.database, running.opened.hears as never, this.recorder, taken);
   };
 
@@ -324,13 +328,33 @@ export class Kontor implements AfterCommit {
     return this.options.transport === 'loopback' || Date.parse(occurredAt) < this.openedAtMs;
   }
 
-  private parse(event: HeardEvent): HeardEvent {
-    const shape = this.contracts[eventRoutes[event.type].producer]!.events[event.type]!;
+  private parse(consumer: ServiceName, event: HeardEvent): HeardEvent {
+    const shape = this.heardBy(consumer)[eventRoutes[event.type].producer]!.events[event.type]!;
     if (event.schemaVersion > shape.version)
       throw new LaterVersion(event.type, event.schemaVersion, shape.version);
     const sent = JSON.parse(JSON.stringify(event)) as HeardEvent;
     return { ...sent, data: shape.data.parse(sent.data) };
   }
+}
+
+type Contracts = Readonly<Record<string, Contract>>;
+
+/** Made once for contracts that services have in common. */
+function keptByContracts(
+  tolerated: (contract: Contract) => Contract,
+  knownBy: (service: ServiceName) => Contracts,
+): (service: ServiceName) => Contracts {
+  const made = new Map<Contracts, Contracts>();
+  return (service) => {
+    const known = knownBy(service);
+    const already = made.get(known);
+    if (already) return already;
+    const read = Object.fromEntries(
+      Object.entries(known).map(([name, contract]) => [name, tolerated(contract)]),
+    );
+    made.set(known, read);
+    return read;
+  };
 }
 
 function producesEvents(name: ServiceName): boolean {

@@ -5,6 +5,7 @@ import type { Journal } from '#journeys/people/journal.ts';
 import type { AuditReport } from '#audit/audit.ts';
 import type { Shopper } from '#journeys/people/shopper.ts';
 import type { Staff } from '#journeys/people/staff.ts';
+import type { Version } from '#journeys/two-versions/versions.ts';
 import type { FaultMode } from './scenario.ts';
 import type { SmallDisk } from './injections/small-disk.ts';
 import type { TcpProxy } from './injections/tcp-proxy.ts';
@@ -80,6 +81,10 @@ export interface FaultShop {
   isStopped(name: string): Promise<boolean>;
   /** The process is of this version from its next start on, if the shop began with an earlier one. */
   renew(name: string): void;
+  /** The process is of this release from its next start on, where the scenario asked for two. */
+  become(name: string, version: Version): void;
+  /** What a process has read of the other release since it started. */
+  crossed(name: string): Promise<Readonly<Record<string, number>>>;
   /** SIGTERM; resolves when the process is gone. */
   terminate(name: string): Promise<Ending>;
   /** Switches failpoints on, as `KONTOR_FAILPOINTS` does. In all processes unless one is named. */

@@ -107,7 +107,7 @@ async function wholeShops(
 /** One process a service, named after it, and `order-2` … where there are replicas. */
 async function serviceProcesses(
   ground: FaultGround,
-  { replicas = 1, settings, environment, oldVersion }: ShopNeeds,
+  { replicas = 1, settings, environment, releases, oldVersion }: ShopNeeds,
   broker: Pick<SplitSurroundings, 'natsUrl' | 'passwordOf'>,
 ): Promise<Map<string, ShopProcess>> {
   const members = new Map<string, ShopProcess>();
@@ -120,7 +120,12 @@ async function serviceProcesses(
         port,
         ...(environment ? { environment } : {}),
       });
-      const told = { ...own, settings: { ...own.settings, ...settings } };
+      const version = releases?.[number - 1];
+      const told = {
+        ...own,
+        settings: { ...own.settings, ...settings },
+        ...(version ? { version } : {}),
+      };
       members.set(
         number === 1 ? service : `${service}-${number}`,
         new ShopProcess(told, oldVersion),

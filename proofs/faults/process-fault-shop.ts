@@ -10,6 +10,7 @@ import type { PreparedShop } from '#journeys/shop-kit/prepared-shop.ts';
 import type { AuditReport } from '#audit/audit.ts';
 import { Shopper } from '#journeys/people/shopper.ts';
 import { Staff } from '#journeys/people/staff.ts';
+import type { Version } from '#journeys/two-versions/versions.ts';
 import type { BreakablePostgres, Ending, FaultShop } from './fault-shop.ts';
 import type { FaultMode } from './scenario.ts';
 import type { SmallDisk } from './injections/small-disk.ts';
@@ -134,6 +135,14 @@ export class ProcessFaultShop implements FaultShop {
 
   renew(name: string): void {
     this.member(name).renew();
+  }
+
+  become(name: string, version: Version): void {
+    this.member(name).become(version);
+  }
+
+  crossed(name: string): Promise<Readonly<Record<string, number>>> {
+    return this.member(name).crossed();
   }
 
   terminate(name: string): Promise<Ending> {

@@ -1,5 +1,6 @@
 import type { Settings } from '#platform/ground/settings.ts';
 import type { PostgresSettings } from '#platform/embedded-postgres/settings.ts';
+import type { Version } from '#journeys/two-versions/versions.ts';
 import type { FaultShop } from './fault-shop.ts';
 import type { Seeded } from './injections/seeded.ts';
 
@@ -21,6 +22,8 @@ export interface ShopNeeds {
   readonly environment?: Readonly<Record<string, string>>;
   /** How many processes of the whole platform (embedded) or of each service (split); 1 unless told. */
   readonly replicas?: number;
+  /** Of which release of two the first, second … process of each service begins. */
+  readonly releases?: readonly Version[];
   /** The folder of an earlier version, with its packages, that processes start with; this one unless told. */
   readonly oldVersion?: string | undefined;
 }

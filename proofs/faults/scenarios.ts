@@ -14,6 +14,7 @@ import { overload } from './scenarios/f30-overload.ts';
 import { asleepBeforeItBegan } from './scenarios/f34-asleep-before-it-began.ts';
 import { brokerForgets } from './scenarios/f31-broker-forgets.ts';
 import { consumerAwayForWeeks } from './scenarios/f32-consumer-away-for-weeks.ts';
+import { twoReleases } from './scenarios/f36-two-releases.ts';
 import type { FaultScenario } from './scenario.ts';
 
 /** All scenarios of the suite, by their number. */
@@ -33,5 +34,6 @@ export const scenarios: readonly FaultScenario[] = [
   asleepBeforeItBegan,
   brokerForgets,
   consumerAwayForWeeks,
+  twoReleases,
   ...providerScenarios,
 ];

@@ -1,0 +1,53 @@
+import type { StoredDocument } from '#platform/documents/documents.ts';
+import { noteCrossing } from './crossings.ts';
+import type { Version } from './versions.ts';
+
+/** What the newer release added to every stored document. */
+const addedField = 'addedToTheDocument';
+
+const releaseOf = new Map<StoredDocument, Version>();
+
+/** Of all services that were composed. */
+export const storedDocuments = (): string[] => [...releaseOf.keys()].map(({ name }) => name);
+
+/** From now on a service keeps its documents as this release does, and reads what either wrote. */
+export function keepAs(version: Version, documents: readonly StoredDocument[]): void {
+  for (const document of documents) {
+    if (!releaseOf.has(document)) extend(document);
+    releaseOf.set(document, version);
+  }
+}
+
+function extend(document: StoredDocument): void {
+  const { name } = document;
+  const read = document.read.bind(document);
+  const wrap = document.wrap.bind(document);
+  const version = (): Version => releaseOf.get(document)!;
+  const told: StoredDocument['wrap'] = (value) =>
+    version() === 'newer' ? added(wrap(value)) : wrap(value);
+  Object.assign(document, {
+    wrap: told,
+    write: (value: never) => JSON.stringify(told(value)),
+    read: (stored: unknown) => {
+      const from = writerOf(stored);
+      if (from) noteCrossing('stored', name, from, version());
+      return read(stored);
+    },
+  });
+}
+
+/** In a list each item has it: a list itself holds no fields. */
+function added(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(added);
+  return isThing(value) ? { ...value, [addedField]: true } : value;
+}
+
+function writerOf(stored: unknown): Version | undefined {
+  const thing: unknown = Array.isArray(stored) ? stored[0] : stored;
+  if (!isThing(thing)) return undefined;
+  return addedField in thing ? 'newer' : 'older';
+}
+
+function isThing(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { expectStatus } from '../people/api-client.ts';
+import type { Staff } from '../people/staff.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { documentedOperations, send, type Operation } from '../rights/documented.ts';
+import { staffWrites } from '../rights/staff-writes.ts';
+import type { OwnThings, TwoShops } from '../rights/two-shops.ts';
+
+/** What the people of a shop ask of it, so that each of its operations is asked. */
+export interface Errands {
+  /** Answers of 500 and more, or none, with what was asked. */
+  readonly failed: string[];
+  asked: number;
+}
+
+/** The names that paths have in them. */
+function namesOf(things: OwnThings): Readonly<Record<string, string>> {
+  const { product, location, zone } = things;
+  return {
+    ...things,
+    ...product,
+    ...location,
+    zone,
+    channel: things.channel,
+    name: 'order_confirmation',
+    locale: 'en',
+  } as unknown as Readonly<Record<string, string>>;
+}
+
+/** Everything that can be read is read, of one shop of the deployment and with all parts. */
+export async function readEverything(
+  shop: Pick<JourneyShop, 'url' | 'staff'>,
+  shops: TwoShops,
+  errands: Errands,
+): Promise<void> {
+  const operations = await documentedOperations(shop.url);
+  for (const operation of operations.filter(({ method }) => method === 'GET')) {
+    const params = {
+      ...namesOf(shops.foreign),
+      ...(operation.path.includes('/payment-methods/') ? { code: 'card' } : {}),
+    };
+    const { queryNames, expand } = operation;
+    const query = {
+      ...(queryNames.includes('limit') ? { limit: '100' } : {}),
+      ...(queryNames.includes('query') ? { query: 'cup' } : {}),
+      ...(expand === undefined ? {} : { expand }),
+    };
+    await ask(shop.staff, operation, { params, query, channel: 'default' }, errands);
+  }
+}
+
+/** All that staff write is written, in a shop of its own and in what several use. */
+export async function writeEverything(
+  shop: Pick<JourneyShop, 'url' | 'staff'>,
+  shops: TwoShops,
+  errands: Errands,
+): Promise<void> {
+  const operations = await documentedOperations(shop.url);
+  for (const [operationId, { own, shared }] of Object.entries(staffWrites(shops))) {
+    const operation = operations.find((known) => known.operationId === operationId)!;
+    if (own) await ask(shops.people.key, operation, { channel: 'west', ...own }, errands);
+    if (shared) await ask(shop.staff, operation, { channel: 'default', ...shared }, errands);
+  }
+}
+
+const againMax = 5;
+
+async function ask(
+  person: Parameters<typeof send>[0] | Staff,
+  operation: Operation,
+  attempt: Parameters<typeof send>[2],
+  errands: Errands,
+): Promise<void> {
+  errands.asked += 1;
+  const key = randomUUID();
+  let { status, text } = await send(person, operation, attempt, key);
+  // A provider or a neighbour that was too slow for once is asked again, under the same key.
+  for (let again = 0; status === 503 && again < againMax; again += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    ({ status, text } = await send(person, operation, attempt, key));
+  }
+  if (status === 0 || status >= 500)
+    errands.failed.push(`${operation.operationId}: ${status} ${text.slice(0, 300)}`);
+}
+
+/** Something that does not run out, of a shop with a channel of its own. */
+export async function plentyOf(
+  { staff }: Pick<JourneyShop, 'staff'>,
+  { foreign }: TwoShops,
+): Promise<string> {
+  const { sku } = foreign.product;
+  const lines = [{ sku, locationId: foreign.location.locationId, quantity: 5_000 }];
+  const receipt = { receiptId: randomUUID(), reason: 'for a long day', lines };
+  expectStatus(await staff.post('/v1/admin/stock/receipts', receipt), 200);
+  return sku;
+}

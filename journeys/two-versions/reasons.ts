@@ -1,0 +1,60 @@
+/** Operations that are not asked both ways across the releases in these journeys, and why. */
+export const notAsked: Readonly<Record<string, string>> = {
+  'auth.bootstrapAdministrator': 'At the first start of all, before anybody else runs.',
+  'auth.resetPassword':
+    'By the secret link of a mail, which each person of these journeys uses once.',
+  'auth.isActiveStaff': 'Before a ticket is given to somebody, which nobody does here.',
+  'auth.verifySession': 'Before what a right for a while does not allow, which nobody does here.',
+  'inventory.getReservation': 'For whoever looks into stock by hand: no service asks it.',
+  'payment.bindPayOuts':
+    'When an order with a refund by hand is cancelled, which nobody does here.',
+  'invoice.cancelCreditNote': 'When a refund comes back from the bank: none does here.',
+  'shipment.voidLabel': 'When a parcel is stopped between its label and its way: none is here.',
+};
+
+/** Operations that were asked both ways and answered across the releases by refusals alone. */
+export const onlyRefused: Readonly<Record<string, string>> = {
+  'auth.deleteRole': 'Can be done once.',
+  'product.deleteCollection': 'Can be done once.',
+  'tax.removeRate': 'Can be done once.',
+  'shipping.putMethod': 'Its zone is taken away in the first phase.',
+  'shipping.removeMethod': 'Can be done once.',
+  'order.cancelPayOut': 'Can be done once.',
+  'order.assignSurplus': 'Can be done once.',
+  'payment.cancelPayOut': 'Can be done once.',
+  'payment.assignSurplus': 'Can be done once.',
+  'fulfillment.cancelFulfillment': 'Can be done once.',
+  'customer.retryMessage': 'No message fails here.',
+  'notification.retryMessage': 'No message fails here.',
+};
+
+/** Events that are not told both ways across the releases, and why. */
+export const notTold: Readonly<Record<string, string>> = {
+  'inventory.low_stock': 'Nobody sets a threshold here.',
+  'fulfillment.cancelled': 'The warehouse gives up one fulfillment, once.',
+  'tracking.exception': 'No parcel goes astray here.',
+};
+
+const withinOneWork =
+  'Written and read within one piece of work, which no change of release is within here.';
+const notWritten = 'Nothing here leads to one.';
+
+/** Documents that were not read by the release that did not write them, and why. */
+export const notStored: Readonly<Record<string, string>> = {
+  'location-address': notWritten,
+  'stock-differences': notWritten,
+  'early-tracking': notWritten,
+  'shipping-problem': notWritten,
+  'shipping-failure': notWritten,
+  'entry-failure': notWritten,
+  'product-options': 'Products are edited here in the phase in which they are made.',
+  'cart-lines': 'A cart is bought here in the phase in which it is filled.',
+  'message-data': withinOneWork,
+  'message-to-hand-on': withinOneWork,
+  'entry-input': withinOneWork,
+  'entry-actor': withinOneWork,
+  'entry-reply': withinOneWork,
+  'parcel-address': withinOneWork,
+  'shipping-reply': withinOneWork,
+  'refund-lines': withinOneWork,
+};

@@ -1,0 +1,39 @@
+import { eventRoutes, serviceNames, topology, type ServiceName } from '#platform/topology.ts';
+import type { Version } from './versions.ts';
+
+/**
+ * Which release a service is of, phase by phase: whoever calls or hears another is older than it in
+ * one phase and newer in another. In the last phases each is of the release that it was not of
+ * before, so that it reads what the other one wrote.
+ */
+export function sideBySide(): readonly ((service: ServiceName) => Version)[] {
+  const numbers = numbered();
+  const bits = [0, 1];
+  const first = bits.map(
+    (bit) => (service: ServiceName) => ((numbers.get(service)! >> bit) & 1) === 1,
+  );
+  const phases = [...first, ...first.map((isNewer) => (service: ServiceName) => !isNewer(service))];
+  return phases.map((isNewer) => (service) => (isNewer(service) ? 'newer' : 'older'));
+}
+
+/** A number below four for each, another than those of all whom it calls or hears. */
+function numbered(): ReadonlyMap<ServiceName, number> {
+  const near = new Map(serviceNames.map((name) => [name, new Set<ServiceName>()]));
+  const meet = (one: ServiceName, other: ServiceName): void => {
+    if (one === other) return;
+    near.get(one)!.add(other);
+    near.get(other)!.add(one);
+  };
+  for (const name of serviceNames) for (const callee of topology[name].calls) meet(name, callee);
+  for (const { producer, consumers } of Object.values(eventRoutes))
+    for (const consumer of consumers) meet(producer, consumer);
+  const numbers = new Map<ServiceName, number>();
+  for (const name of serviceNames.toSorted((a, b) => near.get(b)!.size - near.get(a)!.size)) {
+    const taken = [...near.get(name)!].map((other) => numbers.get(other));
+    const free = [0, 1, 2, 3].find((number) => !taken.includes(number));
+    if (free === undefined)
+      throw new Error(`four numbers are too few for ${name}: take three bits`);
+    numbers.set(name, free);
+  }
+  return numbers;
+}
