@@ -2,17 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compose } from '#app/compose.ts';
 import { contracts } from '#contracts/index.ts';
-import { brokenPromises } from '../contracts/growth.ts';
+import { documentPromises } from '../contracts/document-promises.ts';
 import { promisesOf } from '../contracts/promise.ts';
-import { changedReleases, lastPromises } from '../contracts/released.ts';
+import { reasonsNotToRelease } from '../contracts/released.ts';
 
 export const description = 'raise the version, and keep what this release promises';
 export const usage = `Usage: npx kontor release [--major | --minor | --patch]
 
-  Raises the version of package.json (the minor part unless told), writes what the contracts promise
-  to contracts/released/<version>.json and commits both. It refuses a tree with changes, and
-  contracts that the release before could not run beside.
+  Raises the version of package.json (the minor part unless told), writes what the contracts and the
+  stored documents promise to contracts/released/<version>.json and commits both. It refuses a tree
+  with changes, contracts that the release before could not run beside, documents that it could not
+  read, and released files or kept samples of documents that are not as they were released.
 `;
 
 const project = resolve(import.meta.dirname, '../..');
@@ -22,8 +24,9 @@ export async function run(commandArguments: string[]): Promise<number> {
   const flag = { type: 'boolean', default: false } as const;
   const options = { major: flag, minor: flag, patch: flag };
   const { values } = parseArgs({ args: commandArguments, options });
-  const now = promisesOf(Object.values(contracts));
-  const refused = reasons(now);
+  const { services } = await compose();
+  const now = { ...promisesOf(Object.values(contracts)), documents: documentPromises(services) };
+  const refused = reasonsNotToRelease(project, now);
   if (refused.length > 0) {
     process.stderr.write(`Not released:\n${refused.map((one) => `  ${one}\n`).join('')}`);
     return 1;
@@ -50,13 +53,6 @@ export async function run(commandArguments: string[]): Promise<number> {
   return 0;
 }
 
-function reasons(now: ReturnType<typeof promisesOf>): string[] {
-  if (git('status', '--porcelain') !== '') return ['the tree has changes: commit them first'];
-  const changed = changedReleases(project).map((path) => `${path} is not as it was released`);
-  const before = lastPromises(project);
-  return [...changed, ...(before ? brokenPromises(before, now) : [])];
-}
-
 function raised(version: string, part: 'major' | 'minor' | 'patch'): string {
   const [major, minor, patch] = version.split('.').map(Number) as [number, number, number];
   if (part === 'major') return `${major + 1}.0.0`;
@@ -64,8 +60,8 @@ function raised(version: string, part: 'major' | 'minor' | 'patch'): string {
 }
 
 /** One promise a line, so that two releases can be compared by eye. */
-function linesOf(promises: object): string {
-  const parts = Object.entries(promises).map(([part, told]) => {
+function linesOf(release: object): string {
+  const parts = Object.entries(release).map(([part, told]) => {
     const lines = Object.entries(told as object).map(
       ([name, one]) => `    ${JSON.stringify(name)}: ${JSON.stringify(one)}`,
     );

@@ -15,7 +15,7 @@ export function brokenPromises(before: Promises, now: Promises): string[] {
     if (!is) return [`${type} is told no more: who hears it still waits for it`];
     return [
       ...versions(type, was, is),
-      ...grows(type, was.data, is.data, is.version > was.version),
+      ...grows(type, was.data, is.data, is.version > was.version ? 'nobody' : 'event'),
     ];
   });
   return [...operations, ...events];
@@ -26,14 +26,15 @@ function ofOperation(name: string, was: ToldOperation, is: ToldOperation): strin
   if (was.kind !== is.kind) found.push(`${name} was a ${was.kind} and is a ${is.kind}`);
   if (was.idempotency !== is.idempotency)
     found.push(`${name} was repeatable by ${was.idempotency} and is by ${is.idempotency}`);
-  found.push(...grows(`${name} input`, was.input, is.input, is.version > was.version));
-  found.push(...grows(`${name} output`, was.output, is.output, false));
+  const asked = is.version > was.version ? 'nobody' : 'input';
+  found.push(...grows(`${name} input`, was.input, is.input, asked));
+  found.push(...grows(`${name} output`, was.output, is.output, 'output'));
   for (const [code, failure] of Object.entries(was.failures)) {
     const still = is.failures[code];
     if (!still) found.push(`${name} fails no more with ${code}: keep it declared`);
     else if (still.kind !== failure.kind)
       found.push(`${name} ${code} was ${failure.kind} and is ${still.kind}: use a new slug`);
-    else found.push(...grows(`${name} ${code}`, failure.detail, still.detail, false));
+    else found.push(...grows(`${name} ${code}`, failure.detail, still.detail, 'output'));
   }
   return found;
 }
@@ -42,14 +43,61 @@ function versions(name: string, was: { version: number }, is: { version: number 
   return is.version < was.version ? [`${name} went back to version ${is.version}`] : [];
 }
 
-/** `isRaised`: who knows the version of before is never told what there is now. */
-function grows(place: string, was: Told, is: Told, isRaised: boolean): string[] {
-  const back = isRaised ? [] : misfits(place, is, was, 'the version before cannot read it');
+/** Who reads what another version tells, and what to do where it does not fit. */
+interface Reading {
+  readonly why: string;
+  /** A word or a shape that the reader does not know. */
+  readonly unknown: string;
+  /** Null or a number out of bounds. */
+  readonly outside: string;
+  /** What must be there for the reader and may be missing. */
+  readonly missing: string;
+}
+
+const byNewer: Reading = {
+  why: 'what the version before tells is refused',
+  unknown: 'go on reading it',
+  outside: 'go on reading it',
+  missing: 'make it optional or give it a default',
+};
+
+const why = 'the version before cannot read it';
+const openBefore = 'declare it open a release before';
+const besideIt = 'add a field beside it';
+const raiseOperation = 'raise the version of the operation';
+const raiseDocument = 'or let a release read the next version before one writes it';
+const raiseEvent = 'or raise the version of the event';
+
+/** Inputs are never open: what is asked means something, and who does not know it must not do it. */
+const byOlder = {
+  input: { why, unknown: raiseOperation, outside: raiseOperation, missing: raiseOperation },
+  output: { why, unknown: openBefore, outside: besideIt, missing: 'go on telling it' },
+  event: {
+    why,
+    unknown: `${openBefore}, ${raiseEvent}`,
+    outside: `${besideIt}, ${raiseEvent}`,
+    missing: `go on telling it, ${raiseEvent}`,
+  },
+  document: {
+    why,
+    unknown: `${openBefore}, ${raiseDocument}`,
+    outside: `${besideIt}, ${raiseDocument}`,
+    missing: `go on writing it, ${raiseDocument}`,
+  },
+} satisfies Record<string, Reading>;
+
+/** `told`: as what an older version gets it; nobody gets it who does not know a raised version. */
+export function grows(
+  place: string,
+  was: Told,
+  is: Told,
+  told: keyof typeof byOlder | 'nobody',
+): string[] {
   return [
     ...new Set([
       ...lost(place, was, is),
-      ...misfits(place, was, is, 'what the version before tells is refused'),
-      ...back,
+      ...misfits(place, was, is, byNewer),
+      ...(told === 'nobody' ? [] : misfits(place, is, was, byOlder[told])),
     ]),
   ];
 }
@@ -70,71 +118,66 @@ function lost(place: string, was: Told, is: Told): string[] {
   });
 }
 
-function misfits(place: string, writer: Told, reader: Told, why: string): string[] {
+function misfits(place: string, writer: Told, reader: Told, by: Reading): string[] {
   if ('anything' in reader) return [];
   if ('orNull' in writer)
     return 'orNull' in reader
-      ? misfits(place, writer.orNull, reader.orNull, why)
-      : [`${place} may be null: ${why}`];
-  if ('orNull' in reader) return misfits(place, writer, reader.orNull, why);
+      ? misfits(place, writer.orNull, reader.orNull, by)
+      : [`${place} may be null: ${by.why}; ${by.outside}`];
+  if ('orNull' in reader) return misfits(place, writer, reader.orNull, by);
   if ('oneOf' in writer)
-    return writer.oneOf.flatMap((option) => misfits(place, option, reader, why)).slice(0, 1);
+    return writer.oneOf.flatMap((option) => misfits(place, option, reader, by)).slice(0, 1);
   if ('oneOf' in reader) {
     const isRead =
-      reader.open ?? reader.oneOf.some((one) => misfits(place, writer, one, why).length === 0);
-    return isRead
-      ? []
-      : [`${place} has a shape more or another one: ${why}; declare it open a release before`];
+      reader.open ?? reader.oneOf.some((one) => misfits(place, writer, one, by).length === 0);
+    return isRead ? [] : [`${place} has a shape more or another one: ${by.why}; ${by.unknown}`];
   }
-  if ('words' in writer || 'words' in reader) return misfitWords(place, writer, reader, why);
-  if ('fields' in writer && 'fields' in reader) return misfitFields(place, writer, reader, why);
+  if ('words' in writer || 'words' in reader) return misfitWords(place, writer, reader, by);
+  if ('fields' in writer && 'fields' in reader) return misfitFields(place, writer, reader, by);
   if ('list' in writer && 'list' in reader)
     return [
-      ...misfits(`${place}[]`, writer.list, reader.list, why),
-      ...outOf(place, writer, reader, why),
+      ...misfits(`${place}[]`, writer.list, reader.list, by),
+      ...outOf(place, writer, reader, by),
     ];
   if ('values' in writer && 'values' in reader)
     return [
-      ...misfits(`${place}{}`, writer.values, reader.values, why),
-      ...misfits(`${place}{key}`, writer.keys, reader.keys, why),
+      ...misfits(`${place}{}`, writer.values, reader.values, by),
+      ...misfits(`${place}{key}`, writer.keys, reader.keys, by),
     ];
   if ('type' in writer && 'type' in reader) {
     const isWider = writer.type === 'integer' && reader.type === 'number';
     if ((writer.type !== reader.type && !isWider) || (reader.form && writer.form !== reader.form))
-      return [`${place} is of another type or form: ${why}; add a field beside it`];
-    return outOf(place, writer, reader, why);
+      return [`${place} is of another type or form: ${by.why}; add a field beside it`];
+    return outOf(place, writer, reader, by);
   }
-  return [`${place} is of another type: ${why}; add a field beside it`];
+  return [`${place} is of another type: ${by.why}; add a field beside it`];
 }
 
-function misfitWords(place: string, writer: Told, reader: Told, why: string): string[] {
-  if (!('words' in writer)) return [`${place} is no longer one of a few words: ${why}`];
+function misfitWords(place: string, writer: Told, reader: Told, by: Reading): string[] {
+  if (!('words' in writer))
+    return [`${place} is no longer one of a few words: ${by.why}; ${by.outside}`];
   if (!('words' in reader)) {
     const isText = 'type' in reader && reader.type === 'string' && !reader.form;
-    return isText ? [] : [`${place} is of another type: ${why}; add a field beside it`];
+    return isText ? [] : [`${place} is of another type: ${by.why}; add a field beside it`];
   }
   if (reader.open) return [];
   const unknown = writer.words.filter((word) => !reader.words.includes(word));
-  return unknown.map(
-    (word) => `${place} knows "${String(word)}": ${why}; declare it open a release before`,
-  );
+  return unknown.map((word) => `${place} knows "${String(word)}": ${by.why}; ${by.unknown}`);
 }
 
 function misfitFields(
   place: string,
   writer: Extract<Told, { fields: object }>,
   reader: Extract<Told, { fields: object }>,
-  why: string,
+  by: Reading,
 ): string[] {
   const written = fieldsOf(writer.fields);
   return [...fieldsOf(reader.fields)].flatMap(([name, { told, mark }]) => {
     const field = written.get(name);
     const isThere = field !== undefined && field.mark !== '?';
-    const found = field ? misfits(`${place}.${name}`, field.told, told, why) : [];
+    const found = field ? misfits(`${place}.${name}`, field.told, told, by) : [];
     if (mark === '' && !isThere)
-      found.push(
-        `${place}.${name} must be there and may be missing: ${why}; make it optional or give it a default`,
-      );
+      found.push(`${place}.${name} must be there and may be missing: ${by.why}; ${by.missing}`);
     return found;
   });
 }
@@ -150,8 +193,8 @@ function fieldsOf(fields: Readonly<Record<string, Told>>) {
 
 type Bounded = { readonly bounds?: Bounds };
 
-function outOf(place: string, writer: Bounded, reader: Bounded, why: string): string[] {
+function outOf(place: string, writer: Bounded, reader: Bounded, by: Reading): string[] {
   const { least = -Infinity, most = Infinity } = writer.bounds ?? {};
   const { least: low = -Infinity, most: high = Infinity } = reader.bounds ?? {};
-  return least < low || most > high ? [`${place} has other bounds: ${why}`] : [];
+  return least < low || most > high ? [`${place} has other bounds: ${by.why}; ${by.outside}`] : [];
 }

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { ServiceDeclaration } from '#platform/calls/service.ts';
+import type { StoredDocument } from '#platform/documents/documents.ts';
+import { toldBy, type Told } from './promise.ts';
+import { samplesOf } from './stored-documents.ts';
+
+/** What a release writes into its json columns, and what it reads. */
+export interface ToldDocument {
+  readonly columns: readonly string[];
+  /** The version that it writes. */
+  readonly v: number;
+  /** The version up to which it reads. */
+  readonly reads: number;
+  /** Of version `v`. */
+  readonly schema: Told;
+  /** By version, the fingerprint of each kept sample. */
+  readonly samples: Readonly<Record<string, readonly string[]>>;
+}
+
+export type ToldDocuments = Readonly<Record<string, ToldDocument>>;
+
+type Keeper = Pick<ServiceDeclaration, 'migrations' | 'documents'>;
+
+/** All documents of these services, with the samples that lie beside their declarations. */
+export function documentPromises(services: readonly Keeper[]): ToldDocuments {
+  return Object.fromEntries(
+    services.flatMap(({ migrations, documents = [] }) =>
+      documents.map((document): [string, ToldDocument] => [
+        document.name,
+        documentPromise(document, (version) => samplesOf(migrations!, document.name, version)),
+      ]),
+    ),
+  );
+}
+
+export function documentPromise(
+  { columns, v, next, schema }: StoredDocument,
+  samplesOfVersion: (version: number) => readonly unknown[],
+): ToldDocument {
+  const versions = Array.from({ length: v }, (_, index) => index + 1);
+  return {
+    columns,
+    v,
+    reads: next ? v + 1 : v,
+    schema: toldBy(schema),
+    samples: Object.fromEntries(
+      versions.map((version) => [version, samplesOfVersion(version).map(fingerprint)]),
+    ),
+  };
+}
+
+/** The same for the same document, however its file is formatted. */
+function fingerprint(sample: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(sample)))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, field]) => [name, sorted(field)]));
+}
