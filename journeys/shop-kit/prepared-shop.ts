@@ -6,7 +6,7 @@ import { compose } from '#app/compose.ts';
 import { startSandbox, type RunningSandbox } from '#external/sandbox/start.ts';
 import { freePort } from '#platform/ground/free-port.ts';
 import type { ClusterAddress, Installation } from '#platform/provision/installation.ts';
-import { migrate, provision } from '#platform/provision/provision.ts';
+import { prepareDatabases } from '#platform/test-kit/prepared-databases.ts';
 import { dropInstallation } from '#platform/test-kit/test-installation.ts';
 import { newTestInstallation } from '#platform/test-kit/testing.ts';
 
@@ -26,12 +26,7 @@ export async function prepareShop(
   parent = tmpdir(),
 ): Promise<PreparedShop> {
   const installation = { ...(await newTestInstallation(cluster)), secret: randomBytes(32) };
-  await provision(installation);
-  await Promise.all(
-    (await compose()).services.map(
-      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
-    ),
-  );
+  await prepareDatabases(installation, (await compose()).services);
   const dataFolder = await mkdtemp(join(parent, 'kontor-journey-'));
   const port = await freePort();
   const exchangeLog = join(dataFolder, 'exchanges.jsonl');

@@ -24,7 +24,7 @@ import type { EventData, HeardEvent } from '../events/event-types.ts';
 import { receiveEvents } from '../events/inbox.ts';
 import { Kontor } from '../run/kontor.ts';
 import { addressOf, type ClusterAddress, type Installation } from '../provision/installation.ts';
-import { migrate, provision } from '../provision/provision.ts';
+import { prepareDatabases } from './prepared-databases.ts';
 import type { Contracts, Handlers, ServiceDeclaration } from '../calls/service.ts';
 import { Secrets } from '../ground/secrets.ts';
 import type { Settings } from '../ground/settings.ts';
@@ -48,15 +48,7 @@ export interface TestKontorOptions {
 export async function openTestKontor(options: TestKontorOptions): Promise<TestKontor> {
   const installation = await newTestInstallation();
   const services = options.services as readonly ServiceDeclaration[];
-  await provision(
-    installation,
-    services.map(({ name }) => name),
-  );
-  await Promise.all(
-    services.map(
-      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
-    ),
-  );
+  await prepareDatabases(installation, services);
   const dataFolder = await mkdtemp(join(tmpdir(), 'kontor-test-'));
   const sandbox = options.sandbox
     ? await startSandbox({ dataFolder, webhookBaseUrl: 'http://127.0.0.1:1' })
