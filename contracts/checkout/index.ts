@@ -40,7 +40,11 @@ const chosenMethod = z
     kind: paymentMethodKind
       .optional()
       .meta({ description: 'As earlier versions asked: the method whose code is its kind' }),
-    token: z.string().max(200).optional().meta({ description: 'Of the gateway, for kind card' }),
+    token: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'Of the payment provider, where the method’s `needsToken` says so' }),
   })
   .refine(({ code, kind }) => (code === undefined) !== (kind === undefined), {
     error: 'Say the `code` of one of the checkout’s payment methods.',

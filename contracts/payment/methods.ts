@@ -87,7 +87,10 @@ export const offeredMethod = z
     code: paymentMethodCode,
     kind: toldMethodKind,
     name: z.string(),
-    needsToken: z.boolean().meta({ description: 'Complete with a token of the payment gateway' }),
+    needsToken: z.boolean().meta({
+      description:
+        'Complete with a `token` that the payment provider’s card form handed out. Where false none is sent: the provider asks on a page of its own, to which `nextAction` leads, or nothing is asked.',
+    }),
   })
   .meta({ id: 'OfferedPaymentMethod' });
 

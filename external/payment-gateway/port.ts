@@ -18,7 +18,7 @@ export interface AuthorizeRequest {
   amountMinor: number;
   /** ISO 4217, upper case. */
   currency: string;
-  /** What the gateway's browser library handed out. Never card data. */
+  /** What the gateway's browser library handed out. Never card data; empty where it needs none. */
   paymentMethodToken: string;
   /** The kind of way to pay, for a provider of several: `card`, `invoice`. */
   method?: string;
@@ -245,6 +245,11 @@ export type PaymentWebhookResult = z.infer<typeof paymentWebhookResultSchema>;
 export interface PaymentGateway {
   /** `promise`: the buyer pays later (invoice, cash on delivery), nothing is held outside. */
   readonly authorizationKind: 'card' | 'promise';
+  /**
+   * Whether an authorization begins with a token of the provider's browser library. One that sends
+   * the person to a page of its own needs none.
+   */
+  readonly needsToken: boolean;
   authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult>;
   capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult>;
   void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult>;

@@ -127,6 +127,15 @@ test('what the first provider took stays with it, and what is new goes to the se
   await ship(toRefund.placed.orderId);
   const paid = await toRefund.guest.orderWhen(toRefund.placed.orderId, isCaptured);
 
+  // One that was told before the change that its card needs a token, and is completed after it.
+  const early = await buyer();
+  const toldBefore = await early.readyCheckout({ sku });
+  expect(toldBefore).toMatchObject({ paymentMethods: [{ code: 'card', needsToken: true }] });
+  expect(await early.complete(toldBefore, null)).toMatchObject({
+    status: 422,
+    body: { code: 'payment_token_missing' },
+  });
+
   await rested();
   await shop.close();
   shop = await openWith('redirect-pay');
@@ -149,7 +158,8 @@ test('what the first provider took stays with it, and what is new goes to the se
   // New ones: the person is sent to the second, comes back or not, and its notice does the rest.
   const guest = await buyer();
   const checkout = await guest.readyCheckout({ sku, quantity: 2 });
-  const begun = expectStatus(await guest.complete(checkout), 200);
+  expect(checkout).toMatchObject({ paymentMethods: [{ code: 'card', needsToken: false }] });
+  const begun = expectStatus(await guest.complete(checkout, null), 200);
   expect(begun.status).toBe('requires_action');
   expect(begun.nextAction.url.startsWith(`${second.url}/pay/`)).toBe(true);
   const backTo = await second.decide(begun.nextAction.url, 'reserved');
@@ -170,12 +180,10 @@ test('what the first provider took stays with it, and what is new goes to the se
   ]);
 
   // One who says no there has no order here.
-  const other = await buyer();
-  const refused = await other.readyCheckout({ sku });
-  const sentOff = expectStatus(await other.complete(refused), 200);
+  const sentOff = expectStatus(await early.complete(toldBefore, null), 200);
   await second.decide(sentOff.nextAction.url, 'rejected');
-  await other.checkoutWhen(
-    refused.checkoutId,
+  await early.checkoutWhen(
+    toldBefore.checkoutId,
     ({ payment }) => payment?.declineCode === 'rejected_on_page',
   );
   expect(second.answers).toEqual([200, 200]);

@@ -33,6 +33,7 @@ const mismatch = (code: string): { status: 'refused'; code: string } => ({
  */
 export class PayLaterGateway implements PaymentGateway {
   readonly authorizationKind = 'promise';
+  readonly needsToken = false;
   async authorize(request: AuthorizeRequest): Promise<AuthorizeResult> {
     const { reference, amountMinor, currency, method = 'promise' } = request;
     return {

@@ -49,6 +49,7 @@ const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', 
 
 export class StripePaymentGateway implements PaymentGateway {
   readonly authorizationKind = 'card';
+  readonly needsToken = true;
   readonly #client: StripeClient;
 
   constructor(settings: StripeSettings) {

@@ -40,6 +40,7 @@ type Told = OrderOnWire | Unknown | { status: 'refused'; code: string };
 /** One order of theirs is one payment of ours; each answer is the whole order. */
 export class RedirectPay implements PaymentGateway {
   readonly authorizationKind = 'card';
+  readonly needsToken = false;
   private readonly exchange: Exchange;
 
   constructor({ baseUrl, apiKey, timeoutMs }: Settings) {

@@ -5,7 +5,7 @@ import { keyInFlight, keyReused } from '#platform/data/idempotency.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { orderTokenHash, orderTokenOf } from '../placed-orders/order-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
-import { methodCodeOf } from '../quoting/offered-methods.ts';
+import { methodCodeOf, needsToken } from '../quoting/offered-methods.ts';
 import { toldReply, type CompletionReply } from './completion-reply.ts';
 import { renewOrRefuse } from '../quoting/renew-totals.ts';
 import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
@@ -43,7 +43,7 @@ export async function beginCompletion(
   use: KeyUse,
   paymentId: string,
   invocation: Invocation,
-  again = false,
+  known: { readonly renewed?: true; readonly needsNoToken?: true } = {},
 ): Promise<Beginning> {
   const { secrets, publicUrl } = context.settings;
   const orderId = newId();
@@ -57,6 +57,7 @@ export async function beginCompletion(
     accessTokenHash: orderTokenHash(orderTokenOf(secrets, orderId)),
     method: methodCodeOf(input.paymentMethod),
     paymentToken: input.paymentMethod.token ?? null,
+    needsNoToken: known.needsNoToken ?? false,
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
     risk,
   };
@@ -71,9 +72,11 @@ export async function beginCompletion(
     return { attempt: { ...begun, ...request, ...fresh } };
   }
   const refused = await refuse(context, begun, request, invocation);
-  if (refused !== 'renewed') return refused;
-  if (again) throw new Error('totals that were renewed do not hold');
-  return beginCompletion(context, input, use, paymentId, invocation, true);
+  if (typeof refused === 'object') return refused;
+  if (refused === 'renewed' && known.renewed) {
+    throw new Error('totals that were renewed do not hold');
+  }
+  return beginCompletion(context, input, use, paymentId, invocation, { ...known, [refused]: true });
 }
 
 async function refuse(
@@ -81,7 +84,7 @@ async function refuse(
   found: BegunRow,
   request: NewAttempt,
   invocation: Invocation,
-): Promise<Beginning | 'renewed'> {
+): Promise<Beginning | 'renewed' | 'needsNoToken'> {
   const told = (reply: CompletionReply) => ({ attempt: undefined, reply });
   const { scope, key } = request;
   // A twin in another process may have committed while this statement waited for its lock.
@@ -98,6 +101,11 @@ async function refuse(
   const { problems } = found.content;
   if (problems.some(({ code }) => code !== 'not_enough_stock')) {
     return told(fail('checkout_incomplete', 'Something is still missing.', { problems }));
+  }
+  if (found.lacksToken) {
+    return (await needsToken(context, found, request.method, invocation))
+      ? told(fail('payment_token_missing', 'Send the token that the card form handed out.'))
+      : 'needsNoToken';
   }
   if (found.tooMany) return told(tooManyOpenPayments(context.settings));
   const { checkoutId } = request;

@@ -6,7 +6,7 @@ import { becomes, standsBefore, transition } from '#platform/data/transition.ts'
 import type { OutputOf } from '#platform/calls/service.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
-import { sql, type Statement } from '#platform/ground/sql.ts';
+import { json, sql, type Statement } from '#platform/ground/sql.ts';
 import { beginsWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
 import {
@@ -83,6 +83,8 @@ export interface NewAttempt extends Pick<
   | 'paymentToken'
   | 'returnUrl'
 > {
+  /** Payment said just now that its method needs no token, whatever the checkout was told before. */
+  readonly needsNoToken: boolean;
   readonly risk: Risk;
   readonly scope: string;
   readonly key: string;
@@ -96,6 +98,8 @@ interface Begun {
   readonly content: CheckoutContent;
   /** False where they were frozen too long ago. */
   readonly totalsHold: boolean;
+  /** The method needs a token, as the checkout was told, and there is none. */
+  readonly lacksToken: boolean;
   /** As many payments of the same payer wait at a bank as may. */
   readonly tooMany: boolean;
   readonly begun: boolean;
@@ -165,7 +169,7 @@ export function beginAttempt(
       where actor_scope = ${attempt.scope} and key = ${attempt.key}),
     found as (
       select c.*, kontor_now() < coalesce(c.totals_until, c.updated_at + interval '30 minutes')
-        as totals_hold, ${emailKey(settings)} as email_key
+        as totals_hold, ${lacksToken(attempt)} as lacks_token, ${emailKey(settings)} as email_key
       from checkout c where c.id = ${attempt.checkoutId} and ${ownedBy(invocation)} for update),
     others as (
       select coalesce(${tooManyWait(settings, payer)}, false) as too_many from found),
@@ -174,7 +178,7 @@ export function beginAttempt(
       set ${becomes(checkoutMoves.begin)}, attempt = c.attempt + 1
       from found, others
       where c.id = found.id and not others.too_many and ${standsBefore(checkoutMoves.begin, 'found')} and found.version = ${attempt.version}
-        and found.ready and found.totals_hold and not exists (select from prior) and ${risk.decision !== 'deny'}
+        and found.ready and found.totals_hold and not found.lacks_token and not exists (select from prior) and ${risk.decision !== 'deny'}
       returning c.id, c.attempt, found.email_key, ${decisionFor(risk)} as risk_decision),
     begun as (
       insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash, payment_id,
@@ -191,13 +195,19 @@ export function beginAttempt(
       from moved
       returning *),
     resting as (${resting.part})
-    select found.state, found.version, found.content, found.totals_hold,
+    select found.state, found.version, found.content, found.totals_hold, found.lacks_token,
            others.too_many, begun.payment_id is not null as begun,
            (select json_build_object('paymentId', payment_id, 'bodyHash', body_hash, 'orderId', order_id,
              'accessTokenHash', access_token_hash, 'reply', reply) from prior) as prior,
            ${begunColumns}
     from (select 1) one left join found on true left join others on true
       left join begun on true`;
+}
+
+function lacksToken({ method, paymentToken, needsNoToken }: NewAttempt): Statement {
+  if (paymentToken !== null || needsNoToken) return sql`false`;
+  const asked = json([{ code: method, needsToken: true }]);
+  return sql`coalesce(c.content->'paymentMethods' @> ${asked}::jsonb, false)`;
 }
 
 /** What was said of another total is not said of this one. */

@@ -1,5 +1,4 @@
 import { newId } from '#kernel/ids.ts';
-import { fail } from '#kernel/result.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import {
   actorScope,
@@ -20,7 +19,6 @@ import { runCompletion } from './complete-checkout.ts';
 import type { CompletionGate, CompletionRequest } from './completion-gate.ts';
 import type { CompletionReply } from './completion-reply.ts';
 import { completionStory, readPriorUse, type PriorUse } from './completion-store.ts';
-import { methodCodeOf } from '../quoting/offered-methods.ts';
 
 /**
  * A client's request to complete its checkout. The risk assessment is not part of the body that a
@@ -37,9 +35,6 @@ export function completeCheckout(
     const use = { scope: actorScope(invocation), key, bodyHash: bodyHash(body) };
     const running = gate.requestOf(use.scope, input.checkoutId);
     if (running) return meetRunning(context, running, use);
-    if (methodCodeOf(input.paymentMethod) === 'card' && !input.paymentMethod.token) {
-      return fail('payment_token_missing', 'Send the token that the card form handed out.');
-    }
     const leave = gate.admit(use.scope, input.checkoutId, use);
     try {
       return await completeOnce(context, gate, input, use, invocation);

@@ -74,6 +74,20 @@ function ask(
   );
 }
 
+/**
+ * Whether a method needs a token by now: who takes new payments may have changed since the checkout
+ * was told. Of one that is not offered any more payment says so itself.
+ */
+export async function needsToken(
+  context: ServiceContext<'checkout'>,
+  checkout: Owner & Pick<StoredCheckout, 'content'>,
+  methodCode: string,
+  invocation: Invocation,
+): Promise<boolean> {
+  const { items } = must(await ask(context, checkout, invocation), 'payment methods');
+  return items.find(({ code }) => code === methodCode)?.needsToken ?? false;
+}
+
 /** The ways to pay that a checkout is offered now. */
 export function listOfferedMethods(
   context: ServiceContext<'checkout'>,

@@ -8,7 +8,7 @@ import {
   methodUnavailable,
   type Purchase,
 } from '../methods/judge-method.ts';
-import { providerOfNew, settleLater, type Context } from '../payments/move-payment.ts';
+import { needsToken, providerOfNew, settleLater, type Context } from '../payments/move-payment.ts';
 import {
   stillAs,
   type MethodBook,
@@ -72,7 +72,7 @@ async function begin(
       if (attempt > 1) return methodUnavailable(reason ?? 'unknown');
       continue;
     }
-    if (method.kind === 'card' && !input.token) {
+    if (needsToken(context, method) && !input.token) {
       return fail('payment_token_missing', 'Send the token that the card form handed out.');
     }
     const row = await insert(context, { input, method, purchase }, invocation);

@@ -3,7 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, Handlers } from '#platform/calls/service.ts';
 import { isPromise, judgeMethod, type Purchase } from './judge-method.ts';
-import type { Context } from '../payments/move-payment.ts';
+import { needsToken, type Context } from '../payments/move-payment.ts';
 import { readMethods, type MethodBook, type PaymentMethodRow } from './payment-method-store.ts';
 import { debtorKey, owedBy } from '../receivables/receivable-store.ts';
 import { toMethod, toOffered } from './view-payment-method.ts';
@@ -36,7 +36,8 @@ export function listMethods(context: Context, book: MethodBook): Handler<'paymen
       const ceilingMinor = rule?.ceilingMinor ?? null;
       return ceilingMinor === null || owedMinor + (purchase.totalMinor ?? 0) <= ceilingMinor;
     });
-    return ok(wholeList(offered.map((method) => toOffered(method, invocation.locale))));
+    const { locale } = invocation;
+    return ok(wholeList(offered.map((one) => toOffered(one, needsToken(context, one), locale))));
   };
 }
 

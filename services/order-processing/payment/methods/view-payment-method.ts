@@ -12,9 +12,13 @@ export function toMethod(row: PaymentMethodRow): Method {
 }
 
 /** As buyers are offered it, in their language where the shop has named it so. */
-export function toOffered({ code, kind, names }: PaymentMethodRow, locale: string): Offered {
+export function toOffered(
+  { code, kind, names }: PaymentMethodRow,
+  needsToken: boolean,
+  locale: string,
+): Offered {
   const named = names[locale] ?? names[locale.slice(0, 2)] ?? names['en'];
-  return { code, kind, name: named ?? ownNames[kind], needsToken: kind === 'card' };
+  return { code, kind, name: named ?? ownNames[kind], needsToken };
 }
 
 const ownNames = {

@@ -97,6 +97,11 @@ export function providerOfNew(
   return isPromise(method) ? 'shop' : external.paymentGateway.chosenId;
 }
 
+/** Whoever takes new payments says so; who pays later gives none. */
+export function needsToken({ external }: Context, method: Pick<PaymentMethodRow, 'kind'>): boolean {
+  return !isPromise(method) && external.paymentGateway.chosen.needsToken;
+}
+
 export function gatewayHasKeys(
   { external }: Context,
   { provider }: Pick<PaymentRow, 'provider'>,
