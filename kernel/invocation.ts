@@ -15,6 +15,11 @@ export interface Invocation {
   /** Epoch milliseconds after which nobody waits for the answer any more. */
   readonly deadlineMs: number;
   readonly idempotencyKey?: string;
+  /**
+   * Of what the client sent with its key, before anything was read by a schema: a repetition is the
+   * same request in whatever version it is read.
+   */
+  readonly requestHash?: string;
 }
 
 const storyTimeMs = 30_000;

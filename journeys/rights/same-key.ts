@@ -13,9 +13,12 @@ interface Rights {
   readonly shops: TwoShops;
 }
 
-/** Every command with a key, asked by two people in the same words under the same key. */
+/**
+ * Every command with a key, asked by two people in the same words under the same key, and by the
+ * first in other words.
+ */
 export function sameKey(given: () => Rights): void {
-  test('the key of one person never answers another', async () => {
+  test('the key of one person never answers another person, or another body', async () => {
     const { shop } = given();
     const documented = await documentedOperations(shop.url);
     const operations = documented.filter(({ keyed }) => keyed);
@@ -30,6 +33,9 @@ export function sameKey(given: () => Rights): void {
       const one = await send(first, operation, attempt, key);
       const other = await send(second, operation, attempt, key);
       const again = await send(first, operation, attempt, key);
+      const turned = await send(first, operation, inOtherOrder(attempt), key);
+      const changed = inOtherWords(operationId, attempt);
+      const reused = changed && (await send(first, operation, changed, key));
       const told = (what: string, reply: ApiReply) =>
         wrong.push(`${operationId} ${what}: ${reply.status} ${reply.text.slice(0, 200)}`);
       if (one.status >= 300) told('fails', one);
@@ -37,6 +43,10 @@ export function sameKey(given: () => Rights): void {
         told('answers another', other);
       }
       if (worded(again) !== worded(one)) told('does not answer again', again);
+      if (worded(turned) !== worded(one)) told('minds the order of fields', turned);
+      if (reused && !refusals.includes(String(reused.body['code']))) {
+        told('answers another body', reused);
+      }
     }
     expect(wrong).toEqual([]);
   });
@@ -45,6 +55,60 @@ export function sameKey(given: () => Rights): void {
 /** A reply but for an API key, which is told once. */
 function worded({ status, body }: ApiReply): string {
   return `${status} ${JSON.stringify({ ...body, key: null })}`;
+}
+
+/** Of a checkout the cart alone is said: another one is nobody's. */
+const refusals = ['idempotency_key_reused', 'cart_not_found'];
+
+function inOtherOrder({ body, ...attempt }: Attempt): Attempt {
+  if (!body) return attempt;
+  const entries = Object.entries(body as Readonly<Record<string, unknown>>);
+  return { ...attempt, body: Object.fromEntries(entries.toReversed()) };
+}
+
+/** What may be said beside nothing; undefined where there is nothing to say. */
+const saidBeside: Readonly<Record<string, object | undefined>> = {
+  createCart: undefined,
+  adminResumeFulfillment: undefined,
+  adminPackFulfillment: undefined,
+  adminPickFulfillment: { lines: [{ lineId: crypto.randomUUID(), quantity: 1 }] },
+  adminShipFulfillment: { serviceCode: 'another' },
+  cancelOrder: { reason: 'Too late' },
+  adminCancelOrder: { reason: 'Too late' },
+};
+
+function inOtherWords(operationId: string, attempt: Attempt): Attempt | undefined {
+  if (operationId in saidBeside) {
+    const body = saidBeside[operationId];
+    return body && { ...attempt, body };
+  }
+  const body = changedIn(attempt.body, wordOrNumber) ?? changedIn(attempt.body, id);
+  if (body === undefined)
+    throw new Error(`nothing is known to change in the body of ${operationId}`);
+  return { ...attempt, body };
+}
+
+/** The body with its first value that `change` makes another of; undefined where it has none. */
+function changedIn(body: unknown, change: (name: string, value: unknown) => unknown): unknown {
+  let isChanged = false;
+  const changed = JSON.parse(JSON.stringify(body ?? {}), (name, value: unknown) => {
+    const other = isChanged ? undefined : change(name, value);
+    if (other === undefined) return value;
+    isChanged = true;
+    return other;
+  }) as unknown;
+  return isChanged ? changed : undefined;
+}
+
+const words = new Set(['reason', 'note', 'message', 'name', 'title', 'city', 'reference']);
+
+function wordOrNumber(name: string, value: unknown): unknown {
+  if (typeof value === 'number') return value + 1;
+  return words.has(name) ? `${String(value)}, too` : undefined;
+}
+
+function id(name: string, value: unknown): unknown {
+  return typeof value === 'string' && name.endsWith('Id') ? crypto.randomUUID() : undefined;
 }
 
 interface AskedTwice {

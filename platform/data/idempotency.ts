@@ -7,11 +7,18 @@ import type { StoredForms } from '../documents/stored-forms.ts';
 import type { Transaction } from './transaction.ts';
 import { keptReply } from './written-along.ts';
 
-export interface ReplyRecord {
+/** What a key stands for, told twice. */
+export interface RequestHashes {
+  /** Of what the operation was asked for, as its contract read it. */
+  readonly bodyHash: string;
+  /** Of what the client sent; null where nobody said it, as the releases before did not. */
+  readonly requestHash: string | null;
+}
+
+export interface ReplyRecord extends RequestHashes {
   readonly scope: string;
   readonly operation: string;
   readonly key: string;
-  readonly bodyHash: string;
 }
 
 export type Claim<Value> =
@@ -28,6 +35,19 @@ export function bodyHash(input: unknown): string {
   return createHash('sha256').update(canonical(input)).digest('base64url');
 }
 
+export function hashesOf(input: unknown, { requestHash }: Invocation): RequestHashes {
+  return { bodyHash: bodyHash(input), requestHash: requestHash ?? null };
+}
+
+/**
+ * Whether a key is used for the same again. Another version reads more into the same request (a field
+ * that has a default), and one that does not know what the client sent knows what it read.
+ */
+export function isSameRequest(asked: RequestHashes, recorded: RequestHashes): boolean {
+  if (asked.requestHash !== null && asked.requestHash === recorded.requestHash) return true;
+  return asked.bodyHash === recorded.bodyHash;
+}
+
 /** Undefined without a key. */
 export function replyRecord(
   operation: string,
@@ -36,24 +56,26 @@ export function replyRecord(
 ): ReplyRecord | undefined {
   const key = invocation.idempotencyKey;
   if (key === undefined) return undefined;
-  return { scope: actorScope(invocation), operation, key, bodyHash: bodyHash(input) };
+  return { scope: actorScope(invocation), operation, key, ...hashesOf(input, invocation) };
 }
 
 /** What a key that was used before is answered with. */
 function replayOf<Value>(
   record: ReplyRecord,
-  recordedHash: string | null,
+  recorded: { bodyHash: string | null; requestHash: string | null },
   reply: unknown,
   stored: StoredForms,
 ): Result<Value, PlatformFailure> | undefined {
-  if (recordedHash === null) return undefined;
-  return recordedHash === record.bodyHash
+  const { bodyHash: known, requestHash } = recorded;
+  if (known === null) return undefined;
+  return isSameRequest(record, { bodyHash: known, requestHash })
     ? ok(stored.reply(record.operation, reply) as Value)
     : keyReused();
 }
 
 export interface PriorUse {
   readonly priorHash: string | null;
+  readonly priorRequestHash: string | null;
   readonly priorReply: unknown;
   /** Whether the read found something. */
   readonly isThere: true | null;
@@ -62,7 +84,7 @@ export interface PriorUse {
 /** A read with the key's earlier use beside it, in one statement of at most one row. */
 export function readWithPriorUse(record: ReplyRecord, read: Statement): Statement {
   return sql`
-    select prior.body_hash as prior_hash, prior.reply as prior_reply, found.*
+    select prior.body_hash as prior_hash, prior.request_hash as prior_request_hash, prior.reply as prior_reply, found.*
     from (select 1) one
     left join idempotency prior on prior.actor_scope = ${record.scope}
       and prior.operation = ${record.operation} and prior.key = ${record.key}
@@ -75,13 +97,24 @@ export function priorReply<Value>(
   row: PriorUse | undefined,
   stored: StoredForms,
 ): Result<Value, PlatformFailure> | undefined {
-  return row && replayOf<Value>(record, row.priorHash, row.priorReply, stored);
+  return row && replayOf<Value>(record, priorHashes(row), row.priorReply, stored);
 }
 
 /** Whether a twin of this request has just written its reply: the next look finds it. */
 export function isTwinsReply(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string };
   return code === '23505' && constraint === 'idempotency_pkey';
+}
+
+function priorHashes({ priorHash, priorRequestHash }: PriorUse) {
+  return { bodyHash: priorHash, requestHash: priorRequestHash };
+}
+
+interface Claimed {
+  readonly locked: boolean;
+  readonly bodyHash: string | null;
+  readonly requestHash: string | null;
+  readonly reply: unknown;
 }
 
 /**
@@ -97,13 +130,13 @@ export async function claimIdempotencyKey<Value>(
   const record = replyRecord(operation, input, invocation);
   if (!record) return { fresh: false, reply: keyRequired() };
   const { key } = record;
-  const row = await tx.first<{ locked: boolean; bodyHash: string | null; reply: unknown }>(sql`
+  const row = await tx.first<Claimed>(sql`
     select pg_try_advisory_xact_lock(hashtextextended(${`${record.scope}|${operation}|${key}`}, 0)) as locked,
-           r.body_hash, r.reply
+           r.body_hash, r.request_hash, r.reply
     from (select 1) one
     left join idempotency r
       on r.actor_scope = ${record.scope} and r.operation = ${operation} and r.key = ${key}`);
-  const prior = row && replayOf<Value>(record, row.bodyHash, row.reply, tx.stored);
+  const prior = row && replayOf<Value>(record, row, row.reply, tx.stored);
   if (prior) return { fresh: false, reply: prior };
   return row?.locked ? { fresh: true, record } : { fresh: false, reply: keyInFlight() };
 }

@@ -54,9 +54,9 @@ export function eventRows(
 
 export function keptReply(record: ReplyRecord, value: unknown, when: Statement = alone): Statement {
   return sql`
-    insert into idempotency (actor_scope, operation, key, body_hash, reply)
+    insert into idempotency (actor_scope, operation, key, body_hash, request_hash, reply)
     select ${record.scope}, ${record.operation}, ${record.key}, ${record.bodyHash},
-           ${json(value ?? null)}::json ${when}`;
+           ${record.requestHash}::text, ${json(value ?? null)}::json ${when}`;
 }
 
 /** Undefined where the actor is no member of the staff. */

@@ -71,7 +71,13 @@ describe('a move with everything that depends on it', () => {
         starts: [{ story: follow, id: 'begins' }],
         finishes: [{ story: follow, id: 'ends' }],
         reply: {
-          record: { scope: 'staff', operation: 'move', key: 'key', bodyHash: 'hash' },
+          record: {
+            scope: 'staff',
+            operation: 'move',
+            key: 'key',
+            bodyHash: 'hash',
+            requestHash: null,
+          },
           value: { id: 'moved' },
         },
       },

@@ -43,13 +43,19 @@ describe('a call to a service in another process', () => {
       actor,
       locale: 'de',
       idempotencyKey: 'k-1',
+      requestHash: 'of what was sent',
       deadlineMs: clock.nowMs() + 90_000,
     };
     const invocation = testInvocation(scope);
     const cart = checkout.dispatcher.connect('checkout', contracts)['cart']!;
     const reply = await cart['act']!({ id: 'a' } as never, invocation);
     expect(reply).toEqual({ ok: true, value: { id: 'a', note: 'ü ✓' } });
-    expect(heard).toMatchObject({ actor, locale: 'de', idempotencyKey: 'k-1' });
+    expect(heard).toMatchObject({
+      actor,
+      locale: 'de',
+      idempotencyKey: 'k-1',
+      requestHash: 'of what was sent',
+    });
     expect(heard!.traceparent.slice(0, 35)).toBe(invocation.traceparent.slice(0, 35));
     expect(Math.abs(heard!.deadlineMs - invocation.deadlineMs)).toBeLessThan(45_000);
   });

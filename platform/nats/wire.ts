@@ -16,6 +16,7 @@ const names = {
   deadline: 'Kontor-Deadline-In-Ms',
   traceparent: 'traceparent',
   idempotencyKey: 'Idempotency-Key',
+  requestHash: 'Kontor-Request-Hash',
   version: 'Kontor-Operation-Version',
 } as const;
 
@@ -35,6 +36,7 @@ export function headersOf(invocation: Invocation, version: number): MsgHdrs {
   sent.set(names.traceparent, invocation.traceparent);
   if (invocation.idempotencyKey !== undefined)
     sent.set(names.idempotencyKey, invocation.idempotencyKey);
+  if (invocation.requestHash !== undefined) sent.set(names.requestHash, invocation.requestHash);
   return sent;
 }
 
@@ -60,10 +62,12 @@ export function invocationOf(received: MsgHdrs | undefined): Invocation {
     traceparent: received.get(names.traceparent),
   });
   const key = received.get(names.idempotencyKey);
+  const requestHash = received.get(names.requestHash);
   return {
     ...parsed,
     deadlineMs: clock.nowMs() + deadlineInMs,
     ...(key === '' ? {} : { idempotencyKey: key }),
+    ...(requestHash === '' ? {} : { requestHash }),
   };
 }
 

@@ -122,6 +122,7 @@ const platformSchemas = [
   'platform-schema-audit-index',
   'platform-schema-updates',
   'platform-schema-held-stories',
+  'platform-schema-request-hash',
 ].map((file, index) => ({
   name: index === 0 ? '0000-platform' : `0000-${file.replace('-schema', '')}`,
   file: new URL(`./${file}.sql`, import.meta.url),

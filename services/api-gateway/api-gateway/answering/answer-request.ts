@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { namesForeignChannel } from '#kernel/channel-wall.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { validateRequest, type GivenFields } from '../bodies/validate-request.ts';
+import { withRequestHash } from '../bodies/request-hash.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { RouteRequest } from '../declaring/route.ts';
 import { performOffer, refusalOfSurprise, type Performing } from '../desk/perform.ts';
@@ -31,12 +32,15 @@ export function answerRequest(
     return;
   }
   const { headers } = request;
-  const { client } = request.scope;
-  const orderToken = headers['order-token'];
+  const { client, version } = request.scope;
+  const orderToken =
+    typeof headers['order-token'] === 'string' ? headers['order-token'] : undefined;
+  const asked = { name: prepared.name, version, orderToken };
+  const { params, query, body } = request;
   const routeRequest: RouteRequest = {
     ...validated,
-    invocation,
-    orderToken: typeof orderToken === 'string' ? orderToken : undefined,
+    invocation: withRequestHash(invocation, asked, params, query, body),
+    orderToken,
     client,
     ipAddress: client.address,
     userAgent: headers['user-agent'],

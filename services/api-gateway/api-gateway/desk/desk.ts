@@ -1,3 +1,4 @@
+import { withRequestHash } from '../bodies/request-hash.ts';
 import type { z } from 'zod';
 import { namesForeignChannel } from '#kernel/channel-wall.ts';
 import type { Failure } from '#kernel/result.ts';
@@ -103,7 +104,7 @@ export class Visit {
       const refused =
         guardGiven(input, offer.admitting.foreign) ??
         (offer.keyRequired && !asking.invocation.idempotencyKey ? keyRequired : undefined);
-      return refused ? { refused } : { input, named: input };
+      return refused ? { refused } : { input, named: input, given: input };
     }) as Promise<Answered<z.output<Output>>>;
   }
 
@@ -124,7 +125,7 @@ export class Visit {
       if ('refused' in validated) return validated;
       const { address: ipAddress } = asking.client;
       const input = offer.assemble({ ...validated, ...asking, ipAddress, headers: {} });
-      return { input, named: validated };
+      return { input, named: validated, given: fields };
     });
   }
 
@@ -140,7 +141,7 @@ export class Visit {
     look: (
       offer: NamedOffer,
       asking: Asking,
-    ) => { refused: Refusal } | { input: unknown; named: unknown },
+    ) => { refused: Refusal } | { input: unknown; named: unknown; given: object },
   ): Promise<Answered<unknown>> {
     const { admission, gateway, log, patienceMs } = this.parts;
     const { visitor } = this;
@@ -158,7 +159,9 @@ export class Visit {
         return { ok: false, refused: channelNotHeld };
       }
       const { limits } = admission;
-      const performing = performOffer({ gateway, limits }, offer, looked.input, asking, version);
+      const about = { name: offer.name, version, orderToken };
+      const told = { ...asking, invocation: withRequestHash(invocation, about, looked.given) };
+      const performing = performOffer({ gateway, limits }, offer, looked.input, told, version);
       const performed = await inTime(performing, patienceMs);
       if (!performed) return { ok: false, refused: deadlineExceeded };
       if ('refused' in performed) return { ok: false, refused: performed.refused };

@@ -1,77 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { contracts } from '#contracts/index.ts';
-import { placeOf } from '#kernel/client-address.ts';
-import { newTraceparent } from '#kernel/invocation.ts';
-import type { Kontor } from '#platform/run/kontor.ts';
-import type { Settings } from '#platform/ground/settings.ts';
-import { openLogger } from '#platform/telemetry/log.ts';
-import { prepareRoutes } from '../declaring/prepared-route.ts';
-import type { Answered, Visit, Visitor } from './desk.ts';
-import { openDesk, type OpenDesk } from './open-desk.ts';
-import type { GatewayCalls } from './use-case.ts';
-import { askAuth } from '../identity/ask-auth.ts';
+import type { Visit, Visitor } from './desk.ts';
+import {
+  guestAt,
+  key,
+  openDeskOf,
+  paying,
+  readyCheckout,
+  refused,
+  value,
+  visitor,
+} from './desk-for-tests.ts';
+import type { OpenDesk } from './open-desk.ts';
 import { completePurchase } from '../purchases/complete.ts';
 import { readOwnOrder } from '../purchases/read.ts';
-import { routes } from '../routes/index.ts';
 import { expectClean } from '#journeys/purchase-journeys.ts';
-import { cards, hamburg, type Cart, type Checkout } from '#journeys/people/shopper.ts';
+import { cards, type Cart } from '#journeys/people/shopper.ts';
 import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
-
-/** A desk over the services of a running shop, with limits, and no HTTP anywhere. */
-function openDeskOf(kontor: Kontor): OpenDesk {
-  const call = kontor.dispatcher.connect('api-gateway', contracts) as unknown as GatewayCalls;
-  const settings = { rateLimits: 'on' } as Settings;
-  const context = { call, settings, log: openLogger('fatal') };
-  const offers = prepareRoutes(routes, contracts, call);
-  return openDesk({ context, auth: askAuth(call.auth), offers });
-}
-
-let places = 0;
-function visitor(more: Partial<Visitor> = {}): Visitor {
-  places += 1;
-  return {
-    authorization: undefined,
-    client: placeOf(`192.0.2.${places}`),
-    isOperators: false,
-    traceparent: newTraceparent(),
-    channel: undefined,
-    locale: 'en',
-    orderToken: undefined,
-    userAgent: 'an agent',
-    ...more,
-  };
-}
-
-function value(answered: Answered<unknown>): unknown {
-  if (!answered.ok) throw new Error(`${answered.refused.code}: ${answered.refused.message}`);
-  return answered.value;
-}
-
-const refused = (status: number, code: string) => ({ ok: false, refused: { status, code } });
-const key = () => ({ idempotencyKey: randomUUID() });
-
-async function guestAt(desk: OpenDesk['desk'], place: Visitor): Promise<Visitor> {
-  const guest = await desk.visit(place).ask('createGuest');
-  const { accessToken } = value(guest) as { accessToken: string };
-  return { ...place, authorization: `Bearer ${accessToken}` };
-}
-
-async function readyCheckout(visit: Visit, sku: string, email: string): Promise<Checkout> {
-  const { cartId } = value(await visit.ask('createCart', {}, key())) as Cart;
-  value(await visit.ask('addCartLine', { cartId, sku, quantity: 1 }, key()));
-  const opened = value(await visit.ask('createCheckout', { cartId }, key())) as Checkout;
-  const { checkoutId } = opened;
-  const contact = { checkoutId, email, shippingAddress: hamburg };
-  const addressed = value(await visit.ask('updateCheckout', contact)) as Checkout;
-  const { optionId: deliveryOptionId } = addressed.deliveryOptions[0]!;
-  return value(await visit.ask('updateCheckout', { checkoutId, deliveryOptionId })) as Checkout;
-}
-
-function paying({ checkoutId, version }: Checkout, token: string = cards.good) {
-  const returnUrl = 'https://shop.kontor.example/return';
-  return { checkoutId, version, paymentMethod: { kind: 'card' as const, token }, returnUrl };
-}
 
 /** What every door beside REST has: the same use cases, with every check in force and no HTTP. */
 describe('at the desk', () => {

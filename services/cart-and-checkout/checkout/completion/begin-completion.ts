@@ -1,7 +1,12 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import { keyInFlight, keyReused } from '#platform/data/idempotency.ts';
+import {
+  isSameRequest,
+  keyInFlight,
+  keyReused,
+  type RequestHashes,
+} from '#platform/data/idempotency.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { orderTokenHash, orderTokenOf } from '../placed-orders/order-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
@@ -22,10 +27,9 @@ import {
 } from './completion-store.ts';
 import { replyDocument } from '../stored/documents.ts';
 
-export interface KeyUse {
+export interface KeyUse extends RequestHashes {
   readonly scope: string;
   readonly key: string;
-  readonly bodyHash: string;
 }
 
 /** The attempt that began, or what the client is told because none did. */
@@ -122,9 +126,9 @@ function readPrior(prior: PriorUse | null): PriorUse | null {
 export function replayOf(
   context: ServiceContext<'checkout'>,
   prior: PriorUse,
-  use: Pick<KeyUse, 'bodyHash'>,
+  use: RequestHashes,
 ): CompletionReply {
-  if (prior.bodyHash !== use.bodyHash) return keyReused();
+  if (!isSameRequest(use, prior)) return keyReused();
   return prior.reply ? toldReply(context, prior.reply, prior) : keyInFlight();
 }
 

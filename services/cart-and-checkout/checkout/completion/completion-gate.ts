@@ -1,7 +1,8 @@
+import type { RequestHashes } from '#platform/data/idempotency.ts';
+
 /** A request that is completing a checkout in this process right now. */
-export interface CompletionRequest {
+export interface CompletionRequest extends RequestHashes {
   readonly key: string;
-  readonly bodyHash: string;
 }
 
 /**

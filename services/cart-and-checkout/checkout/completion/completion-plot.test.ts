@@ -69,7 +69,7 @@ const shop: World = {
     const input = { checkoutId, version, ...payBy(tokens[card]), ...all.assessed(checkout) };
     const invocation = all.as(guest);
     const paymentId = newId();
-    const use = { scope: `guest ${guest.id}`, key: newId(), bodyHash: 'hash' };
+    const use = { scope: `guest ${guest.id}`, key: newId(), bodyHash: 'hash', requestHash: null };
     const { attempt } = await beginCompletion(context, input, use, paymentId, invocation);
     if (!attempt) throw new Error('the attempt did not begin');
     // Nobody but the turns of this test goes on with it.

@@ -4,6 +4,7 @@ import type { Transition } from '#kernel/states.ts';
 import { changeBy, type Change } from '#platform/data/move.ts';
 import { becomes, standsBefore, transition } from '#platform/data/transition.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
+import type { RequestHashes } from '#platform/data/idempotency.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { json, sql, type Statement } from '#platform/ground/sql.ts';
@@ -64,15 +65,14 @@ export interface Attempt {
 }
 
 /** What a key was used for before. */
-export interface PriorUse {
+export interface PriorUse extends RequestHashes {
   readonly paymentId: string;
-  readonly bodyHash: string;
   readonly orderId: string;
   readonly accessTokenHash: string;
   readonly reply: KeptReply | null;
 }
 
-export interface NewAttempt extends Pick<
+type OfAttempt = Pick<
   Attempt,
   | 'checkoutId'
   | 'version'
@@ -82,13 +82,14 @@ export interface NewAttempt extends Pick<
   | 'method'
   | 'paymentToken'
   | 'returnUrl'
-> {
+>;
+
+export interface NewAttempt extends OfAttempt, RequestHashes {
   /** Payment said just now that its method needs no token, whatever the checkout was told before. */
   readonly needsNoToken: boolean;
   readonly risk: Risk;
   readonly scope: string;
   readonly key: string;
-  readonly bodyHash: string;
 }
 
 /** What beginning found: the checkout if it is the actor's, an earlier use of the key, and whether it began. */
@@ -134,7 +135,7 @@ const attemptColumns = sql`
   extract(epoch from kontor_now() - a.created_at)::int as age_seconds`;
 
 const priorColumns = sql`
-  payment_id, body_hash, order_id,
+  payment_id, body_hash, request_hash, order_id,
   access_token_hash, reply`;
 
 export function readAttempt(paymentId: string): Statement {
@@ -181,12 +182,13 @@ export function beginAttempt(
         and found.ready and found.totals_hold and not found.lacks_token and not exists (select from prior) and ${risk.decision !== 'deny'}
       returning c.id, c.attempt, found.email_key, ${decisionFor(risk)} as risk_decision),
     begun as (
-      insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash, payment_id,
+      insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash,
+        request_hash, payment_id,
         reservation_id, order_id, order_number, access_token_hash, method, payment_token,
         force_challenge, return_url, risk_decision, assessment_id, person, client, email_key
         ${resting.columns})
       select moved.id, moved.attempt, 'running', ${attempt.scope}, ${attempt.key},
-        ${attempt.bodyHash}, ${attempt.paymentId},
+        ${attempt.bodyHash}, ${attempt.requestHash}::text, ${attempt.paymentId},
         case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
         ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
         ${attempt.method}, ${attempt.paymentToken}, moved.risk_decision <> 'allow',
@@ -197,7 +199,7 @@ export function beginAttempt(
     resting as (${resting.part})
     select found.state, found.version, found.content, found.totals_hold, found.lacks_token,
            others.too_many, begun.payment_id is not null as begun,
-           (select json_build_object('paymentId', payment_id, 'bodyHash', body_hash, 'orderId', order_id,
+           (select json_build_object('paymentId', payment_id, 'bodyHash', body_hash, 'requestHash', request_hash, 'orderId', order_id,
              'accessTokenHash', access_token_hash, 'reply', reply) from prior) as prior,
            ${begunColumns}
     from (select 1) one left join found on true left join others on true

@@ -2,7 +2,8 @@ import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import {
   actorScope,
-  bodyHash,
+  hashesOf,
+  isSameRequest,
   keyInFlight,
   keyRequired,
   keyReused,
@@ -32,7 +33,7 @@ export function completeCheckout(
     const { idempotencyKey: key } = invocation;
     if (key === undefined) return keyRequired();
     const { risk: _risk, ...body } = input;
-    const use = { scope: actorScope(invocation), key, bodyHash: bodyHash(body) };
+    const use = { scope: actorScope(invocation), key, ...hashesOf(body, invocation) };
     const running = gate.requestOf(use.scope, input.checkoutId);
     if (running) return meetRunning(context, running, use);
     const leave = gate.admit(use.scope, input.checkoutId, use);
@@ -77,7 +78,7 @@ async function meetRunning(
   use: KeyUse,
 ): Promise<CompletionReply> {
   if (running.key === use.key) {
-    return running.bodyHash === use.bodyHash ? keyInFlight() : keyReused();
+    return isSameRequest(use, running) ? keyInFlight() : keyReused();
   }
   const prior = await context.database.first<PriorUse>(readPriorUse(use.scope, use.key));
   return prior ? replayOf(context, prior, use) : completionInProgress();
