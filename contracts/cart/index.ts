@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
+import { fieldPromises } from '../fields.ts';
 import {
   aboveUnpaidLimit,
   allocation,
@@ -101,6 +102,7 @@ export const cart = defineContract({
   service: 'cart',
   operations: {
     ...auditPromises,
+    ...fieldPromises,
     createCart: command({
       access: 'owner',
       idempotency: 'key',

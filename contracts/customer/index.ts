@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
+import { fieldPromises } from '../fields.ts';
 import {
   addressEntry,
   consentEntry,
@@ -44,6 +45,7 @@ export const customer = defineContract({
   service: 'customer',
   operations: {
     ...auditPromises,
+    ...fieldPromises,
     getProfile: query({ ...ofOwner, input: whose, output: customerProfile, failures: notFound }),
     /** Sets what is given. */
     updateProfile: command({

@@ -4,6 +4,7 @@ import { open } from '#kernel/open-values.ts';
 import { categoryPath } from './shapes.ts';
 import { mediaUrl, productStatus, variantFields } from './import.ts';
 import { editedTexts, readTexts } from './text-schemas.ts';
+import { attributes, givenAttributes } from '../attributes.ts';
 import { id, sortBy, text, timestamp, updatedSince } from '../shapes.ts';
 
 /** Products as staff sees them. Schemas only. */
@@ -22,6 +23,7 @@ export const productFields = {
   optionNames: z.array(text(255)).max(3),
   media: z.array(media).max(100),
   collections: z.array(z.string().min(1).max(255)).max(50),
+  attributes: givenAttributes,
 };
 
 const price = z.strictObject({
@@ -45,6 +47,7 @@ export const adminVariant = z
     sku: z.string(),
     ...variantFields,
     tracked: z.boolean(),
+    attributes: attributes.default({}),
     prices: z.array(price),
     salePrices: z.array(salePrice),
   })
@@ -108,6 +111,7 @@ export const adminProduct = z
     channels: z.array(z.string()),
     translations: z.array(translation.extend({ locale: z.string() })),
     variants: z.array(adminVariant),
+    attributes: attributes.default({}),
     createdAt: timestamp,
     publishedAt: timestamp.nullable(),
   })

@@ -10,6 +10,7 @@ import {
   translation,
 } from './admin-shapes.ts';
 import { productHandle, productStatus, variantFields } from './import.ts';
+import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { id, locale, page, pageFailures, pageOf, sku, timestamp } from '../shapes.ts';
 
 /** What staff may do to products and their prices. Schemas only. */
@@ -27,6 +28,7 @@ const variantFailures = {
   sku_taken: failure('conflict'),
   option_values_mismatch: failure('invalid'),
   option_values_duplicate: failure('conflict'),
+  ...attributeFailures,
 };
 const variantNotFound = { variant_not_found: failure('not_found') };
 const channelNotFound = { channel_not_found: failure('not_found') };
@@ -59,7 +61,12 @@ export const productOperations = {
       .partial()
       .extend({ title: productFields.title, handle: productHandle }),
     output: adminProduct,
-    failures: { handle_taken: failure('conflict'), ...channelNotFound, ...referenceFailures },
+    failures: {
+      handle_taken: failure('conflict'),
+      ...channelNotFound,
+      ...referenceFailures,
+      ...attributeFailures,
+    },
   },
   /** Sets what is given. Option names change only while there are no variants. */
   changeProduct: {
@@ -71,6 +78,7 @@ export const productOperations = {
     failures: {
       ...changed,
       ...referenceFailures,
+      ...attributeFailures,
       handle_taken: failure('conflict'),
       options_in_use: failure('conflict'),
     },
@@ -89,6 +97,7 @@ export const productOperations = {
           ...variantFields,
           optionValues: variantFields.optionValues.meta({ examples: [[]] }),
           tracked: z.boolean(),
+          attributes: givenAttributes,
         })
         .partial().shape,
     ),

@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
+import { fieldPromises } from '../fields.ts';
 import { productOperations } from './admin.ts';
 import { storeOperations } from './store.ts';
 import { structureOperations } from './structure.ts';
@@ -37,6 +38,7 @@ export const product = defineContract({
   service: 'product',
   operations: {
     ...auditPromises,
+    ...fieldPromises,
     /** Variants by SKU; unknown ones are left out. */
     getSellableVariants: query({
       access: 'internal',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id } from '../shapes.ts';
 import { shownTexts } from './text-schemas.ts';
+import { shownAttribute } from '../attributes.ts';
 
 /** Products as shoppers see them. Schemas only. */
 
@@ -12,6 +13,12 @@ export const categoryPath = z
   .meta({ description: 'Slugs from the root', examples: ['food-drink/coffee'] });
 
 export const named = z.strictObject({ path: z.string(), name: z.string() });
+
+/** Of the shop's own fields; left out where there is none to show. */
+const shownAttributes = z
+  .array(shownAttribute)
+  .optional()
+  .meta({ description: 'Of the shop’s own fields' });
 
 const identity = {
   productId: id,
@@ -32,6 +39,7 @@ export const productCard = z
     onSale: z.boolean(),
     inStock: z.boolean(),
     variantCount: z.int(),
+    attributes: shownAttributes,
   })
   .meta({ id: 'ProductCard' });
 
@@ -48,6 +56,7 @@ export const shownVariant = z
     barcode: z.string(),
     weightGrams: z.int(),
     requiresShipping: z.boolean(),
+    attributes: shownAttributes,
     available: z.int().nullable().meta({ description: 'Units now; null: not known right now' }),
     backorder: z.boolean().meta({ description: 'Sold beyond what is available' }),
   })
@@ -61,6 +70,7 @@ export const shownProduct = z
     locale: z.string(),
     descriptionHtml: z.string().meta({ description: 'Safe to show: reduced to harmless markup' }),
     ...shownTexts,
+    attributes: shownAttributes,
     seo: z.strictObject({ title: z.string(), description: z.string() }),
     category: z.array(named).meta({ description: 'From the root to the product' }),
     collections: z.array(z.string()),

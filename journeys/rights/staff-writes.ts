@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ofMoney } from './money-writes.ts';
 import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
 import {
+  ofFields,
   takenChannel,
   taxSettings,
   wholeMethod,
@@ -38,6 +39,7 @@ export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
     ...ofStaff(shops),
     ...ofOrders(shops),
     ...ofMoney(shops),
+    ...ofFields,
     ...ofStock(shops),
     ...ofSettings(shops),
     ...ofCustomers(shops),

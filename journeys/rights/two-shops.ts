@@ -3,6 +3,7 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
+import { wholeField } from './whole-bodies.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
 export interface Things {
@@ -73,6 +74,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
     descriptionHtml: '',
   });
   await put(office, '/v1/admin/customer-groups/both', { name: 'Both' });
+  await put(office, '/v1/admin/fields/product/roast', wholeField);
   await put(office, '/v1/admin/roles/both', { description: '', permissions: ['orders:read'] });
   const rates = await office.get<{ items: { rateId: string }[] }>('/v1/admin/tax/rates');
   const key = await office.post<{ key: string }>('/v1/admin/api-keys', {

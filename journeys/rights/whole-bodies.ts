@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Cells } from './staff-writes.ts';
 
 /** Money of a bank that comes once. */
 export function moneyIn() {
@@ -34,6 +35,30 @@ export const wholeMethod = {
   dueDays: 0,
   rule: null,
   names: {},
+};
+
+export const wholeField = {
+  names: { en: 'Taken' },
+  type: 'text',
+  unit: null,
+  localised: false,
+  storefront: true,
+  facet: false,
+  onCards: false,
+  required: false,
+  onlyForTags: [],
+  limits: {},
+  choices: [],
+};
+
+/** All shops of the deployment share the fields that are defined in it. */
+export const ofFields: Record<string, Cells> = {
+  adminPutField: {
+    shared: { params: { owner: 'product', key: 'roast' }, body: wholeField },
+    foreign: { params: { owner: 'customer', key: 'added' }, body: wholeField },
+    mixed: { params: { owner: 'order_line', key: 'added' }, body: wholeField },
+  },
+  adminDeleteField: { shared: { params: { owner: 'product', key: 'roast' } } },
 };
 
 export const takenChannel = {

@@ -21,6 +21,10 @@ export const closedWords: Readonly<Record<string, string>> = {
   'line total': 'A setting, read and sent back.',
   'half_up half_even': 'A setting, read and sent back.',
   'standard highest proportional': 'A setting, read and sent back.',
+  'product variant customer order_line':
+    'Part of the name that was asked for, told back; staff send it back.',
+  'text number bool date choice multi rich':
+    'Staff read it, change it and send it back: a stand-in would be kept.',
   'weight price items': 'A setting, read and sent back.',
 };
 
@@ -29,5 +33,8 @@ export const closedUnions: Readonly<Record<string, string>> = {
   'checkout.completeCheckout':
     'The end of a purchase: what is neither completed nor waits for the buyer has no other form.',
   '.countries[]': 'A country, or the rest of the world; a setting, read and sent back.',
+  '.attributes{}':
+    'The forms of JSON that a value of the shop’s own fields has, kept and sent back.',
+  '.attributes[].value': 'The forms of JSON that such a value is shown in.',
   '.channels': 'All channels, or those that are named: a right is never guessed.',
 };

@@ -1,5 +1,12 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import {
+  deleteField,
+  listFields,
+  listShownFields,
+  putField,
+  type Keeping,
+} from '#platform/fields/keep-fields.ts';
 import { addLine } from './shopping/add-line.ts';
 import { changeLine } from './shopping/change-line.ts';
 import { completeCarts } from './carts/complete-carts.ts';
@@ -12,7 +19,10 @@ import { getCart } from './shopping/get-cart.ts';
 import { mergeCart } from './shopping/merge-cart.ts';
 import { releaseStock } from './for-checkout/release-stock.ts';
 import { reserveStock } from './for-checkout/reserve-stock.ts';
-import { cartDocuments } from './stored/documents.ts';
+import { cartDocuments, fieldDocument } from './stored/documents.ts';
+
+/** What lines hold was agreed with who put it in: it is frozen there, and no field takes it away. */
+const keptFields: Keeping = { document: fieldDocument, owners: { order_line: undefined } };
 
 export const cartService = defineService({
   name: 'cart',
@@ -22,6 +32,10 @@ export const cartService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
+        listFields: listFields(context),
+        listShownFields: listShownFields(context),
+        putField: putField(context, keptFields),
+        deleteField: deleteField(context, keptFields),
         createCart: createCart(context),
         getCart: getCart(context),
         addLine: addLine(context),

@@ -1,5 +1,13 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import {
+  deleteField,
+  listFields,
+  listShownFields,
+  putField,
+  type Keeping,
+} from '#platform/fields/keep-fields.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { addAddress, listAddresses, removeAddress, replaceAddress } from './addresses.ts';
 import { listConsents, recordConsent } from './consents.ts';
 import { listGroups, putGroup, removeGroup, setGroupMember } from './customer-groups.ts';
@@ -10,13 +18,16 @@ import { handOnToNotification, handOnToSupport } from './hand-on.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
 import { takeRegistration } from './take-registration.ts';
-import { customerDocuments } from './stored/documents.ts';
+import { customerDocuments, fieldDocument, otherJsonOfCustomer } from './stored/documents.ts';
 import { tellGroupsOfBefore, tellNotedGroups } from './tell-groups.ts';
+
+const keptFields: Keeping = { document: fieldDocument, owners: { customer: sql`customer` } };
 
 export const customerService = defineService({
   name: 'customer',
   migrations: new URL('./migrations/', import.meta.url),
   documents: customerDocuments,
+  otherJson: otherJsonOfCustomer,
   open(context) {
     return {
       operations: {
@@ -24,6 +35,10 @@ export const customerService = defineService({
           context.call.notification.listAuditEntries,
           context.call.support.listAuditEntries,
         ]),
+        listFields: listFields(context),
+        listShownFields: listShownFields(context),
+        putField: putField(context, keptFields),
+        deleteField: deleteField(context, keptFields),
         getProfile: getProfile(context),
         updateProfile: updateProfile(context),
         listAddresses: listAddresses(context),

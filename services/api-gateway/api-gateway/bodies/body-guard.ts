@@ -66,7 +66,9 @@ class BodyGuard {
       if (forbiddenKeys.has(key)) {
         return bodyRefused(path, 'key_forbidden', `The key "${key}" is never accepted.`);
       }
-      const refused = this.guard((value as Record<string, unknown>)[key], at, key, depth + 1);
+      // Keys below are the shop's own: what kind of text each is, its field says.
+      const under = name === 'attributes' ? name : key;
+      const refused = this.guard((value as Record<string, unknown>)[key], at, under, depth + 1);
       if (refused) return refused;
     }
     return undefined;

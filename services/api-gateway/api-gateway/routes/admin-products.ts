@@ -63,7 +63,8 @@ export const adminProductRoutes: readonly Route[] = [
     path: '/v1/admin/products/{productId}',
     operationId: 'adminUpdateProduct',
     summary: 'Change a product',
-    description: 'Sets what is given. `status` publishes and archives.',
+    description:
+      'Sets what is given. `status` publishes and archives. Of `attributes`, values of the shop’s own fields, what is missing stays and null takes away.',
     calls: ['product', 'changeProduct'],
     params: productId,
     body: operations.changeProduct.input.omit({ productId: true, expectedVersion: true }),
@@ -86,11 +87,17 @@ export const adminProductRoutes: readonly Route[] = [
     path: '/v1/admin/products/{productId}/variants/{sku}',
     operationId: 'adminPutVariant',
     summary: 'Add a variant, or set it anew',
-    description: 'With all of its fields.',
+    description:
+      'With all of its fields. Values of the shop’s own fields stay as they are: a PATCH sets them.',
     calls: ['product', 'putVariant'],
     params: variant,
     body: wholeBody(
-      operations.putVariant.input.omit({ productId: true, sku: true, expectedVersion: true }),
+      operations.putVariant.input.omit({
+        productId: true,
+        sku: true,
+        expectedVersion: true,
+        attributes: true,
+      }),
     ),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),

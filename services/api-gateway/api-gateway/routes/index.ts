@@ -10,6 +10,7 @@ import { cartRoutes } from './cart.ts';
 import { checkoutRoutes } from './checkout.ts';
 import { customerRoutes } from './customers.ts';
 import { documentRoutes } from './documents.ts';
+import { fieldRoutes } from './fields.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
 import { keyRoutes } from './keys.ts';
 import { notificationRoutes } from './notifications.ts';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...adminStaffRoutes,
   ...adminProductRoutes,
   ...adminCatalogRoutes,
+  ...fieldRoutes,
   ...cartRoutes,
   ...checkoutRoutes,
   ...orderRoutes,

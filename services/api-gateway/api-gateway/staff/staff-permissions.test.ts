@@ -75,6 +75,9 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     order: 'cancelOrder addNote',
   },
   'settings:read': {
+    product: 'listFields',
+    customer: 'listFields',
+    cart: 'listFields',
     payment: 'listPaymentMethods getPaymentMethod',
     checkout:
       'listPaymentMethods getPaymentMethod listTaxRates listTaxClasses getTaxSettings listShippingZones getShippingSettings',
@@ -82,6 +85,9 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     shipping: 'listZones getShippingSettings',
   },
   'settings:write': {
+    product: 'putField deleteField',
+    customer: 'putField deleteField',
+    cart: 'putField deleteField',
     payment: 'putPaymentMethod',
     checkout:
       'putPaymentMethod putTaxRate removeTaxRate putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putShippingSettings',

@@ -1,3 +1,4 @@
+import { fieldDefinition } from '#contracts/fields.ts';
 import { z } from 'zod';
 import { cartLine } from '#contracts/cart/index.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
@@ -10,4 +11,12 @@ export const linesDocument = defineDocument({
   schema: z.array(cartLine.omit({ subtotalMinor: true })),
 });
 
-export const cartDocuments = [linesDocument];
+/** What the shop says of a field of its own. */
+export const fieldDocument = defineDocument({
+  name: 'cart-field',
+  columns: ['field_definition.definition'],
+  v: 1,
+  schema: fieldDefinition,
+});
+
+export const cartDocuments = [linesDocument, fieldDocument];

@@ -1,3 +1,4 @@
+import { fieldDefinition } from '#contracts/fields.ts';
 import { address } from '#contracts/shapes.ts';
 import { notification } from '#contracts/notification/index.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
@@ -18,4 +19,17 @@ export const messageDocument = defineDocument({
   schema: notification.operations.sendMessage.input,
 });
 
-export const customerDocuments = [addressDocument, messageDocument];
+/** What the shop says of a field of its own. */
+export const fieldDocument = defineDocument({
+  name: 'customer-field',
+  columns: ['field_definition.definition'],
+  v: 1,
+  schema: fieldDefinition,
+});
+
+export const customerDocuments = [addressDocument, messageDocument, fieldDocument];
+
+export const otherJsonOfCustomer = {
+  'customer.attributes':
+    'values of the shop’s own fields by key: what is in it, their definitions say',
+};

@@ -1,3 +1,4 @@
+import type { Attributes } from '#contracts/attributes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Failed, type Ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
@@ -15,6 +16,7 @@ export interface LockedProduct {
   readonly version: number;
   readonly options: { name: string; values: string[] }[];
   readonly publishedAt: string | null;
+  readonly attributes: Attributes;
 }
 
 /** SKUs whose stock keeping changed, for inventory to hear of. */
@@ -28,7 +30,7 @@ export interface Target {
 /** Locks the product, if it is there, the actor's to change and as the client has seen it. */
 export async function lockProduct(tx: Transaction, { productId, expectedVersion }: Target) {
   const locked = await tx.first<LockedProduct>(sql`
-    select id as product_id, handle, status, version, options, published_at
+    select id as product_id, handle, status, version, options, published_at, attributes
     from product where id = ${productId}::uuid for update`);
   if (locked === undefined) return fail('product_not_found', 'There is no such product.');
   if ((await foreignProducts(tx, [productId])).size > 0) return productNotHeld;

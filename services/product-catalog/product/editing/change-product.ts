@@ -14,6 +14,7 @@ import { channelNotFound } from '../storefront/list-products.ts';
 import { textNames, textRecord, textsOfRecord } from '../product-table.ts';
 import { removeDocuments } from '../read-model/refresh-documents.ts';
 import { optionsDocument } from '../stored/documents.ts';
+import { setProductAttributes } from './set-attributes.ts';
 
 type Refusal = Extract<
   Awaited<ReturnType<Handler<'product', 'createProduct'>>>,
@@ -103,6 +104,13 @@ async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields)
   const { productId } = locked;
   const refusal = await refuseFields(tx, locked, fields);
   if (refusal) return refusal;
+  const after = fields.status ?? locked.status;
+  const attributesRefused = await setProductAttributes(tx, locked, {
+    given: fields.attributes,
+    shown: after === 'active',
+    appears: after === 'active' && locked.status !== 'active',
+  });
+  if (attributesRefused) return attributesRefused;
   const description =
     fields.descriptionHtml === undefined ? undefined : sanitiseDescription(fields.descriptionHtml);
   const columns = {

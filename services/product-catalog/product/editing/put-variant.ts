@@ -1,9 +1,11 @@
+import type { Attributes } from '#contracts/attributes.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
+import { variantAttributes } from './set-attributes.ts';
 import { optionsDocument } from '../stored/documents.ts';
 
 interface StoredVariant {
@@ -13,10 +15,11 @@ interface StoredVariant {
   readonly optionValues: string[];
   readonly policy: 'deny' | 'continue';
   readonly tracked: boolean;
+  readonly attributes: Attributes;
 }
 
 const columns = sql`id as variant_id, product_id, sku,
-  option_values, inventory_policy as policy, tracked`;
+  option_values, inventory_policy as policy, tracked, attributes`;
 
 /** Adds a variant under a new SKU, or sets what is given of the one that has it. */
 export function putVariant(context: ServiceContext<'product'>): Handler<'product', 'putVariant'> {
@@ -31,6 +34,13 @@ export function putVariant(context: ServiceContext<'product'>): Handler<'product
       const optionValues = input.optionValues ?? own?.optionValues ?? [];
       const refusal = refuseOptions(locked, optionValues, known, input.sku);
       if (refusal) return refusal;
+      const shown = locked.status === 'active';
+      const attributes = await variantAttributes(tx, own?.attributes ?? {}, {
+        given: input.attributes,
+        shown,
+        appears: shown && own === undefined,
+      });
+      if (!attributes.ok) return attributes;
       const variantId = own?.variantId ?? newId();
       if (own === undefined) {
         await tx.query(sql`
@@ -39,7 +49,7 @@ export function putVariant(context: ServiceContext<'product'>): Handler<'product
             coalesce(max(position), -1) + 1, ${optionValues}::text[]
           from variant where product_id = ${locked.productId}::uuid`);
       }
-      await setFields(tx, variantId, { ...input, optionValues });
+      await setFields(tx, variantId, { ...input, optionValues, attributes: attributes.value });
       await recountOptions(tx, locked);
       const policy = input.inventoryPolicy ?? own?.policy ?? 'deny';
       const tracked = input.tracked ?? own?.tracked ?? true;
@@ -104,12 +114,14 @@ async function setFields(
     cost_minor: input.costMinor,
     hs_code: input.hsCode,
     country_of_origin: input.countryOfOrigin,
+    attributes: input.attributes,
   };
   await tx.query(sql`
     update variant v set (option_values, barcode, weight_grams, requires_shipping, taxable, tax_class,
-      inventory_policy, tracked, image_url, cost_minor, hs_code, country_of_origin) = (
+      inventory_policy, tracked, image_url, cost_minor, hs_code, country_of_origin, attributes) = (
       select x.option_values, x.barcode, x.weight_grams, x.requires_shipping, x.taxable, x.tax_class,
-        x.inventory_policy, x.tracked, x.image_url, x.cost_minor, x.hs_code, x.country_of_origin
+        x.inventory_policy, x.tracked, x.image_url, x.cost_minor, x.hs_code, x.country_of_origin,
+        x.attributes
       from jsonb_populate_record(v, ${json(given)}::jsonb) x)
     where v.id = ${variantId}::uuid`);
 }

@@ -12,7 +12,7 @@ export function adminProductStatement(productId: string): Statement {
   return sql`
     select p.id as product_id, p.handle, p.title, ${textColumns}, p.status, p.version,
       p.updated_at, p.description_html, p.tags, c.path as category, p.options,
-      p.created_at, p.published_at,
+      p.created_at, p.published_at, p.attributes,
       array(select l.channel from listing l where l.product_id = p.id order by 1) as channels,
       array(select o.handle from collection_product m join collection o on o.id = m.collection_id
         where m.product_id = p.id order by 1) as collections,
@@ -27,7 +27,7 @@ export function adminProductStatement(productId: string): Statement {
           'requiresShipping', v.requires_shipping, 'taxable', v.taxable, 'taxClass', v.tax_class,
           'inventoryPolicy', v.inventory_policy, 'imageUrl', v.image_url, 'costMinor', v.cost_minor,
           'hsCode', v.hs_code, 'countryOfOrigin', v.country_of_origin,
-          'tracked', v.tracked,
+          'tracked', v.tracked, 'attributes', v.attributes,
           'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
               'currency', r.currency, 'amountMinor', r.amount_minor,
               'compareAtMinor', r.compare_at_minor) order by r.channel, r.currency)

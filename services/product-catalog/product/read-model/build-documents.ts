@@ -1,4 +1,13 @@
-import type { CategorySource, Edition, ProductSource, VariantSource } from './document-source.ts';
+import { shownAttributes } from '#platform/fields/shown-values.ts';
+import type { Field } from '#contracts/fields.ts';
+import { attributeTerms, attributeWords, numbersOf, type ValuedField } from './attribute-terms.ts';
+import type {
+  CategorySource,
+  Edition,
+  ProductSource,
+  ShownFields,
+  VariantSource,
+} from './document-source.ts';
 import { shownTextsOf } from '../product-table.ts';
 import { priceRangeOf } from './price-ranges.ts';
 import { priceDuring, priceWindows, type PriceNow, type PriceWindow } from './price-windows.ts';
@@ -24,6 +33,13 @@ export interface BuiltDocument {
   readonly names: string;
   readonly description: string;
   readonly codes: string[];
+  readonly numbers: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What documents are made with besides the product itself. */
+export interface Surroundings {
+  readonly categories: ReadonlyMap<string, CategorySource>;
+  readonly fields: ShownFields;
 }
 
 interface Offered extends PriceNow {
@@ -36,7 +52,7 @@ const descriptionCharacters = 4_000;
 export function buildDocuments(
   product: ProductSource,
   edition: Edition,
-  categories: ReadonlyMap<string, CategorySource>,
+  surroundings: Surroundings,
   now: string,
 ): BuiltDocument[] {
   if (!product.channels.includes(edition.channel)) return [];
@@ -47,14 +63,14 @@ export function buildDocuments(
     });
     return offered.length === 0
       ? []
-      : [buildDocument(product, edition, categories, window, offered)];
+      : [buildDocument(product, edition, surroundings, window, offered)];
   });
 }
 
 function buildDocument(
   product: ProductSource,
   edition: Edition,
-  categories: ReadonlyMap<string, CategorySource>,
+  { categories, fields }: Surroundings,
   window: PriceWindow,
   offered: readonly Offered[],
 ): BuiltDocument {
@@ -67,7 +83,13 @@ function buildDocument(
     right.priceMinor < left.priceMinor ? right : left,
   );
   const inStock = offered.some(({ variant }) => isInStock(variant, edition.channel));
-  const terms = termsOf(product, edition, offered, cheapest.priceMinor, inStock);
+  const valued = valuesOf(product, fields, offered);
+  const terms = [
+    ...new Set([
+      ...termsOf(product, edition, offered, cheapest.priceMinor, inStock),
+      ...attributeTerms(valued, edition.locale),
+    ]),
+  ];
   const common = {
     productId: product.productId,
     handle: product.handle,
@@ -85,18 +107,55 @@ function buildDocument(
     in_stock: inStock,
     terms,
     shelves: terms.filter((text_) => shelvedKinds.has(kindOfTerm(text_))),
-    card: { ...common, ...cardOf(product, edition, offered, cheapest, inStock) },
-    page: { ...common, ...pageOf(product, edition, text, trail, offered) },
+    card: {
+      ...common,
+      ...cardOf(product, edition, offered, cheapest, inStock),
+      ...shownOf(
+        fields.product.filter(({ onCards }) => onCards),
+        product,
+        edition,
+      ),
+    },
+    page: { ...common, ...pageOf(product, edition, { text, trail, fields }, offered) },
     text_search: textSearchOf(edition.locale),
     title: text.title,
     names: [product.vendor, product.productType, ...product.tags, ...trail.map(({ name }) => name)]
       .concat(product.options.flatMap(({ values }) => values))
+      .concat(attributeWords(valued, edition.locale))
       .join(' \n '),
     description: text.descriptionText.slice(0, descriptionCharacters),
     codes: product.variants.flatMap(({ sku, barcode }) =>
       [sku, barcode].filter((code) => code !== '').map((code) => code.toLowerCase()),
     ),
+    numbers: numbersOf(valued),
   };
+}
+
+/** Each value that shoppers see, with its field: the product's own and those of what is offered. */
+function valuesOf(
+  product: ProductSource,
+  fields: ShownFields,
+  offered: readonly Offered[],
+): ValuedField[] {
+  const of = (some: readonly Field[], { attributes }: Pick<ProductSource, 'attributes'>) =>
+    some.flatMap((field): ValuedField[] => {
+      const value = Object.hasOwn(attributes, field.key) ? attributes[field.key] : undefined;
+      return value === undefined ? [] : [{ field, value }];
+    });
+  return [
+    ...of(fields.product, product),
+    ...offered.flatMap(({ variant }) => of(fields.variant, variant)),
+  ];
+}
+
+/** As a part of what is shown; nothing where there is none. */
+function shownOf(
+  fields: readonly Field[],
+  { attributes }: Pick<ProductSource, 'attributes'>,
+  { locale }: Edition,
+): { attributes?: object[] } {
+  const shown = shownAttributes(fields, attributes, locale);
+  return shown.length === 0 ? {} : { attributes: shown };
 }
 
 /** Sold beyond what is there, not counted at all, or there. */
@@ -131,7 +190,7 @@ function termsOf(
     term('price', String(priceRangeOf(priceMinor, currency))),
     term('availability', inStock ? 'in_stock' : 'out_of_stock'),
   ];
-  return [...new Set(all)];
+  return all;
 }
 
 function cardOf(
@@ -154,22 +213,29 @@ function cardOf(
   };
 }
 
+interface PageParts {
+  readonly text: Pick<ProductSource, 'descriptionHtml' | 'title' | 'seoTitle' | 'seoDescription'>;
+  readonly trail: object[];
+  readonly fields: ShownFields;
+}
+
 function pageOf(
   product: ProductSource,
-  { currency, pricesIncludeTax, locale }: Edition,
-  text: Pick<ProductSource, 'descriptionHtml' | 'title' | 'seoTitle' | 'seoDescription'>,
-  category: object[],
+  edition: Edition,
+  { text, trail, fields }: PageParts,
   offered: readonly Offered[],
 ): object {
+  const { currency, pricesIncludeTax, locale } = edition;
   const { productType, tags, options, media, version, collections } = product;
   return {
     productType,
     ...shownTextsOf(product),
+    ...shownOf(fields.product, product, edition),
     tags,
     locale,
     descriptionHtml: text.descriptionHtml,
     seo: { title: text.seoTitle || text.title, description: text.seoDescription },
-    category,
+    category: trail,
     collections,
     options,
     media,
@@ -187,6 +253,7 @@ function pageOf(
       barcode: variant.barcode,
       weightGrams: variant.weightGrams,
       requiresShipping: variant.requiresShipping,
+      ...shownOf(fields.variant, variant, edition),
     })),
     version,
   };

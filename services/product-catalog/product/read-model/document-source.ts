@@ -1,6 +1,11 @@
+import type { Attributes } from '#contracts/attributes.ts';
+import type { Field } from '#contracts/fields.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { readFields, type FieldRow } from '#platform/fields/define-field.ts';
+import { fieldsAsJson } from '#platform/fields/keep-fields.ts';
+import { fieldDocument } from '../stored/documents.ts';
 import { textColumns } from '../product-table.ts';
 
 /** All that documents are made of, as it is stored. Money in minor units, times in ISO 8601. */
@@ -21,6 +26,7 @@ export interface ProductSource extends ProductTexts {
   readonly media: { url: string; altText: string }[];
   readonly translations: TranslationSource[];
   readonly variants: VariantSource[];
+  readonly attributes: Attributes;
 }
 
 export interface TranslationSource {
@@ -42,6 +48,7 @@ export interface VariantSource {
   readonly inventoryPolicy: 'deny' | 'continue';
   readonly tracked: boolean;
   readonly imageUrl: string | null;
+  readonly attributes: Attributes;
   readonly prices: {
     channel: string;
     currency: string;
@@ -66,6 +73,12 @@ export interface CategorySource {
   readonly names: Record<string, string>;
 }
 
+/** Those of the shop's own fields whose values shoppers see: nothing else gets into a document. */
+export interface ShownFields {
+  readonly product: readonly Field[];
+  readonly variant: readonly Field[];
+}
+
 export interface Edition {
   readonly editionId: number;
   readonly channel: string;
@@ -78,7 +91,7 @@ const variants = sql`
   select json_agg(json_build_object('variantId', v.id, 'sku', v.sku,
     'optionValues', v.option_values, 'barcode', v.barcode, 'weightGrams', v.weight_grams,
     'requiresShipping', v.requires_shipping, 'inventoryPolicy', v.inventory_policy,
-    'tracked', v.tracked, 'imageUrl', v.image_url,
+    'tracked', v.tracked, 'imageUrl', v.image_url, 'attributes', v.attributes,
     'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
         'currency', r.currency, 'amountMinor', r.amount_minor, 'compareAtMinor', r.compare_at_minor))
       from price r where r.variant_id = v.id), '[]'),
@@ -100,7 +113,7 @@ export function loadSources(tx: Transaction, productIds: readonly string[]) {
   return tx.query<ProductSource>(sql`
     select p.id as product_id, p.handle, p.title, p.description_html,
       p.description_text, ${textColumns}, p.tags, c.path as category_path,
-      p.options, p.image_url, p.version, p.created_at,
+      p.options, p.image_url, p.version, p.created_at, p.attributes,
       coalesce((select json_agg(o.handle) from collection_product m
         join collection o on o.id = m.collection_id where m.product_id = p.id), '[]') as collections,
       array(select l.channel from listing l where l.product_id = p.id) as channels,
@@ -123,9 +136,18 @@ export function loadCategories(tx: Transaction, productIds: readonly string[]) {
     select path, name, names from up`);
 }
 
-export function loadEditions(tx: Transaction) {
-  return tx.query<Edition & { now: string }>(sql`
+type FieldRows = Record<keyof ShownFields, FieldRow[]>;
+
+/** With the fields that the shop defined, which are few and the same for all. */
+export async function loadEditions(tx: Transaction) {
+  const editions = await tx.query<Edition & FieldRows & { now: string }>(sql`
     select e.id as edition_id, e.channel, e.locale, c.currency,
-      c.prices_include_tax, kontor_now() as now
+      c.prices_include_tax, kontor_now() as now,
+      ${fieldsAsJson('product')} as product, ${fieldsAsJson('variant')} as variant
     from edition e join channel c on c.code = e.channel`);
+  const first = editions[0];
+  const shown = (rows: FieldRow[] = []) =>
+    readFields(fieldDocument, rows).filter(({ storefront }) => storefront);
+  const fields: ShownFields = { product: shown(first?.product), variant: shown(first?.variant) };
+  return { editions, fields };
 }

@@ -10,7 +10,13 @@ const rebuildStory = story({ name: 'rebuild_documents' });
 const productsPerStep = 200;
 const firstProduct = '00000000-0000-0000-0000-000000000000';
 
-type Scope = 'channel' | 'category' | 'collection';
+type Scope =
+  | 'channel'
+  | 'category'
+  | 'collection'
+  | 'field_of_product'
+  | 'field_of_variant'
+  | 'deleted_field';
 
 /** Makes anew, in the background, the documents of all products that a change is seen in. */
 export async function startRebuild(tx: Transaction, scope: Scope, name: string): Promise<void> {
@@ -52,16 +58,24 @@ export function rebuildDocuments({ database }: ServiceContext<'product'>): Story
   };
 }
 
+const productsOf: Readonly<Record<Scope, (name: string) => Statement>> = {
+  channel: (code) =>
+    sql`exists (select from listing l where l.product_id = p.id and l.channel = ${code})`,
+  category: (path) => sql`p.category_id in (select c.id from category c
+    where c.path = ${path} or starts_with(c.path, ${`${path}/`}))`,
+  collection: (handle) =>
+    sql`exists (select from collection_product m join collection o on o.id = m.collection_id
+      where m.product_id = p.id and o.handle = ${handle})`,
+  field_of_product: (key) => sql`p.attributes ? ${key}`,
+  field_of_variant: (key) =>
+    sql`exists (select from variant v where v.product_id = p.id and v.attributes ? ${key})`,
+  // Whose values are gone already.
+  deleted_field: () => sql`true`,
+};
+
 function nextProducts(id: string, after: string): Statement {
   const [scope = '', name = ''] = id.split(':');
-  const where =
-    scope === 'channel'
-      ? sql`exists (select from listing l where l.product_id = p.id and l.channel = ${name})`
-      : scope === 'category'
-        ? sql`p.category_id in (select c.id from category c
-            where c.path = ${name} or starts_with(c.path, ${`${name}/`}))`
-        : sql`exists (select from collection_product m join collection o on o.id = m.collection_id
-            where m.product_id = p.id and o.handle = ${name})`;
+  const where = productsOf[scope as Scope](name);
   return sql`
     select p.id as product_id from product p
     where p.id > ${after}::uuid and p.status = 'active' and ${where}

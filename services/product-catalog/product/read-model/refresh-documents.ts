@@ -21,7 +21,7 @@ export async function refreshDocuments(
   built = definitionNumber,
 ): Promise<void> {
   if (productIds.length === 0) return;
-  const [sources, categories, editions] = await Promise.all([
+  const [sources, categories, { editions, fields }] = await Promise.all([
     loadSources(tx, productIds),
     loadCategories(tx, productIds),
     loadEditions(tx),
@@ -29,7 +29,9 @@ export async function refreshDocuments(
   ]);
   const byPath = new Map(categories.map((category) => [category.path, category]));
   const documents = sources.flatMap((source) =>
-    editions.flatMap((edition) => buildDocuments(source, edition, byPath, edition.now)),
+    editions.flatMap((edition) =>
+      buildDocuments(source, edition, { categories: byPath, fields }, edition.now),
+    ),
   );
   if (documents.length === 0) return;
   await tx.query(sql`
@@ -37,7 +39,8 @@ export async function refreshDocuments(
       select * from json_to_recordset(${json(documents)}::json) as x (
         edition_id int, product_id uuid, valid_from timestamptz, valid_to timestamptz, handle text,
         price_minor bigint, name_key text, in_stock boolean, terms text[], shelves text[],
-        card json, page json, text_search text, title text, names text, description text, codes text[])),
+        card json, page json, text_search text, title text, names text, description text, codes text[],
+        numbers jsonb)),
     paged as (
       insert into page (edition_id, product_id, valid_from, body)
       select edition_id, product_id, valid_from, page from given),
@@ -46,7 +49,7 @@ export async function refreshDocuments(
       select edition_id, hashtextextended(shelf, 0), product_id, valid_from, price_minor, name_key
       from given, unnest(shelves) as shelf)
     insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor,
-      name_key, in_stock, terms, terms_hash, search, card, built)
+      name_key, in_stock, terms, terms_hash, search, card, built, numbers)
     select edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key, in_stock,
       terms, hash_array_extended(terms, 0),
       setweight(to_tsvector(text_search::regconfig, title), 'A')
@@ -55,7 +58,7 @@ export async function refreshDocuments(
         || setweight(to_tsvector('simple', names), 'B')
         || array_to_tsvector(codes)
         || setweight(to_tsvector(text_search::regconfig, description), 'D'),
-      card, ${built}
+      card, ${built}, nullif(numbers, '{}')
     from given`);
 }
 

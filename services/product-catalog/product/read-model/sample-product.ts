@@ -1,4 +1,5 @@
-import type { CategorySource, Edition, ProductSource } from './document-source.ts';
+import type { Field } from '#contracts/fields.ts';
+import type { CategorySource, Edition, ProductSource, ShownFields } from './document-source.ts';
 
 /** A product that has everything that documents are made of: what is made of it says how they are made. */
 
@@ -14,6 +15,48 @@ export const sampleCategories: readonly CategorySource[] = [
   { path: 'food', name: 'Food', names: { de: 'Lebensmittel' } },
   { path: 'food/coffee', name: 'Coffee', names: {} },
 ];
+
+const field: Field = {
+  owner: 'product',
+  key: 'roast',
+  names: { en: 'Roast', de: 'Röstung' },
+  type: 'choice',
+  unit: null,
+  localised: false,
+  storefront: true,
+  facet: true,
+  onCards: true,
+  required: false,
+  onlyForTags: [],
+  limits: {
+    minimum: null,
+    maximum: null,
+    decimals: null,
+    minimumLength: null,
+    maximumLength: null,
+    pattern: null,
+    lines: false,
+  },
+  choices: [{ value: 'light', names: { en: 'Light', de: 'Hell' } }],
+  version: 1,
+};
+export const sampleFields: ShownFields = {
+  product: [
+    field,
+    { ...field, key: 'notes', type: 'text', names: { en: 'Notes' }, localised: true, facet: false },
+    { ...field, key: 'tasted', type: 'bool', names: { en: 'Tasted' }, onCards: false },
+  ],
+  variant: [
+    {
+      ...field,
+      owner: 'variant',
+      key: 'height',
+      type: 'number',
+      names: { en: 'Height' },
+      unit: 'cm',
+    },
+  ],
+};
 
 const inBoth = (amountMinor: number, compareAtMinor: number | null) => [
   { channel: 'default', currency: 'EUR', amountMinor, compareAtMinor },
@@ -49,8 +92,10 @@ export const sampleProduct: ProductSource = {
       seoDescription: '',
     },
   ],
+  attributes: { roast: 'light', notes: { en: 'Jasmine', de: 'Jasmin' }, tasted: true },
   variants: [
     {
+      attributes: { height: 12.5 },
       variantId: '01990000-0000-7000-8000-000000000002',
       sku: 'YIR-250',
       optionValues: ['250 g'],
@@ -82,6 +127,7 @@ export const sampleProduct: ProductSource = {
       inventoryPolicy: 'continue',
       tracked: false,
       imageUrl: 'https://shop.example/two.png',
+      attributes: {},
       prices: inBoth(4_490, null),
       sales: [],
       stock: [],

@@ -6,7 +6,8 @@ export type TermKind =
   | 'tag'
   | 'option'
   | 'price'
-  | 'availability';
+  | 'availability'
+  | 'attribute';
 
 /** Kinds that have a shelf: lists of these are read in order without looking at other products. */
 export const shelvedKinds: ReadonlySet<TermKind> = new Set([
@@ -14,6 +15,7 @@ export const shelvedKinds: ReadonlySet<TermKind> = new Set([
   'collection',
   'vendor',
   'tag',
+  'attribute',
 ]);
 
 export function term(kind: TermKind, value: string): string {
@@ -31,6 +33,11 @@ export function valueOfTerm(text: string): string {
 /** An option's name and value as one term value; names hold no line break. */
 export function optionTerm(name: string, value: string): string {
   return term('option', `${name}\n${value}`);
+}
+
+/** A field's key and one of its values, or the range of a number; keys hold no line break. */
+export function attributeTerm(key: string, value: string): string {
+  return term('attribute', `${key}\n${value}`);
 }
 
 /** All paths from the root down to the category: a product stands in each of them. */

@@ -1,3 +1,4 @@
+import { fieldDefinition } from '#contracts/fields.ts';
 import { z } from 'zod';
 import { adminProduct } from '#contracts/product/admin-shapes.ts';
 import { shownProduct, shownVariant } from '#contracts/product/shapes.ts';
@@ -21,11 +22,24 @@ export const pageDocument = defineDocument({
   }),
 });
 
-export const productDocuments = [optionsDocument, pageDocument];
+/** What the shop says of a field of its own. */
+export const fieldDocument = defineDocument({
+  name: 'product-field',
+  columns: ['field_definition.definition'],
+  v: 1,
+  schema: fieldDefinition,
+});
+
+export const productDocuments = [optionsDocument, pageDocument, fieldDocument];
+
+const shopsOwn = 'values of the shop’s own fields by key: what is in it, their definitions say';
 
 export const otherJsonOfProduct = {
+  'product.attributes': shopsOwn,
+  'variant.attributes': shopsOwn,
   'category.names': 'one text for each language, and nothing else can be in it',
   'collection.titles': 'one text for each language, and nothing else can be in it',
+  'document.numbers': 'of the read model, which statements alone read: built anew with it',
   'document.card':
     'of the read model, sent as it lies there: built anew when its definition changes',
 };

@@ -15,7 +15,7 @@ export function frequentTerms(sets: readonly TermSet[]): [term: string, count: n
   for (const [count, terms] of sets) {
     for (const term of terms) {
       const kind = kindOfTerm(term);
-      if (kind === 'tag' || kind === 'collection') continue;
+      if (kind === 'tag' || kind === 'collection' || kind === 'attribute') continue;
       let counts = byKind.get(kind);
       if (counts === undefined) byKind.set(kind, (counts = new Map<string, number>()));
       counts.set(term, (counts.get(term) ?? 0) + count);
@@ -64,6 +64,7 @@ export function facetsOf(terms: readonly TermCount[], currency: string): Facets 
       // Not counted: a shop has too many of them.
       case 'collection':
       case 'tag':
+      case 'attribute':
         break;
     }
   }

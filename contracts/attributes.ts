@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import { open } from '#kernel/open-values.ts';
+import { fieldType } from './fields.ts';
+import { locale } from './shapes.ts';
+
+/** Values of the fields that a shop defines itself. Schemas only. */
+
+const one = z.union([z.string().max(100_000), z.number(), z.boolean()]);
+/** A text, number or truth; several choices; or a text for each language. */
+export const attributeValue = z.union([
+  one,
+  z.array(z.string().max(40)).max(100),
+  z.record(locale, z.string().max(100_000)),
+]);
+export type AttributeValue = z.output<typeof attributeValue>;
+
+/** Values by the key of their field, as they are kept. */
+export const attributes = z
+  .record(z.string(), attributeValue)
+  .meta({ description: 'Values of the shop’s own fields by key', examples: [{}] });
+export type Attributes = z.output<typeof attributes>;
+
+/** What is given is set; what is missing stays, null takes away. */
+export const givenAttributes = z
+  .record(z.string().max(40), attributeValue.nullable())
+  .refine((given) => Object.keys(given).length <= 100, 'At most 100 values are accepted.')
+  .meta({
+    description: 'Values of the shop’s own fields by key: what is missing stays, null takes away',
+    examples: [{}],
+  });
+export type GivenAttributes = z.output<typeof givenAttributes>;
+
+/** A value as shoppers see it, in their language. */
+export const shownAttribute = z
+  .strictObject({
+    key: z.string().meta({ examples: ['material'] }),
+    name: z.string().meta({ examples: ['Material'] }),
+    type: open(fieldType, { unknownAs: 'text' }),
+    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).meta({
+      description: 'Of `choice` and `multi` the choices by value',
+      examples: ['oak'],
+    }),
+    text: z.string().meta({
+      description: 'To be shown: the names of choices, a number with its unit',
+      examples: ['Oak'],
+    }),
+    unit: z.string().nullable(),
+  })
+  .meta({ id: 'ShownAttribute' });
+export type ShownAttribute = z.output<typeof shownAttribute>;
+
+const problem = z.strictObject({
+  field: z.string().meta({ examples: ['attributes.material'] }),
+  code: z.string(),
+  message: z.string(),
+});
+export type AttributeProblem = z.output<typeof problem>;
+
+/** Of whatever takes values. */
+export const attributeFailures = {
+  attributes_invalid: failure('invalid', z.strictObject({ problems: z.array(problem) })),
+};

@@ -1,0 +1,9 @@
+-- Fields that the shop defines itself, of order lines: shoppers fill them in, the cart's lines hold it.
+create table field_definition (
+  owner text not null,
+  key text not null,
+  definition jsonb not null,
+  version int not null default 1,
+  updated_at timestamptz not null default kontor_now(),
+  primary key (owner, key)
+);
