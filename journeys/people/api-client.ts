@@ -20,6 +20,8 @@ export class ApiClient {
   token: string | undefined;
   /** Waits no longer for an answer; as long as it takes unless set. */
   patienceMs: number | undefined;
+  /** Asked of each 503 whether the same is sent again, as a client's library does. Never unless set. */
+  sendsAgain: ((path: string, before: number) => Promise<boolean>) | undefined;
 
   constructor(url: string, token?: string) {
     this.url = url;
@@ -44,6 +46,17 @@ export class ApiClient {
   }
 
   async send<Body>(method: string, path: string, request: ApiRequest): Promise<ApiReply<Body>> {
+    for (let before = 0; ; before += 1) {
+      const reply = await this.sendOnce<Body>(method, path, request);
+      if (reply.status !== 503 || !(await this.sendsAgain?.(path, before))) return reply;
+    }
+  }
+
+  private async sendOnce<Body>(
+    method: string,
+    path: string,
+    request: ApiRequest,
+  ): Promise<ApiReply<Body>> {
     const reply = await fetch(`${this.url}${path}`, {
       method,
       headers: {

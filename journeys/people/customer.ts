@@ -35,6 +35,7 @@ export class Customer extends Shopper {
     );
     const customer = new Customer(shop.url, session.accessToken, shop.journal);
     customer.email = email;
+    customer.sendsAgain = visitor.sendsAgain;
     return customer;
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expectStatus } from '../people/api-client.ts';
+import { expectStatus, type ApiClient } from '../people/api-client.ts';
 import type { Staff } from '../people/staff.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send, type Operation } from '../rights/documented.ts';
@@ -11,6 +11,25 @@ export interface Errands {
   /** Answers of 500 and more, or none, with what was asked. */
   readonly failed: string[];
   asked: number;
+  /** Answers of 503 to what was then sent again. */
+  repeated: number;
+}
+
+export const noErrands = (): Errands => ({ failed: [], asked: 0, repeated: 0 });
+
+/** Its people send again what got no answer for once. */
+export function patient<S extends Pick<JourneyShop, 'staff' | 'guest'>>(
+  shop: S,
+  { people }: TwoShops,
+  errands: Errands,
+): S {
+  const again = sendsAgain(errands);
+  shop.staff.sendsAgain = again;
+  people.key.sendsAgain = again;
+  return {
+    ...shop,
+    guest: async () => Object.assign(await shop.guest(), { sendsAgain: again }),
+  };
 }
 
 /** The names that paths have in them. */
@@ -65,6 +84,19 @@ export async function writeEverything(
 
 const againMax = 5;
 
+/**
+ * A provider or a neighbour that was too slow for once is asked again, under the same key. A purchase
+ * is not: its 503 says to read the checkout.
+ */
+function sendsAgain(errands: Errands): NonNullable<ApiClient['sendsAgain']> {
+  return async (path, before) => {
+    if (before >= againMax || path.endsWith('/complete')) return false;
+    errands.repeated += 1;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return true;
+  };
+}
+
 async function ask(
   person: Parameters<typeof send>[0] | Staff,
   operation: Operation,
@@ -72,13 +104,7 @@ async function ask(
   errands: Errands,
 ): Promise<void> {
   errands.asked += 1;
-  const key = randomUUID();
-  let { status, text } = await send(person, operation, attempt, key);
-  // A provider or a neighbour that was too slow for once is asked again, under the same key.
-  for (let again = 0; status === 503 && again < againMax; again += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    ({ status, text } = await send(person, operation, attempt, key));
-  }
+  const { status, text } = await send(person, operation, attempt, randomUUID());
   if (status === 0 || status >= 500)
     errands.failed.push(`${operation.operationId}: ${status} ${text.slice(0, 300)}`);
 }

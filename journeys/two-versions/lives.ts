@@ -210,6 +210,7 @@ async function leave(shop: Shop, email: string): Promise<void> {
     200,
   );
   const person = new Customer(shop.url, renewed.accessToken, shop.journal);
+  person.sendsAgain = visitor.sendsAgain;
   const changed = await person.post('/v1/auth/password', {
     currentPassword: password,
     newPassword: `${password} more`,

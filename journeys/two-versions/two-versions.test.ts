@@ -3,7 +3,7 @@ import { audit } from '#audit/audit.ts';
 import { openTwoShops } from '../rights/two-shops.ts';
 import { crossings } from './crossings.ts';
 import { deadLettersIn } from './dead-letters.ts';
-import { plentyOf, readEverything, writeEverything, type Errands } from './errands.ts';
+import { noErrands, patient, plentyOf, readEverything, writeEverything } from './errands.ts';
 import { beginPurchases, lifeOfAnAccount, livesOfOrders } from './lives.ts';
 import { sideBySide } from './side-by-side.ts';
 import { openTwoVersionShop, type TwoVersionShop } from './two-version-shop.ts';
@@ -17,12 +17,13 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 test('services of two releases do all that a shop does', async () => {
-  const errands: Errands = { failed: [], asked: 0 };
+  const errands = noErrands();
   const shops = await openTwoShops(shop);
   const sku = await plentyOf(shop, shops);
   const work = async () => {
-    await livesOfOrders(shop, sku);
-    await lifeOfAnAccount(shop, sku);
+    const people = patient(shop, shops, errands);
+    await livesOfOrders(people, sku);
+    await lifeOfAnAccount(people, sku);
     await readEverything(shop, shops, errands);
     await writeEverything(shop, shops, errands);
   };

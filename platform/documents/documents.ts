@@ -11,6 +11,16 @@ export const storedFailure = z.object({
 
 type Change = (before: never) => unknown;
 
+/** Statements that look into a document: what they take out of it is not read as `schema` has it. */
+interface ReadBySql {
+  /** The file, from the service's folder. */
+  readonly at: string;
+  /** From the outside in, such as `lines[].sku`. */
+  readonly fields: readonly string[];
+  /** The version up to which they can read it. Look at them before it is raised. */
+  readonly v: number;
+}
+
 interface Shape<S extends z.ZodType> {
   readonly name: string;
   /** All that hold it, as `table.column`. What is read of them comes in the version of `schema`. */
@@ -26,6 +36,8 @@ interface Shape<S extends z.ZodType> {
   readonly upcast?: Readonly<Record<number, Change>>;
   /** A release before it is written, version `v + 1` is read: as what this release works with. */
   readonly next?: Change;
+  /** All of them: `tools/contracts/documents-in-sql.test.ts` looks. */
+  readonly readBySql?: readonly ReadBySql[];
 }
 
 type Frozen<T> = T extends readonly (infer Item)[]

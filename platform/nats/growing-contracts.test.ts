@@ -7,6 +7,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { Dispatcher, loopbackTransport } from '../calls/calls.ts';
+import { defineDocument } from '../documents/documents.ts';
 import type { HeardEvent } from '../events/event-types.ts';
 import type { Kontor } from '../run/kontor.ts';
 import { sql } from '../ground/sql.ts';
@@ -290,4 +291,76 @@ describe('an event of a newer producer', () => {
     await connection.close();
     return event.id;
   }
+});
+
+describe('a stored document of a later version', () => {
+  const shape = { name: 'thing-content', columns: ['thing.content'] };
+  const before = defineDocument({ ...shape, v: 1, schema: z.strictObject({ name: z.string() }) });
+  const after = defineDocument({
+    ...shape,
+    v: 2,
+    schema: z.strictObject({ names: z.array(z.string()) }),
+    upcast: { 1: ({ name }: { name: string }) => ({ names: [name] }) },
+  });
+  const stored = { v: 2, names: ['Ada'] };
+  const patience = { timeout: 120_000 };
+  const due = async (order: Kontor) => {
+    await order.databaseOf('order').query(sql`
+      update inbox_held set next_attempt_at = kontor_now()`);
+    await order.sweep();
+  };
+
+  test('is read by the replica that can, whoever is asked first', async () => {
+    const asked = { old: 0, new: 0 };
+    await run('cart', {
+      answer: async () => ((asked.old += 1), before.read(stored), known),
+      contracts: { cart: older },
+    });
+    await expect(call(older, 'ask', null)).rejects.toThrow(CalleeUnavailable);
+    await run('cart', {
+      answer: async () => ((asked.new += 1), after.read(stored), known),
+      contracts: { cart: older },
+    });
+    const replies = await Promise.all(Array.from({ length: 40 }, () => call(older, 'ask', null)));
+    expect(replies.every(({ ok: isOk }) => isOk)).toBe(true);
+    expect(asked.new).toBe(40);
+    expect(asked.old).toBeGreaterThan(0);
+  });
+
+  test('lets the event that leads to it wait, and it is no dead letter', async () => {
+    let reader: { read(found: unknown): unknown } = before;
+    const taken: string[] = [];
+    let tries = 0;
+    const react = ({ aggregateId }: HeardEvent) => {
+      tries += 1;
+      reader.read(stored);
+      taken.push(aggregateId);
+    };
+    const order = await run('order', { react, contracts: checkoutTells(1, told) });
+    const parked = () =>
+      order.databaseOf('order').query<{ attempts: number; isDead: boolean; why: string }>(sql`
+        select attempts, dead_at is not null as is_dead, last_error as why from inbox_held`);
+    await order.databaseOf('order').query(sql`delete from inbox_held`);
+    const id = randomUUID();
+    await tell(checkout, id, 'n');
+    await expect.poll(parked, patience).toHaveLength(1);
+    // One try more, and what fails is dead.
+    await order.databaseOf('order').query(sql`update inbox_held set attempts = 11`);
+    for (let time = 0; time < 2; time += 1) {
+      const already = tries;
+      await expect
+        .poll(async () => {
+          await due(order);
+          return tries;
+        }, patience)
+        .toBeGreaterThan(already);
+    }
+    expect(await parked()).toEqual([
+      { attempts: 11, isDead: false, why: expect.stringContaining('newer') as string },
+    ]);
+    reader = after;
+    await due(order);
+    await expect.poll(() => taken, patience).toEqual([id]);
+    await expect.poll(parked, patience).toEqual([]);
+  }, 600_000);
 });

@@ -85,7 +85,10 @@ export class Buyers {
     while (this.purchases.length < count) {
       if (this.experience.unexpected.length > 0) return;
       if (performance.now() > endMs) {
-        throw new Error(`${this.purchases.length} orders in ${limitMs} ms, ${count} were awaited`);
+        const { statuses } = this.experience;
+        throw new Error(
+          `${this.purchases.length} orders in ${limitMs} ms, ${count} were awaited; ${this.soldOut} times there was nothing left; ${JSON.stringify(statuses)}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

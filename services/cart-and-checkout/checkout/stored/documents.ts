@@ -25,6 +25,19 @@ export const contentDocument = defineDocument({
       paymentMethods: checkoutShape.shape.paymentMethods.unwrap().optional(),
       groups: z.array(z.string()).optional(),
     }),
+  readBySql: [
+    { at: 'checkouts/checkout-store.ts', fields: ['problems'], v: 1 },
+    {
+      at: 'completion/completion-store.ts',
+      fields: ['totals.totalMinor', 'totals.currency', 'paymentMethods'],
+      v: 1,
+    },
+    {
+      at: 'risk/unpaid-limits.ts',
+      fields: ['email', 'lines', 'lines[].sku', 'lines[].quantity'],
+      v: 1,
+    },
+  ],
 });
 
 const [completed, challenged] = checkout.operations.completeCheckout.output.options;

@@ -57,6 +57,10 @@ export const snapshotDocument = defineDocument({
       creditNoteIssuedAt: z.string(),
     }),
   ]),
+  readBySql: [
+    { at: 'crediting/cancel-credit-note.ts', fields: ['refundId'], v: 1 },
+    { at: 'crediting/issue-credit-note.ts', fields: ['refundId'], v: 1 },
+  ],
 });
 
 export const invoiceDocuments = [snapshotDocument];

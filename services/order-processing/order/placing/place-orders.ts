@@ -21,12 +21,14 @@ export async function placeOrders(
     insert into orders (id, number, state, channel, locale, owner_kind, owner_id, access_token_hash,
                         email, payment_id, currency, total_minor, snapshot, placed_at,
                         words)
-    select (s ->> 'orderId')::uuid, s ->> 'orderNumber', 'placed', s ->> 'channel', s ->> 'locale',
-           s -> 'owner' ->> 'kind', s -> 'owner' ->> 'id', s ->> 'accessTokenHash', s ->> 'email',
-           (s ->> 'paymentId')::uuid, s -> 'totals' ->> 'currency',
-           (s -> 'totals' ->> 'totalMinor')::bigint, s, (s ->> 'placedAt')::timestamptz, words::tsvector
+    select (snapshot ->> 'orderId')::uuid, snapshot ->> 'orderNumber', 'placed',
+           snapshot ->> 'channel', snapshot ->> 'locale',
+           snapshot -> 'owner' ->> 'kind', snapshot -> 'owner' ->> 'id',
+           snapshot ->> 'accessTokenHash', snapshot ->> 'email', (snapshot ->> 'paymentId')::uuid,
+           snapshot -> 'totals' ->> 'currency', (snapshot -> 'totals' ->> 'totalMinor')::bigint,
+           snapshot, (snapshot ->> 'placedAt')::timestamptz, words::tsvector
     from unnest(${events.map(({ data }) => snapshotDocument.write(data))}::jsonb[],
-                ${events.map(({ data }) => wordsOf(data))}::text[]) as placed (s, words)
+                ${events.map(({ data }) => wordsOf(data))}::text[]) as placed (snapshot, words)
     on conflict (id) do nothing
     returning id`);
   const fresh = new Set(placed.map(({ id }) => id));

@@ -8,6 +8,44 @@ export const snapshotDocument = defineDocument({
   columns: ['orders.snapshot'],
   v: 1,
   schema: orderSnapshot,
+  readBySql: [
+    {
+      at: 'placing/place-orders.ts',
+      fields: [
+        'orderId',
+        'orderNumber',
+        'channel',
+        'locale',
+        'owner.kind',
+        'owner.id',
+        'accessTokenHash',
+        'email',
+        'paymentId',
+        'totals.currency',
+        'totals.totalMinor',
+        'placedAt',
+      ],
+      v: 1,
+    },
+    { at: 'reading/list-orders.ts', fields: ['paymentMethod', 'billingAddress.name'], v: 1 },
+    { at: 'orders/order-store.ts', fields: ['authorizationKind'], v: 1 },
+    { at: 'refunding/refund-order.ts', fields: ['authorizationKind'], v: 1 },
+    {
+      at: 'migrations/0004-lists.sql',
+      fields: [
+        'orderNumber',
+        'email',
+        'paymentMethod',
+        'billingAddress.name',
+        'billingAddress.company',
+        'shippingAddress.name',
+        'shippingAddress.company',
+        'lines',
+        'lines[].sku',
+      ],
+      v: 1,
+    },
+  ],
 });
 
 export const refundLinesDocument = defineDocument({
