@@ -58,17 +58,22 @@ function openSystem(
 ): OpenProviders<object> {
   const known = (providers ?? everyProvider).filter((one) => one.system === system);
   const own = set?.[system];
-  const standIn = own ? undefined : standsIn(known);
+  const standIn = standsIn(known);
   if (!own && !sandbox && !unused?.includes(system))
     throw new Error('Configure every external system, or give the address of the sandbox.');
   const open = known.flatMap((one): OpenProvider<object>[] => {
     if (needsNoKeys(one)) return [opened(one, {}, timeoutMs, null)];
     const connection = own?.connections[one.id];
-    if (connection) return [opened(one, connection, timeoutMs, null)];
-    if (one !== standIn || !sandbox) return [];
-    return [opened(one, one.sandboxConnection!(sandbox), timeoutMs, sandbox.httpUrl)];
+    const real = connection ? [opened(one, connection, timeoutMs, null)] : [];
+    // What was made in the sandbox stays there, also once a provider takes what is new.
+    if (one !== standIn || !sandbox) return real;
+    return [
+      ...real,
+      opened(one, one.sandboxConnection!(sandbox), timeoutMs, { sandbox: sandbox.httpUrl }),
+    ];
   });
-  const chosen = own?.chosen ?? (sandbox && standIn?.id);
+  const inSandbox = sandbox && standIn && { id: standIn.id, sandbox: true };
+  const chosen = own ? { id: own.chosen, sandbox: false } : inSandbox;
   const needs = known.map((one) => ({ ...one, needs: neededBy(one) }));
   return new OpenProviders({ system, open, known: needs, chosen });
 }
@@ -77,14 +82,15 @@ function opened(
   provider: Provider,
   connection: object,
   timeoutMs: number,
-  onlyFrom: string | null,
+  inPlace: { readonly sandbox: string } | null,
 ): OpenProvider<object> {
   const { id, hasWebhooks } = provider;
+  const onlyFrom = inPlace?.sandbox ?? null;
   const webhook = hasWebhooks
     ? { secrets: provider.webhookSecrets(connection), onlyFrom }
     : undefined;
   const port = provider.open(connection, timeoutMs);
-  return { id, hasKeys: true, needs: [], port, webhook };
+  return { id, sandbox: inPlace !== null, hasKeys: true, needs: [], port, webhook };
 }
 
 /** The variables without which it is not set. */

@@ -2,6 +2,8 @@ import { unknown } from './exchange/exchange.ts';
 
 export interface OpenProvider<Port> {
   readonly id: string;
+  /** It is the sandbox in the provider's place: what was made there is nothing of the provider's. */
+  readonly sandbox: boolean;
   /** Where there are none, each operation answers `unknown`: `provider_without_keys`. */
   readonly hasKeys: boolean;
   /** Where it has none, the variables that set it; empty where nobody knows it. */
@@ -26,8 +28,8 @@ interface Parts<Port> {
   readonly open: readonly OpenProvider<Port>[];
   /** Those that there are, with keys or without. */
   readonly known: readonly KnownProvider[];
-  /** Of the one that takes what is new; undefined where this process does not use the system. */
-  readonly chosen: string | undefined;
+  /** The one that takes what is new; undefined where this process does not use the system. */
+  readonly chosen: { readonly id: string; readonly sandbox: boolean } | undefined;
 }
 
 /**
@@ -44,23 +46,32 @@ export class OpenProviders<Port extends object> {
   /** Takes what is new. @throws at the first use where this process does not use the system */
   get chosen(): Port {
     const { chosen, system } = this.parts;
-    return chosen === undefined ? (refusing(system) as Port) : this.of(chosen).port;
+    return chosen === undefined
+      ? (refusing(system) as Port)
+      : this.of(chosen.id, chosen.sandbox).port;
   }
 
-  /** @throws where this process does not use the system */
-  get chosenId(): string {
+  /**
+   * Where what is new is made, to be kept beside it.
+   * @throws where this process does not use the system
+   */
+  get newAt(): { readonly provider: string; readonly sandbox: boolean } {
     const { chosen, system } = this.parts;
     if (chosen === undefined) throw new Error(`${system} is not connected in this process`);
-    return chosen;
+    return { provider: chosen.id, sandbox: chosen.sandbox };
   }
 
   get all(): readonly OpenProvider<Port>[] {
     return this.parts.open;
   }
 
-  /** Of what was made at it before. */
-  of(id: string): OpenProvider<Port> {
-    return this.parts.open.find((one) => one.id === id) ?? withoutKeys(id, this.needsOf(id));
+  /**
+   * Of what was made at it before.
+   * @param sandbox it was made in the sandbox, which spoke the provider's wire
+   */
+  of(id: string, sandbox = false): OpenProvider<Port> {
+    const found = this.parts.open.find((one) => one.id === id && one.sandbox === sandbox);
+    return found ?? withoutKeys(id, sandbox, sandbox ? [] : this.needsOf(id));
   }
 
   private needsOf(id: string): readonly string[] {
@@ -70,6 +81,11 @@ export class OpenProviders<Port extends object> {
   /** Whether webhooks of it are heard of at all; whether they can be verified here, `of` says. */
   sendsWebhooks(id: string): boolean {
     return this.parts.known.some((one) => one.id === id && one.hasWebhooks);
+  }
+
+  /** Who may have sent a webhook of that name: the provider, and the sandbox in its place. */
+  sendersOf(id: string): readonly OpenProvider<Port>[] {
+    return [this.of(id), this.of(id, true)].filter(({ webhook }) => webhook !== undefined);
   }
 
   /** The same providers, each reached by way of `watch`. */
@@ -85,10 +101,14 @@ export class OpenProviders<Port extends object> {
 }
 
 /** Nobody can ask it, so nobody knows: what was begun there waits until its keys are back. */
-function withoutKeys<Port>(id: string, needs: readonly string[]): OpenProvider<Port> {
+function withoutKeys<Port>(
+  id: string,
+  sandbox: boolean,
+  needs: readonly string[],
+): OpenProvider<Port> {
   const answer = async () => unknown('provider_without_keys', 'no', id);
   const port = new Proxy({}, { get: () => answer }) as Port;
-  return { id, hasKeys: false, needs, port, webhook: undefined };
+  return { id, sandbox, hasKeys: false, needs, port, webhook: undefined };
 }
 
 function refusing(system: string): object {

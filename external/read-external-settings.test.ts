@@ -115,7 +115,7 @@ describe('several providers of a system', () => {
   test('may be set at once, and a setting says which takes what is new', async () => {
     const systems = connectExternalSystems(readBoth({ ...both, KONTOR_PAYMENT_PROVIDER: 'acme' }));
     const { paymentGateway } = systems;
-    expect(paymentGateway.chosenId).toBe('acme');
+    expect(paymentGateway.newAt).toEqual({ provider: 'acme', sandbox: false });
     expect(paymentGateway.all.map(({ id }) => id)).toEqual(['stripe', 'shop', 'acme']);
     expect(paymentGateway.chosen).toBe(paymentGateway.of('acme').port);
     expect(paymentGateway.chosen).not.toBe(paymentGateway.of('stripe').port);
@@ -126,7 +126,7 @@ describe('several providers of a system', () => {
     const { STRIPE_SECRET_KEY: _, STRIPE_WEBHOOK_SECRETS: __, ...rest } = both;
     const systems = connectExternalSystems(readBoth(rest));
     const { paymentGateway } = systems;
-    expect(paymentGateway.chosenId).toBe('acme');
+    expect(paymentGateway.newAt).toEqual({ provider: 'acme', sandbox: false });
     // What was made at the other is known to nobody until its keys are back.
     const gone = paymentGateway.of('stripe');
     expect([gone.hasKeys, gone.webhook]).toEqual([false, undefined]);

@@ -1,6 +1,6 @@
 import { sqlCheck, type Broken, type Check } from '../world/check.ts';
 import { payOutChecks } from './pay-out-checks.ts';
-import { bookKey, type GatewayPayment, type World } from '../world/world.ts';
+import { bookKey, inNoBook, type GatewayPayment, type World } from '../world/world.ts';
 
 interface PaymentRow {
   paymentId: string;
@@ -28,7 +28,8 @@ function cardPayments(world: World): AsyncGenerator<PaymentRow[]> {
        extract(epoch from kontor_now() - p.moved_at)::float8 as "ageSeconds",
        o.number as "orderNumber", o.total_minor as "orderTotalMinor"
      from payment.payment p left join "order".orders o on o.id = p.order_id and o.payment_id = p.payment_id
-     where p.authorization_kind = 'card' and p.gateway_payment_id is not null and p.provider = any($1)`,
+     where p.authorization_kind = 'card' and p.gateway_payment_id is not null and p.provider = any($1)
+       and not ${inNoBook}`,
     [world.readableGateways()],
   );
 }

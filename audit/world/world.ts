@@ -25,6 +25,12 @@ export interface GatewayPayment {
 /** By whose wire the sandbox is spoken to. */
 const sandboxGateway = 'stripe';
 
+/**
+ * SQL of payments `p` that nobody's book can be compared with: where the sandbox's is read, what
+ * Stripe itself took before. The ids that the sandbox gives are of a form of their own.
+ */
+export const inNoBook = `(p.provider = '${sandboxGateway}' and p.gateway_payment_id !~ '^pi_[0-9a-f]{28}$')`;
+
 /** Two providers may give the same id. */
 export function bookKey({
   provider,

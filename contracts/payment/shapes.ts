@@ -32,6 +32,8 @@ export const paymentShape = z
     authorizationKind: z.enum(['card', 'promise']),
     /** At which it was made, and stays; null from a version that does not tell it. */
     provider: z.string().nullable().default(null),
+    /** Made in the sandbox in the provider's place: no money moved. */
+    sandbox: z.boolean().default(false),
     /** Why nothing goes on with it: `provider_without_keys` until those are set again. */
     heldAs: z.string().nullable().default(null),
     currency: currencyCode,

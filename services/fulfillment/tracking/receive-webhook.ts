@@ -1,7 +1,9 @@
+import type { ShippingProvider } from '#external/shipping-provider/port.ts';
 import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { webhookSender } from '#platform/calls/webhook-sender.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { verifiedBy, webhookSenders } from '#platform/calls/webhook-sender.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { applyTracking } from './apply-tracking.ts';
 import { keepUnknown } from './keep-unknown.ts';
@@ -16,28 +18,14 @@ export function receiveWebhook(
 ): Handler<'tracking', 'receiveWebhook'> {
   const { database, external } = context;
   return async (webhook, invocation) => {
-    const sender = await webhookSender(external.shippingProvider, webhook);
-    if (!sender.ok) return sender;
-    const { rawBodyBase64, headers } = webhook;
-    const { port, secrets } = sender.value;
-    const verify = () =>
-      port.verifyWebhook({
-        rawBody: Buffer.from(rawBodyBase64, 'base64'),
-        headers,
-        secrets,
-        toleranceSeconds,
-        nowMs: clock.nowMs(),
-      });
-    let verified = verify();
-    if (!verified.ok && verified.reason === 'key_unknown') {
-      const { traceparent, deadlineMs } = invocation;
-      const call = { traceparent, deadlineMs };
-      const fetched = await port.fetchWebhookKeys({}, call);
-      if (fetched.status === 'unknown') {
-        const what = `The carrier platform's keys cannot be read (${fetched.reason}). Send it again.`;
-        return fail('webhook_keys_unavailable', what);
-      }
-      verified = verify();
+    const senders = await webhookSenders(external.shippingProvider, webhook);
+    if (!senders.ok) return senders;
+    const { verified } = await verifiedBy(senders.value, (sender) =>
+      verify(sender, webhook, invocation),
+    );
+    if ('unread' in verified) {
+      const what = `The carrier platform's keys cannot be read (${verified.unread}). Send it again.`;
+      return fail('webhook_keys_unavailable', what);
     }
     if (!verified.ok) {
       const { reason } = verified;
@@ -69,4 +57,30 @@ export function receiveWebhook(
       return ok({ outcome: moved ? ('applied' as const) : ('ignored' as const) });
     });
   };
+}
+
+type Webhook = InputOf<'tracking', 'receiveWebhook'>;
+interface Sender {
+  readonly port: ShippingProvider;
+  readonly secrets: string[];
+}
+
+/** Where its key is not known, those that there are by now are fetched first. */
+async function verify(
+  { port, secrets }: Sender,
+  { rawBodyBase64, headers }: Webhook,
+  { traceparent, deadlineMs }: Invocation,
+) {
+  const look = () =>
+    port.verifyWebhook({
+      rawBody: Buffer.from(rawBodyBase64, 'base64'),
+      headers,
+      secrets,
+      toleranceSeconds,
+      nowMs: clock.nowMs(),
+    });
+  const verified = look();
+  if (verified.ok || verified.reason !== 'key_unknown') return verified;
+  const fetched = await port.fetchWebhookKeys({}, { traceparent, deadlineMs });
+  return fetched.status === 'unknown' ? { ok: false as const, unread: fetched.reason } : look();
 }

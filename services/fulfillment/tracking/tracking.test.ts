@@ -98,6 +98,8 @@ async function follow(trackingNumber = `SBX${newId().slice(-12).toUpperCase()}`)
     phone: null,
     customerId: null,
     customerName: 'Ada Lovelace',
+    provider: null,
+    sandbox: null,
   };
   must(await shop.client('tracking').followParcel(parcel, shop.invocation()), 'follow');
   return parcel;
@@ -185,6 +187,7 @@ describe('receiveWebhook', () => {
       'another body',
       ({ headers }: ReturnType<typeof webhook>) => ({
         headers,
+        clientAddress: '127.0.0.1',
         provider: 'shipengine',
         rawBodyBase64: Buffer.from('{"resource_type":"API_TRACK"}').toString('base64'),
       }),
@@ -315,8 +318,21 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
   await shop.sandbox.control('parcels', { advance: bought.trackingNumber, steps: 2 });
   await poll();
   expect((await told(parcel)).state).toBe('in_transit');
+  // Of a provider without keys nothing is heard, and nobody else is asked in its place.
+  const database = shop.database('tracking');
+  const madeAt = (provider: string | null) =>
+    database.query(sql`update parcel set provider = ${provider} where id = ${parcel.parcelId}`);
+  const heldAs = () =>
+    database.first(sql`select held_as from parcel where id = ${parcel.parcelId}`);
+  await madeAt('another');
   await shop.moveClock(11 * 60_000);
   await poll();
+  expect((await told(parcel)).state).toBe('in_transit');
+  expect(await heldAs()).toEqual({ heldAs: 'provider_without_keys' });
+  await madeAt(null);
+  await shop.moveClock(21 * 60_000);
+  await poll();
+  expect(await heldAs()).toEqual({ heldAs: null });
   expect((await told(parcel)).state).toBe('delivered');
   const [left] = await shop
     .database('tracking')

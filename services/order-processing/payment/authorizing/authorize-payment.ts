@@ -8,7 +8,13 @@ import {
   methodUnavailable,
   type Purchase,
 } from '../methods/judge-method.ts';
-import { needsToken, providerOfNew, settleLater, type Context } from '../payments/move-payment.ts';
+import {
+  needsToken,
+  providerOfNew,
+  settleLater,
+  type Context,
+  type MadeAt,
+} from '../payments/move-payment.ts';
 import {
   stillAs,
   type MethodBook,
@@ -97,8 +103,8 @@ async function insert(
 ): Promise<PaymentRow | ReturnType<typeof methodUnavailable> | undefined> {
   const { input, method, purchase } = beginning;
   const { database } = context;
-  const provider = providerOfNew(context, method);
-  const statement = insertPayment({ ...beginning, provider }, invocation);
+  const madeAt = providerOfNew(context, method);
+  const statement = insertPayment({ ...beginning, madeAt }, invocation);
   const key = debtorKey(purchase.buyer);
   const ceilingMinor = method.rule?.ceilingMinor ?? null;
   if (!isPromise(method) || ceilingMinor === null) {
@@ -118,18 +124,18 @@ async function insert(
 }
 
 function insertPayment(
-  { input, method, purchase, provider }: Beginning & { provider: string },
+  { input, method, purchase, madeAt }: Beginning & { madeAt: MadeAt },
   by: Invocation,
 ): Statement {
   const kind = isPromise(method) ? 'promise' : 'card';
   return sql`
     with moved as (
       insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
-                           method_code, provider, authorization_kind, state, currency,
+                           method_code, provider, sandbox, authorization_kind, state, currency,
                            amount_minor, token, force_challenge, return_url)
       select ${input.paymentId}::uuid, ${input.checkoutId}::uuid, ${input.orderId}::uuid,
              ${input.orderNumber}, ${by.channel}, ${method.kind}, ${method.code},
-             ${provider}, ${kind}, 'authorizing', ${input.currency},
+             ${madeAt.provider}, ${madeAt.sandbox}::boolean, ${kind}, 'authorizing', ${input.currency},
              ${input.amountMinor}::bigint, ${input.token ?? null}, ${input.forceChallenge}::boolean,
              ${input.returnUrl}
       where ${stillAs(method)}

@@ -16,6 +16,9 @@ import {
 
 export type Context = ServiceContext<'payment'>;
 
+/** Where a payment was made, and stays. */
+export type MadeAt = Pick<PaymentRow, 'provider' | 'sandbox'>;
+
 /**
  * Who learns of a change: `reply`, the caller that asked for it and waits, which costs no event;
  * `event`, those who wait without asking: an answer was lost, or the gateway's own doing.
@@ -93,8 +96,8 @@ export function along({ traceparent, deadlineMs }: Invocation) {
 export function providerOfNew(
   { external }: Context,
   method: Pick<PaymentMethodRow, 'kind'>,
-): string {
-  return isPromise(method) ? 'shop' : external.paymentGateway.chosenId;
+): MadeAt {
+  return isPromise(method) ? { provider: 'shop', sandbox: false } : external.paymentGateway.newAt;
 }
 
 /** Whoever takes new payments says so; who pays later gives none. */
@@ -102,14 +105,11 @@ export function needsToken({ external }: Context, method: Pick<PaymentMethodRow,
   return !isPromise(method) && external.paymentGateway.chosen.needsToken;
 }
 
-export function gatewayHasKeys(
-  { external }: Context,
-  { provider }: Pick<PaymentRow, 'provider'>,
-): boolean {
-  return external.paymentGateway.of(provider).hasKeys;
+export function gatewayHasKeys({ external }: Context, { provider, sandbox }: MadeAt): boolean {
+  return external.paymentGateway.of(provider, sandbox ?? false).hasKeys;
 }
 
 /** Of the provider it was made at, whoever takes new payments by now. */
-export function gatewayOf({ external }: Context, { provider }: Pick<PaymentRow, 'provider'>) {
-  return external.paymentGateway.of(provider).port;
+export function gatewayOf({ external }: Context, { provider, sandbox }: MadeAt) {
+  return external.paymentGateway.of(provider, sandbox ?? false).port;
 }

@@ -13,8 +13,10 @@ import { paymentMoves, type PaymentMove, type PaymentState } from '../payment-st
 export type Payment = z.output<typeof paymentShape>;
 
 /** A payment as it is kept. */
-export interface PaymentRow extends Payment {
+export interface PaymentRow extends Omit<Payment, 'sandbox'> {
   readonly provider: string;
+  /** Made in the sandbox, which spoke the provider's wire; null where nothing says so yet. */
+  readonly sandbox: boolean | null;
   readonly state: PaymentState;
   readonly orderNumber: string;
   readonly version: number;
@@ -34,10 +36,14 @@ export interface PaymentRow extends Payment {
  */
 export const settlingStory = story({ name: 'settle_payment', leaves: 'nothing' });
 
+/** Earlier versions did not say. The ids that the sandbox gives are of a form that no provider's have. */
+export const madeInSandbox = sql`
+  coalesce(p.sandbox, p.gateway_payment_id ~ '^pi_[0-9a-f]{28}$')`;
+
 export const paymentColumns = sql`
   p.payment_id, p.checkout_id, p.order_id,
   p.order_number, p.state, p.version, p.method,
-  p.method_code, p.provider, p.held_as,
+  p.method_code, p.provider, ${madeInSandbox} as sandbox, p.held_as,
   p.authorization_kind, p.currency, p.amount_minor,
   p.authorized_minor, p.capture_minor,
   p.capture_attempt, p.void_attempt, p.captured_minor,
@@ -58,6 +64,7 @@ export function toPayment(row: PaymentRow): Payment {
     methodCode: row.methodCode,
     authorizationKind: row.authorizationKind,
     provider: row.provider,
+    sandbox: row.sandbox ?? false,
     heldAs: row.heldAs,
     currency: row.currency,
     amountMinor: row.amountMinor,

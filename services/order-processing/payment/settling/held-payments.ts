@@ -1,8 +1,8 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { gatewayHasKeys, type Context } from '../payments/move-payment.ts';
-import { settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { gatewayHasKeys, type Context, type MadeAt } from '../payments/move-payment.ts';
+import { madeInSandbox, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
 
 /** Nobody can ask the provider: nothing is given up, and nothing is tried in vain. */
 const withoutKeys = 'provider_without_keys';
@@ -19,6 +19,7 @@ const underWay = sql`
  */
 export function holdAndRelease(context: Context): () => Promise<void> {
   return async () => {
+    await learnWhereMade(context.database, underWay);
     await releaseHeld(context);
     void holdUnreachable(context).catch((error: unknown) =>
       context.log.warn({ error: String(error) }, 'payments were not looked through for providers'),
@@ -27,17 +28,18 @@ export function holdAndRelease(context: Context): () => Promise<void> {
 }
 
 async function holdUnreachable({ database, external, log }: Context): Promise<void> {
-  const held = await database.query<{ provider: string; payments: number }>(sql`
+  const held = await database.query<{ provider: string; sandbox: boolean; payments: number }>(sql`
     with held as (
-      update payment set held_as = ${withoutKeys}
-      where provider <> all(${keyed(external)}::text[]) and ${underWay}
-      returning provider)
-    select provider, count(*)::int as payments from held group by provider order by provider`);
-  for (const { provider, payments } of held) {
-    const { needs } = external.paymentGateway.of(provider);
+      update payment p set held_as = ${withoutKeys}
+      where ${madeAt} <> all(${keyed(external)}::text[]) and ${underWay}
+      returning p.provider, coalesce(${madeInSandbox}, false) as sandbox)
+    select provider, sandbox, count(*)::int as payments from held group by 1, 2 order by 1, 2`);
+  for (const { provider, sandbox, payments } of held) {
+    const { needs } = external.paymentGateway.of(provider, sandbox);
+    const where = sandbox ? 'in the sandbox' : `at ${provider}`;
     log.error(
-      { provider, payments, heldAs: withoutKeys, needs },
-      `payments under way were made at ${provider}, of which there are no keys: they are held until it is set again${needs.length > 0 ? ` (${needs.join(', ')})` : ''}`,
+      { provider, sandbox, payments, heldAs: withoutKeys, needs },
+      `payments under way were made ${where}, of which there are no keys: they are held until it is set again${needs.length > 0 ? ` (${needs.join(', ')})` : ''}`,
     );
   }
 }
@@ -48,8 +50,8 @@ async function releaseHeld({ database, external }: Context): Promise<void> {
   const invocation = systemInvocation(systemActor('payment'), scope);
   await database.transaction('release_payments', invocation, async (tx) => {
     const released = await tx.query<Pick<PaymentRow, 'paymentId'>>(sql`
-      update payment set held_as = null
-      where held_as = ${withoutKeys} and provider = any(${keyed(external)}::text[])
+      update payment p set held_as = null
+      where held_as = ${withoutKeys} and ${madeAt} = any(${keyed(external)}::text[])
       returning payment_id`);
     for (const { paymentId } of released) tx.stories.begin(settlingStory, paymentId);
   });
@@ -61,7 +63,7 @@ export async function holdWithoutKeys(
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<boolean> {
-  const hasKeys = gatewayHasKeys(context, row);
+  const hasKeys = gatewayHasKeys(context, await knownMade(context, row));
   const heldAs = hasKeys ? null : withoutKeys;
   if (row.heldAs !== heldAs) {
     await context.database.write('hold_payment', setHeld(row.paymentId, heldAs), invocation);
@@ -74,6 +76,33 @@ function setHeld(paymentId: string, heldAs: string | null): Statement {
     update payment set held_as = ${heldAs} where payment_id = ${paymentId} returning payment_id`;
 }
 
+/** Where the payment was made, in one word. */
+const madeAt = sql`p.provider || case when ${madeInSandbox} then ' sandbox' else '' end`;
+
 function keyed(external: Context['external']): string[] {
-  return external.paymentGateway.all.map(({ id }) => id);
+  return external.paymentGateway.all.map(({ id, sandbox }) => `${id}${sandbox ? ' sandbox' : ''}`);
+}
+
+/** Asked at nobody before it is known where it was made. */
+async function knownMade(context: Context, row: PaymentRow): Promise<MadeAt> {
+  if (row.sandbox !== null || gatewayHasKeys(context, row)) return row;
+  const { paymentId, provider } = row;
+  const [learnt] = await learnWhereMade(context.database, sql`p.payment_id = ${paymentId}`);
+  return { provider, sandbox: learnt?.sandbox ?? null };
+}
+
+/**
+ * An earlier version did not say where it made a payment, and no answer came that would tell: it was
+ * where the one before it was made, or the one after it where there is none before. Their ids rise.
+ */
+function learnWhereMade(database: Context['database'], which: Statement) {
+  const beside = (order: Statement) => sql`
+    (select coalesce(n.sandbox, n.gateway_payment_id ~ '^pi_[0-9a-f]{28}$') from payment n
+     where n.provider = p.provider and n.gateway_payment_id is not null and ${order} limit 1)`;
+  const before = beside(sql`n.payment_id < p.payment_id order by n.payment_id desc`);
+  const after = beside(sql`n.payment_id > p.payment_id order by n.payment_id`);
+  return database.query<{ sandbox: boolean | null }>(sql`
+    update payment p set sandbox = coalesce(${before}, ${after})
+    where ${madeInSandbox} is null and p.authorization_kind = 'card' and (${which})
+    returning p.sandbox`);
 }

@@ -81,16 +81,17 @@ async function endUnbegun(
 ): Promise<PaymentRow | undefined> {
   const method = { kind: unbegun.method };
   const kind = isPromise(method) ? 'promise' : 'card';
+  const { provider, sandbox } = providerOfNew(context, method);
   const [row] = await context.database.write<PaymentRow>(
     'end_unbegun_payment',
     sql`
       with moved as (
         insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
-                             method_code, provider, authorization_kind, state, currency, amount_minor, force_challenge,
+                             method_code, provider, sandbox, authorization_kind, state, currency, amount_minor, force_challenge,
                              return_url)
         values (${paymentId}, ${unbegun.checkoutId}, ${unbegun.orderId}, ${unbegun.orderNumber},
                 ${invocation.channel}, ${unbegun.method}, ${unbegun.methodCode ?? null},
-                ${providerOfNew(context, method)}, ${kind}, 'voided', ${unbegun.currency},
+                ${provider}, ${sandbox}, ${kind}, 'voided', ${unbegun.currency},
                 ${unbegun.amountMinor}, false, '')
         on conflict (payment_id) do nothing
         returning *)

@@ -3,13 +3,13 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
-import { webhookSender } from '#platform/calls/webhook-sender.ts';
+import { verifiedBy, webhookSenders } from '#platform/calls/webhook-sender.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
 import { keepUnknown } from './keep-unknown.ts';
 import { ofProvider, type ProviderEvent } from './provider-event.ts';
 import { along, gatewayOf, type Context } from '../payments/move-payment.ts';
-import { paymentColumns, type PaymentRow } from '../payments/payment-store.ts';
+import { madeInSandbox, paymentColumns, type PaymentRow } from '../payments/payment-store.ts';
 import { takeDispute } from './take-dispute.ts';
 import { takeRefundChange } from './take-refund-change.ts';
 import { hold, note, wake, type Outcome } from './webhook-outcomes.ts';
@@ -22,23 +22,24 @@ const toleranceSeconds = 300;
  */
 export function receiveWebhook(context: Context): Handler<'payment', 'receiveWebhook'> {
   return async (webhook, invocation) => {
-    const sender = await webhookSender(context.external.paymentGateway, webhook);
-    if (!sender.ok) return sender;
+    const senders = await webhookSenders(context.external.paymentGateway, webhook);
+    if (!senders.ok) return senders;
     const { provider, rawBodyBase64, headers } = webhook;
-    const { port, secrets } = sender.value;
-    const verified = port.verifyWebhook({
-      rawBody: Buffer.from(rawBodyBase64, 'base64'),
-      headers,
-      toleranceSeconds,
-      secrets,
-      nowMs: clock.nowMs(),
-    });
+    const { sender, verified } = await verifiedBy(senders.value, ({ port, secrets }) =>
+      port.verifyWebhook({
+        rawBody: Buffer.from(rawBodyBase64, 'base64'),
+        headers,
+        toleranceSeconds,
+        secrets,
+        nowMs: clock.nowMs(),
+      }),
+    );
     if (!verified.ok) {
       return verified.reason === 'body_malformed'
         ? fail('webhook_malformed', 'The body is not an event that this gateway sends.')
         : fail('webhook_signature_invalid', 'The signature is missing, wrong or too old.');
     }
-    const event = ofProvider(provider, verified.event);
+    const event = ofProvider({ provider, sandbox: sender.sandbox }, verified.event);
     return ok({ outcome: await take(context, event, invocation) });
   };
 }
@@ -109,7 +110,8 @@ async function look(
   const statement = sql`
     with e as (${eventRow(event)}),
     known as (
-      select * from payment where provider = ${event.provider}
+      select * from payment p where p.provider = ${event.provider}
+        and coalesce(${madeInSandbox}, ${event.sandbox}) = ${event.sandbox}
         and payment_id = coalesce(${paymentId}::uuid, (
           select payment_id from payment where provider = ${event.provider}
             and gateway_payment_id = (select gateway_payment_id from e)))),
