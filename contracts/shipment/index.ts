@@ -16,6 +16,10 @@ export const parcelShape = z
     serviceCode: z.string(),
     trackingNumber: z.string(),
     labelUrl: z.string().nullable(),
+    /** Where its label was bought, and stays; null from a version that does not tell it. */
+    provider: z.string().nullable().default(null),
+    /** In the sandbox in the provider's place. */
+    sandbox: z.boolean().nullable().default(null),
   })
   .meta({ id: 'Parcel' });
 
@@ -54,6 +58,8 @@ export const shipment = defineContract({
       failures: {
         label_refused: failure('conflict', z.strictObject({ code: z.string() })),
         carrier_unavailable: failure('unavailable'),
+        /** The label is at a provider of which the shop has no keys now: it is held. */
+        label_provider_without_keys: failure('unavailable'),
       },
     }),
     voidLabel: command({
@@ -65,6 +71,8 @@ export const shipment = defineContract({
         parcel_not_found: failure('not_found'),
         label_refused: failure('conflict', z.strictObject({ code: z.string() })),
         carrier_unavailable: failure('unavailable'),
+        /** The label is at a provider of which the shop has no keys now: it is held. */
+        label_provider_without_keys: failure('unavailable'),
       },
     }),
   },

@@ -45,6 +45,9 @@ export const tracking = defineContract({
         /** Whose preferences count; null for people without an account. */
         customerId: z.string().nullable().default(null),
         customerName: z.string().nullable().default(null),
+        /** Of its label, and thereby who is asked about it; null where that is not known. */
+        provider: z.string().nullable().default(null),
+        sandbox: z.boolean().nullable().default(null),
       }),
       output: z.strictObject({ parcelId: id }),
     }),

@@ -265,3 +265,59 @@ describe('voidLabel', () => {
     expect(await giveBack(newId())).toMatchObject({ failure: { code: 'parcel_not_found' } });
   });
 });
+
+describe('a label stays with the provider that sold it', () => {
+  const write = (parcelId: string, provider: string | null, sandbox: boolean | null) =>
+    shop
+      .database('shipment')
+      .query(
+        sql`update parcel set provider = ${provider}, sandbox = ${sandbox} where id = ${parcelId}`,
+      );
+  const heldAs = async (parcelId: string) => {
+    const read = sql`select held_as from parcel where id = ${parcelId}`;
+    return (await shop.database('shipment').first<{ heldAs: string | null }>(read))?.heldAs;
+  };
+  const held = { ok: false, failure: { code: 'label_provider_without_keys' } };
+
+  test('says so when it is bought', async () => {
+    const reply = must(await buy(asked()), 'buy');
+    expect(reply).toMatchObject({ provider: 'shipengine', sandbox: true });
+  });
+
+  test.each([
+    ['shipengine', false],
+    ['another', false],
+  ])('and is held, not asked for elsewhere, without the keys of %s', async (provider, sandbox) => {
+    const input = asked();
+    must(await buy(input), 'buy');
+    await write(input.parcelId, provider, sandbox);
+    expect(await giveBack(input.parcelId)).toMatchObject(held);
+    expect(await heldAs(input.parcelId)).toBe('provider_without_keys');
+    expect(await labelsOf(input.parcelId)).toMatchObject([{ voided: false }]);
+
+    await write(input.parcelId, 'shipengine', true);
+    expect(must(await giveBack(input.parcelId), 'void').state).toBe('voided');
+    expect(await heldAs(input.parcelId)).toBeNull();
+    expect(await labelsOf(input.parcelId)).toMatchObject([{ voided: true }]);
+  });
+
+  test('also one whose purchase has no answer yet: nothing is bought twice', async () => {
+    const input = asked();
+    armFailpoints('external:shipment>shipping-provider.purchaseLabel:before=throw');
+    await expect(buy(input)).rejects.toThrow();
+    armFailpoints(undefined);
+    await write(input.parcelId, 'another', false);
+    expect(await buy(input)).toMatchObject(held);
+    expect(await labelsOf(input.parcelId)).toEqual([]);
+    await write(input.parcelId, 'shipengine', true);
+    must(await buy(input), 'buy');
+    expect(await labelsOf(input.parcelId)).toHaveLength(1);
+  });
+
+  test('of an earlier version it is known by its carrier', async () => {
+    const input = asked();
+    must(await buy(input), 'buy');
+    await write(input.parcelId, null, null);
+    expect(must(await giveBack(input.parcelId), 'void').state).toBe('voided');
+  });
+});

@@ -22,6 +22,11 @@ export interface ParcelRow {
   labelUrl: string | null;
   refusalCode: string | null;
   refusalDetail: string | null;
+  /** Where its label is bought, and stays; null of an earlier version. */
+  provider: string | null;
+  sandbox: boolean | null;
+  /** Why nothing goes on with it. */
+  heldAs: string | null;
 }
 
 export const parcelColumns = sql`
@@ -29,7 +34,7 @@ export const parcelColumns = sql`
   ship_to, weight_grams, service_code,
   carrier_id, label_id, carrier_code, tracking_number,
   label_url, refusal_code,
-  refusal_detail`;
+  refusal_detail, provider, sandbox, held_as`;
 
 export function findParcel({ database }: Context, parcelId: string) {
   return database.first<ParcelRow>(sql`select ${parcelColumns} from parcel where id = ${parcelId}`);
@@ -79,5 +84,7 @@ export function toParcelShape(row: ParcelRow): OutputOf<'shipment', 'purchaseLab
     serviceCode: serviceCode ?? '',
     trackingNumber: trackingNumber ?? '',
     labelUrl: row.labelUrl,
+    provider: row.provider,
+    sandbox: row.sandbox,
   };
 }

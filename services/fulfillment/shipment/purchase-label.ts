@@ -6,6 +6,7 @@ import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.t
 import { sql } from '#platform/ground/sql.ts';
 import { transition } from '#platform/data/transition.ts';
 import { declare } from './customs.ts';
+import { heldWithoutKeys, providerOfLabel } from './label-provider.ts';
 import { parcelMoves } from './parcel-states.ts';
 import {
   findParcel,
@@ -36,6 +37,8 @@ export function purchaseLabel(context: Context): Handler<'shipment', 'purchaseLa
     if (row.state !== 'purchasing') {
       return labelRefused(row.refusalCode ?? row.state, row.refusalDetail);
     }
+    const held = await heldWithoutKeys(context, row, invocation);
+    if (held) return held;
     if (!isNew) {
       const found = await findLabel(context, row, invocation);
       if (found === 'unknown') return carrierUnavailable();
@@ -47,17 +50,18 @@ export function purchaseLabel(context: Context): Handler<'shipment', 'purchaseLa
 
 /** A row may still be written by a purchase that was cut off: reading it tells what became of it. */
 async function openParcel(
-  { database }: Context,
+  { database, external }: Context,
   input: InputOf<'shipment', 'purchaseLabel'>,
   invocation: Invocation,
 ): Promise<{ row: ParcelRow; isNew: boolean }> {
+  const { provider, sandbox } = external.shippingProvider.newAt;
   const { parcelId, fulfillmentId, orderId, weightGrams, serviceCode, carrierId } = input;
   return database.transaction('open_parcel', invocation, async (tx) => {
     const made = await tx.first<ParcelRow>(sql`
       insert into parcel (id, fulfillment_id, order_id, state, ship_to, weight_grams, service_code,
-        carrier_id)
+        carrier_id, provider, sandbox)
       values (${parcelId}, ${fulfillmentId}, ${orderId}, 'purchasing', ${addressDocument.write(input.shipTo)},
-              ${weightGrams}, ${serviceCode}, ${carrierId})
+              ${weightGrams}, ${serviceCode}, ${carrierId}, ${provider}, ${sandbox})
       on conflict (id) do nothing returning ${parcelColumns}`);
     if (made) return { row: made, isNew: true };
     const row = await tx.first<ParcelRow>(
@@ -76,7 +80,7 @@ async function buy(
   const service = row.serviceCode === null ? await chooseService(context, row, invocation) : row;
   if (!('serviceCode' in service)) return service;
   const { parcelId, weightGrams } = row;
-  const bought = await context.external.shippingProvider.chosen.purchaseLabel(
+  const bought = await providerOfLabel(context, row).port.purchaseLabel(
     {
       externalShipmentId: parcelId,
       serviceCode: service.serviceCode!,
@@ -106,7 +110,7 @@ async function chooseService(
   row: ParcelRow,
   invocation: Invocation,
 ): Promise<Chosen | Answer> {
-  const quoted = await context.external.shippingProvider.chosen.quoteRates(
+  const quoted = await providerOfLabel(context, row).port.quoteRates(
     {
       shipFrom: postalAddressOfShop(context.settings.shop),
       shipTo: postalAddressOf(row.shipTo),
@@ -133,12 +137,12 @@ async function chooseService(
 }
 
 async function findLabel(
-  { external }: Context,
-  { parcelId }: ParcelRow,
+  context: Context,
+  row: ParcelRow,
   { traceparent }: Invocation,
 ): Promise<Label | 'unknown' | undefined> {
-  const found = await external.shippingProvider.chosen.findLabel(
-    { externalShipmentId: parcelId },
+  const found = await providerOfLabel(context, row).port.findLabel(
+    { externalShipmentId: row.parcelId },
     { traceparent },
   );
   if (found.status === 'found') return found.label.state === 'voided' ? undefined : found.label;

@@ -1,6 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { heldWithoutKeys, providerOfLabel } from './label-provider.ts';
 import {
   findParcel,
   keepLabel,
@@ -10,6 +11,8 @@ import {
 } from './parcel-store.ts';
 
 type Context = ServiceContext<'shipment'>;
+/** In these the provider has yet to be asked. */
+const unasked: readonly ParcelRow['state'][] = ['purchasing', 'purchased', 'voiding'];
 type Answer = Awaited<ReturnType<Handler<'shipment', 'voidLabel'>>>;
 
 /**
@@ -20,8 +23,12 @@ export function voidLabel(context: Context): Handler<'shipment', 'voidLabel'> {
   return async ({ parcelId }, invocation) => {
     let row = await findParcel(context, parcelId);
     if (!row) return fail('parcel_not_found', 'There is no such parcel.');
+    if (unasked.includes(row.state)) {
+      const held = await heldWithoutKeys(context, row, invocation);
+      if (held) return held;
+    }
     if (row.state === 'purchasing') {
-      const found = await context.external.shippingProvider.chosen.findLabel(
+      const found = await providerOfLabel(context, row).port.findLabel(
         { externalShipmentId: parcelId },
         { traceparent: invocation.traceparent },
       );
@@ -49,7 +56,7 @@ async function giveLabelBackAgain(
   row: ParcelRow,
   invocation: Invocation,
 ): Promise<Answer> {
-  const found = await context.external.shippingProvider.chosen.findLabel(
+  const found = await providerOfLabel(context, row).port.findLabel(
     { externalShipmentId: row.parcelId },
     { traceparent: invocation.traceparent },
   );
@@ -64,10 +71,11 @@ async function giveLabelBackAgain(
 /** Asks the carrier, once the move is won. */
 export async function giveLabelBack(
   context: Context,
-  { parcelId, labelId }: ParcelRow,
+  parcel: ParcelRow,
   invocation: Invocation,
 ): Promise<Answer> {
-  const answer = await context.external.shippingProvider.chosen.voidLabel(
+  const { parcelId, labelId } = parcel;
+  const answer = await providerOfLabel(context, parcel).port.voidLabel(
     { labelId: labelId!, idempotencyKey: `void ${parcelId}` },
     { traceparent: invocation.traceparent },
   );

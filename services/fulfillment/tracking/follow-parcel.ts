@@ -17,12 +17,13 @@ export function followParcel({
       const isNew = await tx.change(sql`
         insert into parcel (id, fulfillment_id, order_id, order_number, carrier_code,
           tracking_number, email, phone, customer_id, customer_name, channel, locale, traceparent, state,
-          next_poll_at)
+          next_poll_at, provider, sandbox)
         values (${parcelId}, ${fulfillmentId}, ${orderId}, ${orderNumber}, ${carrierCode},
           ${trackingNumber}, ${input.email}, ${input.phone}, ${input.customerId}, ${input.customerName},
           ${channel},
           ${locale}, ${traceparent}, 'label_purchased',
-          kontor_now() + ${firstPollMinutes} * interval '1 minute')
+          kontor_now() + ${firstPollMinutes} * interval '1 minute',
+          ${input.provider}, ${input.sandbox})
         on conflict (id) do nothing`);
       if (isNew === 0) return ok({ parcelId });
       const early = await tx.query<{ tracking: Tracking }>(sql`

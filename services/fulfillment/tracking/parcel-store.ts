@@ -20,6 +20,11 @@ export interface TrackedParcel {
   newsAt: string | null;
   problem: string | null;
   estimatedDeliveryAt: string | null;
+  /** Of its label; null of an earlier version. */
+  provider: string | null;
+  sandbox: boolean | null;
+  /** Why nobody is asked about it. */
+  heldAs: string | null;
 }
 
 export const parcelColumns = sql`
@@ -28,7 +33,7 @@ export const parcelColumns = sql`
   tracking_number, email, phone, customer_id,
   customer_name, channel, locale,
   traceparent, version, state, news_at, problem,
-  estimated_delivery_at`;
+  estimated_delivery_at, provider, sandbox, held_as`;
 
 export function lockParcel(parcelId: string): Statement {
   return sql`select ${parcelColumns} from parcel where id = ${parcelId} for update`;

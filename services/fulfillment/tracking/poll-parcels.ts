@@ -62,9 +62,37 @@ export function lookAtParcel(context: Context): StoryShape {
   };
 }
 
-async function poll({ database, external, log }: Context, parcel: TrackedParcel): Promise<void> {
+/** The one that there was before parcels said whose their label is, and the sandbox's carrier. */
+const former = { provider: 'shipengine', carrier: 'sandbox_post' } as const;
+
+/** Of the parcel's label, whoever sells new ones by now. */
+function providerOf({ external }: Context, { provider, sandbox, carrierCode }: TrackedParcel) {
+  return provider === null
+    ? external.shippingProvider.of(former.provider, carrierCode === former.carrier)
+    : external.shippingProvider.of(provider, sandbox ?? false);
+}
+
+/** Without keys nothing is heard of it: it says so, and is looked at again when it is due. */
+async function heldWithoutKeys(context: Context, parcel: TrackedParcel): Promise<boolean> {
+  const { parcelId, traceparent } = parcel;
+  const { id, hasKeys, needs } = providerOf(context, parcel);
+  const heldAs = hasKeys ? null : 'provider_without_keys';
+  if (parcel.heldAs === heldAs) return !hasKeys;
+  await context.database.query(
+    sql`update parcel set held_as = ${heldAs} where id = ${parcelId} returning id`,
+  );
+  if (!hasKeys) {
+    const what = 'nobody is asked about a parcel: its shipping provider has no keys here';
+    context.log.error({ traceparent, parcelId, provider: id, heldAs, needs }, what);
+  }
+  return !hasKeys;
+}
+
+async function poll(context: Context, parcel: TrackedParcel): Promise<void> {
+  const { database, log } = context;
   const { parcelId, trackingNumber, carrierCode, traceparent } = parcel;
-  const answer = await external.shippingProvider.chosen.track(
+  if (await heldWithoutKeys(context, parcel)) return;
+  const answer = await providerOf(context, parcel).port.track(
     { trackingNumber, carrierCode },
     { traceparent },
   );

@@ -101,7 +101,7 @@ async function buyLabel(
     const { message, detail } = failure;
     return { refused: { code: failure.code, message, detail } };
   }
-  if (failure.code === 'carrier_unavailable') {
+  if (failure.code === 'carrier_unavailable' || failure.code === 'label_provider_without_keys') {
     await tellWaiting(context, row, failure.message, invocation);
   }
   throw new Error(`label: ${failure.code}: ${failure.message}`);
@@ -151,13 +151,13 @@ async function recordDeparture(
 async function followParcel(
   { call }: Context,
   row: FulfillmentRow,
-  { parcelId, carrierCode, trackingNumber }: Parcel,
+  { parcelId, carrierCode, trackingNumber, provider, sandbox }: Parcel,
   invocation: Invocation,
 ): Promise<void> {
   const { fulfillmentId, orderId, orderNumber, email, phone, customerId } = row;
   const customerName = row.shippingAddress?.name ?? null;
   const contact = { email, phone, customerId, customerName };
-  const parcel = { parcelId, carrierCode, trackingNumber };
+  const parcel = { parcelId, carrierCode, trackingNumber, provider, sandbox };
   must(
     await call.tracking.followParcel(
       { ...parcel, fulfillmentId, orderId, orderNumber, ...contact },
