@@ -105,6 +105,7 @@ export class Kontor implements AfterCommit {
       if (services && !services.includes(declaration.name)) continue;
       await this.openService(declaration);
     }
+    await Promise.all([...this.running.values()].map(({ database }) => database?.learnDocuments()));
     for (const { opened } of this.running.values()) await opened.started?.();
     await Promise.all(
       [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
@@ -226,7 +227,6 @@ export class Kontor implements AfterCommit {
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
     checkReactions(name, opened.hears);
     checkVersions(name, contract);
-    await database?.learnDocuments();
     this.running.set(name, {
       name,
       opened,

@@ -7,6 +7,8 @@ export class RestartedShop {
   private readonly projectFolder: string;
   private readonly log: (line: string) => void;
   private child: ChildProcess | undefined;
+  /** What the next start continues in: it has loaded the packages, which are never saved. */
+  private standby: ChildProcess | undefined;
   private stopped = false;
   /** What was saved while the last process was being ended. */
   private saved: string | undefined;
@@ -19,24 +21,32 @@ export class RestartedShop {
 
   start(because?: string): void {
     const beganMs = performance.now();
-    const program = join(this.projectFolder, 'tools/command-line.ts');
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', program, 'start'],
-      { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
-    );
+    const child = this.standby ?? this.prepare();
+    this.standby = undefined;
+    child.send('start');
     this.child = child;
     child.once('message', () => {
       const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
+      // Only now, so that it takes nothing from the start.
+      if (!this.stopped) this.standby = this.prepare();
       if (because !== undefined) this.log(`Started again in ${seconds} s: ${because} was saved.`);
     });
-    child.once('error', (error) => this.log(`The shop cannot be run: ${error.message}`));
     child.once('exit', (exitCode) => {
       if (this.child !== child || this.isChanging || this.stopped) return;
       this.log(
         `The shop ended (${exitCode ?? 'killed'}); it is started again when a file is saved.`,
       );
+      this.standby ??= this.prepare();
     });
+  }
+
+  private prepare(): ChildProcess {
+    const program = join(this.projectFolder, 'tools/dev/standby.ts');
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
+    child.once('error', (error) => this.log(`The shop cannot be run: ${error.message}`));
+    return child;
   }
 
   /**
@@ -62,6 +72,7 @@ export class RestartedShop {
   /** As Ctrl-C stops a shop: what is under way is finished. */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.standby?.kill('SIGKILL');
     await this.end('SIGTERM');
   }
 
