@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
-import { open } from '#kernel/open-values.ts';
-import { fieldType } from './fields.ts';
 import { locale } from './shapes.ts';
 
 /** Values of the fields that a shop defines itself. Schemas only. */
@@ -30,25 +28,6 @@ export const givenAttributes = z
     examples: [{}],
   });
 export type GivenAttributes = z.output<typeof givenAttributes>;
-
-/** A value as shoppers see it, in their language. */
-export const shownAttribute = z
-  .strictObject({
-    key: z.string().meta({ examples: ['material'] }),
-    name: z.string().meta({ examples: ['Material'] }),
-    type: open(fieldType, { unknownAs: 'text' }),
-    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).meta({
-      description: 'Of `choice` and `multi` the choices by value',
-      examples: ['oak'],
-    }),
-    text: z.string().meta({
-      description: 'To be shown: the names of choices, a number with its unit',
-      examples: ['Oak'],
-    }),
-    unit: z.string().nullable(),
-  })
-  .meta({ id: 'ShownAttribute' });
-export type ShownAttribute = z.output<typeof shownAttribute>;
 
 const problem = z.strictObject({
   field: z.string().meta({ examples: ['attributes.material'] }),

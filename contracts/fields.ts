@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
 import { locale, pageOf, text } from './shapes.ts';
+import { fieldType } from './shown-attribute.ts';
 
 /** Fields that a shop defines itself; contracts/attributes.ts has the values of them. Schemas only. */
 
@@ -17,7 +18,6 @@ export const fieldOwner = z
   .meta({ description: 'What has values of it', examples: ['product'] });
 export type FieldOwner = z.output<typeof fieldOwner>;
 
-export const fieldType = z.enum(['text', 'number', 'bool', 'date', 'choice', 'multi', 'rich']);
 export type FieldType = z.output<typeof fieldType>;
 
 const names = z

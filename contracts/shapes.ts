@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
+import { shownAttributes } from './shown-attribute.ts';
 
 /** Shapes that several contracts speak of. Schemas only. */
 
@@ -133,6 +134,7 @@ export const snapshotLine = z
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
     ...customsFields,
+    attributes: shownAttributes,
   })
   .meta({ id: 'SnapshotLine' });
 export type SnapshotLine = z.infer<typeof snapshotLine>;
@@ -171,18 +173,6 @@ export const delivery = z
   .meta({ id: 'Delivery' });
 
 /** Where a line's units come from, as reserved. */
-/** `units` of a SKU, or `percent` of its stock where that is more, may be held unpaid by one payer. */
-export const unpaidLimit = z.strictObject({
-  units: z.int().min(0),
-  percent: z.int().min(0).max(100),
-  /** What the payer holds unpaid beside this. */
-  beside: z.array(z.strictObject({ sku, units: z.int().min(0) })),
-});
-/** Of each SKU that is above it: what may be held. */
-export const aboveUnpaidLimit = z.strictObject({
-  lines: z.array(z.strictObject({ sku, allowed: z.int().min(0) })),
-});
-
 export const allocation = z.strictObject({
   lineId: id,
   sku,

@@ -13,7 +13,7 @@ export const statementsOfAPurchase: Budget = {
   'cart: insert cart + insert idempotency': 1,
   'cart: insert inbox': 1,
   'cart: select customer_segment, cart': 3,
-  'cart: select idempotency, cart': 1,
+  'cart: select idempotency, field_definition, cart': 1,
   'cart: update cart + insert idempotency': 1,
   'cart: update cart': 1,
   'checkout: insert checkout + insert idempotency': 1,

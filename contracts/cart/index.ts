@@ -3,18 +3,11 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
+import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
-import {
-  aboveUnpaidLimit,
-  allocation,
-  customsFields,
-  id,
-  owner,
-  quantity,
-  sku,
-  timestamp,
-  unpaidLimit,
-} from '../shapes.ts';
+import { shownAttributes } from '../shown-attribute.ts';
+import { allocation, customsFields, id, owner, quantity, sku, timestamp } from '../shapes.ts';
+import { aboveUnpaidLimit, unpaidLimit } from '../unpaid-limit.ts';
 
 export const cartLine = z
   .strictObject({
@@ -32,6 +25,7 @@ export const cartLine = z
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
     ...customsFields,
+    attributes: shownAttributes,
   })
   .meta({ id: 'CartLine' });
 
@@ -120,13 +114,20 @@ export const cart = defineContract({
       output: cartShape,
       failures: { cart_not_found: failure('not_found') },
     }),
-    /** Adds units of a SKU; a SKU that is there gets more of them. */
+    /** Adds units of a SKU; a line of the SKU with the same values gets more of them. */
     addLine: command({
+      // A version before would drop the values and sell the line without them.
+      version: 2,
       access: 'owner',
       idempotency: 'key',
-      input: cartId.extend({ sku, quantity, expectedVersion }),
+      input: cartId.extend({
+        sku,
+        quantity,
+        attributes: givenAttributes.optional(),
+        expectedVersion,
+      }),
       output: cartShape,
-      failures: lineFailures,
+      failures: { ...lineFailures, ...attributeFailures },
     }),
     /** Sets a line's quantity; 0 removes the line. */
     changeLine: command({

@@ -5,7 +5,6 @@ import { checkoutShape, checkoutState } from './shapes.ts';
 import { settingsOperations } from './settings.ts';
 import { checkoutMethods, methodUnavailable, paymentMethodCode } from '../payment/methods.ts';
 import {
-  aboveUnpaidLimit,
   address,
   email,
   id,
@@ -14,6 +13,7 @@ import {
   timestamp,
   totals,
 } from '../shapes.ts';
+import { aboveUnpaidLimit } from '../unpaid-limit.ts';
 
 const completion = z
   .discriminatedUnion('status', [

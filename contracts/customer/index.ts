@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
+import { attributeFailures } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
 import {
   addressEntry,
@@ -54,7 +55,12 @@ export const customer = defineContract({
       idempotency: 'natural',
       input: whose.extend({ ...profileChange.shape, expectedVersion: z.int().optional() }),
       output: customerProfile,
-      failures: { ...notFound, ...version, phone_invalid: failure('invalid') },
+      failures: {
+        ...notFound,
+        ...version,
+        ...attributeFailures,
+        phone_invalid: failure('invalid'),
+      },
     }),
 
     listAddresses: query({ ...ofOwner, input: whose, output: addresses, failures: notFound }),

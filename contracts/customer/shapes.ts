@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
+import { attributes, givenAttributes } from '../attributes.ts';
 import { address, id, locale, text, timestamp } from '../shapes.ts';
 
 export const consentPurpose = z.enum(['marketing_email', 'marketing_sms']);
@@ -22,6 +23,9 @@ export const customerProfile = z
     defaultShippingAddressId: id.nullable(),
     defaultBillingAddressId: id.nullable(),
     createdAt: timestamp,
+    attributes: attributes.default({}).meta({
+      description: 'Values of the shop’s own fields by key: those that the customer may see',
+    }),
   })
   .meta({ id: 'CustomerProfile' });
 
@@ -84,6 +88,9 @@ export const customerDetail = z
     addresses: z.array(customerAddress),
     groups: z.array(customerGroup.omit({ members: true }).meta({ id: 'CustomerGroupName' })),
     statistics: orderStatistics,
+    attributes: attributes
+      .default({})
+      .meta({ description: 'All values of the shop’s own fields, those for staff alone, too' }),
   })
   .meta({ id: 'CustomerDetail' });
 
@@ -99,6 +106,7 @@ export const profileChange = z.strictObject({
     .optional()
     .meta({ description: 'With + and country code, or as one dials it in the shop’s country' }),
   locale: locale.optional(),
+  attributes: givenAttributes.optional(),
 });
 
 /** An address in the book, and what it is taken for unless another is named. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
-import { aboveUnpaidLimit, id, quantity, sku, unpaidLimit } from '../shapes.ts';
+import { id, quantity, sku } from '../shapes.ts';
+import { aboveUnpaidLimit, unpaidLimit } from '../unpaid-limit.ts';
 import {
   documentKind,
   reservation,

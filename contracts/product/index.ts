@@ -29,6 +29,7 @@ const sellableVariant = z.strictObject({
   weightGrams: z.int().min(0),
   requiresShipping: z.boolean(),
   ...customsFields,
+  tags: z.array(z.string()).optional(),
   /** False when the product is a draft, archived, not in this channel or without a price in it. */
   sellable: z.boolean(),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { id } from '../shapes.ts';
 import { shownTexts } from './text-schemas.ts';
-import { shownAttribute } from '../attributes.ts';
+import { shownAttributes } from '../shown-attribute.ts';
 
 /** Products as shoppers see them. Schemas only. */
 
@@ -13,12 +13,6 @@ export const categoryPath = z
   .meta({ description: 'Slugs from the root', examples: ['food-drink/coffee'] });
 
 export const named = z.strictObject({ path: z.string(), name: z.string() });
-
-/** Of the shop's own fields; left out where there is none to show. */
-const shownAttributes = z
-  .array(shownAttribute)
-  .optional()
-  .meta({ description: 'Of the shop’s own fields' });
 
 const identity = {
   productId: id,

@@ -46,6 +46,8 @@ export function examples(given: () => Rights): void {
       checkoutId,
       zoneCode: zone,
       code: 'example',
+      owner: 'product',
+      key: 'example',
       handle: 'example',
       channel: 'west',
       name: 'order_confirmation',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Attributes, AttributeValue, ShownAttribute } from '#contracts/attributes.ts';
+import type { Attributes, AttributeValue } from '#contracts/attributes.ts';
+import type { ShownAttribute } from '#contracts/shown-attribute.ts';
 import type { Field, shownField } from '#contracts/fields.ts';
 
 /** What is there in the language, else in one near it, else in any. */

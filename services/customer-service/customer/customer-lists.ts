@@ -70,7 +70,7 @@ function found(search: string): Statement {
 export function getCustomer({ database }: Context): Handler<'customer', 'getCustomer'> {
   return async ({ customerId }, invocation) => {
     const whose = askedBy(invocation.actor, customerId, 'customers:read');
-    const [[profile], [book], groups, [statistics]] = await Promise.all([
+    const [[profile], [book], groups, [statistics], [own]] = await Promise.all([
       database.query<Profile>(selectProfile(whose), invocation),
       database.query<{ addresses: AddressEntry[] }>(selectAddresses(whose)),
       database.query<Detail['groups'][number]>(sql`
@@ -78,9 +78,13 @@ export function getCustomer({ database }: Context): Handler<'customer', 'getCust
         from customer_group_member m join customer_group g on g.id = m.group_id
         where m.customer_id = ${customerId} order by g.code`),
       database.query<Detail['statistics']>(orderStatisticsOf(customerId)),
+      database.query<Pick<Detail, 'attributes'>>(
+        sql`select attributes from customer where ${whose}`,
+      ),
     ]);
-    if (!profile || !book || !statistics) return customerNotFound();
-    return ok({ profile, addresses: readAddresses(book), groups, statistics });
+    if (!profile || !book || !statistics || !own) return customerNotFound();
+    const { attributes } = own;
+    return ok({ profile, addresses: readAddresses(book), groups, statistics, attributes });
   };
 }
 

@@ -36,7 +36,15 @@ function consentTo(purpose: 'marketing_email' | 'marketing_sms'): Statement {
               order by e.sequence desc limit 1), false)`;
 }
 
+/** What only staff may see gets into no profile. */
+const shownAttributes = sql`
+  coalesce((
+    select jsonb_object_agg(a.key, a.value) from jsonb_each(customer.attributes) a
+    join field_definition f on f.owner = 'customer' and f.key = a.key
+    where f.definition ->> 'storefront' = 'true'), '{}')`;
+
 export const profileColumns = sql`
+  ${shownAttributes} as attributes,
   customer.id as customer_id, customer.version, customer.email,
   customer.first_name, customer.last_name, customer.phone,
   customer.locale, customer.channel,

@@ -1,7 +1,12 @@
+import type { Attributes, GivenAttributes } from '#contracts/attributes.ts';
+import { isStaff } from '#kernel/actor.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import { validatePhone } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import { changedAttributes } from '#platform/fields/check-values.ts';
+import { fieldsHeld } from '#platform/fields/keep-fields.ts';
+import { json, sql } from '#platform/ground/sql.ts';
 import {
   askedBy,
   customerNotFound,
@@ -38,6 +43,8 @@ export function updateProfile({
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         return versionConflict(before.version);
       }
+      const refused = await setAttributes(tx, before.customerId, input.attributes);
+      if (refused) return refused;
       const { firstName, lastName, locale } = input;
       const next = {
         firstName: firstName === undefined ? before.firstName : firstName,
@@ -54,6 +61,32 @@ export function updateProfile({
       return ok(after);
     });
   };
+}
+
+/** A customer fills in what is for customers; all else is as if it were not there. */
+async function setAttributes(
+  tx: Transaction,
+  customerId: string,
+  given: GivenAttributes | undefined,
+) {
+  if (given === undefined) return undefined;
+  const fields = (await fieldsHeld(tx, 'customer')).filter(
+    ({ storefront }) => storefront || isStaff(tx.invocation.actor),
+  );
+  const { attributes } = (await tx.first<{ attributes: Attributes }>(
+    sql`select attributes from customer where id = ${customerId}`,
+  ))!;
+  const isSeen = ([key]: [string, unknown]) =>
+    isStaff(tx.invocation.actor) || fields.some((field) => field.key === key);
+  const seen = Object.fromEntries(Object.entries(attributes).filter(isSeen));
+  const after = changedAttributes(fields, seen, given);
+  if (!after.ok) return after;
+  const kept = Object.entries(attributes).filter((entry) => !isSeen(entry));
+  const all = { ...Object.fromEntries(kept), ...after.value };
+  await tx.query(
+    sql`update customer set attributes = ${json(all)}::jsonb where id = ${customerId}`,
+  );
+  return undefined;
 }
 
 function versionConflict(version: number): {

@@ -38,7 +38,8 @@ export const cartRoutes: readonly Route[] = [
     operationId: 'addCartLine',
     tag: 'Carts',
     summary: 'Add units of a SKU',
-    description: 'A SKU that is in the cart gets more of them.',
+    description:
+      'A line of the SKU with the same `attributes` gets more of them. Which fields there are to be filled in says `GET /v1/fields/order_line`.',
     audience: 'store',
     calls: ['cart', 'addLine'],
     params: cartId,

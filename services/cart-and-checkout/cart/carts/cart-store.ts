@@ -3,6 +3,7 @@ import type { cartLine } from '#contracts/cart/index.ts';
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
+import { fieldsAsJson } from '#platform/fields/keep-fields.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { CartState } from '../cart-states.ts';
 import { groupsOfOwner } from './customer-segments.ts';
@@ -51,6 +52,14 @@ export function ownCartLocked(cartId: string, { actor, channel }: Invocation): S
     select ${columns} from cart
     where id = ${cartId} and owner_kind = ${actor.kind} and owner_id = ${actor.id}
       and channel = ${channel} for update`;
+}
+
+/** With the shop's own fields of order lines, which are looked at in the same visit. */
+export function ownCartWithFields(cartId: string, { actor, channel }: Invocation): Statement {
+  return sql`
+    select ${columns}, ${fieldsAsJson('order_line')} as fields from cart
+    where id = ${cartId} and owner_kind = ${actor.kind} and owner_id = ${actor.id}
+      and channel = ${channel}`;
 }
 
 export function ownCart(cartId: string, { actor, channel }: Invocation): Statement {

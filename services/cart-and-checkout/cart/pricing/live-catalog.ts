@@ -40,7 +40,10 @@ export function sellableUnits(stock: Availability | undefined): number {
 }
 
 /** A line as the catalog describes and prices it now. */
-export function priceLine(lineId: string, quantity: number, variant: SellableVariant): StoredLine {
+export function priceLine(
+  { lineId, quantity, attributes }: Pick<StoredLine, 'lineId' | 'quantity' | 'attributes'>,
+  variant: SellableVariant,
+): StoredLine {
   return {
     lineId,
     sku: variant.sku,
@@ -56,5 +59,6 @@ export function priceLine(lineId: string, quantity: number, variant: SellableVar
     requiresShipping: variant.requiresShipping,
     ...(variant.hsCode ? { hsCode: variant.hsCode } : {}),
     ...(variant.countryOfOrigin ? { countryOfOrigin: variant.countryOfOrigin } : {}),
+    ...(attributes ? { attributes } : {}),
   };
 }

@@ -41,7 +41,7 @@ function repriceLine(line: StoredLine, catalog: LiveCatalog, notices: CartNotice
       previousUnitPriceMinor: line.unitPriceMinor,
     });
   }
-  return priceLine(line.lineId, line.quantity, variant);
+  return priceLine(line, variant);
 }
 
 /** Refuses more units than can be sold now. */

@@ -7,9 +7,16 @@ import {
   quantityLimit,
   tooManyLines,
 } from '../carts/cart-limits.ts';
-import { ownCart, refuseChange, saveLines, type StoredCart } from '../carts/cart-store.ts';
+import type { FieldRow } from '#platform/fields/define-field.ts';
+import {
+  ownCartWithFields,
+  refuseChange,
+  saveLines,
+  type StoredCart,
+} from '../carts/cart-store.ts';
 import { viewCart } from '../carts/cart-view.ts';
 import { changedCart } from './change-cart.ts';
+import { filledIn, isSameLine, unitsBeside, type LineAttributes } from './fill-in-line.ts';
 import { askCatalog, priceLine, type LiveCatalog } from '../pricing/live-catalog.ts';
 import { notSellable, refuseShortage } from '../pricing/reprice-cart.ts';
 
@@ -21,11 +28,14 @@ export function addLine(context: ServiceContext<'cart'>): Handler<'cart', 'addLi
   return async (input, invocation) => {
     const catalog = await askCatalog(context, [input.sku], invocation);
     if (!catalog.ok) return catalog;
-    const read = ownCart(input.cartId, invocation);
-    const decide = (cart: StoredCart | undefined) => {
-      const refusal = refuseChange(cart, input.expectedVersion);
+    const read = ownCartWithFields(input.cartId, invocation);
+    const decide = (found: ReadCart | undefined) => {
+      const refusal = refuseChange(found, input.expectedVersion);
       if (refusal) return refusal;
-      const changed = withUnits(cart!, input, catalog.value);
+      const { fields, ...cart } = found!;
+      const filled = fillIn(fields, input, catalog.value, invocation.locale);
+      if (!filled.ok) return filled;
+      const changed = withUnits(cart, { ...input, filled: filled.value }, catalog.value);
       if (!changed.ok) return changed;
       return ok({ move: { moved: saveLines(changed.value) }, value: viewCart(changed.value) });
     };
@@ -33,17 +43,42 @@ export function addLine(context: ServiceContext<'cart'>): Handler<'cart', 'addLi
   };
 }
 
-function withUnits(cart: StoredCart, input: InputOf<'cart', 'addLine'>, catalog: LiveCatalog) {
+type ReadCart = StoredCart & { readonly fields: FieldRow[] };
+
+interface Wanted {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly filled: LineAttributes;
+}
+
+function fillIn(
+  fields: readonly FieldRow[],
+  { sku, attributes }: InputOf<'cart', 'addLine'>,
+  catalog: LiveCatalog,
+  locale: string,
+) {
+  // What is not sold is told as that, whatever was filled in.
+  if (!catalog.variants.get(sku)?.sellable) return ok<LineAttributes>(undefined);
+  return filledIn(fields, attributes, { tags: catalog.variants.get(sku)?.tags ?? [], locale });
+}
+
+function withUnits(cart: StoredCart, input: Wanted, catalog: LiveCatalog) {
   const variant = catalog.variants.get(input.sku);
   if (!variant) return fail('sku_not_found', 'There is no product with this SKU.');
   if (!variant.sellable) return notSellable();
-  const present = cart.lines.find((line) => line.sku === input.sku);
+  const wanted = { sku: input.sku, attributes: input.filled };
+  const present = cart.lines.find((line) => isSameLine(line, wanted));
   const quantity = (present?.quantity ?? 0) + input.quantity;
   if (quantity > quantityLimit) return quantityAboveLimit();
   if (!present && cart.lines.length >= linesLimit) return tooManyLines();
-  const shortage = refuseShortage(input.sku, quantity, catalog);
+  const shortage = refuseShortage(
+    input.sku,
+    unitsBeside(cart, present, input.sku) + quantity,
+    catalog,
+  );
   if (shortage) return shortage;
-  const priced = priceLine(present?.lineId ?? newId(), quantity, variant);
+  const { filled: attributes } = input;
+  const priced = priceLine({ lineId: present?.lineId ?? newId(), quantity, attributes }, variant);
   const lines = present
     ? cart.lines.map((line) => (line === present ? priced : line))
     : [...cart.lines, priced];

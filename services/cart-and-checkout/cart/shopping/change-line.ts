@@ -12,6 +12,7 @@ import {
 } from '../carts/cart-store.ts';
 import { viewCart } from '../carts/cart-view.ts';
 import { changedCart } from './change-cart.ts';
+import { unitsBeside } from './fill-in-line.ts';
 import { askCatalog, priceLine, type LiveCatalog } from '../pricing/live-catalog.ts';
 import { notSellable, refuseShortage } from '../pricing/reprice-cart.ts';
 
@@ -63,9 +64,10 @@ function changedLines(
   if (!catalog) return ok(lines.filter((other) => other !== line));
   const variant = catalog.variants.get(line.sku);
   if (!variant?.sellable) return notSellable();
-  const shortage = refuseShortage(line.sku, quantity, catalog);
+  const units = unitsBeside({ lines }, line, line.sku) + quantity;
+  const shortage = refuseShortage(line.sku, units, catalog);
   if (shortage) return shortage;
-  const priced = priceLine(line.lineId, quantity, variant);
+  const priced = priceLine({ ...line, quantity }, variant);
   return ok(lines.map((other) => (other === line ? priced : other)));
 }
 

@@ -24,7 +24,7 @@ export async function priceCart(
   invocation: Invocation,
 ) {
   if (cart.state !== 'active' || cart.lines.length === 0) return ok(viewCart(cart));
-  const skus = cart.lines.map((line) => line.sku);
+  const skus = [...new Set(cart.lines.map((line) => line.sku))];
   const catalog = await askCatalog(context, skus, { ...invocation, channel: cart.channel });
   return catalog.ok ? ok(repriceCart(cart, catalog.value)) : catalog;
 }

@@ -20,6 +20,7 @@ import {
 } from '../carts/cart-store.ts';
 import { viewCart, type CartNotice } from '../carts/cart-view.ts';
 import { changedCart } from './change-cart.ts';
+import { isSameLine } from './fill-in-line.ts';
 import { emptyCart } from './create-cart.ts';
 
 /**
@@ -59,12 +60,12 @@ export function mergeCart(context: ServiceContext<'cart'>): Handler<'cart', 'mer
   };
 }
 
-/** Quantities of the same SKU are added; what goes beyond a limit is left out and told. */
+/** Quantities of the same SKU with the same values are added; what goes beyond a limit is left out and told. */
 export function mergeLines(own: readonly StoredLine[], guests: readonly StoredLine[]) {
   const lines = [...own];
   const notices: CartNotice[] = [];
   for (const line of guests) {
-    const at = lines.findIndex(({ sku }) => sku === line.sku);
+    const at = lines.findIndex((mine) => isSameLine(mine, line));
     if (at < 0 && lines.length >= linesLimit) {
       notices.push({
         code: 'line_left_out',

@@ -88,6 +88,14 @@ function rowsOf({ snapshot, labels, money, percent }: Drawing): Row[] {
   }));
 }
 
-function detailOf(line: { variantTitle: string | null; sku: string }, label: string): string {
-  return [line.variantTitle, `${label} ${line.sku}`].filter((part) => part !== null).join(' · ');
+interface Detailed {
+  readonly variantTitle: string | null;
+  readonly sku: string;
+  /** What the buyer filled in. */
+  readonly attributes?: readonly { readonly name: string; readonly text: string }[] | undefined;
+}
+
+function detailOf({ variantTitle, sku, attributes = [] }: Detailed, label: string): string {
+  const filledIn = attributes.map(({ name, text }) => `${name}: ${text}`);
+  return [variantTitle, ...filledIn, `${label} ${sku}`].filter((part) => part !== null).join(' · ');
 }

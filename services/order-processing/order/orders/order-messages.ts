@@ -1,5 +1,5 @@
 import type { InputOf } from '#platform/calls/service.ts';
-import type { OrderSnapshot } from '#contracts/shapes.ts';
+import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
 import { derivedId } from '#kernel/ids.ts';
 
 type Message = InputOf<'notification', 'sendMessage'>;
@@ -27,7 +27,7 @@ export function orderMessage(
       lines: lines.map((line) => ({
         sku: line.sku,
         title: line.title,
-        variantTitle: line.variantTitle,
+        variantTitle: describedVariant(line),
         quantity: line.quantity,
         unitPriceMinor: line.unitPriceMinor,
         totalMinor: line.totalMinor,
@@ -40,4 +40,11 @@ export function orderMessage(
       ...more,
     },
   };
+}
+
+/** Which variant it is, and what the buyer filled in for the line. */
+function describedVariant({ variantTitle, attributes = [] }: SnapshotLine): string | null {
+  const filledIn = attributes.map(({ name, text }) => `${name}: ${text}`);
+  const parts = [...(variantTitle === null ? [] : [variantTitle]), ...filledIn];
+  return parts.length === 0 ? null : parts.join(', ');
 }

@@ -33,7 +33,7 @@ export function getSellableVariants({
               as compare_at_minor,
             case when v.taxable then v.tax_class else 'zero' end as tax_class,
             v.weight_grams, v.requires_shipping,
-            v.hs_code, v.country_of_origin,
+            v.hs_code, v.country_of_origin, p.tags,
             p.status = 'active' and l.product_id is not null and r.variant_id is not null as sellable
           from variant v
           join product p on p.id = v.product_id
