@@ -9,7 +9,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 const shared = {
   globalSetup: ['platform/test-kit/test-cluster.ts'],
-  setupFiles: ['platform/test-kit/put-back-clock.ts'],
+  setupFiles: ['platform/test-kit/put-back-clock.ts', 'platform/test-kit/note-statements-setup.ts'],
   // A test that passes at the second try has found something.
   retry: 0,
   // A test waits for what it is about; how long that takes on a busy machine is none of its business.

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runStaticCheck, runSuite, type Outcome } from './check/run-check.ts';
+import { statementsFit } from './statements/statements-fit.ts';
 import { ensureNatsServer } from '#platform/nats-server/ensure-nats-server.ts';
+import { notesName } from '#platform/test-kit/note-statements.ts';
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description = 'all checks and tests (npm test); --quick: the inner loop';
@@ -69,14 +71,35 @@ async function runSuites(suites: string[], folders: string[]): Promise<Outcome[]
   const cluster = await startTestCluster({ durable: false });
   announceTestCluster(cluster.address);
   const outcomes: Outcome[] = [];
+  const notes = join(reportFolder, 'statements');
+  process.env[notesName] = notes;
   try {
     for (const suite of suites)
       outcomes.push(await runSuite({ suite, folders, reportFolder, projectFolder }));
+    // Of tests that broke off nobody knows what they would have sent.
+    const allRan = folders.length === 0 && outcomes.every(({ failed }) => failed === 0);
+    outcomes.push(await compareStatements(notes, allRan));
   } finally {
     await cluster.stop();
     await rm(reportFolder, { recursive: true, force: true });
   }
   return outcomes;
+}
+
+/** Whether what the tests sent fits what is written, and whether they sent all of it. */
+async function compareStatements(notes: string, allRan: boolean): Promise<Outcome> {
+  const startedMs = performance.now();
+  process.stdout.write('\nstatements that the tests sent\n');
+  const compared = statementsFit(projectFolder, notes, allRan).catch((error: Error) => ({
+    fitting: 0,
+    complaints: [error.stack ?? error.message],
+  }));
+  const { complaints } = await compared;
+  const durationMs = performance.now() - startedMs;
+  const name = 'statements';
+  const told = complaints.map((complaint) => `${name}: ${complaint}`);
+  const passed = complaints.length === 0 ? 1 : 0;
+  return { name, passed, failed: complaints.length, complaints: told, durationMs };
 }
 
 function printTable(outcomes: Outcome[]): void {

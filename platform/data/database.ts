@@ -20,6 +20,7 @@ import { readPlanned } from './settled-read.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import { schemaOf, topology, type ServiceName } from '../topology.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
+import { witnessStatement } from '../telemetry/statement-witness.ts';
 import { tellWaits } from '../telemetry/pool-wait.ts';
 import { summaryOf } from '../telemetry/query-summary.ts';
 import { StoredForms } from '../documents/stored-forms.ts';
@@ -117,6 +118,7 @@ export class Database {
 
   /** Reads rows with one statement. */
   async query<Row extends object>(statement: Statement, invocation?: Invocation): Promise<Row[]> {
+    witnessStatement(this.service, statement, 'query');
     if (!this.telemetry) return this.send(statement, invocation);
     const use = this.use(summaryOf(statement), invocation);
     return this.telemetry.database(use, () => this.send<Row>(statement, invocation));
@@ -142,6 +144,7 @@ export class Database {
     settled: boolean,
     invocation: Invocation,
   ): Promise<Row[]> {
+    witnessStatement(this.service, statement, 'list');
     this.touch(invocation);
     const send = async () => {
       const client = await this.connect();
@@ -180,6 +183,7 @@ export class Database {
     statement: Statement,
     invocation: Invocation,
   ): Promise<Row[]> {
+    witnessStatement(this.service, statement, 'write');
     if (failpointsArmed()) await this.reach(name, 'before');
     const send = () => retrying(retriedStates, () => this.send<Row>(statement, invocation));
     const rows = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
@@ -199,6 +203,7 @@ export class Database {
   ): Promise<Row | undefined> {
     const audit = auditRow(name, undefined, invocation, whenWon);
     const statement = changeStatement(change, invocation, audit);
+    witnessStatement(this.service, statement, 'move');
     if (failpointsArmed()) await this.reach(name, 'before');
     const send = () => retrying(provesNothingDone, () => this.send<Row>(statement, invocation));
     const [row] = await (this.telemetry?.database(this.use(name, invocation), send) ?? send());
@@ -226,6 +231,7 @@ export class Database {
     const record = replyRecord(operation, input, invocation);
     if (!record) return keyRequired();
     const look = readWithPriorUse(record, read ?? nothingToRead);
+    witnessStatement(this.service, read ?? nothingToRead, 'decide');
     let row: PriorUse | undefined;
     for (let attempt = 1; attempt <= unlockedAttempts; attempt += 1) {
       if (read || attempt > 1) row = await this.first<PriorUse>(look, invocation);
@@ -327,7 +333,7 @@ export class Database {
 
   /** Once, before anything is read: where its stored documents are. */
   async learnDocuments(): Promise<void> {
-    await this.stored.learn((statement) => this.send(statement, undefined));
+    await this.stored.learn((statement) => this.query(statement));
   }
 
   /** From now on whoever asks is refused soon where all connections are taken; a start may wait. */

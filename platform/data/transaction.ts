@@ -7,6 +7,7 @@ import type { EmittedEvent } from '../events/event-types.ts';
 import { announceChange, changeBy, changeStatement, type Change, type MoveDetail } from './move.ts';
 import type { StoredForms } from '../documents/stored-forms.ts';
 import type { Statement } from '../ground/sql.ts';
+import { witnessStatement } from '../telemetry/statement-witness.ts';
 import type { EventType, ServiceName } from '../topology.ts';
 import type { Scope } from '../resting/story-rows.ts';
 import { TransactionStories } from '../resting/transaction-stories.ts';
@@ -69,6 +70,7 @@ export class Transaction {
   }
 
   async query<Row extends object>(statement: Statement): Promise<Row[]> {
+    witnessStatement(this.service, statement, 'query');
     return this.stored.read(await this.send(statement)).rows as Row[];
   }
 
@@ -78,6 +80,7 @@ export class Transaction {
 
   /** Runs a write and tells how many rows it changed: compare-and-set callers must look at it. */
   async change(statement: Statement): Promise<number> {
+    witnessStatement(this.service, statement, 'change');
     return (await this.send(statement)).rowCount ?? 0;
   }
 
@@ -100,6 +103,7 @@ export class Transaction {
 
   /** A write whose outcome nobody needs to see: it is sent together with the commit. */
   last(statement: Statement): void {
+    witnessStatement(this.service, statement, 'last');
     this.closing.push(statement);
   }
 

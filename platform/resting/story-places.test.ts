@@ -157,6 +157,26 @@ describe.each<[string, RestsIn, string]>([
     expect(waked).toEqual([`${name} ${id}`, `${name} ${id}`, `${name} ${id}`]);
   });
 
+  test('begins at a moment and not before, and one that is open stays as it is', async () => {
+    const id = idOf('later');
+    if (restsIn !== 'own row') await database.query(sql`insert into deed (id) values (${id})`);
+    const moment = await database.first<{ at: string }>(
+      sql`select kontor_now() + interval '1 hour' as at`,
+    );
+    const beginLater = (at: string) =>
+      within(async (tx) => tx.stories.beginLater(deed, id, new Date(at).toISOString()));
+    await beginLater(moment!.at);
+    const begun = await now(id);
+    expect(begun).toMatchObject({ state: 'open' });
+    expect(begun!.left).toBeGreaterThan(3_000);
+    await set(id, sql`${c.next_attempt_at} = kontor_now()`);
+    await beginLater(moment!.at);
+    expect((await now(id))!.left).toBeLessThan(60);
+    await within(async (tx) => tx.stories.finish(deed, id));
+    await beginLater(moment!.at);
+    expect((await now(id))!.left).toBeGreaterThan(3_000);
+  });
+
   test.each(Object.values(holds.in_review).flat())(
     'held before with "%s" is understood',
     async (words) => {

@@ -100,10 +100,14 @@ function also(onlyIf: Statement | undefined): Statement {
 }
 
 /** What beginning sets in a row that holds more than the story. One that is open keeps its attempts. */
-export function begunColumns(story: Story, { channel, locale, traceparent }: Scope): Statement {
+export function begunColumns(
+  story: Story,
+  { channel, locale, traceparent }: Scope,
+  goesOnAt: Statement = leased,
+): Statement {
   const c = columnsOf(story);
   return sql`
-    ${c.state} = 'open', ${c.next_attempt_at} = ${leased},
+    ${c.state} = 'open', ${c.next_attempt_at} = ${goesOnAt},
     ${c.attempts} = case ${c.state} when 'open' then ${c.attempts} else 0 end,
     ${c.created_at} = coalesce(${c.created_at}, kontor_now()), ${c.channel} = ${channel},
     ${c.locale} = ${locale}, ${c.traceparent} = ${traceparent}`;
@@ -123,8 +127,8 @@ export function begunLater({ story, id, scope }: Begun, atIso: string): Statemen
   const c = columnsOf(story);
   if (story.restsIn !== 'own row') {
     return sql`
-      update ${tableOf(story)} set ${begunColumns(story, scope)},
-        ${c.next_attempt_at} = ${atIso}::timestamptz
+      update ${tableOf(story)}
+      set ${begunColumns(story, scope, sql`${atIso}::timestamptz`)}, ${c.finished_at} = null
       where ${isRowOf(story, id)} and coalesce(${c.state}, 'finished') = 'finished'`;
   }
   return sql`

@@ -11,7 +11,7 @@ import { externalsFor } from '../calls/externals.ts';
 import { receiveEvents } from '../events/inbox.ts';
 import { keptSecondsOf } from '../ground/kept-seconds.ts';
 import { JobEngine, type JobShape, type Jobs } from '../stories/jobs.ts';
-import { takenBy, owedTo, type Producers } from '../events/event-marks.ts';
+import { takenBy, type Producers } from '../events/event-marks.ts';
 import { LaterVersion } from '../ground/later-version.ts';
 import { Relay } from '../events/relay.ts';
 import { Retention } from './retention.ts';
@@ -255,14 +255,10 @@ export class Kontor implements AfterCommit {
   }
 
   /** In one process each producer's own database is asked. */
-  private producersFor(consumer: ServiceName): Producers {
+  private producersFor(consumer: ServiceName): Pick<Producers, 'noteTaken'> {
     return {
       noteTaken: async (producer, ids) => {
         await this.databaseOf(producer).query(takenBy(ids.map((id) => ({ id, consumer }))));
-      },
-      owed: async (producer, ids) => {
-        const rows = await this.databaseOf(producer).query<{ id: string }>(owedTo(consumer, ids));
-        return new Set(rows.map(({ id }) => id));
       },
     };
   }

@@ -10,7 +10,7 @@ import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 
 export interface RetentionParts {
   readonly database: Database;
-  readonly producers: Producers;
+  readonly producers: Pick<Producers, 'noteTaken'>;
   readonly kept: KeptSeconds;
   /** Where the service's stories rest. */
   readonly resting: RestingPlaces;

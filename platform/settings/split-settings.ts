@@ -62,6 +62,11 @@ export const commandSettings = {
   KONTOR_API_KEY: secret('commands', 'API key for `kontor import`'),
   KONTOR_FAILPOINTS: setting({ form: text, readBy: 'tests', means: 'steps to fail at' }),
   KONTOR_TEST_CLUSTER: setting({ form: text, readBy: 'tests', means: 'a PostgreSQL that runs' }),
+  KONTOR_TEST_STATEMENTS: setting({
+    form: text,
+    readBy: 'tests',
+    means: 'a folder for the statements that the tests send',
+  }),
   KONTOR_CRASH_CHILD: setting({ form: text, readBy: 'tests', means: 'what a child is to do' }),
   KONTOR_LOG: setting({ form: text, readBy: 'tests', means: 'the log level of tests' }),
   KONTOR_SAMPLE_FILES: setting({ form: text, readBy: 'tests', means: 'product files to read' }),

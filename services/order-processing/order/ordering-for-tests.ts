@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { story } from '#platform/resting/story.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { notificationService } from '../../customer-service/notification/service.ts';
 import { fulfillmentService } from '../../fulfillment/fulfillment/service.ts';
@@ -95,6 +96,13 @@ export async function openOrdering(
         { orderId, reason: 'damaged', ...what },
         shop.invocation({ actor: staff }),
       ),
+    /** As a webhook wakes it. */
+    wakesPayment: (paymentId: string) =>
+      shop
+        .database('payment')
+        .transaction('wake', shop.invocation(), async (tx) =>
+          tx.stories.begin(story({ name: 'settle_payment', leaves: 'nothing' }), paymentId),
+        ),
     close: () => shop.close(),
   };
 }

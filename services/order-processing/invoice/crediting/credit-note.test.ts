@@ -101,6 +101,21 @@ describe('credit notes', () => {
     expect(await act()).toMatchObject({ ok: false, failure: { code } });
   });
 
+  test('is taken back once, however often that is asked for', async () => {
+    const { orderId } = await invoiced();
+    const refundId = newId();
+    const note = must(await credit(orderId, 500, { refundId }), 'credit');
+    const takeBack = (asked = refundId) =>
+      invoices().cancelCreditNote(
+        { orderId, refundId: asked, reason: 'The refund came back' },
+        shop.invocation(),
+      );
+    const taken = must(await takeBack(), 'taken back');
+    expect(must(await takeBack(), 'again')).toEqual(taken);
+    expect(taken).toMatchObject({ kind: 'credit_note_cancellation', totalMinor: note.totalMinor });
+    expect(await takeBack(newId())).toMatchObject({ failure: { code: 'credit_note_not_found' } });
+  });
+
   test('has a PDF of its own', async () => {
     const { orderId } = await invoiced();
     const note = must(await credit(orderId, 250), 'credit');

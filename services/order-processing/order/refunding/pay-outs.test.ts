@@ -92,6 +92,21 @@ describe('a refund of money that came in by hand', () => {
     expect(await openPayOuts(orderId)).toEqual([]);
   });
 
+  test('waits for that person, whoever wakes its payment meanwhile', async () => {
+    const { orderId, paymentId, totalMinor } = await onAccount();
+    must(await receive(orderId, totalMinor), 'receipt');
+    await kit.shop.settle();
+    must(await kit.refund(orderId, { amountMinor: 50 }), 'refund');
+    const [open] = await openPayOuts(orderId);
+    await kit.wakesPayment(paymentId);
+    await kit.shop.settle();
+    expect(await kit.payment(paymentId)).toMatchObject({ state: 'captured', refundedMinor: 0 });
+    expect(await refundsOf(orderId)).toEqual(['pending']);
+    must(await settle(open!.payOutId), 'paid');
+    await kit.shop.settle();
+    expect(await refundsOf(orderId)).toEqual(['refunded']);
+  });
+
   test('that is cancelled can be asked for again, whole', async () => {
     const { orderId, totalMinor } = await onAccount();
     must(await receive(orderId, totalMinor), 'receipt');

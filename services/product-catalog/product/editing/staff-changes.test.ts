@@ -161,6 +161,10 @@ test('a second shop has its own currency, languages and prices', async () => {
     descriptionHtml: '<b>Oui</b>',
     variants: [{ priceMinor: 1_800 }],
   });
+  must(await client.putTranslation({ ...french, translation: null }, staff()), 'taken away');
+  expect(await shown('worldly', { channel: 'uk', locale: 'fr' })).toMatchObject({
+    title: 'worldly',
+  });
   expect(await priceIn(sku)).toBe(2_000);
   must(await client.putChannel({ ...channel, locales: ['en-GB', 'it'] }, staff()), 'languages');
   await shop.settle();
@@ -206,6 +210,26 @@ test('categories and collections are made, filled, renamed and kept while in use
       failure: { code: 'product_not_found' },
     },
   );
+  expect(await client.deleteCollection({ handle: 'spring' }, staff())).toMatchObject({
+    failure: { code: 'collection_in_use' },
+  });
+
+  must(await client.changeProduct({ productId, category: null }, staff()), 'out of it');
+  must(
+    await client.changeCollectionProducts({ ...fill, add: [], remove: [productId] }, staff()),
+    'empty',
+  );
+  for (const path of ['garden/tools', 'garden'])
+    must(await client.deleteCategory({ path }, staff()), path);
+  must(await client.deleteCollection({ handle: 'spring' }, staff()), 'no collection');
+  expect(await client.deleteCategory({ path: 'garden' }, staff())).toMatchObject({
+    failure: { code: 'category_not_found' },
+  });
+  expect(await client.deleteCollection({ handle: 'spring' }, staff())).toMatchObject({
+    failure: { code: 'collection_not_found' },
+  });
+  await shop.settle();
+  expect(await shown('filed')).toMatchObject({ category: [] });
 });
 
 test.each([
