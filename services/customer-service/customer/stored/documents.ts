@@ -25,6 +25,7 @@ export const fieldDocument = defineDocument({
   columns: ['field_definition.definition'],
   v: 1,
   schema: fieldDefinition,
+  readBySql: [{ at: 'customer-store.ts', fields: ['storefront'], v: 1 }],
 });
 
 export const customerDocuments = [addressDocument, messageDocument, fieldDocument];
