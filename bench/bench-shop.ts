@@ -40,8 +40,16 @@ export class BenchShop {
     this.startMs = startMs;
   }
 
-  /** `checkout`: the folder of another version, whose own `bench/shop-child.ts` runs. */
-  static async start(dataFolder: string, port: number, checkout?: string): Promise<BenchShop> {
+  /**
+   * `checkout`: the folder of another version, whose own `bench/shop-child.ts` runs. `watching`: a
+   * module that is loaded into the shop's process before its program, and answers what it is asked.
+   */
+  static async start(
+    dataFolder: string,
+    port: number,
+    checkout?: string,
+    watching = tap,
+  ): Promise<BenchShop> {
     const beganMs = performance.now();
     const own = fileURLToPath(new URL('shop-child.ts', import.meta.url));
     const program = checkout === undefined ? own : join(checkout, 'bench/shop-child.ts');
@@ -54,7 +62,7 @@ export class BenchShop {
         KONTOR_RATE_LIMITS: 'off',
         KONTOR_LOG_LEVEL: 'fatal',
       },
-      execArgv: [...packageFile.config.startFlags.split(' '), `--import=${tap}`],
+      execArgv: [...packageFile.config.startFlags.split(' '), `--import=${watching}`],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const started = await new Promise<Started>((resolve, reject) => {
@@ -87,17 +95,18 @@ export class BenchShop {
 
   /** From now on what new connections to PostgreSQL say is counted or recorded; it is slower for it. */
   async tap(wire: 'count' | 'record'): Promise<void> {
-    await this.ask({ wire, server: this.started.cluster });
+    await this.ask<TapReply>({ wire, server: this.started.cluster } satisfies TapRequest);
   }
 
   /** @returns what was counted or recorded since */
   endTap(): Promise<TapReply> {
-    return this.ask({ wire: 'end' });
+    return this.ask<TapReply>({ wire: 'end' } satisfies TapRequest);
   }
 
-  private ask(request: TapRequest): Promise<TapReply> {
-    const heard = new Promise<TapReply>((resolve) =>
-      this.child.once('message', (message) => resolve(message as TapReply)),
+  /** What the module that watches answers. */
+  ask<Reply>(request: object): Promise<Reply> {
+    const heard = new Promise<Reply>((resolve) =>
+      this.child.once('message', (message) => resolve(message as Reply)),
     );
     this.child.send(request);
     return heard;

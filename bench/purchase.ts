@@ -18,7 +18,7 @@ interface Checkout {
  * A complete purchase as a guest's storefront makes it, six requests: guest, cart, line, checkout,
  * address (the cheapest delivery is preselected), completion. Resolves with the order's id once it is placed.
  */
-export async function purchase(client: LoadClient, sku: string): Promise<string> {
+export async function purchase(client: Pick<LoadClient, 'send'>, sku: string): Promise<string> {
   const { accessToken } = await client.send<{ accessToken: string }>(
     'POST',
     '/v1/auth/guests',

@@ -30,6 +30,7 @@ test('folders, circles, lengths and arrows are counted, tests left out', () => {
     largestFolder: { path: 'platform', files: 2 },
     medianLines: 5,
     longestFile: { path: 'services/group/one/service.ts', lines: 40 },
+    wiringShare: 33.6,
     arrows: 3,
     arrowsUp: ['platform → services'],
     providerFiles: {

@@ -17,13 +17,15 @@ export interface House {
   /** Pairs of top-level folders of which one opens the other. */
   readonly arrows: number;
   readonly arrowsUp: readonly string[];
+  /** Lines that only bring together what others do, per cent of all. */
+  readonly wiringShare: number;
   /** Files beside its own folder that have to know the provider that most of them know. */
   readonly providerFiles: { readonly provider: string; readonly paths: readonly string[] };
 }
 
 const shown = 5;
 
-/** Measures what is in the files; of tables of routes and numbered scenarios the folder is a list. */
+/** Measures what is in the files; a folder of commands, routes or numbered scenarios is a list. */
 export function measureHouse(files: readonly SourceFile[]): House {
   const sources = files.filter(({ path }) => /\.(ts|js)$/.test(path) && !isTestCode(path));
   const byFolder = Map.groupBy(sources, ({ path }) => posix.dirname(path));
@@ -33,10 +35,10 @@ export function measureHouse(files: readonly SourceFile[]): House {
   const lengths = sources
     .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
     .toSorted((one, other) => one.lines - other.lines);
-  const imports = sources.flatMap(topLevelImportsOf);
-  const pairs = new Set(imports.map(({ from, to }) => `${from} → ${to}`));
-  const up = imports.filter(({ runsUp }) => runsUp).map(({ from, to }) => `${from} → ${to}`);
-  const isList = ({ path }: { path: string }) => /(^|\/)(routes|scenarios)$/.test(path);
+  const opened = sources.flatMap(topLevelImportsOf);
+  const pairs = new Set(opened.map(({ from, to }) => `${from} → ${to}`));
+  const up = opened.filter(({ runsUp }) => runsUp).map(({ from, to }) => `${from} → ${to}`);
+  const isList = ({ path }: { path: string }) => /(^|\/)(commands|routes|scenarios)$/.test(path);
   const nothing = { path: '', files: 0, lines: 0 };
   return {
     files: sources.length,
@@ -46,10 +48,27 @@ export function measureHouse(files: readonly SourceFile[]): House {
     circles: circlesOfFiles(sources).map(({ message }) => message.split(':')[0]!),
     medianLines: lengths[Math.floor(lengths.length / 2)]?.lines ?? 0,
     longestFile: lengths.at(-1) ?? nothing,
+    wiringShare: wiringShare(sources),
     arrows: pairs.size,
     arrowsUp: [...new Set(up)].toSorted(),
     providerFiles: providerFiles(sources),
   };
+}
+
+const imports = /^(?:import\b|export\b[^;=()]*\bfrom\b)[^;]*;/gm;
+
+/** Imports, and the tables of contents of the services, in which each promise gets its handler. */
+function wiringShare(sources: readonly SourceFile[]): number {
+  const linesOf = (text: string) => text.trimEnd().split('\n').length;
+  let all = 0;
+  let wiring = 0;
+  for (const { path, text } of sources) {
+    const lines = linesOf(text);
+    const imported = (text.match(imports) ?? []).reduce((sum, one) => sum + linesOf(one), 0);
+    all += lines;
+    wiring += /^services\/.*\/service\.ts$/.test(path) ? lines : imported;
+  }
+  return all === 0 ? 0 : Math.round((1_000 * wiring) / all) / 10;
 }
 
 /** Of a vendor's folder `external/<system>/<vendor>/`: who opens it, or names a variable it declares. */
@@ -94,6 +113,7 @@ export function describeHouse(house: House): string {
     ['circles of files', circles.length, circles.join('; ')],
     ['median file, lines', house.medianLines],
     ['longest file, lines', longestFile.lines, longestFile.path],
+    ['wiring, per cent of all lines', house.wiringShare],
     ['arrows between top-level folders', house.arrows],
     ['of these run up', arrowsUp.length, arrowsUp.join(', ')],
     ['files for a provider, its own aside', known.paths.length, known.paths.join(', ')],
