@@ -51,7 +51,7 @@ export const fieldLimits = z
       .default(false)
       .meta({ description: 'Whether a text may have several lines' }),
   })
-  .meta({ id: 'FieldLimits' });
+  .meta({ id: 'FieldLimits', examples: [{}] });
 
 /** All that is said of a field. */
 export const fieldFields = {

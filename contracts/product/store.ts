@@ -6,7 +6,15 @@ import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
 
 /** What shoppers may ask of the catalog, in the channel and language of the invocation. Schemas only. */
 
+/** `key:value`, of a number also `key:from..to`, both included; either end may be left out. */
+const attributeFilter = z
+  .string()
+  .max(200)
+  .regex(/^[a-z][a-z0-9_]{0,39}:./)
+  .meta({ examples: ['material:oak'] });
+
 const filters = {
+  attributes: z.array(attributeFilter).max(5).optional(),
   category: categoryPath.optional(),
   collection: z.string().min(1).max(255).optional(),
   vendor: text(255).optional(),
@@ -34,6 +42,18 @@ export const facets = z
       }),
     ),
     availability: z.strictObject({ inStock: z.int(), outOfStock: z.int() }),
+    attributes: z
+      .array(
+        z.strictObject({
+          key: z.string(),
+          name: z.string(),
+          unit: z.string().nullable(),
+          values: z.array(z.strictObject({ ...counted, name: z.string() })),
+          ranges: z.array(z.strictObject({ from: z.number(), below: z.number(), count: z.int() })),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Of the shop’s own fields; numbers are counted in ranges' }),
   })
   .meta({ id: 'Facets', description: 'Counted over the products that match' });
 

@@ -9,6 +9,16 @@ const cache = 'public, max-age=5';
 
 /** Numbers and booleans are text in a query. */
 const filters = {
+  attribute: z
+    .string()
+    .max(1_000)
+    .optional()
+    .meta({
+      description:
+        'Values of the shop’s own fields that are facets, up to five with `;` between them: `key:value`, of numbers also `key:from..to`, both included, either may be left out',
+      examples: ['material:oak;height:10..25'],
+    })
+    .transform((text) => (text === undefined ? undefined : text.split(';'))),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   priceFromMinor: z.coerce.number().int().min(0).max(999_999_999_999).optional(),
   priceToMinor: z.coerce.number().int().min(0).max(999_999_999_999).optional(),
@@ -29,8 +39,8 @@ export const productRoutes: readonly Route[] = [
       'In the channel and language asked for. With a category come the products of all below it.',
     calls: ['product', 'listProducts'],
     cache,
-    query: listProducts.input.extend(filters),
-    input: ({ query }) => query,
+    query: listProducts.input.omit({ attributes: true }).extend(filters),
+    input: ({ query: { attribute, ...query } }) => ({ ...query, attributes: attribute }),
   }),
   route({
     ...store,
@@ -41,7 +51,7 @@ export const productRoutes: readonly Route[] = [
       'Every word must occur; the last one may be the beginning of a word. SKU and barcode are found too.',
     calls: ['product', 'searchProducts'],
     cache,
-    query: searchProducts.input.omit({ option: true }).extend({
+    query: searchProducts.input.omit({ option: true, attributes: true }).extend({
       ...filters,
       option: z
         .string()
@@ -50,7 +60,8 @@ export const productRoutes: readonly Route[] = [
         .optional()
         .meta({ description: 'An option and its value', examples: ['Weight:250 g'] }),
     }),
-    input: ({ query: { option, ...query } }) => {
+    input: ({ query: { option, attribute, ...rest } }) => {
+      const query = { ...rest, attributes: attribute };
       if (option === undefined) return query;
       const [name = ''] = option.split(':', 1);
       return { ...query, option: { name, value: option.slice(name.length + 1) } };

@@ -15,7 +15,7 @@ export function attributeTerms(valued: readonly ValuedField[], locale: string): 
     if (!field.facet) return [];
     const told = shownAttribute(field, value, locale).value;
     if (typeof told === 'number') {
-      return [keyTerm(field.key), attributeTerm(field.key, String(numberRangeOf(told)))];
+      return [keyTerm(field.key), attributeTerm(field.key, `#${numberRangeOf(told)}`)];
     }
     const values = Array.isArray(told) ? told : [String(told)];
     return values.map((one) => attributeTerm(field.key, one));

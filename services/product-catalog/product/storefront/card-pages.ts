@@ -2,7 +2,7 @@ import type { Database } from '#platform/data/database.ts';
 import type { InputOf } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
-import { documentConditions, termsOf, type Given } from './document-filters.ts';
+import { documentConditions, numberPathsOf, termsOf, type Given } from './document-filters.ts';
 import { TickBatch } from './tick-batch.ts';
 
 export type ListInput = InputOf<'product', 'listProducts'>;
@@ -127,6 +127,7 @@ function givenOf({ editionId, input, after }: Question): Given[] {
     given.push({ name: 'afterId', type: 'uuid', value: after[1] });
   }
   for (const term of termsOf(input)) given.push({ name: 'term', type: 'text', value: term });
+  for (const path of numberPathsOf(input)) given.push({ name: 'path', type: 'text', value: path });
   if (priceFromMinor !== undefined)
     given.push({ name: 'priceFrom', type: 'bigint', value: priceFromMinor });
   if (priceToMinor !== undefined)
@@ -147,6 +148,16 @@ const columns = [
   { name: sql`c8`, use: sql`k.c8` },
   { name: sql`c9`, use: sql`k.c9` },
   { name: sql`c10`, use: sql`k.c10` },
+  { name: sql`c11`, use: sql`k.c11` },
+  { name: sql`c12`, use: sql`k.c12` },
+  { name: sql`c13`, use: sql`k.c13` },
+  { name: sql`c14`, use: sql`k.c14` },
+  { name: sql`c15`, use: sql`k.c15` },
+  { name: sql`c16`, use: sql`k.c16` },
+  { name: sql`c17`, use: sql`k.c17` },
+  { name: sql`c18`, use: sql`k.c18` },
+  { name: sql`c19`, use: sql`k.c19` },
+  { name: sql`c20`, use: sql`k.c20` },
 ];
 
 /** Chosen by a query, so that PostgreSQL does not make a plan for every length anew. */
@@ -163,7 +174,9 @@ function pagesStatement(asked: readonly Asked[]): Statement {
   const { question, given } = asked[0]!;
   const { key, order, after } = sorts[question.input.sort];
   const columnOf = (name: string) => columns[given.findIndex((value) => value.name === name)]?.use;
-  const terms = given.flatMap(({ name }, at) => (name === 'term' ? [columns[at]!.use] : []));
+  const allOf = (sought: string) =>
+    given.flatMap(({ name }, at) => (name === sought ? [columns[at]!.use] : []));
+  const terms = allOf('term');
   const afterId = columnOf('afterId');
   const [shelf] = terms;
   const limit = columnOf('limit')!;
@@ -174,6 +187,7 @@ function pagesStatement(asked: readonly Asked[]): Statement {
     ...(afterId ? [after(columnOf('afterKey'), afterId)] : []),
     ...documentConditions({
       terms,
+      numberPaths: allOf('path'),
       priceFrom: columnOf('priceFrom'),
       priceTo: columnOf('priceTo'),
       inStock: columnOf('inStock'),
@@ -182,7 +196,7 @@ function pagesStatement(asked: readonly Asked[]): Statement {
   const from = shelf
     ? sql`shelf x join document d on d.edition_id = x.edition_id and d.product_id = x.product_id
         and d.valid_from = x.valid_from`
-    : sql`document x join lateral (select x.card, x.valid_from, x.valid_to, x.terms, x.in_stock, x.price_minor) d on true`;
+    : sql`document x join lateral (select x.card, x.valid_from, x.valid_to, x.terms, x.in_stock, x.price_minor, x.numbers) d on true`;
   const names = given.map((_, at) => columns[at]!.name);
   const arrays = given.map(({ type }, at) =>
     arrayOf[type](asked.map((other) => other.given[at]!.value)),

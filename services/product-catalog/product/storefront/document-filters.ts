@@ -1,6 +1,7 @@
 import type { InputOf } from '#platform/calls/service.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
-import { term } from '../read-model/terms.ts';
+import { keyTerm } from '../read-model/attribute-terms.ts';
+import { attributeTerm, term } from '../read-model/terms.ts';
 
 /** A value of a question with its PostgreSQL type. */
 export interface Given {
@@ -11,31 +12,69 @@ export interface Given {
 
 type Filters = Pick<
   InputOf<'product', 'listProducts'>,
-  'category' | 'collection' | 'vendor' | 'tag' | 'priceFromMinor' | 'priceToMinor' | 'inStock'
+  | 'category'
+  | 'collection'
+  | 'vendor'
+  | 'tag'
+  | 'priceFromMinor'
+  | 'priceToMinor'
+  | 'inStock'
+  | 'attributes'
 >;
 
 /** The most telling filter first: it chooses the shelf. */
-export function termsOf({ collection, tag, vendor, category }: Filters): string[] {
+export function termsOf({ collection, tag, vendor, category, attributes }: Filters): string[] {
   return [
     ...(collection === undefined ? [] : [term('collection', collection)]),
     ...(tag === undefined ? [] : [term('tag', tag)]),
     ...(vendor === undefined ? [] : [term('vendor', vendor)]),
+    ...(attributes ?? []).map(termOfAttribute),
     ...(category === undefined ? [] : [term('category', category)]),
   ];
+}
+
+const range = /^(-?\d{1,12}(?:\.\d{1,6})?)?\.\.(-?\d{1,12}(?:\.\d{1,6})?)?$/;
+
+function partsOf(filter: string): [key: string, value: string] {
+  const at = filter.indexOf(':');
+  return [filter.slice(0, at), filter.slice(at + 1)];
+}
+
+/** Of a range whatever has a number of that field: which one, the paths below say. */
+function termOfAttribute(filter: string): string {
+  const [key, value] = partsOf(filter);
+  return range.test(value) ? keyTerm(key) : attributeTerm(key, value);
+}
+
+/** A path of JSON for each range of numbers; key and bounds are of the shapes that were looked at. */
+export function numberPathsOf({ attributes = [] }: Filters): string[] {
+  return attributes.flatMap((filter) => {
+    const [key, value] = partsOf(filter);
+    const found = range.exec(value);
+    if (!found) return [];
+    const [, from, to] = found;
+    const bounds = [...(from ? [`@ >= ${from}`] : []), ...(to ? [`@ <= ${to}`] : [])];
+    const where = bounds.length === 0 ? '' : ` ? (${bounds.join(' && ')})`;
+    return [`$."${key}"[*]${where}`];
+  });
 }
 
 /** Typed expressions of what documents are filtered by. */
 interface Sought {
   readonly terms: readonly Statement[];
+  /** Paths of JSON that the numbers of a document have to have something at. */
+  readonly numberPaths: readonly Statement[];
   readonly priceFrom: Statement | undefined;
   readonly priceTo: Statement | undefined;
   readonly inStock: Statement | undefined;
 }
 
 /** Conditions on documents, aliased `d`: terms, price and stock. */
-export function documentConditions({ terms, priceFrom, priceTo, inStock }: Sought): Statement[] {
+export function documentConditions(sought: Sought): Statement[] {
+  const { terms, numberPaths, priceFrom, priceTo, inStock } = sought;
   return [
     ...(terms.length === 0 ? [] : [sql`d.terms @> array[${joinSql(terms, ', ')}]`]),
+    ...numberPaths.map((path) => sql`jsonb_path_exists(d.numbers, ${path}::jsonpath)`),
     ...(priceFrom ? [sql`d.price_minor >= ${priceFrom}`] : []),
     ...(priceTo ? [sql`d.price_minor <= ${priceTo}`] : []),
     ...(inStock ? [sql`d.in_stock = ${inStock}`] : []),
@@ -47,6 +86,7 @@ export function filterConditions(filters: Filters, more: readonly string[] = [])
   const { priceFromMinor, priceToMinor, inStock } = filters;
   return documentConditions({
     terms: [...termsOf(filters), ...more].map((value) => sql`${value}::text`),
+    numberPaths: numberPathsOf(filters).map((path) => sql`${path}::text`),
     priceFrom: priceFromMinor === undefined ? undefined : sql`${priceFromMinor}::bigint`,
     priceTo: priceToMinor === undefined ? undefined : sql`${priceToMinor}::bigint`,
     inStock: inStock === undefined ? undefined : sql`${inStock}::boolean`,

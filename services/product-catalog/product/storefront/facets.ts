@@ -1,4 +1,6 @@
 import type { OutputOf } from '#platform/calls/service.ts';
+import type { Field } from '#contracts/fields.ts';
+import { addAttribute, inOrder, type AttributeFacet } from './attribute-facets.ts';
 import { priceRangeFrom } from '../read-model/price-ranges.ts';
 import { kindOfTerm, valueOfTerm, type TermKind } from '../read-model/terms.ts';
 
@@ -9,13 +11,19 @@ export type TermSet = readonly [count: number, terms: readonly string[]];
 
 const valuesPerFacet = 30;
 
+/** Each field of the shop is counted by itself. */
+function countedKindOf(term: string): string {
+  const kind: TermKind = kindOfTerm(term);
+  return kind === 'attribute' ? term.slice(0, term.indexOf('\n')) : kind;
+}
+
 /** Of each kind that is counted the most frequent terms, these first, then in the order of the text. */
 export function frequentTerms(sets: readonly TermSet[]): [term: string, count: number][] {
-  const byKind = new Map<TermKind, Map<string, number>>();
+  const byKind = new Map<string, Map<string, number>>();
   for (const [count, terms] of sets) {
     for (const term of terms) {
-      const kind = kindOfTerm(term);
-      if (kind === 'tag' || kind === 'collection' || kind === 'attribute') continue;
+      const kind = countedKindOf(term);
+      if (kind === 'tag' || kind === 'collection') continue;
       let counts = byKind.get(kind);
       if (counts === undefined) byKind.set(kind, (counts = new Map<string, number>()));
       counts.set(term, (counts.get(term) ?? 0) + count);
@@ -40,8 +48,14 @@ export function noFacets(): Facets {
 }
 
 /** Sorts counted terms, the most frequent first, into facets. */
-export function facetsOf(terms: readonly TermCount[], currency: string): Facets {
+export function facetsOf(
+  terms: readonly TermCount[],
+  currency: string,
+  fields: ReadonlyMap<string, Field>,
+  locale: string,
+): Facets {
   const facets = noFacets();
+  const attributes = new Map<string, AttributeFacet>();
   const options = new Map<string, Facets['options'][number]['values']>();
   for (const [term, count, name] of terms) {
     const value = valueOfTerm(term);
@@ -64,11 +78,14 @@ export function facetsOf(terms: readonly TermCount[], currency: string): Facets 
       // Not counted: a shop has too many of them.
       case 'collection':
       case 'tag':
+        break;
       case 'attribute':
+        addAttribute(attributes, value, count, fields, locale);
         break;
     }
   }
   facets.prices.sort((a, b) => a.fromMinor - b.fromMinor);
+  if (attributes.size > 0) facets.attributes = inOrder(attributes);
   for (const [name, values] of options) facets.options.push({ name, values });
   return facets;
 }

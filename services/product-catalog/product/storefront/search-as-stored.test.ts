@@ -146,7 +146,7 @@ async function expectedOf(search: Search, { channel, locale }: Place): Promise<E
   return {
     cards: found.map(({ card }) => card),
     matches: found.length,
-    facets: facetsOf(countedTerms(found), currency),
+    facets: facetsOf(countedTerms(found), currency, new Map(), locale),
   };
 }
 

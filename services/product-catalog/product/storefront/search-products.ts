@@ -4,7 +4,9 @@ import { PageOrder } from '#platform/data/page-cursor.ts';
 import { okPrepared } from '#platform/ground/prepared-json.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import type { Field } from '#contracts/fields.ts';
 import { CategoryNames } from './category-names.ts';
+import { FacetFields } from './facet-fields.ts';
 import type { Editions, OpenEdition } from '../read-model/editions.ts';
 import { facetsOf, frequentTerms, noFacets, type TermSet } from './facets.ts';
 import { filterConditions } from './document-filters.ts';
@@ -37,6 +39,7 @@ export function searchProducts(
 ): Handler<'product', 'searchProducts'> {
   const reads = new SharedReads<Found>();
   const categories = new CategoryNames(database);
+  const facetFields = new FacetFields(database);
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
@@ -63,7 +66,12 @@ export function searchProducts(
     const named = terms.map(
       ([term, count]) => [term, count, names.get(valueOfTerm(term)) ?? null] as const,
     );
-    const facets = JSON.stringify(facetsOf(named, edition.currency));
+    const fields: ReadonlyMap<string, Field> = terms.some(
+      ([term]) => kindOfTerm(term) === 'attribute',
+    )
+      ? await facetFields.all()
+      : new Map();
+    const facets = JSON.stringify(facetsOf(named, edition.currency, fields, edition.locale));
     return okPrepared(
       `{"items":[${items ?? ''}],"nextCursor":${next},"matches":${matches},"facets":${facets}}`,
     );
