@@ -118,7 +118,8 @@ const record: Place = {
   commits: true,
   step: (buyer, { rules }) => {
     const completed = moveAttempt(buyer, 'completed', rules);
-    if (completed) return end('record completed', { ...completed, completedEvent: 'told' });
+    const completedEvent = rules.conduct.tellsOfCompletion ? 'told' : 'none';
+    if (completed) return end('record completed', { ...completed, completedEvent });
     const over = buyer.attempt === 'undoing' || buyer.attempt === 'undone';
     return over ? on('lost to an undoing', buyer, 'lost') : end('recorded by another', buyer);
   },

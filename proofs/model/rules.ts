@@ -62,6 +62,8 @@ export interface Conduct {
   readonly cancellationSteps: readonly ('stop' | 'release' | 'withhold' | 'pay_back')[];
   /** Whoever takes back wins the move to `undoing` first and acts second. */
   readonly winsBeforeUndoing: boolean;
+  /** What is completed is told in the same commit. */
+  readonly tellsOfCompletion: boolean;
   /** A story that nobody goes on with is taken up by the sweep. */
   readonly sweeps: boolean;
   /** The gateway's webhooks are heard. */
@@ -87,6 +89,7 @@ export const conduct: Conduct = {
   takeBackSteps: ['release', 'void'],
   cancellationSteps: ['stop', 'release', 'withhold', 'pay_back'],
   winsBeforeUndoing: true,
+  tellsOfCompletion: true,
   sweeps: true,
   hearsWebhooks: true,
   waitsForProcess: true,

@@ -325,6 +325,16 @@ export const moneyPlants: readonly Plant[] = [
     }),
   },
   {
+    violates: 'I4',
+    says: 'money held or taken at the gateway',
+    how: 'a payment was captured at another provider than it was made at',
+    subject: ({ delivered }) => delivered.gatewayPaymentId!,
+    also: ['I5', 'I6'],
+    sql: ({ delivered }) => ({
+      order: `update payment.payment set provider = 'another' where payment_id = '${delivered.paymentId}'`,
+    }),
+  },
+  {
     violates: 'I12',
     says: 'an invoice asks for what',
     how: 'an invoice asks for a cent more',

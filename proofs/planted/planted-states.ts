@@ -32,6 +32,17 @@ export const statePlants: readonly Plant[] = [
   },
   {
     violates: 'I13',
+    says: 'a thing comes to no state silently',
+    how: 'a parcel was delivered, and nobody was told',
+    subject: ({ delivered }) => delivered.parcelId,
+    also: ['I10'],
+    sql: ({ delivered }) => ({
+      order: `delete from tracking.outbox
+        where type = 'tracking.delivered' and aggregate_id = '${delivered.parcelId}'`,
+    }),
+  },
+  {
+    violates: 'I13',
     says: 'refunded ≤ captured',
     how: 'more was refunded than captured',
     subject: ({ delivered }) => delivered.number,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contracts } from '#contracts/index.ts';
@@ -7,6 +7,7 @@ import { states, type Arrow, type Transition } from '#kernel/states.ts';
 import { stateMachines } from '#audit/world/state-machines.ts';
 import { readProject } from '../architecture/source-file.ts';
 import { drawStates } from './draw-states.ts';
+import { withoutMoves } from './without-moves.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
 
@@ -25,6 +26,32 @@ test('the list has every table of states that a service declares', () => {
   const listed = stateMachines.map(({ service, machine }) => `${service} ${machine.thing}`);
   expect(listed.toSorted()).toEqual(declared.toSorted());
 });
+
+test('every column that tells a state has a table of moves, or it is said why not', () => {
+  const told = stateColumns().toSorted();
+  const moved = stateMachines.flatMap(({ service, machine: { table, columns } }) =>
+    columns.map((column) => `${service} ${table}.${column}`),
+  );
+  const explained = withoutMoves.map(({ service, column }) => `${service} ${column}`);
+  const ofPlatform = explained.filter((one) => one.endsWith('story.state'));
+  expect([...moved, ...explained].toSorted()).toEqual([...told, ...ofPlatform].toSorted());
+});
+
+/** By the migrations of the services. */
+function stateColumns(): string[] {
+  const folders = globSync('services/*/*/migrations/*.sql', { cwd: projectFolder });
+  return folders.flatMap((path) => {
+    const text = readFileSync(join(projectFolder, path), 'utf8');
+    const columnOf = /^\s+((?:\w+_)?(?:state|status)) text/gm;
+    const added = /alter table (\w+)\s+add column ((?:\w+_)?(?:state|status)) text/g;
+    const made = [...text.matchAll(/create table (\w+) \(([\s\S]*?)\n\);/g)].flatMap(
+      ([, table, columns]) =>
+        [...columns!.matchAll(columnOf)].map(([, column]) => `${table}.${column}`),
+    );
+    const later = [...text.matchAll(added)].map(([, table, column]) => `${table}.${column}`);
+    return [...made, ...later].map((column) => `${path.split('/')[2]} ${column}`);
+  });
+}
 
 test('each conflict that a contract declares of a thing tells all its states', () => {
   const declared = Object.values(contracts)

@@ -1,3 +1,4 @@
+import { withoutMoves } from './without-moves.ts';
 import { stateMachines, type KeptStates } from '#audit/world/state-machines.ts';
 
 /** `docs/states.md`: every table of states as a drawing. */
@@ -7,7 +8,13 @@ export function drawStates(): string {
 
 What has states, which there are, and the moves between them. Drawn from the tables of the services by \`npx kontor topology states\`, which a test holds against this page; how one is added is in [how-to/add-a-state.md](how-to/add-a-state.md).
 
-${drawn.join('\n')}`;
+${drawn.join('\n')}
+## Without a table
+
+Columns that tell a state or status, and why no moves are declared of them:
+
+${withoutMoves.map(({ service, column, why }) => `- \`${column}\` (${service}): ${why}`).join('\n')}
+`;
 }
 
 function section({ service, machine }: KeptStates): string {

@@ -304,7 +304,7 @@ describe('a label stays with the provider that sold it', () => {
   test('also one whose purchase has no answer yet: nothing is bought twice', async () => {
     const input = asked();
     armFailpoints('external:shipment>shipping-provider.purchaseLabel:before=throw');
-    await expect(buy(input)).rejects.toThrow();
+    await expect(buy(input)).rejects.toThrow('purchaseLabel:before');
     armFailpoints(undefined);
     await write(input.parcelId, 'another', false);
     expect(await buy(input)).toMatchObject(held);
