@@ -3,6 +3,7 @@ import { expectStatus, type ApiClient } from '../people/api-client.ts';
 import type { Staff } from '../people/staff.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send, type Operation } from '../rights/documented.ts';
+import { wholeField } from '../rights/whole-bodies.ts';
 import { staffWrites } from '../rights/staff-writes.ts';
 import type { OwnThings, TwoShops } from '../rights/two-shops.ts';
 
@@ -119,4 +120,17 @@ export async function plentyOf(
   const receipt = { receiptId: randomUUID(), reason: 'for a long day', lines };
   expectStatus(await staff.post('/v1/admin/stock/receipts', receipt), 200);
   return sku;
+}
+
+/** Fields that the shop defines itself, which each service keeps of its own things. */
+export async function defineFields({ staff }: Pick<JourneyShop, 'staff'>): Promise<void> {
+  for (const owner of ['product', 'customer', 'order_line']) {
+    for (const key of ['kept', 'gone']) {
+      expectStatus(await staff.put(`/v1/admin/fields/${owner}/${key}`, wholeField), 200);
+    }
+    expectStatus(await staff.get(`/v1/fields/${owner}`), 200);
+    expectStatus(await staff.get(`/v1/admin/fields?owner=${owner}`), 200);
+    const removed = await staff.send('DELETE', `/v1/admin/fields/${owner}/gone`, {});
+    if (removed.status >= 300) throw new Error(`${removed.status} ${removed.text}`);
+  }
 }

@@ -11,7 +11,7 @@ import {
 } from '../people/shopper.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
-type Shop = Pick<JourneyShop, 'url' | 'journal' | 'book' | 'guest' | 'staff'>;
+export type ShopOfLives = Pick<JourneyShop, 'url' | 'journal' | 'book' | 'guest' | 'staff'>;
 
 const stepsToTheDoor = 6;
 /** A payment that is not known is asked for again after a minute or two. */
@@ -24,11 +24,11 @@ function all(replies: readonly ApiReply<unknown>[]): void {
 }
 
 /** Orders that end in every way: sent and given back in part, cancelled, declined, asked at the bank. */
-export async function livesOfOrders(shop: Shop, sku: string): Promise<void> {
+export async function livesOfOrders(shop: ShopOfLives, sku: string): Promise<void> {
   await Promise.all([sent(shop, sku), cancelled(shop, sku), asked(shop, sku), declined(shop, sku)]);
 }
 
-async function sent(shop: Shop, sku: string): Promise<void> {
+async function sent(shop: ShopOfLives, sku: string): Promise<void> {
   const guest = await shop.guest();
   const orderId = await bought(guest, sku);
   const path = `/v1/orders/${orderId}`;
@@ -54,14 +54,14 @@ async function sent(shop: Shop, sku: string): Promise<void> {
   await guest.orderWhen(orderId, ({ refundedMinor }) => refundedMinor === 100);
 }
 
-async function cancelled(shop: Shop, sku: string): Promise<void> {
+async function cancelled(shop: ShopOfLives, sku: string): Promise<void> {
   const guest = await shop.guest();
   const orderId = await bought(guest, sku);
   all([await guest.post(`/v1/orders/${orderId}/cancel`, {})]);
   await guest.orderWhen(orderId, ({ state }) => state === 'cancelled');
 }
 
-async function asked(shop: Shop, sku: string): Promise<void> {
+async function asked(shop: ShopOfLives, sku: string): Promise<void> {
   const guest = await shop.guest();
   const checkout = await guest.readyCheckout({ sku });
   const reply = expectStatus(await guest.complete(checkout, cards.challenge), 200);
@@ -75,7 +75,7 @@ async function asked(shop: Shop, sku: string): Promise<void> {
   await guest.checkoutWhen(refused.checkoutId, ({ payment }) => payment?.status === 'declined');
 }
 
-async function disputed(shop: Shop, guest: Shopper, orderId: string): Promise<void> {
+async function disputed(shop: ShopOfLives, guest: Shopper, orderId: string): Promise<void> {
   const paid = await shop.staff.get<{ items: { gatewayPaymentId: string }[] }>(
     `/v1/admin/orders/${orderId}/payments`,
   );
@@ -84,14 +84,14 @@ async function disputed(shop: Shop, guest: Shopper, orderId: string): Promise<vo
   await guest.orderWhen(orderId, ({ paymentState }) => paymentState === 'disputed');
 }
 
-async function declined(shop: Shop, sku: string): Promise<void> {
+async function declined(shop: ShopOfLives, sku: string): Promise<void> {
   const guest = await shop.guest();
   const checkout = await guest.readyCheckout({ sku });
   expectStatus(await guest.complete(checkout, cards.declined), 402);
 }
 
 /** Somebody with an account does all that an account is for. */
-export async function lifeOfAnAccount(shop: Shop, sku: string): Promise<void> {
+export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<void> {
   const email = `life-${randomUUID()}@kontor.example`;
   const guest = await shop.guest();
   const { cartId } = await guest.cartWith(sku);
@@ -145,7 +145,7 @@ export async function lifeOfAnAccount(shop: Shop, sku: string): Promise<void> {
 }
 
 /** Two orders that are paid later: one is sent, credited in part and given up, one is cancelled. */
-async function onAccount(shop: Shop, person: Customer, sku: string): Promise<void> {
+async function onAccount(shop: ShopOfLives, person: Customer, sku: string): Promise<void> {
   const { staff } = shop;
   const { customerId } = (await person.get<{ customerId: string }>('/v1/account/profile')).body;
   const group = '/v1/admin/customer-groups/of-a-life';
@@ -175,7 +175,7 @@ async function onAccount(shop: Shop, person: Customer, sku: string): Promise<voi
   await person.orderWhen(other, ({ state }) => state === 'cancelled');
 }
 
-async function bought(guest: Shopper, sku: string): Promise<string> {
+export async function bought(guest: Shopper, sku: string): Promise<string> {
   const checkout = await guest.readyCheckout({ sku });
   return ended(guest, checkout, await guest.complete(checkout));
 }
@@ -193,7 +193,7 @@ async function ended(
   return done.orderId!;
 }
 
-async function leave(shop: Shop, email: string): Promise<void> {
+async function leave(shop: ShopOfLives, email: string): Promise<void> {
   const { password } = Customer;
   const visitor = await shop.guest();
   const session = expectStatus(
@@ -222,7 +222,7 @@ async function leave(shop: Shop, email: string): Promise<void> {
 }
 
 /** What is begun at one release, and ended at the next one by what is returned. */
-export async function beginPurchases(shop: Shop, sku: string): Promise<() => Promise<void>> {
+export async function beginPurchases(shop: ShopOfLives, sku: string): Promise<() => Promise<void>> {
   const [waiting, hasty] = [await shop.guest(), await shop.guest()];
   const frozen = await waiting.readyCheckout({ sku });
   const checkout = await hasty.readyCheckout({ sku });

@@ -3,8 +3,8 @@ import type { Version } from './versions.ts';
 
 /**
  * Which release a service is of, phase by phase: whoever calls or hears another is older than it in
- * one phase and newer in another. In the last phases each is of the release that it was not of
- * before, so that it reads what the other one wrote.
+ * one phase and newer in another. In the third and the fourth each is of the release that it was not
+ * of before, and in the last one it is as at first: so it reads what either of them wrote.
  */
 export function sideBySide(): readonly ((service: ServiceName) => Version)[] {
   const numbers = numbered();
@@ -12,7 +12,8 @@ export function sideBySide(): readonly ((service: ServiceName) => Version)[] {
   const first = bits.map(
     (bit) => (service: ServiceName) => ((numbers.get(service)! >> bit) & 1) === 1,
   );
-  const phases = [...first, ...first.map((isNewer) => (service: ServiceName) => !isNewer(service))];
+  const turned = first.map((isNewer) => (service: ServiceName) => !isNewer(service));
+  const phases = [...first, ...turned, first[0]!];
   return phases.map((isNewer) => (service) => (isNewer(service) ? 'newer' : 'older'));
 }
 

@@ -1,15 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
 import { openTwoShops } from '../rights/two-shops.ts';
+import { beginWork } from './begun-work.ts';
 import { crossings } from './crossings.ts';
 import { deadLettersIn } from './dead-letters.ts';
-import { noErrands, patient, plentyOf, readEverything, writeEverything } from './errands.ts';
+import {
+  defineFields,
+  noErrands,
+  patient,
+  plentyOf,
+  readEverything,
+  writeEverything,
+} from './errands.ts';
 import { beginPurchases, lifeOfAnAccount, livesOfOrders } from './lives.ts';
 import { sideBySide } from './side-by-side.ts';
 import { openTwoVersionShop, type TwoVersionShop } from './two-version-shop.ts';
 import { countOf, notCrossed, total } from './uncrossed.ts';
 
 const [first, ...others] = sideBySide();
+const last = others.at(-1);
 let shop: TwoVersionShop;
 beforeAll(async () => {
   shop = await openTwoVersionShop(first!);
@@ -24,15 +33,22 @@ test('services of two releases do all that a shop does', async () => {
     const people = patient(shop, shops, errands);
     await livesOfOrders(people, sku);
     await lifeOfAnAccount(people, sku);
+    await defineFields(people);
     await readEverything(shop, shops, errands);
     await writeEverything(shop, shops, errands);
   };
   await work();
   for (const versionOf of others) {
     const endPurchases = await beginPurchases(shop, sku);
+    const endWork = await beginWork(shop, shops, sku);
     await shop.become(versionOf);
     await endPurchases();
-    await work();
+    await endWork();
+    if (versionOf !== last) await work();
+    else {
+      await defineFields(shop);
+      await readEverything(shop, shops, errands);
+    }
   }
   await shop.settle();
   expect(errands.failed).toEqual([]);

@@ -2,7 +2,7 @@ import { contracts } from '#contracts/index.ts';
 import type { Contract } from '#kernel/contract.ts';
 import type { MessageKind } from './crossings.ts';
 import { storedDocuments } from './documents-of-version.ts';
-import { notAsked, notStored, notTold, onlyRefused } from './reasons.ts';
+import { notAsked, notStored, notTold, onlyRefused, storedOneWay } from './reasons.ts';
 
 /** How often what was read of the other release, by kind, name and direction. */
 export type Crossed = Readonly<Record<string, number>>;
@@ -38,8 +38,8 @@ export function countOf(crossed: Crossed, kind: MessageKind): number {
 }
 
 /**
- * What nobody has shown to cross and no reason is given for. Each operation is to be asked and each
- * event to be told both ways; an answer that tells something is read of the other release at least
+ * What nobody has shown to cross and no reason is given for. Each operation is to be asked, each event
+ * to be told and each document to be read both ways; an answer that tells something is read of the other release at least
  * once, since what can be done once is answered once.
  */
 export function notCrossed(crossed: Crossed): string[] {
@@ -57,7 +57,8 @@ export function notCrossed(crossed: Crossed): string[] {
     .map((type) => `told ${type}`);
   const stored = storedDocuments()
     .filter((name) => !Object.hasOwn(notStored, name))
-    .filter((name) => !crossedOnce(crossed, 'stored', name))
-    .map((name) => `stored ${name}`);
+    .filter((name) => !crossedBoth(crossed, 'stored', name))
+    .filter((name) => !Object.hasOwn(storedOneWay, name) || !crossedOnce(crossed, 'stored', name))
+    .map((name) => `stored ${name}${crossedOnce(crossed, 'stored', name) ? ' one way alone' : ''}`);
   return [...asked, ...answered, ...told, ...stored];
 }

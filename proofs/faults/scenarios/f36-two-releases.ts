@@ -3,6 +3,7 @@ import { Staff } from '#journeys/people/staff.ts';
 import { openTwoShops, type TwoShops } from '#journeys/rights/two-shops.ts';
 import { deadLettersIn } from '#journeys/two-versions/dead-letters.ts';
 import {
+  defineFields,
   noErrands,
   patient,
   plentyOf,
@@ -128,6 +129,7 @@ async function askForEverything(
     const office = patient(offices[round % offices.length]!, shops, errands);
     await livesOfOrders(office, sku);
     await lifeOfAnAccount(office, sku);
+    await defineFields(office);
     await readEverything(office, shops, errands);
     await writeEverything(office, shops, errands);
     if (notCrossed(await ledger.total()).length === 0) return;
