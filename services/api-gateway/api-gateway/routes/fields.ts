@@ -35,7 +35,7 @@ export const fieldRoutes: readonly Route[] = [
     tag,
     summary: 'Define a field, or define it anew',
     description:
-      'No file is touched by it. 409 `field_in_use` where values that are there would not fit any more: another type, a choice that is taken away, narrower limits. Of order lines nothing is refused: lines keep what was agreed, and carts say where it does not fit any more. What is shown of products is made anew in the background.',
+      'No file is touched by it. 409 `field_in_use` where values that are there would not fit any more: another type, a choice that is taken away, narrower limits. Of order lines nothing is refused: lines in carts keep what was agreed. What is shown of products is made anew in the background.',
     performs: defineField,
     params: name,
     body: wholeBody(
