@@ -107,7 +107,9 @@ function withoutKeys<Port>(
   needs: readonly string[],
 ): OpenProvider<Port> {
   const answer = async () => unknown('provider_without_keys', 'no', id);
-  const port = new Proxy({}, { get: () => answer }) as Port;
+  const wire = new Proxy({}, { get: () => () => '' });
+  const get = (_port: object, name: PropertyKey) => (name === 'wire' ? wire : answer);
+  const port = new Proxy({}, { get }) as Port;
   return { id, sandbox, hasKeys: false, needs, port, webhook: undefined };
 }
 

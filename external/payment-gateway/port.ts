@@ -241,6 +241,8 @@ export type FindResult = z.infer<typeof findResultSchema>;
 export type PaymentEvent = z.infer<typeof paymentEventSchema>;
 export type PaymentWebhookResult = z.infer<typeof paymentWebhookResultSchema>;
 
+export type Keyless<Request> = Omit<Request, 'idempotencyKey'>;
+
 /** No operation throws for anything a provider or a network can do. */
 export interface PaymentGateway {
   /** `promise`: the buyer pays later (invoice, cash on delivery), nothing is held outside. */
@@ -250,6 +252,16 @@ export interface PaymentGateway {
    * the person to a page of its own needs none.
    */
   readonly needsToken: boolean;
+  /**
+   * Fingerprints of what would be sent for a request, all but its key. A provider keeps a key with
+   * the first body that it got under it: one of another fingerprint is never sent under that key.
+   */
+  readonly wire: {
+    authorize(request: Keyless<AuthorizeRequest>): string;
+    capture(request: Keyless<CaptureRequest>): string;
+    void(request: Keyless<VoidRequest>): string;
+    refund(request: Keyless<RefundRequest>): string;
+  };
   authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult>;
   capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult>;
   void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult>;

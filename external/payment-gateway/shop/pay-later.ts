@@ -34,6 +34,9 @@ const mismatch = (code: string): { status: 'refused'; code: string } => ({
 export class PayLaterGateway implements PaymentGateway {
   readonly authorizationKind = 'promise';
   readonly needsToken = false;
+  /** Nothing is sent to anybody. */
+  readonly wire = { authorize: () => '', capture: () => '', void: () => '', refund: () => '' };
+
   async authorize(request: AuthorizeRequest): Promise<AuthorizeResult> {
     const { reference, amountMinor, currency, method = 'promise' } = request;
     return {

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import {
   StripeClient,
   stripeId,
+  type StripeAnswered,
   type StripeRefusal,
   type StripeSettings,
 } from '../../stripe/stripe-client.ts';
@@ -27,7 +28,7 @@ import type {
   VoidRequest,
   VoidResult,
 } from '../port.ts';
-import { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
+import { fromStripeAmount } from './stripe-amount.ts';
 import {
   declineCodeOf,
   expiresAtOf,
@@ -37,10 +38,18 @@ import {
   refundSchema,
   type PaymentIntent,
 } from './stripe-answers.ts';
+import {
+  authorizeBody,
+  captureBody,
+  intentsPath,
+  refundBody,
+  stripeWire,
+  voidBody,
+  type StripeBody,
+} from './stripe-bodies.ts';
 import { listStripeRefunds } from './stripe-refunds.ts';
 import { verifyStripeWebhook } from './stripe-webhook.ts';
 
-const intentsPath = '/v1/payment_intents';
 /** How far around the first try the list is read, and how many pages of a hundred. */
 const listWindowSeconds = 300;
 const listPagesMax = 10;
@@ -50,6 +59,7 @@ const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', 
 export class StripePaymentGateway implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = true;
+  readonly wire = stripeWire;
   readonly #client: StripeClient;
 
   constructor(settings: StripeSettings) {
@@ -57,30 +67,9 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
-    const amount = toStripeAmount(request.amountMinor, request.currency);
-    if (amount === undefined) return { status: 'declined', declineCode: 'amount_not_supported' };
-    const result = await this.#client.send(
-      {
-        method: 'POST',
-        path: intentsPath,
-        parameters: {
-          amount,
-          currency: request.currency.toLowerCase(),
-          capture_method: request.captureMethod,
-          confirm: true,
-          payment_method: request.paymentMethodToken,
-          allowed_payment_method_types: ['card'],
-          payment_method_options: {
-            card: { request_three_d_secure: request.forceChallenge ? 'challenge' : 'automatic' },
-          },
-          return_url: request.returnUrl,
-          metadata: { ...request.metadata, reference: request.reference },
-          expand: ['latest_charge'],
-        } satisfies Stripe.PaymentIntentCreateParams,
-        idempotencyKey: request.idempotencyKey,
-      },
-      call,
-    );
+    const body = authorizeBody(request);
+    if (!body) return { status: 'declined', declineCode: 'amount_not_supported' };
+    const result = await this.#post(body, request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') return declined(result);
     const intent = parseIntent(result.value);
@@ -89,17 +78,9 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {
-    const amount = toStripeAmount(request.amountMinor, request.currency);
-    if (amount === undefined) return { status: 'refused', code: 'amount_not_supported' };
-    const result = await this.#client.send(
-      {
-        method: 'POST',
-        path: `${intentsPath}/${stripeId(request.gatewayPaymentId)}/capture`,
-        parameters: { amount_to_capture: amount } satisfies Stripe.PaymentIntentCaptureParams,
-        idempotencyKey: request.idempotencyKey,
-      },
-      call,
-    );
+    const body = captureBody(request);
+    if (!body) return { status: 'refused', code: 'amount_not_supported' };
+    const result = await this.#post(body, request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') return refused(result);
     const intent = parseIntent(result.value);
@@ -117,14 +98,7 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult> {
-    const result = await this.#client.send(
-      {
-        method: 'POST',
-        path: `${intentsPath}/${stripeId(request.gatewayPaymentId)}/cancel`,
-        idempotencyKey: request.idempotencyKey,
-      },
-      call,
-    );
+    const result = await this.#post(voidBody(request), request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') {
       const known = parseIntent(result.paymentIntent);
@@ -139,24 +113,9 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult> {
-    const amount = toStripeAmount(request.amountMinor, request.currency);
-    if (amount === undefined) return { status: 'refused', code: 'amount_not_supported' };
-    const result = await this.#client.send(
-      {
-        method: 'POST',
-        path: '/v1/refunds',
-        parameters: {
-          payment_intent: request.gatewayPaymentId,
-          amount,
-          reason: request.reason,
-          ...(request.reference === undefined
-            ? {}
-            : { metadata: { reference: request.reference } }),
-        } satisfies Stripe.RefundCreateParams,
-        idempotencyKey: request.idempotencyKey,
-      },
-      call,
-    );
+    const body = refundBody(request);
+    if (!body) return { status: 'refused', code: 'amount_not_supported' };
+    const result = await this.#post(body, request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') return refused(result);
     const parsed = refundSchema.safeParse(result.value);
@@ -199,6 +158,14 @@ export class StripePaymentGateway implements PaymentGateway {
 
   close(): Promise<void> {
     return this.#client.close();
+  }
+
+  #post(
+    body: StripeBody,
+    { idempotencyKey }: { idempotencyKey: string },
+    call: ExternalCall | undefined,
+  ): Promise<StripeAnswered | StripeRefusal | Unknown> {
+    return this.#client.send({ method: 'POST', ...body, idempotencyKey }, call);
   }
 
   async #retrieve(id: string, call: ExternalCall | undefined): Promise<FindResult> {

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 import { decimalFromMinor } from '#external/exchange/currency-exponent.ts';
+import { fingerprintOf } from '#external/exchange/fingerprint.ts';
 import { Exchange, parseJson, unknown } from '#external/exchange/exchange.ts';
 import type { ExternalCall, Unknown, WebhookRequest } from '#external/exchange/external-call.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   CaptureResult,
   FindRequest,
   FindResult,
+  Keyless,
   ListRefundsResult,
   PaymentGateway,
   PaymentWebhookResult,
@@ -41,6 +43,12 @@ type Told = OrderOnWire | Unknown | { status: 'refused'; code: string };
 export class RedirectPay implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = false;
+  readonly wire: PaymentGateway['wire'] = {
+    authorize: (request) => fingerprint(authorizeBody(request)),
+    capture: (request) => fingerprint(captureBody(request)),
+    void: (request) => fingerprint(voidBody(request)),
+    refund: (request) => fingerprint(refundBody(request)),
+  };
   private readonly exchange: Exchange;
 
   constructor({ baseUrl, apiKey, timeoutMs }: Settings) {
@@ -48,10 +56,8 @@ export class RedirectPay implements PaymentGateway {
   }
 
   async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
-    const { reference, amountMinor, currency, returnUrl, idempotencyKey } = request;
-    const amount = { value: decimalFromMinor(amountMinor, currency), currency };
-    const body = { merchantReference: reference, amount, backTo: returnUrl };
-    const told = await this.send('POST', '/orders', idempotencyKey, body, call);
+    const { reference, amountMinor, currency } = request;
+    const told = await this.post(authorizeBody(request), request, call);
     if (!('orderNumber' in told)) {
       return told.status === 'refused' ? { status: 'declined', declineCode: told.code } : told;
     }
@@ -82,29 +88,24 @@ export class RedirectPay implements PaymentGateway {
   }
 
   async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {
-    const { gatewayPaymentId, amountMinor, currency, idempotencyKey } = request;
-    const amount = { value: decimalFromMinor(amountMinor, currency), currency };
-    const path = `/orders/${encodeURIComponent(gatewayPaymentId)}/charge`;
-    const told = await this.send('POST', path, idempotencyKey, { amount }, call);
+    const { gatewayPaymentId, amountMinor, currency } = request;
+    const told = await this.post(captureBody(request), request, call);
     if (!('orderNumber' in told)) return told;
     if (told.stage !== 'charged' || minorOf(told.charged) !== amountMinor) return invalid('charge');
     return { status: 'captured', gatewayPaymentId, capturedMinor: amountMinor, currency };
   }
 
-  async void({ gatewayPaymentId, idempotencyKey }: VoidRequest, call?: ExternalCall) {
-    const path = `/orders/${encodeURIComponent(gatewayPaymentId)}/release`;
-    const told = await this.send('POST', path, idempotencyKey, {}, call);
+  async void(request: VoidRequest, call?: ExternalCall) {
+    const { gatewayPaymentId } = request;
+    const told = await this.post(voidBody(request), request, call);
     if (!('orderNumber' in told)) return told;
     if (told.stage !== 'released') return invalid('release');
     return { status: 'voided', gatewayPaymentId } satisfies VoidResult;
   }
 
   async refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult> {
-    const { gatewayPaymentId, amountMinor, currency, idempotencyKey, reference } = request;
-    const amount = { value: decimalFromMinor(amountMinor, currency), currency };
-    const path = `/orders/${encodeURIComponent(gatewayPaymentId)}/refunds`;
-    const body = { amount, merchantReference: reference ?? null };
-    const told = await this.send('POST', path, idempotencyKey, body, call);
+    const { gatewayPaymentId, amountMinor, currency, reference } = request;
+    const told = await this.post(refundBody(request), request, call);
     if (!('orderNumber' in told)) return told;
     const made = told.refunds.find(
       (one) => one.merchantReference === (reference ?? null) && minorOf(one.amount) === amountMinor,
@@ -169,6 +170,14 @@ export class RedirectPay implements PaymentGateway {
     return this.exchange.close();
   }
 
+  private post(
+    { path, body }: Body,
+    { idempotencyKey }: { idempotencyKey: string },
+    call: ExternalCall | undefined,
+  ): Promise<Told> {
+    return this.send('POST', path, idempotencyKey, body, call);
+  }
+
   private async send(
     method: 'GET' | 'POST',
     path: string,
@@ -196,6 +205,41 @@ export class RedirectPay implements PaymentGateway {
     const order = orderOnWire.safeParse(json);
     return order.success ? order.data : invalid('no order');
   }
+}
+
+interface Body {
+  readonly path: string;
+  readonly body: object;
+}
+
+function authorizeBody({ reference, returnUrl, ...asked }: Keyless<AuthorizeRequest>): Body {
+  const body = { merchantReference: reference, amount: amountOf(asked), backTo: returnUrl };
+  return { path: '/orders', body };
+}
+
+function captureBody({ gatewayPaymentId, ...asked }: Keyless<CaptureRequest>): Body {
+  return { path: `${orderPath(gatewayPaymentId)}/charge`, body: { amount: amountOf(asked) } };
+}
+
+function voidBody({ gatewayPaymentId }: Keyless<VoidRequest>): Body {
+  return { path: `${orderPath(gatewayPaymentId)}/release`, body: {} };
+}
+
+function refundBody({ gatewayPaymentId, reference, ...asked }: Keyless<RefundRequest>): Body {
+  const body = { amount: amountOf(asked), merchantReference: reference ?? null };
+  return { path: `${orderPath(gatewayPaymentId)}/refunds`, body };
+}
+
+function fingerprint({ path, body }: Body): string {
+  return fingerprintOf(path, JSON.stringify(body));
+}
+
+function orderPath(gatewayPaymentId: string): string {
+  return `/orders/${encodeURIComponent(gatewayPaymentId)}`;
+}
+
+function amountOf({ amountMinor, currency }: { amountMinor: number; currency: string }) {
+  return { value: decimalFromMinor(amountMinor, currency), currency };
 }
 
 function disagreement(

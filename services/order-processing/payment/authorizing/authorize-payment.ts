@@ -9,6 +9,7 @@ import {
   type Purchase,
 } from '../methods/judge-method.ts';
 import {
+  gatewayOf,
   needsToken,
   providerOfNew,
   settleLater,
@@ -28,6 +29,7 @@ import {
   type PaymentRow,
 } from '../payments/payment-store.ts';
 import { debtorKey, lockDebtor, owedBy } from '../receivables/receivable-store.ts';
+import { authorizeRequest } from './authorize-request.ts';
 import { askAgain } from './settle-authorization.ts';
 
 type Request = InputOf<'payment', 'authorizePayment'>;
@@ -104,7 +106,9 @@ async function insert(
   const { input, method, purchase } = beginning;
   const { database } = context;
   const madeAt = providerOfNew(context, method);
-  const statement = insertPayment({ ...beginning, madeAt }, invocation);
+  const asked = authorizeRequest({ ...input, token: input.token ?? null, method: method.kind });
+  const wire = gatewayOf(context, madeAt).wire.authorize(asked);
+  const statement = insertPayment({ ...beginning, madeAt, wire }, invocation);
   const key = debtorKey(purchase.buyer);
   const ceilingMinor = method.rule?.ceilingMinor ?? null;
   if (!isPromise(method) || ceilingMinor === null) {
@@ -124,7 +128,7 @@ async function insert(
 }
 
 function insertPayment(
-  { input, method, purchase, madeAt }: Beginning & { madeAt: MadeAt },
+  { input, method, purchase, madeAt, wire }: Beginning & { madeAt: MadeAt; wire: string },
   by: Invocation,
 ): Statement {
   const kind = isPromise(method) ? 'promise' : 'card';
@@ -132,12 +136,12 @@ function insertPayment(
     with moved as (
       insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
                            method_code, provider, sandbox, authorization_kind, state, currency,
-                           amount_minor, token, force_challenge, return_url)
+                           amount_minor, token, force_challenge, return_url, authorize_wire)
       select ${input.paymentId}::uuid, ${input.checkoutId}::uuid, ${input.orderId}::uuid,
              ${input.orderNumber}, ${by.channel}, ${method.kind}, ${method.code},
              ${madeAt.provider}, ${madeAt.sandbox}::boolean, ${kind}, 'authorizing', ${input.currency},
              ${input.amountMinor}::bigint, ${input.token ?? null}, ${input.forceChallenge}::boolean,
-             ${input.returnUrl}
+             ${input.returnUrl}, ${wire}
       where ${stillAs(method)}
       on conflict (payment_id) do nothing
       returning *),

@@ -1,7 +1,14 @@
 import type { AuthorizeResult, FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { isForgotten } from '../payments/effect-keys.ts';
+import {
+  anotherWire,
+  authorizeKey,
+  isForgotten,
+  isOfAnotherBody,
+  mayStillArriveMs,
+} from '../payments/effect-keys.ts';
+import { authorizeRequest } from './authorize-request.ts';
 import { learnFound } from '../payments/learn-found.ts';
 import { authorizationEntry } from '../payments/ledger.ts';
 import {
@@ -32,27 +39,60 @@ export async function askAuthorization(
   invocation: Invocation,
   telling: Telling,
 ): Promise<PaymentRow> {
+  const request = authorizeRequest(row);
+  // Only its story asks again for what would be sent otherwise by now: it looks into the book first.
+  if (isSentOtherwise(context, row)) return row;
   const answer = await gatewayOf(context, row).authorize(
-    {
-      reference: row.paymentId,
-      amountMinor: row.amountMinor,
-      currency: row.currency,
-      paymentMethodToken: row.token ?? '',
-      method: row.method,
-      captureMethod: 'manual',
-      forceChallenge: row.forceChallenge,
-      returnUrl: row.returnUrl,
-      idempotencyKey: `authorize:${row.paymentId}`,
-      metadata: { order_number: row.orderNumber },
-    },
+    { ...request, idempotencyKey: authorizeKey(row) },
     along(invocation),
   );
   if (answer.status === 'unknown') {
     context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'authorization unknown');
+    if (answer.reason === 'idempotency_conflict') await keepAnotherWire(context, row, invocation);
     return row;
   }
   const moved = await record(context, row, answer, invocation, telling);
   return moved ?? overtaken(context, row, answer, invocation);
+}
+
+function isSentOtherwise(context: Context, row: PaymentRow): boolean {
+  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(row));
+  return isOfAnotherBody(row.authorizeWire, wire);
+}
+
+/** The gateway knows the key with another body: so it was asked, by a release that did not keep how. */
+async function keepAnotherWire(
+  { database }: Context,
+  { paymentId, authorizeAttempt }: PaymentRow,
+  invocation: Invocation,
+): Promise<void> {
+  const statement = sql`
+    update payment set authorize_wire = ${anotherWire}
+    where payment_id = ${paymentId} and authorize_attempt = ${authorizeAttempt}
+    returning payment_id`;
+  await database.write('keep_another_wire', statement, invocation);
+}
+
+/**
+ * The book does not have it, and what would be sent by now is not what its key stands for: it is
+ * asked for under the next one, once nothing that was sent before can still arrive.
+ */
+async function renewKey(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  if (ageMs(row.createdAt) < mayStillArriveMs) throw new GatewaySilent(row);
+  const { paymentId, authorizeAttempt } = row;
+  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(row));
+  const statement = sql`
+    update payment set authorize_attempt = authorize_attempt + 1, authorize_wire = ${wire},
+      version = version + 1
+    where payment_id = ${paymentId} and state = 'authorizing'
+      and authorize_attempt = ${authorizeAttempt}
+    returning payment_id`;
+  await context.database.write('renew_authorize_key', statement, invocation);
+  return paymentNow(context, paymentId);
 }
 
 /**
@@ -152,15 +192,19 @@ export async function settleAuthorization(
   if (found.status === 'found') {
     if (found.payment.state === 'requires_action' && row.state === 'authorizing') {
       // Only the first reply, replayed under its key, holds the address of the challenge.
-      if (!isForgotten(row.createdAt)) return askAuthorization(context, row, invocation, 'event');
+      if (!isForgotten(row.createdAt) && !isSentOtherwise(context, row)) {
+        return askAuthorization(context, row, invocation, 'event');
+      }
       // Nobody was told that address.
       return giveUp(context, row, found.payment, 'challenge_not_told', invocation);
     }
     return judgeFound(context, row, found.payment, invocation);
   }
   if (row.state === 'requires_action') return row;
-  if (ageMs(row.createdAt) < resendForMs)
-    return askAuthorization(context, row, invocation, 'event');
+  if (ageMs(row.createdAt) < resendForMs) {
+    const now = isSentOtherwise(context, row) ? await renewKey(context, row, invocation) : row;
+    return now.state === 'authorizing' ? askAuthorization(context, now, invocation, 'event') : now;
+  }
   const searched = await findByReference(context, row, invocation, false);
   if (searched.status === 'unknown') throw new GatewaySilent(row);
   if (searched.status === 'found') return judgeFound(context, row, searched.payment, invocation);

@@ -30,15 +30,14 @@ export async function askCapture(
 ): Promise<PaymentRow> {
   // Only its story asks again after so long, for it looks into the gateway's book first.
   if (row.authorizationKind === 'card' && isForgotten(row.movedAt)) return row;
-  const answer = await gatewayOf(context, row).capture(
-    {
-      gatewayPaymentId: row.gatewayPaymentId ?? '',
-      amountMinor: row.captureMinor ?? 0,
-      currency: row.currency,
-      idempotencyKey: captureKey(row),
-    },
-    along(invocation),
-  );
+  const gateway = gatewayOf(context, row);
+  const request = {
+    gatewayPaymentId: row.gatewayPaymentId ?? '',
+    amountMinor: row.captureMinor ?? 0,
+    currency: row.currency,
+  };
+  const idempotencyKey = captureKey(row, gateway.wire.capture(request));
+  const answer = await gateway.capture({ ...request, idempotencyKey }, along(invocation));
   switch (answer.status) {
     case 'captured': {
       if (answer.capturedMinor !== row.captureMinor || answer.currency !== row.currency) return row;

@@ -12,15 +12,41 @@ export function isForgotten(keySince: string): boolean {
   return ageMs(keySince) >= keyKeptMs;
 }
 
+/** What was asked of a gateway and whose answer was lost may still arrive there within this time. */
+export const mayStillArriveMs = 30_000;
+
+/**
+ * Stands in a row where the gateway said that it keeps the key with another body, whose fingerprint
+ * nobody kept.
+ */
+export const anotherWire = 'another';
+
+/**
+ * Whether a key stands for another body than would be sent now: the adapter writes the same request
+ * in another way since. Null: begun by a release that did not keep it.
+ */
+export function isOfAnotherBody(keptWire: string | null, wire: string): boolean {
+  return keptWire !== null && keptWire !== wire;
+}
+
+export function authorizeKey({ paymentId, authorizeAttempt }: PaymentRow): string {
+  const key = `authorize:${paymentId}`;
+  return authorizeAttempt === 1 ? key : `${key}:${authorizeAttempt}`;
+}
+
 /** The first two are the same: what an earlier version asked for is asked for again with its words. */
 export function refundKey({ refundId, keyAttempt }: RefundRow): string {
   return keyAttempt < 2 ? `refund:${refundId}` : `refund:${refundId}:${keyAttempt}`;
 }
 
-export function captureKey({ paymentId, captureAttempt }: PaymentRow): string {
-  return `capture:${paymentId}:${captureAttempt}`;
+/**
+ * A payment is captured once and voided once under however many keys, so these carry the
+ * fingerprint of their body themselves.
+ */
+export function captureKey({ paymentId, captureAttempt }: PaymentRow, wire: string): string {
+  return `capture:${paymentId}:${captureAttempt}:${wire}`;
 }
 
-export function voidKey({ paymentId, voidAttempt }: PaymentRow): string {
-  return voidAttempt === 0 ? `void:${paymentId}` : `void:${paymentId}:${voidAttempt}`;
+export function voidKey({ paymentId, voidAttempt }: PaymentRow, wire: string): string {
+  return `void:${paymentId}:${voidAttempt}:${wire}`;
 }

@@ -20,6 +20,9 @@ export interface PaymentRow extends Omit<Payment, 'sandbox'> {
   readonly state: PaymentState;
   readonly orderNumber: string;
   readonly version: number;
+  /** The number of the key that the authorization was asked for under, and what was sent under it. */
+  readonly authorizeAttempt: number;
+  readonly authorizeWire: string | null;
   readonly captureMinor: number | null;
   readonly captureAttempt: number;
   readonly voidAttempt: number;
@@ -45,7 +48,7 @@ export const paymentColumns = sql`
   p.order_number, p.state, p.version, p.method,
   p.method_code, p.provider, ${madeInSandbox} as sandbox, p.held_as,
   p.authorization_kind, p.currency, p.amount_minor,
-  p.authorized_minor, p.capture_minor,
+  p.authorized_minor, p.authorize_attempt, p.authorize_wire, p.capture_minor,
   p.capture_attempt, p.void_attempt, p.captured_minor,
   p.refunded_minor, p.refund_pending_minor,
   p.disputed_minor, p.gateway_payment_id,

@@ -1,9 +1,14 @@
-import type { ListRefundsResult } from '#external/payment-gateway/port.ts';
+import type { Keyless, ListRefundsResult, RefundRequest } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { refundMoves } from '../payment-states.ts';
-import { isForgotten, refundKey } from '../payments/effect-keys.ts';
+import {
+  isForgotten,
+  isOfAnotherBody,
+  mayStillArriveMs,
+  refundKey,
+} from '../payments/effect-keys.ts';
 import { matchRefunds } from './match-refunds.ts';
 import {
   along,
@@ -14,9 +19,10 @@ import {
 } from '../payments/move-payment.ts';
 import { refundToPayOut } from './pay-out-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
-import type { PaymentRow } from '../payments/payment-store.ts';
+import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
 import {
   endRefund,
+  keepAnotherWire,
   readRefund,
   refundsOfPayment,
   renewKey,
@@ -36,21 +42,15 @@ export async function askRefund(
   invocation: Invocation,
   telling: Telling,
 ): Promise<SettledRefund> {
-  if (payment.authorizationKind === 'card' && isForgotten(refund.keySince)) {
+  const { amountMinor, refundId } = refund;
+  const gateway = gatewayOf(context, payment);
+  const request = refundRequest(payment, refund);
+  const otherwise = isOfAnotherBody(refund.wire, gateway.wire.refund(request));
+  if (payment.authorizationKind === 'card' && (otherwise || isForgotten(refund.keySince))) {
     return askBookFirst(context, payment, refund, invocation, telling);
   }
-  const { amountMinor, refundId } = refund;
-  const answer = await gatewayOf(context, payment).refund(
-    {
-      gatewayPaymentId: payment.gatewayPaymentId ?? '',
-      amountMinor,
-      currency: payment.currency,
-      idempotencyKey: refundKey(refund),
-      reason: 'requested_by_customer',
-      ...(refund.keyAttempt > 0 ? { reference: refundId } : {}),
-    },
-    along(invocation),
-  );
+  const idempotencyKey = refundKey(refund);
+  const answer = await gateway.refund({ ...request, idempotencyKey }, along(invocation));
   switch (answer.status) {
     case 'refunded':
     case 'pending': {
@@ -68,13 +68,32 @@ export async function askRefund(
     }
     case 'unknown':
       context.log.warn({ invocation, refund: refundId, ...answer }, 'refund unknown');
+      if (answer.reason === 'idempotency_conflict') {
+        await context.database.write('keep_another_wire', keepAnotherWire(refund), invocation);
+      }
       return { state: 'requested', row: payment };
   }
 }
 
+/** All but the key. What an earlier version asked for without a reference is asked for so again. */
+export function refundRequest(
+  { gatewayPaymentId, currency }: PaymentRow,
+  { refundId, amountMinor, keyAttempt }: Pick<RefundRow, 'refundId' | 'amountMinor' | 'keyAttempt'>,
+): Keyless<RefundRequest> {
+  return {
+    gatewayPaymentId: gatewayPaymentId ?? '',
+    amountMinor,
+    currency,
+    reason: 'requested_by_customer',
+    ...(keyAttempt > 0 ? { reference: refundId } : {}),
+  };
+}
+
 /**
- * The gateway may have forgotten the key, so its book says whether the refund was made. One that it
- * does not know is sent under the next key. Whoever loses the race for that key uses the winner's.
+ * The gateway may have forgotten the key, or keep it with another body than would be sent now, so
+ * its book says whether the refund was made. One that it does not know is sent under the next key,
+ * once nothing that was sent before can still arrive. Whoever loses the race for that key uses the
+ * winner's.
  */
 async function askBookFirst(
   context: Context,
@@ -94,12 +113,15 @@ async function askBookFirst(
   }
   const listed = matchRefunds(ours, book.refunds).get(refund.refundId);
   if (listed) return learnListed(context, payment, refund, listed, invocation, telling);
-  await context.database.write('renew_refund_key', renewKey(refund), invocation);
+  if (ageMs(refund.keySince) < mayStillArriveMs) return unknown;
+  const next = { ...refund, keyAttempt: Math.max(refund.keyAttempt, 1) + 1 };
+  const wire = gatewayOf(context, payment).wire.refund(refundRequest(payment, next));
+  await context.database.write('renew_refund_key', renewKey(refund, wire), invocation);
   const now = (await context.database.first<RefundRow>(readRefund(refund.refundId)))!;
   if (now.state !== 'requested') {
     return { state: now.state, row: await paymentNow(context, payment.paymentId) };
   }
-  if (isForgotten(now.keySince)) return unknown;
+  if (isForgotten(now.keySince) || isOfAnotherBody(now.wire, wire)) return unknown;
   return askRefund(context, payment, now, invocation, telling);
 }
 

@@ -3,7 +3,7 @@ import { paymentMoves } from '../payment-states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
-import { settleLater, type Context } from '../payments/move-payment.ts';
+import { gatewayOf, paymentNow, settleLater, type Context } from '../payments/move-payment.ts';
 import { readPayment, toPayment, type PaymentRow } from '../payments/payment-store.ts';
 import {
   readRefund,
@@ -12,7 +12,7 @@ import {
   type RefundRequest,
   type RefundRow,
 } from './refund-store.ts';
-import { askRefund } from './ask-refund.ts';
+import { askRefund, refundRequest } from './ask-refund.ts';
 
 /** Sets the amount aside first, then asks the gateway under the refund's own key. */
 export function refundPayment(context: Context): Handler<'payment', 'refundPayment'> {
@@ -47,18 +47,21 @@ export function refundPayment(context: Context): Handler<'payment', 'refundPayme
 async function begin(context: Context, request: RefundRequest, invocation: Invocation) {
   const { database } = context;
   const { paymentId, refundId, amountMinor } = request;
+  const before = await database.first<PaymentRow>(readPayment(paymentId));
+  if (!before) return fail('payment_not_found', 'There is no such payment.');
+  const asked = refundRequest(before, { refundId, amountMinor, keyAttempt: 1 });
+  const wire = gatewayOf(context, before).wire.refund(asked);
   const [won] = await database
-    .write<PaymentRow>('request_refund', requestRefund(request, invocation), invocation)
+    .write<PaymentRow>('request_refund', requestRefund(request, wire, invocation), invocation)
     .catch((error: unknown) => {
       // The same refund was requested by somebody else while this statement ran.
       if ((error as { constraint?: string }).constraint === 'refund_pkey') return [];
       throw error;
     });
   const [payment, refund] = await Promise.all([
-    won ?? database.first<PaymentRow>(readPayment(paymentId)),
+    won ?? paymentNow(context, paymentId),
     database.first<RefundRow>(readRefund(refundId)),
   ]);
-  if (!payment) return fail('payment_not_found', 'There is no such payment.');
   if (refund) {
     if (refund.paymentId === paymentId && refund.amountMinor === amountMinor) {
       return ok({ payment, refund });

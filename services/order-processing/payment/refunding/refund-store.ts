@@ -1,6 +1,7 @@
 import type { StateOf } from '#kernel/states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { anotherWire } from '../payments/effect-keys.ts';
 import { refundEntry, refundReversalEntry } from '../payments/ledger.ts';
 import { transition } from '#platform/data/transition.ts';
 import { refundMoves, type PaymentState } from '../payment-states.ts';
@@ -24,6 +25,8 @@ export interface RefundRow {
   /** The number of the key that it was asked for under last, and since when that is in use. */
   readonly keyAttempt: number;
   readonly keySince: string;
+  /** A fingerprint of what is sent under that key; null where a release before began it. */
+  readonly wire: string | null;
 }
 
 /** Of a promise money may have come in that is not all of it. */
@@ -44,7 +47,7 @@ const refundColumns = sql`
   r.refund_id, r.payment_id, r.state, r.amount_minor,
   r.refusal_code, r.requested_at, r.origin,
   r.gateway_refund_id, r.key_attempt,
-  coalesce(r.key_since, r.requested_at) as key_since`;
+  coalesce(r.key_since, r.requested_at) as key_since, r.wire`;
 
 export function readRefund(refundId: string): Statement {
   return sql`select ${refundColumns} from refund r where r.refund_id = ${refundId}`;
@@ -64,15 +67,28 @@ export function refundsOfPayment(paymentId: string): Statement {
 }
 
 /** The next key, once: whoever asks at the same time finds the one that was taken. */
-export function renewKey({ refundId, keyAttempt }: RefundRow): Statement {
+export function renewKey({ refundId, keyAttempt }: RefundRow, wire: string): Statement {
   return sql`
-    update refund set key_attempt = greatest(key_attempt, 1) + 1, key_since = kontor_now()
+    update refund set key_attempt = greatest(key_attempt, 1) + 1, key_since = kontor_now(),
+      wire = ${wire}
     where refund_id = ${refundId} and state = 'requested' and key_attempt = ${keyAttempt}
     returning refund_id`;
 }
 
+/** The gateway keeps the key with another body, of which nobody kept the fingerprint. */
+export function keepAnotherWire({ refundId, keyAttempt }: RefundRow): Statement {
+  return sql`
+    update refund set wire = ${anotherWire}
+    where refund_id = ${refundId} and key_attempt = ${keyAttempt}
+    returning refund_id`;
+}
+
 /** Sets the amount aside, if so much is left, and writes the request. No row: neither was done. */
-export function requestRefund(request: RefundRequest, invocation: Invocation): Statement {
+export function requestRefund(
+  request: RefundRequest,
+  wire: string,
+  invocation: Invocation,
+): Statement {
   const { refundId, paymentId, amountMinor, reason } = request;
   return sql`
     with moved as (
@@ -85,9 +101,9 @@ export function requestRefund(request: RefundRequest, invocation: Invocation): S
       returning *),
     requested as (
       insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency,
-                          reason, key_attempt)
+                          reason, key_attempt, wire)
       select ${refundId}::uuid, payment_id, order_id, 'shop', 'requested', ${amountMinor}, currency,
-             ${reason}, 1
+             ${reason}, 1, ${wire}
       from moved returning 1),
     story_moved as (${restingStory(invocation)})
     select ${paymentColumns} from moved p`;

@@ -1,7 +1,7 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { isForgotten, voidKey } from '../payments/effect-keys.ts';
+import { isForgotten, mayStillArriveMs, voidKey } from '../payments/effect-keys.ts';
 import { learnFound } from '../payments/learn-found.ts';
 import { voidEntry } from '../payments/ledger.ts';
 import {
@@ -17,9 +17,6 @@ import {
 import { changedEvent } from '../payments/payment-events.ts';
 import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
-
-/** An authorization whose answer was lost may still arrive at the gateway within this time. */
-const mayStillArriveMs = 30_000;
 
 /**
  * Gives back what the gateway holds. The row afterwards: `voided`, `captured` when the gateway had
@@ -95,9 +92,10 @@ export async function voidOrphan(
   }
   if (state === 'voided' || state === 'declined') return;
   // Its own key: the book has just said that it is held, and what is void cannot be voided again.
-  const idempotencyKey = `void:${row.paymentId}:${gatewayPaymentId}:${daysOld(row)}`;
-  const asked = { gatewayPaymentId, idempotencyKey };
-  const answer = await gatewayOf(context, row).void(asked, along(invocation));
+  const gateway = gatewayOf(context, row);
+  const wire = gateway.wire.void({ gatewayPaymentId });
+  const idempotencyKey = `void:${row.paymentId}:${gatewayPaymentId}:${daysOld(row)}:${wire}`;
+  const answer = await gateway.void({ gatewayPaymentId, idempotencyKey }, along(invocation));
   if (answer.status !== 'voided') throw new Error(`void of an orphan: ${answer.status}`);
 }
 
@@ -107,8 +105,9 @@ function sendVoid(
   gatewayPaymentId: string,
   invocation: Invocation,
 ) {
-  const asked = { gatewayPaymentId, idempotencyKey: voidKey(row) };
-  return gatewayOf(context, row).void(asked, along(invocation));
+  const gateway = gatewayOf(context, row);
+  const idempotencyKey = voidKey(row, gateway.wire.void({ gatewayPaymentId }));
+  return gateway.void({ gatewayPaymentId, idempotencyKey }, along(invocation));
 }
 
 /** No key of an orphan is older than a day, however long the gateway cannot be reached. */

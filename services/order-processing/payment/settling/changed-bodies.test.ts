@@ -1,0 +1,167 @@
+import { request as send } from 'undici';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AuthorizeRequest, Keyless, RefundRequest } from '#external/payment-gateway/port.ts';
+import { stripe } from '#external/payment-gateway/stripe/index.ts';
+import { stripeWire } from '#external/payment-gateway/stripe/stripe-bodies.ts';
+import { StripePaymentGateway } from '#external/payment-gateway/stripe/stripe.ts';
+import { providers } from '#external/providers.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openPayments, type OpenPayments } from '../payments-for-tests.ts';
+
+/** Which release runs: the later one writes every request in another way. */
+let later = false;
+
+function authorizeLater<Asked extends Keyless<AuthorizeRequest>>(asked: Asked): Asked {
+  return later ? { ...asked, metadata: { ...asked.metadata, release: '2' } } : asked;
+}
+function refundLater<Asked extends Keyless<RefundRequest>>(asked: Asked): Asked {
+  return later ? { ...asked, reason: 'duplicate' } : asked;
+}
+
+/** The wire of Stripe to a sandbox that is as strict with keys as Stripe is. */
+class StripeOfTwoReleases extends StripePaymentGateway {
+  override readonly wire = {
+    authorize: (asked: Keyless<AuthorizeRequest>) => stripeWire.authorize(authorizeLater(asked)),
+    capture: (asked: Parameters<typeof stripeWire.capture>[0]) =>
+      stripeWire.capture(asked) + (later ? '2' : ''),
+    void: (asked: Parameters<typeof stripeWire.void>[0]) =>
+      stripeWire.void(asked) + (later ? '2' : ''),
+    refund: (asked: Keyless<RefundRequest>) => stripeWire.refund(refundLater(asked)),
+  };
+
+  override authorize(...[asked, call]: Parameters<StripePaymentGateway['authorize']>) {
+    return super.authorize(authorizeLater(asked), call);
+  }
+
+  override refund(...[asked, call]: Parameters<StripePaymentGateway['refund']>) {
+    return super.refund(refundLater(asked), call);
+  }
+}
+
+let kit: OpenPayments;
+beforeAll(async () => {
+  const open: typeof stripe.open = (connection, timeoutMs) =>
+    new StripeOfTwoReleases({
+      timeoutMs,
+      ...(connection as { baseUrl: string; secretKey: string }),
+    });
+  const ofTwoReleases = { ...stripe, open };
+  kit = await openPayments('direct', (sandbox) => ({
+    providers: providers.map((one) => (one === stripe ? ofTwoReleases : one)),
+    set: {
+      'payment-gateway': {
+        chosen: stripe.id,
+        connections: { [stripe.id]: stripe.sandboxConnection!(sandbox) },
+      },
+    },
+  }));
+});
+beforeEach(() => {
+  later = false;
+});
+afterEach(() => armFailpoints(undefined));
+afterAll(() => kit.close());
+
+/** So long something that was sent may still arrive at the gateway. */
+const mayArriveMs = 31_000;
+
+async function dies(step: string, what: () => Promise<unknown>) {
+  armFailpoints(`external:payment>payment-gateway.${step}=throw`);
+  await expect(what()).rejects.toThrow(/failpoint/);
+  armFailpoints(undefined);
+}
+
+/** The later release takes over, and asks again at once and when nothing can arrive any more. */
+async function goesOnLater(again: () => Promise<unknown>) {
+  later = true;
+  await again();
+  await kit.shop.moveClock(mayArriveMs);
+  await again();
+  await kit.settled();
+  await kit.shop.moveClock(-mayArriveMs);
+}
+
+const refundsOf = (paymentId: string) =>
+  kit.database.query(sql`
+    select state, key_attempt from refund where payment_id = ${paymentId}`);
+
+describe.each(['before', 'after'])(
+  'begun by one release and killed %s the gateway was asked',
+  (edge) => {
+    test('a refund is made once by the release that writes it otherwise', async () => {
+      const { paymentId } = await kit.captured();
+      const input = { paymentId, refundId: newId(), amountMinor: 1_700, reason: 'damaged' };
+      const refund = () => kit.payments.refundPayment(input, kit.invocation());
+      await dies(`refund:${edge}`, refund);
+      await goesOnLater(refund);
+      expect(must(await refund(), 'again').status).toBe('refunded');
+      expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_700 }]);
+      const keyAttempt = edge === 'after' ? 1 : 2;
+      expect(await refundsOf(paymentId)).toEqual([{ state: 'refunded', keyAttempt }]);
+      await kit.expectBalanced();
+    });
+
+    test.each([false, true])(
+      'an authorization (challenge: %s) holds money once',
+      async (forced) => {
+        const asked = kit.request({ forceChallenge: forced });
+        const authorize = () => kit.payments.authorizePayment(asked, kit.invocation());
+        await dies(`authorize:${edge}`, authorize);
+        await goesOnLater(authorize);
+        expect(await kit.bookOf(asked.paymentId)).toHaveLength(1);
+        // The address of a challenge that the first release was given is known to nobody.
+        const lost = forced && edge === 'after';
+        const { state } = await kit.now(asked.paymentId);
+        expect(state).toBe(lost ? 'voided' : forced ? 'requires_action' : 'authorized');
+      },
+    );
+
+    test('a capture is taken once', async () => {
+      const { paymentId } = await kit.authorized();
+      const input = { paymentId, amountMinor: 4_100 };
+      const capture = () => kit.payments.capturePayment(input, kit.invocation());
+      await dies(`capture:${edge}`, capture);
+      await goesOnLater(capture);
+      expect(must(await capture(), 'again').payment).toMatchObject({ capturedMinor: 4_100 });
+      expect(await kit.bookOf(paymentId)).toMatchObject([{ amountReceived: 4_100 }]);
+      await kit.expectBalanced();
+    });
+
+    test('a void is done', async () => {
+      const { paymentId } = await kit.authorized();
+      const giveBack = () => kit.payments.voidPayment({ paymentId }, kit.invocation());
+      await dies(`void:${edge}`, giveBack);
+      await goesOnLater(giveBack);
+      expect((await kit.now(paymentId)).state).toBe('voided');
+      expect(await kit.bookOf(paymentId)).toMatchObject([{ status: 'canceled' }]);
+    });
+  },
+);
+
+test('a key that the gateway keeps with a body of which nothing is known here is left alone', async () => {
+  const { paymentId, gatewayPaymentId } = await kit.captured();
+  const input = { paymentId, refundId: newId(), amountMinor: 900, reason: 'damaged' };
+  const refund = () => kit.payments.refundPayment(input, kit.invocation());
+  await dies('refund:before', refund);
+  // A release before did not keep what it sent, and the gateway refused that.
+  await kit.database.query(sql`update refund set wire = null where refund_id = ${input.refundId}`);
+  const refused = await send(`${kit.shop.sandboxUrl}/v1/refunds`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${kit.shop.sandboxKeys.paymentSecretKey}`,
+      'content-type': 'application/x-www-form-urlencoded',
+      'idempotency-key': `refund:${input.refundId}`,
+    },
+    body: new URLSearchParams({ payment_intent: gatewayPaymentId!, amount: '999999' }).toString(),
+  });
+  expect(refused.statusCode).toBe(400);
+  await refused.body.dump();
+  await goesOnLater(refund);
+  expect(must(await refund(), 'again').status).toBe('refunded');
+  expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 900 }]);
+  expect(await refundsOf(paymentId)).toEqual([{ state: 'refunded', keyAttempt: 2 }]);
+  await kit.expectBalanced();
+});
