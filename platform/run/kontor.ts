@@ -105,7 +105,9 @@ export class Kontor implements AfterCommit {
       if (services && !services.includes(declaration.name)) continue;
       await this.openService(declaration);
     }
-    await Promise.all([...this.running.values()].map(({ database }) => database?.learnDocuments()));
+    await Promise.all(
+      [...this.running.values()].map(async ({ database }) => database?.learnDocuments()),
+    );
     for (const { opened } of this.running.values()) await opened.started?.();
     await Promise.all(
       [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {

@@ -59,7 +59,7 @@ test.each([
 ])('products with %j are %j, in lists and in searches', async (attributes, expected) => {
   const { client, shop } = catalog;
   const handles = (items: readonly { handle: string }[]) =>
-    items.map(({ handle }) => handle).sort();
+    items.map(({ handle }) => handle).toSorted();
   for (const sort of ['newest', 'price_ascending', 'name'] as const) {
     const input = { limit: 20, sort, attributes };
     const listed = must(await client.listProducts(input, shop.invocation()), 'list');
