@@ -1,7 +1,7 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { gatewayHasKeys, type Context, type MadeAt } from '../payments/move-payment.ts';
+import { gatewayHasKeys, paymentNow, type Context, type MadeAt } from '../payments/move-payment.ts';
 import { madeInSandbox, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
 
 /** Nobody can ask the provider: nothing is given up, and nothing is tried in vain. */
@@ -86,9 +86,10 @@ function keyed(external: Context['external']): string[] {
 /** Asked at nobody before it is known where it was made. */
 async function knownMade(context: Context, row: PaymentRow): Promise<MadeAt> {
   if (row.sandbox !== null || gatewayHasKeys(context, row)) return row;
-  const { paymentId, provider } = row;
+  const { paymentId } = row;
   const [learnt] = await learnWhereMade(context.database, sql`p.payment_id = ${paymentId}`);
-  return { provider, sandbox: learnt?.sandbox ?? null };
+  // A start or another look may have learnt it meanwhile.
+  return learnt ? { ...row, sandbox: learnt.sandbox } : paymentNow(context, paymentId);
 }
 
 /**
