@@ -179,12 +179,13 @@ function sandboxGateway(url: string, secretKey: string) {
       send('POST', '/sandbox/control/disputes', { disputeId, status }),
     tell: (type: string, object: object) =>
       send('POST', '/sandbox/control/events', { type, object }),
-    async gateway(path: string, form: Record<string, string>) {
+    async gateway(path: string, form: Record<string, string>, key?: string) {
       const response = await request(`${url}/v1/${path}`, {
         method: 'POST',
         headers: {
           authorization: `Bearer ${secretKey}`,
           'content-type': 'application/x-www-form-urlencoded',
+          ...(key === undefined ? {} : { 'idempotency-key': key }),
         },
         body: new URLSearchParams(form).toString(),
       });

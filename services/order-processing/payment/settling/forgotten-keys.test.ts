@@ -56,22 +56,37 @@ describe('a refund that was under way when the shop was off for a day', () => {
     await kit.shop.moveClock(-dayAndMoreMs);
   });
 
-  test('and was asked for by an earlier version is known by amount and time', async () => {
-    const { paymentId, gatewayPaymentId } = await kit.captured();
-    const input = { paymentId, refundId: newId(), amountMinor: 1_900, reason: 'damaged' };
-    const refund = () => kit.payments.refundPayment(input, kit.invocation());
-    await dies(`${beside}.refund:before`, refund);
-    await kit.database.query(
-      sql`update refund set key_attempt = 0 where refund_id = ${input.refundId}`,
-    );
-    await kit.gateway('refunds', { payment_intent: gatewayPaymentId!, amount: '1900' });
-    await aDayOff();
-    await kit.settled();
-    expect(must(await refund(), 'again').status).toBe('refunded');
-    expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_900 }]);
-    await kit.expectBalanced();
-    await kit.shop.moveClock(-dayAndMoreMs);
-  });
+  test.each([
+    ['before', 0],
+    ['after', 26_000],
+  ])(
+    'and was asked for by an earlier version is known by amount and time, %s its lease ran out',
+    async (_when, laterMs) => {
+      const { paymentId, gatewayPaymentId } = await kit.captured();
+      const input = { paymentId, refundId: newId(), amountMinor: 1_900, reason: 'damaged' };
+      const refund = () => kit.payments.refundPayment(input, kit.invocation());
+      await dies(`${beside}.refund:before`, refund);
+      await kit.database.query(
+        sql`update refund set key_attempt = 0, wire = null where refund_id = ${input.refundId}`,
+      );
+      armFailpoints(undefined);
+      await kit.shop.moveClock(laterMs);
+      if (laterMs > 0) await kit.settled();
+      // Under its key, as it was sent: whoever came first, the other one is told the same.
+      const asked = {
+        payment_intent: gatewayPaymentId!,
+        amount: '1900',
+        reason: 'requested_by_customer',
+      };
+      await kit.gateway('refunds', asked, `refund:${input.refundId}`);
+      await aDayOff();
+      await kit.settled();
+      expect(must(await refund(), 'again').status).toBe('refunded');
+      expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_900 }]);
+      await kit.expectBalanced();
+      await kit.shop.moveClock(-dayAndMoreMs - laterMs);
+    },
+  );
 
   test('is not sent while the gateway’s book cannot be read', async () => {
     const { paymentId } = await kit.captured();
