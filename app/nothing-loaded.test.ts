@@ -29,7 +29,7 @@ const program = `
   console.log(JSON.stringify(told));
   process.exit(0);`;
 
-interface Told {
+interface Reported {
   readonly watches: boolean;
   readonly loaded: string[];
 }
@@ -46,14 +46,19 @@ test('of OpenTelemetry only what is wanted is loaded, and it is opened only then
     ],
     { cwd: resolve(import.meta.dirname, '..'), env: { PATH: process.env['PATH'] ?? '' } },
   );
-  const told = JSON.parse(stdout) as { services: number; off: Told; scraped: Told; sent: Told };
-  expect(told.services).toBe(18);
+  const reported = JSON.parse(stdout) as {
+    services: number;
+    off: Reported;
+    scraped: Reported;
+    sent: Reported;
+  };
+  expect(reported.services).toBe(18);
   // The interfaces alone, which pg-boss imports itself.
-  expect(told.off).toEqual({ watches: false, loaded: ['@opentelemetry/api'] });
-  expect(told.scraped.watches).toBe(true);
-  expect(told.scraped.loaded).toContain('@opentelemetry/sdk-metrics');
-  expect(told.scraped.loaded).not.toContain('@opentelemetry/sdk-trace');
-  expect(told.scraped.loaded.filter((name) => name.includes('otlp'))).toEqual([]);
-  expect(told.sent.watches).toBe(true);
-  expect(told.sent.loaded).toContain('@opentelemetry/sdk-trace');
+  expect(reported.off).toEqual({ watches: false, loaded: ['@opentelemetry/api'] });
+  expect(reported.scraped.watches).toBe(true);
+  expect(reported.scraped.loaded).toContain('@opentelemetry/sdk-metrics');
+  expect(reported.scraped.loaded).not.toContain('@opentelemetry/sdk-trace');
+  expect(reported.scraped.loaded.filter((name) => name.includes('otlp'))).toEqual([]);
+  expect(reported.sent.watches).toBe(true);
+  expect(reported.sent.loaded).toContain('@opentelemetry/sdk-trace');
 }, 300_000);

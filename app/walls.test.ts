@@ -68,7 +68,7 @@ test('what is outside the picture does not compile', () => {
     order: CallsOf<'order'>,
     // oxlint-disable-next-line typescript/no-generated-empty-object-type -- that it is empty is the wall
     cart: ExternalsOf<'cart'>,
-    heard: Reaction<'order'>,
+    received: Reaction<'order'>,
     tx: Transaction,
   ): void => {
     // @ts-expect-error order has no arrow to cart
@@ -76,7 +76,7 @@ test('what is outside the picture does not compile', () => {
     // @ts-expect-error cart has no arrow to an external system
     void cart.email;
     // @ts-expect-error order does not hear what only product hears
-    void heard['inventory.stock_changed'];
+    void received['inventory.stock_changed'];
     // @ts-expect-error no service tells such an event
     tx.emit({ type: 'order.invented', aggregateId: '1', aggregateVersion: 1, data: {} });
     // @ts-expect-error the contract does not promise it
@@ -116,7 +116,7 @@ async function bootWith(change: (opened: OpenedService<'support'>) => unknown): 
 test('a reaction to an event that the topology does not give is refused at boot', async () => {
   const withForeign = bootWith((opened) => ({
     ...opened,
-    hears: { ...opened.hears, 'payment.changed': async () => {} },
+    subscriptions: { ...opened.subscriptions, 'payment.changed': async () => {} },
   }));
   await expect(withForeign).rejects.toThrow('support reacts to payment.changed');
 });
@@ -138,7 +138,7 @@ test('an event that is declared without a reaction is refused at boot', async ()
   const product = composition.services.find((service) => service.name === 'product')!;
   const deaf = {
     ...product,
-    open: async (context: never) => ({ ...(await product.open(context)), hears: {} }),
+    open: async (context: never) => ({ ...(await product.open(context)), subscriptions: {} }),
   } as unknown as ServiceDeclaration;
   const kontor = new Kontor({
     composition: { contracts: composition.contracts, services: [deaf] },

@@ -21,7 +21,7 @@ export class AuditMetrics {
     this.observeRun();
   }
 
-  readonly tell = (run: AuditRun): void => {
+  readonly report = (run: AuditRun): void => {
     this.last = run;
   };
 

@@ -16,7 +16,7 @@ export interface ReconcileOptions {
   readonly look: () => Promise<AuditReport>;
   readonly everyMs: number;
   readonly signal: AbortSignal;
-  readonly tell: (run: AuditRun) => void;
+  readonly report: (run: AuditRun) => void;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function reconcile({
   look,
   everyMs,
   signal,
-  tell,
+  report,
 }: ReconcileOptions): Promise<number> {
   let code = couldNotLook;
   while (!signal.aborted) {
@@ -39,7 +39,7 @@ export async function reconcile({
     // What was cut off by the signal says nothing of the shop.
     if (signal.aborted && 'error' in outcome) break;
     const durationMs = performance.now() - startedMs;
-    tell({ at: now(), durationMs, outcome });
+    report({ at: now(), durationMs, outcome });
     code = 'error' in outcome ? couldNotLook : exitCodeOf(outcome);
     await sleep(Math.max(0, everyMs - durationMs), undefined, { signal }).catch(() => {});
   }

@@ -105,11 +105,11 @@ export class BenchShop {
 
   /** What the module that watches answers. */
   ask<Reply>(request: object): Promise<Reply> {
-    const heard = new Promise<Reply>((resolve) =>
+    const received = new Promise<Reply>((resolve) =>
       this.child.once('message', (message) => resolve(message as Reply)),
     );
     this.child.send(request);
-    return heard;
+    return received;
   }
 
   /** Stops the shop's process where it is, so that nothing runs beside the floor. */

@@ -3,7 +3,7 @@ import { databases } from '#platform/topology.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { load, type LoadClient } from './load.ts';
-import { untilConfirmed, untilTold } from './measure-purchases.ts';
+import { untilConfirmed, untilReported } from './measure-purchases.ts';
 import { purchase } from './purchase.ts';
 import { walBytesBetween, walPosition } from './wal-written.ts';
 
@@ -61,6 +61,6 @@ export async function countPurchases(
 /** Until all is confirmed and told, and the last events are marked. */
 async function rest(installation: Installation): Promise<void> {
   await untilConfirmed(installation);
-  await untilTold(installation);
+  await untilReported(installation);
   await new Promise((resolve) => setTimeout(resolve, settleMs));
 }

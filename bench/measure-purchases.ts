@@ -61,7 +61,7 @@ export function untilConfirmed(installation: Installation): Promise<void> {
 }
 
 /** Until the last mail is sent, which no purchase waits for. */
-export function untilTold(installation: Installation): Promise<void> {
+export function untilReported(installation: Installation): Promise<void> {
   const waiting = `select exists (select from notification.story where state = 'open') as waiting`;
   return untilNone(installation, 'customer', waiting);
 }

@@ -16,7 +16,7 @@ import {
   describeErrors,
   measurePurchases,
   untilConfirmed,
-  untilTold,
+  untilReported,
   type PurchaseRow,
 } from './measure-purchases.ts';
 import { openBuyer } from './open-buyer.ts';
@@ -141,7 +141,7 @@ async function measureFloor(
   sku: string,
   plan: BenchPlan,
 ): Promise<BenchReport['floor']> {
-  await untilTold(installation);
+  await untilReported(installation);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const sinceMs = Date.now();
   await shop.tap('record');
@@ -153,7 +153,7 @@ async function measureFloor(
   );
   await purchase(client, sku);
   await untilConfirmed(installation);
-  await untilTold(installation);
+  await untilReported(installation);
   await new Promise((resolve) => setTimeout(resolve, 200));
   const floor = new Floor(installation, (await shop.endTap()).recorded, sinceMs);
   shop.freeze();

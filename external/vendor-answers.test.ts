@@ -4,7 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { openSandbox, type OpenSandbox } from './sandbox/sandbox-for-tests.ts';
-import { vendorCalls, type Asked, type Told, type VendorCall } from './vendor-calls-for-tests.ts';
+import {
+  vendorCalls,
+  type Asked,
+  type Reported,
+  type VendorCall,
+} from './vendor-calls-for-tests.ts';
 
 interface Answer {
   readonly statusCode: number;
@@ -14,8 +19,8 @@ interface Answer {
 
 /** Stands before the sandbox: passes questions on and keeps the answers, or answers by itself. */
 async function openTeller(sandbox: OpenSandbox) {
-  const heard = new Map<string, Answer>();
-  const teller = { heard, answer: undefined as ((to: string) => Answer) | undefined };
+  const received = new Map<string, Answer>();
+  const teller = { received, answer: undefined as ((to: string) => Answer) | undefined };
   const passOn = async (method: string, path: string, headers: object, body: Buffer) => {
     const reply = await request(sandbox.httpUrl + path, {
       method: method as 'GET',
@@ -23,7 +28,7 @@ async function openTeller(sandbox: OpenSandbox) {
       body: body.length > 0 ? body : null,
     });
     const answer: Answer = { statusCode: reply.statusCode, body: await reply.body.text() };
-    heard.set(`${method} ${path}`, answer);
+    received.set(`${method} ${path}`, answer);
     return answer;
   };
   const server = createServer((incoming, outgoing) => {
@@ -119,7 +124,7 @@ function isSaid(one: unknown, odd: unknown): boolean {
 }
 
 /** Leaves of what is told that the vendor said in neither answer. */
-function inventions({ told, truth, odd }: Telling, { mayBeMissing: missing }: VendorCall) {
+function inventions({ reported, truth, odd }: Reporting, { mayBeMissing: missing }: VendorCall) {
   const found: string[] = [];
   const look = (one: unknown, real: unknown, path: string): void => {
     if (Object.is(one, real) || isSaid(one, odd)) return;
@@ -135,23 +140,23 @@ function inventions({ told, truth, odd }: Telling, { mayBeMissing: missing }: Ve
     for (const name of names)
       look(valueAt(one, [name]), valueAt(real, [name]), path === '' ? name : `${path}.${name}`);
   };
-  look(told, truth, '');
+  look(reported, truth, '');
   return found;
 }
 
-interface Telling {
-  readonly told: Told;
-  readonly truth: Told;
+interface Reporting {
+  readonly reported: Reported;
+  readonly truth: Reported;
   readonly odd: unknown;
 }
 
 /** What is told and was not said; that nobody knows may always be told. */
-function wrongOf(call: VendorCall, telling: Telling) {
-  const { told } = telling;
-  if (told.status === 'unknown')
-    return call.writes && told.executed === 'no' ? ['it may well have been done'] : [];
-  const found = inventions(telling, call);
-  return call.schema.safeParse(told).success ? found : [...found, 'it is no result'];
+function wrongOf(call: VendorCall, reporting: Reporting) {
+  const { reported } = reporting;
+  if (reported.status === 'unknown')
+    return call.writes && reported.executed === 'no' ? ['it may well have been done'] : [];
+  const found = inventions(reporting, call);
+  return call.schema.safeParse(reported).success ? found : [...found, 'it is no result'];
 }
 
 describe.concurrent.each(Object.entries(vendorCalls))('%s', (_name, call) => {
@@ -180,12 +185,12 @@ describe.concurrent.each(Object.entries(vendorCalls))('%s', (_name, call) => {
 
   test('hears its vendor’s own no', { timeout: 180_000 }, async () => {
     await withTeller(call, async (teller, asked) => {
-      const heard: Record<number, string> = {};
+      const received: Record<number, string> = {};
       for (const statusCode of [400, 402, 422]) {
         teller.answer = () => ({ statusCode, body: call.ownNo });
-        heard[statusCode] = (await asked.ask()).status;
+        received[statusCode] = (await asked.ask()).status;
       }
-      expect(heard).toEqual({ 400: call.refused, 402: call.refused, 422: call.refused });
+      expect(received).toEqual({ 400: call.refused, 402: call.refused, 422: call.refused });
     });
   });
 
@@ -194,31 +199,31 @@ describe.concurrent.each(Object.entries(vendorCalls))('%s', (_name, call) => {
       const truth = await asked.ask();
       expect(call.schema.safeParse(truth).success).toBe(true);
       expect(truth.status).not.toBe('unknown');
-      const heard = new Map(teller.heard);
+      const received = new Map(teller.received);
       const wrong: string[] = [];
       let readParts = 0;
-      for (const [question, { statusCode, body }] of heard) {
+      for (const [question, { statusCode, body }] of received) {
         const whole: unknown = JSON.parse(body);
-        const tell = async (path: Path, odd: unknown): Promise<boolean> => {
+        const report = async (path: Path, odd: unknown): Promise<boolean> => {
           const odder = { statusCode, body: JSON.stringify(changed(whole, path, odd)) };
           teller.answer = (to) =>
-            to === question ? odder : (heard.get(to) ?? { statusCode: 404, body: page });
-          const told = await asked.ask();
+            to === question ? odder : (received.get(to) ?? { statusCode: 404, body: page });
+          const reported = await asked.ask();
           const where = path.join('.');
-          const isBelieved = call.mustAgree?.test(where) && told.status !== 'unknown';
-          const found = isBelieved ? ['it is believed'] : wrongOf(call, { told, truth, odd });
+          const isBelieved = call.mustAgree?.test(where) && reported.status !== 'unknown';
+          const found = isBelieved ? ['it is believed'] : wrongOf(call, { reported, truth, odd });
           if (found.length > 0 && !(typeof odd === 'string' && call.saysOther?.test(where)))
             wrong.push(`${where} ${JSON.stringify(odd) ?? 'left out'}: ${found.join(', ')}`);
-          return isDeepStrictEqual(told, truth);
+          return isDeepStrictEqual(reported, truth);
         };
         for (const path of pathsOf(whole)) {
           const value = valueAt(whole, path);
           // A part that may be anything is not read.
-          if (await tell(path, { odd: [true] })) continue;
+          if (await report(path, { odd: [true] })) continue;
           readParts += 1;
           const isListed = Array.isArray(valueAt(whole, path.slice(0, -1)));
-          for (const odd of oddOnes(value)) await tell(path, odd);
-          if (!isListed && !call.saysOther?.test(path.join('.'))) await tell(path, leftOut);
+          for (const odd of oddOnes(value)) await report(path, odd);
+          if (!isListed && !call.saysOther?.test(path.join('.'))) await report(path, leftOut);
         }
       }
       expect(wrong).toEqual([]);

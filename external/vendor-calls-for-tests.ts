@@ -12,7 +12,7 @@ import { twilio } from './sms/twilio/index.ts';
 import { calculateTaxResultSchema } from './tax-calculation/port.ts';
 import { stripeTax } from './tax-calculation/stripe-tax/index.ts';
 
-export interface Told {
+export interface Reported {
   readonly status: string;
   readonly executed?: string;
 }
@@ -36,7 +36,7 @@ export interface VendorCall {
 }
 
 export interface Asked {
-  ask(): Promise<Told>;
+  ask(): Promise<Reported>;
   close(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ type Open<Port> = (at: SandboxAddress, timeoutMs: number) => Port;
 function asked<Port extends { close(): Promise<void> }, Request>(
   open: Open<Port>,
   make: (port: Port) => Promise<Request>,
-  ask: (port: Port, request: Request) => Promise<Told>,
+  ask: (port: Port, request: Request) => Promise<Reported>,
 ): VendorCall['prepare'] {
   return async (sandbox) => {
     const own = open(sandbox, timeoutMs);
@@ -107,7 +107,7 @@ function payment<Request>(
   schema: z.ZodType,
   [writes, refused]: [writes: boolean, refused: string],
   make: (gateway: Gateway) => Promise<Request>,
-  ask: (gateway: Gateway, request: Request) => Promise<Told>,
+  ask: (gateway: Gateway, request: Request) => Promise<Reported>,
 ): VendorCall {
   const prepare = asked<Gateway, Request>(stripe.inSandbox, make, ask);
   const mayBeMissing = /^expiresAt$|reference$|declineCode$/;
@@ -137,7 +137,7 @@ function parcel<Request>(
   schema: z.ZodType,
   [writes, refused]: [writes: boolean, refused: string],
   make: (carrier: Carrier) => Promise<Request>,
-  ask: (carrier: Carrier, request: Request) => Promise<Told>,
+  ask: (carrier: Carrier, request: Request) => Promise<Reported>,
 ): VendorCall {
   const prepare = asked<Carrier, Request>(shipEngine.inSandbox, make, ask);
   const mayBeMissing = /Url$|At$|Days$|city$|country$|description$|tracking.carrierCode$/;

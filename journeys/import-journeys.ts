@@ -100,9 +100,9 @@ export function importJourneys(shopNow: () => JourneyShop): void {
     });
 
     test('what is changed of a file so that it can be taken is said, each time', async () => {
-      for (const told of ['1 products created', '1 unchanged']) {
+      for (const reported of ['1 products created', '1 unchanged']) {
         const { exitCode, output } = await importFile(shop, [odd]);
-        expect(output).toContain(told);
+        expect(output).toContain(reported);
         for (const [field, reason] of [
           ['title', 'card_number_masked'],
           ['descriptionHtml', 'card_number_masked'],
@@ -134,10 +134,10 @@ export function importJourneys(shopNow: () => JourneyShop): void {
           env: { ...process.env, KONTOR_API_KEY: shop.staff.token },
         },
       );
-      let told = '';
-      missing.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+      let reported = '';
+      missing.stderr.on('data', (chunk: Buffer) => (reported += chunk.toString()));
       expect(await new Promise((resolve) => missing.once('close', resolve))).toBe(1);
-      expect(told).toContain('/nowhere.csv cannot be read');
+      expect(reported).toContain('/nowhere.csv cannot be read');
 
       const elsewhere = await importFile(
         shop,

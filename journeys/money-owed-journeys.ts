@@ -50,8 +50,8 @@ export function moneyOwedJourneys(shopNow: () => JourneyShop, clean: () => Promi
     expect(await stateNow()).toBe('shipped written_off');
     expect(await openOf(shop, orderId)).toBe(undefined);
     const timeline = await staff.get<{ items: { message: string }[] }>(`${path}/timeline`);
-    const told = expectStatus(timeline, 200).items.map(({ message }) => message);
-    expect(told.join(' ')).toContain('given up: insolvent');
+    const reported = expectStatus(timeline, 200).items.map(({ message }) => message);
+    expect(reported.join(' ')).toContain('given up: insolvent');
     await clean();
 
     expectStatus(await staff.refund(orderId, { amountMinor: 150 }, randomUUID()), 201);

@@ -46,7 +46,7 @@ beforeAll(async () => {
   sku = await shop.staff.stockedSku(1_000);
   client = new LoadClient(shop.url, buyersInStep);
   for (let warmUp = 0; warmUp < 2; warmUp += 1) await purchase(client, sku);
-  await untilTold();
+  await untilReported();
 });
 afterAll(async () => {
   undo();
@@ -100,7 +100,7 @@ test(`${buyersInStep} buyers that begin together visit the databases seldom enou
   for (let round = 0; round < 5; round += 1) {
     counter.reset();
     await Promise.all(Array.from({ length: buyersInStep }, () => purchase(client, sku)));
-    await untilTold();
+    await untilReported();
     rounds.push(counter.counts.visits / buyersInStep);
   }
   const middle = rounds.toSorted((left, right) => left - right)[2]!;
@@ -115,7 +115,7 @@ async function calmPurchases(wanted: number): Promise<Cost[]> {
     const before = await rows();
     counter.reset();
     await purchase(client, sku);
-    await untilTold();
+    await untilReported();
     const statements = withoutTimers(structuredClone(counter.counts.byLabel));
     const disturbance = disturbanceOf(statements);
     if (disturbance) disturbances.push(disturbance);
@@ -167,7 +167,7 @@ function rows() {
 }
 
 /** Until the order is confirmed and its mail has left, and no event is under way. */
-async function untilTold(): Promise<void> {
+async function untilReported(): Promise<void> {
   const open: readonly [DatabaseName, string][] = [
     ['order', `select from "order".orders where state = 'placed'`],
     ['order', `select from "order".story where state = 'open'`],

@@ -23,11 +23,11 @@ export function sandboxJourneys(shopNow: () => JourneyShop): void {
     test('is believed by its own keys, and from its own machine alone', async () => {
       await (await shop.guest()).buy({ sku });
       const { paymentWebhookSecret } = sandboxKeys(shop.sandbox.secret);
-      expect(await tellOfPayment(shop, paymentWebhookSecret)).toEqual([200, undefined]);
-      expect(await tellOfPayment(shop, formerSecret)).toEqual([401, 'webhook_signature_invalid']);
+      expect(await reportOfPayment(shop, paymentWebhookSecret)).toEqual([200, undefined]);
+      expect(await reportOfPayment(shop, formerSecret)).toEqual([401, 'webhook_signature_invalid']);
       for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) {
         const proxied = { [header]: '192.0.2.7' };
-        expect(await tellOfPayment(shop, paymentWebhookSecret, proxied)).toEqual([
+        expect(await reportOfPayment(shop, paymentWebhookSecret, proxied)).toEqual([
           403,
           'webhook_sender_refused',
         ]);
@@ -58,15 +58,15 @@ export function sandboxJourneys(shopNow: () => JourneyShop): void {
   });
 }
 
-type Told = [status: number, type: string | undefined];
+type Reported = [status: number, type: string | undefined];
 
-async function tellOfPayment(
+async function reportOfPayment(
   shop: JourneyShop,
   secret: string,
   headers: Record<string, string> = {},
-): Promise<Told> {
-  const told = await shop.book.read('webhooks');
-  const body = String(told.find(({ system }) => system === 'payment')?.['body']);
+): Promise<Reported> {
+  const reported = await shop.book.read('webhooks');
+  const body = String(reported.find(({ system }) => system === 'payment')?.['body']);
   const seconds = Math.floor(Date.now() / 1_000);
   const signature = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
   return post(shop, 'payment', body, {
@@ -80,7 +80,7 @@ async function post(
   system: 'payment' | 'carrier',
   body: string,
   headers: Record<string, string>,
-): Promise<Told> {
+): Promise<Reported> {
   const reply = await fetch(`${shop.url}/v1/webhooks/${system}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

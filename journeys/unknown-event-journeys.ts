@@ -8,19 +8,19 @@ import { documentedOperations } from './rights/documented.ts';
 interface Door {
   /** Where the sandbox is asked to tell something of a kind that nobody knows. */
   readonly control: string;
-  readonly tell: (kind: string) => object;
+  readonly report: (kind: string) => object;
   /** Where staff see it. */
   readonly list: string;
 }
 
 const payments: Door = {
   control: 'events',
-  tell: (kind) => ({ type: kind, object: { id: kind, object: 'strange' } }),
+  report: (kind) => ({ type: kind, object: { id: kind, object: 'strange' } }),
   list: '/v1/admin/payment-reviews',
 };
 const parcels: Door = {
   control: 'carrier-events',
-  tell: (kind) => ({ resourceType: kind, data: { id: kind } }),
+  report: (kind) => ({ resourceType: kind, data: { id: kind } }),
   list: '/v1/admin/carrier-reviews',
 };
 
@@ -53,9 +53,9 @@ export function unknownEventJourneys(shopNow: () => JourneyShop): void {
 
     test.each(Object.entries(doors))(
       'is kept word for word and shown to staff: %s',
-      async (_path, { control, tell, list }) => {
+      async (_path, { control, report, list }) => {
         const kind = `KONTOR_${randomUUID()}`;
-        await shop.book.control(control, tell(kind));
+        await shop.book.control(control, report(kind));
         const shown = async () => {
           const reply = await shop.staff.get<{ items: Review[] }>(`${list}?limit=100`);
           const { items } = expectStatus(reply, 200);

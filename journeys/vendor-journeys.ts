@@ -15,8 +15,8 @@ export function vendorJourneys(shopNow: () => JourneyShop): void {
         return;
       }
       const { checked, noise, findings } = new ExchangeCheck().check(exchanges);
-      process.stdout.write(`Exchanges compared with vendors' files: ${told(checked)}.\n`);
-      process.stdout.write(`Left out: ${told(noise)}.\n`);
+      process.stdout.write(`Exchanges compared with vendors' files: ${reported(checked)}.\n`);
+      process.stdout.write(`Left out: ${reported(noise)}.\n`);
       expect(findings).toEqual([]);
       for (const system of ['payment', 'tax', 'carrier', 'sms', 'fraud']) {
         expect(checked[system], system).toBeGreaterThan(0);
@@ -25,7 +25,7 @@ export function vendorJourneys(shopNow: () => JourneyShop): void {
   });
 }
 
-function told(counts: Readonly<Record<string, number>>): string {
+function reported(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   return parts.join(', ') || 'nothing';
 }

@@ -86,11 +86,11 @@ export function maskedCardNumbers(pieces: readonly string[]): string[] {
     for (const place of digits.slice(0, -digitsLeft)) masked.add(place);
   }
   if (masked.size === 0) return [...pieces];
-  const told = pieces.map(() => '');
+  const reported = pieces.map(() => '');
   for (const [place, { text, index }] of characters.entries()) {
-    told[index] += masked.has(place) ? '•' : text;
+    reported[index] += masked.has(place) ? '•' : text;
   }
-  return told;
+  return reported;
 }
 
 /** An EAN: one in ten of those that begin with a 4, as German ones do, passes the check of cards too. */

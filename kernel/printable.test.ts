@@ -8,6 +8,6 @@ test.each([
   ['over\rwritten', 'over\\u{d}written'],
   ['\u202egnp.exe\u2066', '\\u{202e}gnp.exe\\u{2066}'],
   ['a\u2028b\u0000', 'a\\u{2028}b\\u{0}'],
-])('%j is printed as %j', (text, told) => {
-  expect(printable(text)).toBe(told);
+])('%j is printed as %j', (text, reported) => {
+  expect(printable(text)).toBe(reported);
 });

@@ -11,8 +11,8 @@ import {
 
 type State = 'open' | 'shut' | 'gone';
 const all: readonly State[] = ['open', 'shut', 'gone'];
-const kept = { table: 'doors', states: all, first: 'open' } as const;
-const door = states('door', kept, {
+const stored = { table: 'doors', states: all, first: 'open' } as const;
+const door = states('door', stored, {
   shut: ['open', '→', 'shut'],
   reopen: ['shut', '→', 'open'],
   leave: ['open', 'shut', '→', 'gone'],
@@ -54,14 +54,14 @@ describe('a table of states', () => {
       'door move appear is not written as one or more states, →, and one state',
     ],
   ])('%s', (_name, table, error) => {
-    const declare = () => states('door', kept, table);
+    const declare = () => states('door', stored, table);
     if (error === undefined) expect(declare).not.toThrow();
     else expect(declare).toThrow(error);
   });
 
   test('may not begin as what is no state', () => {
     const first = 'ashes' as State;
-    expect(() => states('door', { ...kept, first }, arrows)).toThrow('door begins as ashes');
+    expect(() => states('door', { ...stored, first }, arrows)).toThrow('door begins as ashes');
   });
 });
 

@@ -190,7 +190,7 @@ type Routes = typeof eventRoutes;
 export type ProducedBy<S extends ServiceName> = {
   [T in EventType]: S extends Routes[T]['producer'] ? T : never;
 }[EventType];
-export type HeardBy<S extends ServiceName> = {
+export type SubscriptionsOf<S extends ServiceName> = {
   [T in EventType]: S extends Routes[T]['consumers'][number] ? T : never;
 }[EventType];
 

@@ -18,7 +18,7 @@ import {
   contractLength,
   fileLength,
   serviceFolders,
-  tellingNames,
+  speakingNames,
 } from './architecture/sizes-and-names.ts';
 import { blankCommentsAndStrings, readProject, sourceFile } from './architecture/source-file.ts';
 import { variablesInTheTable } from './architecture/edges/variables-in-the-table.ts';
@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
   awaitsWithFailpoints,
   fileLength,
   contractLength,
-  tellingNames,
+  speakingNames,
   serviceFolders,
   exactVersions,
   lockedChecksums,

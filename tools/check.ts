@@ -97,9 +97,9 @@ async function compareStatements(notes: string, allRan: boolean): Promise<Outcom
   const { complaints } = await compared;
   const durationMs = performance.now() - startedMs;
   const name = 'statements';
-  const told = complaints.map((complaint) => `${name}: ${complaint}`);
+  const reported = complaints.map((complaint) => `${name}: ${complaint}`);
   const passed = complaints.length === 0 ? 1 : 0;
-  return { name, passed, failed: complaints.length, complaints: told, durationMs };
+  return { name, passed, failed: complaints.length, complaints: reported, durationMs };
 }
 
 function printTable(outcomes: Outcome[]): void {

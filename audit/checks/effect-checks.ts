@@ -74,10 +74,10 @@ export const effectChecks: readonly Check[] = [
     run: async (world) => {
       const webhooks = (await world.readBook('webhooks')).filter(
         ({ state, createdAt }) =>
-          state === 'delivered' && Date.now() - Date.parse(String(createdAt)) < webhooksKeptMs,
+          state === 'delivered' && Date.now() - Date.parse(String(createdAt)) < webhooksRetentionMs,
       );
       const payment = webhooks
-        .filter(({ system, type }) => system === 'payment' && !toldNothing.has(String(type)))
+        .filter(({ system, type }) => system === 'payment' && !silentEvents.has(String(type)))
         .map(idOf);
       const taken = await textIdsIn(world, 'payment.webhook_inbox', 'event_id', payment);
       const broken = payment
@@ -145,10 +145,10 @@ export const effectChecks: readonly Check[] = [
 ];
 
 /** Webhooks are kept for seven days at least; some hours less, so that none is missed while they are cleared. */
-const webhooksKeptMs = 6.5 * 86_400_000;
+const webhooksRetentionMs = 6.5 * 86_400_000;
 
 /** Kinds that say nothing that we do not know: they are answered and not kept. */
-const toldNothing = new Set(['payment_intent.requires_action']);
+const silentEvents = new Set(['payment_intent.requires_action']);
 
 const idOf = (row: Record<string, unknown>): string => String(row['id']);
 

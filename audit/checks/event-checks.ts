@@ -39,7 +39,7 @@ export const eventChecks: readonly Check[] = [
            where occurred_at <= kontor_now() - make_interval(secs => $1)
              and occurred_at > kontor_now() - make_interval(secs => $2)`,
           // What is older the inbox may have forgotten.
-          [world.graceSeconds, world.kept.inbox - marginSeconds],
+          [world.graceSeconds, world.retention.inbox - marginSeconds],
         );
         // Inboxes are read after the outbox: what was marked by then is in them.
         for await (const batch of events) {
@@ -63,11 +63,11 @@ export const eventChecks: readonly Check[] = [
           topology[consumer].database!,
           `select event_id::text as id, type from ${quotedSchema(consumer)}.inbox
            where uuid_extract_timestamp(event_id) > kontor_now() - make_interval(secs => $1)`,
-          [world.kept.outbox - marginSeconds],
+          [world.retention.outbox - marginSeconds],
         );
         for await (const batch of taken) {
           checked += batch.length;
-          broken.push(...(await neverTold(world, consumer, batch)));
+          broken.push(...(await neverReported(world, consumer, batch)));
         }
       }
       return { checked, broken };
@@ -135,7 +135,7 @@ async function neverReached(
     .map(({ id, type }) => ({ subject: id, message: `${type} never reached ${consumer}` }));
 }
 
-async function neverTold(
+async function neverReported(
   world: World,
   consumer: ServiceName,
   taken: readonly TakenRow[],

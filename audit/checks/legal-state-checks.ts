@@ -1,7 +1,7 @@
 import { reachable, type StateMachine } from '#kernel/states.ts';
 import { topology, type EventType } from '#platform/topology.ts';
 import { quotedSchema, type Broken, type Check } from '../world/check.ts';
-import { stateMachines, type KeptStates } from '../world/state-machines.ts';
+import { stateMachines, type StoredStates } from '../world/state-machines.ts';
 import type { World } from '../world/world.ts';
 
 /**
@@ -40,19 +40,19 @@ const neverSilently: Readonly<Record<string, readonly string[]>> = {
 /** I13, read from the tables of states that the services run on. */
 export const legalStateChecks = legalStatesOf(stateMachines);
 
-export function legalStatesOf(kept: readonly KeptStates[]): readonly Check[] {
-  const told = kept.filter(({ machine }) => tellsOf[machine.thing]);
-  const loud = kept.filter(({ machine }) => neverSilently[machine.thing]);
+export function legalStatesOf(stored: readonly StoredStates[]): readonly Check[] {
+  const reported = stored.filter(({ machine }) => tellsOf[machine.thing]);
+  const loud = stored.filter(({ machine }) => neverSilently[machine.thing]);
   return [
     {
       invariant: 'I13',
       says: 'everything is in a state that its table knows',
-      run: (world) => lookAtEach(world, kept, unknownStates),
+      run: (world) => lookAtEach(world, stored, unknownStates),
     },
     {
       invariant: 'I13',
       says: 'from what was told of a thing moves lead to what was told next, and to what it is',
-      run: (world) => lookAtEach(world, told, illegalTurns),
+      run: (world) => lookAtEach(world, reported, illegalTurns),
     },
     {
       invariant: 'I13',
@@ -64,12 +64,12 @@ export function legalStatesOf(kept: readonly KeptStates[]): readonly Check[] {
 
 async function lookAtEach(
   world: World,
-  kept: readonly KeptStates[],
-  broken: (of: KeptStates) => string,
+  stored: readonly StoredStates[],
+  broken: (of: StoredStates) => string,
 ) {
   const all: Broken[] = [];
   let checked = 0;
-  for (const of of kept) {
+  for (const of of stored) {
     const { database } = topology[of.service];
     const [count] = await world.query<{ n: number }>(
       database!,
@@ -81,11 +81,11 @@ async function lookAtEach(
   return { checked, broken: all };
 }
 
-function tableOf({ service, machine }: KeptStates): string {
+function tableOf({ service, machine }: StoredStates): string {
   return `${quotedSchema(service)}.${machine.table}`;
 }
 
-function unknownStates(of: KeptStates): string {
+function unknownStates(of: StoredStates): string {
   const { thing, key, columns, states } = of.machine;
   return columns
     .map(
@@ -97,11 +97,11 @@ function unknownStates(of: KeptStates): string {
 }
 
 /** Both in one statement, so that one moment of the schema is looked at. */
-function illegalTurns(of: KeptStates): string {
+function illegalTurns(of: StoredStates): string {
   const { machine } = of;
   const { thing, key, columns } = machine;
   const events = Object.entries(tellsOf[thing]!);
-  const told = events.map(([type, states]) => `('${type}', '{${states.join(',')}}'::text[])`);
+  const reported = events.map(([type, states]) => `('${type}', '{${states.join(',')}}'::text[])`);
   const turns = legalTurns(machine).map(([before, after]) => `('${before}', '${after}')`);
   return `
     with legal (before, after) as (values ${turns.join(', ')}),
@@ -109,7 +109,7 @@ function illegalTurns(of: KeptStates): string {
       select o.aggregate_id, event.states, o.aggregate_version as version,
         lag(event.states) over one as before, lead(o.id) over one is null as is_last
       from ${quotedSchema(of.service)}.outbox o
-      join (values ${told.join(', ')}) event (type, states) using (type)
+      join (values ${reported.join(', ')}) event (type, states) using (type)
       window one as (partition by o.aggregate_id order by o.aggregate_version, o.occurred_at))
     select aggregate_id as subject,
       format('${thing} that was told to be %s after %s', array_to_string(states, ' or '),
@@ -125,16 +125,16 @@ function illegalTurns(of: KeptStates): string {
 }
 
 /** Of what was told something of, the last that was told is what it is; what served its time is told no more. */
-function silentMoves(of: KeptStates): string {
+function silentMoves(of: StoredStates): string {
   const { thing, key, columns } = of.machine;
-  const told = Object.entries(tellsOf[thing]!).map(
+  const reported = Object.entries(tellsOf[thing]!).map(
     ([type, states]) => `('${type}', '{${states.join(',')}}'::text[])`,
   );
   return `
     with told as (
       select distinct on (o.aggregate_id) o.aggregate_id, event.states
       from ${quotedSchema(of.service)}.outbox o
-      join (values ${told.join(', ')}) event (type, states) using (type)
+      join (values ${reported.join(', ')}) event (type, states) using (type)
       order by o.aggregate_id, o.aggregate_version desc, o.occurred_at desc)
     select told.aggregate_id as subject,
       format('${thing} that is %s, and the last that was told of it is %s', t.${columns[0]},

@@ -1,5 +1,5 @@
 import { everySchemaCheck, sqlCheck, type Broken, type Check } from '../world/check.ts';
-import type { Told } from '../world/told.ts';
+import type { Reported } from '../world/reported.ts';
 import type { World } from '../world/world.ts';
 
 /** I7 acknowledged is durable, I8 idempotency: what clients were told. */
@@ -9,15 +9,15 @@ export const promiseChecks: readonly Check[] = [
     says: 'everything a client was told exists',
     needs: ['journal'],
     run: async (world) => {
-      const told = world.told();
+      const reported = world.reported();
       const broken: Broken[] = [];
-      for (const [kind, entries] of Map.groupBy(told, (entry) => entry.kind)) {
+      for (const [kind, entries] of Map.groupBy(reported, (entry) => entry.kind)) {
         const there = await existing(world, kind, entries);
         for (const { id } of entries)
           if (!there.has(id))
             broken.push({ subject: id, message: `told ${kind}, but it is not there` });
       }
-      return { checked: told.length, broken };
+      return { checked: reported.length, broken };
     },
   },
   {
@@ -25,23 +25,23 @@ export const promiseChecks: readonly Check[] = [
     says: 'an order is what its buyer was told',
     needs: ['journal'],
     run: async (world) => {
-      const told = world.told().filter(({ kind }) => kind === 'order_placed');
+      const reported = world.reported().filter(({ kind }) => kind === 'order_placed');
       const numbers = new Map(
         (
           await world.query<{ id: string; number: string }>(
             'order',
             'select id::text, number from "order".orders where id = any($1::uuid[])',
-            [told.map(({ id }) => id)],
+            [reported.map(({ id }) => id)],
           )
         ).map(({ id, number }) => [id, number]),
       );
-      const broken = told.flatMap(({ id, reply }): Broken[] => {
+      const broken = reported.flatMap(({ id, reply }): Broken[] => {
         const { orderNumber } = JSON.parse(reply) as { orderNumber?: unknown };
         const number = numbers.get(id);
         if (number === undefined || number === orderNumber) return [];
         return [{ subject: id, message: `told ${String(orderNumber)}, but it is ${number}` }];
       });
-      return { checked: told.length, broken };
+      return { checked: reported.length, broken };
     },
   },
   {
@@ -79,7 +79,7 @@ export const promiseChecks: readonly Check[] = [
     run: async (world) => {
       const replies = new Map<string, string>();
       const broken: Broken[] = [];
-      for (const { idempotencyKey, reply, kind } of world.told()) {
+      for (const { idempotencyKey, reply, kind } of world.reported()) {
         if (!idempotencyKey) continue;
         const first = replies.get(idempotencyKey);
         if (first === undefined) replies.set(idempotencyKey, reply);
@@ -132,7 +132,7 @@ export const promiseChecks: readonly Check[] = [
   }),
 ];
 
-const places: Record<Told['kind'], readonly ['cart' | 'order', string]> = {
+const places: Record<Reported['kind'], readonly ['cart' | 'order', string]> = {
   cart_created: ['cart', 'cart.cart'],
   order_placed: ['order', '"order".orders'],
   refund_made: ['order', '"order".refund'],
@@ -142,8 +142,8 @@ const places: Record<Told['kind'], readonly ['cart' | 'order', string]> = {
 
 async function existing(
   world: World,
-  kind: Told['kind'],
-  entries: readonly Told[],
+  kind: Reported['kind'],
+  entries: readonly Reported[],
 ): Promise<Set<string>> {
   const [database, table] = places[kind];
   const rows = await world.query<{ id: string }>(

@@ -27,7 +27,7 @@ import {
 import { reservationMoves } from '../../services/product-catalog/inventory/reservation-states.ts';
 
 /** A table of states, with the service whose schema keeps the things. */
-export interface KeptStates {
+export interface StoredStates {
   readonly service: ServiceName;
   readonly machine: StateMachine;
 }
@@ -47,7 +47,7 @@ const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
 };
 
 /** Every table of states that a service runs on: the very ones, no copies. */
-export const stateMachines: readonly KeptStates[] = Object.entries(tables).flatMap(
+export const stateMachines: readonly StoredStates[] = Object.entries(tables).flatMap(
   ([service, moves]) =>
     moves.map((table) => ({ service: service as ServiceName, machine: machineOf(table) })),
 );

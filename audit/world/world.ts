@@ -1,8 +1,11 @@
 import pg from 'pg';
-import { keptSecondsUnlessTold, type KeptSeconds } from '#platform/ground/kept-seconds.ts';
+import {
+  defaultRetentionSeconds,
+  type RetentionSeconds,
+} from '#platform/ground/retention-seconds.ts';
 import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName, type ExternalSystemName } from '#platform/topology.ts';
-import type { Told } from './told.ts';
+import type { Reported } from './reported.ts';
 import type { BookKind, SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { Source } from './check.ts';
 
@@ -58,9 +61,9 @@ export interface WorldOptions {
   readonly gatewayBooks?: Readonly<Record<string, () => readonly GatewayPayment[]>> | undefined;
   /** What the sandbox stands in for, so that its book tells of it; all unless told. */
   readonly sandboxed?: readonly ExternalSystemName[] | undefined;
-  readonly journal?: { readonly entries: readonly Told[] } | undefined;
+  readonly journal?: { readonly entries: readonly Reported[] } | undefined;
   /** How long the shop keeps what served its time, as its settings say. */
-  readonly kept?: KeptSeconds | undefined;
+  readonly retention?: RetentionSeconds | undefined;
   /** How long one statement may take; 30 s unless told. */
   readonly statementTimeoutMs?: number | undefined;
   /** Other sessions than read-only ones of its own. */
@@ -80,7 +83,7 @@ const connectTimeoutMs = 10_000;
  */
 export class World {
   readonly graceSeconds: number;
-  readonly kept: KeptSeconds;
+  readonly retention: RetentionSeconds;
   private readonly options: WorldOptions;
   private readonly sessions = new Map<DatabaseName, Promise<Session>>();
   private gateway: Promise<Map<string, GatewayPayment>> | undefined;
@@ -90,7 +93,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.options = options;
     this.graceSeconds = options.graceSeconds;
-    this.kept = options.kept ?? keptSecondsUnlessTold;
+    this.retention = options.retention ?? defaultRetentionSeconds;
   }
 
   /**
@@ -172,7 +175,7 @@ export class World {
   }
 
   /** What clients were told. */
-  told(): readonly Told[] {
+  reported(): readonly Reported[] {
     if (!this.options.journal) throw new Error('nobody kept what clients were told');
     return this.options.journal.entries;
   }

@@ -8,7 +8,7 @@ import { freePort } from '#platform/ground/free-port.ts';
 import { serviceNames } from '#platform/topology.ts';
 import { BenchShop } from '../bench-shop.ts';
 import { load } from '../load.ts';
-import { measurePurchases, untilConfirmed, untilTold } from '../measure-purchases.ts';
+import { measurePurchases, untilConfirmed, untilReported } from '../measure-purchases.ts';
 import { openBuyer, type Buyer } from '../open-buyer.ts';
 import { purchase } from '../purchase.ts';
 import { playYear, type YearReport } from './year.ts';
@@ -92,7 +92,7 @@ async function growOlder(dataFolder: string, plan: YearBenchPlan): Promise<YearR
 /** The events of the last purchase are written a moment after it is confirmed and told. */
 async function untilDone({ installation }: Buyer): Promise<void> {
   await untilConfirmed(installation);
-  await untilTold(installation);
+  await untilReported(installation);
   await sleep(3_000);
 }
 

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { keptSecondsUnlessTold as kept } from '#platform/ground/kept-seconds.ts';
+import { defaultRetentionSeconds as retention } from '#platform/ground/retention-seconds.ts';
 import type { ServiceName } from '#platform/topology.ts';
 
-export interface KeptTable {
+export interface RetainedTable {
   readonly table: string;
   readonly rows: number;
   /** Those that are young enough, or must never be deleted. */
@@ -27,14 +27,14 @@ const inEveryService: readonly Rule[] = [
   {
     table: 'outbox',
     order: 'id',
-    outdated: `pending = '{}' and unconfirmed = '{}' and ${before('occurred_at', kept.outbox)}`,
+    outdated: `pending = '{}' and unconfirmed = '{}' and ${before('occurred_at', retention.outbox)}`,
   },
-  { table: 'inbox', order: 'event_id', outdated: before('received_at', kept.inbox) },
-  { table: 'idempotency', order: 'created_at', outdated: before('created_at', kept.replies) },
+  { table: 'inbox', order: 'event_id', outdated: before('received_at', retention.inbox) },
+  { table: 'idempotency', order: 'created_at', outdated: before('created_at', retention.replies) },
   {
     table: 'story',
     order: 'created_at',
-    outdated: `state = 'finished' and ${before('finished_at', kept.stories)}`,
+    outdated: `state = 'finished' and ${before('finished_at', retention.stories)}`,
   },
 ];
 
@@ -43,14 +43,14 @@ const inOneService: Partial<Record<ServiceName, readonly Rule[]>> = {
     {
       table: 'webhook_inbox',
       order: 'received_at',
-      outdated: before('received_at', kept.webhooks),
+      outdated: before('received_at', retention.webhooks),
     },
   ],
   checkout: [
     {
       table: 'completion',
       order: 'created_at',
-      outdated: `state = 'undone' and ${before('updated_at', kept.attempts)} and attempt <
+      outdated: `state = 'undone' and ${before('updated_at', retention.attempts)} and attempt <
         (select c.attempt from checkout c where c.id = checkout_id)`,
     },
   ],
@@ -60,12 +60,12 @@ const inOneService: Partial<Record<ServiceName, readonly Rule[]>> = {
  * The tables of one schema that are cleaned; `written` by purchases, since what else is in them is as
  * old as the shop that was started, which is now.
  */
-export async function keptTablesOf(
+export async function retainedTablesOf(
   admin: pg.Client,
   service: ServiceName,
   written: ReadonlySet<string>,
-): Promise<KeptTable[]> {
-  const tables: KeptTable[] = [];
+): Promise<RetainedTable[]> {
+  const tables: RetainedTable[] = [];
   for (const { table, order, outdated } of [...inEveryService, ...(inOneService[service] ?? [])]) {
     if (!written.has(table)) continue;
     const { rows: counted } = await admin.query<Record<'rows' | 'outdated' | 'bytes', number>>(`

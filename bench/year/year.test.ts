@@ -66,8 +66,8 @@ async function plantPurchase(): Promise<void> {
 }
 
 test('of a month of orders the rows of their age are left, and all that must never go', async () => {
-  const unheard = '00000000-0000-7000-8000-000000000001';
-  await ask('checkout', event(`'${unheard}'::uuid`, '{order}', '29 days'));
+  const undelivered = '00000000-0000-7000-8000-000000000001';
+  await ask('checkout', event(`'${undelivered}'::uuid`, '{order}', '29 days'));
   for (const state of ['open', 'held']) await ask('checkout', story(state, state, '29 days'));
   const [row] = await ask('checkout', 'select clock_timestamp()::text as since');
   await plantPurchase();
@@ -93,7 +93,7 @@ test('of a month of orders the rows of their age are left, and all that must nev
   });
   for (const table of report.tables) expect(table.rows / table.rowsOfAge).toBeLessThanOrEqual(1.3);
   expect(await ask('checkout', `select id from outbox where pending <> '{}'`)).toEqual([
-    { id: unheard },
+    { id: undelivered },
   ]);
   expect(
     await ask('checkout', `select state from story where state <> 'finished' order by state`),

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { takenBy, type Producers } from '#platform/events/event-marks.ts';
 import { makeClock } from '#platform/provision/clock-function.ts';
 import { Database } from '#platform/data/database.ts';
-import { keptSecondsUnlessTold } from '#platform/ground/kept-seconds.ts';
+import { defaultRetentionSeconds } from '#platform/ground/retention-seconds.ts';
 import { addressOf, databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { RestingPlaces } from '#platform/resting/resting-place.ts';
 import { Retention } from '#platform/run/retention.ts';
@@ -14,7 +14,7 @@ import { schemaOf, topology, type ServiceName } from '#platform/topology.ts';
 import { outdatedAttempts } from '../../services/cart-and-checkout/checkout/completion/outdated-attempts.ts';
 import { outdatedWebhooks as outdatedCarrierEvents } from '../../services/fulfillment/tracking/outdated-webhooks.ts';
 import { outdatedWebhooks } from '../../services/order-processing/payment/webhooks/outdated-webhooks.ts';
-import { keptTablesOf, type KeptTable } from './year-tables.ts';
+import { retainedTablesOf, type RetainedTable } from './year-tables.ts';
 import { YearRows } from './year-rows.ts';
 
 export interface YearPlan {
@@ -36,7 +36,7 @@ export interface YearReport {
   readonly deleted: number;
   readonly vacuums: number;
   readonly seconds: number;
-  readonly tables: readonly KeptTable[];
+  readonly tables: readonly RetainedTable[];
 }
 
 const outdatedOf: Partial<Record<ServiceName, Outdated>> = {
@@ -79,9 +79,9 @@ export async function playYear(plan: YearPlan): Promise<YearReport> {
       if (step % (30 * stepsADay) === 0)
         plan.say(`day ${step / stepsADay}: ${deleted} rows deleted, ${vacuums} vacuums`);
     }
-    const tables: KeptTable[] = [];
+    const tables: RetainedTable[] = [];
     for (const { admin, service, rows } of places)
-      tables.push(...(await keptTablesOf(admin, service, rows.tables)));
+      tables.push(...(await retainedTablesOf(admin, service, rows.tables)));
     const seconds = (performance.now() - beganMs) / 1_000;
     return { orders: steps * copies * plan.purchases, deleted, vacuums, seconds, tables };
   } finally {
@@ -136,7 +136,7 @@ async function open({ installation, services, since }: YearPlan): Promise<Place[
       const retention = new Retention({
         database,
         producers: producersFor(name, databases),
-        kept: keptSecondsUnlessTold,
+        retention: defaultRetentionSeconds,
         resting: new RestingPlaces([]),
         outdated: outdatedOf[name],
         log: openLogger('silent'),

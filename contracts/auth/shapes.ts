@@ -11,7 +11,7 @@ export const permissions = z
   .max(staffPermissions.length)
   .meta({ examples: [['orders:read', 'orders:refund']] });
 /** As they are told: one that an older version does not know opens nothing there. */
-export const toldPermissions = z
+export const openPermissions = z
   .array(open(z.enum(staffPermissions), { unknownAs: leftOut }))
   .meta({ examples: [['orders:read', 'orders:refund']] });
 export const channelScope = z
@@ -52,7 +52,7 @@ export const account = z
     kind: z.enum(['customer', 'staff']),
     email: z.string(),
     name: z.string().nullable(),
-    permissions: toldPermissions,
+    permissions: openPermissions,
     channels: channelScope,
   })
   .meta({ id: 'Account' });
@@ -98,7 +98,7 @@ export const role = z
   .strictObject({
     name: roleName,
     description: z.string(),
-    permissions: toldPermissions,
+    permissions: openPermissions,
     builtIn: z.boolean(),
   })
   .meta({ id: 'Role' });
@@ -109,7 +109,7 @@ export const staffMember = z
     email: z.string(),
     name: z.string().nullable(),
     roles: z.array(roleName),
-    permissions: toldPermissions,
+    permissions: openPermissions,
     channels: channelScope,
     state: open(z.enum(['active', 'disabled']), { unknownAs: 'disabled' }),
     invited: z.boolean().meta({ description: 'No password was chosen yet' }),
@@ -124,7 +124,7 @@ export const apiKey = z
     apiKeyId: id,
     name: text(120),
     preview: z.string().meta({ description: 'First characters of the key' }),
-    permissions: toldPermissions,
+    permissions: openPermissions,
     channels: channelScope,
     createdBy: z
       .string()
@@ -135,7 +135,7 @@ export const apiKey = z
     lastUsedAt: timestamp.nullable(),
     revokedAt: timestamp.nullable(),
     standing: z
-      .strictObject({ permissions: toldPermissions, channels: channelScope })
+      .strictObject({ permissions: openPermissions, channels: channelScope })
       .nullable()
       .optional()
       .meta({
@@ -165,6 +165,6 @@ export const passwordFailures = {
 };
 export const grantFailures = {
   /** Nobody gives or touches rights that they do not hold themselves. */
-  permission_not_held: failure('forbidden', z.strictObject({ permissions: toldPermissions })),
+  permission_not_held: failure('forbidden', z.strictObject({ permissions: openPermissions })),
   channel_not_held: failure('forbidden'),
 };

@@ -14,7 +14,7 @@ export const fulfillmentState = z.enum([
   'cancelled',
 ]);
 /** As it is told: what an older version does not know, the warehouse leaves where it is. */
-export const toldFulfillmentState = open(fulfillmentState, { unknownAs: 'on_hold' });
+export const openFulfillmentState = open(fulfillmentState, { unknownAs: 'on_hold' });
 
 /** What customs are told of the goods of a line. */
 export const goodsFields = {
@@ -45,7 +45,7 @@ export const fulfillmentShape = z
     orderId: id,
     orderNumber: z.string(),
     locationId: id,
-    state: toldFulfillmentState,
+    state: openFulfillmentState,
     holdReason: z
       .string()
       .nullable()

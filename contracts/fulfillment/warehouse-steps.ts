@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { command, failure } from '#kernel/contract.ts';
-import { fulfillmentShape, toldFulfillmentState, unitsOfLines } from './shapes.ts';
+import { fulfillmentShape, openFulfillmentState, unitsOfLines } from './shapes.ts';
 import { id } from '../shapes.ts';
 
 export const fulfillmentId = z.strictObject({ fulfillmentId: id });
 export const fulfillmentNotFound = { fulfillment_not_found: failure('not_found') };
 const moveFailures = {
   ...fulfillmentNotFound,
-  fulfillment_state_conflict: failure('conflict', z.strictObject({ state: toldFulfillmentState })),
+  fulfillment_state_conflict: failure('conflict', z.strictObject({ state: openFulfillmentState })),
 };
 const step = {
   access: 'fulfillment:write',

@@ -3,7 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { id, page, pageFailures, pageOf, quantity, timestamp } from '../shapes.ts';
-import { stockOperations, toldDocumentKind } from '../inventory/stock.ts';
+import { stockOperations, openDocumentKind } from '../inventory/stock.ts';
 
 const read = { access: 'inventory:read' } as const;
 const write = { access: 'inventory:write', idempotency: 'natural' } as const;
@@ -22,7 +22,7 @@ export const stockReconciliation = z
     checked: z.int().min(0),
     differences: z.array(
       z.strictObject({
-        kind: toldDocumentKind,
+        kind: openDocumentKind,
         id,
         problem: stockProblem,
         unitsHere: z.int().nullable(),

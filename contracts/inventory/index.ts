@@ -8,8 +8,8 @@ import {
   reservation,
   reservationState,
   stockOperations,
-  toldDocumentKind,
-  toldStockPolicy,
+  openDocumentKind,
+  openStockPolicy,
 } from './stock.ts';
 
 const natural = { access: 'internal', idempotency: 'natural' } as const;
@@ -34,7 +34,7 @@ export const inventory = defineContract({
             sku,
             available: z.int().min(0),
             /** With `continue` more than `available` may be sold. */
-            policy: toldStockPolicy,
+            policy: openStockPolicy,
             tracked: z.boolean(),
           }),
         ),
@@ -120,7 +120,7 @@ export const inventory = defineContract({
         documents: z.array(z.strictObject({ kind: documentKind, id })).max(500),
       }),
       output: z.strictObject({
-        found: z.array(z.strictObject({ kind: toldDocumentKind, id, units: z.int() })),
+        found: z.array(z.strictObject({ kind: openDocumentKind, id, units: z.int() })),
       }),
     }),
     listStock: query({ access: 'internal', ...stockOperations.listStock }),
@@ -143,7 +143,7 @@ export const inventory = defineContract({
             /** Of the location: `*` serves all. */
             channels: z.array(z.string()),
             available: z.int(),
-            policy: toldStockPolicy,
+            policy: openStockPolicy,
             /** Rises with each change there. The aggregate is the commit: order by this. */
             version: z.int(),
           }),

@@ -17,11 +17,11 @@ import {
 
 export const stockPolicy = z.enum(['deny', 'continue']);
 /** As it is told: what an older version does not know sells no more than there is. */
-export const toldStockPolicy = open(stockPolicy, { unknownAs: 'deny' });
+export const openStockPolicy = open(stockPolicy, { unknownAs: 'deny' });
 
 export const documentKind = z.enum(['departure', 'release', 'receipt', 'count']);
 /** As it is told: of a kind that an older version does not ask for, it looks at none. */
-export const toldDocumentKind = open(documentKind, { unknownAs: leftOut });
+export const openDocumentKind = open(documentKind, { unknownAs: leftOut });
 
 /** What an older version does not know it takes for over: nothing more is done with it. */
 export const reservationState = open(
@@ -71,7 +71,7 @@ export const stockItem = z
     shortUnits: z.int().min(0).meta({ description: 'Reserved units that a count has not found' }),
     safetyStock: z.int().min(0),
     lowStockThreshold: z.int().min(0),
-    policy: toldStockPolicy,
+    policy: openStockPolicy,
     tracked: z.boolean(),
     /** False while the catalog has not announced the SKU: it is then not sold. */
     announced: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
-import { notificationOperations, templateName, toldMessageState } from './shapes.ts';
+import { notificationOperations, templateName, openMessageState } from './shapes.ts';
 import { id, timestamp } from '../shapes.ts';
 
 export { templateName } from './shapes.ts';
@@ -57,7 +57,7 @@ export const notification = defineContract({
         /** Not sent after this: the link that it carries is dead then. */
         expiresAt: timestamp.optional(),
       }),
-      output: z.strictObject({ messageId: id, state: toldMessageState }),
+      output: z.strictObject({ messageId: id, state: openMessageState }),
       failures: { template_unknown: failure('invalid') },
     }),
     ...notificationPromises,

@@ -35,9 +35,9 @@ export const templateName = z
   .meta({ id: 'TemplateName', examples: ['order_confirmation'] });
 
 export const messageState = z.enum(['queued', 'sent', 'suppressed', 'failed']);
-export const toldMessageState = open(messageState, { unknownAs: 'queued' });
+export const openMessageState = open(messageState, { unknownAs: 'queued' });
 /** Templates that an older version does not know it does not list. */
-const toldTemplateName = open(templateName, { unknownAs: leftOut });
+const openTemplateName = open(templateName, { unknownAs: leftOut });
 
 const messagePart = z
   .strictObject({
@@ -62,7 +62,7 @@ export const messageShape = z
     customerId: id.nullable(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
-    state: toldMessageState,
+    state: openMessageState,
     emailPart: messagePart,
     smsPart: messagePart,
     createdAt: timestamp,
@@ -160,7 +160,7 @@ export const notificationOperations = {
     failures: {
       ...messageNotFound,
       /** Nothing of it has failed, or its secret link is gone. */
-      message_not_retryable: failure('conflict', z.strictObject({ state: toldMessageState })),
+      message_not_retryable: failure('conflict', z.strictObject({ state: openMessageState })),
     },
   },
   listTemplates: {
@@ -168,7 +168,7 @@ export const notificationOperations = {
     output: pageOf(
       z
         .strictObject({
-          name: toldTemplateName,
+          name: openTemplateName,
           purpose: open(z.enum(['transactional', 'marketing']), { unknownAs: 'marketing' }),
           sms: z.boolean(),
           locales: z.array(

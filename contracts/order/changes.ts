@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor } from '#kernel/money.ts';
-import { orderShape, refundShape, timelineEntry, toldOrderState } from './shapes.ts';
-import { paymentShape, toldPaymentState } from '../payment/shapes.ts';
+import { orderShape, refundShape, timelineEntry, openOrderState } from './shapes.ts';
+import { paymentShape, openPaymentState } from '../payment/shapes.ts';
 import { staffPayOutOperations } from '../payment/pay-outs.ts';
 import {
   openFailures,
@@ -20,11 +20,11 @@ export const orderId = z.strictObject({ orderId: id });
 export const orderProof = orderId.extend({ orderToken: z.string().max(100).optional() });
 export const orderNotFound = { order_not_found: failure('not_found') };
 const stateConflict = {
-  order_state_conflict: failure('conflict', z.strictObject({ state: toldOrderState })),
+  order_state_conflict: failure('conflict', z.strictObject({ state: openOrderState })),
 };
 
 const paymentStateConflict = {
-  payment_state_conflict: failure('conflict', z.strictObject({ state: toldPaymentState })),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: openPaymentState })),
 };
 const refundAsked = orderId.extend({
   amountMinor: amountMinor.min(1).optional(),

@@ -24,7 +24,7 @@ export const orderState = z.enum([
   'cancelled',
 ]);
 /** Of these words and the others below: as they are told, where later versions may know more. */
-export const toldOrderState = open(orderState, { unknownAs: 'placed' });
+export const openOrderState = open(orderState, { unknownAs: 'placed' });
 
 export const orderPaymentState = z.enum([
   'authorized',
@@ -37,7 +37,7 @@ export const orderPaymentState = z.enum([
   'voided',
   'disputed',
 ]);
-const toldPaymentState = open(orderPaymentState, { unknownAs: 'authorized' });
+const openPaymentState = open(orderPaymentState, { unknownAs: 'authorized' });
 
 /** How much of an order has left: cancelled ones have none. */
 export const orderFulfillmentState = z.enum(['unfulfilled', 'partially_fulfilled', 'fulfilled']);
@@ -74,8 +74,8 @@ export const orderShape = z
     orderId: id,
     orderNumber: z.string().meta({ examples: ['K-100042'] }),
     version: z.int().meta({ description: 'Rises with each change' }),
-    state: toldOrderState,
-    paymentState: toldPaymentState,
+    state: openOrderState,
+    paymentState: openPaymentState,
     channel: z.string(),
     locale: z.string(),
     owner,
@@ -88,7 +88,7 @@ export const orderShape = z
     delivery: delivery.nullable(),
     paymentMethod: shownMethodKind,
     /** What it is paid with; absent from a version that knew one payment of an order. */
-    tenders: z.array(orderTender.extend({ state: toldPaymentState })).optional(),
+    tenders: z.array(orderTender.extend({ state: openPaymentState })).optional(),
     refundedMinor: amountMinor,
     parcels: z.array(orderParcel),
     placedAt: timestamp,

@@ -10,7 +10,7 @@ import {
   paymentMethodCode,
   paymentMethodOperations,
 } from './methods.ts';
-import { ledgerEntryShape, paymentReviewShape, paymentShape, toldPaymentState } from './shapes.ts';
+import { ledgerEntryShape, paymentReviewShape, paymentShape, openPaymentState } from './shapes.ts';
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
 import { payOutOperations } from './pay-outs.ts';
 import { receivableOperations } from './receivables.ts';
@@ -36,7 +36,7 @@ const paymentChange = open(
 );
 const notFound = { payment_not_found: failure('not_found') };
 const stateConflict = {
-  payment_state_conflict: failure('conflict', z.strictObject({ state: toldPaymentState })),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: openPaymentState })),
 };
 
 /** Authorizations, captures, voids, refunds and the ledger. Unknown answers are queried before they are compensated. */

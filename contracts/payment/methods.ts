@@ -25,7 +25,7 @@ const notOfferedReasons = z.enum([
 export const notOfferedReason = open(notOfferedReasons, { unknownAs: 'unknown' });
 
 /** A way to pay of a kind that is not known is none that could be offered or set. */
-const toldMethodKind = open(paymentMethodKind, { unknownAs: leftOut });
+const openMethodKind = open(paymentMethodKind, { unknownAs: leftOut });
 
 /** A kept reply of an earlier version says no reason. */
 export const methodUnavailable = failure(
@@ -74,7 +74,7 @@ export const paymentMethodShape = z
     code: paymentMethodCode,
     channel: z.string(),
     ...settable,
-    kind: toldMethodKind,
+    kind: openMethodKind,
     notices: z
       .array(z.strictObject({ code: z.string(), message: z.string() }))
       .meta({ description: 'What staff should know about how it is set' }),
@@ -85,7 +85,7 @@ export const paymentMethodShape = z
 export const offeredMethod = z
   .strictObject({
     code: paymentMethodCode,
-    kind: toldMethodKind,
+    kind: openMethodKind,
     name: z.string(),
     needsToken: z.boolean().meta({
       description:

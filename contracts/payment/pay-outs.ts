@@ -3,12 +3,12 @@ import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { movedFailures, notPromised, receiptShape } from './receivables.ts';
-import { toldPaymentState } from './shapes.ts';
+import { openPaymentState } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const payOutState = z.enum(['to_pay_out', 'paid_out', 'cancelled']);
 /** Neither to be paid once more nor taken for paid: what an older version does not know, it does not list. */
-const toldPayOutState = open(payOutState, { unknownAs: leftOut });
+const openPayOutState = open(payOutState, { unknownAs: leftOut });
 
 /** Money that a person pays back from the shop’s account: a refund, or what nobody owed. */
 const payOutShape = z
@@ -22,7 +22,7 @@ const payOutShape = z
     amountMinor,
     currency: currencyCode,
     reason: z.string(),
-    state: toldPayOutState,
+    state: openPayOutState,
     reference: z.string().nullable().meta({ description: 'The bank’s or the till’s own' }),
     paidAt: timestamp.nullable(),
     cancelReason: z.string().nullable(),
@@ -76,7 +76,7 @@ const assignFailures = {
     'conflict',
     z.strictObject({ channel: z.string(), currency: currencyCode }),
   ),
-  payment_state_conflict: failure('conflict', z.strictObject({ state: toldPaymentState })),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: openPaymentState })),
 };
 
 /** Channels whose things the caller’s caller may see and change; null: all. */

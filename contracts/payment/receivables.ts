@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { paymentShape, toldPaymentState } from './shapes.ts';
+import { paymentShape, openPaymentState } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const receiptSource = z.enum(['bank', 'cash', 'provider']);
@@ -38,7 +38,7 @@ export const receivableShape = z
     orderId: id,
     orderNumber: z.string(),
     channel: z.string(),
-    state: toldPaymentState,
+    state: openPaymentState,
     currency: currencyCode,
     promisedMinor: amountMinor,
     receivedMinor: amountMinor,
@@ -58,7 +58,7 @@ const paymentId = z.strictObject({ paymentId: id });
 export const movedFailures = { moment_in_future: failure('invalid') };
 const notFound = { payment_not_found: failure('not_found') };
 const stateConflict = {
-  payment_state_conflict: failure('conflict', z.strictObject({ state: toldPaymentState })),
+  payment_state_conflict: failure('conflict', z.strictObject({ state: openPaymentState })),
 };
 /** Cards are captured; money by hand is for what was let go on a promise. */
 export const notPromised = { payment_not_promised: failure('conflict') };

@@ -18,14 +18,14 @@ export const paymentState = z.enum([
   'review',
 ]);
 /** As it is told: what an older version does not know, it leaves to a person. */
-export const toldPaymentState = open(paymentState, { unknownAs: 'review' });
+export const openPaymentState = open(paymentState, { unknownAs: 'review' });
 
 export const paymentShape = z
   .strictObject({
     paymentId: id,
     checkoutId: id,
     orderId: id,
-    state: toldPaymentState,
+    state: openPaymentState,
     method: shownMethodKind,
     /** Of the channel's method; null where an earlier version knew kinds alone. */
     methodCode: z.string().nullable().default(null),

@@ -19,8 +19,8 @@ export const ticketState = z.enum(['open', 'pending', 'solved', 'closed']).meta(
 });
 export const ticketPriority = z.enum(['low', 'normal', 'high', 'urgent']);
 /** As they are told: what an older version does not know, the shop is to look at. */
-const toldTicketState = open(ticketState, { unknownAs: 'open' });
-const toldPriority = open(ticketPriority, { unknownAs: 'normal' });
+const openTicketState = open(ticketState, { unknownAs: 'open' });
+const openPriority = open(ticketPriority, { unknownAs: 'normal' });
 
 export const ticketSummary = z
   .strictObject({
@@ -31,8 +31,8 @@ export const ticketSummary = z
     orderId: id.nullable(),
     channel: z.string(),
     subject: z.string(),
-    state: toldTicketState,
-    priority: toldPriority,
+    state: openTicketState,
+    priority: openPriority,
     assigneeId: id.nullable().meta({ description: 'Only told to staff' }),
     createdAt: timestamp,
     updatedAt: timestamp,
@@ -59,7 +59,7 @@ const byOwner = { access: 'owner', staff: 'support:write' } as const;
 const ticketId = z.strictObject({ ticketId: id });
 const notFound = { ticket_not_found: failure('not_found') };
 const stateConflict = {
-  ticket_state_conflict: failure('conflict', z.strictObject({ state: toldTicketState })),
+  ticket_state_conflict: failure('conflict', z.strictObject({ state: openTicketState })),
 };
 const versionConflict = {
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),

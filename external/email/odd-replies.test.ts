@@ -25,17 +25,17 @@ beforeAll(async () => {
     open.add(socket);
     socket.on('error', () => {}).on('close', () => open.delete(socket));
     let inMail = false;
-    let heard = '';
+    let received = '';
     const answer = (step: Step) => {
       if (step === odd.step) socket.end(odd.reply);
       else socket.write(`${steps[step]}\r\n`);
     };
     answer('greeting');
     socket.setEncoding('utf8').on('data', (text: string) => {
-      heard += text;
-      for (let end = heard.indexOf('\r\n'); end >= 0; end = heard.indexOf('\r\n')) {
-        const line = heard.slice(0, end);
-        heard = heard.slice(end + 2);
+      received += text;
+      for (let end = received.indexOf('\r\n'); end >= 0; end = received.indexOf('\r\n')) {
+        const line = received.slice(0, end);
+        received = received.slice(end + 2);
         const word = line.slice(0, 4).toUpperCase();
         if (inMail && line === '.') {
           inMail = false;
@@ -95,9 +95,10 @@ test.each(Object.keys(steps) as Step[])(
     const believed: string[] = [];
     for (const [what, reply] of oddReplies) {
       odd = { step, reply };
-      const told = sendEmailResultSchema.parse(await send());
-      const isLost = step === 'end' && told.status === 'unknown' && told.executed === 'no';
-      if (told.status !== 'unknown' || isLost) believed.push(`${what}: ${JSON.stringify(told)}`);
+      const reported = sendEmailResultSchema.parse(await send());
+      const isLost = step === 'end' && reported.status === 'unknown' && reported.executed === 'no';
+      if (reported.status !== 'unknown' || isLost)
+        believed.push(`${what}: ${JSON.stringify(reported)}`);
     }
     expect(believed).toEqual([]);
   },

@@ -95,32 +95,32 @@ export function unknown(
 
 /** One provider over kept-alive connections, with deadline, bulkhead, breaker and frugal retries. */
 export class Exchange {
-  readonly #settings: ExchangeSettings;
-  readonly #prefix: string;
-  readonly #concurrency: number;
+  private readonly settings: ExchangeSettings;
+  private readonly prefix: string;
+  private readonly concurrency: number;
   /** Bulkhead and breaker around the work, with retries between them where it may be repeated. */
-  readonly #guarded: (repeats: boolean, work: () => Promise<Result>) => Promise<Result>;
-  #pool: Pool | undefined;
-  readonly #retryBudget = new RetryBudget();
+  private readonly guarded: (repeats: boolean, work: () => Promise<Result>) => Promise<Result>;
+  private pool: Pool | undefined;
+  private readonly retryBudget = new RetryBudget();
   /** Failures whose next attempt would come after the deadline. */
-  readonly #tooLate = new WeakSet<Unknown>();
+  private readonly tooLate = new WeakSet<Unknown>();
   /** By `performance.now()`: until then the provider wants to be left alone by everybody. */
-  #restsUntilMs = 0;
+  private restsUntilMs = 0;
 
   constructor(settings: ExchangeSettings) {
-    this.#settings = settings;
-    this.#prefix = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
-    this.#concurrency = settings.concurrency ?? 32;
-    const limit = bulkhead(this.#concurrency, this.#concurrency * 4);
+    this.settings = settings;
+    this.prefix = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
+    this.concurrency = settings.concurrency ?? 32;
+    const limit = bulkhead(this.concurrency, this.concurrency * 4);
     const breaker = circuitBreaker(
       handleWhenResult((result) => hasReason(result, breakingReasons)),
       { breaker: new ConsecutiveBreaker(failuresToBreak), halfOpenAfter: breakMs },
     );
     const retries = retry(
-      handleWhenResult((result) => this.#isWorthRepeating(result as Result)),
+      handleWhenResult((result) => this.isWorthRepeating(result as Result)),
       { maxAttempts: retriesMax, backoff: new DelegateBackoff(retryDelay) },
     );
-    this.#guarded = (repeats, work) => {
+    this.guarded = (repeats, work) => {
       const once = (): Promise<Result> => {
         // One call finds out whether the provider is back; nobody waits behind it.
         if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
@@ -134,15 +134,15 @@ export class Exchange {
     if (call?.signal?.aborted) return unknown('aborted', 'no');
     const leftMs = call?.deadlineMs === undefined ? Infinity : call.deadlineMs - clock.nowMs();
     if (leftMs <= 0) return unknown('timeout', 'no', 'the caller has no time left');
-    this.#retryBudget.earn();
-    const timeMs = Math.min(this.#settings.timeoutMs, leftMs);
+    this.retryBudget.earn();
+    const timeMs = Math.min(this.settings.timeoutMs, leftMs);
     const attempt = { request, call, deadlineMs: performance.now() + timeMs };
     let attempts = 0;
     let last: Result | undefined;
     try {
-      return await this.#guarded(request.idempotent, async () => {
+      return await this.guarded(request.idempotent, async () => {
         attempts += 1;
-        last = await this.#attempt(attempt, last, attempts);
+        last = await this.attempt(attempt, last, attempts);
         return last;
       });
     } catch (error) {
@@ -157,56 +157,60 @@ export class Exchange {
 
   /** Waits for what is in flight. */
   async close(): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = undefined;
+    const pool = this.pool;
+    this.pool = undefined;
     await pool?.close();
   }
 
-  async #attempt(attempt: Attempt, before: Result | undefined, attempts: number): Promise<Result> {
+  private async attempt(
+    attempt: Attempt,
+    before: Result | undefined,
+    attempts: number,
+  ): Promise<Result> {
     const remainingMs = attempt.deadlineMs - performance.now();
     const earlier = before?.status === 'unknown' ? before : undefined;
     if (remainingMs <= 0) return earlier ?? unknown('timeout', 'no', 'waited in the queue');
-    const result = this.#resting() ?? (await this.#once(attempt, remainingMs));
+    const result = this.resting() ?? (await this.once(attempt, remainingMs));
     if (result.status !== 'unknown') return result;
-    this.#heed(result, attempt.deadlineMs);
+    this.heed(result, attempt.deadlineMs);
     // A later attempt that certainly did nothing does not undo an earlier one that may have.
     const executed = earlier?.executed === 'maybe' ? 'maybe' : result.executed;
     if (attempts === 1 || executed === result.executed) return result;
-    const told = { ...result, executed };
-    if (this.#tooLate.has(result)) this.#tooLate.add(told);
-    return told;
+    const reported = { ...result, executed };
+    if (this.tooLate.has(result)) this.tooLate.add(reported);
+    return reported;
   }
 
-  #isWorthRepeating(result: Result): boolean {
-    if (result.status !== 'unknown' || this.#tooLate.has(result)) return false;
-    return retriedReasons.has(result.reason) && this.#retryBudget.take();
+  private isWorthRepeating(result: Result): boolean {
+    if (result.status !== 'unknown' || this.tooLate.has(result)) return false;
+    return retriedReasons.has(result.reason) && this.retryBudget.take();
   }
 
   /** What is told instead of asking a provider that wants to be left alone. */
-  #resting(): Unknown | undefined {
-    const restMs = Math.ceil(this.#restsUntilMs - performance.now());
+  private resting(): Unknown | undefined {
+    const restMs = Math.ceil(this.restsUntilMs - performance.now());
     return restMs > 0 ? unknown('rate_limited', 'no', 'the provider rests', restMs) : undefined;
   }
 
-  #heed(result: Unknown, deadlineMs: number): void {
+  private heed(result: Unknown, deadlineMs: number): void {
     const { retryAfterMs } = result;
     if (retryAfterMs === undefined) return;
     const nowMs = performance.now();
-    this.#restsUntilMs = Math.max(this.#restsUntilMs, nowMs + Math.min(retryAfterMs, restCapMs));
-    if (nowMs + retryAfterMs >= deadlineMs) this.#tooLate.add(result);
+    this.restsUntilMs = Math.max(this.restsUntilMs, nowMs + Math.min(retryAfterMs, restCapMs));
+    if (nowMs + retryAfterMs >= deadlineMs) this.tooLate.add(result);
   }
 
-  async #once({ request, call }: Attempt, remainingMs: number): Promise<Result> {
+  private async once({ request, call }: Attempt, remainingMs: number): Promise<Result> {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort('timeout'), remainingMs);
     const onAbort = (): void => controller.abort('aborted');
     call?.signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const response = await this.#poolOpened().request({
+      const response = await this.poolOpened().request({
         method: request.method,
-        path: this.#prefix + request.path,
+        path: this.prefix + request.path,
         headers: {
-          ...this.#settings.headers,
+          ...this.settings.headers,
           ...request.headers,
           ...(call?.traceparent === undefined ? {} : { traceparent: call.traceparent }),
         },
@@ -226,16 +230,16 @@ export class Exchange {
     }
   }
 
-  #poolOpened(): Pool {
-    this.#pool ??= new Pool(new URL(this.#settings.baseUrl).origin, {
-      connections: this.#concurrency,
+  private poolOpened(): Pool {
+    this.pool ??= new Pool(new URL(this.settings.baseUrl).origin, {
+      connections: this.concurrency,
       keepAliveTimeout: 4_000,
-      connect: { timeout: Math.min(this.#settings.timeoutMs, 5_000) },
-      headersTimeout: this.#settings.timeoutMs + 1_000,
-      bodyTimeout: this.#settings.timeoutMs + 1_000,
+      connect: { timeout: Math.min(this.settings.timeoutMs, 5_000) },
+      headersTimeout: this.settings.timeoutMs + 1_000,
+      bodyTimeout: this.settings.timeoutMs + 1_000,
       maxResponseSize: answerBytesMax,
     });
-    return this.#pool;
+    return this.pool;
   }
 }
 

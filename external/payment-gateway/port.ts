@@ -224,7 +224,7 @@ export const paymentEventSchema = z.object({
     })
     .optional(),
   /** With `other`: the vendor's name of the event, whether we should know it, and what it is about. */
-  told: z.object({ type: z.string(), unreadable: z.boolean(), object: z.unknown() }).optional(),
+  reported: z.object({ type: z.string(), unreadable: z.boolean(), object: z.unknown() }).optional(),
 });
 
 export const paymentWebhookResultSchema = z.discriminatedUnion('ok', [

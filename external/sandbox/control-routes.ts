@@ -128,7 +128,7 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
     keyId: carrierKeys.rotate(),
   }));
   post('carrier-events', carrierEventSchema, ({ resourceType, data }) => {
-    const id = book.write(() => carrier.tell(resourceType, data));
+    const id = book.write(() => carrier.report(resourceType, data));
     webhooks.wake();
     return { id };
   });
@@ -174,7 +174,7 @@ function registerMoneyControls(post: Post, { payments, webhooks, book }: Parts):
     return reply.code(result.failure.statusCode).send({ error: result.failure.message });
   });
   post('events', eventSchema, ({ type, object }) => {
-    const id = book.write(() => payments.tell(type, object));
+    const id = book.write(() => payments.report(type, object));
     webhooks.wake();
     return { id };
   });

@@ -69,8 +69,8 @@ async function ask(operation: DescribedOperation, data: object, changed: Changed
     headers: { 'content-type': type, ...authorized(operation), ...changed.headers },
     body: at === 'body' ? (changed.body ?? text) : null,
   });
-  const told = await response.body.text();
-  const json: Json = told === '' ? null : JSON.parse(told);
+  const reported = await response.body.text();
+  const json: Json = reported === '' ? null : JSON.parse(reported);
   return { statusCode: response.statusCode, json };
 }
 
@@ -126,11 +126,11 @@ const saysNo = new Set<unknown>([
 function isRead({ json }: Answered): boolean {
   const { code, message = '' } = json?.error ?? {};
   const said: string = typeof message === 'string' ? message : '';
-  const told = code ?? json?.code ?? json?.errors?.[0]?.error_code;
-  return !saysNo.has(told) && !/^Invalid (?!API)|^Received/.test(said);
+  const reported = code ?? json?.code ?? json?.errors?.[0]?.error_code;
+  return !saysNo.has(reported) && !/^Invalid (?!API)|^Received/.test(said);
 }
 
-async function kept(): Promise<object> {
+async function stored(): Promise<object> {
   const { calls: _, ...counts } = (await sandbox.send('GET', '/sandbox/book/counts')).json;
   return counts;
 }
@@ -144,7 +144,7 @@ describe.each(named)('%s', (_name, operation) => {
   const encoding = isForm(operation) ? 'form' : 'json';
 
   test('refuses whatever is missing, mistyped, too long or unknown, and keeps nothing', async () => {
-    const before = await kept();
+    const before = await stored();
     const spoiled = spoiledRequests(shape, least, encoding);
     expect(spoiled.length).toBeGreaterThan(0);
     const taken = await each(spoiled, async (one) => {
@@ -154,7 +154,7 @@ describe.each(named)('%s', (_name, operation) => {
         : [`${one.how} ${one.path.join('.')}: ${JSON.stringify(answered).slice(0, 200)}`];
     });
     expect(taken.flat()).toEqual([]);
-    expect(await kept()).toEqual(before);
+    expect(await stored()).toEqual(before);
   }, 60_000);
 
   test('reads every name that the vendor knows', async () => {
@@ -168,7 +168,7 @@ describe.each(named)('%s', (_name, operation) => {
   }, 60_000);
 
   test('refuses a stranger, and an address or method that is none', async () => {
-    const before = await kept();
+    const before = await stored();
     const nobody = await ask(operation, least, { headers: { authorization: '', 'api-key': '' } });
     expect(nobody.statusCode).toBe(401);
     const nowhere = await ask(operation, least, { path: `${operation.place}/nowhere/at/all` });
@@ -178,13 +178,13 @@ describe.each(named)('%s', (_name, operation) => {
     for (const { json } of [nobody, nowhere, otherwise]) {
       if (json !== null) expect(json.error ?? json.errors ?? json.code).toBeDefined();
     }
-    expect(await kept()).toEqual(before);
+    expect(await stored()).toEqual(before);
   });
 });
 
 describe.each(named.filter(([, { at }]) => at === 'body'))('%s', (_name, operation) => {
   test('refuses what is written in another way', async () => {
-    const before = await kept();
+    const before = await stored();
     const { least } = operation;
     const json = JSON.stringify({ a: 1, ...least });
     const bodies: Changed[] = isForm(operation)
@@ -204,6 +204,6 @@ describe.each(named.filter(([, { at }]) => at === 'body'))('%s', (_name, operati
       const { statusCode } = await ask(operation, least, changed);
       expect([400, 415], JSON.stringify(changed)).toContain(statusCode);
     }
-    expect(await kept()).toEqual(before);
+    expect(await stored()).toEqual(before);
   });
 });

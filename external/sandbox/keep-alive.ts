@@ -17,14 +17,14 @@ const lookEveryMs = 1_000;
 export class KeptAlive<R extends { pid: number }> {
   current: Living<R>;
   restarts = 0;
-  readonly #begin: () => Promise<Living<R>>;
-  readonly #log: (line: string) => void;
-  #bornMs = performance.now();
-  #pauseMs = firstPauseMs;
-  #timer: NodeJS.Timeout | undefined;
-  #beginning: Promise<void> | undefined;
-  #ended = false;
-  #told = '';
+  private readonly begin: () => Promise<Living<R>>;
+  private readonly log: (line: string) => void;
+  private bornMs = performance.now();
+  private pauseMs = firstPauseMs;
+  private timer: NodeJS.Timeout | undefined;
+  private beginning: Promise<void> | undefined;
+  private ended = false;
+  private reported = '';
 
   constructor(
     first: Living<R>,
@@ -32,67 +32,67 @@ export class KeptAlive<R extends { pid: number }> {
     log: (line: string) => void = () => {},
   ) {
     this.current = first;
-    this.#begin = begin;
-    this.#log = log;
-    this.#watch();
+    this.begin = begin;
+    this.log = log;
+    this.watch();
   }
 
   /** From now on nobody starts it again; `current` is the last one. */
   async end(): Promise<void> {
-    this.#ended = true;
-    clearTimeout(this.#timer);
-    await this.#beginning;
+    this.ended = true;
+    clearTimeout(this.timer);
+    await this.beginning;
   }
 
-  #watch(): void {
+  private watch(): void {
     const { child, record } = this.current;
-    if (child === undefined) return this.#lookLater(record.pid);
-    if (child.exitCode !== null || child.signalCode !== null) return this.#died();
-    child.once('exit', () => this.#died());
+    if (child === undefined) return this.lookLater(record.pid);
+    if (child.exitCode !== null || child.signalCode !== null) return this.died();
+    child.once('exit', () => this.died());
   }
 
-  #lookLater(pid: number): void {
-    this.#timer = setTimeout(() => {
+  private lookLater(pid: number): void {
+    this.timer = setTimeout(() => {
       try {
         process.kill(pid, 0);
-        this.#lookLater(pid);
+        this.lookLater(pid);
       } catch {
-        this.#died();
+        this.died();
       }
     }, lookEveryMs).unref();
   }
 
-  #died(): void {
-    if (this.#ended) return;
-    this.#log('The sandbox (payments, mail, SMS, carriers) ended; it is started again.');
-    if (performance.now() - this.#bornMs > settledMs) this.#pauseMs = firstPauseMs;
-    this.#beginSoon();
+  private died(): void {
+    if (this.ended) return;
+    this.log('The sandbox (payments, mail, SMS, carriers) ended; it is started again.');
+    if (performance.now() - this.bornMs > settledMs) this.pauseMs = firstPauseMs;
+    this.beginSoon();
   }
 
-  #beginSoon(): void {
-    const pauseMs = this.#pauseMs;
-    this.#pauseMs = Math.min(longestPauseMs, pauseMs * 2);
-    this.#timer = setTimeout(() => {
-      this.#beginning = this.#beginAgain();
+  private beginSoon(): void {
+    const pauseMs = this.pauseMs;
+    this.pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+    this.timer = setTimeout(() => {
+      this.beginning = this.beginAgain();
     }, pauseMs);
     // Whoever wants to end must not wait for a sandbox.
-    this.#timer.unref();
+    this.timer.unref();
   }
 
-  async #beginAgain(): Promise<void> {
+  private async beginAgain(): Promise<void> {
     try {
-      this.current = await this.#begin();
+      this.current = await this.begin();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      if (why !== this.#told) this.#log(`The sandbox does not start again yet: ${why}`);
-      this.#told = why;
-      if (!this.#ended) this.#beginSoon();
+      if (why !== this.reported) this.log(`The sandbox does not start again yet: ${why}`);
+      this.reported = why;
+      if (!this.ended) this.beginSoon();
       return;
     }
-    this.#told = '';
+    this.reported = '';
     this.restarts += 1;
-    this.#bornMs = performance.now();
-    this.#log('The sandbox runs again.');
-    if (!this.#ended) this.#watch();
+    this.bornMs = performance.now();
+    this.log('The sandbox runs again.');
+    if (!this.ended) this.watch();
   }
 }

@@ -72,8 +72,10 @@ describe('the running sandbox', () => {
     const { json } = await control('webhooks', { action: 'release', order: 'newest_first' });
     expect(json).toEqual({ delivered: 3 });
     const ids = (await sandbox.book('webhooks')).slice(-3).map((entry: Json) => entry.id);
-    const told = sandbox.received.slice(-3).map(({ rawBody }) => JSON.parse(String(rawBody)).id);
-    expect(told).toEqual(ids.toReversed());
+    const reported = sandbox.received
+      .slice(-3)
+      .map(({ rawBody }) => JSON.parse(String(rawBody)).id);
+    expect(reported).toEqual(ids.toReversed());
     const doubled = await control('webhooks', { action: 'redeliver', ids: [ids[0]], times: 10 });
     expect(doubled.json.statuses).toEqual([Array.from({ length: 10 }, () => 200)]);
   });
@@ -85,8 +87,10 @@ describe('the running sandbox', () => {
     const asked = [ids[1], ids[2], ids[0]];
     const { json } = await control('webhooks', { action: 'deliver', ids: asked });
     expect(json.statuses).toEqual([200, 200, 200]);
-    const told = sandbox.received.slice(-3).map(({ rawBody }) => JSON.parse(String(rawBody)).id);
-    expect(told).toEqual(asked);
+    const reported = sandbox.received
+      .slice(-3)
+      .map(({ rawBody }) => JSON.parse(String(rawBody)).id);
+    expect(reported).toEqual(asked);
     expect((await control('webhooks', { action: 'release' })).json).toEqual({ delivered: 0 });
     const unknown = await control('webhooks', { action: 'deliver', ids: ['evt_nobody'] });
     expect(unknown.statusCode).toBe(404);

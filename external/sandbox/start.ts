@@ -60,21 +60,21 @@ export async function startSandbox(settings: StartSandboxSettings): Promise<Runn
   const { httpUrl, smtpPort } = first.record;
   const again = { ...settings, port: Number(new URL(httpUrl).port), smtpPort };
   const startAgain = async () => (await alreadyRunning(again, keys)) ?? begin(again, secret, keys);
-  const kept = new KeptAlive(first, startAgain, settings.log);
+  const stored = new KeptAlive(first, startAgain, settings.log);
   return {
     httpUrl,
     smtpPort,
     secret,
     get pid() {
-      return kept.current.record.pid;
+      return stored.current.record.pid;
     },
     adopted: before !== undefined,
     get restarts() {
-      return kept.restarts;
+      return stored.restarts;
     },
     async stop() {
-      await kept.end();
-      await stopProcess(kept.current.record);
+      await stored.end();
+      await stopProcess(stored.current.record);
       rmSync(recordPath(dataFolder), { force: true });
     },
   };

@@ -167,8 +167,8 @@ test('a label names its carrier, leaves out what is not known and declares for c
     },
   });
   const book = await sandbox.book('labels');
-  const kept = book.find(({ id }: { id: string }) => id === label.labelId);
-  expect(kept).toMatchObject({
+  const stored = book.find(({ id }: { id: string }) => id === label.labelId);
+  expect(stored).toMatchObject({
     carrierId: 'se-100',
     customs: { contents: 'merchandise', non_delivery: 'return_to_sender' },
     shipTo: { name: 'Recipient', state_province: 'NY', postal_code: '-' },
@@ -182,8 +182,8 @@ test('a label names its carrier, leaves out what is not known and declares for c
       },
     ],
   });
-  expect(kept.products[0].description).toHaveLength(100);
-  expect(kept.shipTo).not.toHaveProperty('phone');
+  expect(stored.products[0].description).toHaveLength(100);
+  expect(stored.shipTo).not.toHaveProperty('phone');
   const home = await purchased();
   const plain = (await sandbox.book('labels')).find(
     ({ id }: { id: string }) => id === home.labelId,

@@ -163,7 +163,7 @@ export const carrierWebhookResultSchema = z.discriminatedUnion('ok', [
       occurredAt: z.string(),
       /** Null of an event that is not understood; `told` then holds all of it. */
       tracking: trackingSchema.nullable(),
-      told: z
+      reported: z
         .object({
           kind: z.string(),
           /** Of a kind that we know, and yet not to be read. */

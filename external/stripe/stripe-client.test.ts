@@ -24,7 +24,7 @@ const server = createServer((incoming, outgoing) => {
     outgoing.writeHead(reply.statusCode).end(reply.body);
   });
 });
-const told = ['authorization', 'content-type', 'idempotency-key', 'stripe-version'] as const;
+const reported = ['authorization', 'content-type', 'idempotency-key', 'stripe-version'] as const;
 
 function read({ method, url, headers }: IncomingMessage, body: string): Arrived {
   const { pathname, searchParams } = new URL(url ?? '', 'http://stripe');
@@ -32,7 +32,9 @@ function read({ method, url, headers }: IncomingMessage, body: string): Arrived 
     method,
     path: pathname,
     parameters: [...searchParams, ...new URLSearchParams(body)],
-    headers: Object.fromEntries(told.map((name) => [name, headers[name] as string | undefined])),
+    headers: Object.fromEntries(
+      reported.map((name) => [name, headers[name] as string | undefined]),
+    ),
   };
 }
 

@@ -55,10 +55,10 @@ const errorSchema = z.object({
 
 /** Stripe's form-encoded API over our own exchange: connections, deadline, breaker and retries. */
 export class StripeClient {
-  readonly #exchange: Exchange;
+  private readonly exchange: Exchange;
 
   constructor({ baseUrl, secretKey, timeoutMs, concurrency }: StripeSettings) {
-    this.#exchange = new Exchange({
+    this.exchange = new Exchange({
       baseUrl,
       timeoutMs,
       ...(concurrency === undefined ? {} : { concurrency }),
@@ -79,7 +79,7 @@ export class StripeClient {
     const headers: Record<string, string> = {};
     if (!reads) headers['content-type'] = 'application/x-www-form-urlencoded';
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
-    const answer = await this.#exchange.send(
+    const answer = await this.exchange.send(
       {
         method,
         path: reads && form !== '' ? `${path}?${form}` : path,
@@ -93,7 +93,7 @@ export class StripeClient {
   }
 
   close(): Promise<void> {
-    return this.#exchange.close();
+    return this.exchange.close();
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Told } from '#audit/world/told.ts';
+import type { Reported } from '#audit/world/reported.ts';
 
 /** Writes down what clients are told, for the oracle. */
 export class Journal {
-  readonly entries: Told[] = [];
+  readonly entries: Reported[] = [];
 
-  tell(entry: Told): void {
+  report(entry: Reported): void {
     this.entries.push(entry);
   }
 }

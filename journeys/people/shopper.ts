@@ -99,7 +99,7 @@ export class Shopper extends ApiClient {
     const key = randomUUID();
     const created = await this.post<Cart>('/v1/carts', {}, { key });
     const { cartId } = expectStatus(created, 201);
-    this.journal.tell({
+    this.journal.report({
       kind: 'cart_created',
       id: cartId,
       idempotencyKey: key,
@@ -156,13 +156,13 @@ export class Shopper extends ApiClient {
       { key },
     );
     // A problem names the trace of the request it answers; all else must be the same.
-    const told = { idempotencyKey: key, reply: reply.text.replace(/"traceId":"\w+"/, '') };
+    const reported = { idempotencyKey: key, reply: reply.text.replace(/"traceId":"\w+"/, '') };
     if (reply.status === 200 && reply.body.status === 'completed') {
-      this.journal.tell({ kind: 'order_placed', id: reply.body.orderId, ...told });
+      this.journal.report({ kind: 'order_placed', id: reply.body.orderId, ...reported });
     } else if (reply.status === 200) {
-      this.journal.tell({ kind: 'requires_action', id: checkout.checkoutId, ...told });
+      this.journal.report({ kind: 'requires_action', id: checkout.checkoutId, ...reported });
     } else if (reply.status === 402) {
-      this.journal.tell({ kind: 'payment_declined', id: checkout.checkoutId, ...told });
+      this.journal.report({ kind: 'payment_declined', id: checkout.checkoutId, ...reported });
     }
     return reply;
   }

@@ -40,7 +40,7 @@ export class Staff extends ApiClient {
       key ? { key } : {},
     );
     if (reply.status === 201) {
-      this.journal.tell({
+      this.journal.report({
         kind: 'refund_made',
         id: reply.body.refundId,
         idempotencyKey: key ?? '',

@@ -80,7 +80,7 @@ async function changeInMany({ shop, shops }: Rights): Promise<string[]> {
 /** What staff change is written by seventeen services and read in one list. */
 export function auditTrail(given: () => Rights): void {
   describe('the list of what staff changed', () => {
-    toldOnce(given);
+    reportedOnce(given);
     pageByPage(given);
     ofEveryService(given);
     behindTheWall(given);
@@ -89,18 +89,18 @@ export function auditTrail(given: () => Rights): void {
   });
 }
 
-function toldOnce(given: () => Rights): void {
+function reportedOnce(given: () => Rights): void {
   test('a change in each of several services is told once, with who did it', async () => {
     const { shop } = given();
     const from = (await walk(shop.staff, { limit: '1', operation: 'putRole' }))[0]?.at;
     const services = await changeInMany(given());
     const entries = await walk(shop.staff, from === undefined ? {} : { from });
-    const told = entries.slice(0, services.length);
-    expect(told.map(({ service }) => service)).toEqual(services.toReversed());
-    expect(told.map(({ actor }) => actor.channels)).toEqual(services.map(() => ['*']));
-    expect(new Set(told.map(({ actor }) => `${actor.kind} ${actor.id}`)).size).toBe(1);
-    expect(told.at(-1)).toMatchObject({ operation: 'putRole', subject: 'role:audited' });
-    expect(told.at(-1)!.after).toEqual(['orders:read']);
+    const reported = entries.slice(0, services.length);
+    expect(reported.map(({ service }) => service)).toEqual(services.toReversed());
+    expect(reported.map(({ actor }) => actor.channels)).toEqual(services.map(() => ['*']));
+    expect(new Set(reported.map(({ actor }) => `${actor.kind} ${actor.id}`)).size).toBe(1);
+    expect(reported.at(-1)).toMatchObject({ operation: 'putRole', subject: 'role:audited' });
+    expect(reported.at(-1)!.after).toEqual(['orders:read']);
   });
 }
 
@@ -114,8 +114,8 @@ function pageByPage(given: () => Rights): void {
         description: '',
         permissions: [pages % 2 ? 'orders:read' : 'orders:write'],
       });
-    const told = (await walk(shop.staff, { limit: '9' }, grow)).map(nameOf);
-    expect(told).toEqual(before.map(({ name }) => name));
+    const reported = (await walk(shop.staff, { limit: '9' }, grow)).map(nameOf);
+    expect(reported).toEqual(before.map(({ name }) => name));
     expect((await writtenRows(shop.installation)).length).toBeGreaterThan(before.length);
   });
 }
@@ -159,9 +159,9 @@ function behindTheWall(given: () => Rights): void {
         .filter((row) => row.channels.length > 0 && row.channels.every((c) => channels.includes(c)))
         .map(({ name }) => name);
     for (const person of Object.values(shops.people)) {
-      const told = await walk(person, { limit: '5' });
-      expect(told.map(nameOf)).toEqual(held('west'));
-      expect(told.some(({ subject }) => subject === `ticket:${ticketId}`)).toBe(true);
+      const reported = await walk(person, { limit: '5' });
+      expect(reported.map(nameOf)).toEqual(held('west'));
+      expect(reported.some(({ subject }) => subject === `ticket:${ticketId}`)).toBe(true);
     }
     const ofBoth = await keyFor(shop, ['audit:read'], ['default', 'west']);
     expect((await walk(ofBoth, {})).map(nameOf)).toEqual(held('default', 'west'));

@@ -80,7 +80,7 @@ export function readWall(given: () => Rights): void {
   test('nothing of another shop is read by a right for one channel', async () => {
     const { shops } = given();
     const tales = tellTales(shops);
-    const told: string[] = [];
+    const reported: string[] = [];
     let asked = 0;
     const withParts = new Set<string>();
     for (const [who, person] of Object.entries(shops.people)) {
@@ -95,13 +95,13 @@ export function readWall(given: () => Rights): void {
           const named = Object.values(attempt.params ?? {});
           const gives = status < 300 ? found : found.filter((tale) => !named.includes(tale));
           if (gives.length === 0) continue;
-          told.push(
+          reported.push(
             `${who} ${operation.operationId} ${JSON.stringify(attempt.query)}: ${gives.join()}`,
           );
         }
       }
     }
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(asked).toBeGreaterThan(100);
     expect([...withParts].toSorted()).toEqual(['adminGetOrder', 'getOrder']);
   });

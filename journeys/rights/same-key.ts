@@ -36,16 +36,16 @@ export function sameKey(given: () => Rights): void {
       const turned = await send(first, operation, inOtherOrder(attempt), key);
       const changed = inOtherWords(operationId, attempt);
       const reused = changed && (await send(first, operation, changed, key));
-      const told = (what: string, reply: ApiReply) =>
+      const reported = (what: string, reply: ApiReply) =>
         wrong.push(`${operationId} ${what}: ${reply.status} ${reply.text.slice(0, 200)}`);
-      if (one.status >= 300) told('fails', one);
+      if (one.status >= 300) reported('fails', one);
       if (worded(other) === worded(one) || String(other.body['code']).startsWith('idempotency')) {
-        told('answers another', other);
+        reported('answers another', other);
       }
-      if (worded(again) !== worded(one)) told('does not answer again', again);
-      if (worded(turned) !== worded(one)) told('minds the order of fields', turned);
+      if (worded(again) !== worded(one)) reported('does not answer again', again);
+      if (worded(turned) !== worded(one)) reported('minds the order of fields', turned);
       if (reused && !refusals.includes(String(reused.body['code']))) {
-        told('answers another body', reused);
+        reported('answers another body', reused);
       }
     }
     expect(wrong).toEqual([]);

@@ -76,7 +76,7 @@ export class ShopProcess {
         resolve({ code, signal });
       }),
     );
-    await this.hear((report) => report.kind === 'ready', 'that it serves', startLimitMs);
+    await this.receive((report) => report.kind === 'ready', 'that it serves', startLimitMs);
   }
 
   /** Switches failpoints on. */
@@ -155,16 +155,16 @@ export class ShopProcess {
 
   private async order(order: ChildOrder): Promise<Answer> {
     const id = (this.orders += 1);
-    const heard = this.hear(
+    const received = this.receive(
       (report) => report.kind === 'done' && report.id === id,
       `that it did “${order.kind}”`,
       orderLimitMs,
     );
     this.child!.send({ ...order, id });
-    return (await heard) as Answer;
+    return (await received) as Answer;
   }
 
-  private hear(
+  private receive(
     wanted: (report: ChildReport) => boolean,
     what: string,
     timeoutMs: number,

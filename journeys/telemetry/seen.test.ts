@@ -65,8 +65,8 @@ describe('what is told of people', () => {
   });
 
   test('lines of the log have trace ids, and neither secrets nor personal data', () => {
-    const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    const requests = told.filter(({ msg }) => msg === 'request answered');
+    const reported = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const requests = reported.filter(({ msg }) => msg === 'request answered');
     expect(requests.length).toBeGreaterThan(20);
     for (const request of requests) expect(request['trace_id']).toMatch(/^[0-9a-f]{32}$/);
     expect(requests.map(({ route }) => route)).toContain('/v1/checkouts/{checkoutId}/complete');
@@ -115,7 +115,7 @@ describe('operations', () => {
     const metrics = new AuditMetrics();
     const { installation, book } = shop;
     const outcome = await audit({ installation, book, graceSeconds: 60 });
-    metrics.tell({ at: new Date(0), durationMs: 1, outcome });
+    metrics.report({ at: new Date(0), durationMs: 1, outcome });
     const audited = await metrics.text();
     await metrics.close();
     const exported = sampleNames(`${await (await scrape()).text()}\n${audited}`);

@@ -23,11 +23,11 @@ function extend(document: StoredDocument): void {
   const read = document.read.bind(document);
   const wrap = document.wrap.bind(document);
   const version = (): Version => releaseOf.get(document)!;
-  const told: StoredDocument['wrap'] = (value) =>
+  const reported: StoredDocument['wrap'] = (value) =>
     version() === 'newer' ? added(wrap(value)) : wrap(value);
   Object.assign(document, {
-    wrap: told,
-    write: (value: never) => JSON.stringify(told(value)),
+    wrap: reported,
+    write: (value: never) => JSON.stringify(reported(value)),
     read: (stored: unknown) => {
       const from = writerOf(stored);
       if (from) noteCrossing('stored', name, from, version());

@@ -29,7 +29,7 @@ export const onlyRefused: Readonly<Record<string, string>> = {
 };
 
 /** Events that are not told both ways across the releases, and why. */
-export const notTold: Readonly<Record<string, string>> = {
+export const notReported: Readonly<Record<string, string>> = {
   'inventory.low_stock': 'Nobody sets a threshold here.',
   'fulfillment.cancelled': 'The warehouse gives up one fulfillment, once.',
   'tracking.exception': 'No parcel goes astray here.',

@@ -38,7 +38,7 @@ function serviceOf(
   return {
     ...declaration,
     open: async (context: ServiceContext<ServiceName>) => {
-      if (context.database) tellEventsAs(context.database, known);
+      if (context.database) reportEventsAs(context.database, known);
       const call = askAs(context.call, known);
       const opened = await declaration.open({ ...context, call: call as never });
       const operations = answerAs(declaration.name, opened.operations, known);
@@ -62,16 +62,16 @@ function answerAs(service: string, operations: Operations, known: KnownPromises)
     const reply: AnyReply = await handle(input, invocation);
     if (!reply.ok) return reply;
     const { value } = reply;
-    const told = value instanceof PreparedJson ? value.toJSON() : value;
-    return ok(known.answers(service, operation, told));
+    const reported = value instanceof PreparedJson ? value.toJSON() : value;
+    return ok(known.answers(service, operation, reported));
   });
 }
 
 /** All that a service writes goes through its database: what it tells of is written there. */
-function tellEventsAs(database: Database, known: KnownPromises): void {
+function reportEventsAs(database: Database, known: KnownPromises): void {
   const event = <E extends EmittedEvent>(one: E): E => ({
     ...one,
-    data: known.tells(one.type, one.data),
+    data: known.reports(one.type, one.data),
   });
   const moved = (move: Change): Change =>
     move.events ? { ...move, events: move.events.map(event) } : move;
@@ -79,9 +79,9 @@ function tellEventsAs(database: Database, known: KnownPromises): void {
   const transaction = database.transaction.bind(database);
   const movesAs: Database['move'] = (name, made, invocation) => move(name, moved(made), invocation);
   const transactsAs: Database['transaction'] = (name, invocation, work) =>
-    transaction(name, invocation, (tx) => work(telling(tx)));
+    transaction(name, invocation, (tx) => work(reporting(tx)));
   Object.assign(database, { move: movesAs, transaction: transactsAs });
-  function telling(tx: Transaction): Transaction {
+  function reporting(tx: Transaction): Transaction {
     const emit = tx.emit.bind(tx);
     const make = tx.make.bind(tx);
     const emitAs: Transaction['emit'] = (one) => emit(event(one));

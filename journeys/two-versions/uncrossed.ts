@@ -2,7 +2,7 @@ import { contracts } from '#contracts/index.ts';
 import type { Contract } from '#kernel/contract.ts';
 import type { MessageKind } from './crossings.ts';
 import { storedDocuments } from './documents-of-version.ts';
-import { notAsked, notStored, notTold, onlyRefused, storedOneWay } from './reasons.ts';
+import { notAsked, notStored, notReported, onlyRefused, storedOneWay } from './reasons.ts';
 
 /** How often what was read of the other release, by kind, name and direction. */
 export type Crossed = Readonly<Record<string, number>>;
@@ -51,8 +51,8 @@ export function notCrossed(crossed: Crossed): string[] {
     .filter((name) => !Object.hasOwn(notAsked, name) && !Object.hasOwn(onlyRefused, name))
     .filter((name) => !crossedOnce(crossed, 'answered', name))
     .map((name) => `answered ${name}`);
-  const told = events
-    .filter((type) => !Object.hasOwn(notTold, type))
+  const reported = events
+    .filter((type) => !Object.hasOwn(notReported, type))
     .filter((type) => !crossedBoth(crossed, 'told', type))
     .map((type) => `told ${type}`);
   const stored = storedDocuments()
@@ -60,5 +60,5 @@ export function notCrossed(crossed: Crossed): string[] {
     .filter((name) => !crossedBoth(crossed, 'stored', name))
     .filter((name) => !Object.hasOwn(storedOneWay, name) || !crossedOnce(crossed, 'stored', name))
     .map((name) => `stored ${name}${crossedOnce(crossed, 'stored', name) ? ' one way alone' : ''}`);
-  return [...asked, ...answered, ...told, ...stored];
+  return [...asked, ...answered, ...reported, ...stored];
 }

@@ -68,7 +68,7 @@ export interface KnownPromises {
   readonly contracts: Readonly<Record<string, Contract>>;
   readonly asks: (service: string, operation: string, input: unknown) => unknown;
   readonly answers: (service: string, operation: string, output: unknown) => unknown;
-  readonly tells: (type: string, data: unknown) => unknown;
+  readonly reports: (type: string, data: unknown) => unknown;
 }
 
 export function knownBy(
@@ -112,6 +112,6 @@ export function knownBy(
     contracts: known,
     asks: (service, operation, input) => write('asked', `${service}.${operation}`, input),
     answers: (service, operation, output) => write('answered', `${service}.${operation}`, output),
-    tells: (type, data) => write('told', type, data),
+    reports: (type, data) => write('told', type, data),
   };
 }

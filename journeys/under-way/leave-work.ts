@@ -19,7 +19,7 @@ export interface LeftWork {
   readonly refundRequested: string;
   readonly partShipped: string;
   /** Their events could not be taken by customer; those of the second are a dead letter. */
-  readonly unheard: string;
+  readonly undelivered: string;
   readonly deadLetter: string;
   readonly ticket: string;
   readonly openCart: { readonly cartId: string; readonly token: string };
@@ -53,9 +53,9 @@ export async function leaveWork(shop: WorkShop, rows: ShopRows): Promise<LeftWor
   const authorizedUnpaid = (await buy(shop, sku, 'unpaid')).orderId;
 
   await rows.keepCustomerBusy();
-  const unheard = (await buy(shop, sku, 'unheard')).orderId;
+  const undelivered = (await buy(shop, sku, 'unheard')).orderId;
   const deadLetter = (await buy(shop, sku, 'dead')).orderId;
-  await rows.untilUnheard([unheard, deadLetter]);
+  await rows.untilUndelivered([undelivered, deadLetter]);
   await rows.bury(deadLetter);
   return {
     authorizedUnpaid,
@@ -63,7 +63,7 @@ export async function leaveWork(shop: WorkShop, rows: ShopRows): Promise<LeftWor
     challenge,
     refundRequested,
     partShipped,
-    unheard,
+    undelivered,
     deadLetter,
     ticket,
     openCart,

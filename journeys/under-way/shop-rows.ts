@@ -7,7 +7,7 @@ export interface ShopRows {
   /** Locks customer's inbox, so that it can take no event, until `close`. */
   keepCustomerBusy(): Promise<void>;
   /** Until customer has been told of these orders and could not take it. */
-  untilUnheard(orderIds: readonly string[]): Promise<void>;
+  untilUndelivered(orderIds: readonly string[]): Promise<void>;
   /** As if the gateway had told another amount for a day: only then a person is asked. */
   letDisagree(orderId: string): Promise<void>;
   /** Until the story of an order was laid aside. */
@@ -42,12 +42,12 @@ export async function openRows(mode: WorkMode, installation: Installation): Prom
     connect(installation, 'order'),
   ]);
   const { keeper, found, bury } = failures[mode];
-  const kept = keeper === 'order' ? order : customer;
+  const stored = keeper === 'order' ? order : customer;
   return {
     keepCustomerBusy: async () => {
       await customer.query('begin; lock table customer.inbox in share mode');
     },
-    untilUnheard: (orderIds) => untilRows(kept, found, orderIds),
+    untilUndelivered: (orderIds) => untilRows(stored, found, orderIds),
     letDisagree: async (orderId) => {
       await order.query(
         `update payment.payment set moved_at = moved_at - interval '1 day' where order_id = $1`,
@@ -56,7 +56,7 @@ export async function openRows(mode: WorkMode, installation: Installation): Prom
     },
     untilOnHold: (orderId) => untilRows(order, onHold, [orderId]),
     bury: async (orderId) => {
-      await kept.query(bury, [orderId]);
+      await stored.query(bury, [orderId]);
     },
     close: async () => {
       await customer.end();

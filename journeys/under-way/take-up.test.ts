@@ -120,16 +120,16 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
       expect(letters).toMatchObject(mode === 'embedded' ? [dead] : letters.map(() => dead));
       const replayed = await replayDeadLetters(schema!, letters, 60_000);
       expect(replayed.map(({ outcome }) => outcome)).toEqual(letters.map(() => 'taken'));
-      const heard = () =>
+      const received = () =>
         withClient(addressOf(installation, 'customer'), async (client) => {
           const { rows } = await client.query<{ id: string }>(
             `select aggregate_id as id from customer.inbox
              where type = 'order.placed' and aggregate_id = any($1)`,
-            [[left().unheard, left().deadLetter]],
+            [[left().undelivered, left().deadLetter]],
           );
           return rows.length;
         });
-      await expect.poll(heard, { timeout: 120_000, interval: 100 }).toBe(2);
+      await expect.poll(received, { timeout: 120_000, interval: 100 }).toBe(2);
       expect(await findDeadLetters(schema!)).toEqual([]);
     } finally {
       await opened.close();

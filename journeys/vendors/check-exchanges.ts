@@ -38,15 +38,15 @@ export function vendorFileOf(system: string): VendorFile {
 
 /** Compares every request and reply with the vendors' own descriptions, both ways. */
 export class ExchangeCheck {
-  readonly #opened = new Map<string, VendorFile>();
-  readonly #ajv = new Ajv2020({
+  private readonly opened = new Map<string, VendorFile>();
+  private readonly ajv = new Ajv2020({
     strict: false,
     allErrors: true,
     validateFormats: false,
     validateSchema: false,
   });
   /** Everything in a form is text. */
-  readonly #coercing = new Ajv2020({
+  private readonly coercing = new Ajv2020({
     strict: false,
     allErrors: true,
     validateFormats: false,
@@ -54,55 +54,54 @@ export class ExchangeCheck {
     coerceTypes: true,
   });
   /** What speaks of data of one shape speaks of all of it. */
-  readonly #compiled = new Map<string, ValidateFunction>();
-  readonly #checked: Record<string, number> = {};
-  readonly #noise: Record<string, number> = {};
-  readonly #findings = new Set<string>();
+  private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly checked: Record<string, number> = {};
+  private readonly noise: Record<string, number> = {};
+  private readonly findings = new Set<string>();
 
   check(exchanges: readonly LoggedExchange[]): CheckReport {
-    for (const exchange of exchanges) this.#look(exchange);
-    return { checked: this.#checked, noise: this.#noise, findings: [...this.#findings].toSorted() };
+    for (const exchange of exchanges) this.look(exchange);
+    return { checked: this.checked, noise: this.noise, findings: [...this.findings].toSorted() };
   }
 
-  #look(exchange: LoggedExchange): void {
+  private look(exchange: LoggedExchange): void {
     const { system, fault } = exchange;
-    if (fault !== null) return this.#leaveOut('a fault was asked for');
+    if (fault !== null) return this.leaveOut('a fault was asked for');
     const path = files[system];
-    if (path === undefined) return this.#leaveOut(`${system} has no description`);
-    this.#checked[system] = (this.#checked[system] ?? 0) + 1;
-    const file = this.#fileOf(path);
-    if (exchange.webhook) this.#lookAtWebhook(file, exchange);
-    else this.#lookAtCall(file, exchange);
+    if (path === undefined) return this.leaveOut(`${system} has no description`);
+    this.checked[system] = (this.checked[system] ?? 0) + 1;
+    const file = this.fileOf(path);
+    if (exchange.webhook) this.lookAtWebhook(file, exchange);
+    else this.lookAtCall(file, exchange);
   }
 
-  #lookAtCall(file: VendorFile, exchange: LoggedExchange): void {
+  private lookAtCall(file: VendorFile, exchange: LoggedExchange): void {
     const { system, method, url, status } = exchange;
     const { pathname, searchParams } = new URL(url, 'http://sandbox');
     const place = pathOf(pathname);
     const operation = file.operation(place, method);
     const what = `${system} ${method} ${place}`;
-    if (operation === undefined) return this.#find(`${what} is not in the description`);
+    if (operation === undefined) return this.find(`${what} is not in the description`);
     const bodies = contentOf(operation.requestBody && resolved(file, operation.requestBody));
     const body = method === 'GET' ? undefined : requestOf(system, exchange.request);
     if (body !== undefined && bodies !== undefined) {
-      this.#compare(file, { what: `${what} request`, schema: bodies, data: body }, 'request');
+      this.compare(file, { what: `${what} request`, schema: bodies, data: body }, 'request');
     }
-    this.#lookAtQuery(file, what, operation.parameters ?? [], searchParams);
+    this.lookAtQuery(file, what, operation.parameters ?? [], searchParams);
     const answers = operation.responses ?? {};
     const answer = answers[String(status)] ?? answers['default'];
     if (answer === undefined) {
-      if (status < 400)
-        this.#find(`${what} answers ${status}, which the description does not know`);
-      else this.#leaveOut(`${system} describes no ${status}`);
+      if (status < 400) this.find(`${what} answers ${status}, which the description does not know`);
+      else this.leaveOut(`${system} describes no ${status}`);
       return;
     }
     const schema = contentOf(resolved(file, answer));
     if (schema === undefined || exchange.reply === '') return;
     const data = JSON.parse(exchange.reply) as unknown;
-    this.#compare(file, { what: `${what} ${status}`, schema, data }, 'reply');
+    this.compare(file, { what: `${what} ${status}`, schema, data }, 'reply');
   }
 
-  #lookAtQuery(
+  private lookAtQuery(
     file: VendorFile,
     what: string,
     parameters: readonly Schema[],
@@ -111,39 +110,38 @@ export class ExchangeCheck {
     const known = parameters.map((one) => resolved(file, one));
     const names = new Set(known.map(({ name }) => String(name)));
     for (const name of given.keys()) {
-      if (!names.has(name.replace(/\[.*$/, ''))) this.#find(`${what}: no parameter ${name}`);
+      if (!names.has(name.replace(/\[.*$/, ''))) this.find(`${what}: no parameter ${name}`);
     }
   }
 
-  #lookAtWebhook(file: VendorFile, { system, request }: LoggedExchange): void {
+  private lookAtWebhook(file: VendorFile, { system, request }: LoggedExchange): void {
     const body = JSON.parse(request) as Record<string, unknown> & { data: { object?: object } };
     if (system === 'carrier') {
       for (const name of ['resource_url', 'resource_type']) {
-        if (typeof body[name] !== 'string') this.#find(`carrier webhook: ${name} is missing`);
+        if (typeof body[name] !== 'string') this.find(`carrier webhook: ${name} is missing`);
       }
       const schema = { $ref: '#/components/schemas/tracking_information' };
-      this.#compare(file, { what: 'carrier webhook', schema, data: body.data }, 'reply');
+      this.compare(file, { what: 'carrier webhook', schema, data: body.data }, 'reply');
       return;
     }
     const { object } = body.data as { object: { object: string } };
     const event = { $ref: '#/components/schemas/event' };
     const envelope = { ...body, data: { object: {} } };
     const type = String(body['type']);
-    this.#compare(file, { what: `event ${type}`, schema: event, data: envelope }, 'reply');
+    this.compare(file, { what: `event ${type}`, schema: event, data: envelope }, 'reply');
     const schema = { $ref: `#/components/schemas/${object.object}` };
-    this.#compare(file, { what: `${object.object} of ${type}`, schema, data: object }, 'reply');
+    this.compare(file, { what: `${object.object} of ${type}`, schema, data: object }, 'reply');
   }
 
-  #compare(
+  private compare(
     file: VendorFile,
     { what, schema, data }: { what: string; schema: Schema; data: unknown },
     direction: Direction,
   ): void {
     const key = `${what} ${shapeOf(data)}`;
-    const ajv = what.endsWith('request') ? this.#coercing : this.#ajv;
-    const fits =
-      this.#compiled.get(key) ?? ajv.compile(schemaOfData(file, schema, data, direction));
-    this.#compiled.set(key, fits);
+    const ajv = what.endsWith('request') ? this.coercing : this.ajv;
+    const fits = this.compiled.get(key) ?? ajv.compile(schemaOfData(file, schema, data, direction));
+    this.compiled.set(key, fits);
     const wrong = fits(structuredClone(data)) ? [] : (fits.errors ?? []);
     for (const { instancePath, message, params, keyword } of wrong) {
       if (keyword === 'anyOf') continue;
@@ -152,32 +150,32 @@ export class ExchangeCheck {
         (params as { missingProperty?: string }).missingProperty ??
         '';
       const at = `${instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${message} ${name}`.trim();
-      this.#judge(`${what}: ${at}`);
+      this.judge(`${what}: ${at}`);
     }
     for (const name of promised(what)) {
       if (typeof data === 'object' && data !== null && !(name in data)) {
-        this.#judge(`${what}: ${name} is missing`);
+        this.judge(`${what}: ${name} is missing`);
       }
     }
   }
 
-  #judge(finding: string): void {
+  private judge(finding: string): void {
     const reason = noiseOf(finding);
-    if (reason === undefined) this.#find(finding);
-    else this.#leaveOut(reason);
+    if (reason === undefined) this.find(finding);
+    else this.leaveOut(reason);
   }
 
-  #find(finding: string): void {
-    this.#findings.add(finding);
+  private find(finding: string): void {
+    this.findings.add(finding);
   }
 
-  #leaveOut(reason: string): void {
-    this.#noise[reason] = (this.#noise[reason] ?? 0) + 1;
+  private leaveOut(reason: string): void {
+    this.noise[reason] = (this.noise[reason] ?? 0) + 1;
   }
 
-  #fileOf(path: string): VendorFile {
-    const known = this.#opened.get(path) ?? new VendorFile(new URL(path, specs));
-    this.#opened.set(path, known);
+  private fileOf(path: string): VendorFile {
+    const known = this.opened.get(path) ?? new VendorFile(new URL(path, specs));
+    this.opened.set(path, known);
     return known;
   }
 }

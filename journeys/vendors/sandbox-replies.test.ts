@@ -24,11 +24,11 @@ async function send(
 
 const form = 'application/x-www-form-urlencoded';
 
-function stripe(path: string, told: FormParameters, method: 'GET' | 'POST' = 'POST') {
+function stripe(path: string, reported: FormParameters, method: 'GET' | 'POST' = 'POST') {
   const { paymentSecretKey, taxSecretKey } = sandbox.keys;
   const key = path.startsWith('/v1/tax') ? taxSecretKey : paymentSecretKey;
   const headers = { authorization: `Bearer ${key}`, 'content-type': form };
-  const text = stripeForm(told);
+  const text = stripeForm(reported);
   return method === 'GET'
     ? send('GET', `${path}?${text}`, headers, null)
     : send('POST', path, headers, text);
@@ -120,8 +120,8 @@ async function assessAndWrite(): Promise<void> {
   };
   const service = `MG${'0'.repeat(32)}`;
   for (const sender of [{ From: '+4930123456' }, { MessagingServiceSid: service }]) {
-    const told = stripeForm({ To: '+4915112345678', Body: 'Hallo', ...sender });
-    await send('POST', `/2010-04-01/Accounts/${account}/Messages.json`, headers, told);
+    const reported = stripeForm({ To: '+4915112345678', Body: 'Hallo', ...sender });
+    await send('POST', `/2010-04-01/Accounts/${account}/Messages.json`, headers, reported);
   }
 }
 

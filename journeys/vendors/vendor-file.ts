@@ -15,60 +15,60 @@ interface Operation {
  * of it is megabytes, and journeys touch a handful of its schemas.
  */
 export class VendorFile {
-  readonly #parts = new Map<string, string>();
-  readonly #known = new Map<string, unknown>();
+  private readonly parts = new Map<string, string>();
+  private readonly known = new Map<string, unknown>();
 
   constructor(file: URL) {
     const text = readFileSync(file, 'utf8');
-    if (file.pathname.endsWith('.json')) this.#takeJson(JSON.parse(text) as Schema);
-    else this.#takeYaml(text);
+    if (file.pathname.endsWith('.json')) this.takeJson(JSON.parse(text) as Schema);
+    else this.takeYaml(text);
   }
 
   operation(path: string, method: string): Operation | undefined {
-    const item = this.#part(`paths ${path}`) as Readonly<Record<string, Operation>> | undefined;
+    const item = this.part(`paths ${path}`) as Readonly<Record<string, Operation>> | undefined;
     return item?.[method.toLowerCase()];
   }
 
   schema(name: string): Schema | undefined {
-    return this.#part(`schemas ${name}`) as Schema | undefined;
+    return this.part(`schemas ${name}`) as Schema | undefined;
   }
 
   /** What a reference points to. @throws where it points nowhere: then the reader is wrong. */
   resolve(reference: string): Schema {
     const [, , kind, name] = reference.split('/');
-    const found = this.#part(`${kind} ${name}`);
+    const found = this.part(`${kind} ${name}`);
     if (found === undefined) throw new Error(`${reference} is not in the vendor's file`);
     return found as Schema;
   }
 
-  #part(key: string): unknown {
-    if (!this.#known.has(key)) {
-      const text = this.#parts.get(key);
+  private part(key: string): unknown {
+    if (!this.known.has(key)) {
+      const text = this.parts.get(key);
       if (text === undefined) return undefined;
-      this.#known.set(key, Object.values(parse(text) as Schema)[0]);
+      this.known.set(key, Object.values(parse(text) as Schema)[0]);
     }
-    return this.#known.get(key);
+    return this.known.get(key);
   }
 
-  #takeJson(document: Schema): void {
+  private takeJson(document: Schema): void {
     const { paths, components } = document as {
       paths: Schema;
       components: Readonly<Record<string, Schema>>;
     };
-    for (const [path, item] of Object.entries(paths)) this.#known.set(`paths ${path}`, item);
+    for (const [path, item] of Object.entries(paths)) this.known.set(`paths ${path}`, item);
     for (const [kind, parts] of Object.entries(components)) {
-      for (const [name, part] of Object.entries(parts)) this.#known.set(`${kind} ${name}`, part);
+      for (const [name, part] of Object.entries(parts)) this.known.set(`${kind} ${name}`, part);
     }
   }
 
   /** By indentation, as these files are written: paths by two, parts of components by four. */
-  #takeYaml(text: string): void {
+  private takeYaml(text: string): void {
     let section = '';
     let kind = '';
     let key: string | undefined;
     let lines: string[] = [];
     const keep = (): void => {
-      if (key !== undefined) this.#parts.set(key, lines.join('\n'));
+      if (key !== undefined) this.parts.set(key, lines.join('\n'));
       key = undefined;
       lines = [];
     };

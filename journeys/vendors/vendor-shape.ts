@@ -47,9 +47,11 @@ function eitherOf(file: VendorFile, alternatives: readonly Schema[]): Shape {
     const words = one['enum'] as unknown[] | undefined;
     return words?.length === 1 && words[0] === '';
   };
-  const told = alternatives.filter((one) => !isEmpty(one)).map((one) => shapeOfSchema(file, one));
-  const of: Shape = told.length === 1 ? told[0]! : { kind: 'either', of: told };
-  return told.length < alternatives.length ? { kind: 'emptiable', of } : of;
+  const reported = alternatives
+    .filter((one) => !isEmpty(one))
+    .map((one) => shapeOfSchema(file, one));
+  const of: Shape = reported.length === 1 ? reported[0]! : { kind: 'either', of: reported };
+  return reported.length < alternatives.length ? { kind: 'emptiable', of } : of;
 }
 
 function namesOf(file: VendorFile, joined: Schema, alternatives: readonly Schema[]): Shape {
@@ -88,9 +90,9 @@ function joinParts(file: VendorFile, schema: Schema): Schema {
 /** What two descriptions of one request say differently, each by the place it stands at. */
 export function differences(ours: Shape, theirs: Shape, path = ''): string[] {
   if (ours.kind === 'emptiable' || theirs.kind === 'emptiable') {
-    const [mine, told] = [ours, theirs].map((one) => (one.kind === 'emptiable' ? one.of : one));
+    const [mine, reported] = [ours, theirs].map((one) => (one.kind === 'emptiable' ? one.of : one));
     const alike = ours.kind === theirs.kind ? [] : [`${path} can${isOf(ours)} be emptied`];
-    return [...alike, ...differences(mine!, told!, path)];
+    return [...alike, ...differences(mine!, reported!, path)];
   }
   if (ours.kind === 'either' && theirs.kind === 'either') {
     return ours.of.flatMap((one) => {
@@ -108,15 +110,16 @@ export function differences(ours: Shape, theirs: Shape, path = ''): string[] {
   }
   if (ours.kind !== 'fields' || theirs.kind !== 'fields') return [];
   const mine: Fields = ours.fields;
-  const told: Fields = theirs.fields;
-  return [...new Set([...Object.keys(mine), ...Object.keys(told)])].flatMap((name) => {
+  const reported: Fields = theirs.fields;
+  return [...new Set([...Object.keys(mine), ...Object.keys(reported)])].flatMap((name) => {
     const at = path === '' ? name : `${path}.${name}`;
-    const [one, other] = [mine[name], told[name]];
+    const [one, other] = [mine[name], reported[name]];
     if (one === undefined) return [`${at} is missing`];
     if (other === undefined) return [`${at} is not in the file`];
     const [must, should] = [one.required === true, other.required === true];
-    const kept = must === should ? [] : [`${at} is ${must ? 'required by us alone' : 'required'}`];
-    return [...kept, ...differences(one, other, at)];
+    const stored =
+      must === should ? [] : [`${at} is ${must ? 'required by us alone' : 'required'}`];
+    return [...stored, ...differences(one, other, at)];
   });
 }
 
@@ -128,9 +131,10 @@ type Text = Extract<Shape, { kind: 'text' }>;
 
 function textDifferences(ours: Text, theirs: Text, path: string): string[] {
   const mine = new Set(ours.among);
-  const told = new Set(theirs.among);
-  const missing = [...told].filter((word) => !mine.has(word));
-  const invented = theirs.among === undefined ? [] : [...mine].filter((word) => !told.has(word));
+  const reported = new Set(theirs.among);
+  const missing = [...reported].filter((word) => !mine.has(word));
+  const invented =
+    theirs.among === undefined ? [] : [...mine].filter((word) => !reported.has(word));
   return [
     ...missing.map((word) => `${path} may be ${word}`),
     ...invented.map((word) => `${path} may not be ${word} by the file`),

@@ -84,12 +84,14 @@ function postalCodeProblems(
   field: string,
 ): AddressProblem[] {
   if (!postcodeValidatorExistsForCountry(countryCode)) return [];
-  const tell = (code: string, message: string) => [{ code, message, field: `${field}.postalCode` }];
+  const report = (code: string, message: string) => [
+    { code, message, field: `${field}.postalCode` },
+  ];
   if (postalCode === '') {
-    return tell('postal_code_missing', 'Addresses in this country need a postal code.');
+    return report('postal_code_missing', 'Addresses in this country need a postal code.');
   }
   if (postcodeValidator(postalCode, countryCode)) return [];
-  return tell('postal_code_invalid', `This is no postal code of ${countryCode}.`);
+  return report('postal_code_invalid', `This is no postal code of ${countryCode}.`);
 }
 
 function regionProblems(
@@ -98,12 +100,14 @@ function regionProblems(
 ): AddressProblem[] {
   const regions = regionsOf(countryCode);
   if (!regions) return [];
-  const tell = (code: string, message: string) => [{ code, message, field: `${field}.regionCode` }];
+  const report = (code: string, message: string) => [
+    { code, message, field: `${field}.regionCode` },
+  ];
   if (regionCode === undefined) {
-    return tell('region_missing', 'Addresses in this country need a state or province.');
+    return report('region_missing', 'Addresses in this country need a state or province.');
   }
   if (regions.has(regionCode)) return [];
-  return tell('region_unknown', `${countryCode} has no region ${regionCode}.`);
+  return report('region_unknown', `${countryCode} has no region ${regionCode}.`);
 }
 
 /** A telephone number in E.164; a national form is read as one of `countryCode`. */

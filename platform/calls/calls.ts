@@ -5,7 +5,7 @@ import type { Contract, OperationShape, PlatformFailure } from '#kernel/contract
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Failed, type Failure } from '#kernel/result.ts';
 import { tolerantContract } from '#kernel/tolerant-contract.ts';
-import { isDeclared, parseReply, tellReply, type AnyReply } from './carried-replies.ts';
+import { isDeclared, parseReply, encodeReply, type AnyReply } from './carried-replies.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import { PreparedJson } from '../ground/prepared-json.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
@@ -59,7 +59,7 @@ export const loopbackTransport: Transport = async (
   };
   const asked = served.input.parse(sent.input ?? undefined);
   const reply = await handler(asked as never, sent.invocation);
-  return parseReply(shape, JSON.parse(JSON.stringify(tellReply(served, reply))) as AnyReply);
+  return parseReply(shape, JSON.parse(JSON.stringify(encodeReply(served, reply))) as AnyReply);
 };
 
 /** Every service's operations, by name, reached only along the arrows. */
@@ -172,10 +172,11 @@ export class Dispatcher {
     const shape = target?.contract.operations[operation];
     if (!target || !shape) throw new Error(`nobody serves ${to}.${operation} here`);
     const handler = target.operations[operation]!;
-    const answer = async (told: Invocation) =>
-      refuse(shape, told, call.input) ?? handler(shape.input.parse(call.input) as never, told);
+    const answer = async (reported: Invocation) =>
+      refuse(shape, reported, call.input) ??
+      handler(shape.input.parse(call.input) as never, reported);
     const reply = this.telemetry?.serve({ ...call, shape }, answer) ?? answer(invocation);
-    return tellReply(shape, await reply);
+    return encodeReply(shape, await reply);
   }
 
   private callers(from: ServiceName, to: ServiceName, contract: Contract): Operations {
@@ -198,7 +199,8 @@ export class Dispatcher {
     }
     if (failpointsArmed()) await failpoint(`call:${from}>${to}.${operation}:before`);
     const { telemetry } = this;
-    const reply = await (telemetry?.call(call, (told) => this.carry(told)) ?? this.carry(call));
+    const reply = await (telemetry?.call(call, (reported) => this.carry(reported)) ??
+      this.carry(call));
     if (failpointsArmed()) await failpoint(`call:${from}>${to}.${operation}:after`);
     if (from === 'api-gateway') return reply;
     if (!reply.ok) throwWhatSaysNothing(call, reply.failure);
@@ -220,7 +222,7 @@ export class Dispatcher {
     const { telemetry } = this;
     if (!telemetry) return handler;
     return (input, invocation) =>
-      telemetry.serve({ ...call, invocation }, (told) => handler(input, told));
+      telemetry.serve({ ...call, invocation }, (reported) => handler(input, reported));
   }
 }
 

@@ -11,7 +11,7 @@ export function isDeclared({ failures }: OperationShape, { code }: Failure): boo
 }
 
 /** As a reply leaves for another process: a failure with its kind, for readers of before it was declared. */
-export function tellReply(shape: OperationShape, reply: AnyReply): AnyReply {
+export function encodeReply(shape: OperationShape, reply: AnyReply): AnyReply {
   if (reply.ok) return reply;
   const { failure } = reply;
   const kind = shape.failures[failure.code]?.kind ?? platformKinds[failure.code] ?? failure.kind;

@@ -5,16 +5,16 @@ import type { ExternalSystems } from '#external/external-systems.ts';
 import type { SystemKey } from '#external/systems.ts';
 import type { Database } from '../data/database.ts';
 import type { StoredDocument } from '../documents/documents.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import type { JobShape, Jobs } from '../stories/jobs.ts';
-import type { KeptSeconds } from '../ground/kept-seconds.ts';
+import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Settings } from '../ground/settings.ts';
 import type { Statement } from '../ground/sql.ts';
 import type { StoryShape } from '../stories/stories.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ReadGauges, Telemetry } from '../telemetry/telemetry.ts';
-import type { CalleeOf, HeardBy, ServiceName, topology } from '../topology.ts';
+import type { CalleeOf, SubscriptionsOf, ServiceName, topology } from '../topology.ts';
 import type { Transaction } from '../data/transaction.ts';
 
 export type Contracts = typeof contracts;
@@ -63,11 +63,14 @@ export type CallsOf<S extends ServiceName> = {
  * also holds their inbox rows. It must not call anyone; it may emit and start stories.
  */
 export type Reaction<S extends ServiceName> = {
-  readonly [T in HeardBy<S>]: (events: HeardEvent<T>[], tx: Transaction) => Promise<void>;
+  readonly [T in SubscriptionsOf<S>]: (
+    events: ReceivedEvent<T>[],
+    tx: Transaction,
+  ) => Promise<void>;
 };
 
 /** Makes a reaction of a function that takes one event; what it tells carries that event's scope. */
-export function each<T extends HeardEvent>(
+export function each<T extends ReceivedEvent>(
   react: (event: T, tx: Transaction) => Promise<void>,
 ): (events: T[], tx: Transaction) => Promise<void> {
   return async (events, tx) => {
@@ -102,7 +105,7 @@ export type ExternalsOf<S extends ServiceName> = Pick<
  * their time, and return a row for each. They are repeated until nothing is left, and by several
  * processes at once.
  */
-export type Outdated = (kept: KeptSeconds, rows: number) => readonly Statement[];
+export type Outdated = (retention: RetentionSeconds, rows: number) => readonly Statement[];
 
 /** What answers the outside world; only the gateway has one. */
 export interface HttpServer {
@@ -114,7 +117,7 @@ export interface HttpServer {
 
 export interface OpenedService<S extends ServiceName> {
   readonly operations: S extends keyof Contracts ? Handlers<S> : Readonly<Record<string, never>>;
-  readonly hears: Reaction<S>;
+  readonly subscriptions: Reaction<S>;
   readonly stories?: readonly StoryShape[];
   readonly jobs?: Readonly<Record<string, JobShape>>;
   readonly http?: HttpServer;

@@ -44,8 +44,8 @@ export function sendOver(
   config: pg.QueryConfig<unknown[]>,
 ): Promise<pg.QueryResult> {
   return new Promise<pg.QueryResult>((resolve, reject) => {
-    const told: Callback = (error, result) => (error ? reject(error) : resolve(result));
-    client.query(new NamedColumns(config, told));
+    const reported: Callback = (error, result) => (error ? reject(error) : resolve(result));
+    client.query(new NamedColumns(config, reported));
   }).catch((error: Error) => {
     // As the driver's own promises do: the trace leads to who sent it, not to the socket.
     Error.captureStackTrace(error);

@@ -21,7 +21,7 @@ import { sql, type Statement } from '../ground/sql.ts';
 import { schemaOf, topology, type ServiceName } from '../topology.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { witnessStatement } from '../telemetry/statement-witness.ts';
-import { tellWaits } from '../telemetry/pool-wait.ts';
+import { reportWaits } from '../telemetry/pool-wait.ts';
 import { summaryOf } from '../telemetry/query-summary.ts';
 import { StoredForms } from '../documents/stored-forms.ts';
 import type { DatabaseUse, Telemetry } from '../telemetry/telemetry.ts';
@@ -113,7 +113,7 @@ export class Database {
       waiting: this.pool.waitingCount,
       limit: connections,
     }));
-    if (waited) tellWaits(this.pool, waited);
+    if (waited) reportWaits(this.pool, waited);
   }
 
   /** Reads rows with one statement. */
@@ -226,7 +226,7 @@ export class Database {
     read: Statement | undefined,
     decide: Decide,
   ): Promise<Answer<ReturnType<Decide>>> {
-    type Told = Answer<ReturnType<Decide>>;
+    type Reported = Answer<ReturnType<Decide>>;
     type Value = ValueOf<ReturnType<Decide>>;
     const record = replyRecord(operation, input, invocation);
     if (!record) return keyRequired();
@@ -238,7 +238,7 @@ export class Database {
       const prior = priorReply<Value>(record, row, this.stored);
       if (prior) return prior;
       const decided = decide((row?.isThere ? row : undefined) as never);
-      if (!decided.ok) return decided as Told;
+      if (!decided.ok) return decided as Reported;
       const { move, value } = decided.value;
       try {
         const whole = { ...move, reply: { record, value } };
@@ -250,11 +250,11 @@ export class Database {
     return this.command(operation, input, invocation, async (tx) => {
       const locked = await tx.first(sql`${read ?? nothingToRead} for update`);
       const decided = decide(locked as never);
-      if (!decided.ok) return decided as Told;
+      if (!decided.ok) return decided as Reported;
       const { move, value } = decided.value;
       if (!(await tx.make(move))) throw new Error(`${operation}: the move was lost under a lock`);
       return ok(value as Value);
-    }) as Promise<Told>;
+    }) as Promise<Reported>;
   }
 
   /**

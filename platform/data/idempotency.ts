@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#kernel/result.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import type { StoredForms } from '../documents/stored-forms.ts';
 import type { Transaction } from './transaction.ts';
-import { keptReply } from './written-along.ts';
+import { storedReply } from './written-along.ts';
 
 /** What a key stands for, told twice. */
 export interface RequestHashes {
@@ -143,7 +143,7 @@ export async function claimIdempotencyKey<Value>(
 
 /** Writes the reply beside the change it tells of; both are durable or neither. */
 export function recordReply(tx: Transaction, record: ReplyRecord, value: unknown): void {
-  tx.last(keptReply(record, value));
+  tx.last(storedReply(record, value));
 }
 
 export function keyRequired() {

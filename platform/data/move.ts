@@ -7,7 +7,7 @@ import { joinSql, sql, sqlWord, type Statement } from '../ground/sql.ts';
 import type { ServiceName } from '../topology.ts';
 import { withStories, type StoryVerbs } from '../resting/story-verbs.ts';
 import { transition, type TransitionDetail } from './transition.ts';
-import { eventRows, keptReply } from './written-along.ts';
+import { eventRows, storedReply } from './written-along.ts';
 
 /** What is written with a change, and only with it. */
 interface WrittenWith extends StoryVerbs {
@@ -58,10 +58,10 @@ export function changeStatement(
   const { parts = [], events = [], reply } = change;
   const { moved, along } = withStories(change.moved, change, invocation, won);
   if (events.length > 0) {
-    const told = events.map((event) => ({ event, scope: invocation }));
-    along.push(eventRows(told, invocation, whenWon));
+    const reported = events.map((event) => ({ event, scope: invocation }));
+    along.push(eventRows(reported, invocation, whenWon));
   }
-  if (reply) along.push(keptReply(reply.record, reply.value, whenWon));
+  if (reply) along.push(storedReply(reply.record, reply.value, whenWon));
   if (audit) along.push(audit);
   const named = along.map((statement, index) => sql`${alongNames[index]!} as (${statement})`);
   const all = [sql`moved as (${moved})`, ...parts, ...named];

@@ -23,8 +23,8 @@ export interface Page {
  */
 export function pageStatement(page: Page): Statement {
   const { table, id, columns, conditions, guess, list, limit } = page;
-  const rowsWhere = (all: readonly Statement[], most: number, told = sql``) => sql`
-    select ${id} as found_id${told} from ${table}
+  const rowsWhere = (all: readonly Statement[], most: number, reported = sql``) => sql`
+    select ${id} as found_id${reported} from ${table}
     where ${joinSql([...all, ...conditions, ...list.after], ' and ')}
     order by ${list.order} limit ${most}`;
   const whole = limit + 1;

@@ -72,25 +72,25 @@ export function becomesWhereItMay(move: Transition, column = move.machine.column
 }
 
 /** Where other rows, or a value, say to which end of these moves each comes. */
-export function becomesTold(
+export function becomesReported(
   moves: readonly Transition[],
-  told: Statement,
+  reported: Statement,
   column = moves[0]!.machine.columns[0]!,
 ): Statement {
-  return sql`${sqlWord(column)} = ${told}`;
+  return sql`${sqlWord(column)} = ${reported}`;
 }
 
 /** Whether one of these moves leads there: `(state, told) in …`, as their table has it. */
-export function standsBeforeTold(
+export function standsBeforeReported(
   moves: readonly Transition[],
-  told: Statement,
+  reported: Statement,
   table?: string,
   column = moves[0]!.machine.columns[0]!,
 ): Statement {
   const pairs = moves.flatMap(({ from, to }) =>
     from.map((state) => sql`(${sqlTerm(state)}, ${sqlTerm(to)})`),
   );
-  return sql`(${nameOf(column, table)}, ${told}) in (${joinSql(pairs, ', ')})`;
+  return sql`(${nameOf(column, table)}, ${reported}) in (${joinSql(pairs, ', ')})`;
 }
 
 /** The condition on which a move may be made. */

@@ -21,18 +21,18 @@ export interface AuditDetail {
 const alone = sql``;
 
 /** An event, in the channel, language and trace that it belongs to. */
-export interface Told {
+export interface Reported {
   readonly event: EmittedEvent;
   readonly scope: Scope;
 }
 
 export function eventRows(
-  told: readonly Told[],
+  reported: readonly Reported[],
   { actor }: Pick<Invocation, 'actor'>,
   when: Statement = alone,
 ): Statement {
   const column = <T>(of: (event: EmittedEvent, scope: Scope) => T): T[] =>
-    told.map(({ event, scope }) => of(event, scope));
+    reported.map(({ event, scope }) => of(event, scope));
   return sql`
     insert into outbox (id, type, schema_version, aggregate_id, aggregate_version, channel, locale,
                         actor, traceparent, data, pending)
@@ -52,7 +52,11 @@ export function eventRows(
     ${when} order by e.place`;
 }
 
-export function keptReply(record: ReplyRecord, value: unknown, when: Statement = alone): Statement {
+export function storedReply(
+  record: ReplyRecord,
+  value: unknown,
+  when: Statement = alone,
+): Statement {
   return sql`
     insert into idempotency (actor_scope, operation, key, body_hash, request_hash, reply)
     select ${record.scope}, ${record.operation}, ${record.key}, ${record.bodyHash},

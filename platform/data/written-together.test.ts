@@ -195,9 +195,9 @@ describe('a move that a table of states declares', () => {
     const age = (detail?: MoveDetail) =>
       database.transaction('age', staff, (tx) => tx.move(thing.age, 'aged', detail));
     expect(await age({ where: sql`heard > 0` })).toBeUndefined();
-    expect(await age({ set: sql`heard = 5`, events: [told('aged')] })).toEqual({ id: 'aged' });
+    expect(await age({ set: sql`heard = 5`, events: [reported('aged')] })).toEqual({ id: 'aged' });
     expect(await row('aged')).toEqual({ note: 'old', version: 2, heard: 5 });
-    expect(await age({ events: [told('aged')] })).toBeUndefined();
+    expect(await age({ events: [reported('aged')] })).toBeUndefined();
     expect(await row('aged')).toEqual({ note: 'old', version: 2, heard: 5 });
     expect(await row('other')).toEqual({ note: 'new', version: 1, heard: 0 });
     const events = await database.query(sql`select from outbox where aggregate_id = 'aged'`);
@@ -228,7 +228,7 @@ describe('a move that a table of states declares', () => {
   }, 60_000);
 });
 
-function told(id: string) {
+function reported(id: string) {
   return {
     type: 'checkout.completed',
     aggregateId: id,

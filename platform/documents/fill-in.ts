@@ -73,8 +73,8 @@ function itemsFilled(item: z.ZodType, known: Known): FillIn | undefined {
   if (!fill && !isLeftOut) return undefined;
   return (value) => {
     if (!Array.isArray(value)) return value;
-    const kept = isLeftOut ? value.filter((one) => recognizes(item, one, item)) : value;
-    return fill ? kept.map((one: unknown) => fill(one)) : kept;
+    const stored = isLeftOut ? value.filter((one) => recognizes(item, one, item)) : value;
+    return fill ? stored.map((one: unknown) => fill(one)) : stored;
   };
 }
 

@@ -5,7 +5,7 @@ import { defineContract } from '#kernel/contract.ts';
 import { newId } from '#kernel/ids.ts';
 import type { ServiceContext, ServiceDeclaration } from '../calls/service.ts';
 import type { Transaction } from '../data/transaction.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { json, sql } from '../ground/sql.ts';
 import type { Installation } from '../provision/installation.ts';
 import { migrate, provision } from '../provision/provision.ts';
@@ -41,7 +41,7 @@ const contracts = {
   cart: defineContract({ service: 'cart', operations: {}, events: {} }),
 };
 
-const restHeardBy = (name: string): object =>
+const restReceivedBy = (name: string): object =>
   Object.fromEntries(
     Object.entries(eventRoutes)
       .filter(([, { consumers }]) => (consumers as readonly string[]).includes(name))
@@ -57,9 +57,9 @@ function order(context: ServiceContext<'order'>) {
   ({ jobs } = context);
   return {
     operations: {},
-    hears: {
-      ...restHeardBy('order'),
-      'checkout.completed': async (events: HeardEvent[], tx: Transaction) => {
+    subscriptions: {
+      ...restReceivedBy('order'),
+      'checkout.completed': async (events: ReceivedEvent[], tx: Transaction) => {
         tries.events += 1;
         await tx.query(sql`select content from thing where id = ${events[0]!.aggregateId}`);
         await tx.change(sql`
@@ -83,10 +83,14 @@ const services = [
   {
     name: 'checkout',
     migrations,
-    open: () => ({ operations: {}, hears: restHeardBy('checkout') }),
+    open: () => ({ operations: {}, subscriptions: restReceivedBy('checkout') }),
   },
   { name: 'order', migrations, documents: [document], open: order },
-  { name: 'cart', migrations, open: () => ({ operations: {}, hears: restHeardBy('cart') }) },
+  {
+    name: 'cart',
+    migrations,
+    open: () => ({ operations: {}, subscriptions: restReceivedBy('cart') }),
+  },
 ] as unknown as ServiceDeclaration[];
 
 const patience = { timeout: 120_000 };

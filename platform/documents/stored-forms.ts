@@ -47,12 +47,12 @@ export class StoredForms {
   }
 
   /** A reply that was kept under a key: what an operation answers only grows. */
-  reply(operation: string, kept: unknown): unknown {
+  reply(operation: string, stored: unknown): unknown {
     if (!this.replies.has(operation)) {
       const shape = this.operations[operation];
       this.replies.set(operation, shape && fillIn(shape.output));
     }
-    return this.replies.get(operation)?.(kept) ?? kept;
+    return this.replies.get(operation)?.(stored) ?? stored;
   }
 
   /** @throws LaterVersion */

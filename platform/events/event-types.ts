@@ -26,7 +26,7 @@ export interface EmittedEvent<T extends EventType = EventType> {
 }
 
 /** What a consumer hears: the envelope and the data. */
-export interface HeardEvent<T extends EventType = EventType> {
+export interface ReceivedEvent<T extends EventType = EventType> {
   readonly id: string;
   readonly type: T;
   readonly schemaVersion: number;

@@ -1,13 +1,13 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import type { Database } from '../data/database.ts';
-import type { HeardEvent } from './event-types.ts';
+import type { ReceivedEvent } from './event-types.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { Unwind, type Transaction } from '../data/transaction.ts';
 
 export type Reactions = Readonly<
-  Record<string, (events: HeardEvent[], tx: Transaction) => Promise<void>>
+  Record<string, (events: ReceivedEvent[], tx: Transaction) => Promise<void>>
 >;
 
 /**
@@ -20,7 +20,7 @@ export async function receiveEvents(
   database: Database,
   reactions: Reactions,
   recorder: EdgeRecorder,
-  events: HeardEvent[],
+  events: ReceivedEvent[],
 ): Promise<Set<string>> {
   const first = events[0]!;
   const react = reactions[first.type];
@@ -28,14 +28,14 @@ export async function receiveEvents(
   for (const event of events) {
     recorder.record('event', event.type, database.service, event.traceparent);
   }
-  const take = (told: HeardEvent[]) => takeEvents(database, react, told);
+  const take = (reported: ReceivedEvent[]) => takeEvents(database, react, reported);
   return database.telemetry?.consume(database.service, events, take) ?? take(events);
 }
 
 async function takeEvents(
   database: Database,
   react: Reactions[string],
-  events: HeardEvent[],
+  events: ReceivedEvent[],
 ): Promise<Set<string>> {
   const first = events[0]!;
   const invocation = systemInvocation(systemActor(database.service), first);
@@ -52,8 +52,8 @@ async function takeEvents(
 }
 
 /** Only a broker's events name a predecessor: the relay alone keeps their order without one. */
-function inboxRows(events: readonly HeardEvent[]): Statement {
-  const column = <T>(of: (event: HeardEvent) => T): T[] => events.map(of);
+function inboxRows(events: readonly ReceivedEvent[]): Statement {
+  const column = <T>(of: (event: ReceivedEvent) => T): T[] => events.map(of);
   return sql`
     insert into inbox (event_id, type, aggregate_id, aggregate_version)
     select e.id, e.type, e.aggregate_id, e.aggregate_version

@@ -36,15 +36,15 @@ afterAll(async () => {
   await dropInstallation(installation);
 });
 
-async function tell(id: string, version: number): Promise<void> {
+async function report(id: string, version: number): Promise<void> {
   const event = {
     type: 'checkout.completed' as const,
     aggregateId: id,
     aggregateVersion: version,
     data: {} as never,
   };
-  const told = [{ event, scope: testInvocation() }];
-  await database.query(eventRows(told, { actor: systemActor('checkout') }));
+  const reported = [{ event, scope: testInvocation() }];
+  await database.query(eventRows(reported, { actor: systemActor('checkout') }));
 }
 
 /** What each consumer was handed, "consumer thing version", when it began and when it was done. */
@@ -85,7 +85,7 @@ test.each([false, true])(
   'events of one thing are handed over one after the other, in their order (broker: %s)',
   async (throughBroker) => {
     const ids = [randomUUID(), randomUUID(), randomUUID()];
-    for (const version of versions) for (const id of ids) await tell(id, version);
+    for (const version of versions) for (const id of ids) await report(id, version);
     const handed = new Handed();
     const relay = new Relay(database, handed.deliver, log, throughBroker);
     relay.start();
@@ -101,7 +101,7 @@ test.each([false, true])(
 
 test('what is not taken holds the later events of its thing for that consumer, and nobody else', async () => {
   const [bad, good] = [randomUUID(), randomUUID()];
-  for (const version of versions) for (const id of [bad, good]) await tell(id, version);
+  for (const version of versions) for (const id of [bad, good]) await report(id, version);
   const handed = new Handed();
   handed.refused.add(`order ${bad}`);
   const relay = new Relay(database, handed.deliver, log);
@@ -122,7 +122,7 @@ test('what is not taken holds the later events of its thing for that consumer, a
 
 test('what is marked while the outbox is read is not handed over again', async () => {
   const id = randomUUID();
-  await tell(id, 1);
+  await report(id, 1);
   const handed = new Handed();
   const marked = async () => {
     const rows = await database.query<{ pending: string[] }>(
@@ -157,7 +157,7 @@ test('what is marked while the outbox is read is not handed over again', async (
 
 test('an event that could not be written down as handed over is handed over once more, in order', async () => {
   const id = randomUUID();
-  for (const version of versions) await tell(id, version);
+  for (const version of versions) await report(id, version);
   const first = new Handed();
   const relay = new Relay(database, first.deliver, log);
   relay.start();

@@ -1,4 +1,4 @@
-import type { HeardEvent } from './event-types.ts';
+import type { ReceivedEvent } from './event-types.ts';
 import type { Database } from '../data/database.ts';
 import { handedOver, takenBy } from './event-marks.ts';
 import { sql, type Statement } from '../ground/sql.ts';
@@ -11,12 +11,12 @@ import { eventRoutes, type ServiceName } from '../topology.ts';
  * Hands events of one type to a consumer, which takes all of them in one transaction or none; or to
  * the broker, which keeps them for it.
  */
-export type Deliver = (consumer: ServiceName, events: HeardEvent[]) => Promise<void>;
+export type Deliver = (consumer: ServiceName, events: ReceivedEvent[]) => Promise<void>;
 
 /** Events cannot be handed over to anyone right now. That is no event's fault: all wait, none fails. */
 export class TransportAway extends Error {}
 
-interface PendingRow extends HeardEvent {
+interface PendingRow extends ReceivedEvent {
   /** Consumers that may have it now: nothing of the same aggregate failed for them before. */
   pending: ServiceName[];
   /** By consumer; only where a broker carries, which keeps no order by itself. */
@@ -132,7 +132,7 @@ export class Relay {
 
   /** Gives every consumer the first pending event of each aggregate, batched by type. */
   private dispatch(rows: readonly PendingRow[]): void {
-    const batches = new Map<string, { consumer: ServiceName; events: HeardEvent[] }>();
+    const batches = new Map<string, { consumer: ServiceName; events: ReceivedEvent[] }>();
     const seen = new Set<string>();
     this.leftover = rows.length === fetchLimit;
     for (const row of rows) {
@@ -160,7 +160,7 @@ export class Relay {
     for (const { consumer, events } of batches.values()) void this.carry(consumer, events);
   }
 
-  private async carry(consumer: ServiceName, events: HeardEvent[]): Promise<void> {
+  private async carry(consumer: ServiceName, events: ReceivedEvent[]): Promise<void> {
     this.active += 1;
     try {
       await this.handOver(consumer, events);
@@ -188,13 +188,13 @@ export class Relay {
     }, transportAwayMs).unref();
   }
 
-  private handOver(consumer: ServiceName, events: HeardEvent[]): Promise<void> {
+  private handOver(consumer: ServiceName, events: ReceivedEvent[]): Promise<void> {
     const { telemetry } = this.database;
     if (!telemetry) return this.deliver(consumer, events);
-    return telemetry.publish(consumer, events, (told) => this.deliver(consumer, told));
+    return telemetry.publish(consumer, events, (reported) => this.deliver(consumer, reported));
   }
 
-  private async carryAlone(consumer: ServiceName, event: HeardEvent): Promise<void> {
+  private async carryAlone(consumer: ServiceName, event: ReceivedEvent): Promise<void> {
     try {
       await this.handOver(consumer, [event]);
       this.mark(consumer, [event]);
@@ -207,7 +207,7 @@ export class Relay {
    * Marks are not urgent, since the inbox refuses a repetition: they gather for a moment while other
    * deliveries are under way, and one statement writes them all.
    */
-  private mark(consumer: ServiceName, events: readonly HeardEvent[]): void {
+  private mark(consumer: ServiceName, events: readonly ReceivedEvent[]): void {
     for (const { id } of events) {
       const consumers = this.unmarked.get(id) ?? new Set();
       this.unmarked.set(id, consumers.add(consumer));
@@ -248,7 +248,11 @@ export class Relay {
     if (this.unmarked.size > 0 && !this.stopped) this.startMarkingSoon();
   }
 
-  private async remember(consumer: ServiceName, event: HeardEvent, error: unknown): Promise<void> {
+  private async remember(
+    consumer: ServiceName,
+    event: ReceivedEvent,
+    error: unknown,
+  ): Promise<void> {
     this.log.error(
       {
         traceparent: event.traceparent,
@@ -312,7 +316,7 @@ const pendingEvents = sql`${failedOnes} select ${pendingColumns} ${readyOnes}`;
 
 /** With the last earlier event of the same aggregate that each consumer hears, as long as it is kept. */
 function pendingWithPrevious(producer: ServiceName): Statement {
-  const heard = Object.entries(eventRoutes)
+  const received = Object.entries(eventRoutes)
     .filter(([, route]) => route.producer === producer)
     .flatMap(([type, { consumers }]) => consumers.map((consumer) => ({ type, consumer })));
   return sql`
@@ -321,8 +325,8 @@ function pendingWithPrevious(producer: ServiceName): Statement {
       (select jsonb_object_agg(c.consumer, (
          select p.id from outbox p
          where p.type = any(array(
-             select h.type from unnest(${heard.map(({ consumer }) => consumer)}::text[],
-               ${heard.map(({ type }) => type)}::text[]) h (consumer, type)
+             select h.type from unnest(${received.map(({ consumer }) => consumer)}::text[],
+               ${received.map(({ type }) => type)}::text[]) h (consumer, type)
              where h.consumer = c.consumer))
            and p.aggregate_id = o.aggregate_id and p.sequence < o.sequence
          order by p.sequence desc limit 1))

@@ -117,11 +117,11 @@ export function deleteField(context: Own, { owners, changed }: Keeping) {
       const before = await lockField(tx, owner, key);
       if (!before) return fail('field_not_found', 'There is no such field.');
       const table = owners[owner];
-      const kept = await keptValues(tx, table, key);
-      const count = kept.reduce((sum, { things }) => sum + things, 0);
+      const stored = await storedValues(tx, table, key);
+      const count = stored.reduce((sum, { things }) => sum + things, 0);
       if (count !== values) {
         const message = `${count} have a value of this field, which goes with it. To delete it all the same, say values=${count}.`;
-        return fail('field_in_use', message, { values: count, examples: examplesOf(kept) });
+        return fail('field_in_use', message, { values: count, examples: examplesOf(stored) });
       }
       if (changed) await changed(tx, before);
       if (table && count > 0) {
@@ -141,19 +141,19 @@ function lockField(tx: Transaction, owner: FieldOwner, key: string) {
 
 const subjectOf = (owner: FieldOwner, key: string) => `field ${owner}.${key}`;
 
-interface KeptValue {
+interface StoredValue {
   readonly value: AttributeValue;
   readonly things: number;
 }
 
 /** Each different value, with how many things have it. */
-async function keptValues(
+async function storedValues(
   tx: Transaction,
   table: Statement | undefined,
   key: string,
-): Promise<KeptValue[]> {
+): Promise<StoredValue[]> {
   if (table === undefined) return [];
-  return tx.query<KeptValue>(sql`
+  return tx.query<StoredValue>(sql`
     select attributes -> ${key} as value, count(*)::int as things
     from ${table} where attributes ? ${key} group by 1 order by 2 desc, 1`);
 }
@@ -164,8 +164,8 @@ async function refuseNarrower(
   key: string,
   definition: FieldDefinition,
 ) {
-  const kept = await keptValues(tx, table, key);
-  const unfit = kept.filter(({ value }) => objectionToValue(definition, value));
+  const stored = await storedValues(tx, table, key);
+  const unfit = stored.filter(({ value }) => objectionToValue(definition, value));
   if (unfit.length === 0) return undefined;
   const values = unfit.reduce((sum, { things }) => sum + things, 0);
   const examples = examplesOf(unfit);
@@ -173,8 +173,8 @@ async function refuseNarrower(
   return fail('field_in_use', message, { values, examples });
 }
 
-function examplesOf(kept: readonly KeptValue[]): string[] {
-  return kept.slice(0, examplesLimit).map(({ value }) => JSON.stringify(value).slice(0, 60));
+function examplesOf(stored: readonly StoredValue[]): string[] {
+  return stored.slice(0, examplesLimit).map(({ value }) => JSON.stringify(value).slice(0, 60));
 }
 
 async function refuseOneMore(tx: Transaction, owner: FieldOwner) {

@@ -30,12 +30,12 @@ export function readPattern(source: string): readonly Part[] | undefined {
   return parts;
 }
 
-function timesOf(told: string | undefined): [least: number, most: number] {
-  if (told === undefined) return [1, 1];
-  if (told === '?') return [0, 1];
-  if (told === '*') return [0, Infinity];
-  if (told === '+') return [1, Infinity];
-  const [least = '', most] = told.slice(1, -1).split(',');
+function timesOf(reported: string | undefined): [least: number, most: number] {
+  if (reported === undefined) return [1, 1];
+  if (reported === '?') return [0, 1];
+  if (reported === '*') return [0, Infinity];
+  if (reported === '+') return [1, Infinity];
+  const [least = '', most] = reported.slice(1, -1).split(',');
   if (most === undefined) return [Number(least), Number(least)];
   return [Number(least), most === '' ? Infinity : Number(most)];
 }

@@ -1,4 +1,4 @@
-import type { KeptSeconds } from './kept-seconds.ts';
+import type { RetentionSeconds } from './retention-seconds.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
@@ -35,7 +35,7 @@ export interface Settings {
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
   /** How long what served its time is kept; see there for what it is unless told. */
-  readonly kept?: KeptSeconds;
+  readonly retention?: RetentionSeconds;
   /** How often what is kept no longer is deleted; every hour unless told. */
   readonly cleansEverySeconds?: number;
   /** Draws the demo store's pictures: SVG by product handle, or undefined for an unknown one. */

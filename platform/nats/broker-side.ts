@@ -1,10 +1,10 @@
 import type { Contract } from '#kernel/contract.ts';
 import type { Dispatcher } from '../calls/calls.ts';
 import type { Database } from '../data/database.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { ParkedEvents } from './parked-events.ts';
 import type { Reactions } from '../events/inbox.ts';
-import type { KeptSeconds } from '../ground/kept-seconds.ts';
+import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import { LaterVersion } from '../ground/later-version.ts';
 import type { Deliver } from '../events/relay.ts';
 import { eventSubject, readEventType } from './subjects.ts';
@@ -26,7 +26,7 @@ export interface BrokerSideParts {
   readonly contracts: Readonly<Record<string, Contract>>;
   readonly recorder: EdgeRecorder;
   readonly log: Logger;
-  readonly keptSeconds: KeptSeconds;
+  readonly retentionSeconds: RetentionSeconds;
 }
 
 /** What one service has at the broker: its calls, the events it hears, and the way for those it tells. */
@@ -51,11 +51,11 @@ export class BrokerSide {
 
   /** Takes events and calls from now on. */
   async start(database: Database | undefined, reactions: Reactions): Promise<void> {
-    const { connection, recorder, log, keptSeconds } = this.parts;
+    const { connection, recorder, log, retentionSeconds } = this.parts;
     const { producers, read, readAgain } = this;
-    const hears = Object.keys(reactions).length > 0;
-    if (database && hears) {
-      const asked = { producers, inboxKeptSeconds: keptSeconds.inbox };
+    const subscriptions = Object.keys(reactions).length > 0;
+    if (database && subscriptions) {
+      const asked = { producers, inboxRetentionSeconds: retentionSeconds.inbox };
       const parked = new ParkedEvents({
         database,
         reactions,
@@ -68,7 +68,9 @@ export class BrokerSide {
       this.parked = parked;
       const takeAndSay: TakeEvents = async (arrived) => {
         await parked.take(arrived);
-        producers.tell(arrived.flatMap((one) => ('event' in one ? one.event : (one.known ?? []))));
+        producers.report(
+          arrived.flatMap((one) => ('event' in one ? one.event : (one.known ?? []))),
+        );
       };
       this.events = new EventConsumer(connection, read, takeAndSay, log);
       await this.events.start();
@@ -79,11 +81,11 @@ export class BrokerSide {
 
   /** For the relay of a service that tells events; what the broker has lost is told again. */
   async deliver(database: Database, wakeRelay: () => void): Promise<Deliver> {
-    const { connection, log, keptSeconds } = this.parts;
-    const outboxKeptSeconds = keptSeconds.outbox;
+    const { connection, log, retentionSeconds } = this.parts;
+    const outboxRetentionSeconds = retentionSeconds.outbox;
     this.book = new ReceiptBook(connection, database, log);
     await this.book.start();
-    this.losses = new LossWatch({ connection, database, wakeRelay, log, outboxKeptSeconds });
+    this.losses = new LossWatch({ connection, database, wakeRelay, log, outboxRetentionSeconds });
     await this.losses.start();
     this.publisher = new EventPublisher(connection, this.losses, log);
     return this.publisher.deliver;
@@ -120,23 +122,23 @@ export class BrokerSide {
       return { event: this.parse(type, text), text };
     } catch (error) {
       if (error instanceof LaterVersion)
-        return { event: readEnvelope(text) as HeardEvent, text, later: error };
+        return { event: readEnvelope(text) as ReceivedEvent, text, later: error };
       const id = type && readEventId(text);
       return { subject, text, unreadable: String(error), ...(id ? { known: { id, type } } : {}) };
     }
   };
 
-  private parse(type: EventType, text: string): HeardEvent {
+  private parse(type: EventType, text: string): ReceivedEvent {
     const { producer } = eventRoutes[type];
     const shape = this.parts.contracts[producer]!.events[type]!;
     const envelope = readEnvelope(text);
     if (envelope.type !== type) throw new Error(`it calls itself ${envelope.type}`);
     if (envelope.schemaVersion > shape.version)
       throw new LaterVersion(type, envelope.schemaVersion, shape.version);
-    return { ...envelope, data: shape.data.parse(envelope.data) } as HeardEvent;
+    return { ...envelope, data: shape.data.parse(envelope.data) } as ReceivedEvent;
   }
 
   /** What another process parked may be of another version. */
-  private readonly readAgain = (event: HeardEvent): Arrived =>
+  private readonly readAgain = (event: ReceivedEvent): Arrived =>
     this.read(eventSubject(this.connection.service, event.type), JSON.stringify(event));
 }

@@ -33,9 +33,9 @@ function call(operation: 'ask' | 'act', input: unknown, scope = {}) {
 
 describe('a call to a service in another process', () => {
   test('brings along who asks, in which scope, until when, in which trace, under which key', async () => {
-    let heard: Parameters<Answer>[1] | undefined;
+    let received: Parameters<Answer>[1] | undefined;
     await serve(async (input, invocation) => {
-      heard = invocation;
+      received = invocation;
       return { id: (input as { id: string }).id, note: 'ü ✓' };
     });
     const actor = { kind: 'guest' as const, id: 'müller', channels: ['default'], permissions: [] };
@@ -50,14 +50,14 @@ describe('a call to a service in another process', () => {
     const cart = checkout.dispatcher.connect('checkout', contracts)['cart']!;
     const reply = await cart['act']!({ id: 'a' } as never, invocation);
     expect(reply).toEqual({ ok: true, value: { id: 'a', note: 'ü ✓' } });
-    expect(heard).toMatchObject({
+    expect(received).toMatchObject({
       actor,
       locale: 'de',
       idempotencyKey: 'k-1',
       requestHash: 'of what was sent',
     });
-    expect(heard!.traceparent.slice(0, 35)).toBe(invocation.traceparent.slice(0, 35));
-    expect(Math.abs(heard!.deadlineMs - invocation.deadlineMs)).toBeLessThan(45_000);
+    expect(received!.traceparent.slice(0, 35)).toBe(invocation.traceparent.slice(0, 35));
+    expect(Math.abs(received!.deadlineMs - invocation.deadlineMs)).toBeLessThan(45_000);
   });
 
   test('is given to one of the replicas', async () => {

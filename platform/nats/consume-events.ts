@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import type { LaterVersion } from '../ground/later-version.ts';
 import { durableName, eventStream } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -8,7 +8,7 @@ import type { ServiceConnection } from './connect-service.ts';
 import {
   ensureEventConsumer,
   ensureEventStream,
-  makeEventConsumerAnew,
+  remakeEventConsumer,
   passedOverEvents,
 } from './event-stream.ts';
 
@@ -18,11 +18,11 @@ export interface Unreadable {
   /** Why it could not be read. */
   readonly unreadable: string;
   /** As much of it as could be read, where it is an event of a producer. */
-  readonly known?: Pick<HeardEvent, 'id' | 'type'>;
+  readonly known?: Pick<ReceivedEvent, 'id' | 'type'>;
 }
 
 export interface Readable {
-  readonly event: HeardEvent;
+  readonly event: ReceivedEvent;
   /** The whole of it, with what only a newer reader knows. */
   readonly text?: string;
   /** Why only a newer reader can take it. */
@@ -136,7 +136,7 @@ export class EventConsumer {
       const events = this.stopped ? 0 : await passedOverEvents(this.connection);
       if (events === 0) return;
       this.log.warn({ events }, 'the broker passed events over: its consumer is made anew');
-      await makeEventConsumerAnew(this.connection);
+      await remakeEventConsumer(this.connection);
     } catch (error) {
       if (this.stopped) return;
       this.log.warn({ error: String(error) }, 'whether the broker passes events over is not known');
@@ -222,6 +222,6 @@ export class EventConsumer {
   }
 }
 
-function aggregateOf({ type, aggregateId }: HeardEvent): string {
+function aggregateOf({ type, aggregateId }: ReceivedEvent): string {
   return `${type.split('.', 1)[0]} ${aggregateId}`;
 }

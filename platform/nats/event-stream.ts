@@ -9,7 +9,7 @@ import {
   type JetStreamManager,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { durableName, eventStream, eventStreamSubjects, heardSubject } from './subjects.ts';
+import { durableName, eventStream, eventStreamSubjects, subscribedSubject } from './subjects.ts';
 import type { ServiceConnection } from './connect-service.ts';
 
 /** The server forgets message ids after this time; the inbox refuses what comes again later. */
@@ -46,7 +46,7 @@ export async function ensureEventStream(connection: ServiceConnection): Promise<
 }
 
 /** How many messages the stream holds, by subject. */
-export async function keptInStream(
+export async function storedInStream(
   connection: ServiceConnection,
 ): Promise<Readonly<Record<string, number>>> {
   const manager = await managerOf(connection);
@@ -61,7 +61,7 @@ export async function ensureEventConsumer(connection: ServiceConnection): Promis
   const manager = await managerOf(connection);
   await manager.consumers.add(eventStream, {
     durable_name: durableName(connection.service),
-    filter_subject: heardSubject(connection.service),
+    filter_subject: subscribedSubject(connection.service),
     ack_policy: AckPolicy.Explicit,
     ack_wait: nanos(answerWithinMs),
     deliver_policy: DeliverPolicy.All,
@@ -82,23 +82,23 @@ export async function waitingEvents(connection: ServiceConnection): Promise<numb
  */
 export async function passedOverEvents(connection: ServiceConnection): Promise<number> {
   const manager = await managerOf(connection);
-  const keptFirst = await keptFor(manager, connection);
-  if (keptFirst.events === 0) return 0;
+  const firstState = await stateOf(manager, connection);
+  if (firstState.events === 0) return 0;
   const waiting = await waitingFor(manager, connection);
-  const kept = await keptFor(manager, connection);
-  const arrived = kept.lastSequence - keptFirst.lastSequence;
-  return Math.max(0, kept.events - arrived - waiting);
+  const stored = await stateOf(manager, connection);
+  const arrived = stored.lastSequence - firstState.lastSequence;
+  return Math.max(0, stored.events - arrived - waiting);
 }
 
 /** What is kept in the stream is handed out from its beginning again; inboxes leave out what they had. */
-export async function makeEventConsumerAnew(connection: ServiceConnection): Promise<void> {
+export async function remakeEventConsumer(connection: ServiceConnection): Promise<void> {
   const manager = await managerOf(connection);
   await manager.consumers.delete(eventStream, durableName(connection.service));
   await ensureEventConsumer(connection);
 }
 
-async function keptFor(manager: JetStreamManager, { service }: ServiceConnection) {
-  const filter = { subjects_filter: heardSubject(service) };
+async function stateOf(manager: JetStreamManager, { service }: ServiceConnection) {
+  const filter = { subjects_filter: subscribedSubject(service) };
   const { state } = await manager.streams.info(eventStream, filter);
   const counts = Object.values(state.subjects ?? {});
   return { events: counts.reduce((sum, count) => sum + count, 0), lastSequence: state.last_seq };

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import type { Kontor } from '../run/kontor.ts';
 import { sql } from '../ground/sql.ts';
-import { eventStream, eventSubject, heardSubject } from './subjects.ts';
+import { eventStream, eventSubject, subscribedSubject } from './subjects.ts';
 import { openLogger } from '../telemetry/log.ts';
 import { moveTestClock } from '../provision/test-clock.ts';
 import { connectService } from './connect-service.ts';
-import { SplitForTests, tell } from '../test-kit/split-for-tests.ts';
+import { SplitForTests, report } from '../test-kit/split-for-tests.ts';
 
 /** An event comes back within moments of its loss being seen; a busy machine takes its time. */
 const patience = { timeout: 120_000 };
@@ -55,11 +55,11 @@ test.each([1, 6, 60])(
   async (away) => {
     const [first, second] = [randomUUID(), randomUUID()];
     await whileOrderIsAway(async () => {
-      await tell(checkout, first);
+      await report(checkout, first);
       await handedOver(first);
       await split.nats.copyStore();
-      await tell(checkout, second);
-      await tell(checkout, second);
+      await report(checkout, second);
+      await report(checkout, second);
       await handedOver(second);
       await split.nats.losePower();
       await moveTestClock(split.installation, away * minutes);
@@ -75,7 +75,7 @@ test('a backlog of an hour, handed over a moment before the power went, is told 
   const id = randomUUID();
   await whileOrderIsAway(async () => {
     await split.nats.kill();
-    await tell(checkout, id);
+    await report(checkout, id);
     await moveTestClock(split.installation, 60 * minutes);
     await split.nats.copyStore();
     await split.nats.start();
@@ -89,20 +89,20 @@ test('a backlog of an hour, handed over a moment before the power went, is told 
 test('a consumer that stands higher than its stream passes nothing over', async () => {
   const [seed, others] = [randomUUID(), Array.from({ length: 8 }, () => randomUUID())];
   const firstOfAll = [seed, ...others];
-  await tell(checkout, seed);
+  await report(checkout, seed);
   await expect.poll(() => effectsOf(seed), patience).toMatchObject({ heard: 1 });
-  await expect.poll(keptMessages, patience).toBe(0);
+  await expect.poll(storedMessages, patience).toBe(0);
   await split.nats.copyStore();
-  for (const id of others) await tell(checkout, id);
+  for (const id of others) await report(checkout, id);
   for (const id of others)
     await expect.poll(() => effectsOf(id), patience).toMatchObject({ heard: 1 });
-  await expect.poll(keptMessages, patience).toBe(0);
+  await expect.poll(storedMessages, patience).toBe(0);
   await split.end(order);
   // The disk keeps the stream as it was, and its consumer as it is.
   await split.nats.losePower({ exceptConsumers: true });
   await split.nats.start();
   const later = randomUUID();
-  await tell(checkout, later);
+  await report(checkout, later);
   await handedOver(later);
   const { delivered } = await split.nats.operate((manager) =>
     manager.consumers.info(eventStream, 'order'),
@@ -112,7 +112,7 @@ test('a consumer that stands higher than its stream passes nothing over', async 
   order = await split.run('order');
   await expect.poll(() => effectsOf(later), patience).toEqual({ heard: 1, version: 1 });
   for (const id of firstOfAll) expect(await effectsOf(id)).toEqual({ heard: 1, version: 1 });
-  await expect.poll(keptMessages, patience).toBe(0);
+  await expect.poll(storedMessages, patience).toBe(0);
 }, 300_000);
 
 test('what grew too old in a stream is told again, and waits in the outbox until it is taken', async () => {
@@ -123,9 +123,9 @@ test('what grew too old in a stream is told again, and waits in the outbox until
     );
   await keep(nanos(1_000), nanos(1_000));
   await whileOrderIsAway(async () => {
-    await tell(checkout, id);
+    await report(checkout, id);
     await handedOver(id);
-    await expect.poll(keptMessages, patience).toBe(0);
+    await expect.poll(storedMessages, patience).toBe(0);
     await keep(0, nanos(120_000));
   });
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
@@ -137,8 +137,8 @@ test('a full stream refuses, the outbox waits, and it goes on when there is room
     split.nats.operate((manager) => manager.streams.update(eventStream, { max_msgs }));
   await whileOrderIsAway(async () => {
     await limit(2);
-    for (const id of ids) await tell(checkout, id);
-    await expect.poll(keptMessages, patience).toBe(2);
+    for (const id of ids) await report(checkout, id);
+    await expect.poll(storedMessages, patience).toBe(2);
     const waiting = () =>
       producing().query(sql`
         select from outbox where aggregate_id = any(${ids}) and 'order' = any(pending)`);
@@ -156,7 +156,7 @@ test('nothing leaves the outbox before the inbox of each consumer has it', async
       select unconfirmed as owed, handed_at is not null as handed from outbox
       where aggregate_id = ${id} and pending = '{}'`);
   await whileOrderIsAway(async () => {
-    await tell(checkout, id);
+    await report(checkout, id);
     await expect.poll(owed, patience).toEqual([{ owed: ['order'], handed: true }]);
   });
   await expect.poll(owed, patience).toEqual([{ owed: [], handed: true }]);
@@ -165,9 +165,9 @@ test('nothing leaves the outbox before the inbox of each consumer has it', async
 
 test('what an inbox has long forgotten does not act again when a broker brings it again', async () => {
   const [id, witness] = [randomUUID(), randomUUID()];
-  await tell(checkout, id);
+  await report(checkout, id);
   await expect.poll(() => effectsOf(id), patience).toEqual({ heard: 1, version: 1 });
-  const [told] = await producing().query<HeardEvent>(sql`
+  const [reported] = await producing().query<ReceivedEvent>(sql`
     select id, type, schema_version, aggregate_id,
       aggregate_version, channel, locale, actor, traceparent,
       occurred_at, data from outbox where aggregate_id = ${id}`);
@@ -187,10 +187,10 @@ test('what an inbox has long forgotten does not act again when a broker brings i
   const connection = await connectService('checkout', split.brokerAddress, openLogger('silent'));
   const { seq } = await jetstream(connection.nats).publish(
     eventSubject('order', 'checkout.completed'),
-    JSON.stringify({ ...told, previousId: null }),
+    JSON.stringify({ ...reported, previousId: null }),
   );
   await connection.close();
-  await tell(checkout, witness);
+  await report(checkout, witness);
   await expect.poll(() => effectsOf(witness), patience).toMatchObject({ heard: 1 });
   const answered = () =>
     split.nats.operate((manager) => manager.consumers.info(eventStream, 'order'));
@@ -201,8 +201,8 @@ test('what an inbox has long forgotten does not act again when a broker brings i
 }, 300_000);
 
 /** What the stream holds for the order service. */
-async function keptMessages(): Promise<number> {
-  const subjects_filter = heardSubject('order');
+async function storedMessages(): Promise<number> {
+  const subjects_filter = subscribedSubject('order');
   const { state } = await split.nats.operate((manager) =>
     manager.streams.info(eventStream, { subjects_filter }),
   );

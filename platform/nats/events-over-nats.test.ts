@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import type { Kontor } from '../run/kontor.ts';
 import { sql } from '../ground/sql.ts';
 import { eventSubject } from './subjects.ts';
 import { openLogger } from '../telemetry/log.ts';
 import { connectService } from './connect-service.ts';
-import { SplitForTests, tell } from '../test-kit/split-for-tests.ts';
+import { SplitForTests, report } from '../test-kit/split-for-tests.ts';
 
 let split: SplitForTests;
 let checkout: Kontor;
 let order: Kontor;
-const heard: HeardEvent[] = [];
+const heard: ReceivedEvent[] = [];
 const poisoned = new Set<string>();
 
-function react(event: HeardEvent): void {
+function react(event: ReceivedEvent): void {
   if (poisoned.has(event.aggregateId)) throw new Error('it tastes of poison');
   heard.push(event);
 }
@@ -47,7 +47,7 @@ async function parkedOf(id: string) {
 test('events of one thing are taken in their order by two replicas, each once', async () => {
   const ids = [randomUUID(), randomUUID(), randomUUID()];
   for (let version = 1; version <= 15; version += 1)
-    await Promise.all(ids.map((id) => tell(checkout, id)));
+    await Promise.all(ids.map((id) => report(checkout, id)));
   for (const id of ids) {
     await expect
       .poll(() => effectsOf(id), { timeout: 120_000 })
@@ -63,9 +63,9 @@ test('events of one thing are taken in their order by two replicas, each once', 
 test('poison holds its own thing alone, says why, and goes on when it is mended', async () => {
   const [bad, good] = [randomUUID(), randomUUID()];
   poisoned.add(bad);
-  await tell(checkout, bad);
-  await tell(checkout, bad);
-  await tell(checkout, good);
+  await report(checkout, bad);
+  await report(checkout, bad);
+  await report(checkout, good);
   await expect.poll(() => effectsOf(good), { timeout: 120_000 }).toMatchObject({ heard: 1 });
   await expect.poll(async () => (await parkedOf(bad)).length, { timeout: 120_000 }).toBe(2);
   expect((await parkedOf(bad)).map(({ error }) => error)).toEqual([
@@ -80,7 +80,7 @@ test('poison holds its own thing alone, says why, and goes on when it is mended'
 test('after twelve failures an event is a dead letter', async () => {
   const bad = randomUUID();
   poisoned.add(bad);
-  await tell(checkout, bad);
+  await report(checkout, bad);
   await expect.poll(async () => (await parkedOf(bad)).length, { timeout: 120_000 }).toBe(1);
   await order.databaseOf('order').query(sql`
     update inbox_held set attempts = 11, next_attempt_at = kontor_now() where aggregate_id = ${bad}`);
@@ -101,29 +101,29 @@ test('what cannot be read is a dead letter at once, and stops nobody', async () 
     .poll(() => parkedOf('unreadable'), { timeout: 120_000 })
     .toMatchObject([{ isDead: true }]);
   const id = randomUUID();
-  await tell(checkout, id);
+  await report(checkout, id);
   await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toMatchObject({ heard: 1 });
 });
 
 test('an event waits for its predecessor, however often it is looked at before that comes', async () => {
   const id = randomUUID();
-  await tell(checkout, id);
-  await tell(checkout, id);
+  await report(checkout, id);
+  await report(checkout, id);
   await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toEqual({ heard: 2, version: 2 });
-  const told = await checkout.databaseOf('checkout').query<HeardEvent>(sql`
+  const reported = await checkout.databaseOf('checkout').query<ReceivedEvent>(sql`
     select id, type, schema_version, aggregate_id,
       aggregate_version, channel, locale, actor, traceparent,
       occurred_at, data from outbox where aggregate_id = ${id} order by sequence`);
-  const [first, second] = told as [HeardEvent, HeardEvent];
+  const [first, second] = reported as [ReceivedEvent, ReceivedEvent];
   // Another thing, whose first event was lost on its way.
   const later = randomUUID();
   const [early, late] = [first, second].map((event) => ({
     ...event,
     id: newId(),
     aggregateId: later,
-  })) as [HeardEvent, HeardEvent];
+  })) as [ReceivedEvent, ReceivedEvent];
   const connection = await connectService('checkout', split.brokerAddress, openLogger('silent'));
-  const send = (event: HeardEvent, previousId: string | null) =>
+  const send = (event: ReceivedEvent, previousId: string | null) =>
     jetstream(connection.nats).publish(
       eventSubject('order', 'checkout.completed'),
       JSON.stringify({ ...event, previousId }),
@@ -157,8 +157,8 @@ test('an event waits for its predecessor, however often it is looked at before t
 test('events wait in the outbox while the broker is away', async () => {
   const id = randomUUID();
   await split.nats.kill();
-  await tell(checkout, id);
-  await tell(checkout, id);
+  await report(checkout, id);
+  await report(checkout, id);
   expect(
     await checkout
       .databaseOf('checkout')
@@ -171,7 +171,7 @@ test('events wait in the outbox while the broker is away', async () => {
 
 test('what a broker loses with its disk is told again, and acts once', async () => {
   const id = randomUUID();
-  await tell(checkout, id);
+  await report(checkout, id);
   await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toMatchObject({ heard: 1 });
   // As if the broker had acknowledged it and nobody had fetched it yet.
   await order.databaseOf('order').query(sql`
@@ -180,13 +180,13 @@ test('what a broker loses with its disk is told again, and acts once', async () 
   await split.loseBroker();
   await expect.poll(() => effectsOf(id), { timeout: 120_000 }).toEqual({ heard: 1, version: 1 });
   const other = randomUUID();
-  await tell(checkout, other);
+  await report(checkout, other);
   await expect.poll(() => effectsOf(other), { timeout: 120_000 }).toMatchObject({ heard: 1 });
 });
 
 test('a stream that is deleted under a running broker is made again, and told again', async () => {
   const [lost, next] = [randomUUID(), randomUUID()];
-  await tell(checkout, lost);
+  await report(checkout, lost);
   await expect.poll(() => effectsOf(lost), { timeout: 120_000 }).toMatchObject({ heard: 1 });
   await order.databaseOf('order').query(sql`
     with forgotten as (delete from inbox where aggregate_id = ${lost})
@@ -195,7 +195,7 @@ test('a stream that is deleted under a running broker is made again, and told ag
   await expect
     .poll(
       async () => {
-        await tell(checkout, next);
+        await report(checkout, next);
         return effectsOf(lost);
       },
       { timeout: 120_000, interval: 500 },

@@ -8,7 +8,7 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { Dispatcher, loopbackTransport } from '../calls/calls.ts';
 import { defineDocument } from '../documents/documents.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import type { Kontor } from '../run/kontor.ts';
 import { sql } from '../ground/sql.ts';
 import { eventSubject } from './subjects.ts';
@@ -21,7 +21,7 @@ import {
   contracts,
   Refused,
   SplitForTests,
-  tell,
+  report,
   type Answer,
 } from '../test-kit/split-for-tests.ts';
 
@@ -31,7 +31,7 @@ const way = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('parcel'), item }),
   z.strictObject({ kind: z.literal('letter') }),
 ]);
-const told = z.strictObject({
+const reported = z.strictObject({
   id: z.string(),
   note: z.string(),
   items: z.array(item).optional(),
@@ -40,8 +40,8 @@ const told = z.strictObject({
   either: z.union([z.strictObject({ id: z.string() }), item]).optional(),
   bySku: z.record(z.string(), item).optional(),
 });
-const older = cart(1, told, { sold_out: failure('conflict', item) });
-const newer = cart(2, told.extend({ addedLater: z.int().optional() }), {
+const older = cart(1, reported, { sold_out: failure('conflict', item) });
+const newer = cart(2, reported.extend({ addedLater: z.int().optional() }), {
   sold_out: failure('conflict', item.extend({ left: z.int() })),
   reserved_elsewhere: failure('conflict', item),
   warehouse_away: failure('unavailable'),
@@ -84,7 +84,7 @@ function cart(version: number, shape: z.ZodType, failures = {}) {
   });
 }
 
-function checkoutTells(version: number, data: z.ZodType) {
+function checkoutReports(version: number, data: z.ZodType) {
   const events = { 'checkout.completed': { version, data } };
   return { checkout: defineContract({ service: 'checkout', operations: {}, events }) };
 }
@@ -132,21 +132,21 @@ describe('a newer neighbour', () => {
   });
 
   test('may ask with more, at every depth', async () => {
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const answer: Answer = async (input) => {
-      heard.push(input);
+      received.push(input);
       return known;
     };
     await run('cart', { answer, contracts: { cart: older } });
     expect(await call(newer, 'ask', grown)).toMatchObject({ ok: true });
     expect(await overLoopback(answer, grown)).toMatchObject({ ok: true });
-    expect(heard).toEqual([known, known]);
+    expect(received).toEqual([known, known]);
   });
 
   test('may know more of who asks', async () => {
-    let heard: unknown;
+    let received: unknown;
     const answer: Answer = async (_input, { actor }) => {
-      heard = actor;
+      received = actor;
       return known;
     };
     await run('cart', { answer, contracts: { cart: older } });
@@ -158,9 +158,14 @@ describe('a newer neighbour', () => {
       ...more,
     };
     await call(older, 'ask', null, { actor });
-    expect(heard).toEqual({ kind: 'staff', id: 's', channels: '*', permissions: ['orders:read'] });
+    expect(received).toEqual({
+      kind: 'staff',
+      id: 's',
+      channels: '*',
+      permissions: ['orders:read'],
+    });
     await call(older, 'ask', null, { actor: { ...actor, kind: 'robot' } });
-    expect(heard).toMatchObject({ kind: 'anonymous', id: 's' });
+    expect(received).toMatchObject({ kind: 'anonymous', id: 's' });
   });
 
   test.each<[string, Refused, object]>([
@@ -216,10 +221,10 @@ describe('an operation that was raised to another version', () => {
 });
 
 describe('an event of a newer producer', () => {
-  const heard: HeardEvent[] = [];
-  const react = (event: HeardEvent) => void heard.push(event);
+  const received: ReceivedEvent[] = [];
+  const react = (event: ReceivedEvent) => void received.push(event);
   const dataOf = (id: string) =>
-    heard.filter(({ aggregateId }) => aggregateId === id).map(({ data }) => data);
+    received.filter(({ aggregateId }) => aggregateId === id).map(({ data }) => data);
   const parkedOf = (id: string) =>
     open[0]!.databaseOf('order').query<{ isDead: boolean }>(sql`
       select dead_at is not null as is_dead from inbox_held
@@ -227,21 +232,21 @@ describe('an event of a newer producer', () => {
   const waited = { timeout: 60_000 };
 
   test('may tell more, at every depth', async () => {
-    await run('order', { react, contracts: checkoutTells(1, told) });
+    await run('order', { react, contracts: checkoutReports(1, reported) });
     const id = randomUUID();
-    await tell(checkout, id, 'n', { ...grown, id });
+    await report(checkout, id, 'n', { ...grown, id });
     await expect.poll(() => dataOf(id), waited).toEqual([{ ...known, id }]);
     expect(await parkedOf(id)).toEqual([]);
   }, 90_000);
 
   test('of a version that nobody here can read waits with what follows it, and is no dead letter', async () => {
-    await run('order', { react, contracts: checkoutTells(1, told) });
+    await run('order', { react, contracts: checkoutReports(1, reported) });
     const id = randomUUID();
     const first = await publish({ id, note: 'first', giftWrap: true }, { schemaVersion: 2 });
     await publish({ id, note: 'second' }, { aggregateVersion: 2, previousId: first });
     await expect.poll(() => parkedOf(id), waited).toEqual([{ isDead: false }, { isDead: false }]);
     await ageHeld(id);
-    await replace(1, told);
+    await replace(1, reported);
     const isLookedAt = () =>
       open[0]!.databaseOf('order').query(sql`
         select from inbox_held where aggregate_id = ${id} and next_attempt_at > kontor_now()`);
@@ -249,7 +254,7 @@ describe('an event of a newer producer', () => {
     expect(await parkedOf(id)).toEqual([{ isDead: false }, { isDead: false }]);
     expect(dataOf(id)).toEqual([]);
     await ageHeld(id);
-    await replace(2, told.extend({ giftWrap: z.boolean().default(false) }));
+    await replace(2, reported.extend({ giftWrap: z.boolean().default(false) }));
     await expect.poll(() => dataOf(id).length, waited).toBe(2);
     expect(dataOf(id)).toEqual([
       { id, note: 'first', giftWrap: true },
@@ -265,7 +270,7 @@ describe('an event of a newer producer', () => {
 
   async function replace(version: number, data: z.ZodType): Promise<void> {
     await split.end(open.pop()!);
-    await run('order', { react, contracts: checkoutTells(version, data) });
+    await run('order', { react, contracts: checkoutReports(version, data) });
   }
 
   /** As checkout's relay does. */
@@ -331,18 +336,18 @@ describe('a stored document of a later version', () => {
     let reader: { read(found: unknown): unknown } = before;
     const taken: string[] = [];
     let tries = 0;
-    const react = ({ aggregateId }: HeardEvent) => {
+    const react = ({ aggregateId }: ReceivedEvent) => {
       tries += 1;
       reader.read(stored);
       taken.push(aggregateId);
     };
-    const order = await run('order', { react, contracts: checkoutTells(1, told) });
+    const order = await run('order', { react, contracts: checkoutReports(1, reported) });
     const parked = () =>
       order.databaseOf('order').query<{ attempts: number; isDead: boolean; why: string }>(sql`
         select attempts, dead_at is not null as is_dead, last_error as why from inbox_held`);
     await order.databaseOf('order').query(sql`delete from inbox_held`);
     const id = randomUUID();
-    await tell(checkout, id, 'n');
+    await report(checkout, id, 'n');
     await expect.poll(parked, patience).toHaveLength(1);
     // One try more, and what fails is dead.
     await order.databaseOf('order').query(sql`update inbox_held set attempts = 11`);

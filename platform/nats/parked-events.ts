@@ -1,7 +1,7 @@
 import * as clock from '#kernel/clock.ts';
 import type { Database } from '../data/database.ts';
 import { writtenAtMs, type Producers } from '../events/event-marks.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { receiveEvents, type Reactions } from '../events/inbox.ts';
 import type { Arrived, ReadEvent, Unreadable } from './consume-events.ts';
 import { json, sql } from '../ground/sql.ts';
@@ -26,7 +26,7 @@ interface ParkedRow {
   readonly id: string;
   readonly type: string;
   readonly aggregateId: string;
-  readonly event: HeardEvent & { readonly text?: string };
+  readonly event: ReceivedEvent & { readonly text?: string };
   readonly previousId: string | null;
 }
 
@@ -45,25 +45,25 @@ export class ParkedEvents {
   private readonly database: Database;
   private readonly reactions: Reactions;
   private readonly read: ReadEvent;
-  private readonly readHeld: (event: HeardEvent) => Arrived;
+  private readonly readHeld: (event: ReceivedEvent) => Arrived;
   /** Of events at hand: the whole text, with what only a newer reader knows. */
-  private readonly wholes = new WeakMap<HeardEvent, string>();
+  private readonly wholes = new WeakMap<ReceivedEvent, string>();
   private readonly recorder: EdgeRecorder;
   private readonly log: Logger;
   private readonly producers: Producers | undefined;
-  private readonly inboxKeptSeconds: number;
+  private readonly inboxRetentionSeconds: number;
 
   constructor(parts: {
     readonly database: Database;
     readonly reactions: Reactions;
     readonly read: ReadEvent;
     /** Reads what a process of another version may have parked; without it that is taken as it is. */
-    readonly readAgain?: (event: HeardEvent) => Arrived;
+    readonly readAgain?: (event: ReceivedEvent) => Arrived;
     readonly recorder: EdgeRecorder;
     readonly log: Logger;
     /** Whoever tells the events; without them nobody is asked about old ones. */
     readonly producers?: Producers;
-    readonly inboxKeptSeconds?: number;
+    readonly inboxRetentionSeconds?: number;
   }) {
     this.database = parts.database;
     this.reactions = parts.reactions;
@@ -72,7 +72,7 @@ export class ParkedEvents {
     this.recorder = parts.recorder;
     this.log = parts.log;
     this.producers = parts.producers;
-    this.inboxKeptSeconds = parts.inboxKeptSeconds ?? Infinity;
+    this.inboxRetentionSeconds = parts.inboxRetentionSeconds ?? Infinity;
   }
 
   start(): void {
@@ -94,7 +94,7 @@ export class ParkedEvents {
 
   /** Events of one type, each of another aggregate. @throws only where nothing can be written here */
   readonly take = async (arrived: readonly Arrived[]): Promise<void> => {
-    const events: HeardEvent[] = [];
+    const events: ReceivedEvent[] = [];
     for (const one of arrived) {
       if ('unreadable' in one) {
         await this.bury(one);
@@ -118,8 +118,8 @@ export class ParkedEvents {
    * taken long ago: so whoever told something old is asked whether it is still owed, and who named
    * an old predecessor that is not here whether that one is.
    */
-  private async stillOwed(events: readonly HeardEvent[]): Promise<HeardEvent[]> {
-    const forgottenMs = clock.nowMs() - this.inboxKeptSeconds * 1_000;
+  private async stillOwed(events: readonly ReceivedEvent[]): Promise<ReceivedEvent[]> {
+    const forgottenMs = clock.nowMs() - this.inboxRetentionSeconds * 1_000;
     const isOld = (id: string) => writtenAtMs(id) < forgottenMs;
     const asked = events.flatMap(({ id, type, previousId }) => {
       const { producer } = eventRoutes[type];
@@ -151,7 +151,7 @@ export class ParkedEvents {
     return rows.map(({ id }) => id);
   }
 
-  private async takeAlone(event: HeardEvent): Promise<void> {
+  private async takeAlone(event: ReceivedEvent): Promise<void> {
     try {
       await this.takeInOrder([event]);
     } catch (error) {
@@ -159,7 +159,7 @@ export class ParkedEvents {
     }
   }
 
-  private async takeInOrder(events: readonly HeardEvent[]): Promise<void> {
+  private async takeInOrder(events: readonly ReceivedEvent[]): Promise<void> {
     let left = [...events];
     for (let look = 1; look <= gapLooks; look += 1) {
       if (look > 1) await new Promise((resolve) => setTimeout(resolve, gapPauseMs));
@@ -173,7 +173,7 @@ export class ParkedEvents {
     }
   }
 
-  private async withoutRepeated(events: readonly HeardEvent[]): Promise<HeardEvent[]> {
+  private async withoutRepeated(events: readonly ReceivedEvent[]): Promise<ReceivedEvent[]> {
     const rows = await this.database.query<{ id: string }>(
       sql`select event_id as id from inbox where event_id = any(${events.map(({ id }) => id)}::uuid[])`,
     );
@@ -181,7 +181,7 @@ export class ParkedEvents {
     return events.filter(({ id }) => !known.has(id));
   }
 
-  private async hold(event: HeardEvent, attempts: number, reason: unknown): Promise<void> {
+  private async hold(event: ReceivedEvent, attempts: number, reason: unknown): Promise<void> {
     this.log.warn(
       {
         traceparent: event.traceparent,
@@ -202,9 +202,9 @@ export class ParkedEvents {
     this.sweepSoon();
   }
 
-  private whole(event: HeardEvent): HeardEvent {
+  private whole(event: ReceivedEvent): ReceivedEvent {
     const text = this.wholes.get(event);
-    return text === undefined ? event : (JSON.parse(text) as HeardEvent);
+    return text === undefined ? event : (JSON.parse(text) as ReceivedEvent);
   }
 
   /**
@@ -274,7 +274,8 @@ export class ParkedEvents {
   private async readAgain({ id, type: subject, event: { text = '' } }: ParkedRow): Promise<void> {
     const again = this.read(subject, text);
     if ('event' in again) {
-      const event = again.text === undefined ? again.event : (JSON.parse(again.text) as HeardEvent);
+      const event =
+        again.text === undefined ? again.event : (JSON.parse(again.text) as ReceivedEvent);
       // In its place it is parked as any other, so that it is not gone for a moment either.
       await this.database.query(sql`
         update inbox_held set type = ${event.type}, aggregate_id = ${event.aggregateId},

@@ -1,5 +1,5 @@
 import { jetstream, JetStreamApiError } from '@nats-io/jetstream';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { TransportAway, type Deliver } from '../events/relay.ts';
 import { eventSubject } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -49,7 +49,7 @@ export class EventPublisher {
     }
     const stream = jetstream(connection.nats, { timeout: acknowledgedWithinMs });
     try {
-      const kept = await Promise.all(
+      const stored = await Promise.all(
         events.map((event) =>
           stream.publish(eventSubject(consumer, event.type), JSON.stringify(envelope(event)), {
             msgID: [event.id, consumer, event.handedAt ?? []].flat().join('.'),
@@ -57,7 +57,7 @@ export class EventPublisher {
         ),
       );
       this.refused = false;
-      this.count(Math.max(...kept.map(({ seq }) => seq)));
+      this.count(Math.max(...stored.map(({ seq }) => seq)));
       holdings.handed();
     } catch (error) {
       if (error instanceof JetStreamApiError) this.sayRefusal(error);
@@ -84,7 +84,7 @@ export class EventPublisher {
 }
 
 /** Without what only the outbox needs to know. */
-function envelope(event: HeardEvent): HeardEvent {
+function envelope(event: ReceivedEvent): ReceivedEvent {
   const { id, type, schemaVersion, aggregateId, aggregateVersion, previousId } = event;
   const { channel, locale, actor, traceparent, occurredAt, data } = event;
   return {

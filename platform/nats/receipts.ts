@@ -2,7 +2,7 @@ import type { Msg, Subscription } from '@nats-io/transport-node';
 import { z } from 'zod';
 import type { Database } from '../data/database.ts';
 import { owedTo, takenBy, type EventMark, type Producers } from '../events/event-marks.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { readReceipt, receiptsSubject, receiptSubject } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type ServiceName } from '../topology.ts';
@@ -33,7 +33,7 @@ export class ReceiptSender implements Producers {
   }
 
   /** Nobody waits for it. */
-  tell(events: readonly Pick<HeardEvent, 'id' | 'type'>[]): void {
+  report(events: readonly Pick<ReceivedEvent, 'id' | 'type'>[]): void {
     for (const { id, type } of events) {
       const { producer } = eventRoutes[type];
       const ids = this.gathered.get(producer) ?? new Set();

@@ -4,7 +4,7 @@ import { eventSubject } from './subjects.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 import type { ServiceConnection } from './connect-service.ts';
-import { ensureEventStream, keptInStream } from './event-stream.ts';
+import { ensureEventStream, storedInStream } from './event-stream.ts';
 import type { Holdings } from './publish-events.ts';
 
 /** A broker acknowledges before its disk has it (`sync_interval`, 2 min unless set): twice that. */
@@ -23,7 +23,7 @@ export interface LossWatchParts {
   readonly wakeRelay: () => void;
   readonly log: Logger;
   /** So old may be what is told again although its consumer had it: inboxes know longer than this. */
-  readonly outboxKeptSeconds: number;
+  readonly outboxRetentionSeconds: number;
 }
 
 /**
@@ -100,15 +100,15 @@ export class LossWatch implements Holdings {
     const madeAt = await ensureEventStream(connection);
     this.lookedAtMs = performance.now();
     const serverId = connection.nats.info!.server_id;
-    let events = await this.tellAgainAfterLoss(serverId, madeAt);
+    let events = await this.reportAgainAfterLoss(serverId, madeAt);
     // Who came back meanwhile is looked at once more.
     this.known = returns === this.returns;
-    events += await this.tellAgainMissing();
+    events += await this.reportAgainMissing();
     if (events > 0) log.warn({ events }, 'events are handed to the broker again');
     if (events > 0 || !known) wakeRelay();
   }
 
-  private async tellAgainAfterLoss(serverId: string, madeAt: Date): Promise<number> {
+  private async reportAgainAfterLoss(serverId: string, madeAt: Date): Promise<number> {
     const { database } = this.parts;
     const now = `${serverId} ${madeAt.toISOString()}`;
     if (now === this.seen) return 0;
@@ -119,7 +119,7 @@ export class LossWatch implements Holdings {
     const isOtherStream = before !== undefined && Date.parse(before.madeAt) !== madeAt.getTime();
     let events = 0;
     if (before && (isOtherStream || !before.marks))
-      events = await this.pendAgain(this.keptInOutbox());
+      events = await this.pendAgain(this.storedInOutbox());
     else if (before && before.serverId !== serverId) events = await this.pendAgain(handedLately);
     // Last, so that a process that dies before it is repeated by the next one.
     await database.query(sql`
@@ -131,8 +131,8 @@ export class LossWatch implements Holdings {
     return events;
   }
 
-  private keptInOutbox(): Statement {
-    return sql`o.occurred_at > (select kontor_now()) - ${this.parts.outboxKeptSeconds} * interval '1 second'`;
+  private storedInOutbox(): Statement {
+    return sql`o.occurred_at > (select kontor_now()) - ${this.parts.outboxRetentionSeconds} * interval '1 second'`;
   }
 
   private async pendAgain(which: Statement): Promise<number> {
@@ -153,7 +153,7 @@ export class LossWatch implements Holdings {
   }
 
   /** What nobody has and the stream does not hold either, whatever became of it. */
-  private async tellAgainMissing(): Promise<number> {
+  private async reportAgainMissing(): Promise<number> {
     if (!this.onItsWay) return 0;
     const { connection, database } = this.parts;
     const beganMs = performance.now();
@@ -167,9 +167,9 @@ export class LossWatch implements Holdings {
     const endedMs = performance.now();
     this.followAtMs = endedMs + lookShare * (endedMs - beganMs);
     if (!waiting.some(({ old }) => old > 0)) return 0;
-    const kept = await keptInStream(connection);
+    const stored = await storedInStream(connection);
     const lost = waiting.filter(
-      ({ type, consumer, old }) => old > (kept[eventSubject(consumer, type)] ?? 0),
+      ({ type, consumer, old }) => old > (stored[eventSubject(consumer, type)] ?? 0),
     );
     if (lost.length === 0 && !waiting.some(({ overdue: late }) => late > 0)) return 0;
     const rows = await database.query<{ id: string }>(sql`

@@ -101,7 +101,7 @@ export class CallServer {
 }
 
 function refuse(message: Msg, reason: CalleeError): void {
-  const told = headers();
-  told.set(errorHeader, reason);
-  message.respond('', { headers: told });
+  const reported = headers();
+  reported.set(errorHeader, reason);
+  message.respond('', { headers: reported });
 }

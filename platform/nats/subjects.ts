@@ -3,7 +3,7 @@ import {
   serviceNames,
   topology,
   type EventType,
-  type HeardBy,
+  type SubscriptionsOf,
   type ServiceName,
 } from '../topology.ts';
 
@@ -90,7 +90,7 @@ export function readReceipt(
 }
 
 /** What the durable consumer of a service is filtered by: all events for it. */
-export function heardSubject(consumer: ServiceName): string {
+export function subscribedSubject(consumer: ServiceName): string {
   return `kontor.event.${consumer}.>`;
 }
 
@@ -98,9 +98,11 @@ export function heardSubject(consumer: ServiceName): string {
 export function readEventType<S extends ServiceName>(
   consumer: S,
   subject: string,
-): HeardBy<S> | undefined {
-  const type = heardBy(consumer).find((heard) => eventSubject(consumer, heard) === subject);
-  return type as HeardBy<S> | undefined;
+): SubscriptionsOf<S> | undefined {
+  const type = subscriptionsOf(consumer).find(
+    (received) => eventSubject(consumer, received) === subject,
+  );
+  return type as SubscriptionsOf<S> | undefined;
 }
 
 /** A service has one durable consumer of its own, named after it. */
@@ -134,24 +136,24 @@ function variableEnding(service: ServiceName): string {
 
 /** What the arrows and the event routes allow, and nothing beyond. */
 export function permissionsOf(service: ServiceName): BrokerPermissions {
-  const hears = heardBy(service).length > 0;
+  const subscriptions = subscriptionsOf(service).length > 0;
   const isCalled = serviceNames.some((caller) => calls(caller, service));
-  const tells = producedSubjects(service).length > 0;
+  const reports = producedSubjects(service).length > 0;
   return {
     publish: [
       ...topology[service].calls.map((callee) => callSubject(service, callee, '>')),
       ...producedSubjects(service),
       ...producersFor(service).map((producer) => receiptSubject(producer, service)),
       ...streamRequests,
-      ...(hears ? consumerRequests(service) : []),
+      ...(subscriptions ? consumerRequests(service) : []),
     ],
     subscribe: [
       ...(isCalled ? [`${servedSubject(service)} ${service}`] : []),
-      ...(tells ? [`${receiptsSubject(service)} ${service}`] : []),
+      ...(reports ? [`${receiptsSubject(service)} ${service}`] : []),
       `${inboxPrefix(service)}.>`,
     ],
     allowResponses:
-      isCalled || tells ? { max: 1, expiresSeconds: answerExpiresSeconds } : undefined,
+      isCalled || reports ? { max: 1, expiresSeconds: answerExpiresSeconds } : undefined,
   };
 }
 
@@ -184,7 +186,7 @@ export const eventAccountSubjects = [
 function consumerRequests(service: ServiceName): string[] {
   const consumer = `${eventStream}.${durableName(service)}`;
   return [
-    `$JS.API.CONSUMER.CREATE.${consumer}.${heardSubject(service)}`,
+    `$JS.API.CONSUMER.CREATE.${consumer}.${subscribedSubject(service)}`,
     `$JS.API.CONSUMER.INFO.${consumer}`,
     `$JS.API.CONSUMER.DELETE.${consumer}`,
     `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
@@ -200,7 +202,7 @@ function producedSubjects(service: ServiceName): string[] {
 
 const eventTypes = Object.keys(eventRoutes) as EventType[];
 
-function heardBy(service: ServiceName): EventType[] {
+function subscriptionsOf(service: ServiceName): EventType[] {
   return eventTypes.filter((type) => {
     const consumers: readonly ServiceName[] = eventRoutes[type].consumers;
     return consumers.includes(service);
@@ -209,7 +211,7 @@ function heardBy(service: ServiceName): EventType[] {
 
 /** Whose events a service hears. */
 export function producersFor(consumer: ServiceName): ServiceName[] {
-  return [...new Set(heardBy(consumer).map((type) => eventRoutes[type].producer))];
+  return [...new Set(subscriptionsOf(consumer).map((type) => eventRoutes[type].producer))];
 }
 
 function calls(from: ServiceName, to: ServiceName): boolean {

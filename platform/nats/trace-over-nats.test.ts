@@ -4,7 +4,7 @@ import { traceIdOf } from '#kernel/invocation.ts';
 import { startCollector, type Collector } from '../test-kit/collector-for-tests.ts';
 import { openTelemetry, type OpenedTelemetry } from '../telemetry/export/open-telemetry.ts';
 import { testInvocation } from '../test-kit/testing.ts';
-import { contracts, SplitForTests, tell } from '../test-kit/split-for-tests.ts';
+import { contracts, SplitForTests, report } from '../test-kit/split-for-tests.ts';
 
 let collector: Collector;
 let split: SplitForTests;
@@ -61,7 +61,7 @@ test('a call and an event are one trace in all processes that they cross', async
   expect(answered).toMatchObject({ traceId: asked.traceId, parentSpanId: asked.spanId });
 
   const id = randomUUID();
-  await tell(checkout, id);
+  await report(checkout, id);
   const taken = await spanOf('order', 'process checkout.completed', 5);
   const sent = spansOf('checkout', 'send checkout.completed').find(
     ({ spanId }) => spanId === taken.parentSpanId,

@@ -91,11 +91,11 @@ export class RestingPlace {
   }
 
   /** Forgets at most so many that have been over for so long; a row for each. */
-  forget(keptSeconds: number, most: number): Statement {
+  forget(retentionSeconds: number, most: number): Statement {
     const { table, c } = this;
     const isOld = sql`
       ${c.state} = 'finished'
-      and ${c.finished_at} < (select kontor_now()) - ${keptSeconds} * interval '1 second'`;
+      and ${c.finished_at} < (select kontor_now()) - ${retentionSeconds} * interval '1 second'`;
     const old = sql`
       ctid = any(array(
         select ctid from ${table} where ${isOld} limit ${most} for update skip locked))

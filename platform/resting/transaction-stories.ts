@@ -28,7 +28,7 @@ interface Sends {
  */
 export class TransactionStories {
   private readonly begun: Ready[] = [];
-  private readonly begunAnew: Ready[] = [];
+  private readonly begunAgain: Ready[] = [];
   private readonly woken: Begun[] = [];
 
   private readonly tx: Sends;
@@ -55,7 +55,7 @@ export class TransactionStories {
 
   /** Begins a story anew, also one that was over or held: a second attempt at the same thing. */
   restart(story: Story, id: string): void {
-    this.begunAnew.push({ story, id, scope: this.scope(), wakes: true });
+    this.begunAgain.push({ story, id, scope: this.scope(), wakes: true });
   }
 
   /**
@@ -91,12 +91,12 @@ export class TransactionStories {
 
   /** What is written with the commit. */
   collected(): Statement[] {
-    return [...begunStories(newestOf(this.begun)), ...restartedStories(newestOf(this.begunAnew))];
+    return [...begunStories(newestOf(this.begun)), ...restartedStories(newestOf(this.begunAgain))];
   }
 
   /** What is gone on with after it. */
   ready(): Begun[] {
-    return [...this.begun.filter(wakes), ...this.begunAnew, ...this.woken];
+    return [...this.begun.filter(wakes), ...this.begunAgain, ...this.woken];
   }
 }
 

@@ -6,10 +6,10 @@ import { Dispatcher, directTransport, loopbackTransport } from '../calls/calls.t
 import type { Composition } from '../calls/composition.ts';
 import { Database, type DatabaseAddress } from '../data/database.ts';
 import { StoredForms } from '../documents/stored-forms.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { externalsFor } from '../calls/externals.ts';
 import { receiveEvents } from '../events/inbox.ts';
-import { keptSecondsOf } from '../ground/kept-seconds.ts';
+import { retentionSecondsOf } from '../ground/retention-seconds.ts';
 import { JobEngine, type JobShape, type Jobs } from '../stories/jobs.ts';
 import { takenBy, type Producers } from '../events/event-marks.ts';
 import { LaterVersion } from '../ground/later-version.ts';
@@ -85,7 +85,7 @@ export class Kontor implements AfterCommit {
 
   private readonly options: KontorOptions;
   /** For what is heard: a newer service may tell more than this version knows. */
-  private readonly heardBy: (service: ServiceName) => Readonly<Record<string, Contract>>;
+  private readonly subscriptionsOf: (service: ServiceName) => Readonly<Record<string, Contract>>;
   private readonly openedAtMs = clock.nowMs();
 
   constructor(options: KontorOptions) {
@@ -93,7 +93,7 @@ export class Kontor implements AfterCommit {
     const isLoopback = options.transport === 'loopback';
     const transport = isLoopback ? loopbackTransport : directTransport;
     const tolerated = isLoopback || options.broker ? tolerantContract : tolerantEvents;
-    this.heardBy = keptByContracts(tolerated, (name) => this.knownBy(name));
+    this.subscriptionsOf = storedByContracts(tolerated, (name) => this.knownBy(name));
     const remote = options.broker && natsTransport((from) => this.connectionOf(from));
     this.dispatcher = new Dispatcher(transport, this.recorder, remote, options.telemetry);
   }
@@ -111,7 +111,7 @@ export class Kontor implements AfterCommit {
     for (const { opened } of this.running.values()) await opened.started?.();
     await Promise.all(
       [...this.running.values()].map(async ({ opened, database, stories, jobs, relay, broker }) => {
-        await broker?.start(database, opened.hears as never);
+        await broker?.start(database, opened.subscriptions as never);
         await jobs?.start(this.options.soleOwner);
         await stories?.start(this.options.soleOwner);
         relay?.start();
@@ -227,7 +227,7 @@ export class Kontor implements AfterCommit {
     const isRefused = () => side?.refusesEvents ?? false;
     if (database) telemetry?.gauges(name, gaugesOf(database, resting, opened.gauges, isRefused));
     if (contract) this.dispatcher.serve(name, contract, opened.operations);
-    checkReactions(name, opened.hears);
+    checkReactions(name, opened.subscriptions);
     checkVersions(name, contract);
     this.running.set(name, {
       name,
@@ -252,8 +252,8 @@ export class Kontor implements AfterCommit {
     const { outdated } = opened;
     const producers = side?.producers ?? this.producersFor(name);
     const { settings } = this.options;
-    const [kept, everySeconds] = [keptSecondsOf(settings), settings.cleansEverySeconds];
-    return new Retention({ database, producers, kept, resting, outdated, log, everySeconds });
+    const [retention, everySeconds] = [retentionSecondsOf(settings), settings.cleansEverySeconds];
+    return new Retention({ database, producers, retention, resting, outdated, log, everySeconds });
   }
 
   /** In one process each producer's own database is asked. */
@@ -274,10 +274,10 @@ export class Kontor implements AfterCommit {
     return new BrokerSide({
       connection,
       dispatcher,
-      contracts: this.heardBy(name),
+      contracts: this.subscriptionsOf(name),
       recorder,
       log,
-      keptSeconds: keptSecondsOf(this.options.settings),
+      retentionSeconds: retentionSecondsOf(this.options.settings),
     });
   }
 
@@ -312,25 +312,34 @@ export class Kontor implements AfterCommit {
     return knownBy?.(service) ?? contracts;
   }
 
-  private readonly deliver = async (consumer: ServiceName, events: HeardEvent[]): Promise<void> => {
+  private readonly deliver = async (
+    consumer: ServiceName,
+    events: ReceivedEvent[],
+  ): Promise<void> => {
     const running = this.running.get(consumer);
     if (!running?.database) throw new Error(`${consumer} does not run here`);
     const taken = events.map((event) =>
       this.mayBeOlder(event) ? this.parse(consumer, event) : event,
     );
-    await receiveEvents(running.database, running.opened.hears as never, this.recorder, taken);
+    await receiveEvents(
+      running.database,
+      running.opened.subscriptions as never,
+      this.recorder,
+      taken,
+    );
   };
 
   /** What a process before this one wrote, an earlier version may have written. */
-  private mayBeOlder({ occurredAt }: HeardEvent): boolean {
+  private mayBeOlder({ occurredAt }: ReceivedEvent): boolean {
     return this.options.transport === 'loopback' || Date.parse(occurredAt) < this.openedAtMs;
   }
 
-  private parse(consumer: ServiceName, event: HeardEvent): HeardEvent {
-    const shape = this.heardBy(consumer)[eventRoutes[event.type].producer]!.events[event.type]!;
+  private parse(consumer: ServiceName, event: ReceivedEvent): ReceivedEvent {
+    const shape =
+      this.subscriptionsOf(consumer)[eventRoutes[event.type].producer]!.events[event.type]!;
     if (event.schemaVersion > shape.version)
       throw new LaterVersion(event.type, event.schemaVersion, shape.version);
-    const sent = JSON.parse(JSON.stringify(event)) as HeardEvent;
+    const sent = JSON.parse(JSON.stringify(event)) as ReceivedEvent;
     return { ...sent, data: shape.data.parse(sent.data) };
   }
 }
@@ -338,7 +347,7 @@ export class Kontor implements AfterCommit {
 type Contracts = Readonly<Record<string, Contract>>;
 
 /** Made once for contracts that services have in common. */
-function keptByContracts(
+function storedByContracts(
   tolerated: (contract: Contract) => Contract,
   knownBy: (service: ServiceName) => Contracts,
 ): (service: ServiceName) => Contracts {
@@ -368,14 +377,15 @@ function checkVersions(name: ServiceName, contract: Contract | undefined): void 
 }
 
 /** A consumer without a reaction, or a reaction to what is not declared, is refused at boot. */
-function checkReactions(name: ServiceName, hears: object): void {
+function checkReactions(name: ServiceName, subscriptions: object): void {
   const declared = Object.entries(eventRoutes)
     .filter(([, { consumers }]) => (consumers as readonly string[]).includes(name))
     .map(([type]) => type);
   for (const type of declared) {
-    if (!(type in hears)) throw new Error(`${name} must hear ${type} but has no reaction to it`);
+    if (!(type in subscriptions))
+      throw new Error(`${name} must hear ${type} but has no reaction to it`);
   }
-  for (const type of Object.keys(hears)) {
+  for (const type of Object.keys(subscriptions)) {
     if (!declared.includes(type))
       throw new Error(`${name} reacts to ${type}, which the topology does not let it hear`);
   }

@@ -5,7 +5,7 @@ import * as clock from '#kernel/clock.ts';
 import { command, defineContract, query } from '#kernel/contract.ts';
 import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { Kontor } from './kontor.ts';
 import type { Installation } from '../provision/installation.ts';
 import { migrate, provision } from '../provision/provision.ts';
@@ -77,7 +77,7 @@ function producer(context: ServiceContext<'checkout'>) {
         }),
       read: async () => ok(null),
     },
-    hears: { 'payment.authorized': async () => {}, 'payment.failed': async () => {} },
+    subscriptions: { 'payment.authorized': async () => {}, 'payment.failed': async () => {} },
     stories: [
       {
         story: follow,
@@ -103,20 +103,20 @@ const listener = (name: string) => ({
   migrations: new URL('../test-kit/samples/migrations/', import.meta.url),
   open: () => ({
     operations: {},
-    hears: {
-      'checkout.completed': async (events: HeardEvent[], tx: Transaction) => {
+    subscriptions: {
+      'checkout.completed': async (events: ReceivedEvent[], tx: Transaction) => {
         for (const event of events) {
           if (poisoned.has(event.aggregateId)) throw new Error('poison');
           await tx.change(sql`insert into thing (id, version, heard) values (${event.aggregateId}, ${event.aggregateVersion}, 1)
             on conflict (id) do update set heard = thing.heard + 1, version = excluded.version`);
         }
       },
-      ...Object.fromEntries(restHeardBy(name).map((type) => [type, async () => {}])),
+      ...Object.fromEntries(restReceivedBy(name).map((type) => [type, async () => {}])),
     },
   }),
 });
 /** What a service hears by the topology beside the event that the tests are about. */
-const restHeardBy = (name: string): string[] =>
+const restReceivedBy = (name: string): string[] =>
   Object.entries(eventRoutes)
     .filter(([, { consumers }]) => (consumers as readonly string[]).includes(name))
     .map(([type]) => type)
@@ -170,7 +170,7 @@ const make = (id: string, note: string, key = newId()) =>
     failure?: { code: string };
   }>;
 
-async function heardBy(service: 'order' | 'cart', id: string) {
+async function subscriptionsOf(service: 'order' | 'cart', id: string) {
   return kontor
     .databaseOf(service)
     .first<{ heard: number; version: number }>(
@@ -225,9 +225,9 @@ describe('idempotency key', () => {
 describe('events', () => {
   test('reach every consumer once, the versions of one thing in order', async () => {
     for (let round = 1; round <= 5; round += 1) await make('ordered', 'a');
-    await until(async () => (await heardBy('cart', 'ordered'))?.heard === 5);
-    await until(async () => (await heardBy('order', 'ordered'))?.heard === 5);
-    expect(await heardBy('order', 'ordered')).toEqual({ heard: 5, version: 5 });
+    await until(async () => (await subscriptionsOf('cart', 'ordered'))?.heard === 5);
+    await until(async () => (await subscriptionsOf('order', 'ordered'))?.heard === 5);
+    expect(await subscriptionsOf('order', 'ordered')).toEqual({ heard: 5, version: 5 });
     const { rows } = {
       rows: await kontor
         .databaseOf('order')
@@ -242,17 +242,17 @@ describe('events', () => {
     poisoned = new Set(['bad']);
     await Promise.all([make('bad', 'a'), make('good-1', 'a'), make('good-2', 'a')]);
     await make('bad', 'a');
-    await until(async () => (await heardBy('order', 'good-2'))?.heard === 1);
-    await until(async () => (await heardBy('order', 'good-1'))?.heard === 1);
+    await until(async () => (await subscriptionsOf('order', 'good-2'))?.heard === 1);
+    await until(async () => (await subscriptionsOf('order', 'good-1'))?.heard === 1);
     const failure = () =>
       kontor
         .databaseOf('checkout')
         .first<{ error: string }>(sql`select last_error as error from outbox_failure limit 1`);
     await until(async () => (await failure())?.error.includes('poison') === true);
-    expect(await heardBy('order', 'bad')).toBeUndefined();
+    expect(await subscriptionsOf('order', 'bad')).toBeUndefined();
     poisoned = new Set();
-    await until(async () => (await heardBy('order', 'bad'))?.heard === 2);
-    await until(async () => (await heardBy('cart', 'bad'))?.heard === 2);
+    await until(async () => (await subscriptionsOf('order', 'bad'))?.heard === 2);
+    await until(async () => (await subscriptionsOf('cart', 'bad'))?.heard === 2);
   });
 });
 
@@ -269,9 +269,9 @@ test('hundreds of dead events hold up nobody but their own things', async () => 
     select id, 'order', 12, kontor_now(), 'poison', kontor_now() from dead`);
   await make('dead-1', 'comes after a dead one');
   await make('alive', 'a');
-  await until(async () => (await heardBy('order', 'alive'))?.heard === 1);
-  await until(async () => (await heardBy('cart', 'dead-1'))?.heard === 1);
-  expect(await heardBy('order', 'dead-1')).toBeUndefined();
+  await until(async () => (await subscriptionsOf('order', 'alive'))?.heard === 1);
+  await until(async () => (await subscriptionsOf('cart', 'dead-1'))?.heard === 1);
+  expect(await subscriptionsOf('order', 'dead-1')).toBeUndefined();
   await database.query(sql`delete from outbox where aggregate_id like 'dead-%'`);
 });
 

@@ -80,11 +80,11 @@ test.each(['KONTOR_DATA', 'KONTOR_HOST'])('%s is among the names there are', (na
 });
 
 test('what Kubernetes tells of services is no setting', () => {
-  const told = {
+  const reported = {
     KONTOR_SERVICE_HOST: '10.0.0.7',
     KONTOR_PORT: 'tcp://10.0.0.7:80',
     KONTOR_GATEWAY_PORT_8080_TCP_ADDR: '10.0.0.8',
     KONTOR_GATEWAY_SERVICE_PORT_HTTP: '8080',
   };
-  expect(read(told)).toEqual(read({}));
+  expect(read(reported)).toEqual(read({}));
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { externalSystems } from '#external/systems.ts';
-import type { KeptSeconds } from '../ground/kept-seconds.ts';
+import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Settings } from '../ground/settings.ts';
 import { readTable, type formsOf } from '../settings/setting.ts';
 import { shopSettings, startSettings } from '../settings/shop-settings.ts';
@@ -28,7 +28,7 @@ function refuseForgetfulInbox(read: ShopEnvironment): string[] {
   return [`KONTOR_KEEP_INBOX_DAYS is "${inbox}"; ${more} is accepted.`];
 }
 
-function keptSeconds(read: ShopEnvironment): KeptSeconds {
+function retentionSeconds(read: ShopEnvironment): RetentionSeconds {
   const day = 86_400;
   return {
     outbox: read.KONTOR_KEEP_OUTBOX_DAYS * day,
@@ -41,8 +41,8 @@ function keptSeconds(read: ShopEnvironment): KeptSeconds {
 }
 
 /** How long the shop of this environment keeps what served its time. @throws as `parseEnvironment` */
-export function readKeptSeconds(environment: NodeJS.ProcessEnv): KeptSeconds {
-  return keptSeconds(parseEnvironment(environment));
+export function readRetentionSeconds(environment: NodeJS.ProcessEnv): RetentionSeconds {
+  return retentionSeconds(parseEnvironment(environment));
 }
 
 /** Kubernetes tells every container of a service named kontor-… where that is. */
@@ -86,7 +86,7 @@ export function readSettings(
     secrets: given.secrets,
     captureAt: read.KONTOR_CAPTURE_AT,
     reservationSeconds: read.KONTOR_RESERVATION_SECONDS,
-    kept: keptSeconds(read),
+    retention: retentionSeconds(read),
     challengeSeconds: read.KONTOR_CHALLENGE_SECONDS,
     totalsSeconds: read.KONTOR_TOTALS_SECONDS,
     openChallenges: read.KONTOR_OPEN_CHALLENGES,

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { Database } from '../data/database.ts';
-import { keptSecondsUnlessTold } from '../ground/kept-seconds.ts';
+import { defaultRetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Kontor } from './kontor.ts';
 import { RestingPlaces } from '../resting/resting-place.ts';
 import { Retention } from './retention.ts';
 import { sql } from '../ground/sql.ts';
 import { moveTestClock } from '../provision/test-clock.ts';
 import { openLogger } from '../telemetry/log.ts';
-import { SplitForTests, tell } from '../test-kit/split-for-tests.ts';
+import { SplitForTests, report } from '../test-kit/split-for-tests.ts';
 
 const patience = { timeout: 120_000 };
 const dayMs = 86_400_000;
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => split.close());
 
-const told = () => checkout.databaseOf('checkout');
+const reported = () => checkout.databaseOf('checkout');
 
 async function ids(database: Database, table: 'outbox' | 'inbox', id: string): Promise<number> {
   const rows = await (table === 'outbox'
@@ -40,7 +40,7 @@ async function ids(database: Database, table: 'outbox' | 'inbox', id: string): P
 
 async function reached(id: string): Promise<void> {
   const owed = () =>
-    told().query(sql`
+    reported().query(sql`
       select from outbox where aggregate_id = ${id} and (pending <> '{}' or unconfirmed <> '{}')`);
   await expect.poll(owed, patience).toEqual([]);
 }
@@ -51,10 +51,10 @@ async function clean(): Promise<void> {
 
 test('events are kept seven days by who told them, and fourteen by who heard them', async () => {
   const id = randomUUID();
-  await tell(checkout, id);
+  await report(checkout, id);
   await reached(id);
   const counts = async () => [
-    await ids(told(), 'outbox', id),
+    await ids(reported(), 'outbox', id),
     await ids(order.databaseOf('order'), 'inbox', id),
     await ids(cart.databaseOf('cart'), 'inbox', id),
   ];
@@ -75,14 +75,14 @@ test('events are kept seven days by who told them, and fourteen by who heard the
 test('what somebody lacks stays, however old it is, and is taken once when they are back', async () => {
   const id = randomUUID();
   await split.end(order);
-  await tell(checkout, id);
+  await report(checkout, id);
   await moveTestClock(split.installation, 40 * dayMs);
   for (const kontor of [checkout, cart]) await kontor.clean();
-  expect(await ids(told(), 'outbox', id)).toBe(1);
+  expect(await ids(reported(), 'outbox', id)).toBe(1);
   order = await split.run('order');
   await reached(id);
   await clean();
-  expect(await ids(told(), 'outbox', id)).toBe(0);
+  expect(await ids(reported(), 'outbox', id)).toBe(0);
   const heard = await order
     .databaseOf('order')
     .first(sql`select heard from thing where id = ${id}`);
@@ -91,10 +91,10 @@ test('what somebody lacks stays, however old it is, and is taken once when they 
 
 test('an inbox forgets nothing while its producer is away, and asks when it is back', async () => {
   const id = randomUUID();
-  await tell(checkout, id);
+  await report(checkout, id);
   await reached(id);
   // The word that it has it never arrived.
-  await told().query(sql`update outbox set unconfirmed = '{order}', handed_at = kontor_now()
+  await reported().query(sql`update outbox set unconfirmed = '{order}', handed_at = kontor_now()
     where aggregate_id = ${id}`);
   await split.end(checkout);
   await moveTestClock(split.installation, 30 * dayMs);
@@ -104,7 +104,7 @@ test('an inbox forgets nothing while its producer is away, and asks when it is b
   checkout = await split.run('checkout');
   await reached(id);
   await clean();
-  expect([await ids(told(), 'outbox', id), await ids(database, 'inbox', id)]).toEqual([0, 0]);
+  expect([await ids(reported(), 'outbox', id), await ids(database, 'inbox', id)]).toEqual([0, 0]);
   const heard = await database.first(sql`select heard from thing where id = ${id}`);
   expect(heard).toEqual({ heard: 1 });
 }, 300_000);
@@ -112,7 +112,7 @@ test('an inbox forgets nothing while its producer is away, and asks when it is b
 test('a predecessor is remembered as long as an event that waits for it', async () => {
   const database = order.databaseOf('order');
   const id = randomUUID();
-  await tell(checkout, id);
+  await report(checkout, id);
   await reached(id);
   await database.query(sql`
     insert into inbox_held (event_id, type, aggregate_id, aggregate_version, previous_id, event,
@@ -128,7 +128,7 @@ test('a predecessor is remembered as long as an event that waits for it', async 
 });
 
 test('replies and finished stories go after their time; stories that are open or held stay', async () => {
-  const database = told();
+  const database = reported();
   const story = (id: string, state: string) =>
     database.query(sql`
       insert into story (name, id, state, next_attempt_at, channel, locale, traceparent,
@@ -157,7 +157,7 @@ test('replies and finished stories go after their time; stories that are open or
 });
 
 test('many rows go in small batches, by two processes at once', async () => {
-  const database = told();
+  const database = reported();
   await database.query(sql`
     insert into idempotency (actor_scope, operation, key, body_hash, reply, created_at)
     select 'guest:1:default', 'act', n::text, '', '{}', kontor_now() - interval '3 days'
@@ -166,7 +166,7 @@ test('many rows go in small batches, by two processes at once', async () => {
   const other = new Retention({
     database,
     producers,
-    kept: keptSecondsUnlessTold,
+    retention: defaultRetentionSeconds,
     resting: new RestingPlaces([]),
     outdated: undefined,
     log: openLogger('silent'),

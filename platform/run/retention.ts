@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../data/database.ts';
 import type { Producers } from '../events/event-marks.ts';
-import type { KeptSeconds } from '../ground/kept-seconds.ts';
+import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Outdated } from '../calls/service.ts';
 import { sql, type Statement } from '../ground/sql.ts';
 import type { RestingPlaces } from '../resting/resting-place.ts';
@@ -11,7 +11,7 @@ import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
 export interface RetentionParts {
   readonly database: Database;
   readonly producers: Pick<Producers, 'noteTaken'>;
-  readonly kept: KeptSeconds;
+  readonly retention: RetentionSeconds;
   /** Where the service's stories rest. */
   readonly resting: RestingPlaces;
   /** The service's own. */
@@ -79,12 +79,12 @@ export class Retention {
   }
 
   private async deleteAll(): Promise<number> {
-    const { database, kept, outdated, resting } = this.parts;
+    const { database, retention, outdated, resting } = this.parts;
     const statements = [
-      heardEvents(kept.outbox),
-      oldReplies(kept.replies),
-      ...resting.all.map((place) => place.forget(kept.stories, rowsAtOnce)),
-      ...(outdated?.(kept, rowsAtOnce) ?? []),
+      receivedEvents(retention.outbox),
+      oldReplies(retention.replies),
+      ...resting.all.map((place) => place.forget(retention.stories, rowsAtOnce)),
+      ...(outdated?.(retention, rowsAtOnce) ?? []),
     ];
     let deleted = await this.forgetTaken();
     for (const statement of statements)
@@ -106,14 +106,14 @@ export class Retention {
 
   /** An inbox forgets only what its producer has written down as taken: that one never tells it again. */
   private async forgetTaken(): Promise<number> {
-    const { database, kept } = this.parts;
+    const { database, retention } = this.parts;
     let after = '00000000-0000-0000-0000-000000000000';
     let sum = 0;
     await this.inBatches(async () => {
       const rows = await database.query<TakenRow>(sql`
         select event_id as id, type from inbox i
-        where event_id > ${after} and event_id < ${firstIdOfAge(kept.inbox)}
-          and received_at < (select kontor_now()) - ${kept.inbox} * interval '1 second'
+        where event_id > ${after} and event_id < ${firstIdOfAge(retention.inbox)}
+          and received_at < (select kontor_now()) - ${retention.inbox} * interval '1 second'
           and not exists (select from inbox_held h where h.previous_id = i.event_id)
         order by event_id limit ${rowsAtOnce}`);
       after = rows.at(-1)?.id ?? after;
@@ -155,21 +155,21 @@ function firstIdOfAge(seconds: number): Statement {
     (select kontor_now()) - ${seconds} * interval '1 second') * 1000)::bigint), 12, '0'), 32, '0'))::uuid`;
 }
 
-function heardEvents(keptSeconds: number): Statement {
+function receivedEvents(retentionSeconds: number): Statement {
   return sql`
     delete from outbox where id in (
       select id from outbox
-      where id < ${firstIdOfAge(keptSeconds)} and pending = '{}' and unconfirmed = '{}'
-        and occurred_at < (select kontor_now()) - ${keptSeconds} * interval '1 second'
+      where id < ${firstIdOfAge(retentionSeconds)} and pending = '{}' and unconfirmed = '{}'
+        and occurred_at < (select kontor_now()) - ${retentionSeconds} * interval '1 second'
       order by id limit ${rowsAtOnce} for update skip locked)
     returning 1`;
 }
 
-function oldReplies(keptSeconds: number): Statement {
+function oldReplies(retentionSeconds: number): Statement {
   return sql`
     delete from idempotency where ctid = any(array(
       select ctid from idempotency
-      where created_at < (select kontor_now()) - ${keptSeconds} * interval '1 second'
+      where created_at < (select kontor_now()) - ${retentionSeconds} * interval '1 second'
       order by created_at limit ${rowsAtOnce} for update skip locked))
     returning 1`;
 }

@@ -69,8 +69,8 @@ export function readTable<const Table extends SettingsTable>(
   return {
     wrong: parsed.error.issues.map(({ path, message }) => {
       const name = path.join('.');
-      const told = table[name]?.isSecret ? 'cannot be read' : `is "${environment[name]}"`;
-      return `${name} ${told}; ${message} is accepted.`;
+      const reported = table[name]?.isSecret ? 'cannot be read' : `is "${environment[name]}"`;
+      return `${name} ${reported}; ${message} is accepted.`;
     }),
   };
 }

@@ -55,7 +55,7 @@ export class StoryEngine {
     if (takeAll) await this.takeAll();
     await this.sweep();
     this.timer = setInterval(
-      () => void this.sweep().catch((error: unknown) => this.tell(error)),
+      () => void this.sweep().catch((error: unknown) => this.report(error)),
       sweepIntervalMs,
     );
     this.timer.unref();
@@ -135,7 +135,7 @@ export class StoryEngine {
         await telemetry.story(service, name, invocation, (below) => story.advance(id, below));
       }
     } catch (error) {
-      await this.postpone(ready, invocation, error).catch((failed: unknown) => this.tell(failed));
+      await this.postpone(ready, invocation, error).catch((failed: unknown) => this.report(failed));
     }
     this.running.delete(key);
     const next = this.again.get(key);
@@ -156,13 +156,13 @@ export class StoryEngine {
       () => this.stopped,
     );
     const timer = setTimeout(
-      () => void this.sweep().catch((failed: unknown) => this.tell(failed)),
+      () => void this.sweep().catch((failed: unknown) => this.report(failed)),
       1_100,
     );
     timer.unref();
   }
 
-  private tell(error: unknown): void {
+  private report(error: unknown): void {
     if (!this.stopped)
       this.log.error({ error: String(error) }, 'story sweep failed; the next one tries again');
   }

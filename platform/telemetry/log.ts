@@ -24,14 +24,14 @@ export function openLogger(level: string, destination?: { write(line: string): v
       level,
       base: null,
       redact: ['*.password', '*.token', '*.email', '*.authorization', 'req.headers.authorization'],
-      formatters: { log: told },
+      formatters: { log: reported },
     },
     destination ?? pino.destination({ dest: 2, sync: false }),
   );
 }
 
 /** What a line says, with its trace by OpenTelemetry's names for logs. */
-function told(given: Record<string, unknown>): Record<string, unknown> {
+function reported(given: Record<string, unknown>): Record<string, unknown> {
   const { invocation, traceparent = traceparentIn(invocation), ...more } = given;
   const said = withoutPersonal(more, 0) as Record<string, unknown>;
   if (typeof traceparent !== 'string') return said;

@@ -41,6 +41,6 @@ export function outcomeOfAnswer(answer: unknown): Outcome {
 
 export function outcomeOfThrow(error: unknown): Outcome {
   const { code, name } = error as { code?: unknown; name?: unknown };
-  const told = typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
-  return { errorClass: isUnavailability(error) ? 'unavailable' : 'surprise', code: told };
+  const reported = typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
+  return { errorClass: isUnavailability(error) ? 'unavailable' : 'surprise', code: reported };
 }

@@ -4,14 +4,14 @@ type Callback = (error: Error | undefined, client: pg.PoolClient | undefined, do
 type Connect = (callback?: Callback) => Promise<pg.PoolClient> | undefined;
 
 /** Measures at the one door to the pool, through which its own `query` goes too. */
-export function tellWaits(pool: pg.Pool, waited: (waitedMs: number) => void): void {
+export function reportWaits(pool: pg.Pool, waited: (waitedMs: number) => void): void {
   const connect = pool.connect.bind(pool) as Connect;
   const watched: Connect = (callback) => {
     const startMs = performance.now();
-    const told = () => waited(performance.now() - startMs);
-    if (!callback) return connect()!.finally(told);
+    const reported = () => waited(performance.now() - startMs);
+    if (!callback) return connect()!.finally(reported);
     return connect((error, client, done) => {
-      told();
+      reported();
       callback(error, client, done);
     });
   };

@@ -28,7 +28,7 @@ export function gaugesOf(
   isRefused: () => boolean = () => false,
 ): ReadGauges {
   return async () => {
-    const [[row], told, ...stories] = await Promise.all([
+    const [[row], reported, ...stories] = await Promise.all([
       database.query<Row>(atRest),
       own?.() ?? {},
       ...resting.all.map((place) => database.query<StoryRow>(place.count(attemptsToWorry))),
@@ -41,7 +41,7 @@ export function gaugesOf(
       'kontor.dead_letters': row!.dead,
       'kontor.stories.open': sum('open'),
       'kontor.stories.overdue': sum('overdue'),
-      ...told,
+      ...reported,
     };
   };
 }

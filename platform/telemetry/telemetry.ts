@@ -1,6 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { AnyReply, CarriedCall } from '../calls/calls.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import type { ServiceName } from '../topology.ts';
 import type { GaugeName } from './gauges.ts';
 
@@ -23,14 +23,14 @@ export interface Telemetry {
   /** Events of one type on their way to one consumer. */
   publish<T>(
     consumer: ServiceName,
-    events: HeardEvent[],
-    run: (events: HeardEvent[]) => Promise<T>,
+    events: ReceivedEvent[],
+    run: (events: ReceivedEvent[]) => Promise<T>,
   ): Promise<T>;
   /** Events of one type being taken by one consumer; the ids of those that had their effect. */
   consume(
     consumer: ServiceName,
-    events: HeardEvent[],
-    run: (events: HeardEvent[]) => Promise<Set<string>>,
+    events: ReceivedEvent[],
+    run: (events: ReceivedEvent[]) => Promise<Set<string>>,
   ): Promise<Set<string>>;
   /** A long story that goes on. */
   story(

@@ -20,7 +20,7 @@ const projectFolder = resolve(import.meta.dirname, '../..');
 /** Who sends for others, and who asks in tests alone. */
 const passedOver =
   /\/platform\/((data\/(database|transaction)|telemetry\/statement-witness)|calls\/calls)\.ts|\/test-kit\/|\.test\.ts|\/(journeys|proofs|node_modules)\//;
-const sitesKept = 2;
+const sitesStored = 2;
 /** A place that writes other texts each time would be noted without end. */
 const textsOfPlace = 1_000;
 const framesLooked = 16;
@@ -69,7 +69,7 @@ function placeOf(sites: readonly NodeJS.CallSite[]): string {
     return file.includes(projectFolder) && !passedOver.test(file);
   });
   return asked
-    .slice(0, sitesKept)
+    .slice(0, sitesStored)
     .map((site) => `${site.getFileName()}:${site.getLineNumber()}:${site.getColumnNumber()}`)
     .join(' ');
 }
@@ -88,7 +88,7 @@ function sitesOf(stack: string): string[] {
     const [, file, at] = /(?:file:\/\/)?(\/[^\s():]+\.ts)[^:]*:(\d+:\d+)\)?$/.exec(line) ?? [];
     if (!file || !file.startsWith(projectFolder) || passedOver.test(file)) continue;
     sites.push(`${file.slice(projectFolder.length + 1)}:${at}`);
-    if (sites.length === sitesKept) break;
+    if (sites.length === sitesStored) break;
   }
   return sites;
 }

@@ -8,7 +8,7 @@ import * as clock from '#kernel/clock.ts';
 import { command, defineContract, query, type Contract } from '#kernel/contract.ts';
 import { ok, type Failed } from '#kernel/result.ts';
 import { brokerPasswords, NatsServer } from '../nats-server/nats-server.ts';
-import type { HeardEvent } from '../events/event-types.ts';
+import type { ReceivedEvent } from '../events/event-types.ts';
 import { freePort } from '../ground/free-port.ts';
 import { Kontor } from '../run/kontor.ts';
 import type { Installation } from '../provision/installation.ts';
@@ -26,7 +26,7 @@ import type { Transaction } from '../data/transaction.ts';
 
 const folder = new URL('./samples/migrations/', import.meta.url);
 const operatorPassword = randomUUID();
-const told = z.strictObject({ id: z.string(), note: z.string() });
+const reported = z.strictObject({ id: z.string(), note: z.string() });
 
 /** Small services in the places of the picture's: what they do is up to the test. */
 export const contracts = {
@@ -39,13 +39,13 @@ export const contracts = {
   checkout: defineContract({
     service: 'checkout',
     operations: {},
-    events: { 'checkout.completed': { version: 1, data: told } },
+    events: { 'checkout.completed': { version: 1, data: reported } },
   }),
   cart: defineContract({
     service: 'cart',
     operations: {
-      ask: query({ access: 'public', input: z.unknown(), output: told }),
-      act: command({ access: 'public', idempotency: 'key', input: z.unknown(), output: told }),
+      ask: query({ access: 'public', input: z.unknown(), output: reported }),
+      act: command({ access: 'public', idempotency: 'key', input: z.unknown(), output: reported }),
     },
     events: {},
   }),
@@ -66,7 +66,7 @@ export class Refused {
 }
 
 /** What `order` does with an event; a throw makes it poison. */
-export type React = (event: HeardEvent) => void;
+export type React = (event: ReceivedEvent) => void;
 
 interface Roles {
   readonly answer?: Answer;
@@ -161,7 +161,7 @@ export class SplitForTests {
 }
 
 /** Writes one more event of a thing in checkout's database, as a change of it would. */
-export async function tell(
+export async function report(
   checkout: Kontor,
   id: string,
   note = '',
@@ -188,7 +188,7 @@ function declare(service: ServiceName, { answer, react }: Roles): ServiceDeclara
   const heard = Object.entries(eventRoutes)
     .filter(([, { consumers }]) => (consumers as readonly string[]).includes(service))
     .map(([type]) => type);
-  const hears = async (events: HeardEvent[], tx: Transaction): Promise<void> => {
+  const subscriptions = async (events: ReceivedEvent[], tx: Transaction): Promise<void> => {
     for (const event of events) {
       react?.(event);
       await tx.change(sql`
@@ -206,7 +206,7 @@ function declare(service: ServiceName, { answer, react }: Roles): ServiceDeclara
     migrations: folder,
     open: (_context: ServiceContext<ServiceName>) => ({
       operations: service === 'cart' ? { ask: respond, act: respond } : {},
-      hears: Object.fromEntries(heard.map((type) => [type, hears])),
+      subscriptions: Object.fromEntries(heard.map((type) => [type, subscriptions])),
     }),
   } as unknown as ServiceDeclaration;
 }

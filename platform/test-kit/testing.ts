@@ -20,7 +20,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database, DatabaseAddress } from '../data/database.ts';
-import type { EventData, HeardEvent } from '../events/event-types.ts';
+import type { EventData, ReceivedEvent } from '../events/event-types.ts';
 import { receiveEvents } from '../events/inbox.ts';
 import { Kontor } from '../run/kontor.ts';
 import { addressOf, type ClusterAddress, type Installation } from '../provision/installation.ts';
@@ -216,7 +216,7 @@ export class TestKontor {
     aggregateId: string,
     aggregateVersion: number,
     data: EventData<T>,
-    envelope: Partial<HeardEvent> = {},
+    envelope: Partial<ReceivedEvent> = {},
   ): Promise<void> {
     const event = {
       id: newId(),
@@ -231,12 +231,14 @@ export class TestKontor {
       occurredAt: clock.nowIso(),
       data,
       ...envelope,
-    } as HeardEvent;
+    } as ReceivedEvent;
     const running = new Set(this.services.map((service) => service.name));
     for (const consumer of eventRoutes[type].consumers) {
       if (!running.has(consumer)) continue;
-      const { hears } = this.kontor.opened(consumer);
-      await receiveEvents(this.database(consumer), hears as never, this.kontor.recorder, [event]);
+      const { subscriptions } = this.kontor.opened(consumer);
+      await receiveEvents(this.database(consumer), subscriptions as never, this.kontor.recorder, [
+        event,
+      ]);
     }
   }
 

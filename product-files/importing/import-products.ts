@@ -40,98 +40,98 @@ export async function importProductFile(work: ProductImport): Promise<ImportTota
 }
 
 class Importing {
-  readonly #work: ProductImport;
-  readonly #target: BatchTarget;
-  readonly #underWay = new Set<Promise<void>>();
-  #parts: Part[] = [];
-  #bytes = 0;
-  #outcome: BatchOutcome = nothing;
-  #rejected = 0;
-  #lastLine = 1;
-  #refusal: FileRefusal | undefined;
-  #failure: { error: unknown } | undefined;
+  private readonly work: ProductImport;
+  private readonly target: BatchTarget;
+  private readonly underWay = new Set<Promise<void>>();
+  private parts: Part[] = [];
+  private bytes = 0;
+  private outcome: BatchOutcome = nothing;
+  private rejected = 0;
+  private lastLine = 1;
+  private refusal: FileRefusal | undefined;
+  private failure: { error: unknown } | undefined;
 
   constructor(work: ProductImport) {
-    this.#work = work;
-    this.#target = { access: work.access, countedFile: work.countedFile };
+    this.work = work;
+    this.target = { access: work.access, countedFile: work.countedFile };
   }
 
   async take(event: ProductFileEvent): Promise<void> {
-    if (event.kind === 'columns') this.#work.onIgnoredColumns?.(event.ignored);
-    else if (event.kind === 'rejected') this.#reject(event.row);
-    else if (event.kind === 'refused') this.#refusal = event.refusal;
+    if (event.kind === 'columns') this.work.onIgnoredColumns?.(event.ignored);
+    else if (event.kind === 'rejected') this.reject(event.row);
+    else if (event.kind === 'refused') this.refusal = event.refusal;
     else {
-      this.#lastLine = event.product.lines.last;
+      this.lastLine = event.product.lines.last;
       const parts = splitProduct(event.product, bytesPerBatch);
-      if (parts.length === 1) await this.#add(parts[0]!);
-      else await this.#addInOrder(parts);
+      if (parts.length === 1) await this.add(parts[0]!);
+      else await this.addInOrder(parts);
     }
   }
 
   async finish(): Promise<ImportTotals> {
-    await this.#send();
-    await this.#rest();
-    return this.#totals();
+    await this.send();
+    await this.rest();
+    return this.totals();
   }
 
-  async #add(part: Part): Promise<void> {
-    const full = this.#parts.length >= productsPerBatch || this.#bytes + part.bytes > bytesPerBatch;
-    if (full) await this.#send();
-    this.#parts.push(part);
-    this.#bytes += part.bytes;
+  private async add(part: Part): Promise<void> {
+    const full = this.parts.length >= productsPerBatch || this.bytes + part.bytes > bytesPerBatch;
+    if (full) await this.send();
+    this.parts.push(part);
+    this.bytes += part.bytes;
   }
 
   /** Parts of one product follow each other: the next is sent when the one before is in. */
-  async #addInOrder(parts: readonly Part[]): Promise<void> {
-    await this.#send();
+  private async addInOrder(parts: readonly Part[]): Promise<void> {
+    await this.send();
     for (const part of parts) {
-      await this.#rest();
-      this.#parts = [part];
-      await this.#send();
+      await this.rest();
+      this.parts = [part];
+      await this.send();
     }
-    await this.#rest();
+    await this.rest();
   }
 
-  async #send(): Promise<void> {
-    const parts = this.#parts;
+  private async send(): Promise<void> {
+    const parts = this.parts;
     if (parts.length === 0) return;
-    this.#parts = [];
-    this.#bytes = 0;
-    while (this.#underWay.size >= batchesInFlight) await Promise.race(this.#underWay);
-    if (this.#failure) throw this.#failure.error;
-    const sent: Promise<void> = this.#load(parts).finally(() => this.#underWay.delete(sent));
-    this.#underWay.add(sent);
+    this.parts = [];
+    this.bytes = 0;
+    while (this.underWay.size >= batchesInFlight) await Promise.race(this.underWay);
+    if (this.failure) throw this.failure.error;
+    const sent: Promise<void> = this.load(parts).finally(() => this.underWay.delete(sent));
+    this.underWay.add(sent);
   }
 
-  async #load(parts: readonly Part[]): Promise<void> {
+  private async load(parts: readonly Part[]): Promise<void> {
     try {
-      const { rejected, fitted, ...counts } = await importBatch(this.#target, parts);
-      this.#outcome = sum(this.#outcome, { ...counts, rejected: [], fitted: [] });
-      for (const rejection of rejected) this.#reject(rejection);
-      for (const fit of fitted) this.#work.onFitted(fit);
-      this.#work.onProgress?.(this.#totals());
+      const { rejected, fitted, ...counts } = await importBatch(this.target, parts);
+      this.outcome = sum(this.outcome, { ...counts, rejected: [], fitted: [] });
+      for (const rejection of rejected) this.reject(rejection);
+      for (const fit of fitted) this.work.onFitted(fit);
+      this.work.onProgress?.(this.totals());
     } catch (error) {
-      this.#failure ??= { error };
+      this.failure ??= { error };
     }
   }
 
-  async #rest(): Promise<void> {
-    await Promise.all(this.#underWay);
-    if (this.#failure) throw this.#failure.error;
+  private async rest(): Promise<void> {
+    await Promise.all(this.underWay);
+    if (this.failure) throw this.failure.error;
   }
 
-  #reject(rejection: FileRejection): void {
-    this.#rejected += 1;
-    this.#work.onRejected(rejection);
+  private reject(rejection: FileRejection): void {
+    this.rejected += 1;
+    this.work.onRejected(rejection);
   }
 
-  #totals(): ImportTotals {
-    const { rejected: _listed, fitted: _told, ...counts } = this.#outcome;
+  private totals(): ImportTotals {
+    const { rejected: _listed, fitted: _told, ...counts } = this.outcome;
     return {
       ...counts,
-      rejected: this.#rejected,
-      lastLine: this.#lastLine,
-      refusal: this.#refusal,
+      rejected: this.rejected,
+      lastLine: this.lastLine,
+      refusal: this.refusal,
     };
   }
 }

@@ -40,16 +40,16 @@ export function assembleProduct(
   };
   const product = productOf(rows, currency, skus, reject);
   const events: ProductCsvEvent[] = rejected.map((row) => ({ kind: 'rejected', row }));
-  if (product !== null) events.push({ kind: 'product', product: toldBy(columns, product) });
+  if (product !== null) events.push({ kind: 'product', product: limitedTo(columns, product) });
   return events;
 }
 
 /** A file without a column says nothing of it. */
-function toldBy({ indexes }: ColumnMap, product: ParsedProduct): ParsedProduct {
+function limitedTo({ indexes }: ColumnMap, product: ParsedProduct): ParsedProduct {
   const missing = new Set<string>(laterTextNames.filter((name) => !indexes.has(name)));
   if (missing.size === 0) return product;
-  const told = Object.entries(product).filter(([name]) => !missing.has(name));
-  return Object.fromEntries(told) as unknown as ParsedProduct;
+  const reported = Object.entries(product).filter(([name]) => !missing.has(name));
+  return Object.fromEntries(reported) as unknown as ParsedProduct;
 }
 
 function productOf(

@@ -64,22 +64,22 @@ export async function* parseProductCsv(
 
 class ProductFile {
   columns: ColumnMap | null = null;
-  readonly #currency: string;
-  readonly #handles = new FirstLineIndex();
-  readonly #skus = new FirstLineIndex();
-  #group: ProductGroup | null = null;
+  private readonly currency: string;
+  private readonly handles = new FirstLineIndex();
+  private readonly skus = new FirstLineIndex();
+  private group: ProductGroup | null = null;
 
   constructor(currency: string) {
-    this.#currency = currency;
+    this.currency = currency;
   }
 
   *take(row: ProductRow): Generator<ProductCsvEvent> {
-    if (this.#group?.handle !== row.handle) {
+    if (this.group?.handle !== row.handle) {
       yield* this.finish();
-      const strayFrom = this.#handles.firstLineOrAdd(row.handle, row.line);
-      this.#group = { handle: row.handle, rows: [], characters: 0, strayFrom };
+      const strayFrom = this.handles.firstLineOrAdd(row.handle, row.line);
+      this.group = { handle: row.handle, rows: [], characters: 0, strayFrom };
     }
-    const group = this.#group;
+    const group = this.group;
     const objection = objectionTo(row, group);
     if (objection !== null) {
       const column = this.columns?.headingOf('handle') ?? 'Handle';
@@ -92,10 +92,10 @@ class ProductFile {
 
   /** The product whose rows were collected, if any. */
   *finish(): Generator<ProductCsvEvent> {
-    const rows = this.#group?.rows ?? [];
-    this.#group = null;
+    const rows = this.group?.rows ?? [];
+    this.group = null;
     if (rows.length === 0 || this.columns === null) return;
-    yield* assembleProduct(rows, this.columns, this.#currency, this.#skus);
+    yield* assembleProduct(rows, this.columns, this.currency, this.skus);
   }
 }
 

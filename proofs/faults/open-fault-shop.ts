@@ -121,14 +121,14 @@ async function serviceProcesses(
         ...(environment ? { environment } : {}),
       });
       const version = releases?.[number - 1];
-      const told = {
+      const reported = {
         ...own,
         settings: { ...own.settings, ...settings },
         ...(version ? { version } : {}),
       };
       members.set(
         number === 1 ? service : `${service}-${number}`,
-        new ShopProcess(told, oldVersion),
+        new ShopProcess(reported, oldVersion),
       );
     }
   }

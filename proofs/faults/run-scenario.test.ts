@@ -41,9 +41,9 @@ test('a violation is told with its seed and the command that repeats it, and so 
   expect(outcome.violations.map(({ invariant }) => invariant)).toContain('I7');
   expect(outcome.facts).toEqual({ 'orders placed': 1 });
   expect(outcome.complaints).toEqual(['nothing is proven: there were no kills']);
-  const told = describeOutcome(outcome);
-  expect(told).toContain('F99 embedded seed 4711');
-  expect(told).toContain(
+  const reported = describeOutcome(outcome);
+  expect(reported).toContain('F99 embedded seed 4711');
+  expect(reported).toContain(
     'again: npm run test:faults -- --only F99 --mode embedded --seed 4711 --quick',
   );
 });

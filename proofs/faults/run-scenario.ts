@@ -65,8 +65,8 @@ export async function runScenario(
     } catch (error) {
       complaints.push(`the oracle could not look: ${String(error)}`);
     }
-    const told = shop.journal.entries.filter(({ kind }) => kind === 'order_placed');
-    const placed = new Set(told.map(({ id }) => id)).size;
+    const reported = shop.journal.entries.filter(({ kind }) => kind === 'order_placed');
+    const placed = new Set(reported.map(({ id }) => id)).size;
     if (placed > 0) facts['orders placed'] = placed;
     for (const name of shop.crashes) complaints.push(`the process ${name} ended by itself`);
     for (const fact of scenario.mustHappen) {

@@ -170,7 +170,7 @@ export function withoutDead(buyer: Buyer): Buyer {
   const challengeOver = buyer.challengeOver && attempt === 'requires_action';
   const woken = buyer.woken && attempt !== 'completed' && attempt !== 'undone';
   const age = running || unknown ? buyer.age : 2;
-  const told = firstReply === 'none' || asks || sends ? firstReply : 'authorized';
+  const reported = firstReply === 'none' || asks || sends ? firstReply : 'authorized';
   const busy =
     attempt === 'completed' && left('request') + left('completer') !== at.request + at.completer;
   const asleep = agree && (buyer.settling !== 0 || buyer.webhook || at.settler !== '');
@@ -178,14 +178,14 @@ export function withoutDead(buyer: Buyer): Buyer {
     challengeOver === buyer.challengeOver &&
     woken === buyer.woken &&
     age === buyer.age &&
-    told === firstReply;
+    reported === firstReply;
   if (same && !busy && !asleep) return buyer;
   return {
     ...buyer,
     challengeOver,
     woken,
     age,
-    firstReply: told,
+    firstReply: reported,
     settling: agree ? 0 : buyer.settling,
     webhook: buyer.webhook && !agree,
     at: {

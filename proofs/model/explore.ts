@@ -84,7 +84,7 @@ export class Exploration {
         [b, a],
       ] as const) {
         for (const { seen, ids } of this.crowds[mine]!.next.values()) {
-          if (this.violation) return this.told(pairs);
+          if (this.violation) return this.reported(pairs);
           if (!isPossible(seen, this.crowds[other]!)) continue;
           const after = this.crowdOf(ids);
           this.compare(after, other);
@@ -92,7 +92,7 @@ export class Exploration {
         }
       }
     }
-    return this.told(pairs);
+    return this.reported(pairs);
   }
 
   /**
@@ -116,7 +116,7 @@ export class Exploration {
     return { states, buyers, steps, histories: 0, rests, ...(violation ? { violation } : {}) };
   }
 
-  private told(pairs: readonly [number, number][]): Explored {
+  private reported(pairs: readonly [number, number][]): Explored {
     const { stepped: steps, rests, violation } = this;
     const states = violation ? 0 : countPairs(this.crowds, pairs);
     const [buyers, histories] = [this.known.length, pairs.length];
@@ -149,8 +149,10 @@ export class Exploration {
     const found = this.crowdIds.get(key);
     if (found !== undefined) return found;
     const { buyer } = this.known[ids[0]!]!;
-    const told = [...next].map(([label, one]) => [label, { ...one, ids: [...one.ids] }] as const);
-    this.crowds.push({ ids, units: unitsOf(buyer), due: buyer.due, next: new Map(told) });
+    const reported = [...next].map(
+      ([label, one]) => [label, { ...one, ids: [...one.ids] }] as const,
+    );
+    this.crowds.push({ ids, units: unitsOf(buyer), due: buyer.due, next: new Map(reported) });
     this.crowdIds.set(key, this.crowds.length - 1);
     return this.crowds.length - 1;
   }
@@ -182,7 +184,7 @@ export class Exploration {
     const unseen: number[] = [];
     const seen = new Map<string, number[]>();
     for (const after of new Set([...free.ids, ...soldOut.ids])) {
-      const { units, due } = toldOf(this.known[after]!.buyer);
+      const { units, due } = outcomeOf(this.known[after]!.buyer);
       const always = free.ids.has(after) && soldOut.ids.has(after);
       if (always && units === unitsOf(buyer) && due === buyer.due) unseen.push(after);
       else {
@@ -221,7 +223,7 @@ export class Exploration {
   }
 }
 
-function toldOf(buyer: Buyer): { units: number; due: boolean } {
+function outcomeOf(buyer: Buyer): { units: number; due: boolean } {
   return { units: unitsOf(buyer), due: buyer.due };
 }
 

@@ -26,7 +26,7 @@ export function sendAuthorize(buyer: Buyer): Answered[] {
   const arrived = authorizeArrives(buyer);
   return [
     ...arrived,
-    ...arrived.map((one) => unheard(one)),
+    ...arrived.map((one) => undelivered(one)),
     { buyer: struck(buyer), answer: undefined, how: 'lost' },
     { buyer: struck({ ...buyer, inFlight: true }), answer: undefined, how: 'late' },
   ];
@@ -46,7 +46,7 @@ export function sendCapture(buyer: Buyer): Answered[] {
         : { buyer, answer: 'refused', how: 'refused' };
   const refusal: Answered[] =
     gateway === 'authorized' ? [{ buyer: struck(buyer), answer: 'refused', how: 'refused' }] : [];
-  return [done, unheard(done), lost(buyer), ...refusal];
+  return [done, undelivered(done), lost(buyer), ...refusal];
 }
 
 export function sendVoid(buyer: Buyer): Answered[] {
@@ -55,7 +55,7 @@ export function sendVoid(buyer: Buyer): Answered[] {
   const done: Answered = holds
     ? { buyer: { ...buyer, gateway: 'voided', webhook: true }, answer: 'voided', how: 'voided' }
     : { buyer, answer: gateway === 'voided' ? 'voided' : 'refused', how: 'replayed' };
-  return [done, unheard(done), lost(buyer)];
+  return [done, undelivered(done), lost(buyer)];
 }
 
 export function sendRefund(buyer: Buyer): Answered[] {
@@ -64,11 +64,11 @@ export function sendRefund(buyer: Buyer): Answered[] {
     answer: buyer.gateway === 'captured' ? 'refunded' : 'refused',
     how: 'refunded',
   };
-  return [done, unheard(done), lost(buyer)];
+  return [done, undelivered(done), lost(buyer)];
 }
 
 /** Done, but the answer is lost. */
-function unheard({ buyer, how }: Answered): Answered {
+function undelivered({ buyer, how }: Answered): Answered {
   return { buyer: struck(buyer), answer: undefined, how: `${how}, unheard` };
 }
 

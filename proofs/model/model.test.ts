@@ -13,7 +13,7 @@ import { rules, type Conduct, type Rules, type Tables } from './rules.ts';
  * work for one buyer at once.
  */
 
-function told({ violation }: Explored): string {
+function reported({ violation }: Explored): string {
   return violation ? [violation.wrong, ...violation.path].join('\n  ') : 'nothing is wrong';
 }
 
@@ -23,7 +23,7 @@ function numbers({ states, buyers, steps, rests }: Explored): string {
 
 test('nobody is killed: every interleaving of two buyers ends well', async ({ annotate }) => {
   const explored = new Exploration(rules, 0).run();
-  expect(told(explored)).toBe('nothing is wrong');
+  expect(reported(explored)).toBe('nothing is wrong');
   expect(explored.rests).toBeGreaterThan(10);
   expect(explored.states).toBeGreaterThan(1_000_000);
   await annotate(numbers(explored));
@@ -31,7 +31,7 @@ test('nobody is killed: every interleaving of two buyers ends well', async ({ an
 
 test('one fault anywhere: whatever the other buyer does, it ends well', async ({ annotate }) => {
   const explored = new Exploration(rules, 1).runBeside();
-  expect(told(explored)).toBe('nothing is wrong');
+  expect(reported(explored)).toBe('nothing is wrong');
   expect(explored.rests).toBeGreaterThan(30);
   expect(explored.buyers).toBeGreaterThan(50_000);
   await annotate(numbers(explored));
@@ -39,7 +39,7 @@ test('one fault anywhere: whatever the other buyer does, it ends well', async ({
 
 test('two faults in the order story: it ends well', async ({ annotate }) => {
   const explored = new Exploration(rules, 2, completedBuyer).runBeside();
-  expect(told(explored)).toBe('nothing is wrong');
+  expect(reported(explored)).toBe('nothing is wrong');
   expect(explored.buyers).toBeGreaterThan(2_000);
   await annotate(numbers(explored));
 }, 300_000);
@@ -57,7 +57,7 @@ function caughtAt({ tables, conduct }: Wrong, from?: 'completed'): string {
   };
   const first = from === 'completed' ? completedBuyer : undefined;
   const unharmed = new Exploration(wrong, 0, first).runBeside();
-  return told(unharmed.violation ? unharmed : new Exploration(wrong, 1, first).runBeside());
+  return reported(unharmed.violation ? unharmed : new Exploration(wrong, 1, first).runBeside());
 }
 
 const { payment, order, reservation, completion, branches } = rules.tables;
@@ -133,7 +133,7 @@ describe('a mistake in the program is caught', () => {
     ['it takes back before it has won the move', /^I/, { winsBeforeUndoing: false }],
     ['it takes nothing back from the gateway', /^I4/, { takeBackSteps: ['release'] }],
     ['no sweep takes up what was left', /^I/, { sweeps: false }],
-    ['webhooks are not heard', /^I4/, { hearsWebhooks: false }],
+    ['webhooks are not heard', /^I4/, { receivesWebhooks: false }],
     ['a call that comes late finds no end of the payment', /^I4/, { endsUnbegun: false }],
     ['what another run began is not taken back', /^I/, { undoesWhatOthersBegan: false }],
     ['a worker whose time is over writes all the same', /^I4/, { movesInTime: false }],

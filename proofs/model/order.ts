@@ -23,9 +23,9 @@ export function settleProgress(buyer: Buyer, rules: Rules): Buyer {
 }
 
 /** `checkout.completed` makes the order once, however often it is delivered. */
-export function hearCompleted(buyer: Buyer): Buyer {
-  const heard = { ...buyer, completedEvent: 'heard' as const };
-  return buyer.order === 'none' ? { ...heard, order: 'placed', process: 'open' } : heard;
+export function onCompleted(buyer: Buyer): Buyer {
+  const received = { ...buyer, completedEvent: 'heard' as const };
+  return buyer.order === 'none' ? { ...received, order: 'placed', process: 'open' } : received;
 }
 
 /** A person cancels: whoever wins the move acts, in a story. */
@@ -226,7 +226,7 @@ export function cancellingProgram(rules: Rules): Program {
       },
     },
     ...payBack(rules),
-    tell: { calls: true, step: (buyer) => on('send the cancellation', buyer, 'finish') },
+    report: { calls: true, step: (buyer) => on('send the cancellation', buyer, 'finish') },
     finish,
     resume,
   };

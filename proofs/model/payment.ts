@@ -7,7 +7,7 @@ import { moved, type PaymentState } from './rules.ts';
 type Moves = Scene['rules']['tables']['payment'];
 
 /** Whoever asked hears the outcome; otherwise checkout is woken by an event. */
-type Telling = 'reply' | 'event';
+type Reporting = 'reply' | 'event';
 
 const done = (name: string, buyer: Buyer, reply: string = buyer.payment): Turn => ({
   name,
@@ -37,18 +37,18 @@ export function wakeSettler(buyer: Buyer): Buyer {
   return { ...buyer, settling: 3 };
 }
 
-function tell(buyer: Buyer, telling: Telling): Buyer {
-  return telling === 'event' ? { ...buyer, woken: true } : buyer;
+function report(buyer: Buyer, reporting: Reporting): Buyer {
+  return reporting === 'event' ? { ...buyer, woken: true } : buyer;
 }
 
 /** The answer of the gateway is kept, unless another move came first. */
-function recordAuthorization(answer: string, telling: Telling): Place {
+function recordAuthorization(answer: string, reporting: Reporting): Place {
   return {
     step: (buyer, scene) => {
       const name =
         answer === 'authorized' ? 'authorize' : answer === 'declined' ? 'decline' : 'challenge';
-      const kept = move(buyer, name, scene);
-      if (kept) return [done(name, name === 'challenge' ? kept : tell(kept, telling))];
+      const stored = move(buyer, name, scene);
+      if (stored) return [done(name, name === 'challenge' ? stored : report(stored, reporting))];
       const over = ['voiding', 'voided', 'failed'].includes(buyer.payment);
       const after = over && answer !== 'declined' ? wakeSettler(buyer) : buyer;
       return [done(`${name} comes too late`, after)];
@@ -56,19 +56,19 @@ function recordAuthorization(answer: string, telling: Telling): Place {
   };
 }
 
-function sending(prefix: string, telling: Telling): Program {
+function sending(prefix: string, reporting: Reporting): Program {
   return {
     [`${prefix}send`]: {
       step: (buyer) =>
         sendAuthorize(buyer).map(({ buyer: after, answer, how }) => {
           const name = `authorize at the gateway: ${how}`;
           if (answer !== undefined) return on(name, after, `${prefix}kept_${answer}`);
-          return done(name, telling === 'reply' ? wakeSettler(after) : after);
+          return done(name, reporting === 'reply' ? wakeSettler(after) : after);
         }),
     },
-    [`${prefix}kept_authorized`]: recordAuthorization('authorized', telling),
-    [`${prefix}kept_declined`]: recordAuthorization('declined', telling),
-    [`${prefix}kept_requires_action`]: recordAuthorization('requires_action', telling),
+    [`${prefix}kept_authorized`]: recordAuthorization('authorized', reporting),
+    [`${prefix}kept_declined`]: recordAuthorization('declined', reporting),
+    [`${prefix}kept_requires_action`]: recordAuthorization('requires_action', reporting),
   };
 }
 
@@ -115,14 +115,14 @@ export const settle: Program = {
   decline_unreached: {
     step: (buyer, scene) => {
       const failed = move(buyer, 'decline', scene);
-      return [done('decline: the gateway knows nothing', failed ? tell(failed, 'event') : buyer)];
+      return [done('decline: the gateway knows nothing', failed ? report(failed, 'event') : buyer)];
     },
   },
   void_orphan: {
     step: (buyer) =>
       sendVoid(buyer).map(({ buyer: after, answer, how }) => {
-        const heard = answer === undefined ? wakeSettler(after) : after;
-        return done(`void an orphan: ${how}`, heard);
+        const received = answer === undefined ? wakeSettler(after) : after;
+        return done(`void an orphan: ${how}`, received);
       }),
   },
   ...sending('', 'event'),
@@ -178,7 +178,7 @@ function learn(
       if (found === 'authorized') {
         if (read === 'authorized') return [done(name, buyer)];
         const after = move(buyer, 'authorize', scene);
-        return [done(name, after ? tell(after, 'event') : buyer)];
+        return [done(name, after ? report(after, 'event') : buyer)];
       }
       if (found === 'captured') {
         const by = read === 'capturing' ? 'finish_capture' : 'learn_capture';
@@ -186,16 +186,16 @@ function learn(
       }
       if (found === 'voided' || read === 'capturing') {
         const after = move(buyer, 'learn_void', scene);
-        const telling = read === 'authorized' || read === 'capturing' ? 'reply' : 'event';
-        return [done(name, after ? tell(after, telling) : buyer)];
+        const reporting = read === 'authorized' || read === 'capturing' ? 'reply' : 'event';
+        return [done(name, after ? report(after, reporting) : buyer)];
       }
       const after = move(buyer, 'decline', scene);
-      return [done(name, after ? tell(after, 'event') : buyer)];
+      return [done(name, after ? report(after, 'event') : buyer)];
     },
   };
 }
 
-function capturing(telling: Telling): Program {
+function capturing(reporting: Reporting): Program {
   return {
     capture_send: {
       step: (buyer) =>
@@ -203,7 +203,7 @@ function capturing(telling: Telling): Program {
           const name = `capture at the gateway: ${how}`;
           if (answer === 'captured') return on(name, after, 'capture_kept');
           if (answer === 'refused') return on(name, after, 'capture_refused');
-          return done(name, telling === 'reply' ? wakeSettler(after) : after);
+          return done(name, reporting === 'reply' ? wakeSettler(after) : after);
         }),
     },
     capture_kept: {
@@ -238,7 +238,7 @@ export const capture: Program = {
   ...capturing('reply'),
 };
 
-function voiding(telling: Telling): Program {
+function voiding(reporting: Reporting): Program {
   return {
     void_find: { step: lookForVoid },
     void_send: {
@@ -246,7 +246,7 @@ function voiding(telling: Telling): Program {
         sendVoid(buyer).map(({ buyer: after, answer, how }) => {
           const name = `void at the gateway: ${how}`;
           if (answer === 'voided') return on(name, after, 'void_kept');
-          if (answer === 'refused' || telling === 'event') return on(name, after, 'void_learn');
+          if (answer === 'refused' || reporting === 'event') return on(name, after, 'void_learn');
           return done(name, wakeSettler(after));
         }),
     },

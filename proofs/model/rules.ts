@@ -67,7 +67,7 @@ export interface Conduct {
   /** A story that nobody goes on with is taken up by the sweep. */
   readonly sweeps: boolean;
   /** The gateway's webhooks are heard. */
-  readonly hearsWebhooks: boolean;
+  readonly receivesWebhooks: boolean;
   /** A cancellation waits until the order process has laid itself aside. */
   readonly waitsForProcess: boolean;
   /** A cancelled request for fulfillment stays, so that a late one makes nothing. */
@@ -91,7 +91,7 @@ export const conduct: Conduct = {
   winsBeforeUndoing: true,
   tellsOfCompletion: true,
   sweeps: true,
-  hearsWebhooks: true,
+  receivesWebhooks: true,
   waitsForProcess: true,
   keepsTombstone: true,
   endsUnbegun: true,

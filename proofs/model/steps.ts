@@ -11,7 +11,7 @@ import { completionProgram, firstPlace, readAttempt } from './completion.ts';
 import { gatewayAlone } from './gateway.ts';
 import {
   cancellingProgram,
-  hearCompleted,
+  onCompleted,
   orderProgram,
   settleProgress,
   shippingProgram,
@@ -158,7 +158,7 @@ export class Steps {
     if (read && buyer.at[free] === '' && (buyer.woken || rival === '' || isLate(rival))) {
       take(free, read, firstPlace(read, this.rules), { ...buyer, woken: false });
     }
-    const news = buyer.webhook && this.rules.conduct.hearsWebhooks;
+    const news = buyer.webhook && this.rules.conduct.receivesWebhooks;
     const asked = buyer.settling === 1 && !news && isAsked(buyer);
     if ((buyer.settling > 0 || news) && !asked && buyer.at.settler === '') {
       take('settler', '', '', { ...buyer, settling: 2, webhook: buyer.webhook && !news });
@@ -180,12 +180,12 @@ export class Steps {
   private deliveries(buyer: Buyer): Step[] {
     const found: Step[] = [];
     const add = (name: string, after: Buyer) => found.push({ name, kind: 'system', buyer: after });
-    if (buyer.completedEvent !== 'none') add('order hears of the completion', hearCompleted(buyer));
+    if (buyer.completedEvent !== 'none') add('order hears of the completion', onCompleted(buyer));
     if (buyer.shippedEvent !== 'none' && buyer.order !== 'none') {
-      const heard = { ...buyer, shippedEvent: 'heard' as const };
-      add('order hears of the shipment', settleProgress(heard, this.rules));
+      const received = { ...buyer, shippedEvent: 'heard' as const };
+      add('order hears of the shipment', settleProgress(received, this.rules));
     }
-    if (isBeingAsked(buyer) && this.rules.conduct.hearsWebhooks) {
+    if (isBeingAsked(buyer) && this.rules.conduct.receivesWebhooks) {
       add('webhook: the gateway is being asked', { ...buyer, webhook: false });
     }
     for (const { name, buyer: after, system } of gatewayAlone(buyer)) {

@@ -12,8 +12,8 @@ export function reserve(
   const { reservation } = buyer;
   if (reservation === 'confirmed') return { outcome: 'held', buyer };
   if (reservation === 'active') return { outcome: 'held', buyer: { ...buyer, due: false } };
-  const anew = mayFollow(tables.reservation, reservation, 'active') && !buyer.endedForGood;
-  if (reservation !== 'none' && !anew) return { outcome: 'finished', buyer };
+  const again = mayFollow(tables.reservation, reservation, 'active') && !buyer.endedForGood;
+  if (reservation !== 'none' && !again) return { outcome: 'finished', buyer };
   if (shelf === 'held_too_long') return undefined;
   if (shelf === 'sold_out') return { outcome: 'short', buyer };
   return { outcome: 'held', buyer: { ...buyer, reservation: 'active', due: false } };

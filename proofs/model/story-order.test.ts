@@ -3,7 +3,7 @@ import { armFailpoints, forgetReached, reachedFailpoints } from '#platform/groun
 import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
 import { cards } from '#journeys/people/shopper.ts';
 import { completedBuyer, newBuyer, type Buyer, type Worker } from './buyer.ts';
-import { hearCompleted, startCancelling } from './order.ts';
+import { onCompleted, startCancelling } from './order.ts';
 import { rules } from './rules.ts';
 import { Steps } from './steps.ts';
 
@@ -99,7 +99,7 @@ test('a purchase and its cancellation', async () => {
   await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
   await shop.settle();
   const completing = walk(begin(), 'request');
-  const ordering = walk(hearCompleted(completedBuyer), 'processor');
+  const ordering = walk(onCompleted(completedBuyer), 'processor');
   expect(ordering.buyer).toMatchObject({ order: 'confirmed', payment: 'captured' });
   // Begun with the request, and taken over by the order: eight steps at most in each story.
   expect(completing.names.length).toBeLessThanOrEqual(8);

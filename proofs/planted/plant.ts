@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { databaseNameOf, type Installation } from '#platform/provision/installation.ts';
 import { databases, type DatabaseName } from '#platform/topology.ts';
-import type { Told } from '#audit/world/told.ts';
+import type { Reported } from '#audit/world/reported.ts';
 import type { BookKind } from '#external/sandbox/book/sandbox-book.ts';
 import type { Invariant } from '#audit/world/check.ts';
 import type { BusinessDone } from './planted-business.ts';
@@ -20,7 +20,7 @@ export interface Plant {
   readonly also?: readonly Invariant[];
   readonly sql?: (done: BusinessDone) => Partial<Record<DatabaseName, string>>;
   readonly book?: (done: BusinessDone) => Partial<Record<BookKind, (rows: Row[]) => Row[]>>;
-  readonly journal?: (done: BusinessDone) => Told[];
+  readonly journal?: (done: BusinessDone) => Reported[];
 }
 
 /**

@@ -1,9 +1,14 @@
-import type { Told } from '#audit/world/told.ts';
+import type { Reported } from '#audit/world/reported.ts';
 import type { Plant } from './plant.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000003';
 
-function told(kind: Told['kind'], id: string, reply: object, idempotencyKey = ''): Told {
+function reported(
+  kind: Reported['kind'],
+  id: string,
+  reply: object,
+  idempotencyKey = '',
+): Reported {
   return { kind, id, idempotencyKey, reply: JSON.stringify(reply) };
 }
 
@@ -15,14 +20,16 @@ export const promisePlants: readonly Plant[] = [
     says: 'everything a client was told',
     how: `a client was told ${kind}, and there is nothing`,
     subject: () => nowhere,
-    journal: () => [told(kind, nowhere, {})],
+    journal: () => [reported(kind, nowhere, {})],
   })),
   {
     violates: 'I7',
     says: 'an order is what',
     how: 'a buyer was told another number',
     subject: ({ delivered }) => delivered.orderId,
-    journal: ({ delivered }) => [told('order_placed', delivered.orderId, { orderNumber: 'K-1' })],
+    journal: ({ delivered }) => [
+      reported('order_placed', delivered.orderId, { orderNumber: 'K-1' }),
+    ],
   },
   {
     violates: 'I7',
@@ -40,7 +47,7 @@ export const promisePlants: readonly Plant[] = [
     how: 'one key was told two replies',
     subject: () => 'one-key',
     journal: ({ delivered }) =>
-      [1, 2].map((reply) => told('cart_created', delivered.cartId, { reply }, 'one-key')),
+      [1, 2].map((reply) => reported('cart_created', delivered.cartId, { reply }, 'one-key')),
   },
   {
     violates: 'I8',

@@ -48,8 +48,8 @@ function checkOf({ violates, says }: Plant): string {
 function lookAt(plant?: Plant) {
   const { installation, book, journal } = shop;
   const altered = plant?.book?.(done) ?? {};
-  const told = new Journal();
-  told.entries.push(...journal.entries, ...(plant?.journal?.(done) ?? []));
+  const reported = new Journal();
+  reported.entries.push(...journal.entries, ...(plant?.journal?.(done) ?? []));
   return sessions.inTurn(plant?.sql?.(done) ?? {}, (openSession) =>
     audit({
       installation,
@@ -60,7 +60,7 @@ function lookAt(plant?: Plant) {
           return altered[kind]?.(rows) ?? rows;
         },
       },
-      journal: told,
+      journal: reported,
       openSession,
     }),
   );

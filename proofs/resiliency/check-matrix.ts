@@ -40,10 +40,10 @@ export async function checkMatrix(shop: BreakableShop, matrix: Matrix): Promise<
     if (isExternal(dependency)) await untilWell(shop, common);
     for (const [flow, one] of seen) {
       const { verdict, note } = row.get(flow)!;
-      const told = 'failed' in one ? `BROKEN, ${one.failed}` : `${one.verdict}, ${one.why}`;
+      const reported = 'failed' in one ? `BROKEN, ${one.failed}` : `${one.verdict}, ${one.why}`;
       if ('failed' in one || one.verdict !== verdict) {
         const written = note === '' ? verdict : `${verdict} (${note})`;
-        wrong.push(`${dependency}, ${flow}: written ${written}; seen ${told}`);
+        wrong.push(`${dependency}, ${flow}: written ${written}; seen ${reported}`);
       } else if (one.accepted) accepted.push(one.accepted);
     }
   }
@@ -91,7 +91,7 @@ async function unfinished(
   limitMs: number,
 ): Promise<string[]> {
   const endMs = Date.now() + limitMs;
-  const told = accepted.map(async ({ orderId, ends }) => {
+  const reported = accepted.map(async ({ orderId, ends }) => {
     for (let state = 'unknown'; ; await sleep(100)) {
       const reply = await staff.get<Order>(`/v1/admin/orders/${orderId}`);
       if (reply.status === 200) ({ state } = reply.body);
@@ -99,7 +99,7 @@ async function unfinished(
       if (Date.now() > endMs) return [`order ${orderId} is ${state}, and should be ${ends}`];
     }
   });
-  return (await Promise.all(told)).flat();
+  return (await Promise.all(reported)).flat();
 }
 
 export function failpointsOf(dependency: Dependency): string {

@@ -14,7 +14,7 @@ const created = z.strictObject({
 const charge = z.strictObject({ amount: money });
 const refund = z.strictObject({ amount: money, merchantReference: z.string().nullable() });
 
-interface Kept extends OrderOnWire {
+interface Stored extends OrderOnWire {
   readonly backTo: string;
 }
 
@@ -31,7 +31,7 @@ export class RedirectPayServer {
   noticesTo: string | undefined;
   /** What was answered to notices. */
   readonly answers: number[] = [];
-  private readonly orders = new Map<string, Kept>();
+  private readonly orders = new Map<string, Stored>();
   private readonly replies = new Map<string, { body: string; reply: Reply }>();
   private readonly server = createServer((request, response) => {
     void this.serve(request, response);
@@ -56,7 +56,7 @@ export class RedirectPayServer {
     const order = this.orders.get(payPage.slice(payPage.lastIndexOf('/') + 1));
     if (order?.stage !== 'waiting') throw new Error(`nothing to decide on ${payPage}`);
     this.keep({ ...order, stage: decision });
-    await this.tell(order.orderNumber);
+    await this.report(order.orderNumber);
     return order.backTo;
   }
 
@@ -79,13 +79,13 @@ export class RedirectPayServer {
     });
   }
 
-  private keep(order: Kept): OrderOnWire {
+  private keep(order: Stored): OrderOnWire {
     this.orders.set(order.orderNumber, order);
-    const { backTo: _, ...told } = order;
-    return told;
+    const { backTo: _, ...reported } = order;
+    return reported;
   }
 
-  private async tell(orderNumber: string): Promise<void> {
+  private async report(orderNumber: string): Promise<void> {
     if (!this.noticesTo) return;
     const { backTo: _, ...order } = this.orders.get(orderNumber)!;
     const noticeNumber = `n-${randomBytes(8).toString('hex')}`;
@@ -160,7 +160,7 @@ export class RedirectPayServer {
     return { status: 201, body: this.keep(order) };
   }
 
-  private charge(order: Kept, body: unknown): Reply {
+  private charge(order: Stored, body: unknown): Reply {
     const asked = charge.safeParse(body);
     if (!asked.success || asked.data.amount.currency !== order.amount.currency)
       return refused('malformed');
@@ -170,7 +170,7 @@ export class RedirectPayServer {
     return { status: 200, body: this.keep({ ...order, stage: 'charged', charged: amount }) };
   }
 
-  private refund(order: Kept, body: unknown): Reply {
+  private refund(order: Stored, body: unknown): Reply {
     const asked = refund.safeParse(body);
     if (!asked.success || asked.data.amount.currency !== order.amount.currency)
       return refused('malformed');

@@ -129,9 +129,9 @@ test('what the first provider took stays with it, and what is new goes to the se
 
   // One that was told before the change that its card needs a token, and is completed after it.
   const early = await buyer();
-  const toldBefore = await early.readyCheckout({ sku });
-  expect(toldBefore).toMatchObject({ paymentMethods: [{ code: 'card', needsToken: true }] });
-  expect(await early.complete(toldBefore, null)).toMatchObject({
+  const reportedBefore = await early.readyCheckout({ sku });
+  expect(reportedBefore).toMatchObject({ paymentMethods: [{ code: 'card', needsToken: true }] });
+  expect(await early.complete(reportedBefore, null)).toMatchObject({
     status: 422,
     body: { code: 'payment_token_missing' },
   });
@@ -180,10 +180,10 @@ test('what the first provider took stays with it, and what is new goes to the se
   ]);
 
   // One who says no there has no order here.
-  const sentOff = expectStatus(await early.complete(toldBefore, null), 200);
+  const sentOff = expectStatus(await early.complete(reportedBefore, null), 200);
   await second.decide(sentOff.nextAction.url, 'rejected');
   await early.checkoutWhen(
-    toldBefore.checkoutId,
+    reportedBefore.checkoutId,
     ({ payment }) => payment?.declineCode === 'rejected_on_page',
   );
   expect(second.answers).toEqual([200, 200]);

@@ -2,15 +2,15 @@ import { stateMachines } from '#audit/world/state-machines.ts';
 import type { Finding, Rule } from './rule.ts';
 import { isTestCode, lineAt, templatesOf, type SourceFile } from './source-file.ts';
 
-interface Kept {
+interface Stored {
   readonly table: string;
   readonly column: string;
 }
 
 /** Of a service, the columns that hold states. */
-const keptBy = (service: string | undefined): Kept[] =>
+const storedBy = (service: string | undefined): Stored[] =>
   stateMachines
-    .filter((kept) => kept.service === service)
+    .filter((stored) => stored.service === service)
     .flatMap(({ machine: { table, columns } }) => columns.map((column) => ({ table, column })));
 
 /** `update t a set …` and `insert into t … do update set …`, with what is set. */
@@ -64,9 +64,9 @@ export const movesOfStates: Rule = {
 };
 
 function setByHand(file: SourceFile): Finding[] {
-  const kept = keptBy(file.path.split('/')[2]);
+  const stored = storedBy(file.path.split('/')[2]);
   return templatesOf(file)
-    .filter(({ text }) => kept.some((state) => isPart(text, state) || isWhole(text, state)))
+    .filter(({ text }) => stored.some((state) => isPart(text, state) || isWhole(text, state)))
     .map(({ index }) => ({
       path: file.path,
       line: lineAt(file.text, index),
@@ -75,12 +75,12 @@ function setByHand(file: SourceFile): Finding[] {
 }
 
 /** A part of a statement that sets a state and something else, or a state alone to a word. */
-function isPart(text: string, { column }: Kept): boolean {
+function isPart(text: string, { column }: Stored): boolean {
   const toWord = String.raw`'\w+'\s*(?:,[\s\S]*)?`;
   return new RegExp(String.raw`^\s*${column}\s*=\s*(?:${toWord}|,[\s\S]*)$`).test(text);
 }
 
-function isWhole(text: string, { table, column }: Kept): boolean {
+function isWhole(text: string, { table, column }: Stored): boolean {
   return [update, upsert].some((verb) =>
     [...text.matchAll(verb)].some(({ 0: whole, 1: written, index }) => {
       const set = listAfter(text, index + whole.length);

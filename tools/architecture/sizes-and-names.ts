@@ -48,7 +48,7 @@ export const contractLength: Rule = {
 
 const vague = /^(utils?|common|helpers?|shared|misc)$/i;
 
-export const tellingNames: Rule = {
+export const speakingNames: Rule = {
   name: 'no file or folder is called utils, common, helpers, shared or misc',
   check: ({ path }) => {
     const found = path.split('/').find((part) => vague.test(part.replace(/(\.[a-z]+)+$/, '')));

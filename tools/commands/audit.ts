@@ -14,7 +14,7 @@ import { whereToLook } from '#audit/where-to-look.ts';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
 import { serveOperations } from '#platform/telemetry/export/operations-server.ts';
-import { parseEnvironment, readKeptSeconds } from '#platform/run/read-settings.ts';
+import { parseEnvironment, readRetentionSeconds } from '#platform/run/read-settings.ts';
 
 export const description =
   'look for violations of the invariants I1–I15 in a running shop (--json, --every 15m)';
@@ -55,7 +55,7 @@ export async function run(commandArguments: string[]): Promise<number> {
       audit({
         ...(await whereToLook(process.env, defaultDataFolder(projectFolder)).catch(inOneLine)),
         ...limits,
-        kept: readKeptSeconds(process.env),
+        retention: readRetentionSeconds(process.env),
         whenOneFails: 'report',
         signal: stopped.signal,
       }).catch(inOneLine);
@@ -66,7 +66,7 @@ export async function run(commandArguments: string[]): Promise<number> {
           look,
           everyMs,
           signal: stopped.signal,
-          tell: (seen) => {
+          report: (seen) => {
             record(seen);
             process.stdout.write(printable(print(seen)));
           },
@@ -99,7 +99,7 @@ async function withMetrics<T>(work: (record: (run: AuditRun) => void) => Promise
     { metrics: () => metrics.text(), ready: () => true },
   );
   try {
-    return await work(metrics.tell);
+    return await work(metrics.report);
   } finally {
     await server.close();
     await metrics.close();

@@ -103,8 +103,8 @@ async function runSplit(isQuick: boolean, isJson: boolean): Promise<number> {
   };
   const rounded = Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(2))]);
   const table = rounded.map(([name, value]) => `${String(name).padEnd(22)}${value}`).join('\n');
-  const told = isJson ? JSON.stringify(Object.fromEntries(rounded)) : table;
-  process.stdout.write(`${told}\n`);
+  const reported = isJson ? JSON.stringify(Object.fromEntries(rounded)) : table;
+  process.stdout.write(`${reported}\n`);
   return 0;
 }
 

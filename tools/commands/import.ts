@@ -70,8 +70,8 @@ async function importFile({ file, stock, channel, url, key }: Settings): Promise
   for (const line of fits.lines(totals.fittedMore)) process.stdout.write(`${printable(line)}\n`);
   if (totals.refusal) {
     const { line, detail, suggestion } = totals.refusal;
-    const told = `line ${line}: the rest was not read: ${detail}. ${suggestion}`;
-    process.stdout.write(`${printable(told)}\n`);
+    const reported = `line ${line}: the rest was not read: ${detail}. ${suggestion}`;
+    process.stdout.write(`${printable(reported)}\n`);
   }
   process.stdout.write(`${printable(summaryOf(totals, stock))}\n`);
   return totals.rejected > 0 || totals.refusal ? 1 : 0;
@@ -153,39 +153,39 @@ const plainEveryMs = 2_000;
 
 /** A bar on a terminal; a line now and then where the output goes to a file or a log. */
 class Progress {
-  readonly #bytesRead: () => number;
-  readonly #size: number;
-  readonly #terminal = process.stdout.isTTY;
-  #shownMs = performance.now();
-  #bar = '';
+  private readonly bytesRead: () => number;
+  private readonly size: number;
+  private readonly terminal = process.stdout.isTTY;
+  private shownMs = performance.now();
+  private bar = '';
 
   constructor(bytesRead: () => number, size: number) {
-    this.#bytesRead = bytesRead;
-    this.#size = size;
+    this.bytesRead = bytesRead;
+    this.size = size;
   }
 
   show({ created, updated, unchanged, lastLine }: ImportTotals): void {
-    const share = Math.min(1, this.#bytesRead() / Math.max(1, this.#size));
+    const share = Math.min(1, this.bytesRead() / Math.max(1, this.size));
     const products = created + updated + unchanged;
     const text = `${Math.floor(share * 100)} %, ${products} products, line ${lastLine}`;
-    if (this.#terminal) {
+    if (this.terminal) {
       const filled = Math.round(share * barWidth);
-      this.#bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${text}`;
-      process.stdout.write(`\r\u001b[K${this.#bar}`);
-    } else if (performance.now() - this.#shownMs > plainEveryMs) {
-      this.#shownMs = performance.now();
+      this.bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${text}`;
+      process.stdout.write(`\r\u001b[K${this.bar}`);
+    } else if (performance.now() - this.shownMs > plainEveryMs) {
+      this.shownMs = performance.now();
       process.stdout.write(`${text}\n`);
     }
   }
 
   /** A line above the bar. */
   print(line: string): void {
-    const told = printable(line);
-    if (this.#terminal) process.stdout.write(`\r\u001b[K${told}\n${this.#bar}`);
-    else process.stdout.write(`${told}\n`);
+    const reported = printable(line);
+    if (this.terminal) process.stdout.write(`\r\u001b[K${reported}\n${this.bar}`);
+    else process.stdout.write(`${reported}\n`);
   }
 
   end(): void {
-    if (this.#bar !== '') process.stdout.write('\r\u001b[K');
+    if (this.bar !== '') process.stdout.write('\r\u001b[K');
   }
 }

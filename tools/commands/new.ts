@@ -31,13 +31,13 @@ export async function run(commandArguments: string[]): Promise<number> {
     allowPositionals: true,
   });
   const [kind, place, name] = positionals;
-  const { room, command, 'heard-by': heardBy } = values;
+  const { room, command, 'heard-by': subscriptionsOf } = values;
   const project = new Project(resolve(import.meta.dirname, '../..'));
   if (!place || !name || positionals.length > 3) return misused();
   try {
     if (kind === 'operation') newOperation(project, { service: place, name, room, command });
-    else if (kind === 'event' && heardBy)
-      newEvent(project, { producer: place, happened: name, heardBy, room });
+    else if (kind === 'event' && subscriptionsOf)
+      newEvent(project, { producer: place, happened: name, subscriptionsOf, room });
     else if (kind === 'provider') newProvider(project, { system: place, vendor: name });
     else return misused();
     const paths = project.write();

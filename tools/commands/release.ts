@@ -37,9 +37,9 @@ export async function run(commandArguments: string[]): Promise<number> {
   const { version: before } = JSON.parse(texts[0]!) as { version: string };
   const version = raised(before, part);
   for (const [index, path] of paths.entries()) {
-    const told = `"name": "kontor",\n`;
+    const reported = `"name": "kontor",\n`;
     const text = texts[index]!.replaceAll(
-      new RegExp(`(${told}\\s*"version": )"${before.replaceAll('.', '\\.')}"`, 'g'),
+      new RegExp(`(${reported}\\s*"version": )"${before.replaceAll('.', '\\.')}"`, 'g'),
       `$1"${version}"`,
     );
     writeFileSync(join(project, path), text);
@@ -61,8 +61,8 @@ function raised(version: string, part: 'major' | 'minor' | 'patch'): string {
 
 /** One promise a line, so that two releases can be compared by eye. */
 function linesOf(release: object): string {
-  const parts = Object.entries(release).map(([part, told]) => {
-    const lines = Object.entries(told as object).map(
+  const parts = Object.entries(release).map(([part, reported]) => {
+    const lines = Object.entries(reported as object).map(
       ([name, one]) => `    ${JSON.stringify(name)}: ${JSON.stringify(one)}`,
     );
     return `  ${JSON.stringify(part)}: {\n${lines.join(',\n')}\n  }`;

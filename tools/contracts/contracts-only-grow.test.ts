@@ -29,7 +29,7 @@ const fields = {
   id: z.string(),
   count: z.int().min(1).max(10),
   note: z.string().optional(),
-  kept: z.string().default('x'),
+  stored: z.string().default('x'),
   state,
   openState,
   line,
@@ -154,16 +154,16 @@ const ways: [change: string, part: 'input' | 'output' | 'event', way: string][] 
 
 test.each(ways)('of %s in an %s it is told: %s', (change, part, way) => {
   const now = { [part]: (breaking[change] ?? loosening[change])! };
-  const told = brokenPromises(promises({}), promises(now));
-  expect(told.map((one) => one.split('; ')[1])).toContain(way);
+  const reported = brokenPromises(promises({}), promises(now));
+  expect(reported.map((one) => one.split('; ')[1])).toContain(way);
   const others = ways.filter(([, of]) => of === part).map(([, , other]) => other);
-  for (const one of told) expect(others).toContain(one.split('; ')[1]);
+  for (const one of reported) expect(others).toContain(one.split('; ')[1]);
 });
 
 test('a field that an operation may be asked for another way raises its version, and an older caller is still read', () => {
   const input = before.extend({ state: z.enum(['open', 'done', 'held']) });
-  const [told] = brokenPromises(promises({}), promises({ input }));
-  expect(told).toBe(
+  const [reported] = brokenPromises(promises({}), promises({ input }));
+  expect(reported).toBe(
     'cart.act input.state knows "held": the version before cannot read it; raise the version of the operation',
   );
   const raised = brokenPromises(promises({}), promises({ input, version: 2 }));

@@ -38,7 +38,7 @@ const schema = z.strictObject({
 });
 const shape = { name: 'thing-content', columns: ['thing.content'], v: 1, schema };
 
-function told(
+function reported(
   text: string,
   given: Partial<StoredDocument> = {},
   path = 'things/read.ts',
@@ -79,21 +79,21 @@ const reads: [text: string, field: string][] = [
 
 test.each(reads)('%s is refused unless it is named', (text, field) => {
   const program = `const found = sql\`${text}\`;`;
-  const refused = told(program);
+  const refused = reported(program);
   expect(refused).toContainEqual(
     expect.stringContaining(`reads ${field} of thing-content: name it in its readBySql`),
   );
   const fields = refused.map((one) => / reads (\S+) of /.exec(one)![1]!);
   const named = [{ at: 'things/read.ts', fields, v: 1 }];
-  expect(told(program, { readBySql: named })).toEqual([]);
+  expect(reported(program, { readBySql: named })).toEqual([]);
   const elsewhere = [{ at: 'things/write.ts', fields, v: 1 }];
-  expect(told(program, { readBySql: elsewhere })).toEqual(expect.arrayContaining(refused));
+  expect(reported(program, { readBySql: elsewhere })).toEqual(expect.arrayContaining(refused));
 });
 
 test.each([
   ["select content ->> 'email' from thing; -- content ->> 'phone'", 'migrations/0001.sql'],
 ])('a migration is read too: %s', (text, path) => {
-  expect(told(text, {}, path)).toEqual([
+  expect(reported(text, {}, path)).toEqual([
     expect.stringMatching(/0001\.sql:1 `content ->> 'email'` reads email/),
   ]);
 });
@@ -103,7 +103,7 @@ test.each([
   ["select (select content from thing) ->> 'email'"],
   ["select one ->> 'email' from unnest(${texts}::jsonb[]) one"],
 ])('a document under another name is refused: %s', (text) => {
-  expect(told(`sql\`${text}\``)).toContainEqual(
+  expect(reported(`sql\`${text}\``)).toContainEqual(
     expect.stringContaining('call it as its column is called'),
   );
 });
@@ -120,11 +120,13 @@ test.each([
   ['a program', "const name = row.content ?? 'x'; const text = `content ->> 'email'`;"],
   ['a comment', "sql`select id from thing -- content ->> 'email'\n`"],
 ])('%s is taken', (_what, text) => {
-  expect(told(text)).toEqual([]);
+  expect(reported(text)).toEqual([]);
 });
 
 test('tests look where they like', () => {
-  expect(told("sql`select content ->> 'email' from thing`", {}, 'things/read.test.ts')).toEqual([]);
+  expect(reported("sql`select content ->> 'email' from thing`", {}, 'things/read.test.ts')).toEqual(
+    [],
+  );
 });
 
 const program = "sql`select content ->> 'email', content -> 'address' ->> 'name' from thing`";
@@ -136,21 +138,21 @@ const toLook =
 test('who raises a version is told which statements to look at, a release before it is written', () => {
   const upcast = { 1: (one: never) => one };
   const next = (one: never): unknown => one;
-  expect(told(program, upTo(1))).toEqual([]);
-  expect(told(program, { ...upTo(1), next })).toEqual([toLook]);
-  expect(told(program, { ...upTo(1), v: 2, upcast })).toEqual([toLook]);
-  expect(told(program, { ...upTo(2), next })).toEqual([]);
-  expect(told(program, { ...upTo(2), v: 2, upcast })).toEqual([]);
+  expect(reported(program, upTo(1))).toEqual([]);
+  expect(reported(program, { ...upTo(1), next })).toEqual([toLook]);
+  expect(reported(program, { ...upTo(1), v: 2, upcast })).toEqual([toLook]);
+  expect(reported(program, { ...upTo(2), next })).toEqual([]);
+  expect(reported(program, { ...upTo(2), v: 2, upcast })).toEqual([]);
 });
 
 test('what nobody reads and what is not there is not named', () => {
   const readBySql = [{ at: 'things/read.ts', fields: [...fields, 'phone'], v: 1 }];
-  expect(told(program, { readBySql })).toEqual([
+  expect(reported(program, { readBySql })).toEqual([
     'order: no statement of things/read.ts reads phone of thing-content',
     'order: thing-content has no phone, which things/read.ts reads by SQL',
   ]);
   const without = schema.omit({ email: true });
-  expect(told(program, { ...upTo(1), schema: without })).toEqual([
+  expect(reported(program, { ...upTo(1), schema: without })).toEqual([
     'order: thing-content has no email, which things/read.ts reads by SQL',
   ]);
 });

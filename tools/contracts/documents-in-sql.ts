@@ -1,7 +1,7 @@
 import type { ServiceDeclaration } from '#platform/calls/service.ts';
 import type { StoredDocument } from '#platform/documents/documents.ts';
 import { isTestCode, lineAt, templatesOf, type SourceFile } from '../architecture/source-file.ts';
-import { toldBy, type Told } from './promise.ts';
+import { limitedTo, type Reported } from './promise.ts';
 
 /**
  * What SQL takes out of a stored document is not upcast. So each statement that looks into one is named
@@ -147,7 +147,7 @@ function wrong({ name }: Keeper, document: StoredDocument, reads: readonly ReadI
           (read) => read.at === at && read.field === field && holds(document, read.column),
         ),
     );
-    const unknown = fields.filter((field) => !has(toldBy(schema), field));
+    const unknown = fields.filter((field) => !has(limitedTo(schema), field));
     const behind = upTo === known ? [] : [upTo];
     return [
       ...gone.map((field) => `${name}: no statement of ${at} reads ${field} of ${document.name}`),
@@ -171,16 +171,16 @@ function namedIn({ readBySql = [] }: StoredDocument, file: string): readonly str
 }
 
 /** Whether the schema has a field of this path; `*` is any. */
-function has(told: Told, path: string): boolean {
+function has(reported: Reported, path: string): boolean {
   const [first = '', ...rest] = path.replaceAll('[]', '.[]').split('.').filter(Boolean);
   const inside = rest.join('.');
-  if (first === '' || first === '*' || 'anything' in told) return true;
-  if ('orNull' in told) return has(told.orNull, path);
-  if ('oneOf' in told) return told.oneOf.some((one) => has(one, path));
-  if ('list' in told) return first === '[]' && has(told.list, inside);
-  if ('values' in told) return has(told.values, inside);
-  if (!('fields' in told)) return false;
-  const field = Object.entries(told.fields).find(
+  if (first === '' || first === '*' || 'anything' in reported) return true;
+  if ('orNull' in reported) return has(reported.orNull, path);
+  if ('oneOf' in reported) return reported.oneOf.some((one) => has(one, path));
+  if ('list' in reported) return first === '[]' && has(reported.list, inside);
+  if ('values' in reported) return has(reported.values, inside);
+  if (!('fields' in reported)) return false;
+  const field = Object.entries(reported.fields).find(
     ([marked]) => marked.replace(/[?=]$/, '') === first,
   );
   return field !== undefined && has(field[1], inside);

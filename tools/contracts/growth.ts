@@ -1,4 +1,4 @@
-import type { Bounds, Promises, Told, ToldOperation } from './promise.ts';
+import type { Bounds, Promises, Reported, PromisedOperation } from './promise.ts';
 
 /**
  * Whether two releases can run side by side: what either of them tells, the other one reads. An
@@ -21,7 +21,7 @@ export function brokenPromises(before: Promises, now: Promises): string[] {
   return [...operations, ...events];
 }
 
-function ofOperation(name: string, was: ToldOperation, is: ToldOperation): string[] {
+function ofOperation(name: string, was: PromisedOperation, is: PromisedOperation): string[] {
   const found = versions(name, was, is);
   if (was.kind !== is.kind) found.push(`${name} was a ${was.kind} and is a ${is.kind}`);
   if (was.idempotency !== is.idempotency)
@@ -89,21 +89,21 @@ const byOlder = {
 /** `told`: as what an older version gets it; nobody gets it who does not know a raised version. */
 export function grows(
   place: string,
-  was: Told,
-  is: Told,
-  told: keyof typeof byOlder | 'nobody',
+  was: Reported,
+  is: Reported,
+  reported: keyof typeof byOlder | 'nobody',
 ): string[] {
   return [
     ...new Set([
       ...lost(place, was, is),
       ...misfits(place, was, is, byNewer),
-      ...(told === 'nobody' ? [] : misfits(place, is, was, byOlder[told])),
+      ...(reported === 'nobody' ? [] : misfits(place, is, was, byOlder[reported])),
     ]),
   ];
 }
 
 /** Fields that are gone; also those that nobody had to read. */
-function lost(place: string, was: Told, is: Told): string[] {
+function lost(place: string, was: Reported, is: Reported): string[] {
   if ('orNull' in was) return lost(place, was.orNull, 'orNull' in is ? is.orNull : is);
   if ('orNull' in is) return lost(place, was, is.orNull);
   if ('list' in was && 'list' in is) return lost(`${place}[]`, was.list, is.list);
@@ -113,12 +113,12 @@ function lost(place: string, was: Told, is: Told): string[] {
   return [...old].flatMap(([name, field]) => {
     const still = now.get(name);
     return still
-      ? lost(`${place}.${name}`, field.told, still.told)
+      ? lost(`${place}.${name}`, field.reported, still.reported)
       : [`${place}.${name} is gone: keep telling it`];
   });
 }
 
-function misfits(place: string, writer: Told, reader: Told, by: Reading): string[] {
+function misfits(place: string, writer: Reported, reader: Reported, by: Reading): string[] {
   if ('anything' in reader) return [];
   if ('orNull' in writer)
     return 'orNull' in reader
@@ -153,7 +153,7 @@ function misfits(place: string, writer: Told, reader: Told, by: Reading): string
   return [`${place} is of another type: ${by.why}; add a field beside it`];
 }
 
-function misfitWords(place: string, writer: Told, reader: Told, by: Reading): string[] {
+function misfitWords(place: string, writer: Reported, reader: Reported, by: Reading): string[] {
   if (!('words' in writer))
     return [`${place} is no longer one of a few words: ${by.why}; ${by.outside}`];
   if (!('words' in reader)) {
@@ -167,26 +167,26 @@ function misfitWords(place: string, writer: Told, reader: Told, by: Reading): st
 
 function misfitFields(
   place: string,
-  writer: Extract<Told, { fields: object }>,
-  reader: Extract<Told, { fields: object }>,
+  writer: Extract<Reported, { fields: object }>,
+  reader: Extract<Reported, { fields: object }>,
   by: Reading,
 ): string[] {
   const written = fieldsOf(writer.fields);
-  return [...fieldsOf(reader.fields)].flatMap(([name, { told, mark }]) => {
+  return [...fieldsOf(reader.fields)].flatMap(([name, { reported, mark }]) => {
     const field = written.get(name);
     const isThere = field !== undefined && field.mark !== '?';
-    const found = field ? misfits(`${place}.${name}`, field.told, told, by) : [];
+    const found = field ? misfits(`${place}.${name}`, field.reported, reported, by) : [];
     if (mark === '' && !isThere)
       found.push(`${place}.${name} must be there and may be missing: ${by.why}; ${by.missing}`);
     return found;
   });
 }
 
-function fieldsOf(fields: Readonly<Record<string, Told>>) {
+function fieldsOf(fields: Readonly<Record<string, Reported>>) {
   return new Map(
-    Object.entries(fields).map(([marked, told]) => {
+    Object.entries(fields).map(([marked, reported]) => {
       const mark = /[?=]$/.exec(marked)?.[0] ?? '';
-      return [marked.slice(0, marked.length - mark.length), { told, mark }];
+      return [marked.slice(0, marked.length - mark.length), { reported, mark }];
     }),
   );
 }

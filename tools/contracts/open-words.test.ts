@@ -9,12 +9,12 @@ import { wordsOfInputs, wordsOfOutputs, type FoundWords } from './words.ts';
 
 const later = 'of_a_later_version';
 const all = Object.values(contracts);
-const told = wordsOfOutputs(all);
+const reported = wordsOfOutputs(all);
 
 /** One of each declaration, with the first place where it stands. */
 const opened = [
   ...new Map(
-    told
+    reported
       .filter(({ schema }) => opennessOf(schema))
       .map(({ place, schema }) => [schema, place] as const)
       .toReversed(),
@@ -73,11 +73,11 @@ function unexplained(found: readonly FoundWords[]): string[] {
 }
 
 test('what is answered or told in words is open, or says why not', () => {
-  expect(unexplained(told)).toEqual([]);
+  expect(unexplained(reported)).toEqual([]);
 });
 
 test('nobody explains words that are not told any more', () => {
-  const closed = told.flatMap(({ schema }) =>
+  const closed = reported.flatMap(({ schema }) =>
     schema instanceof z.ZodEnum && !opennessOf(schema) ? [schema.options.join(' ')] : [],
   );
   expect(Object.keys(closedWords).filter((words) => !closed.includes(words))).toEqual([]);

@@ -17,7 +17,7 @@ import { defineContract, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
 import { defineDocument, type StoredDocument } from '#platform/documents/documents.ts';
 import { brokenDocuments } from './document-growth.ts';
-import { documentPromise, documentPromises, type ToldDocument } from './document-promises.ts';
+import { documentPromise, documentPromises, type PromisedDocument } from './document-promises.ts';
 import { promisesOf } from './promise.ts';
 import {
   brokenSince,
@@ -64,7 +64,7 @@ interface Now {
 }
 
 function thing({ schema = before, columns = ['thing.content'], v = 1, next, samples }: Now): {
-  thing: ToldDocument;
+  thing: PromisedDocument;
 } {
   const upcast = Object.fromEntries(
     Array.from({ length: v - 1 }, (_, index) => [index + 1, (one: never) => one]),
@@ -77,15 +77,15 @@ function thing({ schema = before, columns = ['thing.content'], v = 1, next, samp
     upcast,
     ...(next ? { next } : {}),
   });
-  const kept = { 1: [first, second], 2: [first], 3: [first], ...samples };
-  return { thing: documentPromise(document, (version) => kept[version as 1]) };
+  const stored = { 1: [first, second], 2: [first], 3: [first], ...samples };
+  return { thing: documentPromise(document, (version) => stored[version as 1]) };
 }
 
 const later = (one: never): unknown => one;
 const changedSample = 'changed or lost its sample';
 const cannotRead = 'the version before cannot read it';
 
-const refusedDocuments: [change: string, now: Now, told: string][] = [
+const refusedDocuments: [change: string, now: Now, reported: string][] = [
   [
     'a sample that is changed',
     { samples: { 1: [first, { ...second, note: 'y' }] } },
@@ -145,9 +145,9 @@ const takenDocuments: [change: string, now: Now][] = [
 ];
 
 describe('of documents', () => {
-  test.each(refusedDocuments)('%s is refused', (_change, now, told) => {
+  test.each(refusedDocuments)('%s is refused', (_change, now, reported) => {
     const found = brokenDocuments(thing({}), thing(now));
-    expect(found).toContainEqual(expect.stringContaining(told));
+    expect(found).toContainEqual(expect.stringContaining(reported));
   });
 
   test.each(takenDocuments)('%s is taken', (_change, now) => {
@@ -231,7 +231,7 @@ afterAll(() => {
   for (const one of projects) rmSync(one, { recursive: true });
 });
 
-const changes: [what: string, change: () => void, told: string][] = [
+const changes: [what: string, change: () => void, reported: string][] = [
   ['edited', () => write(path('0.9.0'), '{}'), '0.9.0.json is not as it was released'],
   [
     'edited out of git’s sight',
@@ -301,9 +301,9 @@ describe('a kept release', () => {
     });
   });
 
-  test.each(changes)('that is %s is refused', (_what, change, told) => {
+  test.each(changes)('that is %s is refused', (_what, change, reported) => {
     change();
-    expect(changedReleases(project)).toContainEqual(expect.stringContaining(told));
+    expect(changedReleases(project)).toContainEqual(expect.stringContaining(reported));
     expect(reasonsNotToRelease(project, release())).not.toEqual([]);
   });
 
@@ -322,8 +322,8 @@ describe('nothing is released', () => {
     ['a contract took something back', release(z.strictObject({})), 'cart.ask output.id is gone'],
     ['a sample was changed', release(promised, { samples: { 1: [first] } }), changedSample],
     ['a document is written at once', release(promised, { v: 2 }), 'a release before'],
-  ])('where %s', (_what, now, told) => {
-    expect(reasonsNotToRelease(project, now)).toContainEqual(expect.stringContaining(told));
+  ])('where %s', (_what, now, reported) => {
+    expect(reasonsNotToRelease(project, now)).toContainEqual(expect.stringContaining(reported));
   });
 
   test('of a tree with changes', () => {

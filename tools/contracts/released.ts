@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokenDocuments } from './document-growth.ts';
-import type { ToldDocuments } from './document-promises.ts';
+import type { PromisedDocuments } from './document-promises.ts';
 import { brokenPromises } from './growth.ts';
 import type { Promises } from './promise.ts';
 
 /** What a release promises to the release before and after it. */
 export interface Release extends Promises {
-  readonly documents: ToldDocuments;
+  readonly documents: PromisedDocuments;
 }
 
 const folder = 'contracts/released';

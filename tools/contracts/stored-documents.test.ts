@@ -12,7 +12,7 @@ import {
 } from './stored-documents.ts';
 
 const { services } = await compose();
-const kept = services.flatMap(({ migrations, documents = [] }) =>
+const stored = services.flatMap(({ migrations, documents = [] }) =>
   documents.map((document) => ({ migrations: migrations!, document })),
 );
 
@@ -26,11 +26,11 @@ test('every json column is a document or is named with its reason', () => {
 });
 
 test('no two documents have one name', () => {
-  const names = kept.map(({ document }) => document.name);
+  const names = stored.map(({ document }) => document.name);
   expect(names).toEqual([...new Set(names)]);
 });
 
-test.each(kept.map((one) => [one.document.name, one] as const))(
+test.each(stored.map((one) => [one.document.name, one] as const))(
   'what any release wrote of %s is read as this one knows it',
   (name, { migrations, document }) => {
     for (let version = 1; version <= document.v; version += 1) {
@@ -99,7 +99,7 @@ test.each([
 });
 
 test('a declaration of a column that is gone, twice there or without a reason is refused', () => {
-  const told = undeclared(
+  const reported = undeclared(
     {
       name: 'order',
       documents: [document, { ...document, columns: ['thing.gone'] }],
@@ -107,7 +107,7 @@ test('a declaration of a column that is gone, twice there or without a reason is
     },
     ['thing.content'],
   );
-  expect(told).toEqual([
+  expect(reported).toEqual([
     expect.stringContaining('thing.gone is declared, and no migration'),
     expect.stringContaining('thing.content is declared twice'),
     expect.stringContaining('say why thing.content'),

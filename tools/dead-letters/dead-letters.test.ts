@@ -7,7 +7,7 @@ import { newId } from '#kernel/ids.ts';
 import { ok } from '#kernel/result.ts';
 import { defineContract } from '#kernel/contract.ts';
 import { connectExternalSystems } from '#external/external-systems.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { ParkedEvents } from '#platform/nats/parked-events.ts';
 import { Kontor } from '#platform/run/kontor.ts';
 import type { Installation } from '#platform/provision/installation.ts';
@@ -36,7 +36,7 @@ const log = openLogger('silent');
 const poison = new Set<string>();
 const taken: string[] = [];
 /** What a broker brings and order can read. */
-const legible = new Map<string, HeardEvent>();
+const legible = new Map<string, ReceivedEvent>();
 
 let installation: Installation;
 let kontor: Kontor;
@@ -44,7 +44,7 @@ let parked: ParkedEvents;
 let dataFolder: string;
 let producing: ServiceContext<'checkout'>;
 
-async function take(events: readonly HeardEvent[]): Promise<void> {
+async function take(events: readonly ReceivedEvent[]): Promise<void> {
   for (const { aggregateId } of events) {
     if (poison.has(aggregateId)) throw new Error(`${aggregateId}\nis poison`);
     taken.push(aggregateId);
@@ -52,14 +52,14 @@ async function take(events: readonly HeardEvent[]): Promise<void> {
 }
 
 /** All that a service hears, with the same reaction to each. */
-function hearing(service: string, react: typeof take) {
+function receiving(service: string, react: typeof take) {
   return Object.fromEntries(
     Object.entries(eventRoutes)
       .filter(([, { consumers }]) => (consumers as readonly string[]).includes(service))
       .map(([type]) => [type, react]),
   );
 }
-const orderHears = hearing('order', take);
+const orderReceives = receiving('order', take);
 
 const services = [
   {
@@ -69,7 +69,7 @@ const services = [
       producing = context;
       return {
         operations: {},
-        hears: { 'payment.authorized': take, 'payment.failed': take },
+        subscriptions: { 'payment.authorized': take, 'payment.failed': take },
         stories: [
           {
             story: wait,
@@ -93,7 +93,7 @@ const services = [
     migrations: folder,
     open: () => ({
       operations: {},
-      hears: name === 'order' ? orderHears : hearing(name, async () => {}),
+      subscriptions: name === 'order' ? orderReceives : receiving(name, async () => {}),
     }),
   })),
 ] as unknown as ServiceDeclaration[];
@@ -123,7 +123,7 @@ beforeAll(async () => {
   await kontor.open();
   parked = new ParkedEvents({
     database: kontor.databaseOf('order'),
-    reactions: orderHears,
+    reactions: orderReceives,
     read: (subject, text) => {
       const event = legible.get(text);
       return event ? { event } : { subject, text, unreadable: 'cut' };
@@ -249,7 +249,7 @@ test('what the broker brought and the consumer holds: by the consumer’s own ro
     aggregateVersion: 1,
     occurredAt: new Date().toISOString(),
     data: {},
-  } as unknown as HeardEvent;
+  } as unknown as ReceivedEvent;
   const database = kontor.databaseOf('order');
   await parked.take([{ event }, { subject: 'kontor.event.order.x', text: '{', unreadable: 'cut' }]);
   await database.query(

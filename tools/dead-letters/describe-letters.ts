@@ -14,7 +14,7 @@ export function describeStory({ service, name, id, state, ...story }: StuckStory
 
 export function describeReplayed({ letter, outcome, reason }: Replayed): string {
   const { id, consumer } = letter;
-  const told = {
+  const reported = {
     taken: 'taken',
     failed: `failed again and will be tried again: ${oneLine(reason ?? '')}`,
     unreadable: `cannot be read by ${consumer} as it runs: ${oneLine(reason ?? '')}`,
@@ -22,7 +22,7 @@ export function describeReplayed({ letter, outcome, reason }: Replayed): string 
     waiting: `due, but not tried yet: is it running, and is an earlier event of the same thing in the way?`,
     left: 'left alone: nobody knows which queue it came from',
   }[outcome];
-  return `${id}  ${what(letter)}\n    ${told}\n`;
+  return `${id}  ${what(letter)}\n    ${reported}\n`;
 }
 
 function what({ kind, type, keptBy, consumer, aggregateId }: DeadLetter): string {

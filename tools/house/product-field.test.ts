@@ -52,8 +52,8 @@ function raiseDefinition(): void {
   writeFileSync(path, raised);
   const ask = `console.log((await import('./${definition}')).ownDefinition().hash)`;
   const hash = run(process.execPath, '--input-type=module', '--eval', ask).trim();
-  const kept = JSON.parse(readFileSync(join(copy.folder, definitions), 'utf8')) as string[];
-  writeFileSync(join(copy.folder, definitions), `${JSON.stringify([...kept, hash], null, 2)}\n`);
+  const stored = JSON.parse(readFileSync(join(copy.folder, definitions), 'utf8')) as string[];
+  writeFileSync(join(copy.folder, definitions), `${JSON.stringify([...stored, hash], null, 2)}\n`);
 }
 
 /** Files give it, staff change it, the shop shows it, and a file that has no such column keeps it. */

@@ -1,6 +1,6 @@
 import type { Fit } from '#product-files/importing/product-file.ts';
 
-const handlesTold = 5;
+const handlesReported = 5;
 
 const words: Readonly<Record<string, string>> = {
   control_characters: 'control characters became blanks',
@@ -23,22 +23,22 @@ interface Group {
 
 /** What an import changed of its products, by kind and field: as many lines as there are kinds. */
 export class ImportFits {
-  readonly #groups = new Map<string, Group>();
+  private readonly groups = new Map<string, Group>();
 
   /** What is told of one product follows each other within its kind, also where it has parts. */
   add({ handle, field, reason }: Fit): void {
     const key = `${reason} ${field}`;
-    const group = this.#groups.get(key) ?? { field, reason, handles: [], products: 0, last: '' };
-    this.#groups.set(key, group);
+    const group = this.groups.get(key) ?? { field, reason, handles: [], products: 0, last: '' };
+    this.groups.set(key, group);
     if (group.last === handle || group.handles.includes(handle)) return;
     group.last = handle;
     group.products += 1;
-    if (group.handles.length < handlesTold) group.handles.push(handle);
+    if (group.handles.length < handlesReported) group.handles.push(handle);
   }
 
   /** `more`: fits that the shop counted and did not list. */
   lines(more: number): string[] {
-    const lines = [...this.#groups.values()].map(lineOf);
+    const lines = [...this.groups.values()].map(lineOf);
     return more > 0
       ? [...lines, `fitted: ${more} more changes, which the shop counted and did not list`]
       : lines;
@@ -47,7 +47,7 @@ export class ImportFits {
 
 function lineOf({ field, reason, handles, products }: Group): string {
   const more = products > handles.length ? ` and ${products - handles.length} more` : '';
-  const told = words[reason] ?? 'the text was changed';
+  const reported = words[reason] ?? 'the text was changed';
   const count = products === 1 ? '1 product' : `${products} products`;
-  return `fitted, ${field} of ${count}: ${told} (${reason}): ${handles.join(', ')}${more}`;
+  return `fitted, ${field} of ${count}: ${reported} (${reason}): ${handles.join(', ')}${more}`;
 }

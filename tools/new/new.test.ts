@@ -13,13 +13,13 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-function node(...given: string[]): { status: number | null; told: string } {
+function node(...given: string[]): { status: number | null; reported: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, given, {
     cwd: copy.folder,
     encoding: 'utf8',
     env: { ...process.env, VITEST: undefined, FORCE_COLOR: '0' },
   });
-  return { status, told: `${stdout}${stderr}` };
+  return { status, reported: `${stdout}${stderr}` };
 }
 
 const begin = (...given: string[]) => node('tools/command-line.ts', 'new', ...given);
@@ -36,12 +36,14 @@ test('an operation, an event and a provider are begun: all checks pass but their
     begin('event', 'support', 'ticket_rated', '--heard-by', 'customer'),
     begin('provider', 'sms', 'message-bird'),
   ];
-  expect(begun.map(({ status, told }) => (status === 0 ? 'begun' : told))).toEqual(
+  expect(begun.map(({ status, reported }) => (status === 0 ? 'begun' : reported))).toEqual(
     begun.map(() => 'begun'),
   );
   const types = bin('tsc', '-p', '.');
   expect(types.stdout).toBe('');
-  const written = new Set(begun.flatMap(({ told }) => told.match(/(?<=^ {2})\S+\.ts$/gm) ?? []));
+  const written = new Set(
+    begun.flatMap(({ reported }) => reported.match(/(?<=^ {2})\S+\.ts$/gm) ?? []),
+  );
   const lint = bin('oxlint', '--deny-warnings', ...written);
   expect(lint.status, lint.stdout).toBe(0);
   const files = [...written].filter((file) => file.endsWith('.test.ts'));
@@ -55,7 +57,7 @@ test('an operation, an event and a provider are begun: all checks pass but their
     '--maxWorkers=1',
     rules,
     ...files,
-  ).told;
+  ).reported;
   expect(tested).toContain('4 failed');
   expect(tested).not.toMatch(/FAIL.*architecture/);
   for (const sentence of [
@@ -87,16 +89,16 @@ test.each<[string, string[], string]>([
   ],
   ['a system without a port', ['provider', 'fax', 'acme'], 'there is no external/fax/port.ts'],
 ])('nothing is written for %s', (_name, given, says) => {
-  const { status, told } = begin(...given);
-  expect({ status, told }).toMatchObject({
+  const { status, reported } = begin(...given);
+  expect({ status, reported }).toMatchObject({
     status: 1,
-    told: expect.stringContaining(says) as string,
+    reported: expect.stringContaining(says) as string,
   });
 });
 
 test('who asks for something else is told what there is', () => {
   expect(begin('event', 'cart', 'line_added')).toMatchObject({
     status: 2,
-    told: expect.stringContaining('--heard-by <service>') as string,
+    reported: expect.stringContaining('--heard-by <service>') as string,
   });
 });

@@ -116,7 +116,7 @@ export function fileNameOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-');
 }
 
-/** `low_stock` is heard by `hearLowStock`. */
+/** `low_stock` is heard by `onLowStock`. */
 export function capitalized(name: string): string {
   return name
     .split(/[_-]/)

@@ -73,8 +73,8 @@ test.each(Object.entries(settingsByName))(
 );
 
 test('what opens a door is secret', () => {
-  const telling = Object.entries(settingsByName).filter(
+  const reporting = Object.entries(settingsByName).filter(
     ([name, { isSecret }]) => !isSecret && /PASSWORD|SECRET|DATABASE_|_KEY|TOKEN/.test(name),
   );
-  expect(telling.map(([name]) => name)).toEqual([]);
+  expect(reporting.map(([name]) => name)).toEqual([]);
 });

@@ -103,8 +103,8 @@ function misfits(site: CallSite, note: NotedStatement, describedBy: DescribedBy)
   const described = describedBy(note.service, note.text);
   if (!described || 'refusal' in described) return [];
   return fields.flatMap((field) => {
-    const told = misfit(field, described.columns);
-    return told === undefined ? [] : [`${at}: ${told}`];
+    const reported = misfit(field, described.columns);
+    return reported === undefined ? [] : [`${at}: ${reported}`];
   });
 }
 

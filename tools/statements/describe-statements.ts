@@ -81,8 +81,8 @@ function fieldsOf(client: pg.Client, text: string): Promise<readonly Field[]> {
         connection.describe({ type: 'S', name: '' }, false);
         connection.sync();
       },
-      handleRowDescription: (told: { fields: readonly Field[] }) => {
-        fields = told.fields;
+      handleRowDescription: (reported: { fields: readonly Field[] }) => {
+        fields = reported.fields;
       },
       handleError: reject,
       handleReadyForQuery: () => resolve(fields),

@@ -28,13 +28,13 @@ test('the list has every table of states that a service declares', () => {
 });
 
 test('every column that tells a state has a table of moves, or it is said why not', () => {
-  const told = stateColumns().toSorted();
+  const reported = stateColumns().toSorted();
   const moved = stateMachines.flatMap(({ service, machine: { table, columns } }) =>
     columns.map((column) => `${service} ${table}.${column}`),
   );
   const explained = withoutMoves.map(({ service, column }) => `${service} ${column}`);
   const ofPlatform = explained.filter((one) => one.endsWith('story.state'));
-  expect([...moved, ...explained].toSorted()).toEqual([...told, ...ofPlatform].toSorted());
+  expect([...moved, ...explained].toSorted()).toEqual([...reported, ...ofPlatform].toSorted());
 });
 
 /** By the migrations of the services. */
@@ -59,10 +59,10 @@ test('each conflict that a contract declares of a thing tells all its states', (
     .flatMap(({ failures }) => Object.entries(failures) as [string, FailureShape][]);
   for (const { machine } of stateMachines) {
     const own = declared.filter(([code]) => code === `${machine.thing}_state_conflict`);
-    const told = own.map(([, { detail }]) =>
+    const reported = own.map(([, { detail }]) =>
       machine.states.filter((state) => detail.safeParse({ state }).success),
     );
-    expect(told, machine.thing).toEqual(own.map(() => machine.states));
+    expect(reported, machine.thing).toEqual(own.map(() => machine.states));
   }
 });
 

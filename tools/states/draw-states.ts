@@ -1,9 +1,9 @@
 import { withoutMoves } from './without-moves.ts';
-import { stateMachines, type KeptStates } from '#audit/world/state-machines.ts';
+import { stateMachines, type StoredStates } from '#audit/world/state-machines.ts';
 
 /** `docs/states.md`: every table of states as a drawing. */
 export function drawStates(): string {
-  const drawn = stateMachines.map((kept) => section(kept));
+  const drawn = stateMachines.map((stored) => section(stored));
   return `# States
 
 What has states, which there are, and the moves between them. Drawn from the tables of the services by \`npx kontor topology states\`, which a test holds against this page; how one is added is in [how-to/add-a-state.md](how-to/add-a-state.md).
@@ -17,7 +17,7 @@ ${withoutMoves.map(({ service, column, why }) => `- \`${column}\` (${service}): 
 `;
 }
 
-function section({ service, machine }: KeptStates): string {
+function section({ service, machine }: StoredStates): string {
   const { thing, table, columns, first, moves } = machine;
   const arrows = Object.values(moves).flatMap(({ name, from, to }) =>
     from.map((state) => `  ${state} --> ${to}: ${name}`),

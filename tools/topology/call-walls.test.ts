@@ -113,7 +113,7 @@ test('nobody writes into the inbox of another service, but once as an answer', a
   const replies = broker.as('order').nats.subscribe(`${inboxPrefix('order')}.mine`, {
     callback: (_error, message) => void answers.push(message.string()),
   });
-  const heard = new Promise<string>((resolve) => {
+  const received = new Promise<string>((resolve) => {
     payment.nats.subscribe(servedSubject('payment'), {
       queue: 'payment',
       max: 1,
@@ -122,7 +122,7 @@ test('nobody writes into the inbox of another service, but once as an answer', a
   });
   await payment.nats.flush();
   await broker.as('order').publish([callSubject('order', 'payment', 'x')], replies.getSubject());
-  const reply = await heard;
+  const reply = await received;
   expect(await payment.publish([reply, reply])).toEqual([reply]);
   await expect.poll(() => answers).toEqual(['payment']);
   replies.unsubscribe();

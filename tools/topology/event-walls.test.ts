@@ -7,7 +7,7 @@ import {
   durableName,
   eventStream,
   eventSubject,
-  heardSubject,
+  subscribedSubject,
   inboxPrefix,
   permissionsOf,
   readEventType,
@@ -28,8 +28,8 @@ afterAll(() => broker.close());
 
 const types = Object.keys(eventRoutes) as EventType[];
 const routes = types.flatMap((type) => {
-  const { producer, consumers: heardBy } = eventRoutes[type];
-  return heardBy.map((consumer: ServiceName) => ({
+  const { producer, consumers: subscriptionsOf } = eventRoutes[type];
+  return subscriptionsOf.map((consumer: ServiceName) => ({
     type,
     producer: producer as ServiceName,
     consumer,
@@ -83,7 +83,7 @@ function requestsAgainst(durable: string, service: ServiceName): string[] {
     `$JS.API.CONSUMER.DELETE.${consumer}`,
     `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
     `$JS.API.CONSUMER.CREATE.${consumer}`,
-    `$JS.API.CONSUMER.CREATE.${consumer}.${heardSubject(service)}`,
+    `$JS.API.CONSUMER.CREATE.${consumer}.${subscribedSubject(service)}`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${consumer}`,
     `$JS.API.CONSUMER.PAUSE.${consumer}`,
     `$JS.API.CONSUMER.UNPIN.${consumer}`,
@@ -129,11 +129,11 @@ test('nobody reads, changes or deletes the consumer of another service, or the s
         .filter((other) => other !== service)
         .map(
           (other) =>
-            `$JS.API.CONSUMER.CREATE.${eventStream}.${durableName(service)}.${heardSubject(other)}`,
+            `$JS.API.CONSUMER.CREATE.${eventStream}.${durableName(service)}.${subscribedSubject(other)}`,
         ),
       `$JS.API.CONSUMER.CREATE.${eventStream}.${durableName(service)}`,
       `$JS.API.CONSUMER.CREATE.${eventStream}.${durableName(service)}.kontor.event.>`,
-      `$JS.API.CONSUMER.CREATE.${eventStream}.another.${heardSubject(service)}`,
+      `$JS.API.CONSUMER.CREATE.${eventStream}.another.${subscribedSubject(service)}`,
       `$JS.API.CONSUMER.DURABLE.CREATE.${eventStream}.${durableName(service)}`,
     ];
     expect(await broker.as(service).publish(attempts), service).toEqual(attempts);
@@ -141,7 +141,7 @@ test('nobody reads, changes or deletes the consumer of another service, or the s
   for (const service of consumers) {
     const manager = await jetstreamManager(broker.as(service).nats, { checkAPI: false });
     const { config } = await manager.consumers.info(eventStream, durableName(service));
-    expect(config.filter_subject).toBe(heardSubject(service));
+    expect(config.filter_subject).toBe(subscribedSubject(service));
   }
   expect(await take('order')).toHaveLength(1);
 });
@@ -171,13 +171,16 @@ test('what the broker itself answers reaches the inbox of who asked, and nothing
 
 test('a consumer is filtered by what its subject says, whatever its request asks for', async () => {
   const { nats } = broker.as('cart');
-  const subject = `$JS.API.CONSUMER.CREATE.${eventStream}.cart.${heardSubject('cart')}`;
+  const subject = `$JS.API.CONSUMER.CREATE.${eventStream}.cart.${subscribedSubject('cart')}`;
   const configs = [
-    { durable_name: 'cart', filter_subject: heardSubject('order') },
+    { durable_name: 'cart', filter_subject: subscribedSubject('order') },
     { durable_name: 'cart', filter_subject: '' },
     { durable_name: 'cart', filter_subject: 'kontor.event.>' },
-    { durable_name: 'cart', filter_subjects: [heardSubject('cart'), heardSubject('order')] },
-    { durable_name: 'order', filter_subject: heardSubject('cart') },
+    {
+      durable_name: 'cart',
+      filter_subjects: [subscribedSubject('cart'), subscribedSubject('order')],
+    },
+    { durable_name: 'order', filter_subject: subscribedSubject('cart') },
   ];
   for (const config of configs) {
     const request = { stream_name: eventStream, config: { ack_policy: 'explicit', ...config } };
@@ -201,7 +204,7 @@ test('a stream of another shape is not taken for the one that is there', async (
 test('nobody says for another that it has an event, or hears what is said to another', async () => {
   for (const service of serviceNames) {
     const others = all
-      .filter(({ producer, consumer }) => consumer !== service || !isHeard(producer, consumer))
+      .filter(({ producer, consumer }) => consumer !== service || !isReceived(producer, consumer))
       .map(({ producer, consumer }) => receiptSubject(producer, consumer));
     expect((await broker.as(service).publish(others)).toSorted()).toEqual(others.toSorted());
     const foreign = serviceNames
@@ -216,8 +219,8 @@ test('nobody says for another that it has an event, or hears what is said to ano
 });
 
 test('every consumer can say to its producers what it has, and is answered', async () => {
-  const told = all.filter(({ producer, consumer }) => isHeard(producer, consumer));
-  const subscriptions = [...new Set(told.map(({ producer }) => producer))].map((producer) =>
+  const reported = all.filter(({ producer, consumer }) => isReceived(producer, consumer));
+  const subscriptions = [...new Set(reported.map(({ producer }) => producer))].map((producer) =>
     broker.as(producer).nats.subscribe(receiptsSubject(producer), {
       queue: producer,
       callback: (_error, message) => {
@@ -225,8 +228,8 @@ test('every consumer can say to its producers what it has, and is answered', asy
       },
     }),
   );
-  for (const { producer } of told) await broker.as(producer).nats.flush();
-  for (const { producer, consumer } of told) {
+  for (const { producer } of reported) await broker.as(producer).nats.flush();
+  for (const { producer, consumer } of reported) {
     const subject = receiptSubject(producer, consumer);
     expect((await broker.as(consumer).nats.request(subject)).string()).toBe(consumer);
     const elsewhere = `${inboxPrefix(producer)}.stolen`;
@@ -240,7 +243,7 @@ const all = serviceNames.flatMap((producer) =>
   serviceNames.map((consumer) => ({ producer, consumer })),
 );
 
-function isHeard(producer: ServiceName, consumer: ServiceName): boolean {
+function isReceived(producer: ServiceName, consumer: ServiceName): boolean {
   return routes.some((route) => route.producer === producer && route.consumer === consumer);
 }
 

@@ -222,14 +222,14 @@ test('one audit looks by schedule, with the auditor’s addresses alone', () => 
 test('the steps in docs/many-machines.md make a secret for every service with state', () => {
   const guide = readFileSync(new URL('../../docs/many-machines.md', import.meta.url), 'utf8');
   const table = /DATABASES'\n([^<]*?) +DATABASES/.exec(guide)![1]!.trim().split('\n');
-  const told = table.flatMap((line) => {
+  const reported = table.flatMap((line) => {
     const [database, ...services] = line.trim().split(' ');
     return services.map((service) => `${service} in ${database}`);
   });
   const expected = serviceNames
     .filter((service) => service !== 'api-gateway')
     .map((service) => `${service} in ${topology[service].database}`);
-  expect(told).toEqual(expected);
+  expect(reported).toEqual(expected);
 });
 
 test('a host gets an ingress, and the shop knows its address', () => {

@@ -31,14 +31,14 @@ test('the flowchart has every box once and the 40 arrows', () => {
 test('with events it also has who tells what to whom', () => {
   const text = mermaid({ events: true });
   expect(text.startsWith(mermaid({ events: false }))).toBe(true);
-  const told = [...text.matchAll(/^ {2}(\w+) -\. "(.+)" \.-> (\w+)$/gm)].flatMap(
+  const reported = [...text.matchAll(/^ {2}(\w+) -\. "(.+)" \.-> (\w+)$/gm)].flatMap(
     ([, producer, types, consumer]) =>
       types!.split('<br/>').map((type) => `${producer} ${type} ${consumer}`),
   );
   const routes = Object.entries(eventRoutes).flatMap(([type, { producer, consumers }]) =>
     consumers.map((consumer) => `${idOf(producer)} ${type} ${idOf(consumer)}`),
   );
-  expect(told.toSorted()).toEqual(routes.toSorted());
+  expect(reported.toSorted()).toEqual(routes.toSorted());
 });
 
 test('a picture in the documents is the picture as it is', () => {

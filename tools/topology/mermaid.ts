@@ -27,13 +27,13 @@ export function mermaid({ events }: { events: boolean }): string {
 
 /** One dotted line for each pair, with all that is told along it. */
 function eventLines(): string[] {
-  const told = new Map<string, string[]>();
+  const reported = new Map<string, string[]>();
   for (const [type, { producer, consumers }] of Object.entries(eventRoutes))
     for (const consumer of consumers) {
       const key = `${idOf(producer)}|${idOf(consumer)}`;
-      told.set(key, [...(told.get(key) ?? []), type]);
+      reported.set(key, [...(reported.get(key) ?? []), type]);
     }
-  return [...told].map(([key, types]) => {
+  return [...reported].map(([key, types]) => {
     const [producer, consumer] = key.split('|');
     return `  ${producer} -. "${types.join('<br/>')}" .-> ${consumer}`;
   });

@@ -5,15 +5,15 @@ import { run } from '../commands/topology.ts';
 
 /** What the command prints in this process, and its exit code. */
 async function printed(given: string[]): Promise<{ code: number; out: string; error: string }> {
-  const told = { out: '', error: '' };
-  const listen = (stream: NodeJS.WriteStream, to: keyof typeof told) =>
+  const reported = { out: '', error: '' };
+  const listen = (stream: NodeJS.WriteStream, to: keyof typeof reported) =>
     vi.spyOn(stream, 'write').mockImplementation((text) => {
-      told[to] += String(text);
+      reported[to] += String(text);
       return true;
     });
   const spies = [listen(process.stdout, 'out'), listen(process.stderr, 'error')];
   const code = await run(given).finally(() => spies.forEach((spy) => spy.mockRestore()));
-  return { code, ...told };
+  return { code, ...reported };
 }
 
 test.each([

@@ -46,11 +46,11 @@ function openTransport(settings: SmtpSettings) {
 
 /** Any SMTP server. Connections are opened by the first mail and closed when idle. */
 export class SmtpEmail implements Email {
-  readonly #settings: SmtpSettings;
-  #transport: ReturnType<typeof openTransport> | undefined;
+  private readonly settings: SmtpSettings;
+  private transport: ReturnType<typeof openTransport> | undefined;
 
   constructor(settings: SmtpSettings) {
-    this.#settings = settings;
+    this.settings = settings;
   }
 
   async send(request: SendEmailRequest, call?: ExternalCall): Promise<SendEmailResult> {
@@ -59,10 +59,10 @@ export class SmtpEmail implements Email {
     if (malformed !== undefined) {
       return { status: 'rejected', code: 'malformed', permanent: true, detail: malformed };
     }
-    this.#transport ??= openTransport(this.#settings);
-    const messageId = `<${request.messageId}@${this.#settings.messageIdDomain}>`;
+    this.transport ??= openTransport(this.settings);
+    const messageId = `<${request.messageId}@${this.settings.messageIdDomain}>`;
     try {
-      await this.#transport.sendMail({
+      await this.transport.sendMail({
         messageId,
         from: request.from,
         to: { name: '', address: request.to },
@@ -81,8 +81,8 @@ export class SmtpEmail implements Email {
   }
 
   async close(): Promise<void> {
-    this.#transport?.close();
-    this.#transport = undefined;
+    this.transport?.close();
+    this.transport = undefined;
   }
 }
 

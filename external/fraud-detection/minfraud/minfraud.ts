@@ -46,13 +46,13 @@ const eventTypes = {
 } as const;
 
 export class MinFraud implements FraudDetection {
-  readonly #settings: MinFraudSettings;
-  readonly #exchange: Exchange;
+  private readonly settings: MinFraudSettings;
+  private readonly exchange: Exchange;
 
   constructor(settings: MinFraudSettings) {
-    this.#settings = settings;
+    this.settings = settings;
     const credentials = Buffer.from(`${settings.accountId}:${settings.licenseKey}`);
-    this.#exchange = new Exchange({
+    this.exchange = new Exchange({
       baseUrl: settings.baseUrl,
       timeoutMs: settings.timeoutMs,
       headers: {
@@ -64,10 +64,10 @@ export class MinFraud implements FraudDetection {
   }
 
   async assess(request: AssessRequest, call?: ExternalCall): Promise<AssessResult> {
-    const answer = await this.#exchange.send(
+    const answer = await this.exchange.send(
       {
         method: 'POST',
-        path: `/minfraud/v2.0/${this.#settings.service}`,
+        path: `/minfraud/v2.0/${this.settings.service}`,
         headers: { 'idempotency-key': request.idempotencyKey },
         body: JSON.stringify(wireRequest(request)),
         // An assessment changes nothing; a second one costs a query.
@@ -90,19 +90,19 @@ export class MinFraud implements FraudDetection {
     return {
       status: 'assessed',
       providerAssessmentId: id,
-      decision: disposition ? decisions[disposition.action] : this.#byScore(riskScore),
+      decision: disposition ? decisions[disposition.action] : this.byScore(riskScore),
       score: Math.min(99, riskScore),
       reasons,
     };
   }
 
   close(): Promise<void> {
-    return this.#exchange.close();
+    return this.exchange.close();
   }
 
-  #byScore(score: number): 'allow' | 'challenge' | 'deny' {
-    if (score >= this.#settings.denyFromScore) return 'deny';
-    return score >= this.#settings.challengeFromScore ? 'challenge' : 'allow';
+  private byScore(score: number): 'allow' | 'challenge' | 'deny' {
+    if (score >= this.settings.denyFromScore) return 'deny';
+    return score >= this.settings.challengeFromScore ? 'challenge' : 'allow';
   }
 }
 
@@ -136,7 +136,7 @@ function wireRequest(request: AssessRequest): object {
 function wireAddress(address: PostalAddress): object {
   const names = address.name?.trim().split(/\s+/) ?? [];
   const lastName = names.length > 1 ? names.pop() : undefined;
-  const told: Record<string, string | undefined> = {
+  const reported: Record<string, string | undefined> = {
     first_name: names.join(' '),
     last_name: lastName,
     company: address.company,
@@ -148,7 +148,9 @@ function wireAddress(address: PostalAddress): object {
     postal: address.postalCode,
     phone_number: address.phone,
   };
-  const filled = Object.entries(told).filter(([, value]) => value !== undefined && value !== '');
+  const filled = Object.entries(reported).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
   return Object.fromEntries(filled.map(([name, value]) => [name, value?.slice(0, textLettersMax)]));
 }
 

@@ -86,22 +86,22 @@ export function readStripeEvent(rawBody: Buffer): PaymentEvent | undefined {
   const gatewayPaymentId = (about.success ? about.data.payment_intent : null) ?? null;
   const reference = (about.success ? about.data.metadata?.['reference'] : null) ?? null;
   const nothing = { amountMinor: null, currency: null, declineCode: null };
-  const told = { ...known, gatewayPaymentId, reference, ...nothing };
-  if (hints.includes(type)) return { ...told, type: 'payment.hinted' };
-  if (nothingForUs.includes(type)) return { ...told, type: 'payment.noted' };
-  return { ...told, type: 'other', told: { type, unreadable, object: data.object } };
+  const reported = { ...known, gatewayPaymentId, reference, ...nothing };
+  if (hints.includes(type)) return { ...reported, type: 'payment.hinted' };
+  if (nothingForUs.includes(type)) return { ...reported, type: 'payment.noted' };
+  return { ...reported, type: 'other', reported: { type, unreadable, object: data.object } };
 }
 
 function ofIntent(type: Type, amount: 'amount' | 'amount_capturable' | 'amount_received'): Reads {
   return (known, object) => {
     const intent = paymentIntentSchema.safeParse(object);
     if (!intent.success) return undefined;
-    const { currency, metadata: told, id } = intent.data;
+    const { currency, metadata: reported, id } = intent.data;
     return withAmount(intent.data[amount], currency, {
       ...known,
       type,
       gatewayPaymentId: id,
-      reference: told['reference'] ?? null,
+      reference: reported['reference'] ?? null,
       declineCode: type === 'payment.failed' ? declineCodeOf(intent.data) : null,
     });
   };

@@ -58,11 +58,11 @@ test('the life of a payment is told in signed webhooks', async () => {
     await gateway.refund({ ...money, amountMinor, idempotencyKey, reason: 'duplicate' });
   }
   const events = await sandbox.until(() => {
-    const told = eventsOf(reference);
-    return told.length === 4 ? told : undefined;
+    const reported = eventsOf(reference);
+    return reported.length === 4 ? reported : undefined;
   });
-  const told = events.map((event) => `${event.type} ${event.amountMinor}`);
-  expect(told.toSorted((a, b) => a.localeCompare(b))).toEqual([
+  const reported = events.map((event) => `${event.type} ${event.amountMinor}`);
+  expect(reported.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'payment.authorized 2500',
     'payment.captured 2400',
     'payment.refunded 100',
@@ -93,13 +93,13 @@ test('only of what the endpoint is subscribed to is told', async () => {
   expect(asked.status).toBe('requires_action');
   const { gatewayPaymentId } = asked as { gatewayPaymentId: string };
   await sandbox.send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome: 'complete' });
-  const told = (await sandbox.book('webhooks')).filter((entry: { body: string }) =>
+  const reported = (await sandbox.book('webhooks')).filter((entry: { body: string }) =>
     entry.body.includes(reference),
   );
-  expect(told.map((entry: { type: string }) => entry.type)).toEqual([
+  expect(reported.map((entry: { type: string }) => entry.type)).toEqual([
     'payment_intent.amount_capturable_updated',
   ]);
-  expect(stripeWebhookTypes).toContain(told[0].type);
+  expect(stripeWebhookTypes).toContain(reported[0].type);
 });
 
 describe('an attacker', () => {

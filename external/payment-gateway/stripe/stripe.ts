@@ -60,16 +60,16 @@ export class StripePaymentGateway implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = true;
   readonly wire = stripeWire;
-  readonly #client: StripeClient;
+  private readonly client: StripeClient;
 
   constructor(settings: StripeSettings) {
-    this.#client = new StripeClient(settings);
+    this.client = new StripeClient(settings);
   }
 
   async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
     const body = authorizeBody(request);
     if (!body) return { status: 'declined', declineCode: 'amount_not_supported' };
-    const result = await this.#post(body, request, call);
+    const result = await this.post(body, request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') return declined(result);
     const intent = parseIntent(result.value);
@@ -80,7 +80,7 @@ export class StripePaymentGateway implements PaymentGateway {
   async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {
     const body = captureBody(request);
     if (!body) return { status: 'refused', code: 'amount_not_supported' };
-    const result = await this.#post(body, request, call);
+    const result = await this.post(body, request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') return refused(result);
     const intent = parseIntent(result.value);
@@ -98,7 +98,7 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult> {
-    const result = await this.#post(voidBody(request), request, call);
+    const result = await this.post(voidBody(request), request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') {
       const known = parseIntent(result.paymentIntent);
@@ -115,7 +115,7 @@ export class StripePaymentGateway implements PaymentGateway {
   async refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult> {
     const body = refundBody(request);
     if (!body) return { status: 'refused', code: 'amount_not_supported' };
-    const result = await this.#post(body, request, call);
+    const result = await this.post(body, request, call);
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') return refused(result);
     const parsed = refundSchema.safeParse(result.value);
@@ -138,18 +138,18 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   async find(request: FindRequest, call?: ExternalCall): Promise<FindResult> {
-    if ('gatewayPaymentId' in request) return this.#retrieve(request.gatewayPaymentId, call);
+    if ('gatewayPaymentId' in request) return this.retrieve(request.gatewayPaymentId, call);
     const { reference, attemptedAtMs } = request;
     return attemptedAtMs === undefined
-      ? this.#search(reference, call)
-      : this.#list(reference, attemptedAtMs, call);
+      ? this.search(reference, call)
+      : this.list(reference, attemptedAtMs, call);
   }
 
   listRefunds(
     { gatewayPaymentId }: { gatewayPaymentId: string },
     call?: ExternalCall,
   ): Promise<ListRefundsResult> {
-    return listStripeRefunds(this.#client, gatewayPaymentId, call);
+    return listStripeRefunds(this.client, gatewayPaymentId, call);
   }
 
   verifyWebhook(request: WebhookRequest): PaymentWebhookResult {
@@ -157,19 +157,19 @@ export class StripePaymentGateway implements PaymentGateway {
   }
 
   close(): Promise<void> {
-    return this.#client.close();
+    return this.client.close();
   }
 
-  #post(
+  private post(
     body: StripeBody,
     { idempotencyKey }: { idempotencyKey: string },
     call: ExternalCall | undefined,
   ): Promise<StripeAnswered | StripeRefusal | Unknown> {
-    return this.#client.send({ method: 'POST', ...body, idempotencyKey }, call);
+    return this.client.send({ method: 'POST', ...body, idempotencyKey }, call);
   }
 
-  async #retrieve(id: string, call: ExternalCall | undefined): Promise<FindResult> {
-    const result = await this.#client.send(
+  private async retrieve(id: string, call: ExternalCall | undefined): Promise<FindResult> {
+    const result = await this.client.send(
       {
         method: 'GET',
         path: `${intentsPath}/${stripeId(id)}`,
@@ -185,9 +185,9 @@ export class StripePaymentGateway implements PaymentGateway {
     return intent?.id === id ? found(intent) : invalid('no payment intent of this id');
   }
 
-  async #search(reference: string, call: ExternalCall | undefined): Promise<FindResult> {
+  private async search(reference: string, call: ExternalCall | undefined): Promise<FindResult> {
     const quoted = reference.replace(/[\\']/g, '\\$&');
-    const result = await this.#client.send(
+    const result = await this.client.send(
       {
         method: 'GET',
         path: `${intentsPath}/search`,
@@ -207,7 +207,7 @@ export class StripePaymentGateway implements PaymentGateway {
     return intent === undefined ? { status: 'not_found' } : found(intent);
   }
 
-  async #list(
+  private async list(
     reference: string,
     attemptedAtMs: number,
     call: ExternalCall | undefined,
@@ -216,7 +216,7 @@ export class StripePaymentGateway implements PaymentGateway {
     const created = { gte: seconds - listWindowSeconds, lte: seconds + listWindowSeconds };
     let after: string | undefined;
     for (let page = 0; page < listPagesMax; page += 1) {
-      const result = await this.#client.send(
+      const result = await this.client.send(
         {
           method: 'GET',
           path: intentsPath,
@@ -238,7 +238,7 @@ export class StripePaymentGateway implements PaymentGateway {
       after = parsed.data.data.at(-1)?.id;
       if (!parsed.data.has_more || after === undefined) return { status: 'not_found' };
     }
-    return this.#search(reference, call);
+    return this.search(reference, call);
   }
 }
 

@@ -24,15 +24,15 @@ export interface Entry<T> {
 
 /** One kind of record: by id, by reference, in order of arrival, and by when it is due next. */
 export class Shelf<T extends { id: string }> {
-  readonly #insert: StatementSync;
-  readonly #update: StatementSync;
-  readonly #byId: StatementSync;
-  readonly #byReference: StatementSync;
-  readonly #page: StatementSync;
-  readonly #newest: StatementSync;
-  readonly #due: StatementSync;
-  readonly #nextDue: StatementSync;
-  readonly #count: StatementSync;
+  private readonly insertStatement: StatementSync;
+  private readonly updateStatement: StatementSync;
+  private readonly byIdStatement: StatementSync;
+  private readonly byReferenceStatement: StatementSync;
+  private readonly pageStatement: StatementSync;
+  private readonly newestStatement: StatementSync;
+  private readonly dueStatement: StatementSync;
+  private readonly nextDueStatement: StatementSync;
+  private readonly countStatement: StatementSync;
 
   constructor(database: DatabaseSync, name: ShelfName) {
     database.exec(`
@@ -43,57 +43,65 @@ export class Shelf<T extends { id: string }> {
       create index if not exists ${name}_reference on ${name} (reference) where reference is not null;
       create index if not exists ${name}_due on ${name} (due_at_ms) where due_at_ms is not null;`);
     const prepare = (sql: string): StatementSync => database.prepare(sql);
-    this.#insert = prepare(
+    this.insertStatement = prepare(
       `insert into ${name} (id, reference, due_at_ms, body) values (?, ?, ?, ?)`,
     );
-    this.#update = prepare(`update ${name} set due_at_ms = ?, body = ? where id = ?`);
-    this.#byId = prepare(`select body from ${name} where id = ?`);
-    this.#byReference = prepare(`select body from ${name} where reference = ? order by seq`);
-    this.#page = prepare(`select seq, body from ${name} where seq > ? order by seq limit ?`);
-    this.#newest = prepare(`select seq, body from ${name} order by seq desc limit ?`);
-    this.#due = prepare(
+    this.updateStatement = prepare(`update ${name} set due_at_ms = ?, body = ? where id = ?`);
+    this.byIdStatement = prepare(`select body from ${name} where id = ?`);
+    this.byReferenceStatement = prepare(
+      `select body from ${name} where reference = ? order by seq`,
+    );
+    this.pageStatement = prepare(
+      `select seq, body from ${name} where seq > ? order by seq limit ?`,
+    );
+    this.newestStatement = prepare(`select seq, body from ${name} order by seq desc limit ?`);
+    this.dueStatement = prepare(
       `select seq, body from ${name} where due_at_ms <= ? order by due_at_ms, seq limit ?`,
     );
-    this.#nextDue = prepare(`select min(due_at_ms) as at from ${name} where due_at_ms is not null`);
-    this.#count = prepare(`select count(*) as count from ${name}`);
+    this.nextDueStatement = prepare(
+      `select min(due_at_ms) as at from ${name} where due_at_ms is not null`,
+    );
+    this.countStatement = prepare(`select count(*) as count from ${name}`);
   }
 
   insert(value: T, reference: string | null = null, dueAtMs: number | null = null): void {
-    this.#insert.run(value.id, reference, dueAtMs, JSON.stringify(value));
+    this.insertStatement.run(value.id, reference, dueAtMs, JSON.stringify(value));
   }
 
   update(value: T, dueAtMs: number | null = null): void {
-    this.#update.run(dueAtMs, JSON.stringify(value), value.id);
+    this.updateStatement.run(dueAtMs, JSON.stringify(value), value.id);
   }
 
   get(id: string): T | undefined {
-    const row = this.#byId.get(id);
+    const row = this.byIdStatement.get(id);
     return row === undefined ? undefined : (JSON.parse(String(row['body'])) as T);
   }
 
   byReference(reference: string): T[] {
-    return this.#byReference.all(reference).map((row) => JSON.parse(String(row['body'])) as T);
+    return this.byReferenceStatement
+      .all(reference)
+      .map((row) => JSON.parse(String(row['body'])) as T);
   }
 
   page(afterSeq: number, limit: number): Entry<T>[] {
-    return entries(this.#page.all(afterSeq, limit));
+    return entries(this.pageStatement.all(afterSeq, limit));
   }
 
   newest(limit: number): Entry<T>[] {
-    return entries(this.#newest.all(limit));
+    return entries(this.newestStatement.all(limit));
   }
 
   due(nowMs: number, limit: number): T[] {
-    return entries<T>(this.#due.all(nowMs, limit)).map((entry) => entry.value);
+    return entries<T>(this.dueStatement.all(nowMs, limit)).map((entry) => entry.value);
   }
 
   nextDueAtMs(): number | undefined {
-    const at = this.#nextDue.get()?.['at'];
+    const at = this.nextDueStatement.get()?.['at'];
     return typeof at === 'number' ? at : undefined;
   }
 
   count(): number {
-    return Number(this.#count.get()?.['count']);
+    return Number(this.countStatement.get()?.['count']);
   }
 }
 
@@ -110,7 +118,7 @@ export interface StoredReply {
   body: string;
 }
 
-const replyKeptMs = 86_400_000;
+const replyRetentionMs = 86_400_000;
 
 /**
  * What the outside world remembers, on disk. WAL without a sync per commit: it survives the death
@@ -118,15 +126,15 @@ const replyKeptMs = 86_400_000;
  */
 export class Book {
   readonly database: DatabaseSync;
-  readonly #shelves = new Map<ShelfName, Shelf<{ id: string }>>();
-  readonly #begin: StatementSync;
-  readonly #commit: StatementSync;
-  readonly #rollback: StatementSync;
-  readonly #savepoint: StatementSync;
-  readonly #release: StatementSync;
-  #pending: Promise<void> | undefined;
-  readonly #readReply: StatementSync;
-  readonly #writeReply: StatementSync;
+  private readonly shelves = new Map<ShelfName, Shelf<{ id: string }>>();
+  private readonly begin: StatementSync;
+  private readonly commit: StatementSync;
+  private readonly rollback: StatementSync;
+  private readonly savepoint: StatementSync;
+  private readonly release: StatementSync;
+  private pending: Promise<void> | undefined;
+  private readonly readReply: StatementSync;
+  private readonly writeReply: StatementSync;
 
   constructor(folder: string) {
     makePrivateFolder(folder);
@@ -140,21 +148,23 @@ export class Book {
         key text primary key, fingerprint text not null, status_code integer not null,
         body text not null, created_ms integer not null
       ) strict, without rowid;`);
-    this.database.prepare('delete from replies where created_ms < ?').run(Date.now() - replyKeptMs);
-    for (const name of shelfNames) this.#shelves.set(name, new Shelf(this.database, name));
-    this.#begin = this.database.prepare('begin immediate');
-    this.#commit = this.database.prepare('commit');
-    this.#rollback = this.database.prepare('rollback to one_write');
-    this.#savepoint = this.database.prepare('savepoint one_write');
-    this.#release = this.database.prepare('release one_write');
-    this.#readReply = this.database.prepare(
+    this.database
+      .prepare('delete from replies where created_ms < ?')
+      .run(Date.now() - replyRetentionMs);
+    for (const name of shelfNames) this.shelves.set(name, new Shelf(this.database, name));
+    this.begin = this.database.prepare('begin immediate');
+    this.commit = this.database.prepare('commit');
+    this.rollback = this.database.prepare('rollback to one_write');
+    this.savepoint = this.database.prepare('savepoint one_write');
+    this.release = this.database.prepare('release one_write');
+    this.readReply = this.database.prepare(
       'select fingerprint, status_code, body from replies where key = ?',
     );
-    this.#writeReply = this.database.prepare('insert into replies values (?, ?, ?, ?, ?)');
+    this.writeReply = this.database.prepare('insert into replies values (?, ?, ?, ?, ?)');
   }
 
   shelf<T extends { id: string }>(name: ShelfName): Shelf<T> {
-    return this.#shelves.get(name) as unknown as Shelf<T>;
+    return this.shelves.get(name) as unknown as Shelf<T>;
   }
 
   /**
@@ -162,35 +172,35 @@ export class Book {
    * waits for `committed` first.
    */
   write<T>(work: () => T): T {
-    this.#open();
-    this.#savepoint.run();
+    this.open();
+    this.savepoint.run();
     try {
       const result = work();
-      this.#release.run();
+      this.release.run();
       return result;
     } catch (error) {
-      this.#rollback.run();
-      this.#release.run();
+      this.rollback.run();
+      this.release.run();
       throw error;
     }
   }
 
   /** Resolves when everything written so far will survive the death of this process. */
   async committed(): Promise<void> {
-    await this.#pending;
+    await this.pending;
   }
 
   /** Commits now what waits for the end of the turn. */
   flush(): void {
-    if (this.#pending === undefined) return;
-    this.#pending = undefined;
-    this.#commit.run();
+    if (this.pending === undefined) return;
+    this.pending = undefined;
+    this.commit.run();
   }
 
-  #open(): void {
-    if (this.#pending !== undefined) return;
-    this.#begin.run();
-    this.#pending = new Promise((resolve) => {
+  private open(): void {
+    if (this.pending !== undefined) return;
+    this.begin.run();
+    this.pending = new Promise((resolve) => {
       setImmediate(() => {
         if (this.database.isOpen) this.flush();
         resolve();
@@ -199,7 +209,7 @@ export class Book {
   }
 
   reply(key: string): StoredReply | undefined {
-    const row = this.#readReply.get(key);
+    const row = this.readReply.get(key);
     if (row === undefined) return undefined;
     return {
       fingerprint: String(row['fingerprint']),
@@ -209,7 +219,7 @@ export class Book {
   }
 
   keepReply(key: string, { fingerprint, statusCode, body }: StoredReply): void {
-    this.#writeReply.run(key, fingerprint, statusCode, body, Date.now());
+    this.writeReply.run(key, fingerprint, statusCode, body, Date.now());
   }
 
   /** As a provider does after a day: every key is new to it from now on. */

@@ -10,21 +10,21 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-const keptSchema = z.array(z.object({ id: z.string(), pem: z.string() })).min(1);
-type Kept = z.infer<typeof keptSchema>;
+const storedSchema = z.array(z.object({ id: z.string(), pem: z.string() })).min(1);
+type Stored = z.infer<typeof storedSchema>;
 
 /** The carrier platform's own keys, newest first; made when the first is needed, kept in the folder. */
 export class CarrierKeys {
-  readonly #path: string;
-  #kept: Kept | undefined;
+  private readonly path: string;
+  private stored: Stored | undefined;
 
   constructor(dataFolder: string) {
-    this.#path = join(dataFolder, 'carrier-keys.json');
+    this.path = join(dataFolder, 'carrier-keys.json');
   }
 
   /** As ShipEngine signs: the time, a point and the body, by RSA with SHA-256; the key is named. */
   headersFor(body: string): Record<string, string> {
-    const [{ id, pem }] = this.#all() as [Kept[number]];
+    const [{ id, pem }] = this.all() as [Stored[number]];
     const time = new Date().toISOString();
     const signature = sign('sha256', Buffer.from(`${time}.${body}`), createPrivateKey(pem));
     return {
@@ -36,14 +36,14 @@ export class CarrierKeys {
 
   /** From now on another key signs; the one before is published no more. */
   rotate(): string {
-    this.#kept = [newKey()];
-    this.#write();
-    return this.#kept[0]!.id;
+    this.stored = [newKey()];
+    this.write();
+    return this.stored[0]!.id;
   }
 
   jwks(): object {
     return {
-      keys: this.#all().map(({ id, pem }) => ({
+      keys: this.all().map(({ id, pem }) => ({
         ...createPublicKey(pem).export({ format: 'jwk' }),
         kid: id,
         alg: 'RS256',
@@ -52,29 +52,29 @@ export class CarrierKeys {
     };
   }
 
-  #all(): Kept {
-    if (this.#kept === undefined) {
-      this.#kept = readKept(this.#path) ?? [newKey()];
-      this.#write();
+  private all(): Stored {
+    if (this.stored === undefined) {
+      this.stored = readStored(this.path) ?? [newKey()];
+      this.write();
     }
-    return this.#kept;
+    return this.stored;
   }
 
-  #write(): void {
-    writeFileSync(`${this.#path}.new`, JSON.stringify(this.#kept), { mode: 0o600 });
-    renameSync(`${this.#path}.new`, this.#path);
+  private write(): void {
+    writeFileSync(`${this.path}.new`, JSON.stringify(this.stored), { mode: 0o600 });
+    renameSync(`${this.path}.new`, this.path);
   }
 }
 
-function readKept(path: string): Kept | undefined {
+function readStored(path: string): Stored | undefined {
   try {
-    return keptSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return storedSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     return undefined;
   }
 }
 
-function newKey(): Kept[number] {
+function newKey(): Stored[number] {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   return { id: randomUUID(), pem };

@@ -18,14 +18,14 @@ export interface LoggedExchange {
 
 /** Keeps what goes over the wire in a file, a line of JSON each; only where a test asks for it. */
 export class ExchangeLog {
-  readonly #path: string;
+  private readonly path: string;
 
   constructor(path: string) {
-    this.#path = path;
+    this.path = path;
   }
 
   add(exchange: LoggedExchange): void {
-    appendFileSync(this.#path, `${JSON.stringify(exchange)}\n`);
+    appendFileSync(this.path, `${JSON.stringify(exchange)}\n`);
   }
 
   /** After the hooks of the faults: what is kept is what was sent. */

@@ -76,7 +76,7 @@ export interface Arrival {
   readonly struck: Fault['kind'] | null;
 }
 
-const arrivalsKept = 50_000;
+const arrivalsStored = 50_000;
 
 interface Active {
   readonly fault: Fault;
@@ -84,49 +84,49 @@ interface Active {
 }
 
 export class Faults {
-  #active: Active[] = [];
+  private active: Active[] = [];
   /** Undefined until the first fault: who is never unwell keeps no list. */
-  #arrivals: Arrival[] | undefined;
+  private seen: Arrival[] | undefined;
   /** Calls that arrived, by `system.operation`; shows how much retries amplify. */
   readonly calls: Record<string, number> = {};
 
   list(): Fault[] {
-    return this.#active.map(({ fault }) => fault);
+    return this.active.map(({ fault }) => fault);
   }
 
   /** Every call since the first fault, also after it is over; of very many the first. */
   arrivals(): readonly Arrival[] {
-    return this.#arrivals ?? [];
+    return this.seen ?? [];
   }
 
   add(fault: Fault): void {
-    this.#arrivals ??= [];
-    this.#active.push({ fault, draw: drawFrom(fault.seed) });
+    this.seen ??= [];
+    this.active.push({ fault, draw: drawFrom(fault.seed) });
   }
 
   clear(): void {
-    this.#active = [];
+    this.active = [];
   }
 
   /** The fault that strikes this call, if any, with the delay drawn for it; uses up one of its times. */
   strike(system: Fault['system'], operation: string, subject: string | null): Fault | undefined {
     const name = `${system}.${operation}`;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
-    const found = this.#active.find(
+    const found = this.active.find(
       ({ fault, draw }) =>
         fault.system === system &&
         (fault.operation ?? operation) === operation &&
         (fault.share === 1 || draw() < fault.share),
     );
     const { fault } = found ?? {};
-    if (this.#arrivals && this.#arrivals.length < arrivalsKept) {
+    if (this.seen && this.seen.length < arrivalsStored) {
       const struck = fault?.kind ?? null;
-      this.#arrivals.push({ system, operation, subject, atMs: Date.now(), struck });
+      this.seen.push({ system, operation, subject, atMs: Date.now(), struck });
     }
     if (!found || !fault) return undefined;
     if (fault.times !== undefined) {
       fault.times -= 1;
-      if (fault.times === 0) this.#active = this.#active.filter((other) => other !== found);
+      if (fault.times === 0) this.active = this.active.filter((other) => other !== found);
     }
     const jitteredMs = fault.jitterMs === 0 ? 0 : (found.draw() * 2 - 1) * fault.jitterMs;
     return { ...fault, delayMs: Math.max(0, Math.round(fault.delayMs + jitteredMs)) };

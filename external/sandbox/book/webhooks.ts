@@ -34,39 +34,39 @@ const deliveryTimeoutMs = 15_000;
 
 /** Delivers until 2xx, and sleeps without a timer while there is nothing to deliver. */
 export class WebhookSender {
-  readonly #book: Book;
-  readonly #keys: SigningKeys;
-  readonly #shelf: Shelf<Webhook>;
-  readonly #agent = new Agent({ keepAliveTimeout: 4_000, connections: concurrencyMax });
-  readonly #inFlight = new Set<string>();
+  private readonly book: Book;
+  private readonly keys: SigningKeys;
+  private readonly shelf: Shelf<Webhook>;
+  private readonly agent = new Agent({ keepAliveTimeout: 4_000, connections: concurrencyMax });
+  private readonly inFlight = new Set<string>();
   /** Told what is sent, where a test asks for it. */
   log: ExchangeLog | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #baseUrl: string | undefined;
-  #held = false;
-  #closed = false;
+  private timer: NodeJS.Timeout | undefined;
+  private target: string | undefined;
+  private held = false;
+  private closed = false;
 
   constructor(book: Book, keys: SigningKeys, baseUrl: string | undefined) {
-    this.#keys = keys;
-    this.#book = book;
-    this.#shelf = book.shelf<Webhook>('webhooks');
-    this.#baseUrl = baseUrl;
+    this.keys = keys;
+    this.book = book;
+    this.shelf = book.shelf<Webhook>('webhooks');
+    this.target = baseUrl;
   }
 
   get baseUrl(): string | undefined {
-    return this.#baseUrl;
+    return this.target;
   }
 
   /** The shop may come back on another port. */
   aimAt(baseUrl: string): void {
-    this.#baseUrl = baseUrl.replace(/\/$/, '');
+    this.target = baseUrl.replace(/\/$/, '');
     this.wake();
   }
 
   /** Within the transaction of the change it tells of; call `wake` after the commit. */
   enqueue(webhook: Pick<Webhook, 'id' | 'system' | 'type' | 'body'>): void {
     const created = new Date();
-    this.#shelf.insert(
+    this.shelf.insert(
       {
         ...webhook,
         state: 'pending',
@@ -80,16 +80,16 @@ export class WebhookSender {
   }
 
   hold(): void {
-    this.#held = true;
+    this.held = true;
   }
 
   /** Delivers what was held one after the other in the given order, then as usual. */
   async release(order: 'oldest_first' | 'newest_first' | 'shuffled'): Promise<number> {
-    const held = this.#shelf.due(Number.MAX_SAFE_INTEGER, 10_000);
+    const held = this.shelf.due(Number.MAX_SAFE_INTEGER, 10_000);
     if (order === 'newest_first') held.reverse();
     if (order === 'shuffled') held.sort(() => Math.random() - 0.5);
-    for (const webhook of held) await this.#deliver(webhook);
-    this.#held = false;
+    for (const webhook of held) await this.deliver(webhook);
+    this.held = false;
     this.wake();
     return held.length;
   }
@@ -98,64 +98,64 @@ export class WebhookSender {
   async deliverHeld(ids: readonly string[]): Promise<(number | string | undefined)[]> {
     const statuses: (number | string | undefined)[] = [];
     for (const id of ids) {
-      const webhook = this.#shelf.get(id);
-      statuses.push(webhook && (await this.#deliver(webhook)));
+      const webhook = this.shelf.get(id);
+      statuses.push(webhook && (await this.deliver(webhook)));
     }
     return statuses;
   }
 
   /** Duplicates: the same event with the same id once more. Answers with the shop's statuses. */
   async redeliver(id: string, times: number): Promise<(number | string)[] | undefined> {
-    const webhook = this.#shelf.get(id);
+    const webhook = this.shelf.get(id);
     if (webhook === undefined) return undefined;
-    return Promise.all(Array.from({ length: times }, () => this.#send(webhook)));
+    return Promise.all(Array.from({ length: times }, () => this.send(webhook)));
   }
 
   wake(): void {
-    if (this.#closed || this.#held || this.#baseUrl === undefined) return;
-    setImmediate(() => this.#pump());
+    if (this.closed || this.held || this.target === undefined) return;
+    setImmediate(() => this.pump());
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#agent.destroy();
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.agent.destroy();
   }
 
-  #pump(): void {
-    if (this.#closed || this.#held || this.#baseUrl === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  private pump(): void {
+    if (this.closed || this.held || this.target === undefined) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
     // Nothing is told that a death could still undo.
-    this.#book.flush();
-    const free = concurrencyMax - this.#inFlight.size;
+    this.book.flush();
+    const free = concurrencyMax - this.inFlight.size;
     if (free <= 0) return;
-    const due = this.#shelf.due(Date.now(), concurrencyMax * 2);
-    for (const webhook of due.filter(({ id }) => !this.#inFlight.has(id)).slice(0, free)) {
-      void this.#deliver(webhook).then(() => this.wake());
+    const due = this.shelf.due(Date.now(), concurrencyMax * 2);
+    for (const webhook of due.filter(({ id }) => !this.inFlight.has(id)).slice(0, free)) {
+      void this.deliver(webhook).then(() => this.wake());
     }
-    if (this.#inFlight.size > 0) return;
-    const nextAtMs = this.#shelf.nextDueAtMs();
+    if (this.inFlight.size > 0) return;
+    const nextAtMs = this.shelf.nextDueAtMs();
     if (nextAtMs === undefined) return;
-    this.#timer = setTimeout(() => this.#pump(), Math.max(5, nextAtMs - Date.now()));
+    this.timer = setTimeout(() => this.pump(), Math.max(5, nextAtMs - Date.now()));
   }
 
-  async #deliver(webhook: Webhook): Promise<number | string> {
-    this.#inFlight.add(webhook.id);
-    const lastStatus = await this.#send(webhook);
-    if (this.#closed) return lastStatus;
+  private async deliver(webhook: Webhook): Promise<number | string> {
+    this.inFlight.add(webhook.id);
+    const lastStatus = await this.send(webhook);
+    if (this.closed) return lastStatus;
     const attempts = webhook.attempts + 1;
     const delivered = typeof lastStatus === 'number' && lastStatus >= 200 && lastStatus < 300;
     const givenUp = !delivered && attempts >= attemptsMax;
     const state = delivered ? 'delivered' : givenUp ? 'given_up' : 'pending';
     const dueAtMs = state === 'pending' ? Date.now() + retryDelayMs(attempts) : null;
-    this.#shelf.update({ ...webhook, attempts, state, lastStatus }, dueAtMs);
-    this.#inFlight.delete(webhook.id);
+    this.shelf.update({ ...webhook, attempts, state, lastStatus }, dueAtMs);
+    this.inFlight.delete(webhook.id);
     return lastStatus;
   }
 
-  async #send(webhook: Webhook): Promise<number | string> {
-    if (this.#baseUrl === undefined) return 'no_target';
+  private async send(webhook: Webhook): Promise<number | string> {
+    if (this.target === undefined) return 'no_target';
     this.log?.add({
       system: webhook.system,
       method: 'POST',
@@ -167,10 +167,10 @@ export class WebhookSender {
       fault: null,
     });
     try {
-      const response = await request(this.#baseUrl + paths[webhook.system], {
+      const response = await request(this.target + paths[webhook.system], {
         method: 'POST',
-        dispatcher: this.#agent,
-        headers: { 'content-type': 'application/json', ...signatureHeaders(webhook, this.#keys) },
+        dispatcher: this.agent,
+        headers: { 'content-type': 'application/json', ...signatureHeaders(webhook, this.keys) },
         body: webhook.body,
         headersTimeout: deliveryTimeoutMs,
         bodyTimeout: deliveryTimeoutMs,

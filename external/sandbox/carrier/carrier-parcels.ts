@@ -12,7 +12,7 @@ import {
   openFields,
   text,
   type Shape,
-  type Told,
+  type Reported,
 } from '../wire/wire-shape.ts';
 
 /* What ShipEngine takes of parcels, what is in them, and what customs are told of it. */
@@ -39,7 +39,7 @@ export const address = {
   instructions: emptiable(filled()),
 };
 const addressShape = fields(address);
-export type WireAddress = Told<typeof addressShape>;
+export type WireAddress = Reported<typeof addressShape>;
 
 const money = fields({ currency: must(currency), amount: must(atLeast(0)) });
 const weight = fields({
@@ -112,7 +112,7 @@ export const parcel = fields({
     }),
   ),
 });
-export type WirePackage = Told<typeof parcel>;
+export type WirePackage = Reported<typeof parcel>;
 
 const { instructions: _, address_residential_indicator: __, ...importer } = address;
 
@@ -136,7 +136,7 @@ export const customs = fields({
   certificate_number: text(),
   customs_items: list(fields({ ...article, value: atLeast(0), value_currency: text() })),
 });
-export type WireCustoms = Told<typeof customs>;
+export type WireCustoms = Reported<typeof customs>;
 
 /** Carriers have more of them than the description names. */
 export const advancedOptions = openFields({

@@ -10,7 +10,7 @@ import {
   must,
   oneOf,
   text,
-  type Told,
+  type Reported,
 } from '../wire/wire-shape.ts';
 
 export type { WireAddress, WireCustoms, WirePackage } from './carrier-parcels.ts';
@@ -136,5 +136,5 @@ export const tracking = fields({
 
 export const foundLabel = fields({ label_download_type: oneOf('url inline') });
 
-export type RatesRequest = Told<typeof rates>;
-export type LabelRequest = Told<typeof label>;
+export type RatesRequest = Reported<typeof rates>;
+export type LabelRequest = Reported<typeof label>;

@@ -51,15 +51,15 @@ const defaultStepMs = 30_000;
 /** Moves parcels on the clock, one step each `stepMs`; no timer while no parcel is on its way. */
 export class Carrier {
   readonly labels: Shelf<LabelRecord>;
-  readonly #book: Book;
-  readonly #webhooks: WebhookSender;
-  #timer: NodeJS.Timeout | undefined;
-  #stepMs: number | null = defaultStepMs;
+  private readonly book: Book;
+  private readonly webhooks: WebhookSender;
+  private timer: NodeJS.Timeout | undefined;
+  private stepMs: number | null = defaultStepMs;
 
   constructor(book: Book, webhooks: WebhookSender) {
-    this.#book = book;
+    this.book = book;
     this.labels = book.shelf<LabelRecord>('labels');
-    this.#webhooks = webhooks;
+    this.webhooks = webhooks;
   }
 
   /** By label id or external shipment id, of that the newest. */
@@ -97,7 +97,7 @@ export class Carrier {
       step: 0,
       events: [],
     };
-    this.labels.insert(label, asked.externalShipmentId, this.#dueIn());
+    this.labels.insert(label, asked.externalShipmentId, this.dueIn());
     this.wake();
     return label;
   }
@@ -120,61 +120,61 @@ export class Carrier {
       step: label.step + 1,
       events: [...label.events, { occurredAt, ...step }],
     };
-    this.#book.write(() => {
-      this.labels.update(moved, moved.step < route.length ? this.#dueIn() : null);
+    this.book.write(() => {
+      this.labels.update(moved, moved.step < route.length ? this.dueIn() : null);
       const query = `carrier_code=${carrierCode}&tracking_number=${label.trackingNumber}`;
-      this.#enqueue(`track.${step.detail}`, {
+      this.enqueue(`track.${step.detail}`, {
         resource_url: `/v1/tracking?${query}`,
         resource_type: 'API_TRACK',
         data: wireTracking(moved),
       });
     });
-    this.#webhooks.wake();
+    this.webhooks.wake();
     return true;
   }
 
   /** Any event of the platform; its id. */
-  tell(resourceType: string, data: object = {}): string {
+  report(resourceType: string, data: object = {}): string {
     const path = resourceType.toLowerCase().replace(/^api_/, '');
-    const told = { resource_url: `/v1/${path}`, resource_type: resourceType, data };
-    return this.#enqueue(path, told);
+    const reported = { resource_url: `/v1/${path}`, resource_type: resourceType, data };
+    return this.enqueue(path, reported);
   }
 
   /** `null` stops the clock: parcels then move by `advance` alone. */
   setStepMs(stepMs: number | null): void {
-    this.#stepMs = stepMs;
+    this.stepMs = stepMs;
     for (const label of this.labels.due(Number.MAX_SAFE_INTEGER, 100_000)) {
-      this.labels.update(label, this.#dueIn());
+      this.labels.update(label, this.dueIn());
     }
     this.wake();
   }
 
-  #enqueue(type: string, body: object): string {
+  private enqueue(type: string, body: object): string {
     const id = `trk_${randomUUID().replaceAll('-', '')}`;
-    this.#webhooks.enqueue({ id, system: 'carrier', type, body: JSON.stringify(body) });
+    this.webhooks.enqueue({ id, system: 'carrier', type, body: JSON.stringify(body) });
     return id;
   }
 
   wake(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const nextAtMs = this.#stepMs === null ? undefined : this.labels.nextDueAtMs();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const nextAtMs = this.stepMs === null ? undefined : this.labels.nextDueAtMs();
     if (nextAtMs === undefined) return;
-    this.#timer = setTimeout(() => this.#move(), Math.max(5, nextAtMs - Date.now()));
+    this.timer = setTimeout(() => this.move(), Math.max(5, nextAtMs - Date.now()));
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.timer);
   }
 
-  #move(): void {
+  private move(): void {
     for (const label of this.labels.due(Date.now(), 100)) this.advance(label);
     this.wake();
   }
 
   /** Far off while the clock stands, so that a later start finds the parcel again. */
-  #dueIn(): number {
-    return this.#stepMs === null ? Number.MAX_SAFE_INTEGER - 1 : Date.now() + this.#stepMs;
+  private dueIn(): number {
+    return this.stepMs === null ? Number.MAX_SAFE_INTEGER - 1 : Date.now() + this.stepMs;
   }
 }
 

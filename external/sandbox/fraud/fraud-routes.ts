@@ -6,7 +6,7 @@ import { sendRefusal } from '../wire/described-requests.ts';
 import { minFraudDialect, minFraudError } from './fraud-refusals.ts';
 import { transaction } from './fraud-requests.ts';
 import { bodyJson } from '../wire/request-body.ts';
-import type { Told } from '../wire/wire-shape.ts';
+import type { Reported } from '../wire/wire-shape.ts';
 
 export interface Assessment {
   id: string;
@@ -26,9 +26,9 @@ export function registerFraudRoutes(app: FastifyInstance, book: Book, licenseKey
   const shelf = book.shelf<Assessment>('assessments');
   app.addHook('preValidation', async (request, reply) => {
     if (request.routeOptions.config.system !== 'fraud') return;
-    const told = request.headers.authorization;
-    if (told === authorization) return;
-    const code = told === undefined ? 'ACCOUNT_ID_REQUIRED' : 'AUTHORIZATION_INVALID';
+    const reported = request.headers.authorization;
+    if (reported === authorization) return;
+    const code = reported === undefined ? 'ACCOUNT_ID_REQUIRED' : 'AUTHORIZATION_INVALID';
     const error = 'Your account ID or license key could not be authenticated.';
     return sendRefusal(reply, minFraudError(401, code, error));
   });
@@ -36,7 +36,7 @@ export function registerFraudRoutes(app: FastifyInstance, book: Book, licenseKey
     const wants = { dialect: minFraudDialect, body: transaction };
     const options = { config: { system: 'fraud' as const, operation: 'assess', wants } };
     app.post(`/minfraud/v2.0/${service}`, options, async (request) => {
-      const { device, event = {}, email } = bodyJson(request) as Told<typeof transaction>;
+      const { device, event = {}, email } = bodyJson(request) as Reported<typeof transaction>;
       const { transaction_id: transactionId = '', type = 'purchase' } = event;
       const verdict = judge(device.ip_address, email?.address ?? '');
       const id = randomUUID();

@@ -180,22 +180,22 @@ function expands(form: Form): boolean {
 
 /** A payment that is confirmed at once and captured by hand; Stripe itself can do more. */
 function readAuthorization(form: Form): Parameters<Payments['authorize']>[0] | StripeAnswer {
-  const told = (name: string): string => text(form, name) ?? '';
-  if (told('capture_method') !== 'manual') {
+  const reported = (name: string): string => text(form, name) ?? '';
+  if (reported('capture_method') !== 'manual') {
     return beyondSandbox('Payments are captured by hand: capture_method=manual.', 'capture_method');
   }
-  if (told('confirm') !== 'true') {
+  if (reported('confirm') !== 'true') {
     return beyondSandbox('Payments are confirmed at once: confirm=true.', 'confirm');
   }
   for (const name of ['payment_method', 'return_url']) {
-    if (told(name) === '') return beyondSandbox(`Payments need ${name}.`, name);
+    if (reported(name) === '') return beyondSandbox(`Payments need ${name}.`, name);
   }
   const challenge = text(form, 'payment_method_options', 'card', 'request_three_d_secure');
   return {
-    amount: Number(told('amount')),
-    currency: told('currency'),
-    paymentMethod: told('payment_method'),
-    returnUrl: told('return_url'),
+    amount: Number(reported('amount')),
+    currency: reported('currency'),
+    paymentMethod: reported('payment_method'),
+    returnUrl: reported('return_url'),
     forceChallenge: challenge === 'challenge' || challenge === 'any',
     metadata: metadataOf(form),
   };

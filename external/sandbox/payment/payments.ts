@@ -64,15 +64,15 @@ export class Payments {
   readonly payments: Shelf<Payment>;
   readonly refunds: Shelf<Refund>;
   readonly disputes: Shelf<Dispute>;
-  readonly #webhooks: WebhookSender;
-  readonly #baseUrl: () => string;
+  private readonly webhooks: WebhookSender;
+  private readonly baseUrl: () => string;
 
   constructor(book: Book, webhooks: WebhookSender, baseUrl: () => string) {
     this.payments = book.shelf<Payment>('payments');
     this.refunds = book.shelf<Refund>('refunds');
     this.disputes = book.shelf<Dispute>('disputes');
-    this.#webhooks = webhooks;
-    this.#baseUrl = baseUrl;
+    this.webhooks = webhooks;
+    this.baseUrl = baseUrl;
   }
 
   authorize(asked: {
@@ -83,7 +83,7 @@ export class Payments {
     forceChallenge: boolean;
     metadata: Record<string, string>;
   }): Result<Payment> {
-    const { forceChallenge, ...kept } = asked;
+    const { forceChallenge, ...stored } = asked;
     const known = goodCards.has(asked.paymentMethod) || challengeCards.has(asked.paymentMethod);
     if (!known && declineOf(asked.paymentMethod) === undefined) {
       const message = `No such PaymentMethod: '${asked.paymentMethod}'`;
@@ -91,7 +91,7 @@ export class Payments {
     }
     const createdSeconds = nowSeconds();
     const payment: Payment = {
-      ...kept,
+      ...stored,
       id: newId('pi_'),
       chargeId: newId('ch_'),
       status: 'requires_action',
@@ -107,10 +107,10 @@ export class Payments {
     };
     const challenged = challengeCards.has(asked.paymentMethod);
     if (!challenged && !(forceChallenge && goodCards.has(asked.paymentMethod))) {
-      this.#settle(payment);
+      this.settle(payment);
     }
     this.payments.insert(payment, payment.metadata['reference'] ?? null);
-    this.#tellOutcome(payment);
+    this.tellOutcome(payment);
     return payment.error === null ? { ok: true, value: payment } : cardFailure(payment);
   }
 
@@ -131,7 +131,7 @@ export class Payments {
         : unexpected(payment, 'The challenge is over');
     }
     payment.outcomeOfChallenge = outcome;
-    if (outcome === 'complete') this.#settle(payment);
+    if (outcome === 'complete') this.settle(payment);
     else {
       payment.status = 'requires_payment_method';
       payment.error = {
@@ -141,7 +141,7 @@ export class Payments {
       };
     }
     this.payments.update(payment);
-    this.#tellOutcome(payment);
+    this.tellOutcome(payment);
     return { ok: true, value: payment };
   }
 
@@ -162,7 +162,7 @@ export class Payments {
     payment.amountReceived = captured;
     payment.amountCapturable = 0;
     this.payments.update(payment);
-    this.#tell('payment_intent.succeeded', wireIntent(payment, false, this.#baseUrl()));
+    this.emit('payment_intent.succeeded', wireIntent(payment, false, this.baseUrl()));
     return { ok: true, value: payment };
   }
 
@@ -176,7 +176,7 @@ export class Payments {
     payment.amountCapturable = 0;
     payment.canceledSeconds = nowSeconds();
     this.payments.update(payment);
-    this.#tell('payment_intent.canceled', wireIntent(payment, false, this.#baseUrl()));
+    this.emit('payment_intent.canceled', wireIntent(payment, false, this.baseUrl()));
     return { ok: true, value: payment };
   }
 
@@ -191,7 +191,7 @@ export class Payments {
     else payment.error = { ...declines['chargeDeclined']!, message: 'The payment was returned.' };
     this.payments.update(payment);
     const type = status === 'failed' ? 'payment_failed' : 'canceled';
-    this.#tell(`payment_intent.${type}`, wireIntent(payment, false, this.#baseUrl()));
+    this.emit(`payment_intent.${type}`, wireIntent(payment, false, this.baseUrl()));
     return { ok: true, value: payment };
   }
 
@@ -227,7 +227,7 @@ export class Payments {
     payment.amountRefunded += refunded;
     this.payments.update(payment);
     this.refunds.insert(refund, id);
-    this.#tell('charge.refunded', wireCharge(payment));
+    this.emit('charge.refunded', wireCharge(payment));
     return { ok: true, value: refund };
   }
 
@@ -249,7 +249,7 @@ export class Payments {
     }
     const types = ['refund.updated', 'charge.refund.updated'];
     for (const type of status === 'failed' ? ['refund.failed', ...types] : types) {
-      this.#tell(type, wireRefund(refund));
+      this.emit(type, wireRefund(refund));
     }
     return { ok: true, value: refund };
   }
@@ -275,10 +275,10 @@ export class Payments {
       status: asked.inquiry ? 'warning_needs_response' : 'needs_response',
       createdSeconds: nowSeconds(),
     };
-    if (!asked.inquiry) this.#withdraw(payment, dispute.amount);
+    if (!asked.inquiry) this.withdraw(payment, dispute.amount);
     this.disputes.insert(dispute, id);
-    this.#tell('charge.dispute.created', wireDispute(dispute));
-    if (asked.tellsWithdrawal) this.#tell('charge.dispute.funds_withdrawn', wireDispute(dispute));
+    this.emit('charge.dispute.created', wireDispute(dispute));
+    if (asked.tellsWithdrawal) this.emit('charge.dispute.funds_withdrawn', wireDispute(dispute));
     return { ok: true, value: dispute };
   }
 
@@ -297,24 +297,24 @@ export class Payments {
     dispute.status = status;
     this.disputes.update(dispute);
     if (status === 'under_review') {
-      this.#tell('charge.dispute.updated', wireDispute(dispute));
+      this.emit('charge.dispute.updated', wireDispute(dispute));
       return { ok: true, value: dispute };
     }
     if (status === 'won') {
-      this.#withdraw(this.payments.get(dispute.paymentId)!, -dispute.amount);
-      this.#tell('charge.dispute.funds_reinstated', wireDispute(dispute));
+      this.withdraw(this.payments.get(dispute.paymentId)!, -dispute.amount);
+      this.emit('charge.dispute.funds_reinstated', wireDispute(dispute));
     }
-    this.#tell('charge.dispute.closed', wireDispute(dispute));
+    this.emit('charge.dispute.closed', wireDispute(dispute));
     return { ok: true, value: dispute };
   }
 
-  #withdraw(payment: Payment, amount: number): void {
+  private withdraw(payment: Payment, amount: number): void {
     payment.disputed = true;
     payment.amountWithdrawn = (payment.amountWithdrawn ?? 0) + amount;
     this.payments.update(payment);
   }
 
-  #settle(payment: Payment): void {
+  private settle(payment: Payment): void {
     const decline = declineOf(payment.paymentMethod);
     if (decline === undefined) {
       payment.status = 'requires_capture';
@@ -325,27 +325,27 @@ export class Payments {
     payment.error = { ...decline, message: 'Your card was declined.' };
   }
 
-  #tellOutcome(payment: Payment): void {
+  private tellOutcome(payment: Payment): void {
     const types = {
       requires_capture: 'payment_intent.amount_capturable_updated',
       requires_payment_method: 'payment_intent.payment_failed',
       requires_action: 'payment_intent.requires_action',
     };
     const type = types[payment.status as keyof typeof types];
-    this.#tell(type, wireIntent(payment, false, this.#baseUrl()));
+    this.emit(type, wireIntent(payment, false, this.baseUrl()));
   }
 
-  #tell(type: string, object: object): void {
-    if (enabledEvents.has(type)) this.tell(type, object);
+  private emit(type: string, object: object): void {
+    if (enabledEvents.has(type)) this.report(type, object);
   }
 
   /** An event of any kind, also one that the shop is not subscribed to. */
-  tell(type: string, object: object): string {
+  report(type: string, object: object): string {
     const id = eventId();
     const created = nowSeconds();
     const known = { object: 'event', api_version: null, livemode: false, pending_webhooks: 1 };
     const body = JSON.stringify({ id, type, created, ...known, data: { object } });
-    this.#webhooks.enqueue({ id, system: 'payment', type, body });
+    this.webhooks.enqueue({ id, system: 'payment', type, body });
     return id;
   }
 }

@@ -35,14 +35,18 @@ export function registerSmsRoutes(app: FastifyInstance, book: Book, authToken: s
   });
   app.post(path, options, async (request, reply) => {
     const form = new URLSearchParams(bodyText(request));
-    const told = (name: string): string => form.get(name) ?? '';
+    const reported = (name: string): string => form.get(name) ?? '';
     const [to, from, body, service] = [
-      told('To'),
-      told('From'),
-      told('Body'),
-      told('MessagingServiceSid'),
+      reported('To'),
+      reported('From'),
+      reported('Body'),
+      reported('MessagingServiceSid'),
     ];
-    const refusal = refusalOf(to, from || service, body || told('MediaUrl') || told('ContentSid'));
+    const refusal = refusalOf(
+      to,
+      from || service,
+      body || reported('MediaUrl') || reported('ContentSid'),
+    );
     if (refusal) return sendRefusal(reply, refusal);
     const header = request.headers['idempotency-key'];
     const idempotencyKey = typeof header === 'string' ? header : null;

@@ -19,8 +19,9 @@ export function beyondSandbox(message: string, param: string): Refusal {
 
 export function refuseByStripe({ kind, path, value, shape }: WireFault): Refusal {
   const param = parameterOf(path);
-  const told = typeof value === 'string' ? value : JSON.stringify(value);
-  const short = told === undefined || told.length <= 40 ? told : `${told.slice(0, 40)}…`;
+  const reported = typeof value === 'string' ? value : JSON.stringify(value);
+  const short =
+    reported === undefined || reported.length <= 40 ? reported : `${reported.slice(0, 40)}…`;
   switch (kind) {
     case 'unknown':
       return invalid(`Received unknown parameter: ${param}`, { code: 'parameter_unknown', param });

@@ -96,11 +96,11 @@ function faultsOfNames(
   if (typeof value !== 'object' || value === null || (Array.isArray(value) && !isForm)) {
     return [{ kind: 'not_fields', path, value, shape }];
   }
-  const told = Object.entries(value as Names);
+  const reported = Object.entries(value as Names);
   if (shape.kind === 'map') {
     const { of, nameMax = Infinity, namesMax = Infinity } = shape;
-    if (told.length > namesMax) return [{ kind: 'too_many', path, value, shape }];
-    return told.flatMap(([name, one]) => {
+    if (reported.length > namesMax) return [{ kind: 'too_many', path, value, shape }];
+    return reported.flatMap(([name, one]) => {
       if (name.length > nameMax) return [at('too_long', name, name)];
       return isForm && one === '' ? [] : faultsOf(of, one, encoding, [...path, name]);
     });
@@ -108,7 +108,7 @@ function faultsOfNames(
   const missing = Object.entries(shape.fields)
     .filter(([name, { required }]) => required === true && !Object.hasOwn(value, name))
     .map(([name]) => at('missing', name, undefined));
-  const wrong = told.flatMap(([name, one]) => {
+  const wrong = reported.flatMap(([name, one]) => {
     const known = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
     if (known !== undefined) return faultsOf(known, one, encoding, [...path, name]);
     return shape.open === true ? [] : [at('unknown', name, one)];

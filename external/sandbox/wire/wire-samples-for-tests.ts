@@ -56,8 +56,8 @@ function fitting(shape: Shape): unknown {
       const all = Object.entries(shape.fields);
       const required = all.filter(([, one]) => one.required === true);
       // A form cannot tell of an object without names.
-      const told = required.length > 0 ? required : all.slice(0, 1);
-      return Object.fromEntries(told.map(([name, one]) => [name, fitting(one)]));
+      const reported = required.length > 0 ? required : all.slice(0, 1);
+      return Object.fromEntries(reported.map(([name, one]) => [name, fitting(one)]));
     }
   }
 }
@@ -141,7 +141,7 @@ function withAt(shape: Shape, least: object, path: readonly string[], value: unk
 }
 
 /** In a form there is no object without names: it says nothing. */
-function isTold(data: object, path: readonly string[], encoding: Encoding): boolean {
+function isReported(data: object, path: readonly string[], encoding: Encoding): boolean {
   if (encoding === 'json') return true;
   let at: unknown = data;
   for (const name of path.slice(0, -1)) {
@@ -174,7 +174,7 @@ export function spoiledRequests(shape: Shape, least: object, encoding: Encoding)
       ...(open ? [] : [unknown(path)]),
     ];
   });
-  return [unknown([]), ...found].filter(({ data, path }) => isTold(data, path, encoding));
+  return [unknown([]), ...found].filter(({ data, path }) => isReported(data, path, encoding));
 }
 
 /** The least of a request with each further name by turns. */

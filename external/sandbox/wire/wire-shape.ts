@@ -25,16 +25,16 @@ export type Shape<T = unknown> = (
   | { readonly kind: 'either'; readonly of: readonly Shape[] }
   /** `null` in JSON, the empty text in a form: how a value is taken away. */
   | { readonly kind: 'emptiable'; readonly of: Shape }
-) & { readonly required?: boolean; readonly told?: T };
+) & { readonly required?: boolean; readonly reported?: T };
 
 export type Fields = { readonly [name: string]: Shape };
 
 /** What is told in a shape, once it was checked. */
-export type Told<S> = S extends Shape<infer T> ? T : never;
+export type Reported<S> = S extends Shape<infer T> ? T : never;
 
 type RequiredNames<F> = { [N in keyof F]: F[N] extends { required: true } ? N : never }[keyof F];
-type ToldFields<F> = { [N in RequiredNames<F>]: Told<F[N]> } & {
-  [N in Exclude<keyof F, RequiredNames<F>>]?: Told<F[N]>;
+type SentFields<F> = { [N in RequiredNames<F>]: Reported<F[N]> } & {
+  [N in Exclude<keyof F, RequiredNames<F>>]?: Reported<F[N]>;
 };
 
 export const integer: Shape<number> = { kind: 'integer' };
@@ -63,13 +63,13 @@ export function atLeast(min: number, kind: 'integer' | 'number' = 'number'): Sha
   return { kind, min };
 }
 
-export function list<S extends Shape>(of: S, min?: number): Shape<Told<S>[]> {
+export function list<S extends Shape>(of: S, min?: number): Shape<Reported<S>[]> {
   return min === undefined ? { kind: 'list', of } : { kind: 'list', of, min };
 }
 
 export function fields<const F extends Fields>(
   named: F,
-): Shape<ToldFields<F>> & { readonly kind: 'fields'; readonly fields: F } {
+): Shape<SentFields<F>> & { readonly kind: 'fields'; readonly fields: F } {
   return { kind: 'fields', fields: named };
 }
 
@@ -81,14 +81,17 @@ export function openFields(named: Fields): Shape<object> {
   return { kind: 'fields', fields: named, open: true };
 }
 
-export function either<A extends Shape, B extends Shape>(a: A, b: B): Shape<Told<A> | Told<B>> {
+export function either<A extends Shape, B extends Shape>(
+  a: A,
+  b: B,
+): Shape<Reported<A> | Reported<B>> {
   return { kind: 'either', of: [a, b] };
 }
 
-export function emptiable<S extends Shape>(of: S): Shape<Told<S> | null> {
+export function emptiable<S extends Shape>(of: S): Shape<Reported<S> | null> {
   return { kind: 'emptiable', of };
 }
 
-export function must<S extends Shape>(shape: S): Shape<Told<S>> & { readonly required: true } {
-  return { ...shape, required: true } as Shape<Told<S>> & { readonly required: true };
+export function must<S extends Shape>(shape: S): Shape<Reported<S>> & { readonly required: true } {
+  return { ...shape, required: true } as Shape<Reported<S>> & { readonly required: true };
 }

@@ -115,8 +115,8 @@ describe('an attacker', () => {
     const pkcs1 = publicKey.export({ type: 'pkcs1', format: 'pem' }).toString();
     const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
     for (const secret of [pem, pkcs1, pkcs1.trim(), ` ${pem}`, `\ufeff${pem}`, certificate]) {
-      const told = verify({ secrets: [secret], headers: relayed(rawBody, secret) });
-      expect(told, secret).toMatchObject({ reason: 'signature_mismatch' });
+      const reported = verify({ secrets: [secret], headers: relayed(rawBody, secret) });
+      expect(reported, secret).toMatchObject({ reason: 'signature_mismatch' });
     }
     const time = new Date().toISOString();
     const signature = sign('sha256', Buffer.concat([Buffer.from(`${time}.`), rawBody]), privateKey);

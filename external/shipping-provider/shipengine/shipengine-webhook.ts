@@ -48,11 +48,11 @@ function read(body: z.output<typeof bodySchema>, signedAt: string): Omit<Event, 
   const track = trackBodySchema.safeParse(body);
   const tracking = track.success ? readTracking(track.data.data) : undefined;
   if (tracking && isKnownStatus(track.data!.data.status_code)) {
-    return { occurredAt: tracking.events.at(-1)?.occurredAt ?? signedAt, tracking, told: null };
+    return { occurredAt: tracking.events.at(-1)?.occurredAt ?? signedAt, tracking, reported: null };
   }
   const kind = body.resource_type;
-  const told = { kind, unreadable: kind === 'API_TRACK', body };
-  return { occurredAt: signedAt, tracking: null, told };
+  const reported = { kind, unreadable: kind === 'API_TRACK', body };
+  return { occurredAt: signedAt, tracking: null, reported };
 }
 
 interface Signed {

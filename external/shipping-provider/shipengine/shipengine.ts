@@ -49,14 +49,14 @@ const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', 
 const voidAnswerSchema = z.object({ approved: z.boolean(), message: z.string() });
 
 export class ShipEngine implements ShippingProvider {
-  readonly #exchange: Exchange;
-  readonly #carrierIds: string[];
-  readonly #webhookKeys: WebhookKeys;
+  private readonly exchange: Exchange;
+  private readonly carrierIds: string[];
+  private readonly webhookKeys: WebhookKeys;
 
   constructor(settings: ShipEngineSettings) {
-    this.#carrierIds = settings.carrierIds;
-    this.#webhookKeys = new WebhookKeys(settings.jwksUrl, settings.timeoutMs);
-    this.#exchange = new Exchange({
+    this.carrierIds = settings.carrierIds;
+    this.webhookKeys = new WebhookKeys(settings.jwksUrl, settings.timeoutMs);
+    this.exchange = new Exchange({
       baseUrl: settings.baseUrl,
       timeoutMs: settings.timeoutMs,
       headers: { 'api-key': settings.apiKey, 'content-type': 'application/json' },
@@ -64,12 +64,12 @@ export class ShipEngine implements ShippingProvider {
   }
 
   async quoteRates(request: QuoteRatesRequest, call?: ExternalCall): Promise<QuoteRatesResult> {
-    const answer = await this.#post(
+    const answer = await this.post(
       '/v1/rates',
       {
         shipment: { validate_address: 'no_validation', ...wireShipment(request) },
         rate_options: {
-          carrier_ids: this.#carrierIds,
+          carrier_ids: this.carrierIds,
           ...(request.currency === 'any'
             ? {}
             : { preferred_currency: request.currency.toLowerCase() }),
@@ -98,9 +98,9 @@ export class ShipEngine implements ShippingProvider {
     request: PurchaseLabelRequest,
     call?: ExternalCall,
   ): Promise<PurchaseLabelResult> {
-    const carrierId = request.carrierId ?? (await this.#carrierOf(request, call));
+    const carrierId = request.carrierId ?? (await this.carrierOf(request, call));
     if (typeof carrierId !== 'string') return carrierId;
-    const answer = await this.#post(
+    const answer = await this.post(
       '/v1/labels',
       {
         shipment: {
@@ -139,11 +139,11 @@ export class ShipEngine implements ShippingProvider {
    * The carrier of a service that was chosen without one: the only one there is; of several the one
    * that offers the service for this parcel at the least price; where none does, the first of them.
    */
-  async #carrierOf(
+  private async carrierOf(
     request: PurchaseLabelRequest,
     call: ExternalCall | undefined,
   ): Promise<string | Refused | Unknown> {
-    const [first, ...others] = this.#carrierIds;
+    const [first, ...others] = this.carrierIds;
     if (first === undefined) return { status: 'refused', code: 'no_carrier' };
     if (others.length === 0) return first;
     const quoted = await this.quoteRates({ ...request, currency: 'any' }, call);
@@ -158,7 +158,7 @@ export class ShipEngine implements ShippingProvider {
   ): Promise<VoidLabelResult> {
     const path = `/v1/labels/${encodeURIComponent(request.labelId)}/void`;
     const sent = { method: 'PUT' as const, path, idempotent: true };
-    const answer = await this.#exchange.send(sent, call);
+    const answer = await this.exchange.send(sent, call);
     if (answer.status === 'unknown') return answer;
     if (answer.statusCode >= 400) return refusal(answer);
     const parsed = voidAnswerSchema.safeParse(parseJson(answer.text));
@@ -173,7 +173,7 @@ export class ShipEngine implements ShippingProvider {
     call?: ExternalCall,
   ): Promise<FindLabelResult> {
     const id = encodeURIComponent(request.externalShipmentId);
-    const answer = await this.#get(`/v1/labels/external_shipment_id/${id}`, call);
+    const answer = await this.get(`/v1/labels/external_shipment_id/${id}`, call);
     if (answer.status === 'unknown') return answer;
     if (answer.statusCode === 404) return missing(answer);
     const label = answer.statusCode < 300 ? parseLabel(answer) : undefined;
@@ -189,7 +189,7 @@ export class ShipEngine implements ShippingProvider {
       carrier_code: request.carrierCode,
       tracking_number: request.trackingNumber,
     });
-    const answer = await this.#get(`/v1/tracking?${query.toString()}`, call);
+    const answer = await this.get(`/v1/tracking?${query.toString()}`, call);
     if (answer.status === 'unknown') return answer;
     if (answer.statusCode === 404) return missing(answer);
     const parsed = trackingAnswerSchema.safeParse(parseJson(answer.text));
@@ -199,22 +199,22 @@ export class ShipEngine implements ShippingProvider {
   }
 
   verifyWebhook(request: WebhookRequest): CarrierWebhookResult {
-    return verifyShipEngineWebhook(request, (id) => this.#webhookKeys.get(id));
+    return verifyShipEngineWebhook(request, (id) => this.webhookKeys.get(id));
   }
 
   fetchWebhookKeys(_request: object, call?: ExternalCall): Promise<FetchWebhookKeysResult> {
-    return this.#webhookKeys.fetch(call);
+    return this.webhookKeys.fetch(call);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#exchange.close(), this.#webhookKeys.close()]);
+    await Promise.all([this.exchange.close(), this.webhookKeys.close()]);
   }
 
-  #get(path: string, call: ExternalCall | undefined): Promise<Answer | Unknown> {
-    return this.#exchange.send({ method: 'GET', path, idempotent: true }, call);
+  private get(path: string, call: ExternalCall | undefined): Promise<Answer | Unknown> {
+    return this.exchange.send({ method: 'GET', path, idempotent: true }, call);
   }
 
-  #post(
+  private post(
     path: string,
     body: object,
     idempotent: boolean,
@@ -228,7 +228,7 @@ export class ShipEngine implements ShippingProvider {
       idempotent,
       ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
     };
-    return this.#exchange.send(request, call);
+    return this.exchange.send(request, call);
   }
 }
 

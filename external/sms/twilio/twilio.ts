@@ -54,14 +54,14 @@ const rejectionCodes: Record<number, string> = {
 };
 
 export class TwilioSms implements Sms {
-  readonly #exchange: Exchange;
-  readonly #path: string;
+  private readonly exchange: Exchange;
+  private readonly path: string;
 
   constructor(settings: TwilioSettings) {
     const account = encodeURIComponent(settings.accountSid);
     const credentials = Buffer.from(`${settings.accountSid}:${settings.authToken}`);
-    this.#path = `/2010-04-01/Accounts/${account}/Messages.json`;
-    this.#exchange = new Exchange({
+    this.path = `/2010-04-01/Accounts/${account}/Messages.json`;
+    this.exchange = new Exchange({
       baseUrl: settings.baseUrl,
       timeoutMs: settings.timeoutMs,
       headers: { authorization: `Basic ${credentials.toString('base64')}` },
@@ -71,10 +71,10 @@ export class TwilioSms implements Sms {
 
   async send(request: SendSmsRequest, call?: ExternalCall): Promise<SendSmsResult> {
     const { to, from, body } = request;
-    const answer = await this.#exchange.send(
+    const answer = await this.exchange.send(
       {
         method: 'POST',
-        path: this.#path,
+        path: this.path,
         headers: {
           'content-type': 'application/x-www-form-urlencoded',
           'idempotency-key': request.idempotencyKey,
@@ -108,10 +108,10 @@ export class TwilioSms implements Sms {
   async find(request: FindSmsRequest, call?: ExternalCall): Promise<FindSmsResult> {
     const { to, from, body, since } = request;
     const query = new URLSearchParams({ To: to, From: from, PageSize: '1000' });
-    let path = `${this.#path}?${query.toString()}`;
+    let path = `${this.path}?${query.toString()}`;
     const found: string[] = [];
     for (let page = 0; page < pagesMax; page += 1) {
-      const answer = await this.#exchange.send({ method: 'GET', path, idempotent: true }, call);
+      const answer = await this.exchange.send({ method: 'GET', path, idempotent: true }, call);
       if (answer.status === 'unknown') return answer;
       const list = listSchema.safeParse(parseJson(answer.text));
       if (answer.statusCode >= 400 || !list.success) {
@@ -132,6 +132,6 @@ export class TwilioSms implements Sms {
   }
 
   close(): Promise<void> {
-    return this.#exchange.close();
+    return this.exchange.close();
   }
 }

@@ -54,18 +54,18 @@ type Answer = z.infer<typeof answerSchema>;
 const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', detail);
 
 export class StripeTax implements TaxCalculation {
-  readonly #client: StripeClient;
-  readonly #taxCodes: Record<string, string>;
+  private readonly client: StripeClient;
+  private readonly taxCodes: Record<string, string>;
 
   constructor(settings: StripeTaxSettings) {
-    this.#client = new StripeClient(settings);
-    this.#taxCodes = { ...defaultTaxCodes, ...settings.taxCodes };
+    this.client = new StripeClient(settings);
+    this.taxCodes = { ...defaultTaxCodes, ...settings.taxCodes };
   }
 
   async calculate(request: CalculateTaxRequest, call?: ExternalCall): Promise<CalculateTaxResult> {
-    const parameters = this.#parameters(request);
+    const parameters = this.parameters(request);
     if (parameters === undefined) return { status: 'refused', code: 'tax_class_unknown' };
-    const result = await this.#client.send(
+    const result = await this.client.send(
       {
         method: 'POST',
         path: '/v1/tax/calculations',
@@ -84,10 +84,10 @@ export class StripeTax implements TaxCalculation {
   }
 
   close(): Promise<void> {
-    return this.#client.close();
+    return this.client.close();
   }
 
-  #parameters(request: CalculateTaxRequest) {
+  private parameters(request: CalculateTaxRequest) {
     const lines = request.lines.map((line) => ({
       amount: line.amountMinor,
       quantity: line.quantity,
@@ -95,7 +95,7 @@ export class StripeTax implements TaxCalculation {
       tax_behavior: line.taxBehavior,
       tax_code: line.taxClass.startsWith('txcd_')
         ? line.taxClass
-        : (this.#taxCodes[line.taxClass] ?? ''),
+        : (this.taxCodes[line.taxClass] ?? ''),
     }));
     if (lines.some((line) => line.tax_code === '')) return undefined;
     const from = request.shipFromAddress;

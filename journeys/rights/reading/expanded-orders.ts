@@ -7,13 +7,13 @@ interface Rights {
   readonly shop: JourneyShop;
   readonly shops: TwoShops;
 }
-type Told = Record<string, unknown> & { expanded?: Record<string, unknown> };
+type Reported = Record<string, unknown> & { expanded?: Record<string, unknown> };
 
 const parts = 'customer,documents,fulfillments,ledger,payments,receipts,refunds,timeline';
 const ownParts = 'documents,refunds,timeline';
 
 /** Where a part of an order is told by itself. */
-function endpointOf(part: string, base: string, orderId: string, order: Told): string {
+function endpointOf(part: string, base: string, orderId: string, order: Reported): string {
   const { id } = order['owner'] as { id: string };
   if (part === 'customer') return `/v1/admin/customers/${id}`;
   if (part === 'fulfillments') return `/v1/admin/fulfillments?orderId=${orderId}`;
@@ -29,22 +29,22 @@ async function compare(
 ): Promise<Record<string, string>> {
   const path = `${base}/${orderId}`;
   const names = base === '/v1/orders' ? ownParts : parts;
-  const plain = expectStatus(await person.get<Told>(path, { headers }), 200);
-  const asked = await person.get<Told>(`${path}?expand=${names}`, { headers });
+  const plain = expectStatus(await person.get<Reported>(path, { headers }), 200);
+  const asked = await person.get<Reported>(`${path}?expand=${names}`, { headers });
   const { expanded, ...order } = expectStatus(asked, 200);
   expect(order).toEqual(plain);
   expect(Object.keys(expanded!).toSorted()).toEqual(names.split(','));
   const found: Record<string, string> = {};
-  for (const [part, told] of Object.entries(expanded!)) {
+  for (const [part, reported] of Object.entries(expanded!)) {
     const isGuests = (plain['owner'] as { kind: string }).kind === 'guest';
     if (part === 'customer' && isGuests) {
-      expect(told).toBe(null);
+      expect(reported).toBe(null);
       continue;
     }
-    const alone = await person.get<Told>(endpointOf(part, base, orderId, plain), { headers });
-    const { problem } = told as { problem?: { code: string; status: number } };
+    const alone = await person.get<Reported>(endpointOf(part, base, orderId, plain), { headers });
+    const { problem } = reported as { problem?: { code: string; status: number } };
     found[part] = alone.status === 200 ? 'told' : String(alone.body['code']);
-    if (alone.status === 200) expect([part, told]).toEqual([part, alone.body]);
+    if (alone.status === 200) expect([part, reported]).toEqual([part, alone.body]);
     else expect([part, problem?.code, problem?.status]).toEqual([part, found[part], alone.status]);
   }
   return found;
@@ -92,11 +92,11 @@ export function expandedOrders(given: () => Rights): void {
     const { orderId, orderToken } = await guest.buy({ sku: 'CF-001-250-WB' });
     await guest.orderWhen(orderId, () => true);
     await shop.settle();
-    const told = all(ownParts);
-    expect(await compare(guest, '/v1/orders', orderId, {})).toEqual(told);
+    const reported = all(ownParts);
+    expect(await compare(guest, '/v1/orders', orderId, {})).toEqual(reported);
     const bare = new ApiClient(shop.url);
     const withToken = { 'order-token': orderToken };
-    expect(await compare(bare, '/v1/orders', orderId, withToken)).toEqual(told);
+    expect(await compare(bare, '/v1/orders', orderId, withToken)).toEqual(reported);
     const { customer: _nobody, ...ofGuest } = all(parts);
     expect(await compare(shop.staff, '/v1/admin/orders', orderId, {})).toEqual(ofGuest);
     const path = `/v1/orders/${orderId}?expand=${ownParts}`;

@@ -78,8 +78,8 @@ function callsOver(transport: 'direct' | 'loopback'): Operations {
   return dispatcher.connect('api-gateway', known)['cart']!;
 }
 
-const look = (calls: Operations, told: string, invocation = testInvocation()) =>
-  calls['look']!({ how: told } as never, invocation);
+const look = (calls: Operations, reported: string, invocation = testInvocation()) =>
+  calls['look']!({ how: reported } as never, invocation);
 
 describe.each(['direct', 'loopback'] as const)('over the %s transport', (transport) => {
   test('a call has a span at each end, below the span that its invocation names', async () => {
@@ -87,8 +87,8 @@ describe.each(['direct', 'loopback'] as const)('over the %s transport', (transpo
     const invocation = testInvocation();
     await look(callsOver(transport), 'ask', invocation);
     await opened.close();
-    const told = collector.spans.map(({ service, kind, name }) => `${service} ${kind} ${name}`);
-    expect(told.toSorted()).toEqual([
+    const reported = collector.spans.map(({ service, kind, name }) => `${service} ${kind} ${name}`);
+    expect(reported.toSorted()).toEqual([
       'api-gateway 3 cart/look',
       'cart 2 cart/look',
       'cart 3 inventory/count',
@@ -131,9 +131,9 @@ test.each([
   ['refuse', 'not_found', 'cart_not_found', false],
   ['away', 'unavailable', 'CalleeUnavailable', true],
   ['throw', 'surprise', 'TypeError', true],
-])('what ends with %s counts as %s', async (told, errorClass, code, failed) => {
+])('what ends with %s counts as %s', async (reported, errorClass, code, failed) => {
   await open();
-  await look(callsOver('direct'), told).catch(() => {});
+  await look(callsOver('direct'), reported).catch(() => {});
   const text = await opened.metricsText();
   for (const [metric, service, peer] of [
     ['client', 'api-gateway', 'cart'],

@@ -125,7 +125,10 @@ export class Metrics {
 
   private observeGauges(meter: Meter): void {
     const byName = Object.fromEntries(
-      Object.entries(gauges).map(([name, told]) => [name, meter.createObservableGauge(name, told)]),
+      Object.entries(gauges).map(([name, reported]) => [
+        name,
+        meter.createObservableGauge(name, reported),
+      ]),
     );
     meter.addBatchObservableCallback(async (result) => {
       for (const { service, values } of await this.readings.read()) {

@@ -57,18 +57,18 @@ async function answer(
   { metrics, ready }: Operations,
 ): Promise<void> {
   const path = (url ?? '').split('?', 1)[0];
-  if (method !== 'GET' && method !== 'HEAD') tell(response, 405, 'method not allowed');
-  else if (path === '/health/live') tell(response, 200, 'live');
+  if (method !== 'GET' && method !== 'HEAD') report(response, 405, 'method not allowed');
+  else if (path === '/health/live') report(response, 200, 'live');
   else if (path === '/health/ready') {
-    if (ready()) tell(response, 200, 'ready');
-    else tell(response, 503, 'not_ready');
+    if (ready()) report(response, 200, 'ready');
+    else report(response, 503, 'not_ready');
   } else if (path === '/metrics') {
     const text = await metrics();
     response.writeHead(200, { 'Content-Type': metricsType }).end(text);
-  } else tell(response, 404, 'not found; there are /metrics, /health/live and /health/ready');
+  } else report(response, 404, 'not found; there are /metrics, /health/live and /health/ready');
 }
 
-function tell(response: ServerResponse, code: number, status: string): void {
+function report(response: ServerResponse, code: number, status: string): void {
   response
     .writeHead(code, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(JSON.stringify({ status }));

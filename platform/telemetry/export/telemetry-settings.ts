@@ -74,14 +74,14 @@ function word<const Word extends string>(...words: Word[]) {
   return z.enum(words, words.join(' or '));
 }
 
-function count(unlessTold: number) {
+function count(byDefault: number) {
   const accepted = 'a whole number above 0';
   return z
     .string()
     .regex(/^\d{1,9}$/, accepted)
     .transform(Number)
     .pipe(z.number().min(1, accepted))
-    .default(unlessTold);
+    .default(byDefault);
 }
 
 /**

@@ -15,7 +15,7 @@ import { SpanKind, type Attributes, type Histogram, type Span } from '@opentelem
 import type { Invocation } from '#kernel/invocation.ts';
 import * as clock from '#kernel/clock.ts';
 import type { AnyReply, CarriedCall } from '../../calls/calls.ts';
-import type { HeardEvent } from '../../events/event-types.ts';
+import type { ReceivedEvent } from '../../events/event-types.ts';
 import { eventRoutes, type ServiceName } from '../../topology.ts';
 import type { Metrics } from './metrics.ts';
 import {
@@ -152,8 +152,8 @@ export class Watch implements Telemetry {
 
   publish<T>(
     consumer: ServiceName,
-    events: HeardEvent[],
-    run: (events: HeardEvent[]) => Promise<T>,
+    events: ReceivedEvent[],
+    run: (events: ReceivedEvent[]) => Promise<T>,
   ): Promise<T> {
     const { type } = events[0]!;
     const { producer } = eventRoutes[type];
@@ -162,8 +162,8 @@ export class Watch implements Telemetry {
 
   async consume(
     consumer: ServiceName,
-    events: HeardEvent[],
-    run: (events: HeardEvent[]) => Promise<Set<string>>,
+    events: ReceivedEvent[],
+    run: (events: ReceivedEvent[]) => Promise<Set<string>>,
   ): Promise<Set<string>> {
     const taken = await this.carry('process', SpanKind.CONSUMER, consumer, consumer, events, run);
     for (const { id, occurredAt, type } of events) {
@@ -218,8 +218,8 @@ export class Watch implements Telemetry {
     kind: SpanKind,
     service: ServiceName,
     consumer: ServiceName,
-    events: HeardEvent[],
-    run: (events: HeardEvent[]) => Promise<T>,
+    events: ReceivedEvent[],
+    run: (events: ReceivedEvent[]) => Promise<T>,
   ): Promise<T> {
     const { type } = events[0]!;
     const attributes = {

@@ -18,14 +18,14 @@ export async function rowsWritten(
   const rows: Record<string, number> = {};
   await endConnections(cluster, databases);
   for (const database of databases) {
-    const told = await withClient({ ...cluster, database }, (client) =>
+    const reported = await withClient({ ...cluster, database }, (client) =>
       client.query<{ name: string; n: string }>(`
         select verb || ' ' || schemaname || '.' || relname as name, n
         from pg_stat_user_tables, lateral (values
           ('insert', n_tup_ins), ('update', n_tup_upd), ('delete', n_tup_del)) as verbs(verb, n)
         where n > 0`),
     );
-    for (const { name, n } of told.rows) rows[name] = Number(n);
+    for (const { name, n } of reported.rows) rows[name] = Number(n);
   }
   return rows;
 }

@@ -65,12 +65,13 @@ class RecordedConnection implements TappedConnection {
   }
 
   write(packets: readonly Buffer[]): void {
-    for (const packet of packets) for (const message of this.sent.push(packet)) this.hear(message);
+    for (const packet of packets)
+      for (const message of this.sent.push(packet)) this.receive(message);
   }
 
   read(): void {}
 
-  private hear({ type, body }: WireMessage): void {
+  private receive({ type, body }: WireMessage): void {
     if (type === startup) this.applicationName = applicationNameOf(body);
     else if (type === 'P') {
       const { text: name, next } = textAt(body, 0);

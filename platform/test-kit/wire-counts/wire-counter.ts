@@ -68,14 +68,15 @@ export class CountedConnection implements TappedConnection {
   /** The client hands these to the system at once. */
   write(packets: readonly Buffer[]): void {
     if (this.isOpen && this.counting) this.counter.counts.socketWrites += 1;
-    for (const packet of packets) for (const message of this.sent.push(packet)) this.hear(message);
+    for (const packet of packets)
+      for (const message of this.sent.push(packet)) this.receive(message);
   }
 
   read(bytes: Buffer): void {
     for (const { type, body } of this.answered.push(bytes)) this.settle(type, body);
   }
 
-  private hear({ type, body }: WireMessage): void {
+  private receive({ type, body }: WireMessage): void {
     if (type === startup) return this.introduce(body);
     if (!this.isOpen || !this.counting) return;
     if (type === 'P') {

@@ -171,7 +171,7 @@ export class Buyers {
       random,
     );
     const { cartId } = must(created, 201);
-    shopper.journal.tell({
+    shopper.journal.report({
       kind: 'cart_created',
       id: cartId,
       idempotencyKey: keys[0],

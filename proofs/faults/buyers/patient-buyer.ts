@@ -33,8 +33,8 @@ export async function eventually<Seen>(
       last = error;
     }
     if (performance.now() > endMs) {
-      const told = last instanceof Error ? last.message : JSON.stringify(last)?.slice(0, 1_500);
-      throw new Error(`it did not happen in ${withinMs} ms; last seen: ${told}`);
+      const reported = last instanceof Error ? last.message : JSON.stringify(last)?.slice(0, 1_500);
+      throw new Error(`it did not happen in ${withinMs} ms; last seen: ${reported}`);
     }
     await sleep(50);
   }

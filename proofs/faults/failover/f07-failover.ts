@@ -205,8 +205,8 @@ class Failover {
           ({ id }) => id,
         );
       const old = await ids(this.old);
-      const kept = new Set(await ids(standby));
-      return old.filter((id) => !kept.has(id));
+      const stored = new Set(await ids(standby));
+      return old.filter((id) => !stored.has(id));
     };
     let events = 0;
     for (const service of serviceNames) {
@@ -214,9 +214,9 @@ class Failover {
       if (database) events += (await alone(database, `"${schemaOf(service)}".outbox`)).length;
     }
     const orders = await alone('order', '"order".orders');
-    const told = new Set(this.journal.entries.map(({ id }) => id));
+    const reported = new Set(this.journal.entries.map(({ id }) => id));
     for (const id of orders)
-      if (told.has(id)) this.complaints.push(`order ${id} was acknowledged and is lost`);
+      if (reported.has(id)) this.complaints.push(`order ${id} was acknowledged and is lost`);
     return { eventsOnOldAlone: events, ordersOnOldAlone: orders.length };
   }
 

@@ -11,36 +11,36 @@ const inside = 'in a transaction: ';
 export function postgresStatements(): Reading {
   const named = new Map<string, string>();
   let transaction = false;
-  const tell = (text: string): string => {
+  const report = (text: string): string => {
     const ends = /^\s*(?:commit|rollback)\b/i.test(text);
-    const told = transaction && !ends ? `${inside}${text}` : text;
+    const reported = transaction && !ends ? `${inside}${text}` : text;
     if (ends) transaction = false;
     else if (/^\s*begin\b/i.test(text)) transaction = true;
-    return told;
+    return reported;
   };
   let left: Buffer = Buffer.alloc(0);
   let started = false;
   return (chunk) => {
     left = left.length === 0 ? chunk : Buffer.concat([left, chunk]);
-    const told: string[] = [];
+    const reported: string[] = [];
     for (;;) {
       // The first message, with the user's name, has no type.
       const head = started ? 1 : 0;
-      if (left.length < head + lengthBytes) return told;
+      if (left.length < head + lengthBytes) return reported;
       const end = head + left.readInt32BE(head);
-      if (left.length < end) return told;
+      if (left.length < end) return reported;
       const type = started ? String.fromCodePoint(left[0]!) : '';
       const body = left.subarray(head + lengthBytes, end);
       left = left.subarray(end);
       started = true;
-      if (type === 'Q') told.push(tell(textAt(body, 0).text));
+      if (type === 'Q') reported.push(report(textAt(body, 0).text));
       if (type === 'P') {
         const { text: name, end: textStart } = textAt(body, 0);
         named.set(name, textAt(body, textStart).text);
       }
       if (type === 'B') {
         const { end: nameStart } = textAt(body, 0);
-        told.push(tell(named.get(textAt(body, nameStart).text) ?? ''));
+        reported.push(report(named.get(textAt(body, nameStart).text) ?? ''));
       }
     }
   };

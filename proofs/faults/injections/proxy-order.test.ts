@@ -5,9 +5,9 @@ import { Seeded } from './seeded.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
 test('bytes that come late by a varying time come in their order', async () => {
-  let heard = '';
+  let received = '';
   const server = createServer((socket) => {
-    socket.on('data', (chunk) => (heard += chunk.toString()));
+    socket.on('data', (chunk) => (received += chunk.toString()));
     socket.on('error', () => {});
   });
   server.listen(0, '127.0.0.1');
@@ -26,8 +26,8 @@ test('bytes that come late by a varying time come in their order', async () => {
     // Some together, some a fraction of a millisecond apart.
     if (number % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  await expect.poll(() => heard.length, { timeout: 120_000 }).toBe(sent.join('').length);
-  expect(heard).toBe(sent.join(''));
+  await expect.poll(() => received.length, { timeout: 120_000 }).toBe(sent.join('').length);
+  expect(received).toBe(sent.join(''));
   client.destroy();
   await proxy.close();
   server.close();

@@ -9,16 +9,16 @@ import { Seeded } from './seeded.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
 let echo: Server;
-let heardByServer: string;
+let receivedByServer: string;
 let proxy: TcpProxy;
 const opened: Socket[] = [];
 
 beforeEach(async () => {
-  heardByServer = '';
+  receivedByServer = '';
   echo = createServer((socket) => {
     socket.on('error', () => {});
     socket.on('data', (chunk) => {
-      heardByServer += chunk.toString();
+      receivedByServer += chunk.toString();
       socket.write(`re:${chunk.toString()}`);
     });
   });
@@ -65,19 +65,19 @@ test('it carries both ways and counts connections', async () => {
 test('a delay comes on each way, in order, until it is healed', async () => {
   const socket = await dial();
   proxy.delay(80, 20);
-  let heard = '';
-  socket.on('data', (chunk) => (heard += chunk.toString()));
+  let received = '';
+  socket.on('data', (chunk) => (received += chunk.toString()));
   const startedMs = performance.now();
   for (const text of ['1', '2', '3', '4', '5']) {
     socket.write(text);
     await sleep(5);
   }
-  await expect.poll(() => heard.replaceAll('re:', '')).toBe('12345');
+  await expect.poll(() => received.replaceAll('re:', '')).toBe('12345');
   expect(performance.now() - startedMs).toBeGreaterThan(120);
   proxy.delay(600_000, 0);
   await proxy.heal();
   socket.write('6');
-  await expect.poll(() => heard.endsWith('6')).toBe(true);
+  await expect.poll(() => received.endsWith('6')).toBe(true);
 });
 
 test('a throttle lets so many bytes through in a second', async () => {
@@ -113,13 +113,13 @@ test.each([
   ['to_server', ''],
   ['to_client', 'b'],
   ['both', ''],
-] as const)('deaf %s: bytes vanish and the connection stays', async (way, heard) => {
+] as const)('deaf %s: bytes vanish and the connection stays', async (way, received) => {
   const socket = await dial();
   expect(await ask(socket, 'a')).toBe('re:a');
-  heardByServer = '';
+  receivedByServer = '';
   proxy.deafen(way);
   expect(await ask(socket, 'b', 300)).toBe('silence');
-  expect(heardByServer).toBe(heard);
+  expect(receivedByServer).toBe(received);
   // Also of connections that come later.
   expect(await ask(await dial(), 'c', 100)).toBe('silence');
   await proxy.heal();
@@ -132,7 +132,7 @@ test('an answer is swallowed: the server did it, the client sees a reset, once',
   proxy.swallow({ when: (sent) => sent.includes('COMMIT') });
   expect(await ask(socket, 'begin')).toBe('re:begin');
   expect(await ask(socket, 'COMMIT')).toBe('ECONNRESET');
-  expect(heardByServer).toBe('beginCOMMIT');
+  expect(receivedByServer).toBe('beginCOMMIT');
   expect(proxy.done.swallowed).toBe(1);
   expect(await ask(await dial(), 'COMMIT')).toBe('re:COMMIT');
 });
@@ -173,13 +173,13 @@ test('PostgreSQL: the commit is durable and its client sees a lost connection', 
 });
 
 test('what commits is told from the statements of a connection', () => {
-  const told = postgresStatements();
+  const reported = postgresStatements();
   const message = (type: string, body: string): Buffer => {
     const length = Buffer.alloc(4);
     length.writeInt32BE(body.length + 4);
     return Buffer.concat([Buffer.from(type), length, Buffer.from(body)]);
   };
-  expect(told(message('', 'user\0test\0\0'))).toEqual([]);
+  expect(reported(message('', 'user\0test\0\0'))).toEqual([]);
   const texts = [
     'with moved as (update checkout set state = 1 returning id) select * from moved',
     'select updated_at from checkout',
@@ -190,6 +190,6 @@ test('what commits is told from the statements of a connection', () => {
   ];
   const sent = Buffer.concat(texts.map((text) => message('Q', `${text}\0`)));
   // However the bytes are cut.
-  const statements = [...told(sent.subarray(0, 50)), ...told(sent.subarray(50))];
+  const statements = [...reported(sent.subarray(0, 50)), ...reported(sent.subarray(50))];
   expect(statements.map(isCommit)).toEqual([true, false, false, false, true, true]);
 });

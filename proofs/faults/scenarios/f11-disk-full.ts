@@ -54,11 +54,11 @@ async function sandboxDies({ shop }: ScenarioContext): Promise<boolean> {
     'line_items[0][reference]': 'a',
   };
   return until(async () => {
-    const told = await byHand(shop, 'tax/calculations', question).then(
+    const reported = await byHand(shop, 'tax/calculations', question).then(
       () => true,
       () => false,
     );
-    return !told && (shop.sandboxPid !== pid || !isAlive(pid));
+    return !reported && (shop.sandboxPid !== pid || !isAlive(pid));
   });
 }
 

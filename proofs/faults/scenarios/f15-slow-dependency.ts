@@ -104,22 +104,22 @@ async function fallSilent(
   const arrivals = await whileUnwell(shop, [{ system: 'payment', kind: 'half_open' }], async () => {
     const waited = await pressAll(first);
     expectInTime(waited.slowestMs);
-    const told = await pressAll(second);
+    const reported = await pressAll(second);
     note(
-      `silent: the first wave waited ${waited.medianMs.toFixed(0)} ms, the next ${told.medianMs.toFixed(0)} ms`,
+      `silent: the first wave waited ${waited.medianMs.toFixed(0)} ms, the next ${reported.medianMs.toFixed(0)} ms`,
     );
     // Stories that asked before may have opened it: then not even the first wave waits.
-    if (told.medianMs > Math.max(atOnceMs, waited.medianMs / 2))
+    if (reported.medianMs > Math.max(atOnceMs, waited.medianMs / 2))
       throw new Error('the breaker did not open');
-    count('refusals without waiting', told.took.filter(({ ms }) => ms < atOnceMs).length);
+    count('refusals without waiting', reported.took.filter(({ ms }) => ms < atOnceMs).length);
   });
   count('silences', arrivals.filter(({ struck }) => struck === 'half_open').length);
 }
 
 function expectUnhurt({ note }: ScenarioContext, usual: number, what: string, now: number): void {
-  const told = `p99 of browsing while the gateway is ${what}: ${now.toFixed(1)} ms, usually ${usual.toFixed(1)} ms`;
-  note(told);
-  if (now > slowdownMost * Math.max(usual, noiseMs)) throw new Error(told);
+  const reported = `p99 of browsing while the gateway is ${what}: ${now.toFixed(1)} ms, usually ${usual.toFixed(1)} ms`;
+  note(reported);
+  if (now > slowdownMost * Math.max(usual, noiseMs)) throw new Error(reported);
 }
 
 /**
@@ -131,10 +131,10 @@ async function comeToAnEnd({ shop, count }: ScenarioContext, buyer: PatientBuyer
   const isOver = ({ state }: { state: string }) => state === 'open' || state === 'completed';
   const { body } = await buyer.shopper.get<{ state: string }>(`/v1/checkouts/${checkoutId}`);
   if (!isOver(body)) {
-    const { status, body: told } = await buyer.complete();
-    if (status === 200 && !told.orderId) {
+    const { status, body: reported } = await buyer.complete();
+    if (status === 200 && !reported.orderId) {
       count('questions of a bank');
-      await shop.book.answerChallenge(told.nextAction.url, 'complete');
+      await shop.book.answerChallenge(reported.nextAction.url, 'complete');
     }
   }
   await buyer.shopper.checkoutWhen(checkoutId, isOver, 120_000);

@@ -59,8 +59,8 @@ async function lieAboutAuthorization(
     const reply = await buyer.tryOnce();
     await sleep(lieForMs);
     const now = await buyer.tryOnce();
-    for (const told of [reply, now]) {
-      if (told?.status === 200) throw new Error(`${kind} was believed: ${told.text}`);
+    for (const reported of [reply, now]) {
+      if (reported?.status === 200) throw new Error(`${kind} was believed: ${reported.text}`);
     }
   });
   countLies(context, arrivals);
@@ -143,8 +143,8 @@ async function holdForReview(context: ScenarioContext, sku: string): Promise<voi
   const arrivals = await whileUnwell(shop, [about('capture'), about('find')], async () => {
     orderId = expectStatus(await captured.complete(), 200).orderId;
     await shop.book.control('faults', about('authorize'));
-    const told = await authorized.tryOnce();
-    if (told?.status === 200) throw new Error(`${kind} was believed: ${told.text}`);
+    const reported = await authorized.tryOnce();
+    if (reported?.status === 200) throw new Error(`${kind} was believed: ${reported.text}`);
     await eventually(
       () => reviewsIn(context),
       (reviews) => reviews.length >= 2,

@@ -29,13 +29,13 @@ export const webhookDuplicates: FaultScenario = {
   async run(context) {
     const { shop, size, count } = context;
     const sku = await shop.staff.stockedSku(1_000);
-    const told: string[] = [];
+    const reported: string[] = [];
     for (let number = 0; number < payments[size]; number += 1) {
-      told.push(...(await payWithCopies(context, sku)));
+      reported.push(...(await payWithCopies(context, sku)));
     }
-    count('webhooks', told.length);
+    count('webhooks', reported.length);
     await sleep(laterMs[size]);
-    await sendCopies(context, told);
+    await sendCopies(context, reported);
   },
 };
 

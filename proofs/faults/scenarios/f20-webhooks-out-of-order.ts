@@ -15,7 +15,7 @@ const expectedEnd = '{"state":"confirmed","paymentState":"disputed","refundedMin
 type Payment = z.output<typeof paymentShape>;
 
 /** An order of events, and the payment that they tell of. */
-interface Told {
+interface Reported {
   readonly buyer: PatientBuyer;
   /** In the order in which they are delivered: `authorized captured refunded refunded disputed`. */
   readonly sequence: string;
@@ -36,12 +36,12 @@ export const webhooksOutOfOrder: FaultScenario = {
     const sku = await shop.staff.stockedSku(1_000);
     const orders = random.shuffled(permutations(events)).slice(0, tried[size]);
     await shop.book.control('webhooks', { action: 'hold' });
-    const told: Told[] = [];
-    for (const order of orders) told.push(await tell(context, sku, order));
+    const reported: Reported[] = [];
+    for (const order of orders) reported.push(await report(context, sku, order));
     await shop.book.control('webhooks', { action: 'release' });
-    count('orders of events', told.length);
+    count('orders of events', reported.length);
     const ends = new Map<string, string[]>();
-    for (const one of told) {
+    for (const one of reported) {
       const end = await endOf(context, one);
       ends.set(end, [...(ends.get(end) ?? []), one.sequence]);
     }
@@ -52,11 +52,11 @@ export const webhooksOutOfOrder: FaultScenario = {
   },
 };
 
-async function tell(
+async function report(
   context: ScenarioContext,
   sku: string,
   order: readonly number[],
-): Promise<Told> {
+): Promise<Reported> {
   const { shop, random, count } = context;
   const buyer = await PatientBuyer.ready(shop, { sku }, random);
   const { url } = expectStatus(await buyer.complete(cards.challenge), 200).nextAction;
@@ -79,7 +79,7 @@ async function tell(
 }
 
 /** What the shop says in the end, in one line, so that two ends can be compared. */
-async function endOf({ shop }: ScenarioContext, { buyer }: Told): Promise<string> {
+async function endOf({ shop }: ScenarioContext, { buyer }: Reported): Promise<string> {
   const { orderId } = await buyer.shopper.checkoutWhen(
     buyer.checkout.checkoutId,
     (checkout) => checkout.state === 'completed',

@@ -48,11 +48,11 @@ async function closedWhileAsked(context: ScenarioContext, sku: string): Promise<
   const late = { system: 'payment', operation: 'authorize', kind: 'late_answer' } as const;
   let tookMs = 0;
   await whileUnwell(shop, [{ ...late, delayMs: answerMs, times: 1 }], async () => {
-    const before = await authorizationsTold(context);
+    const before = await authorizationsReported(context);
     buyer.shopper.patienceMs = 700;
     await buyer.tryOnce();
     await eventually(
-      () => authorizationsTold(context),
+      () => authorizationsReported(context),
       (now) => now > before,
     );
     count('webhooks before the answer');
@@ -61,7 +61,7 @@ async function closedWhileAsked(context: ScenarioContext, sku: string): Promise<
   return tookMs;
 }
 
-async function authorizationsTold({ shop }: ScenarioContext): Promise<number> {
+async function authorizationsReported({ shop }: ScenarioContext): Promise<number> {
   const webhooks = await shop.book.read('webhooks');
   return webhooks.filter(
     ({ type, state }) =>

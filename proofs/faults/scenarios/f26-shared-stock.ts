@@ -151,9 +151,9 @@ async function endOf(
   const shipping = chance < ends.shipped || chance >= ends.givenUp;
   const steps = shipping ? ['pick', 'pack', 'ship'] : ['cancel'];
   const cancelling = chance >= ends.givenUp ? [cancel(buyer, orderId)] : [];
-  const told = await Promise.all(parts.map((part) => go(context, part, steps, random)));
+  const reported = await Promise.all(parts.map((part) => go(context, part, steps, random)));
   await Promise.allSettled(cancelling);
-  if (told.every((status) => status === 200)) count(shipping ? 'shipped' : 'given up');
+  if (reported.every((status) => status === 200)) count(shipping ? 'shipped' : 'given up');
 }
 
 function cancel(buyer: PatientBuyer, orderId: string) {
@@ -210,7 +210,7 @@ async function expectCounts(
         }
       }
       const now = await warehouse.items();
-      const told = skus.map((sku) => ({
+      const reported = skus.map((sku) => ({
         sku,
         reserved: sumOf(now, sku, 'reserved') - sumOf(before, sku, 'reserved'),
         departed: sumOf(now, sku, 'departed') - sumOf(before, sku, 'departed'),
@@ -222,9 +222,9 @@ async function expectCounts(
         departed: gone.get(sku) ?? 0,
         received: warehouse.received.get(sku) ?? 0,
       }));
-      return { told, expected };
+      return { reported, expected };
     },
-    ({ told, expected }) => JSON.stringify(told) === JSON.stringify(expected),
+    ({ reported, expected }) => JSON.stringify(reported) === JSON.stringify(expected),
   );
 }
 

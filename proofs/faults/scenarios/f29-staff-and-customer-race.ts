@@ -105,18 +105,18 @@ async function race(
     }),
   );
   const what = `${first} while ${second}`;
-  const told = replies.map(({ status }) => status);
+  const reported = replies.map(({ status }) => status);
   for (const { status, text } of replies) {
     if (status >= 300 && status !== 409) throw new Error(`${what}: ${status} ${text}`);
   }
   count('races');
-  count('losers', told.filter((status) => status === 409).length);
-  const winners = told.filter((status) => status < 300).length;
+  count('losers', reported.filter((status) => status === 409).length);
+  const winners = reported.filter((status) => status < 300).length;
   if (winners === 0)
     throw new Error(`${what}: nobody won: ${replies.map(({ text }) => text).join()}`);
   const oneAlone = exclusive.some((group) => group.includes(first) && group.includes(second));
-  if (oneAlone && winners !== 1) throw new Error(`${what}: both were told ${told.join()}`);
-  await expectWhole(here, what, names, told);
+  if (oneAlone && winners !== 1) throw new Error(`${what}: both were told ${reported.join()}`);
+  await expectWhole(here, what, names, reported);
 }
 
 /** Never shipped and cancelled; a cancellation that came too late says so in the timeline. */
@@ -124,13 +124,13 @@ async function expectWhole(
   { context, buyer, order }: Race,
   what: string,
   names: readonly DeedName[],
-  told: readonly number[],
+  reported: readonly number[],
 ): Promise<void> {
   const { staff } = context.shop;
   const { state, lines } = await buyer.order(order.orderId, (now) => now.state !== 'cancelling');
   const shipped = lines.some(({ shippedQuantity }) => shippedQuantity > 0);
   if (shipped && state === 'cancelled') throw new Error(`${what}: shipped and cancelled`);
-  const accepted = names.some((name, index) => name.endsWith('cancels') && told[index]! < 300);
+  const accepted = names.some((name, index) => name.endsWith('cancels') && reported[index]! < 300);
   if (!accepted || state === 'cancelled') return;
   const path = `/v1/admin/orders/${order.orderId}/timeline`;
   const { text } = await staff.get(path);

@@ -42,7 +42,7 @@ export const overload: FaultScenario = {
     await usual.stop();
     count('orders at the peak', normal.orders);
     count('orders under overload', crowded.orders);
-    tell(context, normal, crowded, recoveredMs - afterMs);
+    report(context, normal, crowded, recoveredMs - afterMs);
     if (crowded.perSecond < goodputShare * normal.perSecond) throw new Error('goodput fell');
   },
 };
@@ -81,7 +81,7 @@ async function untilAsBefore(buyers: Buyers, p99Ms: number): Promise<number> {
   }
 }
 
-function tell({ note }: ScenarioContext, normal: Goodput, crowded: Goodput, recoveryMs: number) {
+function report({ note }: ScenarioContext, normal: Goodput, crowded: Goodput, recoveryMs: number) {
   const share = (100 * crowded.perSecond) / normal.perSecond;
   note(
     `${normal.perSecond.toFixed(1)} orders/s (p99 ${normal.p99Ms.toFixed(0)} ms), ${crowded.perSecond.toFixed(1)} under five times the buyers (p99 ${crowded.p99Ms.toFixed(0)} ms): ${share.toFixed(0)} %; as before ${(recoveryMs / 1_000).toFixed(1)} s later`,

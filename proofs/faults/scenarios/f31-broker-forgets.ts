@@ -65,7 +65,7 @@ export const brokerForgets: FaultScenario = {
     await whileOrderIsAway(context, sku, async (broker) => {
       await keepFor(broker, 1_000);
       await eventually(
-        () => kept(broker),
+        () => stored(broker),
         (messages) => messages === 0,
       );
       await keepFor(broker, 0);
@@ -83,11 +83,11 @@ async function whileOrderIsAway(
 ): Promise<void> {
   const { shop } = context;
   await shop.kill('order');
-  const told = await purchases(context, sku);
-  await handedOver(context, told);
+  const reported = await purchases(context, sku);
+  await handedOver(context, reported);
   await act(shop.broker!);
   await shop.start('order');
-  await allThere(context, told);
+  await allThere(context, reported);
 }
 
 async function losePower(
@@ -100,15 +100,15 @@ async function losePower(
   const broker = shop.broker!;
   await shop.kill('order');
   await broker.copyStore();
-  const told = await purchases(context, sku);
-  if (backlog) await ageOutbox(context, told);
-  await handedOver(context, told);
+  const reported = await purchases(context, sku);
+  if (backlog) await ageOutbox(context, reported);
+  await handedOver(context, reported);
   await broker.losePower();
   if (really) await sleep(awayMinutes * minuteMs);
   else await shop.setClock({ processMs: offsetMs, databaseMs: offsetMs });
   await broker.start();
   await shop.start('order');
-  await allThere(context, told);
+  await allThere(context, reported);
   note(what);
 }
 
@@ -119,62 +119,62 @@ async function fillStream(context: ScenarioContext, sku: string): Promise<void> 
     broker.operate((manager) => manager.streams.update(eventStream, { max_msgs }));
   await shop.kill('order');
   await limit(1);
-  const told = await purchases(context, sku);
+  const reported = await purchases(context, sku);
   const waiting = () =>
     askDatabase(
       shop,
       'cart',
       `select from checkout.outbox where 'order' = any(pending) and data ->> 'orderId' = any($1)`,
-      [told],
+      [reported],
     );
   await eventually(waiting, (rows) => rows.length > 0, tookLimitMs);
   count('full streams');
   await limit(-1);
   await shop.start('order');
-  await allThere(context, told);
+  await allThere(context, reported);
 }
 
 /** What buyers were told: the ids of orders that nobody has heard of yet. */
 async function purchases(context: ScenarioContext, sku: string): Promise<string[]> {
   const { shop, size, random, count } = context;
-  const told: string[] = [];
+  const reported: string[] = [];
   for (let number = size === 'full' ? 4 : 2; number > 0; number -= 1) {
     const buyer = await PatientBuyer.ready(shop, { sku }, random);
     const { status, body, text } = await buyer.complete();
     if (status !== 200 || !body.orderId) throw new Error(`buy: ${status} ${text}`);
-    told.push(body.orderId);
+    reported.push(body.orderId);
   }
-  count('orders told', told.length);
-  return told;
+  count('orders told', reported.length);
+  return reported;
 }
 
 /** As if they had been written an hour ago, while the broker was away. */
-async function ageOutbox({ shop }: ScenarioContext, told: readonly string[]): Promise<void> {
+async function ageOutbox({ shop }: ScenarioContext, reported: readonly string[]): Promise<void> {
   await askDatabase(
     shop,
     'cart',
     `update checkout.outbox set occurred_at = occurred_at - interval '1 hour'
      where data ->> 'orderId' = any($1)`,
-    [told],
+    [reported],
   );
 }
 
 /** The broker took them all. */
-async function handedOver({ shop }: ScenarioContext, told: readonly string[]): Promise<void> {
+async function handedOver({ shop }: ScenarioContext, reported: readonly string[]): Promise<void> {
   const waiting = () =>
     askDatabase(
       shop,
       'cart',
       `select from checkout.outbox where data ->> 'orderId' = any($1) and pending <> '{}'`,
-      [told],
+      [reported],
     );
   await eventually(waiting, (rows) => rows.length === 0, tookLimitMs);
 }
 
-async function allThere({ shop }: ScenarioContext, told: readonly string[]): Promise<void> {
+async function allThere({ shop }: ScenarioContext, reported: readonly string[]): Promise<void> {
   const orders = () =>
-    askDatabase(shop, 'order', `select from "order".orders where id::text = any($1)`, [told]);
-  await eventually(orders, (rows) => rows.length === told.length, tookLimitMs);
+    askDatabase(shop, 'order', `select from "order".orders where id::text = any($1)`, [reported]);
+  await eventually(orders, (rows) => rows.length === reported.length, tookLimitMs);
 }
 
 function keepFor(broker: BreakableBroker, ms: number): Promise<unknown> {
@@ -187,7 +187,7 @@ function keepFor(broker: BreakableBroker, ms: number): Promise<unknown> {
   );
 }
 
-async function kept(broker: BreakableBroker): Promise<number> {
+async function stored(broker: BreakableBroker): Promise<number> {
   const { state } = await broker.operate((manager) => manager.streams.info(eventStream));
   return state.messages;
 }

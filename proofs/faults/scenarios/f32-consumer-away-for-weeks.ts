@@ -23,7 +23,7 @@ export const consumerAwayForWeeks: FaultScenario = {
     let offsetMs = 0;
     for (const days of absences) {
       await shop.kill('order');
-      const told = await purchases(context, sku);
+      const reported = await purchases(context, sku);
       offsetMs += days * dayMs;
       // Whoever cleans may be quicker than the next look.
       const events = await outboxOfInventory(context);
@@ -32,8 +32,10 @@ export const consumerAwayForWeeks: FaultScenario = {
       count('events deleted', events);
       await shop.start('order');
       const orders = () =>
-        askDatabase(shop, 'order', `select from "order".orders where id::text = any($1)`, [told]);
-      await eventually(orders, (rows) => rows.length === told.length, limitMs);
+        askDatabase(shop, 'order', `select from "order".orders where id::text = any($1)`, [
+          reported,
+        ]);
+      await eventually(orders, (rows) => rows.length === reported.length, limitMs);
       count('weeks away', Math.floor(days / 7));
     }
   },
@@ -41,15 +43,15 @@ export const consumerAwayForWeeks: FaultScenario = {
 
 async function purchases(context: ScenarioContext, sku: string): Promise<string[]> {
   const { shop, random, count } = context;
-  const told: string[] = [];
+  const reported: string[] = [];
   for (let number = 0; number < 3; number += 1) {
     const buyer = await PatientBuyer.ready(shop, { sku }, random);
     const { status, body, text } = await buyer.complete();
     if (status !== 200 || !body.orderId) throw new Error(`buy: ${status} ${text}`);
-    told.push(body.orderId);
+    reported.push(body.orderId);
   }
-  count('orders told', told.length);
-  return told;
+  count('orders told', reported.length);
+  return reported;
 }
 
 /** What everybody has is gone from inventory's outbox; what the order service lacks is still in checkout's. */

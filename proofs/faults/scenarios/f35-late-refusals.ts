@@ -108,12 +108,12 @@ async function disputed(context: ScenarioContext, sku: string, end: 'won' | 'los
   const { shop, count } = context;
   const { buyer, order, gatewayPaymentId } = await bought(context, sku);
   const { orderId, totals } = order;
-  const told = await shop.book.control('disputes', { gatewayPaymentId, tellsWithdrawal: true });
+  const reported = await shop.book.control('disputes', { gatewayPaymentId, tellsWithdrawal: true });
   await buyer.order(orderId, stands('disputed'));
   const all = { amountMinor: totals.totalMinor };
   const refused = await shop.staff.refund(orderId, all);
   expectStatus(refused, 409);
-  const { disputeId } = told as { disputeId: string };
+  const { disputeId } = reported as { disputeId: string };
   await shop.book.control('disputes', { disputeId, status: end });
   count('disputes');
   if (end === 'lost') return;

@@ -76,7 +76,7 @@ export const twoReleases: FaultScenario = {
     await placedMore(buyers, 2, 'with all of them');
     await buyers.stop();
     const crossed = await ledger.total();
-    tellCrossed(crossed, context);
+    reportCrossed(crossed, context);
     const { statuses } = buyers.experience;
     const failed = Object.entries(statuses).filter(([code]) => code === '0' || Number(code) >= 500);
     if (failed.length > 0) throw new Error(`requests failed: ${JSON.stringify(statuses)}`);
@@ -136,7 +136,7 @@ async function askForEverything(
   }
 }
 
-function tellCrossed(crossed: Crossed, { size, count, note }: ScenarioContext): void {
+function reportCrossed(crossed: Crossed, { size, count, note }: ScenarioContext): void {
   const documents = Object.keys(crossed).filter((key) => key.startsWith('stored '));
   count('operations crossed', countOf(crossed, 'asked'));
   count('answers crossed', countOf(crossed, 'answered'));

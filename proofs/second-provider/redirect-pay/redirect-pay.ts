@@ -37,7 +37,7 @@ const states = {
   rejected: 'declined',
 } as const;
 
-type Told = OrderOnWire | Unknown | { status: 'refused'; code: string };
+type Reported = OrderOnWire | Unknown | { status: 'refused'; code: string };
 
 /** One order of theirs is one payment of ours; each answer is the whole order. */
 export class RedirectPay implements PaymentGateway {
@@ -57,19 +57,21 @@ export class RedirectPay implements PaymentGateway {
 
   async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
     const { reference, amountMinor, currency } = request;
-    const told = await this.post(authorizeBody(request), request, call);
-    if (!('orderNumber' in told)) {
-      return told.status === 'refused' ? { status: 'declined', declineCode: told.code } : told;
+    const reported = await this.post(authorizeBody(request), request, call);
+    if (!('orderNumber' in reported)) {
+      return reported.status === 'refused'
+        ? { status: 'declined', declineCode: reported.code }
+        : reported;
     }
-    const wrong = disagreement(told, reference, request);
+    const wrong = disagreement(reported, reference, request);
     if (wrong) return wrong;
-    const gatewayPaymentId = told.orderNumber;
-    switch (told.stage) {
+    const gatewayPaymentId = reported.orderNumber;
+    switch (reported.stage) {
       case 'waiting':
         return {
           status: 'requires_action',
           gatewayPaymentId,
-          nextAction: { type: 'redirect', url: told.payPage },
+          nextAction: { type: 'redirect', url: reported.payPage },
         };
       case 'reserved':
         return {
@@ -83,31 +85,32 @@ export class RedirectPay implements PaymentGateway {
         return { status: 'declined', gatewayPaymentId, declineCode: 'rejected_on_page' };
       case 'charged':
       case 'released':
-        return invalid(told.stage);
+        return invalid(reported.stage);
     }
   }
 
   async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {
     const { gatewayPaymentId, amountMinor, currency } = request;
-    const told = await this.post(captureBody(request), request, call);
-    if (!('orderNumber' in told)) return told;
-    if (told.stage !== 'charged' || minorOf(told.charged) !== amountMinor) return invalid('charge');
+    const reported = await this.post(captureBody(request), request, call);
+    if (!('orderNumber' in reported)) return reported;
+    if (reported.stage !== 'charged' || minorOf(reported.charged) !== amountMinor)
+      return invalid('charge');
     return { status: 'captured', gatewayPaymentId, capturedMinor: amountMinor, currency };
   }
 
   async void(request: VoidRequest, call?: ExternalCall) {
     const { gatewayPaymentId } = request;
-    const told = await this.post(voidBody(request), request, call);
-    if (!('orderNumber' in told)) return told;
-    if (told.stage !== 'released') return invalid('release');
+    const reported = await this.post(voidBody(request), request, call);
+    if (!('orderNumber' in reported)) return reported;
+    if (reported.stage !== 'released') return invalid('release');
     return { status: 'voided', gatewayPaymentId } satisfies VoidResult;
   }
 
   async refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult> {
     const { gatewayPaymentId, amountMinor, currency, reference } = request;
-    const told = await this.post(refundBody(request), request, call);
-    if (!('orderNumber' in told)) return told;
-    const made = told.refunds.find(
+    const reported = await this.post(refundBody(request), request, call);
+    if (!('orderNumber' in reported)) return reported;
+    const made = reported.refunds.find(
       (one) => one.merchantReference === (reference ?? null) && minorOf(one.amount) === amountMinor,
     );
     if (!made) return invalid('no refund of it');
@@ -126,10 +129,10 @@ export class RedirectPay implements PaymentGateway {
       'gatewayPaymentId' in request
         ? `/orders/${encodeURIComponent(request.gatewayPaymentId)}`
         : `/orders/by-reference/${encodeURIComponent(request.reference)}`;
-    const told = await this.send('GET', path, undefined, undefined, call);
-    if ('orderNumber' in told) return found(told);
-    if (told.status === 'unknown') return told;
-    return told.code === 'no_such_order' ? { status: 'not_found' } : invalid(told.code);
+    const reported = await this.send('GET', path, undefined, undefined, call);
+    if ('orderNumber' in reported) return found(reported);
+    if (reported.status === 'unknown') return reported;
+    return reported.code === 'no_such_order' ? { status: 'not_found' } : invalid(reported.code);
   }
 
   async listRefunds(
@@ -137,11 +140,12 @@ export class RedirectPay implements PaymentGateway {
     call?: ExternalCall,
   ): Promise<ListRefundsResult> {
     const path = `/orders/${encodeURIComponent(gatewayPaymentId)}`;
-    const told = await this.send('GET', path, undefined, undefined, call);
-    if (!('orderNumber' in told)) return told.status === 'unknown' ? told : invalid(told.code);
+    const reported = await this.send('GET', path, undefined, undefined, call);
+    if (!('orderNumber' in reported))
+      return reported.status === 'unknown' ? reported : invalid(reported.code);
     return {
       status: 'listed',
-      refunds: told.refunds.map(({ refundNumber, merchantReference, amount, at }) => ({
+      refunds: reported.refunds.map(({ refundNumber, merchantReference, amount, at }) => ({
         gatewayRefundId: refundNumber,
         reference: merchantReference,
         state: 'succeeded',
@@ -174,7 +178,7 @@ export class RedirectPay implements PaymentGateway {
     { path, body }: Body,
     { idempotencyKey }: { idempotencyKey: string },
     call: ExternalCall | undefined,
-  ): Promise<Told> {
+  ): Promise<Reported> {
     return this.send('POST', path, idempotencyKey, body, call);
   }
 
@@ -184,7 +188,7 @@ export class RedirectPay implements PaymentGateway {
     key: string | undefined,
     body: object | undefined,
     call: ExternalCall | undefined,
-  ): Promise<Told> {
+  ): Promise<Reported> {
     const headers = {
       'content-type': 'application/json',
       ...(key ? { 'x-request-key': key } : {}),

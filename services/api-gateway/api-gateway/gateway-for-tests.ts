@@ -238,7 +238,7 @@ export const shelfRoutes: readonly Route[] = [
     path: '/v1/slow',
     performs: waitAWhile,
     replies: { 200: 'text/plain' },
-    tells: (body) => ({ status: 200, body, headers: { 'Content-Type': 'text/plain' } }),
+    reports: (body) => ({ status: 200, body, headers: { 'Content-Type': 'text/plain' } }),
   }),
 ];
 
@@ -278,7 +278,7 @@ const cart = { ...shelves, operations: { ...contracts.cart.operations, ...shelve
 const composed = { ...contracts, cart };
 
 function logInto(logged: string[]): Logger {
-  const note = (told: unknown) => logged.push(JSON.stringify(told));
+  const note = (reported: unknown) => logged.push(JSON.stringify(reported));
   const quiet = Object.create(openLogger('silent')) as Logger;
   return Object.assign(quiet, { error: note, warn: note });
 }

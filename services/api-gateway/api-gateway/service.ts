@@ -9,6 +9,6 @@ export const gatewayService = defineService({
   migrations: null,
   open(context) {
     const http = openGateway({ context, routes, contracts, auth: askAuth(context.call.auth) });
-    return { operations: {}, hears: {}, http };
+    return { operations: {}, subscriptions: {}, http };
   },
 });

@@ -32,7 +32,7 @@ export const authService = defineService({
         ...accountOperations(context),
         ...staffOperations(context),
       },
-      hears: {},
+      subscriptions: {},
       close: () => tidying.close(),
     };
   },

@@ -12,7 +12,7 @@ import { changeLine } from './shopping/change-line.ts';
 import { completeCarts } from './carts/complete-carts.ts';
 import { confirmStock } from './for-checkout/confirm-stock.ts';
 import { createCart } from './shopping/create-cart.ts';
-import { hearGroupsChanged } from './carts/customer-segments.ts';
+import { onGroupsChanged } from './carts/customer-segments.ts';
 import { expireCarts } from './carts/expire-carts.ts';
 import { getCartForCheckout } from './for-checkout/get-cart-for-checkout.ts';
 import { getCart } from './shopping/get-cart.ts';
@@ -22,7 +22,7 @@ import { reserveStock } from './for-checkout/reserve-stock.ts';
 import { cartDocuments, fieldDocument } from './stored/documents.ts';
 
 /** What lines hold was agreed with who put it in: it is frozen there, and no field takes it away. */
-const keptFields: Keeping = { document: fieldDocument, owners: { order_line: undefined } };
+const storedFields: Keeping = { document: fieldDocument, owners: { order_line: undefined } };
 
 export const cartService = defineService({
   name: 'cart',
@@ -34,8 +34,8 @@ export const cartService = defineService({
         listAuditEntries: listAuditEntries(context),
         listFields: listFields(context),
         listShownFields: listShownFields(context),
-        putField: putField(context, keptFields),
-        deleteField: deleteField(context, keptFields),
+        putField: putField(context, storedFields),
+        deleteField: deleteField(context, storedFields),
         createCart: createCart(context),
         getCart: getCart(context),
         addLine: addLine(context),
@@ -46,9 +46,9 @@ export const cartService = defineService({
         confirmStock: confirmStock(context),
         releaseStock: releaseStock(context),
       },
-      hears: {
+      subscriptions: {
         'checkout.completed': completeCarts,
-        'customer.groups_changed': each(hearGroupsChanged),
+        'customer.groups_changed': each(onGroupsChanged),
       },
       jobs: { expire_carts: expireCarts(context) },
     };

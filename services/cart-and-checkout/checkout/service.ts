@@ -6,7 +6,7 @@ import { continueCompletion } from './completion/continue-completion.ts';
 import { forwardSettings } from './forward-settings.ts';
 import { getCheckout } from './checkouts/get-checkout.ts';
 import { getPlacedOrder } from './placed-orders/get-placed-order.ts';
-import { wakeCompletion } from './completion/hear-payment.ts';
+import { wakeCompletion } from './completion/on-payment.ts';
 import { listOfferedMethods } from './quoting/offered-methods.ts';
 import { openCheckout } from './quoting/open-checkout.ts';
 import { outdatedAttempts } from './completion/outdated-attempts.ts';
@@ -34,7 +34,7 @@ export const checkoutService = defineService({
         getPlacedOrder: getPlacedOrder(context),
         ...forwardSettings(context),
       },
-      hears: { 'payment.authorized': wakeCompletion, 'payment.failed': wakeCompletion },
+      subscriptions: { 'payment.authorized': wakeCompletion, 'payment.failed': wakeCompletion },
       stories: [continueCompletion(context, gate)],
       outdated: outdatedAttempts,
       jobs: { abandon_checkouts: abandonCheckouts(context) },

@@ -14,14 +14,14 @@ export interface DeliveryTables {
   readonly withoutLiveQuotes: ReadonlySet<string>;
 }
 
-const keptMs = 15_000;
+const retentionMs = 15_000;
 
 /**
  * All zones with their methods and rates, kept for seconds: a quote then costs no statement. This
  * process forgets them at once when it changes them; others see a change after the time is up.
  */
 export class DeliveryBook {
-  private kept: { tables: Promise<DeliveryTables>; untilMs: number } | undefined;
+  private stored: { tables: Promise<DeliveryTables>; untilMs: number } | undefined;
 
   private readonly database: Database;
 
@@ -30,17 +30,17 @@ export class DeliveryBook {
   }
 
   tables(): Promise<DeliveryTables> {
-    if (this.kept && this.kept.untilMs > clock.nowMs()) return this.kept.tables;
-    const entry = { tables: this.read(), untilMs: clock.nowMs() + keptMs };
-    this.kept = entry;
+    if (this.stored && this.stored.untilMs > clock.nowMs()) return this.stored.tables;
+    const entry = { tables: this.read(), untilMs: clock.nowMs() + retentionMs };
+    this.stored = entry;
     entry.tables.catch(() => {
-      if (this.kept === entry) this.kept = undefined;
+      if (this.stored === entry) this.stored = undefined;
     });
     return entry.tables;
   }
 
   forget(): void {
-    this.kept = undefined;
+    this.stored = undefined;
   }
 
   private async read(): Promise<DeliveryTables> {

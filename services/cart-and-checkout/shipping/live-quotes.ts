@@ -6,13 +6,13 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import { weightOf, type Option, type Request } from './price-methods.ts';
 
 const timeoutMs = 800;
-const keptMs = 60_000;
+const retentionMs = 60_000;
 /** A carrier that did not answer is left alone for a moment: purchases do not wait for it each time. */
-const silenceKeptMs = 5_000;
+const silenceRetentionMs = 5_000;
 const stepGrams = 500;
-const quotesKept = 2_000;
+const quotesCached = 2_000;
 
-interface Kept {
+interface Stored {
   readonly option: Promise<Option | undefined>;
   untilMs: number;
 }
@@ -22,7 +22,7 @@ interface Kept {
  * start of the postal code and weight step, so that few purchases wait for the carrier.
  */
 export class LiveQuotes {
-  private readonly kept = new Map<string, Kept>();
+  private readonly stored = new Map<string, Stored>();
 
   private readonly context: ServiceContext<'shipping'>;
 
@@ -35,18 +35,18 @@ export class LiveQuotes {
     const weightGrams = Math.max(1, Math.ceil(weightOf(request) / stepGrams)) * stepGrams;
     const area = postalCode.slice(0, 2);
     const key = [countryCode, regionCode, area, weightGrams, request.currency].join(' ');
-    const known = this.kept.get(key);
+    const known = this.stored.get(key);
     if (known && known.untilMs > clock.nowMs()) return known.option;
-    if (this.kept.size >= quotesKept) this.kept.clear();
+    if (this.stored.size >= quotesCached) this.stored.clear();
     const option = this.ask(request, weightGrams, invocation);
-    const entry = { option, untilMs: clock.nowMs() + keptMs };
-    this.kept.set(key, entry);
+    const entry = { option, untilMs: clock.nowMs() + retentionMs };
+    this.stored.set(key, entry);
     void this.forgetSilence(entry);
     return option;
   }
 
-  private async forgetSilence(entry: Kept): Promise<void> {
-    if (!(await entry.option)) entry.untilMs = clock.nowMs() + silenceKeptMs;
+  private async forgetSilence(entry: Stored): Promise<void> {
+    if (!(await entry.option)) entry.untilMs = clock.nowMs() + silenceRetentionMs;
   }
 
   private async ask(

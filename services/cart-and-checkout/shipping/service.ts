@@ -25,7 +25,7 @@ export const shippingService = defineService({
         getShippingSettings: getShippingSettings(book),
         putShippingSettings: putShippingSettings(context, book),
       },
-      hears: {},
+      subscriptions: {},
       started: () => seedDelivery(context),
     };
   },

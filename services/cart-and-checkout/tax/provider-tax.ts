@@ -77,9 +77,9 @@ function trusted(request: Request, answer: Calculated): Quote | undefined {
     const mostMinor = request.pricesIncludeTax ? amounts[index]! : Infinity;
     return taxMinor >= 0 && shares === taxMinor && taxMinor <= mostMinor;
   });
-  const told = request.pricesIncludeTax ? answer.taxInclusiveMinor : answer.taxExclusiveMinor;
+  const reported = request.pricesIncludeTax ? answer.taxInclusiveMinor : answer.taxExclusiveMinor;
   const quote = quoteOf(known, shipping, 'provider');
-  return isSound && told === quote.taxMinor ? quote : undefined;
+  return isSound && reported === quote.taxMinor ? quote : undefined;
 }
 
 function taxedOf(line: { taxMinor: number; amountMinor: number; shares: TaxShare[] }): TaxedAmount {

@@ -24,7 +24,7 @@ export const taxService = defineService({
         getTaxSettings: getTaxSettings(context, book),
         putTaxSettings: putTaxSettings(context, book),
       },
-      hears: {},
+      subscriptions: {},
       started: () => seedRates(context),
     };
   },

@@ -30,10 +30,10 @@ export const defaultSettings: ChannelSettings = {
   shippingTax: 'standard',
 };
 
-const keptMs = 15_000;
-const countriesKept = 300;
+const retentionMs = 15_000;
+const countriesCached = 300;
 
-interface Kept<Value> {
+interface Stored<Value> {
   readonly value: Value;
   readonly untilMs: number;
 }
@@ -43,8 +43,8 @@ interface Kept<Value> {
  * This process forgets them at once when it changes them; others see a change after the time is up.
  */
 export class TaxBook {
-  private readonly rates = new Map<string, Kept<Promise<Rate[]>>>();
-  private readonly settings = new Map<string, Kept<Promise<ChannelSettings>>>();
+  private readonly rates = new Map<string, Stored<Promise<Rate[]>>>();
+  private readonly settings = new Map<string, Stored<Promise<ChannelSettings>>>();
 
   private readonly database: Database;
 
@@ -78,18 +78,18 @@ export class TaxBook {
 
 /** Concurrent askers share one read; a failed one is not kept. */
 function keep<Value>(
-  kept: Map<string, Kept<Promise<Value>>>,
+  stored: Map<string, Stored<Promise<Value>>>,
   key: string,
   read: () => Promise<Value>,
 ): Promise<Value> {
-  const known = kept.get(key);
+  const known = stored.get(key);
   if (known !== undefined && known.untilMs > clock.nowMs()) return known.value;
-  if (kept.size >= countriesKept) kept.clear();
+  if (stored.size >= countriesCached) stored.clear();
   const value = read();
-  const entry = { value, untilMs: clock.nowMs() + keptMs };
-  kept.set(key, entry);
+  const entry = { value, untilMs: clock.nowMs() + retentionMs };
+  stored.set(key, entry);
   value.catch(() => {
-    if (kept.get(key) === entry) kept.delete(key);
+    if (stored.get(key) === entry) stored.delete(key);
   });
   return value;
 }

@@ -10,7 +10,7 @@ import {
   askedBy,
   customerNotFound,
   lockProfile,
-  tellContact,
+  emitContact,
   touchProfile,
 } from './customer-store.ts';
 
@@ -60,7 +60,7 @@ export function recordConsent({ database }: Context): Handler<'customer', 'recor
           where newest.granted = ${granted} and newest.text_version = ${textVersion})`);
       if (added === 0) return ok(before);
       const after = await touchProfile(tx, before);
-      tellContact(tx, after);
+      emitContact(tx, after);
       tx.audit({ subject: `customer:${customerId}`, after: { purpose, granted, source } });
       return ok(after);
     });

@@ -4,7 +4,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { askedBy, customerNotFound } from './customer-store.ts';
-import { startTelling, tellGroups } from './tell-groups.ts';
+import { startEmitting, emitGroups } from './emit-groups.ts';
 
 type Context = ServiceContext<'customer'>;
 type Group = OutputOf<'customer', 'putGroup'>;
@@ -48,7 +48,7 @@ export function removeGroup({ database }: Context): Handler<'customer', 'removeG
         select m.customer_id from customer_group_member m
         join customer_group g on g.id = m.group_id where g.code = ${code}
         on conflict do nothing`);
-      if (noted > 0) startTelling(tx);
+      if (noted > 0) startEmitting(tx);
       const removed = await tx.change(sql`delete from customer_group where code = ${code}`);
       if (removed === 0) return groupNotFound(code);
       tx.audit({ subject: `customer_group:${code}` });
@@ -76,7 +76,7 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
       if (changed === 0 && !member) {
         return fail('group_member_not_found', `The customer is not in the group ${code}.`);
       }
-      if (changed > 0) await tellGroups(tx, sql`id = ${customerId}::uuid`);
+      if (changed > 0) await emitGroups(tx, sql`id = ${customerId}::uuid`);
       tx.audit({ subject: `customer:${customerId}`, after: { group: code, member } });
       const now = await tx.first<Group>(
         sql`select ${groupColumns} from customer_group g where id = ${groupId}`,

@@ -78,7 +78,7 @@ export async function touchProfile(tx: Transaction, before: Profile): Promise<Pr
 }
 
 /** Tells how a person can be reached and what they agreed to. */
-export function tellContact(tx: Transaction, profile: Profile): void {
+export function emitContact(tx: Transaction, profile: Profile): void {
   const { customerId, version, email, phone, consent, channel, locale } = profile;
   tx.emit({
     type: 'customer.contact_changed',

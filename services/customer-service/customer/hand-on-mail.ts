@@ -1,4 +1,4 @@
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
@@ -15,7 +15,7 @@ type Message = InputOf<'notification', 'sendMessage'>;
 
 /** A mail that auth needs: it rests here, its secret sealed, until notification has it. */
 export async function takeMailRequest(
-  event: HeardEvent<'auth.mail_requested'>,
+  event: ReceivedEvent<'auth.mail_requested'>,
   tx: Transaction,
 ): Promise<void> {
   const { template, customerId, email, sealed, expiresAt } = event.data;
@@ -33,7 +33,7 @@ export async function takeMailRequest(
 
 /** A message on a ticket is told to the other side: to the customer, or to the shop. */
 export function takeTicketMessage({ shop }: Settings) {
-  return async (event: HeardEvent<'support.message_added'>, tx: Transaction): Promise<void> => {
+  return async (event: ReceivedEvent<'support.message_added'>, tx: Transaction): Promise<void> => {
     const { from, customerId, ticketId, ticketNumber, subject, excerpt } = event.data;
     const toStaff = from === 'customer';
     const person = await tx.first<{ email: string; name: string | null }>(

@@ -12,7 +12,7 @@ import {
   customerNotFound,
   lockProfile,
   selectProfile,
-  tellContact,
+  emitContact,
   touchProfile,
   type Profile,
 } from './customer-store.ts';
@@ -56,7 +56,7 @@ export function updateProfile({
         update customer set first_name = ${next.firstName}, last_name = ${next.lastName},
           phone = ${next.phone}, locale = ${next.locale} where id = ${before.customerId}`);
       const after = await touchProfile(tx, before);
-      tellContact(tx, after);
+      emitContact(tx, after);
       tx.audit({ subject: `customer:${before.customerId}`, before: { version: before.version } });
       return ok(after);
     });
@@ -81,8 +81,8 @@ async function setAttributes(
   const seen = Object.fromEntries(Object.entries(attributes).filter(isSeen));
   const after = changedAttributes(fields, seen, given);
   if (!after.ok) return after;
-  const kept = Object.entries(attributes).filter((entry) => !isSeen(entry));
-  const all = { ...Object.fromEntries(kept), ...after.value };
+  const stored = Object.entries(attributes).filter((entry) => !isSeen(entry));
+  const all = { ...Object.fromEntries(stored), ...after.value };
   await tx.query(
     sql`update customer set attributes = ${json(all)}::jsonb where id = ${customerId}`,
   );

@@ -19,9 +19,9 @@ import { getProfile, updateProfile } from './profile.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
 import { takeRegistration } from './take-registration.ts';
 import { customerDocuments, fieldDocument, otherJsonOfCustomer } from './stored/documents.ts';
-import { tellGroupsOfBefore, tellNotedGroups } from './tell-groups.ts';
+import { emitGroupsOfBefore, emitNotedGroups } from './emit-groups.ts';
 
-const keptFields: Keeping = { document: fieldDocument, owners: { customer: sql`customer` } };
+const storedFields: Keeping = { document: fieldDocument, owners: { customer: sql`customer` } };
 
 export const customerService = defineService({
   name: 'customer',
@@ -37,8 +37,8 @@ export const customerService = defineService({
         ]),
         listFields: listFields(context),
         listShownFields: listShownFields(context),
-        putField: putField(context, keptFields),
-        deleteField: deleteField(context, keptFields),
+        putField: putField(context, storedFields),
+        deleteField: deleteField(context, storedFields),
         getProfile: getProfile(context),
         updateProfile: updateProfile(context),
         listAddresses: listAddresses(context),
@@ -58,14 +58,14 @@ export const customerService = defineService({
         ...handOnToSupport(context),
         ...handOnToNotification(context),
       },
-      hears: {
+      subscriptions: {
         'auth.registered': each(takeRegistration),
         'auth.mail_requested': each(takeMailRequest),
         'order.placed': takePlacedOrders,
         'support.message_added': each(takeTicketMessage(context.settings)),
       },
-      stories: [handOnMail(context), tellNotedGroups(context)],
-      started: tellGroupsOfBefore(context),
+      stories: [handOnMail(context), emitNotedGroups(context)],
+      started: emitGroupsOfBefore(context),
     };
   },
 });

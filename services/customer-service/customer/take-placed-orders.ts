@@ -1,10 +1,10 @@
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 
 /** Remembers whose order it is, for statistics and tickets. Orders of guests are nobody's here. */
 export async function takePlacedOrders(
-  events: HeardEvent<'order.placed'>[],
+  events: ReceivedEvent<'order.placed'>[],
   tx: Transaction,
 ): Promise<void> {
   const orders = events.map(({ data }) => data).filter(({ owner }) => owner.kind === 'customer');

@@ -1,10 +1,10 @@
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 
 /** A profile for who registered. What they said as their name is split at its last space. */
 export async function takeRegistration(
-  event: HeardEvent<'auth.registered'>,
+  event: ReceivedEvent<'auth.registered'>,
   tx: Transaction,
 ): Promise<void> {
   const { customerId, email, name } = event.data;

@@ -1,7 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
-import { hearContactChanged } from './recipients/hear-contact-changed.ts';
-import { hearLowStock } from './messages/hear-low-stock.ts';
+import { onContactChanged } from './recipients/on-contact-changed.ts';
+import { onLowStock } from './messages/on-low-stock.ts';
 import { getPreferences, putPreferences } from './recipients/preferences.ts';
 import { getMessage, listMessages } from './messages/read-messages.ts';
 import { Renderer } from './templates/render-message.ts';
@@ -38,9 +38,9 @@ export const notificationService = defineService({
         getPreferences: getPreferences(context),
         putPreferences: putPreferences(context),
       },
-      hears: {
-        'inventory.low_stock': each(hearLowStock(context.settings)),
-        'customer.contact_changed': each(hearContactChanged),
+      subscriptions: {
+        'inventory.low_stock': each(onLowStock(context.settings)),
+        'customer.contact_changed': each(onContactChanged),
       },
       stories: [sendingStory(context, renderer)],
     };

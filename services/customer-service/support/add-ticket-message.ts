@@ -1,7 +1,7 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { insertMessage, tellMessage } from './ticket-messages.ts';
+import { insertMessage, emitMessage } from './ticket-messages.ts';
 import { stateAfterMessage } from './ticket-states.ts';
 import {
   countMessages,
@@ -46,7 +46,7 @@ export function addTicketMessage({
         authorId: actor.id,
       });
       await saveTicket(tx, ticket, { state, told });
-      if (!internal) tellMessage(tx, { ...ticket, told }, { messageId, message, from });
+      if (!internal) emitMessage(tx, { ...ticket, told }, { messageId, message, from });
       tx.audit({ subject: `ticket:${ticketId}`, after: { messageId, internal, state } });
       return ok(await readChanged(tx, ticketId));
     });

@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { insertMessage, tellMessage } from './ticket-messages.ts';
+import { insertMessage, emitMessage } from './ticket-messages.ts';
 import { onlyStaff, readChanged } from './ticket-store.ts';
 import { firstTicketState } from './ticket-states.ts';
 
@@ -35,7 +35,7 @@ export function openTicket({
         returning number`);
       const author = { from: byStaff ? 'staff' : 'customer', authorId: actor.id } as const;
       const messageId = await insertMessage(tx, ticketId, { ...author, message, internal: false });
-      tellMessage(
+      emitMessage(
         tx,
         { ticketId, number: row!.number, customerId, subject, told: 1 },
         {

@@ -19,7 +19,7 @@ export const supportService = defineService({
         solveTicket: solveTicket(context),
         changeTicket: changeTicket(context),
       },
-      hears: {},
+      subscriptions: {},
     };
   },
 });

@@ -25,7 +25,7 @@ export async function insertMessage(
 }
 
 /** Tells the other side of a message; `told` counts those and orders the events. */
-export function tellMessage(
+export function emitMessage(
   tx: Transaction,
   ticket: Pick<LockedTicket, 'ticketId' | 'number' | 'customerId' | 'subject' | 'told'>,
   { messageId, message, from }: { messageId: string; message: string; from: 'customer' | 'staff' },

@@ -3,7 +3,7 @@ import { defineService, each } from '#platform/calls/service.ts';
 import { cancelFulfillment, releaseFulfillment } from './stopping/cancel-fulfillment.ts';
 import { cancelFulfillmentOfOrder } from './stopping/cancel-fulfillment-of-order.ts';
 import { handOn } from './hand-on.ts';
-import { hearTrackingDelivered, hearTrackingShipped } from './shipping/hear-tracking.ts';
+import { onTrackingDelivered, onTrackingShipped } from './shipping/on-tracking.ts';
 import { holdFulfillment } from './stopping/hold-fulfillment.ts';
 import { holdFulfillmentsOfOrder } from './stopping/hold-fulfillments-of-order.ts';
 import { packFulfillment } from './preparing/pack-fulfillment.ts';
@@ -40,9 +40,9 @@ export const fulfillmentService = defineService({
         cancelFulfillment: cancelFulfillment(context),
         ...handOn(context),
       },
-      hears: {
-        'tracking.shipped': each(hearTrackingShipped),
-        'tracking.delivered': each(hearTrackingDelivered),
+      subscriptions: {
+        'tracking.shipped': each(onTrackingShipped),
+        'tracking.delivered': each(onTrackingDelivered),
       },
       stories: [shippingProcess(context), releaseFulfillment(context)],
     };

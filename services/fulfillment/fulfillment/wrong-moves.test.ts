@@ -44,9 +44,9 @@ const shipsCancelled: Transition<'fulfillment', FulfillmentState> = {
 
 /** What the oracle finds wrong of one fulfillment. */
 async function foundBy(fulfillmentId: string): Promise<string[]> {
-  const kept = stateMachines.filter(({ machine }) => machine.thing === 'fulfillment');
+  const stored = stateMachines.filter(({ machine }) => machine.thing === 'fulfillment');
   const found: Broken[] = [];
-  for (const check of legalStatesOf(kept)) found.push(...(await check.run(world)).broken);
+  for (const check of legalStatesOf(stored)) found.push(...(await check.run(world)).broken);
   return found.filter(({ subject }) => subject === fulfillmentId).map(({ message }) => message);
 }
 
@@ -78,15 +78,17 @@ const caughtBy = (wrong: Rules) => {
 
 describe('a move from a state that its table does not allow', () => {
   test('stops the start where the table itself is wrong', () => {
-    const kept = { table: 'x', states: ['open', 'cancelled', 'shipped'], first: 'open' } as const;
+    const stored = { table: 'x', states: ['open', 'cancelled', 'shipped'], first: 'open' } as const;
     const cancel = ['open', to, 'cancelled'] as const;
     expect(() =>
-      states('fulfillment', kept, { cancel, ship: ['canceled' as 'cancelled', to, 'shipped'] }),
+      states('fulfillment', stored, { cancel, ship: ['canceled' as 'cancelled', to, 'shipped'] }),
     ).toThrow('fulfillment move ship leads from canceled, which is no state');
-    expect(() => states('fulfillment', kept, { cancel })).toThrow('that no move reaches: shipped');
-    expect(() => states('fulfillment', kept, { cancel, ship: ['shipped', to, 'shipped'] })).toThrow(
-      'leads from shipped to itself',
+    expect(() => states('fulfillment', stored, { cancel })).toThrow(
+      'that no move reaches: shipped',
     );
+    expect(() =>
+      states('fulfillment', stored, { cancel, ship: ['shipped', to, 'shipped'] }),
+    ).toThrow('leads from shipped to itself');
   });
 
   test('loses by compare-and-set, writes nothing, and is told where the thing stands', async () => {

@@ -30,7 +30,7 @@ export const inventorySyncService = defineService({
         reconcile: reconcile(context),
         listReconciliations: listReconciliations(context),
       },
-      hears: {},
+      subscriptions: {},
       stories: [settleEntries(context)],
       jobs: { reconcile: reconcileNightly(context) },
     };

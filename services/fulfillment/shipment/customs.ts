@@ -53,16 +53,17 @@ export function declare(
 ): CustomsDeclaration | undefined {
   if (goods.length === 0 || !crossesCustomsBorder(shop, shipTo)) return undefined;
   return {
-    goods: goods.map(({ sku, description, quantity, weightGrams, hsCode, ...told }) => ({
+    goods: goods.map(({ sku, description, quantity, weightGrams, hsCode, ...reported }) => ({
       sku,
       description: description.trim() || sku,
       quantity,
       weightGrams,
       hsCode,
-      countryOfOrigin: told.countryOfOrigin ?? shop.countryCode,
-      unitValue: told.unitValue && {
-        currency: told.unitValue.currency,
-        amount: told.unitValue.amountMinor / 10 ** currencyExponent(told.unitValue.currency),
+      countryOfOrigin: reported.countryOfOrigin ?? shop.countryCode,
+      unitValue: reported.unitValue && {
+        currency: reported.unitValue.currency,
+        amount:
+          reported.unitValue.amountMinor / 10 ** currencyExponent(reported.unitValue.currency),
       },
     })),
   };

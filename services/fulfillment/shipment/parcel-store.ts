@@ -60,14 +60,14 @@ export async function keepLabel(
   move: 'buy' | 'learn_label',
   invocation: Invocation,
 ): Promise<ParcelRow | undefined> {
-  const kept = sql`
+  const stored = sql`
         label_id = ${label.labelId},
         carrier_code = ${label.carrierCode}, service_code = ${label.serviceCode},
         tracking_number = ${label.trackingNumber}, label_url = ${label.labelPdfUrl},
         cost_minor = ${label.costMinor}, cost_currency = ${label.currency}`;
   return database.transaction(`parcel_${move}`, invocation, (tx) =>
     tx.move<ParcelRow>(parcelMoves[move], parcelId, {
-      set: kept,
+      set: stored,
       where: sql`label_id is null`,
       returning: parcelColumns,
     }),

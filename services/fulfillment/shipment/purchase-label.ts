@@ -125,7 +125,7 @@ async function chooseService(
   const [cheapest] = quoted.rates.toSorted((left, right) => left.amountMinor - right.amountMinor);
   if (!cheapest) return refuse(context, row, 'no_service', invocation);
   const { serviceCode, carrierId } = cheapest;
-  const kept = await context.database.write<Chosen>(
+  const stored = await context.database.write<Chosen>(
     'choose_service',
     sql`update parcel set service_code = coalesce(service_code, ${serviceCode}),
           carrier_id = case when service_code is null then ${carrierId} else carrier_id end
@@ -133,7 +133,7 @@ async function chooseService(
         returning service_code, carrier_id`,
     invocation,
   );
-  return kept[0]!;
+  return stored[0]!;
 }
 
 async function findLabel(
@@ -156,8 +156,8 @@ async function settle(
   label: Label,
   invocation: Invocation,
 ): Promise<Answer> {
-  const kept = await keepLabel(context, parcelId, label, 'buy', invocation);
-  if (kept) return ok(toParcelShape(kept));
+  const stored = await keepLabel(context, parcelId, label, 'buy', invocation);
+  if (stored) return ok(toParcelShape(stored));
   const late = await keepLabel(context, parcelId, label, 'learn_label', invocation);
   if (late) await giveLabelBack(context, late, invocation);
   const now = (await findParcel(context, parcelId))!;
@@ -171,15 +171,15 @@ async function refuse(
   invocation: Invocation,
   detail: string | null = null,
 ): Promise<Answer> {
-  const told = detail?.slice(0, longestDetail) ?? null;
+  const reported = detail?.slice(0, longestDetail) ?? null;
   await database.write(
     'refuse_label',
     transition(parcelMoves.refuse, parcelId, {
-      set: sql`refusal_code = ${code}, refusal_detail = ${told}`,
+      set: sql`refusal_code = ${code}, refusal_detail = ${reported}`,
     }),
     invocation,
   );
-  return labelRefused(code, told);
+  return labelRefused(code, reported);
 }
 
 function labelRefused(code: string, detail: string | null = null) {

@@ -15,7 +15,7 @@ export const shipmentService = defineService({
         purchaseLabel: purchaseLabel(context),
         voidLabel: voidLabel(context),
       },
-      hears: {},
+      subscriptions: {},
     };
   },
 });

@@ -4,7 +4,7 @@ import { moveBetween } from '#kernel/states.ts';
 import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { tellingStory } from './tell-customer.ts';
+import { notificationStory } from './notify-customer.ts';
 import type { TrackedParcel } from './parcel-store.ts';
 import { stateAfter, trackedMoves, type TrackedState } from './tracking-states.ts';
 
@@ -49,7 +49,7 @@ export async function applyTracking(
       where id = ${parcelId} ${move ? sql`and ${standsBefore(move)}` : sql``}`),
   ]);
   if (next === null) return false;
-  tell(tx, parcel, next, { occurredAt, estimatedDeliveryAt, problem });
+  report(tx, parcel, next, { occurredAt, estimatedDeliveryAt, problem });
   return true;
 }
 
@@ -59,7 +59,7 @@ interface News {
   readonly problem: string | null;
 }
 
-function tell(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news: News): void {
+function report(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news: News): void {
   const { parcelId, fulfillmentId, orderId, carrierCode, trackingNumber } = parcel;
   // In the order's own trace and language, whoever brought the news.
   tx.inScopeOf(parcel);
@@ -78,5 +78,5 @@ function tell(tx: Transaction, parcel: TrackedParcel, state: TrackedState, news:
     const description = news.problem ?? 'no reason given';
     tx.emit({ type: 'tracking.exception', ...aggregate, data: { ...data, description } });
   } else tx.emit({ type: eventOf[state], ...aggregate, data });
-  tx.stories.begin(tellingStory, `${parcelId}:${state}`);
+  tx.stories.begin(notificationStory, `${parcelId}:${state}`);
 }

@@ -33,9 +33,11 @@ export function receiveWebhook(
         ? fail('webhook_malformed', 'The body is not an event that this carrier sends.')
         : fail('webhook_signature_invalid', `The webhook is not believed: ${reason}.`);
     }
-    const { id, tracking, told } = verified.event;
-    if (told) {
-      return ok({ outcome: await keepUnknown(context, { ...verified.event, told }, invocation) });
+    const { id, tracking, reported } = verified.event;
+    if (reported) {
+      return ok({
+        outcome: await keepUnknown(context, { ...verified.event, reported }, invocation),
+      });
     }
     if (!tracking) throw new Error(`carrier event ${id} says nothing`);
     return database.transaction('receive_webhook', invocation, async (tx) => {

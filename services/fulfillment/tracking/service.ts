@@ -6,7 +6,7 @@ import { outdatedWebhooks } from './outdated-webhooks.ts';
 import { lookAtParcel, pollParcels } from './poll-parcels.ts';
 import { readGauges } from './read-gauges.ts';
 import { receiveWebhook } from './receive-webhook.ts';
-import { tellCustomer } from './tell-customer.ts';
+import { notifyCustomer } from './notify-customer.ts';
 import { trackingDocuments, otherJsonOfTracking } from './stored/documents.ts';
 
 export const trackingService = defineService({
@@ -22,8 +22,8 @@ export const trackingService = defineService({
         receiveWebhook: receiveWebhook(context),
         listCarrierReviews: listCarrierReviews(context),
       },
-      hears: {},
-      stories: [tellCustomer(context), lookAtParcel(context)],
+      subscriptions: {},
+      stories: [notifyCustomer(context), lookAtParcel(context)],
       gauges: readGauges(context),
       outdated: outdatedWebhooks,
       jobs: { poll_parcels: pollParcels(context) },

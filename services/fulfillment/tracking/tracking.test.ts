@@ -105,7 +105,7 @@ async function follow(trackingNumber = `SBX${newId().slice(-12).toUpperCase()}`)
   return parcel;
 }
 
-async function told({ parcelId, email }: { parcelId: string; email: string }) {
+async function reported({ parcelId, email }: { parcelId: string; email: string }) {
   await shop.settle();
   const [events, messages, parcels] = await Promise.all([
     shop
@@ -137,7 +137,7 @@ describe('receiveWebhook', () => {
       expect(must(await receive(raw), 'receive').outcome).toBe('applied');
       expect(must(await receive(raw), 'again').outcome).toBe('duplicate');
     }
-    expect(await told(parcel)).toEqual({
+    expect(await reported(parcel)).toEqual({
       state: 'delivered',
       events: ['tracking.shipped', 'tracking.out_for_delivery', 'tracking.delivered'],
       messages: ['parcel_delivered', 'parcel_out_for_delivery', 'parcel_shipped'],
@@ -150,7 +150,7 @@ describe('receiveWebhook', () => {
     const replies = await Promise.all(Array.from({ length: 10 }, () => receive(raw)));
     const outcomes = replies.map((reply) => must(reply, 'receive').outcome);
     expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(1);
-    expect(await told(parcel)).toMatchObject({
+    expect(await reported(parcel)).toMatchObject({
       events: ['tracking.shipped'],
       messages: ['parcel_shipped'],
     });
@@ -162,7 +162,7 @@ describe('receiveWebhook', () => {
     async (...order) => {
       const parcel = await follow();
       for (const step of order) await receive(webhook(parcel.trackingNumber, [step]));
-      const { state, events } = await told(parcel);
+      const { state, events } = await reported(parcel);
       expect(state).toBe('delivered');
       expect(events.at(-1)).toBe('tracking.delivered');
       expect(new Set(events).size).toBe(events.length);
@@ -174,7 +174,7 @@ describe('receiveWebhook', () => {
     const early = webhook(trackingNumber, ['in_transit']);
     expect(must(await receive(early), 'receive').outcome).toBe('ignored');
     const parcel = await follow(trackingNumber);
-    expect(await told(parcel)).toMatchObject({
+    expect(await reported(parcel)).toMatchObject({
       state: 'in_transit',
       events: ['tracking.shipped'],
       messages: ['parcel_shipped'],
@@ -197,7 +197,7 @@ describe('receiveWebhook', () => {
     const parcel = await follow();
     const reply = await receive(change(webhook(parcel.trackingNumber, ['delivered'])) as never);
     expect(reply).toMatchObject({ ok: false, failure: { code: 'webhook_signature_invalid' } });
-    expect(await told(parcel)).toMatchObject({ state: 'label_purchased', events: [] });
+    expect(await reported(parcel)).toMatchObject({ state: 'label_purchased', events: [] });
   });
 
   test('an old one is not believed again', async () => {
@@ -236,8 +236,8 @@ describe('what is not understood', () => {
     const raw = signed(JSON.stringify(body), id);
     expect(must(await receive(raw), 'receive').outcome).toBe('held_for_review');
     expect(must(await receive(raw), 'again').outcome).toBe('duplicate');
-    const kept = (await list()).filter(({ detail }) => detail['event'] === id);
-    expect(kept).toMatchObject([{ reason, detail: { kind: body.resource_type, body } }]);
+    const stored = (await list()).filter(({ detail }) => detail['event'] === id);
+    expect(stored).toMatchObject([{ reason, detail: { kind: body.resource_type, body } }]);
     const gauges = await shop.kontor.opened('tracking').gauges!();
     expect(gauges['kontor.webhooks.kept']).toBeGreaterThan(0);
   });
@@ -246,8 +246,8 @@ describe('what is not understood', () => {
     const id = `trk_${newId()}`;
     const long = JSON.stringify({ resource_type: 'API_BATCH', data: 'x'.repeat(50_000) });
     expect(must(await receive(signed(long, id)), 'receive').outcome).toBe('held_for_review');
-    const kept = (await list()).find(({ detail }) => detail['event'] === id)!;
-    expect(JSON.stringify(kept.detail).length).toBeLessThan(20_000);
+    const stored = (await list()).find(({ detail }) => detail['event'] === id)!;
+    expect(JSON.stringify(stored.detail).length).toBeLessThan(20_000);
     // Cut between the halves of a letter, at one of two lengths; and what no database can hold.
     const head = { resource_type: 'API_BATCH' };
     for (const data of ['😀'.repeat(9_000), `a${'😀'.repeat(9_000)}`]) {
@@ -269,13 +269,13 @@ describe('what is not understood', () => {
     expect(await shown()).toEqual([]);
     await shop.moveClock(61 * 60_000);
     expect(await shown()).toMatchObject([{ reason: 'parcel_unknown', detail: { trackingNumber } }]);
-    const kept = { webhooks: 14 * 86_400 } as never;
+    const stored = { webhooks: 14 * 86_400 } as never;
     const age = async (days: number) => {
       const database = shop.database('tracking');
       await database.query(sql`
         update carrier_event set received_at = kontor_now() - ${days} * interval '1 day'
         where id = ${id}`);
-      for (const statement of outdatedWebhooks(kept, 100)) await database.query(statement);
+      for (const statement of outdatedWebhooks(stored, 100)) await database.query(statement);
       return (await shown()).length;
     };
     expect([await age(15), await age(91)]).toEqual([1, 0]);
@@ -311,13 +311,16 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
   const poll = () => shop.kontor.opened('tracking').jobs!['poll_parcels']!.run({});
   await shop.sandbox.control('parcels', { advance: bought.trackingNumber, steps: 2 });
   await poll();
-  expect((await told(parcel)).state).toBe('label_purchased');
+  expect((await reported(parcel)).state).toBe('label_purchased');
   await shop.moveClock(6 * 60_000);
   await poll();
-  expect(await told(parcel)).toMatchObject({ state: 'in_transit', events: ['tracking.shipped'] });
+  expect(await reported(parcel)).toMatchObject({
+    state: 'in_transit',
+    events: ['tracking.shipped'],
+  });
   await shop.sandbox.control('parcels', { advance: bought.trackingNumber, steps: 2 });
   await poll();
-  expect((await told(parcel)).state).toBe('in_transit');
+  expect((await reported(parcel)).state).toBe('in_transit');
   // Of a provider without keys nothing is heard, and nobody else is asked in its place.
   const database = shop.database('tracking');
   const madeAt = (provider: string | null) =>
@@ -327,13 +330,13 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
   await madeAt('another');
   await shop.moveClock(11 * 60_000);
   await poll();
-  expect((await told(parcel)).state).toBe('in_transit');
+  expect((await reported(parcel)).state).toBe('in_transit');
   expect(await heldAs()).toEqual({ heldAs: 'provider_without_keys' });
   await madeAt(null);
   await shop.moveClock(21 * 60_000);
   await poll();
   expect(await heldAs()).toEqual({ heldAs: null });
-  expect((await told(parcel)).state).toBe('delivered');
+  expect((await reported(parcel)).state).toBe('delivered');
   const [left] = await shop
     .database('tracking')
     .query<{ count: number }>(

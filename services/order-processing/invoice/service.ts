@@ -23,7 +23,7 @@ export const invoiceService = defineService({
         listDocumentsOfOrder: listDocumentsOfOrder(context),
         getDocumentPdf: getDocumentPdf(context),
       },
-      hears: {},
+      subscriptions: {},
     };
   },
 });

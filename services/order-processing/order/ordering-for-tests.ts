@@ -67,13 +67,13 @@ export async function openOrdering(
     payments,
     staff,
     ...salesOf(shop),
-    async tell(snapshot: OrderSnapshot) {
+    async report(snapshot: OrderSnapshot) {
       await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
     },
     /** A purchase up to the order at rest. */
     async placed(sale: Sale = {}) {
       const snapshot = await this.reserved(sale);
-      await this.tell(snapshot);
+      await this.report(snapshot);
       await shop.settle();
       return snapshot;
     },

@@ -67,7 +67,7 @@ const placing = (captured: Awaited<ReturnType<PlacingEffects['call']['capture']>
       capture: async () => captured,
       issueInvoice: async () => entry,
       requestFulfillment: async () => entry,
-      tellCustomer: async () => [entry],
+      notifyCustomer: async () => [entry],
     },
     move: {
       confirm: async () => true,
@@ -120,7 +120,7 @@ const cancelling = (payment: 'voided' | 'captured', stops = true) =>
       creditNoteOfRest: nothing,
       payOut: async () => refunded,
       issueCreditNote: async () => 'CN-1',
-      tellCustomer: nothing,
+      notifyCustomer: nothing,
     },
     move: {
       end: nothing,
@@ -179,8 +179,8 @@ const refunding = (paid: Awaited<ReturnType<RefundingEffects['call']['payOut']>>
       payOut: async () => paid,
       creditReceivable: async () => ({ outcome: 'credited' }) as const,
       issueCreditNote: async () => 'CN-1',
-      tellOfRefund: nothing,
-      tellOfCredit: nothing,
+      notifyOfRefund: nothing,
+      notifyOfCredit: nothing,
     },
     move: {
       end: nothing,

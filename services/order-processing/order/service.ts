@@ -9,13 +9,13 @@ import { disputeOrder } from './paying/dispute-order.ts';
 import { getOrder } from './reading/get-order.ts';
 import { getTimeline } from './reading/get-timeline.ts';
 import {
-  hearFulfillmentCancelled,
-  hearFulfillmentHeld,
-  hearFulfillmentShipped,
-} from './shipping/hear-fulfillment.ts';
-import { hearPaymentChanged } from './paying/hear-payment-changed.ts';
-import { hearPaymentTakenBack } from './paying/hear-payment-taken-back.ts';
-import { hearTracking } from './shipping/hear-tracking.ts';
+  onFulfillmentCancelled,
+  onFulfillmentHeld,
+  onFulfillmentShipped,
+} from './shipping/on-fulfillment.ts';
+import { onPaymentChanged } from './paying/on-payment-changed.ts';
+import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
+import { onTracking } from './shipping/on-tracking.ts';
 import { listOrders } from './reading/list-orders.ts';
 import { listRefunds } from './refunding/list-refunds.ts';
 import { orderProcess } from './placing/order-process.ts';
@@ -53,17 +53,17 @@ export const orderService = defineService({
         addNote: addNote(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },
-      hears: {
+      subscriptions: {
         'checkout.completed': placeOrders,
-        'payment.changed': hearPaymentChanged,
-        'payment.taken_back': each(hearPaymentTakenBack),
-        'fulfillment.shipped': each(hearFulfillmentShipped(context.settings)),
-        'fulfillment.held': each(hearFulfillmentHeld),
-        'fulfillment.cancelled': each(hearFulfillmentCancelled),
-        'tracking.shipped': each(hearTracking),
-        'tracking.out_for_delivery': each(hearTracking),
-        'tracking.delivered': each(hearTracking),
-        'tracking.exception': each(hearTracking),
+        'payment.changed': onPaymentChanged,
+        'payment.taken_back': each(onPaymentTakenBack),
+        'fulfillment.shipped': each(onFulfillmentShipped(context.settings)),
+        'fulfillment.held': each(onFulfillmentHeld),
+        'fulfillment.cancelled': each(onFulfillmentCancelled),
+        'tracking.shipped': each(onTracking),
+        'tracking.out_for_delivery': each(onTracking),
+        'tracking.delivered': each(onTracking),
+        'tracking.exception': each(onTracking),
       },
       stories: [
         orderProcess(context),

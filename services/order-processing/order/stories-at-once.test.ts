@@ -83,7 +83,7 @@ type Case = readonly [
   first: Deed,
   at: string,
   second: Deed,
-  told: string,
+  reported: string,
   end: string,
   pays?: Pays,
 ];
@@ -235,15 +235,15 @@ async function untilOthersStand({ kit }: Race, isStory: boolean): Promise<void> 
 }
 
 /** Until the caller has an answer, or waits for a row that is held. */
-async function untilToldOrWaiting({ kit }: Race, telling: Promise<string>): Promise<void> {
-  let told = false;
-  const tell = () => (told = true);
-  telling.then(tell, tell);
+async function untilReportedOrWaiting({ kit }: Race, reporting: Promise<string>): Promise<void> {
+  let reported = false;
+  const report = () => (reported = true);
+  reporting.then(report, report);
   const waiting = sql`
     select from pg_stat_activity where usename = current_user and wait_event_type = 'Lock'`;
   const waits = async (service: 'order' | 'payment') =>
     (await kit.shop.database(service).query(waiting)).length > 0;
-  const isOver = async () => told || (await waits('order')) || (await waits('payment'));
+  const isOver = async () => reported || (await waits('order')) || (await waits('payment'));
   await vi.waitUntil(isOver, { timeout: limitMs, interval: 20 });
 }
 
@@ -263,28 +263,28 @@ async function payOutAll(race: Race) {
   await untilAtRest(race);
 }
 
-const named = cases.map(([first, at, second, told, end, pays = 'at once']) => {
-  return { first, at, second, told, end, pays };
+const named = cases.map(([first, at, second, reported, end, pays = 'at once']) => {
+  return { first, at, second, reported, end, pays };
 });
 
 test.each(named)(
   '$first at $at, then $second: $told; $end',
   { timeout: 300_000 },
-  async ({ first, at, second, told, end, pays }) => {
+  async ({ first, at, second, reported, end, pays }) => {
     const race = await open(pays);
     armFailpoints(`${at}=hold`);
-    const firstTold = deeds[first](race);
+    const firstReported = deeds[first](race);
     await vi.waitUntil(() => isHeld(at), { timeout: limitMs });
-    const secondTold = deeds[second](race);
-    await untilToldOrWaiting(race, secondTold);
+    const secondReported = deeds[second](race);
+    await untilReportedOrWaiting(race, secondReported);
     await untilOthersStand(race, !isAtOnce(first));
     armFailpoints(undefined);
     letGo();
-    const codes = `${await firstTold}, ${await secondTold}`;
+    const codes = `${await firstReported}, ${await secondReported}`;
     await untilAtRest(race);
     if (isPromise(pays)) await payOutAll(race);
     const { state, paymentState } = await race.kit.order(race.orderId);
-    expect([codes, `${state} ${paymentState}`]).toEqual([told, end]);
+    expect([codes, `${state} ${paymentState}`]).toEqual([reported, end]);
     await expectWhole(race, pays);
   },
 );

@@ -172,12 +172,12 @@ function sandboxGateway(url: string, secretKey: string) {
       send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome }),
     dispute: async (gatewayPaymentId: string, asked: object = {}) => {
       const body = { gatewayPaymentId, ...asked };
-      const told: unknown = await send('POST', '/sandbox/control/disputes', body);
-      return (told as { disputeId: string }).disputeId;
+      const reported: unknown = await send('POST', '/sandbox/control/disputes', body);
+      return (reported as { disputeId: string }).disputeId;
     },
     endDispute: (disputeId: string, status: 'under_review' | 'won' | 'lost' | 'warning_closed') =>
       send('POST', '/sandbox/control/disputes', { disputeId, status }),
-    tell: (type: string, object: object) =>
+    report: (type: string, object: object) =>
       send('POST', '/sandbox/control/events', { type, object }),
     async gateway(path: string, form: Record<string, string>, key?: string) {
       const response = await request(`${url}/v1/${path}`, {

@@ -55,7 +55,7 @@ export const paymentService = defineService({
         assignSurplus: assignSurplus(context),
         startTerm: startTerm(context),
       },
-      hears: {},
+      subscriptions: {},
       gauges: readGauges(context),
       outdated: outdatedWebhooks,
       started: holdAndRelease(context),

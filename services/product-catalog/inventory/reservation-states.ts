@@ -21,7 +21,7 @@ export const reservationMoves = states(
 export type ReservationState = StateOf<typeof reservationMoves>;
 
 /** Whether reserving the id again starts over: its row is made anew. */
-export function mayReserveAnew(from: ReservationState, endReason: string | null): boolean {
+export function mayReserveAgain(from: ReservationState, endReason: string | null): boolean {
   return (
     mayMove(reservationMoves.reserve_anew, from) &&
     (endReason === 'expired' || endReason === 'replaced')

@@ -44,7 +44,7 @@ export const inventoryService = defineService({
         receiveStock: receiveStock(context),
         countStock: countStock(context),
       },
-      hears: { 'product.variants_changed': takeAnnouncedVariants },
+      subscriptions: { 'product.variants_changed': takeAnnouncedVariants },
       stories: [expireReservations(context, windows)],
       gauges: readGauges(context),
       started: () => seedFirstLocation(context),

@@ -22,7 +22,7 @@ import { rebuildDocuments } from './read-model/rebuild-documents.ts';
 import { searchProducts } from './storefront/search-products.ts';
 import { putTranslation, setListings } from './editing/set-listings.ts';
 import { addSalePrice, removeSalePrice, setPrice } from './editing/set-price.ts';
-import { keptFields } from './structure/keep-fields.ts';
+import { storedFields } from './structure/keep-fields.ts';
 import { takeStock } from './read-model/take-stock.ts';
 import { productDocuments, otherJsonOfProduct } from './stored/documents.ts';
 
@@ -37,7 +37,7 @@ export const productService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
-        ...keptFields(context),
+        ...storedFields(context),
         getSellableVariants: getSellableVariants(context),
         listProducts: listProducts(context, editions),
         searchProducts: searchProducts(context, editions),
@@ -66,7 +66,7 @@ export const productService = defineService({
         changeCollectionProducts: changeCollectionProducts(context),
         deleteCollection: deleteCollection(context),
       },
-      hears: { 'inventory.stock_changed': takeStock },
+      subscriptions: { 'inventory.stock_changed': takeStock },
       stories: [rebuildDocuments(context), readModel.shape()],
       async started() {
         await seedFirstChannel(context);

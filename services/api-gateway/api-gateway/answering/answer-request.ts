@@ -61,13 +61,13 @@ async function perform(
   reply: FastifyReply,
   routeRequest: RouteRequest,
 ): Promise<void> {
-  const { tells } = prepared.route;
+  const { reports } = prepared.route;
   const input = prepared.assemble(routeRequest);
   const { version } = request.scope;
   const performed = await performOffer(answering, prepared, input, routeRequest, version);
   if (reply.sent) return;
   if ('refused' in performed) sendRefusal(request, reply, performed.refused);
-  else if (tells) sendReply(request, reply, prepared, tells(performed.value as never));
+  else if (reports) sendReply(request, reply, prepared, reports(performed.value as never));
   else sendValue(request, reply, prepared, performed.value);
 }
 

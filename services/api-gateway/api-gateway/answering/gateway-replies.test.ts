@@ -22,10 +22,10 @@ describe('what travels with a request', () => {
   test('a valid trace is continued by a span of our own', async () => {
     const given = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     const reply = await get(path, { traceparent: given });
-    const told = reply.headers.get('traceparent')!;
-    expect(told).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01$/);
-    expect(told).not.toBe(given);
-    expect((await read(reply)).seen.invocation.traceparent).toBe(told);
+    const reported = reply.headers.get('traceparent')!;
+    expect(reported).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01$/);
+    expect(reported).not.toBe(given);
+    expect((await read(reply)).seen.invocation.traceparent).toBe(reported);
   });
 
   test.each([
@@ -34,9 +34,9 @@ describe('what travels with a request', () => {
     '00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01',
     'nonsense',
   ])('the invalid trace %s is replaced', async (traceparent) => {
-    const told = (await get(path, { traceparent })).headers.get('traceparent')!;
-    expect(told).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
-    expect(told.slice(3, 35)).not.toBe(traceparent.slice(3, 35));
+    const reported = (await get(path, { traceparent })).headers.get('traceparent')!;
+    expect(reported).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(reported.slice(3, 35)).not.toBe(traceparent.slice(3, 35));
   });
 
   test.each([

@@ -83,7 +83,7 @@ function isUnchanged({ headers }: FastifyRequest, tag: string | undefined): bool
 }
 
 /** The RateLimit fields of the IETF draft. */
-export function tellStanding(reply: FastifyReply, standing: Standing): void {
+export function setStanding(reply: FastifyReply, standing: Standing): void {
   const { name, quota, windowSeconds, remaining, resetSeconds } = standing;
   reply.header('RateLimit-Policy', `"${name}";q=${quota};w=${windowSeconds}`);
   reply.header('RateLimit', `"${name}";r=${remaining};t=${resetSeconds}`);

@@ -19,8 +19,8 @@ export function watchRequest(
 ): string {
   const given = givenTraceparent(request.headers['traceparent']);
   const { config, url } = request.routeOptions;
-  const told = log.isLevelEnabled('info');
-  if ((!telemetry && !told) || unwatched.has(url ?? '')) return childTraceparent(given);
+  const reported = log.isLevelEnabled('info');
+  if ((!telemetry && !reported) || unwatched.has(url ?? '')) return childTraceparent(given);
   const watch = telemetry?.request(given);
   const traceparent = watch?.traceparent ?? childTraceparent(given);
   const startMs = performance.now();
@@ -30,7 +30,7 @@ export function watchRequest(
     const route = config.prepared?.route.path ?? url;
     const status = reply.raw.writableFinished ? reply.raw.statusCode : undefined;
     watch?.ended({ method, route, status });
-    if (told) {
+    if (reported) {
       const ms = Math.round(performance.now() - startMs);
       log.info({ traceparent, method, route, status, ms }, 'request answered');
     }

@@ -43,16 +43,16 @@ export function guardGiven(value: unknown, foreign: readonly string[] = []): Ref
 }
 
 class BodyGuard {
-  readonly #foreign: ReadonlySet<string>;
+  private readonly foreign: ReadonlySet<string>;
 
   constructor(foreign: readonly string[]) {
-    this.#foreign = new Set(foreign);
+    this.foreign = new Set(foreign);
   }
 
   /** Looks through a parsed value; `name` is the key it stands under. */
   guard(value: unknown, path: string, name: string, depth: number): Refusal | undefined {
     if (typeof value === 'string') {
-      if (this.#foreign.has(name)) return guardForm(value, path);
+      if (this.foreign.has(name)) return guardForm(value, path);
       const refused = guardText(value, path, name);
       return refused ?? (holdsCardNumber(value, name) ? cardNumberRefused(path) : undefined);
     }
@@ -60,7 +60,7 @@ class BodyGuard {
     if (depth > depthLimit) {
       return bodyRefused(path, 'too_deep', `At most ${depthLimit} levels of nesting are accepted.`);
     }
-    if (Array.isArray(value)) return this.#guardItems(value, path, name, depth);
+    if (Array.isArray(value)) return this.guardItems(value, path, name, depth);
     for (const key of Object.keys(value)) {
       const at = path === '' ? key : `${path}.${key}`;
       if (forbiddenKeys.has(key)) {
@@ -74,7 +74,7 @@ class BodyGuard {
     return undefined;
   }
 
-  #guardItems(
+  private guardItems(
     items: readonly unknown[],
     path: string,
     name: string,

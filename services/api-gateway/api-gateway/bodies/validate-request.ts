@@ -39,7 +39,9 @@ export function validateRequest(
 export function validateInput(schema: z.ZodType, input: unknown): unknown {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  return new InputRefused(requestInvalid(parsed.error.issues.flatMap((issue) => told(issue, ''))));
+  return new InputRefused(
+    requestInvalid(parsed.error.issues.flatMap((issue) => reported(issue, ''))),
+  );
 }
 
 export class InputRefused {
@@ -68,12 +70,12 @@ function parse(schema: z.ZodType, value: unknown, place: string, errors: FieldPr
   if (parsed.success) return parsed.data;
   const already = new Set(errors.map(({ field }) => field));
   for (const issue of parsed.error.issues) {
-    errors.push(...told(issue, place, schema).filter(({ field }) => !already.has(field)));
+    errors.push(...reported(issue, place, schema).filter(({ field }) => !already.has(field)));
   }
   return undefined;
 }
 
-function told(issue: z.core.$ZodIssue, place: string, schema?: z.ZodType): FieldProblem[] {
+function reported(issue: z.core.$ZodIssue, place: string, schema?: z.ZodType): FieldProblem[] {
   const path = place === '' ? issue.path : [place, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, 20).map((key) => ({

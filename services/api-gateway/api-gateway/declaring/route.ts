@@ -60,7 +60,7 @@ interface Translation<
   /** Of a success, 200 unless told; 204 sends no body. */
   readonly status?: 200 | 201 | 202 | 204;
   /** How a success is told where it is more than its value as JSON. */
-  readonly tells?: (value: Value) => RouteReply;
+  readonly reports?: (value: Value) => RouteReply;
   /** Schema of each success by status, with `tells`; a string is a content type of bytes or text. */
   readonly replies?: Readonly<Record<number, z.ZodType | string>>;
 }

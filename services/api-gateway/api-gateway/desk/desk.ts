@@ -160,8 +160,8 @@ export class Visit {
       }
       const { limits } = admission;
       const about = { name: offer.name, version, orderToken };
-      const told = { ...asking, invocation: withRequestHash(invocation, about, looked.given) };
-      const performing = performOffer({ gateway, limits }, offer, looked.input, told, version);
+      const reported = { ...asking, invocation: withRequestHash(invocation, about, looked.given) };
+      const performing = performOffer({ gateway, limits }, offer, looked.input, reported, version);
       const performed = await inTime(performing, patienceMs);
       if (!performed) return { ok: false, refused: deadlineExceeded };
       if ('refused' in performed) return { ok: false, refused: performed.refused };

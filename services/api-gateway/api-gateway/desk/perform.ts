@@ -64,11 +64,11 @@ export function refusalOfSurprise(
   error: unknown,
 ): Refusal {
   const { name, message, stack, code } = error as Error & { code?: unknown };
-  const told = { ...about, error: { name, code, message, stack } };
+  const reported = { ...about, error: { name, code, message, stack } };
   if (isUnavailability(error)) {
-    log.warn(told, 'request refused: a part does not answer');
+    log.warn(reported, 'request refused: a part does not answer');
     return databaseUnavailable;
   }
-  log.error(told, 'request failed');
+  log.error(reported, 'request failed');
   return internalError;
 }

@@ -3,7 +3,7 @@ import type { JSONWebKeySet, JWK } from 'jose';
 import * as clock from '#kernel/clock.ts';
 
 const refreshPauseMs = 5_000;
-const keptMs = 600_000;
+const retentionMs = 600_000;
 
 export type FetchKeys = (traceparent: string) => Promise<JSONWebKeySet>;
 
@@ -24,7 +24,7 @@ export class SigningKeys {
 
   /** The Ed25519 key of this id; undefined when auth publishes none. Throws when auth does not answer. */
   async find(keyId: string, traceparent: string): Promise<KeyObject | undefined> {
-    if (!this.published || this.ageMs > keptMs) await this.refresh(traceparent);
+    if (!this.published || this.ageMs > retentionMs) await this.refresh(traceparent);
     const known = this.byId.get(keyId);
     if (known !== undefined || this.ageMs < refreshPauseMs) return known;
     await this.refresh(traceparent);
@@ -33,7 +33,7 @@ export class SigningKeys {
 
   /** As published, for `/.well-known/jwks.json`. */
   async read(traceparent: string): Promise<JSONWebKeySet> {
-    if (!this.published || this.ageMs > keptMs) await this.refresh(traceparent);
+    if (!this.published || this.ageMs > retentionMs) await this.refresh(traceparent);
     return this.published!;
   }
 

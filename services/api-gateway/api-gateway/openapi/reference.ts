@@ -36,7 +36,7 @@ export interface ReferenceParts {
  * Its program is five megabytes: everything is read, and compressed, once, when somebody first asks.
  */
 export function serveReference(app: FastifyInstance, parts: ReferenceParts): void {
-  const kept = new Map<string, Promise<Asset>>();
+  const stored = new Map<string, Promise<Asset>>();
   let reading: Promise<Pages> | undefined;
   const read = async (path: string): Promise<Asset> => {
     if (path === document) {
@@ -51,10 +51,10 @@ export function serveReference(app: FastifyInstance, parts: ReferenceParts): voi
   const serve = async (path: string, request: FastifyRequest, reply: FastifyReply) => {
     const crowded = refuseCrowd(parts.limits, 'read', request, reply);
     if (crowded) return sendRefusal(request, reply, crowded);
-    let asset = kept.get(path);
-    if (asset === undefined) kept.set(path, (asset = read(path)));
+    let asset = stored.get(path);
+    if (asset === undefined) stored.set(path, (asset = read(path)));
     // What could not be read once may be readable later.
-    asset.catch(() => kept.delete(path));
+    asset.catch(() => stored.delete(path));
     return sendAsset(request, reply, await asset, path);
   };
   app.get(document, (request, reply) => serve(document, request, reply));

@@ -23,15 +23,17 @@ export async function expandOrder(
   const { invocation } = asked;
   const deadlineMs = Math.min(invocation.deadlineMs, clock.nowMs() + partTimeMs);
   const hurried = { ...asked, invocation: { ...invocation, deadlineMs } };
-  const told = names.map(async (name) => [name, await tellPart(parts[name]!, hurried)] as const);
-  return Object.fromEntries(await Promise.all(told));
+  const reported = names.map(
+    async (name) => [name, await reportPart(parts[name]!, hurried)] as const,
+  );
+  return Object.fromEntries(await Promise.all(reported));
 }
 
-async function tellPart(part: OrderPart, asked: Expanding): Promise<unknown> {
+async function reportPart(part: OrderPart, asked: Expanding): Promise<unknown> {
   const { found, invocation } = asked;
   if (part.has && !part.has(found)) return null;
-  const refused = (told: Refusal) => ({
-    problem: problemOf(told, traceIdOf(invocation.traceparent)),
+  const refused = (reported: Refusal) => ({
+    problem: problemOf(reported, traceIdOf(invocation.traceparent)),
   });
   try {
     const reply = await inTime(part.ask(asked), invocation.deadlineMs - clock.nowMs());

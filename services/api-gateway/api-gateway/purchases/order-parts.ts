@@ -100,11 +100,11 @@ const refusedPart = z
 
 /** The parts that somebody may ask for with an order, and how they are asked for and told. */
 function expandable(parts: OrderParts, name: string) {
-  const told = Object.entries(parts).map(([part, { operation, has }]) => {
+  const reported = Object.entries(parts).map(([part, { operation, has }]) => {
     const forms = [operation.output, refusedPart, ...(has ? [z.null()] : [])];
     return [part, z.union(forms).optional()] as const;
   });
-  const expanded = z.strictObject(Object.fromEntries(told)).meta({ id: `${name}Parts` });
+  const expanded = z.strictObject(Object.fromEntries(reported)).meta({ id: `${name}Parts` });
   return {
     parts,
     names: z.array(z.enum(Object.keys(parts))),

@@ -4,7 +4,7 @@ import { route, type Route, type RouteReply } from '../declaring/route.ts';
 
 const orderId = z.strictObject({ orderId: id });
 const documentId = orderId.extend({ documentId: id });
-const asPdf = { replies: { 200: 'application/pdf' }, tells: attachment } as const;
+const asPdf = { replies: { 200: 'application/pdf' }, reports: attachment } as const;
 
 /** Invoices and credit notes, for the owner of the order and for staff. */
 export const documentRoutes: readonly Route[] = [

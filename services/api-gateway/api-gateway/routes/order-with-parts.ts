@@ -25,9 +25,9 @@ export const ownOrderRoute = useCaseRoute({
   params,
   query: expandOf(ownExpandable),
   replies: { 200: ownExpandable.output, 202: placedOrder },
-  tells: (read) =>
+  reports: (read) =>
     read.state === 'placed'
-      ? tellOrder(read.order)
+      ? reportOrder(read.order)
       : { status: 202, body: read.placed, headers: { 'Retry-After': '1' } },
 });
 
@@ -41,11 +41,11 @@ export const staffOrderRoute = useCaseRoute({
   params,
   query: expandOf(staffExpandable),
   replies: { 200: staffExpandable.output },
-  tells: (order) => ({ ...tellOrder(order), conditional: true }),
+  reports: (order) => ({ ...reportOrder(order), conditional: true }),
 });
 
 /** Other parts may change while the order does not: an answer with parts has no tag. */
-function tellOrder(order: { version: number; expanded?: unknown }): RouteReply {
+function reportOrder(order: { version: number; expanded?: unknown }): RouteReply {
   if (order.expanded !== undefined) return { status: 200, body: order };
   return { status: 200, body: order, headers: { ETag: `"${order.version}"` } };
 }

@@ -85,7 +85,7 @@ const deletes = named.filter(([, { route }]) => route.method === 'DELETE');
 
 test.each(deletes)('%s answers 204, or with the thing that lost a part of it', (_name, each) => {
   const { route, failures } = each;
-  const told = successesOf(each).map((schema) => schema.meta()?.id);
+  const reported = successesOf(each).map((schema) => schema.meta()?.id);
   const holders = prepared.filter(
     (other) =>
       other.route.method !== 'DELETE' &&
@@ -93,7 +93,7 @@ test.each(deletes)('%s answers 204, or with the thing that lost a part of it', (
       other.route.path.endsWith('}'),
   );
   const parents = holders.flatMap(successesOf).map((schema) => schema.meta()?.id);
-  expect(told.filter((name) => !parents.includes(name))).toEqual([]);
+  expect(reported.filter((name) => !parents.includes(name))).toEqual([]);
   expect(Object.values(failures).map(({ kind }) => kind)).toContain('not_found');
 });
 
@@ -142,14 +142,16 @@ test('null that a reply tells is taken in the request', () => {
   const wrong: string[] = [];
   const takesNull = (field: unknown) => (field as z.ZodType).safeParse(null).success;
   for (const [name, each] of changing) {
-    const told = successesOf(each).flatMap((schema) => {
+    const reported = successesOf(each).flatMap((schema) => {
       const own = schema instanceof z.ZodObject ? Object.entries(schema.shape) : [];
       const within = own.flatMap(([, inner]) =>
         inner instanceof z.ZodObject ? Object.entries(inner.shape) : [],
       );
       return [...own, ...within];
     });
-    const nullable = new Set(told.filter(([, field]) => takesNull(field)).map(([field]) => field));
+    const nullable = new Set(
+      reported.filter(([, field]) => takesNull(field)).map(([field]) => field),
+    );
     for (const [field, schema] of Object.entries((each.route.body as z.ZodObject).shape)) {
       if (nullable.has(field) && !takesNull(schema)) wrong.push(`${name} ${field}`);
     }

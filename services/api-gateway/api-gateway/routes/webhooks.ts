@@ -76,10 +76,10 @@ function raw({ body, headers, ipAddress }: RouteRequest): {
 
 /** Headers without those that are ours or a proxy's to know: no cookies, no credentials. */
 function plain(headers: RouteRequest['headers']): Record<string, string> {
-  const kept: Record<string, string> = {};
+  const stored: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value !== 'string' || name === 'cookie' || name === 'authorization') continue;
-    kept[name] = value;
+    stored[name] = value;
   }
-  return kept;
+  return stored;
 }

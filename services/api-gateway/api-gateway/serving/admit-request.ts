@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { admit, rateLimited, type Admission, type Admitted } from '../admission/admit.ts';
 import type { RateLimits } from '../admission/rate-limits.ts';
-import { tellStanding } from '../answering/send-reply.ts';
+import { setStanding } from '../answering/send-reply.ts';
 import { isJsonType } from '../bodies/body-guard.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { RateClass } from '../desk/use-case.ts';
@@ -33,7 +33,7 @@ function noteAdmitted(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Refusal | undefined {
-  if (admitted.standing) tellStanding(reply, admitted.standing);
+  if (admitted.standing) setStanding(reply, admitted.standing);
   if ('refused' in admitted) return admitted.refused;
   const { headers, scope } = request;
   const version = versionOf(prepared.takesVersion ? headers['if-match'] : undefined);
@@ -61,6 +61,6 @@ export function refuseCrowd(
 ): Refusal | undefined {
   if (!limits || isOperators(request)) return undefined;
   const standing = limits.takeAt(name, request.scope.client);
-  tellStanding(reply, standing);
+  setStanding(reply, standing);
   return standing.allowed ? undefined : rateLimited(standing);
 }

@@ -37,7 +37,7 @@ import { watchRequest } from '../answering/watch-request.ts';
 
 /** Below, the headers that say how it is compressed outweigh what that saves. */
 const compressedFromBytes = 1_024;
-const preflightKeptSeconds = 600;
+const preflightCacheSeconds = 600;
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly Method[];
 const askedWith = [
   'Accept-Language',
@@ -101,7 +101,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
       // Before any hook has seen it: what those would have told is told here.
       const traceparent = childTraceparent(undefined);
       request.scope = new RequestScope(traceparent, addresses.clientAddress(request.raw));
-      tellOf(request, reply, traceparent, securityHeaders);
+      reportOf(request, reply, traceparent, securityHeaders);
       sendRefusal(request, reply, refusalOfFramework(error) ?? routeNotFound);
     },
   });
@@ -143,7 +143,7 @@ function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: Clie
     const traceparent = watchRequest(context, request, reply);
     request.scope = new RequestScope(traceparent, addresses.clientAddress(request.raw));
     context.recorder.record('arrow', 'user', 'api-gateway', traceparent);
-    tellOf(request, reply, traceparent, securityHeaders);
+    reportOf(request, reply, traceparent, securityHeaders);
     done();
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
@@ -153,7 +153,7 @@ function beginRequests(app: FastifyInstance, parts: ServerParts, addresses: Clie
   });
 }
 
-function tellOf(
+function reportOf(
   { headers }: FastifyRequest,
   reply: FastifyReply,
   traceparent: string,
@@ -175,7 +175,7 @@ function shareWithOrigins(app: FastifyInstance, origins: readonly string[]): voi
     methods: [...methods],
     allowedHeaders: [...askedWith],
     exposedHeaders: [...answeredWith],
-    maxAge: preflightKeptSeconds,
+    maxAge: preflightCacheSeconds,
   });
 }
 

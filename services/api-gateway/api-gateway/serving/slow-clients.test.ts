@@ -16,15 +16,15 @@ afterEach(async () => {
 });
 
 /** A connection that has sent this much and keeps silent; what it is told is gathered. */
-async function open(text: string): Promise<{ socket: Socket; told: () => string }> {
+async function open(text: string): Promise<{ socket: Socket; reported: () => string }> {
   const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
   sockets.push(socket);
-  let told = '';
-  socket.on('data', (chunk) => (told += chunk.toString('latin1')));
+  let reported = '';
+  socket.on('data', (chunk) => (reported += chunk.toString('latin1')));
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   socket.write(text);
-  return { socket, told: () => told };
+  return { socket, reported: () => reported };
 }
 
 function half(address?: string): string {
@@ -72,13 +72,13 @@ test('those of one network end none of another, and the slowest goes first', asy
   const slow: Awaited<ReturnType<typeof open>>[] = [];
   for (let index = 0; index < 8; index += 1) slow.push(await open(half('203.0.113.9')));
   await expect
-    .poll(() => slow.map(({ told }) => told().slice(9, 12)), patience)
+    .poll(() => slow.map(({ reported }) => reported().slice(9, 12)), patience)
     .toEqual('408 408 408     '.split(' '));
-  expect(slow[0]!.told()).toContain('"code":"request_timeout"');
+  expect(slow[0]!.reported()).toContain('"code":"request_timeout"');
   patient.socket.write('x'.repeat(19));
   slow[7]!.socket.write('x'.repeat(19));
-  for (const { told } of [patient, slow[7]!]) {
-    await expect.poll(told, patience).toContain('HTTP/1.1 200');
+  for (const { reported } of [patient, slow[7]!]) {
+    await expect.poll(reported, patience).toContain('HTTP/1.1 200');
   }
 });
 
@@ -90,14 +90,14 @@ test.each([
 ])('%s is ended in time', async (_, text, dripMs) => {
   const serving = { requestMs: 1_500, headersMs: 1_000 };
   gateway = await openTestGateway({}, undefined, { serving });
-  const { socket, told } = await open(text);
+  const { socket, reported } = await open(text);
   const startedMs = performance.now();
   const dripping = dripMs > 0 ? setInterval(() => socket.write('x'), dripMs) : undefined;
   await once(socket, 'close');
   clearInterval(dripping);
   // Node looks every 30 seconds unless told.
   expect(performance.now() - startedMs).toBeLessThan(25_000);
-  expect(told()).toMatch(/^HTTP\/1\.1 408 [\s\S]*nosniff[\s\S]*"code":"request_timeout"/);
+  expect(reported()).toMatch(/^HTTP\/1\.1 408 [\s\S]*nosniff[\s\S]*"code":"request_timeout"/);
 });
 
 test('connections that rest make room for those that come, the longest resting first', async () => {
@@ -108,13 +108,13 @@ test('connections that rest make room for those that come, the longest resting f
   const resting: Socket[] = [];
   for (let index = 0; index < 40; index += 1) {
     const one = await open(index % 2 === 0 ? get : '');
-    if (index % 2 === 0) await expect.poll(one.told, patience).toContain('HTTP/1.1 200');
+    if (index % 2 === 0) await expect.poll(one.reported, patience).toContain('HTTP/1.1 200');
     resting.push(one.socket);
   }
   expect(await statuses()).toEqual([200, 200, 200]);
   await expect.poll(() => resting.slice(0, 22).every(({ closed }) => closed), patience).toBe(true);
-  const { told } = await open(get);
-  await expect.poll(told, patience).toContain('HTTP/1.1 200');
+  const { reported } = await open(get);
+  await expect.poll(reported, patience).toContain('HTTP/1.1 200');
 });
 
 test('a connection that is used again rests anew', async () => {
@@ -122,11 +122,11 @@ test('a connection that is used again rests anew', async () => {
     serving: { connections: 10 },
   });
   const busy = await open(whole('203.0.113.9'));
-  await expect.poll(() => busy.told().split('HTTP/1.1 200').length, patience).toBe(2);
+  await expect.poll(() => busy.reported().split('HTTP/1.1 200').length, patience).toBe(2);
   for (let turn = 0; turn < 20; turn += 1) {
     await open(whole('203.0.113.10'));
     busy.socket.write(whole('203.0.113.9'));
-    await expect.poll(() => busy.told().split('HTTP/1.1 200').length, patience).toBe(turn + 3);
+    await expect.poll(() => busy.reported().split('HTTP/1.1 200').length, patience).toBe(turn + 3);
   }
 });
 

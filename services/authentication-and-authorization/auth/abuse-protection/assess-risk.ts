@@ -86,7 +86,7 @@ async function keep(
   { decision, providerAssessmentId, score, reasons }: Assessed,
   invocation: Invocation,
 ): Promise<Answer> {
-  const [kept] = await database.write<Answer>(
+  const [stored] = await database.write<Answer>(
     'assessRisk',
     sql`
       insert into risk_assessment (key, event, decision, assessment_id, score, reasons)
@@ -95,5 +95,5 @@ async function keep(
       returning decision, assessment_id`,
     invocation,
   );
-  return kept!;
+  return stored!;
 }

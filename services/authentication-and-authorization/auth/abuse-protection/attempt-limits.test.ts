@@ -32,7 +32,7 @@ function limitsOf(kontor: Kontor, rateLimits: 'on' | 'off' = 'on', held = secret
 
 const take = (name: LimitName, subject: string, by = limits) =>
   by.take(name, subject, shop.invocation());
-const rowsKept = async (): Promise<number> =>
+const rowsLeft = async (): Promise<number> =>
   (await shop.rows<{ count: number }>(sql`select count(*)::int as count from attempts`))[0]!.count;
 const waitsForLock = async (): Promise<boolean> => {
   const [row] = await other.databaseOf('auth').query<{ waits: boolean }>(sql`
@@ -167,7 +167,7 @@ test('tidying deletes what is within no window, however much, and nothing else',
   await shop.kontor.moveClock(10_000);
   const tidying = new Tidying(shop.kontor.database('auth'), log);
   tidying.begin(shop.invocation());
-  await expect.poll(rowsKept, { timeout: 120_000 }).toBe(1);
+  await expect.poll(rowsLeft, { timeout: 120_000 }).toBe(1);
   await tidying.close();
 });
 
@@ -185,7 +185,7 @@ test('tidying leaves what is counted again while it waits', async () => {
     await expect.poll(waitsForLock, { timeout: 120_000 }).toBe(true);
   });
   await tidying.close();
-  expect(await rowsKept()).toBe(1);
+  expect(await rowsLeft()).toBe(1);
 });
 
 test('without the database nobody is let in, and a lost gift is no error', async () => {
@@ -204,12 +204,12 @@ test('without the database nobody is let in, and a lost gift is no error', async
 
 test('can be switched off', async () => {
   const off = limitsOf(shop.kontor.kontor, 'off');
-  const before = await rowsKept();
+  const before = await rowsLeft();
   for (let index = 0; index < 99; index += 1) {
     expect(await take('mail', 'nobody', off)).toBeUndefined();
   }
   await off.giveBack('mail', 'nobody', shop.invocation());
-  expect(await rowsKept()).toBe(before);
+  expect(await rowsLeft()).toBe(before);
 });
 
 function countOf(codes: readonly (string | undefined)[]): Record<string, number> {

@@ -176,7 +176,7 @@ interface Counted {
  * it. The times are ascending though one that waited for the lock began before its predecessor.
  */
 function countAttempt(name: LimitName, hash: Buffer): Statement {
-  const kept = Math.max(...limits[name].map(({ attempts }) => attempts));
+  const stored = Math.max(...limits[name].map(({ attempts }) => attempts));
   const longestSeconds = Math.max(...limits[name].map(({ windowSeconds }) => windowSeconds));
   return sql`
     insert into attempts as a (subject_hash, times, expires_at)
@@ -184,7 +184,7 @@ function countAttempt(name: LimitName, hash: Buffer): Statement {
     on conflict (subject_hash) do update set
       times = case when ${waitOf(name, sql`a.times`)} > 0 then a.times else
         (a.times || greatest(excluded.times[1], a.times[cardinality(a.times)]))
-          [greatest(1, cardinality(a.times) + 2 - ${kept}::int):] end,
+          [greatest(1, cardinality(a.times) + 2 - ${stored}::int):] end,
       expires_at = greatest(a.expires_at, excluded.expires_at)
     returning ceil(${waitOf(name, sql`old.times`)})::int as wait_seconds`;
 }

@@ -26,10 +26,10 @@ test('an account begins when its link is opened, once, and is told to customer',
   const accountIds = new Set(replies.map((reply) => must(reply, 'verify').accountId));
   expect(accountIds.size).toBe(1);
   const [accountId] = accountIds;
-  const told = await shop.rows(
+  const reported = await shop.rows(
     sql`select data from outbox where type = 'auth.registered' and aggregate_id = ${accountId}`,
   );
-  expect(told).toEqual([{ data: { customerId: accountId, email, name: 'Ada' } }]);
+  expect(reported).toEqual([{ data: { customerId: accountId, email, name: 'Ada' } }]);
   expect(codeOf(await shop.login(email))).toBe('ok');
 });
 
@@ -149,15 +149,15 @@ test('no password and no token is readable in the database', async () => {
   await shop.register(email);
   const token = await shop.tokenFor(email, 'verify_email');
   const tables = ['registration', 'account', 'action_token', 'outbox', 'idempotency'];
-  const kept = await Promise.all(
+  const stored = await Promise.all(
     tables.map((table) =>
       shop.kontor
         .database('auth')
         .query({ text: `select * from ${table}`, values: [], name: undefined, parts: [] }),
     ),
   );
-  expect(JSON.stringify(kept)).not.toContain(password);
-  expect(JSON.stringify(kept)).not.toContain(token);
+  expect(JSON.stringify(stored)).not.toContain(password);
+  expect(JSON.stringify(stored)).not.toContain(token);
   const hashes = await shop.rows<{ hash: string }>(
     sql`select password_hash as hash from registration`,
   );

@@ -25,6 +25,6 @@ export function withinChannelsOf({ channels }: Actor): Statement {
 }
 
 /** Channels as they are kept, `{*}`, to channels as an actor has them. */
-export function channelsOf(kept: string[]): Actor['channels'] {
-  return kept.includes('*') ? '*' : kept;
+export function channelsOf(stored: string[]): Actor['channels'] {
+  return stored.includes('*') ? '*' : stored;
 }

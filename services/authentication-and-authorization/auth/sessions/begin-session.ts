@@ -28,10 +28,10 @@ export async function beginSession(
     invocation,
   );
   if (!row) return undefined;
-  return tellTokens(context, { ...account, ...row, sessionId }, refreshToken, invocation);
+  return replyTokens(context, { ...account, ...row, sessionId }, refreshToken, invocation);
 }
 
-export async function tellTokens(
+export async function replyTokens(
   { keys }: AuthContext,
   row: IssuedRow,
   refreshToken: string,

@@ -3,7 +3,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { tellTokens } from './begin-session.ts';
+import { replyTokens } from './begin-session.ts';
 import { hashToken, successorOf } from '../secrets/secret-token.ts';
 import {
   endSession,
@@ -22,14 +22,14 @@ export function refreshSession(context: AuthContext): Handler<'auth', 'refreshSe
     const successor = successorOf(refreshToken, salt, key);
     const statement = spendToken(shown, salt, hashToken('refresh', successor));
     const [row] = await context.database.write<IssuedRow>('refreshSession', statement, invocation);
-    if (row) return ok(await tellTokens(context, row, successor, invocation));
+    if (row) return ok(await replyTokens(context, row, successor, invocation));
 
     const found = await context.database.first<ShownTokenRow>(readShownToken(shown), invocation);
     if (!found?.alive || !found.salt) return refreshTokenInvalid();
     if (found.inGrace) {
       // Two tabs at once, or the answer was lost on its way: the same successor as before.
       const again = successorOf(refreshToken, found.salt, key);
-      return ok(await tellTokens(context, found, again, invocation));
+      return ok(await replyTokens(context, found, again, invocation));
     }
     await revoke(context, found.sessionId, invocation);
     return refreshTokenInvalid();

@@ -21,7 +21,7 @@ const signingMs = 30 * dayMs;
 const aheadMs = dayMs;
 /** How long it is published after: a guest's token may be renewed for 31 days. */
 const afterMs = 32 * dayMs;
-const keptMs = 300_000;
+const retentionMs = 300_000;
 
 interface Loaded {
   readonly rows: readonly KeyRow[];
@@ -77,7 +77,7 @@ export class KeyRing {
 
   private async read(invocation: Invocation): Promise<Loaded> {
     const { loaded } = this;
-    if (loaded && Math.abs(clock.nowMs() - loaded.atMs) < keptMs) return loaded;
+    if (loaded && Math.abs(clock.nowMs() - loaded.atMs) < retentionMs) return loaded;
     this.loading ??= this.load(invocation).finally(() => (this.loading = undefined));
     return this.loading;
   }

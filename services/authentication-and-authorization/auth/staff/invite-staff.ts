@@ -9,7 +9,7 @@ import { canonicalEmail } from '../identity/email-address.ts';
 import { refuseRoles } from './granted-by-roles.ts';
 import { sendResetLink } from '../mailed-links/send-reset-link.ts';
 import {
-  keptChannels,
+  storedChannels,
   lockGrants,
   replaceRoles,
   staffById,
@@ -42,7 +42,7 @@ async function invite(
     insert into account (account_id, kind, email, email_canonical, name, state, channels, locale,
                          channel)
     values (${accountId}, 'staff', ${email}, ${canonicalEmail(email)}, ${name}, 'active',
-            ${keptChannels(channels)}, ${locale}, ${channel})
+            ${storedChannels(channels)}, ${locale}, ${channel})
     on conflict (email_canonical) do nothing`);
   if (made !== 1) {
     return fail('email_taken', 'This address has an account already. Use another one.');

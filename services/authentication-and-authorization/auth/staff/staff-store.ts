@@ -63,7 +63,7 @@ export function countAdministrators(): Statement {
       and (r.all_permissions or 'staff:manage' = any(r.permissions))`;
 }
 
-export function keptChannels(channels: Actor['channels']): string[] {
+export function storedChannels(channels: Actor['channels']): string[] {
   return channels === '*' ? ['*'] : channels;
 }
 

@@ -12,7 +12,7 @@ import { refuseGrant } from '../identity/grants.ts';
 import { endAllSessions } from '../sessions/session-store.ts';
 import {
   countAdministrators,
-  keptChannels,
+  storedChannels,
   lockGrants,
   replaceRoles,
   staffById,
@@ -70,7 +70,7 @@ async function refuse(tx: Transaction, giver: Actor, before: StaffRow, change: C
 async function write(tx: Transaction, before: StaffRow, change: Change): Promise<string[]> {
   const { accountId } = before;
   const { name = before.name, state = before.state } = change;
-  const channels = change.channels ? keptChannels(change.channels) : before.channels;
+  const channels = change.channels ? storedChannels(change.channels) : before.channels;
   await tx.change(sql`
     update account set name = ${name}, state = ${state}, channels = ${channels},
       version = version + 1

@@ -1,4 +1,4 @@
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { transition } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -6,7 +6,7 @@ import { cartMoves } from '../cart-states.ts';
 
 /** Carts whose checkouts were completed are done; hearing it again finds them so. */
 export async function completeCarts(
-  events: HeardEvent<'checkout.completed'>[],
+  events: ReceivedEvent<'checkout.completed'>[],
   tx: Transaction,
 ): Promise<void> {
   const done = sql`

@@ -1,4 +1,4 @@
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 
@@ -8,8 +8,8 @@ export const groupsOfOwner = sql`
             where cart.owner_kind = 'customer' and s.customer_id = cart.owner_id), '{}')`;
 
 /** Keeps in which groups a customer is; an older telling never overwrites a newer one. */
-export async function hearGroupsChanged(
-  { data: { customerId, groupCodes }, aggregateVersion }: HeardEvent<'customer.groups_changed'>,
+export async function onGroupsChanged(
+  { data: { customerId, groupCodes }, aggregateVersion }: ReceivedEvent<'customer.groups_changed'>,
   tx: Transaction,
 ): Promise<void> {
   tx.last(sql`

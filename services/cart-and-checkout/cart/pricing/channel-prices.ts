@@ -10,7 +10,7 @@ export interface ChannelPrices {
 
 /** ISO 4217's "no currency": what the catalog answers for a channel that does not exist. */
 export const noCurrency = 'XXX';
-const keptMs = 300_000;
+const retentionMs = 300_000;
 /** The catalog tells a channel's currency with any answer; unknown SKUs are left out of it. */
 const noSku = '-';
 
@@ -21,8 +21,8 @@ const noSku = '-';
 export function rememberChannelPrices(context: ServiceContext<'cart'>) {
   const known = new Map<string, ChannelPrices & { askedAtMs: number }>();
   return async (invocation: Invocation): Promise<ChannelPrices> => {
-    const kept = known.get(invocation.channel);
-    if (kept && clock.nowMs() - kept.askedAtMs < keptMs) return kept;
+    const stored = known.get(invocation.channel);
+    if (stored && clock.nowMs() - stored.askedAtMs < retentionMs) return stored;
     const reply = await context.call.product.getSellableVariants({ skus: [noSku] }, invocation);
     const { currency, pricesIncludeTax } = must(reply, 'asking the currency of a channel');
     // Channels are few; should a caller invent names, forgetting all of them is cheap.

@@ -11,7 +11,7 @@ import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { orderTokenHash, orderTokenOf } from '../placed-orders/order-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
 import { methodCodeOf, needsToken } from '../quoting/offered-methods.ts';
-import { toldReply, type CompletionReply } from './completion-reply.ts';
+import { replayedReply, type CompletionReply } from './completion-reply.ts';
 import { renewOrRefuse } from '../quoting/renew-totals.ts';
 import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
 import { openAssessment } from '../risk/open-assessment.ts';
@@ -21,7 +21,7 @@ import {
   readPriorUse,
   type Attempt,
   type BegunRow,
-  type KeptReply,
+  type StoredReply,
   type NewAttempt,
   type PriorUse,
 } from './completion-store.ts';
@@ -89,37 +89,37 @@ async function refuse(
   request: NewAttempt,
   invocation: Invocation,
 ): Promise<Beginning | 'renewed' | 'needsNoToken'> {
-  const told = (reply: CompletionReply) => ({ attempt: undefined, reply });
+  const reported = (reply: CompletionReply) => ({ attempt: undefined, reply });
   const { scope, key } = request;
   // A twin in another process may have committed while this statement waited for its lock.
   const prior =
     readPrior(found.prior) ??
     (await context.database.first<PriorUse>(readPriorUse(scope, key), invocation));
   if (prior?.paymentId === request.paymentId) return takeUp(context, prior.paymentId);
-  if (prior) return told(replayOf(context, prior, request));
-  if (found.state === null) return told(checkoutNotFound());
-  if (found.state === 'completing') return told(completionInProgress());
-  if (found.state !== 'open') return told(checkoutNotOpen(found.state));
-  if (found.version !== request.version) return told(versionConflict(found.version));
-  if (request.risk.decision === 'deny') return told(riskDenied());
+  if (prior) return reported(replayOf(context, prior, request));
+  if (found.state === null) return reported(checkoutNotFound());
+  if (found.state === 'completing') return reported(completionInProgress());
+  if (found.state !== 'open') return reported(checkoutNotOpen(found.state));
+  if (found.version !== request.version) return reported(versionConflict(found.version));
+  if (request.risk.decision === 'deny') return reported(riskDenied());
   const { problems } = found.content;
   if (problems.some(({ code }) => code !== 'not_enough_stock')) {
-    return told(fail('checkout_incomplete', 'Something is still missing.', { problems }));
+    return reported(fail('checkout_incomplete', 'Something is still missing.', { problems }));
   }
   if (found.lacksToken) {
     return (await needsToken(context, found, request.method, invocation))
-      ? told(fail('payment_token_missing', 'Send the token that the card form handed out.'))
+      ? reported(fail('payment_token_missing', 'Send the token that the card form handed out.'))
       : 'needsNoToken';
   }
-  if (found.tooMany) return told(tooManyOpenPayments(context.settings));
+  if (found.tooMany) return reported(tooManyOpenPayments(context.settings));
   const { checkoutId } = request;
   const refused = await renewOrRefuse(context, { ...found, checkoutId }, invocation);
-  return refused ? told(refused) : 'renewed';
+  return refused ? reported(refused) : 'renewed';
 }
 
 /** As the statement that begins put it together, not as a row. */
 function readPrior(prior: PriorUse | null): PriorUse | null {
-  return prior?.reply ? { ...prior, reply: replyDocument.read(prior.reply) as KeptReply } : prior;
+  return prior?.reply ? { ...prior, reply: replyDocument.read(prior.reply) as StoredReply } : prior;
 }
 
 /** The same reply for the same key and body, as long as it is the same request. */
@@ -129,7 +129,7 @@ export function replayOf(
   use: RequestHashes,
 ): CompletionReply {
   if (!isSameRequest(use, prior)) return keyReused();
-  return prior.reply ? toldReply(context, prior.reply, prior) : keyInFlight();
+  return prior.reply ? replayedReply(context, prior.reply, prior) : keyInFlight();
 }
 
 function riskDenied() {

@@ -72,14 +72,14 @@ test('the same key replays the same reply, another body is refused', async () =>
 test('the key of one person answers nobody else', async () => {
   const { guest, checkout } = await guestReady();
   const key = newId();
-  const told = must(await all.complete(guest, checkout, {}, key), 'complete');
+  const reported = must(await all.complete(guest, checkout, {}, key), 'complete');
   // In the same words, with the key and the ids that the buyer used.
   const strangers = [all.shop.guest(), all.shop.customer(), all.shop.staff(['orders:read'])];
   for (const stranger of strangers) {
     const reply = await all.complete(stranger, checkout, {}, key);
     expect(reply).toMatchObject({ ok: false, failure: { code: 'checkout_not_found' } });
   }
-  expect(must(await all.complete(guest, checkout, {}, key), 'again')).toEqual(told);
+  expect(must(await all.complete(guest, checkout, {}, key), 'again')).toEqual(reported);
 });
 
 test('a thousand requests with one key have one effect', async () => {
@@ -90,8 +90,8 @@ test('a thousand requests with one key have one effect', async () => {
     Array.from({ length: 1_000 }, () => all.complete(guest, checkout, {}, key)),
   );
   expect(performance.now() - startMs).toBeLessThan(60_000);
-  const told = new Set(replies.map((reply) => (reply.ok ? 'done' : reply.failure.code)));
-  expect([...told].toSorted()).toEqual(['done', 'idempotency_key_in_flight']);
+  const reported = new Set(replies.map((reply) => (reply.ok ? 'done' : reply.failure.code)));
+  expect([...reported].toSorted()).toEqual(['done', 'idempotency_key_in_flight']);
   expect(replies.filter((reply) => reply.ok)).toHaveLength(1);
   await all.shop.settle();
   expect(await heldUnits(all, sku)).toEqual({ confirmed: 1 });
@@ -152,9 +152,9 @@ test('a cart that was changed since refuses the frozen totals', async () => {
   const refused = await all.complete(guest, checkout);
   expect(refused).toMatchObject({ failure: { code: 'cart_changed' } });
   const { checkoutId } = checkout;
-  const anew = must(await all.checkouts.updateCheckout({ checkoutId }, all.as(guest)), 'update');
-  expect(anew.lines[0]!.quantity).toBe(2);
-  expect(must(await all.complete(guest, anew), 'complete').status).toBe('completed');
+  const again = must(await all.checkouts.updateCheckout({ checkoutId }, all.as(guest)), 'update');
+  expect(again.lines[0]!.quantity).toBe(2);
+  expect(must(await all.complete(guest, again), 'complete').status).toBe('completed');
 });
 
 test.each([

@@ -27,14 +27,14 @@ const uncertainSeconds = 40;
  */
 export async function completionPlot(effects: CompletionEffects, at: Standing): Promise<Outcome> {
   const { call, move } = effects;
-  if (at.state === 'completed' || at.state === 'undone') return effects.tellKept();
+  if (at.state === 'completed' || at.state === 'undone') return effects.replyStored();
   if (at.state === 'undoing') return takeBack(effects, at.reply as Refusal);
   const known = at.fresh ? undefined : await call.askPayment();
   if (known && !known.ok) return unsettled(known);
   if (known?.value) return goOnFrom(effects, at, known.value);
 
   const held = await call.holdStock('unchanged_cart');
-  if (!held.ok) return giveUp(effects, at, await toldOf(effects, held));
+  if (!held.ok) return giveUp(effects, at, await outcomeOf(effects, held));
   const authorized = await call.authorize(held.value.groups ?? []);
   if (authorized.ok) return goOnFrom(effects, at, authorized.value.payment);
   if (!at.fresh) return undo(effects, authorized, null);
@@ -107,7 +107,7 @@ async function waitForPerson(
   if (at.state === 'requires_action') {
     return at.challengeOver
       ? undo(effects, declined('challenge_expired'), 'challenge_expired')
-      : effects.tellKept();
+      : effects.replyStored();
   }
   if (payment.nextActionUrl === null) return waitForGateway(effects, at);
   const held = await effects.call.holdStock('unpaid_limit');
@@ -145,9 +145,9 @@ function undoUnheld(effects: CompletionEffects, held: Refusal): Promise<Outcome>
  * Where it is not sold as agreed any more, what it would be now. Given back before a crash: the
  * authorization had failed, and the buyer is told so.
  */
-async function toldOf({ call }: CompletionEffects, held: Refusal): Promise<Refusal> {
+async function outcomeOf({ call }: CompletionEffects, held: Refusal): Promise<Refusal> {
   const { code } = held.failure;
-  if (code === 'price_changed' || code === 'not_sellable') return call.askTermsAnew();
+  if (code === 'price_changed' || code === 'not_sellable') return call.askTermsAgain();
   if (code !== 'reservation_finished') return held;
   return fail('payment_unavailable', 'The payment could not be made. Try it once more.');
 }

@@ -16,13 +16,13 @@ import {
   recordCompleted,
   recordUndoing,
   recordUndone,
-  tellKept,
+  replyStored,
 } from './record-completion.ts';
-import type { Attempt, KeptReply } from './completion-store.ts';
-import { freezeAnew, otherTerms } from '../quoting/freeze-anew.ts';
+import type { Attempt, StoredReply } from './completion-store.ts';
+import { freezeAgain, otherTerms } from '../quoting/freeze-again.ts';
 
 export type Payment = OutputOf<'payment', 'getPayment'>;
-export type Refusal = Extract<KeptReply, { ok: false }>;
+export type Refusal = Extract<StoredReply, { ok: false }>;
 type Answer<Value> = Result<Value, Failure>;
 
 /** The reservation outlives the challenge by so much. */
@@ -46,7 +46,7 @@ export interface CompletionEffects {
     askPayment(): Promise<Answer<Payment | undefined>>;
     voidPayment(): Promise<Answer<unknown>>;
     /** What the checkout would be now, as the refusal that tells the buyer so. */
-    askTermsAnew(): Promise<Refusal>;
+    askTermsAgain(): Promise<Refusal>;
   };
   /** Each moves the attempt by a compare-and-set; who lost is told what the winner reached. */
   readonly move: {
@@ -58,7 +58,7 @@ export interface CompletionEffects {
     undone(reply: Refusal, declineCode: string | null): Promise<Outcome>;
   };
   /** What the attempt's client was told and is told again. */
-  tellKept(): Outcome;
+  replyStored(): Outcome;
   /** What another has reached with the attempt. */
   afterLosing(): Promise<Outcome>;
 }
@@ -90,9 +90,9 @@ export function effectsOf(run: CompletionRun): CompletionEffects {
       authorize: (groups) => authorize(run, groups),
       askPayment: () => askPayment(run),
       voidPayment: () => voidPayment(run),
-      async askTermsAnew() {
-        const anew = await freezeAnew(run.context, run.attempt, run.invocation);
-        return anew.ok ? otherTerms(anew.value.next) : anew;
+      async askTermsAgain() {
+        const again = await freezeAgain(run.context, run.attempt, run.invocation);
+        return again.ok ? otherTerms(again.value.next) : again;
       },
     },
     move: {
@@ -101,7 +101,7 @@ export function effectsOf(run: CompletionRun): CompletionEffects {
       undoing: (reply, declineCode) => recordUndoing(run, reply, declineCode),
       undone: (reply, declineCode) => recordUndone(run, reply, declineCode),
     },
-    tellKept: () => tellKept(run),
+    replyStored: () => replyStored(run),
     afterLosing: () => afterLosing(run),
   };
 }

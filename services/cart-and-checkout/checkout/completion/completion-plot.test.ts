@@ -18,7 +18,7 @@ import {
   type Standing,
 } from './completion-effects.ts';
 import type { Outcome } from './completion-run.ts';
-import { readAttempt, type Attempt, type KeptReply } from './completion-store.ts';
+import { readAttempt, type Attempt, type StoredReply } from './completion-store.ts';
 
 /** One purchase as it may go: told over a shop and over a model of it, the plot is the same. */
 interface Going {
@@ -98,11 +98,11 @@ const model: World = {
     let stock: 'free' | 'held' | 'confirmed' = 'free';
     let payment: 'none' | 'authorized' | 'requires_action' | 'failed' | 'voided' = 'none';
     let state: Standing['state'] = 'running';
-    let reply: KeptReply | null = null;
+    let reply: StoredReply | null = null;
     let mayDie = dies === true;
-    const told = (kept: KeptReply): Outcome => {
-      reply ??= kept;
-      return { reply: kept as Outcome['reply'], rests: true };
+    const reported = (stored: StoredReply): Outcome => {
+      reply ??= stored;
+      return { reply: stored as Outcome['reply'], rests: true };
     };
     const asPayment = () =>
       ({
@@ -135,7 +135,7 @@ const model: World = {
           payment = 'voided';
           return ok(null);
         },
-        askTermsAnew: async () => fail('totals_changed', 'other terms'),
+        askTermsAgain: async () => fail('totals_changed', 'other terms'),
       },
       move: {
         async completed() {
@@ -144,12 +144,14 @@ const model: World = {
             throw new Error('failpoint');
           }
           state = 'completed';
-          return told(ok({ status: 'completed', checkoutId: '', orderId: '', orderNumber: '' }));
+          return reported(
+            ok({ status: 'completed', checkoutId: '', orderId: '', orderNumber: '' }),
+          );
         },
         async challenged(url) {
           state = 'requires_action';
           const nextAction = { type: 'redirect', url } as const;
-          return told(ok({ status: 'requires_action', checkoutId: '', nextAction }));
+          return reported(ok({ status: 'requires_action', checkoutId: '', nextAction }));
         },
         async undoing() {
           state = 'undoing';
@@ -157,11 +159,11 @@ const model: World = {
         },
         async undone(refusal) {
           state = 'undone';
-          return told(refusal);
+          return reported(refusal);
         },
       },
-      tellKept: () => told(reply!),
-      afterLosing: async () => told(reply!),
+      replyStored: () => reported(reply!),
+      afterLosing: async () => reported(reply!),
     };
     const limits = { tooManyChallenges: tooManyOpenPayments(testSettings()) };
     return async (turn) => ({
@@ -197,7 +199,7 @@ function noting(effects: CompletionEffects, steps: string[]): CompletionEffects 
   return { ...effects, call: noted('call'), move: noted('move') } as unknown as CompletionEffects;
 }
 
-async function tell(world: World, going: Going): Promise<{ steps: string[]; end: unknown }> {
+async function report(world: World, going: Going): Promise<{ steps: string[]; end: unknown }> {
   const steps: string[] = [];
   const turnOf = await world.begin(going);
   let end: unknown;
@@ -262,7 +264,7 @@ const goings: [string, Going, readonly string[], unknown][] = [
 test.each(goings)(
   'a purchase that %s takes the same steps in a shop and in a model',
   async (_what, going, steps, end) => {
-    expect(await tell(model, going)).toEqual({ steps, end });
-    expect(await tell(shop, going)).toEqual({ steps, end });
+    expect(await report(model, going)).toEqual({ steps, end });
+    expect(await report(shop, going)).toEqual({ steps, end });
   },
 );

@@ -17,7 +17,7 @@ import {
   type CompletionState,
 } from '../checkout-states.ts';
 import type { Risk } from '../risk/open-assessment.ts';
-import { toldAnew } from '../quoting/freeze-anew.ts';
+import { refrozenCheckout } from '../quoting/freeze-again.ts';
 import { contentOf } from '../checkouts/checkout-view.ts';
 import { emailKey, tooManyWait } from '../risk/unpaid-limits.ts';
 import { ownedBy, type CheckoutContent, type CheckoutView } from '../checkouts/checkout-store.ts';
@@ -30,7 +30,7 @@ type Completed = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'co
 type Challenged = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'requires_action' }>;
 
 /** A reply as it is kept: without the order's token, which is derived again when it is told. */
-export type KeptReply =
+export type StoredReply =
   | { readonly ok: true; readonly value: Omit<Completed, 'orderToken'> | Challenged }
   | { readonly ok: false; readonly failure: Failure };
 
@@ -58,7 +58,7 @@ export interface Attempt {
   readonly forceChallenge: boolean;
   readonly returnUrl: string;
   readonly riskDecision: 'allow' | 'challenge' | 'unavailable';
-  readonly reply: KeptReply | null;
+  readonly reply: StoredReply | null;
   /** By the database's clock: the person's time for the challenge is over. */
   readonly challengeOver: boolean;
   readonly ageSeconds: number;
@@ -69,7 +69,7 @@ export interface PriorUse extends RequestHashes {
   readonly paymentId: string;
   readonly orderId: string;
   readonly accessTokenHash: string;
-  readonly reply: KeptReply | null;
+  readonly reply: StoredReply | null;
 }
 
 type OfAttempt = Pick<
@@ -236,7 +236,7 @@ export function moveToChallenge(
   attempt: Attempt,
   nextActionUrl: string,
   seconds: number,
-  reply: KeptReply,
+  reply: StoredReply,
 ): Change {
   const set = sql`
     next_action_url = ${nextActionUrl}, payment_token = null, reply = ${replyDocument.write(reply)},
@@ -245,7 +245,7 @@ export function moveToChallenge(
 }
 
 /** Whoever wins this may take back what the payment holds; nobody can complete any more. */
-export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string | null): Change {
+export function moveToUndoing(attempt: Attempt, reply: StoredReply, code: string | null): Change {
   const set = sql`
     payment_token = null, next_action_url = null, decline_code = ${code}::text,
     reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
@@ -255,26 +255,26 @@ export function moveToUndoing(attempt: Attempt, reply: KeptReply, code: string |
 /** The attempt is over and the checkout open again, for another card or another cart. */
 export function moveToUndone(
   attempt: Attempt,
-  reply: KeptReply,
+  reply: StoredReply,
   declineCode: string | null,
 ): Change {
   const set = sql`
     payment_token = null, next_action_url = null,
     decline_code = coalesce(decline_code, ${declineCode}::text),
     reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
-  const anew = reply.ok ? undefined : toldAnew(reply.failure.detail);
+  const again = reply.ok ? undefined : refrozenCheckout(reply.failure.detail);
   return changeBy(completionMoves.undo, itself(attempt), {
     set,
     ...withItsCheckout(attempt),
-    parts: [moveCheckout(attempt, checkoutMoves.reopen, anew && openedAs(anew))],
+    parts: [moveCheckout(attempt, checkoutMoves.reopen, again && openedAs(again))],
     finishes: [{ story: completionStory, id: attempt.paymentId }],
   });
 }
 
 /** Open under the version that its buyer was told of. */
-function openedAs(anew: CheckoutView): Statement {
-  const { version, totalsUntil = null, expiresAt } = anew;
-  const content = contentOf(anew);
+function openedAs(again: CheckoutView): Statement {
+  const { version, totalsUntil = null, expiresAt } = again;
+  const content = contentOf(again);
   return sql`
     version = ${version}, content = ${contentDocument.write(content)},
     ready = ${content.problems.length === 0}, totals_until = ${totalsUntil}::timestamptz,
@@ -282,7 +282,11 @@ function openedAs(anew: CheckoutView): Statement {
 }
 
 /** Attempt and checkout are completed, the event is written, the story is over. */
-export function moveToCompleted(attempt: Attempt, reply: KeptReply, order: OrderSnapshot): Change {
+export function moveToCompleted(
+  attempt: Attempt,
+  reply: StoredReply,
+  order: OrderSnapshot,
+): Change {
   const set = sql`
     payment_token = null, next_action_url = null, reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
   const completed = sql`

@@ -83,12 +83,12 @@ test('what was filled in is in cart, checkout and order alike; other values are 
   expect(filled(ready.lines)).toEqual(filled(cart.lines));
   const done = must(await complete(actor, ready), 'complete');
   expect(done).toMatchObject({ status: 'completed' });
-  const told = await shop.database('checkout').first<{ lines: SnapshotLine[] }>(sql`
+  const reported = await shop.database('checkout').first<{ lines: SnapshotLine[] }>(sql`
     select data -> 'lines' as lines from outbox
     where type = 'checkout.completed' and data ->> 'checkoutId' = ${checkoutId}`);
   const of = (lines: readonly Pick<SnapshotLine, 'lineId' | 'attributes'>[]) =>
     lines.map(({ lineId, attributes }) => [lineId, attributes]);
-  expect(of(told!.lines)).toEqual(of(cart.lines));
+  expect(of(reported!.lines)).toEqual(of(cart.lines));
 }, 90_000);
 
 test.each([

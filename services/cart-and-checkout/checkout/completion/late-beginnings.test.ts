@@ -75,8 +75,8 @@ test.each([
   const { guest, sku, checkout } = await endedAfter(failpoint);
   expect(await heldUnits(all, sku)).toEqual({});
   const { checkoutId } = checkout;
-  const anew = must(await all.checkouts.updateCheckout({ checkoutId }, all.as(guest)), 'update');
-  expect(must(await all.complete(guest, anew), 'complete').status).toBe('completed');
+  const again = must(await all.checkouts.updateCheckout({ checkoutId }, all.as(guest)), 'update');
+  expect(must(await all.complete(guest, again), 'complete').status).toBe('completed');
   expect(await heldUnits(all, sku)).toEqual({ confirmed: 1 });
 });
 

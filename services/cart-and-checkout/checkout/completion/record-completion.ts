@@ -4,7 +4,7 @@ import { ok } from '#kernel/result.ts';
 import { keyInFlight } from '#platform/data/idempotency.ts';
 import type { Change } from '#platform/data/move.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
-import { toldReply, type CompletionFailure } from './completion-reply.ts';
+import { replayedReply, type CompletionFailure } from './completion-reply.ts';
 import type { CompletionRun, Outcome } from './completion-run.ts';
 import {
   moveToChallenge,
@@ -13,7 +13,7 @@ import {
   moveToUndone,
   readAttempt,
   type Attempt,
-  type KeptReply,
+  type StoredReply,
 } from './completion-store.ts';
 import { lockPayer, tooManyWaitBeside } from '../risk/unpaid-limits.ts';
 import { snapshotOrder } from '../placed-orders/snapshot-order.ts';
@@ -33,10 +33,10 @@ export async function recordCompleted(
 ): Promise<Outcome | 'taken_back'> {
   const { attempt } = run;
   const { checkoutId, orderId, orderNumber } = attempt;
-  const kept: KeptReply = ok({ status: 'completed', checkoutId, orderId, orderNumber });
+  const stored: StoredReply = ok({ status: 'completed', checkoutId, orderId, orderNumber });
   const order = snapshotOrder(attempt, payment, allocations, clock.nowIso());
-  if (await write(run, 'record_completed', moveToCompleted(attempt, kept, order)))
-    return tell(run, kept);
+  if (await write(run, 'record_completed', moveToCompleted(attempt, stored, order)))
+    return report(run, stored);
   const now = await attemptNow(run);
   return now.state === 'undoing' || now.state === 'undone' ? 'taken_back' : afterLosing(run);
 }
@@ -52,8 +52,8 @@ export async function recordChallenge(
 ): Promise<Outcome | 'too_many'> {
   const { checkoutId } = run.attempt;
   const nextAction = { type: 'redirect' as const, url };
-  const kept: KeptReply = ok({ status: 'requires_action', checkoutId, nextAction });
-  const move = moveToChallenge(run.attempt, url, seconds, kept);
+  const stored: StoredReply = ok({ status: 'requires_action', checkoutId, nextAction });
+  const move = moveToChallenge(run.attempt, url, seconds, stored);
   if (isLate(run)) return afterLosing(run);
   const { context, attempt, invocation } = run;
   const recorded = await context.database.transaction(
@@ -68,13 +68,13 @@ export async function recordChallenge(
     },
   );
   if (recorded === 'too_many') return recorded;
-  return recorded ? tell(run, kept) : afterLosing(run);
+  return recorded ? report(run, stored) : afterLosing(run);
 }
 
 /** False when somebody else moved the attempt first. */
 export function recordUndoing(
   run: CompletionRun,
-  reply: Extract<KeptReply, { ok: false }>,
+  reply: Extract<StoredReply, { ok: false }>,
   declineCode: string | null,
 ): Promise<boolean> {
   return write(run, 'record_undoing', moveToUndoing(run.attempt, reply, declineCode));
@@ -83,24 +83,24 @@ export function recordUndoing(
 /** The attempt is over, the checkout open again for another. */
 export async function recordUndone(
   run: CompletionRun,
-  reply: Extract<KeptReply, { ok: false }>,
+  reply: Extract<StoredReply, { ok: false }>,
   declineCode: string | null,
 ): Promise<Outcome> {
   const move = moveToUndone(run.attempt, reply, declineCode);
-  return (await write(run, 'record_undone', move)) ? tell(run, reply) : afterLosing(run);
+  return (await write(run, 'record_undone', move)) ? report(run, reply) : afterLosing(run);
 }
 
 /** What the attempt's client was told and is told again. */
-export function tellKept(run: CompletionRun): Outcome {
+export function replyStored(run: CompletionRun): Outcome {
   const { reply } = run.attempt;
-  return reply ? tell(run, reply) : unsettled(keyInFlight());
+  return reply ? report(run, reply) : unsettled(keyInFlight());
 }
 
 /** Another process moved the attempt: what it reached is told. */
 export async function afterLosing(run: CompletionRun): Promise<Outcome> {
   const attempt = await attemptNow(run);
   const ended = attempt.state === 'completed' || attempt.state === 'undone';
-  return ended ? tellKept({ ...run, attempt }) : unsettled(keyInFlight());
+  return ended ? replyStored({ ...run, attempt }) : unsettled(keyInFlight());
 }
 
 /** Not at an end: the story goes on with it. Nothing of this is kept under the key. */
@@ -108,8 +108,8 @@ export function unsettled(failed: { ok: false; failure: object }): Outcome {
   return { reply: failed as CompletionFailure, rests: false };
 }
 
-function tell({ context, attempt }: CompletionRun, kept: KeptReply): Outcome {
-  return { reply: toldReply(context, kept, attempt), rests: true };
+function report({ context, attempt }: CompletionRun, stored: StoredReply): Outcome {
+  return { reply: replayedReply(context, stored, attempt), rests: true };
 }
 
 async function attemptNow({ context, attempt }: CompletionRun): Promise<Attempt> {

@@ -57,26 +57,26 @@ describe('a price that was raised meanwhile', () => {
     await all.products.put(sku, { priceMinor: 9_900 });
     const key = newId();
     const reply = await all.complete(guest, checkout, {}, key);
-    const anew = shownIn(reply, 'price_changed');
+    const renewed = shownIn(reply, 'price_changed');
     await expectNothingTaken(sku, checkout);
-    expect(anew.version).toBe(checkout.version + 1);
-    expect(anew.lines[0]!.unitPriceMinor).toBe(9_900);
+    expect(renewed.version).toBe(checkout.version + 1);
+    expect(renewed.lines[0]!.unitPriceMinor).toBe(9_900);
     const { checkoutId } = checkout;
     const read = must(await all.checkouts.getCheckout({ checkoutId }, all.as(guest)), 'read');
-    expect(read).toMatchObject({ version: anew.version, totals: anew.totals, payment: null });
+    expect(read).toMatchObject({ version: renewed.version, totals: renewed.totals, payment: null });
     expect(await all.complete(guest, checkout)).toMatchObject({
       failure: { code: 'version_conflict' },
     });
     expect(await all.complete(guest, checkout, {}, key)).toEqual(reply);
-    expect(must(await all.complete(guest, anew), 'complete').status).toBe('completed');
+    expect(must(await all.complete(guest, renewed), 'complete').status).toBe('completed');
     expect(await heldUnits(all, sku)).toEqual({ confirmed: 1 });
   });
 
   test('a lower one is told too', async () => {
     const { guest, sku, checkout } = await prepared();
     await all.products.put(sku, { priceMinor: 900 });
-    const anew = shownIn(await all.complete(guest, checkout), 'price_changed');
-    expect(anew.lines[0]!.unitPriceMinor).toBe(900);
+    const renewed = shownIn(await all.complete(guest, checkout), 'price_changed');
+    expect(renewed.lines[0]!.unitPriceMinor).toBe(900);
   });
 
   test('does not concern who is at the bank: the agreed price holds, a lost hold is taken again', async () => {
@@ -114,8 +114,8 @@ describe('a price that was raised meanwhile', () => {
       armFailpoints(undefined);
       await untilCompletionsRest(all);
       await expectNothingTaken(sku, checkout);
-      const anew = shownIn(await all.complete(guest, checkout, {}, key), 'price_changed');
-      expect(must(await all.complete(guest, anew), 'complete').status).toBe('completed');
+      const renewed = shownIn(await all.complete(guest, checkout, {}, key), 'price_changed');
+      expect(must(await all.complete(guest, renewed), 'complete').status).toBe('completed');
     },
   );
 });
@@ -123,11 +123,13 @@ describe('a price that was raised meanwhile', () => {
 test('what was withdrawn is not sold, and the checkout names the line', async () => {
   const { guest, sku, checkout } = await prepared();
   await all.products.put(sku, { priceMinor: 1_820, status: 'draft' });
-  const anew = shownIn(await all.complete(guest, checkout), 'not_sellable');
+  const renewed = shownIn(await all.complete(guest, checkout), 'not_sellable');
   await expectNothingTaken(sku, checkout);
   const [line] = checkout.lines;
-  expect(anew.problems).toMatchObject([{ code: 'not_sellable', field: `lines.${line!.lineId}` }]);
-  expect(await all.complete(guest, anew)).toMatchObject({
+  expect(renewed.problems).toMatchObject([
+    { code: 'not_sellable', field: `lines.${line!.lineId}` },
+  ]);
+  expect(await all.complete(guest, renewed)).toMatchObject({
     failure: { code: 'checkout_incomplete' },
   });
   await all.products.put(sku, { priceMinor: 1_820 });
@@ -157,9 +159,9 @@ describe('totals hold for half an hour', () => {
     const { guest, sku, checkout } = await prepared();
     await all.products.put(sku, { priceMinor: 2_500 });
     await all.shop.moveClock(31 * 60_000);
-    const anew = shownIn(await all.complete(guest, checkout), 'price_changed');
+    const renewed = shownIn(await all.complete(guest, checkout), 'price_changed');
     expect(await paymentsOf(checkout)).toEqual([]);
-    expect(must(await all.complete(guest, anew), 'complete').status).toBe('completed');
+    expect(must(await all.complete(guest, renewed), 'complete').status).toBe('completed');
   });
 
   test('a changed cart is told as ever', async () => {
@@ -178,10 +180,10 @@ test('sold out when it was frozen: told as sold out, and bought once there is st
   const rival = all.shop.guest();
   must(await all.complete(rival, await all.ready(rival, sku)), 'the rival buys');
   const { checkoutId } = checkout;
-  const anew = must(await all.checkouts.updateCheckout({ checkoutId }, all.as(guest)), 'update');
-  expect(await all.complete(guest, anew)).toMatchObject({
+  const renewed = must(await all.checkouts.updateCheckout({ checkoutId }, all.as(guest)), 'update');
+  expect(await all.complete(guest, renewed)).toMatchObject({
     failure: { code: 'out_of_stock', detail: { lines: [{ sku, requested: 1, available: 0 }] } },
   });
   await all.products.count(sku, 2);
-  expect(must(await all.complete(guest, anew), 'complete').status).toBe('completed');
+  expect(must(await all.complete(guest, renewed), 'complete').status).toBe('completed');
 });

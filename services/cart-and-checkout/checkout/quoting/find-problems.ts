@@ -20,18 +20,18 @@ export function findProblems(
   refusals: readonly Failure[],
 ): Problem[] {
   const problems = cartProblems(cart);
-  const tell = (code: string, message: string, field?: string) =>
+  const report = (code: string, message: string, field?: string) =>
     problems.push(field === undefined ? { code, message } : { code, message, field });
-  if (content.email === null) tell('email_missing', 'Say where to send the receipt.', 'email');
+  if (content.email === null) report('email_missing', 'Say where to send the receipt.', 'email');
   if (shipped && content.shippingAddress === null) {
-    tell('shipping_address_missing', 'Say where to send the goods.', 'shippingAddress');
+    report('shipping_address_missing', 'Say where to send the goods.', 'shippingAddress');
   }
   if (!shipped && content.shippingAddress === null && content.billingAddress === null) {
-    tell('billing_address_missing', 'Say who is to be billed.', 'billingAddress');
+    report('billing_address_missing', 'Say who is to be billed.', 'billingAddress');
   }
-  for (const { code, message } of refusals) tell(code, message);
+  for (const { code, message } of refusals) report(code, message);
   if (refusals.length === 0 && shipped && content.shippingAddress && !content.delivery) {
-    tell('delivery_option_missing', 'No way of delivery is offered.', 'deliveryOptionId');
+    report('delivery_option_missing', 'No way of delivery is offered.', 'deliveryOptionId');
   }
   return problems;
 }

@@ -162,8 +162,8 @@ describe('a checkout', () => {
     const { checkoutId } = checkout;
     const old = must(await all.checkouts.getCheckout({ checkoutId }, all.as(guest)), 'read');
     expect(old.state).toBe('abandoned');
-    const anew = must(await all.checkouts.openCheckout({ cartId }, all.as(guest)), 'open');
-    expect(anew.checkoutId).not.toBe(checkoutId);
+    const renewed = must(await all.checkouts.openCheckout({ cartId }, all.as(guest)), 'open');
+    expect(renewed.checkoutId).not.toBe(checkoutId);
   });
 
   test('settings of tax and shipping are handed on to staff alone', async () => {

@@ -49,7 +49,7 @@ export function openCheckout(
     }
     let known: StoredCheckout | undefined;
     for (let attempt = 1; attempt <= attemptsLimit; attempt += 1) {
-      const content = await freezeAnew(context, cart.value, known, invocation);
+      const content = await freezeAgain(context, cart.value, known, invocation);
       const totalsUntil = totalsGoodUntil(context.settings);
       const frozen = { content, totalsUntil, cartVersion: cart.value.version };
       const next = nextCheckout(cart.value, known, frozen, invocation);
@@ -62,7 +62,7 @@ export function openCheckout(
 }
 
 /** The frozen content: of a checkout that is there already what was said is kept and quoted anew. */
-async function freezeAnew(
+async function freezeAgain(
   context: ServiceContext<'checkout'>,
   cart: Cart,
   known: StoredCheckout | undefined,

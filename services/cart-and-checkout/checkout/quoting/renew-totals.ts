@@ -2,7 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { renewTotals, saveCheckout, versionConflict } from '../checkouts/checkout-store.ts';
-import { freezeAnew, otherTerms, sameTerms, type Frozen } from './freeze-anew.ts';
+import { freezeAgain, otherTerms, sameTerms, type Frozen } from './freeze-again.ts';
 
 /**
  * Of a checkout whose totals were frozen too long ago, or that was short of stock when it was
@@ -14,9 +14,9 @@ export async function renewOrRefuse(
   frozen: Frozen,
   invocation: Invocation,
 ) {
-  const anew = await freezeAnew(context, frozen, invocation);
-  if (!anew.ok) return anew;
-  const { next, short } = anew.value;
+  const again = await freezeAgain(context, frozen, invocation);
+  if (!again.ok) return again;
+  const { next, short } = again.value;
   const onlyShort = next.content.problems.every(({ code }) => code === 'not_enough_stock');
   const same = sameTerms(frozen.content, next.content) && onlyShort;
   if (same && short.length > 0) {

@@ -101,22 +101,22 @@ function readWishes(found: StoredCheckout, input: Change) {
   const phone =
     typeof input.phone === 'string'
       ? take(validatePhone(input.phone, countryCode, 'phone'))
-      : kept(input.phone, content.phone);
+      : stored(input.phone, content.phone);
   if (problems.length > 0) {
     return fail('address_invalid', 'Some of what was given cannot be right.', { problems });
   }
   return ok<Wishes>({
-    email: kept(input.email, content.email),
+    email: stored(input.email, content.email),
     phone,
     shippingAddress,
     billingAddress,
-    deliveryOptionId: kept(input.deliveryOptionId, content.delivery?.optionId) ?? undefined,
+    deliveryOptionId: stored(input.deliveryOptionId, content.delivery?.optionId) ?? undefined,
     deliveryPriceMinor: knownPrice(found, input),
   });
 }
 
 /** What is given counts, null too: it takes away what was said before. */
-function kept<Given, Before>(given: Given | undefined, before: Before): Given | Before {
+function stored<Given, Before>(given: Given | undefined, before: Before): Given | Before {
   return given === undefined ? before : given;
 }
 

@@ -37,8 +37,8 @@ test('a shop that has the old rates gets the right ones, but for what its staff 
   }
   const staff = shop.invocation({ actor: shop.staff(['settings:read', 'settings:write']) });
   const ofState = { countryCode: 'US', taxClass: 'standard', name: 'Sales tax' };
-  const kept = { ...ofState, regionCode: 'UT', ratePpm: 48_500 };
-  must(await shop.client('tax').putRate(kept, staff), 'the old rate, on purpose');
+  const stored = { ...ofState, regionCode: 'UT', ratePpm: 48_500 };
+  must(await shop.client('tax').putRate(stored, staff), 'the old rate, on purpose');
   const own = { ...ofState, regionCode: 'AR', ratePpm: 95_000 };
   must(await shop.client('tax').putRate(own, staff), 'another rate');
 

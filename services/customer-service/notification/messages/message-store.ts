@@ -1,4 +1,8 @@
-import { becomesTold, becomesWhereItMay, standsBeforeTold } from '#platform/data/transition.ts';
+import {
+  becomesReported,
+  becomesWhereItMay,
+  standsBeforeReported,
+} from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
 import { partMoves, partOutcomes, type PartState } from '../message-states.ts';
@@ -119,16 +123,16 @@ export function settleMessage(
   const failed = states.includes('failed');
   return sql`
     update message set
-      ${becomesTold(partOutcomes, mail, 'email_state')}, email_error = ${email ? email.error : null},
+      ${becomesReported(partOutcomes, mail, 'email_state')}, email_error = ${email ? email.error : null},
       email_sent_at = case when ${email?.state ?? ''} = 'sent' then kontor_now() else email_sent_at end,
-      ${becomesTold(partOutcomes, text, 'sms_state')}, sms_error = ${sms ? sms.error : null},
+      ${becomesReported(partOutcomes, text, 'sms_state')}, sms_error = ${sms ? sms.error : null},
       sms_sent_at = case when ${sms?.state ?? ''} = 'sent' then kontor_now() else sms_sent_at end,
       sms_provider_id = coalesce(${sms?.providerMessageId ?? null}::text, sms_provider_id),
       data = case when ${over && !failed} then null else data end,
       sealed = case when ${over} then null else sealed end
     where id = ${id} and state = 'queued'
       and email_attempts = ${emailAttempts} and sms_attempts = ${smsAttempts}
-      and (${standsBeforeTold(partOutcomes, mail, undefined, 'email_state')} or email_state = ${mail})
-      and (${standsBeforeTold(partOutcomes, text, undefined, 'sms_state')} or sms_state = ${text})
+      and (${standsBeforeReported(partOutcomes, mail, undefined, 'email_state')} or email_state = ${mail})
+      and (${standsBeforeReported(partOutcomes, text, undefined, 'sms_state')} or sms_state = ${text})
     returning id`;
 }

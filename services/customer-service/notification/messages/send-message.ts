@@ -30,15 +30,15 @@ export function sendMessage({
       smsState: bySms ? 'queued' : 'none',
     });
     const starts = email === null && !bySms ? [] : [{ story: messageStory, id: messageId }];
-    const fresh = await database.move<Told>('sendMessage', { moved, starts }, invocation);
+    const fresh = await database.move<Reported>('sendMessage', { moved, starts }, invocation);
     if (fresh) return ok({ messageId, state: fresh.state });
-    const before = await database.first<Told>(
+    const before = await database.first<Reported>(
       sql`select state from message where id = ${messageId}`,
     );
     return ok({ messageId, state: before!.state });
   };
 }
 
-interface Told {
+interface Reported {
   readonly state: MessageState;
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-interface Told {
+interface Reported {
   readonly email: string | null;
   readonly phone?: string | null;
   readonly template?: 'order_confirmation' | 'parcel_shipped' | 'verify_email';
@@ -19,7 +19,7 @@ interface Told {
 }
 
 async function send(
-  { email, phone = null, template, customerId = null, data }: Told,
+  { email, phone = null, template, customerId = null, data }: Reported,
   locale = 'en',
 ) {
   const messageId = newId();

@@ -22,9 +22,9 @@ let people = 0;
 const somebody = () => `+49151123470${String((people += 1)).padStart(2, '0')}`;
 const data = { orderNumber: 'K-1', trackingNumber: 'T1', carrierCode: 'dhl' };
 
-async function tell(phone: string) {
+async function report(phone: string) {
   const messageId = newId();
-  const told = {
+  const reported = {
     messageId,
     email: null,
     phone,
@@ -33,7 +33,7 @@ async function tell(phone: string) {
     data,
   };
   must(
-    await shop.client('notification').sendMessage(told as never, shop.invocation()),
+    await shop.client('notification').sendMessage(reported as never, shop.invocation()),
     'sendMessage',
   );
   await shop.settle();
@@ -55,15 +55,15 @@ const send = 'external:notification>sms.send';
 
 test('a lost answer sends no second text, and the same text of another message is its own', async () => {
   const phone = somebody();
-  const first = await tell(phone);
+  const first = await report(phone);
   expect((await smsOf(first)).state).toBe('sent');
   await shop.sandbox.control('faults', { system: 'sms', kind: 'lost_answer', times: 1 });
-  const second = await tell(phone);
+  const second = await report(phone);
   await shop.moveClock(soonMs);
   expect((await smsOf(second)).state).toBe('sent');
   expect(await arrived(phone)).toBe(2);
   armFailpoints(`${send}:before=throw`);
-  const third = await tell(phone);
+  const third = await report(phone);
   armFailpoints(undefined);
   await shop.moveClock(soonMs);
   expect((await smsOf(third)).state).toBe('sent');
@@ -78,7 +78,7 @@ test.each([
 ])('a sender that broke off %s sends one text', async (_what, failpoint, laterMs) => {
   const phone = somebody();
   armFailpoints(`${failpoint}=throw`);
-  const messageId = await tell(phone);
+  const messageId = await report(phone);
   expect((await smsOf(messageId)).state).toBe('sending');
   armFailpoints(undefined);
   await shop.sandbox.control('faults', {

@@ -84,8 +84,11 @@ export class Renderer {
     const filled = this.fill(name, template, filling, secrets);
     if ('placed' in filled) return filled.placed;
     const { channel, locale } = filling;
-    const told = { template: name, channel, locale, ...filled.misplaced };
-    this.log.warn(told, 'the built-in template is used instead: the own one misplaces its link');
+    const reported = { template: name, channel, locale, ...filled.misplaced };
+    this.log.warn(
+      reported,
+      'the built-in template is used instead: the own one misplaces its link',
+    );
     const builtIn = this.fill(name, this.builtIn(name, locale), filling, secrets);
     if ('misplaced' in builtIn) throw new Error(`${builtIn.misplaced.part} misplaces its link`);
     return builtIn.placed;
@@ -169,15 +172,15 @@ export class Renderer {
     const farther = override?.locale === this.lastLocale && builtIn !== this.lastLocale;
     const chosen = farther ? null : override;
     if (!chosen) return this.builtIn(template, locale);
-    return this.kept(`${template} ${channel} ${chosen.locale} ${chosen.version}`, () => chosen);
+    return this.stored(`${template} ${channel} ${chosen.locale} ${chosen.version}`, () => chosen);
   }
 
   private builtIn(name: TemplateName, locale: string): ParsedTemplate {
     const nearest = this.builtInLocaleOf(locale);
-    return this.kept(`${name} ${nearest}`, () => builtInTemplate(name, nearest));
+    return this.stored(`${name} ${nearest}`, () => builtInTemplate(name, nearest));
   }
 
-  private kept(key: string, source: () => TemplateSource): ParsedTemplate {
+  private stored(key: string, source: () => TemplateSource): ParsedTemplate {
     const known = this.parsed.get(key);
     if (known) return known;
     const parsed = this.parse(source());

@@ -28,8 +28,8 @@ test('the compiled templates are those of their sources', async () => {
   const compiled = await compileTemplates();
   expect(compiled).toHaveLength(templateNames.length * builtInLocales.length);
   for (const { path, html } of compiled) {
-    const kept = readFileSync(new URL(path, templateFolder), 'utf8');
-    expect(kept === html, `${path}: run templates/compile.ts again`).toBe(true);
+    const stored = readFileSync(new URL(path, templateFolder), 'utf8');
+    expect(stored === html, `${path}: run templates/compile.ts again`).toBe(true);
   }
 });
 

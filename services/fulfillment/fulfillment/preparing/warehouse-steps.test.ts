@@ -26,7 +26,7 @@ describe('requestFulfillment', () => {
     const ids = await warehouse.request(request);
     const parts = await warehouse.of(request.orderId);
     expect(parts.map((part) => part.fulfillmentId).toSorted()).toEqual(ids.toSorted());
-    const told = parts
+    const reported = parts
       .map(({ locationId, state, holdReason, lines }) => ({
         where: locationId === here ? 'here' : 'there',
         state,
@@ -34,7 +34,7 @@ describe('requestFulfillment', () => {
         units: lines.map(({ quantity }) => quantity),
       }))
       .toSorted((a, b) => `${a.where}${a.state}`.localeCompare(`${b.where}${b.state}`));
-    expect(told).toEqual([
+    expect(reported).toEqual([
       { where: 'here', state: 'on_hold', holdReason: 'awaiting_stock', units: [1] },
       { where: 'here', state: 'open', holdReason: null, units: [2] },
       { where: 'there', state: 'open', holdReason: null, units: [2] },

@@ -129,7 +129,7 @@ export async function endCancelledAttempt(
 }
 
 /** Tells whoever waits why it takes longer. */
-export async function tellWaiting(
+export async function reportWaiting(
   { database }: Context,
   { fulfillmentId, attempt }: FulfillmentRow,
   problem: string,

@@ -13,7 +13,7 @@ import {
   backOut,
   endCancelledAttempt,
   finishShipping,
-  tellWaiting,
+  reportWaiting,
   winDeparture,
 } from './shipping-outcome.ts';
 import { noteProblem } from '../fulfillments/shipping-problem.ts';
@@ -102,7 +102,7 @@ async function buyLabel(
     return { refused: { code: failure.code, message, detail } };
   }
   if (failure.code === 'carrier_unavailable' || failure.code === 'label_provider_without_keys') {
-    await tellWaiting(context, row, failure.message, invocation);
+    await reportWaiting(context, row, failure.message, invocation);
   }
   throw new Error(`label: ${failure.code}: ${failure.message}`);
 }

@@ -100,8 +100,8 @@ test('a parcel that is being shipped is stopped and its label given back', async
     }, patience)
     .toEqual(['voided']);
   // Refused, or on a busy machine told that it is still on its way: never that it left.
-  const told = await answer;
-  expect(told.ok && told.value.state).not.toBe('shipped');
+  const reported = await answer;
+  expect(reported.ok && reported.value.state).not.toBe('shipped');
   expect(await warehouse.get(id)).toMatchObject({
     state: 'on_hold',
     holdReason: 'payment_disputed',

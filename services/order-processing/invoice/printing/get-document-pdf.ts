@@ -5,7 +5,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Context } from '../issuing/document-snapshot.ts';
 import type { Printed } from './render-document.ts';
 
-interface Kept {
+interface Stored {
   readonly sha256: string;
   readonly bytes: Buffer;
 }
@@ -22,22 +22,22 @@ export function getDocumentPdf(context: Context): Handler<'invoice', 'getDocumen
     );
     if (!row) return fail('document_not_found', 'This order has no such document.');
     const { sha256, bytes } =
-      row.sha256 === null ? await keep(context, documentId, row) : (row as Kept);
+      row.sha256 === null ? await keep(context, documentId, row) : (row as Stored);
     const fileName = `${row.number}.pdf`;
     return ok({ fileName, sha256, pdfBase64: bytes.toString('base64') });
   };
 }
 
-async function keep({ database }: Context, documentId: string, printed: Printed): Promise<Kept> {
+async function keep({ database }: Context, documentId: string, printed: Printed): Promise<Stored> {
   // Loaded when the first PDF is asked for: most processes never need it.
   const { renderDocument } = await import('./render-document.ts');
   const bytes = await renderDocument(printed);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const [own] = await database.query<Kept>(sql`
+  const [own] = await database.query<Stored>(sql`
     insert into document_pdf (document_id, sha256, bytes) values (${documentId}, ${sha256}, ${bytes})
     on conflict (document_id) do nothing returning sha256, bytes`);
   if (own) return own;
-  const [first] = await database.query<Kept>(
+  const [first] = await database.query<Stored>(
     sql`select sha256, bytes from document_pdf where document_id = ${documentId}`,
   );
   return first!;

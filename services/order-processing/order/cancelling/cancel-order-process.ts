@@ -30,7 +30,7 @@ export async function cancellingPlot(
   // Only now, for the warehouse may have refused. A worker that stands still is kept out by it.
   const { invoiced } = await call.withholdInvoice();
   const given = await giveMoneyBack(effects, invoiced);
-  await call.tellCustomer(given.backMinor);
+  await call.notifyCustomer(given.backMinor);
   await move.finish(given);
 }
 

@@ -70,9 +70,9 @@ describe('cancelOrder', () => {
     await expectUndone(sold);
     const as = kit.shop.invocation({ actor: kit.staff });
     const timeline = must(await kit.orders.getTimeline({ orderId: sold.orderId }, as), 'timeline');
-    const told = timeline.items.find(({ kind }) => kind === 'order_cancelled')!.message;
+    const reported = timeline.items.find(({ kind }) => kind === 'order_cancelled')!.message;
     const amount = (totalMinor / 100).toFixed(2);
-    expect(told).toBe(`Cancelled. ${amount} EUR had been refunded before.`);
+    expect(reported).toBe(`Cancelled. ${amount} EUR had been refunded before.`);
     expect((await kit.payment(sold.paymentId)).refundedMinor).toBe(totalMinor);
   });
 
@@ -121,7 +121,7 @@ describe('a cancellation that races the order process', () => {
     const sold = await kit.reserved();
     armFailpoints(`${failpoint}=throw`);
     try {
-      await kit.tell(sold);
+      await kit.report(sold);
       await kit.shop.settle();
     } finally {
       armFailpoints(undefined);
@@ -137,7 +137,7 @@ describe('a cancellation that races the order process', () => {
     'that has run for %i ms: whoever wins, everything is undone',
     async (pauseMs) => {
       const sold = await kit.reserved();
-      await kit.tell(sold);
+      await kit.report(sold);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
       expect(must(await kit.cancel(sold.orderId), 'cancel').state).toBe('cancelling');
       await expectUndone(sold);
@@ -149,7 +149,7 @@ describe('a cancellation that races the order process', () => {
     const sold = await kit.reserved();
     armFailpoints(`${place}=hold`);
     try {
-      await kit.tell(sold);
+      await kit.report(sold);
       await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
       must(await kit.cancel(sold.orderId), 'cancel');
       const cancelling = kit.shop.kontor
@@ -174,7 +174,7 @@ describe('a cancellation that races the order process', () => {
     const sold = await kit.reserved();
     armFailpoints('call:order>invoice.issueInvoice:before=throw');
     try {
-      await kit.tell(sold);
+      await kit.report(sold);
       await kit.shop.settle();
     } finally {
       armFailpoints(undefined);
@@ -196,7 +196,7 @@ describe('a cancellation that races the order process', () => {
       operation: 'capture',
       kind: 'status',
     });
-    await kit.tell(sold);
+    await kit.report(sold);
     await kit.shop.settle();
     expect(await kit.order(sold.orderId)).toMatchObject({ state: 'placed' });
     must(await kit.cancel(sold.orderId), 'cancel');

@@ -40,7 +40,7 @@ export interface CancellingEffects {
     creditNoteOfRest(creditedMinor: number): Promise<void>;
     payOut(refund: RefundRow): Promise<PaidOut>;
     issueCreditNote(refund: RefundRow): Promise<string | null>;
-    tellCustomer(refundedMinor: number): Promise<void>;
+    notifyCustomer(refundedMinor: number): Promise<void>;
   };
   readonly move: {
     /** Nothing is left to be done. */
@@ -122,7 +122,7 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
     creditNoteOfRest: (creditedMinor) => credit(restId, creditedMinor),
     payOut: (refund) => payOut(context, refund, invocation),
     issueCreditNote: (refund) => issueCreditNote(context, refund, invocation),
-    tellCustomer: async (refundedMinor) => {
+    notifyCustomer: async (refundedMinor) => {
       const said = { reason: cancelReason, refundedMinor };
       const message = orderMessage('order_cancelled', 'once', snapshot, said);
       must(await notification.sendMessage(message, invocation), 'cancellation mail');

@@ -20,18 +20,18 @@ test('in one process too an inbox forgets what its producer has noted, and only 
   const asked = { orderId, ...receipt, source: 'bank' as const };
   const staff = kit.shop.invocation({ actor: kit.staff });
   must(await kit.orders.recordReceipt(asked, staff), 'receipt');
-  const heard = async () => {
+  const received = async () => {
     const inbox = sql`select type from inbox order by event_id`;
     const rows = await kit.shop.database('order').query<{ type: string }>(inbox);
     return rows.map(({ type }) => type);
   };
   const both = ['checkout.completed', 'payment.changed'];
-  await expect.poll(heard, { timeout: 60_000 }).toEqual(both);
+  await expect.poll(received, { timeout: 60_000 }).toEqual(both);
   await kit.shop.settle();
   await kit.shop.kontor.clean();
-  expect(await heard()).toEqual(both);
+  expect(await received()).toEqual(both);
   await moveTestClock(kit.shop.installation, 15 * dayMs);
   await kit.shop.kontor.clean();
   // Who told of the purchase does not run here.
-  expect(await heard()).toEqual(['checkout.completed']);
+  expect(await received()).toEqual(['checkout.completed']);
 });

@@ -13,6 +13,9 @@ test('a mail names what the buyer filled in for a line', () => {
   } as const;
   const lines = [soldLine({ attributes: [engraved] }), soldLine()];
   const { data } = orderMessage('order_confirmation', 'placed', completedCheckout({ lines }));
-  const told = (data as unknown as { lines: { variantTitle: string }[] }).lines;
-  expect(told.map(({ variantTitle }) => variantTitle)).toEqual(['100 g, Engraving: Ada', '100 g']);
+  const reported = (data as unknown as { lines: { variantTitle: string }[] }).lines;
+  expect(reported.map(({ variantTitle }) => variantTitle)).toEqual([
+    '100 g, Engraving: Ada',
+    '100 g',
+  ]);
 });

@@ -279,7 +279,7 @@ test('is due so many days after the invoice, however long after the promise that
   const day = 86_400_000;
   const sold = await kit.reserved({ method: 'invoice' });
   await kit.shop.moveClock(5 * day);
-  await kit.tell(sold);
+  await kit.report(sold);
   await kit.shop.settle();
   const { orderId } = sold;
   const [invoice] = must(await kit.orders.listDocuments({ orderId }, as()), 'documents').items;

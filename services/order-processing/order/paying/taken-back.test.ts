@@ -14,7 +14,7 @@ afterAll(() => kit.close());
 type Sold = Awaited<ReturnType<Ordering['placed']>>;
 
 /** The gateway tells something, as it signs it. */
-async function tell(type: string, object: object) {
+async function report(type: string, object: object) {
   const seconds = Math.floor(Date.now() / 1_000);
   const body = JSON.stringify({
     id: `evt_${newId()}`,
@@ -42,7 +42,7 @@ async function dispute(
   amount = sold.totals.totalMinor,
 ) {
   const { gatewayPaymentId } = await kit.payment(sold.paymentId);
-  await tell(`charge.dispute.${kind}`, {
+  await report(`charge.dispute.${kind}`, {
     id: `dp_${sold.orderId}`,
     object: 'dispute',
     amount,
@@ -66,7 +66,7 @@ async function comeBack(sold: Sold, refundId: string) {
     select gateway_refund_id as id, amount_minor as amount from refund
     where refund_id = ${refundId}`);
   await kit.shop.sandbox.control('refunds', { refundId: row!.id, status: 'failed' });
-  await tell('refund.failed', {
+  await report('refund.failed', {
     id: row!.id,
     object: 'refund',
     amount: row!.amount,
@@ -222,7 +222,7 @@ describe('a payment that the gateway takes back', () => {
   async function takeBack({ paymentId, totals }: Sold) {
     const { gatewayPaymentId } = await kit.payment(paymentId);
     await kit.shop.sandbox.control('captures', { gatewayPaymentId, status: 'failed' });
-    await tell('payment_intent.payment_failed', {
+    await report('payment_intent.payment_failed', {
       id: gatewayPaymentId,
       object: 'payment_intent',
       amount: totals.totalMinor,
@@ -263,7 +263,7 @@ describe('a payment that the gateway takes back', () => {
 });
 
 test('what the gateway told and nobody understands is shown to staff of all channels', async () => {
-  await tell('payout.failed', { id: 'po_1', object: 'payout' });
+  await report('payout.failed', { id: 'po_1', object: 'payout' });
   const list = (channels: '*' | string[]) =>
     kit.orders.listPaymentReviews(
       { limit: 5 },

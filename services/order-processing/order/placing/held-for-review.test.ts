@@ -26,7 +26,7 @@ const story = (orderId: string) =>
 async function heldOrder() {
   const sold = await kit.reserved();
   await inPayment(sold.paymentId, 'review');
-  await kit.tell(sold);
+  await kit.report(sold);
   await kit.shop.settle();
   return sold;
 }

@@ -16,7 +16,7 @@ interface Confirmation {
   readonly paid: PaidSums;
   readonly entries: readonly TimelineEntry[];
   /** The customer could not be told yet: a story does it. */
-  readonly toldLater: boolean;
+  readonly notifiesLater: boolean;
   readonly invocation: Invocation;
 }
 
@@ -43,10 +43,10 @@ function confirmProgressed({ database }: Context, confirmation: Confirmation): P
 }
 
 function confirmingMove(
-  { order, paid, entries, toldLater, invocation }: Confirmation,
+  { order, paid, entries, notifiesLater, invocation }: Confirmation,
   where: Statement,
 ): Change {
-  const told = sql`
+  const reported = sql`
     told as (
       insert into timeline_entry (order_id, key, at, kind, message, actor, internal, trace_id)
       select moved.id, entry.* from moved, ${unnestEntries(entries, invocation)} as entry
@@ -54,8 +54,8 @@ function confirmingMove(
   return changeBy(orderMoves.confirm, order.id, {
     set: sql`confirmed_at = kontor_now(), ${learned(paid)}`,
     where,
-    parts: [told],
-    starts: toldLater ? [{ story: confirmationStory, id: order.id }] : [],
+    parts: [reported],
+    starts: notifiesLater ? [{ story: confirmationStory, id: order.id }] : [],
     finishes: [{ story: placingStory, id: order.id }],
   });
 }

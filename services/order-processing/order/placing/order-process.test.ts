@@ -84,7 +84,7 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (transpo
       kind: 'lost_answer',
       times: 1,
     });
-    await kit.tell(sold);
+    await kit.report(sold);
     await kit.shop.settle();
     for (let tries = 0; tries < 20; tries += 1) {
       if ((await kit.order(sold.orderId)).state === 'confirmed') break;
@@ -107,7 +107,7 @@ describe.each(['direct', 'loopback'] as const)('the order process, %s', (transpo
       kit.shop.invocation(),
     );
     expect(voided.ok).toBe(true);
-    await kit.tell(sold);
+    await kit.report(sold);
     await kit.shop.settle();
     expect(await kit.order(sold.orderId)).toMatchObject({
       state: 'cancelled',

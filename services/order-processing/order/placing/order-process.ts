@@ -26,7 +26,7 @@ export async function placingPlot(
     call.issueInvoice(),
     call.requestFulfillment(),
   ]);
-  const confirmation = await call.tellCustomer();
+  const confirmation = await call.notifyCustomer();
 
   if (
     await move.confirm(

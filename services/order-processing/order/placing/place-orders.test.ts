@@ -46,8 +46,8 @@ describe('checkout.completed', () => {
     const by = { kind: 'guest' as const, id: owner.id };
     const former = await place({ owner: by });
     const { totalMinor } = former.totals;
-    const told = async (orderId: string) => must(await get(orderId, owner), 'getOrder').tenders;
-    expect(await told(former.orderId)).toEqual([
+    const reported = async (orderId: string) => must(await get(orderId, owner), 'getOrder').tenders;
+    expect(await reported(former.orderId)).toEqual([
       {
         paymentId: former.paymentId,
         method: 'card',
@@ -65,7 +65,7 @@ describe('checkout.completed', () => {
       { ...rest, amountMinor: 100 },
     ];
     const later = await place({ owner: by, paymentId, tenders });
-    expect(await told(later.orderId)).toEqual(
+    expect(await reported(later.orderId)).toEqual(
       tenders.map((tender) => ({ ...tender, state: 'authorized' })),
     );
   });

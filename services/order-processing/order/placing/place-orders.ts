@@ -1,6 +1,6 @@
 import { placingStory } from '../orders/order-stories.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { wordsOf } from '../orders/order-words.ts';
 import { checkTenders } from '../orders/tenders.ts';
@@ -12,7 +12,7 @@ import { snapshotDocument } from '../stored/documents.ts';
  * An order that is there already is left as it is.
  */
 export async function placeOrders(
-  events: HeardEvent<'checkout.completed'>[],
+  events: ReceivedEvent<'checkout.completed'>[],
   tx: Transaction,
 ): Promise<void> {
   // Amounts that are not the order's total make no order: the event is kept for a person to look at.

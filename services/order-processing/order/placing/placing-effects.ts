@@ -24,14 +24,14 @@ export interface PlacingEffects {
     issueInvoice(): Promise<TimelineEntry>;
     requestFulfillment(): Promise<TimelineEntry>;
     /** Nothing where notification does not answer: then it is told later. */
-    tellCustomer(): Promise<TimelineEntry[]>;
+    notifyCustomer(): Promise<TimelineEntry[]>;
   };
   readonly move: {
     /** False where a cancellation has won. */
     confirm(
       paid: PaidSums,
       entries: readonly TimelineEntry[],
-      toldLater: boolean,
+      notifiesLater: boolean,
     ): Promise<boolean>;
     handOverToCancelling(): Promise<void>;
     refusePayment(reason: string): Promise<void>;
@@ -51,11 +51,11 @@ export function placingEffectsOf(
       capture: () => capturePayment(context, order, invocation),
       issueInvoice: () => issueInvoice(context, order, invocation),
       requestFulfillment: () => requestFulfillment(context, snapshot, invocation),
-      tellCustomer: () => tryToTell(context, snapshot, invocation),
+      notifyCustomer: () => tryToReport(context, snapshot, invocation),
     },
     move: {
-      confirm: (paid, entries, toldLater) =>
-        confirmOrder(context, { order, paid, entries, toldLater, invocation }),
+      confirm: (paid, entries, notifiesLater) =>
+        confirmOrder(context, { order, paid, entries, notifiesLater, invocation }),
       handOverToCancelling: () => handOverToCancelling(context, id, invocation),
       refusePayment: (reason) => refusePayment(context, id, reason, invocation),
       holdForReview: () => holdForReview(context, id, invocation),
@@ -163,7 +163,7 @@ async function requestFulfillment(
 }
 
 /** A mail is no reason to keep an order waiting: nothing where notification does not answer. */
-async function tryToTell(
+async function tryToReport(
   context: Context,
   snapshot: OrderSnapshot,
   invocation: Invocation,

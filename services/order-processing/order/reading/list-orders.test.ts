@@ -169,10 +169,10 @@ describe('a list of orders', () => {
 
   test('finds what an earlier version wrote as well', async () => {
     const database = shop.database('order');
-    const told = await database.query<{ kept: string; reckoned: string }>(sql`
+    const reported = await database.query<{ kept: string; reckoned: string }>(sql`
       select words::text as kept, order_words(snapshot)::text as reckoned from orders`);
-    expect(told).toHaveLength(6);
-    for (const { kept, reckoned } of told) expect(reckoned).toBe(kept);
+    expect(reported).toHaveLength(6);
+    for (const { kept, reckoned } of reported) expect(reckoned).toBe(kept);
   });
 
   test('is of the channels of whoever asks, whatever is asked for', async () => {

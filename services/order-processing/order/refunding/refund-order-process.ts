@@ -19,7 +19,7 @@ export async function refundingPlot(
     const credited = await call.creditReceivable();
     if (credited.outcome === 'refused') return move.fail(credited.reason);
     const creditNote = await call.issueCreditNote();
-    await call.tellOfCredit(creditNote);
+    await call.notifyOfCredit(creditNote);
     return move.completeCredit(creditNote);
   }
   const paid = await call.payOut();
@@ -29,7 +29,7 @@ export async function refundingPlot(
   }
   if (paid.outcome === 'refused') return move.fail(paid.reason);
   const creditNote = await call.issueCreditNote();
-  await call.tellOfRefund(creditNote);
+  await call.notifyOfRefund(creditNote);
   return move.complete(paid, creditNote);
 }
 

@@ -28,8 +28,8 @@ export interface RefundingEffects {
     creditReceivable(): Promise<Credited>;
     /** Its number; null when the order was never invoiced. */
     issueCreditNote(): Promise<string | null>;
-    tellOfRefund(creditNote: string | null): Promise<void>;
-    tellOfCredit(creditNote: string | null): Promise<void>;
+    notifyOfRefund(creditNote: string | null): Promise<void>;
+    notifyOfCredit(creditNote: string | null): Promise<void>;
   };
   readonly move: {
     end(): Promise<void>;
@@ -53,7 +53,7 @@ export function refundingEffectsOf(
 ): RefundingEffects {
   const { id, orderId, paymentId, amountMinor, reason } = refund;
   const { call, database } = context;
-  const tell = async (template: 'order_refunded' | 'order_credited', said: object) => {
+  const report = async (template: 'order_refunded' | 'order_credited', said: object) => {
     const { snapshot } = (await database.first<OrderRow>(orderById(orderId)))!;
     const mail = orderMessage(template, id, snapshot, { reason, ...said });
     must(await call.notification.sendMessage(mail, invocation), template);
@@ -68,10 +68,10 @@ export function refundingEffectsOf(
         return { outcome: 'refused', reason: reply.failure.code };
       },
       issueCreditNote: () => issueCreditNote(context, refund, invocation),
-      tellOfRefund: (creditNoteNumber) =>
-        tell('order_refunded', { refundedMinor: amountMinor, creditNoteNumber }),
-      tellOfCredit: (creditNoteNumber) =>
-        tell('order_credited', { creditedMinor: amountMinor, creditNoteNumber }),
+      notifyOfRefund: (creditNoteNumber) =>
+        report('order_refunded', { refundedMinor: amountMinor, creditNoteNumber }),
+      notifyOfCredit: (creditNoteNumber) =>
+        report('order_credited', { creditedMinor: amountMinor, creditNoteNumber }),
     },
     move: {
       end: () =>

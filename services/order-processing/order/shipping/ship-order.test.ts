@@ -82,7 +82,7 @@ describe('shipping', () => {
     [['delivered one', 'shipped one', 'delivered two', 'shipped two']],
     [['delivered two', 'delivered one', 'shipped two', 'shipped one']],
     [['shipped two', 'shipped one', 'delivered one', 'delivered two']],
-  ])('of two parts told as %j ends delivered, with each state on the way', async (told) => {
+  ])('of two parts told as %j ends delivered, with each state on the way', async (reported) => {
     const sold = await kit.placed({ lines: [{ quantity: 2 }, { quantity: 1 }] });
     const news = warehouseNews(kit, sold);
     const parts: Record<string, { id: string; lines: { lineId: string; quantity: number }[] }> = {
@@ -90,7 +90,7 @@ describe('shipping', () => {
       two: { id: newId(), lines: [{ lineId: sold.lines[1]!.lineId, quantity: 1 }] },
     };
     const seen: string[] = [];
-    for (const each of told) {
+    for (const each of reported) {
       const [what, which] = each.split(' ') as [string, string];
       const part = parts[which]!;
       if (what === 'shipped') await news.shipped(part.id, part.lines);
@@ -129,7 +129,7 @@ describe('what payment tells', () => {
   });
   afterAll(() => kit.close());
 
-  const tell = (
+  const report = (
     sold: Sold,
     change: 'captured' | 'refunded' | 'disputed' | 'voided',
     sums: { captured: number; refunded: number },
@@ -147,7 +147,7 @@ describe('what payment tells', () => {
   test('a refund made at the gateway counts, and leaves less to refund', async () => {
     const sold = await kit.placed();
     const { totalMinor } = sold.totals;
-    await tell(sold, 'refunded', { captured: totalMinor, refunded: 2_000 });
+    await report(sold, 'refunded', { captured: totalMinor, refunded: 2_000 });
     expect(await kit.order(sold.orderId)).toMatchObject({
       paymentState: 'partially_refunded',
       refundedMinor: 2_000,
@@ -159,7 +159,7 @@ describe('what payment tells', () => {
 
   test('a dispute is shown, and staff alone read of it', async () => {
     const sold = await kit.placed();
-    await tell(sold, 'disputed', { captured: sold.totals.totalMinor, refunded: 0 });
+    await report(sold, 'disputed', { captured: sold.totals.totalMinor, refunded: 0 });
     expect((await kit.order(sold.orderId)).paymentState).toBe('disputed');
     expect(await kit.timeline(sold.orderId)).toContain('payment_disputed');
     const guest = kit.shop.guest(sold.owner.id);
@@ -169,16 +169,16 @@ describe('what payment tells', () => {
   test('sums that come late or twice never go back', async () => {
     const sold = await kit.placed();
     const { totalMinor: captured } = sold.totals;
-    await tell(sold, 'refunded', { captured, refunded: 800 });
-    await tell(sold, 'captured', { captured, refunded: 0 });
-    await tell(sold, 'refunded', { captured, refunded: 300 });
+    await report(sold, 'refunded', { captured, refunded: 800 });
+    await report(sold, 'captured', { captured, refunded: 0 });
+    await report(sold, 'refunded', { captured, refunded: 300 });
     expect(await kit.order(sold.orderId)).toMatchObject({ refundedMinor: 800 });
   });
 
   test('of a payment whose checkout never became an order changes nothing', async () => {
     const sold = await kit.placed();
     const stranger = { ...sold, orderId: newId() };
-    await tell(stranger, 'voided', { captured: 0, refunded: 0 });
+    await report(stranger, 'voided', { captured: 0, refunded: 0 });
     expect((await kit.order(sold.orderId)).paymentState).toBe('captured');
   });
 });

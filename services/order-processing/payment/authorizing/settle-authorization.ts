@@ -19,7 +19,7 @@ import {
   movePayment,
   paymentNow,
   type Context,
-  type Telling,
+  type Reporting,
 } from '../payments/move-payment.ts';
 import { authorizedEvent, failedEvent } from '../payments/payment-events.ts';
 import { ageMs, paymentMoved, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
@@ -37,7 +37,7 @@ export async function askAuthorization(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow> {
   const request = authorizeRequest(row);
   // Only its story asks again for what would be sent otherwise by now: it looks into the book first.
@@ -51,7 +51,7 @@ export async function askAuthorization(
     if (answer.reason === 'idempotency_conflict') await keepAnotherWire(context, row, invocation);
     return row;
   }
-  const moved = await record(context, row, answer, invocation, telling);
+  const moved = await record(context, row, answer, invocation, reporting);
   return moved ?? overtaken(context, row, answer, invocation);
 }
 
@@ -119,7 +119,7 @@ async function record(
   row: PaymentRow,
   answer: Known,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow | undefined> {
   const { paymentId } = row;
   switch (answer.status) {
@@ -130,16 +130,16 @@ async function record(
         next_action_url = null, token = null`;
       const entry = authorizationEntry(row, authorizedMinor);
       const detail = { paymentId, move: 'authorize', set, entry } as const;
-      return movePayment(context, detail, invocation, telling, authorizedEvent);
+      return movePayment(context, detail, invocation, reporting, authorizedEvent);
     }
     case 'requires_action': {
       const { gatewayPaymentId, nextAction } = answer;
       const set = sql`gateway_payment_id = ${gatewayPaymentId}, next_action_url = ${nextAction.url},
         token = null`;
-      return movePayment(context, { paymentId, move: 'challenge', set }, invocation, telling);
+      return movePayment(context, { paymentId, move: 'challenge', set }, invocation, reporting);
     }
     case 'declined':
-      return decline(context, row, answer, invocation, telling);
+      return decline(context, row, answer, invocation, reporting);
   }
 }
 
@@ -148,12 +148,12 @@ function decline(
   { paymentId }: PaymentRow,
   { declineCode, gatewayPaymentId }: { declineCode: string; gatewayPaymentId?: string | undefined },
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow | undefined> {
   const set = sql`decline_code = ${declineCode}, next_action_url = null, token = null,
     gateway_payment_id = coalesce(gateway_payment_id, ${gatewayPaymentId ?? null}::text)`;
   const detail = { paymentId, move: 'decline', set } as const;
-  return movePayment(context, detail, invocation, telling, failedEvent);
+  return movePayment(context, detail, invocation, reporting, failedEvent);
 }
 
 /**

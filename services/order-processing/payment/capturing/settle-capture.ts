@@ -11,7 +11,7 @@ import {
   movePayment,
   paymentNow,
   type Context,
-  type Telling,
+  type Reporting,
 } from '../payments/move-payment.ts';
 import { changedEvent } from '../payments/payment-events.ts';
 import { ageMs, paymentMoved, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
@@ -26,7 +26,7 @@ export async function askCapture(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow> {
   // Only its story asks again after so long, for it looks into the gateway's book first.
   if (row.authorizationKind === 'card' && isForgotten(row.movedAt)) return row;
@@ -41,14 +41,14 @@ export async function askCapture(
   switch (answer.status) {
     case 'captured': {
       if (answer.capturedMinor !== row.captureMinor || answer.currency !== row.currency) return row;
-      return finish(context, row, invocation, telling);
+      return finish(context, row, invocation, reporting);
     }
     case 'refused':
       context.log.warn(
         { invocation, payment: row.paymentId, code: answer.code },
         'capture refused',
       );
-      return (await learnCapture(context, row, invocation, telling, true)).row;
+      return (await learnCapture(context, row, invocation, reporting, true)).row;
     case 'unknown':
       context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'capture unknown');
       return row;
@@ -96,7 +96,7 @@ async function learnCapture(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
   refused: boolean,
 ): Promise<Looked> {
   if (row.authorizationKind === 'promise') return { row };
@@ -105,7 +105,7 @@ async function learnCapture(
     along(invocation),
   );
   if (found.status !== 'found') return { row };
-  const judged = await judgeFound(context, row, found.payment, invocation, { telling, refused });
+  const judged = await judgeFound(context, row, found.payment, invocation, { reporting, refused });
   return { found: found.payment.state, row: judged };
 }
 
@@ -121,12 +121,12 @@ async function judgeFound(
   row: PaymentRow,
   { state, capturedMinor, currency }: Found,
   invocation: Invocation,
-  { telling, refused }: { telling: Telling; refused: boolean },
+  { reporting, refused }: { reporting: Reporting; refused: boolean },
 ): Promise<PaymentRow> {
   const { paymentId } = row;
   if (state === 'captured') {
     if (capturedMinor === row.captureMinor && currency === row.currency) {
-      return finish(context, row, invocation, telling);
+      return finish(context, row, invocation, reporting);
     }
     return hold(context, row, { capturedMinor, currency }, invocation);
   }
@@ -134,13 +134,13 @@ async function judgeFound(
     const set = sql`capture_minor = null, decline_code = 'voided_at_gateway'`;
     const detail = { paymentId, move: 'learn_void', set, entry: voidEntry(row) } as const;
     const event = changedEvent('voided', 0);
-    const moved = await movePayment(context, detail, invocation, telling, event);
+    const moved = await movePayment(context, detail, invocation, reporting, event);
     return moved ?? paymentNow(context, paymentId);
   }
   if (!refused) return row;
   const set = sql`capture_minor = null`;
   const released = { paymentId, move: 'release_capture', set } as const;
-  const moved = await movePayment(context, released, invocation, telling);
+  const moved = await movePayment(context, released, invocation, reporting);
   return moved ?? paymentNow(context, paymentId);
 }
 
@@ -148,7 +148,7 @@ async function finish(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow> {
   const { paymentId } = row;
   const amountMinor = row.captureMinor ?? 0;
@@ -156,7 +156,7 @@ async function finish(
   const entry = captureEntry(row, amountMinor);
   const detail = { paymentId, move: 'finish_capture', set, entry } as const;
   const event = changedEvent('captured', amountMinor);
-  const moved = await movePayment(context, detail, invocation, telling, event);
+  const moved = await movePayment(context, detail, invocation, reporting, event);
   return moved ?? paymentNow(context, paymentId);
 }
 

@@ -58,8 +58,8 @@ async function takeBack(
   );
   const moved = await context.database.transaction('take_back_capture', invocation, async (tx) => {
     const taken = await tx.first<PaymentRow>(statement);
-    const told = { change: 'capture_failed', subjectId: paymentId, amountMinor } as const;
-    if (taken) tx.emit(takenBackEvent(told, taken));
+    const reported = { change: 'capture_failed', subjectId: paymentId, amountMinor } as const;
+    if (taken) tx.emit(takenBackEvent(reported, taken));
     return taken;
   });
   // Changed meanwhile: its story looks again.

@@ -89,7 +89,7 @@ export function stillAs({ channel, code, version }: PaymentMethodRow): Statement
               where m.channel = ${channel} and m.code = ${code}), 0) = ${version}`;
 }
 
-const keptMs = 300_000;
+const retentionMs = 300_000;
 
 /**
  * The methods of each channel, in memory. What is authorized is compared with the table by its own
@@ -110,7 +110,7 @@ export class MethodBook {
     const known = this.channels.get(channel);
     if (known && !fresh && clock.nowMs() < known.untilMs) return known.methods;
     const methods = readMethods(this.database, channel);
-    this.channels.set(channel, { untilMs: clock.nowMs() + keptMs, methods });
+    this.channels.set(channel, { untilMs: clock.nowMs() + retentionMs, methods });
     methods.catch(() => this.forget(channel));
     return methods;
   }

@@ -6,10 +6,10 @@ import type { RefundRow } from '../refunding/refund-store.ts';
  * Gateways keep a key for a day: until then asking again is harmless and tells the end. A key that
  * is older is never sent: the gateway's book is asked first, whichever story asks.
  */
-const keyKeptMs = 23 * 3_600_000;
+const keyRetentionMs = 23 * 3_600_000;
 
 export function isForgotten(keySince: string): boolean {
-  return ageMs(keySince) >= keyKeptMs;
+  return ageMs(keySince) >= keyRetentionMs;
 }
 
 /** What was asked of a gateway and whose answer was lost may still arrive there within this time. */
@@ -25,8 +25,8 @@ export const anotherWire = 'another';
  * Whether a key stands for another body than would be sent now: the adapter writes the same request
  * in another way since. Null: begun by a release that did not keep it.
  */
-export function isOfAnotherBody(keptWire: string | null, wire: string): boolean {
-  return keptWire !== null && keptWire !== wire;
+export function isOfAnotherBody(storedWire: string | null, wire: string): boolean {
+  return storedWire !== null && storedWire !== wire;
 }
 
 export function authorizeKey({ paymentId, authorizeAttempt }: PaymentRow): string {

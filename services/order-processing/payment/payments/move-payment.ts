@@ -23,7 +23,7 @@ export type MadeAt = Pick<PaymentRow, 'provider' | 'sandbox'>;
  * Who learns of a change: `reply`, the caller that asked for it and waits, which costs no event;
  * `event`, those who wait without asking: an answer was lost, or the gateway's own doing.
  */
-export type Telling = 'reply' | 'event';
+export type Reporting = 'reply' | 'event';
 
 /**
  * Moves a payment by compare-and-set. The row as moved, or undefined when another move came first.
@@ -32,11 +32,11 @@ export async function movePayment(
   { database }: Context,
   detail: PaymentChange,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
   eventOf?: (row: PaymentRow) => EmittedEvent | readonly EmittedEvent[],
 ): Promise<PaymentRow | undefined> {
   const statement = paymentMoved(detail, invocation);
-  if (telling === 'reply' || !eventOf) {
+  if (reporting === 'reply' || !eventOf) {
     return (await database.write<PaymentRow>(detail.move, statement, invocation))[0];
   }
   return database.transaction(detail.move, invocation, async (tx) => {
@@ -80,10 +80,10 @@ export function holdForReview(
   object?: unknown,
 ): void {
   // What came is kept beside the detail: this one tells reviews apart and is short.
-  const kept = object === undefined ? null : json(object);
+  const stored = object === undefined ? null : json(object);
   tx.last(sql`
     insert into payment_review (review_id, payment_id, reason, detail, object)
-    values (${newId()}, ${paymentId}, ${reason}, ${json(detail)}, ${kept}::jsonb)
+    values (${newId()}, ${paymentId}, ${reason}, ${json(detail)}, ${stored}::jsonb)
     on conflict (payment_id, reason, detail) do nothing`);
 }
 

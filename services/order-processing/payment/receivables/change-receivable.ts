@@ -128,8 +128,8 @@ async function writeOff(
     where payment_id = ${paymentId}`);
   const entry = writeOffEntry(paymentId, openMinor);
   const moved = await settle(tx, row, { move: 'write_off', entry });
-  const told = { writtenOffMinor: openMinor, reason };
-  tx.emit(changedEvent('written_off', openMinor, told)(moved));
+  const reported = { writtenOffMinor: openMinor, reason };
+  tx.emit(changedEvent('written_off', openMinor, reported)(moved));
   const after = { writtenOffMinor: openMinor, currency: row.currency, reason };
   tx.audit({ subject: `order:${row.orderId}`, after });
   return ok(toPayment(moved));

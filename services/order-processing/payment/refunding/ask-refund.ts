@@ -15,7 +15,7 @@ import {
   gatewayOf,
   paymentNow,
   type Context,
-  type Telling,
+  type Reporting,
 } from '../payments/move-payment.ts';
 import { refundToPayOut } from './pay-out-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
@@ -40,14 +40,14 @@ export async function askRefund(
   payment: PaymentRow,
   refund: RefundRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<SettledRefund> {
   const { amountMinor, refundId } = refund;
   const gateway = gatewayOf(context, payment);
   const request = refundRequest(payment, refund);
   const otherwise = isOfAnotherBody(refund.wire, gateway.wire.refund(request));
   if (payment.authorizationKind === 'card' && (otherwise || isForgotten(refund.keySince))) {
-    return askBookFirst(context, payment, refund, invocation, telling);
+    return askBookFirst(context, payment, refund, invocation, reporting);
   }
   const idempotencyKey = refundKey(refund);
   const answer = await gateway.refund({ ...request, idempotencyKey }, along(invocation));
@@ -59,12 +59,12 @@ export async function askRefund(
       const { gatewayRefundId } = answer;
       if (answer.status === 'pending') return accept(context, payment, refundId, gatewayRefundId);
       const end = { state: 'refunded', gatewayRefundId } as const;
-      return finishRefund(context, payment, refund, end, invocation, telling);
+      return finishRefund(context, payment, refund, end, invocation, reporting);
     }
     case 'refused': {
       context.log.warn({ invocation, refund: refundId, code: answer.code }, 'refund refused');
       const end = { state: 'failed', code: answer.code } as const;
-      return finishRefund(context, payment, refund, end, invocation, telling);
+      return finishRefund(context, payment, refund, end, invocation, reporting);
     }
     case 'unknown':
       context.log.warn({ invocation, refund: refundId, ...answer }, 'refund unknown');
@@ -100,7 +100,7 @@ async function askBookFirst(
   payment: PaymentRow,
   refund: RefundRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<SettledRefund> {
   const unknown: SettledRefund = { state: 'requested', row: payment };
   const [book, ours] = await Promise.all([
@@ -112,7 +112,7 @@ async function askBookFirst(
     return unknown;
   }
   const listed = matchRefunds(ours, book.refunds).get(refund.refundId);
-  if (listed) return learnListed(context, payment, refund, listed, invocation, telling);
+  if (listed) return learnListed(context, payment, refund, listed, invocation, reporting);
   if (ageMs(refund.keySince) < mayStillArriveMs) return unknown;
   const next = { ...refund, keyAttempt: Math.max(refund.keyAttempt, 1) + 1 };
   const wire = gatewayOf(context, payment).wire.refund(refundRequest(payment, next));
@@ -122,7 +122,7 @@ async function askBookFirst(
     return { state: now.state, row: await paymentNow(context, payment.paymentId) };
   }
   if (isForgotten(now.keySince) || isOfAnotherBody(now.wire, wire)) return unknown;
-  return askRefund(context, payment, now, invocation, telling);
+  return askRefund(context, payment, now, invocation, reporting);
 }
 
 export function listRefunds(
@@ -146,7 +146,7 @@ export async function learnListed(
   refund: RefundRow,
   { state, gatewayRefundId, amountMinor, currency }: Listed,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<SettledRefund> {
   const agrees = amountMinor === refund.amountMinor && currency === payment.currency;
   if (!agrees) return { state: refund.state, row: payment };
@@ -155,12 +155,12 @@ export async function learnListed(
       return accept(context, payment, refund.refundId, gatewayRefundId);
     case 'succeeded': {
       const end = { state: 'refunded', gatewayRefundId } as const;
-      return finishRefund(context, payment, refund, end, invocation, telling);
+      return finishRefund(context, payment, refund, end, invocation, reporting);
     }
     case 'failed':
     case 'canceled': {
       const end = { state: 'failed', code: `refund_${state}`, gatewayRefundId } as const;
-      return finishRefund(context, payment, refund, end, invocation, telling);
+      return finishRefund(context, payment, refund, end, invocation, reporting);
     }
   }
 }
@@ -188,11 +188,11 @@ async function finishRefund(
   refund: RefundRow,
   end: Parameters<typeof endRefund>[2],
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<SettledRefund> {
   const { database } = context;
   const statement = endRefund(payment, refund, end);
-  const silent = telling === 'reply';
+  const silent = reporting === 'reply';
   const row = silent
     ? (await database.write<PaymentRow>('end_refund', statement, invocation))[0]
     : await database.transaction('end_refund', invocation, async (tx) => {

@@ -56,8 +56,8 @@ async function compare(
   }
   if (followed) return compare(context, await paymentNow(context, row.paymentId), invocation);
   // What failed here and went through there all the same is money that left: learned like any other.
-  const heard = ours.filter(({ state }) => state !== 'failed');
-  const known = new Set(heard.map(({ refundId }) => matched.get(refundId)));
+  const received = ours.filter(({ state }) => state !== 'failed');
+  const known = new Set(received.map(({ refundId }) => matched.get(refundId)));
   const strange = book.refunds.filter((one) => !known.has(one) && one.state === 'succeeded');
   return learnStrange(context, row, { strange, ours }, invocation);
 }
@@ -77,8 +77,8 @@ async function follow(
       const moved = await tx.first<PaymentRow>(
         takeBackRefund(row, refund, `refund_${listed.state}`),
       );
-      const told = { change: 'refund_failed', subjectId: refundId, amountMinor } as const;
-      if (moved) tx.emit(takenBackEvent(told, moved));
+      const reported = { change: 'refund_failed', subjectId: refundId, amountMinor } as const;
+      if (moved) tx.emit(takenBackEvent(reported, moved));
       return moved !== undefined;
     });
   }

@@ -25,10 +25,10 @@ async function refunded(token = 'pm_card_visa', amountMinor = 1_200) {
 }
 
 /** Hands over every event of the gateway about a payment, in this order of kinds. */
-async function tellAll(gatewayPaymentId: string, kinds: readonly string[]) {
-  const told = await kit.webhooksOf(gatewayPaymentId);
+async function sendAll(gatewayPaymentId: string, kinds: readonly string[]) {
+  const reported = await kit.webhooksOf(gatewayPaymentId);
   for (const kind of kinds) {
-    for (const one of told.filter(({ type }) => type === kind)) {
+    for (const one of reported.filter(({ type }) => type === kind)) {
       must(await kit.deliver(one), kind);
     }
   }
@@ -57,8 +57,8 @@ describe('a refund that comes back', () => {
   ] as const)('as %s is taken back once, in any order of %j', async (status, kinds) => {
     const refund = await refunded();
     await kit.endRefund(refund.gatewayRefundId, status);
-    await tellAll(refund.gatewayPaymentId, kinds);
-    await tellAll(refund.gatewayPaymentId, kinds);
+    await sendAll(refund.gatewayPaymentId, kinds);
+    await sendAll(refund.gatewayPaymentId, kinds);
     const { paymentId } = refund;
     expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', refundedMinor: 0 });
     expect(await refundStates(paymentId)).toEqual(['failed']);
@@ -71,11 +71,11 @@ describe('a refund that comes back', () => {
   test('is taken back where only the gateway’s book says so', async () => {
     const refund = await refunded();
     await kit.endRefund(refund.gatewayRefundId, 'failed');
-    await tellAll(refund.gatewayPaymentId, ['charge.refunded']);
+    await sendAll(refund.gatewayPaymentId, ['charge.refunded']);
     const { paymentId } = refund;
-    const hint = await kit.tell('charge.failed', { payment_intent: refund.gatewayPaymentId });
+    const hint = await kit.report('charge.failed', { payment_intent: refund.gatewayPaymentId });
     expect(hint).toBeDefined();
-    await tellAll(refund.gatewayPaymentId, ['charge.failed']);
+    await sendAll(refund.gatewayPaymentId, ['charge.failed']);
     expect((await kit.now(paymentId)).refundedMinor).toBe(0);
     await kit.expectBalanced();
   });
@@ -90,9 +90,9 @@ describe('a refund that comes back', () => {
         'refused' from payment where payment_id = ${paymentId}`);
     const asked = { payment_intent: gatewayPaymentId!, amount: '700' };
     await kit.gateway('refunds', { ...asked, 'metadata[reference]': refundId });
-    await tellAll(gatewayPaymentId!, ['charge.refunded']);
+    await sendAll(gatewayPaymentId!, ['charge.refunded']);
     await kit.gateway('refunds', { ...asked, amount: '1' });
-    await tellAll(gatewayPaymentId!, ['charge.refunded']);
+    await sendAll(gatewayPaymentId!, ['charge.refunded']);
     expect((await kit.now(paymentId)).refundedMinor).toBe(701);
     expect((await refundStates(paymentId)).toSorted()).toEqual(['failed', 'refunded', 'refunded']);
     await kit.expectBalanced();
@@ -101,7 +101,7 @@ describe('a refund that comes back', () => {
   test('can be refunded again', async () => {
     const refund = await refunded('pm_card_visa', 5_000);
     await kit.endRefund(refund.gatewayRefundId, 'failed');
-    await tellAll(refund.gatewayPaymentId, ['refund.failed']);
+    await sendAll(refund.gatewayPaymentId, ['refund.failed']);
     const { paymentId } = refund;
     const again = { paymentId, refundId: newId(), amountMinor: 5_000, reason: 'once more' };
     const reply = must(await kit.payments.refundPayment(again, kit.invocation()), 'again');
@@ -112,13 +112,13 @@ describe('a refund that comes back', () => {
   test('by hand is learned and taken back', async () => {
     const { paymentId, gatewayPaymentId } = await kit.captured();
     await kit.gateway('refunds', { payment_intent: gatewayPaymentId!, amount: '900' });
-    await tellAll(gatewayPaymentId!, ['charge.refunded']);
+    await sendAll(gatewayPaymentId!, ['charge.refunded']);
     expect((await kit.now(paymentId)).refundedMinor).toBe(900);
     const [refund] = (await kit.book<{ id: string; paymentId: string }>('refunds')).filter(
       (one) => one.paymentId === gatewayPaymentId,
     );
     await kit.endRefund(refund!.id, 'failed');
-    await tellAll(gatewayPaymentId!, ['refund.failed']);
+    await sendAll(gatewayPaymentId!, ['refund.failed']);
     expect((await kit.now(paymentId)).refundedMinor).toBe(0);
     await kit.expectBalanced();
   });
@@ -131,8 +131,8 @@ describe('a capture that fails later', () => {
   ] as const)('as %s is taken back once', async (status, kind) => {
     const { paymentId, gatewayPaymentId } = await kit.captured();
     await kit.failCapture(gatewayPaymentId!, status);
-    await tellAll(gatewayPaymentId!, [kind]);
-    await tellAll(gatewayPaymentId!, [kind, 'payment_intent.succeeded']);
+    await sendAll(gatewayPaymentId!, [kind]);
+    await sendAll(gatewayPaymentId!, [kind, 'payment_intent.succeeded']);
     expect(await kit.now(paymentId)).toMatchObject({
       state: 'voided',
       capturedMinor: 0,
@@ -150,7 +150,7 @@ describe('a capture that fails later', () => {
   test('is taken back as far as it was not refunded', async () => {
     const { paymentId, gatewayPaymentId } = await refunded();
     await kit.failCapture(gatewayPaymentId, 'failed');
-    await tellAll(gatewayPaymentId, ['payment_intent.payment_failed']);
+    await sendAll(gatewayPaymentId, ['payment_intent.payment_failed']);
     expect(await kit.now(paymentId)).toMatchObject({
       state: 'voided',
       capturedMinor: 1_200,
@@ -161,10 +161,10 @@ describe('a capture that fails later', () => {
 
   test('is believed of the gateway’s book alone, not of an event that comes late', async () => {
     const { paymentId, gatewayPaymentId } = await kit.captured();
-    const [told] = await kit.webhooksOf(gatewayPaymentId!);
-    const { data } = JSON.parse(told!.body) as { data: { object: object } };
-    await kit.tell('payment_intent.payment_failed', data.object);
-    await tellAll(gatewayPaymentId!, ['payment_intent.payment_failed']);
+    const [reported] = await kit.webhooksOf(gatewayPaymentId!);
+    const { data } = JSON.parse(reported!.body) as { data: { object: object } };
+    await kit.report('payment_intent.payment_failed', data.object);
+    await sendAll(gatewayPaymentId!, ['payment_intent.payment_failed']);
     expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 5_000 });
     expect(await kit.events(paymentId)).toEqual([]);
   });
@@ -183,7 +183,7 @@ describe('a refund that is pending', () => {
     expect(await kit.now(paymentId)).toMatchObject({ refundedMinor: 0 });
     expect(await refundStates(paymentId)).toEqual(['accepted']);
     await kit.endRefund(refund.gatewayRefundId, status);
-    await tellAll(refund.gatewayPaymentId, ['charge.refund.updated']);
+    await sendAll(refund.gatewayPaymentId, ['charge.refund.updated']);
     expect((await kit.now(paymentId)).refundedMinor).toBe(refundedMinor);
     await kit.expectBalanced();
   });
@@ -209,8 +209,8 @@ describe('a dispute', () => {
     const disputeId = await kit.dispute(gatewayPaymentId!, { tellsWithdrawal: true });
     await kit.endDispute(disputeId, 'under_review');
     await kit.endDispute(disputeId, status);
-    await tellAll(gatewayPaymentId!, kinds);
-    await tellAll(gatewayPaymentId!, kinds.toReversed());
+    await sendAll(gatewayPaymentId!, kinds);
+    await sendAll(gatewayPaymentId!, kinds.toReversed());
     expect(await kit.now(paymentId)).toMatchObject({
       state: 'captured',
       disputeState: status,
@@ -223,7 +223,7 @@ describe('a dispute', () => {
   test('keeps what is disputed from being refunded, until it is won', async () => {
     const { paymentId, gatewayPaymentId } = await kit.captured();
     const disputeId = await kit.dispute(gatewayPaymentId!, { amount: 4_000 });
-    await tellAll(gatewayPaymentId!, ['charge.dispute.created']);
+    await sendAll(gatewayPaymentId!, ['charge.dispute.created']);
     const ask = (amountMinor: number) =>
       kit.payments.refundPayment(
         { paymentId, refundId: newId(), amountMinor, reason: 'asked for' },
@@ -235,7 +235,7 @@ describe('a dispute', () => {
     });
     expect(must(await ask(1_000), 'the rest').status).toBe('refunded');
     await kit.endDispute(disputeId, 'won');
-    await tellAll(gatewayPaymentId!, ['charge.dispute.closed']);
+    await sendAll(gatewayPaymentId!, ['charge.dispute.closed']);
     expect(must(await ask(4_000), 'what was won').status).toBe('refunded');
     await kit.expectBalanced();
   });
@@ -244,7 +244,7 @@ describe('a dispute', () => {
     const { paymentId, gatewayPaymentId } = await kit.captured();
     const disputeId = await kit.dispute(gatewayPaymentId!, { inquiry: true });
     await kit.endDispute(disputeId, 'warning_closed');
-    await tellAll(gatewayPaymentId!, ['charge.dispute.created', 'charge.dispute.closed']);
+    await sendAll(gatewayPaymentId!, ['charge.dispute.created', 'charge.dispute.closed']);
     expect(await kit.now(paymentId)).toMatchObject({ disputedMinor: 0, disputeState: null });
     expect(await entries(paymentId)).toEqual(['capture']);
     await kit.expectBalanced();
@@ -253,10 +253,10 @@ describe('a dispute', () => {
 
 test('an event of a kind that nobody understands is kept word for word and listed', async () => {
   const { paymentId, gatewayPaymentId } = await kit.captured();
-  await kit.tell('review.opened', { id: 'prv_1', payment_intent: gatewayPaymentId });
-  await kit.tell('payout.failed', { id: 'po_1', amount: 10 });
-  const told = (await kit.webhooks()).filter(({ type }) => /review|payout/.test(type));
-  for (const one of [...told, ...told]) must(await kit.deliver(one), 'deliver');
+  await kit.report('review.opened', { id: 'prv_1', payment_intent: gatewayPaymentId });
+  await kit.report('payout.failed', { id: 'po_1', amount: 10 });
+  const reported = (await kit.webhooks()).filter(({ type }) => /review|payout/.test(type));
+  for (const one of [...reported, ...reported]) must(await kit.deliver(one), 'deliver');
   const input = { limit: 10 };
   const { items } = must(await kit.payments.listPaymentReviews(input, kit.invocation()), 'list');
   const unknown = items.filter(({ reason }) => reason === 'webhook_unknown');
@@ -270,13 +270,13 @@ describe('what is kept of an event, whatever it holds', () => {
   const letters = (length: number) =>
     Array.from({ length }, (_, at) => ((at * 7_919 + 13) % 1_000_003).toString(36)).join('');
 
-  const kept = async (eventId: string) => {
+  const stored = async (eventId: string) => {
     const input = { limit: 100 };
     const { items } = must(await kit.payments.listPaymentReviews(input, kit.invocation()), 'list');
     return items.find(({ detail }) => detail['event'] === eventId);
   };
 
-  async function told(type: string, object: string): Promise<string> {
+  async function reported(type: string, object: string): Promise<string> {
     const id = `evt_${newId()}`;
     const head = { id, object: 'event', type, created: 1_700_000_000 };
     const body = JSON.stringify({ ...head, data: { object: 0 } }).replace('0}}', `${object}}}`);
@@ -303,7 +303,7 @@ describe('what is kept of an event, whatever it holds', () => {
   ])('%s: of a payment that we know', async (_what, objectOf) => {
     const { paymentId, gatewayPaymentId } = await kit.captured();
     const object = objectOf(gatewayPaymentId!).replace('"payment"', '"payment_intent"');
-    const review = await kept(await told('review.opened', object));
+    const review = await stored(await reported('review.opened', object));
     expect(review).toMatchObject({ paymentId, reason: 'webhook_unknown' });
     expect(JSON.stringify(review!.detail['object'])).toContain(gatewayPaymentId!);
   });
@@ -313,7 +313,7 @@ describe('what is kept of an event, whatever it holds', () => {
     ['charge.dispute.updated', { object: 'dispute', id: 'dp_1' }],
     ['charge.refunded', { currency: 'isk', amount_refunded: 150 }],
   ])('%s that cannot be read is kept', async (type, object) => {
-    const review = await kept(await told(type, JSON.stringify(object)));
+    const review = await stored(await reported(type, JSON.stringify(object)));
     expect(review).toMatchObject({ reason: 'webhook_unreadable', detail: { type, object } });
   });
 });

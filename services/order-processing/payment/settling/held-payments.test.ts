@@ -130,10 +130,10 @@ test.each([
 
 test('a webhook speaks of the payments of its own provider alone', async () => {
   const { paymentId, gatewayPaymentId } = await kit.captured();
-  const [told] = (await kit.webhooksOf(gatewayPaymentId!)).filter(({ body }) =>
+  const [reported] = (await kit.webhooksOf(gatewayPaymentId!)).filter(({ body }) =>
     body.includes('succeeded'),
   );
   await madeAt('other', paymentId);
-  expect(must(await kit.deliver(told!), 'deliver').outcome).toBe('held_for_review');
+  expect(must(await kit.deliver(reported!), 'deliver').outcome).toBe('held_for_review');
   await madeAt('stripe', paymentId);
 });

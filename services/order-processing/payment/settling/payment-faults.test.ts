@@ -252,10 +252,10 @@ describe('two stories at once: the loser finds what the winner did', () => {
       async () => expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_100 }]),
       { timeout: 120_000 },
     );
-    const [told] = (await kit.webhooksOf((await kit.now(paymentId)).gatewayPaymentId!)).filter(
+    const [reported] = (await kit.webhooksOf((await kit.now(paymentId)).gatewayPaymentId!)).filter(
       ({ type }) => type === 'charge.refunded',
     );
-    must(await kit.deliver(told!), 'deliver');
+    must(await kit.deliver(reported!), 'deliver');
     await kit.shop.moveClock(26_000);
     await kit.settled();
     expect(must(await waiting, 'refund').status).toBe('refunded');
@@ -296,10 +296,10 @@ describe('a payment that is held for review', () => {
     await kit.database.query(sql`
       update payment set state = 'review', capture_minor = 5000 where payment_id = ${paymentId}`);
     await kit.gateway(`payment_intents/${gatewayPaymentId}/cancel`, {});
-    const [told] = (await kit.webhooksOf(gatewayPaymentId!)).filter(
+    const [reported] = (await kit.webhooksOf(gatewayPaymentId!)).filter(
       ({ type }) => type === 'payment_intent.canceled',
     );
-    must(await kit.deliver(told!), 'deliver');
+    must(await kit.deliver(reported!), 'deliver');
     await kit.settled();
     expect(await kit.now(paymentId)).toMatchObject({ state: 'voided' });
     expect(await kit.events(paymentId)).toEqual(['voided']);

@@ -12,7 +12,7 @@ import {
   movePayment,
   paymentNow,
   type Context,
-  type Telling,
+  type Reporting,
 } from '../payments/move-payment.ts';
 import { changedEvent } from '../payments/payment-events.ts';
 import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
@@ -26,22 +26,22 @@ export async function askVoid(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow> {
   const id = row.gatewayPaymentId ?? (await findId(context, row, invocation));
   if (id === undefined) return row;
-  if (id === null) return finish(context, row, null, invocation, telling);
+  if (id === null) return finish(context, row, null, invocation, reporting);
   if (isForgotten(row.movedAt)) {
-    return voidAfterLook(context, { ...row, gatewayPaymentId: id }, invocation, telling);
+    return voidAfterLook(context, { ...row, gatewayPaymentId: id }, invocation, reporting);
   }
   const answer = await sendVoid(context, row, id, invocation);
-  if (answer.status === 'voided') return finish(context, row, id, invocation, telling);
+  if (answer.status === 'voided') return finish(context, row, id, invocation, reporting);
   if (answer.status === 'unknown') {
     context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'void unknown');
     // A caller waits: its story asks.
-    if (telling === 'reply') return row;
+    if (reporting === 'reply') return row;
   }
-  return learnVoid(context, { ...row, gatewayPaymentId: id }, invocation, telling);
+  return learnVoid(context, { ...row, gatewayPaymentId: id }, invocation, reporting);
 }
 
 /** The gateway may have forgotten the key: its book comes first, then the next key. */
@@ -49,7 +49,7 @@ async function voidAfterLook(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow> {
   const { paymentId, voidAttempt } = row;
   const found = await findByReference(context, row, invocation, true);
@@ -68,9 +68,9 @@ async function voidAfterLook(
     const now = await paymentNow(context, paymentId);
     if (now.state !== 'voiding' || isForgotten(now.movedAt)) return now;
     const { gatewayPaymentId } = row;
-    return askVoid(context, { ...now, gatewayPaymentId }, invocation, telling);
+    return askVoid(context, { ...now, gatewayPaymentId }, invocation, reporting);
   }
-  return learnVoid(context, row, invocation, telling);
+  return learnVoid(context, row, invocation, reporting);
 }
 
 /** Of a payment that is over here: what the gateway holds all the same is given back. */
@@ -133,13 +133,13 @@ async function learnVoid(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow> {
   const found: FindResult = await findByReference(context, row, invocation, true);
   if (found.status !== 'found') return row;
   const { state } = found.payment;
   if (state === 'voided' || state === 'declined') {
-    return finish(context, row, found.payment.gatewayPaymentId, invocation, telling);
+    return finish(context, row, found.payment.gatewayPaymentId, invocation, reporting);
   }
   const agrees =
     found.payment.amountMinor === row.amountMinor && found.payment.currency === row.currency;
@@ -151,7 +151,7 @@ async function finish(
   row: PaymentRow,
   gatewayPaymentId: string | null,
   invocation: Invocation,
-  telling: Telling,
+  reporting: Reporting,
 ): Promise<PaymentRow> {
   const { paymentId } = row;
   const set = sql`next_action_url = null, token = null,
@@ -159,6 +159,6 @@ async function finish(
   const entry = row.authorizedMinor > 0 ? voidEntry(row) : undefined;
   const detail = { paymentId, move: 'finish_void', set, entry } as const;
   const event = changedEvent('voided', row.authorizedMinor);
-  const moved = await movePayment(context, detail, invocation, telling, event);
+  const moved = await movePayment(context, detail, invocation, reporting, event);
   return moved ?? paymentNow(context, paymentId);
 }

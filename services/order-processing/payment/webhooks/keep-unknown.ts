@@ -6,7 +6,7 @@ import type { ProviderEvent } from './provider-event.ts';
 import { noted, type Outcome } from './webhook-outcomes.ts';
 
 /** What is longer is cut: a person reads it, and the gateway has all of it under the event's id. */
-const keptLength = 16_000;
+const storedLength = 16_000;
 
 /** An event of a kind that nobody here understands is kept word for word, for staff to look at. */
 export async function keepUnknown(
@@ -14,8 +14,11 @@ export async function keepUnknown(
   event: ProviderEvent,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const { id, provider, gatewayPaymentId, occurredAt, told } = event;
-  log.warn({ invocation, event: id, type: told?.type }, 'an event that is not understood is kept');
+  const { id, provider, gatewayPaymentId, occurredAt, reported } = event;
+  log.warn(
+    { invocation, event: id, type: reported?.type },
+    'an event that is not understood is kept',
+  );
   return database.transaction('keep_unknown_webhook', invocation, async (tx) => {
     const row = gatewayPaymentId
       ? await tx.first<Pick<PaymentRow, 'paymentId'>>(sql`
@@ -25,11 +28,11 @@ export async function keepUnknown(
     const paymentId = row?.paymentId ?? null;
     const first = await tx.change(noted(event, paymentId, 'held_for_review'));
     if (first === 0) return 'duplicate';
-    const text = JSON.stringify(told?.object ?? null);
+    const text = JSON.stringify(reported?.object ?? null);
     const object =
-      text.length > keptLength ? text.slice(0, keptLength).toWellFormed() : told?.object;
-    const reason = told?.unreadable ? 'webhook_unreadable' : 'webhook_unknown';
-    holdForReview(tx, paymentId, reason, { event: id, type: told?.type, occurredAt }, object);
+      text.length > storedLength ? text.slice(0, storedLength).toWellFormed() : reported?.object;
+    const reason = reported?.unreadable ? 'webhook_unreadable' : 'webhook_unknown';
+    holdForReview(tx, paymentId, reason, { event: id, type: reported?.type, occurredAt }, object);
     return 'held_for_review';
   });
 }

@@ -121,10 +121,10 @@ describe('a webhook', () => {
       .replaceAll(/evt_\w+/g, `evt_${id}`);
     expect(await outcomeOf({ body: foreign })).toBe(outcome);
     expect(await outcomeOf({ body: foreign })).toBe('duplicate');
-    const kept = await kit.database.query(sql`
+    const stored = await kit.database.query(sql`
       select reason from payment_review
       where payment_id is null and detail ->> 'gatewayPaymentId' = ${`pi_${id}`}`);
-    expect(kept).toHaveLength(reviews);
+    expect(stored).toHaveLength(reviews);
   });
 });
 

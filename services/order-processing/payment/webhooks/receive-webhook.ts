@@ -50,10 +50,10 @@ async function take(
   invocation: Invocation,
 ): Promise<Outcome> {
   if (event.type === 'other') return keepUnknown(context, event, invocation);
-  const told = await look(context, event, invocation);
-  const { noted, seen, row } = told.row
-    ? told
-    : await lookByGateway(context, event, told, invocation);
+  const reported = await look(context, event, invocation);
+  const { noted, seen, row } = reported.row
+    ? reported
+    : await lookByGateway(context, event, reported, invocation);
   if (noted) return 'applied';
   if (seen) return 'duplicate';
   if (!row) return takeStranger(context, event, invocation);

@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { becomesTold, standsBeforeTold } from '#platform/data/transition.ts';
+import { becomesReported, standsBeforeReported } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { disputeMoves } from '../payment-states.ts';
 import { disputeEntry } from '../payments/ledger.ts';
@@ -11,10 +11,10 @@ import { paymentColumns, postedEntry, type PaymentRow } from '../payments/paymen
 import { settle } from '../settling/settle-payment.ts';
 import { hold, noted, type Outcome } from './webhook-outcomes.ts';
 
-type Told = NonNullable<PaymentEvent['dispute']>;
+type Reported = NonNullable<PaymentEvent['dispute']>;
 
 interface DisputeRow {
-  readonly state: Told['state'];
+  readonly state: Reported['state'];
   readonly amountMinor: number;
   readonly withdrawn: boolean;
   readonly reinstated: boolean;
@@ -49,7 +49,7 @@ export async function takeDispute(
 }
 
 const turns = Object.values(disputeMoves);
-const told = sql`excluded.state`;
+const reported = sql`excluded.state`;
 
 async function apply(tx: Transaction, row: PaymentRow, event: PaymentEvent): Promise<void> {
   const { gatewayDisputeId: id, reason } = event.dispute!;
@@ -68,10 +68,10 @@ async function apply(tx: Transaction, row: PaymentRow, event: PaymentEvent): Pro
     values (${id}, ${row.paymentId}, ${row.orderId}, ${after.state}, ${after.amountMinor},
             ${row.currency}, ${reason}, ${after.withdrawn}, ${after.reinstated},
             ${event.occurredAt})
-    on conflict (dispute_id) do update set ${becomesTold(turns, told)},
+    on conflict (dispute_id) do update set ${becomesReported(turns, reported)},
       amount_minor = excluded.amount_minor, withdrawn = excluded.withdrawn,
       reinstated = excluded.reinstated, told_at = excluded.told_at
-    where ${standsBeforeTold(turns, told, 'dispute')} or dispute.state = ${told}`);
+    where ${standsBeforeReported(turns, reported, 'dispute')} or dispute.state = ${reported}`);
   const moved = (await tx.first<PaymentRow>(summed(row.paymentId)))!;
   await post(tx, row, id, after);
   if (!changed) return;
@@ -94,14 +94,14 @@ const changes = {
 const ended: readonly string[] = ['won', 'lost', 'closed'];
 
 function merge(before: DisputeRow | undefined, event: PaymentEvent): DisputeRow {
-  const told = event.dispute!;
+  const reported = event.dispute!;
   const amountMinor = event.amountMinor ?? 0;
-  const late = before && ended.includes(before.state) && !ended.includes(told.state);
+  const late = before && ended.includes(before.state) && !ended.includes(reported.state);
   return {
-    state: late ? before.state : told.state,
+    state: late ? before.state : reported.state,
     amountMinor: late ? before.amountMinor : amountMinor,
-    withdrawn: told.withdrawn || (before?.withdrawn ?? false),
-    reinstated: told.reinstated || (before?.reinstated ?? false),
+    withdrawn: reported.withdrawn || (before?.withdrawn ?? false),
+    reinstated: reported.reinstated || (before?.reinstated ?? false),
   };
 }
 

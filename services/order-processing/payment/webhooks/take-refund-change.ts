@@ -28,23 +28,23 @@ export async function takeRefundChange(
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const told = event.refund!;
+  const reported = event.refund!;
   const refunds = await context.database.query<RefundRow>(refundsOfPayment(row.paymentId));
   const refund =
-    refunds.find(({ gatewayRefundId }) => gatewayRefundId === told.gatewayRefundId) ??
-    refunds.find(({ refundId }) => refundId === told.reference);
+    refunds.find(({ gatewayRefundId }) => gatewayRefundId === reported.gatewayRefundId) ??
+    refunds.find(({ refundId }) => refundId === reported.reference);
   if (!refund) return wake(context, event, row, invocation);
-  if (here[told.state] === refund.state) {
+  if (here[reported.state] === refund.state) {
     return note(context, event, row.paymentId, 'applied', invocation);
   }
-  if (here[told.state] !== 'failed') return wake(context, event, row, invocation);
+  if (here[reported.state] !== 'failed') return wake(context, event, row, invocation);
   if (event.amountMinor !== refund.amountMinor) {
     return hold(context, event, row, 'webhook_other_amount', invocation);
   }
   return context.database.transaction('take_back_refund', invocation, async (tx) => {
     const first = await tx.change(noted(event, row.paymentId, 'applied'));
     if (first === 0) return 'duplicate';
-    const { gatewayRefundId, state } = told;
+    const { gatewayRefundId, state } = reported;
     const { refundId, amountMinor } = refund;
     const code = `refund_${state}`;
     const moved =

@@ -10,7 +10,7 @@ export type Outcome = 'applied' | 'duplicate' | 'ignored' | 'held_for_review';
 export function noted(event: PaymentEvent, paymentId: string | null, outcome: Outcome): Statement {
   return sql`
     insert into webhook_inbox (event_id, type, payment_id, outcome)
-    values (${event.id}, ${event.told?.type ?? event.type}, ${paymentId}, ${outcome})
+    values (${event.id}, ${event.reported?.type ?? event.type}, ${paymentId}, ${outcome})
     on conflict (event_id) do nothing returning event_id`;
 }
 

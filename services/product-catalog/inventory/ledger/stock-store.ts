@@ -63,7 +63,7 @@ export async function addStockItems(tx: Transaction, items: readonly StockPlace[
 export function writeStock(
   tx: Transaction,
   book: StockBook,
-  telling: 'visible' | 'all' = 'visible',
+  reporting: 'visible' | 'all' = 'visible',
 ): void {
   const changed = book.changed();
   if (changed.length === 0) return;
@@ -85,16 +85,16 @@ export function writeStock(
   for (const { row, before } of changed) {
     if (row.shortUnits !== before.shortUnits) writeShortage(tx, row);
   }
-  announce(tx, changed, telling);
+  announce(tx, changed, reporting);
 }
 
 function announce(
   tx: Transaction,
   changed: ReturnType<StockBook['changed']>,
-  telling: 'visible' | 'all',
+  reporting: 'visible' | 'all',
 ): void {
   const visible = changed.filter(
-    ({ row, before }) => telling === 'all' || availableOf(row) !== before.available,
+    ({ row, before }) => reporting === 'all' || availableOf(row) !== before.available,
   );
   if (visible.length > 0) {
     emitStockChanged(

@@ -50,7 +50,7 @@ export function putLocation({
       );
       if (!active && !others)
         return fail('last_location', 'The last active location must stay. Add another one first.');
-      if (before) await tellStockAnew(tx, before, after);
+      if (before) await emitStockAgain(tx, before, after);
       tx.audit({ subject: `location ${code}`, before, after });
       return ok(after);
     });
@@ -62,7 +62,7 @@ function heldOf({ channels }: Actor): readonly string[] {
 
 export const locationNotHeld = channelNotHeld('The location serves channels that are not yours.');
 
-async function tellStockAnew(tx: Transaction, before: Location, after: Location): Promise<void> {
+async function emitStockAgain(tx: Transaction, before: Location, after: Location): Promise<void> {
   const isSeen =
     before.active !== after.active || String(before.channels) !== String(after.channels);
   if (!isSeen) return;

@@ -36,7 +36,7 @@ export function setStockPolicy({
       if (isOverridden) for (const item of book.all(sku)) book.change(item, {});
       writeStock(tx, book, isOverridden ? 'all' : 'visible');
       tx.audit({ subject: `sku ${sku}`, after: input });
-      const { channels: _channels, priority: _priority, sold, ...told } = row;
-      return ok({ ...told, available: availableOf(row), announced: sold });
+      const { channels: _channels, priority: _priority, sold, ...reported } = row;
+      return ok({ ...reported, available: availableOf(row), announced: sold });
     });
 }

@@ -30,11 +30,11 @@ export function listMovements({
         order by sequence desc limit ${limit + 1}`,
       invocation,
     );
-    return ok(pages.pageOf(rows, limit, (row) => [String(row.sequence)], toldMovement));
+    return ok(pages.pageOf(rows, limit, (row) => [String(row.sequence)], movementOf));
   };
 }
 
-function toldMovement(row: Item & { sequence: number }): Item {
+function movementOf(row: Item & { sequence: number }): Item {
   const { sequence: _sequence, ...item } = row;
   return item;
 }

@@ -7,7 +7,7 @@ import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { GroupCommit } from '#platform/data/group-commit.ts';
 import { reservationMoves, type ReservationState } from '../reservation-states.ts';
-import { allocationColumns, toldAllocations, type AllocationRow } from './reservation-store.ts';
+import { allocationColumns, allocationsIn, type AllocationRow } from './reservation-store.ts';
 
 type Outcome = OutputOf<'inventory', 'confirmReservation'> | 'expired' | 'not_found';
 
@@ -43,15 +43,15 @@ async function confirmAll(
   invocation: Invocation,
 ): Promise<Outcome[]> {
   const moved = await database.write<Held>('confirm_reservation', confirm(ids), invocation);
-  const told = new Map(ids.map((id) => [id, allocationsOf(moved, id)]));
-  const rest = ids.filter((id) => told.get(id)!.length === 0);
+  const reported = new Map(ids.map((id) => [id, allocationsOf(moved, id)]));
+  const rest = ids.filter((id) => reported.get(id)!.length === 0);
   const known = rest.length > 0 ? await database.query<Held>(readHeld(rest)) : [];
   return ids.map((id) => {
-    const held = told.get(id)!.length > 0 ? told.get(id)! : allocationsOf(known, id);
+    const held = reported.get(id)!.length > 0 ? reported.get(id)! : allocationsOf(known, id);
     if (held.length === 0) return 'not_found';
     const { state } = held[0]!;
     if (state !== 'confirmed' && state !== 'departed') return 'expired';
-    return { reservationId: id, state, expiresAt: null, allocations: toldAllocations(held) };
+    return { reservationId: id, state, expiresAt: null, allocations: allocationsIn(held) };
   });
 }
 

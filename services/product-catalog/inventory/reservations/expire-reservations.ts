@@ -22,9 +22,9 @@ export class ExpiryWindows {
   /** Sees to it that somebody looks when these reservations end. */
   open(tx: Transaction, expiresAt: readonly string[]): void {
     const ends = new Set(expiresAt.map((at) => Math.ceil(Date.parse(at) / windowMs) * windowMs));
-    const anew = [...ends].filter((end) => !this.resting.has(end));
+    const again = [...ends].filter((end) => !this.resting.has(end));
     // Two groups that open the same windows write them in the same order.
-    for (const end of anew.toSorted((a, b) => a - b)) this.rest(tx, end);
+    for (const end of again.toSorted((a, b) => a - b)) this.rest(tx, end);
   }
 
   closed(end: number): void {

@@ -1,7 +1,7 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { toldAllocations, type AllocationRow, type ReservationRow } from './reservation-store.ts';
+import { allocationsIn, type AllocationRow, type ReservationRow } from './reservation-store.ts';
 
 type Found = Pick<ReservationRow, 'id' | 'state' | 'expiresAt'> & { allocations: AllocationRow[] };
 
@@ -21,6 +21,6 @@ export function getReservation({
     );
     if (!row) return fail('reservation_not_found', 'No reservation has this id.');
     const { state, expiresAt } = row;
-    return ok({ reservationId, state, expiresAt, allocations: toldAllocations(row.allocations) });
+    return ok({ reservationId, state, expiresAt, allocations: allocationsIn(row.allocations) });
   };
 }

@@ -1,5 +1,5 @@
 import { mayMove } from '#kernel/states.ts';
-import { becomesTold, standsBeforeTold } from '#platform/data/transition.ts';
+import { becomesReported, standsBeforeReported } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { fillBackorders } from './fill-backorders.ts';
@@ -129,9 +129,9 @@ const ends = [giveUp, expire, depart];
 function writeEnds(tx: Transaction, ended: readonly Ended[]): void {
   if (ended.length === 0) return;
   tx.last(sql`
-    update reservation r set ${becomesTold(ends, sql`v.state`)}, end_reason = v.reason, expires_at = null,
+    update reservation r set ${becomesReported(ends, sql`v.state`)}, end_reason = v.reason, expires_at = null,
       ended_at = kontor_now()
     from unnest(${ended.map(({ id }) => id)}::uuid[], ${ended.map(({ state }) => state)}::text[],
       ${ended.map(({ reason }) => reason)}::text[]) as v (id, state, reason)
-    where r.id = v.id and (${standsBeforeTold(ends, sql`v.state`, 'r')} or r.state = v.state)`);
+    where r.id = v.id and (${standsBeforeReported(ends, sql`v.state`, 'r')} or r.state = v.state)`);
 }

@@ -280,9 +280,9 @@ test('the last active location stays, and one that closes is not sold from', asy
   must(await close('second', true), 'second');
   await stock(stocked, 'closing', 2);
   must(await close('main', false), 'close');
-  const told = await stocked.shop.database('inventory').first<{ data: object }>(sql`
+  const reported = await stocked.shop.database('inventory').first<{ data: object }>(sql`
     select data from outbox where data::text like '%"closing"%' order by sequence desc`);
-  expect(told?.data).toMatchObject({
+  expect(reported?.data).toMatchObject({
     items: expect.arrayContaining([expect.objectContaining({ sku: 'closing', channels: [] })]),
   });
   expect(await availableOfSku(stocked, 'closing')).toBe(0);

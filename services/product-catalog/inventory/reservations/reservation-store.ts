@@ -65,7 +65,7 @@ export function readAllocations(tx: Transaction, ids: readonly string[]): Promis
 }
 
 /** Allocations as they are told: without what was given back. */
-export function toldAllocations(
+export function allocationsIn(
   rows: readonly (Omit<AllocationRow, 'reservationId' | 'departed'> | NewAllocation)[],
 ): Allocation[] {
   return rows
@@ -94,13 +94,13 @@ export interface NewReservation {
 export function writeReservations(
   tx: Transaction,
   made: readonly NewReservation[],
-  anew: readonly string[],
+  again: readonly string[],
 ): void {
   if (made.length === 0) return;
   const reservations = made.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  if (anew.length > 0) {
-    tx.last(sql`delete from reservation_allocation where reservation_id = any(${anew}::uuid[])`);
-    tx.last(sql`delete from reservation where id = any(${anew}::uuid[])`);
+  if (again.length > 0) {
+    tx.last(sql`delete from reservation_allocation where reservation_id = any(${again}::uuid[])`);
+    tx.last(sql`delete from reservation where id = any(${again}::uuid[])`);
   }
   const allocations = reservations.flatMap(({ id, allocations: taken }) =>
     taken.map((allocation) => ({ id, ...allocation })),

@@ -8,11 +8,11 @@ import { allocateLines, type ShortLine, type WantedLine } from '../reservations/
 import { expireDue, type ExpiryWindows } from '../reservations/expire-reservations.ts';
 import { giveBack } from '../reservations/give-back.ts';
 import { findUntracked, ItemsMissing } from './find-untracked.ts';
-import { mayReserveAnew, type ReservationState } from '../reservation-states.ts';
+import { mayReserveAgain, type ReservationState } from '../reservation-states.ts';
 import {
   lockReservationsNow,
   readAllocations,
-  toldAllocations,
+  allocationsIn,
   writeReservations,
   type NewReservation,
   type ReservationRow,
@@ -128,18 +128,18 @@ async function reserveAll(
   const untracked = await findUntracked(tx, book, entries);
   const known = reservations.length > 0 ? await readAllocations(tx, ids) : [];
   const made = new Map<string, NewReservation>();
-  const anew: string[] = [];
+  const renewed: string[] = [];
   const outcomes = entries.map((entry): Outcome => {
     const { reservationId, lines, expiresInSeconds } = entry.input;
     const expiresAt = new Date(Date.parse(now) + expiresInSeconds * 1_000).toISOString();
     const twin = made.get(reservationId);
     if (twin) {
       return sameLines(twin.allocations, lines)
-        ? { kind: 'reserved', reservation: toldAs(twin) }
+        ? { kind: 'reserved', reservation: reservationOf(twin) }
         : { kind: 'other_lines' };
     }
     const row = reservations.find(({ id }) => id === reservationId);
-    if (row && !mayReserveAnew(row.state, row.endReason)) {
+    if (row && !mayReserveAgain(row.state, row.endReason)) {
       const own = known.filter((allocation) => allocation.reservationId === row.id);
       return again(row, own, lines, expiresAt);
     }
@@ -148,7 +148,7 @@ async function reserveAll(
       locationId: untracked.homeOf(entry.invocation.channel),
     });
     if (!allocated.ok) return { kind: 'short', lines: allocated.lines, due: someDue };
-    if (row) anew.push(row.id);
+    if (row) renewed.push(row.id);
     const reservation = {
       id: reservationId,
       channel: entry.invocation.channel,
@@ -156,10 +156,10 @@ async function reserveAll(
       allocations: allocated.allocations,
     };
     made.set(reservationId, reservation);
-    return { kind: 'reserved', reservation: toldAs(reservation) };
+    return { kind: 'reserved', reservation: reservationOf(reservation) };
   });
   const fresh = [...made.values()];
-  write(tx, book, windows, { known: reservations, made: fresh, anew });
+  write(tx, book, windows, { known: reservations, made: fresh, renewed });
   return outcomes;
 }
 
@@ -179,7 +179,7 @@ function again(
   }
   if (row.state === 'active') row.expiresAt = expiresAt;
   const { id, state } = row;
-  const allocations = toldAllocations(own);
+  const allocations = allocationsIn(own);
   return {
     kind: 'reserved',
     reservation: { reservationId: id, state, expiresAt: row.expiresAt, allocations },
@@ -190,9 +190,9 @@ function write(
   tx: Transaction,
   book: StockBook,
   windows: ExpiryWindows,
-  { known, made, anew }: { known: ReservationRow[]; made: NewReservation[]; anew: string[] },
+  { known, made, renewed }: { known: ReservationRow[]; made: NewReservation[]; renewed: string[] },
 ): void {
-  const moved = known.filter(({ id, state }) => state === 'active' && !anew.includes(id));
+  const moved = known.filter(({ id, state }) => state === 'active' && !renewed.includes(id));
   if (moved.length > 0) {
     tx.last(sql`
       update reservation r set expires_at = v.expires_at
@@ -200,7 +200,7 @@ function write(
         as v (id, expires_at)
       where r.id = v.id and r.state = 'active'`);
   }
-  writeReservations(tx, made, anew);
+  writeReservations(tx, made, renewed);
   windows.open(
     tx,
     [...moved, ...made].map(({ expiresAt }) => expiresAt!),
@@ -208,12 +208,12 @@ function write(
   writeStock(tx, book);
 }
 
-function toldAs(reservation: NewReservation): Reservation {
+function reservationOf(reservation: NewReservation): Reservation {
   return {
     reservationId: reservation.id,
     state: 'active',
     expiresAt: reservation.expiresAt,
-    allocations: toldAllocations(reservation.allocations),
+    allocations: allocationsIn(reservation.allocations),
   };
 }
 

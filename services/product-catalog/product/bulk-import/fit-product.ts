@@ -46,17 +46,17 @@ export function fitProduct(given: ImportedProduct): FittedProduct {
 }
 
 class Fits {
-  readonly #handle: string;
-  readonly #fits = new Map<string, ImportFit>();
+  private readonly handle: string;
+  private readonly fits = new Map<string, ImportFit>();
 
   constructor(handle: string) {
-    this.#handle = handle;
+    this.handle = handle;
   }
 
   text(field: Field, value: string): string {
-    const plain = this.#plain(field, value);
+    const plain = this.plainField(field, value);
     if (!masked.has(field)) return plain;
-    return this.#told(field, 'card_number_masked', plain, maskedCardNumbers([plain])[0]!);
+    return this.reported(field, 'card_number_masked', plain, maskedCardNumbers([plain])[0]!);
   }
 
   /** Those that are given. */
@@ -69,27 +69,32 @@ class Fits {
   }
 
   description(value: string): string {
-    const plain = this.#plain('descriptionHtml', value);
+    const plain = this.plainField('descriptionHtml', value);
     const { html } = sanitiseDescription(plain);
-    if (losesMarkup(plain, html)) this.#add('descriptionHtml', 'markup_removed');
-    return this.#told('descriptionHtml', 'card_number_masked', html, maskedDescription(html));
+    if (losesMarkup(plain, html)) this.add('descriptionHtml', 'markup_removed');
+    return this.reported('descriptionHtml', 'card_number_masked', html, maskedDescription(html));
   }
 
   list(): ImportFit[] {
-    return [...this.#fits.values()];
+    return [...this.fits.values()];
   }
 
-  #plain(field: Field, value: string): string {
+  private plainField(field: Field, value: string): string {
     const plain = fittedText(value, linedFields.has(field));
-    return this.#told(field, 'control_characters', value, plain);
+    return this.reported(field, 'control_characters', value, plain);
   }
 
-  #told(field: Field, reason: ImportFit['reason'], before: string, after: string): string {
-    if (before !== after) this.#add(field, reason);
+  private reported(
+    field: Field,
+    reason: ImportFit['reason'],
+    before: string,
+    after: string,
+  ): string {
+    if (before !== after) this.add(field, reason);
     return after;
   }
 
-  #add(field: Field, reason: ImportFit['reason']): void {
-    this.#fits.set(`${field} ${reason}`, { handle: this.#handle, field, reason });
+  private add(field: Field, reason: ImportFit['reason']): void {
+    this.fits.set(`${field} ${reason}`, { handle: this.handle, field, reason });
   }
 }

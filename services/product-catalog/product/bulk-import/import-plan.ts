@@ -82,14 +82,14 @@ class Planner implements ImportPlan {
   readonly fitted: ImportFit[] = [];
   unchanged = 0;
   unchangedVariants = 0;
-  readonly #known: Map<string, KnownProduct>;
-  readonly #bySku: Map<string, KnownVariant>;
-  readonly #ofProduct: Map<string, KnownVariant[]>;
-  readonly #handles = new Set<string>();
-  readonly #skus = new Set<string>();
-  readonly #channel: string;
-  readonly #bounds: ImportBounds;
-  readonly #newIds: string[];
+  private readonly known: Map<string, KnownProduct>;
+  private readonly bySku: Map<string, KnownVariant>;
+  private readonly ofProduct: Map<string, KnownVariant[]>;
+  private readonly handles = new Set<string>();
+  private readonly skus = new Set<string>();
+  private readonly channel: string;
+  private readonly bounds: ImportBounds;
+  private readonly newIds: string[];
 
   constructor(
     known: readonly KnownProduct[],
@@ -98,56 +98,59 @@ class Planner implements ImportPlan {
     bounds: ImportBounds,
     newIds: string[],
   ) {
-    this.#known = new Map(known.map((product) => [product.handle, product]));
-    this.#bySku = new Map(variants.map((variant) => [variant.sku, variant]));
-    this.#ofProduct = Map.groupBy(this.#bySku.values(), ({ productId }) => productId);
-    this.#channel = channel;
-    this.#bounds = bounds;
-    this.#newIds = newIds;
+    this.known = new Map(known.map((product) => [product.handle, product]));
+    this.bySku = new Map(variants.map((variant) => [variant.sku, variant]));
+    this.ofProduct = Map.groupBy(this.bySku.values(), ({ productId }) => productId);
+    this.channel = channel;
+    this.bounds = bounds;
+    this.newIds = newIds;
   }
 
   take({ product: given, fits }: FittedProduct): void {
-    const product = this.#known.get(given.handle);
-    const refusal = this.#refusalOf(given, product);
+    const product = this.known.get(given.handle);
+    const refusal = this.refusalOf(given, product);
     if (refusal) {
-      this.#reject(given, null, ...refusal);
+      this.reject(given, null, ...refusal);
       return;
     }
-    this.#handles.add(given.handle);
-    const hash = hashOf(given, this.#channel);
+    this.handles.add(given.handle);
+    const hash = hashOf(given, this.channel);
     if (product?.importHashes[given.part] === hash) {
       this.fitted.push(...fits);
       this.unchanged += 1;
       this.unchangedVariants += given.variants.length;
       return;
     }
-    const variants = this.#variantsOf(given, product);
+    const variants = this.variantsOf(given, product);
     if (variants.length === 0 && given.part === 0) {
-      this.#reject(given, null, ...refusals.product_without_variant);
+      this.reject(given, null, ...refusals.product_without_variant);
       return;
     }
     this.fitted.push(...fits);
     // What was left out may go in next time: only a whole part is known by its hash.
     const whole = variants.length === given.variants.length;
-    this.products.push(this.#planned(given, product, variants, whole ? hash : ''));
+    this.products.push(this.planned(given, product, variants, whole ? hash : ''));
   }
 
-  #refusalOf(given: ImportedProduct, product: KnownProduct | undefined): Refusal | undefined {
-    if (this.#handles.has(given.handle)) return refusals.handle_duplicate;
+  private refusalOf(
+    given: ImportedProduct,
+    product: KnownProduct | undefined,
+  ): Refusal | undefined {
+    if (this.handles.has(given.handle)) return refusals.handle_duplicate;
     if (given.part > 0 && product === undefined) return refusals.first_part_missing;
-    if (product && this.#bounds.foreign.has(product.productId)) return refusals.channel_not_held;
+    if (product && this.bounds.foreign.has(product.productId)) return refusals.channel_not_held;
     if (given.category === null) return undefined;
     const path = categoryPath(given.category);
     if (path === undefined) return refusals.category_invalid;
-    return this.#bounds.newCategories.has(path) ? refusals.category_not_held : undefined;
+    return this.bounds.newCategories.has(path) ? refusals.category_not_held : undefined;
   }
 
-  #variantsOf(given: ImportedProduct, product: KnownProduct | undefined): PlannedVariant[] {
+  private variantsOf(given: ImportedProduct, product: KnownProduct | undefined): PlannedVariant[] {
     const values = new Set<string>();
     return given.variants.flatMap((variant, index) => {
-      const known = this.#bySku.get(variant.sku);
+      const known = this.bySku.get(variant.sku);
       const key = JSON.stringify(variant.optionValues);
-      const refusal = this.#skus.has(variant.sku)
+      const refusal = this.skus.has(variant.sku)
         ? refusals.sku_duplicate
         : known !== undefined && known.productId !== product?.productId
           ? skuTaken(known)
@@ -157,24 +160,24 @@ class Planner implements ImportPlan {
               ? refusals.option_values_duplicate
               : undefined;
       if (refusal) {
-        this.#reject(given, variant.sku, ...refusal);
+        this.reject(given, variant.sku, ...refusal);
         return [];
       }
-      this.#skus.add(variant.sku);
+      this.skus.add(variant.sku);
       values.add(key);
       const position = given.part * variantsInPart + index;
       return [{ ...variant, variantId: known?.variantId ?? newId(), position, known }];
     });
   }
 
-  #planned(
+  private planned(
     given: ImportedProduct,
     product: KnownProduct | undefined,
     variants: PlannedVariant[],
     hash: string,
   ): PlannedProduct {
     const { html, text } = sanitiseDescription(given.descriptionHtml);
-    const others = this.#othersOf(product, variants);
+    const others = this.othersOf(product, variants);
     const sameOptions =
       JSON.stringify(product?.options.map(({ name }) => name)) ===
       JSON.stringify(given.optionNames);
@@ -184,7 +187,7 @@ class Planner implements ImportPlan {
     const all = [...variants, ...others.filter(stays)];
     const hashes = product?.importHashes.slice(0, given.part) ?? [];
     return {
-      productId: product?.productId ?? this.#newIds.shift()!,
+      productId: product?.productId ?? this.newIds.shift()!,
       isNew: product === undefined,
       given,
       importHashes: hashes.length === given.part ? [...hashes, hash] : [],
@@ -201,13 +204,17 @@ class Planner implements ImportPlan {
     };
   }
 
-  #othersOf(product: KnownProduct | undefined, variants: PlannedVariant[]): KnownVariant[] {
+  private othersOf(product: KnownProduct | undefined, variants: PlannedVariant[]): KnownVariant[] {
     const skus = new Set(variants.map(({ sku }) => sku));
-    const known = product ? (this.#ofProduct.get(product.productId) ?? []) : [];
+    const known = product ? (this.ofProduct.get(product.productId) ?? []) : [];
     return known.filter(({ sku }) => !skus.has(sku));
   }
 
-  #reject(given: ImportedProduct, sku: string | null, ...[reason, message, suggestion]: Refusal) {
+  private reject(
+    given: ImportedProduct,
+    sku: string | null,
+    ...[reason, message, suggestion]: Refusal
+  ) {
     this.rejected.push({ handle: given.handle, sku, reason, message, suggestion });
   }
 }

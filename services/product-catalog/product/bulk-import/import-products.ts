@@ -13,7 +13,7 @@ import { refreshDocuments } from '../read-model/refresh-documents.ts';
 type Outcome = OutputOf<'product', 'importProducts'>;
 
 const attemptsLimit = 5;
-const fitsTold = 200;
+const fitsReported = 200;
 
 /**
  * Creates and updates products with sets of rows: what is there is read and locked, the rest is
@@ -70,8 +70,8 @@ function importOnce(
       variants: products.reduce((sum, { variants }) => sum + variants.length, unchangedVariants),
       productIds: products.map(({ productId }) => productId),
       rejected,
-      fitted: fitted.slice(0, fitsTold),
-      fittedMore: Math.max(0, fitted.length - fitsTold),
+      fitted: fitted.slice(0, fitsReported),
+      fittedMore: Math.max(0, fitted.length - fitsReported),
     });
   });
 }

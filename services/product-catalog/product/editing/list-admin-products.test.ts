@@ -141,8 +141,10 @@ describe('a list of products for staff', () => {
   test('is of the channels of whoever asks, whatever is asked for', async () => {
     const inEu = staff(['eu']);
     for (const [asked] of table) {
-      const told = await found(asked, inEu);
-      const foreign = told.split(' ').filter((handle) => handle !== 'b-mug' && handle !== 'd-dear');
+      const reported = await found(asked, inEu);
+      const foreign = reported
+        .split(' ')
+        .filter((handle) => handle !== 'b-mug' && handle !== 'd-dear');
       expect([asked, foreign.join('')]).toEqual([asked, '']);
     }
     expect(await found({ stock: 'out_of_stock' }, staff(['default']))).toBe('e-empty b-mug');

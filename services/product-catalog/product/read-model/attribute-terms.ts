@@ -13,11 +13,11 @@ export interface ValuedField {
 export function attributeTerms(valued: readonly ValuedField[], locale: string): string[] {
   return valued.flatMap(({ field, value }) => {
     if (!field.facet) return [];
-    const told = shownAttribute(field, value, locale).value;
-    if (typeof told === 'number') {
-      return [keyTerm(field.key), attributeTerm(field.key, `#${numberRangeOf(told)}`)];
+    const reported = shownAttribute(field, value, locale).value;
+    if (typeof reported === 'number') {
+      return [keyTerm(field.key), attributeTerm(field.key, `#${numberRangeOf(reported)}`)];
     }
-    const values = Array.isArray(told) ? told : [String(told)];
+    const values = Array.isArray(reported) ? reported : [String(reported)];
     return values.map((one) => attributeTerm(field.key, one));
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import kept from '../stored/read-model.json' with { type: 'json' };
+import stored from '../stored/read-model.json' with { type: 'json' };
 import { ownDefinition } from './definition.ts';
 
 test('the number of the read model rises with its definition', () => {
@@ -7,7 +7,7 @@ test('the number of the read model rises with its definition', () => {
   expect(
     { number, hash },
     `documents are made otherwise than before, or promise something else: raise definitionNumber and add "${hash}" to stored/read-model.json`,
-  ).toEqual({ number: kept.length, hash: kept.at(-1) });
+  ).toEqual({ number: stored.length, hash: stored.at(-1) });
 });
 
 test('the definition is the same wherever it is asked for', () => {

@@ -18,17 +18,17 @@ const staleAfterMs = 1_000;
  * ever change. A change made in this process is seen at once.
  */
 export class Editions {
-  readonly #database: Database;
-  #loaded: Promise<OpenEdition[]> | undefined;
-  #loadedMs = 0;
+  private readonly database: Database;
+  private loaded: Promise<OpenEdition[]> | undefined;
+  private loadedMs = 0;
 
   constructor(database: Database) {
-    this.#database = database;
+    this.database = database;
   }
 
   /** The channel in the language asked for, else in one near it, else in its own. Undefined: no such channel. */
   async find({ channel, locale }: Invocation): Promise<OpenEdition | undefined> {
-    const editions = (await this.#all()).filter((edition) => edition.channel === channel);
+    const editions = (await this.all()).filter((edition) => edition.channel === channel);
     const language = locale.slice(0, 2);
     return (
       editions.find((edition) => edition.locale === locale) ??
@@ -39,24 +39,24 @@ export class Editions {
   }
 
   forget(): void {
-    this.#loaded = undefined;
+    this.loaded = undefined;
   }
 
-  #all(): Promise<OpenEdition[]> {
+  private all(): Promise<OpenEdition[]> {
     const nowMs = performance.now();
-    if (this.#loaded === undefined || nowMs - this.#loadedMs > staleAfterMs) {
-      this.#loadedMs = nowMs;
-      const loading = this.#load();
-      this.#loaded = loading;
+    if (this.loaded === undefined || nowMs - this.loadedMs > staleAfterMs) {
+      this.loadedMs = nowMs;
+      const loading = this.load();
+      this.loaded = loading;
       loading.catch(() => {
-        if (this.#loaded === loading) this.#loaded = undefined;
+        if (this.loaded === loading) this.loaded = undefined;
       });
     }
-    return this.#loaded;
+    return this.loaded;
   }
 
-  #load(): Promise<OpenEdition[]> {
-    return this.#database.query<OpenEdition>(sql`
+  private load(): Promise<OpenEdition[]> {
+    return this.database.query<OpenEdition>(sql`
       select e.id as edition_id, e.channel, e.locale, c.currency,
         e.locale = c.default_locale as is_default
       from edition e join channel c on c.code = e.channel where c.active order by e.id`);

@@ -46,9 +46,9 @@ export class DefinedReadModel {
   /** At the start, and once more when none of the release before can be left. */
   async start(): Promise<void> {
     await this.look();
-    const tell = (error: unknown) =>
+    const report = (error: unknown) =>
       this.context.log.error({ error: String(error) }, 'read model not looked at');
-    this.timer = setTimeout(() => void this.look().catch(tell), lookAgainMs);
+    this.timer = setTimeout(() => void this.look().catch(report), lookAgainMs);
     this.timer.unref();
   }
 

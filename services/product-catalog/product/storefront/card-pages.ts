@@ -71,14 +71,14 @@ const rowLimits = [
 
 /** Pages that are asked for in one turn: alike ones are read once, those of one shape in one statement. */
 export class CardPages {
-  readonly #batch: TickBatch<Question, CardPage>;
+  private readonly batch: TickBatch<Question, CardPage>;
 
   constructor(database: Database) {
-    this.#batch = new TickBatch((asked) => readPages(database, asked));
+    this.batch = new TickBatch((asked) => readPages(database, asked));
   }
 
   read(question: Question): Promise<CardPage> {
-    return this.#batch.ask(question);
+    return this.batch.ask(question);
   }
 }
 

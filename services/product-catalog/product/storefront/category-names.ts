@@ -13,11 +13,11 @@ const mostKnown = 10_000;
 
 /** What categories are called in a language: many searches a second name the same few. */
 export class CategoryNames {
-  readonly #database: Database;
-  readonly #known = new Map<string, Known>();
+  private readonly database: Database;
+  private readonly known = new Map<string, Known>();
 
   constructor(database: Database) {
-    this.#database = database;
+    this.database = database;
   }
 
   /** By path; those that are gone have none. */
@@ -30,20 +30,20 @@ export class CategoryNames {
     const names = new Map<string, string>();
     const missing: string[] = [];
     for (const path of paths) {
-      const known = this.#known.get(`${locale} ${path}`);
+      const known = this.known.get(`${locale} ${path}`);
       if (known !== undefined && nowMs - known.readMs < staleAfterMs) names.set(path, known.name);
       else missing.push(path);
     }
     if (missing.length === 0) return names;
-    const rows = await this.#database.query<{ path: string; name: string }>(
+    const rows = await this.database.query<{ path: string; name: string }>(
       sql`select path, coalesce(names ->> ${locale}, name) as name from category
         where path = any (${missing}::text[])`,
       invocation,
     );
-    if (this.#known.size > mostKnown) this.#known.clear();
+    if (this.known.size > mostKnown) this.known.clear();
     for (const { path, name } of rows) {
       names.set(path, name);
-      this.#known.set(`${locale} ${path}`, { name, readMs: nowMs });
+      this.known.set(`${locale} ${path}`, { name, readMs: nowMs });
     }
     return names;
   }

@@ -19,37 +19,37 @@ const skusPerCall = 500;
  * shown without numbers.
  */
 export class LiveStock {
-  readonly #context: ServiceContext<'product'>;
-  readonly #batch = new TickBatch<Question, Stock | undefined>((questions) =>
-    this.#askAll(questions),
+  private readonly context: ServiceContext<'product'>;
+  private readonly batch = new TickBatch<Question, Stock | undefined>((questions) =>
+    this.askAll(questions),
   );
 
   constructor(context: ServiceContext<'product'>) {
-    this.#context = context;
+    this.context = context;
   }
 
   of(skus: readonly string[], invocation: Invocation): Promise<Stock | undefined> {
-    return this.#batch.ask({ skus, invocation });
+    return this.batch.ask({ skus, invocation });
   }
 
-  async #askAll(questions: Question[]): Promise<(Stock | undefined)[]> {
+  private async askAll(questions: Question[]): Promise<(Stock | undefined)[]> {
     const byChannel = Map.groupBy(questions, ({ invocation }) => invocation.channel);
     const answers = new Map<string, Stock | undefined>();
     await Promise.all(
       [...byChannel].map(async ([channel, asked]) => {
-        answers.set(channel, await this.#askChannel(asked));
+        answers.set(channel, await this.askChannel(asked));
       }),
     );
     return questions.map(({ invocation }) => answers.get(invocation.channel));
   }
 
-  async #askChannel(asked: readonly Question[]): Promise<Stock | undefined> {
+  private async askChannel(asked: readonly Question[]): Promise<Stock | undefined> {
     const { invocation } = asked[0]!;
     const skus = [...new Set(asked.flatMap((question) => question.skus))];
     const stock = new Map<string, Item>();
     try {
       for (let start = 0; start < skus.length; start += skusPerCall) {
-        const reply = await this.#context.call.inventory.getAvailability(
+        const reply = await this.context.call.inventory.getAvailability(
           { skus: skus.slice(start, start + skusPerCall) },
           invocation,
         );
@@ -58,7 +58,7 @@ export class LiveStock {
       }
       return stock;
     } catch (error) {
-      this.#context.log.warn(
+      this.context.log.warn(
         { invocation, error: String(error) },
         'pages without stock: inventory is silent',
       );

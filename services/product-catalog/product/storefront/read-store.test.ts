@@ -67,7 +67,7 @@ async function search(
   );
 }
 
-async function tellStock(sku: string, available: number, version = (stockVersion += 1)) {
+async function emitStock(sku: string, available: number, version = (stockVersion += 1)) {
   const item = { sku, locationId: location, channels: ['*'], available, policy: 'deny', version };
   await catalog.shop.deliver('inventory.stock_changed', newId(), 1, {
     items: [item as typeof item & { policy: 'deny' }],
@@ -216,13 +216,13 @@ test('a page shows what is offered, and without inventory no numbers', async () 
 
 test('stock that comes and goes shows in lists, the newest version wins', async () => {
   expect(await handles({ inStock: true })).toEqual(['filter']);
-  await tellStock('CUP', 3, 10);
+  await emitStock('CUP', 3, 10);
   expect(await handles({ inStock: true })).toEqual(['cup', 'filter']);
-  await tellStock('CUP', 0, 12);
+  await emitStock('CUP', 0, 12);
   expect(await handles({ inStock: true })).toEqual(['filter']);
-  await tellStock('CUP', 5, 11);
+  await emitStock('CUP', 5, 11);
   expect(await handles({ inStock: true })).toEqual(['filter']);
-  await tellStock('CUP', 1, 13);
+  await emitStock('CUP', 1, 13);
   const cup = (await list()).items.find(({ handle }) => handle === 'cup');
   expect(cup?.inStock).toBe(true);
 });

@@ -69,9 +69,9 @@ async function shown(handle: string, scope: Partial<Invocation> = {}) {
 }
 
 async function problemsOf(reply: ReturnType<typeof set>) {
-  const told = await reply;
-  if (told.ok) return [];
-  const { problems } = told.failure.detail as { problems: { field: string; code: string }[] };
+  const reported = await reply;
+  if (reported.ok) return [];
+  const { problems } = reported.failure.detail as { problems: { field: string; code: string }[] };
   return problems.map(({ field, code }) => `${field.replace('attributes.', '')} ${code}`);
 }
 
@@ -85,7 +85,7 @@ test('a field of the shop is shown with its name in the language asked for, type
     'h',
   );
   const { productId, sku } = await make('table');
-  const told = must(
+  const reported = must(
     await set(productId, {
       wood: 'oak',
       care: { en: 'Oil it', de: 'Ölen' },
@@ -94,7 +94,7 @@ test('a field of the shop is shown with its name in the language asked for, type
     }),
     'set',
   );
-  expect(told.attributes).toMatchObject({ wood: 'oak', purchase: 'only-staff-know' });
+  expect(reported.attributes).toMatchObject({ wood: 'oak', purchase: 'only-staff-know' });
   must(
     await catalog.client.putVariant({ productId, sku, attributes: { height: 72.5 } }, staff()),
     'variant',
@@ -141,12 +141,12 @@ test('what only staff may see is in nothing that shoppers read, are told or find
     await client.listShownFields({ owner: 'product' }, ask),
   ];
   expect(JSON.stringify(replies)).not.toMatch(/Zwinkelmann|supplier/);
-  const told = await shop.database('product').query<{ held: boolean }>(
+  const reported = await shop.database('product').query<{ held: boolean }>(
     sql`select exists (select from outbox o where o::text like '%Zwinkelmann%')
         or exists (select from document d where d::text ilike '%Zwinkelmann%')
         or exists (select from page p where p.body::text like '%Zwinkelmann%') as held`,
   );
-  expect(told[0]!.held).toBe(false);
+  expect(reported[0]!.held).toBe(false);
 });
 
 test.each([

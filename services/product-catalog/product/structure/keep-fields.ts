@@ -27,7 +27,7 @@ const deleting: Keeping = {
 };
 
 /** The shop's own fields of products and variants. */
-export function keptFields(context: ServiceContext<'product'>) {
+export function storedFields(context: ServiceContext<'product'>) {
   return {
     listFields: listFields(context),
     listShownFields: listShownFields(context),

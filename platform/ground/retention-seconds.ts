@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
  * deleted (`platform/run/retention.ts`). What nobody has heard yet, and stories that are open or held,
  * stay however old they are.
  */
-export interface KeptSeconds {
+export interface RetentionSeconds {
   /** Events that every consumer has. Inboxes must know them longer than outboxes can tell them again. */
   readonly outbox: number;
   readonly inbox: number;
@@ -21,7 +21,7 @@ export interface KeptSeconds {
 
 const day = 86_400;
 
-export const keptSecondsUnlessTold: KeptSeconds = {
+export const defaultRetentionSeconds: RetentionSeconds = {
   outbox: 7 * day,
   inbox: 14 * day,
   replies: 2 * day,
@@ -30,6 +30,6 @@ export const keptSecondsUnlessTold: KeptSeconds = {
   attempts: 30 * day,
 };
 
-export function keptSecondsOf({ kept }: Pick<Settings, 'kept'>): KeptSeconds {
-  return kept ?? keptSecondsUnlessTold;
+export function retentionSecondsOf({ retention }: Pick<Settings, 'retention'>): RetentionSeconds {
+  return retention ?? defaultRetentionSeconds;
 }

@@ -1,11 +1,11 @@
 import { sql } from '#platform/ground/sql.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { capturedEntry } from './capture-whole.ts';
 import { placingStory, refundStory } from '../orders/order-stories.ts';
 import { addToTimelines, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
-type Changed = HeardEvent<'payment.changed'>;
+type Changed = ReceivedEvent<'payment.changed'>;
 
 interface ChangedOrder {
   id: string;
@@ -18,7 +18,7 @@ interface ChangedOrder {
  * whether it is told again. A payment whose checkout
  * never became an order changes nothing here.
  */
-export async function hearPaymentChanged(events: Changed[], tx: Transaction): Promise<void> {
+export async function onPaymentChanged(events: Changed[], tx: Transaction): Promise<void> {
   const ids = events.map(({ data }) => data.orderId);
   const [orders, , waiting] = await Promise.all([
     tx.query<ChangedOrder>(sql`

@@ -1,10 +1,10 @@
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 
 /** Keeps what customer tells of a person; an older telling never overwrites a newer one. */
-export async function hearContactChanged(
-  event: HeardEvent<'customer.contact_changed'>,
+export async function onContactChanged(
+  event: ReceivedEvent<'customer.contact_changed'>,
   tx: Transaction,
 ): Promise<void> {
   const { customerId, email, phone, marketingConsent, marketingSmsConsent } = event.data;

@@ -1,6 +1,6 @@
 import { shipmentCaptureStory } from '../orders/order-stories.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { lockOrder, type OrderRow } from '../orders/order-store.ts';
@@ -13,8 +13,8 @@ interface Units {
 }
 
 /** Something has left: its lines and parcel are kept, the order moves, a late capture begins. */
-export function hearFulfillmentShipped({ captureAt }: Settings) {
-  return async (event: HeardEvent<'fulfillment.shipped'>, tx: Transaction): Promise<void> => {
+export function onFulfillmentShipped({ captureAt }: Settings) {
+  return async (event: ReceivedEvent<'fulfillment.shipped'>, tx: Transaction): Promise<void> => {
     const { fulfillmentId, orderId, lines, parcel } = event.data;
     const order = await lockedOrder(tx, orderId);
     await countUnits(tx, order, lines, 'shipped');
@@ -32,28 +32,28 @@ export function hearFulfillmentShipped({ captureAt }: Settings) {
       tx.stories.begin(shipmentCaptureStory, orderId);
     }
     const how = parcel ? ` by ${parcel.carrierCode}, tracking number ${parcel.trackingNumber}` : '';
-    tell(tx, event, 'fulfillment_shipped', `${unitsIn(lines)} unit(s) shipped${how}.`, false);
+    report(tx, event, 'fulfillment_shipped', `${unitsIn(lines)} unit(s) shipped${how}.`, false);
   };
 }
 
-export async function hearFulfillmentHeld(
-  event: HeardEvent<'fulfillment.held'>,
+export async function onFulfillmentHeld(
+  event: ReceivedEvent<'fulfillment.held'>,
   tx: Transaction,
 ): Promise<void> {
   const { reason } = event.data;
-  tell(tx, event, 'fulfillment_held', `The warehouse holds a part: ${reason}.`, true);
+  report(tx, event, 'fulfillment_held', `The warehouse holds a part: ${reason}.`, true);
 }
 
 /** The warehouse gave a part up: the order can be complete without it; the money is staff's to return. */
-export async function hearFulfillmentCancelled(
-  event: HeardEvent<'fulfillment.cancelled'>,
+export async function onFulfillmentCancelled(
+  event: ReceivedEvent<'fulfillment.cancelled'>,
   tx: Transaction,
 ): Promise<void> {
   const { orderId, lines, reason } = event.data;
   await countUnits(tx, await lockedOrder(tx, orderId), lines, 'cancelled');
   await settleProgress(tx, orderId);
   const message = `The warehouse gave up ${unitsIn(lines)} unit(s): ${reason}. Refund them or cancel the order.`;
-  tell(tx, event, 'fulfillment_cancelled', message, true);
+  report(tx, event, 'fulfillment_cancelled', message, true);
 }
 
 async function lockedOrder(tx: Transaction, orderId: string): Promise<OrderRow> {
@@ -89,9 +89,15 @@ function unitsIn(lines: readonly Units[]): number {
   return lines.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-type Told = HeardEvent<'fulfillment.shipped' | 'fulfillment.held' | 'fulfillment.cancelled'>;
+type Reported = ReceivedEvent<'fulfillment.shipped' | 'fulfillment.held' | 'fulfillment.cancelled'>;
 
-function tell(tx: Transaction, event: Told, kind: string, message: string, internal: boolean) {
+function report(
+  tx: Transaction,
+  event: Reported,
+  kind: string,
+  message: string,
+  internal: boolean,
+) {
   const { data, traceparent, occurredAt: at, id } = event;
   const entry = { key: `${kind}:${id}`, kind, message, internal, at };
   tx.last(addToTimelines([{ orderId: data.orderId, traceparent, ...entry }]));

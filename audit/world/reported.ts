@@ -1,5 +1,5 @@
 /** What a client was told: the oracle compares it with what is there (I7, I8). */
-export interface Told {
+export interface Reported {
   readonly kind:
     | 'order_placed'
     | 'requires_action'

@@ -1,12 +1,12 @@
 import { sql } from '#platform/ground/sql.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { becomesWhereItMay } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { fulfillmentMoves } from '../fulfillment-states.ts';
 
 /** The carrier has the parcel. */
-export async function hearTrackingShipped(
-  { data }: HeardEvent<'tracking.shipped'>,
+export async function onTrackingShipped(
+  { data }: ReceivedEvent<'tracking.shipped'>,
   tx: Transaction,
 ): Promise<void> {
   await tx.change(sql`
@@ -15,8 +15,8 @@ export async function hearTrackingShipped(
 }
 
 /** Kept also while the shipping is not committed yet: that commit then goes on to delivered. */
-export async function hearTrackingDelivered(
-  { data }: HeardEvent<'tracking.delivered'>,
+export async function onTrackingDelivered(
+  { data }: ReceivedEvent<'tracking.delivered'>,
   tx: Transaction,
 ): Promise<void> {
   await tx.change(sql`

@@ -23,7 +23,7 @@ export type Frozen = Pick<
   | 'content'
 >;
 
-export interface FrozenAnew {
+export interface FrozenAgain {
   /** Under the next version, open. */
   readonly next: StoredCheckout;
   /** Lines of which less is left than they want. */
@@ -31,7 +31,7 @@ export interface FrozenAnew {
 }
 
 /** The checkout as its cart, delivery and taxes are now; nothing is written. */
-export async function freezeAnew(
+export async function freezeAgain(
   context: ServiceContext<'checkout'>,
   frozen: Frozen,
   invocation: Invocation,
@@ -67,7 +67,7 @@ export async function freezeAnew(
       ? [{ sku: line.sku, requested: line.quantity, available }]
       : [];
   });
-  return ok<FrozenAnew>({ next, short });
+  return ok<FrozenAgain>({ next, short });
 }
 
 /** Whether a buyer would be shown the same amounts for the same things. */
@@ -101,6 +101,6 @@ export function otherTerms(next: StoredCheckout) {
 }
 
 /** What was frozen anew, out of the refusal that tells of it. */
-export function toldAnew(detail: unknown): CheckoutView | undefined {
+export function refrozenCheckout(detail: unknown): CheckoutView | undefined {
   return (detail as { checkout?: CheckoutView } | null)?.checkout;
 }

@@ -1,4 +1,4 @@
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { becomesWhereItMay } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -9,7 +9,7 @@ import { freeClaim } from '../refunding/refund-steps.ts';
 import { creditNoteStory, disputeStory, refundStory } from '../orders/order-stories.ts';
 import { addToTimelines, amountText } from '../orders/timeline.ts';
 
-type TakenBack = HeardEvent<'payment.taken_back'>;
+type TakenBack = ReceivedEvent<'payment.taken_back'>;
 
 /** What leaves parcels where they are. */
 const withoutStop: readonly string[] = ['refund_failed', 'pay_out_cancelled', 'dispute_closed'];
@@ -18,7 +18,7 @@ const withoutStop: readonly string[] = ['refund_failed', 'pay_out_cancelled', 'd
  * The gateway took back what it had accepted: the sums follow, a refund that came back can be made
  * again and its credit note is taken back, parcels of disputed money wait. Staff are told.
  */
-export async function hearPaymentTakenBack(event: TakenBack, tx: Transaction): Promise<void> {
+export async function onPaymentTakenBack(event: TakenBack, tx: Transaction): Promise<void> {
   const { orderId, change, capturedMinor, refundedMinor, disputedMinor } = event.data;
   const order = await tx.first(lockOrder(orderId));
   // The payment of a checkout that never became an order.

@@ -1,9 +1,9 @@
 import { each } from '#platform/calls/service.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { completionStory } from './completion-store.ts';
 
 /** What payment tells of an authorization wakes the story that waits for it. */
-export const wakeCompletion = each<HeardEvent<'payment.authorized' | 'payment.failed'>>(
+export const wakeCompletion = each<ReceivedEvent<'payment.authorized' | 'payment.failed'>>(
   async ({ data }, tx) => {
     tx.stories.begin(completionStory, data.paymentId);
   },

@@ -12,7 +12,7 @@ const groupsStory = story({ name: 'tell_groups' });
 const everybody = 'all';
 const batch = 200;
 
-interface Told {
+interface Reported {
   customerId: string;
   version: number;
   channel: string;
@@ -21,15 +21,15 @@ interface Told {
 }
 
 /** Counts the change in the profiles of these customers, and tells the groups they are in now. */
-export async function tellGroups(tx: Transaction, whose: Statement): Promise<number> {
+export async function emitGroups(tx: Transaction, whose: Statement): Promise<number> {
   // Of two changes at once the later one waits here, and then sees the groups of both.
   await tx.change(sql`select from customer where ${whose} order by id for update`);
-  const told = await tx.query<Told>(sql`
+  const reported = await tx.query<Reported>(sql`
     update customer set version = version + 1, updated_at = kontor_now() where ${whose}
     returning id as customer_id, version, channel, locale,
       array(select g.code from customer_group g join customer_group_member m on m.group_id = g.id
             where m.customer_id = customer.id order by g.code) as group_codes`);
-  for (const { customerId, version, channel, locale, groupCodes } of told) {
+  for (const { customerId, version, channel, locale, groupCodes } of reported) {
     tx.emit({
       type: 'customer.groups_changed',
       aggregateId: customerId,
@@ -39,20 +39,20 @@ export async function tellGroups(tx: Transaction, whose: Statement): Promise<num
       data: { customerId, groupCodes },
     });
   }
-  return told.length;
+  return reported.length;
 }
 
 /** Tells those who are noted, a batch a transaction, until nobody is left. */
-export function tellNotedGroups({ database }: Context): StoryShape {
+export function emitNotedGroups({ database }: Context): StoryShape {
   return {
     story: groupsStory,
     async advance(id, invocation) {
-      for (let left = true; left;) left = await tellBatch(database, id, invocation);
+      for (let left = true; left;) left = await emitBatch(database, id, invocation);
     },
   };
 }
 
-function tellBatch(
+function emitBatch(
   database: Context['database'],
   id: string,
   invocation: Invocation,
@@ -63,7 +63,7 @@ function tellBatch(
         select customer_id from groups_to_tell order by customer_id limit ${batch} for update)
       returning customer_id`);
     const ids = noted.map(({ customerId }) => customerId);
-    if (ids.length > 0) await tellGroups(tx, sql`id = any(${ids}::uuid[])`);
+    if (ids.length > 0) await emitGroups(tx, sql`id = any(${ids}::uuid[])`);
     if (noted.length === batch) return true;
     tx.stories.finish(groupsStory, id);
     return false;
@@ -71,16 +71,18 @@ function tellBatch(
 }
 
 /** A folder of an earlier version: who is in a group is told once, to whoever hears it only now. */
-export function tellGroupsOfBefore({ database }: Context) {
+export function emitGroupsOfBefore({ database }: Context) {
   return async (): Promise<void> => {
     const [noted] = await database.query(sql`select from groups_to_tell limit 1`);
     if (!noted) return;
     const scope = { channel: 'default', locale: 'en' };
     const invocation = systemInvocation(systemActor('customer'), scope);
-    await database.transaction('tell_groups_of_before', invocation, async (tx) => startTelling(tx));
+    await database.transaction('tell_groups_of_before', invocation, async (tx) =>
+      startEmitting(tx),
+    );
   };
 }
 
-export function startTelling(tx: Transaction): void {
+export function startEmitting(tx: Transaction): void {
   tx.stories.begin(groupsStory, everybody);
 }

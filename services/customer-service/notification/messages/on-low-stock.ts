@@ -1,13 +1,13 @@
 import { newId } from '#kernel/ids.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { insertMessage, messageStory } from './message-store.ts';
 
 /** Tells the shop, at most once a SKU and day, however often its stock crosses the threshold. */
-export function hearLowStock({ shop }: Settings) {
-  return async (event: HeardEvent<'inventory.low_stock'>, tx: Transaction): Promise<void> => {
+export function onLowStock({ shop }: Settings) {
+  return async (event: ReceivedEvent<'inventory.low_stock'>, tx: Transaction): Promise<void> => {
     const { sku, available, threshold } = event.data;
     const messageId = newId();
     const alerts = await tx.change(sql`

@@ -1,11 +1,11 @@
 import type { OrderShape } from '../orders/order-store.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { HeardEvent } from '#platform/events/event-types.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { settleProgress } from './settle-progress.ts';
 import { addToTimelines } from '../orders/timeline.ts';
 
-type Tracked = HeardEvent<
+type Tracked = ReceivedEvent<
   'tracking.shipped' | 'tracking.out_for_delivery' | 'tracking.delivered' | 'tracking.exception'
 >;
 type ParcelStatus = OrderShape['parcels'][number]['status'];
@@ -21,7 +21,7 @@ const statusOf: Record<Tracked['type'], ParcelStatus> = {
  * Where a parcel is. News of one parcel come in their order; a parcel of which the fulfillment has
  * not told yet is kept all the same, and nothing leaves `delivered`.
  */
-export async function hearTracking(event: Tracked, tx: Transaction): Promise<void> {
+export async function onTracking(event: Tracked, tx: Transaction): Promise<void> {
   const { orderId, fulfillmentId, carrierCode, trackingNumber, estimatedDeliveryAt } = event.data;
   const status = statusOf[event.type];
   const [, changed] = await Promise.all([
@@ -62,6 +62,6 @@ function messageOf(event: Tracked, trackingNumber: string): string {
     case 'tracking.delivered':
       return `${parcel} was delivered.`;
     case 'tracking.exception':
-      return `${parcel} met a problem: ${(event as HeardEvent<'tracking.exception'>).data.description}.`;
+      return `${parcel} met a problem: ${(event as ReceivedEvent<'tracking.exception'>).data.description}.`;
   }
 }

@@ -16,12 +16,12 @@ const templates: Readonly<Record<string, Template>> = {
 };
 
 /** By `<parcel>:<state>`. */
-export const tellingStory = story({ name: 'tell_customer' });
+export const notificationStory = story({ name: 'tell_customer' });
 
 /** Tells the customer where a parcel is: once per parcel and state. */
-export function tellCustomer({ call, database }: ServiceContext<'tracking'>): StoryShape {
+export function notifyCustomer({ call, database }: ServiceContext<'tracking'>): StoryShape {
   return {
-    story: tellingStory,
+    story: notificationStory,
     async advance(id, invocation) {
       const parcelId = id.slice(0, 36);
       const template = templates[id.slice(37)];
@@ -53,7 +53,7 @@ export function tellCustomer({ call, database }: ServiceContext<'tracking'>): St
       );
       must(sent, 'tell_customer');
       await database.transaction('end_tell_customer', invocation, async (tx) => {
-        tx.stories.finish(tellingStory, id);
+        tx.stories.finish(notificationStory, id);
       });
     },
   };
