@@ -141,27 +141,68 @@ describe.each(['before', 'after'])(
   },
 );
 
-test('a key that the gateway keeps with a body of which nothing is known here is left alone', async () => {
-  const { paymentId, gatewayPaymentId } = await kit.captured();
-  const input = { paymentId, refundId: newId(), amountMinor: 900, reason: 'damaged' };
-  const refund = () => kit.payments.refundPayment(input, kit.invocation());
-  await dies('refund:before', refund);
-  // A release before did not keep what it sent, and the gateway refused that.
-  await kit.database.query(sql`update refund set wire = null where refund_id = ${input.refundId}`);
-  const refused = await send(`${kit.shop.sandboxUrl}/v1/refunds`, {
+/** What a release before sent, without keeping it, and the gateway refused. */
+async function refusedBefore(
+  key: string,
+  path: string,
+  body: Record<string, string>,
+  status: number,
+) {
+  const refused = await send(`${kit.shop.sandboxUrl}/v1/${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${kit.shop.sandboxKeys.paymentSecretKey}`,
       'content-type': 'application/x-www-form-urlencoded',
-      'idempotency-key': `refund:${input.refundId}`,
+      'idempotency-key': key,
     },
-    body: new URLSearchParams({ payment_intent: gatewayPaymentId!, amount: '999999' }).toString(),
+    body: new URLSearchParams(body).toString(),
   });
-  expect(refused.statusCode).toBe(400);
+  expect(refused.statusCode).toBe(status);
   await refused.body.dump();
-  await goesOnLater(refund);
-  expect(must(await refund(), 'again').status).toBe('refunded');
-  expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 900 }]);
-  expect(await refundsOf(paymentId)).toEqual([{ state: 'refunded', keyAttempt: 2 }]);
-  await kit.expectBalanced();
+}
+
+describe('a key that the gateway keeps with a body of which nothing is known here is left alone', () => {
+  test('by a refund', async () => {
+    const { paymentId, gatewayPaymentId } = await kit.captured();
+    const input = { paymentId, refundId: newId(), amountMinor: 900, reason: 'damaged' };
+    const refund = () => kit.payments.refundPayment(input, kit.invocation());
+    await dies('refund:before', refund);
+    await kit.database.query(
+      sql`update refund set wire = null where refund_id = ${input.refundId}`,
+    );
+    const body = { payment_intent: gatewayPaymentId!, amount: '999999' };
+    await refusedBefore(`refund:${input.refundId}`, 'refunds', body, 400);
+    await goesOnLater(refund);
+    expect(must(await refund(), 'again').status).toBe('refunded');
+    expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 900 }]);
+    expect(await refundsOf(paymentId)).toEqual([{ state: 'refunded', keyAttempt: 2 }]);
+    await kit.expectBalanced();
+  });
+
+  test('by an authorization', async () => {
+    const asked = kit.request();
+    const { paymentId } = asked;
+    const authorize = () => kit.payments.authorizePayment(asked, kit.invocation());
+    await dies('authorize:before', authorize);
+    await kit.database.query(
+      sql`update payment set authorize_wire = null where payment_id = ${paymentId}`,
+    );
+    const body = {
+      amount: '5000',
+      currency: 'eur',
+      capture_method: 'manual',
+      payment_method: 'pm_card_chargeDeclined',
+      confirm: 'true',
+      return_url: 'https://shop.kontor.example/return',
+      'allowed_payment_method_types[0]': 'card',
+    };
+    await refusedBefore(`authorize:${paymentId}`, 'payment_intents', body, 402);
+    await goesOnLater(authorize);
+    expect(await kit.bookOf(paymentId)).toHaveLength(1);
+    expect((await kit.now(paymentId)).state).toBe('authorized');
+    const row = await kit.database.first<{ authorizeAttempt: number }>(
+      sql`select authorize_attempt from payment where payment_id = ${paymentId}`,
+    );
+    expect(row).toEqual({ authorizeAttempt: 2 });
+  });
 });
