@@ -78,7 +78,7 @@ const placing = (captured: Awaited<ReturnType<PlacingEffects['call']['capture']>
   }) satisfies PlacingEffects;
 
 const done = { outcome: 'done', paid: sums, entries: [entry] } as const;
-const placed = ['capture', 'issueInvoice', 'requestFulfillment', 'tellCustomer', 'confirm'];
+const placed = ['capture', 'issueInvoice', 'requestFulfillment', 'notifyCustomer', 'confirm'];
 
 test('an order is placed by the same steps in a shop and in a model', async () => {
   const plot = (effects: PlacingEffects) => placingPlot(effects, { state: 'placed' });
@@ -142,7 +142,7 @@ const cancelled = [
   'payOut',
   'issueCreditNote',
   'completeRefund',
-  'tellCustomer',
+  'notifyCustomer',
   'finish',
 ];
 
@@ -170,7 +170,7 @@ test('a model in which the warehouse does not stop, or the process is at work st
   expect(await of(cancelling('captured'), { ...from, processIsOpen: true })).toEqual([]);
   expect(await of(cancelling('captured'), { ...from, state: 'shipped' })).toEqual(['end']);
   const voided = ['stopWarehouse', 'withholdInvoice', 'voidPayment', 'creditInvoice'];
-  expect(await of(cancelling('voided'), from)).toEqual([...voided, 'tellCustomer', 'finish']);
+  expect(await of(cancelling('voided'), from)).toEqual([...voided, 'notifyCustomer', 'finish']);
 });
 
 const refunding = (paid: Awaited<ReturnType<RefundingEffects['call']['payOut']>>) =>
@@ -194,7 +194,7 @@ const refunding = (paid: Awaited<ReturnType<RefundingEffects['call']['payOut']>>
 test('a refund is paid out by the same steps in a shop and in a model', async () => {
   const at = { state: 'pending', cause: 'request' } as unknown as RefundRow;
   const plot = (effects: RefundingEffects) => refundingPlot(effects, at);
-  const steps = ['payOut', 'issueCreditNote', 'tellOfRefund', 'complete'];
+  const steps = ['payOut', 'issueCreditNote', 'notifyOfRefund', 'complete'];
   expect(await stepsOf(refunding(refunded), plot)).toEqual(steps);
 
   const { orderId } = await kit.placed();
