@@ -46,11 +46,59 @@ async function heldAs(paymentId: string) {
   return (await kit.now(paymentId)).heldAs;
 }
 
+/** Of an authorized payment whose provider has no keys, at a start. @throws where it is not held */
+async function expectHeld(paymentId: string): Promise<void> {
+  await madeAt('other', paymentId);
+  const { version } = await kit.now(paymentId);
+  await start();
+  // Until the start has come to it, whatever it made of it.
+  const touched = async () => {
+    const now = await kit.now(paymentId);
+    return now.heldAs !== null || now.state !== 'authorized';
+  };
+  await expect.poll(touched, { timeout: 30_000 }).toBe(true);
+  expect(await kit.now(paymentId)).toMatchObject({
+    state: 'authorized',
+    heldAs: 'provider_without_keys',
+    declineCode: null,
+    version,
+  });
+  expect(await kit.bookOf(paymentId)).toMatchObject([{ status: 'requires_capture' }]);
+}
+
+/** The fault, planted under the code: whatever is to be held is called failed. */
+const failsWhatIsHeld = `
+  create function fail_what_is_held() returns trigger language plpgsql as $$ begin
+    new.held_as := null;
+    new.state := 'failed';
+    new.decline_code := 'provider_without_keys';
+    return new;
+  end $$;
+  create trigger fail_what_is_held before update on payment for each row
+  when (new.held_as is not null and old.held_as is null) execute function fail_what_is_held()`;
+
+test('that a payment is held and not failed is seen where it is failed', async () => {
+  const { paymentId } = await kit.authorized();
+  await kit.database.raw(failsWhatIsHeld);
+  try {
+    await expect(expectHeld(paymentId)).rejects.toThrow("to match object { state: 'authorized'");
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'failed' });
+  } finally {
+    await kit.database.raw('drop function fail_what_is_held cascade');
+  }
+  // As it would have been left.
+  await kit.database.query(
+    sql`update payment set state = 'authorized', decline_code = null where payment_id = ${paymentId}`,
+  );
+  await expectHeld(paymentId);
+  await madeAt('stripe', paymentId);
+  await start();
+  await kit.settled();
+});
+
 test('a payment whose provider has no keys is held and not failed, and goes on when they are back', async () => {
   const { paymentId } = await kit.authorized();
-  await madeAt('other', paymentId);
-  await start();
-  await expect.poll(() => heldAs(paymentId), { timeout: 30_000 }).toBe('provider_without_keys');
+  await expectHeld(paymentId);
 
   // It is asked for all the same: nothing reaches anybody, and nothing is given up.
   const asked = { paymentId, amountMinor: 5_000 };
