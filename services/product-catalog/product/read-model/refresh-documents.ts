@@ -47,7 +47,11 @@ export async function refreshDocuments(
     shelved as (
       insert into shelf (edition_id, term, product_id, valid_from, price_minor, name_key)
       select edition_id, hashtextextended(shelf, 0), product_id, valid_from, price_minor, name_key
-      from given, unnest(shelves) as shelf)
+      from given, unnest(shelves) as shelf),
+    numbered as (
+      insert into number_shelf (edition_id, key, value, product_id, valid_from)
+      select edition_id, n.key, v.value::numeric, product_id, valid_from
+      from given, jsonb_each(numbers) n, jsonb_array_elements_text(n.value) v)
     insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor,
       name_key, in_stock, terms, terms_hash, search, card, built, numbers)
     select edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key, in_stock,
@@ -68,6 +72,7 @@ export async function removeDocuments(
 ): Promise<void> {
   await tx.query(sql`
     with pages as (delete from page where product_id = any (${productIds}::uuid[])),
-      shelves as (delete from shelf where product_id = any (${productIds}::uuid[]))
+      shelves as (delete from shelf where product_id = any (${productIds}::uuid[])),
+      numbers as (delete from number_shelf where product_id = any (${productIds}::uuid[]))
     delete from document where product_id = any (${productIds}::uuid[])`);
 }

@@ -117,3 +117,53 @@ test('a list by a value reads the shelf of that value alone', async () => {
     where term = hashtextextended(${'attribute:wood\noak'}, 0)`);
   expect(shelves[0]!.shelves).toBe(2);
 });
+
+test('of many products a range finds the same, however many fit it', async () => {
+  const { client, shop } = catalog;
+  const database = shop.database('product');
+  await database.query(sql`
+    insert into product (id, handle, title, status)
+    select uuidv7(), 'many-' || n, 'Many', 'active' from generate_series(1, 1200) n`);
+  await database.query(sql`
+    insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key,
+      in_stock, terms, terms_hash, search, card, built, numbers)
+    select d.edition_id, p.id, d.valid_from, d.valid_to, p.handle, d.price_minor, d.name_key,
+      d.in_stock, d.terms, d.terms_hash, ''::tsvector,
+      (jsonb_set(d.card::jsonb, '{handle}', to_jsonb(p.handle)))::json, d.built,
+      jsonb_build_object('height', jsonb_build_array(1000 + substr(p.handle, 6)::int, 5000))
+    from product p, document d where p.title = 'Many' and d.handle = 'bench'`);
+  await database.query(sql`
+    with shelved as (
+      insert into shelf (edition_id, term, product_id, valid_from, price_minor, name_key)
+      select edition_id, hashtextextended(term, 0), product_id, valid_from, price_minor, name_key
+      from document, unnest(terms) term where handle like 'many-%')
+    insert into number_shelf (edition_id, key, value, product_id, valid_from)
+    select edition_id, n.key, v.value::numeric, product_id, valid_from
+    from document, jsonb_each(numbers) n, jsonb_array_elements_text(n.value) v
+    where handle like 'many-%'`);
+
+  const found = async (attributes: string[]) => {
+    const handles: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const asked = {
+        attributes,
+        limit: 100,
+        sort: 'name' as const,
+        ...(cursor ? { cursor } : {}),
+      };
+      const page = must(await client.listProducts(asked, shop.invocation()), 'page');
+      handles.push(...page.items.map(({ handle }) => handle));
+      if (page.nextCursor === null) return new Set(handles).size === handles.length && handles;
+      cursor = page.nextCursor;
+    }
+  };
+  const many = Array.from({ length: 1_200 }, (_, n) => `many-${n + 1}`);
+  const inOrder = (handles: string[] | false) => handles && handles.toSorted();
+  expect(inOrder(await found(['height:1001..5000']))).toEqual(many.toSorted());
+  expect(inOrder(await found(['height:1001..2000']))).toEqual(many.slice(0, 1_000).toSorted());
+  expect(inOrder(await found(['height:2001..2100', 'wood:oak']))).toEqual(
+    many.slice(1_000, 1_100).toSorted(),
+  );
+  expect(await found(['height:2201..4999'])).toEqual([]);
+  expect(await found(['height:1001..5000', 'wood:ash'])).toEqual([]);
+}, 120_000);

@@ -2,7 +2,14 @@ import type { Database } from '#platform/data/database.ts';
 import type { InputOf } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
-import { documentConditions, numberPathsOf, termsOf, type Given } from './document-filters.ts';
+import {
+  documentConditions,
+  numberPathsOf,
+  termsOf,
+  type Given,
+  type NumberRange,
+} from './document-filters.ts';
+import { documentsWithin } from './narrow-range.ts';
 import { TickBatch } from './tick-batch.ts';
 
 export type ListInput = InputOf<'product', 'listProducts'>;
@@ -23,6 +30,8 @@ export interface CardPage {
 interface Question {
   readonly editionId: number;
   readonly input: ListInput;
+  /** Read instead of a shelf: few fit it. */
+  readonly narrow: NumberRange | undefined;
   readonly after: Key | undefined;
   readonly invocation: Invocation;
 }
@@ -115,7 +124,7 @@ function rowsOf({ limit }: ListInput): number {
 }
 
 /** The values of a question in an order that its shape alone decides. */
-function givenOf({ editionId, input, after }: Question): Given[] {
+function givenOf({ editionId, input, narrow, after }: Question): Given[] {
   const { type } = sorts[input.sort];
   const { priceFromMinor, priceToMinor, inStock } = input;
   const given: Given[] = [
@@ -128,6 +137,11 @@ function givenOf({ editionId, input, after }: Question): Given[] {
   }
   for (const term of termsOf(input)) given.push({ name: 'term', type: 'text', value: term });
   for (const path of numberPathsOf(input)) given.push({ name: 'path', type: 'text', value: path });
+  if (narrow !== undefined) {
+    given.push({ name: 'narrowKey', type: 'text', value: narrow.key });
+    given.push({ name: 'narrowFrom', type: 'text', value: narrow.from });
+    given.push({ name: 'narrowTo', type: 'text', value: narrow.to });
+  }
   if (priceFromMinor !== undefined)
     given.push({ name: 'priceFrom', type: 'bigint', value: priceFromMinor });
   if (priceToMinor !== undefined)
@@ -158,6 +172,9 @@ const columns = [
   { name: sql`c18`, use: sql`k.c18` },
   { name: sql`c19`, use: sql`k.c19` },
   { name: sql`c20`, use: sql`k.c20` },
+  { name: sql`c21`, use: sql`k.c21` },
+  { name: sql`c22`, use: sql`k.c22` },
+  { name: sql`c23`, use: sql`k.c23` },
 ];
 
 /** Chosen by a query, so that PostgreSQL does not make a plan for every length anew. */
@@ -169,7 +186,7 @@ const arrayOf: Readonly<Record<Given['type'], (values: unknown[]) => Statement>>
   boolean: (values) => sql`(select ${values}::boolean[])`,
 };
 
-/** Pages of one shape: each a range of an index, of all products or of the shelf of one filter. */
+/** Pages of one shape: each a range of an index, of all products or of the shelf of one filter, or the few of a narrow range. */
 function pagesStatement(asked: readonly Asked[]): Statement {
   const { question, given } = asked[0]!;
   const { key, order, after } = sorts[question.input.sort];
@@ -180,10 +197,12 @@ function pagesStatement(asked: readonly Asked[]): Statement {
   const afterId = columnOf('afterId');
   const [shelf] = terms;
   const limit = columnOf('limit')!;
+  const edition = columnOf('edition')!;
+  const narrowKey = columnOf('narrowKey');
   const conditions = [
-    sql`x.edition_id = ${columnOf('edition')!}`,
+    sql`x.edition_id = ${edition}`,
     sql`d.valid_from <= kontor_now() and d.valid_to > kontor_now()`,
-    ...(shelf ? [sql`x.term = hashtextextended(${shelf}, 0)`] : []),
+    ...(shelf && !narrowKey ? [sql`x.term = hashtextextended(${shelf}, 0)`] : []),
     ...(afterId ? [after(columnOf('afterKey'), afterId)] : []),
     ...documentConditions({
       terms,
@@ -193,10 +212,13 @@ function pagesStatement(asked: readonly Asked[]): Statement {
       inStock: columnOf('inStock'),
     }),
   ];
-  const from = shelf
-    ? sql`shelf x join document d on d.edition_id = x.edition_id and d.product_id = x.product_id
+  const alone = sql`lateral (select x.card, x.valid_from, x.valid_to, x.terms, x.in_stock, x.price_minor, x.numbers) d on true`;
+  const from = narrowKey
+    ? sql`${documentsWithin(edition, narrowKey, columnOf('narrowFrom')!, columnOf('narrowTo')!)} join ${alone}`
+    : shelf
+      ? sql`shelf x join document d on d.edition_id = x.edition_id and d.product_id = x.product_id
         and d.valid_from = x.valid_from`
-    : sql`document x join lateral (select x.card, x.valid_from, x.valid_to, x.terms, x.in_stock, x.price_minor, x.numbers) d on true`;
+      : sql`document x join ${alone}`;
   const names = given.map((_, at) => columns[at]!.name);
   const arrays = given.map(({ type }, at) =>
     arrayOf[type](asked.map((other) => other.given[at]!.value)),

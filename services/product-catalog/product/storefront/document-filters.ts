@@ -10,7 +10,7 @@ export interface Given {
   readonly value: unknown;
 }
 
-type Filters = Pick<
+export type Filters = Pick<
   InputOf<'product', 'listProducts'>,
   | 'category'
   | 'collection'
@@ -46,16 +46,29 @@ function termOfAttribute(filter: string): string {
   return range.test(value) ? keyTerm(key) : attributeTerm(key, value);
 }
 
-/** A path of JSON for each range of numbers; key and bounds are of the shapes that were looked at. */
-export function numberPathsOf({ attributes = [] }: Filters): string[] {
+/** Bounds as decimals, both included; one that is left out is an infinity. */
+export interface NumberRange {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export function numberRangesOf({ attributes = [] }: Filters): NumberRange[] {
   return attributes.flatMap((filter) => {
     const [key, value] = partsOf(filter);
     const found = range.exec(value);
-    if (!found) return [];
-    const [, from, to] = found;
-    const bounds = [...(from ? [`@ >= ${from}`] : []), ...(to ? [`@ <= ${to}`] : [])];
-    const where = bounds.length === 0 ? '' : ` ? (${bounds.join(' && ')})`;
-    return [`$."${key}"[*]${where}`];
+    return found ? [{ key, from: found[1] ?? '-Infinity', to: found[2] ?? 'Infinity' }] : [];
+  });
+}
+
+/** A path of JSON for each range of numbers; key and bounds are of the shapes that were looked at. */
+export function numberPathsOf(filters: Filters): string[] {
+  return numberRangesOf(filters).map(({ key, from, to }) => {
+    const bounds = [
+      ...(from === '-Infinity' ? [] : [`@ >= ${from}`]),
+      ...(to === 'Infinity' ? [] : [`@ <= ${to}`]),
+    ];
+    return `$."${key}"[*]${bounds.length === 0 ? '' : ` ? (${bounds.join(' && ')})`}`;
   });
 }
 

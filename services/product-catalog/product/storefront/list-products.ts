@@ -4,6 +4,7 @@ import { idPart, PageOrder, textPart } from '#platform/data/page-cursor.ts';
 import { okPrepared } from '#platform/ground/prepared-json.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { CardPages, type Key } from './card-pages.ts';
+import { narrowRange } from './narrow-range.ts';
 import type { Editions } from '../read-model/editions.ts';
 
 const orders = {
@@ -30,7 +31,8 @@ export function listProducts(
     const after = order.after(input.cursor);
     if (!after.ok) return after;
     const { editionId } = edition;
-    const page = await pages.read({ editionId, input, after: after.value, invocation });
+    const narrow = await narrowRange(database, editionId, input, invocation);
+    const page = await pages.read({ editionId, input, narrow, after: after.value, invocation });
     const { cards, more, lastKey, lastId } = page;
     const next = more ? `"${order.cursorOf([lastKey!, lastId!])}"` : 'null';
     return okPrepared(`{"items":[${cards}],"nextCursor":${next}}`);
