@@ -10,15 +10,13 @@ import {
 import { addLine } from './shopping/add-line.ts';
 import { changeLine } from './shopping/change-line.ts';
 import { completeCarts } from './carts/complete-carts.ts';
-import { confirmStock } from './for-checkout/confirm-stock.ts';
+import { confirmStock, releaseStock, reserveStock } from './for-checkout/checkout-stock.ts';
 import { createCart } from './shopping/create-cart.ts';
 import { onGroupsChanged } from './carts/customer-segments.ts';
 import { expireCarts } from './carts/expire-carts.ts';
 import { getCartForCheckout } from './for-checkout/get-cart-for-checkout.ts';
 import { getCart } from './shopping/get-cart.ts';
 import { mergeCart } from './shopping/merge-cart.ts';
-import { releaseStock } from './for-checkout/release-stock.ts';
-import { reserveStock } from './for-checkout/reserve-stock.ts';
 import { cartDocuments, fieldDocument } from './stored/documents.ts';
 
 /** What lines hold was agreed with who put it in: it is frozen there, and no field takes it away. */

@@ -1,8 +1,8 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
-import { confirmReservation } from './reservations/confirm-reservation.ts';
+import { confirmReservation, ExpiryWindows } from './reservations/reservation-store.ts';
 import { countStock } from './on-hand/count-stock.ts';
-import { ExpiryWindows, expireReservations } from './reservations/expire-reservations.ts';
+import { expireReservations } from './reservations/expire-reservations.ts';
 import { getAvailability } from './reading/get-availability.ts';
 import { getReservation } from './reservations/get-reservation.ts';
 import { listMovements } from './reading/list-movements.ts';

@@ -1,8 +1,34 @@
 import type { FastifyRequest } from 'fastify';
-import { newTraceparent } from '#kernel/invocation.ts';
+import type { ClientPlace } from '#kernel/client-address.ts';
+import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
 import { idempotencyKeyOf, type Asked } from '../admission/admit.ts';
+import type { Standing } from '../admission/rate-limits.ts';
+import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { ifMatchInvalid } from '../replies/refusals.ts';
+
+/** What the gateway knows of a request while it is being served. */
+export class RequestScope {
+  readonly traceparent: string;
+  readonly client: ClientPlace;
+  invocation: Invocation | undefined;
+  standing: Standing | undefined;
+  version: number | undefined;
+
+  constructor(traceparent: string, client: ClientPlace) {
+    this.traceparent = traceparent;
+    this.client = client;
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    scope: RequestScope;
+  }
+  interface FastifyContextConfig {
+    prepared?: PreparedRoute;
+  }
+}
 
 /** What a request says of itself in its headers, beside who sends it. */
 const defaultLocale = 'en';

@@ -15,7 +15,7 @@ import { answerRequest, answerSurprise, type Answering } from '../answering/answ
 import { parseJsonBody } from '../bodies/body-guard.ts';
 import { serveHealth, type Health } from './health.ts';
 import { answerClientErrors } from '../answering/client-errors.ts';
-import { childTraceparent, requestIdOf } from './incoming-scope.ts';
+import { childTraceparent, requestIdOf, RequestScope } from './incoming-scope.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import { refusal, type Refusal } from '../replies/problem.ts';
 import {
@@ -30,7 +30,6 @@ import {
   routeNotFound,
 } from '../replies/refusals.ts';
 import type { Method } from '../declaring/route.ts';
-import { RequestScope } from './request-scope.ts';
 import { securityHeadersOf, sendRefusal } from '../answering/send-reply.ts';
 import { SlowClients, type ServingLimits } from './slow-clients.ts';
 import { watchRequest } from '../answering/watch-request.ts';

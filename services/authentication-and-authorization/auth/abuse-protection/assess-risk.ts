@@ -1,12 +1,15 @@
+import { createHmac } from 'node:crypto';
+import { assessmentPurpose, type SealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import type { AssessResult } from '#external/fraud-detection/port.ts';
+import { placeOf } from '#kernel/client-address.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { ok } from '#kernel/result.ts';
 import { postalAddressOf } from '#kernel/postal-address/postal-address.ts';
+import { ok } from '#kernel/result.ts';
 import type { Handler, InputOf, OutputOf } from '#platform/calls/service.ts';
+import { seal, type Secrets } from '#platform/ground/sealed.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { sealAssessment } from './seal-assessment.ts';
 
 type Question = InputOf<'auth', 'assessRisk'>;
 type Answer = OutputOf<'auth', 'assessRisk'>;
@@ -96,4 +99,36 @@ async function keep(
     invocation,
   );
   return stored!;
+}
+
+/** Long enough for a request that is tried again, short enough that a kept one is worth nothing. */
+const goodForMs = 15 * 60_000;
+const checkoutKey = /^checkout:([^:]+):(\d+)$/;
+
+/**
+ * The answer on a purchase as checkout will believe it. It stands in the place of the assessment's
+ * id, which every gateway hands on unread, older ones too.
+ */
+function sealAssessment(secrets: Secrets, question: Question, answer: Answer): Answer {
+  const [, checkoutId, version] = checkoutKey.exec(question.key) ?? [];
+  if (question.event !== 'checkout' || checkoutId === undefined) return answer;
+  const assessment: SealedAssessment = {
+    checkoutId,
+    version: Number(version),
+    total: question.order ?? null,
+    decision: answer.decision,
+    id: answer.assessmentId,
+    client: clientOf(secrets, question.ipAddress),
+    until: clock.nowMs() + goodForMs,
+  };
+  return { ...answer, assessmentId: seal(secrets, assessmentPurpose, assessment) };
+}
+
+/** Addresses are counted by, never kept: without the key nobody finds out which one it was. */
+function clientOf(secrets: Secrets, address: string): string {
+  const key = secrets.key('clients of purchases');
+  return createHmac('sha256', key)
+    .update(placeOf(address).network)
+    .digest('base64url')
+    .slice(0, 22);
 }

@@ -6,7 +6,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { seenBy } from './seen-locations.ts';
-import { emitStockChanged, lockStockAt } from '../ledger/stock-store.ts';
+import { emitStockChanged, lockStockAt } from '../ledger/stock-book.ts';
 import { addressDocument } from '../stored/documents.ts';
 
 type Location = OutputOf<'inventory', 'putLocation'>;

@@ -6,14 +6,15 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { fillBackorders } from '../reservations/fill-backorders.ts';
 import { locationNotHeld } from '../locations/locations.ts';
-import { StockBook, type StockRow } from '../ledger/stock-book.ts';
 import {
+  StockBook,
+  type StockRow,
   addStockItems,
   lockStock,
   writeMovements,
   writeStock,
   type NewMovement,
-} from '../ledger/stock-store.ts';
+} from '../ledger/stock-book.ts';
 
 export interface LockedLines {
   readonly book: StockBook;

@@ -3,8 +3,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { lockLines } from './change-on-hand.ts';
-import { availableOf } from '../ledger/stock-book.ts';
-import { writeStock } from '../ledger/stock-store.ts';
+import { availableOf, writeStock } from '../ledger/stock-book.ts';
 
 /** Sets how a SKU is sold: units kept back at a location, when few is few, beyond stock or not. */
 export function setStockPolicy({

@@ -11,8 +11,7 @@ import {
   type AllocationRow,
   type ReservationRow,
 } from './reservation-store.ts';
-import { StockBook } from '../ledger/stock-book.ts';
-import { lockStockOfReservations, writeStock } from '../ledger/stock-store.ts';
+import { StockBook, lockStockOfReservations, writeStock } from '../ledger/stock-book.ts';
 
 export interface GiveBack {
   readonly reservationId: string;

@@ -11,14 +11,14 @@ import {
   writeAllocations,
   type AllocationRow,
 } from './reservation-store.ts';
-import { StockBook } from '../ledger/stock-book.ts';
-import { claimDocument, recordDocument } from '../ledger/stock-documents.ts';
 import {
+  StockBook,
   lockStockOfReservations,
   writeMovements,
   writeStock,
   type NewMovement,
-} from '../ledger/stock-store.ts';
+} from '../ledger/stock-book.ts';
+import { claimDocument, recordDocument } from '../ledger/stock-documents.ts';
 
 type Line = InputOf<'inventory', 'recordDeparture'>['lines'][number];
 

@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf } from '#platform/topology.ts';
-import { ExpiryWindows } from '../reservations/expire-reservations.ts';
+import { ExpiryWindows } from '../reservations/reservation-store.ts';
 import { itemOf, openInventory, reservationOf, stock, type Stocked } from '../stock-for-tests.ts';
 
 let stocked: Stocked;

@@ -41,7 +41,7 @@ export const takeStock: StockChanged = async (events, tx) => {
     tx,
     shown.map(({ productId }) => productId),
   );
-  await refreshDocuments(tx, productIds);
+  if (productIds.length > 0) await refreshDocuments(tx, productIds);
 };
 
 /** Products of which a document says otherwise than the stock of their variants. */
