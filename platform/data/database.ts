@@ -5,14 +5,14 @@ import type { PlatformFailure } from '#kernel/contract.ts';
 import { failpoint, failpointsArmed } from '../ground/failpoints.ts';
 import { NamedColumns } from './column-names.ts';
 import { refuseWhenFull } from './full-pool.ts';
+import { keyRequired, requestKey } from '../resting/request-key.ts';
 import {
   claimIdempotencyKey,
   isTwinsReply,
-  keyRequired,
+  keptUnderKey,
   priorReply,
   readWithPriorUse,
   recordReply,
-  replyRecord,
   type PriorUse,
 } from './idempotency.ts';
 import { announceChange, changeStatement, whenWon, type Change } from './move.ts';
@@ -228,7 +228,7 @@ export class Database {
   ): Promise<Answer<ReturnType<Decide>>> {
     type Reported = Answer<ReturnType<Decide>>;
     type Value = ValueOf<ReturnType<Decide>>;
-    const record = replyRecord(operation, input, invocation);
+    const record = requestKey(operation, input, invocation);
     if (!record) return keyRequired();
     const look = readWithPriorUse(record, read ?? nothingToRead);
     witnessStatement(this.service, read ?? nothingToRead, 'decide');
@@ -241,7 +241,7 @@ export class Database {
       if (!decided.ok) return decided as Reported;
       const { move, value } = decided.value;
       try {
-        const whole = { ...move, reply: { record, value } };
+        const whole = { ...move, reply: keptUnderKey(record, value) };
         if (await this.move(operation, whole, invocation)) return ok(value as Value);
       } catch (error) {
         if (!isTwinsReply(error)) throw error;

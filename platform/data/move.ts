@@ -2,20 +2,20 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Transition } from '#kernel/states.ts';
 import type { AfterCommit } from './after-commit.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
-import type { ReplyRecord } from './idempotency.ts';
 import { joinSql, sql, sqlWord, type Statement } from '../ground/sql.ts';
 import type { ServiceName } from '../topology.ts';
+import type { KeptReply } from '../resting/reply.ts';
 import { withStories, type StoryVerbs } from '../resting/story-verbs.ts';
 import { transition, type TransitionDetail } from './transition.ts';
-import { eventRows, storedReply } from './written-along.ts';
+import { eventRows } from './written-along.ts';
 
 /** What is written with a change, and only with it. */
 interface WrittenWith extends StoryVerbs {
   /** Further parts of the statement, such as `told as (insert … select … from moved)`. */
   readonly parts?: readonly Statement[];
   readonly events?: readonly EmittedEvent[];
-  /** The reply that is kept under the client's key. */
-  readonly reply?: { readonly record: ReplyRecord; readonly value: unknown };
+  /** The reply that is told again from now on. */
+  readonly reply?: KeptReply;
 }
 
 /**
@@ -24,8 +24,8 @@ interface WrittenWith extends StoryVerbs {
  */
 export interface Change extends WrittenWith {
   /**
-   * An `insert`, or an `update` that compares, with `returning`. Where a story of the change rests
-   * in the very row that is updated, this takes what that story sets, and puts it behind its own.
+   * An `insert`, or an `update` that compares, with `returning`. Where a story or the reply of the
+   * change rests in the very row that is updated, this takes what they set, and puts it behind its own.
    */
   readonly moved: Statement | ((rests: Statement) => Statement);
 }
@@ -56,16 +56,25 @@ export function changeStatement(
   audit?: Statement,
 ): Statement {
   const { parts = [], events = [], reply } = change;
-  const { moved, along } = withStories(change.moved, change, invocation, won);
+  const whole = withReply(change.moved, reply?.set);
+  const { moved, along } = withStories(whole, change, invocation, won);
   if (events.length > 0) {
     const reported = events.map((event) => ({ event, scope: invocation }));
     along.push(eventRows(reported, invocation, whenWon));
   }
-  if (reply) along.push(storedReply(reply.record, reply.value, whenWon));
+  if (reply?.row) along.push(reply.row(whenWon));
   if (audit) along.push(audit);
   const named = along.map((statement, index) => sql`${alongNames[index]!} as (${statement})`);
   const all = [sql`moved as (${moved})`, ...parts, ...named];
   return sql`with ${joinSql(all, ', ')} select * from moved`;
+}
+
+/** A reply that rests in the moved row goes before what its stories set there. */
+function withReply(moved: Change['moved'], set: Statement | undefined): Change['moved'] {
+  if (!set) return moved;
+  if (typeof moved !== 'function')
+    throw new Error(`'moved' must take what its reply sets in its row`);
+  return (rests) => moved(sql`${set}${rests}`);
 }
 
 /** Names cannot be values: as many as a move will ever need. */

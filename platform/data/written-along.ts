@@ -1,7 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import { traceIdOf, type Invocation } from '#kernel/invocation.ts';
 import type { EmittedEvent } from '../events/event-types.ts';
-import type { ReplyRecord } from './idempotency.ts';
 import { json, sql, type Statement } from '../ground/sql.ts';
 import type { Scope } from '../resting/story-rows.ts';
 import { eventRoutes, versionOfEvent } from '../topology.ts';
@@ -50,17 +49,6 @@ export function eventRows(
       with ordinality as e (id, type, schema_version, aggregate_id, aggregate_version, channel,
                             locale, traceparent, data, consumers, place)
     ${when} order by e.place`;
-}
-
-export function storedReply(
-  record: ReplyRecord,
-  value: unknown,
-  when: Statement = alone,
-): Statement {
-  return sql`
-    insert into idempotency (actor_scope, operation, key, body_hash, request_hash, reply)
-    select ${record.scope}, ${record.operation}, ${record.key}, ${record.bodyHash},
-           ${record.requestHash}::text, ${json(value ?? null)}::json ${when}`;
 }
 
 /** Undefined where the actor is no member of the staff. */

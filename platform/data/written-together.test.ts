@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { states } from '#kernel/states.ts';
 import { Database } from './database.ts';
+import { keptUnderKey } from './idempotency.ts';
 import { changeBy, changeStatement, whenWon, type MoveDetail } from './move.ts';
 import type { Installation } from '../provision/installation.ts';
 import { migrate, provision } from '../provision/provision.ts';
@@ -70,16 +71,16 @@ describe('a move with everything that depends on it', () => {
         ],
         starts: [{ story: follow, id: 'begins' }],
         finishes: [{ story: follow, id: 'ends' }],
-        reply: {
-          record: {
+        reply: keptUnderKey(
+          {
             scope: 'staff',
             operation: 'move',
             key: 'key',
             bodyHash: 'hash',
             requestHash: null,
           },
-          value: { id: 'moved' },
-        },
+          { id: 'moved' },
+        ),
       },
       staff,
       auditRow('move', { subject: 'thing:moved' }, staff, whenWon),

@@ -4,6 +4,7 @@ import type { Producers } from '../events/event-marks.ts';
 import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Outdated } from '../calls/service.ts';
 import { sql, type Statement } from '../ground/sql.ts';
+import { forgottenReplies, replyInOwnRow } from '../resting/reply.ts';
 import type { RestingPlaces } from '../resting/resting-place.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { eventRoutes, type EventType, type ServiceName } from '../topology.ts';
@@ -82,7 +83,7 @@ export class Retention {
     const { database, retention, outdated, resting } = this.parts;
     const statements = [
       receivedEvents(retention.outbox),
-      oldReplies(retention.replies),
+      ...forgottenReplies(replyInOwnRow, retention.replies, rowsAtOnce),
       ...resting.all.map((place) => place.forget(retention.stories, rowsAtOnce)),
       ...(outdated?.(retention, rowsAtOnce) ?? []),
     ];
@@ -162,14 +163,5 @@ function receivedEvents(retentionSeconds: number): Statement {
       where id < ${firstIdOfAge(retentionSeconds)} and pending = '{}' and unconfirmed = '{}'
         and occurred_at < (select kontor_now()) - ${retentionSeconds} * interval '1 second'
       order by id limit ${rowsAtOnce} for update skip locked)
-    returning 1`;
-}
-
-function oldReplies(retentionSeconds: number): Statement {
-  return sql`
-    delete from idempotency where ctid = any(array(
-      select ctid from idempotency
-      where created_at < (select kontor_now()) - ${retentionSeconds} * interval '1 second'
-      order by created_at limit ${rowsAtOnce} for update skip locked))
     returning 1`;
 }

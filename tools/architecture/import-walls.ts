@@ -33,6 +33,8 @@ const platformForServices = [
   'ground/settings',
   'ground/sql',
   'ground/unavailability',
+  'resting/reply',
+  'resting/request-key',
   'resting/story',
   'resting/story-parts',
   'stories/jobs',

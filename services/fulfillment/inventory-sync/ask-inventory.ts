@@ -5,6 +5,7 @@ import type { StoryShape } from '#platform/stories/stories.ts';
 import {
   openEntry,
   readEntry,
+  replyOf,
   settleEntry,
   settleStory,
   type Entry,
@@ -62,8 +63,7 @@ export async function askInventory(
   invocation: Invocation,
 ): Promise<Asked> {
   const opened = await openEntry(context.database, invocation, entry);
-  if (opened.state === 'done') return { ok: true, value: opened.reply as object };
-  return goOn(context, opened, invocation);
+  return replyOf(opened) ?? goOn(context, opened, invocation);
 }
 
 /** Goes on with entries whose writer was killed before the answer. */

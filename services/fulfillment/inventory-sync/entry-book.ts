@@ -2,8 +2,9 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Database } from '#platform/data/database.ts';
-import { becomes, standsBefore, transition } from '#platform/data/transition.ts';
+import { becomes, standsBefore } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { answerUnder, isUnder, keptReply, keyedWith, replyInRow } from '#platform/resting/reply.ts';
 import { story } from '#platform/resting/story.ts';
 import { entryMoves, type EntryState } from './entry-states.ts';
 import {
@@ -26,6 +27,14 @@ export interface Entry {
   readonly failure: Failure | null;
 }
 
+/** In the entry of what was done; until it is told, whoever asks does the same once more. */
+const entryReply = replyInRow({
+  table: 'entry',
+  keyOf: 'thing',
+  key: { kind: 'kind', id: 'id' },
+  type: 'jsonb',
+});
+
 /** By `storyIdOf`. */
 export const settleStory = story({ name: 'settle_entry' });
 
@@ -45,9 +54,10 @@ export function openEntry(
   entry: { kind: EntryKind; id: string; orderId: string | null; input: object },
 ): Promise<Entry> {
   return database.transaction(`request_${entry.kind}`, invocation, async (tx) => {
+    const keyed = keyedWith(entryReply, entry);
     const opened = await tx.first<Entry>(sql`
-      insert into entry (kind, id, state, order_id, input, actor)
-      values (${entry.kind}, ${entry.id}::uuid, 'requested', ${entry.orderId}::uuid,
+      insert into entry (${keyed.columns} state, order_id, input, actor)
+      values (${keyed.values} 'requested', ${entry.orderId}::uuid,
               ${inputDocument.write(entry.input as never)}, ${actorDocument.write(invocation.actor)})
       on conflict (kind, id) do update set ${becomes(entryMoves.ask_again)}, attempt = entry.attempt + 1,
         failure = null, settled_at = null, actor = excluded.actor
@@ -58,7 +68,7 @@ export function openEntry(
       return opened;
     }
     const known = await tx.first<Entry>(
-      sql`select ${columns} from entry where kind = ${entry.kind} and id = ${entry.id}::uuid`,
+      sql`select ${columns} from entry where ${isUnder(entryReply, entry)}`,
     );
     return known!;
   });
@@ -70,8 +80,13 @@ export function readEntry(
   id: string,
 ): Promise<Entry | undefined> {
   return database.first<Entry>(
-    sql`select ${columns} from entry where kind = ${kind} and id = ${id}::uuid`,
+    sql`select ${columns} from entry where ${isUnder(entryReply, { kind, id })}`,
   );
+}
+
+/** What inventory did; undefined where it is still to be asked. */
+export function replyOf(entry: Entry): { ok: true; value: object } | undefined {
+  return answerUnder(entryReply, entry, entry, (value) => ({ ok: true, value: value as object }));
 }
 
 export type Settlement =
@@ -86,16 +101,16 @@ export function settleEntry(
   settlement: Settlement,
 ): Promise<void> {
   return database.transaction(`settle_${entry.kind}`, invocation, async (tx) => {
-    const isDone = settlement.state === 'done';
-    const move = isDone ? entryMoves.finish : entryMoves.refuse;
-    const asked = sql`
-      kind = ${entry.kind} and id = ${entry.id}::uuid and attempt = ${entry.attempt}`;
-    const set = sql`
-        settled_at = kontor_now(),
-        reply = ${isDone ? replyDocument.write(settlement.reply as never) : null}::jsonb,
-        units = ${isDone ? settlement.units : null}::int,
-        failure = ${isDone ? null : failureDocument.write(settlement.failure)}::jsonb`;
-    await tx.change(transition(move, asked, { set }));
+    const asked = sql`${isUnder(entryReply, entry)} and attempt = ${entry.attempt}`;
+    if (settlement.state === 'done') {
+      const kept = keptReply(entryReply, entry, replyDocument.write(settlement.reply as never));
+      const set = sql`settled_at = kontor_now(), units = ${settlement.units}`;
+      await tx.move(entryMoves.finish, asked, { set, reply: kept });
+    } else {
+      const failure = failureDocument.write(settlement.failure);
+      const set = sql`settled_at = kontor_now(), failure = ${failure}::jsonb`;
+      await tx.move(entryMoves.refuse, asked, { set });
+    }
     tx.stories.finish(settleStory, storyIdOf(entry));
   });
 }

@@ -1,5 +1,5 @@
 import type { Invocation } from '#kernel/invocation.ts';
-import { bodyHash } from '#platform/data/idempotency.ts';
+import { bodyHash } from '#platform/resting/request-key.ts';
 
 /** What a key stands for beside the fields. */
 interface Asked {

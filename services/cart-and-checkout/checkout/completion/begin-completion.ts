@@ -1,12 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
-import {
-  isSameRequest,
-  keyInFlight,
-  keyReused,
-  type RequestHashes,
-} from '#platform/data/idempotency.ts';
+import { answerUnder } from '#platform/resting/reply.ts';
+import type { RequestHashes } from '#platform/resting/request-key.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { orderTokenHash, orderTokenOf } from '../placed-orders/order-token.ts';
 import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
@@ -17,20 +13,17 @@ import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
 import { openAssessment } from '../risk/open-assessment.ts';
 import {
   beginAttempt,
+  completionReply,
   readAttempt,
   readPriorUse,
   type Attempt,
   type BegunRow,
+  type KeyUse,
   type StoredReply,
   type NewAttempt,
   type PriorUse,
 } from './completion-store.ts';
 import { replyDocument } from '../stored/documents.ts';
-
-export interface KeyUse extends RequestHashes {
-  readonly scope: string;
-  readonly key: string;
-}
 
 /** The attempt that began, or what the client is told because none did. */
 export type Beginning =
@@ -90,11 +83,10 @@ async function refuse(
   invocation: Invocation,
 ): Promise<Beginning | 'renewed' | 'needsNoToken'> {
   const reported = (reply: CompletionReply) => ({ attempt: undefined, reply });
-  const { scope, key } = request;
   // A twin in another process may have committed while this statement waited for its lock.
   const prior =
     readPrior(found.prior) ??
-    (await context.database.first<PriorUse>(readPriorUse(scope, key), invocation));
+    (await context.database.first<PriorUse>(readPriorUse(request), invocation));
   if (prior?.paymentId === request.paymentId) return takeUp(context, prior.paymentId);
   if (prior) return reported(replayOf(context, prior, request));
   if (found.state === null) return reported(checkoutNotFound());
@@ -122,14 +114,14 @@ function readPrior(prior: PriorUse | null): PriorUse | null {
   return prior?.reply ? { ...prior, reply: replyDocument.read(prior.reply) as StoredReply } : prior;
 }
 
-/** The same reply for the same key and body, as long as it is the same request. */
+/** What was told under the key is told again, as long as it is the same request. */
 export function replayOf(
   context: ServiceContext<'checkout'>,
   prior: PriorUse,
   use: RequestHashes,
 ): CompletionReply {
-  if (!isSameRequest(use, prior)) return keyReused();
-  return prior.reply ? replayedReply(context, prior.reply, prior) : keyInFlight();
+  const tell = (reply: unknown) => replayedReply(context, reply as StoredReply, prior);
+  return answerUnder(completionReply, use, prior, tell);
 }
 
 function riskDenied() {

@@ -1,4 +1,4 @@
-import type { RequestHashes } from '#platform/data/idempotency.ts';
+import type { RequestHashes } from '#platform/resting/request-key.ts';
 
 /** A request that is completing a checkout in this process right now. */
 export interface CompletionRequest extends RequestHashes {

@@ -4,10 +4,17 @@ import type { Transition } from '#kernel/states.ts';
 import { changeBy, type Change } from '#platform/data/move.ts';
 import { becomes, standsBefore, transition } from '#platform/data/transition.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
-import type { RequestHashes } from '#platform/data/idempotency.ts';
 import type { Failure } from '#kernel/result.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { json, sql, type Statement } from '#platform/ground/sql.ts';
+import {
+  keptReply,
+  keyedWith,
+  recordedUnder,
+  replyInRow,
+  type KeptReply,
+} from '#platform/resting/reply.ts';
+import type { RequestHashes } from '#platform/resting/request-key.ts';
 import { beginsWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
 import {
@@ -26,6 +33,14 @@ import { contentDocument, replyDocument } from '../stored/documents.ts';
 /** By the attempt's payment id. */
 export const completionStory = story({ name: 'complete_checkout' });
 
+/** In the attempt that its key began. */
+export const completionReply = replyInRow({
+  table: 'completion',
+  keyOf: 'client',
+  key: { scope: 'actor_scope', key: 'key' },
+  type: 'json',
+});
+
 type Completed = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'completed' }>;
 type Challenged = Extract<OutputOf<'checkout', 'completeCheckout'>, { status: 'requires_action' }>;
 
@@ -34,8 +49,14 @@ export type StoredReply =
   | { readonly ok: true; readonly value: Omit<Completed, 'orderToken'> | Challenged }
   | { readonly ok: false; readonly failure: Failure };
 
+/** A client's key, and what it completes with it. */
+export interface KeyUse extends RequestHashes {
+  readonly scope: string;
+  readonly key: string;
+}
+
 /** One attempt to complete a checkout, with what was frozen under the version that it names. */
-export interface Attempt {
+export interface Attempt extends KeyUse {
   readonly checkoutId: string;
   readonly attempt: number;
   readonly state: CompletionState;
@@ -84,12 +105,10 @@ type OfAttempt = Pick<
   | 'returnUrl'
 >;
 
-export interface NewAttempt extends OfAttempt, RequestHashes {
+export interface NewAttempt extends OfAttempt, KeyUse {
   /** Payment said just now that its method needs no token, whatever the checkout was told before. */
   readonly needsNoToken: boolean;
   readonly risk: Risk;
-  readonly scope: string;
-  readonly key: string;
 }
 
 /** What beginning found: the checkout if it is the actor's, an earlier use of the key, and whether it began. */
@@ -125,7 +144,7 @@ export type BegunRow = Begun &
   >;
 
 const attemptColumns = sql`
-  c.id as checkout_id, a.attempt, a.state, c.cart_id, c.cart_version,
+  c.id as checkout_id, a.actor_scope as scope, a.key, a.body_hash, a.request_hash, a.attempt, a.state, c.cart_id, c.cart_version,
   c.version, c.channel, c.locale, c.owner_kind, c.owner_id, c.content,
   a.payment_id, a.reservation_id, a.order_id,
   a.order_number, a.access_token_hash, a.method,
@@ -134,19 +153,15 @@ const attemptColumns = sql`
   coalesce(a.challenge_until <= kontor_now(), false) as challenge_over,
   extract(epoch from kontor_now() - a.created_at)::int as age_seconds`;
 
-const priorColumns = sql`
-  payment_id, body_hash, request_hash, order_id,
-  access_token_hash, reply`;
-
 export function readAttempt(paymentId: string): Statement {
   return sql`
     select ${attemptColumns} from completion a join checkout c on c.id = a.checkout_id
     where a.payment_id = ${paymentId}`;
 }
 
-export function readPriorUse(scope: string, key: string): Statement {
-  return sql`
-    select ${priorColumns} from completion where actor_scope = ${scope} and key = ${key}`;
+export function readPriorUse(use: KeyUse): Statement {
+  const ofAttempt = sql`payment_id, order_id, access_token_hash`;
+  return recordedUnder(completionReply, use, ofAttempt);
 }
 
 /**
@@ -162,12 +177,11 @@ export function beginAttempt(
   const { risk } = attempt;
   const { kind, id } = invocation.actor;
   const person = sql`${`${kind}:${id}`}::text`;
+  const keyed = keyedWith(completionReply, attempt);
   const resting = beginsWith(completionStory, { from: 'begun', id: 'payment_id' }, invocation);
   const payer = { person, emailKey: sql`found.email_key`, client: sql`${risk.client}::text` };
   return sql`
-    with prior as (
-      select ${priorColumns} from completion
-      where actor_scope = ${attempt.scope} and key = ${attempt.key}),
+    with prior as (${readPriorUse(attempt)}),
     found as (
       select c.*, kontor_now() < coalesce(c.totals_until, c.updated_at + interval '30 minutes')
         as totals_hold, ${lacksToken(attempt)} as lacks_token, ${emailKey(settings)} as email_key
@@ -182,13 +196,11 @@ export function beginAttempt(
         and found.ready and found.totals_hold and not found.lacks_token and not exists (select from prior) and ${risk.decision !== 'deny'}
       returning c.id, c.attempt, found.email_key, ${decisionFor(risk)} as risk_decision),
     begun as (
-      insert into completion (checkout_id, attempt, state, actor_scope, key, body_hash,
-        request_hash, payment_id,
+      insert into completion (checkout_id, attempt, state, ${keyed.columns} payment_id,
         reservation_id, order_id, order_number, access_token_hash, method, payment_token,
         force_challenge, return_url, risk_decision, assessment_id, person, client, email_key
         ${resting.columns})
-      select moved.id, moved.attempt, 'running', ${attempt.scope}, ${attempt.key},
-        ${attempt.bodyHash}, ${attempt.requestHash}::text, ${attempt.paymentId},
+      select moved.id, moved.attempt, 'running', ${keyed.values} ${attempt.paymentId},
         case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
         ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
         ${attempt.method}, ${attempt.paymentToken}, moved.risk_decision <> 'allow',
@@ -232,6 +244,10 @@ function itself({ checkoutId, attempt }: Attempt): Statement {
   return sql`checkout_id = ${checkoutId} and attempt = ${attempt}`;
 }
 
+function kept(attempt: Attempt, reply: StoredReply): KeptReply {
+  return keptReply(completionReply, attempt, replyDocument.write(reply), { unlessTold: true });
+}
+
 export function moveToChallenge(
   attempt: Attempt,
   nextActionUrl: string,
@@ -239,17 +255,19 @@ export function moveToChallenge(
   reply: StoredReply,
 ): Change {
   const set = sql`
-    next_action_url = ${nextActionUrl}, payment_token = null, reply = ${replyDocument.write(reply)},
+    next_action_url = ${nextActionUrl}, payment_token = null,
     challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
-  return changeBy(completionMoves.challenge, itself(attempt), { set });
+  return changeBy(completionMoves.challenge, itself(attempt), { set, reply: kept(attempt, reply) });
 }
 
 /** Whoever wins this may take back what the payment holds; nobody can complete any more. */
 export function moveToUndoing(attempt: Attempt, reply: StoredReply, code: string | null): Change {
   const set = sql`
-    payment_token = null, next_action_url = null, decline_code = ${code}::text,
-    reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
-  return changeBy(completionMoves.start_undoing, itself(attempt), { set });
+    payment_token = null, next_action_url = null, decline_code = ${code}::text`;
+  return changeBy(completionMoves.start_undoing, itself(attempt), {
+    set,
+    reply: kept(attempt, reply),
+  });
 }
 
 /** The attempt is over and the checkout open again, for another card or another cart. */
@@ -260,12 +278,12 @@ export function moveToUndone(
 ): Change {
   const set = sql`
     payment_token = null, next_action_url = null,
-    decline_code = coalesce(decline_code, ${declineCode}::text),
-    reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
+    decline_code = coalesce(decline_code, ${declineCode}::text)`;
   const again = reply.ok ? undefined : refrozenCheckout(reply.failure.detail);
   return changeBy(completionMoves.undo, itself(attempt), {
     set,
     ...withItsCheckout(attempt),
+    reply: kept(attempt, reply),
     parts: [moveCheckout(attempt, checkoutMoves.reopen, again && openedAs(again))],
     finishes: [{ story: completionStory, id: attempt.paymentId }],
   });
@@ -287,14 +305,14 @@ export function moveToCompleted(
   reply: StoredReply,
   order: OrderSnapshot,
 ): Change {
-  const set = sql`
-    payment_token = null, next_action_url = null, reply = coalesce(reply, ${replyDocument.write(reply)}::json)`;
+  const set = sql`payment_token = null, next_action_url = null`;
   const completed = sql`
     order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
     access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;
   return changeBy(completionMoves.complete, itself(attempt), {
     set,
     ...withItsCheckout(attempt),
+    reply: kept(attempt, reply),
     parts: [moveCheckout(attempt, checkoutMoves.complete, completed)],
     events: [
       {

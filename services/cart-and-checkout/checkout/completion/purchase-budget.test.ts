@@ -59,7 +59,10 @@ test('a guest’s purchase costs what it must', async () => {
   );
   expect({ created, added, opened, updated, completed }).toEqual({
     created: { 'cart: insert cart + insert idempotency': 1 },
-    added: { 'cart: select idempotency, cart': 1, 'cart: update cart + insert idempotency': 1 },
+    added: {
+      'cart: select idempotency, field_definition, cart': 1,
+      'cart: update cart + insert idempotency': 1,
+    },
     opened: {
       'checkout: select idempotency, checkout': 1,
       'cart: select customer_segment, cart': 1,

@@ -1,7 +1,7 @@
 import type { Allocation } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import { ok } from '#kernel/result.ts';
-import { keyInFlight } from '#platform/data/idempotency.ts';
+import { keyInFlight } from '#platform/resting/request-key.ts';
 import type { Change } from '#platform/data/move.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
 import { replayedReply, type CompletionFailure } from './completion-reply.ts';

@@ -1,25 +1,20 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import {
-  actorScope,
-  hashesOf,
-  isSameRequest,
-  keyInFlight,
-  keyRequired,
-  keyReused,
-} from '#platform/data/idempotency.ts';
+import { answerUnder } from '#platform/resting/reply.ts';
+import { keyInFlight, keyRequired, requestKey } from '#platform/resting/request-key.ts';
 import { whileLeased } from '#platform/stories/while-leased.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
-import {
-  beginCompletion,
-  completionInProgress,
-  replayOf,
-  type KeyUse,
-} from './begin-completion.ts';
+import { beginCompletion, completionInProgress, replayOf } from './begin-completion.ts';
 import { runCompletion } from './complete-checkout.ts';
 import type { CompletionGate, CompletionRequest } from './completion-gate.ts';
 import type { CompletionReply } from './completion-reply.ts';
-import { completionStory, readPriorUse, type PriorUse } from './completion-store.ts';
+import {
+  completionReply,
+  completionStory,
+  readPriorUse,
+  type KeyUse,
+  type PriorUse,
+} from './completion-store.ts';
 
 /**
  * A client's request to complete its checkout. The risk assessment is not part of the body that a
@@ -30,10 +25,9 @@ export function completeCheckout(
   gate: CompletionGate,
 ): Handler<'checkout', 'completeCheckout'> {
   return async (input, invocation) => {
-    const { idempotencyKey: key } = invocation;
-    if (key === undefined) return keyRequired();
     const { risk: _risk, ...body } = input;
-    const use = { scope: actorScope(invocation), key, ...hashesOf(body, invocation) };
+    const use = requestKey('completeCheckout', body, invocation);
+    if (!use) return keyRequired();
     const running = gate.requestOf(use.scope, input.checkoutId);
     if (running) return meetRunning(context, running, use);
     const leave = gate.admit(use.scope, input.checkoutId, use);
@@ -78,9 +72,9 @@ async function meetRunning(
   use: KeyUse,
 ): Promise<CompletionReply> {
   if (running.key === use.key) {
-    return isSameRequest(use, running) ? keyInFlight() : keyReused();
+    return answerUnder(completionReply, use, { ...running, reply: null }, keyInFlight);
   }
-  const prior = await context.database.first<PriorUse>(readPriorUse(use.scope, use.key));
+  const prior = await context.database.first<PriorUse>(readPriorUse(use));
   return prior ? replayOf(context, prior, use) : completionInProgress();
 }
 

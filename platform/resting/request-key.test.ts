@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testInvocation } from '../test-kit/testing.ts';
-import { hashesOf, isSameRequest } from './idempotency.ts';
+import { hashesOf, isSameRequest } from './request-key.ts';
 
 const sent = (requestHash?: string) => testInvocation(requestHash ? { requestHash } : {});
 const before = { note: 'x' };
