@@ -12,6 +12,7 @@ import { effectChecks } from './checks/effect-checks.ts';
 import { eventChecks } from './checks/event-checks.ts';
 import { isolationChecks } from './checks/isolation-checks.ts';
 import { legalStateChecks } from './checks/legal-state-checks.ts';
+import { lineChecks } from './checks/line-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
@@ -53,6 +54,7 @@ export const allChecks: readonly Check[] = [
   ...moneyChecks,
   ...accountChecks,
   ...promiseChecks,
+  ...lineChecks,
   ...eventChecks,
   ...effectChecks,
   ...totalChecks,

@@ -7,6 +7,7 @@ import { Customer } from './people/customer.ts';
 import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { audit } from '#audit/audit.ts';
 import { deliverParcel } from './parcels.ts';
+import { filledInJourneys } from './filled-in-journeys.ts';
 import { moneyOwedJourneys } from './money-owed-journeys.ts';
 import { payLaterJourneys } from './pay-later-journeys.ts';
 import { cards, hamburg, type Order, type Shopper } from './people/shopper.ts';
@@ -226,6 +227,8 @@ export function purchaseJourneys(shopNow: () => JourneyShop): void {
       expect(texts).toContain('+4915112345678');
       await clean();
     });
+
+    filledInJourneys(shopNow, clean);
 
     payLaterJourneys(shopNow, clean);
 

@@ -42,6 +42,7 @@ export interface Order {
     quantity: number;
     totalMinor: number;
     shippedQuantity: number;
+    attributes?: { key: string; name: string; value: unknown; text: string }[];
   }[];
   totals: { totalMinor: number; currency: string };
   refundedMinor: number;
@@ -74,6 +75,8 @@ export const cards = {
 export interface PurchaseChoices {
   readonly sku: string;
   readonly quantity?: number;
+  /** What is filled in for the first line, by the key of the field. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
   /** Lines of the cart beside the first, in their order. */
   readonly further?: readonly { readonly sku: string; readonly quantity: number }[];
   readonly email?: string;
@@ -95,7 +98,11 @@ export class Shopper extends ApiClient {
     return new Shopper(url, expectStatus(reply, 201).accessToken, journal);
   }
 
-  async cartWith(sku: string, quantity = 1): Promise<Cart> {
+  async cartWith(
+    sku: string,
+    quantity = 1,
+    attributes?: PurchaseChoices['attributes'],
+  ): Promise<Cart> {
     const key = randomUUID();
     const created = await this.post<Cart>('/v1/carts', {}, { key });
     const { cartId } = expectStatus(created, 201);
@@ -105,12 +112,13 @@ export class Shopper extends ApiClient {
       idempotencyKey: key,
       reply: created.text,
     });
-    return expectStatus(await this.post<Cart>(`/v1/carts/${cartId}/lines`, { sku, quantity }), 200);
+    const line = { sku, quantity, ...(attributes ? { attributes } : {}) };
+    return expectStatus(await this.post<Cart>(`/v1/carts/${cartId}/lines`, line), 200);
   }
 
   /** Cart, checkout, address and delivery: everything but the payment. */
   async readyCheckout(choices: PurchaseChoices): Promise<Checkout> {
-    const cart = await this.cartWith(choices.sku, choices.quantity);
+    const cart = await this.cartWith(choices.sku, choices.quantity, choices.attributes);
     for (const line of choices.further ?? [])
       expectStatus(await this.post<Cart>(`/v1/carts/${cart.cartId}/lines`, line), 200);
     const opened = expectStatus(

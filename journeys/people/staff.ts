@@ -56,6 +56,24 @@ export class Staff extends ApiClient {
     expectStatus(reply, 200);
   }
 
+  /** A field of order lines that shoppers fill in, defined by the API alone. */
+  async letFillIn(key: string, given: Record<string, unknown>): Promise<void> {
+    const whole = {
+      type: 'text',
+      unit: null,
+      localised: false,
+      storefront: true,
+      facet: false,
+      onCards: false,
+      required: false,
+      onlyForTags: [],
+      limits: {},
+      choices: [],
+      ...given,
+    };
+    expectStatus(await this.put(`/v1/admin/fields/order_line/${key}`, whole), 200);
+  }
+
   /** A SKU of the demo store, with at least so many units counted in. */
   async stockedSku(units: number, index = 0): Promise<string> {
     const page = expectStatus(

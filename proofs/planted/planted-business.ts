@@ -25,7 +25,7 @@ export interface BusinessDone {
   sku: string;
   locationId: string;
   stock: string;
-  /** By a guest, by card, with mail and SMS. */
+  /** By a guest, by card, with mail and SMS; something was filled in for its line. */
   delivered: Bought & { parcelId: string; completionKey: string; captureEntryId: string };
   /** By a customer, with a refund of a part and an answered ticket. */
   refunded: Bought & { refundId: string; refundKey: string; auditId: string };
@@ -67,8 +67,10 @@ function confirmed(who: Shopper, orderId: string) {
 }
 
 async function buyAndDeliver(shop: JourneyShop, sku: string): Promise<string> {
+  await shop.staff.letFillIn('engraving', { names: { en: 'Engraving' } });
   const guest = await shop.guest();
-  const { orderId } = await guest.buy({ sku, quantity: 2, phone: '+4915112345678' });
+  const attributes = { engraving: 'Ada' };
+  const { orderId } = await guest.buy({ sku, quantity: 2, phone: '+4915112345678', attributes });
   await confirmed(guest, orderId);
   const [fulfillment] = await shop.staff.fulfillmentsOf(orderId);
   const shipped = await shop.staff.ship(fulfillment!.fulfillmentId);

@@ -12,6 +12,11 @@ function reported(
   return { kind, id, idempotencyKey, reply: JSON.stringify(reply) };
 }
 
+function engraved(text: string): string {
+  const named = { key: 'engraving', name: 'Engraving', type: 'text', unit: null };
+  return JSON.stringify([{ ...named, value: text, text }]);
+}
+
 export const promisePlants: readonly Plant[] = [
   ...(
     ['cart_created', 'order_placed', 'refund_made', 'requires_action', 'payment_declined'] as const
@@ -39,6 +44,37 @@ export const promisePlants: readonly Plant[] = [
     also: ['I13'],
     sql: ({ delivered }) => ({
       cart: `update checkout.checkout set order_id = '${nowhere}' where id = '${delivered.checkoutId}'`,
+    }),
+  },
+  {
+    violates: 'I7',
+    says: 'what was filled in',
+    how: 'an order has another text than was filled in for its line',
+    subject: ({ delivered }) => delivered.checkoutId,
+    sql: ({ delivered }) => ({
+      order: `update "order".orders
+        set snapshot = jsonb_set(snapshot, '{lines,0,attributes}', '${engraved('Bob')}')
+        where id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I7',
+    says: 'what was filled in',
+    how: 'an order has lost what was filled in for its line',
+    subject: ({ delivered }) => delivered.checkoutId,
+    sql: ({ delivered }) => ({
+      order: `update "order".orders set snapshot = snapshot #- '{lines,0,attributes}'
+        where id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I7',
+    says: 'what was filled in',
+    how: 'a checkout froze less than the cart’s line has',
+    subject: ({ onAccount }) => onAccount.checkoutId,
+    sql: ({ onAccount }) => ({
+      cart: `update cart.cart set lines = jsonb_set(lines, '{0,attributes}', '${engraved('Ada')}')
+        where id = '${onAccount.cartId}'`,
     }),
   },
   {

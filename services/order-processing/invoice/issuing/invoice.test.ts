@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { inflateSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { textOfPdf } from '#platform/test-kit/text-of-pdf.ts';
 import { orderForTests } from '../orders-for-tests.ts';
 import { invoiceService } from '../service.ts';
 
@@ -238,7 +238,7 @@ describe('PDF', () => {
     order.totals.totalMinor = 8_977;
     const document = await issue(order, { locale });
     const pdf = must(await invoices().getDocumentPdf(idsOf(document), shop.invocation()), 'pdf');
-    const text = textOf(Buffer.from(pdf.pdfBase64, 'base64'));
+    const text = textOfPdf(Buffer.from(pdf.pdfBase64, 'base64'));
     for (const part of expected) expect(text).toContain(part);
   });
 
@@ -251,7 +251,7 @@ describe('PDF', () => {
     }));
     const document = await issue(orderForTests({}, lines));
     const pdf = must(await invoices().getDocumentPdf(idsOf(document), shop.invocation()), 'pdf');
-    const text = textOf(Buffer.from(pdf.pdfBase64, 'base64'));
+    const text = textOfPdf(Buffer.from(pdf.pdfBase64, 'base64'));
     const pages = Number(/Page 1 of (\d)/.exec(text)?.[1]);
     expect(pages).toBeGreaterThan(1);
     expect(text).toContain(`Page ${pages} of ${pages}`);
@@ -269,25 +269,3 @@ describe('PDF', () => {
     expect(reply).toMatchObject({ failure: { code: 'document_not_found' } });
   });
 });
-
-/** What the pages show: the strings that pdfkit writes in hex into its compressed streams. */
-function textOf(pdf: Buffer): string {
-  const shown: string[] = [];
-  for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 1)) {
-    if (pdf.subarray(at - 3, at).toString() === 'end') continue;
-    const stream = inflate(pdf.subarray(at + 7, pdf.indexOf('endstream', at)));
-    for (const [, array = ''] of stream.matchAll(/\[([^\]]*)\] TJ/g)) {
-      const hex = [...array.matchAll(/<([0-9a-f]*)>/g)].map(([, digits]) => digits).join('');
-      shown.push(new TextDecoder('windows-1252').decode(Buffer.from(hex, 'hex')));
-    }
-  }
-  return shown.join('\n');
-}
-
-function inflate(bytes: Buffer): string {
-  try {
-    return inflateSync(bytes).toString('latin1');
-  } catch {
-    return '';
-  }
-}
