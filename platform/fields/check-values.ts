@@ -5,6 +5,7 @@ import type {
   GivenAttributes,
 } from '#contracts/attributes.ts';
 import type { Field } from '#contracts/fields.ts';
+import { holdsCardNumber } from '#kernel/card-number.ts';
 import { isPlainLine, isPlainText } from '#kernel/plain-text.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { fitsPattern, readPattern } from './text-pattern.ts';
@@ -97,6 +98,14 @@ function isDate(text: string): boolean {
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }
 
+/** Card data never reaches us: what shoppers write is free text, as a note is. */
+function objectionToCard({ owner, type }: Field, value: AttributeValue): Wrong | undefined {
+  const isShoppers = owner === 'order_line' || owner === 'customer';
+  if (!isShoppers || type !== 'text' || typeof value !== 'string') return undefined;
+  if (!holdsCardNumber(value, 'note')) return undefined;
+  return ['card_number', 'It looks like a card number, which goes to the payment provider alone.'];
+}
+
 interface Rules {
   /** Reduces markup to what is harmless. */
   readonly sanitise?: (html: string) => string;
@@ -128,7 +137,7 @@ export function changedAttributes(
       if (!field && !after.has(key)) wrong(key, unknownField);
       after.delete(key);
     } else if (field) {
-      const objection = objectionToValue(field, value);
+      const objection = objectionToValue(field, value) ?? objectionToCard(field, value);
       if (objection) wrong(key, objection);
       else after.set(key, field.type === 'rich' && sanitise ? cleaned(value, sanitise) : value);
     } else wrong(key, unknownField);

@@ -11,7 +11,7 @@ const part =
 /**
  * How a text has to look, from end to end: a row of characters with how often each may come. What
  * shoppers type is held against it, so it has no groups and no alternatives: it is looked at in one
- * walk, and no text can keep a process busy. Undefined: it is no such pattern.
+ * walk for each part, and no text can keep a process busy. Undefined: it is no such pattern.
  */
 export function readPattern(source: string): readonly Part[] | undefined {
   const parts: Part[] = [];
@@ -40,22 +40,45 @@ function timesOf(reported: string | undefined): [least: number, most: number] {
   return [Number(least), most === '' ? Infinity : Number(most)];
 }
 
-/** Whether the whole text looks like that. */
+/** Whether the whole text looks like that: one walk for each part, however many ways there are. */
 export function fitsPattern(parts: readonly Part[], text: string): boolean {
   const characters = Array.from(text);
-  let places = new Set([0]);
+  const { length } = characters;
+  let places = new Uint8Array(length + 1);
+  places[0] = 1;
   for (const { fits, least, most } of parts) {
-    const next = new Set<number>();
-    for (const place of places) {
-      let at = place;
-      if (least === 0) next.add(place);
-      while (at < characters.length && at - place < most && fits.test(characters[at]!)) {
-        at += 1;
-        if (at - place >= least) next.add(at);
-      }
+    const ends = endsOfRuns(characters, fits);
+    // How many places a range of ends begins at, less how many one is over at.
+    const turns = new Int32Array(length + 2);
+    for (let place = 0; place <= length; place += 1) {
+      const [first, last] = [place + least, Math.min(place + most, ends[place]!)];
+      if (places[place] === 0 || first > last) continue;
+      turns[first]! += 1;
+      turns[last + 1]! -= 1;
+    }
+    const next = new Uint8Array(length + 1);
+    let open = 0;
+    for (let place = 0; place <= length; place += 1) {
+      open += turns[place]!;
+      if (open > 0) next[place] = 1;
     }
     places = next;
-    if (places.size === 0) return false;
   }
-  return places.has(characters.length);
+  return places[length] === 1;
+}
+
+/** For each place how far characters of the kind go from there. */
+function endsOfRuns(characters: readonly string[], fits: RegExp): Int32Array {
+  const known = new Map<string, boolean>();
+  const isFit = (character: string): boolean => {
+    let fit = known.get(character);
+    if (fit === undefined) known.set(character, (fit = fits.test(character)));
+    return fit;
+  };
+  const ends = new Int32Array(characters.length + 1).fill(characters.length);
+  for (let place = characters.length - 1; place >= 0; place -= 1) {
+    if (!isFit(characters[place]!)) ends[place] = place;
+    else ends[place] = ends[place + 1]!;
+  }
+  return ends;
 }

@@ -23,13 +23,21 @@ export function withRequestHash(
   if (invocation.idempotencyKey === undefined) return invocation;
   const fields = given
     .filter((part) => part !== undefined && part !== null)
-    .flatMap((part): [string, unknown][] => (isFields(part) ? Object.entries(part) : [['', part]]))
+    .flatMap((part): [string, unknown][] =>
+      isFields(part) ? Object.entries(part) : [['', whole(part)]],
+    )
     .filter(([, value]) => value !== undefined)
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
   const requestHash = bodyHash({ name, version, orderToken, fields });
   return { ...invocation, requestHash };
 }
 
+/** Bytes as they came are one thing: taken apart, each would be a field of its own. */
+function whole(part: unknown): unknown {
+  return Buffer.isBuffer(part) ? part.toString('base64') : part;
+}
+
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return !Array.isArray(value) && !Buffer.isBuffer(value);
 }

@@ -1,11 +1,14 @@
 import type { GivenAttributes } from '#contracts/attributes.ts';
 import { sumMinor } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
-import { changedAttributes } from '#platform/fields/check-values.ts';
+import { changedAttributes, invalid } from '#platform/fields/check-values.ts';
 import { readFields, type FieldRow } from '#platform/fields/define-field.ts';
 import { shownAttributes } from '#platform/fields/shown-values.ts';
 import type { StoredCart, StoredLine } from '../carts/cart-store.ts';
 import { fieldDocument } from '../stored/documents.ts';
+
+/** Carts, orders and what is told of them hold the values of up to 100 lines. */
+const lineLength = 10_000;
 
 export type LineAttributes = StoredLine['attributes'];
 
@@ -26,6 +29,10 @@ export function filledIn(
   const values = changedAttributes(fields, {}, given ?? {}, { whole: true });
   if (!values.ok) return values;
   const shown = shownAttributes(fields, values.value, locale);
+  if (JSON.stringify(shown).length > lineLength) {
+    const message = `All values of a line together are ${lineLength} characters at most, as they are shown.`;
+    return invalid([{ field: 'attributes', code: 'too_long', message }]);
+  }
   return ok<LineAttributes>(shown.length === 0 ? undefined : shown);
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { fieldPromises, type FieldDefinition } from '#contracts/fields.ts';
+import { fieldLimits, fieldPromises, type FieldDefinition } from '#contracts/fields.ts';
 import type { SnapshotLine } from '#contracts/shapes.ts';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/calls/service.ts';
@@ -159,4 +159,24 @@ test('lines of a guest with other values stay apart when they are merged', async
     [2, ['Ada']],
     [1, ['Bob']],
   ]);
+});
+
+test('what a shopper fills in holds no card number, and a line no more than it may', async () => {
+  await define('engraving', { limits: fieldLimits.parse({ maximumLength: 20_000 }) });
+  const sku = await purchases.sell(10);
+  const { add } = await emptyCart();
+  for (const text of ['4242 4242 4242 4242', 'for 4242-4242-4242-4242 12/27']) {
+    expect(await add(sku, { engraving: text })).toMatchObject({
+      ok: false,
+      failure: {
+        code: 'attributes_invalid',
+        detail: { problems: [{ field: 'attributes.engraving', code: 'card_number' }] },
+      },
+    });
+  }
+  expect(await add(sku, { engraving: 'x'.repeat(12_000) })).toMatchObject({
+    ok: false,
+    failure: { detail: { problems: [{ field: 'attributes', code: 'too_long' }] } },
+  });
+  must(await add(sku, { engraving: 'Since 4711' }), 'a number that is none of a card');
 });

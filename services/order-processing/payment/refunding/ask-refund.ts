@@ -4,6 +4,7 @@ import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { refundMoves } from '../payment-states.ts';
 import {
+  anotherWire,
   isForgotten,
   isOfAnotherBody,
   mayStillArriveMs,
@@ -21,6 +22,7 @@ import { refundToPayOut } from './pay-out-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
 import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
 import {
+  closeKey,
   endRefund,
   keepAnotherWire,
   readRefund,
@@ -113,6 +115,12 @@ async function askBookFirst(
   }
   const listed = matchRefunds(ours, book.refunds).get(refund.refundId);
   if (listed) return learnListed(context, payment, refund, listed, invocation, reporting);
+  // What was sent last is not known: another process may have sent it under this key a moment ago.
+  // From here on nobody does, and so long it is waited for what may still arrive.
+  if (!isForgotten(refund.keySince) && refund.wire !== anotherWire) {
+    await context.database.write('close_refund_key', closeKey(refund), invocation);
+    return unknown;
+  }
   if (ageMs(refund.keySince) < mayStillArriveMs) return unknown;
   const next = { ...refund, keyAttempt: Math.max(refund.keyAttempt, 1) + 1 };
   const wire = gatewayOf(context, payment).wire.refund(refundRequest(payment, next));

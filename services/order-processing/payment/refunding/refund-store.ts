@@ -75,6 +75,15 @@ export function renewKey({ refundId, keyAttempt }: RefundRow, wire: string): Sta
     returning refund_id`;
 }
 
+/** Nothing is sent under the key any more; since when, its time tells from now on. */
+export function closeKey({ refundId, keyAttempt }: RefundRow): Statement {
+  return sql`
+    update refund set wire = ${anotherWire}, key_since = kontor_now()
+    where refund_id = ${refundId} and state = 'requested' and key_attempt = ${keyAttempt}
+      and wire <> ${anotherWire}
+    returning refund_id`;
+}
+
 /** The gateway keeps the key with another body, of which nobody kept the fingerprint. */
 export function keepAnotherWire({ refundId, keyAttempt }: RefundRow): Statement {
   return sql`

@@ -88,6 +88,23 @@ const refundsOf = (paymentId: string) =>
   kit.database.query(sql`
     select state, key_attempt from refund where payment_id = ${paymentId}`);
 
+test('a refund waits for what another process may have sent a moment ago, however old its key is', async () => {
+  const { paymentId } = await kit.captured();
+  const input = { paymentId, refundId: newId(), amountMinor: 1_700, reason: 'damaged' };
+  const refund = () => kit.payments.refundPayment(input, kit.invocation());
+  await dies('refund:before', refund);
+  await kit.database.query(sql`
+    update refund set requested_at = requested_at - interval '1 hour' where refund_id = ${input.refundId}`);
+  later = true;
+  expect(must(await refund(), 'first seen').status).toBe('unknown');
+  expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 0 }]);
+  await kit.shop.moveClock(mayArriveMs);
+  expect(must(await refund(), 'later').status).toBe('refunded');
+  expect(await kit.bookOf(paymentId)).toMatchObject([{ amountRefunded: 1_700 }]);
+  await kit.settled();
+  await kit.shop.moveClock(-mayArriveMs);
+});
+
 describe.each(['before', 'after'])(
   'begun by one release and killed %s the gateway was asked',
   (edge) => {

@@ -14,8 +14,8 @@ const underWay = sql`
 
 /**
  * At the start: names the payments under way whose provider has no keys here and holds them, and
- * goes on with those that were held and whose keys are back. Nobody waits for it: of many payments
- * each is looked at.
+ * goes on with those that were held and whose keys are back. Nobody waits for the holding: of many
+ * payments each is looked at. For the others there are indexes.
  */
 export function holdAndRelease(context: Context): () => Promise<void> {
   return async () => {
@@ -104,6 +104,7 @@ function learnWhereMade(database: Context['database'], which: Statement) {
   const after = beside(sql`n.payment_id > p.payment_id order by n.payment_id`);
   return database.query<{ sandbox: boolean | null }>(sql`
     update payment p set sandbox = coalesce(${before}, ${after})
-    where ${madeInSandbox} is null and p.authorization_kind = 'card' and (${which})
+    where p.sandbox is null and p.gateway_payment_id is null
+      and p.authorization_kind = 'card' and (${which})
     returning p.sandbox`);
 }

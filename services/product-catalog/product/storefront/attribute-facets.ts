@@ -18,6 +18,9 @@ export function addAttribute(
   const [key, value] = [text.slice(0, at), text.slice(at + 1)];
   const field = fields.get(key);
   if (field === undefined || value === '') return;
+  const range = field.type === 'number' ? Number(value.slice(1)) : 0;
+  // A field of products and one of variants may share a key and not the type.
+  if (!Number.isInteger(range)) return;
   let facet = facets.get(key);
   if (facet === undefined) {
     const name = inLanguage(field.names, locale);
@@ -25,7 +28,6 @@ export function addAttribute(
     facets.set(key, facet);
   }
   if (field.type === 'number') {
-    const range = Number(value.slice(1));
     facet.ranges.push({ from: boundAt(range), below: boundAt(range + 1), count });
   } else {
     const choice = field.choices.find((known) => known.value === value);

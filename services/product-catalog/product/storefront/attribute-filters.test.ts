@@ -53,6 +53,8 @@ test.each([
   [['height:72.6..'], ['shelf']],
   [['height:..'], ['bench', 'lamp', 'shelf', 'table']],
   [['height:45'], []],
+  [['height:007..0072.50'], ['bench', 'table']],
+  [['height:-02..-0'], ['lamp']],
   [['wood:ash', 'height:100..'], ['shelf']],
   [['secret:true'], []],
   [['wood:oak"] ? (@ > 1)'], []],

@@ -53,11 +53,18 @@ export interface NumberRange {
   readonly to: string;
 }
 
+/** As a number is written: a path of JSON takes no leading noughts. */
+function bound(digits: string): string {
+  return String(Number(digits));
+}
+
 export function numberRangesOf({ attributes = [] }: Filters): NumberRange[] {
   return attributes.flatMap((filter) => {
     const [key, value] = partsOf(filter);
     const found = range.exec(value);
-    return found ? [{ key, from: found[1] ?? '-Infinity', to: found[2] ?? 'Infinity' }] : [];
+    return found
+      ? [{ key, from: bound(found[1] ?? '-Infinity'), to: bound(found[2] ?? 'Infinity') }]
+      : [];
   });
 }
 
