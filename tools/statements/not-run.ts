@@ -6,7 +6,7 @@ import type { NotRun } from './compare-statements.ts';
  */
 export const notRun: readonly NotRun[] = [
   {
-    file: 'services/cart-and-checkout/checkout/completion/begin-completion.ts',
+    file: 'services/cart-and-checkout/checkout/completion/request-completion.ts',
     text: 'readAttempt(paymentId)',
     reason: 'the answer to the commit was lost, and the statement that begins runs again',
   },

@@ -22,7 +22,7 @@ import { paymentService } from '../../order-processing/payment/service.ts';
 import { cartService } from '../cart/service.ts';
 import { shippingService } from '../shipping/service.ts';
 import { taxService } from '../tax/service.ts';
-import { CompletionGate } from './completion/completion-gate.ts';
+import { CompletionGate } from './completion/request-completion.ts';
 import { continueCompletion } from './completion/continue-completion.ts';
 import { checkoutService } from './service.ts';
 

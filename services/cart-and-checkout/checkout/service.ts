@@ -1,16 +1,15 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
-import { CompletionGate } from './completion/completion-gate.ts';
+import { completeCheckout, CompletionGate } from './completion/request-completion.ts';
 import { continueCompletion } from './completion/continue-completion.ts';
 import { forwardSettings } from './forward-settings.ts';
-import { getCheckout } from './checkouts/get-checkout.ts';
+import { getCheckout } from './checkouts/checkout-store.ts';
 import { getPlacedOrder } from './placed-orders/get-placed-order.ts';
 import { wakeCompletion } from './completion/on-payment.ts';
 import { listOfferedMethods } from './quoting/offered-methods.ts';
 import { openCheckout } from './quoting/open-checkout.ts';
 import { outdatedAttempts } from './completion/outdated-attempts.ts';
-import { completeCheckout } from './completion/request-completion.ts';
 import { updateCheckout } from './quoting/update-checkout.ts';
 import { checkoutDocuments } from './stored/documents.ts';
 

@@ -1,7 +1,7 @@
-import { hasPermission, type Actor } from '#kernel/actor.ts';
+import { type Actor, hasPermission } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import { fail } from '#kernel/result.ts';
-import type { OutputOf } from '#platform/calls/service.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { CheckoutState, CompletionState } from '../checkout-states.ts';
 import { contentDocument } from '../stored/documents.ts';
@@ -142,4 +142,73 @@ export function versionConflict(version: number) {
 
 function channelsOf(actor: Actor): readonly string[] {
   return actor.channels === '*' ? [] : actor.channels;
+}
+
+/** A checkout as its contract shows it. */
+export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt): CheckoutView {
+  const { content } = checkout;
+  return {
+    checkoutId: checkout.checkoutId,
+    cartId: checkout.cartId,
+    version: checkout.version,
+    state: checkout.state,
+    channel: checkout.channel,
+    locale: checkout.locale,
+    owner: { kind: checkout.ownerKind, id: checkout.ownerId },
+    email: content.email,
+    phone: content.phone,
+    shippingAddress: content.shippingAddress,
+    billingAddress: content.billingAddress,
+    lines: content.lines,
+    deliveryOptions: content.deliveryOptions,
+    delivery: content.delivery,
+    totals: content.totals,
+    problems: content.problems,
+    paymentMethods: content.paymentMethods ?? null,
+    payment: attempt ? viewPayment(attempt) : null,
+    orderId: checkout.orderId,
+    orderNumber: checkout.orderNumber,
+    ...(checkout.totalsUntil === null ? {} : { totalsUntil: checkout.totalsUntil }),
+    expiresAt: checkout.expiresAt,
+  };
+}
+
+/** What was frozen, out of what was shown. */
+export function contentOf(view: CheckoutView): CheckoutContent {
+  const { email, phone, shippingAddress, billingAddress, lines, totals, problems } = view;
+  const { delivery, deliveryOptions } = view;
+  const contact = { email, phone, shippingAddress, billingAddress };
+  return { ...contact, lines, deliveryOptions, delivery, totals, problems };
+}
+
+function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {
+  const nothing = { nextActionUrl: null, declineCode: null };
+  switch (attempt.attemptState) {
+    case null:
+      return null;
+    case 'running':
+    case 'undoing':
+      return { ...nothing, status: 'processing' };
+    case 'requires_action':
+      return { ...nothing, status: 'requires_action', nextActionUrl: attempt.nextActionUrl };
+    case 'completed':
+      return { ...nothing, status: 'authorized' };
+    case 'undone':
+      return attempt.declineCode === null
+        ? null
+        : { ...nothing, status: 'declined', declineCode: attempt.declineCode };
+  }
+}
+
+/** A checkout as it was frozen, with where its payment stands. */
+export function getCheckout(
+  context: ServiceContext<'checkout'>,
+): Handler<'checkout', 'getCheckout'> {
+  return async ({ checkoutId }, invocation) => {
+    const row = await context.database.first<StoredCheckout & LatestAttempt>(
+      readableCheckout(checkoutId, invocation),
+      invocation,
+    );
+    return row ? ok(viewCheckout(row, row)) : checkoutNotFound();
+  };
 }

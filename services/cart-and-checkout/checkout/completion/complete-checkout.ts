@@ -7,9 +7,8 @@ import {
   type Refusal,
   type Standing,
 } from './completion-effects.ts';
-import type { CompletionRun, Outcome } from './completion-run.ts';
-import { unsettled } from './record-completion.ts';
-import { tooManyOpenPayments } from '../risk/unpaid-limits.ts';
+import { type CompletionRun, type Outcome, unsettled } from './record-completion.ts';
+import { tooManyOpenPayments } from '../risk/purchase-risk.ts';
 
 /** So long an unknown authorization is asked about; then it is taken back. */
 const uncertainSeconds = 40;

@@ -23,11 +23,14 @@ import {
   type CheckoutState,
   type CompletionState,
 } from '../checkout-states.ts';
-import type { Risk } from '../risk/open-assessment.ts';
+import { emailKey, type Risk, tooManyWait } from '../risk/purchase-risk.ts';
 import { refrozenCheckout } from '../quoting/freeze-again.ts';
-import { contentOf } from '../checkouts/checkout-view.ts';
-import { emailKey, tooManyWait } from '../risk/unpaid-limits.ts';
-import { ownedBy, type CheckoutContent, type CheckoutView } from '../checkouts/checkout-store.ts';
+import {
+  type CheckoutContent,
+  type CheckoutView,
+  contentOf,
+  ownedBy,
+} from '../checkouts/checkout-store.ts';
 import { contentDocument, replyDocument } from '../stored/documents.ts';
 
 /** By the attempt's payment id. */

@@ -1,7 +1,7 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { runCompletion } from './complete-checkout.ts';
-import type { CompletionGate } from './completion-gate.ts';
+import type { CompletionGate } from './request-completion.ts';
 import { completionStory, readAttempt, type Attempt } from './completion-store.ts';
 
 /**

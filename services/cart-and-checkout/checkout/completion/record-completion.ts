@@ -1,26 +1,59 @@
-import type { Allocation } from '#contracts/shapes.ts';
-import * as clock from '#kernel/clock.ts';
-import { ok } from '#kernel/result.ts';
-import { keyInFlight } from '#platform/resting/request-key.ts';
-import type { Change } from '#platform/data/move.ts';
-import type { OutputOf } from '#platform/calls/service.ts';
-import { replayedReply, type CompletionFailure } from './completion-reply.ts';
-import type { CompletionRun, Outcome } from './completion-run.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import {
+  type Attempt,
   moveToChallenge,
   moveToCompleted,
   moveToUndoing,
   moveToUndone,
   readAttempt,
-  type Attempt,
   type StoredReply,
 } from './completion-store.ts';
-import { lockPayer, tooManyWaitBeside } from '../risk/unpaid-limits.ts';
-import { snapshotOrder } from '../placed-orders/snapshot-order.ts';
+import { type Failure, ok } from '#kernel/result.ts';
+import { orderTokenGiven, snapshotOrder } from '../placed-orders/placed-order.ts';
+import type { Allocation } from '#contracts/shapes.ts';
+import * as clock from '#kernel/clock.ts';
+import { keyInFlight } from '#platform/resting/request-key.ts';
+import type { Change } from '#platform/data/move.ts';
+import { lockPayer, tooManyWaitBeside } from '../risk/purchase-risk.ts';
 
-/** The commits of completing a checkout: each moves the attempt by a compare-and-set or does nothing. */
+/**
+ * The commits of completing a checkout: each moves the attempt by a compare-and-set or does nothing,
+ * and is told as its client is.
+ */
 
 type Payment = OutputOf<'payment', 'getPayment'>;
+
+/** An attempt that is being gone on with, by its request or by its story. */
+export interface CompletionRun {
+  readonly context: ServiceContext<'checkout'>;
+  readonly attempt: Attempt;
+  readonly invocation: Invocation;
+  /** It began just now, so there is no payment to look for. */
+  readonly fresh: boolean;
+}
+
+/** What the client is told, and whether the attempt rests: it has ended, or waits for the person. */
+export interface Outcome {
+  readonly reply: CompletionReply;
+  readonly rests: boolean;
+}
+
+export type CompletionReply = Awaited<ReturnType<Handler<'checkout', 'completeCheckout'>>>;
+export type CompletionFailure = Extract<CompletionReply, { ok: false }>;
+
+/** A kept reply as the client is told it: only here the order's token is put in. */
+export function replayedReply(
+  context: ServiceContext<'checkout'>,
+  stored: StoredReply,
+  { orderId, accessTokenHash }: Pick<Attempt, 'orderId' | 'accessTokenHash'>,
+): CompletionReply {
+  // What is kept was a declared failure when it was written.
+  if (!stored.ok) return stored as { ok: false; failure: Failure } as CompletionFailure;
+  if (stored.value.status === 'requires_action') return ok(stored.value);
+  const orderToken = orderTokenGiven(context.settings.secrets, orderId, accessTokenHash);
+  return ok({ ...stored.value, orderToken });
+}
 
 /**
  * The last commit, one round trip: attempt and checkout are completed, the event is written, the

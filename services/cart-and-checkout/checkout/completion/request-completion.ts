@@ -1,20 +1,36 @@
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { answerUnder } from '#platform/resting/reply.ts';
-import { keyInFlight, keyRequired, requestKey } from '#platform/resting/request-key.ts';
+import {
+  keyInFlight,
+  keyRequired,
+  type RequestHashes,
+  requestKey,
+} from '#platform/resting/request-key.ts';
 import { whileLeased } from '#platform/stories/while-leased.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
-import { beginCompletion, completionInProgress, replayOf } from './begin-completion.ts';
 import { runCompletion } from './complete-checkout.ts';
-import type { CompletionGate, CompletionRequest } from './completion-gate.ts';
-import type { CompletionReply } from './completion-reply.ts';
+import { type CompletionReply, replayedReply } from './record-completion.ts';
 import {
+  type Attempt,
+  beginAttempt,
+  type BegunRow,
   completionReply,
   completionStory,
-  readPriorUse,
   type KeyUse,
+  type NewAttempt,
   type PriorUse,
+  readAttempt,
+  readPriorUse,
+  type StoredReply,
 } from './completion-store.ts';
+import { fail } from '#kernel/result.ts';
+import { orderTokenHash, orderTokenOf } from '../placed-orders/placed-order.ts';
+import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
+import { methodCodeOf, needsToken } from '../quoting/offered-methods.ts';
+import { renewOrRefuse } from '../quoting/renew-totals.ts';
+import { openAssessment, tooManyOpenPayments } from '../risk/purchase-risk.ts';
+import { replyDocument } from '../stored/documents.ts';
 
 /**
  * A client's request to complete its checkout. The risk assessment is not part of the body that a
@@ -94,5 +110,164 @@ async function wakeStory(
       { invocation, payment: paymentId, error: String(error) },
       'the sweep will go on with it',
     );
+  }
+}
+
+/** The attempt that began, or what the client is told because none did. */
+export type Beginning =
+  | { readonly attempt: Attempt }
+  | { readonly attempt: undefined; readonly reply: CompletionReply };
+
+/**
+ * The first commit: checkout open → completing, with the key's record and the story that a crash
+ * leaves to the sweep. Order id, number and token are given out here, for good.
+ */
+export async function beginCompletion(
+  context: ServiceContext<'checkout'>,
+  input: InputOf<'checkout', 'completeCheckout'>,
+  use: KeyUse,
+  paymentId: string,
+  invocation: Invocation,
+  known: { readonly renewed?: true; readonly needsNoToken?: true } = {},
+): Promise<Beginning> {
+  const { secrets, publicUrl } = context.settings;
+  const orderId = newId();
+  const risk = openAssessment(secrets, input);
+  const request: NewAttempt = {
+    ...use,
+    checkoutId: input.checkoutId,
+    version: input.version,
+    paymentId,
+    orderId,
+    accessTokenHash: orderTokenHash(orderTokenOf(secrets, orderId)),
+    method: methodCodeOf(input.paymentMethod),
+    paymentToken: input.paymentMethod.token ?? null,
+    needsNoToken: known.needsNoToken ?? false,
+    returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
+    risk,
+  };
+  const [row] = await context.database.write<BegunRow>(
+    'begin_completion',
+    beginAttempt(request, context.settings, invocation),
+    invocation,
+  );
+  const begun = row!;
+  if (begun.begun) {
+    const fresh = { state: 'running', reply: null, challengeOver: false, ageSeconds: 0 } as const;
+    return { attempt: { ...begun, ...request, ...fresh } };
+  }
+  const refused = await refuse(context, begun, request, invocation);
+  if (typeof refused === 'object') return refused;
+  if (refused === 'renewed' && known.renewed) {
+    throw new Error('totals that were renewed do not hold');
+  }
+  return beginCompletion(context, input, use, paymentId, invocation, { ...known, [refused]: true });
+}
+
+async function refuse(
+  context: ServiceContext<'checkout'>,
+  found: BegunRow,
+  request: NewAttempt,
+  invocation: Invocation,
+): Promise<Beginning | 'renewed' | 'needsNoToken'> {
+  const reported = (reply: CompletionReply) => ({ attempt: undefined, reply });
+  // A twin in another process may have committed while this statement waited for its lock.
+  const prior =
+    readPrior(found.prior) ??
+    (await context.database.first<PriorUse>(readPriorUse(request), invocation));
+  if (prior?.paymentId === request.paymentId) return takeUp(context, prior.paymentId);
+  if (prior) return reported(replayOf(context, prior, request));
+  if (found.state === null) return reported(checkoutNotFound());
+  if (found.state === 'completing') return reported(completionInProgress());
+  if (found.state !== 'open') return reported(checkoutNotOpen(found.state));
+  if (found.version !== request.version) return reported(versionConflict(found.version));
+  if (request.risk.decision === 'deny') return reported(riskDenied());
+  const { problems } = found.content;
+  if (problems.some(({ code }) => code !== 'not_enough_stock')) {
+    return reported(fail('checkout_incomplete', 'Something is still missing.', { problems }));
+  }
+  if (found.lacksToken) {
+    return (await needsToken(context, found, request.method, invocation))
+      ? reported(fail('payment_token_missing', 'Send the token that the card form handed out.'))
+      : 'needsNoToken';
+  }
+  if (found.tooMany) return reported(tooManyOpenPayments(context.settings));
+  const { checkoutId } = request;
+  const refused = await renewOrRefuse(context, { ...found, checkoutId }, invocation);
+  return refused ? reported(refused) : 'renewed';
+}
+
+/** As the statement that begins put it together, not as a row. */
+function readPrior(prior: PriorUse | null): PriorUse | null {
+  return prior?.reply ? { ...prior, reply: replyDocument.read(prior.reply) as StoredReply } : prior;
+}
+
+/** What was told under the key is told again, as long as it is the same request. */
+export function replayOf(
+  context: ServiceContext<'checkout'>,
+  prior: PriorUse,
+  use: RequestHashes,
+): CompletionReply {
+  const tell = (reply: unknown) => replayedReply(context, reply as StoredReply, prior);
+  return answerUnder(completionReply, use, prior, tell);
+}
+
+function riskDenied() {
+  return fail('risk_denied', 'This purchase cannot be accepted. Contact the shop.');
+}
+
+export function completionInProgress() {
+  return fail('completion_in_progress', 'This checkout is being completed by another request.');
+}
+
+/** The commit's answer was lost and the statement ran again: the attempt is this request's own. */
+async function takeUp(context: ServiceContext<'checkout'>, paymentId: string): Promise<Beginning> {
+  const attempt = await context.database.first<Attempt>(readAttempt(paymentId));
+  return { attempt: attempt! };
+}
+
+/** A request that is completing a checkout in this process right now. */
+export interface CompletionRequest extends RequestHashes {
+  readonly key: string;
+}
+
+/**
+ * Keeps one process from doing the same thing twice at once: a thousand requests with one key meet
+ * here and not at the database, and an attempt is gone on with by its request or by its story,
+ * never by both. Between processes the rows decide.
+ */
+export class CompletionGate {
+  private readonly requests = new Map<string, CompletionRequest>();
+  private readonly runs = new Map<string, Promise<void>>();
+
+  /** The request of the same person on the same checkout, if one is running. */
+  requestOf(scope: string, checkoutId: string): CompletionRequest | undefined {
+    return this.requests.get(`${scope} ${checkoutId}`);
+  }
+
+  /** Holds the place of a request; the answer gives it up. */
+  admit(scope: string, checkoutId: string, request: CompletionRequest): () => void {
+    const name = `${scope} ${checkoutId}`;
+    this.requests.set(name, request);
+    return () => {
+      if (this.requests.get(name) === request) this.requests.delete(name);
+    };
+  }
+
+  /** Says that an attempt is gone on with here; the answer ends that. */
+  begin(paymentId: string): () => void {
+    let end = () => {};
+    const run = new Promise<void>((resolve) => (end = resolve));
+    this.runs.set(paymentId, run);
+    return () => {
+      if (this.runs.get(paymentId) === run) this.runs.delete(paymentId);
+      end();
+    };
+  }
+
+  /** Waits until nobody goes on with the attempt here, then goes on with it. */
+  async beginAlone(paymentId: string): Promise<() => void> {
+    for (let run = this.runs.get(paymentId); run; run = this.runs.get(paymentId)) await run;
+    return this.begin(paymentId);
   }
 }

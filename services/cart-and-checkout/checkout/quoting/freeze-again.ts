@@ -4,8 +4,12 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
-import type { CheckoutContent, CheckoutView, StoredCheckout } from '../checkouts/checkout-store.ts';
-import { viewCheckout } from '../checkouts/checkout-view.ts';
+import {
+  type CheckoutContent,
+  type CheckoutView,
+  type StoredCheckout,
+  viewCheckout,
+} from '../checkouts/checkout-store.ts';
 import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, saidOf } from './quote-checkout.ts';
 

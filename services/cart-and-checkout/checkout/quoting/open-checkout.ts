@@ -5,13 +5,13 @@ import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import {
+  type CheckoutContent,
   insertCheckout,
   ownCheckoutOfCart,
   saveCheckout,
-  type CheckoutContent,
   type StoredCheckout,
+  viewCheckout,
 } from '../checkouts/checkout-store.ts';
-import { viewCheckout } from '../checkouts/checkout-view.ts';
 import { cartProblems } from './find-problems.ts';
 import type { Cart } from './freeze-totals.ts';
 import { withOfferedMethods } from './offered-methods.ts';

@@ -7,12 +7,12 @@ import {
   checkoutNotFound,
   checkoutNotOpen,
   ownCheckout,
-  saveCheckout,
-  versionConflict,
   type Problem,
+  saveCheckout,
   type StoredCheckout,
+  versionConflict,
+  viewCheckout,
 } from '../checkouts/checkout-store.ts';
-import { viewCheckout } from '../checkouts/checkout-view.ts';
 import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, type Wishes } from './quote-checkout.ts';
 

@@ -33,7 +33,7 @@ export const contentDocument = defineDocument({
       v: 1,
     },
     {
-      at: 'risk/unpaid-limits.ts',
+      at: 'risk/purchase-risk.ts',
       fields: ['email', 'lines', 'lines[].sku', 'lines[].quantity'],
       v: 1,
     },
