@@ -135,12 +135,20 @@ export const moneyChecks: readonly Check[] = [
     invariant: 'I5',
     says: 'each tender of an order is a payment of it, of its amount and at its provider',
     database: 'order',
-    counted: `"order".orders where snapshot ? 'tenders'`,
+    counted: `"order".orders where tenders is not null or snapshot ? 'tenders'`,
     broken: `select o.number, format('tender %s of %s at %s is no such payment of it', t ->> 'paymentId', t ->> 'amountMinor', t ->> 'provider')
-      from "order".orders o, jsonb_array_elements(coalesce(o.snapshot -> 'tenders', '[]')) t
+      from "order".orders o, jsonb_array_elements(coalesce(o.tenders, o.snapshot -> 'tenders', '[]')) t
       where not exists (select from payment.payment p
         where p.payment_id = (t ->> 'paymentId')::uuid and p.order_id = o.id
           and p.amount_minor = (t ->> 'amountMinor')::bigint and p.provider = t ->> 'provider')`,
+  }),
+  sqlCheck({
+    invariant: 'I5',
+    says: 'an order is paid with what its checkout froze',
+    database: 'order',
+    counted: `"order".orders where tenders is not null and snapshot ? 'tenders'`,
+    broken: `select number, format('its tenders are %s, agreed was %s', tenders, snapshot -> 'tenders')
+      from "order".orders where snapshot ? 'tenders' and tenders <> snapshot -> 'tenders'`,
   }),
   sqlCheck({
     invariant: 'I5',

@@ -321,7 +321,16 @@ export const moneyPlants: readonly Plant[] = [
     how: 'a tender names another provider than its payment',
     subject: ({ onAccount }) => onAccount.number,
     sql: ({ onAccount }) => ({
-      order: `update "order".orders set snapshot = jsonb_set(snapshot, '{tenders,0,provider}', '"nobody"') where id = '${onAccount.orderId}'`,
+      order: `update "order".orders set tenders = jsonb_set(tenders, '{0,provider}', '"nobody"') where id = '${onAccount.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I5',
+    says: 'an order is paid with what its checkout froze',
+    how: 'an order is paid with another sum than was agreed',
+    subject: ({ onAccount }) => onAccount.number,
+    sql: ({ onAccount }) => ({
+      order: `update "order".orders set tenders = jsonb_set(tenders, '{0,amountMinor}', '1') where id = '${onAccount.orderId}'`,
     }),
   },
   {

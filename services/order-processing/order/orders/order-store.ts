@@ -5,7 +5,7 @@ import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
 import { visibleTo } from './order-visibility.ts';
-import { tendersOf } from './tenders.ts';
+import { tendersOfRow, type Tender } from './tenders.ts';
 
 export type OrderShape = z.output<typeof orderShape>;
 
@@ -36,7 +36,10 @@ export interface OrderRow {
   version: number;
   state: OrderState;
   paymentState: OrderShape['paymentState'];
+  /** The payment that leads, beside all of `tenders`. */
   paymentId: string;
+  /** Null where an earlier version placed the order. */
+  tenders: readonly Tender[] | null;
   currency: string;
   totalMinor: number;
   capturedMinor: number;
@@ -64,7 +67,7 @@ export const paymentStateNow = sql`
     else payment_state end`;
 
 const columns = sql`
-  id, version, state, ${paymentStateNow} as payment_state, payment_id, currency,
+  id, version, state, ${paymentStateNow} as payment_state, payment_id, tenders, currency,
   total_minor, captured_minor,
   refund_claimed_minor, refunded_minor,
   disputed_minor, payment_version, progressed,
@@ -133,7 +136,10 @@ export function toOrderShape(row: object): OrderShape {
     delivery: snapshot.delivery,
     paymentMethod: snapshot.paymentMethod,
     // One pays all of it yet, so how it stands is how the order's payment does.
-    tenders: tendersOf(snapshot).map((tender) => ({ ...tender, state: order.paymentState })),
+    tenders: tendersOfRow({ ...order, snapshot }).map((tender) => ({
+      ...tender,
+      state: order.paymentState,
+    })),
     refundedMinor: order.refundedMinor,
     parcels: (parcels ?? []).map((parcel) => ({
       ...parcel,

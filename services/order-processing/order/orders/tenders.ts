@@ -1,13 +1,24 @@
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 
-type Tender = NonNullable<OrderSnapshot['tenders']>[number];
+export type Tender = NonNullable<OrderSnapshot['tenders']>[number];
 
 /** At which all payments were made when an order had one and did not say where. */
 const formerProviders = { card: 'stripe', promise: 'shop' } as const;
 
-/** What the order is paid with. */
+/** What an order is paid with, as its checkout froze it. */
 export function tendersOf(snapshot: OrderSnapshot): readonly Tender[] {
   return snapshot.tenders ?? [onlyTender(snapshot)];
+}
+
+/** As above, of an order's row: earlier versions wrote the snapshot alone. */
+export function tendersOfRow({
+  tenders,
+  snapshot,
+}: {
+  tenders: readonly Tender[] | null;
+  snapshot: OrderSnapshot;
+}): readonly Tender[] {
+  return tenders ?? tendersOf(snapshot);
 }
 
 /** @throws where the amounts are not the order's total, or the payment that leads is none of them */

@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { orderById, type OrderRow } from '../orders/order-store.ts';
 import { completedCheckout, orderToken, soldLine } from '../orders-for-tests.ts';
 import { orderService } from '../service.ts';
 
@@ -18,6 +19,8 @@ async function place(more: Parameters<typeof completedCheckout>[0] = {}) {
   await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
   return snapshot;
 }
+
+const rowOf = (orderId: string) => shop.database('order').first<OrderRow>(orderById(orderId));
 
 const get = (orderId: string, actor: Actor, token?: string) =>
   shop
@@ -68,6 +71,22 @@ describe('checkout.completed', () => {
     expect(await reported(later.orderId)).toEqual(
       tenders.map((tender) => ({ ...tender, state: 'authorized' })),
     );
+    const { tenders: column } = (await rowOf(later.orderId))!;
+    expect(column).toEqual(tenders);
+    expect((await rowOf(former.orderId))?.tenders).toMatchObject([
+      { paymentId: former.paymentId, amountMinor: totalMinor },
+    ]);
+  });
+
+  test('tells of what an earlier version placed, which wrote no tenders, that one payment pays it', async () => {
+    const owner = shop.guest();
+    const { orderId, paymentId, totals } = await place({ owner: { kind: 'guest', id: owner.id } });
+    await shop.database('order').query(sql`update orders set tenders = null where id = ${orderId}`);
+    expect(await rowOf(orderId)).toMatchObject({ tenders: null, paymentId });
+    const order = must(await get(orderId, owner), 'getOrder');
+    expect(order.tenders).toMatchObject([
+      { paymentId, provider: 'stripe', amountMinor: totals.totalMinor, state: 'authorized' },
+    ]);
   });
 
   test.each([

@@ -3,9 +3,9 @@ import { sql } from '#platform/ground/sql.ts';
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { wordsOf } from '../orders/order-words.ts';
-import { checkTenders } from '../orders/tenders.ts';
+import { checkTenders, tendersOf } from '../orders/tenders.ts';
 import { addToTimelines } from '../orders/timeline.ts';
-import { snapshotDocument } from '../stored/documents.ts';
+import { snapshotDocument, tendersDocument } from '../stored/documents.ts';
 
 /**
  * Makes orders of completed checkouts: one statement for all of them, a story and an event each.
@@ -19,16 +19,18 @@ export async function placeOrders(
   for (const { data } of events) checkTenders(data);
   const placed = await tx.query<{ id: string }>(sql`
     insert into orders (id, number, state, channel, locale, owner_kind, owner_id, access_token_hash,
-                        email, payment_id, currency, total_minor, snapshot, placed_at,
-                        words)
+                        email, payment_id, tenders, currency, total_minor, snapshot,
+                        placed_at, words)
     select (snapshot ->> 'orderId')::uuid, snapshot ->> 'orderNumber', 'placed',
            snapshot ->> 'channel', snapshot ->> 'locale',
            snapshot -> 'owner' ->> 'kind', snapshot -> 'owner' ->> 'id',
            snapshot ->> 'accessTokenHash', snapshot ->> 'email', (snapshot ->> 'paymentId')::uuid,
-           snapshot -> 'totals' ->> 'currency', (snapshot -> 'totals' ->> 'totalMinor')::bigint,
+           tenders, snapshot -> 'totals' ->> 'currency', (snapshot -> 'totals' ->> 'totalMinor')::bigint,
            snapshot, (snapshot ->> 'placedAt')::timestamptz, words::tsvector
     from unnest(${events.map(({ data }) => snapshotDocument.write(data))}::jsonb[],
-                ${events.map(({ data }) => wordsOf(data))}::text[]) as placed (snapshot, words)
+                ${events.map(({ data }) => tendersDocument.write(tendersOf(data)))}::jsonb[],
+                ${events.map(({ data }) => wordsOf(data))}::text[])
+      as placed (snapshot, tenders, words)
     on conflict (id) do nothing
     returning id`);
   const fresh = new Set(placed.map(({ id }) => id));

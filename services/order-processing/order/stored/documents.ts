@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, orderSnapshot, quantity } from '#contracts/shapes.ts';
+import { id, orderSnapshot, orderTender, quantity } from '#contracts/shapes.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
 
 /** An order as its checkout froze it. */
@@ -48,6 +48,14 @@ export const snapshotDocument = defineDocument({
   ],
 });
 
+/** What an order is paid with: each payment with its part, the one that leads among them. */
+export const tendersDocument = defineDocument({
+  name: 'order-tenders',
+  columns: ['orders.tenders'],
+  v: 1,
+  schema: z.array(orderTender).min(1),
+});
+
 export const refundLinesDocument = defineDocument({
   name: 'refund-lines',
   columns: ['refund.lines'],
@@ -55,4 +63,4 @@ export const refundLinesDocument = defineDocument({
   schema: z.array(z.strictObject({ lineId: id, quantity })),
 });
 
-export const orderDocuments = [snapshotDocument, refundLinesDocument];
+export const orderDocuments = [snapshotDocument, tendersDocument, refundLinesDocument];
