@@ -11,7 +11,7 @@ import { listPayOuts } from './pay-outs/list-pay-outs.ts';
 import { listReceivables } from './receivables/list-receivables.ts';
 import { listLedgerEntries } from './payments/list-ledger-entries.ts';
 import { listPaymentsOfOrder } from './payments/list-payments-of-order.ts';
-import { MethodBook } from './methods/payment-method-store.ts';
+import { MethodBook } from './methods/payment-method.ts';
 import { paySurplusBack } from './pay-outs/pay-surplus-back.ts';
 import { putPaymentMethod } from './methods/put-payment-method.ts';
 import { outdatedWebhooks } from './webhooks/outdated-webhooks.ts';

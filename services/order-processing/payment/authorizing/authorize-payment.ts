@@ -6,31 +6,23 @@ import {
   isPromise,
   judgeMethod,
   methodUnavailable,
-  type Purchase,
-} from '../methods/judge-method.ts';
-import {
-  gatewayOf,
-  needsToken,
-  providerOfNew,
-  settleLater,
-  type Context,
-  type MadeAt,
-} from '../payments/move-payment.ts';
-import {
   stillAs,
+  type Purchase,
   type MethodBook,
   type PaymentMethodRow,
-} from '../methods/payment-method-store.ts';
+} from '../methods/payment-method.ts';
+import { gatewayOf, needsToken, providerOfNew, type MadeAt } from '../payments/gateway.ts';
 import {
+  settleLater,
   paymentColumns,
   readPayment,
   restingStory,
   toPayment,
+  type Context,
   type PaymentRow,
 } from '../payments/payment-store.ts';
 import { debtorKey, lockDebtor, owedBy } from '../receivables/receivable-store.ts';
-import { authorizeRequest } from './authorize-request.ts';
-import { askAgain } from './settle-authorization.ts';
+import { authorizeRequest, askAgain } from './settle-authorization.ts';
 
 type Request = InputOf<'payment', 'authorizePayment'>;
 type Refused =
@@ -109,11 +101,11 @@ async function insert(
   const asked = authorizeRequest({ ...input, token: input.token ?? null, method: method.kind });
   const wire = gatewayOf(context, madeAt).wire.authorize(asked);
   const statement = insertPayment({ ...beginning, madeAt, wire }, invocation);
-  const key = debtorKey(purchase.buyer);
   const ceilingMinor = method.rule?.ceilingMinor ?? null;
   if (!isPromise(method) || ceilingMinor === null) {
     return (await database.write<PaymentRow>('begin_payment', statement, invocation))[0];
   }
+  const key = debtorKey(purchase.buyer);
   if (key === undefined) return methodUnavailable('account_required');
   // Under the debtor's lock, so that of two promises at once the second counts the first.
   return database.transaction('begin_promise', invocation, async (tx) => {

@@ -1,4 +1,9 @@
-import type { AuthorizeResult, FindResult } from '#external/payment-gateway/port.ts';
+import type {
+  AuthorizeResult,
+  FindResult,
+  AuthorizeRequest,
+  Keyless,
+} from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import {
@@ -7,22 +12,24 @@ import {
   isForgotten,
   isOfAnotherBody,
   mayStillArriveMs,
-} from '../payments/effect-keys.ts';
-import { authorizeRequest } from './authorize-request.ts';
-import { learnFound } from '../payments/learn-found.ts';
-import { authorizationEntry } from '../payments/ledger.ts';
-import {
   along,
   gatewayOf,
   GatewaySilent,
+} from '../payments/gateway.ts';
+import { learnFound } from '../payments/learn-found.ts';
+import { authorizationEntry } from '../payments/ledger.ts';
+import {
   holdForReview,
   movePayment,
   paymentNow,
+  ageMs,
+  paymentMoved,
+  settlingStory,
   type Context,
   type Reporting,
-} from '../payments/move-payment.ts';
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { authorizedEvent, failedEvent } from '../payments/payment-events.ts';
-import { ageMs, paymentMoved, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
 
 /** After this time an authorization that the gateway does not know is given up, not sent again. */
 const resendForMs = 120_000;
@@ -53,6 +60,33 @@ export async function askAuthorization(
   }
   const moved = await record(context, row, answer, invocation, reporting);
   return moved ?? overtaken(context, row, answer, invocation);
+}
+
+type Asked = Pick<
+  PaymentRow,
+  | 'paymentId'
+  | 'amountMinor'
+  | 'currency'
+  | 'token'
+  | 'method'
+  | 'forceChallenge'
+  | 'returnUrl'
+  | 'orderNumber'
+>;
+
+/** All but the key, out of what the payment's row has held since it began. */
+export function authorizeRequest(asked: Asked): Keyless<AuthorizeRequest> {
+  return {
+    reference: asked.paymentId,
+    amountMinor: asked.amountMinor,
+    currency: asked.currency,
+    paymentMethodToken: asked.token ?? '',
+    method: asked.method,
+    captureMethod: 'manual',
+    forceChallenge: asked.forceChallenge,
+    returnUrl: asked.returnUrl,
+    metadata: { order_number: asked.orderNumber },
+  };
 }
 
 function isSentOtherwise(context: Context, row: PaymentRow): boolean {

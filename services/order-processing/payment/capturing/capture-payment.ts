@@ -1,12 +1,18 @@
 import { stateConflict } from '#kernel/states.ts';
 import { paymentMoves } from '../payment-states.ts';
+import {
+  movePayment,
+  settleLater,
+  readPayment,
+  toPayment,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
+import { askCapture } from './settle-capture.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { movePayment, settleLater, type Context } from '../payments/move-payment.ts';
-import { readPayment, toPayment, type PaymentRow } from '../payments/payment-store.ts';
-import { askCapture } from './settle-capture.ts';
 
 /** Wins the move to `capturing` first, so that no void can win too; then asks the gateway. */
 export function capturePayment(context: Context): Handler<'payment', 'capturePayment'> {

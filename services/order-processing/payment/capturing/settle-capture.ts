@@ -1,20 +1,20 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { captureKey, isForgotten } from '../payments/effect-keys.ts';
+import { captureKey, isForgotten, along, gatewayOf, GatewaySilent } from '../payments/gateway.ts';
 import { captureEntry, voidEntry } from '../payments/ledger.ts';
 import {
-  along,
-  gatewayOf,
-  GatewaySilent,
   holdForReview,
   movePayment,
   paymentNow,
+  ageMs,
+  paymentMoved,
+  settlingStory,
   type Context,
   type Reporting,
-} from '../payments/move-payment.ts';
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { changedEvent } from '../payments/payment-events.ts';
-import { ageMs, paymentMoved, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
 
 const disagreementForMs = 30_000;
 

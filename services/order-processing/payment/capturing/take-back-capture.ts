@@ -1,9 +1,14 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { captureReversalEntry } from '../payments/ledger.ts';
-import { GatewaySilent, holdForReview, type Context } from '../payments/move-payment.ts';
+import { GatewaySilent } from '../payments/gateway.ts';
+import {
+  holdForReview,
+  paymentMoved,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { takenBackEvent } from '../payments/payment-events.ts';
-import { paymentMoved, type PaymentRow } from '../payments/payment-store.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 
 /**

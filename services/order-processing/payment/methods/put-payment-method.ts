@@ -2,16 +2,16 @@ import { fail, ok } from '#kernel/result.ts';
 import { paymentMethodKind } from '#contracts/shapes.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { isPromise } from './judge-method.ts';
-import type { Context } from '../payments/move-payment.ts';
 import {
+  isPromise,
   methodsOf,
   newMethod,
   saveMethod,
   withDefault,
   type MethodBook,
   type PaymentMethodRow,
-} from './payment-method-store.ts';
+} from './payment-method.ts';
+import type { Context } from '../payments/payment-store.ts';
 import { toMethod } from './view-payment-method.ts';
 
 type Input = InputOf<'payment', 'putPaymentMethod'>;

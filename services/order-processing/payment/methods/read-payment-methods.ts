@@ -2,9 +2,16 @@ import { wholeList } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, Handlers } from '#platform/calls/service.ts';
-import { isPromise, judgeMethod, type Purchase } from './judge-method.ts';
-import { needsToken, type Context } from '../payments/move-payment.ts';
-import { readMethods, type MethodBook, type PaymentMethodRow } from './payment-method-store.ts';
+import {
+  isPromise,
+  judgeMethod,
+  readMethods,
+  type Purchase,
+  type MethodBook,
+  type PaymentMethodRow,
+} from './payment-method.ts';
+import { needsToken } from '../payments/gateway.ts';
+import type { Context } from '../payments/payment-store.ts';
 import { debtorKey, owedBy } from '../receivables/receivable-store.ts';
 import { toMethod, toOffered } from './view-payment-method.ts';
 

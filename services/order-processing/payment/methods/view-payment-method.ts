@@ -1,6 +1,5 @@
 import type { OutputOf } from '#platform/calls/service.ts';
-import { isPromise } from './judge-method.ts';
-import type { PaymentMethodRow } from './payment-method-store.ts';
+import { isPromise, type PaymentMethodRow } from './payment-method.ts';
 
 type Method = OutputOf<'payment', 'getPaymentMethod'>;
 type Offered = OutputOf<'payment', 'listMethods'>['items'][number];

@@ -6,11 +6,15 @@ import { transition } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { payOutMoves } from '../payment-states.ts';
 import { surplusPaidEntry } from '../payments/ledger.ts';
-import type { Context } from '../payments/move-payment.ts';
+import {
+  postedEntry,
+  readPayment,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { isAhead, notYet } from '../payments/moved-money.ts';
 import { payOuts, toPayOut, withinChannels, type PayOutRow } from '../refunding/pay-out-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
-import { postedEntry, readPayment, type PaymentRow } from '../payments/payment-store.ts';
 import { endRefund, readRefund, type RefundRow } from '../refunding/refund-store.ts';
 
 type Names = 'settlePayOut' | 'cancelPayOut' | 'bindPayOuts';

@@ -2,7 +2,7 @@ import { ok } from '#kernel/result.ts';
 import { beforeAll, PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
 import type { Handlers, OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Context } from '../payments/move-payment.ts';
+import type { Context } from '../payments/payment-store.ts';
 import { payOuts, toPayOut, withinChannels, type PayOutRow } from '../refunding/pay-out-store.ts';
 
 type Surplus = OutputOf<'payment', 'listSurpluses'>['items'][number] & { cursorAt: string };

@@ -2,7 +2,7 @@ import { newId } from '#kernel/ids.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Context } from '../payments/move-payment.ts';
+import type { Context } from '../payments/payment-store.ts';
 import { payOuts, toPayOut, withinChannels, type PayOutRow } from '../refunding/pay-out-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'payment', 'paySurplusBack'>>>;

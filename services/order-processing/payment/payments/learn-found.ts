@@ -2,9 +2,8 @@ import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { authorizationEntry, captureEntry, voidEntry } from './ledger.ts';
-import { movePayment, paymentNow, type Context } from './move-payment.ts';
+import { movePayment, paymentNow, type Context, type PaymentRow } from './payment-store.ts';
 import { authorizedEvent, changedEvent, failedEvent } from './payment-events.ts';
-import type { PaymentRow } from './payment-store.ts';
 
 type Found = Extract<FindResult, { status: 'found' }>['payment'];
 

@@ -2,7 +2,7 @@ import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Context } from './move-payment.ts';
+import type { Context } from './payment-store.ts';
 
 type Entry = OutputOf<'payment', 'listLedgerEntries'>['items'][number];
 

@@ -2,8 +2,7 @@ import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Context } from './move-payment.ts';
-import { paymentColumns, toPayment, type PaymentRow } from './payment-store.ts';
+import { paymentColumns, toPayment, type Context, type PaymentRow } from './payment-store.ts';
 
 export function listPaymentsOfOrder({
   database,

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { paymentShape } from '#contracts/payment/index.ts';
-import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { transition } from '#platform/data/transition.ts';
-import { sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, json, type Statement } from '#platform/ground/sql.ts';
 import { beginsWith, finishesWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
+import type { EmittedEvent } from '#platform/events/event-types.ts';
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import * as clock from '#kernel/clock.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { paymentMoves, type PaymentMove, type PaymentState } from '../payment-states.ts';
 
@@ -154,4 +157,67 @@ ${transition(paymentMoves[move], paymentId, { set, where, returning: sql`*` })})
     ${detail.entry ? sql`, ${postedEntry(detail.entry)}` : nothing},
     story_moved as (${detail.asksNext ? restingStory(invocation) : endingStory()})
     select ${paymentColumns} from moved p`;
+}
+
+export type Context = ServiceContext<'payment'>;
+
+/**
+ * Who learns of a change: `reply`, the caller that asked for it and waits, which costs no event;
+ * `event`, those who wait without asking: an answer was lost, or the gateway's own doing.
+ */
+export type Reporting = 'reply' | 'event';
+
+/**
+ * Moves a payment by compare-and-set. The row as moved, or undefined when another move came first.
+ */
+export async function movePayment(
+  { database }: Context,
+  detail: PaymentChange,
+  invocation: Invocation,
+  reporting: Reporting,
+  eventOf?: (row: PaymentRow) => EmittedEvent | readonly EmittedEvent[],
+): Promise<PaymentRow | undefined> {
+  const statement = paymentMoved(detail, invocation);
+  if (reporting === 'reply' || !eventOf) {
+    return (await database.write<PaymentRow>(detail.move, statement, invocation))[0];
+  }
+  return database.transaction(detail.move, invocation, async (tx) => {
+    const row = await tx.first<PaymentRow>(statement);
+    if (row) for (const event of [eventOf(row)].flat()) tx.emit(event);
+    return row;
+  });
+}
+
+/** The payment now. @throws when it does not exist */
+export async function paymentNow({ database }: Context, paymentId: string): Promise<PaymentRow> {
+  const row = await database.first<PaymentRow>(readPayment(paymentId));
+  if (!row) throw new Error(`payment ${paymentId} is gone`);
+  return row;
+}
+
+/** The gateway's answer is unknown: the story asks it until it is known. */
+export async function settleLater(
+  { database }: Context,
+  paymentId: string,
+  invocation: Invocation,
+): Promise<void> {
+  await database.transaction('settle_later', invocation, async (tx) => {
+    tx.stories.begin(settlingStory, paymentId);
+  });
+}
+
+/** Keeps what disagreed with our books for a person to look at; nothing of it is applied. */
+export function holdForReview(
+  tx: Transaction,
+  paymentId: string | null,
+  reason: string,
+  detail: object,
+  object?: unknown,
+): void {
+  // What came is kept beside the detail: this one tells reviews apart and is short.
+  const stored = object === undefined ? null : json(object);
+  tx.last(sql`
+    insert into payment_review (review_id, payment_id, reason, detail, object)
+    values (${newId()}, ${paymentId}, ${reason}, ${json(detail)}, ${stored}::jsonb)
+    on conflict (payment_id, reason, detail) do nothing`);
 }

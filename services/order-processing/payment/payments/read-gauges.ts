@@ -1,6 +1,6 @@
 import { sql } from '#platform/ground/sql.ts';
 import type { ReadGauges } from '#platform/telemetry/telemetry.ts';
-import type { Context } from './move-payment.ts';
+import type { Context } from './payment-store.ts';
 
 /** Of so many newest entries; the audit reads all of them. */
 const entriesLooked = 1_000;

@@ -14,9 +14,8 @@ import {
   type Promised,
 } from './change-receivable.ts';
 import { assignedReceiptEntry, surplusAssignedEntry } from '../payments/ledger.ts';
-import type { Context } from '../payments/move-payment.ts';
+import { postedEntry, type Context } from '../payments/payment-store.ts';
 import { changedEvent } from '../payments/payment-events.ts';
-import { postedEntry } from '../payments/payment-store.ts';
 import { withinChannels } from '../refunding/pay-out-store.ts';
 
 type Answer = Awaited<ReturnType<Handler<'payment', 'assignSurplus'>>>;

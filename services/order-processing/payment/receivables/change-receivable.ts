@@ -11,16 +11,16 @@ import {
   writeOffEntry,
   type LedgerEntry,
 } from '../payments/ledger.ts';
-import type { Context } from '../payments/move-payment.ts';
-import { isAhead, notYet } from '../payments/moved-money.ts';
-import { changedEvent } from '../payments/payment-events.ts';
-import { paymentMoves, type PaymentMove } from '../payment-states.ts';
 import {
   paymentColumns,
   postedEntry,
   toPayment,
+  type Context,
   type PaymentRow,
 } from '../payments/payment-store.ts';
+import { isAhead, notYet } from '../payments/moved-money.ts';
+import { changedEvent } from '../payments/payment-events.ts';
+import { paymentMoves, type PaymentMove } from '../payment-states.ts';
 
 type Names = 'recordReceipt' | 'writeOffPayment' | 'creditPayment';
 type Receipt = OutputOf<'payment', 'recordReceipt'>['receipt'];

@@ -4,7 +4,7 @@ import { beforeAll, PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
 import type { Handlers, OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { receipts } from './change-receivable.ts';
-import type { Context } from '../payments/move-payment.ts';
+import type { Context } from '../payments/payment-store.ts';
 import { openMinor } from './receivable-store.ts';
 
 type Receivable = OutputOf<'payment', 'listReceivables'>['items'][number];

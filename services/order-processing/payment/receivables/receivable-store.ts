@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import type { Purchase } from '../methods/judge-method.ts';
+import type { Purchase } from '../methods/payment-method.ts';
 
 /** Who owes: an account, or the address that a guest gave. Undefined where nobody is known. */
 export function debtorKey({ customerId, email }: Purchase['buyer']): string | undefined {

@@ -1,7 +1,7 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Context } from '../payments/move-payment.ts';
+import type { Context } from '../payments/payment-store.ts';
 
 /** The days of the method count from the invoice, not from the promise. Nothing for other payments. */
 export function startTerm({ database }: Context): Handler<'payment', 'startTerm'> {

@@ -9,18 +9,19 @@ import {
   isOfAnotherBody,
   mayStillArriveMs,
   refundKey,
-} from '../payments/effect-keys.ts';
-import { matchRefunds } from './match-refunds.ts';
-import {
   along,
   gatewayOf,
+} from '../payments/gateway.ts';
+import { matchRefunds } from './match-refunds.ts';
+import {
   paymentNow,
+  ageMs,
   type Context,
   type Reporting,
-} from '../payments/move-payment.ts';
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { refundToPayOut } from './pay-out-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
-import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
 import {
   closeKey,
   endRefund,

@@ -1,10 +1,14 @@
 import { stateConflict } from '#kernel/states.ts';
 import { paymentMoves } from '../payment-states.ts';
-import type { Invocation } from '#kernel/invocation.ts';
-import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/calls/service.ts';
-import { gatewayOf, paymentNow, settleLater, type Context } from '../payments/move-payment.ts';
-import { readPayment, toPayment, type PaymentRow } from '../payments/payment-store.ts';
+import { gatewayOf } from '../payments/gateway.ts';
+import {
+  paymentNow,
+  settleLater,
+  readPayment,
+  toPayment,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import {
   readRefund,
   refundableStates,
@@ -13,6 +17,9 @@ import {
   type RefundRow,
 } from './refund-store.ts';
 import { askRefund, refundRequest } from './ask-refund.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler } from '#platform/calls/service.ts';
 
 /** Sets the amount aside first, then asks the gateway under the refund's own key. */
 export function refundPayment(context: Context): Handler<'payment', 'refundPayment'> {

@@ -1,9 +1,8 @@
 import type { StateOf } from '#kernel/states.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { anotherWire } from '../payments/effect-keys.ts';
+import { anotherWire } from '../payments/gateway.ts';
 import { refundEntry, refundReversalEntry } from '../payments/ledger.ts';
-import { transition } from '#platform/data/transition.ts';
 import { refundMoves, type PaymentState } from '../payment-states.ts';
 import {
   endingStory,
@@ -12,6 +11,7 @@ import {
   restingStory,
   type PaymentRow,
 } from '../payments/payment-store.ts';
+import { transition } from '#platform/data/transition.ts';
 
 export interface RefundRow {
   readonly refundId: string;

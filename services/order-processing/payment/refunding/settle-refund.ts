@@ -3,14 +3,14 @@ import { sumMinor } from '#kernel/money.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { askRefund, learnListed, listRefunds } from './ask-refund.ts';
 import { matchRefunds, type ListedRefund } from './match-refunds.ts';
+import { GatewaySilent } from '../payments/gateway.ts';
 import {
-  GatewaySilent,
   holdForReview,
   paymentNow,
   type Context,
-} from '../payments/move-payment.ts';
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
-import type { PaymentRow } from '../payments/payment-store.ts';
 import {
   learnRefund,
   openRefunds,

@@ -1,7 +1,12 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
-import { GatewaySilent, type Context } from '../payments/move-payment.ts';
-import { readPayment, toPayment, type PaymentRow } from '../payments/payment-store.ts';
+import { GatewaySilent } from '../payments/gateway.ts';
+import {
+  readPayment,
+  toPayment,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { settle } from './settle-payment.ts';
 
 const openStates = ['authorizing', 'requires_action', 'capturing', 'voiding', 'review'];

@@ -1,8 +1,14 @@
 import { systemActor } from '#kernel/actor.ts';
 import { systemInvocation, type Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { gatewayHasKeys, paymentNow, type Context, type MadeAt } from '../payments/move-payment.ts';
-import { madeInSandbox, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { gatewayHasKeys, type MadeAt } from '../payments/gateway.ts';
+import {
+  paymentNow,
+  madeInSandbox,
+  settlingStory,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 
 /** Nobody can ask the provider: nothing is given up, and nothing is tried in vain. */
 const withoutKeys = 'provider_without_keys';

@@ -1,8 +1,7 @@
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { lookAtStory } from '#platform/stories/rest-unless-woken.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Context } from '../payments/move-payment.ts';
-import { settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { settlingStory, type Context, type PaymentRow } from '../payments/payment-store.ts';
 import { settlingEffectsOf, type SettlingEffects } from './settling-effects.ts';
 
 /**

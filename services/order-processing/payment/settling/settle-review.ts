@@ -3,9 +3,14 @@ import { sql } from '#platform/ground/sql.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 import { learnFound } from '../payments/learn-found.ts';
 import { voidEntry } from '../payments/ledger.ts';
-import { GatewaySilent, movePayment, paymentNow, type Context } from '../payments/move-payment.ts';
+import { GatewaySilent } from '../payments/gateway.ts';
+import {
+  movePayment,
+  paymentNow,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { changedEvent } from '../payments/payment-events.ts';
-import type { PaymentRow } from '../payments/payment-store.ts';
 
 /**
  * Held since the gateway’s word did not agree with what was asked of it. Its book is asked again:

@@ -10,8 +10,13 @@ import { settleCapture } from '../capturing/settle-capture.ts';
 import { takeBackCapture } from '../capturing/take-back-capture.ts';
 import { unsettledStates } from '../payment-states.ts';
 import { learnFound } from '../payments/learn-found.ts';
-import { GatewaySilent, type Context } from '../payments/move-payment.ts';
-import { readPayment, settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import { GatewaySilent } from '../payments/gateway.ts';
+import {
+  readPayment,
+  settlingStory,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { openRefunds, type RefundRow } from '../refunding/refund-store.ts';
 import { settleRefunds } from '../refunding/settle-refund.ts';
 import { askVoid, voidOrphan } from '../voiding/settle-void.ts';

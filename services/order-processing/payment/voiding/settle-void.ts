@@ -1,21 +1,26 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { isForgotten, mayStillArriveMs, voidKey } from '../payments/effect-keys.ts';
-import { learnFound } from '../payments/learn-found.ts';
-import { voidEntry } from '../payments/ledger.ts';
 import {
+  isForgotten,
+  mayStillArriveMs,
+  voidKey,
   along,
   gatewayOf,
   GatewaySilent,
+} from '../payments/gateway.ts';
+import { learnFound } from '../payments/learn-found.ts';
+import { voidEntry } from '../payments/ledger.ts';
+import {
   holdForReview,
   movePayment,
   paymentNow,
+  ageMs,
   type Context,
   type Reporting,
-} from '../payments/move-payment.ts';
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { changedEvent } from '../payments/payment-events.ts';
-import { ageMs, type PaymentRow } from '../payments/payment-store.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 
 /**

@@ -3,13 +3,15 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { isPromise } from '../methods/judge-method.ts';
-import { providerOfNew, settleLater, type Context } from '../payments/move-payment.ts';
+import { isPromise } from '../methods/payment-method.ts';
+import { providerOfNew } from '../payments/gateway.ts';
 import {
+  settleLater,
   paymentMoved,
   paymentColumns,
   readPayment,
   toPayment,
+  type Context,
   type PaymentRow,
 } from '../payments/payment-store.ts';
 import { paymentMoves, type PaymentState } from '../payment-states.ts';

@@ -1,7 +1,6 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { holdForReview, type Context } from '../payments/move-payment.ts';
-import type { PaymentRow } from '../payments/payment-store.ts';
+import { holdForReview, type Context, type PaymentRow } from '../payments/payment-store.ts';
 import type { ProviderEvent } from './provider-event.ts';
 import { noted, type Outcome } from './webhook-outcomes.ts';
 

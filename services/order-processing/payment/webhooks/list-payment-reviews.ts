@@ -4,7 +4,7 @@ import { ok } from '#kernel/result.ts';
 import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Context } from '../payments/move-payment.ts';
+import type { Context } from '../payments/payment-store.ts';
 
 type Row = z.output<typeof paymentReviewShape> & { cursorAt: string };
 

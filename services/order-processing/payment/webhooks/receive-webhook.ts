@@ -8,8 +8,13 @@ import { sql } from '#platform/ground/sql.ts';
 import { booksSay, eventRow, judgeWebhook } from './judge-webhook.ts';
 import { keepUnknown } from './keep-unknown.ts';
 import { ofProvider, type ProviderEvent } from './provider-event.ts';
-import { along, gatewayOf, type Context } from '../payments/move-payment.ts';
-import { madeInSandbox, paymentColumns, type PaymentRow } from '../payments/payment-store.ts';
+import { along, gatewayOf } from '../payments/gateway.ts';
+import {
+  madeInSandbox,
+  paymentColumns,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { takeDispute } from './take-dispute.ts';
 import { takeRefundChange } from './take-refund-change.ts';
 import { hold, note, wake, type Outcome } from './webhook-outcomes.ts';

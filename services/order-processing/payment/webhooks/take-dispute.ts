@@ -5,9 +5,13 @@ import { becomesReported, standsBeforeReported } from '#platform/data/transition
 import type { Transaction } from '#platform/data/transaction.ts';
 import { disputeMoves } from '../payment-states.ts';
 import { disputeEntry } from '../payments/ledger.ts';
-import type { Context } from '../payments/move-payment.ts';
+import {
+  paymentColumns,
+  postedEntry,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 import { changedEvent, takenBackEvent } from '../payments/payment-events.ts';
-import { paymentColumns, postedEntry, type PaymentRow } from '../payments/payment-store.ts';
 import { settle } from '../settling/settle-payment.ts';
 import { hold, noted, type Outcome } from './webhook-outcomes.ts';
 

@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { takenBackEvent } from '../payments/payment-events.ts';
-import type { PaymentRow } from '../payments/payment-store.ts';
+import type { PaymentRow, Context } from '../payments/payment-store.ts';
 import {
   endRefund,
   refundsOfPayment,
@@ -9,7 +9,6 @@ import {
   type RefundRow,
 } from '../refunding/refund-store.ts';
 import { hold, note, noted, wake, type Outcome } from './webhook-outcomes.ts';
-import type { Context } from '../payments/move-payment.ts';
 
 const here = {
   pending: 'accepted',

@@ -1,8 +1,12 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { holdForReview, type Context } from '../payments/move-payment.ts';
-import { settlingStory, type PaymentRow } from '../payments/payment-store.ts';
+import {
+  holdForReview,
+  settlingStory,
+  type Context,
+  type PaymentRow,
+} from '../payments/payment-store.ts';
 
 export type Outcome = 'applied' | 'duplicate' | 'ignored' | 'held_for_review';
 

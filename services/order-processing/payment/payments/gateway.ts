@@ -1,6 +1,44 @@
-import { ageMs } from './payment-store.ts';
-import type { PaymentRow } from './payment-store.ts';
+import type { Invocation } from '#kernel/invocation.ts';
+import { isPromise, type PaymentMethodRow } from '../methods/payment-method.ts';
+import { ageMs, type PaymentRow, type Context } from './payment-store.ts';
 import type { RefundRow } from '../refunding/refund-store.ts';
+
+/** Where a payment was made, and stays. */
+export type MadeAt = Pick<PaymentRow, 'provider' | 'sandbox'>;
+
+/** The gateway gave no answer that can be trusted: the story asks again. */
+export class GatewaySilent extends Error {
+  constructor({ paymentId, state }: Pick<PaymentRow, 'paymentId' | 'state'>) {
+    super(`the gateway does not say what became of payment ${paymentId}, which is ${state} here`);
+  }
+}
+
+/** What goes along to the gateway: the trace, and until when anybody waits for its answer. */
+export function along({ traceparent, deadlineMs }: Invocation) {
+  return { traceparent, deadlineMs };
+}
+
+/** A setting says who takes new payments; a promise stays with the shop. */
+export function providerOfNew(
+  { external }: Context,
+  method: Pick<PaymentMethodRow, 'kind'>,
+): MadeAt {
+  return isPromise(method) ? { provider: 'shop', sandbox: false } : external.paymentGateway.newAt;
+}
+
+/** Whoever takes new payments says so; who pays later gives none. */
+export function needsToken({ external }: Context, method: Pick<PaymentMethodRow, 'kind'>): boolean {
+  return !isPromise(method) && external.paymentGateway.chosen.needsToken;
+}
+
+export function gatewayHasKeys({ external }: Context, { provider, sandbox }: MadeAt): boolean {
+  return external.paymentGateway.of(provider, sandbox ?? false).hasKeys;
+}
+
+/** Of the provider it was made at, whoever takes new payments by now. */
+export function gatewayOf({ external }: Context, { provider, sandbox }: MadeAt) {
+  return external.paymentGateway.of(provider, sandbox ?? false).port;
+}
 
 /**
  * Gateways keep a key for a day: until then asking again is harmless and tells the end. A key that
