@@ -4,10 +4,26 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { testSettings } from '#platform/test-kit/testing.ts';
+import {
+  creditNoteEffectsOf,
+  creditNotePlot,
+  type CreditNoteEffects,
+} from './cancelling/cancel-credit-note.ts';
 import { cancellingEffectsOf, type CancellingEffects } from './cancelling/cancelling-effects.ts';
 import { cancellingPlot } from './cancelling/cancel-order-process.ts';
 import { orderById, type OrderRow } from './orders/order-store.ts';
+import { deeds } from './deeds-for-tests.ts';
 import { openOrdering, type Ordering } from './ordering-for-tests.ts';
+import {
+  shipmentCaptureEffectsOf,
+  shipmentCapturePlot,
+  type ShipmentCaptureEffects,
+} from './paying/capture-at-shipment.ts';
+import {
+  disputingEffectsOf,
+  disputingPlot,
+  type DisputingEffects,
+} from './paying/dispute-order.ts';
 import { placingPlot } from './placing/order-process.ts';
 import { placingEffectsOf, type PlacingEffects } from './placing/placing-effects.ts';
 import { refundingPlot } from './refunding/refund-order-process.ts';
@@ -218,4 +234,118 @@ test.each([
 ] as const)('a model in which the pay-out is %o', async (paid, steps) => {
   const at = { state: 'pending', cause: 'request' } as unknown as RefundRow;
   expect(await stepsOf(refunding(paid), (effects) => refundingPlot(effects, at))).toEqual(steps);
+});
+
+const capturing = (captured: Awaited<ReturnType<ShipmentCaptureEffects['call']['capture']>>) =>
+  ({
+    call: { capture: async () => captured },
+    move: { end: nothing },
+  }) satisfies ShipmentCaptureEffects;
+
+test('what is captured at shipment is captured by the same steps in a shop and in a model', async () => {
+  const steps = ['capture', 'end'];
+  expect(await stepsOf(capturing({ ...done, entries: [entry] }), shipmentCapturePlot)).toEqual(
+    steps,
+  );
+
+  const { orderId, totals } = await kit.placed();
+  // As its story found it: what was captured is asked for again, and is learned once more.
+  await context.database.query(
+    sql`update orders set captured_minor = 0, payment_version = 0 where id = ${orderId}`,
+  );
+  const order = (await orderNow(orderId))!;
+  const effects = shipmentCaptureEffectsOf(context, order, kit.shop.invocation());
+  expect(await stepsOf(effects, shipmentCapturePlot)).toEqual(steps);
+  expect(await orderNow(orderId)).toMatchObject({ capturedMinor: totals.totalMinor });
+});
+
+test('a model in which nothing can be captured at shipment, or is held for review', async () => {
+  const noted: unknown[] = [];
+  const refused = capturing({ outcome: 'refused', reason: 'voided' });
+  const end = async (...given: unknown[]) => void noted.push(given);
+  await shipmentCapturePlot({ ...refused, move: { end } });
+  expect(noted).toMatchObject([[{ capturedMinor: 0 }, [{ key: 'capture_refused' }]]]);
+  const held = stepsOf(capturing({ outcome: 'review' }), shipmentCapturePlot);
+  await expect(held).rejects.toThrow('held for review');
+});
+
+const disputing = (leftAlready = 0) => {
+  const ended: object[] = [];
+  const effects = {
+    call: { holdParcels: async () => leftAlready },
+    move: { end: async (told: object) => void ended.push(told) },
+  } satisfies DisputingEffects;
+  return { effects, ended };
+};
+
+test('a disputed order is held by the same steps in a shop and in a model', async () => {
+  const at = { state: 'confirmed', paymentState: 'disputed' } as const;
+  const model = disputing(2);
+  const steps = ['holdParcels', 'end'];
+  expect(await stepsOf(model.effects, (noted) => disputingPlot(noted, at))).toEqual(steps);
+  expect(model.ended).toEqual([{ why: 'payment_disputed', leftAlready: 2 }]);
+
+  const sold = await kit.placed();
+  await deeds.dispute({ ...sold, kit, fulfillmentId: '' });
+  await kit.shop.settle();
+  const order = (await orderNow(sold.orderId))!;
+  expect(order).toMatchObject(at);
+  const effects = disputingEffectsOf(context, order, kit.shop.invocation());
+  expect(await stepsOf(effects, (noted) => disputingPlot(noted, order))).toEqual(steps);
+  const held = await kit.shop
+    .database('fulfillment')
+    .query(sql`select hold_reason from fulfillment where order_id = ${sold.orderId}`);
+  expect(held).toEqual([{ holdReason: 'payment_disputed' }]);
+  // What was looked at has changed since: the warehouse is told again.
+  const before = { ...order, paymentState: 'captured' } as const;
+  await expect(disputingPlot(effects, before)).rejects.toThrow('changed meanwhile');
+  await disputingPlot(effects, order);
+});
+
+test.each([
+  ['captured', 'confirmed', ['holdParcels', 'end'], undefined],
+  ['voided', 'confirmed', ['holdParcels', 'end'], 'payment_taken_back'],
+  ['disputed', 'cancelled', ['end'], 'payment_disputed'],
+] as const)('a model of a %s payment of a %s order', async (paymentState, state, steps, why) => {
+  const { effects, ended } = disputing();
+  const at = { state, paymentState };
+  expect(await stepsOf(effects, (noted) => disputingPlot(noted, at))).toEqual(steps);
+  expect(ended).toEqual([{ why, leftAlready: 0 }]);
+});
+
+test('a model of a disputed order of which the warehouse does not know yet', async () => {
+  const { effects, ended } = disputing();
+  const at = { state: 'placed', paymentState: 'disputed' } as const;
+  await expect(disputingPlot(effects, at)).rejects.toThrow('still placed');
+  expect(ended).toEqual([]);
+});
+
+const creditNote = (number: string | undefined) =>
+  ({
+    call: { cancelCreditNote: async () => number },
+    move: { end: nothing },
+  }) satisfies CreditNoteEffects;
+
+test('a credit note is cancelled by the same steps in a shop and in a model', async () => {
+  const steps = ['cancelCreditNote', 'end'];
+  const at = (state: RefundRow['state']) => (effects: CreditNoteEffects) =>
+    creditNotePlot(effects, { state });
+  expect(await stepsOf(creditNote('CNC-1'), at('failed'))).toEqual(steps);
+  expect(await stepsOf(creditNote(undefined), at('failed'))).toEqual(steps);
+  await expect(stepsOf(creditNote('CNC-1'), at('pending'))).rejects.toThrow('still under way');
+
+  const { orderId } = await kit.placed();
+  expect(await kit.refund(orderId, { amountMinor: 100 })).toMatchObject({ ok: true });
+  await kit.shop.settle();
+  const refunded = sql`select id from refund where order_id = ${orderId} and state = 'refunded'`;
+  const { id } = (await context.database.first<{ id: string }>(refunded))!;
+  const row = (await context.database.first<RefundRow>(refundById(id)))!;
+  const effects = creditNoteEffectsOf(context, row, kit.shop.invocation());
+  expect(await stepsOf(effects, at(row.state))).toEqual(steps);
+  expect((await kit.documents(orderId)).map(({ kind }) => kind)).toEqual([
+    'invoice',
+    'credit_note',
+    'credit_note_cancellation',
+  ]);
+  expect(await kit.timeline(orderId)).toContain('credit_note_cancelled');
 });

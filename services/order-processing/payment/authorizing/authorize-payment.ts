@@ -32,55 +32,99 @@ type Begun = Extract<Result<PaymentRow>, { ok: true }> | Refused;
 
 const attemptsLimit = 3;
 
-/** Two commits: the payment exists before the gateway is asked, and its answer is recorded after. */
-export function authorizePayment(
-  context: Context,
-  book: MethodBook,
-): Handler<'payment', 'authorizePayment'> {
-  return async (input, invocation) => {
-    const begun = await begin(context, book, input, invocation);
-    if (!begun.ok) return begun;
-    const began = begun.value;
-    refuseOtherRequest(began, input);
-    if (began.state !== 'authorizing') return ok(reply(began));
-    const row = await askAgain(context, began, invocation);
-    if (row.state === 'authorizing') await settleLater(context, row.paymentId, invocation);
-    return ok(reply(row));
+/** All that authorizing a payment does to the world. */
+export interface AuthorizingEffects {
+  readonly read: {
+    /** Of the channel; from memory unless they are to be `fresh`. */
+    methods(fresh: boolean): Promise<readonly PaymentMethodRow[]>;
+    payment(): Promise<PaymentRow | undefined>;
+    /** Whether whoever takes new payments asks for the token of a card form. */
+    needsToken(method: PaymentMethodRow): boolean;
   };
+  readonly move: {
+    /** Undefined when the method has changed, or somebody else began the payment meanwhile. */
+    begin(
+      method: PaymentMethodRow,
+    ): Promise<PaymentRow | ReturnType<typeof methodUnavailable> | undefined>;
+    /** Its story asks the gateway until the answer is known. */
+    settleLater(): Promise<void>;
+  };
+  readonly call: {
+    /** The payment afterwards; still `authorizing` when the answer is unknown. */
+    authorize(row: PaymentRow): Promise<PaymentRow>;
+  };
+}
+
+/** Two commits: the payment exists before the gateway is asked, and its answer is recorded after. */
+export async function authorizingPlot(effects: AuthorizingEffects, input: Request) {
+  const begun = await begin(effects, input);
+  if (!begun.ok) return begun;
+  const began = begun.value;
+  refuseOtherRequest(began, input);
+  if (began.state !== 'authorizing') return ok(reply(began));
+  const row = await effects.call.authorize(began);
+  if (row.state === 'authorizing') await effects.move.settleLater();
+  return ok(reply(row));
 }
 
 /**
  * Looks whether the method is offered, and begins the payment in a statement that asks whether the
  * method is still what was looked at: what staff closed a moment ago lets nothing through.
  */
-async function begin(
-  context: Context,
-  book: MethodBook,
-  input: Request,
-  invocation: Invocation,
-): Promise<Begun> {
+async function begin({ read, move }: AuthorizingEffects, input: Request): Promise<Begun> {
   const code = codeOf(input);
-  const purchase = purchaseOf(input);
   for (let attempt = 1; ; attempt += 1) {
-    const methods = await book.of(invocation.channel, attempt > 1);
+    const methods = await read.methods(attempt > 1);
     const method = methods.find((one) => one.code === code);
-    const reason = judgeMethod(method, purchase);
+    const reason = judgeMethod(method, purchaseOf(input));
     if (!method || reason) {
       // What was begun before goes on, whatever staff set since; a list of ours may be an old one.
-      const known = await context.database.first<PaymentRow>(readPayment(input.paymentId));
+      const known = await read.payment();
       if (known) return ok(known);
       if (attempt > 1) return methodUnavailable(reason ?? 'unknown');
       continue;
     }
-    if (needsToken(context, method) && !input.token) {
+    if (read.needsToken(method) && !input.token) {
       return fail('payment_token_missing', 'Send the token that the card form handed out.');
     }
-    const row = await insert(context, { input, method, purchase }, invocation);
+    const row = await move.begin(method);
     if (row && 'ok' in row) return row;
-    const began = row ?? (await context.database.first<PaymentRow>(readPayment(input.paymentId)));
+    const began = row ?? (await read.payment());
     if (began) return ok(began);
     if (attempt === attemptsLimit) return methodUnavailable('inactive');
   }
+}
+
+/** The gateway's and the database's own. */
+export function authorizingEffectsOf(
+  context: Context,
+  book: MethodBook,
+  input: Request,
+  invocation: Invocation,
+): AuthorizingEffects {
+  const { paymentId } = input;
+  const purchase = purchaseOf(input);
+  return {
+    read: {
+      methods: (fresh) => book.of(invocation.channel, fresh),
+      payment: () => context.database.first<PaymentRow>(readPayment(paymentId)),
+      needsToken: (method) => needsToken(context, method),
+    },
+    move: {
+      begin: (method) => insert(context, { input, method, purchase }, invocation),
+      settleLater: () => settleLater(context, paymentId, invocation),
+    },
+    call: { authorize: (row) => askAgain(context, row, invocation) },
+  };
+}
+
+/** The plot over the gateway and the database themselves. */
+export function authorizePayment(
+  context: Context,
+  book: MethodBook,
+): Handler<'payment', 'authorizePayment'> {
+  return (input, invocation) =>
+    authorizingPlot(authorizingEffectsOf(context, book, input, invocation), input);
 }
 
 interface Beginning {
@@ -89,7 +133,6 @@ interface Beginning {
   readonly purchase: Purchase;
 }
 
-/** Undefined when the method has changed, or somebody else began the payment meanwhile. */
 async function insert(
   context: Context,
   beginning: Beginning,

@@ -11,60 +11,86 @@ import {
 import { askCapture } from './settle-capture.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler } from '#platform/calls/service.ts';
+import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 
-/** Wins the move to `capturing` first, so that no void can win too; then asks the gateway. */
-export function capturePayment(context: Context): Handler<'payment', 'capturePayment'> {
-  return async ({ paymentId, amountMinor }, invocation) => {
-    const started = await start(context, paymentId, amountMinor, invocation);
-    if (!started.won) {
-      const { row } = started;
-      if (!row) return fail('payment_not_found', 'There is no such payment.');
-      if (row.state === 'captured' && row.capturedMinor === amountMinor) return captured(row);
-      if (row.state === 'authorized') {
-        return fail('capture_refused', `At most ${row.authorizedMinor} can be captured.`);
-      }
-      if (row.state !== 'capturing' || row.captureMinor !== amountMinor) return conflict(row);
-    }
-    const row = await askCapture(context, started.row, invocation, 'reply');
-    switch (row.state) {
-      case 'captured':
-        return captured(row);
-      case 'capturing':
-        await settleLater(context, paymentId, invocation);
-        return ok({ status: 'unknown', payment: toPayment(row) });
-      case 'authorized':
-        return fail('capture_refused', 'The payment gateway refused the capture.');
-      case 'authorizing':
-      case 'requires_action':
-      case 'voiding':
-      case 'voided':
-      case 'failed':
-      case 'review':
-      case 'part_received':
-      case 'written_off':
-      case 'credited':
-        return conflict(row);
-    }
+/** All that a capture on request does to the world. */
+export interface CapturingEffects {
+  readonly read: {
+    payment(): Promise<PaymentRow | undefined>;
+  };
+  readonly move: {
+    /** Wins the move to `capturing`; undefined where it cannot be made. */
+    start(): Promise<PaymentRow | undefined>;
+    /** Its story asks the gateway until the answer is known. */
+    settleLater(): Promise<void>;
+  };
+  readonly call: {
+    /** The payment afterwards; still `capturing` when the answer is unknown. */
+    capture(row: PaymentRow): Promise<PaymentRow>;
   };
 }
 
-type Started = { won: true; row: PaymentRow } | { won: false; row: PaymentRow | undefined };
+/** Wins the move to `capturing` first, so that no void can win too; then asks the gateway. */
+export async function capturingPlot({ read, move, call }: CapturingEffects, amountMinor: number) {
+  let started = await move.start();
+  if (!started) {
+    const row = await read.payment();
+    if (!row) return fail('payment_not_found', 'There is no such payment.');
+    if (row.state === 'captured' && row.capturedMinor === amountMinor) return captured(row);
+    if (row.state === 'authorized') {
+      return fail('capture_refused', `At most ${row.authorizedMinor} can be captured.`);
+    }
+    if (row.state !== 'capturing' || row.captureMinor !== amountMinor) return conflict(row);
+    started = row;
+  }
+  const row = await call.capture(started);
+  switch (row.state) {
+    case 'captured':
+      return captured(row);
+    case 'capturing':
+      await move.settleLater();
+      return ok({ status: 'unknown' as const, payment: toPayment(row) });
+    case 'authorized':
+      return fail('capture_refused', 'The payment gateway refused the capture.');
+    case 'authorizing':
+    case 'requires_action':
+    case 'voiding':
+    case 'voided':
+    case 'failed':
+    case 'review':
+    case 'part_received':
+    case 'written_off':
+    case 'credited':
+      return conflict(row);
+  }
+}
 
-async function start(
+/** The gateway's and the database's own. */
+export function capturingEffectsOf(
   context: Context,
-  paymentId: string,
-  amountMinor: number,
+  { paymentId, amountMinor }: InputOf<'payment', 'capturePayment'>,
   invocation: Invocation,
-): Promise<Started & { row: PaymentRow }> {
-  const set = sql`capture_minor = ${amountMinor}, capture_attempt = capture_attempt + 1`;
-  const where = sql`${amountMinor} between 1 and authorized_minor`;
-  const detail = { paymentId, move: 'start_capture', set, where, asksNext: true } as const;
-  const row = await movePayment(context, detail, invocation, 'reply');
-  if (row) return { won: true, row };
-  const now = await context.database.first<PaymentRow>(readPayment(paymentId));
-  return { won: false, row: now as PaymentRow };
+): CapturingEffects {
+  return {
+    read: { payment: () => context.database.first<PaymentRow>(readPayment(paymentId)) },
+    move: {
+      start() {
+        const set = sql`capture_minor = ${amountMinor}, capture_attempt = capture_attempt + 1`;
+        const where = sql`${amountMinor} between 1 and authorized_minor`;
+        const detail = { paymentId, move: 'start_capture', set, where, asksNext: true } as const;
+        return movePayment(context, detail, invocation, 'reply');
+      },
+      settleLater: () => settleLater(context, paymentId, invocation),
+    },
+    call: { capture: (row) => askCapture(context, row, invocation, 'reply') },
+  };
+}
+
+/** The plot over the gateway and the database themselves. */
+export function capturePayment(context: Context): Handler<'payment', 'capturePayment'> {
+  return (input, invocation) =>
+    capturingPlot(capturingEffectsOf(context, input, invocation), input.amountMinor);
 }
 
 function captured(row: PaymentRow) {

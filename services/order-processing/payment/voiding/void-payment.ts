@@ -21,31 +21,63 @@ const voidable: readonly PaymentState[] = paymentMoves.start_void.from;
 
 type Unbegun = NonNullable<InputOf<'payment', 'voidPayment'>['unbegun']>;
 
-/** Wins the move to `voiding` first, so that no capture can win too; then asks the gateway. */
-export function voidPayment(context: Context): Handler<'payment', 'voidPayment'> {
-  return async ({ paymentId, unbegun }, invocation) => {
-    const start = () => startVoid(context, paymentId, invocation);
-    let row = await start();
-    // Begun after the move had found nothing, and before the look.
-    if (row && voidable.includes(row.state)) row = await start();
-    // Between the two somebody may have begun it: then there is something to void after all.
-    if (!row && unbegun) {
-      row = (await endUnbegun(context, paymentId, unbegun, invocation)) ?? (await start());
-    }
-    if (!row) return fail('payment_not_found', 'There is no such payment.');
-    const settled =
-      row.state === 'voiding' ? await askVoid(context, row, invocation, 'reply') : row;
-    const { state } = settled;
-    if (state === 'voided' || state === 'failed') {
-      return ok({ status: 'voided', payment: toPayment(settled) });
-    }
-    if (state !== 'voiding') {
-      const message = `The payment is ${state}: it cannot be voided.`;
-      return stateConflict(paymentMoves, state, message);
-    }
-    await settleLater(context, paymentId, invocation);
-    return ok({ status: 'unknown', payment: toPayment(settled) });
+/** All that a void on request does to the world. */
+export interface VoidingEffects {
+  readonly move: {
+    /** The payment, `voiding` where the move was won; undefined where there is none. */
+    start(): Promise<PaymentRow | undefined>;
+    /** Keeps out whoever would begin it later. Undefined where he was first. */
+    endUnbegun(unbegun: Unbegun): Promise<PaymentRow | undefined>;
+    /** Its story asks the gateway until the answer is known. */
+    settleLater(): Promise<void>;
   };
+  readonly call: {
+    /** The payment afterwards; still `voiding` when the answer is unknown. */
+    giveBack(row: PaymentRow): Promise<PaymentRow>;
+  };
+}
+
+/** Wins the move to `voiding` first, so that no capture can win too; then asks the gateway. */
+export async function voidingPlot({ move, call }: VoidingEffects, unbegun?: Unbegun) {
+  let row = await move.start();
+  // Begun after the move had found nothing, and before the look.
+  if (row && voidable.includes(row.state)) row = await move.start();
+  // Between the two somebody may have begun it: then there is something to void after all.
+  if (!row && unbegun) row = (await move.endUnbegun(unbegun)) ?? (await move.start());
+  if (!row) return fail('payment_not_found', 'There is no such payment.');
+  const settled = row.state === 'voiding' ? await call.giveBack(row) : row;
+  const { state } = settled;
+  if (state === 'voided' || state === 'failed') {
+    return ok({ status: 'voided' as const, payment: toPayment(settled) });
+  }
+  if (state !== 'voiding') {
+    const message = `The payment is ${state}: it cannot be voided.`;
+    return stateConflict(paymentMoves, state, message);
+  }
+  await move.settleLater();
+  return ok({ status: 'unknown' as const, payment: toPayment(settled) });
+}
+
+/** The gateway's and the database's own. */
+export function voidingEffectsOf(
+  context: Context,
+  paymentId: string,
+  invocation: Invocation,
+): VoidingEffects {
+  return {
+    move: {
+      start: () => startVoid(context, paymentId, invocation),
+      endUnbegun: (unbegun) => endUnbegun(context, paymentId, unbegun, invocation),
+      settleLater: () => settleLater(context, paymentId, invocation),
+    },
+    call: { giveBack: (row) => askVoid(context, row, invocation, 'reply') },
+  };
+}
+
+/** The plot over the gateway and the database themselves. */
+export function voidPayment(context: Context): Handler<'payment', 'voidPayment'> {
+  return ({ paymentId, unbegun }, invocation) =>
+    voidingPlot(voidingEffectsOf(context, paymentId, invocation), unbegun);
 }
 
 /**
