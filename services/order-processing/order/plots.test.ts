@@ -3,6 +3,7 @@ import { contracts } from '#contracts/index.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
+import { noting } from '#platform/test-kit/noted-steps.ts';
 import { testSettings } from '#platform/test-kit/testing.ts';
 import {
   creditNoteEffectsOf,
@@ -44,29 +45,10 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-interface Effects {
-  readonly call: object;
-  readonly move: object;
-}
-
-/** Notes each step as it begins. */
-function noting<E extends Effects>(effects: E, steps: string[]): E {
-  const noted = (kind: object) =>
-    Object.fromEntries(
-      Object.entries(kind as Record<string, (...given: unknown[]) => Promise<unknown>>).map(
-        ([name, step]) => [
-          name,
-          (...given: unknown[]) => {
-            steps.push(name);
-            return step(...given);
-          },
-        ],
-      ),
-    );
-  return { ...effects, call: noted(effects.call), move: noted(effects.move) };
-}
-
-async function stepsOf<E extends Effects>(effects: E, plot: (e: E) => Promise<void>) {
+async function stepsOf<E extends Parameters<typeof noting>[0]>(
+  effects: E,
+  plot: (e: E) => Promise<void>,
+) {
   const steps: string[] = [];
   await plot(noting(effects, steps));
   return steps;

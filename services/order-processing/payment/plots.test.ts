@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { noting } from '#platform/test-kit/noted-steps.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import {
   authorizingEffectsOf,
@@ -38,10 +39,6 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-interface Effects {
-  readonly call: object;
-  readonly move: object;
-}
 interface Told {
   readonly steps: readonly string[];
   /** What the caller is told: a status, or the code of a refusal. */
@@ -50,28 +47,12 @@ interface Told {
 type Reply = { ok: true; value: { status: string } } | { ok: false; failure: { code: string } };
 
 /** The calls and recorded moves of a plot in their order, and its answer. */
-async function told<E extends Effects>(
+async function told<E extends Parameters<typeof noting>[0]>(
   effects: E,
   plot: (effects: E) => Promise<unknown>,
 ): Promise<Told> {
   const steps: string[] = [];
-  const noted = (kind: object) =>
-    Object.fromEntries(
-      Object.entries(kind as Record<string, (...given: unknown[]) => Promise<unknown>>).map(
-        ([name, step]) => [
-          name,
-          (...given: unknown[]) => {
-            steps.push(name);
-            return step(...given);
-          },
-        ],
-      ),
-    );
-  const reply = (await plot({
-    ...effects,
-    call: noted(effects.call),
-    move: noted(effects.move),
-  })) as Reply;
+  const reply = (await plot(noting(effects, steps))) as Reply;
   return { steps, answer: reply.ok ? reply.value.status : reply.failure.code };
 }
 

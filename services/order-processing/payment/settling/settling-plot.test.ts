@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { noting } from '#platform/test-kit/noted-steps.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { readPayment, type Context, type PaymentRow } from '../payments/payment-store.ts';
 import { paymentService } from '../service.ts';
@@ -22,23 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Notes each step as it begins. */
-async function stepsOf({ call, move, read }: SettlingEffects): Promise<string[]> {
+async function stepsOf(effects: SettlingEffects): Promise<string[]> {
   const steps: string[] = [];
-  const noted = (kind: object) =>
-    Object.fromEntries(
-      Object.entries(kind as Record<string, (row: PaymentRow) => Promise<unknown>>).map(
-        ([name, step]) => [
-          name,
-          (row: PaymentRow) => {
-            steps.push(name);
-            return step(row);
-          },
-        ],
-      ),
-    );
-  const effects = { read, call: noted(call), move: noted(move) } as unknown as SettlingEffects;
-  await settlingPlot(effects).catch((error: Error) => steps.push(error.message));
+  await settlingPlot(noting(effects, steps)).catch((error: Error) => steps.push(error.message));
   return steps;
 }
 
