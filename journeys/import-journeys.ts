@@ -36,10 +36,14 @@ interface Page {
 }
 
 /** `npx kontor import products …` against the running shop, as an operator types it. */
-async function importFile(shop: JourneyShop, rows: readonly string[], ...options: string[]) {
+function importFile(shop: JourneyShop, rows: readonly string[], ...options: string[]) {
+  return importLines(shop, [head, ...rows], ...options);
+}
+
+async function importLines(shop: JourneyShop, lines: readonly string[], ...options: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-import-'));
   const file = join(folder, 'products.csv');
-  await writeFile(file, `${[head, ...rows].join('\n')}\n`);
+  await writeFile(file, `${lines.join('\n')}\n`);
   const child = spawn(
     process.execPath,
     [program, 'import', 'products', file, '--url', shop.url, ...options],
@@ -98,6 +102,32 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       const { violations } = await audit({ installation, graceSeconds: 0, book, journal });
       expect(violations).toEqual([]);
     });
+
+    test('columns of the shop’s own fields fill them in, and each fit is said by line', async () => {
+      const numbers = { minimum: null, maximum: null, decimals: 1, minimumLength: null };
+      const limits = { ...numbers, maximumLength: null, pattern: null, lines: false };
+      await shop.staff.defineField('product/timber', { names: { en: 'Timber' } });
+      const height = { names: { en: 'Height' }, type: 'number', unit: 'cm', limits };
+      await shop.staff.defineField('variant/height', height);
+      const lines = [
+        'Handle,Title,Variant Price,Variant SKU,Option1 Name,Option1 Value,Published,' +
+          'Timber (product.metafields.custom.timber),variant_attribute.height,attribute.nowhere',
+        'own-shelf,Shelf,20,OS-S,Size,S,true,Oak,72.54,x',
+        'own-shelf,,25,OS-L,,L,,,tall,',
+      ];
+      const { exitCode, output } = await importLines(shop, lines);
+      expect(output.match(/^Columns without use: .*$/gm)).toEqual([
+        'Columns without use: attribute.nowhere',
+      ]);
+      expect(output).toMatch(/^line 2, attributes\.height of own-shelf: .*\(rounded\)$/m);
+      expect(output).toMatch(/^line 3, attributes\.height of own-shelf: .*\(left_out\)$/m);
+      expect(output).toContain('1 products created, 0 updated, 0 unchanged; 2 variants');
+      expect(exitCode).toBe(0);
+      expect(await pageOf('own-shelf')).toMatchObject({
+        attributes: [{ key: 'timber', name: 'Timber', value: 'Oak' }],
+        variants: [{ attributes: [{ key: 'height', text: '72.5 cm' }] }, { sku: 'OS-L' }],
+      });
+    }, 120_000);
 
     test('what is changed of a file so that it can be taken is said, each time', async () => {
       for (const reported of ['1 products created', '1 unchanged']) {

@@ -38,11 +38,23 @@ export const variantFields = {
   countryOfOrigin: customsFields.countryOfOrigin.nullable(),
 };
 
+/** Of the shop's own fields, as a file has them. */
+const fieldTexts = z
+  .record(z.string().max(40), line(100_000))
+  .refine((given) => Object.keys(given).length <= 100, 'At most 100 values are accepted.')
+  .optional()
+  .meta({
+    description:
+      'Texts of the shop’s own fields by key, fitted to what each field takes; an empty one takes the value away, what is missing stays',
+    examples: [{}],
+  });
+
 const importedVariant = z.strictObject({
   sku,
   ...variantFields,
   priceMinor: amountMinor,
   compareAtMinor: amountMinor.nullable(),
+  attributes: fieldTexts,
 });
 
 export const importedProduct = z
@@ -70,6 +82,7 @@ export const importedProduct = z
   })
   // Those above stand in the order by whose hash earlier imports are known.
   .extend(importedTexts)
+  .extend({ attributes: fieldTexts })
   .meta({ id: 'ImportedProduct' });
 export type ImportedProduct = z.infer<typeof importedProduct>;
 
@@ -111,14 +124,26 @@ export const foreignTexts = [
   'altText',
 ] as const;
 
-const fitReason = z.enum(['control_characters', 'markup_removed', 'card_number_masked']);
+const fitReason = z.enum([
+  'control_characters',
+  'markup_removed',
+  'card_number_masked',
+  'cut',
+  'rounded',
+  'left_out',
+]);
 export const importFit = z
   .strictObject({
     handle: z.string(),
+    sku: z
+      .string()
+      .nullable()
+      .default(null)
+      .meta({ description: 'Of the shop’s own fields of variants', examples: [null] }),
     field: z.string().meta({ examples: ['descriptionHtml'] }),
     reason: open(fitReason, { unknownAs: leftOut }).meta({
       description:
-        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked',
+        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out',
     }),
   })
   .meta({ id: 'ImportFit' });
@@ -139,6 +164,14 @@ export const importOutcome = z
       .max(200)
       .default([])
       .meta({ description: 'What was changed of the texts of products that are in' }),
+    unknownFields: z
+      .array(z.string())
+      .max(200)
+      .default([])
+      .meta({
+        description: 'Fields that were given and are not there',
+        examples: [['product.colour']],
+      }),
     fittedMore: z.int().min(0).default(0).meta({ description: 'Fits that are not listed' }),
   })
   .meta({ id: 'ImportOutcome' });

@@ -57,7 +57,12 @@ export class Staff extends ApiClient {
   }
 
   /** A field of order lines that shoppers fill in, defined by the API alone. */
-  async letFillIn(key: string, given: Record<string, unknown>): Promise<void> {
+  letFillIn(key: string, given: Record<string, unknown>): Promise<void> {
+    return this.defineField(`order_line/${key}`, given);
+  }
+
+  /** A field for shoppers to see, by the API alone; `place` is its owner and key. */
+  async defineField(place: string, given: Record<string, unknown>): Promise<void> {
     const whole = {
       type: 'text',
       unit: null,
@@ -71,7 +76,7 @@ export class Staff extends ApiClient {
       choices: [],
       ...given,
     };
-    expectStatus(await this.put(`/v1/admin/fields/order_line/${key}`, whole), 200);
+    expectStatus(await this.put(`/v1/admin/fields/${place}`, whole), 200);
   }
 
   /** A SKU of the demo store, with at least so many units counted in. */

@@ -14,6 +14,8 @@ export interface BatchOutcome {
   readonly fitted: readonly Fit[];
   /** Fits that the shop did not list. */
   readonly fittedMore: number;
+  /** Fields that the shop does not have, as `product.colour`. */
+  readonly unknownFields: readonly string[];
 }
 
 interface Reply {
@@ -25,6 +27,7 @@ interface Reply {
   /** Shops of before do not say. */
   readonly fitted?: readonly ImportFit[];
   readonly fittedMore?: number;
+  readonly unknownFields?: readonly string[];
 }
 
 export interface BatchTarget {
@@ -75,8 +78,22 @@ async function withStock(
     reply.rejected.filter(({ sku }) => sku === null).map(({ handle }) => handle),
   );
   const inside = parts.filter(({ product }) => !outProducts.has(product.handle));
-  const { fitted = [], fittedMore = 0 } = reply;
-  const outcome = { ...reply, rejected, fitted: [...fitsOf(inside), ...fitted], fittedMore };
+  const { fitted = [], fittedMore = 0, unknownFields = [] } = reply;
+  const lineOfSku = new Map(
+    parts.flatMap(({ variants }) => variants.map(({ sku, line }) => [sku, line] as const)),
+  );
+  const byShop = fitted.map(({ handle, sku, field, reason }): Fit => {
+    const line = sku ? lineOfSku.get(sku) : lineOf.get(handle);
+    const isOwn = field.startsWith('attributes.');
+    return { handle, field, reason, ...(isOwn && line !== undefined ? { line } : {}) };
+  });
+  const outcome = {
+    ...reply,
+    rejected,
+    fitted: [...fitsOf(inside), ...byShop],
+    fittedMore,
+    unknownFields,
+  };
   if (countedFile === undefined) return { ...outcome, movements: 0 };
   const outVariants = new Set(reply.rejected.map(({ sku }) => sku));
   const counted = inside.flatMap(({ variants }) =>
@@ -112,6 +129,7 @@ export const nothing: BatchOutcome = {
   rejected: [],
   fitted: [],
   fittedMore: 0,
+  unknownFields: [],
 };
 
 export function sum(left: BatchOutcome, right: BatchOutcome): BatchOutcome {
@@ -124,5 +142,6 @@ export function sum(left: BatchOutcome, right: BatchOutcome): BatchOutcome {
     rejected: [...left.rejected, ...right.rejected],
     fitted: [...left.fitted, ...right.fitted],
     fittedMore: left.fittedMore + right.fittedMore,
+    unknownFields: [...new Set([...left.unknownFields, ...right.unknownFields])],
   };
 }

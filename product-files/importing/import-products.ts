@@ -1,6 +1,12 @@
 import type { ShopAccess } from './post.ts';
 import { importBatch, nothing, sum, type BatchOutcome, type BatchTarget } from './import-batch.ts';
-import type { FileRefusal, FileRejection, Fit, ProductFileEvent } from './product-file.ts';
+import type {
+  FileField,
+  FileRefusal,
+  FileRejection,
+  Fit,
+  ProductFileEvent,
+} from './product-file.ts';
 import { splitProduct, type Part } from './split-product.ts';
 
 export interface ProductImport {
@@ -43,6 +49,7 @@ class Importing {
   private readonly work: ProductImport;
   private readonly target: BatchTarget;
   private readonly underWay = new Set<Promise<void>>();
+  private fields: readonly FileField[] = [];
   private parts: Part[] = [];
   private bytes = 0;
   private outcome: BatchOutcome = nothing;
@@ -57,10 +64,13 @@ class Importing {
   }
 
   async take(event: ProductFileEvent): Promise<void> {
-    if (event.kind === 'columns') this.work.onIgnoredColumns?.(event.ignored);
-    else if (event.kind === 'rejected') this.reject(event.row);
+    if (event.kind === 'columns') {
+      this.fields = event.fields;
+      this.work.onIgnoredColumns?.(event.ignored);
+    }
+    if (event.kind === 'rejected') this.reject(event.row);
     else if (event.kind === 'refused') this.refusal = event.refusal;
-    else {
+    else if (event.kind === 'product') {
       this.lastLine = event.product.lines.last;
       const parts = splitProduct(event.product, bytesPerBatch);
       if (parts.length === 1) await this.add(parts[0]!);
@@ -106,6 +116,7 @@ class Importing {
   private async load(parts: readonly Part[]): Promise<void> {
     try {
       const { rejected, fitted, ...counts } = await importBatch(this.target, parts);
+      this.nameUnknown(counts.unknownFields);
       this.outcome = sum(this.outcome, { ...counts, rejected: [], fitted: [] });
       for (const rejection of rejected) this.reject(rejection);
       for (const fit of fitted) this.work.onFitted(fit);
@@ -113,6 +124,14 @@ class Importing {
     } catch (error) {
       this.failure ??= { error };
     }
+  }
+
+  /** Columns of fields that the shop does not have, each once. */
+  private nameUnknown(unknownFields: readonly string[]): void {
+    const named = new Set(this.outcome.unknownFields);
+    const unknown = new Set(unknownFields.filter((field) => !named.has(field)));
+    const columns = this.fields.filter(({ owner, key }) => unknown.has(`${owner}.${key}`));
+    if (columns.length > 0) this.work.onIgnoredColumns?.(columns.map(({ heading }) => heading));
   }
 
   private async rest(): Promise<void> {

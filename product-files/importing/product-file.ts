@@ -2,10 +2,21 @@ import type { ProductTexts } from '#contracts/product/text-schemas.ts';
 
 /** What reading a product file yields, as far as an import needs it; the catalog's parser does. */
 export type ProductFileEvent =
-  | { readonly kind: 'columns'; readonly ignored: readonly string[] }
+  | {
+      readonly kind: 'columns';
+      readonly ignored: readonly string[];
+      readonly fields: readonly FileField[];
+    }
   | { readonly kind: 'product'; readonly product: FileProduct }
   | { readonly kind: 'rejected'; readonly row: FileRejection }
   | { readonly kind: 'refused'; readonly refusal: FileRefusal };
+
+/** A column of a field of the shop's own. */
+export interface FileField {
+  readonly owner: 'product' | 'variant';
+  readonly key: string;
+  readonly heading: string;
+}
 
 export interface FileProduct extends Readonly<ProductTexts> {
   readonly handle: string;
@@ -17,6 +28,7 @@ export interface FileProduct extends Readonly<ProductTexts> {
   readonly options: readonly { readonly name: string }[];
   readonly variants: readonly FileVariant[];
   readonly media: readonly { readonly url: string; readonly altText: string }[];
+  readonly attributes?: Readonly<Record<string, string>>;
   /** What reading changed so that it can be taken; the shop adds its own. */
   readonly fitted: readonly FileFit[];
   readonly lines: { readonly first: number; readonly last: number };
@@ -38,6 +50,8 @@ export interface FileVariant {
   readonly costMinor: number | null;
   readonly hsCode?: string | undefined;
   readonly countryOfOrigin?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly line?: number;
 }
 
 /** What is changed of a product before it is sent: each kind once for a field. */
@@ -51,6 +65,8 @@ export interface Fit {
   readonly handle: string;
   readonly field: string;
   readonly reason: string;
+  /** On which the product or variant starts, of the shop's own fields. */
+  readonly line?: number;
 }
 
 /** Part of the file that was left out, by the line on which it starts. */

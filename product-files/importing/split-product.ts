@@ -69,13 +69,22 @@ function headOf(file: FileProduct) {
     status: file.status,
     category: file.category?.slice(0, 10) ?? null,
     optionNames: file.options.map(({ name }) => name),
+    ...(file.attributes ? { attributes: { ...file.attributes } } : {}),
   };
 }
 
 function toVariant(variant: FileVariant): ImportedProduct['variants'][number] {
-  const { quantity: _counted, taxClass, optionValues, ...fields } = variant;
+  const {
+    quantity: _counted,
+    line: _named,
+    taxClass,
+    optionValues,
+    attributes,
+    ...fields
+  } = variant;
   return {
     ...fields,
+    ...(attributes ? { attributes: { ...attributes } } : {}),
     optionValues: [...optionValues],
     taxClass: taxClassForm.test(taxClass) ? taxClass : 'standard',
   };

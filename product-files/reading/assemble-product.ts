@@ -81,12 +81,22 @@ function productOf(
     })),
     variants,
     media,
+    ...fieldsOfProduct(rows),
     fitted: fitsOfRows(rows, { ...fields, media }),
     lines: { first: first.line, last: (rows.at(-1) as ProductRow).lastLine },
   };
 }
 
-type OfRows = 'handle' | 'options' | 'variants' | 'media' | 'fitted' | 'lines';
+/** Each from the first row that has it. */
+function fieldsOfProduct(rows: readonly ProductRow[]): Pick<ParsedProduct, 'attributes'> {
+  const given = rows.map((row) => row.fieldsOf('product') ?? {});
+  const keys = Object.keys(given[0]!);
+  if (keys.length === 0) return {};
+  const first = (key: string) => given.find((cells) => cells[key])?.[key] ?? '';
+  return { attributes: Object.fromEntries(keys.map((key) => [key, first(key)])) };
+}
+
+type OfRows = 'attributes' | 'handle' | 'options' | 'variants' | 'media' | 'fitted' | 'lines';
 type ProductFields = Omit<ParsedProduct, OfRows>;
 
 function fieldsOf(rows: readonly ProductRow[], reject: Reject): ProductFields | null {

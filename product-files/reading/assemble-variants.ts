@@ -165,8 +165,15 @@ function variantOf(
     imageUrl: checkImageUrl(row, 'variantImageUrl', reject),
     costMinor: take('cost', parse.parseAmountMinor(row.get('cost'), currency)),
     ...customsOf(row, reject),
+    ...fieldsOfVariant(row),
   };
   return valid ? variant : null;
+}
+
+/** With the line to name where a value does not fit: its field is the shop's. */
+function fieldsOfVariant(row: ProductRow): Pick<ParsedVariant, 'attributes' | 'line'> {
+  const attributes = row.fieldsOf('variant');
+  return attributes ? { attributes, line: row.line } : {};
 }
 
 function sameOptions(line: number | undefined): Objection | null {

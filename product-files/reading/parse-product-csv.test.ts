@@ -271,6 +271,7 @@ test('unknown columns are reported once', async () => {
       kind: 'columns',
       used: ['Handle', 'Title', 'Variant Price'],
       ignored: ['Colour (metafield)'],
+      fields: [],
     },
   ]);
 });

@@ -50,7 +50,7 @@ export async function* parseProductCsv(
       if ('reason' in columns) return yield { kind: 'refused', refusal: columns };
       file.columns = columns;
       const used = [...columns.indexes.keys()].map((column) => columns.headingOf(column));
-      yield { kind: 'columns', used, ignored: columns.ignored };
+      yield { kind: 'columns', used, ignored: columns.ignored, fields: columns.fields };
     } else {
       const row = toProductRow(event.fields, event.line, event.lastLine, file.columns);
       if (row === null) continue;

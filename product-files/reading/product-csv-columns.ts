@@ -43,9 +43,18 @@ export const columnNames = Object.keys(headingsByColumn) as readonly Column[];
 
 const mandatory: readonly Column[] = ['handle', 'title', 'price'];
 
+/** A column of a field that the shop defines itself: whether it has it, only the shop knows. */
+export interface FieldColumn {
+  readonly owner: 'product' | 'variant';
+  readonly key: string;
+  readonly heading: string;
+  readonly index: number;
+}
+
 /** Where each known column stands in the file at hand, and how the file spells it. */
 export interface ColumnMap {
   indexes: ReadonlyMap<Column, number>;
+  fields: readonly FieldColumn[];
   fieldCount: number;
   ignored: string[];
   headingOf(column: Column): string;
@@ -58,10 +67,16 @@ export function mapColumns(headings: readonly string[], line: number): ColumnMap
     for (const heading of headingsByColumn[column]) columnByHeading.set(plain(heading), column);
   }
   const indexes = new Map<Column, number>();
+  const fields: FieldColumn[] = [];
   const ignored: string[] = [];
   for (const [index, heading] of headings.entries()) {
     const column = columnByHeading.get(plain(heading));
-    if (column === undefined) {
+    const field = column === undefined ? fieldColumn(heading.trim(), index) : undefined;
+    if (field) {
+      const twin = fields.find(({ owner, key }) => owner === field.owner && key === field.key);
+      if (twin) return duplicateColumn(`field ${field.key}`, heading, twin.heading, line);
+      fields.push(field);
+    } else if (column === undefined) {
       if (heading.trim() !== '') ignored.push(heading.trim());
     } else if (indexes.has(column)) {
       return duplicateColumn(column, heading, headings[indexes.get(column) as number], line);
@@ -73,11 +88,28 @@ export function mapColumns(headings: readonly string[], line: number): ColumnMap
   if (missing.length > 0) return missingColumns(missing, headings, line);
   return {
     indexes,
+    fields,
     ignored,
     fieldCount: headings.length,
     headingOf: (column) =>
       headings[indexes.get(column) ?? -1]?.trim() ?? headingsByColumn[column][0],
   };
+}
+
+const ownHeading = /^(variant_)?attribute\.([a-z][a-z0-9_]{0,39})$/i;
+/** As Shopify exports the fields of a shop's own there. */
+const metafieldHeading = /\((product|variant)\.metafields\.custom\.([a-z][a-z0-9_-]{0,39})\)$/i;
+
+function fieldColumn(heading: string, index: number): FieldColumn | undefined {
+  const own = ownHeading.exec(heading);
+  if (own) {
+    const key = own[2]!.toLowerCase();
+    return { owner: own[1] === undefined ? 'product' : 'variant', key, heading, index };
+  }
+  const [, owner, name] = metafieldHeading.exec(heading) ?? [];
+  if (owner === undefined) return undefined;
+  const key = name!.toLowerCase().replaceAll('-', '_');
+  return { owner: owner.toLowerCase() as FieldColumn['owner'], key, heading, index };
 }
 
 function plain(heading: string): string {
@@ -109,7 +141,7 @@ function missingColumns(
 }
 
 function duplicateColumn(
-  column: Column,
+  column: string,
   heading: string,
   earlier: string | undefined,
   line: number,

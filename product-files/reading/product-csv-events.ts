@@ -1,9 +1,10 @@
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
+import type { FieldColumn } from './product-csv-columns.ts';
 import type { FileFit } from '../importing/product-file.ts';
 
 /** What reading a product file yields, in the order of the file. */
 export type ProductCsvEvent =
-  | { kind: 'columns'; used: string[]; ignored: string[] }
+  | { kind: 'columns'; used: string[]; ignored: string[]; fields: readonly FieldColumn[] }
   | { kind: 'product'; product: ParsedProduct }
   | { kind: 'rejected'; row: RejectedRow }
   | { kind: 'refused'; refusal: RefusedFile };
@@ -27,6 +28,8 @@ export interface ParsedProduct extends ProductTexts {
   options: { name: string; values: string[] }[];
   variants: ParsedVariant[];
   media: { url: string; position: number; altText: string }[];
+  /** Texts of the shop's own fields by key; missing where the file has no such column. */
+  attributes?: Record<string, string>;
   /** What was changed of the file so that it can be taken. */
   fitted: FileFit[];
   /** First and last physical line of the product's rows, starting at 1. */
@@ -52,6 +55,9 @@ export interface ParsedVariant {
   costMinor: number | null;
   hsCode?: string | undefined;
   countryOfOrigin?: string | undefined;
+  attributes?: Readonly<Record<string, string>>;
+  /** On which the row of one with `attributes` starts. */
+  line?: number;
 }
 
 /** Part of the file that was left out while the rest loads. */

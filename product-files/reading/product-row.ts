@@ -1,4 +1,4 @@
-import type { Column, ColumnMap } from './product-csv-columns.ts';
+import type { Column, ColumnMap, FieldColumn } from './product-csv-columns.ts';
 import { shown } from './parse-field.ts';
 import type { Objection, RejectedRow } from './product-csv-events.ts';
 
@@ -10,6 +10,8 @@ export interface ProductRow {
   characters: number;
   /** The field's text; empty where the file does not have the column. */
   get(column: Column): string;
+  /** What the columns of an owner's own fields have, by key; undefined where there are none. */
+  fieldsOf(owner: FieldColumn['owner']): Readonly<Record<string, string>> | undefined;
 }
 
 const handleForm = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,254}$/u;
@@ -41,7 +43,11 @@ export function toProductRow(
       suggestion: 'Put a field that holds a comma in quotation marks.',
     });
   }
-  for (const [column, index] of columns.indexes) {
+  const named = [...columns.indexes].map(
+    ([column, index]) => [columns.headingOf(column), index] as const,
+  );
+  const ofFields = columns.fields.map(({ heading, index }) => [heading, index] as const);
+  for (const [heading, index] of [...named, ...ofFields]) {
     if (!/[\0\ufffd]/.test(fields[index] ?? '')) continue;
     return reject(
       line,
@@ -50,13 +56,18 @@ export function toProductRow(
         detail: 'The text holds characters that are not UTF-8',
         suggestion: 'Save the file as "CSV UTF-8 (comma delimited)".',
       },
-      columns.headingOf(column),
+      heading,
     );
   }
   const handle = valueOf('handle').normalize('NFC').toLowerCase();
   const objection = objectionToHandle(handle);
   if (objection !== null) return reject(line, objection, columns.headingOf('handle'));
-  return { line, lastLine, handle, characters, get: valueOf };
+  const fieldsOf = (owner: FieldColumn['owner']) => {
+    const own = columns.fields.filter((field) => field.owner === owner);
+    if (own.length === 0) return undefined;
+    return Object.fromEntries(own.map(({ key, index }) => [key, fields[index]?.trim() ?? '']));
+  };
+  return { line, lastLine, handle, characters, get: valueOf, fieldsOf };
 }
 
 function objectionToHandle(handle: string): Objection | null {

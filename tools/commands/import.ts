@@ -9,7 +9,7 @@ import { readOne } from '#platform/settings/setting.ts';
 import { commandSettings } from '#platform/settings/split-settings.ts';
 import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
 import type { FileRejection } from '#product-files/importing/product-file.ts';
-import { ImportFits } from '../importing/import-fits.ts';
+import { ImportFits, lineOfFit } from '../importing/import-fits.ts';
 import { readRunningRecord } from '#app/running-record.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 
@@ -60,7 +60,10 @@ async function importFile({ file, stock, channel, url, key }: Settings): Promise
     events: parseProductCsv(source, { currency }),
     countedFile,
     onRejected: (rejection) => progress.print(lineOf(rejection)),
-    onFitted: (fit) => fits.add(fit),
+    onFitted: (fit) => {
+      if (fit.line === undefined) fits.add(fit);
+      else progress.print(lineOfFit(fit, fit.line));
+    },
     onIgnoredColumns: (columns) => {
       if (columns.length > 0) progress.print(`Columns without use: ${columns.join(', ')}`);
     },

@@ -8,7 +8,7 @@ const words: Readonly<Record<string, string>> = {
   card_number_masked: 'card numbers were masked but for their last four digits',
   cut: 'what is too much was cut off',
   replaced: 'an unknown value was replaced',
-  left_out: 'a value that names nothing was left out',
+  left_out: 'a value that names nothing, or does not fit, was left out',
   rounded: 'fractions were rounded',
   normalised: 'letters were written in their usual form',
 };
@@ -43,6 +43,12 @@ export class ImportFits {
       ? [...lines, `fitted: ${more} more changes, which the shop counted and did not list`]
       : lines;
   }
+}
+
+/** Of a field of the shop's own: there the value of each line is looked at by itself. */
+export function lineOfFit({ handle, field, reason }: Fit, line: number): string {
+  const reported = words[reason] ?? 'the text was changed';
+  return `line ${line}, ${field} of ${handle}: ${reported} (${reason})`;
 }
 
 function lineOf({ field, reason, handles, products }: Group): string {

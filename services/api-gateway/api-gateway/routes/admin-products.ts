@@ -17,7 +17,7 @@ export const adminProductRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/admin/imports/products',
     operationId: 'adminImportProducts',
-    foreign: foreignTexts,
+    foreign: [...foreignTexts, 'attributes'],
     summary: 'Create and update products',
     description:
       'Up to 100 products by handle, with prices of the channel asked for. Sending them again changes nothing. Texts of another shop are made to fit, and `fitted` says where: control characters become blanks, markup that is not shown is taken out, card numbers are masked but for their last four digits.',

@@ -8,6 +8,7 @@ import {
   maskedDescription,
   sanitiseDescription,
 } from '#product-files/sanitise-description.ts';
+import type { OwnValues } from './fit-own-fields.ts';
 
 type Field = (typeof foreignTexts)[number];
 
@@ -18,6 +19,8 @@ export interface FittedProduct {
   readonly product: ImportedProduct;
   /** Each kind of change once for a field, also where a list or all variants have it. */
   readonly fits: readonly ImportFit[];
+  /** Of the shop's own fields, where any were given. */
+  readonly values?: OwnValues | undefined;
 }
 
 /** Makes the texts of another shop fit to be kept and shown, and says what was changed. */
@@ -95,6 +98,6 @@ class Fits {
   }
 
   private add(field: Field, reason: ImportFit['reason']): void {
-    this.fits.set(`${field} ${reason}`, { handle: this.handle, field, reason });
+    this.fits.set(`${field} ${reason}`, { handle: this.handle, sku: null, field, reason });
   }
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ImportedProduct, ImportFit, ImportRejection } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
+import type { Attributes } from '#contracts/attributes.ts';
 import type { FittedProduct } from './fit-product.ts';
+import { withOwnValues, type OwnFields, type OwnValues } from './fit-own-fields.ts';
 import { categoryPath } from '../structure/ensure-categories.ts';
 
 export interface KnownProduct {
@@ -11,6 +13,7 @@ export interface KnownProduct {
   readonly importHashes: string[];
   readonly options: { name: string; values: string[] }[];
   readonly imageUrl: string | null;
+  readonly attributes: Attributes;
 }
 
 export interface KnownVariant {
@@ -21,10 +24,12 @@ export interface KnownVariant {
   readonly optionValues: string[];
   readonly inventoryPolicy: 'deny' | 'continue';
   readonly tracked: boolean;
+  readonly attributes: Attributes;
 }
 
 type GivenVariant = ImportedProduct['variants'][number];
-export type PlannedVariant = GivenVariant & {
+export type PlannedVariant = Omit<GivenVariant, 'attributes'> & {
+  readonly attributes: Attributes;
   readonly variantId: string;
   readonly position: number;
   readonly known: KnownVariant | undefined;
@@ -34,6 +39,9 @@ export interface PlannedProduct {
   readonly productId: string;
   readonly isNew: boolean;
   readonly given: ImportedProduct;
+  readonly attributes: Attributes;
+  /** Whether anything was said of the shop's own fields; else what is there stays, whatever it is by then. */
+  readonly saysFields: boolean;
   readonly importHashes: string[];
   readonly descriptionHtml: string;
   readonly descriptionText: string;
@@ -64,14 +72,14 @@ export interface ImportBounds {
 /** What an import does with what is there: pure, so that it can be made again after a conflict. */
 export function planImport(
   given: readonly FittedProduct[],
-  known: readonly KnownProduct[],
-  variants: readonly KnownVariant[],
+  { known, variants }: { known: readonly KnownProduct[]; variants: readonly KnownVariant[] },
   channel: string,
   bounds: ImportBounds,
+  fields: OwnFields,
 ): ImportPlan {
   // Sorted, so that products of one moment are listed in the order in which they were given.
   const newIds = given.map(() => newId()).toSorted();
-  const planner = new Planner(known, variants, channel, bounds, newIds);
+  const planner = new Planner(known, variants, channel, { bounds, fields }, newIds);
   for (const product of given) planner.take(product);
   return planner;
 }
@@ -89,13 +97,14 @@ class Planner implements ImportPlan {
   private readonly skus = new Set<string>();
   private readonly channel: string;
   private readonly bounds: ImportBounds;
+  private readonly fields: OwnFields;
   private readonly newIds: string[];
 
   constructor(
     known: readonly KnownProduct[],
     variants: readonly KnownVariant[],
     channel: string,
-    bounds: ImportBounds,
+    { bounds, fields }: { bounds: ImportBounds; fields: OwnFields },
     newIds: string[],
   ) {
     this.known = new Map(known.map((product) => [product.handle, product]));
@@ -103,10 +112,11 @@ class Planner implements ImportPlan {
     this.ofProduct = Map.groupBy(this.bySku.values(), ({ productId }) => productId);
     this.channel = channel;
     this.bounds = bounds;
+    this.fields = fields;
     this.newIds = newIds;
   }
 
-  take({ product: given, fits }: FittedProduct): void {
+  take({ product: given, fits, values }: FittedProduct): void {
     const product = this.known.get(given.handle);
     const refusal = this.refusalOf(given, product);
     if (refusal) {
@@ -114,14 +124,14 @@ class Planner implements ImportPlan {
       return;
     }
     this.handles.add(given.handle);
-    const hash = hashOf(given, this.channel);
+    const hash = hashOf(given, this.channel, values);
     if (product?.importHashes[given.part] === hash) {
       this.fitted.push(...fits);
       this.unchanged += 1;
       this.unchangedVariants += given.variants.length;
       return;
     }
-    const variants = this.variantsOf(given, product);
+    const variants = this.variantsOf(given, product, values);
     if (variants.length === 0 && given.part === 0) {
       this.reject(given, null, ...refusals.product_without_variant);
       return;
@@ -129,7 +139,10 @@ class Planner implements ImportPlan {
     this.fitted.push(...fits);
     // What was left out may go in next time: only a whole part is known by its hash.
     const whole = variants.length === given.variants.length;
-    this.products.push(this.planned(given, product, variants, whole ? hash : ''));
+    const { product: own, locale } = this.fields;
+    const attributes = withOwnValues(own, product?.attributes ?? {}, values?.product ?? {}, locale);
+    const planned = this.planned(given, product, variants, whole ? hash : '');
+    this.products.push({ ...planned, attributes, saysFields: values !== undefined });
   }
 
   private refusalOf(
@@ -145,7 +158,11 @@ class Planner implements ImportPlan {
     return this.bounds.newCategories.has(path) ? refusals.category_not_held : undefined;
   }
 
-  private variantsOf(given: ImportedProduct, product: KnownProduct | undefined): PlannedVariant[] {
+  private variantsOf(
+    given: ImportedProduct,
+    product: KnownProduct | undefined,
+    own: OwnValues | undefined,
+  ): PlannedVariant[] {
     const values = new Set<string>();
     return given.variants.flatMap((variant, index) => {
       const known = this.bySku.get(variant.sku);
@@ -166,7 +183,13 @@ class Planner implements ImportPlan {
       this.skus.add(variant.sku);
       values.add(key);
       const position = given.part * variantsInPart + index;
-      return [{ ...variant, variantId: known?.variantId ?? newId(), position, known }];
+      const attributes = withOwnValues(
+        this.fields.variant,
+        known?.attributes ?? {},
+        own?.variants.get(variant.sku) ?? {},
+        this.fields.locale,
+      );
+      return [{ ...variant, attributes, variantId: known?.variantId ?? newId(), position, known }];
     });
   }
 
@@ -175,7 +198,7 @@ class Planner implements ImportPlan {
     product: KnownProduct | undefined,
     variants: PlannedVariant[],
     hash: string,
-  ): PlannedProduct {
+  ): Omit<PlannedProduct, 'attributes' | 'saysFields'> {
     const { html, text } = sanitiseDescription(given.descriptionHtml);
     const others = this.othersOf(product, variants);
     const sameOptions =
@@ -277,8 +300,10 @@ function skuTaken({ sku, handle }: KnownVariant): Refusal {
   ];
 }
 
-function hashOf(given: ImportedProduct, channel: string): string {
+/** Where nothing of the shop's own fields is given it is the hash of before them. */
+function hashOf(given: ImportedProduct, channel: string, values: OwnValues | undefined): string {
+  const own = values ? [values.product, [...values.variants]] : [];
   return createHash('sha256')
-    .update(JSON.stringify([channel, given]))
+    .update(JSON.stringify([channel, given, ...own]))
     .digest('base64url');
 }

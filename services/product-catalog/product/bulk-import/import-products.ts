@@ -1,10 +1,12 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { fieldsHeld } from '#platform/fields/keep-fields.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { ensureCategories, missingCategories } from '../structure/ensure-categories.ts';
 import { foreignProducts, productNotHeld } from '../editing/foreign-products.ts';
+import { fitOwnFields, type OwnFields } from './fit-own-fields.ts';
 import { fitProduct, type FittedProduct } from './fit-product.ts';
 import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
@@ -46,16 +48,28 @@ function importOnce(
   const handles = given.map(({ product }) => product.handle);
   const skus = given.flatMap(({ product }) => product.variants.map(({ sku }) => sku));
   return database.transaction('import_products', invocation, async (tx) => {
+    // Before products are locked: who deletes a field takes them in this order, too.
+    const held = given.some(givesOwnFields) ? await fieldsOfGoods(tx) : noFields;
     const [shop, known] = await Promise.all([
-      tx.first<{ currency: string }>(sql`select currency from channel where code = ${channel}`),
+      tx.first<{ currency: string; defaultLocale: string }>(
+        sql`select currency, default_locale from channel where code = ${channel}`,
+      ),
       loadKnown(tx, handles, skus),
     ]);
     if (shop === undefined)
       return fail('channel_not_found', 'There is no such channel. List the channels to see them.');
+    const fields = { ...held, locale: shop.defaultLocale };
+    const ownFields = given.map(({ product }) => fitOwnFields(product, fields));
+    const fittedProducts = ownFields.map(({ product, values, fits }, index) => ({
+      product,
+      values,
+      fits: [...given[index]!.fits, ...fits],
+    }));
     const bounds = await boundsOf(tx, given, known.products);
     const allForeign = known.products.every(({ productId }) => bounds.foreign.has(productId));
     if (known.products.length === new Set(handles).size && allForeign) return productNotHeld;
-    const plan = planImport(given, known.products, known.variants, channel, bounds);
+    const there = { known: known.products, variants: known.variants };
+    const plan = planImport(fittedProducts, there, channel, bounds, fields);
     const { products, unchanged, unchangedVariants, rejected, fitted } = plan;
     if (products.length > 0) await saveAll(tx, products, channel, shop.currency);
     const created = products.filter(({ isNew }) => isNew).length;
@@ -71,9 +85,24 @@ function importOnce(
       productIds: products.map(({ productId }) => productId),
       rejected,
       fitted: fitted.slice(0, fitsReported),
+      unknownFields: [...new Set(ownFields.flatMap(({ unknown }) => unknown))].slice(
+        0,
+        fitsReported,
+      ),
       fittedMore: Math.max(0, fitted.length - fitsReported),
     });
   });
+}
+
+const noFields = { product: [], variant: [] };
+
+function givesOwnFields({ product: { attributes, variants } }: FittedProduct): boolean {
+  return attributes !== undefined || variants.some((variant) => variant.attributes !== undefined);
+}
+
+async function fieldsOfGoods(tx: Transaction): Promise<Omit<OwnFields, 'locale'>> {
+  const product = await fieldsHeld(tx, 'product');
+  return { product, variant: await fieldsHeld(tx, 'variant') };
 }
 
 async function boundsOf(

@@ -12,10 +12,10 @@ export async function loadKnown(
   skus: readonly string[],
 ): Promise<{ products: KnownProduct[]; variants: KnownVariant[] }> {
   const columns = sql`v.id as variant_id, v.product_id, p.handle, v.sku,
-    v.option_values, v.inventory_policy, v.tracked`;
+    v.option_values, v.inventory_policy, v.tracked, v.attributes`;
   const [products, variants] = await Promise.all([
     tx.query<KnownProduct>(sql`
-      select id as product_id, handle, import_hashes, options,
+      select id as product_id, handle, import_hashes, options, attributes,
         image_url
       from product where handle = any (${handles}::text[]) order by id for update`),
     tx.query<KnownVariant>(sql`
@@ -42,6 +42,11 @@ export class MadeMeanwhile extends Error {
   }
 }
 
+/** Then the fields are held, and nobody deletes one with its values meanwhile. */
+function saysFields(products: readonly PlannedProduct[]): boolean {
+  return products.some((product) => product.saysFields);
+}
+
 /** Versions of the products as they are now, by id. */
 export async function saveProducts(
   tx: Transaction,
@@ -58,20 +63,21 @@ export async function saveProducts(
     options: optionsDocument.wrap(product.options),
     image_url: product.imageUrl,
     import_hashes: product.importHashes,
+    attributes: product.attributes,
     variants: undefined,
     media: undefined,
   }));
   const saved = await tx.query<{ id: string; version: number }>(sql`
     insert into product (id, handle, title, description_html, description_text, ${textNames},
       tags, status, category_id, options, image_url,
-      import_hashes, published_at)
+      import_hashes, attributes, published_at)
     select id, handle, title, description_html, description_text, ${textNames}, tags, status,
-      category_id, options, image_url, import_hashes,
+      category_id, options, image_url, import_hashes, attributes,
       case when status = 'active' then kontor_now() end
     from json_to_recordset(${json(rows)}::json) as x (id uuid, handle text, title text,
       description_html text, description_text text, ${textTypes}, tags text[],
       status text, category_id uuid, options jsonb,
-      image_url text, import_hashes text[])
+      image_url text, import_hashes text[], attributes jsonb)
     on conflict (id) do update set title = excluded.title,
       description_html = excluded.description_html, description_text = excluded.description_text,
       -- A file without one of these columns says nothing of it.
@@ -79,6 +85,8 @@ export async function saveProducts(
       status = excluded.status, category_id = excluded.category_id,
       options = excluded.options, image_url = excluded.image_url,
       import_hashes = excluded.import_hashes,
+      attributes = case when ${saysFields(products)}::boolean then excluded.attributes
+        else product.attributes end,
       published_at = coalesce(product.published_at, excluded.published_at),
       version = product.version + 1, updated_at = kontor_now()
     returning id, version`);
@@ -130,16 +138,17 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
       cost_minor: variant.costMinor,
       hs_code: variant.hsCode ?? null,
       country_of_origin: variant.countryOfOrigin ?? null,
+      attributes: variant.attributes,
     })),
   );
   return tx.query(sql`
     insert into variant (id, product_id, sku, position, option_values, barcode, weight_grams,
       requires_shipping, taxable, tax_class, inventory_policy, image_url, cost_minor, hs_code,
-      country_of_origin)
+      country_of_origin, attributes)
     select * from json_to_recordset(${json(rows)}::json) as x (id uuid, product_id uuid, sku text,
       position int, option_values text[], barcode text, weight_grams int, requires_shipping boolean,
       taxable boolean, tax_class text, inventory_policy text, image_url text, cost_minor bigint,
-      hs_code text, country_of_origin text)
+      hs_code text, country_of_origin text, attributes jsonb)
     on conflict (id) do update set position = excluded.position,
       option_values = excluded.option_values, barcode = excluded.barcode,
       weight_grams = excluded.weight_grams, requires_shipping = excluded.requires_shipping,
@@ -148,7 +157,9 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
       cost_minor = excluded.cost_minor,
       -- A file without these columns says nothing of them.
       hs_code = coalesce(excluded.hs_code, variant.hs_code),
-      country_of_origin = coalesce(excluded.country_of_origin, variant.country_of_origin)`);
+      country_of_origin = coalesce(excluded.country_of_origin, variant.country_of_origin),
+      attributes = case when ${saysFields(products)}::boolean then excluded.attributes
+        else variant.attributes end`);
 }
 
 function savePrices(
