@@ -19,7 +19,7 @@ export interface LeftWork {
   readonly refundRequested: string;
   readonly partShipped: string;
   /** Their events could not be taken by customer; those of the second are a dead letter. */
-  readonly undelivered: string;
+  readonly unheard: string;
   readonly deadLetter: string;
   readonly ticket: string;
   readonly openCart: { readonly cartId: string; readonly token: string };
@@ -53,9 +53,9 @@ export async function leaveWork(shop: WorkShop, rows: ShopRows): Promise<LeftWor
   const authorizedUnpaid = (await buy(shop, sku, 'unpaid')).orderId;
 
   await rows.keepCustomerBusy();
-  const undelivered = (await buy(shop, sku, 'unheard')).orderId;
+  const unheard = (await buy(shop, sku, 'unheard')).orderId;
   const deadLetter = (await buy(shop, sku, 'dead')).orderId;
-  await rows.untilUndelivered([undelivered, deadLetter]);
+  await rows.untilUndelivered([unheard, deadLetter]);
   await rows.bury(deadLetter);
   return {
     authorizedUnpaid,
@@ -63,7 +63,7 @@ export async function leaveWork(shop: WorkShop, rows: ShopRows): Promise<LeftWor
     challenge,
     refundRequested,
     partShipped,
-    undelivered,
+    unheard,
     deadLetter,
     ticket,
     openCart,

@@ -125,7 +125,7 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
           const { rows } = await client.query<{ id: string }>(
             `select aggregate_id as id from customer.inbox
              where type = 'order.placed' and aggregate_id = any($1)`,
-            [[left().undelivered, left().deadLetter]],
+            [[left().unheard, left().deadLetter]],
           );
           return rows.length;
         });

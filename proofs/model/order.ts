@@ -129,7 +129,7 @@ const beginCancelling: Place = {
       return end('nothing to cancel', { ...buyer, cancellation: 'finished' });
     }
     if (buyer.process === 'open' && rules.conduct.waitsForProcess) return end(name, buyer);
-    return on(name, buyer, placeOfCancelling(0, rules) ?? 'tell');
+    return on(name, buyer, placeOfCancelling(0, rules) ?? 'report');
   },
 };
 
@@ -142,7 +142,7 @@ function afterCancelling(
   rules: Rules,
 ): string {
   const index = rules.conduct.cancellationSteps.indexOf(step);
-  return placeOfCancelling(index + 1, rules) ?? 'tell';
+  return placeOfCancelling(index + 1, rules) ?? 'report';
 }
 
 const stop: Place = {

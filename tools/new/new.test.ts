@@ -17,7 +17,7 @@ function node(...given: string[]): { status: number | null; reported: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, given, {
     cwd: copy.folder,
     encoding: 'utf8',
-    env: { ...process.env, VITEST: undefined, FORCE_COLOR: '0' },
+    env: { ...process.env, VITEST: undefined, KONTOR_TEST_STATEMENTS: undefined, FORCE_COLOR: '0' },
   });
   return { status, reported: `${stdout}${stderr}` };
 }

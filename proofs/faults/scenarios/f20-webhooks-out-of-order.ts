@@ -40,6 +40,8 @@ export const webhooksOutOfOrder: FaultScenario = {
     for (const order of orders) reported.push(await report(context, sku, order));
     await shop.book.control('webhooks', { action: 'release' });
     count('orders of events', reported.length);
+    // An order hears of its payment a moment later: what is compared is what all come to at rest.
+    await shop.auditAtRest();
     const ends = new Map<string, string[]>();
     for (const one of reported) {
       const end = await endOf(context, one);
