@@ -148,7 +148,7 @@ export const moneyChecks: readonly Check[] = [
     database: 'order',
     counted: `"order".orders where tenders is not null and snapshot ? 'tenders'`,
     broken: `select number, format('its tenders are %s, agreed was %s', tenders, snapshot -> 'tenders')
-      from "order".orders where snapshot ? 'tenders' and tenders <> snapshot -> 'tenders'`,
+      from "order".orders where snapshot ? 'tenders' and ${amountsOf('tenders')} <> ${amountsOf("snapshot -> 'tenders'")}`,
   }),
   sqlCheck({
     invariant: 'I5',
@@ -211,4 +211,10 @@ function differs(ours: PaymentRow, theirs: GatewayPayment | undefined): string |
   return same
     ? undefined
     : `ours ${ours.capturedMinor} − ${ours.refundedMinor} ${ours.currency}, the gateway’s ${capturedMinor} − ${refundedMinor} ${currency}`;
+}
+
+/** What each payment pays, of whatever release wrote it: another may say more of a tender. */
+function amountsOf(tenders: string): string {
+  return `coalesce((select jsonb_agg(jsonb_build_array(t -> 'paymentId', t -> 'method', t -> 'amountMinor') order by place)
+    from jsonb_array_elements(${tenders}) with ordinality x (t, place)), '[]')`;
 }
