@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiClient, expectStatus } from './api-client.ts';
 import type { Journal } from './journal.ts';
+import { plainField } from './plain-field.ts';
 
 export interface Fulfillment {
   fulfillmentId: string;
@@ -63,19 +64,7 @@ export class Staff extends ApiClient {
 
   /** A field for shoppers to see, by the API alone; `place` is its owner and key. */
   async defineField(place: string, given: Record<string, unknown>): Promise<void> {
-    const whole = {
-      type: 'text',
-      unit: null,
-      localised: false,
-      storefront: true,
-      facet: false,
-      onCards: false,
-      required: false,
-      onlyForTags: [],
-      limits: {},
-      choices: [],
-      ...given,
-    };
+    const whole = { ...plainField, ...given };
     expectStatus(await this.put(`/v1/admin/fields/${place}`, whole), 200);
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cells } from './staff-writes.ts';
+import { plainField } from '../people/plain-field.ts';
 
 /** Money of a bank that comes once. */
 export function moneyIn() {
@@ -37,19 +38,7 @@ export const wholeMethod = {
   names: {},
 };
 
-export const wholeField = {
-  names: { en: 'Taken' },
-  type: 'text',
-  unit: null,
-  localised: false,
-  storefront: true,
-  facet: false,
-  onCards: false,
-  required: false,
-  onlyForTags: [],
-  limits: {},
-  choices: [],
-};
+export const wholeField = { ...plainField, names: { en: 'Taken' } };
 
 /** All shops of the deployment share the fields that are defined in it. */
 export const ofFields: Record<string, Cells> = {

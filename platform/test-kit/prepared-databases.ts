@@ -26,21 +26,20 @@ export async function prepareDatabases(
 ): Promise<void> {
   const stateful = services.filter(({ name }) => topology[name].database !== null);
   const inDatabase = Map.groupBy(stateful, ({ name }) => topology[name].database!);
-  const copied = [...inDatabase].filter(([, residents]) => residents.every(isOfThePicture));
-  await Promise.all(copied.map(([database]) => copyDatabase(installation, database)));
+  const copied = [...inDatabase.keys()].filter((database) =>
+    inDatabase.get(database)!.every(isOfThePicture),
+  );
+  await Promise.all(copied.map((database) => copyDatabase(installation, database)));
   await provision(
     installation,
     services.map(({ name }) => name),
   );
+  const migrated = stateful.filter(({ name }) => !copied.includes(topology[name].database!));
   await Promise.all([
-    ...copied.map(([database]) => takeOver(installation, database)),
-    ...[...inDatabase]
-      .filter(([, residents]) => !residents.every(isOfThePicture))
-      .flatMap(([, residents]) =>
-        residents.map(
-          async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
-        ),
-      ),
+    ...copied.map((database) => takeOver(installation, database)),
+    ...migrated.map(
+      async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
+    ),
   ]);
 }
 
