@@ -148,7 +148,7 @@ export const moneyChecks: readonly Check[] = [
     database: 'order',
     counted: `"order".orders where tenders is not null and snapshot ? 'tenders'`,
     broken: `select number, format('its tenders are %s, agreed was %s', tenders, snapshot -> 'tenders')
-      from "order".orders where snapshot ? 'tenders' and ${amountsOf('tenders')} <> ${amountsOf("snapshot -> 'tenders'")}`,
+      from "order".orders where tenders is not null and snapshot ? 'tenders' and ${amountsOf('tenders')} <> ${amountsOf("snapshot -> 'tenders'")}`,
   }),
   sqlCheck({
     invariant: 'I5',
