@@ -98,6 +98,21 @@ test('what was deleted after its time is missed by nobody', async () => {
   ]);
 });
 
+test.each([
+  ['an earlier release wrote no tenders of its orders', `null`],
+  [
+    'a later release says more of a tender',
+    `(select jsonb_agg(t || '{"later": true}') from jsonb_array_elements(tenders) t)`,
+  ],
+])('%s, and nothing is wrong', async (_, tenders) => {
+  const { installation, book, journal } = shop;
+  const { violations } = await sessions.inTurn(
+    { order: `update "order".orders set tenders = ${tenders}` },
+    (openSession) => audit({ installation, graceSeconds: 0, book, journal, openSession }),
+  );
+  expect(violations).toEqual([]);
+});
+
 test('a shop that trades is looked at twice, and nothing is wrong', async () => {
   const { installation, book } = shop;
   const report = await audit({ installation, graceSeconds: 60, book });
