@@ -33,12 +33,24 @@ export const accountOperations = {
     output: accepted,
     failures: { ...passwordFailures, ...guardFailures, registration_refused: failure('forbidden') },
   }),
+  /**
+   * By the link in the mail. The account begins with the password that is given here, whatever was
+   * given by whoever registered the address.
+   */
   verifyEmail: command({
+    // A version before would take the password of the registration.
+    version: 2,
     access: 'public',
     idempotency: 'natural',
-    input: z.strictObject({ token: actionToken }),
+    input: z.strictObject({ token: actionToken, password: givenPassword.optional() }),
     output: z.strictObject({ accountId: id }).meta({ id: 'VerifiedAccount' }),
-    failures: { link_invalid },
+    failures: {
+      link_invalid,
+      /** Who asks is of a version that did not send one. */
+      password_required: failure('invalid'),
+      ...passwordFailures,
+      password_checks_busy: guardFailures.password_checks_busy,
+    },
   }),
   resendVerification: command({
     access: 'public',

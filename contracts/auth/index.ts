@@ -68,6 +68,14 @@ export const auth = defineContract({
       data: z.strictObject({ customerId: id, email: z.string(), name: z.string().nullable() }),
     },
     /**
+     * Whoever knows the account's password has proven by a mailed link to read the mail of this
+     * address, given in its canonical form. What guests did with the address is theirs.
+     */
+    'auth.email_confirmed': {
+      version: 1,
+      data: z.strictObject({ customerId: id, email: z.string() }),
+    },
+    /**
      * A mail with a secret link. `sealed` holds `{ token }`, encrypted for notification alone
      * (`openSealed` of platform/ground/sealed.ts).
      */

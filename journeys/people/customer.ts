@@ -24,7 +24,10 @@ export class Customer extends Shopper {
     const [mail] = await shop.book.mailsTo(email, 1, mailPatienceMs);
     const token = /token=([A-Za-z0-9._~-]+)/.exec(JSON.stringify(mail))?.[1];
     if (!token) throw new Error(`the verification mail has no link: ${JSON.stringify(mail)}`);
-    const verified = await visitor.post('/v1/auth/verify-email', { token });
+    const verified = await visitor.post('/v1/auth/verify-email', {
+      token,
+      password: Customer.password,
+    });
     if (verified.status >= 300) throw new Error(`verify: ${verified.status} ${verified.text}`);
     const session = expectStatus(
       await visitor.post<{ accessToken: string }>('/v1/auth/login', {

@@ -166,7 +166,7 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
   const email = `buyer-of-${channel}@kontor.example`;
   const buyer = new ApiClient(shop.url);
   await buyer.post('/v1/auth/register', { email, password, name: 'Ada' }, { headers });
-  await buyer.post('/v1/auth/verify-email', { token: await linkTokenOf(shop, email) });
+  await buyer.post('/v1/auth/verify-email', { token: await linkTokenOf(shop, email), password });
   await signIn(buyer, email);
   const address = await eventually(
     () =>

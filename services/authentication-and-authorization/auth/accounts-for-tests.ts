@@ -98,7 +98,7 @@ export class AuthShop {
   async customer(email = this.newEmail()): Promise<{ email: string; accountId: string }> {
     must(await this.register(email), 'register');
     const token = await this.tokenFor(email, 'verify_email');
-    const verified = await this.auth.verifyEmail({ token }, this.invocation());
+    const verified = await this.auth.verifyEmail({ token, password }, this.invocation());
     return { email, accountId: must(verified, 'verify').accountId };
   }
 

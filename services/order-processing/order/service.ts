@@ -17,6 +17,7 @@ import { onPaymentChanged } from './paying/on-payment-changed.ts';
 import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
 import { onTracking } from './shipping/on-tracking.ts';
 import { listOrders } from './reading/list-orders.ts';
+import { onEmailConfirmed } from './reading/on-email-confirmed.ts';
 import { listRefunds } from './refunding/list-refunds.ts';
 import { orderProcess } from './placing/order-process.ts';
 import { payOuts } from './refunding/pay-outs.ts';
@@ -54,6 +55,7 @@ export const orderService = defineService({
         receivePaymentWebhook: receivePaymentWebhook(context),
       },
       subscriptions: {
+        'auth.email_confirmed': each(onEmailConfirmed),
         'checkout.completed': placeOrders,
         'payment.changed': onPaymentChanged,
         'payment.taken_back': each(onPaymentTakenBack),

@@ -56,10 +56,11 @@ const registering: readonly Route[] = [
     path: '/v1/auth/verify-email',
     operationId: 'verifyEmail',
     summary: 'Verify an e-mail address',
-    description: 'With the token of the link in the mail. Sign in afterwards.',
+    description:
+      'With the token of the link in the mail. The account begins with the password that is given here, whatever was given at registration: whoever has the link chooses it. Orders that were placed with the address as a guest are then among the account’s. Sign in afterwards.',
     rateClass: 'sign_in',
     calls: ['auth', 'verifyEmail'],
-    body: verifyEmail.input,
+    body: verifyEmail.input.required({ password: true }),
     input: ({ body }) => body,
   }),
   route({

@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const dayMs = 86_400_000;
-const verify = (token: string) => shop.auth.verifyEmail({ token }, shop.invocation());
+const verify = (token: string, chosen: string | undefined = password) =>
+  shop.auth.verifyEmail({ token, password: chosen }, shop.invocation());
 
 test('an account begins when its link is opened, once, and is told to customer', async () => {
   const email = shop.newEmail();
@@ -72,6 +73,44 @@ test('whoever registers the address of somebody else leaves no password behind',
   expect(codeOf(await shop.login(email))).toBe('ok');
   expect(codeOf(await verify(theirs))).toBe('link_invalid');
   expect(codeOf(await shop.login(email, 'an attacker again'))).toBe('credentials_invalid');
+});
+
+test('whose link it is chooses the password, whoever registered the address', async () => {
+  const email = shop.newEmail();
+  await shop.register(email, { password: 'an attacker chose it' });
+  const token = await shop.tokenFor(email, 'verify_email');
+  expect(codeOf(await shop.auth.verifyEmail({ token }, shop.invocation()))).toBe(
+    'password_required',
+  );
+  expect(codeOf(await verify(token, 'short'))).toBe('password_too_short');
+  expect(codeOf(await verify(token, email))).toBe('password_too_common');
+  expect(codeOf(await shop.login(email, 'an attacker chose it'))).toBe('credentials_invalid');
+  const { accountId } = must(await verify(token), 'verify');
+  // Opened again the link says the same and changes nothing.
+  expect(must(await verify(token, 'another that comes later'), 'again').accountId).toBe(accountId);
+  expect(codeOf(await shop.login(email, 'an attacker chose it'))).toBe('credentials_invalid');
+  expect(codeOf(await shop.login(email, 'another that comes later'))).toBe('credentials_invalid');
+  expect(codeOf(await shop.login(email))).toBe('ok');
+});
+
+test('that an address is confirmed is told when its owner chose the password by a link', async () => {
+  const email = 'Confirmed@Example.com';
+  const { accountId } = await shop.customer(email);
+  const confirmed = async () =>
+    (
+      await shop.rows<{ data: unknown }>(sql`
+        select data from outbox where type = 'auth.email_confirmed' and aggregate_id = ${accountId}`)
+    ).map(({ data }) => data);
+  const data = { customerId: accountId, email: 'confirmed@example.com' };
+  expect(await confirmed()).toEqual([data]);
+  await shop.auth.requestPasswordReset({ email, ...shop.place() }, shop.invocation());
+  const token = await shop.tokenFor(email, 'reset_password');
+  must(
+    await shop.auth.resetPassword({ token, newPassword: 'chosen by a link' }, shop.invocation()),
+    'reset',
+  );
+  // So does an account of a time when whoever registered an address chose its password.
+  expect(await confirmed()).toEqual([data, data]);
 });
 
 test.each([

@@ -21,8 +21,8 @@ const accepted = ok({ status: 'accepted' as const });
 
 /**
  * Takes a registration and sends its link. The account begins when the link is used, with the
- * password of the registration that the link belongs to: whoever registers an address of somebody
- * else leaves nothing behind. A known address takes the same steps, down to a row that is never used.
+ * password that is given there: whoever registers an address of somebody else leaves nothing behind,
+ * whose link is used however. A known address takes the same steps, down to a row that is never used.
  */
 export function register(context: AuthContext): Handler<'auth', 'register'> {
   const { limits, passwords } = context;

@@ -5,6 +5,7 @@ import { readActionToken, useActionToken } from '../mailed-links/action-token-st
 import type { AuthContext } from '../auth-context.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 import { refusePassword } from '../secrets/password-policy.ts';
+import { emailConfirmed } from './email-confirmed.ts';
 import { replacePassword } from './replace-password.ts';
 import { linkInvalid } from './verify-email.ts';
 
@@ -32,6 +33,9 @@ export function resetPassword(context: AuthContext): Handler<'auth', 'resetPassw
       if (!used) return linkInvalid();
       const replaced = await replacePassword(context, tx, account, passwordHash);
       if (!replaced) return linkInvalid();
+      if (account.kind === 'customer') {
+        tx.emit(emailConfirmed({ ...account, version: account.version + 1 }));
+      }
       limits.forgetOn(tx, account.emailCanonical, { ipAddress });
       return ok({});
     });

@@ -8,8 +8,8 @@ export function hashOfToken(orderToken: string): string {
 }
 
 /**
- * The condition under which the actor may see a row of `orders`: it is theirs, or they hold the
- * order's token, or they are staff with the permission and the order is of one of their channels.
+ * The condition under which the actor may see a row of `orders`: it is theirs, or a guest placed it
+ * with an address that their account has confirmed, or they hold the order's token, or they are staff with the permission and the order is of one of their channels.
  * Without any of it the condition is false. What is compared is the hash of a 256-bit secret, so
  * the time that comparing takes tells nothing about the secret.
  */
@@ -17,6 +17,10 @@ export function visibleTo(actor: Actor, staff: StaffPermission, orderToken?: str
   const grounds: Statement[] = [];
   if (actor.kind === 'guest' || actor.kind === 'customer') {
     grounds.push(sql`(owner_kind = ${actor.kind} and owner_id = ${actor.id})`);
+  }
+  if (actor.kind === 'customer') {
+    grounds.push(sql`(owner_kind = 'guest' and lower(orders.email) = any(array(
+      select known.email from confirmed_address known where known.customer_id = ${actor.id})))`);
   }
   if (hasPermission(actor, staff)) grounds.push(inChannelsOf(actor));
   if (orderToken !== undefined) {

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OrderSnapshot } from '#contracts/shapes.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { completedCheckout } from '../orders-for-tests.ts';
+import { orderService } from '../service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [orderService] });
+}, 60_000);
+afterAll(() => shop.close());
+
+const someone = (kind: 'customer' | 'guest', id = newId()): Actor => ({
+  kind,
+  id,
+  channels: '*',
+  permissions: [],
+});
+
+async function sell(more: Partial<OrderSnapshot> = {}) {
+  const snapshot = completedCheckout(more);
+  await shop.deliver('checkout.completed', snapshot.checkoutId, 1, snapshot);
+  return snapshot;
+}
+
+async function confirm(email: string, account = someone('customer'), version = 1) {
+  await shop.deliver('auth.email_confirmed', account.id, version, {
+    customerId: account.id,
+    email,
+  });
+  return account;
+}
+
+async function ordersOf(actor: Actor) {
+  const reply = await shop.client('order').listOrders({ limit: 20 }, shop.invocation({ actor }));
+  return must(reply, 'listOrders').items.map(({ orderId }) => orderId);
+}
+
+const codeOf = (reply: { ok: boolean; failure?: { code: string } }) =>
+  reply.ok ? 'ok' : reply.failure?.code;
+
+test('what guests bought with a confirmed address is the account’s, before and from then on', async () => {
+  const orders = shop.client('order');
+  const guest = someone('guest');
+  const before = await sell({ email: 'Later@Example.com', owner: { kind: 'guest', id: guest.id } });
+  const foreign = await sell({ email: 'other@example.com' });
+  const account = await confirm('later@example.com');
+  expect(await ordersOf(account)).toEqual([before.orderId]);
+  const after = await sell({ email: 'later@example.com', channel: 'eu' });
+  const own = await sell({
+    owner: { kind: 'customer', id: account.id },
+    email: 'else@example.com',
+  });
+  expect((await ordersOf(account)).toSorted()).toEqual(
+    [before.orderId, after.orderId, own.orderId].toSorted(),
+  );
+  const asked = shop.invocation({ actor: account });
+  const { orderId } = before;
+  expect(codeOf(await orders.getOrder({ orderId }, asked))).toBe('ok');
+  expect(codeOf(await orders.getTimeline({ orderId }, asked))).toBe('ok');
+  expect(codeOf(await orders.listRefunds({ orderId }, asked))).toBe('ok');
+  expect(codeOf(await orders.cancelOrder({ orderId, reason: 'mine' }, asked))).toBe('ok');
+  expect(codeOf(await orders.getOrder({ orderId: foreign.orderId }, asked))).toBe(
+    'order_not_found',
+  );
+  // The guest who bought it still sees it; other accounts and guests do not.
+  expect(await ordersOf(guest)).toEqual([orderId]);
+  expect(await ordersOf(someone('customer'))).toEqual([]);
+  expect(await ordersOf(someone('guest', account.id))).toEqual([]);
+});
+
+test('an order of another account with the same address stays that account’s', async () => {
+  const owner = someone('customer');
+  await sell({ email: 'shared@example.com', owner: { kind: 'customer', id: owner.id } });
+  const account = await confirm('shared@example.com');
+  expect(await ordersOf(account)).toEqual([]);
+  expect(await ordersOf(owner)).toHaveLength(1);
+});
+
+test('an address is of the account that confirmed it last', async () => {
+  await sell({ email: 'moved@example.com' });
+  const first = await confirm('moved@example.com');
+  expect(await ordersOf(first)).toHaveLength(1);
+  await confirm('moved@example.com', first, 2);
+  const second = await confirm('moved@example.com');
+  expect(await ordersOf(first)).toEqual([]);
+  expect(await ordersOf(second)).toHaveLength(1);
+});

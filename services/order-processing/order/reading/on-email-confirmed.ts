@@ -1,0 +1,18 @@
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+
+/**
+ * What guests bought with an address, before and from now on, is its owner's to see too. Nothing is
+ * written to the orders: they are asked with the address (`orders/order-visibility.ts`), so that none
+ * is missed that is being placed at this moment.
+ */
+export async function onEmailConfirmed(
+  { data: { customerId, email } }: ReceivedEvent<'auth.email_confirmed'>,
+  tx: Transaction,
+): Promise<void> {
+  tx.last(sql`
+    insert into confirmed_address (email, customer_id) values (${email}, ${customerId})
+    on conflict (email) do update set customer_id = excluded.customer_id
+      where confirmed_address.customer_id <> excluded.customer_id`);
+}
