@@ -8,6 +8,7 @@ import {
   authorizingPlot,
   type AuthorizingEffects,
 } from './authorizing/authorize-payment.ts';
+import { settleAuthorization } from './authorizing/settle-authorization.ts';
 import {
   capturingEffectsOf,
   capturingPlot,
@@ -117,7 +118,8 @@ test.each([
 
   const input = asked({ token });
   const book = new MethodBook(context.database);
-  const effects = authorizingEffectsOf(context, book, input, shop.invocation());
+  const by = shop.invocation();
+  const effects = authorizingEffectsOf(context, book, input, settleAuthorization, by);
   expect(await told(effects, authorize(input))).toEqual({ steps, answer });
   expect(await now(input.paymentId)).toMatchObject({ state });
   // Asked for again it is what it was, and the gateway hears nothing.

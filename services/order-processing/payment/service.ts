@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { authorizePayment } from './authorizing/authorize-payment.ts';
+import { settleAuthorization } from './authorizing/settle-authorization.ts';
 import { assignSurplus } from './receivables/assign-surplus.ts';
 import { capturePayment } from './capturing/capture-payment.ts';
 import { changeReceivables } from './receivables/change-receivable.ts';
@@ -35,7 +36,7 @@ export const paymentService = defineService({
     return {
       operations: {
         listAuditEntries: listAuditEntries(context),
-        authorizePayment: authorizePayment(context, book),
+        authorizePayment: authorizePayment(context, book, settleAuthorization),
         getPayment: getPayment(context),
         capturePayment: capturePayment(context),
         voidPayment: voidPayment(context),

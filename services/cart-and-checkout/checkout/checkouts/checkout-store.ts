@@ -1,7 +1,9 @@
+import { createHash, createHmac } from 'node:crypto';
 import { type Actor, hasPermission } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Secrets } from '#platform/ground/sealed.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { CheckoutState, CompletionState } from '../checkout-states.ts';
 import { contentDocument } from '../stored/documents.ts';
@@ -198,6 +200,48 @@ function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {
         ? null
         : { ...nothing, status: 'declined', declineCode: attempt.declineCode };
   }
+}
+
+/** Who buys. Customers have an account, and accounts have a confirmed e-mail address. */
+export function buyerOf(
+  { ownerKind, ownerId }: Pick<StoredCheckout, 'ownerKind' | 'ownerId'>,
+  { email }: Pick<CheckoutContent, 'email'>,
+  groups: readonly string[],
+) {
+  const customerId = ownerKind === 'customer' ? ownerId : null;
+  return { customerId, groups: [...groups], email };
+}
+
+/** Where the goods go and where the bill goes: a method must be offered in both. */
+export function countriesOf({
+  shippingAddress,
+  billingAddress,
+}: Pick<CheckoutContent, 'shippingAddress' | 'billingAddress'>): string[] {
+  const codes = [shippingAddress, billingAddress].flatMap((address) =>
+    address ? [address.countryCode] : [],
+  );
+  return [...new Set(codes)];
+}
+
+/**
+ * The 256-bit token that lets its holder read an order without an account. It is derived from a key
+ * of checkout's own, so that it can be told again for the same key while only its hash is kept.
+ */
+export function orderTokenOf(secrets: Secrets, orderId: string): string {
+  return createHmac('sha256', secrets.key('order tokens')).update(orderId).digest('base64url');
+}
+
+/** The same for an order whose token an earlier version gave out, which its hash tells. */
+export function orderTokenGiven(secrets: Secrets, orderId: string, hash: string): string {
+  const token = orderTokenOf(secrets, orderId);
+  if (orderTokenHash(token) === hash) return token;
+  const former = secrets.formerOrderToken?.(orderId);
+  return former !== undefined && orderTokenHash(former) === hash ? former : token;
+}
+
+/** SHA-256, base64url: all that is stored and sent to others. */
+export function orderTokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
 }
 
 /** A checkout as it was frozen, with where its payment stands. */

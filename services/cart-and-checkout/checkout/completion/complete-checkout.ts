@@ -1,14 +1,76 @@
-import { fail } from '#kernel/result.ts';
+import { type Allocation, paymentMethodKind } from '#contracts/shapes.ts';
+import { fail, type Failure, ok, type Result } from '#kernel/result.ts';
 import { completionBranches } from '../checkout-states.ts';
+import { buyerOf, countriesOf } from '../checkouts/checkout-store.ts';
+import { freezeAgain, otherTerms } from '../quoting/freeze-again.ts';
 import {
-  effectsOf,
-  type CompletionEffects,
+  type Attempt,
+  heldBeside,
+  type StoredReply,
+  tooManyOpenPayments,
+} from './completion-store.ts';
+import { givePaymentBack } from './give-payment-back.ts';
+import {
+  afterLosing,
+  type CompletionRun,
+  type Outcome,
   type Payment,
-  type Refusal,
-  type Standing,
-} from './completion-effects.ts';
-import { type CompletionRun, type Outcome, unsettled } from './record-completion.ts';
-import { tooManyOpenPayments } from '../risk/purchase-risk.ts';
+  recordChallenge,
+  recordCompleted,
+  recordUndoing,
+  recordUndone,
+  replyStored,
+  unsettled,
+} from './record-completion.ts';
+
+export type Refusal = Extract<StoredReply, { ok: false }>;
+type Answer<Value> = Result<Value, Failure>;
+
+/**
+ * All that completing a checkout does to the world: what it asks of others, and the moves that it
+ * records. The plot knows nothing else, so it can be told over any of them:
+ * over services and a database, or over a model of both.
+ */
+export interface CompletionEffects {
+  readonly call: {
+    /** Holds what was frozen, all lines or none, for as long as its purpose takes. */
+    holdStock(
+      against: 'unchanged_cart' | 'frozen_lines' | 'unpaid_limit',
+    ): Promise<Answer<{ readonly groups?: readonly string[] | undefined }>>;
+    giveBackStock(): Promise<Answer<unknown>>;
+    confirmStock(): Promise<Answer<{ readonly allocations: Allocation[] }>>;
+    authorize(groups: readonly string[]): Promise<Answer<{ readonly payment: Payment }>>;
+    /** Undefined where none was begun. */
+    askPayment(): Promise<Answer<Payment | undefined>>;
+    voidPayment(): Promise<Answer<unknown>>;
+    /** What the checkout would be now, as the refusal that tells the buyer so. */
+    askTermsAgain(): Promise<Refusal>;
+  };
+  /** Each moves the attempt by a compare-and-set; who lost is told what the winner reached. */
+  readonly move: {
+    /** `taken_back`: lost to who undoes the attempt. */
+    completed(payment: Payment, allocations: Allocation[]): Promise<Outcome | 'taken_back'>;
+    challenged(url: string): Promise<Outcome | 'too_many'>;
+    /** False when it was lost. */
+    undoing(reply: Refusal, declineCode: string | null): Promise<boolean>;
+    undone(reply: Refusal, declineCode: string | null): Promise<Outcome>;
+  };
+  /** What the attempt's client was told and is told again. */
+  replyStored(): Outcome;
+  /** What another has reached with the attempt. */
+  afterLosing(): Promise<Outcome>;
+}
+
+/** Where an attempt stands as somebody goes on with it. */
+export interface Standing extends Pick<
+  Attempt,
+  'state' | 'reply' | 'challengeOver' | 'ageSeconds'
+> {
+  /** It began just now, so there is no payment to look for. */
+  readonly fresh: boolean;
+  /** As many challenges of one payer may wait at once. */
+  readonly tooManyChallenges: Refusal;
+}
 
 /** So long an unknown authorization is asked about; then it is taken back. */
 const uncertainSeconds = 40;
@@ -172,4 +234,129 @@ async function takeBack({ call, move }: CompletionEffects, reply: Refusal): Prom
 function declined(declineCode: string) {
   const message = 'The payment was declined. Try another way to pay, with a new Idempotency-Key.';
   return fail('payment_declined', message, { declineCode });
+}
+
+/** The reservation outlives the challenge by so much. */
+const graceSeconds = 120;
+
+/** The services' and the database's own. */
+export function effectsOf(run: CompletionRun): CompletionEffects {
+  const { reservationSeconds, challengeSeconds } = run.context.settings;
+  return {
+    call: {
+      holdStock: (against) =>
+        holdStock(
+          run,
+          against === 'unpaid_limit' ? challengeSeconds + graceSeconds : reservationSeconds,
+          against,
+        ),
+      giveBackStock: () => giveBackStock(run),
+      confirmStock: () => confirmStock(run),
+      authorize: (groups) => authorize(run, groups),
+      askPayment: () => askPayment(run),
+      voidPayment: () => givePaymentBack(run),
+      async askTermsAgain() {
+        const again = await freezeAgain(run.context, run.attempt, run.invocation);
+        return again.ok ? otherTerms(again.value.next) : again;
+      },
+    },
+    move: {
+      completed: (payment, allocations) => recordCompleted(run, payment, allocations),
+      challenged: (url) => recordChallenge(run, url, challengeSeconds),
+      undoing: (reply, declineCode) => recordUndoing(run, reply, declineCode),
+      undone: (reply, declineCode) => recordUndone(run, reply, declineCode),
+    },
+    replyStored: () => replyStored(run),
+    afterLosing: () => afterLosing(run),
+  };
+}
+
+/**
+ * Reserves what was frozen, all lines or none; repeating it moves the expiry.
+ * @param against `unchanged_cart`: the cart must still be the one that was frozen, and all of it
+ *   sold at the price that was agreed. `frozen_lines`: the buyer is paying that price already.
+ *   `unpaid_limit`: the same, and held while a bank asks, which is limited
+ */
+async function holdStock(
+  { context, attempt, invocation }: CompletionRun,
+  expiresInSeconds: number,
+  against: 'unchanged_cart' | 'frozen_lines' | 'unpaid_limit',
+) {
+  const { checkoutId, reservationId, cartId, cartVersion, content, paymentId } = attempt;
+  const { currency, pricesIncludeTax } = content.totals!;
+  const lines = content.lines.map(({ sku, unitPriceMinor, taxClass }) => {
+    return { sku, unitPriceMinor, taxClass };
+  });
+  const unchanged = {
+    cart: { cartId, version: cartVersion },
+    agreed: { currency, pricesIncludeTax, lines },
+  };
+  const held = await context.call.cart.reserveStock(
+    {
+      checkoutId,
+      reservationId,
+      lines: content.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+      expiresInSeconds,
+      ...(against === 'unchanged_cart' ? unchanged : {}),
+      ...(against === 'unpaid_limit' ? { unpaid: await unpaidLimit(context, paymentId) } : {}),
+    },
+    invocation,
+  );
+  if (held.ok) return held;
+  if (held.failure.code === 'cart_changed') {
+    const { code, message } = held.failure;
+    return fail(code, message, { problems: [{ code, message }] });
+  }
+  return held;
+}
+
+async function unpaidLimit({ database, settings }: CompletionRun['context'], paymentId: string) {
+  const beside = await database.query<{ sku: string; units: number }>(
+    heldBeside(settings, paymentId),
+  );
+  return { units: settings.unpaidUnits, percent: settings.unpaidStockPercent, beside };
+}
+
+function giveBackStock({ context, attempt, invocation }: CompletionRun) {
+  const { checkoutId, reservationId } = attempt;
+  return context.call.cart.releaseStock({ checkoutId, reservationId }, invocation);
+}
+
+function confirmStock({ context, attempt, invocation }: CompletionRun) {
+  const { checkoutId, reservationId } = attempt;
+  return context.call.cart.confirmStock({ checkoutId, reservationId }, invocation);
+}
+
+/** @param groups the buyer's, as the cart knew them when the stock was held */
+function authorize({ context, attempt, invocation }: CompletionRun, groups: readonly string[]) {
+  const totals = attempt.content.totals!;
+  const kind = paymentMethodKind.safeParse(attempt.method).data;
+  return context.call.payment.authorizePayment(
+    {
+      paymentId: attempt.paymentId,
+      checkoutId: attempt.checkoutId,
+      orderId: attempt.orderId,
+      orderNumber: attempt.orderNumber,
+      amountMinor: totals.totalMinor,
+      currency: totals.currency,
+      methodCode: attempt.method,
+      ...(kind === undefined ? {} : { method: kind }),
+      buyer: buyerOf(attempt, attempt.content, groups),
+      countries: countriesOf(attempt.content),
+      ...(attempt.paymentToken === null ? {} : { token: attempt.paymentToken }),
+      forceChallenge: attempt.forceChallenge,
+      returnUrl: attempt.returnUrl,
+    },
+    invocation,
+  );
+}
+
+/** The payment as the gateway knows it; undefined when none was begun. */
+async function askPayment({ context, attempt, invocation }: CompletionRun) {
+  const { paymentId } = attempt;
+  const asked = await context.call.payment.getPayment({ paymentId, refresh: true }, invocation);
+  if (asked.ok) return ok(asked.value);
+  return asked.failure.code === 'payment_not_found'
+    ? ok(undefined)
+    : fail(asked.failure.code, asked.failure.message);
 }

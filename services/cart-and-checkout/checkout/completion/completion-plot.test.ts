@@ -8,17 +8,21 @@ import { sql } from '#platform/ground/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { testSettings } from '#platform/test-kit/testing.ts';
 import { openPurchases, payBy, type Purchases } from '../purchases-for-tests.ts';
-import { tooManyOpenPayments } from '../risk/purchase-risk.ts';
 import { beginCompletion } from './request-completion.ts';
-import { completionPlot, standingOf } from './complete-checkout.ts';
 import {
+  completionPlot,
   effectsOf,
+  standingOf,
   type CompletionEffects,
-  type Payment,
   type Standing,
-} from './completion-effects.ts';
-import type { Outcome } from './record-completion.ts';
-import { readAttempt, type Attempt, type StoredReply } from './completion-store.ts';
+} from './complete-checkout.ts';
+import type { Outcome, Payment } from './record-completion.ts';
+import {
+  readAttempt,
+  tooManyOpenPayments,
+  type Attempt,
+  type StoredReply,
+} from './completion-store.ts';
 
 /** One purchase as it may go: told over a shop and over a model of it, the plot is the same. */
 interface Going {

@@ -1,37 +1,16 @@
-import type { OrderSnapshot } from '#contracts/shapes.ts';
+import type { SealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import type { Invocation } from '#kernel/invocation.ts';
-import type { Transition } from '#kernel/states.ts';
-import { changeBy, type Change } from '#platform/data/move.ts';
-import { becomes, standsBefore, transition } from '#platform/data/transition.ts';
+import { fail, type Failure } from '#kernel/result.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
-import type { Failure } from '#kernel/result.ts';
+import { becomes, standsBefore } from '#platform/data/transition.ts';
 import type { Settings } from '#platform/ground/settings.ts';
-import { json, sql, type Statement } from '#platform/ground/sql.ts';
-import {
-  keptReply,
-  keyedWith,
-  recordedUnder,
-  replyInRow,
-  type KeptReply,
-} from '#platform/resting/reply.ts';
+import { joinSql, json, sql, type Statement } from '#platform/ground/sql.ts';
+import { keyedWith, recordedUnder, replyInRow } from '#platform/resting/reply.ts';
 import type { RequestHashes } from '#platform/resting/request-key.ts';
 import { beginsWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
-import {
-  checkoutMoves,
-  completionMoves,
-  type CheckoutState,
-  type CompletionState,
-} from '../checkout-states.ts';
-import { emailKey, type Risk, tooManyWait } from '../risk/purchase-risk.ts';
-import { refrozenCheckout } from '../quoting/freeze-again.ts';
-import {
-  type CheckoutContent,
-  type CheckoutView,
-  contentOf,
-  ownedBy,
-} from '../checkouts/checkout-store.ts';
-import { contentDocument, replyDocument } from '../stored/documents.ts';
+import { type CheckoutContent, ownedBy } from '../checkouts/checkout-store.ts';
+import { checkoutMoves, type CheckoutState, type CompletionState } from '../checkout-states.ts';
 
 /** By the attempt's payment id. */
 export const completionStory = story({ name: 'complete_checkout' });
@@ -57,6 +36,9 @@ export interface KeyUse extends RequestHashes {
   readonly scope: string;
   readonly key: string;
 }
+
+/** The risk of a purchase as auth said it, or that nobody said anything that counts. */
+export type Risk = Pick<SealedAssessment, 'decision' | 'id' | 'client' | 'total'>;
 
 /** One attempt to complete a checkout, with what was frozen under the version that it names. */
 export interface Attempt extends KeyUse {
@@ -242,116 +224,84 @@ const begunColumns = sql`
   begun.reservation_id, begun.order_number,
   begun.force_challenge, begun.risk_decision`;
 
-/** The attempt, as its moves find it. */
-function itself({ checkoutId, attempt }: Attempt): Statement {
-  return sql`checkout_id = ${checkoutId} and attempt = ${attempt}`;
-}
-
-function kept(attempt: Attempt, reply: StoredReply): KeptReply {
-  return keptReply(completionReply, attempt, replyDocument.write(reply), { unlessTold: true });
-}
-
-export function moveToChallenge(
-  attempt: Attempt,
-  nextActionUrl: string,
-  seconds: number,
-  reply: StoredReply,
-): Change {
-  const set = sql`
-    next_action_url = ${nextActionUrl}, payment_token = null,
-    challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
-  return changeBy(completionMoves.challenge, itself(attempt), { set, reply: kept(attempt, reply) });
-}
-
-/** Whoever wins this may take back what the payment holds; nobody can complete any more. */
-export function moveToUndoing(attempt: Attempt, reply: StoredReply, code: string | null): Change {
-  const set = sql`
-    payment_token = null, next_action_url = null, decline_code = ${code}::text`;
-  return changeBy(completionMoves.start_undoing, itself(attempt), {
-    set,
-    reply: kept(attempt, reply),
-  });
-}
-
-/** The attempt is over and the checkout open again, for another card or another cart. */
-export function moveToUndone(
-  attempt: Attempt,
-  reply: StoredReply,
-  declineCode: string | null,
-): Change {
-  const set = sql`
-    payment_token = null, next_action_url = null,
-    decline_code = coalesce(decline_code, ${declineCode}::text)`;
-  const again = reply.ok ? undefined : refrozenCheckout(reply.failure.detail);
-  return changeBy(completionMoves.undo, itself(attempt), {
-    set,
-    ...withItsCheckout(attempt),
-    reply: kept(attempt, reply),
-    parts: [moveCheckout(attempt, checkoutMoves.reopen, again && openedAs(again))],
-    finishes: [{ story: completionStory, id: attempt.paymentId }],
-  });
-}
-
-/** Open under the version that its buyer was told of. */
-function openedAs(again: CheckoutView): Statement {
-  const { version, totalsUntil = null, expiresAt } = again;
-  const content = contentOf(again);
-  return sql`
-    version = ${version}, content = ${contentDocument.write(content)},
-    ready = ${content.problems.length === 0}, totals_until = ${totalsUntil}::timestamptz,
-    expires_at = ${expiresAt}::timestamptz`;
-}
-
-/** Attempt and checkout are completed, the event is written, the story is over. */
-export function moveToCompleted(
-  attempt: Attempt,
-  reply: StoredReply,
-  order: OrderSnapshot,
-): Change {
-  const set = sql`payment_token = null, next_action_url = null`;
-  const completed = sql`
-    order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
-    access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;
-  return changeBy(completionMoves.complete, itself(attempt), {
-    set,
-    ...withItsCheckout(attempt),
-    reply: kept(attempt, reply),
-    parts: [moveCheckout(attempt, checkoutMoves.complete, completed)],
-    events: [
-      {
-        type: 'checkout.completed',
-        aggregateId: attempt.checkoutId,
-        aggregateVersion: 1,
-        channel: attempt.channel,
-        locale: attempt.locale,
-        data: order,
-      },
-    ],
-    finishes: [{ story: completionStory, id: attempt.paymentId }],
-  });
-}
-
-/** The checkout goes with its attempt. */
-function moveCheckout({ attempt }: Attempt, move: Transition, set?: Statement): Statement {
-  const moved = transition(move, sql`checkout.id = moved.checkout_id`, {
-    set,
-    from: sql`moved`,
-    where: sql`checkout.attempt = ${attempt}`,
-  });
-  return sql`whole as (${moved})`;
-}
-
 /**
- * While an attempt runs, its checkout is `completing` under that attempt's number. The checkout is
- * locked before the attempt moves, so the two move together or not at all.
+ * Stock that waits for somebody at a bank is held without money. How much of it one may hold is
+ * limited: by the person, by the e-mail address and by the address that the request came from.
  */
-function withItsCheckout({ checkoutId, attempt }: Attempt) {
-  return {
-    locks: sql`
-      select c.id from checkout c
-      where c.id = ${checkoutId} and c.attempt = ${attempt}
-        and ${standsBefore(checkoutMoves.complete, 'c')} for update`,
-    where: sql`checkout_id = held.id`,
-    returning: sql`checkout_id`,
-  };
+export interface Payer {
+  readonly person: Statement;
+  readonly emailKey: Statement;
+  readonly client: Statement;
+}
+
+/** Whoever makes an attempt whose row is `own`. */
+const ownPayer: Payer = {
+  person: sql`own.person`,
+  emailKey: sql`own.email_key`,
+  client: sql`own.client`,
+};
+
+/** Hashed with a key of checkout's own, so that the table tells nobody's address. */
+export function emailKey({ secrets }: Settings): Statement {
+  const salt = secrets.key('e-mail addresses of purchases').toString('base64url');
+  return sql`md5(${salt}::text || lower(c.content->>'email'))`;
+}
+
+const waiting = sql`w.state = 'requires_action' and w.challenge_until > kontor_now()`;
+
+/** Addresses are told apart where rate limits are on; tests buy much from one and for one. */
+function columnsOf(settings: Settings, payer: Payer) {
+  const { openChallenges, openChallengesPerAddress } = settings;
+  const person = { same: sql`w.person = ${payer.person}`, most: openChallenges };
+  if (settings.rateLimits === 'off') return [person];
+  return [
+    person,
+    { same: sql`w.email_key = ${payer.emailKey}`, most: openChallenges },
+    { same: sql`w.client = ${payer.client}`, most: openChallengesPerAddress },
+  ];
+}
+
+/** True where one challenge more would be too many. */
+export function tooManyWait(settings: Settings, payer: Payer): Statement {
+  const parts = columnsOf(settings, payer).map(
+    ({ same, most }) =>
+      sql`(select count(*) from completion w where ${same} and ${waiting}) >= ${most}::int`,
+  );
+  return sql`(${joinSql(parts, ' or ')})`;
+}
+
+/** Those who would begin to wait at the same moment come one after the other. */
+export function lockPayer(paymentId: string): Statement {
+  return sql`
+    select pg_advisory_xact_lock(hashtextextended(key, 0)) from (
+      select unnest(array[person, email_key, client]) as key from completion
+      where payment_id = ${paymentId} order by key) keys
+    where key is not null`;
+}
+
+export function tooManyWaitBeside(settings: Settings, paymentId: string): Statement {
+  return sql`
+    select ${tooManyWait(settings, ownPayer)} as too_many from completion own
+    where own.payment_id = ${paymentId}`;
+}
+
+/** What the same payer holds unpaid in other attempts, by SKU. */
+export function heldBeside(settings: Settings, paymentId: string): Statement {
+  const ids = columnsOf(settings, ownPayer).map(
+    ({ same }) => sql`w.payment_id in (
+      select w.payment_id from completion w, own where ${same} and ${waiting})`,
+  );
+  return sql`
+    with own as (select * from completion where payment_id = ${paymentId})
+    select line->>'sku' as sku, sum((line->>'quantity')::int)::int as units
+    from completion w join checkout c on c.id = w.checkout_id
+      cross join lateral jsonb_array_elements(c.content->'lines') line
+    where (${joinSql(ids, ' or ')})
+    group by 1`;
+}
+
+export function tooManyOpenPayments({ challengeSeconds }: Settings) {
+  const message =
+    'Too many payments of yours wait for a bank. Finish those, or come back when their time is over.';
+  return fail('too_many_open_payments', message, { retryAfterSeconds: challengeSeconds });
 }

@@ -1,28 +1,34 @@
+import type { Allocation, OrderSnapshot } from '#contracts/shapes.ts';
+import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import { type Failure, ok } from '#kernel/result.ts';
+import type { Transition } from '#kernel/states.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import { changeBy, type Change } from '#platform/data/move.ts';
+import { standsBefore, transition } from '#platform/data/transition.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import { keptReply, type KeptReply } from '#platform/resting/reply.ts';
+import { keyInFlight } from '#platform/resting/request-key.ts';
+import { checkoutMoves, completionMoves } from '../checkout-states.ts';
+import { type CheckoutView, contentOf, orderTokenGiven } from '../checkouts/checkout-store.ts';
+import { refrozenCheckout } from '../quoting/freeze-again.ts';
+import { contentDocument, replyDocument } from '../stored/documents.ts';
 import {
   type Attempt,
-  moveToChallenge,
-  moveToCompleted,
-  moveToUndoing,
-  moveToUndone,
+  completionReply,
+  completionStory,
+  lockPayer,
   readAttempt,
   type StoredReply,
+  tooManyWaitBeside,
 } from './completion-store.ts';
-import { type Failure, ok } from '#kernel/result.ts';
-import { orderTokenGiven, snapshotOrder } from '../placed-orders/placed-order.ts';
-import type { Allocation } from '#contracts/shapes.ts';
-import * as clock from '#kernel/clock.ts';
-import { keyInFlight } from '#platform/resting/request-key.ts';
-import type { Change } from '#platform/data/move.ts';
-import { lockPayer, tooManyWaitBeside } from '../risk/purchase-risk.ts';
 
 /**
  * The commits of completing a checkout: each moves the attempt by a compare-and-set or does nothing,
  * and is told as its client is.
  */
 
-type Payment = OutputOf<'payment', 'getPayment'>;
+export type Payment = OutputOf<'payment', 'getPayment'>;
 
 /** An attempt that is being gone on with, by its request or by its story. */
 export interface CompletionRun {
@@ -161,3 +167,164 @@ async function write(run: CompletionRun, name: string, move: Change): Promise<bo
 function isLate({ invocation }: CompletionRun): boolean {
   return clock.nowMs() > invocation.deadlineMs;
 }
+
+/** The attempt, as its moves find it. */
+function itself({ checkoutId, attempt }: Attempt): Statement {
+  return sql`checkout_id = ${checkoutId} and attempt = ${attempt}`;
+}
+
+function kept(attempt: Attempt, reply: StoredReply): KeptReply {
+  return keptReply(completionReply, attempt, replyDocument.write(reply), { unlessTold: true });
+}
+
+function moveToChallenge(
+  attempt: Attempt,
+  nextActionUrl: string,
+  seconds: number,
+  reply: StoredReply,
+): Change {
+  const set = sql`
+    next_action_url = ${nextActionUrl}, payment_token = null,
+    challenge_until = kontor_now() + ${seconds} * interval '1 second'`;
+  return changeBy(completionMoves.challenge, itself(attempt), { set, reply: kept(attempt, reply) });
+}
+
+/** Whoever wins this may take back what the payment holds; nobody can complete any more. */
+function moveToUndoing(attempt: Attempt, reply: StoredReply, code: string | null): Change {
+  const set = sql`
+    payment_token = null, next_action_url = null, decline_code = ${code}::text`;
+  return changeBy(completionMoves.start_undoing, itself(attempt), {
+    set,
+    reply: kept(attempt, reply),
+  });
+}
+
+/** The attempt is over and the checkout open again, for another card or another cart. */
+function moveToUndone(attempt: Attempt, reply: StoredReply, declineCode: string | null): Change {
+  const set = sql`
+    payment_token = null, next_action_url = null,
+    decline_code = coalesce(decline_code, ${declineCode}::text)`;
+  const again = reply.ok ? undefined : refrozenCheckout(reply.failure.detail);
+  return changeBy(completionMoves.undo, itself(attempt), {
+    set,
+    ...withItsCheckout(attempt),
+    reply: kept(attempt, reply),
+    parts: [moveCheckout(attempt, checkoutMoves.reopen, again && openedAs(again))],
+    finishes: [{ story: completionStory, id: attempt.paymentId }],
+  });
+}
+
+/** Open under the version that its buyer was told of. */
+function openedAs(again: CheckoutView): Statement {
+  const { version, totalsUntil = null, expiresAt } = again;
+  const content = contentOf(again);
+  return sql`
+    version = ${version}, content = ${contentDocument.write(content)},
+    ready = ${content.problems.length === 0}, totals_until = ${totalsUntil}::timestamptz,
+    expires_at = ${expiresAt}::timestamptz`;
+}
+
+/** Attempt and checkout are completed, the event is written, the story is over. */
+function moveToCompleted(attempt: Attempt, reply: StoredReply, order: OrderSnapshot): Change {
+  const set = sql`payment_token = null, next_action_url = null`;
+  const completed = sql`
+    order_id = ${attempt.orderId}, order_number = ${attempt.orderNumber},
+    access_token_hash = ${attempt.accessTokenHash}, placed_at = ${order.placedAt}`;
+  return changeBy(completionMoves.complete, itself(attempt), {
+    set,
+    ...withItsCheckout(attempt),
+    reply: kept(attempt, reply),
+    parts: [moveCheckout(attempt, checkoutMoves.complete, completed)],
+    events: [
+      {
+        type: 'checkout.completed',
+        aggregateId: attempt.checkoutId,
+        aggregateVersion: 1,
+        channel: attempt.channel,
+        locale: attempt.locale,
+        data: order,
+      },
+    ],
+    finishes: [{ story: completionStory, id: attempt.paymentId }],
+  });
+}
+
+/** The checkout goes with its attempt. */
+function moveCheckout({ attempt }: Attempt, move: Transition, set?: Statement): Statement {
+  const moved = transition(move, sql`checkout.id = moved.checkout_id`, {
+    set,
+    from: sql`moved`,
+    where: sql`checkout.attempt = ${attempt}`,
+  });
+  return sql`whole as (${moved})`;
+}
+
+/**
+ * While an attempt runs, its checkout is `completing` under that attempt's number. The checkout is
+ * locked before the attempt moves, so the two move together or not at all.
+ */
+function withItsCheckout({ checkoutId, attempt }: Attempt) {
+  return {
+    locks: sql`
+      select c.id from checkout c
+      where c.id = ${checkoutId} and c.attempt = ${attempt}
+        and ${standsBefore(checkoutMoves.complete, 'c')} for update`,
+    where: sql`checkout_id = held.id`,
+    returning: sql`checkout_id`,
+  };
+}
+
+/** Everything the order is made of, frozen. A completed checkout has an e-mail address and totals. */
+function snapshotOrder(
+  attempt: Attempt,
+  payment: Payment,
+  allocations: Allocation[],
+  placedAt: string,
+): OrderSnapshot {
+  const { content } = attempt;
+  const billingAddress = content.billingAddress ?? content.shippingAddress;
+  if (!content.email || !content.totals || !billingAddress) {
+    throw new Error(`checkout ${attempt.checkoutId} was completed although something is missing`);
+  }
+  return {
+    orderId: attempt.orderId,
+    orderNumber: attempt.orderNumber,
+    checkoutId: attempt.checkoutId,
+    checkoutVersion: attempt.version,
+    cartId: attempt.cartId,
+    paymentId: attempt.paymentId,
+    tenders: [tenderOf(attempt, payment, content.totals.totalMinor)],
+    reservationId: attempt.reservationId,
+    channel: attempt.channel,
+    locale: attempt.locale,
+    owner: { kind: attempt.ownerKind, id: attempt.ownerId },
+    accessTokenHash: attempt.accessTokenHash,
+    email: content.email,
+    phone: content.phone,
+    shippingAddress: content.shippingAddress,
+    billingAddress,
+    lines: content.lines,
+    totals: content.totals,
+    delivery: content.delivery,
+    allocations,
+    paymentMethod: payment.method,
+    paymentMethodCode: attempt.method,
+    authorizationKind: payment.authorizationKind,
+    authorizedMinor: payment.authorizedMinor,
+    riskDecision: attempt.riskDecision,
+    placedAt,
+  };
+}
+
+/** One payment pays all of it. */
+function tenderOf(
+  { paymentId, method }: Attempt,
+  payment: Payment,
+  amountMinor: number,
+): NonNullable<OrderSnapshot['tenders']>[number] {
+  const provider = payment.provider ?? formerProviders[payment.authorizationKind];
+  return { paymentId, method: payment.method, methodCode: method, provider, amountMinor };
+}
+
+/** At which all payments were made by versions that do not tell it. */
+const formerProviders = { card: 'stripe', promise: 'shop' } as const;

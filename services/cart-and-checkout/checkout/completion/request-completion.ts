@@ -1,5 +1,14 @@
+import {
+  assessmentPurpose,
+  sealedAssessment,
+  type SealedAssessment,
+} from '#contracts/auth/risk-assessment.ts';
+import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import { fail } from '#kernel/result.ts';
+import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { openSealed, type Secrets } from '#platform/ground/sealed.ts';
 import { answerUnder } from '#platform/resting/reply.ts';
 import {
   keyInFlight,
@@ -8,9 +17,17 @@ import {
   requestKey,
 } from '#platform/resting/request-key.ts';
 import { whileLeased } from '#platform/stories/while-leased.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import {
+  checkoutNotFound,
+  checkoutNotOpen,
+  orderTokenHash,
+  orderTokenOf,
+  versionConflict,
+} from '../checkouts/checkout-store.ts';
+import { needsToken } from '../quoting/offered-methods.ts';
+import { renewOrRefuse } from '../quoting/renew-totals.ts';
+import { replyDocument } from '../stored/documents.ts';
 import { runCompletion } from './complete-checkout.ts';
-import { type CompletionReply, replayedReply } from './record-completion.ts';
 import {
   type Attempt,
   beginAttempt,
@@ -22,15 +39,11 @@ import {
   type PriorUse,
   readAttempt,
   readPriorUse,
+  type Risk,
   type StoredReply,
+  tooManyOpenPayments,
 } from './completion-store.ts';
-import { fail } from '#kernel/result.ts';
-import { orderTokenHash, orderTokenOf } from '../placed-orders/placed-order.ts';
-import { checkoutNotFound, checkoutNotOpen, versionConflict } from '../checkouts/checkout-store.ts';
-import { methodCodeOf, needsToken } from '../quoting/offered-methods.ts';
-import { renewOrRefuse } from '../quoting/renew-totals.ts';
-import { openAssessment, tooManyOpenPayments } from '../risk/purchase-risk.ts';
-import { replyDocument } from '../stored/documents.ts';
+import { type CompletionReply, replayedReply } from './record-completion.ts';
 
 /**
  * A client's request to complete its checkout. The risk assessment is not part of the body that a
@@ -164,6 +177,14 @@ export async function beginCompletion(
   return beginCompletion(context, input, use, paymentId, invocation, { ...known, [refused]: true });
 }
 
+/** Of the channel's method; a kind stands for the method of that code. */
+function methodCodeOf({
+  code,
+  kind,
+}: InputOf<'checkout', 'completeCheckout'>['paymentMethod']): string {
+  return code ?? kind ?? '';
+}
+
 async function refuse(
   context: ServiceContext<'checkout'>,
   found: BegunRow,
@@ -210,6 +231,32 @@ export function replayOf(
 ): CompletionReply {
   const tell = (reply: unknown) => replayedReply(context, reply as StoredReply, prior);
   return answerUnder(completionReply, use, prior, tell);
+}
+
+const unavailable: Risk = { decision: 'unavailable', id: null, client: null, total: null };
+
+/**
+ * What auth sealed for this checkout and version. Missing, foreign, changed or too old it says
+ * nothing: the risk is `unavailable` then, never allowed. Whether the total is the frozen one is
+ * for the statement that begins the attempt, which is the first to see it.
+ */
+export function openAssessment(
+  secrets: Secrets,
+  { checkoutId, version, risk }: InputOf<'checkout', 'completeCheckout'>,
+): Risk {
+  const found = opened(secrets, risk?.assessmentId ?? null);
+  const counts =
+    found?.checkoutId === checkoutId && found.version === version && found.until > clock.nowMs();
+  return counts ? found : unavailable;
+}
+
+function opened(secrets: Secrets, text: string | null): SealedAssessment | undefined {
+  if (text === null) return undefined;
+  try {
+    return sealedAssessment.safeParse(openSealed(secrets, assessmentPurpose, text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 function riskDenied() {

@@ -2,8 +2,7 @@ import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { orderTokenHash } from './placed-order.ts';
-import { type CheckoutContent } from '../checkouts/checkout-store.ts';
+import { orderTokenHash, type CheckoutContent } from '../checkouts/checkout-store.ts';
 
 type PlacedOrder = OutputOf<'checkout', 'getPlacedOrder'>;
 

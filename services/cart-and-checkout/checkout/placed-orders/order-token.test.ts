@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { orderTokenGiven, orderTokenHash, orderTokenOf } from './placed-order.ts';
+import { orderTokenGiven, orderTokenHash, orderTokenOf } from '../checkouts/checkout-store.ts';
 import { openPurchases } from '../purchases-for-tests.ts';
 
 const root = randomBytes(32);

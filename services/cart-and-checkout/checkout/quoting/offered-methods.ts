@@ -1,42 +1,17 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { must, ok } from '#kernel/result.ts';
-import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { isUnavailability } from '#platform/ground/unavailability.ts';
 import {
+  buyerOf,
   checkoutNotFound,
+  countriesOf,
   readableCheckout,
   type CheckoutContent,
   type StoredCheckout,
 } from '../checkouts/checkout-store.ts';
 
-type Chosen = InputOf<'checkout', 'completeCheckout'>['paymentMethod'];
 type Owner = Pick<StoredCheckout, 'ownerKind' | 'ownerId'>;
-
-/** Of the channel's method; a kind stands for the method of that code. */
-export function methodCodeOf({ code, kind }: Chosen): string {
-  return code ?? kind ?? '';
-}
-
-/** Who buys. Customers have an account, and accounts have a confirmed e-mail address. */
-export function buyerOf(
-  { ownerKind, ownerId }: Owner,
-  { email }: Pick<CheckoutContent, 'email'>,
-  groups: readonly string[],
-) {
-  const customerId = ownerKind === 'customer' ? ownerId : null;
-  return { customerId, groups: [...groups], email };
-}
-
-/** Where the goods go and where the bill goes: a method must be offered in both. */
-export function countriesOf({
-  shippingAddress,
-  billingAddress,
-}: Pick<CheckoutContent, 'shippingAddress' | 'billingAddress'>): string[] {
-  const codes = [shippingAddress, billingAddress].flatMap((address) =>
-    address ? [address.countryCode] : [],
-  );
-  return [...new Set(codes)];
-}
 
 /** The content with the ways to pay that are offered for it; null where payment does not answer. */
 export async function withOfferedMethods(

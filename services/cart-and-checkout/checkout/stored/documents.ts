@@ -29,12 +29,15 @@ export const contentDocument = defineDocument({
     { at: 'checkouts/checkout-store.ts', fields: ['problems'], v: 1 },
     {
       at: 'completion/completion-store.ts',
-      fields: ['totals.totalMinor', 'totals.currency', 'paymentMethods'],
-      v: 1,
-    },
-    {
-      at: 'risk/purchase-risk.ts',
-      fields: ['email', 'lines', 'lines[].sku', 'lines[].quantity'],
+      fields: [
+        'totals.totalMinor',
+        'totals.currency',
+        'paymentMethods',
+        'email',
+        'lines',
+        'lines[].sku',
+        'lines[].quantity',
+      ],
       v: 1,
     },
   ],

@@ -1,3 +1,4 @@
+import type { AuthorizeResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Result } from '#kernel/result.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
@@ -11,18 +12,35 @@ import {
   type MethodBook,
   type PaymentMethodRow,
 } from '../methods/payment-method.ts';
-import { gatewayOf, needsToken, providerOfNew, type MadeAt } from '../payments/gateway.ts';
 import {
-  settleLater,
+  along,
+  anotherWire,
+  authorizeKey,
+  authorizeRequest,
+  gatewayOf,
+  GatewaySilent,
+  isSentOtherwise,
+  needsToken,
+  providerOfNew,
+  type MadeAt,
+} from '../payments/gateway.ts';
+import { promiseEntry } from '../payments/ledger.ts';
+import { authorizedEvent, failedEvent } from '../payments/payment-events.ts';
+import {
+  ageMs,
+  movePayment,
   paymentColumns,
+  paymentNow,
   readPayment,
   restingStory,
+  settleLater,
+  settlingStory,
   toPayment,
   type Context,
   type PaymentRow,
+  type Reporting,
 } from '../payments/payment-store.ts';
-import { debtorKey, lockDebtor, owedBy } from '../receivables/receivable-store.ts';
-import { authorizeRequest, askAgain } from './settle-authorization.ts';
+import { beginPromise, receivablePart } from './begin-promise.ts';
 
 type Request = InputOf<'payment', 'authorizePayment'>;
 type Refused =
@@ -31,6 +49,11 @@ type Refused =
 type Begun = Extract<Result<PaymentRow>, { ok: true }> | Refused;
 
 const attemptsLimit = 3;
+/** After this time an authorization that the gateway does not know is given up, not sent again. */
+export const resendForMs = 120_000;
+
+/** Asks what became of one that was asked for before. @throws GatewaySilent */
+type Settle = (context: Context, row: PaymentRow, invocation: Invocation) => Promise<PaymentRow>;
 
 /** All that authorizing a payment does to the world. */
 export interface AuthorizingEffects {
@@ -100,6 +123,7 @@ export function authorizingEffectsOf(
   context: Context,
   book: MethodBook,
   input: Request,
+  settle: Settle,
   invocation: Invocation,
 ): AuthorizingEffects {
   const { paymentId } = input;
@@ -114,7 +138,7 @@ export function authorizingEffectsOf(
       begin: (method) => insert(context, { input, method, purchase }, invocation),
       settleLater: () => settleLater(context, paymentId, invocation),
     },
-    call: { authorize: (row) => askAgain(context, row, invocation) },
+    call: { authorize: (row) => ask(context, row, settle, invocation) },
   };
 }
 
@@ -122,9 +146,10 @@ export function authorizingEffectsOf(
 export function authorizePayment(
   context: Context,
   book: MethodBook,
+  settle: Settle,
 ): Handler<'payment', 'authorizePayment'> {
   return (input, invocation) =>
-    authorizingPlot(authorizingEffectsOf(context, book, input, invocation), input);
+    authorizingPlot(authorizingEffectsOf(context, book, input, settle, invocation), input);
 }
 
 interface Beginning {
@@ -138,7 +163,7 @@ async function insert(
   beginning: Beginning,
   invocation: Invocation,
 ): Promise<PaymentRow | ReturnType<typeof methodUnavailable> | undefined> {
-  const { input, method, purchase } = beginning;
+  const { input, method } = beginning;
   const { database } = context;
   const madeAt = providerOfNew(context, method);
   const asked = authorizeRequest({ ...input, token: input.token ?? null, method: method.kind });
@@ -148,18 +173,7 @@ async function insert(
   if (!isPromise(method) || ceilingMinor === null) {
     return (await database.write<PaymentRow>('begin_payment', statement, invocation))[0];
   }
-  const key = debtorKey(purchase.buyer);
-  if (key === undefined) return methodUnavailable('account_required');
-  // Under the debtor's lock, so that of two promises at once the second counts the first.
-  return database.transaction('begin_promise', invocation, async (tx) => {
-    await tx.change(lockDebtor(key));
-    const owed = await tx.first<{ owedMinor: number }>(
-      owedBy(key, input.currency, input.paymentId),
-    );
-    if (owed!.owedMinor + input.amountMinor > ceilingMinor)
-      return methodUnavailable('above_ceiling');
-    return tx.first<PaymentRow>(statement);
-  });
+  return beginPromise(context, { ...beginning, ceilingMinor, statement }, invocation);
 }
 
 function insertPayment(
@@ -180,20 +194,11 @@ function insertPayment(
       where ${stillAs(method)}
       on conflict (payment_id) do nothing
       returning *),
-    ${kind === 'promise' ? receivable(method, purchase) : sql``}
+    ${kind === 'promise' ? receivablePart(method, purchase) : sql``}
     story_moved as (${restingStory(by)})
     select ${paymentColumns} from moved p
     union all
     select ${paymentColumns} from payment p where p.payment_id = ${input.paymentId}`;
-}
-
-function receivable({ dueDays }: PaymentMethodRow, { buyer }: Purchase): Statement {
-  return sql`
-    owed as (
-      insert into receivable (payment_id, order_id, channel, debtor_key, due_at, due_days)
-      select payment_id, order_id, channel, ${debtorKey(buyer) ?? null},
-             kontor_now() + ${dueDays} * interval '1 day', ${dueDays}
-      from moved),`;
 }
 
 /** By its code, or by its kind as earlier versions ask. */
@@ -240,4 +245,128 @@ const statuses = {
 
 function reply(row: PaymentRow) {
   return { status: statuses[row.state], payment: toPayment(row) };
+}
+
+/**
+ * Whoever asks again for a payment that was begun before: after some time the gateway is asked what
+ * became of it, and nothing is sent under a key that it may have forgotten.
+ */
+async function ask(
+  context: Context,
+  row: PaymentRow,
+  settle: Settle,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  if (ageMs(row.createdAt) < resendForMs)
+    return askAuthorization(context, row, invocation, 'reply');
+  return settle(context, row, invocation).catch((error: unknown) => {
+    if (error instanceof GatewaySilent) return row;
+    throw error;
+  });
+}
+
+/**
+ * Sends the authorization. Its key is the payment's: however often it is sent, the gateway holds
+ * the money once. The row afterwards; still `authorizing` when the answer is unknown.
+ */
+export async function askAuthorization(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+  reporting: Reporting,
+): Promise<PaymentRow> {
+  const request = authorizeRequest(row);
+  // Only its story asks again for what would be sent otherwise by now: it looks into the book first.
+  if (isSentOtherwise(context, row)) return row;
+  const answer = await gatewayOf(context, row).authorize(
+    { ...request, idempotencyKey: authorizeKey(row) },
+    along(invocation),
+  );
+  if (answer.status === 'unknown') {
+    context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'authorization unknown');
+    if (answer.reason === 'idempotency_conflict') await keepAnotherWire(context, row, invocation);
+    return row;
+  }
+  const moved = await record(context, row, answer, invocation, reporting);
+  return moved ?? overtaken(context, row, answer, invocation);
+}
+
+/** The gateway knows the key with another body: so it was asked, by a release that did not keep how. */
+async function keepAnotherWire(
+  { database }: Context,
+  { paymentId, authorizeAttempt }: PaymentRow,
+  invocation: Invocation,
+): Promise<void> {
+  const statement = sql`
+    update payment set authorize_wire = ${anotherWire}
+    where payment_id = ${paymentId} and authorize_attempt = ${authorizeAttempt}
+    returning payment_id`;
+  await database.write('keep_another_wire', statement, invocation);
+}
+
+type Known = Exclude<AuthorizeResult, { status: 'unknown' }>;
+
+async function record(
+  context: Context,
+  row: PaymentRow,
+  answer: Known,
+  invocation: Invocation,
+  reporting: Reporting,
+): Promise<PaymentRow | undefined> {
+  const { paymentId } = row;
+  switch (answer.status) {
+    case 'authorized': {
+      const { gatewayPaymentId, authorizedMinor, currency } = answer;
+      if (authorizedMinor !== row.amountMinor || currency !== row.currency) return row;
+      const set = sql`authorized_minor = ${authorizedMinor}, gateway_payment_id = ${gatewayPaymentId},
+        next_action_url = null, token = null`;
+      const promised = row.authorizationKind === 'promise';
+      const entry = promised ? promiseEntry(paymentId, authorizedMinor) : undefined;
+      const detail = { paymentId, move: 'authorize', set, entry } as const;
+      return movePayment(context, detail, invocation, reporting, authorizedEvent);
+    }
+    case 'requires_action': {
+      const { gatewayPaymentId, nextAction } = answer;
+      const set = sql`gateway_payment_id = ${gatewayPaymentId}, next_action_url = ${nextAction.url},
+        token = null`;
+      return movePayment(context, { paymentId, move: 'challenge', set }, invocation, reporting);
+    }
+    case 'declined':
+      return decline(context, row, answer, invocation, reporting);
+  }
+}
+
+export function decline(
+  context: Context,
+  { paymentId }: PaymentRow,
+  { declineCode, gatewayPaymentId }: { declineCode: string; gatewayPaymentId?: string | undefined },
+  invocation: Invocation,
+  reporting: Reporting,
+): Promise<PaymentRow | undefined> {
+  const set = sql`decline_code = ${declineCode}, next_action_url = null, token = null,
+    gateway_payment_id = coalesce(gateway_payment_id, ${gatewayPaymentId ?? null}::text)`;
+  const detail = { paymentId, move: 'decline', set } as const;
+  return movePayment(context, detail, invocation, reporting, failedEvent);
+}
+
+/**
+ * A void was won, or the story recorded the answer, while the gateway was asked. Money that it
+ * holds for a payment that is over is found by its id and given back by the story.
+ */
+async function overtaken(
+  context: Context,
+  { paymentId }: PaymentRow,
+  answer: Known,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const row = await paymentNow(context, paymentId);
+  const over = row.state === 'voiding' || row.state === 'voided' || row.state === 'failed';
+  if (!over || answer.status === 'declined') return row;
+  await context.database.transaction('keep_gateway_id', invocation, async (tx) => {
+    await tx.change(sql`
+      update payment set gateway_payment_id = ${answer.gatewayPaymentId}, version = version + 1
+      where payment_id = ${paymentId} and gateway_payment_id is null`);
+    tx.stories.begin(settlingStory, paymentId);
+  });
+  return row;
 }

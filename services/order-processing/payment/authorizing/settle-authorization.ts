@@ -1,111 +1,30 @@
-import type {
-  AuthorizeResult,
-  FindResult,
-  AuthorizeRequest,
-  Keyless,
-} from '#external/payment-gateway/port.ts';
+import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import {
-  anotherWire,
-  authorizeKey,
-  isForgotten,
-  isOfAnotherBody,
-  mayStillArriveMs,
   along,
+  authorizeRequest,
   gatewayOf,
   GatewaySilent,
+  isForgotten,
+  isSentOtherwise,
+  mayStillArriveMs,
 } from '../payments/gateway.ts';
 import { learnFound } from '../payments/learn-found.ts';
-import { authorizationEntry } from '../payments/ledger.ts';
+import { failedEvent } from '../payments/payment-events.ts';
 import {
-  holdForReview,
-  movePayment,
-  paymentNow,
   ageMs,
+  holdForReview,
   paymentMoved,
+  paymentNow,
   settlingStory,
   type Context,
-  type Reporting,
   type PaymentRow,
 } from '../payments/payment-store.ts';
-import { authorizedEvent, failedEvent } from '../payments/payment-events.ts';
+import { askAuthorization, decline, resendForMs } from './authorize-payment.ts';
 
-/** After this time an authorization that the gateway does not know is given up, not sent again. */
-const resendForMs = 120_000;
 /** So long a disagreement about amount or currency is asked about again; then it is held. */
 const disagreementForMs = 30_000;
-
-/**
- * Sends the authorization. Its key is the payment's: however often it is sent, the gateway holds
- * the money once. The row afterwards; still `authorizing` when the answer is unknown.
- */
-export async function askAuthorization(
-  context: Context,
-  row: PaymentRow,
-  invocation: Invocation,
-  reporting: Reporting,
-): Promise<PaymentRow> {
-  const request = authorizeRequest(row);
-  // Only its story asks again for what would be sent otherwise by now: it looks into the book first.
-  if (isSentOtherwise(context, row)) return row;
-  const answer = await gatewayOf(context, row).authorize(
-    { ...request, idempotencyKey: authorizeKey(row) },
-    along(invocation),
-  );
-  if (answer.status === 'unknown') {
-    context.log.warn({ invocation, payment: row.paymentId, ...answer }, 'authorization unknown');
-    if (answer.reason === 'idempotency_conflict') await keepAnotherWire(context, row, invocation);
-    return row;
-  }
-  const moved = await record(context, row, answer, invocation, reporting);
-  return moved ?? overtaken(context, row, answer, invocation);
-}
-
-type Asked = Pick<
-  PaymentRow,
-  | 'paymentId'
-  | 'amountMinor'
-  | 'currency'
-  | 'token'
-  | 'method'
-  | 'forceChallenge'
-  | 'returnUrl'
-  | 'orderNumber'
->;
-
-/** All but the key, out of what the payment's row has held since it began. */
-export function authorizeRequest(asked: Asked): Keyless<AuthorizeRequest> {
-  return {
-    reference: asked.paymentId,
-    amountMinor: asked.amountMinor,
-    currency: asked.currency,
-    paymentMethodToken: asked.token ?? '',
-    method: asked.method,
-    captureMethod: 'manual',
-    forceChallenge: asked.forceChallenge,
-    returnUrl: asked.returnUrl,
-    metadata: { order_number: asked.orderNumber },
-  };
-}
-
-function isSentOtherwise(context: Context, row: PaymentRow): boolean {
-  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(row));
-  return isOfAnotherBody(row.authorizeWire, wire);
-}
-
-/** The gateway knows the key with another body: so it was asked, by a release that did not keep how. */
-async function keepAnotherWire(
-  { database }: Context,
-  { paymentId, authorizeAttempt }: PaymentRow,
-  invocation: Invocation,
-): Promise<void> {
-  const statement = sql`
-    update payment set authorize_wire = ${anotherWire}
-    where payment_id = ${paymentId} and authorize_attempt = ${authorizeAttempt}
-    returning payment_id`;
-  await database.write('keep_another_wire', statement, invocation);
-}
 
 /**
  * The book does not have it, and what would be sent by now is not what its key stands for: it is
@@ -127,89 +46,6 @@ async function renewKey(
     returning payment_id`;
   await context.database.write('renew_authorize_key', statement, invocation);
   return paymentNow(context, paymentId);
-}
-
-/**
- * As above for whoever asks again for a payment that was begun before: after some time the gateway
- * is asked what became of it, and nothing is sent under a key that it may have forgotten.
- */
-export async function askAgain(
-  context: Context,
-  row: PaymentRow,
-  invocation: Invocation,
-): Promise<PaymentRow> {
-  if (ageMs(row.createdAt) < resendForMs)
-    return askAuthorization(context, row, invocation, 'reply');
-  return settleAuthorization(context, row, invocation).catch((error: unknown) => {
-    if (error instanceof GatewaySilent) return row;
-    throw error;
-  });
-}
-
-type Known = Exclude<AuthorizeResult, { status: 'unknown' }>;
-
-async function record(
-  context: Context,
-  row: PaymentRow,
-  answer: Known,
-  invocation: Invocation,
-  reporting: Reporting,
-): Promise<PaymentRow | undefined> {
-  const { paymentId } = row;
-  switch (answer.status) {
-    case 'authorized': {
-      const { gatewayPaymentId, authorizedMinor, currency } = answer;
-      if (authorizedMinor !== row.amountMinor || currency !== row.currency) return row;
-      const set = sql`authorized_minor = ${authorizedMinor}, gateway_payment_id = ${gatewayPaymentId},
-        next_action_url = null, token = null`;
-      const entry = authorizationEntry(row, authorizedMinor);
-      const detail = { paymentId, move: 'authorize', set, entry } as const;
-      return movePayment(context, detail, invocation, reporting, authorizedEvent);
-    }
-    case 'requires_action': {
-      const { gatewayPaymentId, nextAction } = answer;
-      const set = sql`gateway_payment_id = ${gatewayPaymentId}, next_action_url = ${nextAction.url},
-        token = null`;
-      return movePayment(context, { paymentId, move: 'challenge', set }, invocation, reporting);
-    }
-    case 'declined':
-      return decline(context, row, answer, invocation, reporting);
-  }
-}
-
-function decline(
-  context: Context,
-  { paymentId }: PaymentRow,
-  { declineCode, gatewayPaymentId }: { declineCode: string; gatewayPaymentId?: string | undefined },
-  invocation: Invocation,
-  reporting: Reporting,
-): Promise<PaymentRow | undefined> {
-  const set = sql`decline_code = ${declineCode}, next_action_url = null, token = null,
-    gateway_payment_id = coalesce(gateway_payment_id, ${gatewayPaymentId ?? null}::text)`;
-  const detail = { paymentId, move: 'decline', set } as const;
-  return movePayment(context, detail, invocation, reporting, failedEvent);
-}
-
-/**
- * A void was won, or the story recorded the answer, while the gateway was asked. Money that it
- * holds for a payment that is over is found by its id and given back by the story.
- */
-async function overtaken(
-  context: Context,
-  { paymentId }: PaymentRow,
-  answer: Known,
-  invocation: Invocation,
-): Promise<PaymentRow> {
-  const row = await paymentNow(context, paymentId);
-  const over = row.state === 'voiding' || row.state === 'voided' || row.state === 'failed';
-  if (!over || answer.status === 'declined') return row;
-  await context.database.transaction('keep_gateway_id', invocation, async (tx) => {
-    await tx.change(sql`
-      update payment set gateway_payment_id = ${answer.gatewayPaymentId}, version = version + 1
-      where payment_id = ${paymentId} and gateway_payment_id is null`);
-    tx.stories.begin(settlingStory, paymentId);
-  });
-  return row;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AuthorizeRequest, Keyless } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { isPromise, type PaymentMethodRow } from '../methods/payment-method.ts';
 import { ageMs, type PaymentRow, type Context } from './payment-store.ts';
@@ -70,6 +71,38 @@ export function isOfAnotherBody(storedWire: string | null, wire: string): boolea
 export function authorizeKey({ paymentId, authorizeAttempt }: PaymentRow): string {
   const key = `authorize:${paymentId}`;
   return authorizeAttempt === 1 ? key : `${key}:${authorizeAttempt}`;
+}
+
+type Asked = Pick<
+  PaymentRow,
+  | 'paymentId'
+  | 'amountMinor'
+  | 'currency'
+  | 'token'
+  | 'method'
+  | 'forceChallenge'
+  | 'returnUrl'
+  | 'orderNumber'
+>;
+
+/** All but the key, out of what the payment's row has held since it began. */
+export function authorizeRequest(asked: Asked): Keyless<AuthorizeRequest> {
+  return {
+    reference: asked.paymentId,
+    amountMinor: asked.amountMinor,
+    currency: asked.currency,
+    paymentMethodToken: asked.token ?? '',
+    method: asked.method,
+    captureMethod: 'manual',
+    forceChallenge: asked.forceChallenge,
+    returnUrl: asked.returnUrl,
+    metadata: { order_number: asked.orderNumber },
+  };
+}
+
+export function isSentOtherwise(context: Context, row: PaymentRow): boolean {
+  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(row));
+  return isOfAnotherBody(row.authorizeWire, wire);
 }
 
 /** The first two are the same: what an earlier version asked for is asked for again with its words. */

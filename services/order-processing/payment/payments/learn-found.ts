@@ -1,7 +1,7 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { authorizationEntry, captureEntry, voidEntry } from './ledger.ts';
+import { captureEntry, promiseEntry, voidEntry } from './ledger.ts';
 import { movePayment, paymentNow, type Context, type PaymentRow } from './payment-store.ts';
 import { authorizedEvent, changedEvent, failedEvent } from './payment-events.ts';
 
@@ -29,7 +29,8 @@ export async function learnFound(
     case 'authorized': {
       if (row.state === 'authorized' || found.authorizedMinor !== row.amountMinor) return row;
       const set = sql`${known}, authorized_minor = ${found.authorizedMinor}`;
-      const entry = authorizationEntry(row, found.authorizedMinor);
+      const promised = row.authorizationKind === 'promise';
+      const entry = promised ? promiseEntry(paymentId, found.authorizedMinor) : undefined;
       return move({ paymentId, move: 'authorize', set, entry }, authorizedEvent);
     }
     case 'captured': {

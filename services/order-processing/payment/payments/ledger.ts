@@ -69,9 +69,8 @@ function entry(
   return moved.length === 0 ? undefined : { kind, source, postings: moved };
 }
 
-export function authorizationEntry(payment: Booked, amountMinor: number): LedgerEntry | undefined {
-  if (payment.authorizationKind === 'card') return undefined;
-  return entry('promise', `promise:${payment.paymentId}`, [
+export function promiseEntry(paymentId: string, amountMinor: number): LedgerEntry | undefined {
+  return entry('promise', `promise:${paymentId}`, [
     debit('accounts_receivable', amountMinor),
     credit('customer_payments', amountMinor),
   ]);
