@@ -105,7 +105,15 @@ test('each class has its rate, and a class without one the standard rate', () =>
   expect(quote.taxes).toEqual([
     { name: 'VAT 7%', ratePpm: 70_000, taxableMinor: 10_000, taxMinor: 700 },
     { name: 'VAT 19%', ratePpm: 190_000, taxableMinor: 10_000, taxMinor: 1_900 },
+    { name: 'VAT 0%', ratePpm: 0, taxableMinor: 10_000, taxMinor: 0 },
   ]);
+});
+
+test('a rate that was set to zero has its row, and a delivery that costs nothing has none', () => {
+  const books = { regionCode: null, taxClass: 'books', ratePpm: 0, components: [] };
+  const quote = taxByTable(request([[1_000, 'books']]), [...german, books], defaultSettings);
+  expect(quote.taxes).toEqual([{ name: 'VAT 0%', ratePpm: 0, taxableMinor: 1_000, taxMinor: 0 }]);
+  expect(quote.shipping).toEqual({ taxMinor: 0, taxes: [] });
 });
 
 test('a region stands in the place of its country, and shows each of its taxes', () => {

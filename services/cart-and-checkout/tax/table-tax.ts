@@ -53,12 +53,27 @@ export function quoteOf(
   return { lines, shipping, taxes: all.taxes, taxMinor: all.taxMinor, source };
 }
 
-function rateFinder(rates: readonly Rate[], regionCode: string | undefined) {
-  const regional = rates.filter((rate) => rate.regionCode === regionCode);
-  const own = regional.length > 0 ? regional : rates.filter((rate) => rate.regionCode === null);
-  const byClass = (taxClass: string) => own.find((rate) => rate.taxClass === taxClass);
-  return (taxClass: string): Rate =>
-    byClass(taxClass) ?? (taxClass === 'zero' ? noRate : (byClass('standard') ?? noRate));
+function rateFinder(known: readonly Rate[], regionCode: string | undefined) {
+  const regional = known.filter((rate) => rate.regionCode === regionCode);
+  const own = regional.length > 0 ? regional : known.filter((rate) => rate.regionCode === null);
+  const standardName = own.find(({ taxClass }) => taxClass === 'standard')?.components[0]?.name;
+  /** A rate of zero is a rate: it has a row of its own in the sums. */
+  const zero = [{ name: standardName ?? 'VAT', ratePpm: 0 }];
+  const byClass = (taxClass: string): Rate | undefined => {
+    const rate = own.find((one) => one.taxClass === taxClass);
+    return rate?.ratePpm === 0 && rate.components.length === 0
+      ? { ...rate, components: zero }
+      : rate;
+  };
+  const rates = new Map<string, Rate>();
+  const find = (taxClass: string): Rate =>
+    byClass(taxClass) ??
+    (taxClass === 'zero' ? { ...noRate, components: zero } : (byClass('standard') ?? noRate));
+  return (taxClass: string): Rate => {
+    const rate = rates.get(taxClass) ?? find(taxClass);
+    rates.set(taxClass, rate);
+    return rate;
+  };
 }
 
 /** Delivery at the standard rate, at the highest of its lines, or as its lines are taxed. */
@@ -68,6 +83,8 @@ function shippingParts(
   standard: Rate,
   { shippingTax }: ChannelSettings,
 ): Part[] {
+  // What costs nothing is not taxed: no row of zeros.
+  if (shippingMinor === 0) return [];
   const paid = lines.filter((line) => line.amountMinor > 0);
   if (shippingTax === 'standard' || paid.length === 0)
     return [{ amountMinor: shippingMinor, rate: standard }];

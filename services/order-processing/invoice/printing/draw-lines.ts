@@ -1,64 +1,83 @@
 import type { Drawing } from './render-document.ts';
 import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
+import { ratesOf } from './printed-taxes.ts';
 
 interface Row {
   readonly title: string;
   readonly detail: string;
   readonly quantity: string;
   readonly unitPrice: string;
-  readonly tax: string;
+  readonly taxRate: string;
   readonly amount: string;
 }
 
 const columns = {
-  item: { x: pageEdges.left, width: 228 },
-  quantity: { x: 288, width: 42 },
-  unitPrice: { x: 334, width: 72 },
-  tax: { x: 410, width: 46 },
+  item: { x: pageEdges.left, width: 206 },
+  quantity: { x: 268, width: 44 },
+  unitPrice: { x: 318, width: 76 },
+  taxRate: { x: 400, width: 58 },
   amount: { x: 460, width: 79 },
 } as const;
-const numeric = ['quantity', 'unitPrice', 'tax', 'amount'] as const;
+const numeric = ['quantity', 'unitPrice', 'taxRate', 'amount'] as const;
 
 /** The table of lines; its head is repeated on every page that it goes on to. */
-export function drawLines(drawing: Drawing): void {
+export async function drawLines(drawing: Drawing): Promise<void> {
   const { sheet, labels } = drawing;
-  drawTableHead(drawing);
+  const table = sheet.open('Table');
+  drawTableHead(drawing, true);
+  let drawn = 0;
   for (const row of rowsOf(drawing)) {
-    const { item } = columns;
-    const titleHeight = sheet.heightOf(row.title, item.width, { bold: true });
-    const detailHeight =
-      row.detail === '' ? 0 : sheet.heightOf(row.detail, item.width, { size: 8 });
-    const height = titleHeight + detailHeight + 13;
-    const before = sheet.y;
-    sheet.need(height);
-    if (sheet.y < before) drawTableHead(drawing);
-    const top = sheet.y + 6;
-    sheet.text(row.title, item.x, top, item.width, { bold: true });
-    const soft: TextStyle = { size: 8, colour: colours.soft };
-    if (row.detail !== '') sheet.text(row.detail, item.x, top + titleHeight, item.width, soft);
-    for (const name of numeric) {
-      const { x, width } = columns[name];
-      sheet.text(row[name], x, top, width, { align: 'right' });
-    }
-    sheet.y += height;
-    sheet.rule(sheet.y);
+    drawRow(drawing, row);
+    drawn += 1;
+    // A long document lets others in between, so that nobody waits for all of it.
+    if (drawn % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
+  sheet.close(table);
   if (drawing.snapshot.kind === 'invoice' && drawing.snapshot.totals.pricesIncludeTax) {
     const style = { size: 8, colour: colours.soft };
-    sheet.text(labels.included, pageEdges.left, sheet.y + 5, 228, style);
+    sheet.text(labels.included, pageEdges.left, sheet.y + 6, columns.item.width, style);
   }
 }
 
-function drawTableHead({ sheet, labels }: Drawing): void {
-  sheet.need(40);
-  sheet.block(pageEdges.left, sheet.y, pageEdges.right - pageEdges.left, 1.4, colours.accent);
-  const style: TextStyle = { size: 8, bold: true, colour: colours.accent };
-  sheet.text(labels.item, columns.item.x, sheet.y + 8, columns.item.width, style);
+function drawRow(drawing: Drawing, row: Row): void {
+  const { sheet } = drawing;
+  const { item } = columns;
+  const bold: TextStyle = { bold: true, role: 'TD' };
+  const soft: TextStyle = { size: 8, colour: colours.soft, role: 'TD' };
+  const titleHeight = sheet.heightOf(row.title, item.width, bold);
+  const detailHeight = row.detail === '' ? 0 : sheet.heightOf(row.detail, item.width, soft) + 1;
+  const height = titleHeight + detailHeight + 13;
+  const before = sheet.y;
+  sheet.need(height);
+  if (sheet.y < before) drawTableHead(drawing, false);
+  const top = sheet.y + 6;
+  const opened = sheet.open('TR');
+  sheet.text(row.title, item.x, top, item.width, bold);
+  if (row.detail !== '') sheet.text(row.detail, item.x, top + titleHeight + 1, item.width, soft);
   for (const name of numeric) {
     const { x, width } = columns[name];
-    sheet.text(labels[name], x, sheet.y + 8, width, { ...style, align: 'right' });
+    sheet.text(row[name], x, top, width, { align: 'right', role: 'TD' });
   }
-  sheet.y += 24;
+  sheet.close(opened);
+  sheet.y += height;
+  sheet.rule(sheet.y);
+}
+
+/** Read out once, however many pages it heads. */
+function drawTableHead({ sheet, labels }: Drawing, first: boolean): void {
+  sheet.need(60);
+  sheet.block(pageEdges.left, sheet.y, pageEdges.right - pageEdges.left, 1.2, colours.accent);
+  const role = first ? ('TH' as const) : ('none' as const);
+  const style: TextStyle = { size: 8, bold: true, colour: colours.accent, role };
+  const opened = first ? sheet.open('TR') : undefined;
+  const shown = ['item', ...numeric] as const;
+  const heights = shown.map((name) => {
+    const { x, width } = columns[name];
+    const align = name === 'item' ? ('left' as const) : ('right' as const);
+    return sheet.text(labels[name], x, sheet.y + 7, width, { ...style, align });
+  });
+  if (opened) sheet.close(opened);
+  sheet.y += Math.max(...heights) + 13;
   sheet.rule(sheet.y);
 }
 
@@ -69,21 +88,21 @@ function rowsOf({ snapshot, labels, money, percent }: Drawing): Row[] {
       detail: detailOf(line, labels.sku),
       quantity: String(line.quantity),
       unitPrice: money(line.unitPriceMinor),
-      tax: line.taxes.map(({ ratePpm }) => percent(ratePpm)).join(' + '),
+      taxRate: ratesOf(line).map(percent).join(' + '),
       amount: money(line.subtotalMinor),
     }));
   }
   if (snapshot.lines.length === 0) {
     const title = `${labels.credit}: ${snapshot.reason}`;
     const amount = money(snapshot.totalMinor);
-    return [{ title, detail: '', quantity: '', unitPrice: '', tax: '', amount }];
+    return [{ title, detail: '', quantity: '', unitPrice: '', taxRate: '', amount }];
   }
   return snapshot.lines.map((line) => ({
     title: line.title,
     detail: detailOf(line, labels.sku),
     quantity: String(line.quantity),
     unitPrice: '',
-    tax: '',
+    taxRate: '',
     amount: money(line.totalMinor),
   }));
 }

@@ -1,62 +1,113 @@
 import PdfDocument from 'pdfkit';
-import { printable } from './printable-text.ts';
+import { hasRightToLeft } from './typefaces/reading-order.ts';
+import { TypeSetter, type Line, type Measure, type Run } from './typefaces/set-lines.ts';
+import type { OpenTypefaces } from './typefaces/open-typefaces.ts';
 
 export const pageEdges = { left: 56, right: 539, top: 52, bottom: 752 } as const;
-export const colours = { ink: '#1c2430', soft: '#66707f', line: '#d9dee5', accent: '#0b5d66' };
+export const colours = { ink: '#1c2430', soft: '#5c6675', line: '#d9dee5', accent: '#0b5d66' };
+const page = { width: 595.28, height: 841.89 };
 
 export interface TextStyle {
   readonly size?: number;
   readonly bold?: boolean;
   readonly colour?: string;
   readonly align?: 'left' | 'right';
+  /** What it is to those who have the document read to them; `none` is not read. */
+  readonly role?: Role;
+}
+export type Role = 'H1' | 'H2' | 'P' | 'TH' | 'TD' | 'none';
+type Group = 'Table' | 'TR';
+
+export interface SheetInfo {
+  readonly title: string;
+  readonly author: string;
+  readonly createdAt: Date;
+  readonly language: string;
 }
 
-/** A4 pages written from top to bottom; `y` is where the next thing goes. Lengths are points. */
+/**
+ * A4 pages written from top to bottom; `y` is where the next thing goes. Lengths are points. In a
+ * language that is written from right to left the whole page is mirrored.
+ */
 export class PdfSheet {
   y: number = pageEdges.top;
+  readonly setter: TypeSetter;
   private readonly pdf: PDFKit.PDFDocument;
   private readonly onPage: () => void;
+  private readonly mirrored: boolean;
+  private readonly tree: PDFKit.PDFStructureElement[];
+  private readonly registered = new Set<string>();
 
   /** `onPage` is called after each page break, to repeat what heads every page. */
-  constructor(info: { title: string; author: string; createdAt: Date }, onPage: () => void) {
+  constructor(info: SheetInfo, typefaces: OpenTypefaces, onPage: () => void) {
     this.onPage = onPage;
+    this.mirrored = textInfoOf(info.language).direction === 'rtl';
+    this.setter = new TypeSetter(typefaces, this.mirrored ? 'rtl' : 'auto');
+    const { title, author, createdAt, language } = info;
     this.pdf = new PdfDocument({
       size: 'A4',
       // Nothing flows by itself: this class alone breaks pages.
       margin: 0,
       bufferPages: true,
       compress: true,
-      info: {
-        Title: printable(info.title),
-        Author: printable(info.author),
-        CreationDate: info.createdAt,
-        ModDate: info.createdAt,
-      },
+      pdfVersion: '1.7',
+      subset: 'PDF/UA' as never,
+      tagged: true,
+      displayTitle: true,
+      lang: language,
+      font: '',
+      info: { Title: title, Author: author, CreationDate: createdAt, ModDate: createdAt },
     });
+    const document = this.pdf.struct('Document');
+    this.pdf.addStructure(document);
+    this.tree = [document];
   }
 
   /** Writes within a column and tells how high it became. */
   text(value: string, x: number, y: number, width: number, style: TextStyle = {}): number {
-    this.use(style);
-    const shown = printable(value);
-    const { align = 'left' } = style;
-    this.pdf
-      .fillColor(style.colour ?? colours.ink)
-      .text(shown, x, y, { width, align, lineGap: 1.5 });
-    return this.pdf.heightOfString(shown, { width, lineGap: 1.5 });
+    const { size = 9.5, align = 'left', role = 'P' } = style;
+    const lines = this.setter.setLines(value, width, this.measureOf(style));
+    const right = (align === 'right') !== this.mirrored;
+    const from = this.mirrored ? page.width - x - width : x;
+    this.marked(role, value, () => {
+      this.pdf.fillColor(style.colour ?? colours.ink);
+      lines.forEach((line, nth) => {
+        const baseline = y + nth * leading(size) + size;
+        const slack = right ? width - this.widthOf(line, style) : 0;
+        this.drawLine(line, from + slack, baseline, style);
+      });
+    });
+    return lines.length * leading(size);
   }
 
   heightOf(value: string, width: number, style: TextStyle = {}): number {
-    this.use(style);
-    return this.pdf.heightOfString(printable(value), { width, lineGap: 1.5 });
+    const { size = 9.5 } = style;
+    return this.setter.setLines(value, width, this.measureOf(style)).length * leading(size);
   }
 
   rule(y: number, from: number = pageEdges.left, to: number = pageEdges.right, width = 0.7): void {
-    this.pdf.moveTo(from, y).lineTo(to, y).lineWidth(width).strokeColor(colours.line).stroke();
+    const [start, end] = this.mirrored ? [page.width - to, page.width - from] : [from, to];
+    this.decoration(() => {
+      this.pdf.moveTo(start, y).lineTo(end, y).lineWidth(width).strokeColor(colours.line).stroke();
+    });
   }
 
   block(x: number, y: number, width: number, height: number, colour: string): void {
-    this.pdf.rect(x, y, width, height).fill(colour);
+    const from = this.mirrored ? page.width - x - width : x;
+    this.decoration(() => this.pdf.rect(from, y, width, height).fill(colour));
+  }
+
+  /** What is written until it is closed belongs together: a table, or a row of one. */
+  open(kind: Group): PDFKit.PDFStructureElement {
+    const element = this.pdf.struct(kind);
+    this.tree.at(-1)!.add(element);
+    this.tree.push(element);
+    return element;
+  }
+
+  close(element: PDFKit.PDFStructureElement): void {
+    this.tree.pop();
+    element.end();
   }
 
   /** Begins a new page when so much does not fit on this one. */
@@ -70,10 +121,11 @@ export class PdfSheet {
   /** Writes on every page, once all are there. */
   async finish(footer: (page: number, pages: number) => void): Promise<Buffer> {
     const { start, count } = this.pdf.bufferedPageRange();
-    for (let page = start; page < start + count; page += 1) {
-      this.pdf.switchToPage(page);
-      footer(page - start + 1, count);
+    for (let at = start; at < start + count; at += 1) {
+      this.pdf.switchToPage(at);
+      footer(at - start + 1, count);
     }
+    this.tree[0]!.end();
     const chunks: Buffer[] = [];
     const ended = new Promise<Buffer>((resolve, reject) => {
       this.pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -84,7 +136,66 @@ export class PdfSheet {
     return ended;
   }
 
-  private use({ size = 9.5, bold = false }: TextStyle): void {
-    this.pdf.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
+  private marked(role: Role, value: string, write: () => void): void {
+    if (role === 'none') return this.decoration(write);
+    // What stands from right to left is on the page in the order in which it is seen.
+    const options = hasRightToLeft(value) ? { actual: value } : {};
+    const content = this.pdf.markStructureContent(role);
+    write();
+    this.pdf.endMarkedContent();
+    this.tree.at(-1)!.add(this.pdf.struct(role, options, [content as never]));
   }
+
+  private decoration(write: () => void): void {
+    this.pdf.markContent('Artifact', { type: 'Layout' });
+    write();
+    this.pdf.endMarkedContent();
+  }
+
+  private drawLine(line: Line, x: number, baseline: number, style: TextStyle): void {
+    let at = x;
+    for (const run of line) {
+      this.use(run, style);
+      const options = { lineBreak: false, baseline: 'alphabetic' as const, ...featuresOf(run) };
+      this.pdf.text(run.text, at, baseline, options);
+      at += this.pdf.widthOfString(run.text, options);
+    }
+  }
+
+  private widthOf(line: Line, style: TextStyle): number {
+    const measure = this.measureOf(style);
+    return line.reduce((sum, run) => sum + measure(run), 0);
+  }
+
+  private measureOf(style: TextStyle): Measure {
+    return (run) => {
+      this.use(run, style);
+      return this.pdf.widthOfString(run.text, featuresOf(run));
+    };
+  }
+
+  private use({ font }: Run, { size = 9.5, bold = false }: TextStyle): void {
+    const open = font.weights[bold ? 700 : 400];
+    const name = open.postscriptName;
+    if (!this.registered.has(name)) this.pdf.registerFont(name, open as never);
+    this.registered.add(name);
+    this.pdf.font(name).fontSize(size);
+  }
+}
+
+/** Given, a run is set as a whole; else word by word, which is remembered. */
+function featuresOf({ whole }: Run): { features?: PDFKit.Mixins.OpenTypeFeatures[] } {
+  return whole ? { features: [] } : {};
+}
+
+/** From one line to the next. */
+function leading(size: number): number {
+  return size * 1.36;
+}
+
+function textInfoOf(language: string): { direction: string } {
+  const locale = new Intl.Locale(language) as unknown as {
+    getTextInfo: () => { direction: string };
+  };
+  return locale.getTextInfo();
 }

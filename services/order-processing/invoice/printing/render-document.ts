@@ -1,10 +1,11 @@
 import { formatMoney } from '#kernel/money.ts';
 import type { Address } from '#contracts/shapes.ts';
-import { labelsFor, type DocumentLabels } from './document-labels.ts';
+import { labelsFor, languageOf, type DocumentLabels } from './document-labels.ts';
 import type { Snapshot } from '../issuing/document-snapshot.ts';
 import { drawLines } from './draw-lines.ts';
 import { drawTotals } from './draw-totals.ts';
-import { colours, pageEdges, PdfSheet } from './pdf-sheet.ts';
+import { colours, pageEdges, PdfSheet, type TextStyle } from './pdf-sheet.ts';
+import { openTypefaces, type OpenTypefaces } from './typefaces/open-typefaces.ts';
 
 export interface Printed {
   readonly number: string;
@@ -20,35 +21,77 @@ export interface Drawing {
   readonly snapshot: Snapshot;
   readonly money: (minor: number) => string;
   readonly percent: (ratePpm: number) => string;
+  /** The day of a moment where the shop is. */
+  readonly day: (moment: Date) => string;
+  /** When the money is to be there, where it is to come. */
+  readonly dueDate: Date | undefined;
 }
 
-/** Renders a document from its snapshot alone. */
+/** Renders a document from its snapshot alone: the same bytes whenever it is asked. */
 export async function renderDocument(printed: Printed): Promise<Buffer> {
+  const { snapshot, locale } = printed;
+  const { language } = new Intl.Locale(locale);
+  const homes = [language, snapshot.billingAddress.countryCode];
+  let letters = JSON.stringify([snapshot, labelsFor(locale)]);
+  for (;;) {
+    const typefaces = await openTypefaces(letters, homes);
+    const { sheet, footer } = await draw(printed, typefaces);
+    const bytes = await sheet.finish(footer);
+    // Names of countries and of months are not in the snapshot: seldom, they ask for one more font.
+    if (sheet.setter.missing.size === 0) return bytes;
+    letters += [...sheet.setter.missing].join('');
+  }
+}
+
+async function draw(printed: Printed, typefaces: OpenTypefaces) {
   const { snapshot, locale, number } = printed;
   const labels = labelsFor(locale);
   const title = `${labels[snapshot.kind]} ${number}`;
-  const sheet = new PdfSheet(
-    { title, author: snapshot.shop.legalName, createdAt: new Date(printed.issuedAt) },
-    () => drawRunningHead(sheet, `${title} (${labels.continued})`),
+  const info = {
+    title,
+    author: snapshot.shop.legalName,
+    createdAt: new Date(printed.issuedAt),
+    language: languageOf(locale),
+  };
+  const sheet = new PdfSheet(info, typefaces, () =>
+    drawRunningHead(sheet, `${title} (${labels.continued})`),
   );
   const currency = snapshot.kind === 'invoice' ? snapshot.totals.currency : snapshot.currency;
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const drawing: Drawing = {
     sheet,
     labels,
     snapshot,
     money: (minor) => formatMoney(minor, currency, locale),
     percent: (ratePpm) => percents.format(ratePpm / 1_000_000),
+    day: (moment) => dates.format(moment),
+    dueDate: dueDateOf(printed),
   };
   drawHead(drawing);
   drawParties(drawing, printed);
-  drawLines(drawing);
+  await drawLines(drawing);
   drawTotals(drawing);
-  return sheet.finish((page, pages) => drawFooter(drawing, page, pages));
+  return {
+    sheet,
+    footer: (page: number, pages: number) => drawFooter(drawing, page, pages),
+  };
+}
+
+/** Two weeks, which is what documents say that say nothing of it. */
+const usualPaymentDays = 14;
+
+function dueDateOf({ snapshot, issuedAt }: Printed): Date | undefined {
+  if (snapshot.kind !== 'invoice' || snapshot.paymentMethod !== 'invoice') return undefined;
+  return new Date(Date.parse(issuedAt) + usualPaymentDays * 86_400_000);
 }
 
 function drawRunningHead(sheet: PdfSheet, title: string): void {
-  sheet.text(title, pageEdges.left, sheet.y, 400, { size: 8.5, colour: colours.soft });
+  sheet.text(title, pageEdges.left, sheet.y, 400, {
+    size: 8.5,
+    colour: colours.soft,
+    role: 'none',
+  });
   sheet.y += 22;
 }
 
@@ -60,6 +103,7 @@ function drawHead({ sheet, labels, snapshot }: Drawing): void {
     size: 19,
     colour: colours.accent,
     align: 'right',
+    role: 'H1',
   });
   sheet.y += 68;
 }
@@ -73,28 +117,26 @@ function drawParties(drawing: Drawing, { number, issuedAt, locale }: Printed): v
   const lines = addressLines(snapshot.billingAddress, locale).join('\n');
   const addressHeight = sheet.text(lines, pageEdges.left, top + 16, 250, { size: 10.5 });
   let y = top;
-  for (const [label, value] of facts(drawing, number, issuedAt, locale)) {
-    sheet.text(label, 340, y, 92, { size: 9, colour: colours.soft });
-    y += Math.max(15, 4 + sheet.text(value, 432, y, 107, { size: 9, align: 'right' }));
+  for (const [label, value] of facts(drawing, number, issuedAt)) {
+    const height = sheet.text(label, 330, y, 100, { size: 9, colour: colours.soft });
+    y += 3 + Math.max(height, sheet.text(value, 432, y, 107, { size: 9, align: 'right' }));
   }
   sheet.y = Math.max(top + 16 + addressHeight, y) + 22;
   const shippedTo = snapshot.kind === 'invoice' ? snapshot.shippingAddress : null;
   if (!shippedTo) return;
-  const shown = addressLines(shippedTo, locale).join(', ');
-  if (shown === addressLines(snapshot.billingAddress, locale).join(', ')) return;
+  const shown = inOneLine(addressLines(shippedTo, locale));
+  if (shown === inOneLine(addressLines(snapshot.billingAddress, locale))) return;
   const style = { size: 8.5, colour: colours.soft };
   const height = sheet.text(`${labels.shipTo}: ${shown}`, pageEdges.left, sheet.y, 483, style);
   sheet.y += height + 14;
 }
 
 function facts(
-  { snapshot, labels }: Drawing,
+  { snapshot, labels, day: dayOf, dueDate }: Drawing,
   number: string,
   issuedAt: string,
-  locale: string,
 ): [label: string, value: string][] {
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-  const day = (iso: string) => dates.format(new Date(iso));
+  const day = (iso: string) => dayOf(new Date(iso));
   const own: [string, string][] = [
     [labels.number[snapshot.kind], number],
     [labels.date, day(issuedAt)],
@@ -117,6 +159,7 @@ function facts(
     [labels.orderNumber, snapshot.orderNumber],
     [labels.orderDate, day(snapshot.placedAt)],
     [labels.payment, labels.methods[snapshot.paymentMethod]],
+    ...(dueDate ? [[labels.dueDate, dayOf(dueDate)] as [string, string]] : []),
   ];
 }
 
@@ -130,15 +173,20 @@ function addressLines(address: Address, locale: string): string[] {
   return [company, name, street, street2, place, country].filter((line) => line !== undefined);
 }
 
+/** Each part in the direction that its own letters are read in. */
+function inOneLine(parts: readonly string[]): string {
+  return parts.map((part) => `\u2068${part}\u2069`).join(', ');
+}
+
 function drawFooter({ sheet, labels, snapshot }: Drawing, page: number, pages: number): void {
   const { shop } = snapshot;
-  const style = { size: 7.5, colour: colours.soft };
+  const style: TextStyle = { size: 7.5, colour: colours.soft, role: 'none' };
   sheet.rule(772);
   const country = shop.countryCode === '' ? '' : `${shop.countryCode}-`;
   const place = `${shop.legalName}\n${shop.street}\n${country}${shop.postalCode} ${shop.city}`;
   sheet.text(place, pageEdges.left, 780, 170, style);
   sheet.text(`${shop.email}\n${shop.phone}\n${shop.websiteUrl}`, 226, 780, 170, style);
   const pageText = labels.page.replace('{page}', String(page)).replace('{pages}', String(pages));
-  const taxId = shop.taxId === '' ? '' : `${labels.taxId} ${shop.taxId}\n`;
+  const taxId = shop.taxId === '' ? '' : `${labels.taxIds.vat} ${shop.taxId}\n`;
   sheet.text(`${taxId}${pageText}`, 396, 780, 143, { ...style, align: 'right' });
 }

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { textOfPdf } from '#platform/test-kit/text-of-pdf.ts';
+import { orderForTests, type LineOfOrder } from '../orders-for-tests.ts';
+import { renderDocument, type Printed } from './render-document.ts';
+import { taxRowsOf } from './printed-taxes.ts';
+
+type Order = ReturnType<typeof orderForTests>;
+const shop = {
+  name: 'Kontor Test',
+  legalName: 'Kontor Test GmbH',
+  street: 'Speicherstadt 1',
+  postalCode: '20457',
+  city: 'Hamburg',
+  countryCode: 'DE',
+  taxId: 'DE123456789',
+  email: 'shop@kontor.example',
+  phone: '+494012345678',
+  websiteUrl: 'https://kontor.example',
+};
+
+function invoiceOf(change: Partial<Order> = {}, locale = 'en', lines?: LineOfOrder[]): Printed {
+  const order = orderForTests(change, lines);
+  return {
+    number: 'INV-2026-000042',
+    issuedAt: '2026-03-09T15:12:13.000Z',
+    locale,
+    snapshot: { kind: 'invoice', shop, ...order },
+  };
+}
+
+const print = async (printed: Printed) => {
+  const bytes = await renderDocument(printed);
+  return { bytes, source: bytes.toString('latin1'), text: textOfPdf(bytes) };
+};
+const address = (change: object) => ({ ...orderForTests().billingAddress, ...change });
+const reversed = (text: string) => Array.from(text).toReversed().join('');
+
+describe('letters', { timeout: 60_000 }, () => {
+  test.each([
+    ['Greek', 'Ελένη Παπαδοπούλου', 'Παπαδόπουλος & Σία ΑΕ'],
+    ['Polish, Hungarian and Sami', 'Łukasz Ŧőth', 'Żółć Gęślą Jaźń Sp. z o.o.'],
+    ['Cyrillic', 'Елена Попова', 'улица Ленина 5, ЄЇЎЂЖ'],
+    ['Romanian and Vietnamese', 'Ștefan Țepeș', 'Nguyễn Văn Đạt'],
+    ['Japanese', '山田 太郎', '株式会社ガス灯'],
+    ['Chinese', '王小明', '上海贸易有限公司'],
+    ['Korean', '김철수', '한국 상사'],
+    ['Thai', 'สมชาย', 'ร้านชา'],
+    ['Georgian and Armenian', 'გიორგი', 'Հայաստան'],
+    ['Indian', 'राम', 'भारत'],
+  ])('%s names are printed as they were given', async (_what, name, company) => {
+    const { text, source } = await print(invoiceOf({ billingAddress: address({ name, company }) }));
+    expect(text).toContain(name);
+    expect(text).toContain(company);
+    expect(text).not.toContain('?');
+    // All of them are in the document itself.
+    expect(source).not.toMatch(/\/BaseFont \/Helvetica/);
+    expect(source.match(/\/FontFile[23]? /g)!.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['Hebrew', 'יעל כהן'],
+    ['Hebrew with a number', 'רחוב הרצל 27'],
+  ])('%s stands from right to left', async (_what, name) => {
+    const { text, source } = await print(invoiceOf({ billingAddress: address({ name }) }));
+    const shown = reversed(name).replace(/\d+/, (digits) => reversed(digits));
+    expect(text).toContain(shown);
+    // Who has it read hears it in its order.
+    expect(source).toContain('/ActualText');
+  });
+
+  test('Arabic letters join, and an Arabic document is mirrored', async () => {
+    const billing = address({ name: 'محمد عبد الله', company: 'شركة النور للتجارة' });
+    const { text, source } = await print(invoiceOf({ billingAddress: billing }, 'ar'));
+    expect(source).toContain('NotoSansArabic');
+    expect(source).toContain('/Lang (ar)');
+    expect(text).not.toContain('[U+');
+  });
+
+  test('a letter that no font has is told by its number', async () => {
+    const { text } = await print(invoiceOf({ billingAddress: address({ name: 'বা' }) }));
+    expect(text).toContain('[U+09AC][U+09BE]');
+  });
+
+  test('are the same bytes each time, in whatever order documents are printed', async () => {
+    const one = invoiceOf({ billingAddress: address({ name: '山田 太郎' }) }, 'ja');
+    const other = invoiceOf({ billingAddress: address({ name: 'محمد' }) });
+    const [first, between, again] = [await print(one), await print(other), await print(one)];
+    expect(again.bytes.equals(first.bytes)).toBe(true);
+    expect((await print(other)).bytes.equals(between.bytes)).toBe(true);
+  });
+});
+
+test('a long word and a long title stay within their column, and nothing of them is lost', async () => {
+  const title = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenhalterung'.repeat(2);
+  const lines = [{ title, quantity: 1, unitPriceMinor: 100, ratePpm: 190_000 }];
+  const { text } = await print(invoiceOf({}, 'de', lines));
+  expect(text.replaceAll(/\s/g, '')).toContain(title);
+});
+
+test('is tagged, with a title and a language', async () => {
+  const { source } = await print(invoiceOf({}, 'de'));
+  for (const part of ['/MarkInfo', '/Marked true', '/StructTreeRoot', '/DisplayDocTitle true']) {
+    expect(source).toContain(part);
+  }
+  expect(source).toContain('/Lang (de)');
+  for (const role of ['H1', 'Table', 'TR', 'TH', 'TD', 'P'])
+    expect(source).toContain(`/S /${role}\n`);
+});
+
+describe('taxes', () => {
+  const goods: LineOfOrder[] = [
+    { title: 'Mug', quantity: 1, unitPriceMinor: 1_190, ratePpm: 190_000 },
+    { title: 'Book', quantity: 1, unitPriceMinor: 1_070, ratePpm: 70_000 },
+    { title: 'Stamp', quantity: 1, unitPriceMinor: 1_900, ratePpm: 0 },
+  ];
+
+  test('each rate has its row, zero too', async () => {
+    const { text } = await print(invoiceOf({}, 'en', goods));
+    for (const row of ['VAT 19%', 'VAT 7%', 'VAT 0%', '€19.00']) expect(text).toContain(row);
+    expect(text.split('\n')).toContain('0%');
+  });
+
+  test('goods that an earlier version wrote no rate of are in a row at zero', () => {
+    const { snapshot } = invoiceOf({}, 'en', goods);
+    if (snapshot.kind !== 'invoice') throw new Error('an invoice');
+    const lines = snapshot.lines.map((line) => (line.taxMinor > 0 ? line : { ...line, taxes: [] }));
+    const taxes = snapshot.totals.taxes.filter(({ ratePpm }) => ratePpm > 0);
+    const old = { ...snapshot, lines, totals: { ...snapshot.totals, taxes } };
+    expect(taxRowsOf(old)).toMatchObject([
+      { ratePpm: 190_000 },
+      { ratePpm: 70_000 },
+      { ratePpm: 0, taxableMinor: 1_900, taxMinor: 0 },
+    ]);
+  });
+
+  test('shares of one rate are one row, and a delivery that costs nothing has none', () => {
+    const { snapshot } = invoiceOf({}, 'en', goods.slice(0, 1));
+    if (snapshot.kind !== 'invoice') throw new Error('an invoice');
+    const [share] = snapshot.totals.taxes;
+    const free = { name: 'VAT 7%', ratePpm: 70_000, taxableMinor: 0, taxMinor: 0 };
+    const totals = { ...snapshot.totals, taxes: [share!, share!, free] };
+    expect(taxRowsOf({ ...snapshot, totals })).toEqual([
+      {
+        ...share,
+        taxableMinor: share!.taxableMinor * 2,
+        taxMinor: share!.taxMinor * 2,
+      },
+    ]);
+  });
+});
