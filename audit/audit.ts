@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountChecks } from './checks/account-checks.ts';
+import { creditNoteChecks } from './checks/credit-note-checks.ts';
 import {
   invariants,
   type Broken,
@@ -58,6 +59,7 @@ export const allChecks: readonly Check[] = [
   ...eventChecks,
   ...effectChecks,
   ...totalChecks,
+  ...creditNoteChecks,
   ...stateChecks,
   ...legalStateChecks,
   ...restChecks,

@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
+import { creditNotePreview } from './previews.ts';
 import {
   address,
   id,
@@ -27,6 +28,31 @@ export const invoiceDocument = z
     totalMinor: amountMinor,
   })
   .meta({ id: 'InvoiceDocument' });
+
+/** What is given back: what goods, delivery and taxes do not make up is an adjustment. */
+const credited = z.strictObject({
+  orderId: id,
+  amountMinor,
+  lines: z
+    .array(
+      z.strictObject({
+        lineId: id,
+        quantity: z.int().min(1),
+        /** With its tax; what so many units cost, where an earlier version asks. */
+        amountMinor: amountMinor.optional(),
+      }),
+    )
+    .optional(),
+  /** Of the delivery, with its tax. */
+  shippingMinor: amountMinor.optional(),
+  /** All goods and the delivery, as far as no note has given them back: instead of lines. */
+  rest: z.boolean().optional(),
+});
+const creditFailures = {
+  invoice_not_found: failure('not_found'),
+  credit_exceeds_invoice: failure('conflict', z.strictObject({ creditableMinor: amountMinor })),
+  credit_line_unknown: failure('invalid'),
+};
 
 /** Invoices and credit notes: gapless numbers per series and year, snapshots that never change. */
 export const invoice = defineContract({
@@ -62,26 +88,20 @@ export const invoice = defineContract({
       input: z.strictObject({ orderId: id }),
       output: z.strictObject({ invoiced: z.boolean() }),
     }),
-    /** Issues the credit note of a refund, once per refund id; taxes are the invoice's in proportion. */
+    /** Issues the credit note of a refund, once per refund id; each part has the taxes it was invoiced with. */
     issueCreditNote: command({
       access: 'internal',
       idempotency: 'natural',
-      input: z.strictObject({
-        refundId: id,
-        orderId: id,
-        amountMinor,
-        reason: z.string(),
-        lines: z.array(z.strictObject({ lineId: id, quantity: z.int().min(1) })).optional(),
-      }),
+      input: credited.extend({ refundId: id, reason: z.string() }),
       output: invoiceDocument,
-      failures: {
-        invoice_not_found: failure('not_found'),
-        credit_exceeds_invoice: failure(
-          'conflict',
-          z.strictObject({ creditableMinor: amountMinor }),
-        ),
-        credit_line_unknown: failure('invalid'),
-      },
+      failures: creditFailures,
+    }),
+    /** What such a note would say now; nothing is written. */
+    previewCreditNote: query({
+      access: 'internal',
+      input: credited,
+      output: creditNotePreview,
+      failures: creditFailures,
     }),
     /**
      * Takes back the credit note of a refund that came back, once: a document with a number of its own

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor } from '#kernel/money.ts';
-import { orderShape, refundShape, timelineEntry, openOrderState } from './shapes.ts';
+import { orderShape, refundPreview, refundShape, timelineEntry, openOrderState } from './shapes.ts';
 import { paymentShape, openPaymentState } from '../payment/shapes.ts';
 import { staffPayOutOperations } from '../payment/pay-outs.ts';
 import {
@@ -27,21 +27,38 @@ const paymentStateConflict = {
   payment_state_conflict: failure('conflict', z.strictObject({ state: openPaymentState })),
 };
 const refundAsked = orderId.extend({
-  amountMinor: amountMinor.min(1).optional(),
+  amountMinor: amountMinor
+    .min(1)
+    .optional()
+    .meta({ description: 'An adjustment alone, instead of all the others' }),
   lines: z
     .array(z.strictObject({ lineId: id, quantity }))
     .min(1)
     .max(100)
     .optional(),
+  shippingMinor: amountMinor
+    .optional()
+    .meta({ description: 'Of the delivery, with its tax: at the rate that it was invoiced with' }),
+  adjustmentMinor: z.int().min(-999_999_999_999).max(999_999_999_999).optional().meta({
+    description:
+      'Given beyond goods and delivery, or held back of them where it is negative. What is given takes its share of every tax that is left of the invoice, what is held back of those that are given back',
+  }),
   reason: z.string().trim().min(1).max(200),
 });
 const refundLineFailures = {
-  /** Neither an amount nor lines, or both, or lines that cost nothing. */
+  /** Nothing is given back, or more is held back than given; or an amount and parts at once. */
   refund_empty: failure('invalid'),
   /** A line that the order does not have, or more of it than is left to refund. */
   refund_line_invalid: failure('invalid', z.strictObject({ lineId: id, left: z.int() })),
   /** So many were ordered, and others have been refunded meanwhile. */
   refund_line_exceeded: failure('conflict', z.strictObject({ lineId: id, left: z.int() })),
+  /** More than the delivery cost, or than is left of it. */
+  refund_delivery_exceeded: failure('conflict', z.strictObject({ leftMinor: amountMinor })),
+};
+const refundFailures = {
+  refund_exceeds_captured: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
+  /** The customer’s bank has that money already, or asks for it. */
+  payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
 };
 
 /** What customers and staff may do to an order. */
@@ -58,7 +75,7 @@ export const orderChanges = {
     output: orderShape,
     failures: { ...orderNotFound, ...stateConflict },
   }),
-  /** Refunds an amount or lines, never more than what is left; a credit note follows. */
+  /** Gives lines, delivery or an amount back, never more than what is left; a credit note follows. */
   refundOrder: command({
     scope: 'thing',
     access: 'orders:refund',
@@ -68,13 +85,26 @@ export const orderChanges = {
     failures: {
       ...orderNotFound,
       ...stateConflict,
-      refund_exceeds_captured: failure(
-        'conflict',
-        z.strictObject({ refundableMinor: amountMinor }),
-      ),
-      /** The customer’s bank has that money already, or asks for it. */
-      payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
+      ...refundFailures,
       ...refundLineFailures,
+    },
+  }),
+  /** What a refund, or a credit, would give back and its credit note would say. Writes nothing. */
+  previewRefund: query({
+    access: 'orders:refund',
+    input: refundAsked.omit({ reason: true }).extend({
+      of: z
+        .enum(['refund', 'credit'])
+        .default('refund')
+        .meta({ description: '`credit`: of what nobody has paid' }),
+    }),
+    output: refundPreview,
+    failures: {
+      ...orderNotFound,
+      ...stateConflict,
+      ...refundFailures,
+      ...refundLineFailures,
+      ...openFailures,
     },
   }),
   /** Goods come back that nobody paid: less is owed, a credit note follows, nothing is paid out. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
+import { creditNotePreview } from '../invoice/previews.ts';
 import {
   address,
   delivery,
@@ -8,6 +9,7 @@ import {
   id,
   orderTender,
   owner,
+  quantity,
   shownMethodKind,
   snapshotLine,
   timestamp,
@@ -130,6 +132,10 @@ export const timelineEntry = z
   })
   .meta({ id: 'TimelineEntry' });
 
+const givenLine = z
+  .strictObject({ lineId: id, quantity, amountMinor })
+  .meta({ id: 'RefundedLine', description: 'Units given back, with what they cost and its tax' });
+
 export const refundShape = z
   .strictObject({
     refundId: id,
@@ -138,5 +144,24 @@ export const refundShape = z
     reason: z.string(),
     state: open(z.enum(['pending', 'refunded', 'failed']), { unknownAs: 'pending' }),
     createdAt: timestamp,
+    /** What it gives back; absent where it is not kept. */
+    lines: z.array(givenLine).optional(),
+    shippingMinor: amountMinor.optional(),
+    adjustmentMinor: z.int().optional(),
   })
   .meta({ id: 'Refund' });
+
+/** What a refund would be. */
+export const refundPreview = z
+  .strictObject({
+    currency: currencyCode,
+    amountMinor,
+    lines: z.array(givenLine),
+    shippingMinor: amountMinor,
+    adjustmentMinor: z.int(),
+    /** The most that can be given back now. */
+    availableMinor: amountMinor,
+    /** What its credit note would say; null where there is no invoice to correct, or nothing to pay. */
+    creditNote: creditNotePreview.nullable(),
+  })
+  .meta({ id: 'RefundPreview' });

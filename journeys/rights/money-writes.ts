@@ -10,6 +10,7 @@ export function ofMoney({ own, foreign }: TwoShops): Record<string, Cells> {
   });
   const onOrder = (body: object) => each(({ orderId }) => ({ params: { orderId }, body }));
   return {
+    adminPreviewOrderRefund: onOrder({ amountMinor: 1 }),
     adminCreateOrderCredit: onOrder({ amountMinor: 1, reason: 'Came back' }),
     adminCreateOrderReceipt: each(({ orderId }) => ({ params: { orderId }, body: moneyIn() })),
     adminWriteOffOrder: onOrder({ reason: 'Insolvent' }),

@@ -246,11 +246,13 @@ function ofStaff({ own, foreign, role }: TwoShops): Record<string, Cells> {
   };
 }
 
+const greeting = { subject: 'Hello', message: 'How are you?' };
+
 function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
   const each = (build: Build<OwnThings>): Cells => ({ own: build(own), foreign: build(foreign) });
   const onOrder = (body: object) => each(({ orderId }) => ({ params: { orderId }, body }));
   const step = (body?: object) =>
-    each(({ fulfillmentId }) => ({ params: { fulfillmentId }, ...(body ? { body } : {}) }));
+    each(({ fulfillmentId }) => ({ params: { fulfillmentId }, body }));
   const onTicket = (body: object) => each(({ ticketId }) => ({ params: { ticketId }, body }));
   return {
     adminCreateOrderNote: onOrder({ note: 'Seen' }),
@@ -262,9 +264,7 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
     adminShipFulfillment: step({}),
     adminCancelFulfillment: step({ reason: 'Gone' }),
     adminCancelOrder: onOrder({}),
-    adminCreateTicket: each(({ customerId }) => ({
-      body: { customerId, subject: 'Hello', message: 'How are you?' },
-    })),
+    adminCreateTicket: each(({ customerId }) => ({ body: { customerId, ...greeting } })),
     adminCreateTicketMessage: onTicket({ message: 'It comes.' }),
     adminUpdateTicket: onTicket({ priority: 'high' }),
     adminRetryMessage: each(({ messageId }) => ({ params: { messageId } })),

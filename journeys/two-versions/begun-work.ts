@@ -80,8 +80,12 @@ async function refundedLine(shop: ShopOfLives, sku: string): Promise<End> {
   const orderId = await bought(guest, sku);
   const { lines } = await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
   const refunded = { lines: [{ lineId: lines[0]!.lineId, quantity: 1 }] };
+  const preview = () =>
+    shop.staff.post(`/v1/admin/orders/${orderId}/refunds/preview`, { adjustmentMinor: 1 });
+  expectStatus(await preview(), 200);
   expectStatus(await shop.staff.refund(orderId, refunded), 201);
   return async () => {
+    expectStatus(await preview(), 200);
     expectStatus(await shop.staff.get(`/v1/admin/orders/${orderId}/refunds`), 200);
   };
 }

@@ -21,6 +21,14 @@ export interface Bought {
 }
 
 /** What was bought before violations are planted, by what became of it. */
+interface Refunded {
+  refundId: string;
+  refundKey: string;
+  auditId: string;
+  creditNoteNumber: string;
+  invoiceNumber: string;
+}
+
 export interface BusinessDone {
   sku: string;
   locationId: string;
@@ -28,7 +36,7 @@ export interface BusinessDone {
   /** By a guest, by card, with mail and SMS; something was filled in for its line. */
   delivered: Bought & { parcelId: string; completionKey: string; captureEntryId: string };
   /** By a customer, with a refund of a part and an answered ticket. */
-  refunded: Bought & { refundId: string; refundKey: string; auditId: string };
+  refunded: Bought & Refunded;
   cancelled: Bought;
   onAccount: Bought;
   ticket: { number: string; answerId: string; answerEventId: string };
@@ -152,11 +160,13 @@ async function readBusiness(
     },
     refunded: {
       ...(await bought(orders.refunded)),
-      ...(await one<{ refundId: string; refundKey: string; auditId: string }>(
+      ...(await one<Refunded>(
         'order',
-        `select r.id as "refundId", i.key as "refundKey", a.id as "auditId"
+        `select r.id as "refundId", i.key as "refundKey", a.id as "auditId",
+           n.number as "creditNoteNumber", n.snapshot ->> 'invoiceNumber' as "invoiceNumber"
          from "order".refund r join "order".idempotency i on i.reply ->> 'refundId' = r.id::text
-         join "order".audit_entry a on a.operation = 'refundOrder' where r.order_id = '${orders.refunded}'`,
+         join "order".audit_entry a on a.operation = 'refundOrder'
+         join invoice.document n on n.refund_id = r.id where r.order_id = '${orders.refunded}'`,
       )),
     },
     cancelled: await bought(orders.cancelled),

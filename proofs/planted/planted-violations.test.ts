@@ -6,6 +6,7 @@ import { allChecks, audit } from '#audit/audit.ts';
 import { invariants } from '#audit/world/check.ts';
 import { PlantingSessions, type Plant } from './plant.ts';
 import { doBusiness, type BusinessDone } from './planted-business.ts';
+import { creditNotePlants } from './planted-credit-notes.ts';
 import { eventPlants } from './planted-events.ts';
 import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
@@ -16,6 +17,7 @@ import { stockPlants } from './planted-stock.ts';
 const plants: readonly Plant[] = [
   ...stockPlants,
   ...moneyPlants,
+  ...creditNotePlants,
   ...promisePlants,
   ...eventPlants,
   ...statePlants,

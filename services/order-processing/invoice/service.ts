@@ -5,6 +5,7 @@ import { getDocumentPdf } from './printing/get-document-pdf.ts';
 import { issueCreditNote } from './crediting/issue-credit-note.ts';
 import { issueInvoice } from './issuing/issue-invoice.ts';
 import { listDocumentsOfOrder } from './issuing/list-documents-of-order.ts';
+import { previewCreditNote } from './crediting/preview-credit-note.ts';
 import { withholdInvoice } from './issuing/withhold-invoice.ts';
 import { invoiceDocuments } from './stored/documents.ts';
 
@@ -19,6 +20,7 @@ export const invoiceService = defineService({
         issueInvoice: issueInvoice(context),
         withholdInvoice: withholdInvoice(context),
         issueCreditNote: issueCreditNote(context),
+        previewCreditNote: previewCreditNote(context),
         cancelCreditNote: cancelCreditNote(context),
         listDocumentsOfOrder: listDocumentsOfOrder(context),
         getDocumentPdf: getDocumentPdf(context),

@@ -91,7 +91,7 @@ export async function openOrdering(
           shop.invocation(),
         );
     },
-    refund: (orderId: string, what: { amountMinor?: number; lines?: RefundedLine[] }) =>
+    refund: (orderId: string, what: Refunded) =>
       orders.refundOrder(
         { orderId, reason: 'damaged', ...what },
         shop.invocation({ actor: staff }),
@@ -110,9 +110,11 @@ export async function openOrdering(
 export type Ordering = Awaited<ReturnType<typeof openOrdering>>;
 
 type Announced = SoldLine & { sku: string; quantity: number; requiresShipping: boolean };
-interface RefundedLine {
-  lineId: string;
-  quantity: number;
+interface Refunded {
+  amountMinor?: number;
+  lines?: { lineId: string; quantity: number }[];
+  shippingMinor?: number;
+  adjustmentMinor?: number;
 }
 
 /** What checkout does before an order. */

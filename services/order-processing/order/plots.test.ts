@@ -186,6 +186,7 @@ const refunding = (paid: Awaited<ReturnType<RefundingEffects['call']['payOut']>>
       fail: nothing,
       complete: nothing,
       completeCredit: nothing,
+      completeUnpaid: nothing,
     },
   }) satisfies RefundingEffects;
 
@@ -216,6 +217,12 @@ test.each([
 ] as const)('a model in which the pay-out is %o', async (paid, steps) => {
   const at = { state: 'pending', cause: 'request' } as unknown as RefundRow;
   expect(await stepsOf(refunding(paid), (effects) => refundingPlot(effects, at))).toEqual(steps);
+});
+
+test('a model in which units come back for nothing asks nobody to pay', async () => {
+  const at = { state: 'pending', cause: 'staff', amountMinor: 0 } as const;
+  const steps = await stepsOf(refunding(refunded), (effects) => refundingPlot(effects, at));
+  expect(steps).toEqual(['completeUnpaid']);
 });
 
 const capturing = (captured: Awaited<ReturnType<ShipmentCaptureEffects['call']['capture']>>) =>

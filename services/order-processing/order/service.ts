@@ -26,6 +26,7 @@ import { readNeighbours } from './reading/read-neighbours.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
 import { sendConfirmationLater } from './placing/send-confirmation.ts';
 import { receivables } from './paying/receivables.ts';
+import { previewRefund } from './refunding/preview-refund.ts';
 import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
 import { orderDocuments } from './stored/documents.ts';
@@ -48,6 +49,7 @@ export const orderService = defineService({
         ...readNeighbours(context),
         cancelOrder: cancelOrder(context),
         refundOrder: refundOrder(context),
+        previewRefund: previewRefund(context),
         creditOrder: creditOrder(context),
         ...receivables(context),
         ...payOuts(context),

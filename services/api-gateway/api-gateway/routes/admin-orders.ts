@@ -3,9 +3,10 @@ import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
 import { staffOrderRoute } from './order-with-parts.ts';
-import { someLines } from './order-examples.ts';
+import { someLines, someParts } from './order-examples.ts';
 
-const { addNote, cancelOrder, listOrders, listPaymentReviews, refundOrder } = order.operations;
+const { addNote, cancelOrder, listOrders, listPaymentReviews } = order.operations;
+const { previewRefund, refundOrder } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const onOrders = { tag: 'Orders', audience: 'admin' } as const;
 export const adminOrderRoutes: readonly Route[] = [
@@ -49,12 +50,25 @@ export const adminOrderRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/admin/orders/{orderId}/refunds',
     operationId: 'adminCreateOrderRefund',
-    summary: 'Refund an amount or lines',
-    description: 'Never more than what is left of what was captured; a credit note follows.',
+    summary: 'Refund lines, delivery or an amount',
+    description:
+      'Never more than what is left of what was captured; one credit note follows, whose rows are what was given back.',
     calls: ['order', 'refundOrder'],
     params: orderId,
     body: refundOrder.input.omit({ orderId: true }).meta({ examples: [someLines] }),
     status: 201,
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...onOrders,
+    method: 'POST',
+    path: '/v1/admin/orders/{orderId}/refunds/preview',
+    operationId: 'adminPreviewOrderRefund',
+    summary: 'Show what a refund would give back',
+    description: 'With the taxes in it, as its credit note would say them. Nothing is written.',
+    calls: ['order', 'previewRefund'],
+    params: orderId,
+    body: previewRefund.input.omit({ orderId: true }).meta({ examples: [someParts] }),
     input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({

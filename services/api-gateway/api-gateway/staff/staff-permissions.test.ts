@@ -69,7 +69,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'orders:refund': {
     order:
-      'refundOrder creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus',
+      'refundOrder previewRefund creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus',
   },
   'orders:write': {
     order: 'cancelOrder addNote',

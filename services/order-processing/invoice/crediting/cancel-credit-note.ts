@@ -7,7 +7,7 @@ import type {
   InvoiceDocument,
 } from '../issuing/document-snapshot.ts';
 import { documentColumns, issueStatement } from '../issuing/document-store.ts';
-import { creditNotesOf, lockInvoice } from './issue-credit-note.ts';
+import { creditNotesOf, lockInvoice } from './credit-store.ts';
 
 /**
  * Takes back the credit note of a refund that came back. The note stays as it was issued; this

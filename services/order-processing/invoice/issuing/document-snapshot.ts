@@ -18,6 +18,8 @@ export interface InvoiceSnapshot extends Order {
 export type CreditedLine = Pick<SnapshotLine, 'lineId' | 'sku' | 'title' | 'variantTitle'> & {
   readonly quantity: number;
   readonly totalMinor: number;
+  /** As it was invoiced with; absent from what an earlier version issued. */
+  readonly taxes?: readonly TaxShare[] | undefined;
 };
 
 export interface CreditNoteSnapshot {
@@ -29,8 +31,13 @@ export interface CreditNoteSnapshot {
   readonly invoiceNumber: string;
   readonly invoiceIssuedAt: string;
   readonly reason: string;
-  /** Empty where an amount was credited, not lines. */
+  /** Empty where no goods were credited. */
   readonly lines: readonly CreditedLine[];
+  /** Of the delivery, with its tax. */
+  readonly shippingMinor?: number | undefined;
+  readonly shippingTaxes?: readonly TaxShare[] | undefined;
+  /** What was given beyond goods and delivery, or held back of them. */
+  readonly adjustmentMinor?: number | undefined;
   readonly currency: string;
   readonly totalMinor: number;
   readonly taxMinor: number;

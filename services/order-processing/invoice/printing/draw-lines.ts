@@ -92,19 +92,43 @@ function rowsOf({ snapshot, labels, money, percent }: Drawing): Row[] {
       amount: money(line.subtotalMinor),
     }));
   }
-  if (snapshot.lines.length === 0) {
-    const title = `${labels.credit}: ${snapshot.reason}`;
-    const amount = money(snapshot.totalMinor);
-    return [{ title, detail: '', quantity: '', unitPrice: '', taxRate: '', amount }];
-  }
-  return snapshot.lines.map((line) => ({
+  return creditedRows({ snapshot, labels, money, percent });
+}
+
+type CreditedDrawing = Pick<Drawing, 'labels' | 'money' | 'percent'> & {
+  readonly snapshot: Exclude<Drawing['snapshot'], { kind: 'invoice' }>;
+};
+
+/** Goods, delivery, and what was given beyond them or held back; an amount alone is one row. */
+function creditedRows({ snapshot, labels, money, percent }: CreditedDrawing): Row[] {
+  const { lines, shippingMinor = 0, shippingTaxes = [], adjustmentMinor = 0, reason } = snapshot;
+  const plain = { detail: '', quantity: '', unitPrice: '', taxRate: '' };
+  const rows: Row[] = lines.map((line) => ({
+    ...plain,
     title: line.title,
     detail: detailOf(line, labels.sku),
     quantity: String(line.quantity),
-    unitPrice: '',
-    taxRate: '',
+    taxRate: line.taxes
+      ? ratesOf({ taxes: [...line.taxes] })
+          .map(percent)
+          .join(' + ')
+      : '',
     amount: money(line.totalMinor),
   }));
+  if (shippingMinor > 0) {
+    const taxRate = ratesOf({ taxes: [...shippingTaxes] })
+      .map(percent)
+      .join(' + ');
+    rows.push({ ...plain, title: labels.shipping, taxRate, amount: money(shippingMinor) });
+  }
+  if (rows.length === 0) {
+    const title = `${labels.credit}: ${reason}`;
+    return [{ ...plain, title, amount: money(snapshot.totalMinor) }];
+  }
+  if (adjustmentMinor !== 0) {
+    rows.push({ ...plain, title: labels.adjustment, amount: money(adjustmentMinor) });
+  }
+  return rows;
 }
 
 interface Detailed {

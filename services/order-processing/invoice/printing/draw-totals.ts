@@ -86,7 +86,7 @@ function drawNote({ sheet, labels, snapshot, day, dueDate }: Drawing): void {
     snapshot.kind === 'invoice' ? labels.notes[snapshot.paymentMethod] : notes[snapshot.kind];
   const shown = note.replace('{dueDate}', dueDate ? day(dueDate) : '');
   sheet.y += sheet.text(shown, pageEdges.left, sheet.y, 483) + 4;
-  if (snapshot.kind !== 'invoice' && snapshot.lines.length > 0) {
+  if (snapshot.kind !== 'invoice' && snapshot.lines.length + (snapshot.shippingMinor ?? 0) > 0) {
     const style = { size: 8.5, colour: colours.soft };
     const reason = `${labels.reason}: ${snapshot.reason}`;
     sheet.y += sheet.text(reason, pageEdges.left, sheet.y, 483, style);

@@ -27,15 +27,20 @@ const creditNote = z.strictObject({
   invoiceIssuedAt: z.string(),
   reason: z.string(),
   lines: z.array(
-    snapshotLine.pick({
-      lineId: true,
-      sku: true,
-      title: true,
-      variantTitle: true,
-      quantity: true,
-      totalMinor: true,
-    }),
+    snapshotLine
+      .pick({
+        lineId: true,
+        sku: true,
+        title: true,
+        variantTitle: true,
+        quantity: true,
+        totalMinor: true,
+      })
+      .extend({ taxes: z.array(taxShare).optional() }),
   ),
+  shippingMinor: z.int().optional(),
+  shippingTaxes: z.array(taxShare).optional(),
+  adjustmentMinor: z.int().optional(),
   currency: z.string(),
   totalMinor: z.int(),
   taxMinor: z.int(),
@@ -59,7 +64,7 @@ export const snapshotDocument = defineDocument({
   ]),
   readBySql: [
     { at: 'crediting/cancel-credit-note.ts', fields: ['refundId'], v: 1 },
-    { at: 'crediting/issue-credit-note.ts', fields: ['refundId'], v: 1 },
+    { at: 'crediting/credit-store.ts', fields: ['refundId'], v: 1 },
   ],
 });
 

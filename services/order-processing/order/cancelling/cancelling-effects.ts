@@ -92,7 +92,7 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
   const reason = cancelReason ?? 'cancelled';
   const restId = derivedId('cancelled rest', orderId);
   const credit = async (refundId: string, amountMinor: number) => {
-    const note = { refundId, orderId, amountMinor, reason };
+    const note = { refundId, orderId, amountMinor, reason, rest: true };
     must(await invoice.issueCreditNote(note, invocation), 'credit note');
   };
   return {

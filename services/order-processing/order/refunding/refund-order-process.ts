@@ -12,9 +12,11 @@ import { refundingEffectsOf, type RefundingEffects } from './refunding-effects.t
  */
 export async function refundingPlot(
   { call, move }: RefundingEffects,
-  { state, cause }: Pick<RefundRow, 'state' | 'cause'>,
+  { state, cause, amountMinor }: Pick<RefundRow, 'state' | 'cause' | 'amountMinor'>,
 ): Promise<void> {
   if (state !== 'pending') return move.end();
+  // Units came back for which nothing is given: nobody is asked to pay, and no invoice is wrong.
+  if (amountMinor === 0) return move.completeUnpaid();
   if (cause === 'credit') {
     const credited = await call.creditReceivable();
     if (credited.outcome === 'refused') return move.fail(credited.reason);

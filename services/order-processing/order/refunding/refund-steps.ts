@@ -54,11 +54,12 @@ export async function issueCreditNote(
   refund: RefundRow,
   invocation: Invocation,
 ): Promise<string | null> {
-  const { id: refundId, orderId, amountMinor, reason, lines } = refund;
-  const reply = await call.invoice.issueCreditNote(
-    { refundId, orderId, amountMinor, reason, ...(lines ? { lines } : {}) },
-    invocation,
-  );
+  const { id: refundId, orderId, amountMinor, reason, cause, shippingMinor } = refund;
+  const lines = refund.lines ?? [];
+  // What a cancellation gives back is all that was not given back before.
+  const parts = cause === 'cancellation' ? { rest: true } : { lines, shippingMinor };
+  const note = { refundId, orderId, amountMinor, reason, ...parts };
+  const reply = await call.invoice.issueCreditNote(note, invocation);
   if (reply.ok) return reply.value.number;
   if (reply.failure.code === 'invoice_not_found') return null;
   throw new Error(`credit note: ${reply.failure.code}: ${reply.failure.message}`);
@@ -161,6 +162,22 @@ export async function completeCredit(
     const document = creditNote ? ` Credit note ${creditNote}.` : '';
     const message = `${amountText(amountMinor, currency)} credited: ${reason}.${document}`;
     const entry = { key: `credited:${id}`, kind: 'credit_completed', message };
+    tx.last(addToTimeline(orderId, [entry], invocation));
+  });
+}
+
+/** Units came back, and nothing is given for them. */
+export async function completeUnpaid(
+  { database }: Context,
+  { id, orderId, reason }: RefundRow,
+  invocation: Invocation,
+): Promise<void> {
+  await database.transaction('complete_unpaid_refund', invocation, async (tx) => {
+    tx.stories.finish(refundStory, id);
+    const won = await tx.change(transition(refundMoves.complete, id));
+    if (won === 0) return;
+    const message = `Taken back without money: ${reason}.`;
+    const entry = { key: `refunded:${id}`, kind: 'refund_completed', message, internal: true };
     tx.last(addToTimeline(orderId, [entry], invocation));
   });
 }

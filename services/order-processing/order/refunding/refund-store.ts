@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { refundShape } from '#contracts/order/shapes.ts';
+import { sumMinor } from '#kernel/money.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 
 export interface RefundLine {
   readonly lineId: string;
   readonly quantity: number;
+  /** With its tax; absent where an earlier version claimed it. */
+  readonly amountMinor?: number | undefined;
 }
 
 export interface RefundRow {
@@ -14,6 +17,8 @@ export interface RefundRow {
   amountMinor: number;
   reason: string;
   lines: RefundLine[] | null;
+  /** Of the delivery, with its tax. */
+  shippingMinor: number;
   state: 'pending' | 'refunded' | 'failed';
   createdAt: string;
   takenBackAt: string | null;
@@ -22,7 +27,7 @@ export interface RefundRow {
 }
 
 const refunds = sql`
-  select r.id, r.order_id, r.cause, r.amount_minor, r.reason, r.lines,
+  select r.id, r.order_id, r.cause, r.amount_minor, r.reason, r.lines, r.shipping_minor,
          r.state, r.created_at, r.taken_back_at, o.payment_id, o.currency
   from refund r join orders o on o.id = r.order_id`;
 
@@ -36,7 +41,17 @@ export function refundsOfOrder(orderId: string): Statement {
 
 export function toRefundShape(row: RefundRow): z.output<typeof refundShape> {
   const { id, amountMinor, currency, reason, state, createdAt } = row;
-  return { refundId: id, amountMinor, currency, reason, state, createdAt };
+  return { refundId: id, amountMinor, currency, reason, state, createdAt, ...partsOf(row) };
+}
+
+/** None where an earlier version claimed it: what its lines came to it did not keep. */
+function partsOf({ cause, amountMinor, lines, shippingMinor }: RefundRow) {
+  const goods = lines ?? [];
+  if (cause === 'cancellation' || goods.some((line) => line.amountMinor === undefined)) return {};
+  const parts = goods.map((line) => ({ ...line, amountMinor: line.amountMinor! }));
+  const goodsMinor = sumMinor(parts.map((line) => line.amountMinor));
+  const adjustmentMinor = amountMinor - goodsMinor - shippingMinor;
+  return { lines: parts, shippingMinor, adjustmentMinor };
 }
 
 /** Counts units as refunded, each line once. */

@@ -8,6 +8,7 @@ import { orderById, type OrderRow } from '../orders/order-store.ts';
 import {
   completeCredit,
   completeRefund,
+  completeUnpaid,
   failRefund,
   issueCreditNote,
   payOut,
@@ -41,6 +42,8 @@ export interface RefundingEffects {
       creditNote: string | null,
     ): Promise<void>;
     completeCredit(creditNote: string | null): Promise<void>;
+    /** Of a total of 0. */
+    completeUnpaid(): Promise<void>;
   };
 }
 
@@ -83,6 +86,7 @@ export function refundingEffectsOf(
       complete: (paid, creditNote) =>
         completeRefund(context, { refund, paid, creditNote, invocation }),
       completeCredit: (creditNote) => completeCredit(context, refund, creditNote, invocation),
+      completeUnpaid: () => completeUnpaid(context, refund, invocation),
     },
   };
 }

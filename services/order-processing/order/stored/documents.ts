@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, orderSnapshot, orderTender, quantity } from '#contracts/shapes.ts';
+import { amountMinor } from '#kernel/money.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
 
 /** An order as its checkout froze it. */
@@ -29,7 +30,7 @@ export const snapshotDocument = defineDocument({
     },
     { at: 'reading/list-orders.ts', fields: ['paymentMethod', 'billingAddress.name'], v: 1 },
     { at: 'orders/order-store.ts', fields: ['authorizationKind'], v: 1 },
-    { at: 'refunding/refund-order.ts', fields: ['authorizationKind'], v: 1 },
+    { at: 'refunding/givable-order.ts', fields: ['authorizationKind'], v: 1 },
     {
       at: 'migrations/0004-lists.sql',
       fields: [
@@ -60,7 +61,7 @@ export const refundLinesDocument = defineDocument({
   name: 'refund-lines',
   columns: ['refund.lines'],
   v: 1,
-  schema: z.array(z.strictObject({ lineId: id, quantity })),
+  schema: z.array(z.strictObject({ lineId: id, quantity, amountMinor: amountMinor.optional() })),
 });
 
 export const orderDocuments = [snapshotDocument, tendersDocument, refundLinesDocument];
