@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
+import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
@@ -23,6 +24,7 @@ export function everyJourney(mode: JourneyMode): void {
     });
     importJourneys(() => shop);
     purchaseJourneys(() => shop);
+    guestJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
     sandboxJourneys(() => shop);
     vendorJourneys(() => shop);

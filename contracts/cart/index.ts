@@ -78,6 +78,8 @@ const ownerGroups = z.array(z.string()).optional();
 const cartFailures = {
   cart_not_found: failure('not_found'),
   cart_not_active: failure('conflict'),
+  /** Somebody is paying for it at this moment. */
+  cart_completing: failure('conflict'),
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
 };
 const lineFailures = {
@@ -114,6 +116,15 @@ export const cart = defineContract({
       output: cartShape,
       failures: { cart_not_found: failure('not_found') },
     }),
+    /**
+     * The newest active cart of the channel that is not empty; where all are, the newest of these.
+     */
+    getCurrentCart: query({
+      access: 'owner',
+      input: z.strictObject({}),
+      output: cartShape,
+      failures: { cart_not_found: failure('not_found'), actor_cannot_own: failure('forbidden') },
+    }),
     /** Adds units of a SKU; a line of the SKU with the same values gets more of them. */
     addLine: command({
       // A version before would drop the values and sell the line without them.
@@ -138,7 +149,8 @@ export const cart = defineContract({
       failures: lineFailures,
     }),
     /**
-     * Moves a guest's lines into the customer's own cart, quantities added, limits kept. The caller
+     * Moves a guest's lines into the customer's newest cart that is not empty, else into a new one:
+     * quantities added, limits kept. The caller
      * vouches that `guestId` comes from a verified guest token; cart and id must belong together.
      */
     mergeCart: command({
@@ -176,7 +188,10 @@ export const cart = defineContract({
           .min(1)
           .max(100),
         expiresInSeconds: z.int().min(1).max(86_400),
-        /** The cart as it was frozen: another version now is refused. */
+        /**
+         * The cart as it was frozen: another version now is refused. With `unpaid` nobody changes it
+         * while the hold lasts.
+         */
         cart: z.strictObject({ cartId: id, version: z.int() }).optional(),
         /** Of a hold that waits for a person to pay: how much of a SKU may be held like that. */
         unpaid: unpaidLimit.optional(),
@@ -223,7 +238,8 @@ export const cart = defineContract({
     releaseStock: command({
       access: 'internal',
       idempotency: 'natural',
-      input: heldStock,
+      /** With the cart that can be changed again. */
+      input: heldStock.extend({ cartId: id.optional() }),
       output: z.strictObject({ releasedUnits: z.int() }),
     }),
   },

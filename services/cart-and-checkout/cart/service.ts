@@ -15,7 +15,7 @@ import { createCart } from './shopping/create-cart.ts';
 import { onGroupsChanged } from './carts/customer-segments.ts';
 import { expireCarts } from './carts/expire-carts.ts';
 import { getCartForCheckout } from './for-checkout/get-cart-for-checkout.ts';
-import { getCart } from './shopping/get-cart.ts';
+import { getCart, getCurrentCart } from './shopping/get-cart.ts';
 import { mergeCart } from './shopping/merge-cart.ts';
 import { cartDocuments, fieldDocument } from './stored/documents.ts';
 
@@ -36,6 +36,7 @@ export const cartService = defineService({
         deleteField: deleteField(context, storedFields),
         createCart: createCart(context),
         getCart: getCart(context),
+        getCurrentCart: getCurrentCart(context),
         addLine: addLine(context),
         changeLine: changeLine(context),
         mergeCart: mergeCart(context),

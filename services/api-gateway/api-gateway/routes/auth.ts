@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { auth } from '#contracts/auth/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route, type RouteRequest } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route, type RouteRequest } from '../declaring/route.ts';
+import { signIn } from '../purchases/sign-in.ts';
 
-const { createGuest, register, verifyEmail, resendVerification, login } = auth.operations;
+const { createGuest, register, verifyEmail, resendVerification } = auth.operations;
 const { refreshSession, logout, requestPasswordReset, resetPassword, changePassword } =
   auth.operations;
 
@@ -20,6 +21,13 @@ function originOf({ ipAddress, userAgent }: RouteRequest) {
     ipAddress: ipAddress.slice(0, 64),
     ...(userAgent ? { userAgent: userAgent.slice(0, userAgentLimit) } : {}),
   };
+}
+
+/** As whom they have shopped until now, where they still say so. */
+function guestOf({ headers: { authorization } }: RouteRequest): { guestToken?: string } {
+  if (typeof authorization !== 'string') return {};
+  const guestToken = /^bearer +([\w.~+/-]{1,4000}=*)$/i.exec(authorization)?.[1];
+  return guestToken === undefined ? {} : { guestToken };
 }
 
 const registering: readonly Route[] = [
@@ -78,18 +86,16 @@ const registering: readonly Route[] = [
 ];
 
 const sessions: readonly Route[] = [
-  route({
-    ...open,
+  useCaseRoute({
+    tag,
     method: 'POST',
     path: '/v1/auth/login',
-    operationId: 'login',
     summary: 'Sign in',
     description:
-      'For customers and staff. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront keeps both in `__Host-` cookies, out of reach of scripts.',
-    rateClass: 'sign_in',
-    calls: ['auth', 'login'],
-    body: login.input.omit(place),
-    input: (request) => ({ ...request.body, ...originOf(request) }),
+      'For customers and staff. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront keeps both in `__Host-` cookies, out of reach of scripts. What a guest had put into a cart goes into the customer’s newest cart that is not empty: send the guest’s token in Authorization or as `guestToken`.',
+    performs: signIn,
+    body: signIn.input.omit(place),
+    input: (request) => ({ ...guestOf(request), ...request.body, ...originOf(request) }),
   }),
   route({
     ...open,

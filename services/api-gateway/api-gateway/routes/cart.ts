@@ -22,6 +22,18 @@ export const cartRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    path: '/v1/carts/current',
+    operationId: 'getCurrentCart',
+    tag: 'Carts',
+    summary: 'Find the cart one is shopping with',
+    description:
+      'The newest active cart of the channel that is not empty; where all are, the newest of these. 404 where there is none.',
+    audience: 'store',
+    calls: ['cart', 'getCurrentCart'],
+    input: () => ({}),
+  }),
+  route({
+    method: 'GET',
     path: '/v1/carts/{cartId}',
     operationId: 'getCart',
     tag: 'Carts',
@@ -75,7 +87,8 @@ export const cartRoutes: readonly Route[] = [
     path: '/v1/carts/merge',
     tag: 'Carts',
     summary: "Move a guest's lines into the customer's own cart",
-    description: 'After login: quantities are added up, limits are kept.',
+    description:
+      'After login, where signing in did not do it: into the newest cart that is not empty. Quantities are added up, limits are kept.',
     performs: mergeGuestCart,
     body: mergeGuestCart.input,
   }),

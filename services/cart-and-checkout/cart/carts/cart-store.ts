@@ -24,6 +24,8 @@ export interface StoredCart {
   readonly lines: StoredLine[];
   readonly mergedInto: string | null;
   readonly expiresAt: string;
+  /** Somebody is paying for it. */
+  readonly completing: boolean;
 }
 
 /** An active cart whose time is over is expired, whether the sweep has come by or not. */
@@ -31,7 +33,19 @@ const columns = sql`
   id as cart_id, version, channel, currency, prices_include_tax,
   case when state = 'active' and expires_at <= kontor_now() then 'expired' else state end as state,
   owner_kind, owner_id, lines, merged_into,
-  expires_at`;
+  expires_at, coalesce(completing_until > kontor_now(), false) as completing`;
+
+/** Carts with something in them first, then the one that was changed last. */
+const fullestFirst = sql`(lines <> '[]') desc, updated_at desc, id desc`;
+
+/** The one of the actor's active carts in this channel that they are shopping with. */
+export function currentCart({ actor, channel }: Invocation): Statement {
+  return sql`
+    select ${columns} from cart
+    where owner_kind = ${actor.kind} and owner_id = ${actor.id} and channel = ${channel}
+      and state = 'active' and expires_at > kontor_now()
+    order by ${fullestFirst} limit 1`;
+}
 
 /** The cart, if it is the actor's own and of this channel; staff who may read orders see any. */
 export function readableCart(cartId: string, { actor, channel }: Invocation): Statement {
@@ -77,7 +91,10 @@ export function ownCartWithGroups(cartId: string, { actor, channel }: Invocation
       and channel = ${channel}`;
 }
 
-/** A guest's cart and the newest active one of the customer who takes it over, both locked. */
+/**
+ * A guest's cart and the customer's own that takes it over, both locked: the newest that is not
+ * empty and not being paid for, else an empty one.
+ */
 export function cartsToMerge(
   guestCartId: string,
   guestId: string,
@@ -91,7 +108,8 @@ export function cartsToMerge(
         select own.id from cart own
         where own.owner_kind = 'customer' and own.owner_id = ${actor.id}
           and own.channel = ${channel} and own.state = 'active' and own.expires_at > kontor_now()
-        order by own.updated_at desc, own.id desc limit 1)
+          and (own.completing_until is null or own.completing_until <= kontor_now())
+        order by ${fullestFirst} limit 1)
       or id = (
         select taken.merged_into from cart taken
         where taken.id = ${guestCartId} and taken.owner_kind = 'guest'
@@ -106,6 +124,7 @@ export function saveLines(cart: StoredCart): Statement {
       currency = ${cart.currency}, prices_include_tax = ${cart.pricesIncludeTax},
       updated_at = kontor_now(), expires_at = ${cart.expiresAt}
     where id = ${cart.cartId} and version = ${cart.version - 1} and state = 'active'
+      and (completing_until is null or completing_until <= kontor_now())
     returning id`;
 }
 
@@ -123,6 +142,7 @@ export function insertCart(cart: StoredCart, locale: string): Statement {
 export function refuseChange(cart: StoredCart | undefined, expectedVersion: number | undefined) {
   if (!cart) return cartNotFound();
   if (cart.state !== 'active') return cartNotActive(cart.state);
+  if (cart.completing) return cartCompleting();
   if (expectedVersion !== undefined && expectedVersion !== cart.version) {
     return fail('version_conflict', 'The cart was changed meanwhile. Read it and try again.', {
       version: cart.version,
@@ -137,6 +157,13 @@ export function cartNotFound() {
 
 export function cartNotActive(state: CartState) {
   return fail('cart_not_active', `This cart is ${state}. Create a new one.`);
+}
+
+/** What would be put in now would be in no order: the payment under way is for what was agreed. */
+export function cartCompleting() {
+  const message =
+    'This cart is being paid for. Finish or cancel the payment first, or begin another cart.';
+  return fail('cart_completing', message);
 }
 
 export function ownerOf(actor: Actor): { kind: 'guest' | 'customer'; id: string } | undefined {

@@ -15,8 +15,11 @@ type Agreed = NonNullable<InputOf<'cart', 'reserveStock'>['agreed']>;
 export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', 'reserveStock'> {
   return async (input, invocation) => {
     const { checkoutId, reservationId, lines, expiresInSeconds, cart, agreed, unpaid } = input;
+    const hold = reservationId ?? checkoutId;
+    // While a person pays nothing is put in or taken out; what is paid at once is over in a moment.
+    const completing = unpaid && { hold, seconds: expiresInSeconds };
     const [found, otherTerms] = await Promise.all([
-      cart ? unchangedCart(context, cart, invocation) : Promise.resolve({}),
+      cart ? unchangedCart(context, { ...cart, completing }, invocation) : Promise.resolve({}),
       agreed ? refuseOtherTerms(context, agreed, invocation) : Promise.resolve(undefined),
     ]);
     if (!found) {
@@ -25,7 +28,7 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
     if (otherTerms) return otherTerms;
     const reply = await context.call.inventory.reserveStock(
       {
-        reservationId: reservationId ?? checkoutId,
+        reservationId: hold,
         lines,
         expiresInSeconds,
         ...(unpaid ? { unpaid } : {}),
@@ -38,16 +41,32 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
   };
 }
 
+interface FrozenCart {
+  readonly cartId: string;
+  readonly version: number;
+  /** Nobody else is to change it, so long at most. */
+  readonly completing?: { readonly hold: string; readonly seconds: number } | undefined;
+}
+
 /** With the groups of its owner; undefined when the cart is not the one that was frozen any more. */
-function unchangedCart(
+async function unchangedCart(
   { database }: ServiceContext<'cart'>,
-  cart: { readonly cartId: string; readonly version: number },
+  { cartId, version, completing }: FrozenCart,
   invocation: Invocation,
 ): Promise<{ groups?: string[] } | undefined> {
+  if (completing) {
+    const kept = sql`
+      update cart set completing_hold = ${completing.hold},
+        completing_until = kontor_now() + ${completing.seconds} * interval '1 second'
+      where id = ${cartId} and version = ${version} and state = 'active'
+      returning ${groupsOfOwner} as groups`;
+    const [found] = await database.write<{ groups: string[] }>('keep_cart', kept, invocation);
+    return found;
+  }
   return database.first<{ groups: string[] }>(
     sql`
       select ${groupsOfOwner} as groups from cart
-      where id = ${cart.cartId} and version = ${cart.version} and state = 'active'`,
+      where id = ${cartId} and version = ${version} and state = 'active'`,
     invocation,
   );
 }
@@ -95,11 +114,19 @@ export function confirmStock(context: ServiceContext<'cart'>): Handler<'cart', '
   };
 }
 
-/** Gives back what a checkout holds, before it is an order's. */
+/** Gives back what a checkout holds, before it is an order's; its cart can be changed again. */
 export function releaseStock(context: ServiceContext<'cart'>): Handler<'cart', 'releaseStock'> {
-  return ({ checkoutId, reservationId }, invocation) =>
-    context.call.inventory.releaseReservation(
-      { reservationId: reservationId ?? checkoutId, reason: 'checkout_ended' },
+  return async ({ checkoutId, reservationId, cartId }, invocation) => {
+    const hold = reservationId ?? checkoutId;
+    const reply = await context.call.inventory.releaseReservation(
+      { reservationId: hold, reason: 'checkout_ended' },
       invocation,
     );
+    if (!reply.ok || cartId === undefined) return reply;
+    const free = sql`
+      update cart set completing_hold = null, completing_until = null
+      where id = ${cartId} and completing_hold = ${hold} returning id`;
+    await context.database.write('free_cart', free, invocation);
+    return reply;
+  };
 }

@@ -42,5 +42,6 @@ export function emptyCart(owner: Owner, channel: string, prices: ChannelPrices):
     lines: [],
     mergedInto: null,
     expiresAt: expiryFor(owner.kind),
+    completing: false,
   };
 }

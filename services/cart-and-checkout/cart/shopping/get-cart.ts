@@ -1,7 +1,14 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { cartNotFound, readableCart, type StoredCart } from '../carts/cart-store.ts';
+import {
+  actorCannotOwn,
+  cartNotFound,
+  currentCart,
+  ownerOf,
+  readableCart,
+  type StoredCart,
+} from '../carts/cart-store.ts';
 import { viewCart } from '../carts/cart-view.ts';
 import { askCatalog } from '../pricing/live-catalog.ts';
 import { repriceCart } from '../pricing/reprice-cart.ts';
@@ -15,6 +22,15 @@ export function getCart(context: ServiceContext<'cart'>): Handler<'cart', 'getCa
     );
     if (!cart) return cartNotFound();
     return priceCart(context, cart, invocation);
+  };
+}
+
+/** The actor's cart in this channel, for a client that does not remember which it is. */
+export function getCurrentCart(context: ServiceContext<'cart'>): Handler<'cart', 'getCurrentCart'> {
+  return async (_input, invocation) => {
+    if (!ownerOf(invocation.actor)) return actorCannotOwn();
+    const cart = await context.database.first<StoredCart>(currentCart(invocation), invocation);
+    return cart ? priceCart(context, cart, invocation) : cartNotFound();
   };
 }
 

@@ -9,6 +9,7 @@ import { cartMoves } from '../cart-states.ts';
 import { linesLimit, quantityLimit } from '../carts/cart-limits.ts';
 import {
   actorCannotOwn,
+  cartCompleting,
   cartNotActive,
   cartNotFound,
   cartsToMerge,
@@ -24,7 +25,7 @@ import { isSameLine } from './fill-in-line.ts';
 import { emptyCart } from './create-cart.ts';
 
 /**
- * Moves a guest's lines into the customer's newest cart, or into a new one. The gateway passes the
+ * Moves a guest's lines into the customer's newest cart that is not empty, or into a new one. The gateway passes the
  * guest's id from a verified guest token: cart and id must belong together, which the query checks.
  * A guest's cart that this customer has taken already answers the cart it went into.
  */
@@ -45,6 +46,7 @@ export function mergeCart(context: ServiceContext<'cart'>): Handler<'cart', 'mer
       );
       if (guests.state === 'merged' && taken) return ok(viewCart(taken));
       if (guests.state !== 'active') return cartNotActive(guests.state);
+      if (guests.completing) return cartCompleting();
       const own = carts.find(({ ownerKind }) => ownerKind === 'customer');
       const target = own ?? emptyCart(owner, invocation.channel, guests);
       const merged = mergeLines(target.lines, guests.lines);

@@ -9,6 +9,7 @@ export const linesDocument = defineDocument({
   columns: ['cart.lines'],
   v: 1,
   schema: z.array(cartLine.omit({ subtotalMinor: true })),
+  readBySql: [{ at: 'carts/complete-carts.ts', fields: ['', '[].quantity', '[].lineId'], v: 1 }],
 });
 
 /** What the shop says of a field of its own. */

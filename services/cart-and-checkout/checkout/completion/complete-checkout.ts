@@ -275,7 +275,8 @@ export function effectsOf(run: CompletionRun): CompletionEffects {
  * Reserves what was frozen, all lines or none; repeating it moves the expiry.
  * @param against `unchanged_cart`: the cart must still be the one that was frozen, and all of it
  *   sold at the price that was agreed. `frozen_lines`: the buyer is paying that price already.
- *   `unpaid_limit`: the same, and held while a bank asks, which is limited
+ *   `unpaid_limit`: the same, and held while a bank asks, which is limited; the cart, which must
+ *   still be the one that was frozen, cannot be changed meanwhile
  */
 async function holdStock(
   { context, attempt, invocation }: CompletionRun,
@@ -287,10 +288,8 @@ async function holdStock(
   const lines = content.lines.map(({ sku, unitPriceMinor, taxClass }) => {
     return { sku, unitPriceMinor, taxClass };
   });
-  const unchanged = {
-    cart: { cartId, version: cartVersion },
-    agreed: { currency, pricesIncludeTax, lines },
-  };
+  const cart = { cartId, version: cartVersion };
+  const unchanged = { cart, agreed: { currency, pricesIncludeTax, lines } };
   const held = await context.call.cart.reserveStock(
     {
       checkoutId,
@@ -298,7 +297,9 @@ async function holdStock(
       lines: content.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
       expiresInSeconds,
       ...(against === 'unchanged_cart' ? unchanged : {}),
-      ...(against === 'unpaid_limit' ? { unpaid: await unpaidLimit(context, paymentId) } : {}),
+      ...(against === 'unpaid_limit'
+        ? { cart, unpaid: await unpaidLimit(context, paymentId) }
+        : {}),
     },
     invocation,
   );
@@ -318,8 +319,8 @@ async function unpaidLimit({ database, settings }: CompletionRun['context'], pay
 }
 
 function giveBackStock({ context, attempt, invocation }: CompletionRun) {
-  const { checkoutId, reservationId } = attempt;
-  return context.call.cart.releaseStock({ checkoutId, reservationId }, invocation);
+  const { checkoutId, reservationId, cartId } = attempt;
+  return context.call.cart.releaseStock({ checkoutId, reservationId, cartId }, invocation);
 }
 
 function confirmStock({ context, attempt, invocation }: CompletionRun) {
