@@ -22,7 +22,7 @@ export async function run(commandArguments: string[]): Promise<number> {
   }
   const stopRequest = listenForStop(() => {});
   const shop = new RestartedShop(projectFolder, (line) => process.stdout.write(`${line}\n`));
-  const watch = watchSources(projectFolder, (file) => shop.startAgain(file));
+  const watch = watchSources(projectFolder, (files) => shop.startAgain(files));
   shop.start();
   await stopRequest;
   watch.close();

@@ -15,6 +15,9 @@ import { freePort } from '#platform/ground/free-port.ts';
 import { copyProject } from '../project-copy-for-tests.ts';
 
 const waitMs = 240_000;
+/** Above what a process loads while it waits, and within. */
+const refusals = 'services/api-gateway/api-gateway/replies/refusals.ts';
+const profile = 'contracts/customer/shapes.ts';
 let project: ReturnType<typeof copyProject>;
 let data: string;
 beforeAll(() => {
@@ -68,18 +71,34 @@ test(
       expect(await products()).toBe(sold);
       expect(postgres()).toBe(before);
 
+      // What a process has loaded while it waited is never what a file was before it was saved.
+      const saves: [path: string, before: string, page: string][] = [
+        [refusals, 'There is nothing at this', '/nowhere'],
+        [profile, 'Rises with each change', '/openapi.json'],
+      ];
+      for (const [index, [path, before, page]] of saves.entries()) {
+        const saved = join(project.folder, path);
+        writeFileSync(
+          saved,
+          readFileSync(saved, 'utf8').replace(before, 'It says otherwise by now'),
+        );
+        await expect.poll(readyTimes, { timeout: waitMs }).toBe(3 + index);
+        const reply = await fetch(`http://127.0.0.1:${port}${page}`);
+        expect(await reply.text()).toContain('It says otherwise by now');
+      }
+
       const whole = readFileSync(file, 'utf8');
       writeFileSync(file, `${whole}\nthis is no program\n`);
       await says(/^The shop ended \(1\); it is started again when a file is saved\.$/m);
       writeFileSync(file, whole);
-      await expect.poll(readyTimes, { timeout: waitMs }).toBe(3);
+      await expect.poll(readyTimes, { timeout: waitMs }).toBe(5);
       expect(await products()).toBe(sold);
-      process.stdout.write(`${output.match(/^Started again.*$/m)?.[0]}\n`);
+      process.stdout.write(`${output.match(/^Started again.*$/gm)?.join('\n')}\n`);
     } finally {
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     }
     expect(output).toMatch(/^Stopped\.$/m);
   },
-  4 * waitMs,
+  6 * waitMs,
 );

@@ -1,70 +1,60 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { Standbys } from './standbys.ts';
 
 /** The shop as a process of its own that can be ended and begun again in a moment. */
 export class RestartedShop {
-  private readonly projectFolder: string;
   private readonly log: (line: string) => void;
+  private readonly standbys: Standbys;
   private child: ChildProcess | undefined;
-  /** What the next start continues in: it has loaded the packages, which are never saved. */
-  private standby: ChildProcess | undefined;
   private stopped = false;
-  /** What was saved while the last process was being ended. */
-  private saved: string | undefined;
+  /** What was saved since the last process began. */
+  private saved: string[] = [];
   private isChanging = false;
 
   constructor(projectFolder: string, log: (line: string) => void) {
-    this.projectFolder = projectFolder;
     this.log = log;
+    this.standbys = new Standbys(projectFolder, log);
   }
 
-  start(because?: string): void {
+  start(saved: readonly string[] = []): void {
     const beganMs = performance.now();
-    const child = this.standby ?? this.prepare();
-    this.standby = undefined;
+    const child = this.standbys.take(saved);
     child.send('start');
     this.child = child;
-    child.once('message', () => {
+    child.on('message', (message) => {
+      if (message !== 'serves') return;
       const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
       // Only now, so that it takes nothing from the start.
-      if (!this.stopped) this.standby = this.prepare();
-      if (because !== undefined) this.log(`Started again in ${seconds} s: ${because} was saved.`);
+      if (!this.stopped) this.standbys.prepare();
+      if (saved.length > 0) this.log(`Started again in ${seconds} s: ${wereSaved(saved)}.`);
     });
     child.once('exit', (exitCode) => {
       if (this.child !== child || this.isChanging || this.stopped) return;
       this.log(
         `The shop ended (${exitCode ?? 'killed'}); it is started again when a file is saved.`,
       );
-      this.standby ??= this.prepare();
+      // What is broken cannot be loaded beforehand either.
+      this.standbys.prepare(['packages']);
     });
-  }
-
-  private prepare(): ChildProcess {
-    const program = join(this.projectFolder, 'tools/dev/standby.ts');
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    });
-    child.once('error', (error) => this.log(`The shop cannot be run: ${error.message}`));
-    return child;
   }
 
   /**
    * kill -9, which loses nothing: what was acknowledged is on disk, and the next process takes over
    * PostgreSQL and the sandbox as they run. Where the sandbox's own code changed, it is stopped too.
    */
-  startAgain(file: string): void {
-    this.saved = file;
+  startAgain(files: readonly string[]): void {
+    this.saved.push(...files);
     if (!this.isChanging) void this.change();
   }
 
   private async change(): Promise<void> {
     this.isChanging = true;
-    while (this.saved !== undefined && !this.stopped) {
-      const file = this.saved;
-      this.saved = undefined;
-      await this.end(file.startsWith('external/sandbox/') ? 'SIGTERM' : 'SIGKILL');
-      if (!this.stopped) this.start(file);
+    while (this.saved.length > 0 && !this.stopped) {
+      const sandboxToo = this.saved.some((file) => file.startsWith('external/sandbox/'));
+      await this.end(sandboxToo ? 'SIGTERM' : 'SIGKILL');
+      const saved = [...new Set(this.saved.splice(0))];
+      if (!this.stopped) this.start(saved);
     }
     this.isChanging = false;
   }
@@ -72,7 +62,7 @@ export class RestartedShop {
   /** As Ctrl-C stops a shop: what is under way is finished. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.standby?.kill('SIGKILL');
+    this.standbys.stop();
     await this.end('SIGTERM');
   }
 
@@ -83,4 +73,11 @@ export class RestartedShop {
     child.kill(signal);
     await exited;
   }
+}
+
+function wereSaved(files: readonly string[]): string {
+  const [first, ...others] = files;
+  return others.length === 0
+    ? `${first} was saved`
+    : `${first} and ${others.length} more were saved`;
 }

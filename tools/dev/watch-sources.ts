@@ -19,13 +19,14 @@ const isPart = (file: string): boolean =>
 /** Editors write a file in several steps, and a checkout writes many files. */
 const settlesAfterMs = 60;
 
-/** Tells of the last saved file, from the project's folder, once saving has come to rest. */
+/** Tells of the saved files, from the project's folder, once saving has come to rest. */
 export function watchSources(
   projectFolder: string,
-  onSaved: (file: string) => void,
+  onSaved: (files: readonly string[]) => void,
 ): { close(): void } {
   const watched = new Map<string, FSWatcher>();
   const seen = new Map<string, number>();
+  const saved = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   const onEvent = (folder: string, name: string | null): void => {
@@ -38,8 +39,13 @@ export function watchSources(
     if (!isPart(file) || seen.get(path) === changedMs) return;
     if (changedMs === undefined) seen.delete(path);
     else seen.set(path, changedMs);
+    saved.add(file);
     clearTimeout(timer);
-    timer = setTimeout(() => onSaved(file), settlesAfterMs);
+    timer = setTimeout(() => {
+      const files = [...saved];
+      saved.clear();
+      onSaved(files);
+    }, settlesAfterMs);
   };
   const visit = (folder: string): void => {
     if (watched.has(folder)) return;
