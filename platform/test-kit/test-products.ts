@@ -6,6 +6,7 @@ import type { TestKontor } from './testing.ts';
 interface Change {
   priceMinor?: number;
   status?: 'active' | 'draft';
+  requiresShipping?: boolean;
 }
 
 /** What is sold of a product, as it is imported. */
@@ -55,8 +56,9 @@ export function productOf(handle: string, fields: Partial<ImportedProduct> = {})
 export function productsForTests(shop: TestKontor) {
   const inventory = () => shop.client('inventory');
 
-  async function put(sku: string, { priceMinor = 1_999, status = 'active' }: Change = {}) {
-    const variant = variantOf(sku, { priceMinor, weightGrams: 400 });
+  async function put(sku: string, change: Change = {}) {
+    const { priceMinor = 1_999, status = 'active', requiresShipping = true } = change;
+    const variant = variantOf(sku, { priceMinor, weightGrams: 400, requiresShipping });
     const product = productOf(sku.toLowerCase(), {
       title: `Thing ${sku}`,
       status,

@@ -155,6 +155,20 @@ describe('a refund of goods, delivery and an adjustment', () => {
     expect(await kit.openStories()).toEqual([]);
   });
 
+  test('a free order by card is confirmed, its units come back, and it is cancelled', async () => {
+    const sample = { quantity: 2, unitPriceMinor: 0, totalMinor: 0, taxMinor: 0, taxes: [] };
+    const { orderId, paymentId, lines } = await kit.placed({ lines: [sample] });
+    expect(await kit.order(orderId)).toMatchObject({ state: 'confirmed' });
+    expect(await kit.payment(paymentId)).toMatchObject({ provider: 'shop', state: 'authorized' });
+    const units = [{ lineId: lines[0]!.lineId, quantity: 1 }];
+    must(await kit.refund(orderId, { lines: units }), 'refund');
+    await kit.shop.settle();
+    must(await kit.cancel(orderId), 'cancel');
+    await kit.shop.settle();
+    expect(await kit.order(orderId)).toMatchObject({ state: 'cancelled', paymentState: 'voided' });
+    expect(await kit.openStories()).toEqual([]);
+  });
+
   test('of one delivery at once is given back once', async () => {
     const { orderId, paymentId } = await kit.placed(bread());
     const replies = await Promise.all(

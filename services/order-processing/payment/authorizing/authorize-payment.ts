@@ -132,7 +132,7 @@ export function authorizingEffectsOf(
     read: {
       methods: (fresh) => book.of(invocation.channel, fresh),
       payment: () => context.database.first<PaymentRow>(readPayment(paymentId)),
-      needsToken: (method) => needsToken(context, method),
+      needsToken: (method) => needsToken(context, method, input.amountMinor),
     },
     move: {
       begin: (method) => insert(context, { input, method, purchase }, invocation),
@@ -165,12 +165,12 @@ async function insert(
 ): Promise<PaymentRow | ReturnType<typeof methodUnavailable> | undefined> {
   const { input, method } = beginning;
   const { database } = context;
-  const madeAt = providerOfNew(context, method);
+  const madeAt = providerOfNew(context, method, input.amountMinor);
   const asked = authorizeRequest({ ...input, token: input.token ?? null, method: method.kind });
   const wire = gatewayOf(context, madeAt).wire.authorize(asked);
   const statement = insertPayment({ ...beginning, madeAt, wire }, invocation);
   const ceilingMinor = method.rule?.ceilingMinor ?? null;
-  if (!isPromise(method) || ceilingMinor === null) {
+  if (!isPromise(method) || ceilingMinor === null || input.amountMinor === 0) {
     return (await database.write<PaymentRow>('begin_payment', statement, invocation))[0];
   }
   return beginPromise(context, { ...beginning, ceilingMinor, statement }, invocation);

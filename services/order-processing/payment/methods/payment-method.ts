@@ -149,6 +149,8 @@ export function judgeMethod(
   if (!method) return 'unknown';
   if (!method.active) return 'inactive';
   const { currency, totalMinor, countries } = purchase;
+  // Nothing is paid: neither who buys nor how much it is can be a reason.
+  if (totalMinor === 0) return undefined;
   if (currency !== null && !allows(method.currencies, currency)) return 'currency';
   if (countries.some((country) => !allows(method.countries, country))) return 'country';
   if (totalMinor !== null) {

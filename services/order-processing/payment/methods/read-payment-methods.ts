@@ -41,10 +41,17 @@ export function listMethods(context: Context, book: MethodBook): Handler<'paymen
     const owedMinor = await owedFor(context, methods, purchase, invocation);
     const offered = methods.filter(({ rule }) => {
       const ceilingMinor = rule?.ceilingMinor ?? null;
-      return ceilingMinor === null || owedMinor + (purchase.totalMinor ?? 0) <= ceilingMinor;
+      return (
+        purchase.totalMinor === 0 ||
+        ceilingMinor === null ||
+        owedMinor + (purchase.totalMinor ?? 0) <= ceilingMinor
+      );
     });
     const { locale } = invocation;
-    return ok(wholeList(offered.map((one) => toOffered(one, needsToken(context, one), locale))));
+    const shown = offered.map((one) => {
+      return toOffered(one, needsToken(context, one, purchase.totalMinor), locale);
+    });
+    return ok(wholeList(shown));
   };
 }
 

@@ -19,17 +19,26 @@ export function along({ traceparent, deadlineMs }: Invocation) {
   return { traceparent, deadlineMs };
 }
 
-/** A setting says who takes new payments; a promise stays with the shop. */
+/**
+ * A setting says who takes new payments; a promise stays with the shop, and so does what costs
+ * nothing: no gateway takes an amount of 0.
+ */
 export function providerOfNew(
   { external }: Context,
   method: Pick<PaymentMethodRow, 'kind'>,
+  amountMinor: number,
 ): MadeAt {
-  return isPromise(method) ? { provider: 'shop', sandbox: false } : external.paymentGateway.newAt;
+  const staysHere = isPromise(method) || amountMinor === 0;
+  return staysHere ? { provider: 'shop', sandbox: false } : external.paymentGateway.newAt;
 }
 
-/** Whoever takes new payments says so; who pays later gives none. */
-export function needsToken({ external }: Context, method: Pick<PaymentMethodRow, 'kind'>): boolean {
-  return !isPromise(method) && external.paymentGateway.chosen.needsToken;
+/** Whoever takes new payments says so; who pays later, or nothing, gives none. */
+export function needsToken(
+  { external }: Context,
+  method: Pick<PaymentMethodRow, 'kind'>,
+  totalMinor: number | null,
+): boolean {
+  return !isPromise(method) && totalMinor !== 0 && external.paymentGateway.chosen.needsToken;
 }
 
 export function gatewayHasKeys({ external }: Context, { provider, sandbox }: MadeAt): boolean {

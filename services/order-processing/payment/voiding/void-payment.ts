@@ -115,7 +115,7 @@ async function endUnbegun(
 ): Promise<PaymentRow | undefined> {
   const method = { kind: unbegun.method };
   const kind = isPromise(method) ? 'promise' : 'card';
-  const { provider, sandbox } = providerOfNew(context, method);
+  const { provider, sandbox } = providerOfNew(context, method, unbegun.amountMinor);
   const [row] = await context.database.write<PaymentRow>(
     'end_unbegun_payment',
     sql`
