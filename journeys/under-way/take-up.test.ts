@@ -27,6 +27,8 @@ test('every version has left its work, embedded and split', () => {
     expect.arrayContaining([
       ['0.1.0', 'embedded'],
       ['0.1.0', 'split'],
+      ['0.2.0', 'embedded'],
+      ['0.2.0', 'split'],
     ]),
   );
 });
@@ -97,8 +99,11 @@ describe.each(versions)('work that %s left, %s', (version, mode) => {
     expect(await shop.book.mailsTo('ticket@under-way.example', 3, 60_000)).toHaveLength(3);
   });
 
-  test('a story on hold waits for staff, who cancel: what the gateway took goes back', async () => {
-    expect(await order(left().storyOnHold)).toMatchObject({ state: 'placed' });
+  test('a story on hold is cancelled by staff: what the gateway took goes back', async () => {
+    // It waits for them, or goes on where the gateway's book agrees by now: a shop in one process
+    // asks it at its start, others in their time, and its webhook may come.
+    const { state } = await order(left().storyOnHold);
+    expect(['placed', 'confirmed']).toContain(state);
     const path = `/v1/admin/orders/${left().storyOnHold}/cancel`;
     const cancelled = await shop.staff.post(path, { reason: 'The gateway took another amount.' });
     expect([200, 202], cancelled.text).toContain(cancelled.status);
