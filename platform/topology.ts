@@ -155,6 +155,7 @@ export const eventRoutes = {
   'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },
   'product.variants_changed': { producer: 'product', consumers: ['inventory'] },
   'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
+  'inventory.reservation_filled': { producer: 'inventory', consumers: ['fulfillment'] },
   'inventory.low_stock': { producer: 'inventory', consumers: ['notification'] },
   'checkout.completed': { producer: 'checkout', consumers: ['order', 'cart'] },
   'payment.authorized': { producer: 'payment', consumers: ['checkout'] },

@@ -3,7 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { id, page, pageFailures, pageOf, quantity, timestamp } from '../shapes.ts';
-import { stockOperations, openDocumentKind } from '../inventory/stock.ts';
+import { reservation, stockOperations, openDocumentKind } from '../inventory/stock.ts';
 
 const read = { access: 'inventory:read' } as const;
 const write = { access: 'inventory:write', idempotency: 'natural' } as const;
@@ -65,6 +65,13 @@ export const inventorySync = defineContract({
         lines: z.array(z.strictObject({ lineId: id, quantity })).optional(),
       }),
       output: z.strictObject({ releasedUnits: z.int() }),
+    }),
+    /** What inventory holds of a reservation, and what of it is still to come. */
+    getReservation: query({
+      access: 'internal',
+      input: z.strictObject({ reservationId: id }),
+      output: reservation,
+      failures: { reservation_not_found: failure('not_found') },
     }),
     receiveStock: command({ scope: 'thing', ...write, ...stockOperations.receiveStock }),
     countStock: command({ scope: 'thing', ...write, ...stockOperations.countStock }),

@@ -150,6 +150,17 @@ export const inventory = defineContract({
         ),
       }),
     },
+    /**
+     * Units came for lines of a reservation that waited for them. How many it still waits for its
+     * reservation says.
+     */
+    'inventory.reservation_filled': {
+      version: 1,
+      data: z.strictObject({
+        reservationId: id,
+        lines: z.array(z.strictObject({ lineId: id, sku, locationId: id, quantity })),
+      }),
+    },
     'inventory.low_stock': {
       version: 1,
       data: z.strictObject({ sku, locationId: id, available: z.int(), threshold: z.int() }),

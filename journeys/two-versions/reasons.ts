@@ -7,7 +7,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'auth.verifySession': 'Before what a right for a while does not allow, which nobody does here.',
   'checkout.getPlacedOrder':
     'While an order is on its way from checkout to order, which is a matter of moments.',
-  'inventory.getReservation': 'For whoever looks into stock by hand: no service asks it.',
+  'inventory.getReservation': 'Asked for what waits for stock, which nothing does here.',
+  'inventory-sync.getReservation': 'Asked for what waits for stock, which nothing does here.',
   'payment.bindPayOuts':
     'When an order with a refund by hand is cancelled, which nobody does here.',
   'invoice.cancelCreditNote': 'When a refund comes back from the bank: none does here.',
@@ -32,6 +33,7 @@ export const onlyRefused: Readonly<Record<string, string>> = {
 
 /** Events that are not told both ways across the releases, and why. */
 export const notReported: Readonly<Record<string, string>> = {
+  'inventory.reservation_filled': 'Nothing is sold here before it is on hand.',
   'inventory.low_stock': 'Nobody sets a threshold here.',
   'fulfillment.cancelled': 'The warehouse gives up one fulfillment, once.',
   'tracking.exception': 'No parcel goes astray here.',

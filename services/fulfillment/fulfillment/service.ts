@@ -11,6 +11,7 @@ import { pickFulfillment } from './preparing/pick-fulfillment.ts';
 import { getFulfillment, listFulfillments } from './fulfillments/read-fulfillments.ts';
 import { requestFulfillment } from './preparing/request-fulfillment.ts';
 import { resumeFulfillment } from './stopping/resume-fulfillment.ts';
+import { lookAfterWaiting, onReservationFilled, resumeStocked } from './stopping/resume-stocked.ts';
 import { shipFulfillment } from './shipping/ship-fulfillment.ts';
 import { shippingProcess } from './shipping/shipping-process.ts';
 import { fulfillmentDocuments } from './stored/documents.ts';
@@ -41,10 +42,12 @@ export const fulfillmentService = defineService({
         ...handOn(context),
       },
       subscriptions: {
+        'inventory.reservation_filled': each(onReservationFilled),
         'tracking.shipped': each(onTrackingShipped),
         'tracking.delivered': each(onTrackingDelivered),
       },
-      stories: [shippingProcess(context), releaseFulfillment(context)],
+      stories: [shippingProcess(context), releaseFulfillment(context), resumeStocked(context)],
+      started: lookAfterWaiting(context),
     };
   },
 });

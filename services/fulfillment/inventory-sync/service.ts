@@ -21,6 +21,7 @@ export const inventorySyncService = defineService({
         receiveStock: receiveStock(context),
         countStock: countStock(context),
         // Reads and settings need no book: inventory's own is all that there is to know.
+        getReservation: (input, invocation) => inventory.getReservation(input, invocation),
         listStock: (input, invocation) => inventory.listStock(input, invocation),
         listMovements: (input, invocation) => inventory.listMovements(input, invocation),
         listShortages: (input, invocation) => inventory.listShortages(input, invocation),

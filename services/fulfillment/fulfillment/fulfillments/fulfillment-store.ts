@@ -19,6 +19,8 @@ export type FulfillmentLine = z.output<typeof fulfillmentLine>;
 export interface FulfillmentRow extends FulfillmentShape {
   reservationId: string;
   heldFrom: FulfillmentState | null;
+  /** What is wrong with the money of one that waits for stock: it needs both to go on. */
+  alsoHeldFor: string | null;
   requiresShipping: boolean;
   channel: string;
   locale: string;
@@ -34,7 +36,7 @@ export interface FulfillmentRow extends FulfillmentShape {
 export const fulfillmentColumns = sql`
   id as fulfillment_id, version, order_id, order_number,
   reservation_id, location_id, state,
-  hold_reason, held_from, requires_shipping,
+  hold_reason, held_from, also_held_for, requires_shipping,
   lines, channel, locale, email, phone, customer_id,
   shipping_address, delivery, attempt, service_code,
   departing, parcel, shipping_problem, delivered_at,
@@ -120,7 +122,7 @@ export async function moveFulfillment(
   const next = { ...row, holdReason: null, heldFrom: null, departing: false, ...change };
   const moved = await tx.move<FulfillmentRow>(fulfillmentMoves[move], row.fulfillmentId, {
     set: sql`
-      hold_reason = ${next.holdReason}, held_from = ${next.heldFrom}, lines = ${linesDocument.write(next.lines)},
+      hold_reason = ${next.holdReason}, held_from = ${next.heldFrom}, also_held_for = null, lines = ${linesDocument.write(next.lines)},
       attempt = ${next.attempt}, service_code = ${next.serviceCode},
       departing = ${next.departing}, parcel = ${next.parcel && parcelDocument.write(next.parcel)},
       shipping_problem = ${next.shippingProblem && problemDocument.write(next.shippingProblem)}`,
@@ -140,6 +142,17 @@ export const shippingStory = story({ name: 'ship_fulfillment' });
 
 /** Gives the stock of a cancelled part back, by the part's id. */
 export const releaseStory = story({ name: 'release_fulfillment' });
+
+/** Looks whether a part that waits for stock has all its units, by an id for each time they came. */
+export const stockedStory = story({ name: 'resume_stocked' });
+
+/** Looks once at a part as it waits, whatever is heard. */
+export function stockedStoryId({
+  fulfillmentId,
+  version,
+}: Pick<FulfillmentRow, 'fulfillmentId' | 'version'>): string {
+  return `${fulfillmentId}:v${version}`;
+}
 
 /** The story of one attempt to ship. */
 export function shippingStoryId({ fulfillmentId, attempt }: FulfillmentRow): string {

@@ -3,7 +3,7 @@ import type { EmittedEvent } from '#platform/events/event-types.ts';
 import type { Change } from '#platform/data/move.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { shippingStory } from '../fulfillments/fulfillment-store.ts';
+import { shippingStory, stockedStory, stockedStoryId } from '../fulfillments/fulfillment-store.ts';
 import { splitOrder } from './split-order.ts';
 import { addressDocument, deliveryDocument, linesDocument } from '../stored/documents.ts';
 
@@ -42,9 +42,12 @@ export function requestFulfillment({
     const move: Change = {
       moved: asked,
       parts: [split],
-      starts: parts
-        .filter(({ state }) => state === 'shipping')
-        .map((part) => ({ story: shippingStory, id: `${part.fulfillmentId}:1` })),
+      starts: parts.flatMap(({ fulfillmentId, state, holdReason }) => {
+        if (state === 'shipping') return [{ story: shippingStory, id: `${fulfillmentId}:1` }];
+        // Its units may have come since the order was placed.
+        if (holdReason === null) return [];
+        return [{ story: stockedStory, id: stockedStoryId({ fulfillmentId, version: 1 }) }];
+      }),
       events: parts.flatMap(({ fulfillmentId, holdReason }) =>
         holdReason === null ? [] : [heldEvent(fulfillmentId, orderId, holdReason)],
       ),

@@ -9,6 +9,8 @@ import {
   moveFulfillment,
   shippingStory,
   shippingStoryId,
+  stockedStory,
+  stockedStoryId,
   type FulfillmentRow,
 } from '../fulfillments/fulfillment-store.ts';
 import { resumeHeld } from './resume-fulfillment.ts';
@@ -31,12 +33,14 @@ export function holdFulfillmentsOfOrder({
       if (!hold) return ok({ changed: await letGo(tx, rows, reason), leftAlready: 0 });
       const stayed = rows.filter(mayStay);
       for (const row of stayed) await holdHere(tx, row, reason);
+      const waiting = rows.filter(waitsForStock);
+      for (const row of waiting) await holdBeside(tx, row, reason);
       const left = rows.filter((row) => hasLeft(row) && row.requiresShipping);
       for (const row of left) {
         const message = `${whyNotHeld[reason]} Keep it back if it is still in the house.`;
         await noteProblem(tx, row, { code: reason, message });
       }
-      return ok({ changed: stayed.length, leftAlready: left.length });
+      return ok({ changed: stayed.length + waiting.length, leftAlready: left.length });
     });
 }
 
@@ -47,6 +51,32 @@ function mayStay({ state, departing }: FulfillmentRow): boolean {
 /** The customer has not got it yet. */
 function hasLeft({ state, departing }: FulfillmentRow): boolean {
   return state === 'shipped' || (state === 'shipping' && departing);
+}
+
+function waitsForStock({ state, holdReason, alsoHeldFor }: FulfillmentRow): boolean {
+  return state === 'on_hold' && holdReason === 'awaiting_stock' && alsoHeldFor === null;
+}
+
+/** One that waits for stock goes on waiting for it, and does not leave once it is there. */
+async function holdBeside(tx: Transaction, row: FulfillmentRow, reason: string): Promise<void> {
+  const { fulfillmentId, orderId, version } = row;
+  await noteBeside(tx, row, reason);
+  tx.emit({
+    type: 'fulfillment.held',
+    aggregateId: fulfillmentId,
+    aggregateVersion: version + 1,
+    data: { fulfillmentId, orderId, reason },
+  });
+}
+
+async function noteBeside(
+  tx: Transaction,
+  { fulfillmentId }: FulfillmentRow,
+  reason: string | null,
+): Promise<void> {
+  await tx.change(sql`
+    update fulfillment set also_held_for = ${reason}, version = version + 1
+    where id = ${fulfillmentId}`);
 }
 
 /** One that is being shipped is packed again; its story gives back the label that it may have bought. */
@@ -75,5 +105,10 @@ async function letGo(
   }
   const held = rows.filter((row) => row.state === 'on_hold' && row.holdReason === reason);
   for (const row of held) await resumeHeld(tx, row);
-  return held.length;
+  const beside = rows.filter((row) => row.state === 'on_hold' && row.alsoHeldFor === reason);
+  for (const row of beside) {
+    await noteBeside(tx, row, null);
+    tx.stories.begin(stockedStory, stockedStoryId({ ...row, version: row.version + 1 }));
+  }
+  return held.length + beside.length;
 }

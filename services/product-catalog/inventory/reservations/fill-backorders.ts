@@ -1,5 +1,7 @@
 import { sql } from '#platform/ground/sql.ts';
+import type { EmittedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { newId } from '#kernel/ids.ts';
 import { writeAllocations, type AllocationRow } from './reservation-store.ts';
 import type { StockBook, StockRow } from '../ledger/stock-book.ts';
 
@@ -24,6 +26,7 @@ export async function fillBackorders(
       as v (sku, location_id) on v.sku = a.sku and v.location_id = a.location_id
     where a.backordered > 0 order by a.sequence`);
   const filled: AllocationRow[] = [];
+  const came = new Map<string, FilledLine[]>();
   for (const row of waiting) {
     const allocation = known.find((other) => isSame(other, row)) ?? row;
     const item = book.at(row.sku, row.locationId);
@@ -35,9 +38,22 @@ export async function fillBackorders(
       backordered: item.backordered - units,
     });
     if (allocation === row) filled.push(row);
+    const { reservationId, lineId, sku, locationId } = row;
+    const lines = came.get(reservationId) ?? [];
+    came.set(reservationId, [...lines, { lineId, sku, locationId, quantity: units }]);
   }
   writeAllocations(tx, filled);
+  for (const [reservationId, lines] of came) {
+    tx.emit({
+      type: 'inventory.reservation_filled',
+      aggregateId: newId(),
+      aggregateVersion: 1,
+      data: { reservationId, lines },
+    });
+  }
 }
+
+type FilledLine = EmittedEvent<'inventory.reservation_filled'>['data']['lines'][number];
 
 function freeOf(row: StockRow): number {
   return row.onHand - row.reserved;
