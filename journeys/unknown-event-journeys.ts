@@ -69,7 +69,7 @@ export function unknownEventJourneys(shopNow: () => JourneyShop): void {
           .toEqual(['webhook_unknown']);
         await expectClean(shop);
       },
-      untilMs * 2,
+      untilMs * 4,
     );
   });
 }
