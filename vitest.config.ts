@@ -56,6 +56,7 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const gone = long.filter((path) => !existsSync(join(this.ctx.config.root, path)));
     if (gone.length > 0) throw new Error(`the list of long files names ${gone.join(', ')}`);
+    // oxlint-disable-next-line no-array-sort -- vitest's own, which gives a new array
     const sorted = await super.sort(files);
     const placeOf = ({ moduleId }: TestSpecification): number => {
       const place = long.indexOf(relative(this.ctx.config.root, moduleId));

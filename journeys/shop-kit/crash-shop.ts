@@ -1,10 +1,7 @@
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
-import { compose } from '#app/compose.ts';
-import { seed } from '#app/seed.ts';
-import { openShop } from '#app/open-shop.ts';
-import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { Journal } from '../people/journal.ts';
-import { prepareShop, readApiKey, type PreparedShop } from './prepared-shop.ts';
+import type { PreparedShop } from './prepared-shop.ts';
+import { prepareSeeded } from './seeded-shop.ts';
 import { audit, type AuditReport } from '#audit/audit.ts';
 import { Shopper } from '../people/shopper.ts';
 import { Staff } from '../people/staff.ts';
@@ -47,27 +44,6 @@ export class CrashShop extends ShopProcess {
     await this.kill();
     await this.prepared.drop();
   }
-}
-
-/** Databases, sandbox and demo store, and the key of an API client with every permission. */
-export async function prepareSeeded(
-  cluster?: ClusterAddress,
-  parent?: string,
-): Promise<{ prepared: PreparedShop; apiKey: string }> {
-  const prepared = await prepareShop(cluster, parent);
-  const { installation, sandbox, dataFolder, port } = prepared;
-  const open = await openShop({
-    composition: await compose(),
-    installation,
-    sandbox,
-    environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off' },
-    host: '127.0.0.1',
-    port,
-  });
-  const url = `http://127.0.0.1:${port}`;
-  await seed({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
-  await open.close();
-  return { prepared, apiKey: await readApiKey(dataFolder) };
 }
 
 export function settingsOf({ installation, sandbox, port }: PreparedShop): ChildSettings {

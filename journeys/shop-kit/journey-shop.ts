@@ -1,9 +1,8 @@
 import type { RunningSandbox } from '#external/sandbox/start.ts';
 import { compose } from '#app/compose.ts';
-import { seed } from '#app/seed.ts';
 import { openShop, type OpenShop } from '#app/open-shop.ts';
 import type { Installation } from '#platform/provision/installation.ts';
-import { prepareShop, readApiKey } from './prepared-shop.ts';
+import { prepareSeeded } from './seeded-shop.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
@@ -51,8 +50,8 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     const { openSplitJourneyShop } = await import('./split-shop.ts');
     return openSplitJourneyShop(options);
   }
-  const prepared = await prepareShop();
-  const { installation, sandbox, dataFolder, port } = prepared;
+  const { prepared, apiKey } = await prepareSeeded();
+  const { installation, sandbox, port } = prepared;
   const open = await openShop({
     composition: await compose(),
     installation,
@@ -66,9 +65,8 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     ...(options.log ? { log: options.log } : {}),
   });
   const url = `http://127.0.0.1:${port}`;
-  await seed({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: true });
   const journal = new Journal();
-  const staff = new Staff(url, await readApiKey(dataFolder), journal);
+  const staff = new Staff(url, apiKey, journal);
   return {
     url,
     installation,

@@ -17,16 +17,20 @@ export interface PreparedShop {
   /** What went over the wire between shop and sandbox. */
   readonly exchangeLog: string;
   readonly port: number;
+  /** Ends all but the databases. */
+  leave(): Promise<void>;
   drop(): Promise<void>;
 }
 
-/** Databases, sandbox and a port, with nothing running on them yet. */
+/** Databases, sandbox and a port, with nothing running on them yet; empty, or copied with their secret. */
 export async function prepareShop(
   cluster?: ClusterAddress,
   parent = tmpdir(),
+  original?: Installation,
 ): Promise<PreparedShop> {
-  const installation = { ...(await newTestInstallation(cluster)), secret: randomBytes(32) };
-  await prepareDatabases(installation, (await compose()).services);
+  const secret = original?.secret ?? randomBytes(32);
+  const installation = { ...(await newTestInstallation(cluster)), secret };
+  await prepareDatabases(installation, (await compose()).services, original);
   const dataFolder = await mkdtemp(join(parent, 'kontor-journey-'));
   const port = await freePort();
   const exchangeLog = join(dataFolder, 'exchanges.jsonl');
@@ -35,12 +39,15 @@ export async function prepareShop(
     webhookBaseUrl: `http://127.0.0.1:${port}`,
     exchangeLog,
   });
-  const drop = async () => {
+  const leave = async () => {
     await sandbox.stop();
-    await dropInstallation(installation);
     await rm(dataFolder, { recursive: true, force: true });
   };
-  return { installation, sandbox, dataFolder, exchangeLog, port, drop };
+  const drop = async () => {
+    await leave();
+    await dropInstallation(installation);
+  };
+  return { installation, sandbox, dataFolder, exchangeLog, port, leave, drop };
 }
 
 export async function readApiKey(dataFolder: string): Promise<string> {

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
+import { builtProgram } from './built-program.ts';
 import type { Version } from '../two-versions/versions.ts';
 import type { ChildOrder, ChildReport, ChildSettings } from './crash-messages.ts';
 
-const thisVersion = fileURLToPath(new URL('crash-child.ts', import.meta.url));
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/kontor', import.meta.url));
 /** Dozens may start at once on a machine that does other things too; one that ends is told at once. */
 const startLimitMs = 600_000;
@@ -30,7 +30,8 @@ export class ShopProcess {
   private child: ChildProcess | undefined;
   private exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }> | undefined;
   private orders = 0;
-  private program: string;
+  /** Of an earlier version; this one unless told. */
+  private oldProgram: string | undefined;
   private version: Version | undefined;
   /** How often it ended by a fault of its own, and not because somebody killed or stopped it. */
   crashes = 0;
@@ -39,12 +40,12 @@ export class ShopProcess {
   constructor(settings: ChildSettings, oldVersion?: string) {
     this.settings = settings;
     this.version = settings.version;
-    this.program = oldVersion === undefined ? thisVersion : programIn(oldVersion);
+    this.oldProgram = oldVersion === undefined ? undefined : programIn(oldVersion);
   }
 
   /** From its next start on it is this version. */
   renew(): void {
-    this.program = thisVersion;
+    this.oldProgram = undefined;
   }
 
   /** From its next start on it is of this release. */
@@ -58,7 +59,7 @@ export class ShopProcess {
 
   /** Starts it, with these settings put over its own, and waits until it serves. */
   async start(changed: Partial<ChildSettings> = {}): Promise<void> {
-    const child = fork(this.program, {
+    const child = fork(this.oldProgram ?? (await builtProgram()), {
       env: {
         NODE_COMPILE_CACHE: compiled,
         ...process.env,

@@ -9,7 +9,8 @@ import { serviceNames, topology, type ServiceName } from '#platform/topology.ts'
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { ChildSettings } from './crash-messages.ts';
-import { prepareSeeded, settingsOf } from './crash-shop.ts';
+import { settingsOf } from './crash-shop.ts';
+import { prepareSeeded } from './seeded-shop.ts';
 import { ShopProcess } from './shop-process.ts';
 import { freePort } from '#platform/ground/free-port.ts';
 import type { PreparedShop } from './prepared-shop.ts';

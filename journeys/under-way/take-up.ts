@@ -53,13 +53,16 @@ export async function takeUp(folder: string): Promise<TakenUp> {
     webhookBaseUrl: `http://127.0.0.1:${port}`,
     exchangeLog,
   });
-  const drop = async () => {
+  const leave = async () => {
     await sandbox.stop();
-    await dropInstallation(installation);
     await rm(dataFolder, { recursive: true, force: true });
   };
+  const drop = async () => {
+    await leave();
+    await dropInstallation(installation);
+  };
   return {
-    prepared: { installation, sandbox, dataFolder, exchangeLog, port, drop },
+    prepared: { installation, sandbox, dataFolder, exchangeLog, port, leave, drop },
     about,
     clockOffsetMs,
   };

@@ -11,7 +11,13 @@ import {
 } from '../provision/installation.ts';
 import { migrate, provision, provisionPlace, schemaFingerprint } from '../provision/provision.ts';
 import { jobSchemaOf } from '../stories/jobs.ts';
-import { serviceNames, topology, type DatabaseName, type ServiceName } from '../topology.ts';
+import {
+  databases,
+  serviceNames,
+  topology,
+  type DatabaseName,
+  type ServiceName,
+} from '../topology.ts';
 
 type Migrated = Pick<ServiceDeclaration, 'name' | 'migrations'>;
 
@@ -19,24 +25,28 @@ type Migrated = Pick<ServiceDeclaration, 'name' | 'migrations'>;
  * Databases, roles and schemas for these services, migrated. A database whose services are the
  * picture's own is copied from one that this cluster keeps migrated: a copy takes a tenth of the time.
  * Copy and original are the same to the last grant but for the roles, which are the installation's own.
+ * `original` is copied instead, with all that it holds: one that was given to `keepAsOriginal`.
  */
 export async function prepareDatabases(
   installation: Installation,
   services: readonly Migrated[],
+  original?: Installation,
 ): Promise<void> {
   const stateful = services.filter(({ name }) => topology[name].database !== null);
   const inDatabase = Map.groupBy(stateful, ({ name }) => topology[name].database!);
   const copied = [...inDatabase.keys()].filter((database) =>
     inDatabase.get(database)!.every(isOfThePicture),
   );
-  await Promise.all(copied.map((database) => copyDatabase(installation, database)));
+  const from = original ?? originals(installation.cluster);
+  if (!original) await Promise.all(copied.map((database) => makeOriginalOnce(from, database)));
+  await Promise.all(copied.map((database) => copyDatabase(from, installation, database)));
   await provision(
     installation,
     services.map(({ name }) => name),
   );
   const migrated = stateful.filter(({ name }) => !copied.includes(topology[name].database!));
   await Promise.all([
-    ...copied.map((database) => takeOver(installation, database)),
+    ...copied.map((database) => takeOver(from, installation, database)),
     ...migrated.map(
       async ({ name, migrations }) => migrations && migrate(installation, name, migrations),
     ),
@@ -59,12 +69,17 @@ function residentsOf(database: DatabaseName): ServiceName[] {
 
 /** Where the originals lie: an installation of their own, whose roles nobody connects as afterwards. */
 function originals(cluster: ClusterAddress): Installation {
-  return { cluster, prefix: `original_${fingerprint()}_`, secret: Buffer.from('of originals') };
+  return {
+    cluster,
+    prefix: `original_${fingerprintOfSchemas()}_`,
+    secret: Buffer.from('of originals'),
+  };
 }
 
 let known: string | undefined;
 
-function fingerprint(): string {
+/** Changes when any schema does. */
+export function fingerprintOfSchemas(): string {
   if (known !== undefined) return known;
   const services = serviceNames
     .filter((service) => topology[service].database !== null)
@@ -75,29 +90,51 @@ function fingerprint(): string {
   return known;
 }
 
-async function copyDatabase(installation: Installation, database: DatabaseName): Promise<void> {
-  const original = originals(installation.cluster);
-  const from = databaseNameOf(original, database);
-  await asSuperuser(installation.cluster, 'postgres', async (admin) => {
-    // One makes it and the others wait; a half made one, which a killed run left, is made anew.
-    await admin.query('select pg_advisory_lock(hashtextextended($1, 0))', [from]);
+/** One makes it and the others wait; a half made one, which a killed run left, is made anew. */
+async function makeOriginalOnce(original: Installation, database: DatabaseName): Promise<void> {
+  const name = databaseNameOf(original, database);
+  await asSuperuser(original.cluster, 'postgres', async (admin) => {
+    await admin.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
     const { rows } = await admin.query<{ whole: boolean }>(
       'select datistemplate as whole from pg_database where datname = $1',
-      [from],
+      [name],
     );
     if (!rows[0]?.whole) {
-      await admin.query(`drop database if exists ${pg.escapeIdentifier(from)} with (force)`);
+      await admin.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
       await makeOriginal(original, database);
-      await admin.query(
-        `alter database ${pg.escapeIdentifier(from)} with is_template true allow_connections false`,
-      );
+      await close(admin, name);
     }
-    await admin.query('select pg_advisory_unlock(hashtextextended($1, 0))', [from]);
-    const to = databaseNameOf(installation, database);
-    await admin.query(
-      `create database ${pg.escapeIdentifier(to)} template ${pg.escapeIdentifier(from)} strategy file_copy`,
-    );
+    await admin.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]);
   });
+}
+
+/** Nobody is connected to what is copied. */
+async function close(admin: pg.Client, name: string): Promise<void> {
+  await admin.query(
+    `alter database ${pg.escapeIdentifier(name)} with is_template true allow_connections false`,
+  );
+}
+
+/** Its databases as they are now are what copies begin with; nobody uses them any more. */
+export async function keepAsOriginal(installation: Installation): Promise<void> {
+  for (const database of databases) {
+    const name = databaseNameOf(installation, database);
+    await asSuperuser(installation.cluster, name, (admin) => admin.query('vacuum (analyze)'));
+    await asSuperuser(installation.cluster, 'postgres', (admin) => close(admin, name));
+  }
+}
+
+async function copyDatabase(
+  original: Installation,
+  installation: Installation,
+  database: DatabaseName,
+): Promise<void> {
+  const [from, to] = [original, installation].map((place) =>
+    pg.escapeIdentifier(databaseNameOf(place, database)),
+  );
+  await asSuperuser(installation.cluster, 'postgres', (admin) =>
+    admin.query(`create database ${to} template ${from} strategy file_copy`),
+  );
 }
 
 async function makeOriginal(original: Installation, database: DatabaseName): Promise<void> {
@@ -117,8 +154,11 @@ async function makeOriginal(original: Installation, database: DatabaseName): Pro
 }
 
 /** What the original's roles own in the copy becomes the installation's own roles'. */
-async function takeOver(installation: Installation, database: DatabaseName): Promise<void> {
-  const original = originals(installation.cluster);
+async function takeOver(
+  original: Installation,
+  installation: Installation,
+  database: DatabaseName,
+): Promise<void> {
   const statements = residentsOf(database).map((service) => {
     const [from, to] = [original, installation].map((place) =>
       pg.escapeIdentifier(addressOf(place, service).user),

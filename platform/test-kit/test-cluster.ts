@@ -70,7 +70,13 @@ export async function startTestCluster({
   const parent = given ?? (durable ? tmpdir() : await roomiestFolder());
   const dataFolder = await mkdtemp(join(parent, folderPrefix));
   const lock = await acquireDataFolderLock(dataFolder);
-  const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  const hasty = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    // The tests connect ten thousand times, and nobody guesses passwords of random bytes.
+    scram_iterations: '1',
+  };
   // Several installations live in a test cluster at once, each with 80 connections.
   const chosen = { max_connections: '500', ...(durable ? {} : hasty), ...settings };
   const start = () => startEmbeddedPostgres({ dataFolder, settings: chosen, log: silent });

@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const projectFolder = resolve(import.meta.dirname, '../..');
+const builtFolder = join(projectFolder, 'node_modules/.cache/kontor-tests');
+/** What the program of a child may be made of. */
+const sources = [
+  'kernel',
+  'contracts',
+  'platform',
+  'external',
+  'product-files',
+  'app',
+  'demo',
+  'services',
+  'audit',
+  'journeys',
+];
+/** They find files of their own, or machine code, beside where they lie, or are a third of all. */
+const leftOutside = /^(@node-rs\/argon2|@scalar\/fastify-api-reference|pino|pdfkit|rolldown)(\/|$)/;
+
+let known: Promise<string> | undefined;
+
+/**
+ * The program of a child process as one file, made of the sources as they are now. Loading some 1,700
+ * files takes a second of a processor, and the tests start hundreds of processes; the file does
+ * the same in half of it. A stack that leads into it finds the source's name above the place.
+ */
+export function builtProgram(): Promise<string> {
+  known ??= build(fileURLToPath(new URL('crash-child.ts', import.meta.url)));
+  return known;
+}
+
+async function build(entry: string): Promise<string> {
+  const folder = join(builtFolder, fingerprint());
+  const program = join(folder, 'crash-child.mjs');
+  if (existsSync(program)) return program;
+  const { rolldown } = await import('rolldown');
+  const bundle = await rolldown({
+    input: entry,
+    cwd: projectFolder,
+    platform: 'node',
+    external: leftOutside,
+    plugins: [{ name: 'places', transform: { handler: withPlaces } }],
+    logLevel: 'silent',
+  });
+  // Whole or not at all: others build it in the same moment, or are killed in it.
+  const beside = `${folder}.${randomUUID()}`;
+  await bundle.write({
+    dir: beside,
+    // By its ending Node knows what it is; else it reads all of it to find out.
+    entryFileNames: '[name].mjs',
+    format: 'esm',
+    codeSplitting: false,
+    keepNames: true,
+  });
+  await bundle.close();
+  await mkdir(builtFolder, { recursive: true });
+  await rename(beside, folder).catch(() => rm(beside, { recursive: true, force: true }));
+  await forgetOthers(folder);
+  return program;
+}
+
+/** Where a source lies is found where it lay, and not where the program is. */
+function withPlaces(code: string, id: string): string | undefined {
+  if (!code.includes('import.meta') || relative(projectFolder, id).startsWith('node_modules'))
+    return undefined;
+  return code
+    .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+    .replaceAll('import.meta.dirname', JSON.stringify(resolve(id, '..')))
+    .replaceAll('import.meta.main', 'false');
+}
+
+/** Changes with every source that is saved, and with every package. */
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  const note = (path: string): void => {
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${path} ${mtimeMs} ${size}\n`);
+  };
+  note(join(projectFolder, 'package-lock.json'));
+  for (const folder of sources) {
+    const names = readdirSync(join(projectFolder, folder), { recursive: true, encoding: 'utf8' });
+    for (const name of names) {
+      if (/\.(ts|json)$/.test(name) && !name.endsWith('.test.ts'))
+        note(join(projectFolder, folder, name));
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+const hourMs = 3_600_000;
+
+/** Of sources that changed; a run that began before they did may still start processes of its own. */
+async function forgetOthers(current: string): Promise<void> {
+  for (const name of readdirSync(builtFolder)) {
+    const path = join(builtFolder, name);
+    const madeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (path !== current && Date.now() - madeMs > 6 * hourMs)
+      await rm(path, { recursive: true, force: true });
+  }
+}
