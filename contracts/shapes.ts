@@ -154,6 +154,10 @@ export const totals = z
     taxMinor: amountMinor,
     totalMinor: amountMinor,
     taxes: z.array(taxShare),
+    stepMinor: z.int().min(2).optional().meta({
+      description:
+        'What is charged and given back are multiples of it, where the payment provider takes no other amounts',
+    }),
   })
   .meta({ id: 'Totals' });
 export type Totals = z.infer<typeof totals>;

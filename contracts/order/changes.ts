@@ -52,6 +52,8 @@ const refundLineFailures = {
   refund_line_invalid: failure('invalid', z.strictObject({ lineId: id, left: z.int() })),
   /** So many were ordered, and others have been refunded meanwhile. */
   refund_line_exceeded: failure('conflict', z.strictObject({ lineId: id, left: z.int() })),
+  /** The payment provider takes multiples of the step alone in this currency. */
+  refund_off_step: failure('invalid', z.strictObject({ stepMinor: amountMinor })),
   /** More than the delivery cost, or than is left of it. */
   refund_delivery_exceeded: failure('conflict', z.strictObject({ leftMinor: amountMinor })),
 };

@@ -83,6 +83,12 @@ export const payment = defineContract({
       output: paymentShape,
       failures: notFound,
     }),
+    /** Whoever takes new payments takes multiples of it alone: what is to be paid is rounded to it before. */
+    getAmountStep: query({
+      access: 'internal',
+      input: z.strictObject({ currency: currencyCode }),
+      output: z.strictObject({ stepMinor: z.int().min(1) }),
+    }),
     /**
      * Captures the whole authorization, or less. One capture a payment. Of a promise (pay later) it
      * records that the money came in.

@@ -262,6 +262,8 @@ export interface PaymentGateway {
     void(request: Keyless<VoidRequest>): string;
     refund(request: Keyless<RefundRequest>): string;
   };
+  /** Which amounts it takes of a currency: multiples of the step alone, in our minor units. */
+  readonly amounts: { stepOf(currency: string): number };
   authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult>;
   capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult>;
   void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult>;

@@ -1,3 +1,4 @@
+import { fromStripeAmount, stripeStepOf, toStripeAmount } from './stripe-amount.ts';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -50,19 +51,49 @@ test.each([
 
 test.each([
   ['ISK', 1_200, 120_000],
-  ['MGA', 1_200, 12],
+  ['UGX', 1_200, 120_000],
+  ['HUF', 1_990, 199_000],
+  ['IDR', 15_000, 1_500_000],
+  ['MGA', 1_200, 1_200],
   ['JPY', 1_200, 1_200],
+  ['KWD', 1_230, 1_230],
+  ['EUR', 1_999, 1_999],
 ])('%s %i is sent in the unit Stripe counts in', async (currency, amountMinor, amount) => {
   const request = { ...order(), currency, amountMinor };
   expect(await open().authorize(request)).toMatchObject({ authorizedMinor: amountMinor });
   expect(await paymentsOf(request.reference)).toMatchObject([{ amount }]);
 });
 
-test('an amount that Stripe cannot express is declined and never sent', async () => {
-  const request = { ...order(), currency: 'MGA', amountMinor: 1_234 };
-  expect(await open().authorize(request)).toMatchObject({ declineCode: 'amount_not_supported' });
-  expect(await paymentsOf(request.reference)).toEqual([]);
+test.each(['KWD', 'BHD', 'JOD', 'OMR', 'TND'])(
+  'an amount of %s that does not end in 0 is declined and never sent',
+  async (currency) => {
+    const request = { ...order(), currency, amountMinor: 1_234 };
+    const gateway = open();
+    expect(gateway.amounts.stepOf(currency)).toBe(10);
+    expect(await gateway.authorize(request)).toMatchObject({ declineCode: 'amount_not_supported' });
+    expect(await paymentsOf(request.reference)).toEqual([]);
+  },
+);
+
+test('every currency goes to Stripe in its own unit and comes back the same', () => {
+  for (const currency of Intl.supportedValuesOf('currency')) {
+    const amountMinor = 7_000 * stripeStepOf(currency);
+    const amount = toStripeAmount(amountMinor, currency)!;
+    expect([currency, fromStripeAmount(amount, currency)]).toEqual([currency, amountMinor]);
+    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+    }).resolvedOptions();
+    const shown = amountMinor / 10 ** maximumFractionDigits!;
+    expect([currency, amount / 10 ** decimalsAtStripe(currency)]).toEqual([currency, shown]);
+  }
 });
+
+/** As its page on currencies says. */
+function decimalsAtStripe(currency: string): number {
+  if (/BHD|IQD|JOD|KWD|LYD|OMR|TND/.test(currency)) return 3;
+  return /BIF|CLP|DJF|GNF|JPY|KMF|KRW|MGA|PYG|RWF|VND|VUV|XAF|XOF|XPF/.test(currency) ? 0 : 2;
+}
 
 describe('3-D Secure', () => {
   const challenge = async (request: AuthorizeRequest) => {

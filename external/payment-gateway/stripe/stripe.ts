@@ -28,7 +28,7 @@ import type {
   VoidRequest,
   VoidResult,
 } from '../port.ts';
-import { fromStripeAmount } from './stripe-amount.ts';
+import { fromStripeAmount, stripeStepOf } from './stripe-amount.ts';
 import {
   declineCodeOf,
   expiresAtOf,
@@ -60,6 +60,7 @@ export class StripePaymentGateway implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = true;
   readonly wire = stripeWire;
+  readonly amounts = { stepOf: stripeStepOf };
   private readonly client: StripeClient;
 
   constructor(settings: StripeSettings) {

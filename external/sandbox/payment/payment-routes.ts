@@ -11,7 +11,8 @@ import {
   searchIntents,
 } from './payment-requests.ts';
 import { wireError, wireIntent, wireRefund, type Payment } from './payment-wire.ts';
-import type { Failure, Payments, Result } from './payments.ts';
+import type { Payments } from './payments.ts';
+import type { Failure, Result } from './refusals.ts';
 import { answer, executeOnce, stripeError, type StripeAnswer } from '../stripe/stripe-calls.ts';
 import type { WebhookSender } from '../book/webhooks.ts';
 import { beyondSandbox, refuseByStripe, stripeDialect } from '../stripe/stripe-refusals.ts';

@@ -10,20 +10,10 @@ import {
   type Payment,
   type Refund,
 } from './payment-wire.ts';
+import { cardFailure, missing, offStep, refuse, unexpected, type Result } from './refusals.ts';
 import { eventId, type WebhookSender } from '../book/webhooks.ts';
 
 export type ChallengeOutcome = 'complete' | 'fail';
-
-export interface Failure {
-  statusCode: number;
-  type: 'card_error' | 'invalid_request_error';
-  code: string;
-  message: string;
-  declineCode?: string;
-  payment?: Payment;
-}
-
-export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 const authorizationSeconds = 7 * 86_400;
 const challengeCards = new Set([
@@ -89,6 +79,8 @@ export class Payments {
       const message = `No such PaymentMethod: '${asked.paymentMethod}'`;
       return refuse('resource_missing', message);
     }
+    const wrong = offStep(asked.amount, asked.currency);
+    if (wrong) return wrong;
     const createdSeconds = nowSeconds();
     const payment: Payment = {
       ...stored,
@@ -158,6 +150,8 @@ export class Payments {
     if (captured < 1 || captured > payment.amountCapturable) {
       return refuse('amount_too_large', 'The amount could not be captured', payment);
     }
+    const wrong = offStep(captured, payment.currency, payment);
+    if (wrong) return wrong;
     payment.status = 'succeeded';
     payment.amountReceived = captured;
     payment.amountCapturable = 0;
@@ -210,6 +204,8 @@ export class Payments {
     if (refunded <= left && refunded > left - (payment.amountWithdrawn ?? 0)) {
       return refuse('charge_disputed', 'The charge has been charged back');
     }
+    const wrong = offStep(refunded, payment.currency);
+    if (wrong) return wrong;
     if (refunded < 1 || refunded > left) {
       return refuse('amount_too_large', `Refund is greater than the unrefunded amount ${left}`);
     }
@@ -357,38 +353,4 @@ function declineOf(
   return match?.[1] !== undefined && Object.hasOwn(declines, match[1])
     ? declines[match[1]]
     : undefined;
-}
-
-function refuse(code: string, message: string, payment?: Payment): { ok: false; failure: Failure } {
-  const type = 'invalid_request_error';
-  const carried = payment === undefined ? {} : { payment };
-  return { ok: false, failure: { statusCode: 400, type, code, message, ...carried } };
-}
-
-function missing(id: string): { ok: false; failure: Failure } {
-  const { failure } = refuse('resource_missing', `No such payment_intent: '${id}'`);
-  return { ok: false, failure: { ...failure, statusCode: 404 } };
-}
-
-function unexpected(payment: Payment, message: string): { ok: false; failure: Failure } {
-  return refuse('payment_intent_unexpected_state', message, payment);
-}
-
-function cardFailure(payment: Payment): { ok: false; failure: Failure } {
-  const { code, declineCode, message } = payment.error ?? {
-    code: '',
-    declineCode: null,
-    message: '',
-  };
-  return {
-    ok: false,
-    failure: {
-      statusCode: 402,
-      type: 'card_error',
-      code,
-      message,
-      payment,
-      ...(declineCode === null ? {} : { declineCode }),
-    },
-  };
 }

@@ -7,6 +7,7 @@ import { capturePayment } from './capturing/capture-payment.ts';
 import { changeReceivables } from './receivables/change-receivable.ts';
 import { endPayOuts } from './pay-outs/end-pay-out.ts';
 import { holdAndRelease } from './settling/held-payments.ts';
+import { getAmountStep } from './methods/get-amount-step.ts';
 import { getPayment } from './settling/get-payment.ts';
 import { listPayOuts } from './pay-outs/list-pay-outs.ts';
 import { listReceivables } from './receivables/list-receivables.ts';
@@ -38,6 +39,7 @@ export const paymentService = defineService({
         listAuditEntries: listAuditEntries(context),
         authorizePayment: authorizePayment(context, book, settleAuthorization),
         getPayment: getPayment(context),
+        getAmountStep: getAmountStep(context),
         capturePayment: capturePayment(context),
         voidPayment: voidPayment(context),
         refundPayment: refundPayment(context),

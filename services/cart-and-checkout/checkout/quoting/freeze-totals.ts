@@ -6,13 +6,17 @@ export type Cart = OutputOf<'cart', 'getCartForCheckout'>;
 export type TaxQuote = OutputOf<'tax', 'quoteTax'>;
 
 /**
- * The cart's lines for a snapshot. Discounts are 0 until there are promotions, but every line
- * already carries its share of them. Without a tax quote the lines are not taxed yet.
+ * The cart's lines for a snapshot, each with its discount. Without a tax quote the lines are not
+ * taxed yet.
  */
-export function freezeLines(cart: Cart, quote: TaxQuote | undefined): SnapshotLine[] {
+export function freezeLines(
+  cart: Cart,
+  quote: TaxQuote | undefined,
+  discounts: ReadonlyMap<string, number> = new Map(),
+): SnapshotLine[] {
   const quoted = new Map(quote?.lines.map((line) => [line.lineId, line]));
   return cart.lines.map(({ handle: _handle, ...line }) => {
-    const discountMinor = 0;
+    const discountMinor = discounts.get(line.lineId) ?? 0;
     const { taxMinor, taxes } = quoted.get(line.lineId) ?? { taxMinor: 0, taxes: [] };
     const netMinor = line.subtotalMinor - discountMinor;
     const totalMinor = cart.pricesIncludeTax ? netMinor : netMinor + taxMinor;
@@ -26,6 +30,7 @@ export function freezeTotals(
   lines: readonly SnapshotLine[],
   shippingMinor: number,
   quote: TaxQuote,
+  step = 1,
 ): Totals {
   const sumOf = (name: 'subtotalMinor' | 'discountMinor' | 'taxMinor') =>
     sumMinor(lines.map((line) => line[name]));
@@ -46,5 +51,6 @@ export function freezeTotals(
     taxMinor,
     totalMinor: sumMinor([subtotalMinor, -discountMinor, shippingMinor, addedTaxMinor]),
     taxes: quote.taxes,
+    ...(step > 1 ? { stepMinor: step } : {}),
   };
 }

@@ -4,7 +4,9 @@ import { ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { CheckoutContent } from '../checkouts/checkout-store.ts';
 import { findProblems } from './find-problems.ts';
+import { amountStepOf } from './amount-step.ts';
 import { freezeLines, freezeTotals, type Cart, type TaxQuote } from './freeze-totals.ts';
+import { downToStep, roundToStep } from './round-to-step.ts';
 
 /** What the person has said so far. */
 export interface Wishes {
@@ -44,13 +46,14 @@ export async function quoteCheckout(
   invocation: Invocation,
 ) {
   const shipped = cart.lines.some((line) => line.requiresShipping);
+  const step = await amountStepOf(context, cart.currency, invocation);
   const destination = wishes.shippingAddress ?? (shipped ? null : wishes.billingAddress);
-  if (!destination) return freeze(cart, wishes, shipped, { options: [], quote: undefined });
+  if (!destination) return freeze(cart, wishes, shipped, { step, options: [], quote: undefined });
   const taxOf = (shippingMinor: number) =>
-    quoteTax(context, cart, destination, shippingMinor, reference, invocation);
+    quoteTax(context, { cart, destination, shippingMinor, step, reference }, invocation);
   if (!shipped) {
     const quote = await taxOf(0);
-    return freeze(cart, wishes, shipped, { options: [], quote });
+    return freeze(cart, wishes, shipped, { step, options: [], quote });
   }
   const guessMinor = wishes.deliveryPriceMinor;
   const [delivery, guessed] = await Promise.all([
@@ -58,26 +61,38 @@ export async function quoteCheckout(
     guessMinor === undefined ? undefined : taxOf(guessMinor),
   ]);
   if (!delivery.ok) {
-    return freeze(cart, wishes, shipped, { options: [], quote: undefined, refused: delivery });
+    return freeze(cart, wishes, shipped, {
+      step,
+      options: [],
+      quote: undefined,
+      refused: delivery,
+    });
   }
-  const chosen = chooseDelivery(delivery.value.options, wishes.deliveryOptionId);
+  const options = delivery.value.options.map((option) => {
+    return { ...option, priceMinor: downToStep(option.priceMinor, step) };
+  });
+  const chosen = chooseDelivery(options, wishes.deliveryOptionId);
   const priceMinor = chosen?.priceMinor ?? 0;
   const quote = guessed && guessMinor === priceMinor ? guessed : await taxOf(priceMinor);
-  return freeze(cart, wishes, shipped, { options: delivery.value.options, quote });
+  return freeze(cart, wishes, shipped, { step, options, quote });
 }
 
 interface Quotes {
+  readonly step: number;
   readonly options: Options;
   readonly quote: Awaited<ReturnType<typeof quoteTax>> | undefined;
   readonly refused?: Extract<Awaited<ReturnType<typeof quoteDelivery>>, { ok: false }>;
 }
 
 function freeze(cart: Cart, wishes: Wishes, shipped: boolean, quotes: Quotes) {
-  const quote: TaxQuote | undefined = quotes.quote?.ok ? quotes.quote.value : undefined;
+  const { step } = quotes;
+  const quoted: TaxQuote | undefined = quotes.quote?.ok ? quotes.quote.value : undefined;
   const delivery = chooseDelivery(quotes.options, wishes.deliveryOptionId);
-  const lines = freezeLines(cart, quote);
+  const rounded = roundToStep(cart, delivery?.priceMinor ?? 0, quoted, step);
+  const { quote, shippingMinor } = rounded;
+  const lines = freezeLines(cart, quote, rounded.discounts);
   const { deliveryOptionId: _id, deliveryPriceMinor: _price, ...contact } = wishes;
-  const totals = quote ? freezeTotals(cart, lines, delivery?.priceMinor ?? 0, quote) : null;
+  const totals = quote ? freezeTotals(cart, lines, shippingMinor, quote, step) : null;
   const frozen = { ...contact, lines, deliveryOptions: quotes.options, delivery, totals };
   const failures = [quotes.refused, quotes.quote].flatMap((reply) =>
     reply && !reply.ok ? [reply.failure] : [],
@@ -121,29 +136,23 @@ function quoteDelivery(
   );
 }
 
+interface Taxed {
+  readonly cart: Cart;
+  readonly destination: Address;
+  readonly shippingMinor: number;
+  readonly step: number;
+  readonly reference: string;
+}
+
 function quoteTax(
-  context: ServiceContext<'checkout'>,
-  cart: Cart,
-  destination: Address,
-  shippingMinor: number,
-  reference: string,
+  { call }: ServiceContext<'checkout'>,
+  { cart, destination, shippingMinor, step, reference }: Taxed,
   invocation: Invocation,
 ) {
-  return context.call.tax.quoteTax(
-    {
-      reference,
-      currency: cart.currency,
-      pricesIncludeTax: cart.pricesIncludeTax,
-      destination,
-      exempt: false,
-      lines: cart.lines.map(({ lineId, quantity, subtotalMinor, taxClass }) => ({
-        lineId,
-        amountMinor: subtotalMinor,
-        quantity,
-        taxClass,
-      })),
-      shippingMinor,
-    },
-    invocation,
-  );
+  const { currency, pricesIncludeTax } = cart;
+  const lines = cart.lines.map(({ lineId, quantity, subtotalMinor, taxClass }) => {
+    return { lineId, amountMinor: downToStep(subtotalMinor, step), quantity, taxClass };
+  });
+  const asked = { reference, currency, pricesIncludeTax, destination, exempt: false, lines };
+  return call.tax.quoteTax({ ...asked, shippingMinor }, invocation);
 }

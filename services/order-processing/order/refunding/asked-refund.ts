@@ -10,7 +10,7 @@ export interface Givable {
   readonly lines: readonly SnapshotLine[];
   readonly totals: Pick<
     OrderSnapshot['totals'],
-    'pricesIncludeTax' | 'shippingMinor' | 'shippingTaxMinor'
+    'pricesIncludeTax' | 'shippingMinor' | 'shippingTaxMinor' | 'stepMinor'
   >;
   readonly refundedUnits: readonly { lineId: string; refunded: number }[];
   /** All that did not fail. */
@@ -32,8 +32,17 @@ export interface GivenBack {
   readonly adjustmentMinor: number;
 }
 
-/** What is asked for, in money. An amount alone is an adjustment alone. */
+/** What is asked for, in money that the payment provider takes. */
 export function givenBackOf(asked: Asked, order: Givable) {
+  const given = partsOf(asked, order);
+  const { stepMinor = 1 } = order.totals;
+  if (!given.ok || given.value.amountMinor % stepMinor === 0) return given;
+  const step = amountText(stepMinor, order.currency);
+  return fail('refund_off_step', `Only multiples of ${step} can be paid back.`, { stepMinor });
+}
+
+/** An amount alone is an adjustment alone. */
+function partsOf(asked: Asked, order: Givable) {
   const { amountMinor, lines, shippingMinor = 0, adjustmentMinor = 0 } = asked;
   const named = lines !== undefined || shippingMinor > 0 || adjustmentMinor !== 0;
   if (named === (amountMinor !== undefined)) {
@@ -85,13 +94,12 @@ function pricedLines(asked: NonNullable<Asked['lines']>, order: Givable) {
         left,
       });
     }
-    const leftMinor = line.totalMinor - givenOf(line, order.before);
-    priced.push({
-      lineId,
-      quantity,
-      // Of what is left of the line, so that the last unit takes what rounding left.
-      amountMinor: Math.max(0, multiplyRatio(leftMinor, quantity, left, 'half_up')),
-    });
+    const leftMinor = Math.max(0, line.totalMinor - givenOf(line, order.before));
+    const { stepMinor = 1 } = order.totals;
+    // Of what is left of the line, so that the last unit takes what rounding left.
+    const share = multiplyRatio(leftMinor, quantity, left * stepMinor, 'half_up') * stepMinor;
+    const amountMinor = quantity === left ? leftMinor : Math.min(share, leftMinor);
+    priced.push({ lineId, quantity, amountMinor });
   }
   return ok(priced);
 }

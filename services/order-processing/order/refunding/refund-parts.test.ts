@@ -169,6 +169,25 @@ describe('a refund of goods, delivery and an adjustment', () => {
     expect(await kit.openStories()).toEqual([]);
   });
 
+  test('where amounts come in steps, so does what is given back, and all of it in the end', async () => {
+    const lines = [{ quantity: 3, unitPriceMinor: 1_234, totalMinor: 3_700, discountMinor: 2 }];
+    const totals = { currency: 'EUR', pricesIncludeTax: true, subtotalMinor: 3_702 };
+    const rest = { discountMinor: 2, shippingMinor: 0, shippingTaxMinor: 0, taxMinor: 591 };
+    const taxes = [vat(190_000, 3_109, 591)];
+    const frozen = { ...totals, ...rest, totalMinor: 3_700, taxes, stepMinor: 10 };
+    const sold = await kit.placed({ lines, snapshot: { totals: frozen } });
+    const { orderId } = sold;
+    expect(await kit.refund(orderId, { amountMinor: 5 })).toMatchObject({
+      failure: { code: 'refund_off_step', detail: { stepMinor: 10 } },
+    });
+    const one = { lines: [{ lineId: sold.lines[0]!.lineId, quantity: 1 }] };
+    const amounts: number[] = [];
+    for (let unit = 0; unit < 3; unit += 1) {
+      amounts.push(must(await kit.refund(orderId, one), 'refund').amountMinor);
+    }
+    expect(amounts).toEqual([1_230, 1_240, 1_230]);
+  });
+
   test('of one delivery at once is given back once', async () => {
     const { orderId, paymentId } = await kit.placed(bread());
     const replies = await Promise.all(
