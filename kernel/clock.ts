@@ -27,3 +27,13 @@ export function currentOffsetMs(): number {
 export function setOffsetMs(value: number): void {
   offsetMs = value;
 }
+
+/** Whether it is a name of the IANA's list, such as Europe/Berlin. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -154,6 +154,7 @@ export const eventRoutes = {
   'auth.email_confirmed': { producer: 'auth', consumers: ['order'] },
   'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },
   'product.variants_changed': { producer: 'product', consumers: ['inventory'] },
+  'product.channel_changed': { producer: 'product', consumers: ['invoice', 'notification'] },
   'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
   'inventory.reservation_filled': { producer: 'inventory', consumers: ['fulfillment'] },
   'inventory.low_stock': { producer: 'inventory', consumers: ['notification'] },

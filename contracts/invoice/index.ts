@@ -74,6 +74,8 @@ export const invoice = defineContract({
         deliveryName: z.string().nullable(),
         paymentMethod: paymentMethodKind,
         placedAt: timestamp,
+        /** When the money is to be there, of what is paid later. */
+        dueAt: timestamp.optional(),
       }),
       output: invoiceDocument,
       failures: { invoice_withheld: failure('conflict') },

@@ -5,6 +5,7 @@ import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { fieldPromises } from '../fields.ts';
 import { productOperations } from './admin.ts';
+import { company } from './company.ts';
 import { storeOperations } from './store.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
@@ -87,6 +88,11 @@ export const product = defineContract({
     putTranslation: command({ scope: 'thing', ...natural, ...productOperations.putTranslation }),
     listAdminChannels: query({ access: 'catalog:read', ...structureOperations.listAdminChannels }),
     putChannel: command({ scope: 'all', ...natural, ...structureOperations.putChannel }),
+    putChannelCompany: command({
+      scope: 'all',
+      ...natural,
+      ...structureOperations.putChannelCompany,
+    }),
     putCategory: command({ scope: 'all', ...natural, ...structureOperations.putCategory }),
     deleteCategory: command({ scope: 'all', ...natural, ...structureOperations.deleteCategory }),
     putCollection: command({ scope: 'all', ...natural, ...structureOperations.putCollection }),
@@ -102,6 +108,20 @@ export const product = defineContract({
     }),
   },
   events: {
+    /** A channel as it is now; null is as the shop’s settings have it. */
+    'product.channel_changed': {
+      version: 1,
+      data: z.strictObject({
+        code: z.string(),
+        name: z.string(),
+        currency: currencyCode,
+        defaultLocale: z.string(),
+        locales: z.array(z.string()),
+        active: z.boolean(),
+        timeZone: z.string().nullable(),
+        company: company.nullable(),
+      }),
+    },
     /** Stock keeping of variants: inventory keeps a stock item and policy for each. */
     'product.variants_changed': {
       version: 1,

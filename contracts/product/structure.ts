@@ -3,6 +3,7 @@ import { failure } from '#kernel/contract.ts';
 import { currencyCode } from '#kernel/money.ts';
 import { channelCode, upTo } from './admin-shapes.ts';
 import { categoryPath } from './shapes.ts';
+import { company, ofChannel, timeZone } from './company.ts';
 import { channel } from './store.ts';
 import { id, locale, pageOf, text } from '../shapes.ts';
 
@@ -15,7 +16,12 @@ const versionConflict = {
 };
 
 const adminChannel = channel
-  .extend({ active: z.boolean(), version: z.int() })
+  .extend({
+    active: z.boolean(),
+    version: z.int(),
+    timeZone: timeZone.nullable().optional(),
+    company: company.nullable().optional(),
+  })
   .meta({ id: 'AdminChannel' });
 const adminCategory = z
   .strictObject({
@@ -63,6 +69,17 @@ export const structureOperations = {
       ...versionConflict,
       currency_unknown: failure('invalid'),
       default_locale_missing: failure('invalid'),
+    },
+  },
+  /** Who sells in a channel, and whose days its dates are: documents that are issued from now on say it. */
+  putChannelCompany: {
+    input: z.strictObject({ code: channelCode, ...ofChannel, expectedVersion }),
+    output: adminChannel,
+    failures: {
+      ...versionConflict,
+      channel_not_found: failure('not_found'),
+      time_zone_unknown: failure('invalid'),
+      logo_unreadable: failure('invalid'),
     },
   },
   /** Adds a category below its parent, which its path names, or sets one anew. */

@@ -3,7 +3,7 @@ import { ofMoney } from './money-writes.ts';
 import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
 import {
   ofFields,
-  takenChannel,
+  ofChannels,
   taxSettings,
   wholeMethod,
   wholeTranslation,
@@ -172,15 +172,10 @@ function imported({ handle, sku }: { handle: string; sku: string }) {
 
 /** What all shops of the deployment share: nobody of one shop changes it. */
 function ofShelves({ own, foreign, collection, category }: TwoShops): Record<string, Cells> {
-  const channel = takenChannel;
   const texts = { titles: {}, descriptionHtml: '' };
   const add = [own.product.productId];
   return {
-    adminPutChannel: {
-      foreign: { params: { code: 'default' }, body: channel },
-      shared: { params: { code: 'west' }, body: channel },
-      mixed: { params: { code: 'north' }, body: channel },
-    },
+    ...ofChannels(),
     adminPutCategory: {
       shared: { body: { path: category, name: 'Taken', names: {}, position: 0 } },
       foreign: { body: { path: 'added', name: 'Added', names: {}, position: 0 } },

@@ -50,7 +50,27 @@ export const ofFields: Record<string, Cells> = {
   adminDeleteField: { shared: { params: { owner: 'product', key: 'roast' } } },
 };
 
-export const takenChannel = {
+/** Who sells in a channel. */
+const takenCompany = {
+  timeZone: 'Asia/Tokyo',
+  company: {
+    name: 'Taken',
+    legalName: 'Taken K.K.',
+    street: '1-2-3 Marunouchi',
+    postalCode: '100-0005',
+    city: 'Tokyo',
+    countryCode: 'JP',
+    email: 'taken@example.com',
+    phone: '',
+    websiteUrl: '',
+    taxIds: [{ label: '登録番号', value: 'T1234567890123' }],
+    registerEntries: [],
+    bankAccount: null,
+    logo: null,
+  },
+};
+
+const takenChannel = {
   name: 'Taken',
   currency: 'USD',
   defaultLocale: 'en',
@@ -72,3 +92,18 @@ export const wholeTranslation = {
   seoTitle: '',
   seoDescription: '',
 };
+
+/** A channel, and who sells in it: nobody of one shop changes either. */
+export function ofChannels() {
+  return {
+    adminPutChannel: {
+      foreign: { params: { code: 'default' }, body: takenChannel },
+      shared: { params: { code: 'west' }, body: takenChannel },
+      mixed: { params: { code: 'north' }, body: takenChannel },
+    },
+    adminPutChannelCompany: {
+      foreign: { params: { code: 'default' }, body: takenCompany },
+      shared: { params: { code: 'west' }, body: takenCompany },
+    },
+  };
+}

@@ -26,6 +26,8 @@ export interface Settings {
   readonly unpaidUnits: number;
   readonly unpaidStockPercent: number;
   readonly shop: ShopDetails;
+  /** In which the shop's days are, where a channel has none of its own; UTC unless told. */
+  readonly timeZone?: string;
   /** Whether the gateway limits how often one address and one identity may ask; on unless told. */
   readonly rateLimits?: 'on' | 'off';
   /** Whether the gateway shows people the reference of its API at `/docs`; on unless told. */
@@ -47,6 +49,11 @@ export interface Settings {
   readonly logLevel: string;
   /** Where the process tells operators of itself; nowhere unless told. */
   readonly operations?: { readonly host: string; readonly port: number };
+}
+
+/** In which the days of a shop are, where its channel says nothing else. */
+export function timeZoneOf({ timeZone = 'UTC' }: Pick<Settings, 'timeZone'>): string {
+  return timeZone;
 }
 
 export interface ShopDetails {

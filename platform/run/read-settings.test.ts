@@ -48,6 +48,7 @@ test.each([
   ['KONTOR_PUBLIC_URL', 'javascript:alert', 'an address such as https://shop.example'],
   ['KONTOR_SHOP_COUNTRY', 'Germany', 'a country code of two capital letters such as DE'],
   ['KONTOR_SHOP_COUNTRY', 'XX', 'a country code of two capital letters such as DE'],
+  ['KONTOR_SHOP_TIME_ZONE', 'Hamburg', 'a time zone such as Europe/Berlin'],
   ['KONTOR_SHOP_EMAIL', 'me', 'an e-mail address'],
   ...[
     '*',
@@ -67,6 +68,16 @@ test.each([
   ],
 ])('%s=%s is refused with what is accepted', (name, value, accepted) => {
   expect(() => read({ [name]: value })).toThrow(`${name} is "${value}"; ${accepted} is accepted.`);
+});
+
+test.each([
+  [{}, 'Europe/Berlin'],
+  [{ KONTOR_SHOP_COUNTRY: 'JP' }, 'Asia/Tokyo'],
+  [{ KONTOR_SHOP_COUNTRY: 'US' }, 'America/New_York'],
+  [{ KONTOR_SHOP_COUNTRY: 'ES' }, 'Europe/Madrid'],
+  [{ KONTOR_SHOP_COUNTRY: 'JP', KONTOR_SHOP_TIME_ZONE: 'Europe/Rome' }, 'Europe/Rome'],
+])('the time zone of %j is %s', (environment, timeZone) => {
+  expect(read(environment)).toMatchObject({ timeZone });
 });
 
 test('a misspelt setting is refused, with the names there are', () => {

@@ -4,6 +4,7 @@ import type { RetentionSeconds } from '../ground/retention-seconds.ts';
 import type { Settings } from '../ground/settings.ts';
 import { readTable, type formsOf } from '../settings/setting.ts';
 import { shopSettings, startSettings } from '../settings/shop-settings.ts';
+import { timeZoneOfCountry } from '../settings/time-zones.ts';
 import { commandSettings, ofEach, splitSettings } from '../settings/split-settings.ts';
 
 type ShopEnvironment = z.output<ReturnType<typeof formsOf<typeof shopSettings>>>;
@@ -105,6 +106,7 @@ export function readSettings(
       phone: read.KONTOR_SHOP_PHONE,
       websiteUrl: publicUrl,
     },
+    timeZone: read.KONTOR_SHOP_TIME_ZONE ?? timeZoneOfCountry(read.KONTOR_SHOP_COUNTRY),
     rateLimits: read.KONTOR_RATE_LIMITS,
     apiReference: read.KONTOR_API_REFERENCE,
     allowedOrigins: read.KONTOR_ALLOWED_ORIGINS,

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
+import { isTimeZone } from '#kernel/clock.ts';
 import { days, listOf, oneOf, port, seconds, setting, wholeNumber } from './setting.ts';
 
 /** What the start on one machine reads before all others. */
@@ -47,6 +48,11 @@ const shopItself = {
       })
       .default('DE'),
   ),
+  KONTOR_SHOP_TIME_ZONE: setting({
+    form: z.string().refine(isTimeZone, { error: 'a time zone such as Europe/Berlin' }).optional(),
+    readBy: 'shop',
+    means: 'whose days the dates of documents and mails are; that of its country unless set',
+  }),
   KONTOR_SHOP_TAX_ID: name('its tax number, on invoices', z.string().default('DE123456789')),
   KONTOR_SHOP_EMAIL: name(
     'the address that mails are from',

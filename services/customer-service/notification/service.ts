@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
+import { onChannelChanged } from './messages/on-channel-changed.ts';
 import { onLowStock } from './messages/on-low-stock.ts';
 import { getPreferences, putPreferences } from './recipients/preferences.ts';
 import { getMessage, listMessages } from './messages/read-messages.ts';
@@ -40,6 +41,7 @@ export const notificationService = defineService({
       },
       subscriptions: {
         'inventory.low_stock': each(onLowStock(context.settings)),
+        'product.channel_changed': each(onChannelChanged),
         'customer.contact_changed': each(onContactChanged),
       },
       stories: [sendingStory(context, renderer)],

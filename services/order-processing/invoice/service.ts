@@ -1,11 +1,12 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { defineService } from '#platform/calls/service.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { cancelCreditNote } from './crediting/cancel-credit-note.ts';
 import { getDocumentPdf } from './printing/get-document-pdf.ts';
 import { issueCreditNote } from './crediting/issue-credit-note.ts';
 import { issueInvoice } from './issuing/issue-invoice.ts';
 import { listDocumentsOfOrder } from './issuing/list-documents-of-order.ts';
 import { previewCreditNote } from './crediting/preview-credit-note.ts';
+import { onChannelChanged } from './issuing/on-channel-changed.ts';
 import { withholdInvoice } from './issuing/withhold-invoice.ts';
 import { invoiceDocuments } from './stored/documents.ts';
 
@@ -25,7 +26,7 @@ export const invoiceService = defineService({
         listDocumentsOfOrder: listDocumentsOfOrder(context),
         getDocumentPdf: getDocumentPdf(context),
       },
-      subscriptions: {},
+      subscriptions: { 'product.channel_changed': each(onChannelChanged) },
     };
   },
 });

@@ -11,6 +11,7 @@ import { listProducts } from './storefront/list-products.ts';
 import { listCategories, listChannels, listCollections } from './storefront/list-shop.ts';
 import { deleteCategory, putCategory } from './structure/put-category.ts';
 import { listAdminChannels, putChannel } from './structure/put-channel.ts';
+import { putChannelCompany } from './structure/put-channel-company.ts';
 import {
   changeCollectionProducts,
   deleteCollection,
@@ -60,6 +61,7 @@ export const productService = defineService({
         putTranslation: putTranslation(context),
         listAdminChannels: listAdminChannels(context),
         putChannel: putChannel(context, editions),
+        putChannelCompany: putChannelCompany(context),
         putCategory: putCategory(context),
         deleteCategory: deleteCategory(context),
         putCollection: putCollection(context),

@@ -33,6 +33,19 @@ export const adminCatalogRoutes: readonly Route[] = [
   route({
     ...admin,
     method: 'PUT',
+    path: '/v1/admin/channels/{code}/company',
+    operationId: 'adminPutChannelCompany',
+    summary: 'Say who sells in a channel, and its time zone',
+    description:
+      'Two channels can be two companies. Documents that are issued from now on say it; null is as the settings of the deployment have it.',
+    calls: ['product', 'putChannelCompany'],
+    params: code,
+    body: wholeBody(operations.putChannelCompany.input.omit({ code: true, expectedVersion: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
     path: '/v1/admin/categories',
     operationId: 'adminPutCategory',
     summary: 'Add or change a category',

@@ -59,6 +59,8 @@ export interface ClaimedMessage {
   readonly smsAttempts: number;
   /** Whether the person wants an SMS of this kind. */
   readonly smsWanted: boolean;
+  /** Of the channel, where it has one of its own. */
+  readonly timeZone: string | null;
   readonly override: TemplateOverride | null;
 }
 
@@ -83,6 +85,7 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
       m.sms_state, m.sms_attempts,
       coalesce((select p.transactional_sms from preference p
                 where p.customer_id = m.customer_id and p.channel = m.channel), true) as sms_wanted,
+      (select z.time_zone from channel_time_zone z where z.channel = m.channel) as time_zone,
       (select jsonb_build_object('locale', o.locale, 'subject', o.subject, 'text', o.body_text,
                 'html', o.body_html, 'sms', o.sms, 'version', o.version)
        from template_override o

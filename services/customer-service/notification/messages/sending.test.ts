@@ -21,6 +21,7 @@ interface Reported {
 async function send(
   { email, phone = null, template, customerId = null, data }: Reported,
   locale = 'en',
+  channel = 'default',
 ) {
   const messageId = newId();
   const reply = await shop.client('notification').sendMessage(
@@ -32,7 +33,7 @@ async function send(
       template: template ?? 'order_confirmation',
       data: data ?? orderData(),
     },
-    shop.invocation({ locale }),
+    shop.invocation({ locale, channel }),
   );
   expect(reply).toMatchObject({ ok: true });
   return messageId;
@@ -63,6 +64,37 @@ test('a parcel is told of by e-mail and SMS, in the language of the person', asy
   expect(await smsTo('+4915112345601')).toMatchObject([
     { body: 'Kontor Test: Ihre Bestellung K-1 ist unterwegs. Sendungsnummer T1.' },
   ]);
+});
+
+test('a day is the channel’s own, and one that a carrier told stays that day', async () => {
+  const channelChanged = (version: number, timeZone: string | null) =>
+    shop.deliver('product.channel_changed', 'tokyo', version, {
+      code: 'tokyo',
+      name: 'Tokyo',
+      currency: 'JPY',
+      defaultLocale: 'en',
+      locales: ['en'],
+      active: true,
+      timeZone,
+      company: null,
+    });
+  await channelChanged(3, 'Asia/Tokyo');
+  await channelChanged(2, 'America/Los_Angeles');
+  const expected = async (email: string, channel: string, estimatedDeliveryAt: string) => {
+    const data = { ...parcel, estimatedDeliveryAt };
+    await send({ email, template: 'parcel_shipped', data }, 'en', channel);
+    await shop.settle();
+    return (await mailsTo(shop, email))[0]!.text;
+  };
+  const late = '2026-12-31T23:30:00.000Z';
+  expect(await expected('tz1@example.com', 'tokyo', late)).toContain('January 1, 2027');
+  expect(await expected('tz2@example.com', 'default', late)).toContain('December 31, 2026');
+  const day = '2026-12-31T00:00:00.000Z';
+  await channelChanged(4, 'America/Los_Angeles');
+  expect(await expected('tz3@example.com', 'tokyo', day)).toContain('December 31, 2026');
+  expect(await expected('tz4@example.com', 'tokyo', '2027-01-01T03:00:00.000Z')).toContain(
+    'December 31, 2026',
+  );
 });
 
 test('whoever switched SMS off gets the e-mail alone', async () => {

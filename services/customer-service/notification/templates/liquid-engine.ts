@@ -35,7 +35,10 @@ function openEngine(html: boolean): Liquid {
   });
   engine.registerFilter('day', function (this: FilterScope, instant: unknown) {
     const time = Date.parse(String(instant));
-    return Number.isNaN(time) ? '' : dayFormat(localeOf(this)).format(time);
+    if (Number.isNaN(time)) return '';
+    // Midnight in UTC is how carriers say a day: it is the same day everywhere.
+    const timeZone = time % 86_400_000 === 0 ? 'UTC' : timeZoneOf(this);
+    return dayFormat(localeOf(this), timeZone).format(time);
   });
   // A link that somebody else's data names leads to the web or nowhere.
   engine.registerFilter('link', (url: unknown) =>
@@ -47,6 +50,12 @@ function openEngine(html: boolean): Liquid {
 function localeOf({ context }: FilterScope): string {
   const locale = context.getSync(['locale']);
   return typeof locale === 'string' ? locale : 'en';
+}
+
+/** Whose days are told: the scope has the channel's. */
+function timeZoneOf({ context }: FilterScope): string {
+  const timeZone = context.getSync(['timeZone']);
+  return typeof timeZone === 'string' ? timeZone : 'UTC';
 }
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();
@@ -64,11 +73,12 @@ function moneyFor(minor: number, currency: string, locale: string): string {
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
-function dayFormat(locale: string): Intl.DateTimeFormat {
-  let format = dayFormats.get(locale);
+function dayFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  let format = dayFormats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-    dayFormats.set(locale, format);
+    format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+    dayFormats.set(key, format);
   }
   return format;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import type { Settings } from '#platform/ground/settings.ts';
+import { timeZoneOf, type Settings } from '#platform/ground/settings.ts';
 import { LiquidEngines, type Template } from './liquid-engine.ts';
 import {
   builtInLocales,
@@ -29,6 +29,8 @@ interface ParsedTemplate {
 interface Filling {
   readonly channel: string;
   readonly locale: string;
+  /** Whose days dates are; the shop's where the channel has none of its own. */
+  readonly timeZone?: string | null;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -155,9 +157,10 @@ export class Renderer {
   }
 
   /** What is ours comes last: data cannot pass for the shop or its address. */
-  private scopeOf({ data, channel, locale }: Filling, offered: object): object {
+  private scopeOf({ data, channel, locale, ...place }: Filling, offered: object): object {
     const { shop, publicUrl } = this.settings;
-    return { ...data, ...offered, shop, shopUrl: publicUrl, channel, locale };
+    const timeZone = place.timeZone ?? timeZoneOf(this.settings);
+    return { ...data, ...offered, shop, shopUrl: publicUrl, channel, locale, timeZone };
   }
 
   /** The built-in language that is nearest to a locale. */

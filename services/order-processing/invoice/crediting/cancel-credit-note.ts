@@ -1,5 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
+import { timeZoneOf } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type {
   CancellationSnapshot,
@@ -40,17 +41,20 @@ export function cancelCreditNote(context: Context): Handler<'invoice', 'cancelCr
       const { currency, totalMinor } = snapshot;
       const { channel, locale } = invoice;
       const [issued] = await tx.query<InvoiceDocument>(
-        issueStatement([
-          {
-            kind: snapshot.kind,
-            orderId,
-            refundId: null,
-            currency,
-            totalMinor,
-            snapshot,
-            scope: { channel, locale },
-          },
-        ]),
+        issueStatement(
+          [
+            {
+              kind: snapshot.kind,
+              orderId,
+              refundId: null,
+              currency,
+              totalMinor,
+              snapshot,
+              scope: { channel, locale },
+            },
+          ],
+          timeZoneOf(context.settings),
+        ),
       );
       return ok(issued!);
     });

@@ -11,6 +11,7 @@ import {
   type Noted,
 } from './credit-taxes.ts';
 import { restOf } from './rest-of-invoice.ts';
+import { timeZoneOf } from '#platform/ground/settings.ts';
 import type {
   Context,
   CreditNoteSnapshot,
@@ -36,7 +37,9 @@ export function issueCreditNote(context: Context): Handler<'invoice', 'issueCred
       const snapshot = noteOf(invoice, request, credited.value);
       const scope = { channel: invoice.channel, locale: invoice.locale };
       const draft = draftOf(request, snapshot, scope);
-      const [issued] = await tx.query<InvoiceDocument>(issueStatement([draft]));
+      const [issued] = await tx.query<InvoiceDocument>(
+        issueStatement([draft], timeZoneOf(context.settings)),
+      );
       return ok(issued!);
     });
 }

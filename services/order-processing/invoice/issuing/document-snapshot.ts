@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { invoiceDocument } from '#contracts/invoice/index.ts';
 import type { SnapshotLine, Totals } from '#contracts/shapes.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
-import type { ShopDetails } from '#platform/ground/settings.ts';
+import type { Shop } from '../stored/documents.ts';
 
 export type Context = ServiceContext<'invoice'>;
 export type InvoiceDocument = z.output<typeof invoiceDocument>;
@@ -12,7 +12,9 @@ export type TaxShare = Totals['taxes'][number];
 /** All that an invoice says, as it was on the day of issue. */
 export interface InvoiceSnapshot extends Order {
   readonly kind: 'invoice';
-  readonly shop: ShopDetails;
+  readonly shop: Shop;
+  /** Whose days its dates are; documents of earlier versions were dated in UTC. */
+  readonly timeZone?: string | undefined;
 }
 
 export type CreditedLine = Pick<SnapshotLine, 'lineId' | 'sku' | 'title' | 'variantTitle'> & {
@@ -24,7 +26,9 @@ export type CreditedLine = Pick<SnapshotLine, 'lineId' | 'sku' | 'title' | 'vari
 
 export interface CreditNoteSnapshot {
   readonly kind: 'credit_note';
-  readonly shop: ShopDetails;
+  readonly shop: Shop;
+  /** Whose days its dates are; documents of earlier versions were dated in UTC. */
+  readonly timeZone?: string | undefined;
   readonly orderNumber: string;
   readonly email: string;
   readonly billingAddress: Order['billingAddress'];

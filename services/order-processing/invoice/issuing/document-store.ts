@@ -29,9 +29,11 @@ export function seriesOf({ kind, scope: { channel } }: Draft): string {
 /**
  * One statement that gives drafts the next numbers of their series, in the order given, and keeps
  * them. A draft that was issued before is left out; the row lock on the series is held until the
- * commit. An invoice needs the claim on its order. Gives the documents that were issued now.
+ * commit. An invoice needs the claim on its order. The year is that of the channel's time zone, and
+ * where the channel has a company of its own, an invoice is that company's. Gives the documents that
+ * were issued now.
  */
-export function issueStatement(drafts: readonly Draft[]): Statement {
+export function issueStatement(drafts: readonly Draft[], shopTimeZone: string): Statement {
   const column = <T>(of: (draft: Draft) => T): T[] => drafts.map(of);
   return sql`
     with asked as (
@@ -52,17 +54,20 @@ export function issueStatement(drafts: readonly Draft[]): Statement {
       on conflict (order_id) do nothing
       returning order_id),
     fresh as (
-      select asked.*, row_number() over (partition by series order by place) as nth
+      select asked.*, coalesce(seller.time_zone, ${shopTimeZone}) as time_zone, seller.shop,
+             row_number() over (partition by asked.series order by asked.place) as nth
       from (
         select distinct on (kind, coalesce(refund_id, order_id)) * from asked
         order by kind, coalesce(refund_id, order_id), place) asked
+        left join channel_company seller on seller.channel = asked.channel
       where case kind
         when 'invoice' then order_id in (select order_id from claimed) and not exists (
           select from document d where d.kind = 'invoice' and d.order_id = asked.order_id)
         else not exists (select from document d where d.refund_id = asked.refund_id) end),
     taken as (
       insert into series (series, year, next, last_issued_at)
-      select series, extract(year from kontor_now() at time zone 'UTC'), count(*) + 1, kontor_now()
+      select series, extract(year from kontor_now() at time zone min(time_zone)), count(*) + 1,
+             kontor_now()
       from fresh group by series order by series
       on conflict (series, year) do update set
         next = series.next + excluded.next - 1,
@@ -72,7 +77,10 @@ export function issueStatement(drafts: readonly Draft[]): Statement {
                                channel, locale, currency, total_minor, issued_at, snapshot)
     select document_id, kind, series, year, position,
            series || '-' || year || '-' || lpad(position::text, 6, '0'),
-           order_id, refund_id, channel, locale, currency, total_minor, last_issued_at, snapshot
+           order_id, refund_id, channel, locale, currency, total_minor, last_issued_at,
+           snapshot || jsonb_build_object('timeZone', time_zone)
+             || case when kind = 'invoice' and shop is not null
+                  then jsonb_build_object('shop', shop) else '{}' end
     from (
       select fresh.*, taken.year, taken.last_issued_at,
              taken.next - 1 - count(*) over (partition by series) + nth as position

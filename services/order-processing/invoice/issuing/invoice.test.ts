@@ -232,7 +232,10 @@ describe('PDF', () => {
 
   test.each([
     ['en', ['Invoice', 'Harbour mug', '€89.77', 'VAT 19%', 'Kontor Test GmbH', 'Page 1 of 1']],
-    ['de', ['Rechnung', 'Harbour mug', '89,77', 'Gesamtbetrag', 'DE123456789', 'Seite 1 von 1']],
+    [
+      'de',
+      ['Rechnung', 'Harbour mug', '89,77', 'Gesamtbetrag', 'MwSt. 19\u00a0%', 'Seite 1 von 1'],
+    ],
   ])('is written for %s', async (locale, expected) => {
     const order = orderForTests();
     order.totals.totalMinor = 8_977;

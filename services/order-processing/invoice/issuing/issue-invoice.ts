@@ -3,6 +3,7 @@ import { fail, ok } from '#kernel/result.ts';
 import { GroupCommit } from '#platform/data/group-commit.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import type { Context, InvoiceDocument } from './document-snapshot.ts';
+import { timeZoneOf } from '#platform/ground/settings.ts';
 import { issueStatement, readIssued, type Draft, type IssuedRow } from './document-store.ts';
 
 interface Asked {
@@ -38,14 +39,14 @@ export function issueInvoice(context: Context): Handler<'invoice', 'issueInvoice
 
 /** Undefined where the order's invoice is withheld. */
 async function issueAll(
-  { database }: Context,
+  { database, settings }: Context,
   asked: readonly Asked[],
 ): Promise<(InvoiceDocument | undefined)[]> {
   const drafts = asked.map(({ draft }) => draft);
   const { invocation } = asked[0]!;
   const issued = await database.write<InvoiceDocument>(
     'issue_invoices',
-    issueStatement(drafts),
+    issueStatement(drafts, timeZoneOf(settings)),
     invocation,
   );
   const byOrder = new Map(issued.map((document) => [document.orderId, document]));

@@ -1,5 +1,6 @@
 import type { Drawing } from './render-document.ts';
 import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
+import { drawPayment, paymentHeight } from './draw-payment.ts';
 import { taxRowsOf } from './printed-taxes.ts';
 
 const labelX = 318;
@@ -12,7 +13,9 @@ export function drawTotals(drawing: Drawing): void {
   const { sheet, labels, snapshot, money } = drawing;
   const rows = sumsOf(drawing);
   const taxes = taxesOf(drawing);
-  sheet.need(rows.length * 17 + taxes.length * 15 + 170);
+  const { bankAccount } = snapshot.shop;
+  const paying = drawing.dueDate && bankAccount ? paymentHeight : 0;
+  sheet.need(rows.length * 17 + taxes.length * 15 + 150 + paying);
   sheet.y += 14;
   for (const [label, value] of rows) {
     sheet.text(label, labelX, sheet.y, labelWidth, { colour: colours.soft });
@@ -30,6 +33,7 @@ export function drawTotals(drawing: Drawing): void {
   sheet.y += height + 35;
   drawTaxes(drawing, taxes);
   drawNote(drawing);
+  drawPayment(drawing);
 }
 
 function sumsOf({ snapshot, labels, money }: Drawing): [label: string, value: string][] {
@@ -42,11 +46,12 @@ function sumsOf({ snapshot, labels, money }: Drawing): [label: string, value: st
   return rows;
 }
 
-function taxesOf({ snapshot, money, percent }: Drawing): string[][] {
+function taxesOf({ snapshot, labels, money, percent }: Drawing): string[][] {
   return taxRowsOf(snapshot).map(({ name, ratePpm, taxableMinor, taxMinor }) => {
-    const rate = percent(ratePpm);
-    const shown = /\d\s*%/.test(name) ? name : `${name} ${rate}`.trim();
-    return [shown, money(taxableMinor), money(taxMinor)];
+    // "VAT 19%" is how the table writes it; the buyer reads it in the document's language.
+    const bare = name.replace(/\s*[\d.,]+\s*%$/, '');
+    const named = { VAT: labels.taxes.vat, 'Sales tax': labels.taxes.sales }[bare] ?? bare;
+    return [`${named} ${percent(ratePpm)}`.trim(), money(taxableMinor), money(taxMinor)];
   });
 }
 

@@ -15,7 +15,9 @@ export function getDocumentPdf(context: Context): Handler<'invoice', 'getDocumen
   return async ({ orderId, documentId }, invocation) => {
     const row = await context.database.first<Printed & { sha256: string | null; bytes: Buffer }>(
       sql`
-        select d.number, d.issued_at, d.locale, d.snapshot, p.sha256, p.bytes
+        select d.number, d.issued_at, d.locale, d.snapshot, p.sha256, p.bytes,
+          (select l.bytes from logo l
+           where p.sha256 is null and l.sha256 = d.snapshot -> 'shop' ->> 'logoSha256') as logo
         from document d left join document_pdf p using (document_id)
         where d.document_id = ${documentId} and d.order_id = ${orderId}`,
       invocation,

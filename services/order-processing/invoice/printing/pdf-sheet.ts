@@ -31,6 +31,8 @@ export interface SheetInfo {
  */
 export class PdfSheet {
   y: number = pageEdges.top;
+  /** Below which nothing but the footer is written. */
+  bottom: number = pageEdges.bottom;
   readonly setter: TypeSetter;
   private readonly pdf: PDFKit.PDFDocument;
   private readonly onPage: () => void;
@@ -97,6 +99,63 @@ export class PdfSheet {
     this.decoration(() => this.pdf.rect(from, y, width, height).fill(colour));
   }
 
+  /** Draws a PNG or JPEG into a box and tells how high it became; `said` is read in its place. */
+  async picture(
+    bytes: Buffer,
+    x: number,
+    y: number,
+    box: { readonly width: number; readonly height: number },
+    said: string,
+  ): Promise<number> {
+    const { openImage } = this.pdf as unknown as { openImage: (bytes: Buffer) => unknown };
+    const image = openImage.call(this.pdf, bytes) as {
+      width: number;
+      height: number;
+      image?: unknown;
+    };
+    const scale = Math.min(box.width / image.width, box.height / image.height);
+    const [width, height] = [image.width * scale, image.height * scale];
+    const from = this.mirrored ? page.width - x - width : x;
+    this.figure(said, [from, y, from + width, y + height], () => {
+      this.pdf.image(image as never, from, y, { width, height });
+    });
+    // A transparent picture is taken apart meanwhile: what follows stands behind it, each time.
+    while (image.image) await new Promise((resolve) => setImmediate(resolve));
+    return height;
+  }
+
+  /** Draws the dark squares of a code; `said` is read in its place. */
+  squares(
+    dark: readonly (readonly boolean[])[],
+    x: number,
+    y: number,
+    size: number,
+    said: string,
+  ): void {
+    const side = dark.length * size;
+    const from = this.mirrored ? page.width - x - side : x;
+    this.figure(said, [from, y, from + side, y + side], () => {
+      this.pdf.fillColor(colours.ink);
+      dark.forEach((row, down) => {
+        for (let at = 0; at < row.length; at += 1) {
+          const start = at;
+          while (row[at]) at += 1;
+          const top = y + down * size;
+          if (at > start) this.pdf.rect(from + start * size, top, (at - start) * size, size);
+        }
+      });
+      this.pdf.fill();
+    });
+  }
+
+  private figure(said: string, bbox: [number, number, number, number], draw: () => void): void {
+    const content = this.pdf.markStructureContent('Figure');
+    draw();
+    this.pdf.endMarkedContent();
+    const options = { alt: said, bbox, placement: 'Block' as const };
+    this.tree.at(-1)!.add(this.pdf.struct('Figure', options, [content as never]));
+  }
+
   /** What is written until it is closed belongs together: a table, or a row of one. */
   open(kind: Group): PDFKit.PDFStructureElement {
     const element = this.pdf.struct(kind);
@@ -112,7 +171,7 @@ export class PdfSheet {
 
   /** Begins a new page when so much does not fit on this one. */
   need(height: number): void {
-    if (this.y + height <= pageEdges.bottom) return;
+    if (this.y + height <= this.bottom) return;
     this.pdf.addPage({ size: 'A4', margin: 0 });
     this.y = pageEdges.top;
     this.onPage();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { company } from '#contracts/product/company.ts';
 import { invoice } from '#contracts/invoice/index.ts';
 import { snapshotLine, taxShare } from '#contracts/shapes.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
@@ -17,11 +18,29 @@ const shop = z.strictObject({
   email: z.string(),
   phone: z.string(),
   websiteUrl: z.string(),
+  // Of a channel with a company of its own.
+  taxIds: company.shape.taxIds.optional(),
+  registerEntries: company.shape.registerEntries.optional(),
+  bankAccount: company.shape.bankAccount.unwrap().optional(),
+  logoSha256: z.string().optional(),
 });
+export type Shop = z.output<typeof shop>;
+
+/** Who sells in a channel, as its documents will say it. */
+export const shopDocument = defineDocument({
+  name: 'invoice-shop',
+  columns: ['channel_company.shop'],
+  v: 1,
+  schema: shop,
+});
+
+/** Where the shop is: the day of a moment is the day there. Documents of earlier versions are in UTC. */
+const timeZone = z.string().optional();
 
 const creditNote = z.strictObject({
   kind: z.literal('credit_note'),
   shop,
+  timeZone,
   ...order.pick({ orderNumber: true, email: true, billingAddress: true }).shape,
   invoiceNumber: z.string(),
   invoiceIssuedAt: z.string(),
@@ -53,7 +72,7 @@ export const snapshotDocument = defineDocument({
   columns: ['document.snapshot'],
   v: 1,
   schema: z.discriminatedUnion('kind', [
-    order.extend({ kind: z.literal('invoice'), shop }),
+    order.extend({ kind: z.literal('invoice'), shop, timeZone }),
     creditNote,
     creditNote.extend({
       kind: z.literal('credit_note_cancellation'),
@@ -65,7 +84,8 @@ export const snapshotDocument = defineDocument({
   readBySql: [
     { at: 'crediting/cancel-credit-note.ts', fields: ['refundId'], v: 1 },
     { at: 'crediting/credit-store.ts', fields: ['refundId'], v: 1 },
+    { at: 'printing/get-document-pdf.ts', fields: ['shop.logoSha256'], v: 1 },
   ],
 });
 
-export const invoiceDocuments = [snapshotDocument];
+export const invoiceDocuments = [snapshotDocument, shopDocument];

@@ -76,14 +76,16 @@ async function capturePayment(
   return captureWhole(context, order, invocation);
 }
 
-/** Undone by the credit note of a cancellation. What is paid later is due so long after it. */
+/** Undone by the credit note of a cancellation. */
 async function issueInvoice(
   { call }: Context,
   { paymentId, snapshot }: OrderRow,
   invocation: Invocation,
 ): Promise<TimelineEntry> {
   const { orderId, orderNumber, email, billingAddress, shippingAddress, lines, totals } = snapshot;
-  const { number, issuedAt } = must(
+  // The term begins first: the invoice says when it ends.
+  const dueAt = await startTerm(call, paymentId, snapshot, invocation);
+  const { number } = must(
     await call.invoice.issueInvoice(
       {
         orderId,
@@ -96,17 +98,26 @@ async function issueInvoice(
         deliveryName: snapshot.delivery?.name ?? null,
         paymentMethod: snapshot.paymentMethod,
         placedAt: snapshot.placedAt,
+        ...(dueAt === null ? {} : { dueAt }),
       },
       invocation,
     ),
     'invoice',
   );
-  if (snapshot.authorizationKind === 'promise') {
-    const term = { paymentId, invoicedAt: issuedAt };
-    must(await call.payment.startTerm(term, invocation), 'term');
-  }
   const message = `Invoice ${number} issued.`;
   return { key: 'invoice_issued', kind: 'invoice_issued', message, at: clock.nowIso() };
+}
+
+/** What is paid later is due so many days after its invoice; null for what is paid at once. */
+async function startTerm(
+  call: Context['call'],
+  paymentId: string,
+  { authorizationKind }: OrderSnapshot,
+  invocation: Invocation,
+): Promise<string | null> {
+  if (authorizationKind !== 'promise') return null;
+  const term = { paymentId, invoicedAt: clock.nowIso() };
+  return must(await call.payment.startTerm(term, invocation), 'term').dueAt;
 }
 
 /** What customs take for the worth of one piece: what was paid for it, without tax. */

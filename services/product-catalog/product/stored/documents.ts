@@ -1,5 +1,6 @@
 import { fieldDefinition } from '#contracts/fields.ts';
 import { z } from 'zod';
+import { company } from '#contracts/product/company.ts';
 import { adminProduct } from '#contracts/product/admin-shapes.ts';
 import { shownProduct, shownVariant } from '#contracts/product/shapes.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
@@ -30,7 +31,15 @@ export const fieldDocument = defineDocument({
   schema: fieldDefinition,
 });
 
-export const productDocuments = [optionsDocument, pageDocument, fieldDocument];
+/** Who sells in a channel. */
+export const companyDocument = defineDocument({
+  name: 'channel-company',
+  columns: ['channel.company'],
+  v: 1,
+  schema: company.nullable(),
+});
+
+export const productDocuments = [optionsDocument, pageDocument, fieldDocument, companyDocument];
 
 const shopsOwn = 'values of the shop’s own fields by key: what is in it, their definitions say';
 

@@ -2,15 +2,11 @@ import { wholeList } from '#contracts/shapes.ts';
 import { channelsSeenBy } from '#kernel/actor.ts';
 import { currencyExponent } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
+import { auditedOf, channelColumns, emitChannel, type Channel } from './channel-store.ts';
 import { startRebuild } from '../read-model/rebuild-documents.ts';
-
-type Channel = OutputOf<'product', 'putChannel'>;
-
-const columns = sql`code, name, currency, default_locale, locales,
-  prices_include_tax, active, version`;
 
 export function listAdminChannels({
   database,
@@ -18,7 +14,7 @@ export function listAdminChannels({
   return async (_input, invocation) => {
     const seen = channelsSeenBy(invocation.actor);
     const statement = sql`
-      select ${columns} from channel
+      select ${channelColumns} from channel
       where ${seen}::text[] is null or code = any(${seen}::text[]) order by code`;
     return ok(wholeList(await database.query<Channel>(statement, invocation)));
   };
@@ -39,7 +35,7 @@ export function putChannel(
       return fail('default_locale_missing', 'The default language must be one of the languages.');
     return database.transaction('put_channel', invocation, async (tx) => {
       const before = await tx.first<Channel>(
-        sql`select ${columns} from channel where code = ${code} for update`,
+        sql`select ${channelColumns} from channel where code = ${code} for update`,
       );
       if (before && expectedVersion !== undefined && before.version !== expectedVersion) {
         const { version } = before;
@@ -54,7 +50,7 @@ export function putChannel(
           default_locale = excluded.default_locale, locales = excluded.locales,
           prices_include_tax = excluded.prices_include_tax, active = excluded.active,
           version = channel.version + 1
-        returning ${columns}`))!;
+        returning ${channelColumns}`))!;
       await tx.query(sql`
         insert into edition (channel, locale) select ${code}, unnest(${locales}::text[])
         on conflict do nothing`);
@@ -69,7 +65,8 @@ export function putChannel(
       await tx.query(sql`
         delete from edition where channel = ${code} and locale <> all (${locales}::text[])`);
       if (before) await startRebuild(tx, 'channel', code);
-      tx.audit({ subject: `channel ${code}`, before, after });
+      emitChannel(tx, after);
+      tx.audit({ subject: `channel ${code}`, before: auditedOf(before), after: auditedOf(after) });
       tx.afterwards(() => editions.forget());
       return ok(after);
     });
