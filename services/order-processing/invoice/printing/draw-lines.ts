@@ -1,3 +1,4 @@
+import { multiplyRatio } from '#kernel/money.ts';
 import type { Drawing } from './render-document.ts';
 import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
 import { ratesOf } from './printed-taxes.ts';
@@ -108,6 +109,8 @@ function creditedRows({ snapshot, labels, money, percent }: CreditedDrawing): Ro
     title: line.title,
     detail: detailOf(line, labels.sku),
     quantity: String(line.quantity),
+    // What was paid for each, so that the amount is theirs: a discount is off already.
+    unitPrice: money(multiplyRatio(line.totalMinor, 1, line.quantity, 'half_up')),
     taxRate: line.taxes
       ? ratesOf({ taxes: [...line.taxes] })
           .map(percent)

@@ -7,7 +7,10 @@ const codeSize = 82;
 const labelWidth = 104;
 const valueX = pageEdges.left + labelWidth + 8;
 
-export const paymentHeight = 140;
+/** How much room is needed below the note. */
+export function paymentHeight({ snapshot, dueDate }: Drawing): number {
+  return snapshot.shop.bankAccount && dueDate ? 112 : 0;
+}
 
 /** Where the money is to be paid to, and in euros a code that banking apps read. */
 export function drawPayment(drawing: Drawing): void {

@@ -8,14 +8,12 @@ const labelWidth = 130;
 const valueX = 430;
 const valueWidth = 109;
 
-/** Sums, tax by rate, and how it is paid. Kept together on one page. */
+/** Sums with the tax by rate, and how it is paid: each is kept together on one page. */
 export function drawTotals(drawing: Drawing): void {
   const { sheet, labels, snapshot, money } = drawing;
   const rows = sumsOf(drawing);
   const taxes = taxesOf(drawing);
-  const { bankAccount } = snapshot.shop;
-  const paying = drawing.dueDate && bankAccount ? paymentHeight : 0;
-  sheet.need(rows.length * 17 + taxes.length * 15 + 150 + paying);
+  sheet.need(rows.length * 17 + taxes.length * 15 + 100);
   sheet.y += 14;
   for (const [label, value] of rows) {
     sheet.text(label, labelX, sheet.y, labelWidth, { colour: colours.soft });
@@ -32,6 +30,7 @@ export function drawTotals(drawing: Drawing): void {
   sheet.text(money(totalMinor), valueX - 10, sheet.y + 8, valueWidth, { ...total, align: 'right' });
   sheet.y += height + 35;
   drawTaxes(drawing, taxes);
+  sheet.need(40 + paymentHeight(drawing));
   drawNote(drawing);
   drawPayment(drawing);
 }

@@ -107,6 +107,78 @@ test('is tagged, with a title and a language', async () => {
     expect(source).toContain(`/S /${role}\n`);
 });
 
+test('a credit note says of each line what one cost and its rate', async () => {
+  const { snapshot, ...printed } = invoiceOf({}, 'en');
+  if (snapshot.kind !== 'invoice') throw new Error('an invoice');
+  const [mug, atlas] = snapshot.lines;
+  const { text } = await print({
+    ...printed,
+    number: 'CN-2026-000001',
+    snapshot: {
+      kind: 'credit_note',
+      shop,
+      orderNumber: snapshot.orderNumber,
+      email: snapshot.email,
+      billingAddress: snapshot.billingAddress,
+      invoiceNumber: 'INV-2026-000042',
+      invoiceIssuedAt: printed.issuedAt,
+      reason: 'Arrived broken',
+      lines: [
+        { ...mug!, quantity: 2, totalMinor: 2_698 },
+        { ...atlas!, quantity: 1, totalMinor: 3_990 },
+      ],
+      currency: 'EUR',
+      totalMinor: 6_688,
+      taxMinor: 692,
+      taxes: snapshot.totals.taxes,
+    },
+  });
+  const cells = text.split('\n');
+  for (const cell of ['€13.49', '€26.98', '19%', '7%', 'INV-2026-000042', 'CN-2026-000001']) {
+    expect(cells).toContain(cell);
+  }
+});
+
+test('a day is that of where the shop is', async () => {
+  const printed = invoiceOf({ placedAt: '2026-03-09T15:12:13.000Z' });
+  const there = { ...printed.snapshot, timeZone: 'Asia/Tokyo' };
+  expect((await print(printed)).text).toContain('Mar 9, 2026');
+  expect((await print({ ...printed, snapshot: there })).text).toContain('Mar 10, 2026');
+  expect((await print({ ...printed, snapshot: there })).text).not.toContain('Mar 9, 2026');
+});
+
+test.each([
+  ['JPY', 'ja', '￥8,477'],
+  ['KWD', 'en', 'KWD 8.477'],
+])('money of %s has the places that it has', async (currency, locale, total) => {
+  const { totals } = orderForTests();
+  const taxes = [{ name: 'VAT 10%', ratePpm: 100_000, taxableMinor: 7_706, taxMinor: 771 }];
+  const inIt = { ...totals, currency, totalMinor: 8_477, subtotalMinor: 8_477, shippingMinor: 0 };
+  const printed = invoiceOf({ totals: { ...inIt, taxes } }, locale);
+  const { text } = await print(printed);
+  expect(text.replaceAll('\u00a0', ' ')).toContain(total);
+  // Nothing is said of a delivery that costs nothing.
+  expect(text.split('\n')).not.toContain('Delivery');
+  expect(text.split('\n')).not.toContain('送料');
+});
+
+test('what is to be paid stays on the page where there is room', async () => {
+  const bankAccount = {
+    accountHolder: 'Kontor Test GmbH',
+    iban: 'DE89370400440532013000',
+    bic: 'COBADEFFXXX',
+    bankName: 'Commerzbank',
+  };
+  const { snapshot, ...printed } = invoiceOf({ paymentMethod: 'invoice' });
+  const { text } = await print({
+    ...printed,
+    snapshot: { ...snapshot, shop: { ...shop, bankAccount } },
+  });
+  expect(text).toContain('Page 1 of 1');
+  // So many days after the invoice as documents of earlier versions say.
+  expect(text).toContain('Mar 23, 2026');
+});
+
 describe('taxes', () => {
   const goods: LineOfOrder[] = [
     { title: 'Mug', quantity: 1, unitPriceMinor: 1_190, ratePpm: 190_000 },

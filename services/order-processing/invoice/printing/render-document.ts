@@ -69,7 +69,8 @@ async function draw(printed: Printed, typefaces: OpenTypefaces) {
     sheet,
     labels,
     snapshot,
-    money: (minor) => formatMoney(minor, currency, locale),
+    // A minus, as wide as the figures that it stands before.
+    money: (minor) => formatMoney(minor, currency, locale).replace('-', '\u2212'),
     percent: (ratePpm) => percents.format(ratePpm / 1_000_000),
     day: (moment) => dates.format(moment),
     dueDate: dueDateOf(printed),
