@@ -5,6 +5,7 @@ import type { ApiReply } from '#journeys/people/api-client.ts';
 import { CrashShop } from '#journeys/shop-kit/crash-shop.ts';
 
 const finishLimitMs = 180_000;
+const deathLimitMs = 60_000;
 
 /**
  * F01: kill -9 at every failpoint that a purchase reaches, from completing the checkout to the
@@ -70,7 +71,7 @@ async function killAt(shop: CrashShop, name: string): Promise<void> {
   const key = randomUUID();
   await shop.arm(`${name}=kill`);
   const first = guest.complete(checkout, cards.good, key).catch(() => undefined);
-  const died = await shop.died(15_000);
+  const died = await shop.died(deathLimitMs);
   expect(died, 'the failpoint was not reached again').toBe(true);
   await first;
   await shop.start();
