@@ -69,6 +69,8 @@ export const structureOperations = {
       ...versionConflict,
       currency_unknown: failure('invalid'),
       default_locale_missing: failure('invalid'),
+      /** Its currency stays while something is priced in it. */
+      channel_has_prices: failure('conflict', z.strictObject({ currency: currencyCode })),
     },
   },
   /** Who sells in a channel, and whose days its dates are: documents that are issued from now on say it. */

@@ -24,7 +24,8 @@ export const adminCatalogRoutes: readonly Route[] = [
     path: '/v1/admin/channels/{code}',
     operationId: 'adminPutChannel',
     summary: 'Add or change a channel',
-    description: 'Products of a new language show once they are made ready in the background.',
+    description:
+      'Products of a new language show once they are made ready in the background. Its currency stays while something is priced in it.',
     calls: ['product', 'putChannel'],
     params: code,
     body: wholeBody(operations.putChannel.input.omit({ code: true, expectedVersion: true })),

@@ -118,7 +118,9 @@ export const adminProductRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/v1/admin/products/{productId}/variants/{sku}',
     operationId: 'adminDeleteVariant',
-    summary: 'Remove a variant',
+    summary: 'Take a variant out of its product',
+    description:
+      'It is sold no more; orders that have it go on. Putting the same SKU again brings it back as it was, with its prices.',
     calls: ['product', 'removeVariant'],
     params: variant,
     input: ({ params }) => params,

@@ -1,3 +1,4 @@
+import { archiveVariants } from '../editing/archive-variants.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { replacedTexts, textNames, textRecord, textTypes } from '../product-table.ts';
@@ -103,9 +104,7 @@ export async function saveParts(
   const removed = products.flatMap((product) => product.removed.map(({ variantId }) => variantId));
   const ids = products.map(({ productId }) => productId);
   await Promise.all([
-    ...(removed.length > 0
-      ? [tx.query(sql`delete from variant where id = any (${removed}::uuid[])`)]
-      : []),
+    ...(removed.length > 0 ? [archiveVariants(tx, sql`id = any (${removed}::uuid[])`)] : []),
     saveVariants(tx, products),
     savePrices(tx, products, channel, currency),
     tx.query(sql`

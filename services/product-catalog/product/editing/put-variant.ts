@@ -5,6 +5,7 @@ import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.t
 import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
+import { archiveVariants, restoreVariant } from './archive-variants.ts';
 import { variantAttributes } from './set-attributes.ts';
 import { optionsDocument } from '../stored/documents.ts';
 
@@ -25,6 +26,7 @@ const columns = sql`id as variant_id, product_id, sku,
 export function putVariant(context: ServiceContext<'product'>): Handler<'product', 'putVariant'> {
   return (input, invocation) =>
     changeLockedProduct(context, 'put_variant', input, invocation, async (tx, locked) => {
+      const restored = await restoreVariant(tx, { ...locked, sku: input.sku });
       const known = await tx.query<StoredVariant>(sql`
         select ${columns} from variant where product_id = ${locked.productId}::uuid
         union select ${columns} from variant where sku = ${input.sku}`);
@@ -38,7 +40,7 @@ export function putVariant(context: ServiceContext<'product'>): Handler<'product
       const attributes = await variantAttributes(tx, own?.attributes ?? {}, {
         given: input.attributes,
         shown,
-        appears: shown && own === undefined,
+        appears: shown && (own === undefined || restored),
       });
       if (!attributes.ok) return attributes;
       const variantId = own?.variantId ?? newId();
@@ -53,21 +55,20 @@ export function putVariant(context: ServiceContext<'product'>): Handler<'product
       await recountOptions(tx, locked);
       const policy = input.inventoryPolicy ?? own?.policy ?? 'deny';
       const tracked = input.tracked ?? own?.tracked ?? true;
-      if (own?.policy === policy && own.tracked === tracked) return ok([]);
+      if (!restored && own?.policy === policy && own.tracked === tracked) return ok([]);
       await tx.query(sql`update variant_stock set policy = ${policy} where sku = ${input.sku}`);
       return ok([{ sku: input.sku, policy, tracked, removed: false }]);
     });
 }
 
-/** Takes a variant away; carts that hold it are told that it is not sold any more. */
+/** Takes a variant out of its product, with its prices kept; carts that hold it are told that it is not sold any more. */
 export function removeVariant(
   context: ServiceContext<'product'>,
 ): Handler<'product', 'removeVariant'> {
   return (input, invocation) =>
     changeLockedProduct(context, 'remove_variant', input, invocation, async (tx, locked) => {
-      const removed = await tx.first<StoredVariant>(sql`
-        delete from variant where product_id = ${locked.productId}::uuid and sku = ${input.sku}
-        returning ${columns}`);
+      const which = sql`product_id = ${locked.productId}::uuid and sku = ${input.sku}`;
+      const [removed] = await archiveVariants(tx, which);
       if (removed === undefined) return variantNotFound;
       await recountOptions(tx, locked);
       const { sku, policy, tracked } = removed;

@@ -176,6 +176,69 @@ test('a second shop has its own currency, languages and prices', async () => {
   expect(await priceIn(sku, inUk)).toBeNull();
 });
 
+test('the currency of a channel stays while something is priced in it', async () => {
+  const { client } = catalog;
+  const { productId, sku } = await make('priced');
+  const channel = {
+    code: 'kroner',
+    name: 'Kroner',
+    currency: 'DKK',
+    defaultLocale: 'en',
+    locales: ['en'],
+    pricesIncludeTax: true,
+    active: true,
+  };
+  const put = (currency: string, active = true) =>
+    client.putChannel({ ...channel, currency, active }, staff());
+  must(await put('DKK'), 'channel');
+  must(await put('SEK'), 'nothing is priced yet');
+  const price = { productId, sku, channel: 'kroner', compareAtMinor: null };
+  must(await client.setPrice({ ...price, amountMinor: 1_800 }, staff()), 'price');
+  const refusal = { failure: { code: 'channel_has_prices', detail: { currency: 'SEK' } } };
+  expect(await put('DKK')).toMatchObject(refusal);
+  expect(await put('DKK', false)).toMatchObject(refusal);
+  must(await put('SEK', false), 'the same currency');
+  must(await client.setPrice({ ...price, amountMinor: null }, staff()), 'unprice');
+  must(await put('DKK'), 'nothing is priced any more');
+});
+
+test('a variant that is taken away comes back as it was, with its prices', async () => {
+  const { client } = catalog;
+  const { productId, sku } = await make('returning');
+  const whole = { productId, sku, weightGrams: 320, taxClass: 'reduced', barcode: '4006381333931' };
+  must(await client.putVariant(whole, staff()), 'fill');
+  must(await client.putVariant({ productId, sku: 'STAYS', optionValues: ['M'] }, staff()), 'two');
+  must(await publish(productId), 'publish');
+  const before = must(await client.getAdminProduct({ productId }, staff()), 'read');
+  const variantIn = (product: typeof before) =>
+    product.variants.find((variant) => variant.sku === sku);
+  const without = must(await client.removeVariant({ productId, sku }, staff()), 'take away');
+  expect(variantIn(without)).toBeUndefined();
+  expect(await priceIn(sku)).toBeNull();
+  const after = must(await client.putVariant({ productId, sku }, staff()), 'put again');
+  expect(variantIn(after)).toEqual(variantIn(before));
+  expect(await priceIn(sku)).toBe(2_000);
+  // Its options may have another variant in the meantime: then it is given others, or refused.
+  must(await client.removeVariant({ productId, sku }, staff()), 'take away');
+  must(await client.putVariant({ productId, sku: 'NEXT', optionValues: ['S'] }, staff()), 'next');
+  expect(await client.putVariant({ productId, sku }, staff())).toMatchObject({
+    failure: { code: 'option_values_duplicate' },
+  });
+  must(await client.putVariant({ productId, sku, optionValues: ['L'] }, staff()), 'elsewhere');
+  expect(await priceIn(sku)).toBe(2_000);
+  // Another product may take the SKU: it begins anew there, and does not come back here.
+  must(await client.removeVariant({ productId, sku }, staff()), 'take away');
+  const other = await make('other');
+  const taken = must(
+    await client.putVariant({ productId: other.productId, sku, optionValues: ['XL'] }, staff()),
+    'take over',
+  );
+  expect(variantIn(taken)).toMatchObject({ prices: [] });
+  expect(await client.putVariant({ productId, sku }, staff())).toMatchObject({
+    failure: { code: 'sku_taken' },
+  });
+});
+
 test('categories and collections are made, filled, renamed and kept while in use', async () => {
   const { client, shop } = catalog;
   const { productId } = await make('filed');

@@ -46,6 +46,7 @@ const shopsOwn = 'values of the shop’s own fields by key: what is in it, their
 export const otherJsonOfProduct = {
   'product.attributes': shopsOwn,
   'variant.attributes': shopsOwn,
+  'archived_variant.attributes': shopsOwn,
   'category.names': 'one text for each language, and nothing else can be in it',
   'collection.titles': 'one text for each language, and nothing else can be in it',
   'document.numbers': 'of the read model, which statements alone read: built anew with it',

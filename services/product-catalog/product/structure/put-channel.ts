@@ -4,6 +4,7 @@ import { currencyExponent } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { auditedOf, channelColumns, emitChannel, type Channel } from './channel-store.ts';
 import { startRebuild } from '../read-model/rebuild-documents.ts';
@@ -43,6 +44,13 @@ export function putChannel(
           version,
         });
       }
+      if (before && before.currency !== currency && (await hasPrices(tx, code))) {
+        return fail(
+          'channel_has_prices',
+          `Prices of this channel are in ${before.currency}. Take them away first, or make another channel.`,
+          { currency: before.currency },
+        );
+      }
       const after = (await tx.first<Channel>(sql`
         insert into channel (code, name, currency, default_locale, locales, prices_include_tax, active)
         values (${code}, ${name}, ${currency}, ${defaultLocale}, ${locales}, ${pricesIncludeTax}, ${active})
@@ -71,6 +79,14 @@ export function putChannel(
       return ok(after);
     });
   };
+}
+
+/** Prices of another currency sell nothing: the channel would be empty at once. */
+async function hasPrices(tx: Transaction, code: string): Promise<boolean> {
+  const found = await tx.first<{ some: boolean }>(sql`
+    select exists (select from price where channel = ${code})
+      or exists (select from sale_price where channel = ${code}) as some`);
+  return found!.some;
 }
 
 function isCurrency(code: string): boolean {
