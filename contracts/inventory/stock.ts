@@ -51,7 +51,9 @@ export const stockLocation = z
     name: z.string(),
     channels: z.array(z.string()).meta({ description: 'Channels it serves; * serves all' }),
     priority: z.int().meta({ description: 'Lower is taken from first' }),
-    address: address.nullable().meta({ description: 'Parcels are sent from here' }),
+    address: address
+      .nullable()
+      .meta({ description: 'Parcels are sent from here; without one none leave' }),
     active: z.boolean(),
     version: z.int(),
   })

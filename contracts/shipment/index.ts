@@ -37,6 +37,8 @@ export const shipment = defineContract({
         fulfillmentId: id,
         orderId: id,
         shipTo: address,
+        /** Of the location that sends it; null from a version that sent all from the shop's own. */
+        shipFrom: address.nullable().default(null),
         weightGrams: z.int().min(1),
         serviceCode: z.string().nullable(),
         /** Of the delivery option; null where the carrier is still to be chosen. */

@@ -114,10 +114,12 @@ async function thingsOf(
   const inZone = { name, channels, countries: ['DE'], regions: [] };
   await put(office, `/v1/admin/shipping/zones/${zone}`, inZone);
   await put(office, `/v1/admin/shipping/zones/${zone}/methods/post`, deliveryMethod);
+  const street = 'Kehrwieder 5';
+  const sender = { name, street, postalCode: '20457', city: 'Hamburg', countryCode: 'DE' };
   const location = await put<{ locationId: string }>(
     office,
     `/v1/admin/stock/locations/${name}-store`,
-    { name, channels, priority: 200, address: null, active: true },
+    { name, channels, priority: 200, address: sender, active: true },
   );
   const { locationId } = location;
   const draft = await office.post<{ productId: string }>(

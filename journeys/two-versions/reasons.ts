@@ -55,6 +55,7 @@ export const notStored: Readonly<Record<string, string>> = {
     'The statement that issues an invoice copies it into the snapshot, which is read.',
   'message-to-hand-on': withinOneWork,
   'parcel-address': withinOneWork,
+  'parcel-sender': withinOneWork,
   'shipping-reply': withinOneWork,
 };
 

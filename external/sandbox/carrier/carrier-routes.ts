@@ -60,6 +60,7 @@ export function registerCarrierRoutes(
       externalShipmentId: externalId ?? null,
       serviceCode,
       carrierId: shipment.carrier_id,
+      shipFrom: shipment.ship_from,
       shipTo: shipment.ship_to,
       weightGrams: weightOf(shipment.packages),
       customs: shipment.customs ?? null,

@@ -15,6 +15,8 @@ export interface LabelRecord {
   cost: number;
   currency: string;
   shipTo: WireAddress;
+  /** Labels of an earlier version do not say who sent them. */
+  shipFrom?: WireAddress;
   weightGrams: number;
   createdAt: string;
   voided: boolean;
@@ -80,6 +82,7 @@ export class Carrier {
       | 'serviceCode'
       | 'carrierId'
       | 'shipTo'
+      | 'shipFrom'
       | 'weightGrams'
       | 'customs'
       | 'products'

@@ -130,5 +130,7 @@ export class BusyWarehouse {
 
 function halls(number: number) {
   const name = `Hall ${number}`;
-  return { name, channels: ['*'], priority: 100 + number, address: null, active: true };
+  const street = `Hallenweg ${number}`;
+  const address = { name, street, postalCode: '20457', city: 'Hamburg', countryCode: 'DE' };
+  return { name, channels: ['*'], priority: 100 + number, address, active: true };
 }

@@ -2,7 +2,6 @@ import type { CustomsDeclaration } from '#external/shipping-provider/port.ts';
 import type { Address } from '#contracts/shapes.ts';
 import { currencyExponent } from '#kernel/money.ts';
 import type { InputOf } from '#platform/calls/service.ts';
-import type { ShopDetails } from '#platform/ground/settings.ts';
 
 type Goods = InputOf<'shipment', 'purchaseLabel'>['goods'];
 
@@ -43,15 +42,15 @@ function territoryOf({ countryCode, postalCode }: Place): string {
 
 /**
  * The declaration of a parcel that crosses a customs border. Goods whose origin nobody has said are
- * told to come from the shop's own country. A number of the Harmonized System is told where it is
+ * told to come from the country that they are sent from. A number of the Harmonized System is told where it is
  * known: a carrier that wants one for each refuses the label, and staff reads why.
  */
 export function declare(
   goods: Goods,
   shipTo: Address,
-  shop: ShopDetails,
+  from: Place,
 ): CustomsDeclaration | undefined {
-  if (goods.length === 0 || !crossesCustomsBorder(shop, shipTo)) return undefined;
+  if (goods.length === 0 || !crossesCustomsBorder(from, shipTo)) return undefined;
   return {
     goods: goods.map(({ sku, description, quantity, weightGrams, hsCode, ...reported }) => ({
       sku,
@@ -59,7 +58,7 @@ export function declare(
       quantity,
       weightGrams,
       hsCode,
-      countryOfOrigin: reported.countryOfOrigin ?? shop.countryCode,
+      countryOfOrigin: reported.countryOfOrigin ?? from.countryCode,
       unitValue: reported.unitValue && {
         currency: reported.unitValue.currency,
         amount:

@@ -41,6 +41,7 @@ function asked(more: Partial<InputOf<'shipment', 'purchaseLabel'>> = {}) {
       city: 'Hamburg',
       countryCode: 'DE',
     },
+    shipFrom: null,
     weightGrams: 500,
     serviceCode: 'sandbox_express',
     carrierId: null,

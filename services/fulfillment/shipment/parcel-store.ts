@@ -13,6 +13,8 @@ export interface ParcelRow {
   orderId: string;
   state: ParcelState;
   shipTo: Address;
+  /** Null of parcels of an earlier version: the shop's own address. */
+  shipFrom: Address | null;
   weightGrams: number;
   serviceCode: string | null;
   carrierId: string | null;
@@ -31,7 +33,7 @@ export interface ParcelRow {
 
 export const parcelColumns = sql`
   id as parcel_id, fulfillment_id, order_id, state,
-  ship_to, weight_grams, service_code,
+  ship_to, ship_from, weight_grams, service_code,
   carrier_id, label_id, carrier_code, tracking_number,
   label_url, refusal_code,
   refusal_detail, provider, sandbox, held_as`;

@@ -1,7 +1,7 @@
 import type { Label } from '#external/shipping-provider/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { postalAddressOf, postalAddressOfShop } from '#kernel/postal-address/postal-address.ts';
+import { postalAddressOf } from '#kernel/postal-address/postal-address.ts';
 import type { Handler, InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { transition } from '#platform/data/transition.ts';
@@ -15,8 +15,9 @@ import {
   toParcelShape,
   type ParcelRow,
 } from './parcel-store.ts';
+import { senderOf } from './sender.ts';
 import { giveLabelBack } from './void-label.ts';
-import { addressDocument } from './stored/documents.ts';
+import { addressDocument, senderDocument } from './stored/documents.ts';
 
 type Context = ServiceContext<'shipment'>;
 /** What a carrier says goes to staff, and no further than a screen. */
@@ -55,13 +56,14 @@ async function openParcel(
   invocation: Invocation,
 ): Promise<{ row: ParcelRow; isNew: boolean }> {
   const { provider, sandbox } = external.shippingProvider.newAt;
-  const { parcelId, fulfillmentId, orderId, weightGrams, serviceCode, carrierId } = input;
+  const { parcelId, fulfillmentId, orderId, weightGrams, serviceCode, carrierId, shipFrom } = input;
   return database.transaction('open_parcel', invocation, async (tx) => {
     const made = await tx.first<ParcelRow>(sql`
       insert into parcel (id, fulfillment_id, order_id, state, ship_to, weight_grams, service_code,
-        carrier_id, provider, sandbox)
+        carrier_id, provider, sandbox, ship_from)
       values (${parcelId}, ${fulfillmentId}, ${orderId}, 'purchasing', ${addressDocument.write(input.shipTo)},
-              ${weightGrams}, ${serviceCode}, ${carrierId}, ${provider}, ${sandbox})
+              ${weightGrams}, ${serviceCode}, ${carrierId}, ${provider}, ${sandbox},
+              ${shipFrom && senderDocument.write(shipFrom)}::jsonb)
       on conflict (id) do nothing returning ${parcelColumns}`);
     if (made) return { row: made, isNew: true };
     const row = await tx.first<ParcelRow>(
@@ -85,8 +87,8 @@ async function buy(
       externalShipmentId: parcelId,
       serviceCode: service.serviceCode!,
       carrierId: service.carrierId ?? undefined,
-      customs: declare(goods, row.shipTo, context.settings.shop),
-      shipFrom: postalAddressOfShop(context.settings.shop),
+      customs: declare(goods, row.shipTo, row.shipFrom ?? context.settings.shop),
+      shipFrom: senderOf(row.shipFrom, context.settings.shop),
       shipTo: postalAddressOf(row.shipTo),
       parcels: [{ weightGrams }],
       idempotencyKey: parcelId,
@@ -112,7 +114,7 @@ async function chooseService(
 ): Promise<Chosen | Answer> {
   const quoted = await providerOfLabel(context, row).port.quoteRates(
     {
-      shipFrom: postalAddressOfShop(context.settings.shop),
+      shipFrom: senderOf(row.shipFrom, context.settings.shop),
       shipTo: postalAddressOf(row.shipTo),
       parcels: [{ weightGrams: row.weightGrams }],
       // Only compared with each other, so any one currency does.

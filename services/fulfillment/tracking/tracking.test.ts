@@ -296,6 +296,7 @@ test('without webhooks the carrier is asked, ever more rarely, until the parcel 
           city: 'Hamburg',
           countryCode: 'DE',
         },
+        shipFrom: null,
         weightGrams: 500,
         serviceCode: null,
         carrierId: null,

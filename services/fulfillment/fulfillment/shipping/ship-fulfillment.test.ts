@@ -36,15 +36,23 @@ afterAll(() => shop.close());
 
 let announcements = 0;
 
+interface Options {
+  readonly onHand?: number;
+  readonly digital?: boolean;
+  readonly locationId?: string;
+  readonly channel?: string;
+}
+
 /** An order of so many units, reserved and confirmed, of which so many are on hand. */
-async function ordered(quantity: number, options: { onHand?: number; digital?: boolean } = {}) {
+async function ordered(quantity: number, options: Options = {}) {
   const inventory = shop.client('inventory');
   const sku = `SKU-${newId().slice(-12)}`;
-  const { onHand = quantity, digital = false } = options;
+  const { onHand = quantity, digital = false, locationId: at, channel } = options;
+  const scope = channel === undefined ? {} : { channel };
   const variants = [{ sku, policy: 'continue' as const, tracked: true, removed: false }];
   await shop.deliver('product.variants_changed', newId(), (announcements += 1), { variants });
   const receive = async (units: number) => {
-    const lines = [{ sku, quantity: units }];
+    const lines = [{ sku, quantity: units, locationId: at }];
     const receipt = { receiptId: newId(), reason: 'test', lines };
     must(await inventory.receiveStock(receipt, shop.invocation()), 'receive');
   };
@@ -54,7 +62,7 @@ async function ordered(quantity: number, options: { onHand?: number; digital?: b
   const reserved = must(
     await inventory.reserveStock(
       { reservationId, expiresInSeconds: 600, lines: [{ lineId, sku, quantity }] },
-      shop.invocation(),
+      shop.invocation(scope),
     ),
     'reserve',
   );
@@ -126,6 +134,49 @@ describe('shipFulfillment', () => {
     expect(await labels(id)).toEqual(['purchased']);
     expect((await order.reservation()).state).toBe('departed');
     expect(await eventsOf(id)).toEqual(['fulfillment.shipped']);
+  });
+
+  test('each parcel is sent from the location that has the goods, and from nowhere without an address', async () => {
+    const inventory = shop.client('inventory');
+    const code = `hall-${newId().slice(-12)}`;
+    const channel = `of-${code}`;
+    const place = { code, name: 'Hall', channels: [channel], priority: 1, active: true };
+    const put = async (address: typeof hall | null) =>
+      must(await inventory.putLocation({ ...place, address }, shop.invocation()), 'location');
+    const hall = {
+      name: 'Hall in Basel',
+      street: 'Hafenstrasse 1',
+      postalCode: '4057',
+      city: 'Basel',
+      countryCode: 'CH',
+    };
+    const { locationId } = await put(null);
+    const order = await ordered(1, { locationId, channel });
+    const [id] = order.ids as [string];
+    await warehouse.packed(id);
+    expect(await warehouse.ship(id)).toMatchObject({
+      failure: { code: 'label_refused', detail: { code: 'location_without_address' } },
+    });
+    expect(await warehouse.get(id)).toMatchObject({
+      state: 'packed',
+      shippingProblem: { code: 'location_without_address' },
+    });
+    expect(await labels(id)).toEqual([]);
+    await put(hall);
+    must(await warehouse.ship(id), 'ship');
+    const [parcel] = await shop
+      .database('shipment')
+      .query<{ id: string }>(sql`select id from parcel where fulfillment_id = ${id}`);
+    const sold = await shop.sandbox.read('labels');
+    expect(sold.find((label) => label.externalShipmentId === parcel!.id)).toMatchObject({
+      shipFrom: {
+        name: 'Hall in Basel',
+        address_line1: 'Hafenstrasse 1',
+        postal_code: '4057',
+        country_code: 'CH',
+        phone: expect.stringMatching(/^[+]/),
+      },
+    });
   });
 
   test('a refused label leaves it packed with the reason, and another service can be tried', async () => {

@@ -80,6 +80,12 @@ async function buyLabel(
     const message = 'The order has no address to ship to.';
     return { refused: { code: 'label_refused', message, detail: { code: 'address_missing' } } };
   }
+  const sender = await senderOf(context, row, invocation);
+  if (!sender) {
+    const message = 'The location that sends this has no address. Give it one and ship again.';
+    const detail = { code: 'location_without_address' };
+    return { refused: { code: 'label_refused', message, detail } };
+  }
   const weight = lines.reduce((sum, line) => sum + line.weightGrams * line.quantity, 0);
   const reply = await context.call.shipment.purchaseLabel(
     {
@@ -87,6 +93,7 @@ async function buyLabel(
       fulfillmentId,
       orderId,
       shipTo: shippingAddress,
+      shipFrom: sender,
       weightGrams: Math.max(1, weight),
       serviceCode: serviceCode ?? delivery?.serviceCode ?? null,
       // A service that staff names may be another carrier's.
@@ -105,6 +112,12 @@ async function buyLabel(
     await reportWaiting(context, row, failure.message, invocation);
   }
   throw new Error(`label: ${failure.code}: ${failure.message}`);
+}
+
+/** The address of the location now: the parcel keeps it. */
+async function senderOf({ call }: Context, { locationId }: FulfillmentRow, invocation: Invocation) {
+  const { items } = must(await call['inventory-sync'].listLocations({}, invocation), 'locations');
+  return items.find((location) => location.locationId === locationId)?.address;
 }
 
 /** As customs are told of it; `lineId` and what was picked are nobody else's affair. */

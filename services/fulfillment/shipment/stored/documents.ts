@@ -1,3 +1,4 @@
+import { address } from '#contracts/shapes.ts';
 import { shipment } from '#contracts/shipment/index.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
 
@@ -8,4 +9,11 @@ export const addressDocument = defineDocument({
   schema: shipment.operations.purchaseLabel.input.shape.shipTo,
 });
 
-export const shipmentDocuments = [addressDocument];
+export const senderDocument = defineDocument({
+  name: 'parcel-sender',
+  columns: ['parcel.ship_from'],
+  v: 1,
+  schema: address,
+});
+
+export const shipmentDocuments = [addressDocument, senderDocument];
