@@ -1,5 +1,6 @@
 import { multiplyRatio } from '#kernel/money.ts';
 import type { Drawing } from './render-document.ts';
+import { letOthersIn } from './let-others-in.ts';
 import { colours, pageEdges, type TextStyle } from './pdf-sheet.ts';
 import { ratesOf } from './printed-taxes.ts';
 
@@ -30,8 +31,7 @@ export async function drawLines(drawing: Drawing): Promise<void> {
   for (const row of rowsOf(drawing)) {
     drawRow(drawing, row);
     drawn += 1;
-    // A long document lets others in between, so that nobody waits for all of it.
-    if (drawn % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (drawn % 8 === 0) await letOthersIn();
   }
   sheet.close(table);
   if (drawing.snapshot.kind === 'invoice' && drawing.snapshot.totals.pricesIncludeTax) {

@@ -47,6 +47,7 @@ describe('letters', { timeout: 60_000 }, () => {
     ['Thai', 'สมชาย', 'ร้านชา'],
     ['Georgian and Armenian', 'გიორგი', 'Հայաստան'],
     ['Indian', 'राम', 'भारत'],
+    ['starred', 'Tea → ★ ♥', 'Café ☕'],
   ])('%s names are printed as they were given', async (_what, name, company) => {
     const { text, source } = await print(invoiceOf({ billingAddress: address({ name, company }) }));
     expect(text).toContain(name);

@@ -4,6 +4,7 @@ import type { Snapshot } from '../issuing/document-snapshot.ts';
 import { drawFooter, footerTop } from './draw-footer.ts';
 import { drawHead, drawParties } from './draw-head.ts';
 import { drawLines } from './draw-lines.ts';
+import { letOthersIn } from './let-others-in.ts';
 import { dueDateOf } from './due-date.ts';
 import { drawTotals } from './draw-totals.ts';
 import { colours, pageEdges, PdfSheet } from './pdf-sheet.ts';
@@ -79,8 +80,11 @@ async function draw(printed: Printed, typefaces: OpenTypefaces) {
   sheet.bottom = footerTop(drawing) - 16;
   await drawHead(drawing, printed);
   drawParties(drawing, printed);
+  await letOthersIn();
   await drawLines(drawing);
+  await letOthersIn();
   drawTotals(drawing);
+  await letOthersIn();
   return {
     sheet,
     footer: (page: number, pages: number) => drawFooter(drawing, page, pages),

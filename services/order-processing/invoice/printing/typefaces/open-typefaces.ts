@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkit';
+import { letOthersIn } from '../let-others-in.ts';
 import { embeddable } from './glyph-outline.ts';
 import { baseTypeface, typefacesFor, type Typeface, type Weight } from './typefaces.ts';
 
@@ -34,6 +35,7 @@ export async function openTypefaces(
   homes: readonly string[],
 ): Promise<OpenTypefaces> {
   const base = await openOnce(baseTypeface.name, openBase);
+  await letOthersIn();
   const fontOf = new Map<number, OpenFont | undefined>();
   const order = typefacesFor(homes);
   for (const letter of new Set(text)) {
@@ -88,6 +90,7 @@ function openBase(name: string): OpenFont {
 }
 
 async function openPart(typeface: Typeface, part: string, name: string): Promise<OpenFont> {
+  await letOthersIn();
   // WebAssembly, which only documents in these scripts need.
   const { default: decompress } = await import('woff2-encoder/decompress');
   const read = async (weight: Weight): Promise<Buffer> => {

@@ -36,6 +36,8 @@ const variable = (family: string, homes: readonly string[]) => ({
   variable: true,
   homes,
 });
+/** Arrows, stars and ticks, which are in the Japanese font besides its letters. */
+const signs = String.raw`\u2100-\u27bf`;
 const han = String.raw`\p{Script_Extensions=Han}\u3000-\u303f\uff00-\uffef`;
 
 export const typefaces: readonly Typeface[] = [
@@ -72,7 +74,7 @@ export const typefaces: readonly Typeface[] = [
   {
     name: 'NotoSansJP',
     letters: new RegExp(
-      String.raw`[${han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}]`,
+      String.raw`[${han}${signs}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}]`,
       'u',
     ),
     at: () => import.meta.resolve('@fontsource-variable/noto-sans-jp/package.json'),
