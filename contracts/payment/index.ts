@@ -12,6 +12,7 @@ import {
 } from './methods.ts';
 import { ledgerEntryShape, paymentReviewShape, paymentShape, openPaymentState } from './shapes.ts';
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
+import { providerTermOperations } from './provider-terms.ts';
 import { payOutOperations } from './pay-outs.ts';
 import { receivableOperations } from './receivables.ts';
 import { paymentWebhook, webhookOutcome } from '../webhook-shapes.ts';
@@ -83,12 +84,7 @@ export const payment = defineContract({
       output: paymentShape,
       failures: notFound,
     }),
-    /** Whoever takes new payments takes multiples of it alone: what is to be paid is rounded to it before. */
-    getAmountStep: query({
-      access: 'internal',
-      input: z.strictObject({ currency: currencyCode }),
-      output: z.strictObject({ stepMinor: z.int().min(1) }),
-    }),
+    ...providerTermOperations,
     /**
      * Captures the whole authorization, or less. One capture a payment. Of a promise (pay later) it
      * records that the money came in.

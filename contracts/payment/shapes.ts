@@ -50,6 +50,8 @@ export const paymentShape = z
     disputeState: open(z.enum(['open', 'won', 'lost']), { unknownAs: 'open' })
       .nullable()
       .default(null),
+    /** When the provider gives up what it holds, if nothing is captured before; null: not known. */
+    authorizedUntil: timestamp.nullable().default(null),
     /** Rises with each change; 0 from a version that does not tell it. */
     version: z.int().default(0),
   })

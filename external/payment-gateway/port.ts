@@ -147,6 +147,8 @@ export const findResultSchema = z.discriminatedUnion('status', [
       refundedMinor: minor,
       currency,
       declineCode: z.string().nullable(),
+      /** Of an authorization: UTC, ISO 8601; null or absent where it does not end or nobody says so. */
+      expiresAt: z.string().nullable().optional(),
     }),
   }),
   z.object({ status: z.literal('not_found') }),

@@ -11,6 +11,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'inventory-sync.getReservation': 'Asked for what waits for stock, which nothing does here.',
   'payment.bindPayOuts':
     'When an order with a refund by hand is cancelled, which nobody does here.',
+  'payment.listEndingAuthorizations':
+    'When payments are captured at shipment, by an hourly job: here they are captured at once.',
   'invoice.cancelCreditNote': 'When a refund comes back from the bank: none does here.',
   'shipment.voidLabel': 'When a parcel is stopped between its label and its way: none is here.',
 };

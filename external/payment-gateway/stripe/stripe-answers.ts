@@ -127,5 +127,6 @@ export function foundPayment(intent: PaymentIntent): FoundPayment | undefined {
     refundedMinor,
     currency: intent.currency,
     declineCode: intent.status === 'requires_payment_method' ? declineCodeOf(intent) : null,
+    expiresAt: intent.status === 'requires_capture' ? expiresAtOf(intent) : null,
   };
 }

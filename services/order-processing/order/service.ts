@@ -29,6 +29,7 @@ import { receivables } from './paying/receivables.ts';
 import { previewRefund } from './refunding/preview-refund.ts';
 import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
+import { watchAuthorizations } from './paying/watch-authorizations.ts';
 import { orderDocuments } from './stored/documents.ts';
 
 export const orderService = defineService({
@@ -69,6 +70,7 @@ export const orderService = defineService({
         'tracking.delivered': each(onTracking),
         'tracking.exception': each(onTracking),
       },
+      jobs: { watch_authorizations: watchAuthorizations(context) },
       stories: [
         orderProcess(context),
         cancelOrderProcess(context),

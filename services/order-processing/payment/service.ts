@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { authorizePayment } from './authorizing/authorize-payment.ts';
+import { listEndingAuthorizations } from './authorizing/list-ending-authorizations.ts';
 import { settleAuthorization } from './authorizing/settle-authorization.ts';
 import { assignSurplus } from './receivables/assign-surplus.ts';
 import { capturePayment } from './capturing/capture-payment.ts';
@@ -40,6 +41,7 @@ export const paymentService = defineService({
         authorizePayment: authorizePayment(context, book, settleAuthorization),
         getPayment: getPayment(context),
         getAmountStep: getAmountStep(context),
+        listEndingAuthorizations: listEndingAuthorizations(context),
         capturePayment: capturePayment(context),
         voidPayment: voidPayment(context),
         refundPayment: refundPayment(context),

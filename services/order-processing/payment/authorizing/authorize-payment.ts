@@ -316,10 +316,10 @@ async function record(
   const { paymentId } = row;
   switch (answer.status) {
     case 'authorized': {
-      const { gatewayPaymentId, authorizedMinor, currency } = answer;
+      const { gatewayPaymentId, authorizedMinor, currency, expiresAt } = answer;
       if (authorizedMinor !== row.amountMinor || currency !== row.currency) return row;
       const set = sql`authorized_minor = ${authorizedMinor}, gateway_payment_id = ${gatewayPaymentId},
-        next_action_url = null, token = null`;
+        authorized_until = ${expiresAt}::timestamptz, next_action_url = null, token = null`;
       const promised = row.authorizationKind === 'promise';
       const entry = promised ? promiseEntry(paymentId, authorizedMinor) : undefined;
       const detail = { paymentId, move: 'authorize', set, entry } as const;

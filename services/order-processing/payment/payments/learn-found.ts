@@ -28,7 +28,8 @@ export async function learnFound(
   switch (found.state) {
     case 'authorized': {
       if (row.state === 'authorized' || found.authorizedMinor !== row.amountMinor) return row;
-      const set = sql`${known}, authorized_minor = ${found.authorizedMinor}`;
+      const set = sql`${known}, authorized_minor = ${found.authorizedMinor},
+        authorized_until = ${found.expiresAt ?? null}::timestamptz`;
       const promised = row.authorizationKind === 'promise';
       const entry = promised ? promiseEntry(paymentId, found.authorizedMinor) : undefined;
       return move({ paymentId, move: 'authorize', set, entry }, authorizedEvent);

@@ -57,7 +57,7 @@ export const paymentColumns = sql`
   p.disputed_minor, p.gateway_payment_id,
   p.next_action_url, p.decline_code, p.token,
   p.force_challenge, p.return_url,
-  p.created_at, p.moved_at, p.dispute_state`;
+  p.created_at, p.moved_at, p.dispute_state, p.authorized_until`;
 
 /** What callers see of it. */
 export function toPayment(row: PaymentRow): Payment {
@@ -83,6 +83,7 @@ export function toPayment(row: PaymentRow): Payment {
     gatewayPaymentId: row.gatewayPaymentId,
     createdAt: row.createdAt,
     disputeState: row.disputeState,
+    authorizedUntil: row.state === 'authorized' ? row.authorizedUntil : null,
     version: row.version,
   };
 }
