@@ -38,6 +38,75 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
       .toEqual([placed.orderId]);
     expectStatus(await customer.get(`/v1/orders/${placed.orderId}`), 200);
   }, 240_000);
+
+  test('who has the mail of an order sees it on one plain page, and cancels it there', async () => {
+    const shop = shopNow();
+    const sku = await shop.staff.stockedSku(1_000);
+    const email = `page-${randomUUID()}@kontor.example`;
+    const guest = await shop.guest();
+    const { orderNumber, orderId } = await guest.buy({ sku, email });
+    await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
+    const form = { orderNumber: orderNumber.toLowerCase(), email };
+    const asked = await visit(shop, 'POST', '/o/lookup', { form });
+    const stranger = { orderNumber, email: `no-${email}` };
+    const askedInVain = await visit(shop, 'POST', '/o/lookup', { form: stranger });
+    expect([asked.status, askedInVain.status]).toEqual([200, 200]);
+    expect(askedInVain.text).toBe(asked.text);
+    const mails = await shop.book.mailsTo(email, 2, 120_000);
+    const paths = [...JSON.stringify(mails).matchAll(/\/o\/[\w-]{74}/g)].map(([path]) => path);
+    expect(new Set(paths).size).toBe(2);
+
+    const path = paths.at(-1)!;
+    const offered = await visit(shop, 'GET', path);
+    expect(offered.status).toBe(200);
+    expect(offered.text).not.toContain(orderNumber);
+    expect(offered.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(offered.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
+    );
+    const opened = await visit(shop, 'POST', path);
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/o']);
+    const { cookie } = opened;
+    const page = await visit(shop, 'GET', '/o', { cookie });
+    expect(page.text).toContain(orderNumber);
+    expect(page.text).not.toContain('<script');
+    const pdf = /\/o\/documents\/[0-9a-f-]{36}/.exec(page.text)?.[0];
+    expect(pdf).toBeDefined();
+    const invoice = await visit(shop, 'GET', pdf!, { cookie });
+    expect([invoice.status, invoice.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect((await visit(shop, 'GET', pdf!)).status).toBe(303);
+
+    expect((await visit(shop, 'POST', '/o/cancel')).status).toBe(303);
+    expect((await visit(shop, 'POST', '/o/cancel', { cookie })).status).toBe(303);
+    await guest.orderWhen(orderId, ({ state }) => state === 'cancelled');
+    const after = await visit(shop, 'GET', '/o', { cookie });
+    expect(after.text).not.toContain('action="/o/cancel"');
+    expect((await visit(shop, 'POST', '/o/end-links', { cookie })).status).toBe(303);
+    expect((await visit(shop, 'GET', '/o', { cookie })).status).toBe(410);
+    expect((await visit(shop, 'POST', path)).status).toBe(410);
+  }, 240_000);
+}
+
+async function visit(shop: JourneyShop, method: 'GET' | 'POST', path: string, more: Visiting = {}) {
+  const { cookie, form } = more;
+  const reply = await fetch(`${shop.url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      'Accept-Language': 'de',
+      ...(cookie ? { Cookie: cookie } : {}),
+      ...(form ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
+    },
+    ...(form ? { body: new URLSearchParams(form).toString() } : {}),
+  });
+  const text = await reply.text();
+  const given = reply.headers.get('set-cookie')?.split(';', 1)[0];
+  return { status: reply.status, text, cookie: given, headers: reply.headers };
+}
+
+interface Visiting {
+  readonly cookie?: string | undefined;
+  readonly form?: Readonly<Record<string, string>>;
 }
 
 async function ordersOf(person: Shopper): Promise<string[]> {

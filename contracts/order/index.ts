@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from '../audit.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
+import { orderLinks } from './links.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
 import { payment, paymentShape } from '../payment/index.ts';
@@ -69,6 +70,7 @@ export const order = defineContract({
       failures: { ...orderNotFound, document_not_found: failure('not_found') },
     }),
     ...orderChanges,
+    ...orderLinks,
   },
   events: {
     'order.placed': {

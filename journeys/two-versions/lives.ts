@@ -104,6 +104,7 @@ export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<v
   const path = `/v1/carts/${cart.cartId}`;
   all([
     await person.get(path),
+    await person.get('/v1/carts/current'),
     await person.patch(`${path}/lines/${cart.lines[0]!.lineId}`, { quantity: 2 }),
   ]);
   const checkout = await person.readyCheckout({ sku });
@@ -119,7 +120,13 @@ export async function lifeOfAnAccount(shop: ShopOfLives, sku: string): Promise<v
     message: 'I wait.',
   });
   const { ticketId } = expectStatus(opened, 201);
+  const { orderNumber } = expectStatus(
+    await person.get<{ orderNumber: string }>(`/v1/orders/${orderId}`),
+    200,
+  );
   all([
+    await person.post('/v1/orders/lookup', { orderNumber, email: 'ada@kontor.example' }),
+    await person.post(`/v1/orders/${orderId}/links/end`),
     await person.get('/v1/account/profile'),
     await person.patch('/v1/account/profile', { firstName: 'Ada' }),
     await person.get('/v1/account/addresses'),

@@ -24,6 +24,7 @@ export const onlyRefused: Readonly<Record<string, string>> = {
   'tax.removeRate': 'Can be done once.',
   'shipping.putMethod': 'Its zone is taken away in the first phase.',
   'shipping.removeMethod': 'Can be done once.',
+  'order.openOrderLink': 'By the secret link of a mail, which nobody here looks for.',
   'order.cancelPayOut': 'Can be done once.',
   'order.assignSurplus': 'Can be done once.',
   'payment.cancelPayOut': 'Can be done once.',

@@ -16,6 +16,7 @@ export const secretHolders = {
   'sealed mail': ['auth', 'notification'],
   'risk assessment for checkout': ['auth', 'checkout'],
   'order tokens': ['checkout'],
+  'order links': ['order', 'notification'],
   'e-mail addresses of purchases': ['checkout'],
 } as const satisfies Record<string, readonly ServiceName[]>;
 

@@ -29,6 +29,7 @@ const platformForServices = [
   'ground/failpoints',
   'ground/later-version',
   'ground/prepared-json',
+  'ground/order-links',
   'ground/sealed',
   'ground/settings',
   'ground/sql',

@@ -37,7 +37,7 @@ export function openTicket({
       const messageId = await insertMessage(tx, ticketId, { ...author, message, internal: false });
       emitMessage(
         tx,
-        { ticketId, number: row!.number, customerId, subject, told: 1 },
+        { ticketId, number: row!.number, customerId, subject, told: 1, channel, locale },
         {
           messageId,
           message,

@@ -27,10 +27,13 @@ export async function insertMessage(
 /** Tells the other side of a message; `told` counts those and orders the events. */
 export function emitMessage(
   tx: Transaction,
-  ticket: Pick<LockedTicket, 'ticketId' | 'number' | 'customerId' | 'subject' | 'told'>,
+  ticket: Pick<
+    LockedTicket,
+    'ticketId' | 'number' | 'customerId' | 'subject' | 'told' | 'channel' | 'locale'
+  >,
   { messageId, message, from }: { messageId: string; message: string; from: 'customer' | 'staff' },
 ): void {
-  const { ticketId, number, customerId, subject, told } = ticket;
+  const { ticketId, number, customerId, subject, told, channel, locale } = ticket;
   const characters = Array.from(message);
   const excerpt =
     characters.length > excerptCharacters
@@ -40,6 +43,8 @@ export function emitMessage(
     type: 'support.message_added',
     aggregateId: ticketId,
     aggregateVersion: told,
+    channel,
+    locale,
     data: { ticketId, ticketNumber: number, messageId, from, customerId, subject, excerpt },
   });
 }

@@ -60,6 +60,8 @@ export interface LockedTicket {
   readonly assigneeId: string | null;
   readonly version: number;
   readonly told: number;
+  readonly channel: string;
+  readonly locale: string;
 }
 
 export async function lockTicket(
@@ -69,7 +71,7 @@ export async function lockTicket(
 ): Promise<LockedTicket | undefined> {
   return tx.first<LockedTicket>(sql`
     select id as ticket_id, number, customer_id, subject, state, priority,
-      assignee_id, version, told
+      assignee_id, version, told, channel, locale
     from ticket where id = ${ticketId} and ${visibleTo(actor, 'support:write')} for update`);
 }
 

@@ -31,7 +31,7 @@ export function notifyCustomer({ call, database }: ServiceContext<'tracking'>): 
       );
       if (!parcel || !template) throw new Error(`tell_customer: cannot tell ${id}`);
       const { orderId, orderNumber, carrierCode, trackingNumber, estimatedDeliveryAt } = parcel;
-      const { email, phone, customerId, customerName, problem } = parcel;
+      const { email, phone, customerId, customerName, problem, channel, locale } = parcel;
       const sent = await call.notification.sendMessage(
         {
           messageId: derivedId(template, parcelId),
@@ -49,7 +49,7 @@ export function notifyCustomer({ call, database }: ServiceContext<'tracking'>): 
             description: problem,
           },
         },
-        invocation,
+        { ...invocation, channel, locale },
       );
       must(sent, 'tell_customer');
       await database.transaction('end_tell_customer', invocation, async (tx) => {

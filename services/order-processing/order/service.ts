@@ -18,6 +18,9 @@ import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
 import { onTracking } from './shipping/on-tracking.ts';
 import { listOrders } from './reading/list-orders.ts';
 import { onEmailConfirmed } from './reading/on-email-confirmed.ts';
+import { endOrderLinks } from './links/end-order-links.ts';
+import { lookUpOrder, sendOrderLink } from './links/look-up-order.ts';
+import { openOrderLink } from './links/open-order-link.ts';
 import { listRefunds } from './refunding/list-refunds.ts';
 import { orderProcess } from './placing/order-process.ts';
 import { payOuts } from './refunding/pay-outs.ts';
@@ -54,6 +57,9 @@ export const orderService = defineService({
         creditOrder: creditOrder(context),
         ...receivables(context),
         ...payOuts(context),
+        lookUpOrder: lookUpOrder(context),
+        openOrderLink: openOrderLink(context),
+        endOrderLinks: endOrderLinks(context),
         addNote: addNote(context),
         receivePaymentWebhook: receivePaymentWebhook(context),
       },
@@ -75,6 +81,7 @@ export const orderService = defineService({
         orderProcess(context),
         cancelOrderProcess(context),
         sendConfirmationLater(context),
+        sendOrderLink(context),
         refundOrderProcess(context),
         cancelCreditNote(context),
         disputeOrder(context),

@@ -8,6 +8,9 @@ const gateway = 'services/api-gateway/api-gateway/';
 /** The rooms of the REST API, one door of several. What lies beside them knows no HTTP. */
 const restRooms = ['serving', 'answering', 'openapi', 'routes', 'declaring'];
 
+/** A page for people is a door too, which speaks HTTP and asks at the desk. */
+const doorRooms = [...restRooms, 'order-page'];
+
 /** What opens the door: the service itself. */
 const entrances = new Set([`${gateway}service.ts`]);
 
@@ -32,10 +35,10 @@ export const useCasesWithoutHttp: Rule = {
   check(file): Finding[] {
     const { path } = file;
     if (!path.startsWith(gateway) || isTestCode(path) || entrances.has(path)) return [];
-    if (!path.endsWith('.ts') || restRooms.includes(roomOf(path))) return [];
+    if (!path.endsWith('.ts') || doorRooms.includes(roomOf(path))) return [];
     return importsOf(file).flatMap(({ specifier = '', line }) => {
       const target = targetOf(file, specifier);
-      const isRest = target.startsWith(gateway) && restRooms.includes(roomOf(target));
+      const isRest = target.startsWith(gateway) && doorRooms.includes(roomOf(target));
       if (!isRest && !httpPackages.test(specifier)) return [];
       const message = `${specifier}: this is for every door; take what is needed as typed input or of Asking, and let rest's rooms (${restRooms.join(', ')}) translate`;
       return [{ path, line, message }];
@@ -54,6 +57,7 @@ export const useCasesWithoutHttp: Rule = {
     at('purchases/complete.ts', `import { useCase } from '../desk/use-case.ts';`),
     at('serving/server.ts', `import fastify from 'fastify';`),
     at('routes/cart.ts', `import { route } from '../declaring/route.ts';`),
+    at('order-page/page.ts', `import type { FastifyReply } from 'fastify';`),
     at('service.ts', `import { openGateway } from '../serving/gateway.ts';`),
     at('desk/desk.test.ts', `import { request } from 'node:http';`),
   ],

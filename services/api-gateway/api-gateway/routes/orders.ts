@@ -4,7 +4,7 @@ import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
 import { ownOrderRoute } from './order-with-parts.ts';
 
-const { cancelOrder, listOrders } = order.operations;
+const { cancelOrder, listOrders, lookUpOrder, openOrderLink } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const tag = 'Orders';
 
@@ -21,6 +21,50 @@ export const orderRoutes: readonly Route[] = [
     calls: ['order', 'listOrders'],
     query: listOrders.input.pick({ limit: true, cursor: true, state: true }),
     input: ({ query }) => query,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/orders/lookup',
+    operationId: 'lookUpOrder',
+    tag,
+    summary: 'Ask for the link to an order',
+    description:
+      'For people without an account. Where number and e-mail address belong together, a link goes to the address of the order. The answer is the same in any case.',
+    audience: 'store',
+    identity: 'ignored',
+    rateClass: 'sign_in',
+    calls: ['order', 'lookUpOrder'],
+    status: 202,
+    body: lookUpOrder.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/orders/links',
+    operationId: 'redeemOrderLink',
+    tag,
+    summary: 'Open the link of a mail',
+    description:
+      'Trades what follows `/o/` in a mail’s link for an `Order-Token` that is good for twelve hours. Nothing is used up.',
+    audience: 'store',
+    identity: 'ignored',
+    calls: ['order', 'openOrderLink'],
+    body: openOrderLink.input,
+    input: ({ body }) => body,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/orders/{orderId}/links/end',
+    operationId: 'endOrderLinks',
+    tag,
+    summary: 'End all links to an order',
+    description: 'Links that were mailed, and what they were traded for, open nothing any more.',
+    audience: 'store',
+    proof: 'order_token',
+    calls: ['order', 'endOrderLinks'],
+    status: 204,
+    params: orderId,
+    input: ({ params, orderToken }) => ({ ...params, orderToken }),
   }),
   ownOrderRoute,
   route({

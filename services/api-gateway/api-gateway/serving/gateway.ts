@@ -5,6 +5,7 @@ import { openDesk } from '../desk/open-desk.ts';
 import type { AskAuth } from '../identity/ask-auth.ts';
 import { describeApi } from '../openapi/openapi.ts';
 import { serveReference } from '../openapi/reference.ts';
+import { serveOrderPage } from '../order-page/serve-order-page.ts';
 import { Health } from './health.ts';
 import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
@@ -47,6 +48,7 @@ export function openGateway(parts: GatewayParts): HttpServer {
         pages: settings.apiReference !== 'off',
       });
       servePictures(server, settings);
+      serveOrderPage(server, { desk: opened.desk, settings });
     },
   });
   return {

@@ -1,3 +1,5 @@
+import * as clock from '#kernel/clock.ts';
+import { makeOrderLink } from '#platform/ground/order-links.ts';
 import { z } from 'zod';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { timeZoneOf, type Settings } from '#platform/ground/settings.ts';
@@ -37,6 +39,15 @@ interface Filling {
 export interface Renderable extends Filling {
   readonly template: TemplateName;
   readonly override: TemplateOverride | null;
+}
+
+/** What a template is filled with, as far as it is the same for all of them. */
+interface Scope {
+  readonly orderId: string | undefined;
+  /** Opens the order without an account. */
+  readonly orderLink: string;
+  readonly shopUrl: string;
+  readonly [name: string]: unknown;
 }
 
 const sample: Filling = { channel: 'default', locale: 'en', data: sampleData };
@@ -110,13 +121,17 @@ export class Renderer {
     return link.place(this.fillParts(template, this.scopeOf(filling, link.offered)));
   }
 
-  private fillParts(template: ParsedTemplate, scope: object): RenderedMessage {
-    const plain = (part: Template[]) => this.engines.render(part, 'plain', scope);
+  private fillParts(template: ParsedTemplate, scope: Scope): RenderedMessage {
+    const plain = (part: Template[]) => leading(this.engines.render(part, 'plain', scope));
+    const { orderLink, shopUrl, orderId } = scope;
+    // Own templates of before put an address together that opens nothing without an account.
+    const leading = (text: string) =>
+      orderId === undefined ? text : text.replaceAll(`${shopUrl}/orders/${orderId}`, orderLink);
     const subject = plain(template.subject).replaceAll(/\s+/g, ' ').trim();
     return {
       subject: subject.slice(0, subjectCharactersMax),
       text: plain(template.text),
-      html: this.engines.render(template.html, 'html', scope),
+      html: leading(this.engines.render(template.html, 'html', scope)),
       sms: template.sms && plain(template.sms).trim().slice(0, smsCharactersMax),
     };
   }
@@ -157,10 +172,22 @@ export class Renderer {
   }
 
   /** What is ours comes last: data cannot pass for the shop or its address. */
-  private scopeOf({ data, channel, locale, ...place }: Filling, offered: object): object {
+  private scopeOf({ data, channel, locale, ...place }: Filling, offered: object): Scope {
     const { shop, publicUrl } = this.settings;
     const timeZone = place.timeZone ?? timeZoneOf(this.settings);
-    return { ...data, ...offered, shop, shopUrl: publicUrl, channel, locale, timeZone };
+    const orderLink = this.orderLinkOf(data);
+    const orderId = typeof data['orderId'] === 'string' ? data['orderId'] : undefined;
+    const ours = { shop, shopUrl: publicUrl, channel, locale, timeZone };
+    return { ...data, orderId, orderLink, ...offered, ...ours };
+  }
+
+  /** Made anew for each mail: nothing that is kept of a message opens its order. */
+  private orderLinkOf({ orderId }: Filling['data']): string {
+    const { publicUrl, secrets } = this.settings;
+    const id = z.uuid().safeParse(orderId);
+    return id.success
+      ? `${publicUrl}/o/${makeOrderLink(secrets, 'link', id.data, clock.nowMs())}`
+      : `${publicUrl}/o`;
   }
 
   /** The built-in language that is nearest to a locale. */

@@ -171,10 +171,12 @@ async function followParcel(
   const customerName = row.shippingAddress?.name ?? null;
   const contact = { email, phone, customerId, customerName };
   const parcel = { parcelId, carrierCode, trackingNumber, provider, sandbox };
+  // The parcel speaks the language of its order, and not that of whoever ships it.
+  const { channel, locale } = row;
   must(
     await call.tracking.followParcel(
       { ...parcel, fulfillmentId, orderId, orderNumber, ...contact },
-      invocation,
+      { ...invocation, channel, locale },
     ),
     'tracking',
   );

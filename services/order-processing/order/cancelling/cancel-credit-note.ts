@@ -1,6 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
+import { inScopeOf } from '../orders/order-scope.ts';
 import { creditNoteStory } from '../orders/order-stories.ts';
 import { addToTimeline } from '../orders/timeline.ts';
 import { refundById, type RefundRow } from '../refunding/refund-store.ts';
@@ -61,7 +62,10 @@ export function cancelCreditNote(context: ServiceContext<'order'>): StoryShape {
     async advance(refundId, invocation) {
       const refund = await context.database.first<RefundRow>(refundById(refundId), invocation);
       if (!refund) throw new Error(`cancel_credit_note: there is no refund ${refundId}`);
-      await creditNotePlot(creditNoteEffectsOf(context, refund, invocation), refund);
+      await creditNotePlot(
+        creditNoteEffectsOf(context, refund, inScopeOf(refund, invocation)),
+        refund,
+      );
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import { lookAtStory } from '#platform/stories/rest-unless-woken.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { cancellingStory, placingStory } from '../orders/order-stories.ts';
+import { inScopeOf } from '../orders/order-scope.ts';
 import { orderById, type OrderRow } from '../orders/order-store.ts';
 import { cancellingEffectsOf, type CancellingEffects } from './cancelling-effects.ts';
 import { giveMoneyBack } from './give-money-back.ts';
@@ -45,7 +46,7 @@ export function cancelOrderProcess(context: ServiceContext<'order'>): StoryShape
       ]);
       if (!order) throw new Error(`cancel_order: there is no order ${orderId}`);
       const { state } = order;
-      const effects = cancellingEffectsOf(context, order, invocation);
+      const effects = cancellingEffectsOf(context, order, inScopeOf(order.snapshot, invocation));
       await cancellingPlot(effects, { state, processIsOpen: process?.state === 'open' });
     },
   };

@@ -3,6 +3,7 @@ import { stateConflict } from '#kernel/states.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { orderNotFound } from '../reading/get-order.ts';
+import { provenBy } from '../links/proven-by.ts';
 import { identifyOrder, readOrder, toOrderShape } from '../orders/order-store.ts';
 import { orderMoves, type OrderState } from '../order-states.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
@@ -17,6 +18,7 @@ type Answer = Awaited<ReturnType<Handler<'order', 'cancelOrder'>>>;
  */
 export function cancelOrder({
   database,
+  settings,
 }: ServiceContext<'order'>): Handler<'order', 'cancelOrder'> {
   return (input, invocation) => {
     const { orderId, orderToken, reason } = input;
@@ -25,19 +27,20 @@ export function cancelOrder({
     const compared = { orderId, reason, accessToken: orderToken };
     return database.command('cancelOrder', compared, invocation, async (tx): Promise<Answer> => {
       const { actor } = invocation;
+      const proof = provenBy(settings, input);
       const won = await tx.move(orderMoves.start_cancelling, orderId, {
         set: sql`cancel_reason = ${reason}`,
-        where: visibleTo(actor, 'orders:write', orderToken),
+        where: visibleTo(actor, 'orders:write', proof),
       });
       if (!won) {
         const order = await tx.first<{ state: OrderState }>(
-          identifyOrder(input, actor, 'orders:write'),
+          identifyOrder(proof, actor, 'orders:write'),
         );
         if (!order) return orderNotFound();
         const message = `An order that is ${order.state} cannot be cancelled.`;
         return stateConflict(orderMoves, order.state, message);
       }
-      const row = (await tx.first(readOrder(input, actor, 'orders:write')))!;
+      const row = (await tx.first(readOrder(proof, actor, 'orders:write')))!;
       const order = toOrderShape(row);
       const entry = {
         key: `cancelling:${order.version}`,

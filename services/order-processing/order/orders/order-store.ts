@@ -4,6 +4,7 @@ import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
+import type { OrderLink } from '#platform/ground/order-links.ts';
 import { visibleTo } from './order-visibility.ts';
 import { tendersOfRow, type Tender } from './tenders.ts';
 
@@ -28,6 +29,7 @@ export const nothingPaid: PaidSums = {
 export interface OrderProof {
   readonly orderId: string;
   readonly orderToken?: string | undefined;
+  readonly link?: OrderLink | undefined;
 }
 
 /** An order as its stories need it. */
@@ -100,14 +102,14 @@ export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermissio
                 'status', status, 'estimatedDeliveryAt', estimated_delivery_at) order by created_at)
        from order_parcel where order_id = ${proof.orderId}) as parcels
     from orders
-    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.orderToken)}`;
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof)}`;
 }
 
 /** What anybody who may see the order must know of it to go on. */
 export function identifyOrder(proof: OrderProof, actor: Actor, staff: StaffPermission): Statement {
   return sql`
     select id, state, payment_id, currency from orders
-    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof.orderToken)}`;
+    where id = ${proof.orderId} and ${visibleTo(actor, staff, proof)}`;
 }
 
 export function toOrderShape(row: object): OrderShape {

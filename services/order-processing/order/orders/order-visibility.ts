@@ -1,10 +1,24 @@
 import { createHash } from 'node:crypto';
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
+import type { OrderLink } from '#platform/ground/order-links.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 
 /** As checkout hashes the token of an order: SHA-256, base64url. */
 export function hashOfToken(orderToken: string): string {
   return createHash('sha256').update(orderToken).digest('base64url');
+}
+
+/** What a client shows beside its identity. */
+interface ShownProof {
+  readonly orderToken?: string | undefined;
+  /** What the token is, where it is that of a link's visit: `links/proven-by.ts`. */
+  readonly link?: OrderLink | undefined;
+}
+
+/** The order of a link, unless its links were ended since it was made. */
+export function linkCounts({ orderId, madeAt }: OrderLink): Statement {
+  return sql`(orders.id = ${orderId}
+    and (orders.links_from is null or orders.links_from <= ${madeAt}::timestamptz))`;
 }
 
 /**
@@ -13,7 +27,11 @@ export function hashOfToken(orderToken: string): string {
  * Without any of it the condition is false. What is compared is the hash of a 256-bit secret, so
  * the time that comparing takes tells nothing about the secret.
  */
-export function visibleTo(actor: Actor, staff: StaffPermission, orderToken?: string): Statement {
+export function visibleTo(
+  actor: Actor,
+  staff: StaffPermission,
+  { orderToken, link }: ShownProof = {},
+): Statement {
   const grounds: Statement[] = [];
   if (actor.kind === 'guest' || actor.kind === 'customer') {
     grounds.push(sql`(owner_kind = ${actor.kind} and owner_id = ${actor.id})`);
@@ -23,7 +41,8 @@ export function visibleTo(actor: Actor, staff: StaffPermission, orderToken?: str
       select known.email from confirmed_address known where known.customer_id = ${actor.id})))`);
   }
   if (hasPermission(actor, staff)) grounds.push(inChannelsOf(actor));
-  if (orderToken !== undefined) {
+  if (link) grounds.push(linkCounts(link));
+  else if (orderToken !== undefined) {
     grounds.push(sql`access_token_hash = ${hashOfToken(orderToken)}`);
   }
   return grounds.length === 0 ? sql`false` : sql`(${joinSql(grounds, ' or ')})`;

@@ -2,6 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
+import { inScopeOf } from '../orders/order-scope.ts';
 import {
   learned,
   nothingPaid,
@@ -66,7 +67,9 @@ export function captureAtShipment(context: ServiceContext<'order'>): StoryShape 
     async advance(orderId, invocation) {
       const order = await context.database.first<OrderRow>(orderById(orderId), invocation);
       if (!order) throw new Error(`capture_order: there is no order ${orderId}`);
-      await shipmentCapturePlot(shipmentCaptureEffectsOf(context, order, invocation));
+      await shipmentCapturePlot(
+        shipmentCaptureEffectsOf(context, order, inScopeOf(order.snapshot, invocation)),
+      );
     },
   };
 }

@@ -3,6 +3,7 @@ import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
+import { inScopeOf } from '../orders/order-scope.ts';
 import { orderById, type OrderRow } from '../orders/order-store.ts';
 import { disputeStory } from '../orders/order-stories.ts';
 import { addToTimeline } from '../orders/timeline.ts';
@@ -78,7 +79,10 @@ export function disputeOrder(context: ServiceContext<'order'>): StoryShape {
     async advance(orderId, invocation) {
       const order = await context.database.first<OrderRow>(orderById(orderId), invocation);
       if (!order) throw new Error(`dispute_order: there is no order ${orderId}`);
-      await disputingPlot(disputingEffectsOf(context, order, invocation), order);
+      await disputingPlot(
+        disputingEffectsOf(context, order, inScopeOf(order.snapshot, invocation)),
+        order,
+      );
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { placingStory } from '../orders/order-stories.ts';
+import { inScopeOf } from '../orders/order-scope.ts';
 import { orderById, type OrderRow } from '../orders/order-store.ts';
 import { placingEffectsOf, type PlacingEffects } from './placing-effects.ts';
 
@@ -46,7 +47,10 @@ export function orderProcess(context: ServiceContext<'order'>): StoryShape {
     async advance(orderId, invocation) {
       const order = await context.database.first<OrderRow>(orderById(orderId), invocation);
       if (!order) throw new Error(`order_process: there is no order ${orderId}`);
-      await placingPlot(placingEffectsOf(context, order, invocation), order);
+      await placingPlot(
+        placingEffectsOf(context, order, inScopeOf(order.snapshot, invocation)),
+        order,
+      );
     },
   };
 }

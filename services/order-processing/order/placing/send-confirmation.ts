@@ -6,6 +6,7 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { confirmationStory } from '../orders/order-stories.ts';
+import { inScopeOf } from '../orders/order-scope.ts';
 import { orderById, type OrderRow } from '../orders/order-store.ts';
 import { addToTimeline, type TimelineEntry } from '../orders/timeline.ts';
 
@@ -21,7 +22,10 @@ export async function sendConfirmation(
   invocation: Invocation,
 ): Promise<TimelineEntry> {
   const message = orderMessage('order_confirmation', 'once', snapshot);
-  must(await call.notification.sendMessage(message, invocation), 'confirmation');
+  must(
+    await call.notification.sendMessage(message, inScopeOf(snapshot, invocation)),
+    'confirmation',
+  );
   return {
     key: 'confirmation_sent',
     kind: 'message_sent',

@@ -1,5 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { provenBy } from '../links/proven-by.ts';
 import { readOrder, toOrderShape } from '../orders/order-store.ts';
 
 /** The same answer for an order that is not there and one that is somebody else's. */
@@ -10,9 +11,13 @@ export function orderNotFound() {
   );
 }
 
-export function getOrder({ database }: ServiceContext<'order'>): Handler<'order', 'getOrder'> {
+export function getOrder({
+  database,
+  settings,
+}: ServiceContext<'order'>): Handler<'order', 'getOrder'> {
   return async (input, invocation) => {
-    const row = await database.first(readOrder(input, invocation.actor, 'orders:read'), invocation);
+    const proof = provenBy(settings, input);
+    const row = await database.first(readOrder(proof, invocation.actor, 'orders:read'), invocation);
     return row ? ok(toOrderShape(row)) : orderNotFound();
   };
 }

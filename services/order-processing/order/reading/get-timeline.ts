@@ -6,6 +6,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { orderNotFound } from './get-order.ts';
+import { provenBy } from '../links/proven-by.ts';
 import { visibleTo } from '../orders/order-visibility.ts';
 
 type Entry = z.output<typeof timelineEntry>;
@@ -13,8 +14,10 @@ type Entry = z.output<typeof timelineEntry>;
 /** What happened, oldest first. Internal entries, and which member of staff it was, are staff's alone. */
 export function getTimeline({
   database,
+  settings,
 }: ServiceContext<'order'>): Handler<'order', 'getTimeline'> {
-  return async ({ orderId, orderToken }, invocation) => {
+  return async (input, invocation) => {
+    const { orderId, ...proof } = provenBy(settings, input);
     const staff = hasPermission(invocation.actor, 'orders:read');
     const row = await database.first<{ entries: Entry[] | null }>(
       sql`
@@ -23,7 +26,7 @@ export function getTimeline({
             'actor', actor, 'internal', internal, 'traceId', trace_id) order by at, ordinal)
           from timeline_entry
           where order_id = ${orderId} and (${staff}::boolean or not internal)) as entries
-        from orders where id = ${orderId} and ${visibleTo(invocation.actor, 'orders:read', orderToken)}`,
+        from orders where id = ${orderId} and ${visibleTo(invocation.actor, 'orders:read', proof)}`,
       invocation,
     );
     if (!row) return orderNotFound();

@@ -2,6 +2,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, Handlers, ServiceContext } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { orderNotFound } from './get-order.ts';
+import { provenBy } from '../links/proven-by.ts';
 import { identifyOrder, type OrderProof } from '../orders/order-store.ts';
 
 type Context = ServiceContext<'order'>;
@@ -17,10 +18,11 @@ type Names =
  * see the order is asked here first, in the order's own row.
  */
 export function readNeighbours(context: Context): Pick<Handlers<'order'>, Names> {
-  const { call, database } = context;
-  const maySee = async (proof: OrderProof, invocation: Invocation): Promise<boolean> =>
-    (await database.first(identifyOrder(proof, invocation.actor, 'orders:read'), invocation)) !==
-    undefined;
+  const { call, database, settings } = context;
+  const maySee = async (shown: OrderProof, invocation: Invocation): Promise<boolean> => {
+    const asked = identifyOrder(provenBy(settings, shown), invocation.actor, 'orders:read');
+    return (await database.first(asked, invocation)) !== undefined;
+  };
 
   const listPayments: Handler<'order', 'listPayments'> = async ({ orderId }, invocation) => {
     if (!(await maySee({ orderId }, invocation))) return orderNotFound();

@@ -1,4 +1,5 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
+import { inScopeOf } from '../orders/order-scope.ts';
 import { lookAtStory } from '#platform/stories/rest-unless-woken.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { refundStory } from '../orders/order-stories.ts';
@@ -43,7 +44,8 @@ export function refundOrderProcess(context: ServiceContext<'order'>): StoryShape
       const refund = await context.database.first<RefundRow>(refundById(refundId), invocation);
       if (!refund) throw new Error(`refund_order: there is no refund ${refundId}`);
       const seen = await lookAtStory(context.database, refundStory, refundId);
-      await refundingPlot(refundingEffectsOf(context, refund, seen, invocation), refund);
+      const scoped = inScopeOf(refund, invocation);
+      await refundingPlot(refundingEffectsOf(context, refund, seen, scoped), refund);
     },
   };
 }

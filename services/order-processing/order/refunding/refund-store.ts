@@ -24,11 +24,15 @@ export interface RefundRow {
   takenBackAt: string | null;
   paymentId: string;
   currency: string;
+  /** Of its order. */
+  channel: string;
+  locale: string;
 }
 
 const refunds = sql`
   select r.id, r.order_id, r.cause, r.amount_minor, r.reason, r.lines, r.shipping_minor,
-         r.state, r.created_at, r.taken_back_at, o.payment_id, o.currency
+         r.state, r.created_at, r.taken_back_at, o.payment_id, o.currency,
+         o.channel, o.locale
   from refund r join orders o on o.id = r.order_id`;
 
 export function refundById(refundId: string): Statement {

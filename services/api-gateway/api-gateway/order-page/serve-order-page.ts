@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '#platform/ground/settings.ts';
+import { sendRefusal } from '../answering/send-reply.ts';
+import type { Desk, Visit } from '../desk/desk.ts';
+import type { Order } from '../purchases/order-parts.ts';
+import type { Refusal } from '../replies/problem.ts';
+import { routeNotFound } from '../replies/refusals.ts';
+import { askedBy } from '../serving/incoming-scope.ts';
+import type { Markup } from './markup.ts';
+import { lookUpPage, openingPage, pageHeaders, pageText } from './page.ts';
+import { orderView, type OrderDocument } from './order-view.ts';
+import { keepOpen, openOrderOf, type OpenOrder } from './visit-cookie.ts';
+import { wordsFor, type Words } from './words.ts';
+
+export interface OrderPageParts {
+  readonly desk: Desk;
+  readonly settings: Settings;
+}
+
+type Told = Parameters<typeof lookUpPage>[1];
+
+/**
+ * One plain page of an order for who has the link of a mail: it works without scripts, and asks at
+ * the desk as any door does, so that what it shows and does passes the same checks and limits. The
+ * link's own address shows a button alone; its POST trades the token for a cookie and leads to
+ * `/o`, so that no address that is kept, sent on or logged holds a token.
+ */
+export function serveOrderPage(app: FastifyInstance, parts: OrderPageParts): void {
+  const page = new OrderPage(parts);
+  app.get('/o', (request, reply) => page.show(request, reply));
+  app.get<{ Params: { token: string } }>('/o/:token', (request, reply) =>
+    page.offer(request, reply, request.params.token),
+  );
+  app.post<{ Params: { token: string } }>('/o/:token', (request, reply) => {
+    if (!isOwnForm(request)) return sendRefusal(request, reply, routeNotFound);
+    switch (request.params.token) {
+      case 'lookup':
+        return page.lookUp(request, reply);
+      case 'cancel':
+        return page.cancel(request, reply);
+      case 'end-links':
+        return page.endLinks(request, reply);
+      case 'leave':
+        return page.leave(request, reply);
+      default:
+        return page.open(request, reply, request.params.token);
+    }
+  });
+  app.get<{ Params: { documentId: string } }>('/o/documents/:documentId', (request, reply) =>
+    page.download(request, reply, request.params.documentId),
+  );
+}
+
+/** Other sites' pages cannot send our forms; browsers that do not say so keep the cookie back. */
+function isOwnForm({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return site === undefined || site === 'same-origin' || site === 'none';
+}
+
+class OrderPage {
+  private readonly desk: Desk;
+  private readonly settings: Settings;
+
+  constructor({ desk, settings }: OrderPageParts) {
+    this.desk = desk;
+    this.settings = settings;
+  }
+
+  async show(request: FastifyRequest, reply: FastifyReply, said?: (words: Words) => string) {
+    const open = this.opened(request);
+    const visit = await this.enter(request, reply, open);
+    if (!visit) return reply;
+    if (!open) return this.askForLink(request, reply, 200, undefined);
+    const read = await visit.ask('getOrder', { orderId: open.orderId });
+    if (!read.ok) return this.refuse(request, reply, read.refused);
+    const found = read.value as { state: string; order?: Order };
+    const order = found.order ?? (read.value as Order);
+    if (!('lines' in order)) return this.refuse(request, reply, routeNotFound);
+    const listed = await visit.ask('listOrderDocuments', { orderId: open.orderId });
+    const documents = listed.ok ? (listed.value as { items: OrderDocument[] }).items : [];
+    const { language, words } = wordsFor(order.locale);
+    const body = orderView({ order, documents, words, said: said?.(words) });
+    const title = `${words.order} ${order.orderNumber}`;
+    return this.send(reply, said ? 409 : 200, { language, title, body });
+  }
+
+  async offer(request: FastifyRequest, reply: FastifyReply, token: string) {
+    if (!(await this.enter(request, reply, undefined))) return reply;
+    const { language, words } = this.wordsOf(request);
+    if (!/^[\w-]{40,200}$/.test(token)) return this.tellInvalid(request, reply);
+    return this.send(reply, 200, {
+      language,
+      title: words.yourOrder,
+      body: openingPage(words, token),
+    });
+  }
+
+  async open(request: FastifyRequest, reply: FastifyReply, token: string) {
+    const visit = await this.enter(request, reply, undefined);
+    if (!visit) return reply;
+    const opened = await visit.ask('redeemOrderLink', { token });
+    if (!opened.ok) {
+      return opened.refused.code === 'link_invalid' || opened.refused.status === 400
+        ? this.tellInvalid(request, reply)
+        : this.refuse(request, reply, opened.refused);
+    }
+    keepOpen(reply, this.settings.publicUrl, opened.value as OpenOrder);
+    return this.leadTo(reply, '/o');
+  }
+
+  async lookUp(request: FastifyRequest, reply: FastifyReply) {
+    const visit = await this.enter(request, reply, undefined);
+    if (!visit) return reply;
+    const { words } = this.wordsOf(request);
+    const fields = formOf(request);
+    const asked = {
+      orderNumber: fields.get('orderNumber') ?? '',
+      email: fields.get('email') ?? '',
+    };
+    const taken = await visit.ask('lookUpOrder', asked);
+    if (taken.ok) {
+      const told = { title: words.sent, text: words.sentWhat, urgent: false };
+      return this.askForLink(request, reply, 200, told);
+    }
+    const { status } = taken.refused;
+    if (status !== 400 && status !== 422) return this.refuse(request, reply, taken.refused);
+    return this.askForLink(request, reply, 422, { text: words.wrong, urgent: true });
+  }
+
+  async cancel(request: FastifyRequest, reply: FastifyReply) {
+    const open = this.opened(request);
+    const visit = await this.enter(request, reply, open);
+    if (!visit) return reply;
+    if (!open) return this.leadTo(reply, '/o');
+    // Pressed twice it is one cancellation: the key is the visit's own, which nobody else knows.
+    const idempotencyKey = `page-cancel-${createHash('sha256').update(open.orderToken).digest('hex')}`;
+    const { orderId } = open;
+    const cancelled = await visit.ask('cancelOrder', { orderId }, { idempotencyKey });
+    if (cancelled.ok) return this.leadTo(reply, '/o');
+    if (cancelled.refused.status === 409) {
+      return this.show(request, reply, (words) => words.cancelRefused);
+    }
+    return this.refuse(request, reply, cancelled.refused);
+  }
+
+  async endLinks(request: FastifyRequest, reply: FastifyReply) {
+    const open = this.opened(request);
+    const visit = await this.enter(request, reply, open);
+    if (!visit) return reply;
+    const ended = open && (await visit.ask('endOrderLinks', { orderId: open.orderId }));
+    if (ended && !ended.ok && ended.refused.status !== 404) {
+      return this.refuse(request, reply, ended.refused);
+    }
+    return this.leave(request, reply);
+  }
+
+  leave(_request: FastifyRequest, reply: FastifyReply) {
+    keepOpen(reply, this.settings.publicUrl, undefined);
+    return this.leadTo(reply, '/o');
+  }
+
+  async download(request: FastifyRequest, reply: FastifyReply, documentId: string) {
+    const open = this.opened(request);
+    const visit = await this.enter(request, reply, open);
+    if (!visit) return reply;
+    if (!open) return this.leadTo(reply, '/o');
+    const read = await visit.ask('getOrderDocumentPdf', { orderId: open.orderId, documentId });
+    if (!read.ok) return this.refuse(request, reply, read.refused);
+    const { fileName, pdfBase64 } = read.value as { fileName: string; pdfBase64: string };
+    return reply
+      .header(
+        'Content-Disposition',
+        `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`,
+      )
+      .header('Referrer-Policy', 'no-referrer')
+      .type('application/pdf')
+      .send(Buffer.from(pdfBase64, 'base64'));
+  }
+
+  private opened(request: FastifyRequest): OpenOrder | undefined {
+    return openOrderOf(request, this.settings.publicUrl);
+  }
+
+  /** Counts the page; undefined where whoever asks was told that it is too much. */
+  private async enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    open: OpenOrder | undefined,
+  ): Promise<Visit | undefined> {
+    const asked = { ...askedBy(request), authorization: undefined, channel: undefined };
+    const userAgent = request.headers['user-agent'];
+    const entered = await this.desk.openPage({ ...asked, orderToken: open?.orderToken, userAgent });
+    if (entered.ok) return entered.value;
+    await this.refuse(request, reply, entered.refused);
+    return undefined;
+  }
+
+  private wordsOf(request: FastifyRequest) {
+    return wordsFor(askedBy(request).locale);
+  }
+
+  private tellInvalid(request: FastifyRequest, reply: FastifyReply) {
+    const { words } = this.wordsOf(request);
+    const told = { title: words.invalid, text: words.invalidWhat, urgent: true };
+    return this.askForLink(request, reply, 410, told);
+  }
+
+  private askForLink(request: FastifyRequest, reply: FastifyReply, status: number, told: Told) {
+    const { language, words } = this.wordsOf(request);
+    return this.send(reply, status, {
+      language,
+      title: words.lookUp,
+      body: lookUpPage(words, told),
+    });
+  }
+
+  /** What is open no more is closed; what passes is said so, and nothing of the inside is told. */
+  private refuse(request: FastifyRequest, reply: FastifyReply, refused: Refusal) {
+    const { words } = this.wordsOf(request);
+    const { status, retryAfterSeconds } = refused;
+    if (status === 401 || status === 403 || status === 404) {
+      keepOpen(reply, this.settings.publicUrl, undefined);
+      return this.tellInvalid(request, reply);
+    }
+    if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
+    const text = status === 429 ? words.tooMany : words.later;
+    return this.askForLink(request, reply, status, { text, urgent: true });
+  }
+
+  private leadTo(reply: FastifyReply, address: string) {
+    return reply
+      .headers({ ...pageHeaders })
+      .code(303)
+      .header('Location', address)
+      .send();
+  }
+
+  private send(
+    reply: FastifyReply,
+    status: number,
+    page: { language: string; title: string; body: Markup },
+  ) {
+    const text = pageText(page, this.settings.shop);
+    return reply
+      .code(status)
+      .headers({ ...pageHeaders })
+      .send(text);
+  }
+}
+
+const formBytesLimit = 4_096;
+
+/** As browsers send a form; what is larger than any of ours is none. */
+function formOf({ body }: FastifyRequest): URLSearchParams {
+  const isForm = Buffer.isBuffer(body) && body.length <= formBytesLimit;
+  return new URLSearchParams(isForm ? body.toString('utf8') : '');
+}
