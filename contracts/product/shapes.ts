@@ -51,7 +51,14 @@ export const shownVariant = z
     weightGrams: z.int(),
     requiresShipping: z.boolean(),
     attributes: shownAttributes,
-    available: z.int().nullable().meta({ description: 'Units now; null: not known right now' }),
+    available: z
+      .int()
+      .nullable()
+      .meta({ description: 'Units now, up to a setting of the shop; null: not known right now' }),
+    moreAvailable: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'There are more than `available`' }),
     backorder: z.boolean().meta({ description: 'Sold beyond what is available' }),
   })
   .meta({ id: 'ShownVariant' });

@@ -25,6 +25,8 @@ export interface Settings {
   /** So many units of a SKU, or this share of its stock where that is more, one may hold unpaid. */
   readonly unpaidUnits: number;
   readonly unpaidStockPercent: number;
+  /** Shoppers are told of so many units of a SKU at most, and that there are more. */
+  readonly shownUnits: number;
   readonly shop: ShopDetails;
   /** In which the shop's days are, where a channel has none of its own; UTC unless told. */
   readonly timeZone?: string;

@@ -94,6 +94,7 @@ export function readSettings(
     openChallengesPerAddress: read.KONTOR_OPEN_CHALLENGES_PER_ADDRESS,
     unpaidUnits: read.KONTOR_UNPAID_UNITS,
     unpaidStockPercent: read.KONTOR_UNPAID_STOCK_PERCENT,
+    shownUnits: read.KONTOR_SHOWN_UNITS,
     shop: {
       name: read.KONTOR_SHOP_NAME,
       legalName: read.KONTOR_SHOP_LEGAL_NAME,

@@ -132,6 +132,11 @@ const selling = {
     readBy: ['checkout'],
     means: 'units of a SKU that one person may hold unpaid',
   }),
+  KONTOR_SHOWN_UNITS: setting({
+    form: wholeNumber(1, 1_000_000).default(10),
+    readBy: ['product', 'cart'],
+    means: 'units of a SKU that shoppers are told of; of more they read that there are more',
+  }),
   KONTOR_UNPAID_STOCK_PERCENT: setting({
     form: wholeNumber(0, 100).default(50),
     readBy: ['checkout'],

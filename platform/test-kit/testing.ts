@@ -120,6 +120,7 @@ export function testSettings(): Settings {
     reservationSeconds: 120,
     challengeSeconds: 600,
     totalsSeconds: 1_800,
+    shownUnits: 10,
     openChallenges: 3,
     openChallengesPerAddress: 10,
     unpaidUnits: 10,

@@ -101,6 +101,15 @@ describe('lines', () => {
   });
 });
 
+/** What the page of a product says of its stock. */
+async function shownOf(sku: string) {
+  const page = await shop
+    .client('product')
+    .getProduct({ handle: sku.toLowerCase() }, shop.invocation());
+  const { available, moreAvailable } = must(page, 'page').variants[0]!;
+  return { available, moreAvailable };
+}
+
 describe('notices', () => {
   test('a price that changed is told and counts; the stored cart stays', async () => {
     const { actor, cartId, sku } = await cartWith(5, 2);
@@ -109,6 +118,26 @@ describe('notices', () => {
     expect(read.notices).toMatchObject([{ code: 'price_changed', previousUnitPriceMinor: 1_999 }]);
     expect(read.subtotalMinor).toBe(5_000);
     expect(read.version).toBe(2);
+  });
+
+  test('how much is left is told up to what shoppers are shown', async () => {
+    const { actor, cartId, sku, lineId } = await cartWith(30, 20);
+    const refusal = { code: 'out_of_stock', detail: { sku, available: 10 } };
+    const changed = await client().changeLine({ cartId, lineId, quantity: 31 }, as(actor));
+    const added = await client().addLine({ cartId, sku, quantity: 11 }, as(actor));
+    for (const reply of [changed, added]) {
+      expect(reply).toMatchObject({ failure: refusal });
+      expect(JSON.stringify(reply)).not.toContain('30');
+    }
+    await products.count(sku, 19);
+    const { notices } = must(await client().getCart({ cartId }, as(actor)), 'read');
+    expect(notices).toMatchObject([{ code: 'not_enough_stock', available: 10 }]);
+    expect(JSON.stringify(notices)).not.toContain('19 ');
+    expect(await shownOf(sku)).toEqual({ available: 10, moreAvailable: true });
+    await products.count(sku, 7);
+    expect(await shownOf(sku)).toEqual({ available: 7, moreAvailable: false });
+    const few = must(await client().getCart({ cartId }, as(actor)), 'read');
+    expect(few.notices).toMatchObject([{ code: 'not_enough_stock', available: 7 }]);
   });
 
   test('what is not sold any more, or not enough of it, is told', async () => {

@@ -35,10 +35,25 @@ export function reserveStock(context: ServiceContext<'cart'>): Handler<'cart', '
       },
       invocation,
     );
-    if (!reply.ok) return reply;
+    if (!reply.ok) return shownOf(reply.failure, context.settings.shownUnits);
     const { allocations, expiresAt } = reply.value;
     return ok({ allocations, expiresAt, ...found });
   };
+}
+
+type Refusal = Extract<
+  Awaited<ReturnType<ServiceContext<'cart'>['call']['inventory']['reserveStock']>>,
+  { ok: false }
+>['failure'];
+
+/** What is left is told to shoppers up to what they are shown. */
+function shownOf(failure: Refusal, shownUnits: number) {
+  if (failure.code !== 'out_of_stock') return { ok: false as const, failure };
+  const lines = failure.detail.lines.map((line) => ({
+    ...line,
+    available: Math.min(line.available, shownUnits),
+  }));
+  return fail('out_of_stock', failure.message, { lines });
 }
 
 interface FrozenCart {

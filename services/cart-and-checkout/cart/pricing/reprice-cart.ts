@@ -4,14 +4,19 @@ import { viewCart, type CartNotice, type CartView } from '../carts/cart-view.ts'
 import { priceLine, sellableUnits, type LiveCatalog } from './live-catalog.ts';
 
 /** The cart at today's prices, with a notice for each line that is not as it was put in. */
-export function repriceCart(cart: StoredCart, catalog: LiveCatalog): CartView {
+export function repriceCart(cart: StoredCart, catalog: LiveCatalog, shownUnits: number): CartView {
   const notices: CartNotice[] = [];
-  const lines = cart.lines.map((line) => repriceLine(line, catalog, notices));
+  const lines = cart.lines.map((line) => repriceLine(line, catalog, notices, shownUnits));
   const { currency, pricesIncludeTax } = catalog;
   return viewCart({ ...cart, lines, currency, pricesIncludeTax }, notices);
 }
 
-function repriceLine(line: StoredLine, catalog: LiveCatalog, notices: CartNotice[]) {
+function repriceLine(
+  line: StoredLine,
+  catalog: LiveCatalog,
+  notices: CartNotice[],
+  shownUnits: number,
+) {
   const variant = catalog.variants.get(line.sku);
   if (!variant?.sellable) {
     notices.push({
@@ -29,8 +34,10 @@ function repriceLine(line: StoredLine, catalog: LiveCatalog, notices: CartNotice
       message:
         available === 0
           ? `${line.title} is sold out. Remove it.`
-          : `Only ${available} of ${line.title} are left. Take fewer.`,
-      available,
+          : available > shownUnits
+            ? `So many of ${line.title} are not left. Take fewer.`
+            : `Only ${available} of ${line.title} are left. Take fewer.`,
+      available: Math.min(available, shownUnits),
     });
   }
   if (variant.unitPriceMinor !== line.unitPriceMinor) {
@@ -44,10 +51,19 @@ function repriceLine(line: StoredLine, catalog: LiveCatalog, notices: CartNotice
   return priceLine(line, variant);
 }
 
-/** Refuses more units than can be sold now. */
-export function refuseShortage(sku: string, quantity: number, catalog: LiveCatalog) {
+/** Refuses more units than can be sold now; how many there are is told up to what is shown. */
+export function refuseShortage(
+  sku: string,
+  quantity: number,
+  catalog: LiveCatalog,
+  shownUnits: number,
+) {
   const available = sellableUnits(catalog.stock.get(sku));
   if (available >= quantity) return undefined;
+  if (available > shownUnits) {
+    const message = 'So many units cannot be sold now. Take fewer.';
+    return fail('out_of_stock', message, { sku, available: shownUnits });
+  }
   return fail('out_of_stock', `Only ${available} units can be sold now.`, { sku, available });
 }
 

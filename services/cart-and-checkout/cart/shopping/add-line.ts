@@ -35,7 +35,9 @@ export function addLine(context: ServiceContext<'cart'>): Handler<'cart', 'addLi
       const { fields, ...cart } = found!;
       const filled = fillIn(fields, input, catalog.value, invocation.locale);
       if (!filled.ok) return filled;
-      const changed = withUnits(cart, { ...input, filled: filled.value }, catalog.value);
+      const { shownUnits } = context.settings;
+      const wanted = { ...input, filled: filled.value, shownUnits };
+      const changed = withUnits(cart, wanted, catalog.value);
       if (!changed.ok) return changed;
       return ok({ move: { moved: saveLines(changed.value) }, value: viewCart(changed.value) });
     };
@@ -49,6 +51,7 @@ interface Wanted {
   readonly sku: string;
   readonly quantity: number;
   readonly filled: LineAttributes;
+  readonly shownUnits: number;
 }
 
 function fillIn(
@@ -75,6 +78,7 @@ function withUnits(cart: StoredCart, input: Wanted, catalog: LiveCatalog) {
     input.sku,
     unitsBeside(cart, present, input.sku) + quantity,
     catalog,
+    input.shownUnits,
   );
   if (shortage) return shortage;
   const { filled: attributes } = input;

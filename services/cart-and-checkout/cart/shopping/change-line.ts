@@ -28,7 +28,9 @@ export function changeLine(context: ServiceContext<'cart'>): Handler<'cart', 'ch
       if (refusal) return refusal;
       const line = cart!.lines.find(({ lineId }) => lineId === input.lineId);
       if (!line) return lineNotFound();
-      const lines = changedLines(cart!.lines, line, input.quantity, live.value);
+      const { shownUnits } = context.settings;
+      const wanted = { quantity: input.quantity, shownUnits };
+      const lines = changedLines(cart!.lines, line, wanted, live.value);
       if (!lines.ok) return lines;
       const changed = changedCart(cart!, lines.value, live.value ?? cart);
       if (!changed.ok) return changed;
@@ -58,14 +60,14 @@ async function liveLine(
 function changedLines(
   lines: StoredLine[],
   line: StoredLine,
-  quantity: number,
+  { quantity, shownUnits }: { quantity: number; shownUnits: number },
   catalog: LiveCatalog | undefined,
 ) {
   if (!catalog) return ok(lines.filter((other) => other !== line));
   const variant = catalog.variants.get(line.sku);
   if (!variant?.sellable) return notSellable();
   const units = unitsBeside({ lines }, line, line.sku) + quantity;
-  const shortage = refuseShortage(line.sku, units, catalog);
+  const shortage = refuseShortage(line.sku, units, catalog, shownUnits);
   if (shortage) return shortage;
   const priced = priceLine({ ...line, quantity }, variant);
   return ok(lines.map((other) => (other === line ? priced : other)));

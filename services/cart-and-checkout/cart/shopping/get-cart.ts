@@ -42,5 +42,5 @@ export async function priceCart(
   if (cart.state !== 'active' || cart.lines.length === 0) return ok(viewCart(cart));
   const skus = [...new Set(cart.lines.map((line) => line.sku))];
   const catalog = await askCatalog(context, skus, { ...invocation, channel: cart.channel });
-  return catalog.ok ? ok(repriceCart(cart, catalog.value)) : catalog;
+  return catalog.ok ? ok(repriceCart(cart, catalog.value, context.settings.shownUnits)) : catalog;
 }

@@ -10,7 +10,7 @@ import { TickBatch } from './tick-batch.ts';
 
 type Shown = OutputOf<'product', 'getProduct'>;
 type StoredPage = Omit<Shown, 'inStock' | 'variants'> & {
-  variants: Omit<Shown['variants'][number], 'available' | 'backorder'>[];
+  variants: Omit<Shown['variants'][number], 'available' | 'moreAvailable' | 'backorder'>[];
 };
 
 interface Found {
@@ -47,17 +47,20 @@ export function getProduct(
     if (found === undefined)
       return fail('product_not_found', 'There is no such product in this channel.');
     const skus = found.body.variants.map(({ sku }) => sku);
-    return ok(show(found, await liveStock.of(skus, invocation)));
+    return ok(show(found, await liveStock.of(skus, invocation), context.settings.shownUnits));
   };
 }
 
-function show({ body, inStock }: Found, stock: Stock | undefined): Shown {
+/** The exact count is the shop's own affair: whoever reads it twice knows what was sold. */
+function show({ body, inStock }: Found, stock: Stock | undefined, shownUnits: number): Shown {
   let sellable = false;
   const variants = body.variants.map((variant) => {
     const item = stock?.get(variant.sku);
     const backorder = item?.policy === 'continue';
-    sellable ||= backorder || (item?.available ?? 0) > 0;
-    return { ...variant, available: item?.available ?? null, backorder };
+    const units = item?.available ?? 0;
+    sellable ||= backorder || units > 0;
+    const available = item ? Math.min(units, shownUnits) : null;
+    return { ...variant, available, moreAvailable: units > shownUnits, backorder };
   });
   return { ...body, variants, inStock: stock ? sellable : inStock };
 }
