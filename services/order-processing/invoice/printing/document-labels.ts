@@ -1,15 +1,21 @@
 import ar from './labels/ar.json' with { type: 'json' };
+import cs from './labels/cs.json' with { type: 'json' };
 import da from './labels/da.json' with { type: 'json' };
 import de from './labels/de.json' with { type: 'json' };
 import el from './labels/el.json' with { type: 'json' };
 import en from './labels/en.json' with { type: 'json' };
 import es from './labels/es.json' with { type: 'json' };
+import fi from './labels/fi.json' with { type: 'json' };
 import fr from './labels/fr.json' with { type: 'json' };
 import he from './labels/he.json' with { type: 'json' };
+import hu from './labels/hu.json' with { type: 'json' };
 import it from './labels/it.json' with { type: 'json' };
 import ja from './labels/ja.json' with { type: 'json' };
+import nb from './labels/nb.json' with { type: 'json' };
 import nl from './labels/nl.json' with { type: 'json' };
 import pl from './labels/pl.json' with { type: 'json' };
+import pt from './labels/pt.json' with { type: 'json' };
+import ro from './labels/ro.json' with { type: 'json' };
 import sv from './labels/sv.json' with { type: 'json' };
 
 /** What is printed around the numbers: a file a language, English where a language has none. */
@@ -17,19 +23,28 @@ export type DocumentLabels = typeof en;
 
 const byLanguage: Readonly<Record<string, DocumentLabels>> = {
   ar,
+  cs,
   da,
   de,
   el,
   en,
   es,
+  fi,
   fr,
   he,
+  hu,
   it,
   ja,
+  nb,
   nl,
   pl,
+  pt,
+  ro,
   sv,
 };
+
+/** Languages whose readers read another one. */
+const nearest: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', mo: 'ro' };
 
 export function labelsFor(locale: string): DocumentLabels {
   return byLanguage[languageOf(locale)]!;
@@ -37,6 +52,7 @@ export function labelsFor(locale: string): DocumentLabels {
 
 /** The language that a document is written in, which is the reader's where there are labels in it. */
 export function languageOf(locale: string): string {
-  const { language } = new Intl.Locale(locale);
+  const { language: asked } = new Intl.Locale(locale);
+  const language = nearest[asked] ?? asked;
   return Object.hasOwn(byLanguage, language) ? language : 'en';
 }

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { textOfPdf } from '#platform/test-kit/text-of-pdf.ts';
 import { orderForTests, type LineOfOrder } from '../orders-for-tests.ts';
+import { labelsFor, languageOf } from './document-labels.ts';
 import { renderDocument, type Printed } from './render-document.ts';
 import { taxRowsOf } from './printed-taxes.ts';
 
@@ -89,6 +91,23 @@ describe('letters', { timeout: 60_000 }, () => {
     expect(again.bytes.equals(first.bytes)).toBe(true);
     expect((await print(other)).bytes.equals(between.bytes)).toBe(true);
   });
+});
+
+test('every language says all that another says, with the same places to fill in', () => {
+  const folder = new URL('labels/', import.meta.url);
+  const leaves = (value: object, at = ''): string[] =>
+    Object.entries(value).flatMap(([key, one]: [string, unknown]) =>
+      typeof one === 'string'
+        ? [`${at}${key} ${(one.match(/\{\w+\}/g) ?? []).toSorted().join(' ')}`.trim()]
+        : leaves(one as object, `${at}${key}.`),
+    );
+  const expected = leaves(labelsFor('en'));
+  for (const file of readdirSync(folder)) {
+    const language = file.replace('.json', '');
+    expect(languageOf(language)).toBe(language);
+    expect([language, leaves(labelsFor(`${language}-XX`))]).toEqual([language, expected]);
+  }
+  expect(languageOf('sw-KE')).toBe('en');
 });
 
 test('a long word and a long title stay within their column, and nothing of them is lost', async () => {
