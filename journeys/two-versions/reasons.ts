@@ -13,6 +13,7 @@ export const notAsked: Readonly<Record<string, string>> = {
     'When an order with a refund by hand is cancelled, which nobody does here.',
   'payment.listEndingAuthorizations':
     'When payments are captured at shipment, by an hourly job: here they are captured at once.',
+  'order.openOrderLink': 'By the secret link of a mail, which nobody here looks for.',
   'invoice.cancelCreditNote': 'When a refund comes back from the bank: none does here.',
   'shipment.voidLabel': 'When a parcel is stopped between its label and its way: none is here.',
 };
@@ -24,7 +25,6 @@ export const onlyRefused: Readonly<Record<string, string>> = {
   'tax.removeRate': 'Can be done once.',
   'shipping.putMethod': 'Its zone is taken away in the first phase.',
   'shipping.removeMethod': 'Can be done once.',
-  'order.openOrderLink': 'By the secret link of a mail, which nobody here looks for.',
   'order.cancelPayOut': 'Can be done once.',
   'order.assignSurplus': 'Can be done once.',
   'payment.cancelPayOut': 'Can be done once.',
