@@ -82,6 +82,15 @@ test('a variant that got another SKU replaces the one with its option values', a
   expect((await sellable('BAG-OLD', 'BAG-NEW')).variants.map(({ sku }) => sku)).toEqual([
     'BAG-NEW',
   ]);
+  // The one that gave way is kept, and has its price again where it is put beside the other.
+  const { client, shop } = catalog;
+  const staff = shop.invocation({ actor: shop.staff(['catalog:read', 'catalog:write']) });
+  const page = must(await client.getProduct({ handle: 'bag' }, shop.invocation()), 'page');
+  const back = { productId: page.productId, sku: 'BAG-OLD', optionValues: ['M'] };
+  must(await client.putVariant(back, staff), 'put again');
+  expect((await sellable('BAG-OLD')).variants).toMatchObject([
+    { sellable: true, unitPriceMinor: 1_290 },
+  ]);
 });
 
 test('a variant that the file leaves out stays', async () => {

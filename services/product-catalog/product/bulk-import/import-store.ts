@@ -103,8 +103,9 @@ export async function saveParts(
 ): Promise<void> {
   const removed = products.flatMap((product) => product.removed.map(({ variantId }) => variantId));
   const ids = products.map(({ productId }) => productId);
+  // Before others take their SKUs and their places.
+  if (removed.length > 0) await archiveVariants(tx, sql`id = any (${removed}::uuid[])`);
   await Promise.all([
-    ...(removed.length > 0 ? [archiveVariants(tx, sql`id = any (${removed}::uuid[])`)] : []),
     saveVariants(tx, products),
     savePrices(tx, products, channel, currency),
     tx.query(sql`
