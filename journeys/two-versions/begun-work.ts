@@ -29,6 +29,7 @@ async function filledCart(shop: ShopOfLives, sku: string): Promise<End> {
   const { cartId } = await guest.cartWith(sku);
   return async () => {
     expectStatus(await guest.get(`/v1/carts/${cartId}`), 200);
+    expectStatus(await guest.get('/v1/carts/current'), 200);
     const opened = await guest.post('/v1/checkouts', { cartId });
     expectStatus(opened, 201);
   };
