@@ -72,7 +72,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
       'refundOrder previewRefund creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus',
   },
   'orders:write': {
-    order: 'cancelOrder addNote',
+    order: 'cancelOrder endOrderLinks addNote',
   },
   'settings:read': {
     product: 'listFields',
