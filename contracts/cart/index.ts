@@ -1,71 +1,12 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { attributeFailures, givenAttributes } from '../attributes.ts';
 import { fieldPromises } from '../fields.ts';
-import { shownAttributes } from '../shown-attribute.ts';
-import { allocation, customsFields, id, owner, quantity, sku, timestamp } from '../shapes.ts';
+import { cartShape } from './shapes.ts';
+import { allocation, id, quantity, sku, timestamp } from '../shapes.ts';
 import { aboveUnpaidLimit, unpaidLimit } from '../unpaid-limit.ts';
-
-export const cartLine = z
-  .strictObject({
-    lineId: id,
-    sku,
-    productId: id,
-    handle: z.string(),
-    title: z.string(),
-    variantTitle: z.string().nullable(),
-    imageUrl: z.string().nullable(),
-    quantity,
-    unitPriceMinor: amountMinor,
-    subtotalMinor: amountMinor,
-    taxClass: z.string(),
-    weightGrams: z.int().min(0),
-    requiresShipping: z.boolean(),
-    ...customsFields,
-    attributes: shownAttributes,
-  })
-  .meta({ id: 'CartLine' });
-
-/** Beside it a message says what happened. */
-const noticeCode = open(
-  z.enum([
-    'price_changed',
-    'not_sellable',
-    'not_enough_stock',
-    'quantity_reduced',
-    'line_left_out',
-  ]),
-  { unknownAs: 'not_sellable' },
-);
-
-const notice = z
-  .strictObject({
-    code: noticeCode,
-    lineId: id,
-    message: z.string(),
-    previousUnitPriceMinor: amountMinor.optional(),
-    available: z.int().optional(),
-  })
-  .meta({ id: 'CartNotice' });
-
-export const cartShape = z
-  .strictObject({
-    cartId: id,
-    version: z.int(),
-    state: open(z.enum(['active', 'completed', 'merged', 'expired']), { unknownAs: 'expired' }),
-    channel: z.string(),
-    currency: currencyCode,
-    pricesIncludeTax: z.boolean(),
-    owner,
-    lines: z.array(cartLine),
-    subtotalMinor: amountMinor,
-    notices: z.array(notice).meta({ description: 'What changed since the line was added' }),
-    expiresAt: timestamp,
-  })
-  .meta({ id: 'Cart' });
 
 const cartId = z.strictObject({ cartId: id });
 /** What a buyer agreed to of a line. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { cartLine } from '#contracts/cart/index.ts';
+import type { cartLine } from '#contracts/cart/shapes.ts';
 import { hasPermission, type Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';

@@ -1,6 +1,6 @@
 import { fieldDefinition } from '#contracts/fields.ts';
 import { z } from 'zod';
-import { cartLine } from '#contracts/cart/index.ts';
+import { cartLine } from '#contracts/cart/shapes.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
 
 /** Lines as they were priced when they were put in or last changed. */
