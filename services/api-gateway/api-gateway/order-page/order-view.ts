@@ -3,14 +3,16 @@ import type { invoiceDocument } from '#contracts/invoice/index.ts';
 import { formatMoney } from '#kernel/money.ts';
 import type { Order } from '../purchases/order-parts.ts';
 import { html, type Markup } from './markup.ts';
-import type { Words } from './words.ts';
+import type { Wording, Words } from './words.ts';
 
 export type OrderDocument = z.output<typeof invoiceDocument>;
 
 interface Shown {
   readonly order: Order;
   readonly documents: readonly OrderDocument[];
-  readonly words: Words;
+  readonly wording: Wording;
+  /** Whose days dates are. */
+  readonly timeZone: string;
   /** What came of what was asked before. */
   readonly said: string | undefined;
 }
@@ -19,9 +21,10 @@ const cancellable = new Set(['placed', 'awaiting_payment', 'confirmed']);
 const ended = new Set(['cancelling', 'cancelled']);
 
 /** An order as whoever placed it sees it: where it is, what is in it, its papers, what can be done. */
-export function orderView({ order, documents, words, said }: Shown): Markup {
+export function orderView({ order, documents, wording, timeZone, said }: Shown): Markup {
   const { state, orderNumber } = order;
-  const day = new Intl.DateTimeFormat(order.locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const { locale, words } = wording;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
   return html`<h1>${words.order} <span class="num">${orderNumber}</span></h1>
     ${said === undefined ? null : html`<div class="said" role="alert"><p>${said}</p></div>`}
     <p class="state">${words.states[state] ?? words.states['placed']}</p>
@@ -29,30 +32,34 @@ export function orderView({ order, documents, words, said }: Shown): Markup {
       ${words.placedOn}
       <time datetime="${order.placedAt}">${day.format(new Date(order.placedAt))}</time>
     </p>
-    ${ended.has(state) ? null : routeOf(order, words)}${itemsOf(order, words)}${parcelsOf(order, words)}${documentsOf(documents, words)}${addressesOf(order, words)}${cancellable.has(state) ? cancelForm(words) : null}
+    ${ended.has(state) ? null : routeOf(order, words)}${itemsOf(order, wording)}${parcelsOf(order, words)}${documentsOf(documents, words)}${addressesOf(order, wording)}${cancellable.has(state) ? cancelForm(words) : null}
     <form method="post" action="/o/end-links">
       <h2>${words.linksTitle}</h2>
       <p>${words.linksWhat}</p>
       <button type="submit">${words.endLinks}</button>
     </form>
-    <form method="post" action="/o/leave"><button type="submit">${words.leave}</button></form>`;
+    <form class="bare" method="post" action="/o/leave">
+      <button type="submit">${words.leave}</button>
+    </form>`;
 }
 
-/** How many of its ports an order has left behind. */
-function stepsDone({ state, paymentState }: Order): number {
-  if (state === 'delivered') return 4;
-  if (state === 'shipped' || state === 'partially_shipped') return 2;
-  return paymentState === 'authorized' || paymentState === 'part_received' ? 1 : 2;
+const unpaid = new Set(['authorized', 'part_received', 'credited', 'written_off', 'voided']);
+
+/** Which of its ports an order has left behind, and at which it is; what is on invoice is paid last. */
+function voyageOf({ state, paymentState }: Order): { done: readonly boolean[]; now: number } {
+  const isPaid = !unpaid.has(paymentState);
+  const isDelivered = state === 'delivered';
+  const isOnTheWay = state === 'shipped' || state === 'partially_shipped';
+  const now = isOnTheWay ? 2 : isPaid || isDelivered ? -1 : 1;
+  return { done: [true, isPaid, isDelivered, isDelivered], now };
 }
 
 function routeOf(order: Order, words: Words): Markup {
-  const done = stepsDone(order);
-  const isOnTheWay = order.state === 'shipped' || order.state === 'partially_shipped';
+  const { done, now } = voyageOf(order);
   const steps = words.route.map((name, at) => {
-    if (at < done)
+    if (done[at])
       return html`<li class="done">${name} <span class="hidden">(${words.stepDone})</span></li>`;
-    const isNow = at === done && (at < 2 || isOnTheWay);
-    return isNow
+    return at === now
       ? html`<li class="now" aria-current="step">
           ${name} <span class="hidden">(${words.stepNow})</span>
         </li>`
@@ -63,11 +70,11 @@ function routeOf(order: Order, words: Words): Markup {
   </ol>`;
 }
 
-function itemsOf({ lines, totals, refundedMinor, locale }: Order, words: Words): Markup {
+function itemsOf({ lines, totals, refundedMinor }: Order, { locale, words }: Wording): Markup {
   const { currency } = totals;
   const money = (minor: number) => formatMoney(minor, currency, locale);
-  const sum = (name: string, minor: number) =>
-    html`<div>
+  const sum = (name: string, minor: number, kind = '') =>
+    html`<div class="${kind}">
       <dt>${name}</dt>
       <dd class="num">${money(minor)}</dd>
     </div>`;
@@ -87,12 +94,12 @@ function itemsOf({ lines, totals, refundedMinor, locale }: Order, words: Words):
       ${items}
     </ul>
     <dl class="sums">
-      ${sum(words.subtotal, totals.subtotalMinor)}${totals.discountMinor > 0 ? sum(words.discount, -totals.discountMinor) : null}${sum(words.delivery, totals.shippingMinor)}${sum(totals.pricesIncludeTax ? words.taxIncluded : words.tax, totals.taxMinor)}
+      ${sum(words.subtotal, totals.subtotalMinor)}${totals.discountMinor > 0 ? sum(words.discount, -totals.discountMinor) : null}${sum(words.delivery, totals.shippingMinor)}${totals.pricesIncludeTax ? null : sum(words.tax, totals.taxMinor)}
       <div class="total">
         <dt>${words.total}</dt>
         <dd class="num">${money(totals.totalMinor)}</dd>
       </div>
-      ${refundedMinor > 0 ? sum(words.givenBack, refundedMinor) : null}
+      ${totals.pricesIncludeTax ? sum(words.taxIncluded, totals.taxMinor, 'quiet') : null}${refundedMinor > 0 ? sum(words.givenBack, refundedMinor) : null}
     </dl>
   </section>`;
 }
@@ -138,7 +145,11 @@ function documentsOf(documents: readonly OrderDocument[], words: Words): Markup 
   </section>`;
 }
 
-function addressesOf({ shippingAddress, billingAddress }: Order, words: Words): Markup {
+function addressesOf(
+  { shippingAddress, billingAddress }: Order,
+  { locale, words }: Wording,
+): Markup {
+  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const write = (title: string, address: Order['billingAddress']) => {
     const city = `${address.postalCode} ${address.city}`.trim();
     const rows = [
@@ -147,7 +158,7 @@ function addressesOf({ shippingAddress, billingAddress }: Order, words: Words): 
       address.street,
       address.street2,
       city,
-      address.countryCode,
+      countries.of(address.countryCode),
     ];
     const shown = rows.filter((row) => row !== undefined && row !== '');
     return html`<section>

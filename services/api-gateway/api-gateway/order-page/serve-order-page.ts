@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Settings } from '#platform/ground/settings.ts';
+import { timeZoneOf, type Settings } from '#platform/ground/settings.ts';
 import { sendRefusal } from '../answering/send-reply.ts';
 import type { Desk, Visit } from '../desk/desk.ts';
 import type { Order } from '../purchases/order-parts.ts';
@@ -71,7 +71,7 @@ class OrderPage {
     const open = this.opened(request);
     const visit = await this.enter(request, reply, open);
     if (!visit) return reply;
-    if (!open) return this.askForLink(request, reply, 200, undefined);
+    if (!open) return this.askForLink(request, reply, 200, this.closedOf(request));
     const read = await visit.ask('getOrder', { orderId: open.orderId });
     if (!read.ok) return this.refuse(request, reply, read.refused);
     const found = read.value as { state: string; order?: Order };
@@ -79,8 +79,10 @@ class OrderPage {
     if (!('lines' in order)) return this.refuse(request, reply, routeNotFound);
     const listed = await visit.ask('listOrderDocuments', { orderId: open.orderId });
     const documents = listed.ok ? (listed.value as { items: OrderDocument[] }).items : [];
-    const { language, words } = wordsFor(order.locale);
-    const body = orderView({ order, documents, words, said: said?.(words) });
+    const wording = wordsFor(order.locale);
+    const { language, words } = wording;
+    const timeZone = timeZoneOf(this.settings);
+    const body = orderView({ order, documents, wording, timeZone, said: said?.(words) });
     const title = `${words.order} ${order.orderNumber}`;
     return this.send(reply, said ? 409 : 200, { language, title, body });
   }
@@ -157,7 +159,13 @@ class OrderPage {
 
   leave(_request: FastifyRequest, reply: FastifyReply) {
     keepOpen(reply, this.settings.publicUrl, undefined);
-    return this.leadTo(reply, '/o');
+    return this.leadTo(reply, '/o?closed');
+  }
+
+  /** Whoever closes an order is told that it is closed. */
+  private closedOf(request: FastifyRequest): Told {
+    const isClosed = Object.hasOwn(request.query as object, 'closed');
+    return isClosed ? { text: this.wordsOf(request).words.linksEnded, urgent: false } : undefined;
   }
 
   async download(request: FastifyRequest, reply: FastifyReply, documentId: string) {

@@ -266,9 +266,16 @@ const fr: Words = {
 
 const languages = { en, de, fr } as const;
 
+export interface Wording {
+  readonly language: string;
+  /** In which days, amounts and countries are written: never in another language than the words. */
+  readonly locale: string;
+  readonly words: Words;
+}
+
 /** The page's words for a locale, and the language that they are in. */
-export function wordsFor(locale: string): { language: string; words: Words } {
+export function wordsFor(locale: string): Wording {
   const language = locale.split('-', 1)[0]!;
-  const known = (language in languages ? language : 'en') as keyof typeof languages;
-  return { language: known, words: languages[known] };
+  if (!Object.hasOwn(languages, language)) return { language: 'en', locale: 'en', words: en };
+  return { language, locale, words: languages[language as keyof typeof languages] };
 }
