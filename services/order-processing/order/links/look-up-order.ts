@@ -2,6 +2,7 @@ import { newId } from '#kernel/ids.ts';
 import { must, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { inScopeOf } from '../orders/order-scope.ts';
@@ -10,6 +11,8 @@ import { orderById, type OrderRow } from '../orders/order-store.ts';
 
 /** Whoever asks again within it gets no further mail: nobody's mailbox is filled by strangers. */
 const quietSeconds = 300;
+/** As many go to one address in a day at most, of however many orders. */
+const linksADay = 5;
 
 /**
  * Takes down who looks for which order, and nothing else: whether there is such an order is found
@@ -22,7 +25,7 @@ export function lookUpOrder({
     const id = newId();
     const moved = sql`
       insert into order_lookup (id, order_number, email)
-      values (${id}, ${orderNumber.trim().replace(/^#/, '')}, ${email}) returning id`;
+      values (${id}, ${orderNumber.trim().replace(/^#\s*/, '')}, ${email}) returning id`;
     const starts = [{ story: lookupStory, id }];
     await database.move('lookUpOrder', { moved, starts }, invocation);
     return ok({ status: 'accepted' });
@@ -34,18 +37,11 @@ export function sendOrderLink({ database, call }: ServiceContext<'order'>): Stor
   return {
     story: lookupStory,
     async advance(lookupId, invocation) {
-      const found = await database.first<{ orderId: string; quiet: boolean }>(
-        sql`
-          select o.id as order_id, coalesce(
-            s.sent_at > kontor_now() - ${quietSeconds} * interval '1 second', false) as quiet
-          from order_lookup l
-            join orders o on o.number in (l.order_number, upper(l.order_number)) and lower(o.email) = lower(l.email)
-            left join order_link_sent s on s.order_id = o.id
-          where l.id = ${lookupId}`,
-        invocation,
+      const asked = await database.transaction('claim_order_link', invocation, (tx) =>
+        claimLink(tx, lookupId),
       );
-      if (found && !found.quiet) {
-        const { snapshot } = (await database.first<OrderRow>(orderById(found.orderId)))!;
+      if (asked) {
+        const { snapshot } = (await database.first<OrderRow>(orderById(asked.orderId)))!;
         // The confirmation once more, for it has the link: it says that somebody asked for it.
         const said = { linkAskedFor: true };
         const message = orderMessage('order_confirmation', lookupId, snapshot, said);
@@ -53,14 +49,48 @@ export function sendOrderLink({ database, call }: ServiceContext<'order'>): Stor
         must(await call.notification.sendMessage(message, asking), 'order link');
       }
       await database.transaction('end_lookup', invocation, async (tx) => {
-        if (found && !found.quiet) {
-          await tx.query(sql`
-            insert into order_link_sent (order_id, sent_at) values (${found.orderId}, kontor_now())
-            on conflict (order_id) do update set sent_at = excluded.sent_at`);
-        }
         tx.last(sql`delete from order_lookup where id = ${lookupId}`);
         tx.stories.finish(lookupStory, lookupId);
       });
     },
   };
+}
+
+/**
+ * The order whose link this lookup is to send, if any. Of those that look for one order at once, one
+ * sends it, again after a crash too; and those that look for orders of one address wait for each
+ * other, so that none is counted past.
+ */
+async function claimLink(
+  tx: Transaction,
+  lookupId: string,
+): Promise<{ orderId: string } | undefined> {
+  const found = await tx.first<{ orderId: string; address: string }>(sql`
+    select o.id as order_id, lower(o.email) as address
+    from order_lookup l
+      join orders o on o.number in (l.order_number, upper(l.order_number))
+        and lower(o.email) = lower(l.email)
+    where l.id = ${lookupId}`);
+  if (!found) return undefined;
+  const { orderId, address } = found;
+  await tx.query(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`order link ${address}`}, 0))`,
+  );
+  const dayBegins = sql`kontor_now() - interval '1 day'`;
+  return tx.first<{ orderId: string }>(sql`
+    insert into order_link_sent as sent (order_id, sent_at, lookup_id, counted_from, times)
+    select ${orderId}::uuid, kontor_now(), ${lookupId}::uuid, kontor_now(), 1
+    where (
+      select coalesce(sum(before.times), 0)
+      from orders o join order_link_sent before on before.order_id = o.id
+      where lower(o.email) = ${address} and before.counted_from > ${dayBegins}
+        and before.lookup_id is distinct from ${lookupId}::uuid) < ${linksADay}::int
+    on conflict (order_id) do update set sent_at = excluded.sent_at, lookup_id = excluded.lookup_id,
+        counted_from = case when sent.counted_from > ${dayBegins} then sent.counted_from
+          else excluded.counted_from end,
+        times = case when sent.lookup_id = excluded.lookup_id then sent.times
+          when sent.counted_from > ${dayBegins} then sent.times + 1 else 1 end
+      where sent.lookup_id = excluded.lookup_id
+        or sent.sent_at <= kontor_now() - ${quietSeconds} * interval '1 second'
+    returning order_id`);
 }

@@ -139,3 +139,25 @@ test('who looks for an order is answered the same, and only its own address gets
   const left = await shop.database('order').query(sql`select from order_lookup`);
   expect(left).toHaveLength(0);
 });
+
+test('however many look for an order at once, one mail goes out, and five a day to an address', async () => {
+  const email = 'flooded@example.com';
+  const { orderNumber } = await sell(email);
+  const ask = (number: string) => orders().lookUpOrder({ orderNumber: number, email }, asked());
+  await Promise.all(Array.from({ length: 8 }, () => ask(orderNumber)));
+  await shop.settle();
+  expect(await linksSentTo(email)).toHaveLength(1);
+  const others = [];
+  for (let more = 0; more < 3; more += 1) others.push(await sell(email));
+  await Promise.all(others.map((order) => ask(order.orderNumber)));
+  await shop.settle();
+  expect(await linksSentTo(email)).toHaveLength(4);
+  for (const expected of [5, 5, 5]) {
+    await shop.moveClock(301_000);
+    await lookUp(orderNumber, email);
+    expect(await linksSentTo(email)).toHaveLength(expected);
+  }
+  await shop.moveClock(dayMs);
+  await lookUp(orderNumber, email);
+  expect(await linksSentTo(email)).toHaveLength(6);
+});
