@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { company as companySchema, type Company } from '#contracts/product/company.ts';
 import { must } from '#kernel/result.ts';
@@ -37,6 +38,31 @@ const company: Company = {
 const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII=';
 
+interface Picture {
+  /** Of its one row: in which of the ways 0 to 4 it is written. */
+  readonly filter?: number;
+  readonly before?: readonly Buffer[];
+  readonly after?: readonly Buffer[];
+}
+
+/** Two clear pixels in a row, with more chunks around them. */
+function png({ filter = 0, before = [], after = [] }: Picture): string {
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  const pixels = chunk('IDAT', deflateSync(Buffer.from([filter, ...Buffer.alloc(8)])));
+  const end = chunk('IEND', Buffer.alloc(0));
+  return Buffer.concat([signature, size, ...before, pixels, ...after, end]).toString('base64');
+}
+
+function chunk(kind: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(kind, 'latin1'), body]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length);
+  check.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, check]);
+}
+
+const size = chunk('IHDR', Buffer.from('00000002000000010806000000', 'hex'));
+
 test('who sells in a channel, and its time zone, are kept and told', async () => {
   const { client, shop } = catalog;
   const [before] = must(await client.listAdminChannels({}, staff()), 'channels').items;
@@ -71,6 +97,15 @@ test('who sells in a channel, and its time zone, are kept and told', async () =>
 
 test.each([
   ['a pixel', pixel, true],
+  ['two pixels', png({ filter: 4 }), true],
+  ['a row that is written in no known way', png({ filter: 5 }), false],
+  [
+    'an animated picture',
+    png({ before: [chunk('acTL', Buffer.alloc(8)), chunk('fcTL', Buffer.alloc(26))] }),
+    false,
+  ],
+  ['frames without a picture', png({ after: [chunk('fdAT', Buffer.alloc(8))] }), false],
+  ['two sizes', png({ after: [size] }), false],
   ['half a picture', pixel.slice(0, 72), false],
   ['no picture', Buffer.from('\u0089PNG and nothing').toString('base64'), false],
   ['half a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0]).toString('base64'), false],

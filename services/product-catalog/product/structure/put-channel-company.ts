@@ -12,7 +12,9 @@ export function putChannelCompany({
 }: ServiceContext<'product'>): Handler<'product', 'putChannelCompany'> {
   return async ({ code, timeZone, company, expectedVersion }, invocation) => {
     if (company?.logo && !isReadable(company.logo)) {
-      return fail('logo_unreadable', 'The logo is no whole PNG or JPEG.');
+      const message =
+        'The logo cannot be printed. Give a JPEG, or a PNG that is neither interlaced nor animated.';
+      return fail('logo_unreadable', message);
     }
     return database.transaction('put_channel_company', invocation, async (tx) => {
       const before = await tx.first<Channel>(

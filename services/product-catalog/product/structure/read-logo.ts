@@ -1,10 +1,13 @@
 import { inflateSync } from 'node:zlib';
 
 const pixelsMax = 4_000_000;
+/** Where these stand, whoever draws the picture looks for its pixels elsewhere, and finds none. */
+const animating = new Set(['acTL', 'fcTL', 'fdAT']);
+const onceOnly = new Set(['IHDR', 'PLTE', 'tRNS']);
 
 /**
- * Whether a picture in Base64 can be printed on documents: a whole PNG without interlacing, or a
- * JPEG. What is taken here never keeps a document from being printed.
+ * Whether a picture in Base64 can be printed on documents: a whole PNG, neither interlaced nor
+ * animated, or a JPEG. What is taken here never keeps a document from being printed.
  */
 export function isReadable(base64: string): boolean {
   const bytes = Buffer.from(base64, 'base64');
@@ -33,6 +36,7 @@ function isPng(bytes: Buffer): boolean {
     const kind = bytes.toString('latin1', at + 4, at + 8);
     const body = bytes.subarray(at + 8, at + 8 + length);
     if (body.length < length) return false;
+    if (animating.has(kind) || (onceOnly.has(kind) && kinds.has(kind))) return false;
     kinds.add(kind);
     if (kind === 'IHDR') header = body;
     if (kind === 'IDAT') data.push(body);
@@ -47,10 +51,19 @@ function isPng(bytes: Buffer): boolean {
   const shallow =
     [1, 2, 4].includes(depth) && (colours === 0 || colours === 3) && !kinds.has('tRNS');
   if (!isSize(width, height) || samples === 0 || (depth !== 8 && !shallow)) return false;
-  if (header[12] !== 0 || (colours === 3 && !kinds.has('PLTE'))) return false;
+  if (header[10] !== 0 || header[11] !== 0 || header[12] !== 0) return false;
+  if (colours === 3 && !kinds.has('PLTE')) return false;
+  return areRows(Buffer.concat(data), height, 1 + Math.ceil((width * samples * depth) / 8));
+}
+
+/** Whether the pixels are there, and each row says in one of the five known ways how it is written. */
+function areRows(packed: Buffer, height: number, rowBytes: number): boolean {
+  const expected = height * rowBytes;
   try {
-    const expected = height * (1 + Math.ceil((width * samples * depth) / 8));
-    return inflateSync(Buffer.concat(data), { maxOutputLength: expected + 1 }).length === expected;
+    const pixels = inflateSync(packed, { maxOutputLength: expected + 1 });
+    if (pixels.length !== expected) return false;
+    for (let at = 0; at < expected; at += rowBytes) if (pixels[at]! > 4) return false;
+    return true;
   } catch {
     return false;
   }
