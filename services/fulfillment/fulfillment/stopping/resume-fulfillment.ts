@@ -1,8 +1,10 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { sql } from '#platform/ground/sql.ts';
 import type { FulfillmentMove } from '../fulfillment-states.ts';
 import {
+  fulfillmentColumns,
   lockForStep,
   moveFulfillment,
   shippingStory,
@@ -20,7 +22,10 @@ const moveBackTo: Readonly<Record<string, FulfillmentMove>> = {
   shipping: 'resume_shipping',
 };
 
-/** Goes on where it was held; what ships by itself tries again. */
+/**
+ * Goes on where it was held; what ships by itself tries again. Whoever lets one go that waits for
+ * stock does not know of its payment, which then holds it alone.
+ */
 export function resumeFulfillment({
   database,
 }: ServiceContext<'fulfillment'>): Handler<'fulfillment', 'resumeFulfillment'> {
@@ -29,10 +34,19 @@ export function resumeFulfillment({
       const { fulfillmentId } = input;
       const found = await lockForStep(tx, fulfillmentId, ['resume_open'], invocation.actor);
       if (!found.ok) return found;
-      const row = await resumeHeld(tx, found.value);
+      const before = found.value;
+      const row =
+        before.alsoHeldFor === null ? await resumeHeld(tx, before) : await holdAlone(tx, before);
       tx.audit({ subject: `fulfillment:${fulfillmentId}` });
       return ok(toFulfillmentShape(row));
     });
+}
+
+async function holdAlone(tx: Transaction, before: FulfillmentRow): Promise<FulfillmentRow> {
+  const rows = await tx.query<FulfillmentRow>(sql`
+    update fulfillment set hold_reason = also_held_for, also_held_for = null, version = version + 1
+    where id = ${before.fulfillmentId} returning ${fulfillmentColumns}`);
+  return rows[0]!;
 }
 
 /** What is locked and held goes on where it was. */

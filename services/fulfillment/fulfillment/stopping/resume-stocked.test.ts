@@ -125,21 +125,30 @@ test('what staff hold for another reason stays with them', async () => {
   ]);
 }, 180_000);
 
+async function dispute(orderId: string, hold: boolean) {
+  const asked = { orderId, reason: 'payment_disputed' as const, hold };
+  const reply = await shop.client('fulfillment').holdFulfillmentsOfOrder(asked, shop.invocation());
+  return must(reply, 'hold');
+}
+
+test('staff who let it go without its stock do not let it go without its payment', async () => {
+  const { sku } = await goods(0);
+  const request = await reserved([{ sku, quantity: 1 }]);
+  const [id] = (await warehouse.request(request)) as [string];
+  const { orderId } = request;
+  await dispute(orderId, true);
+  const resumed = must(await warehouse.resume(id), 'resume');
+  expect(resumed).toMatchObject({ state: 'on_hold', holdReason: 'payment_disputed' });
+  expect(await dispute(orderId, false)).toEqual({ changed: 1, leftAlready: 0 });
+  expect(await partsOf(orderId)).toEqual([open(1)]);
+}, 180_000);
+
 test('while its payment is disputed it does not leave, and goes on once both are there', async () => {
   const { sku, receive } = await goods(0);
   const request = await reserved([{ sku, quantity: 1 }]);
   await warehouse.request(request);
   const { orderId } = request;
-  const hold = async (wanted: boolean) =>
-    must(
-      await shop
-        .client('fulfillment')
-        .holdFulfillmentsOfOrder(
-          { orderId, reason: 'payment_disputed', hold: wanted },
-          shop.invocation(),
-        ),
-      'hold',
-    );
+  const hold = (wanted: boolean) => dispute(orderId, wanted);
   expect(await hold(true)).toEqual({ changed: 1, leftAlready: 0 });
   expect(await hold(true)).toEqual({ changed: 0, leftAlready: 0 });
   await receive(1);
