@@ -34,6 +34,8 @@ export interface CreditNoteSnapshot {
   readonly billingAddress: Order['billingAddress'];
   readonly invoiceNumber: string;
   readonly invoiceIssuedAt: string;
+  /** Whose days the invoice's dates are, so that both say the same of it. */
+  readonly invoiceTimeZone?: string | undefined;
   readonly reason: string;
   /** Empty where no goods were credited. */
   readonly lines: readonly CreditedLine[];

@@ -73,7 +73,7 @@ function facts(
       ...own,
       ...credited,
       [labels.forInvoice, snapshot.invoiceNumber],
-      [labels.invoiceDate, day(snapshot.invoiceIssuedAt)],
+      [labels.invoiceDate, dayOf(new Date(snapshot.invoiceIssuedAt), snapshot.invoiceTimeZone)],
       [labels.orderNumber, snapshot.orderNumber],
     ];
   }
@@ -83,7 +83,9 @@ function facts(
     [labels.supplyDate, day(issuedAt)],
     [labels.orderNumber, snapshot.orderNumber],
     [labels.orderDate, day(snapshot.placedAt)],
-    [labels.payment, labels.methods[snapshot.paymentMethod]],
+    ...(snapshot.totals.totalMinor > 0
+      ? [[labels.payment, labels.methods[snapshot.paymentMethod]] as [string, string]]
+      : []),
     ...(dueDate ? [[labels.dueDate, dayOf(dueDate)] as [string, string]] : []),
   ];
 }

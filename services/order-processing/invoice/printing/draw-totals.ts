@@ -82,6 +82,8 @@ function drawTaxes({ sheet, labels }: Drawing, taxes: readonly string[][]): void
 }
 
 function drawNote({ sheet, labels, snapshot, day, dueDate }: Drawing): void {
+  // Nobody is to pay nothing, nor is thanked for having paid it.
+  if (snapshot.kind === 'invoice' && snapshot.totals.totalMinor === 0) return;
   const notes = {
     credit_note: labels.creditNote,
     credit_note_cancellation: labels.cancellation,

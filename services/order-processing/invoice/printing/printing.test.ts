@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { sumMinor } from '#kernel/money.ts';
 import { textOfPdf } from '#platform/test-kit/text-of-pdf.ts';
+import { creditOf } from '../crediting/credit-taxes.ts';
 import { orderForTests, type LineOfOrder } from '../orders-for-tests.ts';
 import { labelsFor, languageOf } from './document-labels.ts';
 import { renderDocument, type Printed } from './render-document.ts';
@@ -127,35 +129,81 @@ test('is tagged, with a title and a language', async () => {
     expect(source).toContain(`/S /${role}\n`);
 });
 
-test('a credit note says of each line what one cost and its rate', async () => {
+/** Two mugs, the atlas and the delivery go back, less 10.00. */
+function noteOf(change: { timeZone?: string; invoiceTimeZone?: string } = {}) {
   const { snapshot, ...printed } = invoiceOf({}, 'en');
   if (snapshot.kind !== 'invoice') throw new Error('an invoice');
   const [mug, atlas] = snapshot.lines;
+  const given = [
+    { lineId: mug!.lineId, quantity: 2, amountMinor: 2_998 },
+    { lineId: atlas!.lineId, quantity: 1, amountMinor: 3_990 },
+  ];
+  const credit = { amountMinor: 6_478, lines: given, shippingMinor: 490 };
+  const { lines, shipping, adjustmentMinor, taxes } = creditOf(snapshot, [], credit);
+  const named = lines.map((part) => ({
+    ...(part.lineId === mug!.lineId ? mug! : atlas!),
+    ...part,
+  }));
+  const { orderNumber, email, billingAddress } = snapshot;
+  const about = { orderNumber, email, billingAddress, reason: 'Arrived broken' };
+  const note = {
+    kind: 'credit_note' as const,
+    shop,
+    ...about,
+    invoiceNumber: 'INV-2026-000042',
+    invoiceIssuedAt: printed.issuedAt,
+    lines: named,
+    shippingMinor: shipping.totalMinor,
+    shippingTaxes: shipping.taxes,
+    adjustmentMinor,
+    currency: 'EUR',
+    totalMinor: credit.amountMinor,
+    taxMinor: sumMinor(taxes.map(({ taxMinor }) => taxMinor)),
+    taxes,
+    ...change,
+  };
+  return { ...printed, number: 'CN-2026-000001', snapshot: note };
+}
+
+test('a credit note says of each line what one cost and its rate, and sums up', async () => {
+  const note = noteOf();
+  const { text } = await print(note);
+  const cells = text.split('\n');
+  const numbers = ['INV-2026-000042', 'CN-2026-000001'];
+  for (const cell of ['€14.99', '€29.98', '€39.90', '−€10.00', '19%', '7%', ...numbers]) {
+    expect(cells).toContain(cell);
+  }
+  const rows = taxRowsOf(note.snapshot);
+  const money = ({ taxableMinor, taxMinor }: (typeof rows)[number]) =>
+    [taxableMinor, taxMinor].map((minor) => `€${(minor / 100).toFixed(2)}`);
+  for (const cell of rows.flatMap(money)) expect(cells).toContain(cell);
+  expect(sumMinor(rows.flatMap(({ taxableMinor, taxMinor }) => [taxableMinor, taxMinor]))).toBe(
+    note.snapshot.totalMinor,
+  );
+});
+
+test('a credit note says the day that stands on its invoice, wherever the shop is since', async () => {
+  const { text } = await print(noteOf({ timeZone: 'Asia/Tokyo', invoiceTimeZone: 'UTC' }));
+  const cells = text.split('\n');
+  expect(cells).toContain('Mar 10, 2026');
+  expect(cells).toContain('Mar 9, 2026');
+});
+
+test('of what costs nothing nobody is asked to pay', async () => {
+  const free = [{ title: 'Sample', quantity: 1, unitPriceMinor: 0, ratePpm: 190_000 }];
+  const { totals } = orderForTests({}, free);
+  const nothing = { shippingMinor: 0, shippingTaxMinor: 0, taxMinor: 0, totalMinor: 0, taxes: [] };
+  const order = { totals: { ...totals, ...nothing }, paymentMethod: 'invoice' as const };
+  const { snapshot, ...printed } = invoiceOf(order, 'en', free);
+  const iban = 'DE89370400440532013000';
+  const bankAccount = { accountHolder: 'Kontor Test GmbH', iban, bic: null, bankName: '' };
   const { text } = await print({
     ...printed,
-    number: 'CN-2026-000001',
-    snapshot: {
-      kind: 'credit_note',
-      shop,
-      orderNumber: snapshot.orderNumber,
-      email: snapshot.email,
-      billingAddress: snapshot.billingAddress,
-      invoiceNumber: 'INV-2026-000042',
-      invoiceIssuedAt: printed.issuedAt,
-      reason: 'Arrived broken',
-      lines: [
-        { ...mug!, quantity: 2, totalMinor: 2_698 },
-        { ...atlas!, quantity: 1, totalMinor: 3_990 },
-      ],
-      currency: 'EUR',
-      totalMinor: 6_688,
-      taxMinor: 692,
-      taxes: snapshot.totals.taxes,
-    },
+    snapshot: { ...snapshot, shop: { ...shop, bankAccount } },
   });
-  const cells = text.split('\n');
-  for (const cell of ['€13.49', '€26.98', '19%', '7%', 'INV-2026-000042', 'CN-2026-000001']) {
-    expect(cells).toContain(cell);
+  const { payment, dueDate, accountHolder } = labelsFor('en');
+  for (const label of [payment, dueDate, accountHolder, 'Please pay', 'IBAN']) {
+    expect(text).not.toContain(label);
   }
 });
 
@@ -223,6 +271,36 @@ describe('taxes', () => {
       { ratePpm: 70_000 },
       { ratePpm: 0, taxableMinor: 1_900, taxMinor: 0 },
     ]);
+  });
+
+  test('what no rate is written of is in the sums of an invoice and of its credit note', () => {
+    const { snapshot } = invoiceOf({}, 'en', goods);
+    if (snapshot.kind !== 'invoice') throw new Error('an invoice');
+    const [mug, book, stamp] = snapshot.lines;
+    const abroad = [mug!, { ...book!, taxes: [], taxMinor: 0 }, { ...stamp!, taxes: [] }];
+    const { totals } = snapshot;
+    const sold = { ...totals, taxes: mug!.taxes, shippingTaxMinor: 0, taxMinor: mug!.taxMinor };
+    const invoice = { ...snapshot, lines: abroad, totals: sold };
+    const sumOf = (rows: ReturnType<typeof taxRowsOf>) =>
+      sumMinor(rows.flatMap(({ taxableMinor, taxMinor }) => [taxableMinor, taxMinor]));
+    expect(sumOf(taxRowsOf(invoice))).toBe(totals.totalMinor);
+    const given = abroad.map(({ lineId, totalMinor }) => {
+      return { lineId, quantity: 1, amountMinor: totalMinor };
+    });
+    const credit = { amountMinor: totals.totalMinor - 600, lines: given, shippingMinor: 490 };
+    const { lines, shipping, taxes, adjustmentMinor } = creditOf(invoice, [], credit);
+    const note = {
+      ...noteOf().snapshot,
+      lines: lines.map((part, index) => ({ ...abroad[index]!, ...part })),
+      shippingMinor: 490,
+      shippingTaxes: shipping.taxes,
+      adjustmentMinor,
+      totalMinor: credit.amountMinor,
+      taxes,
+    };
+    const rows = taxRowsOf(note);
+    expect(rows.map(({ ratePpm }) => ratePpm)).toEqual([190_000, 0]);
+    expect(sumOf(rows)).toBe(credit.amountMinor);
   });
 
   test('shares of one rate are one row, and a delivery that costs nothing has none', () => {

@@ -26,8 +26,8 @@ export interface Drawing {
   readonly snapshot: Snapshot;
   readonly money: (minor: number) => string;
   readonly percent: (ratePpm: number) => string;
-  /** The day of a moment where the shop is. */
-  readonly day: (moment: Date) => string;
+  /** The day of a moment where the shop is, or in another time zone. */
+  readonly day: (moment: Date, timeZone?: string) => string;
   /** When the money is to be there, where it is to come. */
   readonly dueDate: Date | undefined;
   readonly number: string;
@@ -65,7 +65,6 @@ async function draw(printed: Printed, typefaces: OpenTypefaces) {
   const currency = snapshot.kind === 'invoice' ? snapshot.totals.currency : snapshot.currency;
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
   const { timeZone = 'UTC' } = snapshot;
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
   const drawing: Drawing = {
     sheet,
     labels,
@@ -73,7 +72,8 @@ async function draw(printed: Printed, typefaces: OpenTypefaces) {
     // A minus, as wide as the figures that it stands before.
     money: (minor) => formatMoney(minor, currency, locale).replace('-', '\u2212'),
     percent: (ratePpm) => percents.format(ratePpm / 1_000_000),
-    day: (moment) => dates.format(moment),
+    day: (moment, where = timeZone) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: where }).format(moment),
     dueDate: dueDateOf(printed),
     number,
   };

@@ -44,6 +44,7 @@ const creditNote = z.strictObject({
   ...order.pick({ orderNumber: true, email: true, billingAddress: true }).shape,
   invoiceNumber: z.string(),
   invoiceIssuedAt: z.string(),
+  invoiceTimeZone: timeZone,
   reason: z.string(),
   lines: z.array(
     snapshotLine

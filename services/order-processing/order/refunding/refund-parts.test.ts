@@ -169,6 +169,23 @@ describe('a refund of goods, delivery and an adjustment', () => {
     expect(await kit.openStories()).toEqual([]);
   });
 
+  test('of a free order on account nothing is waited for', async () => {
+    const sample = { unitPriceMinor: 0, totalMinor: 0, taxMinor: 0, taxes: [] };
+    const free = await kit.placed({ lines: [sample], method: 'invoice' });
+    const dear = await kit.placed({ method: 'invoice' });
+    const as = kit.shop.invocation({ actor: kit.staff });
+    const { items } = must(
+      await kit.orders.listReceivables({ limit: 100, due: 'all' }, as),
+      'list',
+    );
+    const ids = items.map(({ orderId }) => orderId);
+    expect(ids).toContain(dear.orderId);
+    expect(ids).not.toContain(free.orderId);
+    must(await kit.cancel(free.orderId), 'cancel');
+    await kit.shop.settle();
+    expect(await kit.order(free.orderId)).toMatchObject({ state: 'cancelled' });
+  });
+
   test('where amounts come in steps, so does what is given back, and all of it in the end', async () => {
     const lines = [{ quantity: 3, unitPriceMinor: 1_234, totalMinor: 3_700, discountMinor: 2 }];
     const totals = { currency: 'EUR', pricesIncludeTax: true, subtotalMinor: 3_702 };

@@ -30,7 +30,7 @@ export function listReceivables({
             r.credited_minor, r.written_off_minor,
             ${openMinor} as open_minor, r.due_at, r.due_at::text as cursor_at
           from receivable r join payment p on p.payment_id = r.payment_id
-          where not r.settled and p.state in ('authorized', 'part_received')
+          where not r.settled and p.state in ('authorized', 'part_received') and p.amount_minor > 0
             and (${channels === null} or p.channel = any(${channels ?? []}::text[]))
             and (${due === 'all'} or r.due_at < kontor_now())
             and (r.due_at, r.payment_id) > (${afterAt}::timestamptz, ${afterId}::uuid)
