@@ -29,24 +29,25 @@ export const invoiceDocument = z
   })
   .meta({ id: 'InvoiceDocument' });
 
+const creditedLine = z.strictObject({
+  lineId: id,
+  quantity: z.int().min(1),
+  /** With its tax; what so many units cost, where an earlier version asks. */
+  amountMinor: amountMinor.optional(),
+});
 /** What is given back: what goods, delivery and taxes do not make up is an adjustment. */
 const credited = z.strictObject({
   orderId: id,
   amountMinor,
-  lines: z
-    .array(
-      z.strictObject({
-        lineId: id,
-        quantity: z.int().min(1),
-        /** With its tax; what so many units cost, where an earlier version asks. */
-        amountMinor: amountMinor.optional(),
-      }),
-    )
-    .optional(),
+  lines: z.array(creditedLine).optional(),
   /** Of the delivery, with its tax. */
   shippingMinor: amountMinor.optional(),
   /** All goods and the delivery, as far as no note has given them back: instead of lines. */
   rest: z.boolean().optional(),
+  /** Beside `rest`: what notes to come will say, of refunds that are under way. */
+  restWithout: z
+    .strictObject({ lines: z.array(creditedLine), shippingMinor: amountMinor })
+    .optional(),
 });
 const creditFailures = {
   invoice_not_found: failure('not_found'),

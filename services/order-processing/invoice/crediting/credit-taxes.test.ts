@@ -230,6 +230,22 @@ test('goods and delivery have the taxes they were invoiced with, to the last cen
   );
 });
 
+test('units without an amount cost what an earlier version counted for them', () => {
+  const price = { quantity: 7, unitPriceMinor: 101, discountPercent: 50, rate: [190_000] };
+  const delivery = { minor: 0, rate: [190_000] };
+  const invoice = invoiceOf({ lines: [price], delivery, inclusive: true });
+  const [{ lineId, quantity, totalMinor }] = invoice.lines as [Invoiced['lines'][number]];
+  const upTo = (units: number) => multiplyRatio(totalMinor, units, quantity, 'half_up');
+  const notes: Note[] = [];
+  for (let unit = 0; unit < quantity; unit += 1) {
+    const amountMinor = upTo(unit + 1) - upTo(unit);
+    const asked = { amountMinor, lines: [{ lineId, quantity: 1 }], shippingMinor: 0 };
+    expect(creditOf(invoice, notes, asked).adjustmentMinor).toBe(0);
+    notes.push(credited(invoice, notes, asked)!);
+  }
+  expect(remainingOf(invoice, notes).totalMinor).toBe(0);
+});
+
 test('where each part is taxed once, taxes and what is taxed sum to what a note gives back', () => {
   fc.assert(
     fc.property(baskets(once), steps, (invoice, wanted) => {

@@ -85,14 +85,25 @@ function linesOf(invoice: Invoiced, notes: readonly Noted[], { lines }: Credit):
   return lines.map(({ lineId, quantity, amountMinor }) => {
     const line = invoice.lines.find((one) => one.lineId === lineId);
     if (!line) throw new Error(`the invoice has no line ${lineId}`);
-    const units = multiplyRatio(line.totalMinor, quantity, line.quantity, 'half_up');
-    const part = partOf(remainingLine(line, before), amountMinor ?? units);
+    const part = partOf(remainingLine(line, before), amountMinor ?? costOf(line, quantity, before));
     const { sku, title, variantTitle } = line;
     // A line that is asked for in two parts takes its second one from what the first one left.
     const row = { lineId, sku, title, variantTitle, quantity, ...part };
     before.push({ totalMinor: 0, taxes: [], lines: [row] });
     return { lineId, quantity, ...part };
   });
+}
+
+/** So many units after those that were credited before, as earlier versions counted what they cost. */
+function costOf(
+  { lineId, quantity: all, totalMinor }: Invoiced['lines'][number],
+  quantity: number,
+  notes: readonly Noted[],
+): number {
+  const rows = notes.flatMap(({ lines = [] }) => lines).filter((row) => row.lineId === lineId);
+  const taken = rows.reduce((units, row) => units + row.quantity, 0);
+  const upTo = (units: number) => multiplyRatio(totalMinor, Math.min(units, all), all, 'half_up');
+  return upTo(taken + quantity) - upTo(taken);
 }
 
 function remainingLine(line: Invoiced['lines'][number], notes: readonly Noted[]): Remaining {

@@ -59,7 +59,7 @@ export function judgeCredit(invoice: InvoiceSnapshot, notes: readonly Noted[], a
     );
   }
   const credit: Credit = asked.rest
-    ? { amountMinor: asked.amountMinor, ...restOf(invoice, notes) }
+    ? { amountMinor: asked.amountMinor, ...restOf(invoice, notes, asked.restWithout) }
     : { shippingMinor: 0, ...asked, lines: asked.lines ?? [] };
   if (!isOfInvoice(invoice, credit))
     return fail('credit_line_unknown', 'Credit lines of the invoice, as many or fewer.');
@@ -90,6 +90,8 @@ function noteOf(
     billingAddress: invoice.billingAddress,
     invoiceNumber: number,
     invoiceIssuedAt: issuedAt,
+    // Invoices of earlier versions were dated in UTC.
+    invoiceTimeZone: invoice.timeZone ?? 'UTC',
     reason,
     lines: lines.map((part) => {
       const { sku, title, variantTitle } = invoice.lines.find(

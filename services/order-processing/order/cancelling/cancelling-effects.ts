@@ -17,7 +17,7 @@ import {
   payOut,
   type PaidOut,
 } from '../refunding/refund-steps.ts';
-import type { RefundRow } from '../refunding/refund-store.ts';
+import { restOfOrder, type RefundRow } from '../refunding/refund-store.ts';
 import { settleProgress } from '../shipping/settle-progress.ts';
 import type { GivenBack } from './give-money-back.ts';
 
@@ -92,7 +92,8 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
   const reason = cancelReason ?? 'cancelled';
   const restId = derivedId('cancelled rest', orderId);
   const credit = async (refundId: string, amountMinor: number) => {
-    const note = { refundId, orderId, amountMinor, reason, rest: true };
+    const rest = await restOfOrder(context.database, orderId, refundId);
+    const note = { refundId, orderId, amountMinor, reason, ...rest };
     must(await invoice.issueCreditNote(note, invocation), 'credit note');
   };
   return {

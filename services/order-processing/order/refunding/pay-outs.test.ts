@@ -267,3 +267,30 @@ test('what was credited in part is cancelled whole, and no more', async () => {
   expect(await balancesOf(orderId)).toEqual({ accounts_receivable: 0, customer_payments: 0 });
   expect(await creditNotesOf(orderId)).toBe(totalMinor);
 });
+
+test('what a pay-out under way gives back is not named by the cancellation’s credit note too', async () => {
+  const sold = await kit.placed({ method: 'invoice', lines: [{ quantity: 2 }, {}] });
+  const { orderId, lines, totals } = sold;
+  must(await receive(orderId, totals.totalMinor), 'receipt');
+  await kit.shop.settle();
+  const [{ lineId }] = lines as [(typeof lines)[number]];
+  must(await kit.refund(orderId, { lines: [{ lineId, quantity: 1 }] }), 'refund');
+  const [first] = await openPayOuts(orderId);
+  must(await kit.cancel(orderId), 'cancel');
+  const rest = (await openPayOuts(orderId)).find((one) => one.payOutId !== first!.payOutId);
+  must(await settle(rest!.payOutId), 'the rest');
+  await kit.shop.settle();
+  must(await settle(first!.payOutId), 'the refund');
+  await kit.shop.settle();
+  expect(await creditNotesOf(orderId)).toBe(totals.totalMinor);
+  const notes = await kit.shop.database('invoice').query<{
+    snapshot: { adjustmentMinor: number; lines: { lineId: string; quantity: number }[] };
+  }>(sql`select snapshot from document where kind = 'credit_note' and order_id = ${orderId}`);
+  expect(notes.map(({ snapshot }) => snapshot.adjustmentMinor)).toEqual([0, 0]);
+  const rows = notes.flatMap(({ snapshot }) => snapshot.lines);
+  const units = Map.groupBy(rows, (row) => row.lineId);
+  for (const line of lines) {
+    const credited = units.get(line.lineId)!.reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(credited).toBe(line.quantity);
+  }
+}, 120_000);

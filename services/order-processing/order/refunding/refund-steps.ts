@@ -6,7 +6,7 @@ import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { refundMoves } from '../order-states.ts';
 import { learned, lockOrder, type PaidSums } from '../orders/order-store.ts';
-import { takeBackRefundedUnits, type RefundRow } from './refund-store.ts';
+import { restOfOrder, takeBackRefundedUnits, type RefundRow } from './refund-store.ts';
 import { addToTimeline, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
 type Context = ServiceContext<'order'>;
@@ -50,14 +50,17 @@ export async function payOut(
 
 /** The number of the refund's credit note; null when the order was never invoiced. */
 export async function issueCreditNote(
-  { call }: Context,
+  { call, database }: Context,
   refund: RefundRow,
   invocation: Invocation,
 ): Promise<string | null> {
   const { id: refundId, orderId, amountMinor, reason, cause, shippingMinor } = refund;
   const lines = refund.lines ?? [];
   // What a cancellation gives back is all that was not given back before.
-  const parts = cause === 'cancellation' ? { rest: true } : { lines, shippingMinor };
+  const parts =
+    cause === 'cancellation'
+      ? await restOfOrder(database, orderId, refundId)
+      : { lines, shippingMinor };
   const note = { refundId, orderId, amountMinor, reason, ...parts };
   const reply = await call.invoice.issueCreditNote(note, invocation);
   if (reply.ok) return reply.value.number;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { refundShape } from '#contracts/order/shapes.ts';
 import { sumMinor } from '#kernel/money.ts';
+import type { Database } from '#platform/data/database.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 
 export interface RefundLine {
@@ -41,6 +42,20 @@ export function refundById(refundId: string): Statement {
 
 export function refundsOfOrder(orderId: string): Statement {
   return sql`${refunds} where r.order_id = ${orderId} order by r.created_at`;
+}
+
+/**
+ * All of an order that is not given back yet, as its credit note says it; what refunds under way give
+ * back their own notes will say.
+ */
+export async function restOfOrder(database: Database, orderId: string, exceptRefundId: string) {
+  const underWay = await database.query<Pick<RefundRow, 'lines' | 'shippingMinor'>>(sql`
+    select lines, shipping_minor from refund
+    where order_id = ${orderId} and state = 'pending' and id <> ${exceptRefundId}`);
+  if (underWay.length === 0) return { rest: true };
+  const lines = underWay.flatMap((refund) => refund.lines ?? []);
+  const shippingMinor = sumMinor(underWay.map((refund) => refund.shippingMinor));
+  return { rest: true, restWithout: { lines, shippingMinor } };
 }
 
 export function toRefundShape(row: RefundRow): z.output<typeof refundShape> {
