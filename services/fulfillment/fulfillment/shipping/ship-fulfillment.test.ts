@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { notificationService } from '../../../customer-service/notification/service.ts';
@@ -99,6 +99,14 @@ async function eventsOf(fulfillmentId: string) {
 const openStories = () =>
   shop.database('fulfillment').query(sql`select name, id from story where state <> 'finished'`);
 
+const hall = {
+  name: 'Hall in Basel',
+  street: 'Hafenstrasse 1',
+  postalCode: '4057',
+  city: 'Basel',
+  countryCode: 'CH',
+};
+
 describe('shipFulfillment', () => {
   test('answers shipped, with the parcel; the stock has departed', async () => {
     const order = await ordered(2);
@@ -143,13 +151,6 @@ describe('shipFulfillment', () => {
     const place = { code, name: 'Hall', channels: [channel], priority: 1, active: true };
     const put = async (address: typeof hall | null) =>
       must(await inventory.putLocation({ ...place, address }, shop.invocation()), 'location');
-    const hall = {
-      name: 'Hall in Basel',
-      street: 'Hafenstrasse 1',
-      postalCode: '4057',
-      city: 'Basel',
-      countryCode: 'CH',
-    };
     const { locationId } = await put(null);
     const order = await ordered(1, { locationId, channel });
     const [id] = order.ids as [string];
@@ -177,6 +178,64 @@ describe('shipFulfillment', () => {
         phone: expect.stringMatching(/^[+]/),
       },
     });
+  });
+
+  describe('whose location loses its address meanwhile', () => {
+    async function packedInHall() {
+      const code = `lost-${newId().slice(-12)}`;
+      const channel = `of-${code}`;
+      const place = { code, name: 'Hall', channels: [channel], priority: 1, active: true };
+      const put = async (address: typeof hall | null) =>
+        must(
+          await shop.client('inventory').putLocation({ ...place, address }, shop.invocation()),
+          'location',
+        );
+      const { locationId } = await put(hall);
+      const order = await ordered(1, { locationId, channel });
+      const [id] = order.ids as [string];
+      await warehouse.packed(id);
+      return { id, loseAddress: () => put(null), reservation: order.reservation };
+    }
+
+    test('gives a label back whose answer was lost', async () => {
+      const { id, loseAddress } = await packedInHall();
+      const fault = { system: 'carrier', operation: 'label', kind: 'lost_answer' };
+      await shop.sandbox.control('faults', fault);
+      await shop.sandbox.control('faults', { ...fault, operation: 'find_label', kind: 'reset' });
+      const waiting = await warehouse.ship(id);
+      expect(waiting).toMatchObject({ failure: { code: 'carrier_unavailable' } });
+      await loseAddress();
+      await shop.sandbox.clearFaults();
+      await vi.waitFor(
+        async () => {
+          await shop.moveClock(60_000);
+          await shop.settle();
+          expect(await labels(id)).toEqual(['voided']);
+          expect(await warehouse.get(id)).toMatchObject({
+            state: 'packed',
+            shippingProblem: { code: 'location_without_address' },
+          });
+        },
+        { timeout: 90_000, interval: 200 },
+      );
+    }, 180_000);
+
+    test('is shipped all the same once its stock has left', async () => {
+      const { id, loseAddress, reservation } = await packedInHall();
+      const place = 'call:fulfillment>tracking.followParcel:before';
+      armFailpoints(`${place}=hold`);
+      const shipping = warehouse.ship(id);
+      try {
+        await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
+        await loseAddress();
+        armFailpoints('commit:fulfillment.finish_shipping:before=throw');
+      } finally {
+        letGo();
+      }
+      expect(must(await shipping, 'ship').state).toBe('shipped');
+      expect(await labels(id)).toEqual(['purchased']);
+      expect((await reservation()).state).toBe('departed');
+    }, 180_000);
   });
 
   test('a refused label leaves it packed with the reason, and another service can be tried', async () => {

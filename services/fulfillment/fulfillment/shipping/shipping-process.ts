@@ -81,7 +81,11 @@ async function buyLabel(
     return { refused: { code: 'label_refused', message, detail: { code: 'address_missing' } } };
   }
   const sender = await senderOf(context, row, invocation);
-  if (!sender) {
+  const parcelId = parcelIdOf(fulfillmentId, attempt);
+  // What has left goes on: its parcel has the address that it was opened with.
+  if (!sender && !row.departing) {
+    // Its label may have been bought while there was one, and the answer lost.
+    await voidLabel(context, row, parcelId, invocation);
     const message = 'The location that sends this has no address. Give it one and ship again.';
     const detail = { code: 'location_without_address' };
     return { refused: { code: 'label_refused', message, detail } };
@@ -89,11 +93,11 @@ async function buyLabel(
   const weight = lines.reduce((sum, line) => sum + line.weightGrams * line.quantity, 0);
   const reply = await context.call.shipment.purchaseLabel(
     {
-      parcelId: parcelIdOf(fulfillmentId, attempt),
+      parcelId,
       fulfillmentId,
       orderId,
       shipTo: shippingAddress,
-      shipFrom: sender,
+      shipFrom: sender ?? null,
       weightGrams: Math.max(1, weight),
       serviceCode: serviceCode ?? delivery?.serviceCode ?? null,
       // A service that staff names may be another carrier's.
