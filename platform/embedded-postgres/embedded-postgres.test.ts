@@ -102,6 +102,34 @@ test('acknowledged rows outlast kill -9 of the server', async () => {
   expect(await query(second, 'select value from survived')).toEqual([{ value: 'here' }]);
 });
 
+test('a start waits for what a killed server left behind to end', async () => {
+  const first = await start();
+  const client = new pg.Client({
+    host: first.host,
+    port: first.port,
+    ...first.superuser,
+    database: 'postgres',
+  });
+  client.on('error', () => {});
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const { pid } = rows[0]!;
+  // It stands still, so it cannot see that its server is gone, and holds the memory they shared.
+  process.kill(pid, 'SIGSTOP');
+  process.kill(first.pid, 'SIGKILL');
+  const log = join(dataFolder, 'postgres/server.log');
+  const before = await readFile(log, 'utf8');
+  const second = start();
+  try {
+    const since = async () => (await readFile(log, 'utf8')).slice(before.length);
+    await expect.poll(since).toContain('shared memory block');
+  } finally {
+    process.kill(pid, 'SIGKILL');
+  }
+  expect((await second).adopted).toBe(false);
+  await client.end().catch(() => {});
+});
+
 test('a pid file whose id belongs to another program now does not hinder the start', async () => {
   const first = await start();
   process.kill(first.pid, 'SIGKILL');

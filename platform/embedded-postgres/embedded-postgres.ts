@@ -50,6 +50,7 @@ const host = '127.0.0.1';
 /** What an address of a Unix socket holds at most, on every system that has them. */
 const socketPathLimit = 103;
 const shutdownTimeoutMs = 60_000;
+const leftoversTimeoutMs = 60_000;
 const loginTimeoutMs = 10_000;
 const progressEveryMs = 5_000;
 const logRotationBytes = 10_000_000;
@@ -90,11 +91,29 @@ export async function startEmbeddedPostgres(
   // `18.4.0-beta.17` is the seventeenth packaging of PostgreSQL 18.4, not a beta of it.
   const release = binaries.version.replace(/\.0-.*/, '');
   log(`Starting PostgreSQL ${release} on ${host}:${port}`);
-  const pid = await launch(cluster, binaries, { ...settings, port: String(port) });
-  if ((await waitUntilReady(cluster, pid, log)) === 'gone') {
-    throw new Error(`PostgreSQL did not start.\n${await endOfServerLog(cluster)}`);
-  }
+  const pid = await startServer(cluster, binaries, { ...settings, port: String(port) }, log);
   return handle(cluster, pid, port, false);
+}
+
+/** The server's id once it answers. @throws Error with the end of its log */
+async function startServer(
+  cluster: Cluster,
+  binaries: PostgresBinaries,
+  settings: PostgresSettings,
+  log: (line: string) => void,
+): Promise<number> {
+  const lastTryMs = performance.now() + leftoversTimeoutMs;
+  for (;;) {
+    const pid = await launch(cluster, binaries, settings);
+    if ((await waitUntilReady(cluster, pid, log)) === 'ready') return pid;
+    const ended = await endOfServerLog(cluster);
+    // The processes of a server that was killed hold its memory until each has seen that it is gone.
+    const leftovers = ended.split('\n').slice(-2).join().includes('shared memory block');
+    if (!leftovers || performance.now() > lastTryMs) {
+      throw new Error(`PostgreSQL did not start.\n${ended}`);
+    }
+    await sleep(200);
+  }
 }
 
 function handle(cluster: Cluster, pid: number, port: number, adopted: boolean): EmbeddedPostgres {
