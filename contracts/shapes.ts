@@ -3,6 +3,7 @@ import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { shownAttributes } from './shown-attribute.ts';
+import { taxCategory } from './tax-category.ts';
 
 /** Shapes that several contracts speak of. Schemas only. */
 
@@ -131,6 +132,7 @@ export const snapshotLine = z
     totalMinor: amountMinor,
     taxes: z.array(taxShare),
     taxClass: z.string(),
+    taxCategory: taxCategory.optional(),
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
     ...customsFields,
@@ -151,6 +153,7 @@ export const totals = z
     discountMinor: amountMinor,
     shippingMinor: amountMinor,
     shippingTaxMinor: amountMinor,
+    shippingTaxCategory: taxCategory.optional(),
     taxMinor: amountMinor,
     totalMinor: amountMinor,
     taxes: z.array(taxShare),

@@ -89,6 +89,12 @@ export function wrongTotals(
     ],
     [lines.every((line) => isWholeLine(line, pricesIncludeTax)), 'a line does not sum'],
     [
+      [...lines, { taxCategory: totals.shippingTaxCategory, taxMinor: shippingTaxMinor }].every(
+        ({ taxCategory = 'standard', taxMinor }) => taxCategory === 'standard' || taxMinor === 0,
+      ),
+      'what bears no tax by its category is taxed',
+    ],
+    [
       lines.every(
         ({ lineId, quantity }) =>
           (allocated.get(lineId) ?? []).reduce((all, part) => all + part.quantity, 0) === quantity,

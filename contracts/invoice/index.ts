@@ -13,6 +13,7 @@ import {
   timestamp,
   totals,
 } from '../shapes.ts';
+import { knownTaxCategory } from '../tax-category.ts';
 
 export const invoiceDocument = z
   .strictObject({
@@ -70,8 +71,8 @@ export const invoice = defineContract({
         email: z.string(),
         billingAddress: address,
         shippingAddress: address.nullable(),
-        lines: z.array(snapshotLine),
-        totals,
+        lines: z.array(snapshotLine.extend({ taxCategory: knownTaxCategory.optional() })),
+        totals: totals.extend({ shippingTaxCategory: knownTaxCategory.optional() }),
         deliveryName: z.string().nullable(),
         paymentMethod: paymentMethodKind,
         placedAt: timestamp,

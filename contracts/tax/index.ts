@@ -4,10 +4,13 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
 import { address, countryCode, id, pageOf, taxShare, text } from '../shapes.ts';
+import { taxCategory } from '../tax-category.ts';
 
 const taxedAmount = z.strictObject({
   taxMinor: amountMinor,
   taxes: z.array(taxShare),
+  /** Left out where nothing is asked for, and by a version that did not tell it. */
+  taxCategory: taxCategory.optional(),
 });
 
 const ratePpm = z

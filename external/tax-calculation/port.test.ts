@@ -125,7 +125,11 @@ test.each([
   expect(await tax.calculate(quote('DE'))).toMatchObject({ status: 'unknown', reason });
 });
 
-test('totals that are no sums of their parts are not believed', async () => {
+/** The service behind one that changes what it answers. */
+async function withAnswers(
+  change: (answer: Answer) => object,
+  run: (tax: TaxCalculation) => Promise<void>,
+) {
   const between = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -137,19 +141,54 @@ test('totals that are no sums of their parts are not believed', async () => {
       const body = Buffer.concat(chunks).toString();
       void fetch(sandbox.httpUrl + incoming.url, { method: 'POST', headers, body })
         .then((response) => response.json())
-        .then((answer) => {
-          const { amount_total: total } = answer as { amount_total: number };
-          return outgoing.end(JSON.stringify({ ...(answer as object), amount_total: total + 1 }));
-        });
+        .then((answer) => outgoing.end(JSON.stringify(change(answer as Answer))));
     });
   });
   await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
   const { port } = between.address() as AddressInfo;
-  const lying = stripeTax.inSandbox({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 2_000);
-  expect(await lying.calculate(quote('DE'))).toMatchObject({
-    reason: 'amount_mismatch',
-    detail: 'totals',
-  });
-  await lying.close();
+  const changed = stripeTax.inSandbox({ ...sandbox, httpUrl: `http://127.0.0.1:${port}` }, 2_000);
+  await run(changed);
+  await changed.close();
   between.close();
+}
+
+interface Answer {
+  readonly amount_total: number;
+  readonly line_items: { readonly data: readonly object[] };
+}
+
+test('totals that are no sums of their parts are not believed', () =>
+  withAnswers(
+    (answer) => ({ ...answer, amount_total: answer.amount_total + 1 }),
+    async (lying) => {
+      expect(await lying.calculate(quote('DE'))).toMatchObject({
+        reason: 'amount_mismatch',
+        detail: 'totals',
+      });
+    },
+  ));
+
+test.each([
+  ['reverse_charge', 'reverse_charge'],
+  ['customer_exempt', 'exempt'],
+  ['zero_rated', 'zero'],
+  ['not_collecting', 'outside'],
+  ['a_reason_of_next_year', undefined],
+])('%s is told as the reason %s for no tax', async (taxability, reason) => {
+  const untaxed = {
+    amount: 0,
+    taxable_amount: 0,
+    jurisdiction: { country: 'BR', display_name: 'Brazil' },
+    tax_rate_details: { percentage_decimal: '0.0', tax_type: 'vat' },
+    taxability_reason: taxability,
+  };
+  const explained = (answer: Answer) => {
+    const data = answer.line_items.data.map((item) => ({ ...item, tax_breakdown: [untaxed] }));
+    return { ...answer, line_items: { ...answer.line_items, data } };
+  };
+  await withAnswers(explained, async (explaining) => {
+    const result = calculateTaxResultSchema.parse(await explaining.calculate(quote('BR')));
+    if (result.status !== 'calculated') throw new Error(JSON.stringify(result));
+    expect(result.lines[0]!.shares.map((share) => share.reason)).toEqual([reason]);
+  });
 });

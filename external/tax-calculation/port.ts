@@ -34,6 +34,17 @@ export interface CalculateTaxRequest {
 
 const minor = z.number().int();
 
+/** Why an amount bears this tax, as far as the provider says so. */
+const taxReason = z.enum([
+  'standard',
+  'zero',
+  'exempt',
+  'reverse_charge',
+  'export',
+  'intra_community',
+  'outside',
+]);
+
 const taxShareSchema = z.object({
   jurisdiction: z.string(),
   /** e.g. `vat`, `sales_tax`, `gst`. */
@@ -42,6 +53,7 @@ const taxShareSchema = z.object({
   ratePercent: z.string(),
   taxableMinor: minor,
   taxMinor: minor,
+  reason: taxReason.optional(),
 });
 
 const taxedLineSchema = z.object({
@@ -73,6 +85,7 @@ export const calculateTaxResultSchema = z.discriminatedUnion('status', [
 
 export type CalculateTaxResult = z.infer<typeof calculateTaxResultSchema>;
 export type TaxShare = z.infer<typeof taxShareSchema>;
+export type TaxReason = z.infer<typeof taxReason>;
 
 export interface TaxCalculation {
   calculate(request: CalculateTaxRequest, call?: ExternalCall): Promise<CalculateTaxResult>;

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { unknown } from '../../exchange/exchange.ts';
 import type { ExternalCall, PostalAddress, Unknown } from '../../exchange/external-call.ts';
 import { StripeClient, type StripeSettings } from '../../stripe/stripe-client.ts';
-import type { CalculateTaxRequest, CalculateTaxResult, TaxCalculation, TaxShare } from '../port.ts';
+import type {
+  CalculateTaxRequest,
+  CalculateTaxResult,
+  TaxCalculation,
+  TaxReason,
+  TaxShare,
+} from '../port.ts';
 
 export interface StripeTaxSettings extends StripeSettings {
   /** Stripe's tax code of each of our tax classes; a class that is a `txcd_…` stands for itself. */
@@ -30,6 +36,7 @@ const breakdownSchema = z.object({
   tax_rate_details: z
     .object({ percentage_decimal: z.string(), tax_type: z.string().nullish() })
     .nullable(),
+  taxability_reason: z.string().nullish(),
 });
 const taxed = { amount, amount_tax: amount, tax_behavior: behavior };
 const answerSchema = z.object({
@@ -179,6 +186,27 @@ function judge(request: CalculateTaxRequest, answer: Answer): CalculateTaxResult
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** Stripe's reasons for no tax; a reason that is not here says nothing of it. */
+const reasons: Readonly<Record<string, TaxReason>> = {
+  standard_rated: 'standard',
+  reduced_rated: 'standard',
+  zero_rated: 'zero',
+  customer_exempt: 'exempt',
+  product_exempt: 'exempt',
+  product_exempt_holiday: 'exempt',
+  reverse_charge: 'reverse_charge',
+  not_collecting: 'outside',
+  not_subject_to_tax: 'outside',
+  not_supported: 'outside',
+};
+
+/** A reason that its rate gainsays is not told: what is taxed is so at its rate. */
+function reasonOf(share: z.infer<typeof breakdownSchema>) {
+  if (share.amount > 0) return { reason: 'standard' as const };
+  const reason = reasons[share.taxability_reason ?? ''];
+  return reason === undefined ? {} : { reason };
+}
+
 function taxedPart(part: NonNullable<Answer['shipping_cost']>) {
   return {
     amountMinor: part.amount,
@@ -190,6 +218,7 @@ function taxedPart(part: NonNullable<Answer['shipping_cost']>) {
       ratePercent: share.tax_rate_details?.percentage_decimal ?? '0',
       taxableMinor: share.taxable_amount,
       taxMinor: share.amount,
+      ...reasonOf(share),
     })),
   };
 }

@@ -1,9 +1,10 @@
+import type { TaxCategory } from '#contracts/tax-category.ts';
 import type { CalculateTaxResult, TaxShare } from '#external/tax-calculation/port.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sumMinor } from '#kernel/money.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
-import { printedName, quoteOf, type Quote, type TaxedAmount } from './table-tax.ts';
+import { mostTaxed, printedName, quoteOf, type Quote, type TaxedAmount } from './table-tax.ts';
 
 type Request = InputOf<'tax', 'quoteTax'>;
 type Calculated = Extract<CalculateTaxResult, { status: 'calculated' }>;
@@ -63,11 +64,17 @@ export async function taxByProvider(
 
 /** The answer as a quote, if its parts sum, fit what was asked, and nothing is negative. */
 function trusted(request: Request, answer: Calculated): Quote | undefined {
-  const lines = request.lines.map(({ lineId, amountMinor }) => {
+  const lines = request.lines.map(({ lineId, amountMinor, taxClass }) => {
     const line = answer.lines.find(({ reference }) => reference === lineId);
-    return line && line.amountMinor === amountMinor ? { lineId, ...taxedOf(line) } : undefined;
+    return line && line.amountMinor === amountMinor
+      ? { lineId, ...taxedOf(line), taxCategory: categoryOf(request, line, taxClass) }
+      : undefined;
   });
-  const shipping = taxedOf(answer.shipping);
+  const delivered = request.shippingMinor > 0;
+  const shipping = {
+    ...taxedOf(answer.shipping),
+    ...(delivered && { taxCategory: categoryOf(request, answer.shipping) }),
+  };
   const known = lines.filter((line) => line !== undefined);
   if (known.length !== lines.length) return undefined;
   const parts = [...known, shipping];
@@ -82,7 +89,27 @@ function trusted(request: Request, answer: Calculated): Quote | undefined {
   return isSound && reported === quote.taxMinor ? quote : undefined;
 }
 
-function taxedOf(line: { taxMinor: number; amountMinor: number; shares: TaxShare[] }): TaxedAmount {
+interface ProviderLine {
+  readonly taxMinor: number;
+  readonly amountMinor: number;
+  readonly shares: readonly TaxShare[];
+}
+
+/** What was taxed is so at its rate; else the reason that is known, then the one that is told. */
+function categoryOf(
+  { exempt }: Request,
+  { taxMinor, shares }: ProviderLine,
+  taxClass?: string,
+): TaxCategory {
+  if (taxMinor > 0) return 'standard';
+  if (exempt) return 'exempt';
+  const told = mostTaxed(shares.flatMap(({ reason }) => reason ?? []));
+  if (told !== undefined) return told;
+  if (shares.some(({ ratePercent }) => Number(ratePercent) > 0)) return 'standard';
+  return shares.length > 0 || taxClass === 'zero' ? 'zero' : 'outside';
+}
+
+function taxedOf(line: ProviderLine): TaxedAmount {
   const { taxMinor, amountMinor, shares } = line;
   if (shares.length === 0 && taxMinor > 0) {
     const share = { name: 'Tax', ratePpm: 0, taxableMinor: amountMinor, taxMinor };

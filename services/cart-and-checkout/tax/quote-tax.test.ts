@@ -43,6 +43,18 @@ test.each([
   expect(quote).toMatchObject({ source, taxMinor });
 });
 
+test.each([
+  ['NY', false, 'standard'],
+  ['NY', true, 'exempt'],
+  ['OR', false, 'outside'],
+] as const)('what the provider taxes in %s, exempt %s, is %s', async (region, exempt, category) => {
+  const asked = { ...request('US', region), exempt };
+  const quote = must(await client().quoteTax(asked, shop.invocation()), 'quote');
+  expect(quote.source).toBe('provider');
+  expect(quote.lines[0]!.taxCategory).toBe(category);
+  expect(quote.shipping.taxCategory).toBe(category);
+});
+
 test('the arrow to the provider is in the trace', () => {
   expect(shop.kontor.recorder.edges()).toContainEqual(
     expect.objectContaining({ kind: 'arrow', from: 'tax', to: 'tax-calculation' }),

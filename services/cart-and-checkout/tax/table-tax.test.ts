@@ -174,6 +174,50 @@ test('the exempt pay no tax, and where no rate is known there is none', () => {
   });
 });
 
+test.each([
+  ['a rate', 'DE', undefined, 'standard', 'standard'],
+  ['a reduced rate', 'DE', undefined, 'reduced', 'standard'],
+  ['the zero rate where others are taxed', 'DE', undefined, 'zero', 'zero'],
+  ['a state that levies nothing', 'US', 'OR', 'standard', 'outside'],
+  ['the zero rate where nothing is levied', 'US', 'OR', 'zero', 'outside'],
+  ['a place whose rates nobody knows', 'BR', undefined, 'standard', 'outside'],
+] as const)('%s is told by its category', (_what, country, regionCode, taxClass, category) => {
+  const options = { shippingMinor: 500, ...(regionCode ? { regionCode } : {}) };
+  const input = request([[1_000, taxClass]], options);
+  const rates = country === 'DE' ? german : ratesOf(country);
+  for (const shippingTax of ['highest', 'proportional'] as const) {
+    const quote = taxByTable(input, rates, { ...defaultSettings, shippingTax });
+    expect(quote.lines[0]!.taxCategory).toBe(category);
+    expect(quote.shipping.taxCategory).toBe(category);
+  }
+});
+
+test.each(['standard', 'highest', 'proportional'] as const)(
+  'delivery to the exempt is exempt where it is taxed by %s, and of free delivery nothing is told',
+  (shippingTax) => {
+    const settings: ChannelSettings = { ...defaultSettings, shippingTax };
+    const exempt = { exempt: true, shippingMinor: 500 };
+    const quote = taxByTable(request([[1_000, 'reduced']], exempt), german, settings);
+    expect(quote.shipping).toEqual({ taxMinor: 0, taxes: [], taxCategory: 'exempt' });
+    expect(quote.lines[0]!.taxCategory).toBe('exempt');
+    expect(taxByTable(request([1_000]), german, settings).shipping).toEqual({
+      taxMinor: 0,
+      taxes: [],
+    });
+  },
+);
+
+test('delivery shared by goods at zero and at a rate is taxed', () => {
+  const lines: [number, string][] = [
+    [1_000, 'zero'],
+    [1_000, 'reduced'],
+  ];
+  const settings: ChannelSettings = { ...defaultSettings, shippingTax: 'proportional' };
+  const quote = taxByTable(request(lines, { shippingMinor: 500 }), german, settings);
+  expect(quote.lines.map((line) => line.taxCategory)).toEqual(['zero', 'standard']);
+  expect(quote.shipping.taxCategory).toBe('standard');
+});
+
 test('whatever is asked, parts sum exactly, nothing is negative, and no tax exceeds its gross', () => {
   const sum = (values: number[]) => values.reduce((left, right) => left + right, 0);
   fc.assert(

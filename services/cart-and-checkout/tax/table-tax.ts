@@ -1,3 +1,4 @@
+import type { TaxCategory } from '#contracts/tax-category.ts';
 import { allocate, multiplyRatio, sumMinor } from '#kernel/money.ts';
 import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import type { ChannelSettings, Rate, TaxComponent } from './tax-book.ts';
@@ -8,12 +9,19 @@ export type TaxedAmount = Quote['shipping'];
 export type Share = Quote['taxes'][number];
 
 const million = 1_000_000;
-const noRate: Rate = { regionCode: null, taxClass: 'none', ratePpm: 0, components: [] };
+const unknownRate: Rate = { regionCode: null, taxClass: 'none', ratePpm: 0, components: [] };
+
+/** A rate, and why it is that one. */
+interface CategorizedRate extends Rate {
+  readonly category: TaxCategory;
+}
+const noRate: CategorizedRate = { ...unknownRate, category: 'outside' };
+const exempted: CategorizedRate = { ...unknownRate, category: 'exempt' };
 
 /** One amount and the rate that it is taxed at. */
 interface Part {
   readonly amountMinor: number;
-  readonly rate: Rate;
+  readonly rate: CategorizedRate;
 }
 
 /**
@@ -28,17 +36,16 @@ export function taxByTable(
 ): Quote {
   const rateOf = rateFinder(rates, request.destination.regionCode);
   const lines = request.exempt
-    ? request.lines.map(({ amountMinor }) => ({ amountMinor, rate: noRate }))
+    ? request.lines.map(({ amountMinor }) => ({ amountMinor, rate: exempted }))
     : request.lines.map(({ amountMinor, taxClass }) => ({ amountMinor, rate: rateOf(taxClass) }));
-  const shipping = request.exempt
-    ? [{ amountMinor: request.shippingMinor, rate: noRate }]
-    : shippingParts(request.shippingMinor, lines, rateOf('standard'), settings);
+  const standard = request.exempt ? exempted : rateOf('standard');
+  const shipping = shippingParts(request.shippingMinor, lines, standard, settings);
   const parts = [...lines, ...shipping];
   const taxes = taxOfParts(parts, request.pricesIncludeTax, settings);
   const taxed = parts.map((part, index) => sharesOf(part, taxes[index]!, request.pricesIncludeTax));
   return quoteOf(
     request.lines.map(({ lineId }, index) => ({ lineId, ...taxed[index]! })),
-    merge(taxed.slice(lines.length)),
+    mergeParts(taxed.slice(lines.length)),
     'table',
   );
 }
@@ -59,17 +66,22 @@ function rateFinder(known: readonly Rate[], regionCode: string | undefined) {
   const standardName = own.find(({ taxClass }) => taxClass === 'standard')?.components[0]?.name;
   /** A rate of zero is a rate: it has a row of its own in the sums. */
   const zero = [{ name: standardName ?? 'VAT', ratePpm: 0 }];
+  const untaxed = own.every(({ ratePpm }) => ratePpm === 0);
   const byClass = (taxClass: string): Rate | undefined => {
     const rate = own.find((one) => one.taxClass === taxClass);
     return rate?.ratePpm === 0 && rate.components.length === 0
       ? { ...rate, components: zero }
       : rate;
   };
-  const rates = new Map<string, Rate>();
-  const find = (taxClass: string): Rate =>
-    byClass(taxClass) ??
-    (taxClass === 'zero' ? { ...noRate, components: zero } : (byClass('standard') ?? noRate));
-  return (taxClass: string): Rate => {
+  const rates = new Map<string, CategorizedRate>();
+  const find = (taxClass: string): CategorizedRate => {
+    const rate =
+      byClass(taxClass) ??
+      (taxClass === 'zero' ? { ...unknownRate, components: zero } : byClass('standard'));
+    if (rate === undefined) return noRate;
+    return { ...rate, category: rate.ratePpm > 0 ? 'standard' : untaxed ? 'outside' : 'zero' };
+  };
+  return (taxClass: string): CategorizedRate => {
     const rate = rates.get(taxClass) ?? find(taxClass);
     rates.set(taxClass, rate);
     return rate;
@@ -80,7 +92,7 @@ function rateFinder(known: readonly Rate[], regionCode: string | undefined) {
 function shippingParts(
   shippingMinor: number,
   lines: readonly Part[],
-  standard: Rate,
+  standard: CategorizedRate,
   { shippingTax }: ChannelSettings,
 ): Part[] {
   // What costs nothing is not taxed: no row of zeros.
@@ -89,13 +101,12 @@ function shippingParts(
   if (shippingTax === 'standard' || paid.length === 0)
     return [{ amountMinor: shippingMinor, rate: standard }];
   if (shippingTax === 'highest') {
-    const rate = paid.reduce(
-      (most, line) => (line.rate.ratePpm > most.ratePpm ? line.rate : most),
-      noRate,
-    );
+    const rate = paid
+      .map((line) => line.rate)
+      .reduce((most, one) => (one.ratePpm > most.ratePpm ? one : most));
     return [{ amountMinor: shippingMinor, rate }];
   }
-  const amounts = new Map<Rate, number>();
+  const amounts = new Map<CategorizedRate, number>();
   for (const { rate, amountMinor } of paid)
     amounts.set(rate, (amounts.get(rate) ?? 0) + amountMinor);
   const shares = allocate(shippingMinor, [...amounts.values()]);
@@ -134,7 +145,7 @@ function sharesOf({ amountMinor, rate }: Part, taxMinor: number, inclusive: bool
     taxableMinor,
     taxMinor: parts[index]!,
   }));
-  return { taxMinor, taxes };
+  return { taxMinor, taxes, taxCategory: rate.category };
 }
 
 function namedAlone({ ratePpm }: Rate): TaxComponent[] {
@@ -144,6 +155,11 @@ function namedAlone({ ratePpm }: Rate): TaxComponent[] {
 /** `VAT 19%`, `QST 9.975%`. */
 export function printedName(name: string, ratePpm: number): string {
   return `${name} ${ratePpm / 10_000}%`;
+}
+
+/** Of an amount whose parts have several: it is taxed where any of them is. */
+export function mostTaxed(categories: readonly TaxCategory[]): TaxCategory | undefined {
+  return categories.includes('standard') ? 'standard' : categories[0];
 }
 
 /** Adds taxed amounts; shares of one name and rate become one. */
@@ -162,4 +178,9 @@ export function merge(amounts: readonly TaxedAmount[]): TaxedAmount {
     taxMinor: sumMinor(amounts.map(({ taxMinor }) => taxMinor)),
     taxes: [...shares.values()],
   };
+}
+
+function mergeParts(parts: readonly TaxedAmount[]): TaxedAmount {
+  const taxCategory = mostTaxed(parts.flatMap((part) => part.taxCategory ?? []));
+  return { ...merge(parts), ...(taxCategory ? { taxCategory } : {}) };
 }

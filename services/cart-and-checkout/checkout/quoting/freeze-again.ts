@@ -80,8 +80,10 @@ export function sameTerms(one: CheckoutContent, other: CheckoutContent): boolean
 }
 
 function termsOf({ lines, totals, delivery }: CheckoutContent) {
+  // Why delivery bears its tax is no term, and an earlier version did not freeze it.
+  const { shippingTaxCategory: _category, ...amounts } = totals ?? {};
   return {
-    totals,
+    totals: totals && amounts,
     delivery: delivery && [delivery.optionId, delivery.priceMinor],
     lines: lines.map(({ lineId, quantity, unitPriceMinor, totalMinor, taxMinor }) => [
       lineId,

@@ -41,6 +41,8 @@ describe('a checkout', () => {
     expect(totals.taxMinor).toBe(lineTax + totals.shippingTaxMinor);
     expect(totals.taxMinor).toBe(totals.taxes.reduce((sum, share) => sum + share.taxMinor, 0));
     expect(totals.taxMinor).toBe(Math.round((totals.totalMinor * 19) / 119));
+    expect(frozen.lines.map(({ taxCategory }) => taxCategory)).toEqual(['standard']);
+    expect(totals.shippingTaxCategory).toBe('standard');
     expect(frozen.delivery).toEqual(frozen.deliveryOptions[0]);
     for (const option of frozen.deliveryOptions) {
       const chosen = must(

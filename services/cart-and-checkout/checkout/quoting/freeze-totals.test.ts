@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
+import type { CheckoutContent } from '../checkouts/checkout-store.ts';
+import { sameTerms } from './freeze-again.ts';
 import { freezeLines, freezeTotals, type Cart, type TaxQuote } from './freeze-totals.ts';
 
 /** Two of 10.00 and one of 5.00 with taxes of 19 % and 7 %, and delivery of 4.90 with 19 %. */
@@ -55,4 +57,12 @@ test('where they include tax, the buyer pays what the shelf and the delivery say
   const { lines, totals } = frozen(true);
   expect(lines.map(({ totalMinor }) => totalMinor)).toEqual([2_000, 500]);
   expect(totals).toMatchObject({ shippingTaxMinor: 78, taxMinor: 430, totalMinor: 2_990 });
+});
+
+test('why a tax is borne is no term: what an earlier version froze without it is still agreed', () => {
+  const before = { ...frozen(true), delivery: null } as unknown as CheckoutContent;
+  const lines = before.lines.map((line) => ({ ...line, taxCategory: 'standard' as const }));
+  const totals = { ...before.totals!, shippingTaxCategory: 'standard' as const };
+  expect(sameTerms(before, { ...before, lines, totals })).toBe(true);
+  expect(sameTerms(before, { ...before, totals: { ...totals, taxMinor: 1 } })).toBe(false);
 });

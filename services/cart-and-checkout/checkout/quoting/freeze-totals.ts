@@ -5,6 +5,8 @@ import type { OutputOf } from '#platform/calls/service.ts';
 export type Cart = OutputOf<'cart', 'getCartForCheckout'>;
 export type TaxQuote = OutputOf<'tax', 'quoteTax'>;
 
+const untaxed = { lineId: '', taxMinor: 0, taxes: [] };
+
 /**
  * The cart's lines for a snapshot, each with its discount. Without a tax quote the lines are not
  * taxed yet.
@@ -17,10 +19,10 @@ export function freezeLines(
   const quoted = new Map(quote?.lines.map((line) => [line.lineId, line]));
   return cart.lines.map(({ handle: _handle, ...line }) => {
     const discountMinor = discounts.get(line.lineId) ?? 0;
-    const { taxMinor, taxes } = quoted.get(line.lineId) ?? { taxMinor: 0, taxes: [] };
+    const { lineId: _id, ...taxed } = quoted.get(line.lineId) ?? untaxed;
     const netMinor = line.subtotalMinor - discountMinor;
-    const totalMinor = cart.pricesIncludeTax ? netMinor : netMinor + taxMinor;
-    return { ...line, discountMinor, taxMinor, totalMinor, taxes };
+    const totalMinor = cart.pricesIncludeTax ? netMinor : netMinor + taxed.taxMinor;
+    return { ...line, discountMinor, ...taxed, totalMinor };
   });
 }
 
@@ -48,6 +50,7 @@ export function freezeTotals(
     discountMinor,
     shippingMinor,
     shippingTaxMinor: quote.shipping.taxMinor,
+    ...(quote.shipping.taxCategory && { shippingTaxCategory: quote.shipping.taxCategory }),
     taxMinor,
     totalMinor: sumMinor([subtotalMinor, -discountMinor, shippingMinor, addedTaxMinor]),
     taxes: quote.taxes,

@@ -44,6 +44,24 @@ describe('checkout.completed', () => {
     expect(order.lines).toMatchObject([{ quantity: 2, shippedQuantity: 0, refundedQuantity: 0 }]);
   });
 
+  test('tells the tax category of its lines and its delivery, where its checkout knew it', async () => {
+    const owner = shop.guest();
+    const by = { kind: 'guest' as const, id: owner.id };
+    const { totals } = completedCheckout();
+    const known = await place({
+      owner: by,
+      lines: [soldLine({ taxCategory: 'standard' }), soldLine({ taxCategory: 'exempt' })],
+      totals: { ...totals, shippingTaxCategory: 'standard' },
+    });
+    const order = must(await get(known.orderId, owner), 'getOrder');
+    expect(order.lines.map((line) => line.taxCategory)).toEqual(['standard', 'exempt']);
+    expect(order.totals.shippingTaxCategory).toBe('standard');
+    const former = await place({ owner: by });
+    const before = must(await get(former.orderId, owner), 'getOrder');
+    expect(before.lines[0]).not.toHaveProperty('taxCategory');
+    expect(before.totals).not.toHaveProperty('shippingTaxCategory');
+  });
+
   test('tells what it is paid with, also where a version before knew one payment alone', async () => {
     const owner = shop.guest();
     const by = { kind: 'guest' as const, id: owner.id };
