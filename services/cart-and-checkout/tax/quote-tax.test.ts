@@ -37,10 +37,25 @@ test.each([
   ['CA', 'ON', 'table', 1_365],
   ['US', 'NY', 'provider', 420],
   ['US', 'OR', 'provider', 0],
-  ['CH', undefined, 'provider', 851],
+  ['CH', undefined, 'table', 851],
+  ['NO', undefined, 'table', 2_625],
+  ['AU', undefined, 'provider', 1_050],
 ] as const)('%s %s is taxed by the %s', async (country, region, source, taxMinor) => {
   const quote = must(await client().quoteTax(request(country, region), shop.invocation()), 'quote');
   expect(quote).toMatchObject({ source, taxMinor });
+});
+
+test('books and food bear their reduced rates in a new shop', async () => {
+  const asked = { ...request('DE'), pricesIncludeTax: true, shippingMinor: 0 };
+  const of = (taxClass: string) => ({ ...asked, lines: [{ ...asked.lines[0]!, taxClass }] });
+  for (const [taxClass, name, taxMinor] of [
+    ['books', 'VAT 7%', 654],
+    ['reduced', 'VAT 7%', 654],
+    ['standard', 'VAT 19%', 1_597],
+  ] as const) {
+    const quote = must(await client().quoteTax(of(taxClass), shop.invocation()), taxClass);
+    expect(quote.taxes).toMatchObject([{ name, taxMinor }]);
+  }
 });
 
 test.each([
@@ -110,8 +125,8 @@ test('staff sets rates and settings, and the next quote knows', async () => {
     await client().listRates({ countryCode: 'DE' }, invocation),
     'list',
   );
-  expect(rates.map(({ taxClass }) => taxClass)).toEqual(['reduced', 'standard']);
-  must(await client().removeRate({ rateId: rates[0]!.rateId }, invocation), 'remove');
+  expect(rates.map(({ taxClass }) => taxClass)).toEqual(['books', 'reduced', 'standard']);
+  must(await client().removeRate({ rateId: rates[1]!.rateId }, invocation), 'remove');
   expect(must(await client().quoteTax(reduced, invocation), 'standard again').taxMinor).toBe(1_995);
   expect(must(await client().getTaxSettings({}, invocation), 'read')).toEqual({
     channel,
@@ -129,7 +144,7 @@ test('a provider that does not answer leaves it to the table, or to nobody where
   expect(await tax.quoteTax(request('US', 'NY'), invocation)).toMatchObject({
     value: { source: 'table_fallback', taxMinor: 420 },
   });
-  expect(await tax.quoteTax(request('CH'), invocation)).toMatchObject({
+  expect(await tax.quoteTax(request('AU'), invocation)).toMatchObject({
     value: { source: 'table_fallback', taxMinor: 0 },
   });
   const settings = {
@@ -139,7 +154,7 @@ test('a provider that does not answer leaves it to the table, or to nobody where
     shippingTax: 'standard',
   } as const;
   must(await tax.putTaxSettings(settings, invocation), 'settings');
-  expect(await tax.quoteTax(request('CH'), invocation)).toMatchObject({
+  expect(await tax.quoteTax(request('AU'), invocation)).toMatchObject({
     failure: { code: 'tax_unavailable' },
   });
   expect(await tax.quoteTax(request('DE'), invocation)).toMatchObject({

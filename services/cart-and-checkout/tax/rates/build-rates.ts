@@ -1,5 +1,5 @@
 /** Which of a country's rates applies to a product; the package knows standard rates alone. */
-export type TaxClass = 'standard' | 'reduced' | 'super_reduced' | 'zero';
+export type TaxClass = 'standard' | 'reduced' | 'super_reduced' | 'books' | 'zero';
 
 /** A row of the tax rate table. Rates are exact parts per million: 19 % is 190,000. */
 export interface TaxRateSeed {
@@ -55,6 +55,23 @@ export function buildRates(source: RateSource, countryCodes: readonly string[]):
       ),
     ];
   });
+}
+
+/** Rates per cent by class, beside the standard rates of their countries and named as they are. */
+export function buildClassRates(
+  percents: Readonly<Record<string, Readonly<Partial<Record<TaxClass, number>>>>>,
+  standard: readonly TaxRateSeed[],
+): TaxRateSeed[] {
+  return standard
+    .filter(({ regionCode }) => regionCode === null)
+    .flatMap((country) =>
+      Object.entries(percents[country.countryCode] ?? {}).map(([taxClass, percent]) => {
+        const ratePartsPerMillion = partsPerMillion(Math.round(percent * 10_000) / 1_000_000);
+        const { name } = country;
+        const components = ratePartsPerMillion > 0 ? [{ name, ratePartsPerMillion }] : [];
+        return { ...country, taxClass: taxClass as TaxClass, ratePartsPerMillion, components };
+      }),
+    );
 }
 
 function regionalComponents(

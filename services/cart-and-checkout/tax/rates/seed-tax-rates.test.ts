@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 
-import { buildRates } from './build-rates.ts';
+import { buildRates, type TaxClass } from './build-rates.ts';
 import { seedTaxRates } from './seed-tax-rates.ts';
 
 const rates = seedTaxRates();
 
-function rateOf(countryCode: string, regionCode: string | null = null) {
+function rateOf(
+  countryCode: string,
+  regionCode: string | null = null,
+  taxClass: TaxClass = 'standard',
+) {
   const found = rates.filter(
-    (rate) => rate.countryCode === countryCode && rate.regionCode === regionCode,
+    (rate) =>
+      rate.countryCode === countryCode &&
+      rate.regionCode === regionCode &&
+      rate.taxClass === taxClass,
   );
   expect(found).toHaveLength(1);
   return found[0]!;
@@ -25,6 +32,8 @@ test.each([
   ['ES', 'GC', 70_000, 'IGIC', true],
   ['ES', 'CE', 0, 'No tax', true],
   ['GB', null, 200_000, 'VAT', true],
+  ['CH', null, 81_000, 'VAT', true],
+  ['NO', null, 250_000, 'VAT', true],
   ['JP', null, 100_000, 'VAT', true],
   ['CA', null, 50_000, 'GST', false],
   ['CA', 'ON', 130_000, 'HST', false],
@@ -71,9 +80,42 @@ test.each([
 test('every EU country, every state and every province has its row once', () => {
   const keys = rates.map((rate) => `${rate.countryCode}-${rate.regionCode}-${rate.taxClass}`);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(rates.filter((rate) => rate.regionCode === null)).toHaveLength(27 + 4);
+  const standard = rates.filter((rate) => rate.taxClass === 'standard');
+  expect(standard.filter((rate) => rate.regionCode === null)).toHaveLength(27 + 6);
   expect(rates.filter((rate) => rate.countryCode === 'US')).toHaveLength(1 + 51);
   expect(rates.filter((rate) => rate.countryCode === 'CA')).toHaveLength(1 + 13);
+});
+
+test.each([
+  ['DE', 'reduced', 70_000],
+  ['DE', 'books', 70_000],
+  ['AT', 'reduced', 100_000],
+  ['FR', 'reduced', 55_000],
+  ['FR', 'super_reduced', 21_000],
+  ['FI', 'reduced', 135_000],
+  ['IT', 'books', 40_000],
+  ['SI', 'reduced', 95_000],
+  ['GB', 'reduced', 50_000],
+  ['GB', 'books', 0],
+  ['CH', 'reduced', 26_000],
+  ['NO', 'reduced', 150_000],
+  ['DK', 'reduced', 250_000],
+] as const)('%s %s is %i parts per million', (country, taxClass, parts) => {
+  const rate = rateOf(country, null, taxClass);
+  expect(rate).toMatchObject({ ratePartsPerMillion: parts, name: 'VAT' });
+});
+
+test('every country of Europe has its reduced rate and that of books, none above the standard one', () => {
+  const european = rates.filter(
+    ({ countryCode, regionCode }) =>
+      regionCode === null && !['US', 'CA', 'JP'].includes(countryCode),
+  );
+  for (const [country, own] of Map.groupBy(european, (rate) => rate.countryCode)) {
+    const classes = own.map((rate) => rate.taxClass);
+    expect(classes, country).toEqual(expect.arrayContaining(['standard', 'reduced', 'books']));
+    const most = Math.max(...own.map((rate) => rate.ratePartsPerMillion));
+    expect(rateOf(country).ratePartsPerMillion).toBe(most);
+  }
 });
 
 test('components sum to the rate, and rates are whole and plausible', () => {

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 
 import type { RateSource, TaxRateSeed } from './build-rates.ts';
-import { buildRates } from './build-rates.ts';
+import { buildClassRates, buildRates } from './build-rates.ts';
+import { reducedRates } from './reduced-rates.ts';
 import { usStateRates } from './us-state-rates.ts';
 
 /**
- * Standard rates of the EU, the United Kingdom, Canada with its provinces and Japan from the
- * `sales-tax` package (2.23.0, of May 2026), and those of the states of the USA from our own table.
+ * Standard rates of the EU, the United Kingdom, Switzerland, Norway, Canada with its provinces and
+ * Japan from the `sales-tax` package (2.23.0, of May 2026), those of the states of the USA and the
+ * reduced rates of Europe from our own tables.
  * Counties and cities of the USA add theirs, for which a shop connects a tax service. A shop is to
  * check the rates of the places it is registered in.
  */
@@ -15,7 +17,9 @@ export function seedTaxRates(): TaxRateSeed[] {
   const load = createRequire(import.meta.url);
   const source = load('sales-tax/res/sales_tax_rates.json') as RateSource;
   const regions = load('sales-tax/res/region_countries.json') as { EU: string[] };
-  return buildRates(corrected(source), [...regions.EU, 'GB', 'CA', 'JP', 'US']);
+  const countries = [...regions.EU, 'GB', 'CH', 'NO', 'CA', 'JP', 'US'];
+  const standard = buildRates(corrected(source), countries);
+  return [...standard, ...buildClassRates(reducedRates, standard)];
 }
 
 /** Provinces and territories that levy nothing beside the national tax. */
