@@ -1,5 +1,6 @@
 import {
   connectExternalSystems,
+  providerTimeMs,
   type ExternalSystemsSettings,
 } from '#external/external-systems.ts';
 import type { Provider } from '#external/provider.ts';
@@ -14,7 +15,7 @@ import { readSettings } from '#platform/run/read-settings.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import { watchProcess } from '#platform/telemetry/export/watch-process.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
-import type { Settings } from '#platform/ground/settings.ts';
+import { timeToWait, type Settings } from '#platform/ground/settings.ts';
 import type { ServiceName } from '#platform/topology.ts';
 
 export interface OpenServicesOptions {
@@ -56,7 +57,6 @@ export interface OpenServices {
 /** Opens services on databases that are up to date, and serves: calls, and requests at the gateway. */
 export async function openServices(options: OpenServicesOptions): Promise<OpenServices> {
   const { composition, environment, services, broker, transport } = options;
-  const external = connectExternalSystems(options.external);
   const settings = {
     ...readSettings(environment, {
       secrets: options.secrets,
@@ -65,6 +65,10 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     ...(composition.demoPicture ? { demoPicture: composition.demoPicture } : {}),
     ...options.settings,
   };
+  const external = connectExternalSystems({
+    ...options.external,
+    timeoutMs: timeToWait(settings, options.external.timeoutMs ?? providerTimeMs),
+  });
   const watched = await watchProcess(environment, settings.operations);
   if (options.sandboxRestarts) watched.telemetry?.sandboxRestarts(options.sandboxRestarts);
   const kontor = new Kontor({

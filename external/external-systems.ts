@@ -38,7 +38,8 @@ export type ExternalSystems = {
   close(): Promise<void>;
 };
 
-const defaultTimeoutMs = 5_000;
+/** How long a provider may take. */
+export const providerTimeMs = 5_000;
 
 /** Opens nothing: connections are made by the first call. Throws where the sandbox is needed and missing. */
 export function connectExternalSystems(settings: ExternalSystemsSettings): ExternalSystems {
@@ -54,7 +55,7 @@ export function connectExternalSystems(settings: ExternalSystemsSettings): Exter
 
 function openSystem(
   system: ExternalSystemName,
-  { sandbox, unused, set, timeoutMs = defaultTimeoutMs, providers }: ExternalSystemsSettings,
+  { sandbox, unused, set, timeoutMs = providerTimeMs, providers }: ExternalSystemsSettings,
 ): OpenProviders<object> {
   const known = (providers ?? everyProvider).filter((one) => one.system === system);
   const own = set?.[system];

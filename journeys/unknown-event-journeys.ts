@@ -32,7 +32,7 @@ const doors: Readonly<Record<string, Door>> = {
 
 /** By another address to the same ones. */
 const formerDoors = ['/v1/webhooks/payment', '/v1/webhooks/carrier'];
-const untilMs = 60_000;
+const untilMs = 120_000;
 
 type Review = { reason: string; detail: Record<string, unknown> };
 

@@ -86,7 +86,7 @@ export async function openSandbox() {
 /** Asks until there is an answer. */
 async function until<T>(
   probe: () => T | undefined | Promise<T | undefined>,
-  withinMs = 5_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const deadlineMs = Date.now() + withinMs;
   for (;;) {

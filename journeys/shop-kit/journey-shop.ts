@@ -2,6 +2,7 @@ import type { RunningSandbox } from '#external/sandbox/start.ts';
 import { compose } from '#app/compose.ts';
 import { openShop, type OpenShop } from '#app/open-shop.ts';
 import type { Installation } from '#platform/provision/installation.ts';
+import { patientSettings } from './patient-settings.ts';
 import { prepareSeeded } from './seeded-shop.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
@@ -59,8 +60,7 @@ export async function openJourneyShop(options: JourneyShopOptions = {}): Promise
     environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off', ...options.environment },
     host: '127.0.0.1',
     port,
-    // A busy machine may take its time; that a full pool refuses soon is a matter of the faults.
-    settings: { testClock: true, poolWaitMs: 60_000 },
+    settings: patientSettings,
     transport: mode,
     ...(options.log ? { log: options.log } : {}),
   });

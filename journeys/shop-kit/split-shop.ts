@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { databaseUrl, type ProcessSettings } from '#platform/run/read-process-settings.ts';
 import { addressOf } from '#platform/provision/installation.ts';
 import { Secrets, servicesWithSecret } from '#platform/ground/secrets.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { databaseVariable, passwordVariable, secretVariable } from '#platform/nats/subjects.ts';
 import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
 import type { SeenEdge } from '#platform/telemetry/edge-recorder.ts';
@@ -10,6 +11,7 @@ import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.t
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { ChildSettings } from './crash-messages.ts';
 import { settingsOf } from './crash-shop.ts';
+import { patientSettings } from './patient-settings.ts';
 import { prepareSeeded } from './seeded-shop.ts';
 import { ShopProcess } from './shop-process.ts';
 import { freePort } from '#platform/ground/free-port.ts';
@@ -27,6 +29,8 @@ export interface SplitSurroundings {
   readonly cluster?: PreparedShop['installation']['cluster'];
   readonly sandbox?: NonNullable<ProcessSettings['sandbox']>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What is set beside the test's clock. */
+  readonly settings?: Partial<Settings>;
   /** Of the gateway, where it is not the prepared shop's. */
   readonly port?: number;
 }
@@ -56,7 +60,7 @@ export function splitSettings(
     ...settingsOf(prepared),
     port: around.port ?? prepared.port,
     services,
-    settings: { testClock: true },
+    settings: { testClock: true, ...around.settings },
     environment: {
       NATS_URL: natsUrl,
       KONTOR_SANDBOX_URL: sandbox.httpUrl,
@@ -79,7 +83,8 @@ export async function openSplitJourneyShop(
     port: await freePort(),
     passwordOf,
   });
-  const around = { prepared, natsUrl: nats.url, passwordOf, ...options };
+  const { url: natsUrl } = nats;
+  const around = { prepared, natsUrl, passwordOf, settings: patientSettings, ...options };
   const processes = serviceNames.map((name) => new ShopProcess(splitSettings([name], around)));
   await Promise.all(processes.map((one) => one.start()));
   const url = `http://127.0.0.1:${prepared.port}`;

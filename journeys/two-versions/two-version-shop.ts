@@ -9,6 +9,7 @@ import { Journal } from '../people/journal.ts';
 import { Shopper } from '../people/shopper.ts';
 import { Staff } from '../people/staff.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
+import { patientSettings } from '../shop-kit/patient-settings.ts';
 import { prepareShop, readApiKey } from '../shop-kit/prepared-shop.ts';
 import { composeVersions } from './service-of-version.ts';
 import type { Version } from './versions.ts';
@@ -40,7 +41,7 @@ export async function openTwoVersionShop(versionOf: VersionOf): Promise<TwoVersi
       },
       host: '127.0.0.1',
       port,
-      settings: { testClock: true, poolWaitMs: 60_000 },
+      settings: patientSettings,
       transport: 'loopback',
     });
   let running = await open(versionOf);

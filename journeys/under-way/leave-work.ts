@@ -99,7 +99,7 @@ async function buy(shop: WorkShop, sku: string, name: string, quantity = 1): Pro
 }
 
 async function confirmed({ guest, orderId }: Bought): Promise<void> {
-  await guest.orderWhen(orderId, ({ state }) => state === 'confirmed', 60_000);
+  await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
 }
 
 async function leaveCart(shop: WorkShop, sku: string) {
@@ -112,7 +112,7 @@ async function leaveTicket(shop: WorkShop, sku: string): Promise<string> {
   const customer = await Customer.register(shop, 'ticket@under-way.example');
   const cart = await customer.cartWith(sku);
   const { orderId } = await customer.buyCart(cart.cartId);
-  await customer.orderWhen(orderId, ({ state }) => state === 'confirmed', 60_000);
+  await customer.orderWhen(orderId, ({ state }) => state === 'confirmed');
   const opened = await customer.post<{ ticketId: string }>('/v1/tickets', {
     subject: 'Where is my mug?',
     message: 'It should be here by now.',
@@ -132,7 +132,7 @@ async function leavePartShipped(shop: WorkShop): Promise<string> {
   expectStatus(await shop.staff.post(`${path}/pack`), 200);
   expectStatus(await shop.staff.post(`${path}/ship`), 200);
   const partly = ({ state }: { state: string }): boolean => state === 'partially_shipped';
-  await bought.guest.orderWhen(bought.orderId, partly, 60_000);
+  await bought.guest.orderWhen(bought.orderId, partly);
   return bought.orderId;
 }
 

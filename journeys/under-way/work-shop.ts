@@ -8,6 +8,7 @@ import type { ClusterAddress } from '#platform/provision/installation.ts';
 import { serviceNames } from '#platform/topology.ts';
 import { brokerPasswords, NatsServer } from '#platform/nats-server/nats-server.ts';
 import { settingsOf } from '../shop-kit/crash-shop.ts';
+import { patientSettings } from '../shop-kit/patient-settings.ts';
 import { ShopProcess } from '../shop-kit/shop-process.ts';
 import { Journal } from '../people/journal.ts';
 import { prepareShop, readApiKey, type PreparedShop } from '../shop-kit/prepared-shop.ts';
@@ -82,8 +83,8 @@ export async function openWorkShop(
 
 async function startProcesses(mode: WorkMode, prepared: PreparedShop, clockOffsetMs: number) {
   if (mode === 'embedded') {
-    const settings = { testClock: true };
-    const one = new ShopProcess({ ...settingsOf(prepared), settings, clockOffsetMs });
+    const of = { ...settingsOf(prepared), settings: patientSettings };
+    const one = new ShopProcess({ ...of, clockOffsetMs });
     await one.start();
     return { processes: [one], stopBroker: async () => {} };
   }
@@ -93,7 +94,7 @@ async function startProcesses(mode: WorkMode, prepared: PreparedShop, clockOffse
     port: await freePort(),
     passwordOf,
   });
-  const around = { prepared, natsUrl: nats.url, passwordOf };
+  const around = { prepared, natsUrl: nats.url, passwordOf, settings: patientSettings };
   const processes = serviceNames.map(
     (name) => new ShopProcess({ ...splitSettings([name], around), clockOffsetMs }),
   );

@@ -48,6 +48,8 @@ export interface Settings {
   readonly testClock: boolean;
   /** Only tests: how long is waited for a connection where all are taken, in place of moments. */
   readonly poolWaitMs?: number;
+  /** Only tests: so many times as long as usual is waited for an answer; see `timeToWait`. */
+  readonly patience?: number;
   readonly logLevel: string;
   /** Where the process tells operators of itself; nowhere unless told. */
   readonly operations?: { readonly host: string; readonly port: number };
@@ -56,6 +58,14 @@ export interface Settings {
 /** In which the days of a shop are, where its channel says nothing else. */
 export function timeZoneOf({ timeZone = 'UTC' }: Pick<Settings, 'timeZone'>): string {
   return timeZone;
+}
+
+/**
+ * How long is waited for an answer that usually comes within so many milliseconds. A test that is
+ * not about time waits longer: on a busy machine nobody would have to go without.
+ */
+export function timeToWait({ patience = 1 }: Pick<Settings, 'patience'>, usualMs: number): number {
+  return usualMs * patience;
 }
 
 export interface ShopDetails {

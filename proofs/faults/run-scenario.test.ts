@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { patientSettings } from '#journeys/shop-kit/patient-settings.ts';
 import { databaseNameOf } from '#platform/provision/installation.ts';
 import { schemaOf } from '#platform/topology.ts';
 import { openFaultShop } from './open-fault-shop.ts';
@@ -12,6 +13,7 @@ const planted: FaultScenario = {
   id: 'F99',
   title: 'an order disappears',
   modes: ['embedded'],
+  needs: { settings: patientSettings },
   mustHappen: ['kills', 'orders placed'],
   async run({ shop }) {
     const guest = await shop.guest();

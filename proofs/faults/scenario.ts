@@ -17,7 +17,15 @@ export interface ShopNeeds {
   /** Databases and sandbox on a disk of their own with so much room; with `ownPostgres` alone. */
   readonly smallDiskMb?: number;
   readonly settings?: Partial<
-    Pick<Settings, 'reservationSeconds' | 'challengeSeconds' | 'cleansEverySeconds'>
+    Pick<
+      Settings,
+      | 'reservationSeconds'
+      | 'challengeSeconds'
+      | 'cleansEverySeconds'
+      | 'testClock'
+      | 'poolWaitMs'
+      | 'patience'
+    >
   >;
   readonly environment?: Readonly<Record<string, string>>;
   /** How many processes of the whole platform (embedded) or of each service (split); 1 unless told. */

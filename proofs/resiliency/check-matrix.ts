@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiClient, expectStatus } from '#journeys/people/api-client.ts';
 import type { Order } from '#journeys/people/shopper.ts';
 import { isExternal, type BreakableShop, type Dependency } from './breakable-shop.ts';
 import { flowNames, flows, type FlowName, type Seen } from './flows.ts';
-import { prepareCommon, prepareMaterials, type Common, type Materials } from './materials.ts';
+import { eventually } from '../faults/buyers/patient-buyer.ts';
+import {
+  allowInvoice,
+  hasLiveRate,
+  otherEndOf,
+  prepareCommon,
+  prepareMaterials,
+  type Common,
+  type Materials,
+} from './materials.ts';
 import type { Cell, Matrix } from './matrix.ts';
 
 /** Who should arrive gets this long; who should not is looked at for a moment. */
@@ -29,15 +39,17 @@ export async function checkMatrix(shop: BreakableShop, matrix: Matrix): Promise<
   const made: Materials[] = [];
   for (let row = 0; row < rows.length; row += madeAtOnce) {
     const some = rows.slice(row, row + madeAtOnce);
-    made.push(...(await Promise.all(some.map(() => prepareMaterials(shop, common)))));
+    const making = some.map((_, place) => prepareMaterials(shop, common, row + place));
+    made.push(...(await Promise.all(making)));
   }
   const wrong: string[] = [];
   const accepted: NonNullable<Seen['accepted']>[] = [];
   for (const [index, [dependency, row]] of rows.entries()) {
+    await eventually(() => beKnown(shop, common), undefined, wellLimitMs);
     await shop.takeAway(dependency);
     const seen = await walk(shop, made[index]!, row);
     await shop.giveBack(dependency);
-    if (isExternal(dependency)) await untilWell(shop, common);
+    if (isExternal(dependency)) await untilWell(shop, common, index);
     for (const [flow, one] of seen) {
       const { verdict, note } = row.get(flow)!;
       const reported = 'failed' in one ? `BROKEN, ${one.failed}` : `${one.verdict}, ${one.why}`;
@@ -71,15 +83,30 @@ function walk(
 }
 
 /**
- * A breaker that opened stays so for a while: the next row begins when a purchase goes through. Each
- * try is another person's, since one of them may leave only so many payments open at the bank.
+ * The gateway knows a key for half a minute, wherever in that the outage begins: a command that
+ * leaves something lasting asks auth anew, and the half minute begins now. The customer's token
+ * lasts ten minutes, which a busy machine may need for all rows.
  */
-async function untilWell(shop: BreakableShop, { sku }: Common): Promise<void> {
+async function beKnown(shop: BreakableShop, { customer, password }: Common): Promise<void> {
+  await allowInvoice(shop.staff);
+  const body = { email: customer.email, password };
+  const reply = await new ApiClient(shop.url).post<{ accessToken: string }>('/v1/auth/login', body);
+  customer.token = expectStatus(reply, 200).accessToken;
+}
+
+/**
+ * A breaker that opened stays so for a while: the next row begins when a purchase goes through, with
+ * the carrier's rate to choose from. Each try is another person's, since one of them may leave only
+ * so many payments open at the bank.
+ */
+async function untilWell(shop: BreakableShop, { sku }: Common, row: number): Promise<void> {
   let last = '';
   for (const endMs = Date.now() + wellLimitMs; Date.now() < endMs; await sleep(200)) {
     const guest = await shop.guest();
-    const reply = await guest.complete(await guest.readyCheckout({ sku }));
-    if (reply.status === 200 && reply.body.status === 'completed') return;
+    const checkout = await guest.readyCheckout({ sku, address: otherEndOf(row) });
+    const reply = await guest.complete(checkout);
+    const isWell = reply.status === 200 && reply.body.status === 'completed';
+    if (isWell && hasLiveRate(checkout)) return;
     last = `${reply.status} ${reply.text.slice(0, 300)}`;
   }
   throw new Error(`no purchase goes through ${wellLimitMs} ms after the outage; last: ${last}`);

@@ -116,7 +116,7 @@ const delivery: Flow = async ({ made }) => {
   const { guest, checkout } = made.addressed;
   const usual = checkout.deliveryOptions;
   const option = usual.find(({ optionId }) => !optionId.startsWith('live.')) ?? usual[0]!;
-  const body = { deliveryOptionId: option.optionId };
+  const body = { deliveryOptionId: option.optionId, shippingAddress: made.elsewhere };
   const path = `/v1/checkouts/${checkout.checkoutId}`;
   const reply = await guest.patch<Checkout>(path, body);
   const refused = refusal(reply, 200);

@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { expectStatus } from '#journeys/people/api-client.ts';
 import { Customer } from '#journeys/people/customer.ts';
 import { cards, newYork, type Checkout, type Shopper } from '#journeys/people/shopper.ts';
+import type { Staff } from '#journeys/people/staff.ts';
 import { eventually } from '../faults/buyers/patient-buyer.ts';
 import type { BreakableShop } from './breakable-shop.ts';
 
 const patienceMs = 120_000;
+
+type Address = typeof newYork;
+const firstArea = 11;
 
 /** What the flows of one outage need, made while everything still works. */
 export interface Materials {
@@ -16,6 +20,8 @@ export interface Materials {
   readonly browser: Shopper;
   readonly opened: { readonly guest: Shopper; readonly checkoutId: string };
   readonly addressed: { readonly guest: Shopper; readonly checkout: Checkout };
+  /** Where no parcel was quoted for: what the carrier said is remembered for a minute. */
+  readonly elsewhere: Address;
   readonly byCard: { readonly guest: Shopper; readonly checkout: Checkout };
   readonly later: { readonly guest: Shopper; readonly checkout: Checkout };
   readonly challenged: Ordered & { readonly checkoutId: string; readonly url: string };
@@ -41,7 +47,7 @@ export async function prepareCommon(shop: BreakableShop): Promise<Common> {
   // Parcels move when the flow says so, not while others are still made.
   await shop.book.control('parcels', { stepMs: null });
   const sku = await shop.staff.stockedSku(5_000);
-  await shop.staff.allowInvoice({ ceilingMinor: 100_000_000 });
+  await allowInvoice(shop.staff);
   const page = expectStatus(
     await shop.staff.get<{ items: { handle: string }[] }>('/v1/products?limit=1'),
     200,
@@ -50,8 +56,17 @@ export async function prepareCommon(shop: BreakableShop): Promise<Common> {
   return { sku, handle: page.items[0]!.handle, customer, password: Customer.password };
 }
 
-export async function prepareMaterials(shop: BreakableShop, common: Common): Promise<Materials> {
+export function allowInvoice(staff: Staff): Promise<void> {
+  return staff.allowInvoice({ ceilingMinor: 100_000_000 });
+}
+
+export async function prepareMaterials(
+  shop: BreakableShop,
+  common: Common,
+  row: number,
+): Promise<Materials> {
   const { sku } = common;
+  const elsewhere = inAreaOf(firstArea + row);
   const [browser, opened, addressed, byCard, later, challenged, placed, toCancel, toShip, shipped] =
     await Promise.all([
       patiently(() => shop.guest()),
@@ -66,7 +81,22 @@ export async function prepareMaterials(shop: BreakableShop, common: Common): Pro
       patiently(async () => ship(shop, await withFulfillment(shop, await order(shop, sku)))),
     ]);
   const orders = { challenged, placed, toCancel, toShip, shipped };
-  return { ...common, browser, opened, addressed, byCard, later, ...orders };
+  return { ...common, browser, opened, addressed, elsewhere, byCard, later, ...orders };
+}
+
+/** Areas by the first two digits of the postal code: rates are remembered for a whole one. */
+function inAreaOf(area: number): Address {
+  return { ...newYork, postalCode: `${String(area).padStart(2, '0')}118` };
+}
+
+/** An area for looking whether all is well after an outage, which no other row looks at. */
+export function otherEndOf(row: number): Address {
+  return inAreaOf(99 - row);
+}
+
+/** Whether the carrier's own rate is among what is offered. */
+export function hasLiveRate({ deliveryOptions }: Pick<Checkout, 'deliveryOptions'>): boolean {
+  return deliveryOptions.some(({ optionId }) => optionId.startsWith('live.'));
 }
 
 /**
@@ -88,7 +118,9 @@ async function address(shop: BreakableShop, sku: string) {
   const { guest, checkoutId } = await open(shop, sku);
   const body = { email: 'ada@kontor.example', shippingAddress: newYork };
   const path = `/v1/checkouts/${checkoutId}`;
-  return { guest, checkout: expectStatus(await guest.patch<Checkout>(path, body), 200) };
+  const checkout = expectStatus(await guest.patch<Checkout>(path, body), 200);
+  if (!hasLiveRate(checkout)) throw new Error('the carrier has told no rate yet');
+  return { guest, checkout };
 }
 
 async function ready(shop: BreakableShop, sku: string) {

@@ -12,6 +12,7 @@ import { expectStatus } from '#journeys/people/api-client.ts';
 import { Journal } from '#journeys/people/journal.ts';
 import { Shopper, type Completion, type Order } from '#journeys/people/shopper.ts';
 import { Staff } from '#journeys/people/staff.ts';
+import { patientSettings } from '#journeys/shop-kit/patient-settings.ts';
 import { prepareShop, readApiKey, type PreparedShop } from '#journeys/shop-kit/prepared-shop.ts';
 import { RedirectPayServer } from './redirect-pay-server.ts';
 import { redirectPay } from './redirect-pay/index.ts';
@@ -69,7 +70,7 @@ async function openWith(chosen: 'stripe' | 'redirect-pay'): Promise<OpenShop> {
     },
     host: '127.0.0.1',
     port,
-    settings: { testClock: true, poolWaitMs: 60_000 },
+    settings: patientSettings,
   });
 }
 

@@ -85,7 +85,7 @@ export class SandboxBook {
   }
 
   /** Mails to an address, oldest first, once there are as many as asked. */
-  async mailsTo(address: string, atLeast = 1, timeoutMs = 15_000) {
+  async mailsTo(address: string, atLeast = 1, timeoutMs = 120_000) {
     for (const endMs = Date.now() + timeoutMs; ;) {
       const mails = (await this.read('mails')).filter((mail) =>
         JSON.stringify(mail['to'] ?? mail['recipients']).includes(address),

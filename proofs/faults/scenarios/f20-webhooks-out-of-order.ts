@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { paymentShape } from '#contracts/payment/index.ts';
 import { expectStatus } from '#journeys/people/api-client.ts';
 import { cards } from '#journeys/people/shopper.ts';
+import { patientSettings } from '#journeys/shop-kit/patient-settings.ts';
 import { byHand, deliver, gatewayIdOf, webhooksOf } from '../injections/gateway-faults.ts';
 import { PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
@@ -30,6 +31,8 @@ export const webhooksOutOfOrder: FaultScenario = {
   title: 'webhooks out of order',
   modes: ['embedded', 'split'],
   quick: true,
+  // The order is what matters: none is refused for being late.
+  needs: { settings: patientSettings },
   mustHappen: ['orders of events', 'webhooks delivered'],
   async run(context) {
     const { shop, size, random, count } = context;
@@ -85,7 +88,6 @@ async function endOf({ shop }: ScenarioContext, { buyer }: Reported): Promise<st
   const { orderId } = await buyer.shopper.checkoutWhen(
     buyer.checkout.checkoutId,
     (checkout) => checkout.state === 'completed',
-    60_000,
   );
   const order = await buyer.order(orderId!, ({ state }) => state === 'confirmed');
   const { items: payments } = expectStatus(

@@ -7,6 +7,7 @@ import {
   type Checkout,
   type Shopper,
 } from '#journeys/people/shopper.ts';
+import { patientSettings } from '#journeys/shop-kit/patient-settings.ts';
 import { PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
@@ -25,6 +26,8 @@ export const duplicateSubmits: FaultScenario = {
   title: 'duplicate submits',
   modes: ['embedded', 'split'],
   quick: true,
+  // Each of many is told what it was told for: nobody runs out of time.
+  needs: { settings: patientSettings },
   mustHappen: ['duplicates', 'duplicates in flight', 'keys reused', 'orders placed'],
   async run(context) {
     const { shop, size } = context;

@@ -1,5 +1,6 @@
 import { expectStatus } from '#journeys/people/api-client.ts';
 import { cards } from '#journeys/people/shopper.ts';
+import { patientSettings } from '#journeys/shop-kit/patient-settings.ts';
 import { inTurns } from '../buyers/in-turns.ts';
 import { PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
@@ -29,6 +30,8 @@ export const flashSale: FaultScenario = {
   title: 'flash sale with a kill in the middle',
   modes: ['embedded', 'split'],
   quick: true,
+  // However late the assessment of so many comes: nobody is sent to a challenge for want of it.
+  needs: { settings: { patience: patientSettings.patience } },
   mustHappen: ['buyers', 'cards to be declined', 'kills', 'placed', 'sold out'],
   async run(context) {
     const { shop, size, random, count, note } = context;

@@ -3,6 +3,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { postalAddressOf, postalAddressOfShop } from '#kernel/postal-address/postal-address.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
 import { weightOf, type Option, type Request } from './price-methods.ts';
 
 const timeoutMs = 800;
@@ -56,6 +57,7 @@ export class LiveQuotes {
   ): Promise<Option | undefined> {
     const { external, settings, log } = this.context;
     const leftMs = invocation.deadlineMs - clock.nowMs();
+    const patienceMs = Math.min(timeToWait(settings, timeoutMs), leftMs);
     try {
       const answer = await external.shippingProvider.chosen.quoteRates(
         {
@@ -66,7 +68,7 @@ export class LiveQuotes {
         },
         {
           traceparent: invocation.traceparent,
-          signal: AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, leftMs))),
+          signal: AbortSignal.timeout(Math.max(1, patienceMs)),
         },
       );
       if (answer.status === 'quoted') return optionOf(cheapestOf(answer.rates, request.currency));

@@ -4,6 +4,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sumMinor } from '#kernel/money.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
 import { mostTaxed, printedName, quoteOf, type Quote, type TaxedAmount } from './table-tax.ts';
 
 type Request = InputOf<'tax', 'quoteTax'>;
@@ -13,12 +14,14 @@ const timeoutMs = 1_500;
 
 /** Asks the provider; undefined when it does not answer in time, refuses, or its sums are wrong. */
 export async function taxByProvider(
-  { external, log }: ServiceContext<'tax'>,
+  { external, log, settings }: ServiceContext<'tax'>,
   request: Request,
   invocation: Invocation,
 ): Promise<Quote | undefined> {
   const behavior = request.pricesIncludeTax ? 'inclusive' : 'exclusive';
   const { destination, currency, shippingMinor } = request;
+  const leftMs = invocation.deadlineMs - clock.nowMs();
+  const patienceMs = Math.min(timeToWait(settings, timeoutMs), leftMs);
   const answer = await external.taxCalculation.chosen.calculate(
     {
       reference: request.reference,
@@ -43,9 +46,7 @@ export async function taxByProvider(
     },
     {
       traceparent: invocation.traceparent,
-      signal: AbortSignal.timeout(
-        Math.max(1, Math.min(timeoutMs, invocation.deadlineMs - clock.nowMs())),
-      ),
+      signal: AbortSignal.timeout(Math.max(1, patienceMs)),
     },
   );
   if (answer.status !== 'calculated') {

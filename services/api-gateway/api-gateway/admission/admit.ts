@@ -25,6 +25,8 @@ export interface Admission {
   readonly identities: Identities;
   /** Undefined when limits are switched off. */
   readonly limits: RateLimits | undefined;
+  /** How long whoever is let in waits at most. */
+  readonly patienceMs: number;
 }
 
 /** What a door was told of who asks. Nothing of it is believed yet. */
@@ -54,7 +56,6 @@ export type Admitted = { readonly standing: Standing | undefined } & (
 /** What of an offer says who is let in to it. */
 type Entry = Pick<Offer, 'admitting' | 'need' | 'asksStanding' | 'rateClass'>;
 
-export const requestTimeMs = 10_000;
 const defaultChannel = 'default';
 const anonymously: Identified = { actor: anonymousActor };
 
@@ -73,7 +74,7 @@ export function admit(
   const limits = counted ? admission.limits : undefined;
   const standing = takeForAddress(limits, offer.rateClass, asked);
   if (standing && !standing.allowed) return tooMany(standing);
-  const entering = { identities: admission.identities, limits, offer, asked, standing };
+  const entering = { ...admission, limits, offer, asked, standing };
   const identified =
     offer.admitting.identity === 'ignored'
       ? anonymously
@@ -102,11 +103,11 @@ function admitIdentified(entering: Entering, identified: Identified): Admitted |
   if (own && !own.allowed) return tooMany(own);
   const standing = own ?? entering.standing;
   if (!isAllowed(offer.need, actor)) return { standing, refused: staffOnly };
-  if (!offer.asksStanding) return admitInChannel(asked, actor, standing);
+  if (!offer.asksStanding) return admitInChannel(entering, actor, standing);
   return identities.confirm(asked.authorization!, identified, asked.traceparent).then((now) => {
     if ('refused' in now) return { standing, refused: now.refused };
     return isAllowed(offer.need, now.actor)
-      ? admitInChannel(asked, now.actor, standing)
+      ? admitInChannel(entering, now.actor, standing)
       : { standing, refused: staffOnly };
   });
 }
@@ -115,11 +116,15 @@ function isAllowed(need: Need, actor: Actor): boolean {
   return need.kind !== 'staff' || (isStaff(actor) && hasPermission(actor, need.permission));
 }
 
-function admitInChannel(asked: Asked, actor: Actor, standing: Standing | undefined): Admitted {
+function admitInChannel(
+  { asked, patienceMs }: Entering,
+  actor: Actor,
+  standing: Standing | undefined,
+): Admitted {
   const found = channelOf(asked.channel, actor);
   if ('refused' in found) return { standing, refused: found.refused };
   const { locale, traceparent, idempotencyKey } = asked;
-  const deadlineMs = clock.nowMs() + requestTimeMs;
+  const deadlineMs = clock.nowMs() + patienceMs;
   const scope = { actor, channel: found.channel, locale, traceparent, deadlineMs };
   return { standing, invocation: idempotencyKey ? { ...scope, idempotencyKey } : scope };
 }

@@ -247,8 +247,11 @@ describe('too much', () => {
     await busy.drain();
   });
 
-  test('nobody waits longer than the deadline', async () => {
-    const busy = await openTestGateway({ rateLimits: 'off' }, undefined, { patienceMs: 100 });
+  test.each([
+    ['by itself', {}, { patienceMs: 100 }],
+    ['by the patience of its shop', { patience: 0.01 }, {}],
+  ])('nobody waits longer than the deadline, set %s', async (_how, settings, more) => {
+    const busy = await openTestGateway({ rateLimits: 'off', ...settings }, undefined, more);
     const reply = await fetch(`${busy.url}/v1/slow`);
     expect([reply.status, (await read(reply)).code]).toEqual([503, 'deadline_exceeded']);
     await new Promise((resolve) => setTimeout(resolve, 400));

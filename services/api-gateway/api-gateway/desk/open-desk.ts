@@ -1,5 +1,6 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
-import { requestTimeMs, type Admission } from '../admission/admit.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
+import type { Admission } from '../admission/admit.ts';
 import { RateLimits } from '../admission/rate-limits.ts';
 import type { AskAuth } from '../identity/ask-auth.ts';
 import { Identities } from '../identity/identity.ts';
@@ -7,6 +8,8 @@ import { SigningKeys } from '../identity/signing-keys.ts';
 import { Desk } from './desk.ts';
 import type { NamedOffer } from './prepared-use-case.ts';
 import type { Gateway } from './use-case.ts';
+
+const requestTimeMs = 10_000;
 
 export interface DeskOpening {
   readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'log' | 'settings'>;
@@ -24,15 +27,16 @@ export interface OpenDesk {
   readonly patienceMs: number;
 }
 
-export function openDesk({ context, auth, offers, patienceMs }: DeskOpening): OpenDesk {
+export function openDesk({ context, auth, offers, ...opening }: DeskOpening): OpenDesk {
   const { call, settings, log } = context;
   const keys = new SigningKeys(auth.fetchKeys);
   const identities = new Identities(keys, auth.checkApiKey, auth.checkSession);
   const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
+  const patienceMs = opening.patienceMs ?? timeToWait(settings, requestTimeMs);
   const opened = {
-    admission: { identities, limits },
+    admission: { identities, limits, patienceMs },
     gateway: { call, settings, keys, identities },
-    patienceMs: patienceMs ?? requestTimeMs,
+    patienceMs,
   };
   return { ...opened, desk: new Desk({ ...opened, offers, log }) };
 }

@@ -2,6 +2,7 @@ import * as clock from '#kernel/clock.ts';
 import { platformFailureKinds, type FailureKind, type OperationShape } from '#kernel/contract.ts';
 import { traceIdOf } from '#kernel/invocation.ts';
 import type { Failure } from '#kernel/result.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
 import { isUnavailability } from '#platform/ground/unavailability.ts';
 import { inTime } from '../desk/in-time.ts';
 import { problemOf, refusal, statusOfKind, type Refusal } from '../replies/problem.ts';
@@ -20,8 +21,9 @@ export async function expandOrder(
   names: readonly string[],
   asked: Expanding,
 ): Promise<Record<string, unknown>> {
-  const { invocation } = asked;
-  const deadlineMs = Math.min(invocation.deadlineMs, clock.nowMs() + partTimeMs);
+  const { invocation, settings } = asked;
+  const endMs = clock.nowMs() + timeToWait(settings, partTimeMs);
+  const deadlineMs = Math.min(invocation.deadlineMs, endMs);
   const hurried = { ...asked, invocation: { ...invocation, deadlineMs } };
   const reported = names.map(
     async (name) => [name, await reportPart(parts[name]!, hurried)] as const,

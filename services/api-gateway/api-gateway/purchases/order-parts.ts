@@ -5,6 +5,7 @@ import { order } from '#contracts/order/index.ts';
 import type { OperationShape, Output } from '#kernel/contract.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Failure, Result } from '#kernel/result.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import type { GatewayCalls } from '../desk/use-case.ts';
 
 export type Order = Output<typeof order.operations.getOrder>;
@@ -15,6 +16,7 @@ export interface Expanding {
   readonly orderToken: string | undefined;
   readonly invocation: Invocation;
   readonly call: GatewayCalls;
+  readonly settings: Pick<Settings, 'patience'>;
 }
 
 /** What belongs to an order and has an endpoint of its own, which calls the same operation. */

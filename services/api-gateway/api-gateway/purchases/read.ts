@@ -28,11 +28,11 @@ export const readOwnOrder = useCase({
     z.strictObject({ state: z.literal('placed'), order: ownExpandable.output }),
     z.strictObject({ state: z.literal('being_placed'), placed: placedOrder }),
   ]),
-  perform: async ({ orderId, expand }, { orderToken, invocation }, { call }) => {
+  perform: async ({ orderId, expand }, { orderToken, invocation }, { call, settings }) => {
     const asked = { orderId, orderToken };
     const read = await call.order.getOrder(asked, invocation);
     if (read.ok) {
-      const expanding = { found: read.value, orderToken, invocation, call };
+      const expanding = { found: read.value, orderToken, invocation, call, settings };
       const order = await withParts(ownExpandable.parts, expand, expanding);
       return ok({ state: 'placed' as const, order });
     }
@@ -50,10 +50,10 @@ export const readOrderAsStaff = useCase({
   calls: [['order', 'getOrder']],
   input: orderId.extend({ expand: staffExpandable.names.optional() }),
   output: staffExpandable.output,
-  perform: async ({ orderId, expand }, { invocation }, { call }) => {
+  perform: async ({ orderId, expand }, { invocation }, { call, settings }) => {
     const read = await call.order.getOrder({ orderId }, invocation);
     if (!read.ok) return read;
-    const expanding = { found: read.value, orderToken: undefined, invocation, call };
+    const expanding = { found: read.value, orderToken: undefined, invocation, call, settings };
     return ok(await withParts(staffExpandable.parts, expand, expanding));
   },
 });

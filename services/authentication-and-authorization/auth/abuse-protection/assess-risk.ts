@@ -8,6 +8,7 @@ import { postalAddressOf } from '#kernel/postal-address/postal-address.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, InputOf, OutputOf } from '#platform/calls/service.ts';
 import { seal, type Secrets } from '#platform/ground/sealed.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { AuthContext } from '../auth-context.ts';
 
@@ -31,7 +32,7 @@ export function assessRisk(context: AuthContext): Handler<'auth', 'assessRisk'> 
 }
 
 export async function askAndKeep(
-  context: Pick<AuthContext, 'database' | 'external'>,
+  context: Pick<AuthContext, 'database' | 'external' | 'settings'>,
   question: Question,
   invocation: Invocation,
 ): Promise<Answer> {
@@ -47,11 +48,12 @@ export async function askAndKeep(
 
 /** The provider's answer within a second, whatever the provider does with its connection. */
 async function ask(
-  { external }: Pick<AuthContext, 'external'>,
+  { external, settings }: Pick<AuthContext, 'external' | 'settings'>,
   question: Question,
   invocation: Invocation,
 ): Promise<AssessResult> {
-  const patienceMs = Math.max(0, Math.min(waitMs, invocation.deadlineMs - clock.nowMs()));
+  const leftMs = invocation.deadlineMs - clock.nowMs();
+  const patienceMs = Math.max(0, Math.min(timeToWait(settings, waitMs), leftMs));
   const ending = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<AssessResult>((resolve) => {

@@ -3,6 +3,7 @@ import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Result } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import {
   fulfillmentById,
@@ -62,12 +63,13 @@ interface AttemptRow {
 }
 
 async function outcomeOf(
-  { database }: Context,
+  { database, settings }: Context,
   fulfillmentId: string,
   attempt: number,
   invocation: Invocation,
 ): Promise<Answer> {
-  const endMs = Math.min(invocation.deadlineMs - replyTimeMs, clock.nowMs() + waitMs);
+  const patienceMs = timeToWait(settings, waitMs);
+  const endMs = Math.min(invocation.deadlineMs - replyTimeMs, clock.nowMs() + patienceMs);
   for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 2)) {
     const row = await database.first<AttemptRow>(
       sql`select outcome, failure, reply, problem from shipping_attempt

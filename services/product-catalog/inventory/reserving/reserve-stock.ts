@@ -4,6 +4,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Database } from '#platform/data/database.ts';
 import { GroupCommit } from '#platform/data/group-commit.ts';
+import { timeToWait } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import {
@@ -55,7 +56,7 @@ export function reserveStock(
     skusOf: ({ input }) => input.lines.map(({ sku }) => sku),
     commit: (entries, lockWaitMs) =>
       onceMoreAfterATwin(context, scopeOf(entries[0]!), (tx) =>
-        reserveAll(tx, windows, entries, lockWaitMs),
+        reserveAll(tx, windows, entries, timeToWait(context.settings, lockWaitMs)),
       ),
   });
   return async (input, invocation) => {
