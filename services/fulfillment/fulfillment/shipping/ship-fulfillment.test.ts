@@ -292,6 +292,11 @@ describe('shipFulfillment', () => {
   });
 });
 
+const cancelOrder = ({ orderId, reservationId }: { orderId: string; reservationId: string }) =>
+  shop
+    .client('fulfillment')
+    .cancelFulfillmentOfOrder({ orderId, reservationId }, shop.invocation());
+
 describe('a carrier that does not answer', () => {
   test('is told after a while, and the same key tells how it went', async () => {
     const order = await ordered(1);
@@ -327,11 +332,7 @@ describe('a carrier that does not answer', () => {
     const soldBefore = (await shop.sandbox.read('labels')).length;
     const shipping = warehouse.ship(id, { key });
     await expect.poll(() => shop.sandbox.read('labels')).toHaveLength(soldBefore + 1);
-    const { orderId, reservationId } = order;
-    const cancelled = await shop
-      .client('fulfillment')
-      .cancelFulfillmentOfOrder({ orderId, reservationId }, shop.invocation());
-    expect(must(cancelled, 'cancel').cancelled).toBe(1);
+    expect(must(await cancelOrder(order), 'cancel').cancelled).toBe(1);
     await shop.sandbox.clearFaults();
     await shop.moveClock(60_000);
     // Who waited is told how it went, or that nothing is known yet; the same key tells it later.
@@ -349,11 +350,6 @@ describe('a carrier that does not answer', () => {
 });
 
 describe('cancelling', () => {
-  const cancelOrder = ({ orderId, reservationId }: { orderId: string; reservationId: string }) =>
-    shop
-      .client('fulfillment')
-      .cancelFulfillmentOfOrder({ orderId, reservationId }, shop.invocation());
-
   test('an order before anything was requested leaves a tombstone', async () => {
     const order = await ordered(1);
     const later = { ...order, orderId: newId() };
