@@ -225,11 +225,13 @@ describe('shipFulfillment', () => {
       try {
         await vi.waitUntil(() => isHeld(place), { timeout: 120_000 });
         await loseAddress();
+        // Whoever waits is told after a while what is known so far.
+        expect(must(await shipping, 'ship').state).toBe('shipping');
         armFailpoints('commit:fulfillment.finish_shipping:before=throw');
       } finally {
         letGo();
       }
-      expect(must(await shipping, 'ship').state).toBe('shipped');
+      await expect.poll(async () => (await warehouse.get(id)).state).toBe('shipped');
       expect(await labels(id)).toEqual(['purchased']);
       expect((await reservation()).state).toBe('departed');
     }, 180_000);
