@@ -103,6 +103,7 @@ function rowsOf(department: Department, item: Item, index: number): Row[] {
     'Variant Weight Unit': 'g',
     'Variant Requires Shipping': String(department.requiresShipping),
     'Variant Taxable': 'true',
+    'Variant Tax Code': department.taxClass ?? '',
     'Variant Fulfillment Service': 'manual',
   }));
 }

@@ -24,6 +24,8 @@ export interface Department {
   tags: readonly string[];
   weightGrams: number;
   requiresShipping: boolean;
+  /** Standard where it is left out. */
+  taxClass?: 'reduced' | 'books';
   options: readonly { name: string; values: readonly OptionValue[] }[];
   /** What is true of every product here. */
   paragraph: string;

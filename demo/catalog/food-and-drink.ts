@@ -9,6 +9,7 @@ export const coffee: Department = {
   tags: ['coffee', 'fresh'],
   weightGrams: 280,
   requiresShipping: true,
+  taxClass: 'reduced',
   options: [
     {
       name: 'Weight',
@@ -130,6 +131,7 @@ export const tea: Department = {
   tags: ['tea', 'loose leaf'],
   weightGrams: 130,
   requiresShipping: true,
+  taxClass: 'reduced',
   options: [
     {
       name: 'Weight',
@@ -217,6 +219,7 @@ export const pantry: Department = {
   tags: ['pantry', 'gift'],
   weightGrams: 340,
   requiresShipping: true,
+  taxClass: 'reduced',
   options: [],
   paragraph:
     'From small makers whom we visit ourselves. Nothing is added to it that a home kitchen would not know.',

@@ -50,6 +50,7 @@ export const books: Department = {
   tags: ['book', 'reading'],
   weightGrams: 520,
   requiresShipping: true,
+  taxClass: 'books',
   options: [
     {
       name: 'Format',
