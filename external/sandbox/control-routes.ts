@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { Balance, Posted } from './balance/balance.ts';
 import type { Book } from './book/book.ts';
 import type { CarrierKeys } from './book/carrier-keys.ts';
 import type { Carrier } from './carrier/carrier.ts';
 import { faultSchema, type Faults } from './book/faults.ts';
 import type { Payments } from './payment/payments.ts';
+import type { StripeEvents } from './payment/stripe-events.ts';
 import type { WebhookSender } from './book/webhooks.ts';
 import { bodyJson } from './wire/request-body.ts';
 
@@ -15,6 +17,8 @@ interface Parts {
   carrier: Carrier;
   carrierKeys: CarrierKeys;
   payments: Payments;
+  balance: Balance;
+  events: StripeEvents;
 }
 
 const webhookTargetSchema = z.strictObject({ baseUrl: z.url({ protocol: /^https?$/ }) });
@@ -58,6 +62,27 @@ const disputeSchema = z.union([
     status: z.enum(['under_review', 'won', 'lost', 'warning_closed']),
   }),
 ]);
+/** Pays out what came in so far, or before a moment; or says how the bank took a payout. */
+const payoutSchema = z.union([
+  z.strictObject({
+    before: z.number().int().min(1).optional(),
+    status: z.enum(['paid', 'in_transit']).default('paid'),
+  }),
+  z.strictObject({ payoutId: z.string(), status: z.enum(['paid', 'failed', 'canceled']) }),
+]);
+/** A movement of the balance of any kind, also one that no payment explains. */
+const balanceSchema = z.strictObject({
+  type: z.string().min(1).max(100),
+  reportingCategory: z.string().min(1).max(100).optional(),
+  amount: z.number().int(),
+  fee: z.number().int().optional(),
+  currency: z.string().regex(/^[a-z]{3}$/),
+  exchangeRate: z.number().positive().optional(),
+  source: z.string().optional(),
+  paymentId: z.string().optional(),
+  description: z.string().optional(),
+  createdSeconds: z.number().int().min(1).optional(),
+});
 /** Any event of any kind, as the gateway would sign it. */
 const eventSchema = z.strictObject({
   type: z.string().min(1).max(100),
@@ -149,7 +174,10 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
 }
 
 /** What banks do later to money that was taken or given back. */
-function registerMoneyControls(post: Post, { payments, webhooks, book }: Parts): void {
+function registerMoneyControls(
+  post: Post,
+  { payments, balance, events, webhooks, book }: Parts,
+): void {
   post('refunds', refundSchema, ({ refundId, status }, reply) => {
     const result = book.write(() => payments.endRefund(refundId, status));
     webhooks.wake();
@@ -173,9 +201,27 @@ function registerMoneyControls(post: Post, { payments, webhooks, book }: Parts):
     if (result.ok) return { disputed: result.value.paymentId, disputeId: result.value.id };
     return reply.code(result.failure.statusCode).send({ error: result.failure.message });
   });
+  post('payouts', payoutSchema, (body, reply) => {
+    const ended = book.write(() => {
+      if ('payoutId' in body) return balance.endPayout(body.payoutId, body.status);
+      const { before, status } = body;
+      const asked = before === undefined ? { status } : { status, before };
+      return { ok: true as const, value: balance.payOut(asked) };
+    });
+    webhooks.wake();
+    if (ended.ok) return { payouts: [ended.value].flat() };
+    return reply.code(ended.failure.statusCode).send({ error: ended.failure.message });
+  });
+  post('balance', balanceSchema, (line) => book.write(() => balance.post(defined(line))));
   post('events', eventSchema, ({ type, object }) => {
-    const id = book.write(() => payments.report(type, object));
+    const id = book.write(() => events.report(type, object));
     webhooks.wake();
     return { id };
   });
+}
+
+/** Without the names that were not told. */
+function defined(line: z.infer<typeof balanceSchema>): Posted {
+  const reported = Object.entries(line).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(reported) as unknown as Posted;
 }

@@ -1,3 +1,4 @@
+import { listLines, listPayouts, retrieved } from './balance/balance-requests.ts';
 import { foundLabel, label, rates, tracking } from './carrier/carrier-requests.ts';
 import { transaction } from './fraud/fraud-requests.ts';
 import {
@@ -76,6 +77,11 @@ export const describedOperations: readonly DescribedOperation[] = [
   payment('GET', '/v1/payment_intents', listIntents),
   payment('POST', '/v1/refunds', createRefund, { payment_intent: 'pi_1' }),
   payment('GET', '/v1/refunds', listRefunds),
+  payment('GET', '/v1/balance', retrieved),
+  payment('GET', '/v1/balance_transactions', listLines),
+  payment('GET', '/v1/balance_transactions/{id}', retrieved),
+  payment('GET', '/v1/payouts', listPayouts),
+  payment('GET', '/v1/payouts/{payout}', retrieved),
   {
     system: 'tax',
     method: 'POST',

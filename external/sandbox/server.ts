@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { SMTPServer } from 'smtp-server';
 import { sandboxDefaults, sandboxKeys } from '../exchange/sandbox-keys.ts';
+import { registerBalanceRoutes } from './balance/balance-routes.ts';
 import { registerBookRoutes } from './book/book-routes.ts';
 import { Book } from './book/book.ts';
 import { CarrierKeys, registerCarrierKeys } from './book/carrier-keys.ts';
@@ -18,7 +19,7 @@ import { registerLabelRoutes } from './carrier/label-routes.ts';
 import { createMailServer } from './mail/mail-server.ts';
 import { registerPageRoutes } from './pages/page-routes.ts';
 import { registerPaymentRoutes } from './payment/payment-routes.ts';
-import { Payments } from './payment/payments.ts';
+import { openPayments } from './payment/open-payments.ts';
 import { registerSmsRoutes } from './sms/sms-routes.ts';
 import { registerStripeCalls } from './stripe/stripe-calls.ts';
 import { registerTaxRoutes } from './tax/tax-routes.ts';
@@ -66,7 +67,8 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   let httpUrl = '';
   const baseUrl = (): string => httpUrl;
   const host = settings.host ?? sandboxDefaults.host;
-  const payments = new Payments(book, webhooks, baseUrl);
+  const opened = openPayments(book, webhooks, baseUrl);
+  const { payments } = opened;
   const identity = settings.identity ?? randomUUID();
 
   app.removeAllContentTypeParsers();
@@ -82,6 +84,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   registerDescribedRequests(app);
   if (settings.exchangeLog !== undefined) keepExchanges(app, webhooks, settings.exchangeLog);
   registerPaymentRoutes(app, { book, payments, webhooks, baseUrl });
+  registerBalanceRoutes(app, opened);
   registerTaxRoutes(app, book);
   registerFraudRoutes(app, book, keys.fraudLicenseKey);
   registerSmsRoutes(app, book, keys.smsAuthToken);
@@ -89,7 +92,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   registerCarrierKeys(app, carrierKeys);
   registerChallengeRoutes(app, book, payments, webhooks);
   registerLabelRoutes(app, carrier);
-  registerControlRoutes(app, { book, faults, webhooks, carrier, carrierKeys, payments });
+  registerControlRoutes(app, { book, faults, webhooks, carrier, carrierKeys, ...opened });
   registerBookRoutes(app, book, faults);
   registerUnknownPaths(app);
   registerPageRoutes(app, book);

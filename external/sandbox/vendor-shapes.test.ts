@@ -160,3 +160,19 @@ testWhere(existsSync(shipEngine))(
     }
   },
 );
+
+testWhere(resources !== undefined)('balance and payouts have Stripe’s shape', async () => {
+  const key = sandbox.keys.paymentSecretKey;
+  const intent = await stripe('/v1/payment_intents', cardPayment, key);
+  await stripe(`/v1/payment_intents/${intent.id}/capture`, {}, key);
+  const { payouts } = (await sandbox.send('POST', '/sandbox/control/payouts', {})).json;
+  const [{ id }] = payouts;
+  const headers = { authorization: `Bearer ${key}` };
+  const get = async (path: string): Promise<Json> =>
+    (await request(sandbox.httpUrl + path, { headers })).body.json();
+  const lines = await get(`/v1/balance_transactions?payout=${id}`);
+  expect(lines.data.length).toBeGreaterThan(1);
+  for (const line of lines.data) expect(foreign(line, resources.balance_transaction)).toEqual([]);
+  expect(foreign(await get(`/v1/payouts/${id}`), resources.payout)).toEqual([]);
+  expect(foreign(await get('/v1/balance'), resources.balance)).toEqual([]);
+});

@@ -208,6 +208,8 @@ function pathOf(pathname: string): string {
     .replace(/^(\/v1\/labels)\/(?!external_shipment_id)[^/]+/, '$1/{label_id}')
     .replace(/^(\/2010-04-01\/Accounts)\/[^/]+/, '$1/{AccountSid}')
     .replace(/^(\/v1\/refunds)\/[^/]+/, '$1/{refund}')
+    .replace(/^(\/v1\/balance_transactions)\/[^/]+/, '$1/{id}')
+    .replace(/^(\/v1\/payouts)\/[^/]+/, '$1/{payout}')
     .replace(/^(\/v1\/disputes)\/[^/]+/, '$1/{dispute}')
     .replace(/^(\/v1\/charges)\/[^/]+/, '$1/{charge}');
 }

@@ -56,6 +56,25 @@ async function captured(payment_method = 'pm_card_visa'): Promise<string> {
   return id;
 }
 
+/** What came in is paid out, and a payout comes back and is paid out again. */
+async function payOut(): Promise<void> {
+  const { payouts } = await control('payouts', { status: 'in_transit' });
+  const [{ id: payoutId }] = payouts;
+  await control('payouts', { payoutId, status: 'paid' });
+  await control('payouts', { payoutId, status: 'failed' });
+  await control('balance', { type: 'stripe_fee', amount: -200, currency: 'eur' });
+  await control('payouts', {});
+  const expand = ['data.source'];
+  await stripe('/v1/balance', {}, 'GET');
+  for (const more of [{}, { expand }, { payout: payoutId, expand }, { created: { gte: 1 } }]) {
+    const { data } = await stripe('/v1/balance_transactions', { limit: 100, ...more }, 'GET');
+    expect(data.length).toBeGreaterThan(2);
+    await stripe(`/v1/balance_transactions/${data[0].id}`, { expand: ['source'] }, 'GET');
+  }
+  await stripe('/v1/payouts', { expand: ['data.balance_transaction'] }, 'GET');
+  await stripe(`/v1/payouts/${payoutId}`, {}, 'GET');
+}
+
 /** Every answer and every event of a payment that the sandbox has. */
 async function takeMoney(): Promise<void> {
   for (const card of ['visa_chargeDeclined', 'chargeDeclinedExpiredCard', 'unheardOf']) {
@@ -168,6 +187,7 @@ async function sendParcels(): Promise<void> {
 
 test('every answer and webhook of the sandbox has what the vendors’ files promise', async () => {
   await takeMoney();
+  await payOut();
   await calculateTax();
   await assessAndWrite();
   await sendParcels();

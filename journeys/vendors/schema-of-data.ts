@@ -60,13 +60,21 @@ function alternativesOf(schema: Schema): Schema[] {
 }
 
 /** Of the kinds that data can have, whether a schema is for this one. */
-function mayBe({ type }: Schema, data: unknown): boolean {
+function mayBe({ type, properties }: Schema, data: unknown): boolean {
+  if (isNamedOtherwise(properties as Schema | undefined, data)) return false;
   if (type === undefined) return true;
   if (Array.isArray(data)) return type === 'array';
   if (data === null) return type === 'null';
   if (typeof data === 'object') return type === 'object';
   if (typeof data === 'number') return type === 'number' || type === 'integer';
   return typeof data !== 'string' || type !== 'object';
+}
+
+/** Stripe's objects say what they are: `object: 'charge'`. */
+function isNamedOtherwise(properties: Schema | undefined, data: unknown): boolean {
+  const names = (properties?.['object'] as { enum?: unknown[] } | undefined)?.enum;
+  const name = typeof data === 'object' && data !== null && 'object' in data && data.object;
+  return Boolean(names) && typeof name === 'string' && !names!.includes(name);
 }
 
 /** A closed object with alternatives of more names would allow none of them: it takes all. */

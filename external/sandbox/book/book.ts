@@ -7,6 +7,8 @@ export const shelfNames = [
   'payments',
   'refunds',
   'disputes',
+  'balance_transactions',
+  'payouts',
   'mails',
   'sms',
   'webhooks',
@@ -30,6 +32,8 @@ export class Shelf<T extends { id: string }> {
   private readonly byReferenceStatement: StatementSync;
   private readonly pageStatement: StatementSync;
   private readonly newestStatement: StatementSync;
+  private readonly beforeStatement: StatementSync;
+  private readonly seqStatement: StatementSync;
   private readonly dueStatement: StatementSync;
   private readonly nextDueStatement: StatementSync;
   private readonly countStatement: StatementSync;
@@ -55,6 +59,10 @@ export class Shelf<T extends { id: string }> {
       `select seq, body from ${name} where seq > ? order by seq limit ?`,
     );
     this.newestStatement = prepare(`select seq, body from ${name} order by seq desc limit ?`);
+    this.beforeStatement = prepare(
+      `select seq, body from ${name} where seq < ? order by seq desc limit ?`,
+    );
+    this.seqStatement = prepare(`select seq from ${name} where id = ?`);
     this.dueStatement = prepare(
       `select seq, body from ${name} where due_at_ms <= ? order by due_at_ms, seq limit ?`,
     );
@@ -89,6 +97,16 @@ export class Shelf<T extends { id: string }> {
 
   newest(limit: number): Entry<T>[] {
     return entries(this.newestStatement.all(limit));
+  }
+
+  /** Newest first, of those before one; of all where none is given. */
+  before(seq: number | undefined, limit: number): Entry<T>[] {
+    return entries(this.beforeStatement.all(seq ?? Number.MAX_SAFE_INTEGER, limit));
+  }
+
+  seqOf(id: string): number | undefined {
+    const seq = this.seqStatement.get(id)?.['seq'];
+    return typeof seq === 'number' ? seq : undefined;
   }
 
   due(nowMs: number, limit: number): T[] {

@@ -10,6 +10,8 @@ export type BookKind =
   | 'payments'
   | 'refunds'
   | 'disputes'
+  | 'balance_transactions'
+  | 'payouts'
   | 'mails'
   | 'sms'
   | 'webhooks'

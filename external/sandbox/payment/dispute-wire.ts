@@ -34,13 +34,13 @@ const evidence = Object.fromEntries(evidenceNames.map((name) => [name, null]));
 const answerSeconds = 7 * 86_400;
 
 /** A dispute as Stripe tells it. */
-export function wireDispute(dispute: Dispute): object {
+export function wireDispute(dispute: Dispute, lines: readonly object[]): object {
   const inquiry = dispute.status.startsWith('warning_');
   return {
     id: dispute.id,
     object: 'dispute',
     amount: dispute.amount,
-    balance_transactions: [],
+    balance_transactions: lines,
     charge: dispute.chargeId,
     created: dispute.createdSeconds,
     currency: dispute.currency,

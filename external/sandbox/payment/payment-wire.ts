@@ -23,6 +23,8 @@ export interface Payment {
   disputed: boolean;
   /** What its disputes took from the shop's account and did not give back; an older book has none. */
   amountWithdrawn?: number;
+  /** Of the balance, once it was captured. */
+  lineId?: string;
   createdSeconds: number;
   captureBeforeSeconds: number;
   canceledSeconds: number | null;
@@ -39,6 +41,9 @@ export interface Refund {
   /** Refunds of an older book have none: they succeeded at once. */
   status?: 'succeeded' | 'pending' | 'failed' | 'canceled';
   metadata?: Record<string, string>;
+  /** Of the balance, once the money left, and once it came back. */
+  lineId?: string;
+  failureLineId?: string;
 }
 
 export interface Dispute {
@@ -57,6 +62,8 @@ export interface Dispute {
     | 'won'
     | 'lost';
   createdSeconds: number;
+  /** Of the balance. */
+  lineIds?: string[];
 }
 
 export function wireCharge(payment: Payment): object {
@@ -67,6 +74,7 @@ export function wireCharge(payment: Payment): object {
     amount: payment.amount,
     amount_captured: payment.amountReceived,
     amount_refunded: payment.amountRefunded,
+    balance_transaction: payment.lineId ?? null,
     billing_details: { address: null, email: null, name: null, phone: null },
     captured: payment.status === 'succeeded',
     created: payment.createdSeconds,
@@ -151,7 +159,7 @@ export function wireRefund(refund: Refund): object {
     id: refund.id,
     object: 'refund',
     amount: refund.amount,
-    balance_transaction: null,
+    balance_transaction: refund.lineId ?? null,
     charge: refund.chargeId,
     created: refund.createdSeconds,
     currency: refund.currency,
@@ -162,6 +170,9 @@ export function wireRefund(refund: Refund): object {
     source_transfer_reversal: null,
     status,
     transfer_reversal: null,
+    ...(refund.failureLineId === undefined
+      ? {}
+      : { failure_balance_transaction: refund.failureLineId }),
     ...(status === 'failed' ? { failure_reason: 'expired_or_canceled_card' } : {}),
   };
 }

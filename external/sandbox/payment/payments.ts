@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { stripeWebhookTypes } from '../../payment-gateway/stripe/stripe-webhook.ts';
+import type { MovedMoney } from '../balance/moved-money.ts';
 import type { Book, Shelf } from '../book/book.ts';
 import { wireDispute } from './dispute-wire.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type Refund,
 } from './payment-wire.ts';
 import { cardFailure, missing, offStep, refuse, unexpected, type Result } from './refusals.ts';
-import { eventId, type WebhookSender } from '../book/webhooks.ts';
+import type { StripeEvents } from './stripe-events.ts';
 
 export type ChallengeOutcome = 'complete' | 'fail';
 
@@ -41,9 +41,6 @@ const declines: Record<string, { code: string; declineCode: string | null }> = {
   threeDSecureRequiredChargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
 };
 
-/** The `enabled_events` of the shop's endpoint: Stripe tells it of nothing else. */
-const enabledEvents: ReadonlySet<string> = new Set(stripeWebhookTypes);
-
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 /** In order of time, so that the book's indexes grow at one end. */
 const newId = (prefix: string): string =>
@@ -54,14 +51,16 @@ export class Payments {
   readonly payments: Shelf<Payment>;
   readonly refunds: Shelf<Refund>;
   readonly disputes: Shelf<Dispute>;
-  private readonly webhooks: WebhookSender;
+  private readonly money: MovedMoney;
+  private readonly events: StripeEvents;
   private readonly baseUrl: () => string;
 
-  constructor(book: Book, webhooks: WebhookSender, baseUrl: () => string) {
+  constructor(book: Book, events: StripeEvents, money: MovedMoney, baseUrl: () => string) {
     this.payments = book.shelf<Payment>('payments');
     this.refunds = book.shelf<Refund>('refunds');
     this.disputes = book.shelf<Dispute>('disputes');
-    this.webhooks = webhooks;
+    this.money = money;
+    this.events = events;
     this.baseUrl = baseUrl;
   }
 
@@ -155,6 +154,7 @@ export class Payments {
     payment.status = 'succeeded';
     payment.amountReceived = captured;
     payment.amountCapturable = 0;
+    payment.lineId = this.money.charge(payment, captured);
     this.payments.update(payment);
     this.emit('payment_intent.succeeded', wireIntent(payment, false, this.baseUrl()));
     return { ok: true, value: payment };
@@ -179,6 +179,8 @@ export class Payments {
     const payment = this.payments.get(id);
     if (payment === undefined) return missing(id);
     if (payment.status !== 'succeeded') return unexpected(payment, 'Nothing was captured');
+    const returned = payment.amountReceived - payment.amountRefunded;
+    this.money.takeBack(payment, returned);
     payment.amountReceived = payment.amountRefunded;
     payment.status = status === 'failed' ? 'requires_payment_method' : 'canceled';
     if (status === 'canceled') payment.canceledSeconds = nowSeconds();
@@ -220,6 +222,7 @@ export class Payments {
       status: payment.paymentMethod === pendingRefundCard ? 'pending' : 'succeeded',
       metadata,
     };
+    if (refund.status === 'succeeded') this.money.giveBack(refund);
     payment.amountRefunded += refunded;
     this.payments.update(payment);
     this.refunds.insert(refund, id);
@@ -237,6 +240,8 @@ export class Payments {
       return refuse('refund_unexpected_state', `The refund is ${before}`);
     }
     refund.status = status;
+    if (status === 'succeeded') this.money.giveBack(refund);
+    else if (before === 'succeeded') this.money.bringBack(refund);
     this.refunds.update(refund);
     if (comesBack) {
       const payment = this.payments.get(refund.paymentId)!;
@@ -271,10 +276,10 @@ export class Payments {
       status: asked.inquiry ? 'warning_needs_response' : 'needs_response',
       createdSeconds: nowSeconds(),
     };
-    if (!asked.inquiry) this.withdraw(payment, dispute.amount);
+    if (!asked.inquiry) this.withdraw(payment, dispute, 1);
     this.disputes.insert(dispute, id);
-    this.emit('charge.dispute.created', wireDispute(dispute));
-    if (asked.tellsWithdrawal) this.emit('charge.dispute.funds_withdrawn', wireDispute(dispute));
+    this.tellDispute('created', dispute);
+    if (asked.tellsWithdrawal) this.tellDispute('funds_withdrawn', dispute);
     return { ok: true, value: dispute };
   }
 
@@ -291,23 +296,23 @@ export class Payments {
       return refuse('dispute_unexpected_state', `The dispute is ${dispute.status}`);
     }
     dispute.status = status;
+    if (status === 'won') this.withdraw(this.payments.get(dispute.paymentId)!, dispute, -1);
     this.disputes.update(dispute);
-    if (status === 'under_review') {
-      this.emit('charge.dispute.updated', wireDispute(dispute));
-      return { ok: true, value: dispute };
-    }
-    if (status === 'won') {
-      this.withdraw(this.payments.get(dispute.paymentId)!, -dispute.amount);
-      this.emit('charge.dispute.funds_reinstated', wireDispute(dispute));
-    }
-    this.emit('charge.dispute.closed', wireDispute(dispute));
+    if (status === 'won') this.tellDispute('funds_reinstated', dispute);
+    this.tellDispute(status === 'under_review' ? 'updated' : 'closed', dispute);
     return { ok: true, value: dispute };
   }
 
-  private withdraw(payment: Payment, amount: number): void {
+  /** Takes the disputed money (1), or gives it back (-1). */
+  private withdraw(payment: Payment, dispute: Dispute, sign: 1 | -1): void {
     payment.disputed = true;
-    payment.amountWithdrawn = (payment.amountWithdrawn ?? 0) + amount;
+    payment.amountWithdrawn = (payment.amountWithdrawn ?? 0) + sign * dispute.amount;
     this.payments.update(payment);
+    this.money.withdraw(dispute, sign);
+  }
+
+  private tellDispute(change: string, dispute: Dispute): void {
+    this.emit(`charge.dispute.${change}`, wireDispute(dispute, this.money.linesOf(dispute)));
   }
 
   private settle(payment: Payment): void {
@@ -332,17 +337,7 @@ export class Payments {
   }
 
   private emit(type: string, object: object): void {
-    if (enabledEvents.has(type)) this.report(type, object);
-  }
-
-  /** An event of any kind, also one that the shop is not subscribed to. */
-  report(type: string, object: object): string {
-    const id = eventId();
-    const created = nowSeconds();
-    const known = { object: 'event', api_version: null, livemode: false, pending_webhooks: 1 };
-    const body = JSON.stringify({ id, type, created, ...known, data: { object } });
-    this.webhooks.enqueue({ id, system: 'payment', type, body });
-    return id;
+    this.events.emit(type, object);
   }
 }
 
