@@ -11,6 +11,7 @@ import { Dispatcher, directTransport, type Operations } from '#platform/calls/ca
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import type { Settings } from '#platform/ground/settings.ts';
+import { ChannelLanguages } from './admission/channel-languages.ts';
 import { openGateway } from './serving/gateway.ts';
 import { route, useCaseRoute, type Route } from './declaring/route.ts';
 import { useCase } from './desk/use-case.ts';
@@ -291,6 +292,11 @@ interface GatewayVariant {
   readonly serve?: (dispatcher: Dispatcher) => void;
 }
 
+const channelsForTests = {
+  default: { defaultLocale: 'en', locales: ['de', 'de-AT', 'en', 'fr'] },
+  eu: { defaultLocale: 'de', locales: ['de', 'pt-PT'] },
+};
+
 /** A gateway listening on loopback, before a tiny service and keys of its own. */
 export async function openTestGateway(
   settings: Partial<Settings> = {},
@@ -322,6 +328,7 @@ export async function openTestGateway(
     ...more,
     routes,
     contracts: composed,
+    languages: new ChannelLanguages(async () => new Map(Object.entries(channelsForTests))),
     auth: {
       fetchKeys: async () => {
         fetches += 1;

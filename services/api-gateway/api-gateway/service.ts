@@ -1,5 +1,6 @@
 import { contracts } from '#contracts/index.ts';
 import { defineService } from '#platform/calls/service.ts';
+import { ChannelLanguages, readChannels, watching } from './admission/channel-languages.ts';
 import { askAuth } from './identity/ask-auth.ts';
 import { routes } from './routes/index.ts';
 import { openGateway } from './serving/gateway.ts';
@@ -8,7 +9,10 @@ export const gatewayService = defineService({
   name: 'api-gateway',
   migrations: null,
   open(context) {
-    const http = openGateway({ context, routes, contracts, auth: askAuth(context.call.auth) });
+    const languages = new ChannelLanguages(readChannels(context.call.product));
+    const call = watching(languages, context.call);
+    const auth = askAuth(call.auth);
+    const http = openGateway({ context: { ...context, call }, routes, contracts, auth, languages });
     return { operations: {}, subscriptions: {}, http };
   },
 });

@@ -18,6 +18,7 @@ import {
   staffOnly,
   unauthenticated,
 } from '../replies/refusals.ts';
+import type { ChannelLanguages } from './channel-languages.ts';
 import type { RateLimits, Standing } from './rate-limits.ts';
 
 /** What lets in whoever asks, by whatever door. */
@@ -25,6 +26,7 @@ export interface Admission {
   readonly identities: Identities;
   /** Undefined when limits are switched off. */
   readonly limits: RateLimits | undefined;
+  readonly languages: ChannelLanguages;
   /** How long whoever is let in waits at most. */
   readonly patienceMs: number;
 }
@@ -42,7 +44,8 @@ export interface Asked {
   readonly traceparent: string;
   /** Code of the channel; without one the only one that is meant, or the first shop's. */
   readonly channel: string | undefined;
-  readonly locale: string;
+  /** As the header Accept-Language has it; the first of these that the channel has is answered in. */
+  readonly acceptLanguage: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly orderToken: string | undefined;
 }
@@ -117,16 +120,21 @@ function isAllowed(need: Need, actor: Actor): boolean {
 }
 
 function admitInChannel(
-  { asked, patienceMs }: Entering,
+  { asked, patienceMs, languages }: Entering,
   actor: Actor,
   standing: Standing | undefined,
-): Admitted {
+): Admitted | Promise<Admitted> {
   const found = channelOf(asked.channel, actor);
   if ('refused' in found) return { standing, refused: found.refused };
-  const { locale, traceparent, idempotencyKey } = asked;
+  const { channel } = found;
+  const { traceparent, idempotencyKey } = asked;
   const deadlineMs = clock.nowMs() + patienceMs;
-  const scope = { actor, channel: found.channel, locale, traceparent, deadlineMs };
-  return { standing, invocation: idempotencyKey ? { ...scope, idempotencyKey } : scope };
+  const admitted = (locale: string): Admitted => {
+    const scope = { actor, channel, locale, traceparent, deadlineMs };
+    return { standing, invocation: idempotencyKey ? { ...scope, idempotencyKey } : scope };
+  };
+  const locale = languages.localeFor(channel, asked.acceptLanguage);
+  return locale instanceof Promise ? locale.then(admitted) : admitted(locale);
 }
 
 const channelForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;

@@ -44,10 +44,34 @@ describe('what travels with a request', () => {
     ['FR', 'fr'],
     ['*', 'en'],
     ['chr-US', 'en'],
+    ['de;q=0.2, fr;q=0.9', 'fr'],
+    ['pl, de-CH;q=0.8, fr;q=0.5', 'de'],
+    ['fr;q=0, pl', 'en'],
+    ['pl;q=0.1, *;q=0.5, fr;q=0.2', 'en'],
+    ['de_AT, fr', 'fr'],
+    ['pt, fr;q=2, de;q=0.001', 'de'],
+    ['', 'en'],
   ])('Accept-Language %s is the locale %s', async (given, locale) => {
     const reply = await read(get(path, { 'Accept-Language': given }));
     expect(reply.seen.invocation).toMatchObject({ locale, channel: 'default' });
   });
+
+  test.each([
+    [undefined, 'de'],
+    ['pl', 'de'],
+    ['en, fr;q=0.9', 'de'],
+    ['en, pt-BR;q=0.9', 'pt-PT'],
+  ])(
+    'in a channel of other languages Accept-Language %s is the locale %s',
+    async (given, locale) => {
+      const headers = {
+        Channel: 'eu',
+        ...(given === undefined ? {} : { 'Accept-Language': given }),
+      };
+      const reply = await read(get(path, headers));
+      expect(reply.seen.invocation).toMatchObject({ locale, channel: 'eu' });
+    },
+  );
 
   test('a harmless request id comes back, another is replaced', async () => {
     expect((await get(path, { 'X-Request-Id': 'a-1' })).headers.get('x-request-id')).toBe('a-1');

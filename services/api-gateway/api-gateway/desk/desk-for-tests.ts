@@ -7,6 +7,7 @@ import type { Settings } from '#platform/ground/settings.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { cards, hamburg, type Cart, type Checkout } from '#journeys/people/shopper.ts';
 import { prepareRoutes, type Contracts } from '../declaring/prepared-route.ts';
+import { ChannelLanguages, readChannels } from '../admission/channel-languages.ts';
 import { askAuth } from '../identity/ask-auth.ts';
 import { routes } from '../routes/index.ts';
 import type { Answered, Visit, Visitor } from './desk.ts';
@@ -28,7 +29,8 @@ export function openDeskOf(kontor: Kontor, release = thisRelease): OpenDesk {
   const settings = { rateLimits: 'on' } as Settings;
   const context = { call, settings, log: openLogger('fatal') };
   const offers = prepareRoutes(routes, release.contracts, call);
-  return openDesk({ context, auth: askAuth(call.auth), offers });
+  const languages = new ChannelLanguages(readChannels(call.product));
+  return openDesk({ context, auth: askAuth(call.auth), languages, offers });
 }
 
 let places = 0;
@@ -40,7 +42,7 @@ export function visitor(more: Partial<Visitor> = {}): Visitor {
     isOperators: false,
     traceparent: newTraceparent(),
     channel: undefined,
-    locale: 'en',
+    acceptLanguage: undefined,
     orderToken: undefined,
     userAgent: 'an agent',
     ...more,

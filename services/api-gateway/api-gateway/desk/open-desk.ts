@@ -1,6 +1,7 @@
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { timeToWait } from '#platform/ground/settings.ts';
 import type { Admission } from '../admission/admit.ts';
+import type { ChannelLanguages } from '../admission/channel-languages.ts';
 import { RateLimits } from '../admission/rate-limits.ts';
 import type { AskAuth } from '../identity/ask-auth.ts';
 import { Identities } from '../identity/identity.ts';
@@ -14,6 +15,7 @@ const requestTimeMs = 10_000;
 export interface DeskOpening {
   readonly context: Pick<ServiceContext<'api-gateway'>, 'call' | 'log' | 'settings'>;
   readonly auth: AskAuth;
+  readonly languages: ChannelLanguages;
   readonly offers: readonly NamedOffer[];
   /** How long anybody waits at most, 10 seconds unless told. */
   readonly patienceMs?: number | undefined;
@@ -27,14 +29,14 @@ export interface OpenDesk {
   readonly patienceMs: number;
 }
 
-export function openDesk({ context, auth, offers, ...opening }: DeskOpening): OpenDesk {
+export function openDesk({ context, auth, offers, languages, ...opening }: DeskOpening): OpenDesk {
   const { call, settings, log } = context;
   const keys = new SigningKeys(auth.fetchKeys);
   const identities = new Identities(keys, auth.checkApiKey, auth.checkSession);
   const limits = settings.rateLimits === 'off' ? undefined : new RateLimits();
   const patienceMs = opening.patienceMs ?? timeToWait(settings, requestTimeMs);
   const opened = {
-    admission: { identities, limits, patienceMs },
+    admission: { identities, limits, languages, patienceMs },
     gateway: { call, settings, keys, identities },
     patienceMs,
   };

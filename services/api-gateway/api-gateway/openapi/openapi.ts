@@ -83,10 +83,11 @@ const channelHeader = header('Channel', 'Code of the channel (shop); `default` u
   pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
   default: 'default',
 });
-const languageHeader = header('Accept-Language', 'Language of texts, e.g. `de` or `de-AT`', {
-  type: 'string',
-  default: 'en',
-});
+const languageHeader = header(
+  'Accept-Language',
+  'Languages of texts by weight, e.g. `de-AT, en;q=0.5`: the first that the channel has, else its default',
+  { type: 'string' },
+);
 
 function headersOf({ keyRequired, takesVersion }: PreparedRoute, proof: string | undefined) {
   const headers: object[] = [

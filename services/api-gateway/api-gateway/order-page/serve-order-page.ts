@@ -6,12 +6,13 @@ import type { Desk, Visit } from '../desk/desk.ts';
 import type { Order } from '../purchases/order-parts.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { routeNotFound } from '../replies/refusals.ts';
+import { languageFor } from '../admission/languages.ts';
 import { askedBy } from '../serving/incoming-scope.ts';
 import type { Markup } from './markup.ts';
 import { lookUpPage, openingPage, pageHeaders, pageText } from './page.ts';
 import { orderView, type OrderDocument } from './order-view.ts';
 import { keepOpen, openOrderOf, type OpenOrder } from './visit-cookie.ts';
-import { wordsFor, type Words } from './words.ts';
+import { wordsFor, wordsIn, type Words } from './words.ts';
 
 export interface OrderPageParts {
   readonly desk: Desk;
@@ -205,7 +206,7 @@ class OrderPage {
   }
 
   private wordsOf(request: FastifyRequest) {
-    return wordsFor(askedBy(request).locale);
+    return wordsFor(languageFor(askedBy(request).acceptLanguage, wordsIn));
   }
 
   private tellInvalid(request: FastifyRequest, reply: FastifyReply) {

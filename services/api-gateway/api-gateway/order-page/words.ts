@@ -265,6 +265,8 @@ const fr: Words = {
 };
 
 const languages = { en, de, fr } as const;
+/** Of who comes before an order is open. */
+export const wordsIn = { defaultLocale: 'en', locales: Object.keys(languages) };
 
 export interface Wording {
   readonly language: string;

@@ -2,6 +2,7 @@ import type { HttpServer, ServiceContext } from '#platform/calls/service.ts';
 import { prepareRoutes, type Contracts } from '../declaring/prepared-route.ts';
 import type { Route } from '../declaring/route.ts';
 import { openDesk } from '../desk/open-desk.ts';
+import type { ChannelLanguages } from '../admission/channel-languages.ts';
 import type { AskAuth } from '../identity/ask-auth.ts';
 import { describeApi } from '../openapi/openapi.ts';
 import { serveReference } from '../openapi/reference.ts';
@@ -19,6 +20,7 @@ export interface GatewayParts {
   readonly routes: readonly Route[];
   readonly contracts: Contracts;
   readonly auth: AskAuth;
+  readonly languages: ChannelLanguages;
   /** What differs from `servingLimits`. */
   readonly serving?: Partial<ServingLimits>;
   /** How long a client waits at most, 10 seconds unless told. */
@@ -27,10 +29,10 @@ export interface GatewayParts {
 
 /** The gateway with its routes, bound and checked, listening once it is told to. */
 export function openGateway(parts: GatewayParts): HttpServer {
-  const { context, routes, contracts, auth, patienceMs } = parts;
+  const { context, routes, contracts, auth, languages, patienceMs } = parts;
   const { call, settings, log } = context;
   const prepared = prepareRoutes(routes, contracts, call);
-  const opened = openDesk({ context, auth, offers: prepared, patienceMs });
+  const opened = openDesk({ context, auth, languages, offers: prepared, patienceMs });
   const { admission, gateway } = opened;
   const { limits } = admission;
   const health = new Health(call);

@@ -31,8 +31,6 @@ declare module 'fastify' {
 }
 
 /** What a request says of itself in its headers, beside who sends it. */
-const defaultLocale = 'en';
-
 const traceparentForm = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The caller's trace context when it is one. */
@@ -53,15 +51,6 @@ const requestIdForm = /^[\w.-]{1,64}$/;
 export function requestIdOf(given: string | string[] | undefined, traceparent: string): string {
   if (typeof given === 'string' && requestIdForm.test(given)) return given;
   return traceparent.slice(36, 52);
-}
-
-/** The first language of Accept-Language that is written like a locale; weights are ignored beyond order. */
-export function localeOf(acceptLanguage: string | undefined): string {
-  if (acceptLanguage === undefined) return defaultLocale;
-  const match = /^\s*([a-z]{2})(?:-([a-z]{2}))?(?![a-z-])/i.exec(acceptLanguage);
-  if (!match) return defaultLocale;
-  const language = match[1]!.toLowerCase();
-  return match[2] === undefined ? language : `${language}-${match[2].toUpperCase()}`;
 }
 
 /** The version in `If-Match: "<version>"`; undefined when it is not sent or `*`. */
@@ -91,7 +80,7 @@ export function askedBy(request: FastifyRequest): Asked {
     isOperators: isOperators(request),
     traceparent: scope.traceparent,
     channel: textOf(headers['channel']),
-    locale: localeOf(headers['accept-language']),
+    acceptLanguage: textOf(headers['accept-language']),
     idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
     orderToken: textOf(headers['order-token']),
   };

@@ -261,4 +261,18 @@ test('the shop hears of low stock once a SKU and day', async () => {
   await shop.deliver('inventory.low_stock', newId(), 4, low);
   await shop.settle();
   expect(await subjects()).toEqual(['Low stock: TEA-1', 'Low stock: TEA-1', 'Low stock: TEA-2']);
+  // Whoever's purchase it is that the stock became low by, the shop reads its own language.
+  await shop.deliver('product.channel_changed', 'default', 2, {
+    code: 'default',
+    name: 'Kontor',
+    currency: 'EUR',
+    defaultLocale: 'de',
+    locales: ['de', 'en'],
+    active: true,
+    timeZone: null,
+    company: null,
+  });
+  await shop.deliver('inventory.low_stock', newId(), 1, { ...low, sku: 'TEA-3' });
+  await shop.settle();
+  expect(await subjects()).toContain('Niedriger Bestand: TEA-3');
 });
