@@ -123,7 +123,12 @@ const preferences = z
   .meta({ id: 'NotificationPreferences' });
 
 const named = z.strictObject({ name: templateName, locale });
-const invalid = z.strictObject({ part: z.string(), reason: z.string() });
+const invalid = z.strictObject({
+  part: z.string(),
+  reason: z.string(),
+  line: z.int().optional(),
+  variable: z.string().optional().meta({ description: 'What it names and the message has not' }),
+});
 const templateInvalid = { template_invalid: failure('invalid', invalid) };
 const messageNotFound = { message_not_found: failure('not_found') };
 const ofCustomer = z.strictObject({

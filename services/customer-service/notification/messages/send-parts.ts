@@ -29,7 +29,7 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
     return { ok: false, error: 'sealed_unreadable' };
   }
   try {
-    return { ok: true, rendered: renderer.render(message, secrets) };
+    return { ok: true, rendered: renderer.render(message, secrets).rendered };
   } catch (error) {
     return { ok: false, error: `template: ${error instanceof Error ? error.message : 'unknown'}` };
   }

@@ -9,6 +9,12 @@ const renderMs = 5_000;
 const memoryUnits = 1_000_000;
 const currencyForm = /^[A-Z]{3}$/;
 
+export interface NameInTemplate {
+  /** Of a path as `totals.totalMinor`; what is no text or number is worked out while it is filled. */
+  readonly segments: readonly unknown[];
+  readonly line: number;
+}
+
 interface FilterScope {
   context: { getSync(path: string[]): unknown };
 }
@@ -93,9 +99,20 @@ export class LiquidEngines {
     return (kind === 'html' ? this.html : this.plain).parse(source);
   }
 
-  /** @throws when the template asks for more time or memory than it gets */
-  render(template: Template[], kind: 'html' | 'plain', scope: object): string {
+  /**
+   * @param strict whether a name that the scope has not is refused, instead of being nothing
+   * @throws when the template asks for more time or memory than it gets
+   */
+  render(template: Template[], kind: 'html' | 'plain', scope: object, strict = false): string {
     const engine = kind === 'html' ? this.html : this.plain;
-    return engine.renderSync(template, scope) as string;
+    return engine.renderSync(template, scope, { strictVariables: strict }) as string;
+  }
+
+  /** What a template reads of its scope, in whatever branch, and in which line. */
+  namesIn(template: Template[]): NameInTemplate[] {
+    const { globals } = this.plain.analyzeSync(template, { partials: false });
+    return Object.values(globals)
+      .flat()
+      .map(({ segments, location }) => ({ segments, line: location.row }));
   }
 }

@@ -10,7 +10,8 @@ import {
   type BuiltInLocale,
   type TemplateName,
 } from './template-definitions.ts';
-import { sampleData, sampleSecret } from './sample-data.ts';
+import { checkTemplate, type TemplateFault } from './check-template.ts';
+import { flipped, samples, sampleSecret, sparse } from './sample-data.ts';
 import { SecretLink } from './secret-link.ts';
 import { builtInTemplate, type TemplateOverride, type TemplateSource } from './template-store.ts';
 
@@ -19,6 +20,15 @@ export interface RenderedMessage {
   readonly text: string;
   readonly html: string;
   readonly sms: string | null;
+}
+
+/** A message as it is sent, and of which words it was made. */
+export interface FilledMessage {
+  readonly rendered: RenderedMessage;
+  /** Of the shop's own template; 0 for the built-in one. */
+  readonly version: number;
+  /** Why the shop's own template was not used. */
+  readonly notice: string | null;
 }
 
 interface ParsedTemplate {
@@ -50,14 +60,12 @@ interface Scope {
   readonly [name: string]: unknown;
 }
 
-const sample: Filling = { channel: 'default', locale: 'en', data: sampleData };
+const sampled = { channel: 'default', locale: 'en' };
 const parsedMax = 500;
 const smsCharactersMax = 1_000;
 const subjectCharactersMax = 200;
 /** What auth seals for the mail; what else it says is not for a template. */
 const tokenOf = z.object({ token: z.string() });
-/** Would put what people have typed into the page as markup. */
-const unescaped = /\|\s*raw\b/;
 
 /** Fills templates; each is parsed once and kept. */
 export class Renderer {
@@ -74,37 +82,68 @@ export class Renderer {
   }
 
   /**
-   * A shop's own template that puts its secret link elsewhere than it may, as one of an earlier
-   * version could, gives way to the built-in one.
-   * @throws when the template cannot be filled
+   * A shop's own template that cannot be filled, comes out empty or puts its secret link elsewhere
+   * than it may, as one of an earlier version could, gives way to the built-in one: no message is
+   * lost by its words.
+   * @throws when the built-in one cannot be filled either
    */
-  render(message: Renderable, secrets: unknown): RenderedMessage {
-    return this.fillSafely(message.template, this.templateFor(message), message, secrets);
+  render(message: Renderable, secrets: unknown): FilledMessage {
+    const own = this.ownOf(message);
+    return this.fillSafely(message.template, own && (() => this.parsedOwn(message, own)), {
+      filling: message,
+      secrets,
+      version: own?.version ?? 0,
+    });
   }
 
   /** As `render`, of a draft or the template in use, with sample data. */
-  preview(name: TemplateName, place: Omit<Filling, 'data'>, own: TemplateSource | undefined) {
-    const template = own ? this.parse(own) : this.builtIn(name, place.locale);
-    return this.fillSafely(name, template, { ...place, data: sampleData }, sampleSecret);
+  preview(
+    name: TemplateName,
+    place: Omit<Filling, 'data'>,
+    own: TemplateSource | undefined,
+  ): RenderedMessage {
+    const filling = { ...place, data: samples[name].complete };
+    const parse = own && (() => this.parse(own));
+    const { rendered } = this.fillSafely(name, parse, {
+      filling,
+      secrets: sampleSecret,
+      version: 0,
+    });
+    return rendered;
   }
 
   private fillSafely(
     name: TemplateName,
-    template: ParsedTemplate,
-    filling: Filling,
-    secrets: unknown,
-  ): RenderedMessage {
-    const filled = this.fill(name, template, filling, secrets);
-    if ('placed' in filled) return filled.placed;
+    own: (() => ParsedTemplate) | null | undefined,
+    { filling, secrets, version }: { filling: Filling; secrets: unknown; version: number },
+  ): FilledMessage {
     const { channel, locale } = filling;
-    const reported = { template: name, channel, locale, ...filled.misplaced };
-    this.log.warn(
-      reported,
-      'the built-in template is used instead: the own one misplaces its link',
-    );
+    const notice = own ? this.refused(() => this.fill(name, own(), filling, secrets)) : undefined;
+    if (notice?.rendered) return { rendered: notice.rendered, version, notice: null };
+    if (notice) {
+      const reported = { template: name, channel, locale, reason: notice.reason };
+      this.log.warn(reported, 'the built-in template is used instead of the own one');
+    }
     const builtIn = this.fill(name, this.builtIn(name, locale), filling, secrets);
     if ('misplaced' in builtIn) throw new Error(`${builtIn.misplaced.part} misplaces its link`);
-    return builtIn.placed;
+    return { rendered: builtIn.placed, version: 0, notice: notice?.reason ?? null };
+  }
+
+  /** What the shop's own template comes to, or why it cannot be sent. */
+  private refused(
+    fill: () => ReturnType<SecretLink['place']>,
+  ): { rendered: RenderedMessage } | { rendered?: undefined; reason: string } {
+    try {
+      const filled = fill();
+      if ('misplaced' in filled) {
+        return { reason: `${filled.misplaced.part}: ${filled.misplaced.reason}` };
+      }
+      const { subject, text } = filled.placed;
+      const part = subject === '' ? 'subject' : text.trim() === '' ? 'text' : undefined;
+      return part ? { reason: `${part}: it is empty` } : { rendered: filled.placed };
+    } catch (error) {
+      return { reason: error instanceof Error ? error.message.slice(0, 300) : 'unknown' };
+    }
   }
 
   /** @throws when the template cannot be filled */
@@ -147,27 +186,23 @@ export class Renderer {
     };
   }
 
-  /** Why a shop's own template cannot be taken: it must be parsed, and filled with sample data. */
-  faultOf(
-    name: TemplateName,
-    source: TemplateSource,
-  ): { part: string; reason: string } | undefined {
+  /** Why a shop's own template cannot be taken: it is filled with samples, and strictly. */
+  faultOf(name: TemplateName, source: TemplateSource): TemplateFault | undefined {
     if (source.sms !== null && !templateDefinitions[name].sms) {
       return { part: 'sms', reason: 'this message is not sent by SMS; give null' };
     }
-    if (unescaped.test(source.html)) {
-      return { part: 'html', reason: 'the filter raw is not allowed: every output is escaped' };
-    }
-    for (const part of ['subject', 'text', 'html', 'sms'] as const) {
-      const kind = part === 'html' ? 'html' : 'plain';
-      try {
-        const parsed = this.engines.parse(source[part] ?? '', kind);
-        this.engines.render(parsed, kind, this.scopeOf(sample, {}));
-      } catch (error) {
-        return { part, reason: error instanceof Error ? error.message.slice(0, 300) : 'unknown' };
-      }
-    }
-    const filled = this.fill(name, this.parse(source), sample, sampleSecret);
+    const { secret } = templateDefinitions[name];
+    const link = secret && new SecretLink(`${this.settings.publicUrl}${secret.path}#token=`, '');
+    const sample = samples[name];
+    const scope = (data: unknown) =>
+      this.scopeOf({ ...sampled, data: data as Filling['data'] }, link ? link.offered : {});
+    const fault = checkTemplate(this.engines, source, {
+      complete: [scope(sample.complete), scope(flipped(sample.complete))],
+      sparse: scope(sparse(sample)),
+    });
+    if (fault) return fault;
+    const filling = { ...sampled, data: sample.complete };
+    const filled = this.fill(name, this.parse(source), filling, sampleSecret);
     return 'misplaced' in filled ? filled.misplaced : undefined;
   }
 
@@ -197,12 +232,14 @@ export class Renderer {
   }
 
   /** The shop's own template, unless it is in the last language and a built-in one is nearer. */
-  private templateFor({ template, channel, locale, override }: Renderable): ParsedTemplate {
+  private ownOf({ locale, override }: Renderable): TemplateOverride | null {
     const builtIn = this.builtInLocaleOf(locale);
     const farther = override?.locale === this.lastLocale && builtIn !== this.lastLocale;
-    const chosen = farther ? null : override;
-    if (!chosen) return this.builtIn(template, locale);
-    return this.stored(`${template} ${channel} ${chosen.locale} ${chosen.version}`, () => chosen);
+    return farther ? null : override;
+  }
+
+  private parsedOwn({ template, channel }: Renderable, own: TemplateOverride): ParsedTemplate {
+    return this.stored(`${template} ${channel} ${own.locale} ${own.version}`, () => own);
   }
 
   private builtIn(name: TemplateName, locale: string): ParsedTemplate {

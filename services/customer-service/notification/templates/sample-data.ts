@@ -1,5 +1,16 @@
-/** What a preview is filled with: everything that any built-in template speaks of. */
-export const sampleData: Readonly<Record<string, unknown>> = {
+import type { TemplateName } from './template-definitions.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** What one kind of message is filled with, in a preview and before a template is taken. */
+export interface Samples {
+  /** Everything that it can speak of. */
+  readonly complete: Data;
+  /** Each of these may be missing, or null, in a message. */
+  readonly optional: readonly string[];
+}
+
+const order = {
   orderId: '01900000-0000-7000-8000-000000000000',
   orderNumber: 'K-100042',
   placedAt: '2026-01-15T10:30:00.000Z',
@@ -30,32 +41,115 @@ export const sampleData: Readonly<Record<string, unknown>> = {
     discountMinor: 500,
     shippingMinor: 490,
     shippingTaxMinor: 78,
+    shippingTaxCategory: 'standard',
     taxMinor: 892,
     totalMinor: 5590,
+    taxes: [{ name: 'VAT 19%', ratePpm: 190_000, taxableMinor: 4698, taxMinor: 892 }],
+    stepMinor: 10,
   },
-  delivery: { name: 'Standard' },
-  shippingAddress: {
+  delivery: {
+    optionId: 'standard',
+    name: 'Standard',
+    priceMinor: 490,
+    carrierCode: 'dhl',
+    serviceCode: 'parcel',
+    carrierId: 'se-1',
+    earliestDays: 1,
+    latestDays: 3,
+  },
+  shippingAddress: address(),
+  billingAddress: address(),
+  paymentMethod: 'card',
+};
+
+function address() {
+  return {
     name: 'Ada Example',
+    company: 'Example Ltd',
     street: 'Am Sandtorkai 1',
+    street2: 'Second floor',
     postalCode: '20457',
     city: 'Hamburg',
+    regionCode: 'HH',
     countryCode: 'DE',
+    phone: '+4915112345678',
+  };
+}
+
+const ofOrder = (more: Data = {}, optional: readonly string[] = []): Samples => ({
+  complete: { ...order, ...more },
+  optional: ['customerName', 'delivery', 'shippingAddress', ...optional],
+});
+
+const parcel: Samples = {
+  complete: {
+    orderId: order.orderId,
+    orderNumber: order.orderNumber,
+    customerName: order.customerName,
+    trackingNumber: 'JD0146',
+    carrierCode: 'dhl',
+    estimatedDeliveryAt: '2026-01-18T12:00:00.000Z',
+    description: 'Nobody was at home',
   },
-  refundedMinor: 1700,
-  creditedMinor: 1700,
-  creditNoteNumber: 'CN-2026-000001',
-  reason: 'Arrived broken',
-  trackingNumber: 'JD0146',
-  carrierCode: 'dhl',
-  estimatedDeliveryAt: '2026-01-18T12:00:00.000Z',
-  description: 'Nobody was at home',
-  ticketId: '01900000-0000-7000-8000-000000000001',
-  ticketNumber: 'T-10001',
-  subject: 'Broken teapot',
-  excerpt: 'We are sorry to hear it. A new one is on its way.',
-  toStaff: false,
-  sku: 'TEAPOT-BLUE',
-  available: 3,
-  threshold: 5,
+  optional: ['customerName', 'carrierCode', 'estimatedDeliveryAt', 'description'],
 };
+
+const nobodys: Samples = {
+  complete: { customerName: order.customerName },
+  optional: ['customerName'],
+};
+
+const credited = { reason: 'Arrived broken', creditNoteNumber: 'CN-2026-000001' };
+
+/** Of every message what it is filled with, so that a template speaks of nothing else. */
+export const samples: Readonly<Record<TemplateName, Samples>> = {
+  order_confirmation: ofOrder({ linkAskedFor: false }),
+  order_cancelled: ofOrder({ reason: 'Arrived broken', refundedMinor: 1700 }),
+  order_refunded: ofOrder({ ...credited, refundedMinor: 1700 }, ['creditNoteNumber']),
+  order_credited: ofOrder({ ...credited, creditedMinor: 1700 }, ['creditNoteNumber']),
+  parcel_shipped: parcel,
+  parcel_out_for_delivery: parcel,
+  parcel_delivered: parcel,
+  parcel_exception: parcel,
+  verify_email: nobodys,
+  reset_password: nobodys,
+  account_exists: nobodys,
+  password_changed: nobodys,
+  ticket_reply: {
+    complete: {
+      customerName: order.customerName,
+      ticketId: '01900000-0000-7000-8000-000000000001',
+      ticketNumber: 'T-10001',
+      subject: 'Broken teapot',
+      excerpt: 'We are sorry to hear it. A new one is on its way.',
+      toStaff: false,
+    },
+    optional: ['customerName'],
+  },
+  low_stock: {
+    complete: {
+      customerName: order.customerName,
+      sku: 'TEAPOT-BLUE',
+      available: 3,
+      threshold: 5,
+    },
+    optional: ['customerName'],
+  },
+};
+
+/** The same message with every yes a no, so that other branches of a template are looked at. */
+export function flipped(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (Array.isArray(value)) return value.map(flipped);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, flipped(one)]));
+}
+
+/** The same message without anything that may be missing. */
+export function sparse({ complete, optional }: Samples): Data {
+  return Object.fromEntries(
+    Object.entries(complete).map(([name, value]) => [name, optional.includes(name) ? null : value]),
+  );
+}
+
 export const sampleSecret = { token: 'sample-token' };

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { address, delivery, totals } from '#contracts/shapes.ts';
+import { sql, sqlWord } from '#platform/ground/sql.ts';
 import { mailsTo, orderData } from '../messages-for-tests.ts';
 import { notificationService } from '../service.ts';
 import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { templateFolder } from './template-store.ts';
+import { samples } from './sample-data.ts';
 import { compileTemplates } from './compile.ts';
 
 let shop: TestKontor;
@@ -101,6 +104,77 @@ test.each([
   expect(
     await previewTemplate({ ...named, draft: { ...source, ...wrong } }, staff()),
   ).toMatchObject(invalid);
+});
+
+test.each([
+  ['subject', 1, 'nothingSuch', { subject: '{{ nothingSuch }}' }],
+  ['subject', undefined, undefined, { subject: ' {{ customerName }} ' }],
+  ['text', 2, 'totals.totalMinr', { text: 'Hello\n{{ totals.totalMinr | money: currency }}' }],
+  ['text', 1, 'trackingNumber', { text: 'Hello {{ trackingNumber }}' }],
+  ['text', 1, 'linkAskdFor', { text: 'Hello {% if linkAskdFor %}once more{% endif %}' }],
+  ['text', 1, 'custmerName', { text: '{% if linkAskedFor %}{{ custmerName }}{% endif %} Hello' }],
+  ['text', 1, 'shop.nam', { text: 'Hello {{ shop.nam }}' }],
+  ['text', 1, 'line.titel', { text: '{% for line in lines %}{{ line.titel }}{% endfor %}' }],
+  ['html', 1, 'lines.title', { html: '<p>{{ lines.title }}</p>' }],
+  ['html', undefined, undefined, { html: '<p>{{ customerName }}</p>' }],
+  ['html', 3, undefined, { html: '<p>\n\n{% if %}</p>' }],
+] as const)(
+  'a template whose %s, line %s, names %s is refused',
+  async (part, line, variable, wrong) => {
+    const { putTemplate } = shop.client('notification');
+    const named = { name: 'order_confirmation', locale: 'fr' } as const;
+    const refused = await putTemplate({ ...named, ...source, ...wrong }, staff());
+    expect(refused).toMatchObject({ failure: { code: 'template_invalid', detail: { part } } });
+    const { detail, message } = (refused as { failure: { detail: object; message: string } })
+      .failure;
+    expect(detail).toEqual({
+      part,
+      reason: expect.any(String),
+      ...(line === undefined ? {} : { line }),
+      ...(variable === undefined ? {} : { variable }),
+    });
+    expect(message).toContain(variable ?? '');
+  },
+);
+
+test('the built-in templates can be taken as a shop’s own, and what they may name is all there', async () => {
+  const { putTemplate, getTemplate, resetTemplate } = shop.client('notification');
+  for (const name of templateNames) {
+    const named = { name, locale: 'de' } as const;
+    const { subject, text, html, sms } = must(await getTemplate(named, staff()), 'get');
+    must(await putTemplate({ ...named, subject, text, html, sms }, staff()), name);
+    must(await resetTemplate(named, staff()), 'reset');
+  }
+  const { complete } = samples.order_confirmation as { complete: Record<string, object> };
+  expect(Object.keys(complete['totals']!).toSorted()).toEqual(Object.keys(totals.shape).toSorted());
+  expect(Object.keys(complete['delivery']!).toSorted()).toEqual(
+    Object.keys(delivery.shape).toSorted(),
+  );
+  expect(Object.keys(complete['shippingAddress']!).toSorted()).toEqual(
+    Object.keys(address.shape).toSorted(),
+  );
+});
+
+test.each([
+  ['comes out empty', { subject: '{{ nothingSuch }}' }],
+  ['cannot be filled', { body_text: '{% for a in (1..99999999) %}x{% endfor %}' }],
+  ['is none', { body_html: '{% if %}' }],
+])('a template of before that %s gives way to the built-in one', async (_, wrong) => {
+  const { putTemplate, sendMessage, resetTemplate } = shop.client('notification');
+  const named = { name: 'order_confirmation', locale: 'en' } as const;
+  must(await putTemplate({ ...named, ...source }, staff()), 'put');
+  const [[column, text]] = Object.entries(wrong) as [[string, string]];
+  await shop.database('notification').query(
+    sql`update template_override set ${sqlWord(column)} = ${text},
+          version = nextval('template_version')
+        where template = ${named.name} and locale = ${named.locale}`,
+  );
+  const email = `${newId()}@example.com`;
+  const asked = { template: named.name, phone: null, customerId: null, data: orderData() } as const;
+  await sendMessage({ ...asked, messageId: newId(), email }, shop.invocation({ locale: 'en' }));
+  await shop.settle();
+  expect(await mailsTo(shop, email)).toMatchObject([{ subject: 'Your order K-100042' }]);
+  must(await resetTemplate(named, staff()), 'reset');
 });
 
 test('a draft that never ends is stopped', async () => {

@@ -2,6 +2,7 @@ import { wholeList } from '#contracts/shapes.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { TemplateFault } from './check-template.ts';
 import type { Renderer } from './render-message.ts';
 import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { builtInTemplate, type TemplateOverride } from './template-store.ts';
@@ -124,6 +125,6 @@ export function previewTemplate(
   };
 }
 
-function templateInvalid(detail: { part: string; reason: string }) {
+function templateInvalid(detail: TemplateFault) {
   return fail('template_invalid', `The ${detail.part} is no template: ${detail.reason}`, detail);
 }
