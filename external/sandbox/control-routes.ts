@@ -8,6 +8,7 @@ import { faultSchema, type Faults } from './book/faults.ts';
 import type { Payments } from './payment/payments.ts';
 import type { StripeEvents } from './payment/stripe-events.ts';
 import type { WebhookSender } from './book/webhooks.ts';
+import { receiveReply } from './sms/sms-routes.ts';
 import { bodyJson } from './wire/request-body.ts';
 
 interface Parts {
@@ -95,6 +96,13 @@ const carrierEventSchema = z.strictObject({
   data: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** What a person texts to the shop. */
+const smsReplySchema = z.strictObject({
+  from: z.string().regex(/^\+[1-9]\d{6,14}$/),
+  to: z.string().min(1).max(40),
+  body: z.string().max(1_600),
+});
+
 type Post = <S extends z.ZodType>(
   path: string,
   schema: S,
@@ -157,6 +165,7 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
     webhooks.wake();
     return { id };
   });
+  post('sms-replies', smsReplySchema, (reply) => ({ id: receiveReply(book, webhooks, reply) }));
   post('parcels', parcelsSchema, (body, reply) => {
     if ('stepMs' in body) {
       carrier.setStepMs(body.stepMs);

@@ -11,7 +11,7 @@ import {
   retrieveIntent,
   searchIntents,
 } from './payment/payment-requests.ts';
-import { createMessage, listMessages } from './sms/sms-requests.ts';
+import { createMessage, listMessages, updateMessage } from './sms/sms-requests.ts';
 import { calculateTax } from './tax/tax-requests.ts';
 import { nothing, type Shape } from './wire/wire-shape.ts';
 
@@ -108,6 +108,22 @@ export const describedOperations: readonly DescribedOperation[] = [
     place: '/2010-04-01/Accounts/{AccountSid}/Messages.json',
     at: 'query',
     shape: listMessages,
+    least: {},
+  },
+  {
+    system: 'sms',
+    method: 'GET',
+    place: '/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json',
+    at: 'query',
+    shape: nothing,
+    least: {},
+  },
+  {
+    system: 'sms',
+    method: 'POST',
+    place: '/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json',
+    at: 'body',
+    shape: updateMessage,
     least: {},
   },
   ...['score', 'insights', 'factors'].map((service): DescribedOperation => ({

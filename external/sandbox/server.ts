@@ -60,7 +60,11 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   const faults = new Faults();
   const keys = sandboxKeys(settings.secret);
   const carrierKeys = new CarrierKeys(settings.dataFolder);
-  const signing = { paymentWebhookSecret: keys.paymentWebhookSecret, carrier: carrierKeys };
+  const signing = {
+    paymentWebhookSecret: keys.paymentWebhookSecret,
+    carrier: carrierKeys,
+    smsAuthToken: keys.smsAuthToken,
+  };
   const webhooks = new WebhookSender(book, signing, settings.webhookBaseUrl?.replace(/\/$/, ''));
   const carrier = new Carrier(book, webhooks);
   const app = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: true });
@@ -87,7 +91,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   registerBalanceRoutes(app, opened);
   registerTaxRoutes(app, book);
   registerFraudRoutes(app, book, keys.fraudLicenseKey);
-  registerSmsRoutes(app, book, keys.smsAuthToken);
+  registerSmsRoutes(app, { book, webhooks, authToken: keys.smsAuthToken });
   registerCarrierRoutes(app, { carrier, apiKey: keys.carrierApiKey, baseUrl });
   registerCarrierKeys(app, carrierKeys);
   registerChallengeRoutes(app, book, payments, webhooks);

@@ -21,6 +21,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     'required by the file of 2023, and no more by Stripe’s package',
   ],
   [
+    /^sms POST .*\/\{Sid\}\.json: Body can be emptied$/,
+    'the file tells in its text alone that the words are taken away by an empty text',
+  ],
+  [
     /^fraud .*: device(\.ip_address)? is required by us alone$/,
     'the file tells in its text alone that this is required',
   ],

@@ -29,6 +29,15 @@ export class VendorFile {
     return item?.[method.toLowerCase()];
   }
 
+  /** An address with ids in it, as the description writes it; itself where it is not described. */
+  placeOf(pathname: string): string {
+    if (this.names('paths').includes(pathname)) return pathname;
+    const fitting = this.names('paths').filter((place) => formOf(place).test(pathname));
+    // What names more of the address by its own words is meant.
+    const idsOf = (place: string): number => place.split('{').length;
+    return fitting.toSorted((one, other) => idsOf(one) - idsOf(other))[0] ?? pathname;
+  }
+
   schema(name: string): Schema | undefined {
     return this.part(`schemas ${name}`) as Schema | undefined;
   }
@@ -39,6 +48,12 @@ export class VendorFile {
     const found = this.part(`${kind} ${name}`);
     if (found === undefined) throw new Error(`${reference} is not in the vendor's file`);
     return found as Schema;
+  }
+
+  private names(kind: string): string[] {
+    return [...this.parts.keys(), ...this.known.keys()]
+      .filter((key) => key.startsWith(`${kind} `))
+      .map((key) => key.slice(kind.length + 1));
   }
 
   private part(key: string): unknown {
@@ -94,4 +109,11 @@ export class VendorFile {
     }
     keep();
   }
+}
+
+function formOf(place: string): RegExp {
+  const escaped = place
+    .split(/\{\w+\}/)
+    .map((part) => part.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('[^/]+')}$`);
 }

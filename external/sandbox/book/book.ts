@@ -11,6 +11,7 @@ export const shelfNames = [
   'payouts',
   'mails',
   'sms',
+  'sms_replies',
   'webhooks',
   'labels',
   'assessments',

@@ -14,6 +14,7 @@ export type BookKind =
   | 'payouts'
   | 'mails'
   | 'sms'
+  | 'sms_replies'
   | 'webhooks'
   | 'labels'
   | 'assessments'

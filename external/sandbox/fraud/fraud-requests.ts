@@ -93,3 +93,14 @@ export const transaction = fields({
   ),
   custom_inputs: customInputs,
 });
+
+/** What a shop tells of a transaction later; not in the vendor's file, but on its page and in its client. */
+export const report = fields({
+  ip_address: like(/^[\da-f:.]{2,45}$/i),
+  tag: must(oneOf('chargeback not_fraud spam_or_abuse suspected_fraud')),
+  chargeback_code: text(),
+  maxmind_id: text(8),
+  minfraud_id: text(36),
+  notes: text(),
+  transaction_id: text(255),
+});

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { sandboxDefaults } from '../../exchange/sandbox-keys.ts';
-import type { Book } from '../book/book.ts';
+import type { Book, Shelf } from '../book/book.ts';
 import { sendRefusal } from '../wire/described-requests.ts';
 import { minFraudDialect, minFraudError } from './fraud-refusals.ts';
-import { transaction } from './fraud-requests.ts';
+import { report, transaction } from './fraud-requests.ts';
 import { bodyJson } from '../wire/request-body.ts';
 import type { Reported } from '../wire/wire-shape.ts';
 
@@ -14,6 +14,8 @@ export interface Assessment {
   event: string;
   action: 'accept' | 'manual_review' | 'reject';
   score: number;
+  /** What the shop found out later. */
+  tag?: string;
 }
 
 /**
@@ -54,6 +56,24 @@ export function registerFraudRoutes(app: FastifyInstance, book: Book, licenseKey
       };
     });
   }
+  registerReports(app, shelf);
+}
+
+/** Which of the transactions was fraud, by its id here or at the shop. */
+function registerReports(app: FastifyInstance, shelf: Shelf<Assessment>): void {
+  const wants = { dialect: minFraudDialect, body: report };
+  const options = { config: { system: 'fraud' as const, operation: 'report', wants } };
+  app.post('/minfraud/v2.0/transactions/report', options, async (request, reply) => {
+    const told = bodyJson(request) as Reported<typeof report>;
+    const { minfraud_id: id, transaction_id: transactionId, ip_address: ip, tag } = told;
+    if (!id && !transactionId && !ip && !told.maxmind_id) {
+      const error = 'One of ip_address, maxmind_id, minfraud_id and transaction_id is required.';
+      return sendRefusal(reply, minFraudError(400, 'PARAMETER_REQUIRED', error));
+    }
+    const found = id === undefined ? shelf.byReference(transactionId ?? '') : [shelf.get(id)];
+    for (const one of found) if (one !== undefined) shelf.update({ ...one, tag });
+    return reply.code(204).send();
+  });
 }
 
 function judge(

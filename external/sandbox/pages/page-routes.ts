@@ -6,7 +6,7 @@ import type { LabelRecord } from '../carrier/carrier.ts';
 import { readMail, type StoredMail } from '../mail/mail-server.ts';
 import { escapeHtml, page, pageHeaders, table } from './page.ts';
 import type { Payment } from '../payment/payment-wire.ts';
-import type { SentSms } from '../sms/sms-routes.ts';
+import type { SentSms } from '../sms/texts.ts';
 
 interface ById {
   Params: { id: string };

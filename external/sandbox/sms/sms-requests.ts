@@ -2,6 +2,7 @@ import type { Fields } from '../wire/wire-shape.ts';
 import {
   atLeast,
   boolean,
+  emptiable,
   fields,
   integer,
   like,
@@ -42,6 +43,9 @@ const message = {
 } as const satisfies Fields;
 
 export const createMessage = fields(message);
+
+/** Its text can be taken away, and a message that waits taken back. */
+export const updateMessage = fields({ Body: emptiable(text()), Status: oneOf('canceled') });
 
 const moment = { kind: 'text', format: 'date-time' } as const;
 
