@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { shownAttributes } from './shown-attribute.ts';
 import { taxCategory } from './tax-category.ts';
+import { appliedExemption } from './tax-exemption.ts';
 
 /** Shapes that several contracts speak of. Schemas only. */
 
@@ -234,6 +235,7 @@ export const orderSnapshot = z.strictObject({
   billingAddress: address,
   lines: z.array(snapshotLine).min(1),
   totals,
+  taxExemption: appliedExemption.optional(),
   delivery: delivery.nullable(),
   allocations: z.array(allocation),
   paymentMethod: paymentMethodKind,

@@ -172,6 +172,7 @@ export const eventRoutes = {
   'tracking.delivered': { producer: 'tracking', consumers: ['order', 'fulfillment'] },
   'tracking.exception': { producer: 'tracking', consumers: ['order'] },
   'customer.contact_changed': { producer: 'customer', consumers: ['notification'] },
+  'customer.exemption_changed': { producer: 'customer', consumers: ['checkout'] },
   'customer.groups_changed': { producer: 'customer', consumers: ['cart'] },
   'support.message_added': { producer: 'support', consumers: ['customer'] },
 } as const satisfies Record<string, EventRoute>;

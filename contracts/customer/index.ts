@@ -15,6 +15,7 @@ import {
   customerSummary,
   profileChange,
 } from './shapes.ts';
+import { exemptionEvents, exemptionPromises } from './tax-exemptions.ts';
 import { notificationPromises } from '../notification/index.ts';
 import { email, id, page, pageFailures, pageOf, sortBy, text, updatedSince } from '../shapes.ts';
 import { ticketPromises } from '../support/ticket-shapes.ts';
@@ -181,6 +182,7 @@ export const customer = defineContract({
       },
     }),
 
+    ...exemptionPromises,
     ...ticketPromises,
     ...notificationPromises,
   },
@@ -197,6 +199,7 @@ export const customer = defineContract({
         marketingSmsConsent: z.boolean().optional(),
       }),
     },
+    ...exemptionEvents,
     /** The groups that a customer is in now, by code. */
     'customer.groups_changed': {
       version: 1,

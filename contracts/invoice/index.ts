@@ -14,6 +14,7 @@ import {
   totals,
 } from '../shapes.ts';
 import { knownTaxCategory } from '../tax-category.ts';
+import { appliedExemption } from '../tax-exemption.ts';
 
 export const invoiceDocument = z
   .strictObject({
@@ -73,6 +74,7 @@ export const invoice = defineContract({
         shippingAddress: address.nullable(),
         lines: z.array(snapshotLine.extend({ taxCategory: knownTaxCategory.optional() })),
         totals: totals.extend({ shippingTaxCategory: knownTaxCategory.optional() }),
+        taxExemption: appliedExemption.optional(),
         deliveryName: z.string().nullable(),
         paymentMethod: paymentMethodKind,
         placedAt: timestamp,

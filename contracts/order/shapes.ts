@@ -15,6 +15,7 @@ import {
   timestamp,
   totals,
 } from '../shapes.ts';
+import { appliedExemption } from '../tax-exemption.ts';
 
 export const orderState = z.enum([
   'placed',
@@ -87,6 +88,7 @@ export const orderShape = z
     billingAddress: address,
     lines: z.array(orderLine),
     totals,
+    taxExemption: appliedExemption.optional(),
     delivery: delivery.nullable(),
     paymentMethod: shownMethodKind,
     /** What it is paid with; absent from a version that knew one payment of an order. */

@@ -96,6 +96,16 @@ export const tax = defineContract({
          * table has no rates either, that is no tax.
          */
         source: open(z.enum(['table', 'provider', 'table_fallback']), { unknownAs: 'provider' }),
+        /** Rates that the table lacks where the lines go: nothing may be sold at this quote. */
+        missing: z
+          .array(
+            z.strictObject({
+              taxClass: z.string(),
+              countryCode,
+              regionCode: z.string().nullable(),
+            }),
+          )
+          .optional(),
       }),
       /** The channel wants the provider, it does not answer, and the table knows no rate. */
       failures: { tax_unavailable: failure('unavailable') },

@@ -5,7 +5,7 @@ import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';
-import { deliveryAddress, payBack, signedIn, type TwoShops } from './two-shops.ts';
+import { certificate, deliveryAddress, payBack, signedIn, type TwoShops } from './two-shops.ts';
 import { moneyIn } from './whole-bodies.ts';
 
 interface Rights {
@@ -253,6 +253,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
       body: { address: deliveryAddress },
     }),
     adminCreateCustomerNote: byStaff({ params: { customerId }, body: { note: 'Seen' } }),
+    adminCreateCustomerTaxExemption: byStaff({ params: { customerId }, body: certificate }),
     adminCreateTicket: byStaff({ body: { ...question, customerId } }),
     adminCreateTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
   };

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ofMoney } from './money-writes.ts';
-import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
+import {
+  certificate,
+  deliveryAddress,
+  deliveryMethod,
+  type OwnThings,
+  type TwoShops,
+} from './two-shops.ts';
 import {
   ofFields,
   ofChannels,
@@ -378,6 +384,10 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
       source: 'by phone',
     }),
     adminCreateCustomerNote: onCustomer({ note: 'Seen' }),
+    adminCreateCustomerTaxExemption: onCustomer(certificate),
+    adminDeleteCustomerTaxExemption: each(({ customerId, exemptionId }) => ({
+      params: { customerId, exemptionId },
+    })),
     adminPutCustomerGroup: { shared: { params: { code: group }, body: { name: 'Taken' } } },
     adminDeleteCustomerGroup: { shared: { params: { code: group } } },
     adminPutCustomerGroupMember: member,

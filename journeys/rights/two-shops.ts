@@ -19,6 +19,7 @@ export interface Things {
 export interface OwnThings extends Things {
   readonly customerId: string;
   readonly addressId: string;
+  readonly exemptionId: string;
   readonly orderId: string;
   readonly orderNumber: string;
   readonly fulfillmentId: string;
@@ -182,6 +183,11 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     headers,
   });
   const { ticketId, customerId } = expectStatus(ticket, 201);
+  const exempted = await office.post<{ exemptionId: string }>(
+    `/v1/admin/customers/${customerId}/tax-exemptions`,
+    certificate,
+    { headers },
+  );
   const messages = await office.get<{ items: { messageId: string; channel: string }[] }>(
     `/v1/admin/messages?email=${email}`,
     { headers },
@@ -203,6 +209,7 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     ...things,
     customerId,
     addressId: address.addressId,
+    exemptionId: expectStatus(exempted, 201).exemptionId,
     orderId,
     ...money,
     orderNumber: expectStatus(order, 200).orderNumber,
@@ -213,6 +220,16 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     apiKeyId: expectStatus(key, 201).apiKey.apiKeyId,
   };
 }
+
+/** Of places where nobody here buys. */
+export const certificate = {
+  reference: 'Folder 12',
+  reason: 'diplomatic',
+  certificateNumber: 'EX-1',
+  issuedBy: 'Finanzamt',
+  places: ['AQ'],
+  validFrom: '2026-01-01',
+};
 
 /** An order on account that was paid with more than it costs. */
 async function moneyOfNobody(shop: JourneyShop, buyer: ApiClient, channel: string, sku: string) {

@@ -7,6 +7,9 @@ export const notAsked: Readonly<Record<string, string>> = {
   'auth.verifySession': 'Before what a right for a while does not allow, which nobody does here.',
   'checkout.getPlacedOrder':
     'While an order is on its way from checkout to order, which is a matter of moments.',
+  'customer.addTaxExemption': 'Nobody here buys without tax.',
+  'customer.endTaxExemption': 'Nobody here buys without tax.',
+  'customer.listTaxExemptions': 'Nobody here buys without tax.',
   'inventory.getReservation': 'Asked for what waits for stock, which nothing does here.',
   'inventory-sync.getReservation': 'Asked for what waits for stock, which nothing does here.',
   'payment.bindPayOuts':
@@ -36,6 +39,7 @@ export const onlyRefused: Readonly<Record<string, string>> = {
 
 /** Events that are not told both ways across the releases, and why. */
 export const notReported: Readonly<Record<string, string>> = {
+  'customer.exemption_changed': 'Nobody here buys without tax.',
   'inventory.reservation_filled': 'Nothing is sold here before it is on hand.',
   'inventory.low_stock': 'Nobody sets a threshold here.',
   'fulfillment.cancelled': 'The warehouse gives up one fulfillment, once.',
@@ -49,6 +53,7 @@ const writtenEachTime = 'Each phase but the last writes it before it reads it.';
 
 /** Documents that were not read by the release that did not write them, and why. */
 export const notStored: Readonly<Record<string, string>> = {
+  'customer-exemptions': notWritten,
   'early-tracking': notWritten,
   'shipping-problem': notWritten,
   'shipping-failure': notWritten,

@@ -1,5 +1,5 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { defineService } from '#platform/calls/service.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
 import { completeCheckout, CompletionGate } from './completion/request-completion.ts';
 import { continueCompletion } from './completion/continue-completion.ts';
@@ -8,6 +8,7 @@ import { getCheckout } from './checkouts/checkout-store.ts';
 import { getPlacedOrder } from './placed-orders/get-placed-order.ts';
 import { wakeCompletion } from './completion/on-payment.ts';
 import { listOfferedMethods } from './quoting/offered-methods.ts';
+import { onExemptionChanged } from './quoting/exemptions.ts';
 import { openCheckout } from './quoting/open-checkout.ts';
 import { outdatedAttempts } from './completion/outdated-attempts.ts';
 import { updateCheckout } from './quoting/update-checkout.ts';
@@ -33,7 +34,11 @@ export const checkoutService = defineService({
         getPlacedOrder: getPlacedOrder(context),
         ...forwardSettings(context),
       },
-      subscriptions: { 'payment.authorized': wakeCompletion, 'payment.failed': wakeCompletion },
+      subscriptions: {
+        'customer.exemption_changed': each(onExemptionChanged),
+        'payment.authorized': wakeCompletion,
+        'payment.failed': wakeCompletion,
+      },
       stories: [continueCompletion(context, gate)],
       outdated: outdatedAttempts,
       jobs: { abandon_checkouts: abandonCheckouts(context) },

@@ -86,7 +86,7 @@ test('rounding over the total may differ from rounding a line, and still sums', 
   expect(total.lines.map((one) => one.taxMinor)).toEqual([19, 19, 18]);
 });
 
-test('each class has its rate, and a class without one the standard rate', () => {
+test('each class has its rate, and one without a rate is missing, which nobody sells at', () => {
   const amounts: [number, string][] = [
     [10_000, 'reduced'],
     [10_000, 'no-such-class'],
@@ -99,6 +99,34 @@ test('each class has its rate, and a class without one the standard rate', () =>
     { name: 'VAT 19%', ratePpm: 190_000, taxableMinor: 10_000, taxMinor: 1_900 },
     { name: 'VAT 0%', ratePpm: 0, taxableMinor: 10_000, taxMinor: 0 },
   ]);
+  const missing = { taxClass: 'no-such-class', countryCode: 'DE', regionCode: null };
+  expect(quote.missing).toEqual([missing]);
+});
+
+test.each([
+  ['super_reduced', 'DE', undefined, ['super_reduced']],
+  ['books', 'JP', undefined, ['books']],
+  ['reduced', 'CA', 'QC', ['reduced']],
+  ['reduced', 'US', 'MN', ['reduced']],
+  ['zero', 'DE', undefined, []],
+  ['books', 'DE', undefined, []],
+  ['reduced', 'US', 'OR', []],
+  ['reduced', 'BR', undefined, []],
+] as const)('%s in %s %s lacks %j', (taxClass, country, regionCode, classes) => {
+  const options = { shippingMinor: 500, ...(regionCode ? { regionCode } : {}) };
+  const asked = request([[1_000, taxClass]], options);
+  const missing = (exempt: boolean) =>
+    taxByTable({ ...asked, exempt }, ratesOf(country), defaultSettings).missing ?? [];
+  expect(missing(false).map((one) => one.taxClass)).toEqual(classes);
+  expect(missing(true)).toEqual([]);
+});
+
+test('delivery at a standard rate that was taken away lacks it', () => {
+  const books = german.filter(({ taxClass }) => taxClass === 'books');
+  const input = (shippingMinor: number) => request([[1_000, 'books']], { shippingMinor });
+  expect(taxByTable(input(0), books, defaultSettings).missing).toBeUndefined();
+  const { missing } = taxByTable(input(490), books, defaultSettings);
+  expect(missing).toEqual([{ taxClass: 'standard', countryCode: 'DE', regionCode: null }]);
 });
 
 test('a rate that was set to zero has its row, and a delivery that costs nothing has none', () => {

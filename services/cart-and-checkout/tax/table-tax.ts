@@ -14,6 +14,8 @@ const unknownRate: Rate = { regionCode: null, taxClass: 'none', ratePpm: 0, comp
 /** A rate, and why it is that one. */
 interface CategorizedRate extends Rate {
   readonly category: TaxCategory;
+  /** The place taxes, and nobody said at what rate this class. */
+  readonly missing?: true;
 }
 const noRate: CategorizedRate = { ...unknownRate, category: 'outside' };
 const exempted: CategorizedRate = { ...unknownRate, category: 'exempt' };
@@ -25,9 +27,9 @@ interface Part {
 }
 
 /**
- * Tax by the table. A region's rows stand in the place of its country's, and a class without a row
- * is taxed at the standard rate. Rounded a line, or over all that has one rate and then shared out
- * by largest remainder; either way the parts sum exactly.
+ * Tax by the table. A region's rows stand in the place of its country's. A class without a row is
+ * reported as missing, and nothing may be sold at such a quote. Rounded a line, or over all that has
+ * one rate and then shared out by largest remainder; either way the parts sum exactly.
  */
 export function taxByTable(
   request: Request,
@@ -43,11 +45,18 @@ export function taxByTable(
   const parts = [...lines, ...shipping];
   const taxes = taxOfParts(parts, request.pricesIncludeTax, settings);
   const taxed = parts.map((part, index) => sharesOf(part, taxes[index]!, request.pricesIncludeTax));
-  return quoteOf(
-    request.lines.map(({ lineId }, index) => ({ lineId, ...taxed[index]! })),
-    mergeParts(taxed.slice(lines.length)),
-    'table',
-  );
+  const { countryCode, regionCode = null } = request.destination;
+  const missing = [...new Set(parts.flatMap(({ rate }) => (rate.missing ? [rate.taxClass] : [])))];
+  return {
+    ...quoteOf(
+      request.lines.map(({ lineId }, index) => ({ lineId, ...taxed[index]! })),
+      mergeParts(taxed.slice(lines.length)),
+      'table',
+    ),
+    ...(missing.length > 0 && {
+      missing: missing.map((taxClass) => ({ taxClass, countryCode, regionCode })),
+    }),
+  };
 }
 
 /** A quote of its taxed parts, summed. */
@@ -75,11 +84,14 @@ function rateFinder(known: readonly Rate[], regionCode: string | undefined) {
   };
   const rates = new Map<string, CategorizedRate>();
   const find = (taxClass: string): CategorizedRate => {
-    const rate =
-      byClass(taxClass) ??
-      (taxClass === 'zero' ? { ...unknownRate, components: zero } : byClass('standard'));
-    if (rate === undefined) return noRate;
-    return { ...rate, category: rate.ratePpm > 0 ? 'standard' : untaxed ? 'outside' : 'zero' };
+    const named =
+      byClass(taxClass) ?? (taxClass === 'zero' ? { ...unknownRate, components: zero } : undefined);
+    const rate = named ?? byClass('standard');
+    // Who does not know of missing rates yet takes the standard rate, as it did.
+    const unsaid = named === undefined && !untaxed ? { taxClass, missing: true as const } : {};
+    if (rate === undefined) return { ...noRate, ...unsaid };
+    const category = rate.ratePpm > 0 ? 'standard' : untaxed ? 'outside' : 'zero';
+    return { ...rate, category, ...unsaid };
   };
   return (taxClass: string): CategorizedRate => {
     const rate = rates.get(taxClass) ?? find(taxClass);

@@ -17,6 +17,7 @@ import { handOnMail, takeMailRequest, takeTicketMessage } from './hand-on-mail.t
 import { handOnToNotification, handOnToSupport } from './hand-on.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { takePlacedOrders } from './take-placed-orders.ts';
+import { addTaxExemption, endTaxExemption, listTaxExemptions } from './tax-exemptions.ts';
 import { takeRegistration } from './take-registration.ts';
 import { customerDocuments, fieldDocument, otherJsonOfCustomer } from './stored/documents.ts';
 import { emitGroupsOfBefore, emitNotedGroups } from './emit-groups.ts';
@@ -55,6 +56,9 @@ export const customerService = defineService({
         putGroup: putGroup(context),
         removeGroup: removeGroup(context),
         setGroupMember: setGroupMember(context),
+        listTaxExemptions: listTaxExemptions(context),
+        addTaxExemption: addTaxExemption(context),
+        endTaxExemption: endTaxExemption(context),
         ...handOnToSupport(context),
         ...handOnToNotification(context),
       },

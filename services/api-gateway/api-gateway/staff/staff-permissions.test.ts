@@ -29,12 +29,12 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'customers:read': {
     customer:
-      'getProfile listAddresses listConsents listCustomers getCustomer listCustomerNotes listGroups getPreferences',
+      'getProfile listAddresses listConsents listCustomers getCustomer listCustomerNotes listGroups listTaxExemptions getPreferences',
     notification: 'getPreferences',
   },
   'customers:write': {
     customer:
-      'updateProfile addAddress replaceAddress removeAddress recordConsent addCustomerNote putGroup removeGroup setGroupMember putPreferences',
+      'updateProfile addAddress replaceAddress removeAddress recordConsent addCustomerNote putGroup removeGroup setGroupMember addTaxExemption endTaxExemption putPreferences',
     notification: 'putPreferences',
   },
   'fulfillment:read': {

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import { type Actor, hasPermission } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
@@ -23,6 +24,7 @@ export type CheckoutContent = Pick<
   | 'delivery'
   | 'totals'
   | 'problems'
+  | 'taxExemption'
 > & {
   /** Offered under this version; missing where an earlier one froze it. */
   readonly paymentMethods?: CheckoutView['paymentMethods'];
@@ -48,6 +50,11 @@ export interface StoredCheckout {
   readonly expiresAt: string;
 }
 
+/** As it was read for a change: with its owner's certificates. */
+export interface OwnCheckout extends StoredCheckout {
+  readonly exemptions?: readonly KnownExemption[] | null;
+}
+
 /** The newest attempt to complete a checkout, as far as its owner is shown it. */
 export interface LatestAttempt {
   readonly attemptState: CompletionState | null;
@@ -59,6 +66,9 @@ const columns = sql`
   c.id as checkout_id, c.cart_id, c.cart_version, c.version, c.state,
   c.channel, c.locale, c.owner_kind, c.owner_id, c.content,
   c.order_id, c.order_number, c.totals_until, c.expires_at`;
+
+const withExemptions = sql`
+  left join customer_exemption e on c.owner_kind = 'customer' and e.customer_id = c.owner_id`;
 
 /** What the actor may read: its own, of this channel; staff who may read orders see any. */
 function readableBy({ actor, channel }: Invocation): Statement {
@@ -83,13 +93,15 @@ export function readableCheckout(checkoutId: string, invocation: Invocation): St
 }
 
 export function ownCheckout(checkoutId: string, invocation: Invocation): Statement {
-  return sql`select ${columns} from checkout c where c.id = ${checkoutId} and ${ownedBy(invocation)}`;
+  return sql`
+    select ${columns}, e.exemptions from checkout c ${withExemptions}
+    where c.id = ${checkoutId} and ${ownedBy(invocation)}`;
 }
 
 /** The one checkout that a cart has, unless it was abandoned. */
 export function ownCheckoutOfCart(cartId: string, invocation: Invocation): Statement {
   return sql`
-    select ${columns} from checkout c
+    select ${columns}, e.exemptions from checkout c ${withExemptions}
     where c.cart_id = ${cartId} and c.state <> 'abandoned' and ${ownedBy(invocation)}`;
 }
 
@@ -166,6 +178,7 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
     delivery: content.delivery,
     totals: content.totals,
     problems: content.problems,
+    ...(content.taxExemption && { taxExemption: content.taxExemption }),
     paymentMethods: content.paymentMethods ?? null,
     payment: attempt ? viewPayment(attempt) : null,
     orderId: checkout.orderId,
@@ -178,9 +191,10 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
 /** What was frozen, out of what was shown. */
 export function contentOf(view: CheckoutView): CheckoutContent {
   const { email, phone, shippingAddress, billingAddress, lines, totals, problems } = view;
-  const { delivery, deliveryOptions } = view;
+  const { delivery, deliveryOptions, taxExemption } = view;
   const contact = { email, phone, shippingAddress, billingAddress };
-  return { ...contact, lines, deliveryOptions, delivery, totals, problems };
+  const frozen = { ...contact, lines, deliveryOptions, delivery, totals, problems };
+  return taxExemption ? { ...frozen, taxExemption } : frozen;
 }
 
 function viewPayment(attempt: LatestAttempt): CheckoutView['payment'] {

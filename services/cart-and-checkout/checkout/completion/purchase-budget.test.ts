@@ -64,12 +64,12 @@ test('a guest’s purchase costs what it must', async () => {
       'cart: update cart + insert idempotency': 1,
     },
     opened: {
-      'checkout: select idempotency, checkout': 1,
+      'checkout: select idempotency, checkout, customer_exemption': 1,
       'cart: select customer_segment, cart': 1,
       'checkout: insert checkout + insert idempotency': 1,
     },
     updated: {
-      'checkout: select checkout': 1,
+      'checkout: select checkout, customer_exemption': 1,
       'cart: select customer_segment, cart': 1,
       'checkout: update checkout': 1,
     },

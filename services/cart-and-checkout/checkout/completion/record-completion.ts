@@ -305,6 +305,7 @@ function snapshotOrder(
     billingAddress,
     lines: content.lines,
     totals: content.totals,
+    ...(content.taxExemption && { taxExemption: content.taxExemption }),
     delivery: content.delivery,
     allocations,
     paymentMethod: payment.method,

@@ -1,6 +1,6 @@
 import type { Failure } from '#kernel/result.ts';
 import type { CheckoutContent, Problem } from '../checkouts/checkout-store.ts';
-import type { Cart } from './freeze-totals.ts';
+import type { Cart, TaxQuote } from './freeze-totals.ts';
 
 /** Notices of a cart that keep it from being bought. */
 const blocking = new Set<string>(['not_sellable', 'not_enough_stock']);
@@ -10,6 +10,16 @@ export function cartProblems(cart: Cart): Problem[] {
   return cart.notices
     .filter(({ code }) => blocking.has(code))
     .map(({ code, lineId, message }) => ({ code, message, field: `lines.${lineId}` }));
+}
+
+/** Rates that staff have to set before the lines can be sold to where they go. */
+export function rateProblems(cart: Cart, quote: TaxQuote | undefined): Problem[] {
+  return (quote?.missing ?? []).map(({ taxClass, countryCode, regionCode }) => {
+    const line = cart.lines.find((one) => one.taxClass === taxClass);
+    const place = regionCode === null ? countryCode : `${countryCode}-${regionCode}`;
+    const message = `The shop has no rate of the tax class "${taxClass}" for ${place}, so this cannot be sold there. Use another address, or leave it out; staff can set the rate.`;
+    return { code: 'tax_rate_missing', message, ...(line && { field: `lines.${line.lineId}` }) };
+  });
 }
 
 /** What is still missing before the checkout can be completed. */

@@ -7,6 +7,7 @@ import { idleUntil, totalsGoodUntil } from '../checkouts/checkout-lifetime.ts';
 import {
   type CheckoutContent,
   insertCheckout,
+  type OwnCheckout,
   ownCheckoutOfCart,
   saveCheckout,
   type StoredCheckout,
@@ -18,7 +19,7 @@ import { withOfferedMethods } from './offered-methods.ts';
 import { quoteCheckout, saidOf } from './quote-checkout.ts';
 
 interface Opening {
-  readonly known: StoredCheckout | undefined;
+  readonly known: OwnCheckout | undefined;
   readonly next: StoredCheckout;
   readonly attempt: number;
 }
@@ -31,6 +32,7 @@ const nothingSaid = {
   billingAddress: null,
   deliveryOptionId: undefined,
   deliveryPriceMinor: undefined,
+  exemptions: [],
 };
 
 /**
@@ -47,7 +49,7 @@ export function openCheckout(
     if (problems.length > 0) {
       return fail('cart_has_problems', 'Some lines cannot be bought now.', { problems });
     }
-    let known: StoredCheckout | undefined;
+    let known: OwnCheckout | undefined;
     for (let attempt = 1; attempt <= attemptsLimit; attempt += 1) {
       const content = await freezeAgain(context, cart.value, known, invocation);
       const totalsUntil = totalsGoodUntil(context.settings);
@@ -65,10 +67,10 @@ export function openCheckout(
 async function freezeAgain(
   context: ServiceContext<'checkout'>,
   cart: Cart,
-  known: StoredCheckout | undefined,
+  known: OwnCheckout | undefined,
   invocation: Invocation,
 ): Promise<CheckoutContent> {
-  const said = known ? saidOf(known.content) : nothingSaid;
+  const said = known ? saidOf(known.content, known.exemptions ?? []) : nothingSaid;
   const reference = known ? `${known.checkoutId}:${known.version + 1}` : 'new';
   const { content } = await quoteCheckout(context, cart, said, reference, invocation);
   const owner = { ownerKind: cart.owner.kind, ownerId: cart.owner.id, groups: cart.groups ?? [] };
@@ -100,9 +102,9 @@ function nextCheckout(
 
 /** The cart's checkout is another than this request was prepared for; quotes are got outside. */
 class Overtaken extends Error {
-  readonly found: StoredCheckout;
+  readonly found: OwnCheckout;
 
-  constructor(found: StoredCheckout) {
+  constructor(found: OwnCheckout) {
     super('another request has changed the checkout');
     this.found = found;
   }
@@ -114,7 +116,7 @@ async function writeOpened(
   { known, next, attempt }: Opening,
   invocation: Invocation,
 ) {
-  const decide = (found: StoredCheckout | undefined) => {
+  const decide = (found: OwnCheckout | undefined) => {
     if (found && found.state !== 'open') {
       return fail('cart_not_active', 'This cart is being bought or was. Create a new one.');
     }

@@ -1,9 +1,11 @@
 import type { Address } from '#contracts/shapes.ts';
+import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { CheckoutContent } from '../checkouts/checkout-store.ts';
-import { findProblems } from './find-problems.ts';
+import { exemptionFor } from './exemptions.ts';
+import { findProblems, rateProblems } from './find-problems.ts';
 import { amountStepOf } from './amount-step.ts';
 import { freezeLines, freezeTotals, type Cart, type TaxQuote } from './freeze-totals.ts';
 import { downToStep, roundToStep } from './round-to-step.ts';
@@ -17,10 +19,15 @@ export interface Wishes {
   readonly deliveryOptionId: string | undefined;
   /** Price of the delivery chosen before: taxes are then quoted beside the delivery, not after it. */
   readonly deliveryPriceMinor: number | undefined;
+  /** Certificates of the buyer, wherever and whenever they count. */
+  readonly exemptions: readonly KnownExemption[];
 }
 
 /** What was said before, for quoting it anew. */
-export function saidOf({ delivery, ...content }: CheckoutContent): Wishes {
+export function saidOf(
+  { delivery, ...content }: CheckoutContent,
+  exemptions: readonly KnownExemption[],
+): Wishes {
   const { email, phone, shippingAddress, billingAddress } = content;
   return {
     email,
@@ -29,6 +36,7 @@ export function saidOf({ delivery, ...content }: CheckoutContent): Wishes {
     billingAddress,
     deliveryOptionId: delivery?.optionId,
     deliveryPriceMinor: delivery?.priceMinor,
+    exemptions,
   };
 }
 
@@ -49,11 +57,13 @@ export async function quoteCheckout(
   const step = await amountStepOf(context, cart.currency, invocation);
   const destination = wishes.shippingAddress ?? (shipped ? null : wishes.billingAddress);
   if (!destination) return freeze(cart, wishes, shipped, { step, options: [], quote: undefined });
+  const exemption = exemptionFor(wishes.exemptions, destination, context.settings);
+  const exempt = exemption !== undefined;
   const taxOf = (shippingMinor: number) =>
-    quoteTax(context, { cart, destination, shippingMinor, step, reference }, invocation);
+    quoteTax(context, { cart, destination, exempt, shippingMinor, step, reference }, invocation);
   if (!shipped) {
     const quote = await taxOf(0);
-    return freeze(cart, wishes, shipped, { step, options: [], quote });
+    return freeze(cart, wishes, shipped, { step, options: [], quote, exemption });
   }
   const guessMinor = wishes.deliveryPriceMinor;
   const [delivery, guessed] = await Promise.all([
@@ -74,38 +84,48 @@ export async function quoteCheckout(
   const chosen = chooseDelivery(options, wishes.deliveryOptionId);
   const priceMinor = chosen?.priceMinor ?? 0;
   const quote = guessed && guessMinor === priceMinor ? guessed : await taxOf(priceMinor);
-  return freeze(cart, wishes, shipped, { step, options, quote });
+  return freeze(cart, wishes, shipped, { step, options, quote, exemption });
 }
 
 interface Quotes {
   readonly step: number;
   readonly options: Options;
   readonly quote: Awaited<ReturnType<typeof quoteTax>> | undefined;
+  readonly exemption?: KnownExemption | undefined;
   readonly refused?: Extract<Awaited<ReturnType<typeof quoteDelivery>>, { ok: false }>;
 }
 
 function freeze(cart: Cart, wishes: Wishes, shipped: boolean, quotes: Quotes) {
   const { step } = quotes;
-  const quoted: TaxQuote | undefined = quotes.quote?.ok ? quotes.quote.value : undefined;
+  const answered: TaxQuote | undefined = quotes.quote?.ok ? quotes.quote.value : undefined;
+  const withoutRate = rateProblems(cart, answered);
+  const quoted = withoutRate.length > 0 ? undefined : answered;
   const delivery = chooseDelivery(quotes.options, wishes.deliveryOptionId);
   const rounded = roundToStep(cart, delivery?.priceMinor ?? 0, quoted, step);
   const { quote, shippingMinor } = rounded;
   const lines = freezeLines(cart, quote, rounded.discounts);
-  const { deliveryOptionId: _id, deliveryPriceMinor: _price, ...contact } = wishes;
+  const { email, phone, shippingAddress, billingAddress } = wishes;
+  const contact = { email, phone, shippingAddress, billingAddress };
   const totals = quote ? freezeTotals(cart, lines, shippingMinor, quote, step) : null;
-  const frozen = { ...contact, lines, deliveryOptions: quotes.options, delivery, totals };
+  const taxExemption = quote && quotes.exemption && appliedOf(quotes.exemption);
+  const quotedAs = { lines, deliveryOptions: quotes.options, delivery, totals };
+  const frozen = { ...contact, ...quotedAs, ...(taxExemption && { taxExemption }) };
   const failures = [quotes.refused, quotes.quote].flatMap((reply) =>
     reply && !reply.ok ? [reply.failure] : [],
   );
   const content: CheckoutContent = {
     ...frozen,
-    problems: findProblems(frozen, cart, shipped, failures),
+    problems: [...findProblems(frozen, cart, shipped, failures), ...withoutRate],
   };
   return {
     content,
     delivery: quotes.refused ?? ok(null),
     tax: quotes.quote && !quotes.quote.ok ? quotes.quote : ok(null),
   };
+}
+
+function appliedOf({ exemptionId, reason, certificateNumber, issuedBy }: KnownExemption) {
+  return { exemptionId, reason, certificateNumber, issuedBy };
 }
 
 /** The option that was wished for; the cheapest where none was, or where it is not offered any more. */
@@ -139,6 +159,7 @@ function quoteDelivery(
 interface Taxed {
   readonly cart: Cart;
   readonly destination: Address;
+  readonly exempt: boolean;
   readonly shippingMinor: number;
   readonly step: number;
   readonly reference: string;
@@ -146,13 +167,13 @@ interface Taxed {
 
 function quoteTax(
   { call }: ServiceContext<'checkout'>,
-  { cart, destination, shippingMinor, step, reference }: Taxed,
+  { cart, destination, exempt, shippingMinor, step, reference }: Taxed,
   invocation: Invocation,
 ) {
   const { currency, pricesIncludeTax } = cart;
   const lines = cart.lines.map(({ lineId, quantity, subtotalMinor, taxClass }) => {
     return { lineId, amountMinor: downToStep(subtotalMinor, step), quantity, taxClass };
   });
-  const asked = { reference, currency, pricesIncludeTax, destination, exempt: false, lines };
+  const asked = { reference, currency, pricesIncludeTax, destination, exempt, lines };
   return call.tax.quoteTax({ ...asked, shippingMinor }, invocation);
 }

@@ -7,6 +7,7 @@ import {
   checkoutNotFound,
   checkoutNotOpen,
   ownCheckout,
+  type OwnCheckout,
   type Problem,
   saveCheckout,
   type StoredCheckout,
@@ -29,7 +30,7 @@ export function updateCheckout(
 ): Handler<'checkout', 'updateCheckout'> {
   return async (input, invocation) => {
     for (let attempt = 1; ; attempt += 1) {
-      const found = await context.database.first<StoredCheckout>(
+      const found = await context.database.first<OwnCheckout>(
         ownCheckout(input.checkoutId, invocation),
         invocation,
       );
@@ -48,7 +49,7 @@ export function updateCheckout(
 
 async function changedCheckout(
   context: ServiceContext<'checkout'>,
-  found: StoredCheckout,
+  found: OwnCheckout,
   input: Change,
   invocation: Invocation,
 ) {
@@ -83,7 +84,7 @@ async function changedCheckout(
 }
 
 /** What was said before with what is said now, checked by the rules of its country. */
-function readWishes(found: StoredCheckout, input: Change) {
+function readWishes(found: OwnCheckout, input: Change) {
   const { content } = found;
   const problems: Problem[] = [];
   const take = <Value>(checked: { value: Value; problems: Problem[] }): Value => {
@@ -112,6 +113,7 @@ function readWishes(found: StoredCheckout, input: Change) {
     billingAddress,
     deliveryOptionId: stored(input.deliveryOptionId, content.delivery?.optionId) ?? undefined,
     deliveryPriceMinor: knownPrice(found, input),
+    exemptions: found.exemptions ?? [],
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkout } from '#contracts/checkout/index.ts';
 import { checkoutShape } from '#contracts/checkout/shapes.ts';
+import { knownExemption } from '#contracts/tax-exemption.ts';
 import { defineDocument, storedFailure } from '#platform/documents/documents.ts';
 
 /** What is frozen under a checkout's version. */
@@ -19,6 +20,7 @@ export const contentDocument = defineDocument({
       delivery: true,
       totals: true,
       problems: true,
+      taxExemption: true,
     })
     .extend({
       /** Missing where an earlier version froze it. */
@@ -43,6 +45,14 @@ export const contentDocument = defineDocument({
   ],
 });
 
+/** By which certificates a customer buys without tax. */
+export const exemptionsDocument = defineDocument({
+  name: 'customer-exemptions',
+  columns: ['customer_exemption.exemptions'],
+  v: 1,
+  schema: z.array(knownExemption),
+});
+
 const [completed, challenged] = checkout.operations.completeCheckout.output.options;
 
 /** A reply as it is kept: without the order's token, which is derived again when it is told. */
@@ -64,4 +74,4 @@ export const replyDocument = defineDocument({
   ]),
 });
 
-export const checkoutDocuments = [contentDocument, replyDocument];
+export const checkoutDocuments = [contentDocument, replyDocument, exemptionsDocument];

@@ -30,6 +30,7 @@ export function drawTotals(drawing: Drawing): void {
   sheet.text(money(totalMinor), valueX - 10, sheet.y + 8, valueWidth, { ...total, align: 'right' });
   sheet.y += height + 35;
   drawTaxes(drawing, taxes);
+  drawExemption(drawing);
   sheet.need(40 + paymentHeight(drawing));
   drawNote(drawing);
   drawPayment(drawing);
@@ -79,6 +80,17 @@ function drawTaxes({ sheet, labels }: Drawing, taxes: readonly string[][]): void
   for (const cells of taxes) draw(cells, false);
   sheet.close(table);
   sheet.y += 14;
+}
+
+/** Why no tax is asked for. */
+function drawExemption({ sheet, labels, snapshot }: Drawing): void {
+  if (snapshot.kind !== 'invoice' || !snapshot.taxExemption) return;
+  const { certificateNumber, issuedBy } = snapshot.taxExemption;
+  const said = labels.exempt
+    .replace('{number}', () => certificateNumber)
+    .replace('{issuer}', () => issuedBy);
+  sheet.need(sheet.heightOf(said, 483) + 4);
+  sheet.y += sheet.text(said, pageEdges.left, sheet.y, 483) + 4;
 }
 
 function drawNote({ sheet, labels, snapshot, day, dueDate }: Drawing): void {

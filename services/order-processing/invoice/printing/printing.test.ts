@@ -95,6 +95,21 @@ describe('letters', { timeout: 60_000 }, () => {
   });
 });
 
+test.each([
+  ['en', 'Tax exempt. Certificate: EX $& 7 (Finanzamt Hamburg-Mitte).'],
+  ['de', 'Steuerbefreit. Bescheinigung: EX $& 7 (Finanzamt Hamburg-Mitte).'],
+])('an invoice in %s says why there is no tax', async (locale, said) => {
+  const taxExemption = {
+    exemptionId: '01a0c8a4-0000-7000-8000-000000000001',
+    reason: 'diplomatic',
+    certificateNumber: 'EX $& 7',
+    issuedBy: 'Finanzamt Hamburg-Mitte',
+  };
+  const { text } = await print(invoiceOf({ taxExemption }, locale));
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(said);
+  expect((await print(invoiceOf({}, locale))).text).not.toContain('Finanzamt');
+});
+
 test('every language says all that another says, with the same places to fill in', () => {
   const folder = new URL('labels/', import.meta.url);
   const leaves = (value: object, at = ''): string[] =>

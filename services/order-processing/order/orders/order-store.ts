@@ -135,6 +135,7 @@ export function toOrderShape(row: object): OrderShape {
       refundedQuantity: progress.get(line.lineId)?.refunded ?? 0,
     })),
     totals: snapshot.totals,
+    ...(snapshot.taxExemption && { taxExemption: snapshot.taxExemption }),
     delivery: snapshot.delivery,
     paymentMethod: snapshot.paymentMethod,
     // One pays all of it yet, so how it stands is how the order's payment does.

@@ -83,6 +83,7 @@ async function issueInvoice(
   invocation: Invocation,
 ): Promise<TimelineEntry> {
   const { orderId, orderNumber, email, billingAddress, shippingAddress, lines, totals } = snapshot;
+  const { taxExemption } = snapshot;
   // The term begins first: the invoice says when it ends.
   const dueAt = await startTerm(call, paymentId, snapshot, invocation);
   const { number } = must(
@@ -95,6 +96,7 @@ async function issueInvoice(
         shippingAddress,
         lines,
         totals,
+        ...(taxExemption && { taxExemption }),
         deliveryName: snapshot.delivery?.name ?? null,
         paymentMethod: snapshot.paymentMethod,
         placedAt: snapshot.placedAt,

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Why a customer pays no tax, and on whose paper. Schemas only. */
+
+export const exemptionReason = z.enum([
+  'resale',
+  'government',
+  'diplomatic',
+  'nonprofit',
+  'education',
+  'other',
+]);
+
+const id = z.uuid();
+const text = (most: number) => z.string().trim().min(1).max(most);
+const day = z.iso.date();
+
+export const certificate = {
+  certificateNumber: text(80).meta({ examples: ['EX-2026-0815'] }),
+  issuedBy: text(200).meta({ description: 'The authority', examples: ['Finanzamt Hamburg-Mitte'] }),
+  places: z
+    .array(z.string().regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/))
+    .min(1)
+    .max(100)
+    .meta({
+      description: 'Where it counts: countries, or regions such as US-NY',
+      examples: [['DE']],
+    }),
+  validFrom: day.meta({ description: 'Its first day', examples: ['2026-01-01'] }),
+  validUntil: day
+    .nullable()
+    .meta({ description: 'Its last day; null: until it is ended', examples: ['2027-12-31'] }),
+} as const;
+
+/** A certificate as whoever quotes has to know it. */
+export const knownExemption = z.strictObject({
+  exemptionId: id,
+  reason: z.string(),
+  ...certificate,
+});
+export type KnownExemption = z.infer<typeof knownExemption>;
+
+/** As it is frozen with what was bought under it. */
+export const appliedExemption = knownExemption
+  .pick({ exemptionId: true, reason: true, certificateNumber: true, issuedBy: true })
+  .meta({ id: 'AppliedTaxExemption' });
