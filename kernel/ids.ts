@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import * as clock from './clock.ts';
 
 /** A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits. Sorts by creation time. */
@@ -27,7 +27,7 @@ export function newId(): Id {
  * and so sorts beside it.
  */
 export function derivedId(purpose: string, from: Id): Id {
-  const hash = createHash('sha256').update(`${purpose} ${from}`).digest('hex');
-  const variant = ((Number.parseInt(hash[3]!, 16) & 0x3) | 0x8).toString(16);
-  return `${from.slice(0, 13)}-8${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
+  const digest = hash('sha256', `${purpose} ${from}`);
+  const variant = ((Number.parseInt(digest[3]!, 16) & 0x3) | 0x8).toString(16);
+  return `${from.slice(0, 13)}-8${digest.slice(0, 3)}-${variant}${digest.slice(4, 7)}-${digest.slice(7, 19)}`;
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const letters = 22;
 
 /** Tells one body from another, of all that is sent to a provider but its key. */
 export function fingerprintOf(...sent: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(sent)).digest('base64url').slice(0, letters);
+  return hash('sha256', JSON.stringify(sent), 'base64url').slice(0, letters);
 }

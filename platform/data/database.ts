@@ -21,6 +21,7 @@ import { sql, type Statement } from '../ground/sql.ts';
 import { schemaOf, topology, type ServiceName } from '../topology.ts';
 import type { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import { witnessStatement } from '../telemetry/statement-witness.ts';
+import { momentOf } from '../ground/moment.ts';
 import { reportWaits } from '../telemetry/pool-wait.ts';
 import { summaryOf } from '../telemetry/query-summary.ts';
 import { StoredForms } from '../documents/stored-forms.ts';
@@ -35,7 +36,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, momentOf);
 
 export interface DatabaseAddress {
   readonly host: string;

@@ -36,7 +36,7 @@ export async function readPlanned(
   const begun = settled ? `${plannedForItsValues}; ${settledUntil}` : plannedForItsValues;
   const [beginning, found, ended] = await Promise.allSettled([
     client.query(begun),
-    sendOver(client, { text, values: values as unknown[] }),
+    sendOver(client, { text, values, name: undefined }),
     // After a failure it ends the transaction as well.
     client.query('commit'),
   ]);

@@ -183,11 +183,11 @@ export class Transaction {
       this.cork();
       // Its failure shows in the statement behind it.
       this.client.query('begin').catch(() => {});
-      const sent = sendOver(this.client, statement as unknown as pg.QueryConfig);
+      const sent = sendOver(this.client, statement);
       this.uncork();
       return sent;
     }
-    return sendOver(this.client, statement as unknown as pg.QueryConfig);
+    return sendOver(this.client, statement);
   }
 
   private collect(): void {

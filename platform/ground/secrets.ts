@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { serviceNames, type ServiceName } from '../topology.ts';
 
 const keyBytes = 32;
@@ -37,7 +37,7 @@ export function purposesOf(service: ServiceName): SecretPurpose[] {
 
 /** The keys that somebody holds; whoever asks for another one made a mistake, and gets none. */
 export class Secrets {
-  private readonly keys: ReadonlyMap<SecretPurpose, Buffer>;
+  private readonly keys: ReadonlyMap<SecretPurpose, KeyObject>;
   /**
    * The order's token as 0.1.0 derived it, from the installation's secret itself: for replies that
    * are told again within the day that their keys are kept. Undefined where that secret is not there.
@@ -45,7 +45,7 @@ export class Secrets {
   readonly formerOrderToken: ((orderId: string) => string) | undefined;
 
   private constructor(
-    keys: ReadonlyMap<SecretPurpose, Buffer>,
+    keys: ReadonlyMap<SecretPurpose, KeyObject>,
     formerOrderToken?: (orderId: string) => string,
   ) {
     this.keys = keys;
@@ -88,8 +88,11 @@ export class Secrets {
     return purposesOf(service).filter((purpose) => !this.keys.has(purpose));
   }
 
-  /** @throws where the purpose is none of this service's */
-  key(purpose: SecretPurpose): Buffer {
+  /**
+   * As a key object, which is made once: bytes would be made into one for each use.
+   * @throws where the purpose is none of this service's
+   */
+  key(purpose: SecretPurpose): KeyObject {
     const key = this.keys.get(purpose);
     if (!key) throw new Error(`there is no key for ${purpose} here`);
     return key;
@@ -98,13 +101,13 @@ export class Secrets {
   /** What a process that runs the service is handed, as a value of its environment. */
   textFor(service: ServiceName): string {
     return purposesOf(service)
-      .map((purpose) => `${nameOf(purpose)}=${this.key(purpose).toString('base64url')}`)
+      .map((purpose) => `${nameOf(purpose)}=${this.key(purpose).export().toString('base64url')}`)
       .join(',');
   }
 }
 
-function derived(root: Buffer, purpose: SecretPurpose): Buffer {
-  return Buffer.from(hkdfSync('sha256', root, 'kontor', purpose, keyBytes));
+function derived(root: Buffer, purpose: SecretPurpose): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', root, 'kontor', purpose, keyBytes)));
 }
 
 function nameOf(purpose: SecretPurpose): string {
@@ -112,11 +115,11 @@ function nameOf(purpose: SecretPurpose): string {
 }
 
 /** Of a newer version there may be purposes that this one does not know. */
-function readPair(text: string): [SecretPurpose, Buffer] | undefined {
+function readPair(text: string): [SecretPurpose, KeyObject] | undefined {
   const [name, value = ''] = text.trim().split('=');
   const key = Buffer.from(value, 'base64url');
   if (!name || key.length !== keyBytes || key.toString('base64url') !== value)
     throw new Error('not a list of purposes and keys');
   const purpose = purposes.find((one) => nameOf(one) === name);
-  return purpose && [purpose, key];
+  return purpose && [purpose, createSecretKey(key)];
 }

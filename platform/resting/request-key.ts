@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 
@@ -24,7 +24,7 @@ function actorScope({ actor, channel }: Invocation): string {
 
 /** Hash of a body for comparing; keys in any order are the same body. */
 export function bodyHash(input: unknown): string {
-  return createHash('sha256').update(canonical(input)).digest('base64url');
+  return hash('sha256', canonical(input), 'base64url');
 }
 
 export function hashesOf(input: unknown, { requestHash }: Invocation): RequestHashes {
@@ -72,11 +72,16 @@ export function keyInFlight() {
   );
 }
 
+/** Every keyed request passes here twice, so the text is built without lists of its parts. */
 function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const entries = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`).join(',')}}`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const name of Object.keys(fields).toSorted()) {
+    const item = fields[name];
+    if (item === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(item)}`;
+  }
+  return `{${text}}`;
 }

@@ -66,7 +66,7 @@ test.each([
 });
 
 test('no two purposes have a key in common, and none is the secret itself', () => {
-  const keys = [root, ...purposes.map((purpose) => all.key(purpose))];
+  const keys = [root, ...purposes.map((purpose) => all.key(purpose).export())];
   expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(purposes.length + 1);
 });
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { placeOf } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
@@ -61,7 +61,7 @@ export class AttemptLimits {
   private readonly database: Parts['database'];
   private readonly log: Parts['log'];
   private readonly enabled: boolean;
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor({ database, settings, log }: Parts) {
     this.database = database;

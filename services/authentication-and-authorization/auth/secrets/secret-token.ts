@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes, type KeyObject } from 'node:crypto';
 
 /**
  * Tokens that are shown once and kept as hashes. A token has 256 random bits, so a fast hash is
@@ -20,6 +20,6 @@ export type TokenPurpose = 'verify_email' | 'reset_password' | 'refresh' | 'api_
  * a key of the installation, so that a repeated refresh gets the same answer though no token is
  * kept; without any of the three it is as random as the first.
  */
-export function successorOf(token: string, salt: Buffer, key: Buffer): string {
+export function successorOf(token: string, salt: Buffer, key: KeyObject): string {
   return createHmac('sha256', key).update(salt).update(token).digest('base64url');
 }

@@ -243,7 +243,7 @@ const ownPayer: Payer = {
 
 /** Hashed with a key of checkout's own, so that the table tells nobody's address. */
 export function emailKey({ secrets }: Settings): Statement {
-  const salt = secrets.key('e-mail addresses of purchases').toString('base64url');
+  const salt = secrets.key('e-mail addresses of purchases').export().toString('base64url');
   return sql`md5(${salt}::text || lower(c.content->>'email'))`;
 }
 
