@@ -36,6 +36,9 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
     await expect
       .poll(() => ordersOf(customer), { timeout: 60_000, interval: 250 })
       .toEqual([placed.orderId]);
+    // A ticket about it too, though customer service has never heard of the order.
+    const question = { orderId: placed.orderId, subject: 'Teapot', message: 'It is broken.' };
+    expectStatus(await customer.post('/v1/tickets', question), 201);
     expectStatus(await customer.get(`/v1/orders/${placed.orderId}`), 200);
   }, 240_000);
 
@@ -76,6 +79,8 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
     expect([invoice.status, invoice.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     expect((await visit(shop, 'GET', pdf!)).status).toBe(303);
 
+    await askAboutOrder(shop, cookie!, email);
+
     expect((await visit(shop, 'POST', '/o/cancel')).status).toBe(303);
     expect((await visit(shop, 'POST', '/o/cancel', { cookie })).status).toBe(303);
     await guest.orderWhen(orderId, ({ state }) => state === 'cancelled');
@@ -85,6 +90,33 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
     expect((await visit(shop, 'GET', '/o', { cookie })).status).toBe(410);
     expect((await visit(shop, 'POST', path)).status).toBe(410);
   }, 240_000);
+}
+
+async function askAboutOrder(shop: JourneyShop, cookie: string, email: string): Promise<void> {
+  const form = { subject: 'Kanne', message: 'Sie ist <b>kaputt</b>.', once: 'a' };
+  const asked = await visit(shop, 'POST', '/o/tickets', { cookie, form });
+  expect(asked.status).toBe(303);
+  const at = asked.headers.get('location')!;
+  const twice = await visit(shop, 'POST', '/o/tickets', { cookie, form });
+  expect(twice.headers.get('location')).toBe(at);
+  const shown = await visit(shop, 'GET', at, { cookie });
+  expect(shown.text).toContain('Sie ist &lt;b&gt;kaputt&lt;/b&gt;.');
+  expect((await visit(shop, 'GET', at)).headers.get('location')).toBe('/o');
+  const ticketId = at.split('/').at(-1)!;
+  const answer = { message: 'Eine neue ist unterwegs.' };
+  expectStatus(await shop.staff.post(`/v1/admin/tickets/${ticketId}/messages`, answer), 201);
+  await expect
+    .poll(async () => JSON.stringify(await shop.book.mailsTo(email, 1, 60_000)), {
+      timeout: 120_000,
+      interval: 250,
+    })
+    .toContain('Eine neue ist unterwegs.');
+  const reply = { message: 'Danke!', once: 'b' };
+  expect((await visit(shop, 'POST', at, { cookie, form: reply })).status).toBe(303);
+  const read = await visit(shop, 'GET', at, { cookie });
+  expect(read.text).toContain('Eine neue ist unterwegs.');
+  expect(read.text).toContain('Danke!');
+  expect((await visit(shop, 'GET', '/o', { cookie })).text).toContain(at);
 }
 
 async function visit(shop: JourneyShop, method: 'GET' | 'POST', path: string, more: Visiting = {}) {

@@ -151,7 +151,7 @@ export const serviceNames = Object.keys(topology) as ServiceName[];
 /** Who tells what, and who must hear it. A type that is missing here cannot be emitted or heard. */
 export const eventRoutes = {
   'auth.registered': { producer: 'auth', consumers: ['customer'] },
-  'auth.email_confirmed': { producer: 'auth', consumers: ['order'] },
+  'auth.email_confirmed': { producer: 'auth', consumers: ['order', 'support'] },
   'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },
   'product.variants_changed': { producer: 'product', consumers: ['inventory'] },
   'product.channel_changed': { producer: 'product', consumers: ['invoice', 'notification'] },

@@ -18,6 +18,13 @@ export const order = defineContract({
   operations: {
     ...auditPromises,
     getOrder: query({ ...ofOwner, input: orderProof, output: orderShape, failures: orderNotFound }),
+    /** What customer service needs to know of an order that the actor may see, sealed for it. */
+    proveOrder: query({
+      ...ofOwner,
+      input: orderProof,
+      output: z.strictObject({ orderSeal: z.string() }),
+      failures: orderNotFound,
+    }),
     /** Customers and guests see theirs, staff those of their channels. */
     listOrders: query({
       ...ofOwner,

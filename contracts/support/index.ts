@@ -20,6 +20,8 @@ export const support = defineContract({
         customerId: id,
         subject: z.string(),
         excerpt: z.string(),
+        /** Who bought without an account, on a ticket about their order: `customerId` is the guest's. */
+        guest: z.strictObject({ email: z.string(), name: z.string(), orderId: id }).optional(),
       }),
     },
   },

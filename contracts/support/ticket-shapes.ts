@@ -27,13 +27,16 @@ export const ticketSummary = z
     ticketId: id,
     number: z.string().meta({ examples: ['T-10001'] }),
     version: z.int().meta({ description: 'Rises with each change' }),
-    customerId: id,
+    customerId: id.meta({ description: 'Of a guest without an account, the guest’s' }),
     orderId: id.nullable(),
     channel: z.string(),
     subject: z.string(),
     state: openTicketState,
     priority: openPriority,
     assigneeId: id.nullable().meta({ description: 'Only told to staff' }),
+    guestEmail: z.string().nullable().optional().meta({
+      description: 'Where answers go while it is of a guest without an account. Only told to staff',
+    }),
     createdAt: timestamp,
     updatedAt: timestamp,
   })
@@ -56,6 +59,8 @@ export const ticketShape = ticketSummary
 
 const ofOwner = { access: 'owner', staff: 'support:read' } as const;
 const byOwner = { access: 'owner', staff: 'support:write' } as const;
+/** What order tells of an order that whoever asks may see: `contracts/order/order-for-tickets.ts`. */
+const orderSeal = z.string().max(4_000).optional();
 const ticketId = z.strictObject({ ticketId: id });
 const notFound = { ticket_not_found: failure('not_found') };
 const stateConflict = {
@@ -67,12 +72,16 @@ const versionConflict = {
 const body = text(10_000).meta({ examples: ['My parcel arrived, but the teapot is broken.'] });
 
 export const ticketPromises = {
-  /** The newest change first. Customers see theirs, staff those of their channels. */
+  /**
+   * The newest change first. Customers see theirs, staff those of their channels, and who shows an
+   * order's seal those about it.
+   */
   listTickets: query({
     ...ofOwner,
     input: page.extend({
       state: ticketState.optional(),
       orderId: id.optional(),
+      orderSeal,
       /** The rest is for staff. */
       priority: ticketPriority.optional(),
       assigneeId: id.optional(),
@@ -88,8 +97,16 @@ export const ticketPromises = {
     output: pageOf(ticketSummary),
     failures: pageFailures,
   }),
-  getTicket: query({ ...ofOwner, input: ticketId, output: ticketShape, failures: notFound }),
-  /** Opens a ticket, perhaps about an own order. Staff name the customer they open it for. */
+  getTicket: query({
+    ...ofOwner,
+    input: ticketId.extend({ orderSeal }),
+    output: ticketShape,
+    failures: notFound,
+  }),
+  /**
+   * Opens a ticket, perhaps about an own order. Staff name the customer they open it for, or a
+   * guest's order alone. With an order's seal it is of the order's owner, whoever shows it.
+   */
   openTicket: command({
     scope: 'thing',
     ...byOwner,
@@ -97,6 +114,7 @@ export const ticketPromises = {
     input: z.strictObject({
       customerId: id.optional(),
       orderId: id.nullable().optional(),
+      orderSeal,
       subject: text(200).meta({ examples: ['Broken teapot'] }),
       message: body,
       priority: ticketPriority.optional().meta({ description: 'Staff set it; normal unless told' }),
@@ -106,6 +124,8 @@ export const ticketPromises = {
       customer_not_found: failure('not_found'),
       /** No such order of this customer. */
       order_not_found: failure('not_found'),
+      /** So many tickets about one order are open already: write on one of them. */
+      too_many_tickets: failure('too_many'),
     },
   }),
   /** A customer's message opens the ticket again; one of staff leaves it to the customer. */
@@ -114,6 +134,7 @@ export const ticketPromises = {
     ...byOwner,
     idempotency: 'key',
     input: ticketId.extend({
+      orderSeal,
       message: body,
       internal: z
         .boolean()
@@ -128,7 +149,7 @@ export const ticketPromises = {
     scope: 'thing',
     ...byOwner,
     idempotency: 'natural',
-    input: ticketId.extend({ expectedVersion: z.int().optional() }),
+    input: ticketId.extend({ orderSeal, expectedVersion: z.int().optional() }),
     output: ticketShape,
     failures: { ...notFound, ...stateConflict, ...versionConflict },
   }),

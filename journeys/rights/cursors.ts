@@ -16,13 +16,15 @@ export function cursors(given: () => Rights): void {
     const operations = documented.filter(({ queryNames }) => queryNames.includes('cursor'));
     expect(operations.length).toBeGreaterThan(20);
     const guest = await shop.guest();
+    const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(10) });
+    await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
     const { customerId } = shops.own;
     const ask = (operation: (typeof operations)[number], cursor: string | undefined) => {
       const query: Record<string, string> = { limit: '1' };
       if (operation.operationId === 'searchProducts') query['query'] = 'cup';
       if (cursor !== undefined) query['cursor'] = cursor;
       const person = operation.path.startsWith('/v1/admin/') ? shop.staff : guest;
-      return send(person, operation, { params: { customerId }, query });
+      return send(person, operation, { params: { customerId, orderId }, query });
     };
     const nextOf = new Map<string, string>();
     for (const operation of operations) {

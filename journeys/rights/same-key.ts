@@ -141,6 +141,11 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
   );
   const [toShip, toStop] = parts.map(([part]) => ({ fulfillmentId: part!.fulfillmentId }));
   const own = await buyer.post<{ ticketId: string }>('/v1/tickets', question);
+  const ofOrder = { orderId: given! };
+  const aboutOrder = await buyer.post<{ ticketId: string }>('/v1/tickets', {
+    ...question,
+    ...ofOrder,
+  });
   const byCustomers = (attempt: Attempt): AskedTwice => ({ people: customers, attempt });
   return {
     createCart: byCustomers({ body: {} }),
@@ -163,6 +168,11 @@ async function askedTwice({ shop, shops }: Rights): Promise<Record<string, Asked
     createTicket: byCustomers({ body: question }),
     createTicketMessage: byCustomers({
       params: { ticketId: own.body.ticketId },
+      body: { message: 'And now?' },
+    }),
+    createOrderTicket: byCustomers({ params: ofOrder, body: question }),
+    createOrderTicketMessage: byCustomers({
+      params: { ...ofOrder, ticketId: aboutOrder.body.ticketId },
       body: { message: 'And now?' },
     }),
     ...askedByStaff({

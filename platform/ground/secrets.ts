@@ -17,6 +17,7 @@ export const secretHolders = {
   'risk assessment for checkout': ['auth', 'checkout'],
   'order tokens': ['checkout'],
   'order links': ['order', 'notification'],
+  'orders for tickets': ['order', 'support'],
   'e-mail addresses of purchases': ['checkout'],
 } as const satisfies Record<string, readonly ServiceName[]>;
 

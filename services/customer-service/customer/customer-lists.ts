@@ -1,3 +1,4 @@
+import { writtenForms } from '#kernel/email-address/email-address.ts';
 import { ok } from '#kernel/result.ts';
 import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
@@ -32,7 +33,8 @@ export function listCustomers({ database }: Context): Handler<'customer', 'listC
         select from customer_group_member m join customer_group g on g.id = m.group_id
         where m.customer_id = customer.id and g.code = ${groupCode})`);
     }
-    if (email !== undefined) conditions.push(sql`lower(email) = lower(${email})`);
+    if (email !== undefined)
+      conditions.push(sql`lower(email) = any(${writtenForms(email)}::text[])`);
     if (channel !== undefined) conditions.push(sql`channel = ${channel}`);
     if (updatedSince !== undefined) {
       conditions.push(sql`updated_at >= ${updatedSince}::timestamptz`);

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { orderForTicketsPurpose } from '#contracts/order/order-for-tickets.ts';
+import { anonymousActor, type Actor } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
-import type { Actor } from '#kernel/actor.ts';
+import { must } from '#kernel/result.ts';
+import { readOrderLink } from '#platform/ground/order-links.ts';
 import { seal } from '#platform/ground/sealed.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
@@ -349,4 +353,37 @@ test('a ticket is opened on an own order alone, and each side hears of the other
   expect(reply!.subject).toBe(`[${opened.value.number}] <script>alert(1)</script>`);
   expect(reply!.html).toContain('&lt;b&gt;Ada&lt;/b&gt;');
   expect(reply!.html).toContain('We send a new one.');
+});
+
+test('a guest’s ticket is answered to the order’s address, in its language, with its link', async () => {
+  const email = `${newId()}@example.com`;
+  const order = {
+    orderId: newId(),
+    owner: { kind: 'guest' as const, id: newId() },
+    customerId: null,
+    email,
+    name: 'Grete Minde',
+    channel: 'default',
+    locale: 'de',
+    until: clock.nowMs() + 60_000,
+  };
+  const orderSeal = seal(secrets, orderForTicketsPurpose, order);
+  const asked = { subject: 'Kanne', message: 'Kaputt.', orderId: order.orderId, orderSeal };
+  const { openTicket, addTicketMessage } = shop.client('customer');
+  const opened = must(await openTicket(asked, as(anonymousActor)), 'open');
+  const { ticketId } = opened;
+  await addTicketMessage({ ticketId, message: 'Eine neue.' }, as(shop.staff(['support:write'])));
+  await shop.settle();
+  const mails = await mailsTo(email);
+  expect(mails).toHaveLength(1);
+  const { text, html } = mails[0]!;
+  expect(text).toContain('Guten Tag Grete Minde');
+  const link = /\/o\/([\w-]{74})\s/.exec(text)?.[1];
+  expect(readOrderLink(secrets, 'link', link ?? '', clock.nowMs())?.orderId).toBe(order.orderId);
+  expect(html).toContain('/o/');
+  expect(text).not.toContain('/tickets/');
+  const toShop = (await mailsTo('shop@kontor.example')).filter(({ subject }) =>
+    subject.includes(opened.number),
+  );
+  expect(toShop.map(({ text }) => text.includes(`/admin/tickets/${ticketId}`))).toEqual([true]);
 });

@@ -34,12 +34,9 @@ export async function takeMailRequest(
 /** A message on a ticket is told to the other side: to the customer, or to the shop. */
 export function takeTicketMessage({ shop }: Settings) {
   return async (event: ReceivedEvent<'support.message_added'>, tx: Transaction): Promise<void> => {
-    const { from, customerId, ticketId, ticketNumber, subject, excerpt } = event.data;
+    const { from, customerId, ticketId, ticketNumber, subject, excerpt, guest } = event.data;
     const toStaff = from === 'customer';
-    const person = await tx.first<{ email: string; name: string | null }>(
-      sql`select email, nullif(concat_ws(' ', first_name, last_name), '') as name
-          from customer where id = ${customerId}`,
-    );
+    const person = guest ?? (await personOf(tx, customerId));
     const email = toStaff ? shop.email : person?.email;
     // Registered, but not heard of yet: the event waits for its turn to come again.
     if (email === undefined) throw new Error(`no profile of customer ${customerId} yet`);
@@ -48,7 +45,7 @@ export function takeTicketMessage({ shop }: Settings) {
       template: 'ticket_reply',
       email,
       phone: null,
-      customerId: toStaff ? null : customerId,
+      customerId: toStaff || guest ? null : customerId,
       data: {
         ticketId,
         ticketNumber,
@@ -56,9 +53,18 @@ export function takeTicketMessage({ shop }: Settings) {
         excerpt,
         toStaff,
         customerName: toStaff ? null : (person?.name ?? null),
+        byLink: guest !== undefined && !toStaff,
+        ...(guest ? { orderId: guest.orderId } : {}),
       },
     });
   };
+}
+
+async function personOf(tx: Transaction, customerId: string) {
+  return tx.first<{ email: string; name: string | null }>(
+    sql`select email, nullif(concat_ws(' ', first_name, last_name), '') as name
+        from customer where id = ${customerId}`,
+  );
 }
 
 async function rest(tx: Transaction, message: Message): Promise<void> {

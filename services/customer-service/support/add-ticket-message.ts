@@ -1,6 +1,7 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { askingFor, orderOfSeal } from './ticket-access.ts';
 import { insertMessage, emitMessage } from './ticket-messages.ts';
 import { stateAfterMessage } from './ticket-states.ts';
 import {
@@ -24,14 +25,18 @@ type Refusal =
 /** Adds a message of either side, or a note among staff, which nobody is told of. */
 export function addTicketMessage({
   database,
+  settings,
 }: ServiceContext<'support'>): Handler<'support', 'addTicketMessage'> {
-  return async (input, invocation) => {
-    const { actor } = invocation;
+  return async ({ orderSeal, ...input }, invocation) => {
+    const order = orderOfSeal(settings.secrets, orderSeal);
+    if (orderSeal !== undefined && !order) return ticketNotFound();
+    const asking = order ? askingFor(order, invocation) : invocation;
+    const { actor } = asking;
     const { ticketId, message, internal = false } = input;
     const from = hasPermission(actor, 'support:write') ? 'staff' : 'customer';
     if (from === 'customer' && internal) return onlyStaff('internal');
-    return database.command<Ticket, Refusal>('addTicketMessage', input, invocation, async (tx) => {
-      const ticket = await lockTicket(tx, ticketId, actor);
+    return database.command<Ticket, Refusal>('addTicketMessage', input, asking, async (tx) => {
+      const ticket = await lockTicket(tx, ticketId, { actor, order });
       if (!ticket) return ticketNotFound();
       const state = stateAfterMessage(ticket.state, from, internal);
       if (state === undefined) return ticketIs(ticket.state);
@@ -48,7 +53,7 @@ export function addTicketMessage({
       await saveTicket(tx, ticket, { state, told });
       if (!internal) emitMessage(tx, { ...ticket, told }, { messageId, message, from });
       tx.audit({ subject: `ticket:${ticketId}`, after: { messageId, internal, state } });
-      return ok(await readChanged(tx, ticketId));
+      return ok(await readChanged(tx, ticketId, order));
     });
   };
 }

@@ -1,6 +1,7 @@
 import { ok } from '#kernel/result.ts';
 import { mayMove, moveBetween } from '#kernel/states.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { orderOfSeal } from './ticket-access.ts';
 import { ticketMoves } from './ticket-states.ts';
 import {
   lockTicket,
@@ -18,7 +19,7 @@ export function changeTicket({
   return (input, invocation) =>
     database.transaction('changeTicket', invocation, async (tx) => {
       const { ticketId, expectedVersion, state, priority, assigneeId, subject } = input;
-      const before = await lockTicket(tx, ticketId, invocation.actor);
+      const before = await lockTicket(tx, ticketId, invocation);
       if (!before) return ticketNotFound();
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         return versionConflict(before.version);
@@ -51,10 +52,13 @@ export function changeTicket({
 /** The customer says that the matter is settled; saying it twice changes nothing. */
 export function solveTicket({
   database,
+  settings,
 }: ServiceContext<'support'>): Handler<'support', 'solveTicket'> {
-  return ({ ticketId, expectedVersion }, invocation) =>
-    database.transaction('solveTicket', invocation, async (tx) => {
-      const before = await lockTicket(tx, ticketId, invocation.actor);
+  return async ({ ticketId, expectedVersion, orderSeal }, invocation) => {
+    const order = orderOfSeal(settings.secrets, orderSeal);
+    if (orderSeal !== undefined && !order) return ticketNotFound();
+    return database.transaction('solveTicket', invocation, async (tx) => {
+      const before = await lockTicket(tx, ticketId, { actor: invocation.actor, order });
       if (!before) return ticketNotFound();
       if (before.state !== 'solved') {
         if (expectedVersion !== undefined && expectedVersion !== before.version) {
@@ -63,6 +67,7 @@ export function solveTicket({
         if (!mayMove(ticketMoves.solve, before.state)) return ticketIs(before.state);
         await saveTicket(tx, before, { state: 'solved' });
       }
-      return ok(await readChanged(tx, ticketId));
+      return ok(await readChanged(tx, ticketId, order));
     });
+  };
 }

@@ -5,12 +5,12 @@ import { pageStatement } from '#platform/data/page-statement.ts';
 import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { ofCustomer, orderOfSeal, visibleTo } from './ticket-access.ts';
 import {
   onlyStaff,
   selectTicket,
   summaryColumns,
   ticketNotFound,
-  visibleTo,
   type Ticket,
   type TicketSummary,
 } from './ticket-store.ts';
@@ -22,19 +22,23 @@ const sorts = new ListSorts('tickets', sql`ticket.id`, {
 /** The newest change first, by keyset. Filters that name other people are for staff. */
 export function listTickets({
   database,
+  settings,
 }: ServiceContext<'support'>): Handler<'support', 'listTickets'> {
-  return async ({ limit, cursor, sort, ...filters }, invocation) => {
-    const { state, priority, assigneeId, customerId, orderId, number, updatedSince } = filters;
+  return async ({ limit, cursor, sort, orderSeal, ...asked }, invocation) => {
     const { actor } = invocation;
+    const order = orderOfSeal(settings.secrets, orderSeal);
+    if (orderSeal !== undefined && !order) return ok({ items: [], nextCursor: null });
+    const filters = order ? { ...asked, orderId: order.orderId } : asked;
+    const { state, priority, assigneeId, customerId, orderId, number, updatedSince } = filters;
     const staffFilter = priority ?? assigneeId ?? customerId;
     if (staffFilter !== undefined && !hasPermission(actor, 'support:read')) {
       return onlyStaff('priority, assigneeId and customerId');
     }
-    const conditions = [visibleTo(actor, 'support:read')];
+    const conditions = [visibleTo({ actor, order }, 'support:read')];
     if (state !== undefined) conditions.push(sql`ticket.state = ${state}`);
     if (priority !== undefined) conditions.push(sql`ticket.priority = ${priority}`);
     if (assigneeId !== undefined) conditions.push(sql`ticket.assignee_id = ${assigneeId}::uuid`);
-    if (customerId !== undefined) conditions.push(sql`ticket.customer_id = ${customerId}::uuid`);
+    if (customerId !== undefined) conditions.push(ofCustomer(customerId));
     if (orderId !== undefined) conditions.push(sql`ticket.order_id = ${orderId}::uuid`);
     if (number !== undefined) conditions.push(sql`ticket.number = upper(${number})`);
     if (updatedSince !== undefined) {
@@ -61,10 +65,13 @@ export function listTickets({
 
 export function getTicket({
   database,
+  settings,
 }: ServiceContext<'support'>): Handler<'support', 'getTicket'> {
-  return async ({ ticketId }, invocation) => {
+  return async ({ ticketId, orderSeal }, invocation) => {
+    const order = orderOfSeal(settings.secrets, orderSeal);
+    if (orderSeal !== undefined && !order) return ticketNotFound();
     const ticket = await database.first<Ticket>(
-      selectTicket(ticketId, invocation.actor, 'support:read'),
+      selectTicket(ticketId, { actor: invocation.actor, order }, 'support:read'),
       invocation,
     );
     return ticket ? ok(ticket) : ticketNotFound();

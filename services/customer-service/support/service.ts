@@ -1,7 +1,8 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { defineService } from '#platform/calls/service.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { addTicketMessage } from './add-ticket-message.ts';
 import { changeTicket, solveTicket } from './change-ticket.ts';
+import { onEmailConfirmed } from './on-email-confirmed.ts';
 import { openTicket } from './open-ticket.ts';
 import { getTicket, listTickets } from './read-tickets.ts';
 
@@ -19,7 +20,7 @@ export const supportService = defineService({
         solveTicket: solveTicket(context),
         changeTicket: changeTicket(context),
       },
-      subscriptions: {},
+      subscriptions: { 'auth.email_confirmed': each(onEmailConfirmed) },
     };
   },
 });

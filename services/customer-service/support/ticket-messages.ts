@@ -29,11 +29,23 @@ export function emitMessage(
   tx: Transaction,
   ticket: Pick<
     LockedTicket,
-    'ticketId' | 'number' | 'customerId' | 'subject' | 'told' | 'channel' | 'locale'
+    | 'ticketId'
+    | 'number'
+    | 'customerId'
+    | 'orderId'
+    | 'guestEmail'
+    | 'guestName'
+    | 'subject'
+    | 'told'
+    | 'channel'
+    | 'locale'
   >,
   { messageId, message, from }: { messageId: string; message: string; from: 'customer' | 'staff' },
 ): void {
   const { ticketId, number, customerId, subject, told, channel, locale } = ticket;
+  const { orderId, guestEmail: email, guestName } = ticket;
+  const guest =
+    email === null || orderId === null ? {} : { guest: { email, name: guestName ?? '', orderId } };
   const characters = Array.from(message);
   const excerpt =
     characters.length > excerptCharacters
@@ -45,6 +57,15 @@ export function emitMessage(
     aggregateVersion: told,
     channel,
     locale,
-    data: { ticketId, ticketNumber: number, messageId, from, customerId, subject, excerpt },
+    data: {
+      ticketId,
+      ticketNumber: number,
+      messageId,
+      from,
+      customerId,
+      subject,
+      excerpt,
+      ...guest,
+    },
   });
 }

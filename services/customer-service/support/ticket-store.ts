@@ -1,40 +1,40 @@
 import type { z } from 'zod';
 import type { ticketShape, ticketSummary } from '#contracts/support/ticket-shapes.ts';
+import type { OrderForTickets } from '#contracts/order/order-for-tickets.ts';
 import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
 import { moveBetween, stateConflict } from '#kernel/states.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { transition } from '#platform/data/transition.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { visibleTo, type TicketAccess } from './ticket-access.ts';
 import { ticketMoves } from './ticket-states.ts';
 
 export type Ticket = z.output<typeof ticketShape>;
 export type TicketSummary = z.output<typeof ticketSummary>;
 
-/**
- * The condition under which the actor may see a row of `ticket`: it is the customer's own, or they
- * are staff with the permission and it is of one of their channels. Otherwise it is false.
- */
-export function visibleTo(actor: Actor, staff: StaffPermission): Statement {
-  if (hasPermission(actor, staff)) {
-    return actor.channels === '*'
-      ? sql`true`
-      : sql`ticket.channel = any(${actor.channels}::text[])`;
-  }
-  return actor.kind === 'customer' ? sql`ticket.customer_id = ${actor.id}::uuid` : sql`false`;
-}
+/** Whose account has confirmed the address of a guest's ticket; null of all others. */
+const joinedBy = sql`
+  (select known.customer_id from confirmed_address known where known.email = lower(ticket.guest_email))`;
 
 /** Columns of a summary. Who works on a ticket is told to staff alone. */
 export function summaryColumns(actor: Actor): Statement {
   return sql`
-    ticket.id as ticket_id, ticket.number, ticket.version, ticket.customer_id,
+    ticket.id as ticket_id, ticket.number, ticket.version,
+    coalesce(${joinedBy}, ticket.customer_id) as customer_id,
+    case when ${seesInternals(actor)} and ${joinedBy} is null then ticket.guest_email end as guest_email,
     ticket.order_id, ticket.channel, ticket.subject, ticket.state, ticket.priority,
     case when ${seesInternals(actor)} then ticket.assignee_id end as assignee_id,
     ticket.created_at, ticket.updated_at`;
 }
 
 /** A ticket with its messages; internal notes and authors only for staff. */
-export function selectTicket(ticketId: string, actor: Actor, staff: StaffPermission): Statement {
+export function selectTicket(
+  ticketId: string,
+  access: TicketAccess,
+  staff: StaffPermission,
+): Statement {
+  const { actor } = access;
   const internals = seesInternals(actor);
   return sql`
     select ${summaryColumns(actor)},
@@ -46,7 +46,7 @@ export function selectTicket(ticketId: string, actor: Actor, staff: StaffPermiss
           order by m.sequence), '[]'::jsonb)
        from ticket_message m
        where m.ticket_id = ticket.id and (not m.internal or ${internals})) as messages
-    from ticket where ticket.id = ${ticketId} and ${visibleTo(actor, staff)}`;
+    from ticket where ticket.id = ${ticketId} and ${visibleTo(access, staff)}`;
 }
 
 /** What a change looks at first; the row stays locked until the change is committed. */
@@ -54,6 +54,9 @@ export interface LockedTicket {
   readonly ticketId: string;
   readonly number: string;
   readonly customerId: string;
+  readonly orderId: string | null;
+  readonly guestEmail: string | null;
+  readonly guestName: string | null;
   readonly subject: string;
   readonly state: Ticket['state'];
   readonly priority: Ticket['priority'];
@@ -67,12 +70,12 @@ export interface LockedTicket {
 export async function lockTicket(
   tx: Transaction,
   ticketId: string,
-  actor: Actor,
+  access: TicketAccess,
 ): Promise<LockedTicket | undefined> {
   return tx.first<LockedTicket>(sql`
-    select id as ticket_id, number, customer_id, subject, state, priority,
+    select id as ticket_id, number, customer_id, order_id, guest_email, guest_name, subject, state, priority,
       assignee_id, version, told, channel, locale
-    from ticket where id = ${ticketId} and ${visibleTo(actor, 'support:write')} for update`);
+    from ticket where id = ${ticketId} and ${visibleTo(access, 'support:write')} for update`);
 }
 
 /** How many messages a locked ticket has, those of whoever held the lock before too. */
@@ -108,9 +111,13 @@ export async function saveTicket(
 }
 
 /** The ticket as the actor may see it now, who has just changed it. */
-export async function readChanged(tx: Transaction, ticketId: string): Promise<Ticket> {
-  const { actor } = tx.invocation;
-  const ticket = await tx.first<Ticket>(selectTicket(ticketId, actor, 'support:write'));
+export async function readChanged(
+  tx: Transaction,
+  ticketId: string,
+  order?: OrderForTickets,
+): Promise<Ticket> {
+  const access = { actor: tx.invocation.actor, order };
+  const ticket = await tx.first<Ticket>(selectTicket(ticketId, access, 'support:write'));
   if (!ticket) throw new Error(`ticket ${ticketId} cannot be read after its change`);
   return ticket;
 }

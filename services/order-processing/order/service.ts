@@ -21,6 +21,7 @@ import { onEmailConfirmed } from './reading/on-email-confirmed.ts';
 import { endOrderLinks } from './links/end-order-links.ts';
 import { lookUpOrder, sendOrderLink } from './links/look-up-order.ts';
 import { openOrderLink } from './links/open-order-link.ts';
+import { proveOrder } from './links/prove-order.ts';
 import { listRefunds } from './refunding/list-refunds.ts';
 import { orderProcess } from './placing/order-process.ts';
 import { payOuts } from './refunding/pay-outs.ts';
@@ -47,6 +48,7 @@ export const orderService = defineService({
           context.call.invoice.listAuditEntries,
         ]),
         getOrder: getOrder(context),
+        proveOrder: proveOrder(context),
         listOrders: listOrders(context),
         getTimeline: getTimeline(context),
         listRefunds: listRefunds(context),

@@ -15,6 +15,8 @@ export const budgets: Readonly<Record<BudgetName, Budget>> = {
   read: { quota: 6_000, windowSeconds: 60 },
   write: { quota: 3_000, windowSeconds: 60 },
   sign_in: { quota: 20, windowSeconds: 60 },
+  // Each is a mail to the shop: of people who write by an order's link, without an account.
+  message: { quota: 30, windowSeconds: 300 },
   completion: { quota: 600, windowSeconds: 60 },
   webhook: { quota: 6_000, windowSeconds: 60 },
   // Card testing shows in declines: buyers whose payment works are not held up.

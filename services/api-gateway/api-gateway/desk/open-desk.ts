@@ -37,7 +37,7 @@ export function openDesk({ context, auth, offers, languages, ...opening }: DeskO
   const patienceMs = opening.patienceMs ?? timeToWait(settings, requestTimeMs);
   const opened = {
     admission: { identities, limits, languages, patienceMs },
-    gateway: { call, settings, keys, identities },
+    gateway: { call, settings, keys, identities, log },
     patienceMs,
   };
   return { ...opened, desk: new Desk({ ...opened, offers, log }) };

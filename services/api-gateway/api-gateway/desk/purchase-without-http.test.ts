@@ -14,6 +14,8 @@ import {
 import type { OpenDesk } from './open-desk.ts';
 import { completePurchase } from '../purchases/complete.ts';
 import { readOwnOrder } from '../purchases/read.ts';
+import { contracts } from '#contracts/index.ts';
+import { Customer } from '#journeys/people/customer.ts';
 import { expectClean } from '#journeys/purchase-journeys.ts';
 import { cards, type Cart } from '#journeys/people/shopper.ts';
 import { openJourneyShop, type JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
@@ -81,6 +83,39 @@ describe('at the desk', () => {
       refused(400, 'request_invalid'),
     );
     await expectClean(shop);
+  });
+
+  test('who signs in is signed in, and told what became of the cart', async () => {
+    const email = `signs-in-${randomUUID()}@kontor.example`;
+    await Customer.register(shop, email);
+    const guest = await guestAt(opened.desk, visitor());
+    value(await opened.desk.visit(guest).ask('createCart', {}, key()));
+    const { cartId } = value(await opened.desk.visit(guest).ask('getCurrentCart')) as Cart;
+    value(await opened.desk.visit(guest).ask('addCartLine', { cartId, sku, quantity: 1 }, key()));
+    const broken = openDeskOf(shop.kontor!, {
+      contracts,
+      calls: (call) => ({
+        ...call,
+        cart: { ...call.cart, mergeCart: () => Promise.reject(new Error('a surprise')) },
+      }),
+    });
+    const guestToken = guest.authorization!.slice('Bearer '.length);
+    const signIn = async ({ desk }: OpenDesk, token: string) => {
+      const asked = { email, password: Customer.password, guestToken: token };
+      return value(await desk.visit(visitor()).ask('login', asked));
+    };
+    expect(await signIn(broken, guestToken)).toMatchObject({
+      accessToken: expect.any(String),
+      cartNotTaken: { code: 'cart_unavailable' },
+    });
+    expect(await signIn(opened, `${guestToken}x`)).toMatchObject({
+      accessToken: expect.any(String),
+      cartNotTaken: { code: 'guest_token_invalid' },
+    });
+    // Nothing is lost: the cart is where it was, and is taken over at the next time.
+    const taken = (await signIn(opened, guestToken)) as { cart: Cart; cartNotTaken?: unknown };
+    expect(taken.cart.lines).toHaveLength(1);
+    expect(taken.cartNotTaken).toBeUndefined();
   });
 
   test('declined cards are counted at the desk as they are over REST', async () => {

@@ -5,6 +5,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import type { Failed, Failure, Result } from '#kernel/result.ts';
 import type { CallsOf, Contracts } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 import type { CalleeOf } from '#platform/topology.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { SigningKeys } from '../identity/signing-keys.ts';
@@ -13,7 +14,7 @@ export type Callee = CalleeOf<'api-gateway'> & keyof Contracts;
 export type GatewayCalls = CallsOf<'api-gateway'>;
 
 /** Which budget of requests it draws on; unless told `read` for what changes nothing, else `write`. */
-export type RateClass = 'read' | 'write' | 'sign_in' | 'completion' | 'webhook';
+export type RateClass = 'read' | 'write' | 'sign_in' | 'message' | 'completion' | 'webhook';
 
 /** Who is let in to something that the gateway offers, and how it is counted, whatever the door. */
 export interface Admitting {
@@ -48,6 +49,7 @@ export interface Gateway {
   readonly settings: Settings;
   readonly keys: SigningKeys;
   readonly identities: Identities;
+  readonly log: Logger;
 }
 
 /**

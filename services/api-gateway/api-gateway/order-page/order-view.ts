@@ -3,13 +3,17 @@ import type { invoiceDocument } from '#contracts/invoice/index.ts';
 import { formatMoney } from '#kernel/money.ts';
 import type { Order } from '../purchases/order-parts.ts';
 import { html, type Markup } from './markup.ts';
-import type { Wording, Words } from './words.ts';
+import { ticketsOf, type TicketSummary } from './ticket-view.ts';
+import type { Wording } from './wording.ts';
+import type { Words } from './words/words.ts';
 
 export type OrderDocument = z.output<typeof invoiceDocument>;
 
 interface Shown {
   readonly order: Order;
   readonly documents: readonly OrderDocument[];
+  /** Undefined where they cannot be read at the moment. */
+  readonly tickets: readonly TicketSummary[] | undefined;
   readonly wording: Wording;
   /** Whose days dates are. */
   readonly timeZone: string;
@@ -21,7 +25,7 @@ const cancellable = new Set(['placed', 'awaiting_payment', 'confirmed']);
 const ended = new Set(['cancelling', 'cancelled']);
 
 /** An order as whoever placed it sees it: where it is, what is in it, its papers, what can be done. */
-export function orderView({ order, documents, wording, timeZone, said }: Shown): Markup {
+export function orderView({ order, documents, tickets, wording, timeZone, said }: Shown): Markup {
   const { state, orderNumber } = order;
   const { locale, words } = wording;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
@@ -32,7 +36,7 @@ export function orderView({ order, documents, wording, timeZone, said }: Shown):
       ${words.placedOn}
       <time datetime="${order.placedAt}">${day.format(new Date(order.placedAt))}</time>
     </p>
-    ${ended.has(state) ? null : routeOf(order, words)}${itemsOf(order, wording)}${parcelsOf(order, words)}${documentsOf(documents, words)}${addressesOf(order, wording)}${cancellable.has(state) ? cancelForm(words) : null}
+    ${ended.has(state) ? null : routeOf(order, words)}${itemsOf(order, wording)}${parcelsOf(order, words)}${documentsOf(documents, words)}${tickets && ticketsOf(tickets, words)}${addressesOf(order, wording)}${cancellable.has(state) ? cancelForm(words) : null}
     <form method="post" action="/o/end-links">
       <h2>${words.linksTitle}</h2>
       <p>${words.linksWhat}</p>

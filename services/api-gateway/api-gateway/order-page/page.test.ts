@@ -4,7 +4,7 @@ import type { Order } from '../purchases/order-parts.ts';
 import { html } from './markup.ts';
 import { orderView } from './order-view.ts';
 import { pageHeaders, pageText } from './page.ts';
-import { wordsFor } from './words.ts';
+import { wordsFor } from './wording.ts';
 
 const shop = { name: 'Kontor', legalName: 'Kontor <GmbH>', email: 'shop@kontor.example' };
 const address = {
@@ -49,7 +49,14 @@ const order: Order = {
 function shown(change: Partial<Order> = {}, timeZone = 'Europe/Berlin'): string {
   const changed = { ...order, ...change };
   const wording = wordsFor(changed.locale);
-  return orderView({ order: changed, documents: [], wording, timeZone, said: undefined }).text;
+  return orderView({
+    order: changed,
+    documents: [],
+    tickets: [],
+    wording,
+    timeZone,
+    said: undefined,
+  }).text;
 }
 
 /** The steps of the page with how each is marked. */

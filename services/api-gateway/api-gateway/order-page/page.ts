@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html, Markup } from './markup.ts';
 import { style } from './style.ts';
-import type { Words } from './words.ts';
+import type { Words } from './words/words.ts';
 
 export interface Page {
   readonly language: string;

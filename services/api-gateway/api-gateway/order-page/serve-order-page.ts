@@ -12,7 +12,9 @@ import type { Markup } from './markup.ts';
 import { lookUpPage, openingPage, pageHeaders, pageText } from './page.ts';
 import { orderView, type OrderDocument } from './order-view.ts';
 import { keepOpen, openOrderOf, type OpenOrder } from './visit-cookie.ts';
-import { wordsFor, wordsIn, type Words } from './words.ts';
+import { ticketView, type Ticket, type TicketSummary } from './ticket-view.ts';
+import { wordsFor, wordsIn } from './wording.ts';
+import type { Words } from './words/words.ts';
 
 export interface OrderPageParts {
   readonly desk: Desk;
@@ -38,6 +40,8 @@ export function serveOrderPage(app: FastifyInstance, parts: OrderPageParts): voi
     switch (request.params.token) {
       case 'lookup':
         return page.lookUp(request, reply);
+      case 'tickets':
+        return page.openTicket(request, reply);
       case 'cancel':
         return page.cancel(request, reply);
       case 'end-links':
@@ -48,6 +52,14 @@ export function serveOrderPage(app: FastifyInstance, parts: OrderPageParts): voi
         return page.open(request, reply, request.params.token);
     }
   });
+  app.get<{ Params: { ticketId: string } }>('/o/tickets/:ticketId', (request, reply) =>
+    page.showTicket(request, reply, request.params.ticketId),
+  );
+  app.post<{ Params: { ticketId: string } }>('/o/tickets/:ticketId', (request, reply) =>
+    isOwnForm(request)
+      ? page.writeOnTicket(request, reply, request.params.ticketId)
+      : sendRefusal(request, reply, routeNotFound),
+  );
   app.get<{ Params: { documentId: string } }>('/o/documents/:documentId', (request, reply) =>
     page.download(request, reply, request.params.documentId),
   );
@@ -75,15 +87,16 @@ class OrderPage {
     if (!open) return this.askForLink(request, reply, 200, this.closedOf(request));
     const read = await visit.ask('getOrder', { orderId: open.orderId });
     if (!read.ok) return this.refuse(request, reply, read.refused);
-    const found = read.value as { state: string; order?: Order };
-    const order = found.order ?? (read.value as Order);
-    if (!('lines' in order)) return this.refuse(request, reply, routeNotFound);
+    const order = orderIn(read.value);
+    if (!order) return this.refuse(request, reply, routeNotFound);
     const listed = await visit.ask('listOrderDocuments', { orderId: open.orderId });
     const documents = listed.ok ? (listed.value as { items: OrderDocument[] }).items : [];
+    const asked = await visit.ask('listOrderTickets', { orderId: open.orderId, limit: 20 });
+    const tickets = asked.ok ? (asked.value as { items: TicketSummary[] }).items : undefined;
     const wording = wordsFor(order.locale);
     const { language, words } = wording;
     const timeZone = timeZoneOf(this.settings);
-    const body = orderView({ order, documents, wording, timeZone, said: said?.(words) });
+    const body = orderView({ order, documents, tickets, wording, timeZone, said: said?.(words) });
     const title = `${words.order} ${order.orderNumber}`;
     return this.send(reply, said ? 409 : 200, { language, title, body });
   }
@@ -145,6 +158,69 @@ class OrderPage {
       return this.show(request, reply, (words) => words.cancelRefused);
     }
     return this.refuse(request, reply, cancelled.refused);
+  }
+
+  async openTicket(request: FastifyRequest, reply: FastifyReply) {
+    const open = this.opened(request);
+    const visit = await this.enter(request, reply, open);
+    if (!visit) return reply;
+    if (!open) return this.leadTo(reply, '/o');
+    const { once, ...written } = letterOf(request);
+    const { orderId } = open;
+    const asked = { orderId, ...written };
+    const opened = await visit.ask('createOrderTicket', asked, onceOnly(open, once));
+    if (opened.ok) return this.leadTo(reply, `/o/tickets/${(opened.value as Ticket).ticketId}`);
+    const said = whyNotTaken(opened.refused);
+    return said ? this.show(request, reply, said) : this.refuse(request, reply, opened.refused);
+  }
+
+  async showTicket(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ticketId: string,
+    said?: (words: Words) => string,
+  ) {
+    const open = this.opened(request);
+    const visit = await this.enter(request, reply, open);
+    if (!visit) return reply;
+    if (!open) return this.leadTo(reply, '/o');
+    const { orderId } = open;
+    const asked = await Promise.all([
+      visit.ask('getOrderTicket', { orderId, ticketId }),
+      visit.ask('getOrder', { orderId }),
+    ]);
+    const [read, about] = asked;
+    if (!read.ok) return this.leadBack(request, reply, read.refused);
+    if (!about.ok) return this.refuse(request, reply, about.refused);
+    const order = orderIn(about.value);
+    const wording = order ? wordsFor(order.locale) : this.wordsOf(request);
+    const ticket = read.value as Ticket;
+    const timeZone = timeZoneOf(this.settings);
+    const shopName = this.settings.shop.name;
+    const body = ticketView({ ticket, shopName, wording, timeZone, said: said?.(wording.words) });
+    const page = { language: wording.language, title: ticket.subject, body };
+    return this.send(reply, said ? 409 : 200, page);
+  }
+
+  async writeOnTicket(request: FastifyRequest, reply: FastifyReply, ticketId: string) {
+    const open = this.opened(request);
+    const visit = await this.enter(request, reply, open);
+    if (!visit) return reply;
+    if (!open) return this.leadTo(reply, '/o');
+    const { once, message } = letterOf(request);
+    const asked = { orderId: open.orderId, ticketId, message };
+    const written = await visit.ask('createOrderTicketMessage', asked, onceOnly(open, once));
+    if (written.ok) return this.leadTo(reply, `/o/tickets/${ticketId}`);
+    const said = whyNotTaken(written.refused);
+    return said
+      ? this.showTicket(request, reply, ticketId, said)
+      : this.leadBack(request, reply, written.refused);
+  }
+
+  /** A ticket that is not of this order closes nothing: the order is still open. */
+  private leadBack(request: FastifyRequest, reply: FastifyReply, refused: Refusal) {
+    const isOthers = refused.code === 'ticket_not_found' || refused.status === 400;
+    return isOthers ? this.leadTo(reply, '/o') : this.refuse(request, reply, refused);
   }
 
   async endLinks(request: FastifyRequest, reply: FastifyReply) {
@@ -258,7 +334,36 @@ class OrderPage {
   }
 }
 
-const formBytesLimit = 4_096;
+/** What of a letter's refusal its writer can do something about. */
+function whyNotTaken({ code, status }: Refusal): ((words: Words) => string) | undefined {
+  if (code === 'too_many_tickets') return (words) => words.ticketsFull;
+  if (code === 'ticket_state_conflict' || code === 'ticket_full') {
+    return (words) => words.ticketClosed;
+  }
+  return status === 400 || status === 422 ? (words) => words.ticketWrong : undefined;
+}
+
+function letterOf(request: FastifyRequest) {
+  const fields = formOf(request);
+  const [subject = '', message = '', once = ''] = ['subject', 'message', 'once'].map(
+    (name) => fields.get(name)?.trim() ?? '',
+  );
+  return { subject, message: message.replaceAll('\r\n', '\n'), once };
+}
+
+/** The same form of the same visit, pressed twice, is one letter. */
+function onceOnly({ orderToken }: OpenOrder, once: string) {
+  const digest = createHash('sha256').update(`${orderToken} ${once}`).digest('hex');
+  return { idempotencyKey: `page-letter-${digest}` };
+}
+
+function orderIn(value: unknown): Order | undefined {
+  const found = value as { state: string; order?: Order };
+  const order = found.order ?? (value as Order);
+  return 'lines' in order ? order : undefined;
+}
+
+const formBytesLimit = 65_536;
 
 /** As browsers send a form; what is larger than any of ours is none. */
 function formOf({ body }: FastifyRequest): URLSearchParams {

@@ -34,6 +34,11 @@ section>h2,.said>h2,form>h2{margin-block-start:0}
 .pair{display:flex;flex-wrap:wrap;gap:1rem}
 .pair>section{flex:1 1 16rem;margin-block:0}
 address{font-style:normal}
+textarea{font:inherit;color:inherit;background:var(--fog);inline-size:100%;padding:.5rem .75rem;border:1px solid var(--line-strong);border-radius:4px;resize:vertical}
+summary{cursor:pointer;min-block-size:44px;padding-block:.625rem;color:var(--harbour);font-weight:600}
+.letters li{background:var(--surface);border:1px solid var(--line);border-inline-start:4px solid var(--line-strong);border-radius:4px;padding:.75rem 1rem;margin-block:.75rem}
+.letters .staff{border-inline-start-color:var(--verdigris)}
+.written{white-space:pre-wrap;overflow-wrap:anywhere}
 label{display:block;font-weight:600;margin-block-start:1rem}
 input{font:inherit;color:inherit;background:var(--fog);inline-size:100%;min-block-size:44px;padding:.5rem .75rem;border:1px solid var(--line-strong);border-radius:4px}
 button{font:inherit;cursor:pointer;min-block-size:44px;padding:.5rem 1rem;margin-block-start:1rem;border-radius:4px;border:1px solid var(--line-strong);background:var(--surface);color:var(--tar)}

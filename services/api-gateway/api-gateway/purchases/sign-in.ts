@@ -6,7 +6,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
 import { isUnavailability } from '#platform/ground/unavailability.ts';
-import type { InputOf } from '#platform/calls/service.ts';
+import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import { useCase, type Gateway } from '../desk/use-case.ts';
 
 const { login } = auth.operations;
@@ -20,6 +20,17 @@ const guestBefore = {
     .optional()
     .meta({ description: 'The cart that is taken over; unless told, the guest’s current one' }),
 };
+
+const notTaken = z
+  .strictObject({
+    code: z.string().meta({
+      examples: ['cart_completing'],
+      description:
+        'As merging a cart refuses it; `guest_token_invalid`, or `cart_unavailable` where the cart did not answer',
+    }),
+    message: z.string(),
+  })
+  .meta({ id: 'CartNotTaken' });
 
 /**
  * Signs in, and takes the cart over that the same person filled as a guest. Whatever becomes of the
@@ -40,6 +51,10 @@ export const signIn = useCase({
       cart: cart.operations.mergeCart.output
         .optional()
         .meta({ description: 'The customer’s cart, with what the guest had put into theirs' }),
+      cartNotTaken: notTaken.optional().meta({
+        description:
+          'Why the guest’s cart was not taken over: it is where it was, and `POST /v1/carts/merge` takes it later',
+      }),
     })
     .meta({ id: 'SignedIn' }),
   perform: async ({ guestToken, guestCartId, ...credentials }, { invocation }, gateway) => {
@@ -50,8 +65,8 @@ export const signIn = useCase({
     const { accountId } = account;
     const customer: Actor = { kind: 'customer', id: accountId, channels: '*', permissions: [] };
     const asking = { ...invocation, actor: customer, idempotencyKey: `sign-in:${sessionId}` };
-    const merged = await takeOver(gateway, { guestToken, guestCartId }, asking);
-    return ok({ ...signedIn.value, ...(merged ? { cart: merged } : {}) });
+    const taken = await takeOver(gateway, { guestToken, guestCartId }, asking);
+    return ok({ ...signedIn.value, ...taken });
   },
 });
 
@@ -60,24 +75,50 @@ interface GuestBefore {
   readonly guestCartId: InputOf<'cart', 'getCart'>['cartId'] | undefined;
 }
 
+interface TakenOver {
+  readonly cart?: OutputOf<'cart', 'mergeCart'>;
+  readonly cartNotTaken?: z.output<typeof notTaken>;
+}
+
+/** Never refuses: what comes of the cart is told beside the sign-in. */
 async function takeOver(
+  gateway: Gateway,
+  guestBefore: GuestBefore,
+  invocation: Invocation,
+): Promise<TakenOver> {
+  try {
+    return await mergeGuestsCart(gateway, guestBefore, invocation);
+  } catch (error) {
+    const { traceparent } = invocation;
+    const { name, message, stack } = error as Error;
+    const about = { traceparent, operation: 'login', error: { name, message, stack } };
+    if (isUnavailability(error)) gateway.log.warn(about, 'the cart was not taken over');
+    else gateway.log.error(about, 'the cart was not taken over');
+    return { cartNotTaken: whyNot('cart_unavailable', 'It is where it was. Take it over later.') };
+  }
+}
+
+async function mergeGuestsCart(
   { call, identities }: Gateway,
   { guestToken, guestCartId }: GuestBefore,
   invocation: Invocation,
-) {
-  try {
-    const guest = await identities.identify(`Bearer ${guestToken}`, invocation.traceparent);
-    if (!('actor' in guest) || guest.actor.kind !== 'guest') return undefined;
-    const asGuest = { ...invocation, actor: guest.actor };
-    const current = guestCartId ? undefined : await call.cart.getCurrentCart({}, asGuest);
-    const cartId = guestCartId ?? (current?.ok ? current.value.cartId : undefined);
-    const isEmpty = current?.ok && current.value.lines.length === 0;
-    if (cartId === undefined || isEmpty) return undefined;
-    const asked = { guestCartId: cartId, guestId: guest.actor.id };
-    const merged = await call.cart.mergeCart(asked, invocation);
-    return merged.ok ? merged.value : undefined;
-  } catch (error) {
-    if (isUnavailability(error)) return undefined;
-    throw error;
+): Promise<TakenOver> {
+  const guest = await identities.identify(`Bearer ${guestToken}`, invocation.traceparent);
+  if (!('actor' in guest) || guest.actor.kind !== 'guest') {
+    const said = 'The guest’s token is none, or has expired: their cart was not looked for.';
+    return { cartNotTaken: whyNot('guest_token_invalid', said) };
   }
+  const asGuest = { ...invocation, actor: guest.actor };
+  const current = guestCartId ? undefined : await call.cart.getCurrentCart({}, asGuest);
+  const cartId = guestCartId ?? (current?.ok ? current.value.cartId : undefined);
+  const isEmpty = current?.ok && current.value.lines.length === 0;
+  if (cartId === undefined || isEmpty) return {};
+  const asked = { guestCartId: cartId, guestId: guest.actor.id };
+  const merged = await call.cart.mergeCart(asked, invocation);
+  if (merged.ok) return { cart: merged.value };
+  return { cartNotTaken: whyNot(merged.failure.code, merged.failure.message) };
+}
+
+function whyNot(code: string, message: string): z.output<typeof notTaken> {
+  return { code, message };
 }

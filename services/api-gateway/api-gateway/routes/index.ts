@@ -14,6 +14,7 @@ import { fieldRoutes } from './fields.ts';
 import { fulfillmentRoutes } from './fulfillment.ts';
 import { keyRoutes } from './keys.ts';
 import { notificationRoutes } from './notifications.ts';
+import { orderTicketRoutes } from './order-tickets.ts';
 import { orderRoutes } from './orders.ts';
 import { productRoutes } from './products.ts';
 import { stockRoutes } from './stock.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...adminCustomerRoutes,
   ...ticketRoutes,
+  ...orderTicketRoutes,
   ...notificationRoutes,
   ...webhookRoutes,
 ];

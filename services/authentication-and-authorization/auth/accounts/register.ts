@@ -7,7 +7,7 @@ import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import { insertActionToken } from '../mailed-links/action-token-store.ts';
 import { askAndKeep } from '../abuse-protection/assess-risk.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { canonicalEmail } from '../identity/email-address.ts';
+import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 import { refusePassword } from '../secrets/password-policy.ts';
 import { customerIdOf, requestMail } from '../mailed-links/request-mail.ts';

@@ -2,7 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler } from '#platform/calls/service.ts';
 import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { canonicalEmail } from '../identity/email-address.ts';
+import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { inEqualTime } from '../mailed-links/request-mail.ts';
 import { sendResetLink } from '../mailed-links/send-reset-link.ts';
 

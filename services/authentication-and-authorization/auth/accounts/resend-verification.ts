@@ -3,7 +3,7 @@ import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { insertActionToken } from '../mailed-links/action-token-store.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { canonicalEmail } from '../identity/email-address.ts';
+import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { verificationSeconds } from './register.ts';
 import { inEqualTime, requestMail } from '../mailed-links/request-mail.ts';
 import { newToken } from '../secrets/secret-token.ts';

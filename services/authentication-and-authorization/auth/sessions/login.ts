@@ -6,7 +6,7 @@ import { accountByEmail, type AccountRow } from '../identity/account-store.ts';
 import { askAndKeep } from '../abuse-protection/assess-risk.ts';
 import type { AuthContext } from '../auth-context.ts';
 import { beginSession } from './begin-session.ts';
-import { canonicalEmail } from '../identity/email-address.ts';
+import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { isBusy, passwordChecksBusy } from '../secrets/password-hashing.ts';
 
 /**

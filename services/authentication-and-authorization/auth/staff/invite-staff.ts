@@ -5,7 +5,7 @@ import type { Handler } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { AuthContext } from '../auth-context.ts';
-import { canonicalEmail } from '../identity/email-address.ts';
+import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { refuseRoles } from './granted-by-roles.ts';
 import { sendResetLink } from '../mailed-links/send-reset-link.ts';
 import {

@@ -1,3 +1,4 @@
+import { writtenForms } from '#kernel/email-address/email-address.ts';
 import { ok } from '#kernel/result.ts';
 import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
@@ -20,7 +21,8 @@ export function listMessages({ database }: Context): Handler<'notification', 'li
     const conditions = [inChannelsOf(invocation.actor)];
     if (state !== undefined) conditions.push(sql`state = ${state}`);
     if (customerId !== undefined) conditions.push(sql`customer_id = ${customerId}::uuid`);
-    if (email !== undefined) conditions.push(sql`lower(email) = lower(${email})`);
+    if (email !== undefined)
+      conditions.push(sql`lower(email) = any(${writtenForms(email)}::text[])`);
     if (updatedSince !== undefined) {
       conditions.push(sql`updated_at >= ${updatedSince}::timestamptz`);
     }

@@ -123,8 +123,9 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
       subject: 'Broken teapot',
       excerpt: 'We are sorry to hear it. A new one is on its way.',
       toStaff: false,
+      byLink: false,
     },
-    optional: ['customerName'],
+    optional: ['customerName', 'byLink'],
   },
   low_stock: {
     complete: {

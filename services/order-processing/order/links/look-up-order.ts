@@ -1,3 +1,4 @@
+import { canonicalEmail, writtenForms } from '#kernel/email-address/email-address.ts';
 import { newId } from '#kernel/ids.ts';
 import { must, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
@@ -65,17 +66,20 @@ async function claimLink(
   tx: Transaction,
   lookupId: string,
 ): Promise<{ orderId: string } | undefined> {
-  const found = await tx.first<{ orderId: string; address: string }>(sql`
-    select o.id as order_id, lower(o.email) as address
-    from order_lookup l
-      join orders o on o.number in (l.order_number, upper(l.order_number))
-        and lower(o.email) = lower(l.email)
-    where l.id = ${lookupId}`);
-  if (!found) return undefined;
-  const { orderId, address } = found;
-  await tx.query(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`order link ${address}`}, 0))`,
+  const asked = await tx.first<{ orderNumber: string; email: string }>(
+    sql`select order_number, email from order_lookup where id = ${lookupId}`,
   );
+  if (!asked) return undefined;
+  const { orderNumber, email } = asked;
+  const forms = writtenForms(email);
+  const lock = `order link ${canonicalEmail(email)}`;
+  const [found] = await tx.query<{ orderId: string }>(sql`
+    select o.id as order_id, pg_advisory_xact_lock(hashtextextended(${lock}, 0))
+    from orders o
+    where o.number in (${orderNumber}, upper(${orderNumber}))
+      and lower(o.email) = any(${forms}::text[])`);
+  if (!found) return undefined;
+  const { orderId } = found;
   const dayBegins = sql`kontor_now() - interval '1 day'`;
   return tx.first<{ orderId: string }>(sql`
     insert into order_link_sent as sent (order_id, sent_at, lookup_id, counted_from, times)
@@ -83,7 +87,7 @@ async function claimLink(
     where (
       select coalesce(sum(before.times), 0)
       from orders o join order_link_sent before on before.order_id = o.id
-      where lower(o.email) = ${address} and before.counted_from > ${dayBegins}
+      where lower(o.email) = any(${forms}::text[]) and before.counted_from > ${dayBegins}
         and before.lookup_id is distinct from ${lookupId}::uuid) < ${linksADay}::int
     on conflict (order_id) do update set sent_at = excluded.sent_at, lookup_id = excluded.lookup_id,
         counted_from = case when sent.counted_from > ${dayBegins} then sent.counted_from

@@ -69,6 +69,8 @@ test('a link is traded for a token that reads its own order and no other', async
   expect(codeOf(await orders().listRefunds(proof, asked()))).toBe('ok');
   const foreign = { orderId: other.orderId, orderToken };
   expect(codeOf(await orders().getOrder(foreign, asked()))).toBe('order_not_found');
+  expect(codeOf(await orders().proveOrder(proof, asked()))).toBe('ok');
+  expect(codeOf(await orders().proveOrder(foreign, asked()))).toBe('order_not_found');
   expect(codeOf(await orders().cancelOrder({ ...foreign, reason: 'x' }, asked()))).toBe(
     'order_not_found',
   );

@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { orderForTickets, orderForTicketsPurpose } from '#contracts/order/order-for-tickets.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { openSealed } from '#platform/ground/sealed.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { completedCheckout } from '../orders-for-tests.ts';
 import { orderService } from '../service.ts';
 
+const secrets = Secrets.of(Buffer.alloc(32, 5));
 let shop: TestKontor;
 beforeAll(async () => {
-  shop = await openTestKontor({ services: [orderService] });
+  shop = await openTestKontor({ services: [orderService], settings: { secrets } });
 }, 60_000);
 afterAll(() => shop.close());
 
@@ -70,6 +74,29 @@ test('what guests bought with a confirmed address is the account’s, before and
   expect(await ordersOf(guest)).toEqual([orderId]);
   expect(await ordersOf(someone('customer'))).toEqual([]);
   expect(await ordersOf(someone('guest', account.id))).toEqual([]);
+});
+
+test('what customer service is told of an order is whose account it has joined', async () => {
+  const guest = someone('guest');
+  const order = await sell({
+    email: 'Proof@Example.com',
+    channel: 'eu',
+    locale: 'de',
+    owner: { kind: 'guest', id: guest.id },
+  });
+  const { orderId } = order;
+  const prove = (actor: Actor) =>
+    shop.client('order').proveOrder({ orderId }, shop.invocation({ actor }));
+  const told = async (actor: Actor) => {
+    const { orderSeal } = must(await prove(actor), 'prove');
+    return orderForTickets.parse(openSealed(secrets, orderForTicketsPurpose, orderSeal));
+  };
+  const known = { orderId, owner: order.owner, email: order.email, channel: 'eu', locale: 'de' };
+  expect(await told(guest)).toMatchObject({ ...known, customerId: null });
+  expect(codeOf(await prove(someone('customer')))).toBe('order_not_found');
+  const account = await confirm('proof@example.com');
+  expect(await told(account)).toMatchObject({ ...known, customerId: account.id });
+  expect(await told(guest)).toMatchObject({ ...known, customerId: account.id });
 });
 
 test('an order of another account with the same address stays that account’s', async () => {

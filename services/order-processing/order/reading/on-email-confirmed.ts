@@ -1,4 +1,5 @@
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
+import { writtenForms } from '#kernel/email-address/email-address.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 
@@ -12,7 +13,8 @@ export async function onEmailConfirmed(
   tx: Transaction,
 ): Promise<void> {
   tx.last(sql`
-    insert into confirmed_address (email, customer_id) values (${email}, ${customerId})
+    insert into confirmed_address (email, customer_id)
+    select form, ${customerId}::uuid from unnest(${writtenForms(email)}::text[]) form
     on conflict (email) do update set customer_id = excluded.customer_id
       where confirmed_address.customer_id <> excluded.customer_id`);
 }

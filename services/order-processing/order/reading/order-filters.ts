@@ -1,3 +1,4 @@
+import { writtenForms } from '#kernel/email-address/email-address.ts';
 import type { InputOf } from '#platform/calls/service.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
@@ -27,7 +28,7 @@ export function orderConditions(asked: Filters): Statement[] {
         select from order_parcel p where p.order_id = orders.id and p.status = ${value})`,
     ),
     when(channel, (value) => sql`channel = ${value}`),
-    when(email, (value) => sql`lower(email) = lower(${value})`),
+    when(email, (value) => sql`lower(email) = any(${writtenForms(value)}::text[])`),
     when(placedFrom, (value) => sql`placed_at >= ${value}::timestamptz`),
     when(placedUntil, (value) => sql`placed_at < ${value}::timestamptz`),
     when(updatedSince, (value) => sql`updated_at >= ${value}::timestamptz`),

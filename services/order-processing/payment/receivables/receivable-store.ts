@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { canonicalEmail } from '#kernel/email-address/email-address.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { Purchase } from '../methods/payment-method.ts';
 
@@ -6,7 +7,7 @@ import type { Purchase } from '../methods/payment-method.ts';
 export function debtorKey({ customerId, email }: Purchase['buyer']): string | undefined {
   if (customerId !== null) return `customer:${customerId}`;
   if (email === null) return undefined;
-  return `guest:${hash('sha256', email.trim().toLowerCase(), 'base64url')}`;
+  return `guest:${hash('sha256', canonicalEmail(email), 'base64url')}`;
 }
 
 /** Whoever asks for the same debtor's lock waits until this transaction has ended. */

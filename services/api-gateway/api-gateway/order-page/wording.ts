@@ -1,0 +1,22 @@
+import { de } from './words/de.ts';
+import { en } from './words/en.ts';
+import { fr } from './words/fr.ts';
+import type { Words } from './words/words.ts';
+
+const languages = { en, de, fr } as const;
+/** Of who comes before an order is open. */
+export const wordsIn = { defaultLocale: 'en', locales: Object.keys(languages) };
+
+export interface Wording {
+  readonly language: string;
+  /** In which days, amounts and countries are written: never in another language than the words. */
+  readonly locale: string;
+  readonly words: Words;
+}
+
+/** The page's words for a locale, and the language that they are in. */
+export function wordsFor(locale: string): Wording {
+  const language = locale.split('-', 1)[0]!;
+  if (!Object.hasOwn(languages, language)) return { language: 'en', locale: 'en', words: en };
+  return { language, locale, words: languages[language as keyof typeof languages] };
+}
