@@ -34,6 +34,9 @@ function cardPayments(world: World): AsyncGenerator<PaymentRow[]> {
   );
 }
 
+/** Of a payment that holds money or took it. */
+const holding = `'authorized', 'capturing', 'capturing_part', 'part_captured', 'releasing', 'captured'`;
+
 /** I3 no double charge, I4 no paid-without-order, I5 no order-without-payment. */
 export const moneyChecks: readonly Check[] = [
   sqlCheck({
@@ -50,11 +53,28 @@ export const moneyChecks: readonly Check[] = [
     says: 'one capture per capture intent: posted once, and never more than was asked for',
     database: 'order',
     counted: `payment.ledger_entry where kind in ('capture', 'receipt')`,
-    broken: `select payment_id::text, format('%s captures posted', count(*)) from payment.ledger_entry
-        where kind in ('capture', 'receipt') group by payment_id having count(*) > 1
+    broken: `select e.payment_id::text, format('%s captures posted, %s asked for', count(*), greatest(1, c.captures))
+        from payment.ledger_entry e cross join lateral (select count(*) as captures from payment.capture c
+          where c.payment_id = e.payment_id and c.state = 'captured') c
+        where e.kind in ('capture', 'receipt') group by e.payment_id, c.captures having count(*) > greatest(1, c.captures)
       union all
       select payment_id::text, format('captured %s, asked for %s', captured_minor, coalesce(capture_minor, 0))
         from payment.payment where captured_minor > coalesce(capture_minor, 0)`,
+  }),
+  sqlCheck({
+    invariant: 'I3',
+    says: 'what is captured in parts is the sum of the parts, each posted, and never more than was authorized',
+    database: 'order',
+    counted: 'payment.capture',
+    broken: `select p.payment_id::text, format('captured %s of %s, its captures are %s and %s of them are posted', p.captured_minor, p.authorized_minor, c.minor, e.minor)
+      from payment.payment p
+      cross join lateral (select coalesce(sum(amount_minor), 0) as minor, count(*) as captures from payment.capture c
+        where c.payment_id = p.payment_id and c.state = 'captured') c
+      cross join lateral (select coalesce(sum(l.amount_minor), 0) as minor from payment.ledger_entry e
+        join payment.ledger_posting l using (entry_id)
+        where e.payment_id = p.payment_id and e.kind = 'capture' and l.direction = 'debit') e
+      where c.captures > 0 and (c.minor <> e.minor or c.minor > p.authorized_minor
+        or p.capture_taken_back_at is null and c.minor <> p.captured_minor)`,
   }),
   sqlCheck({
     invariant: 'I3',
@@ -62,7 +82,7 @@ export const moneyChecks: readonly Check[] = [
     database: 'order',
     counted: 'payment.payment',
     broken: `select checkout_id::text, format('%s payments hold or took money', count(*)) from payment.payment
-      where state in ('authorized', 'capturing', 'captured') and (captured_minor = 0 or refunded_minor < captured_minor)
+      where state in (${holding}) and (captured_minor = 0 or refunded_minor < captured_minor)
       group by checkout_id having count(*) > 1`,
   }),
   {
@@ -124,10 +144,10 @@ export const moneyChecks: readonly Check[] = [
     invariant: 'I4',
     says: 'money that we hold or took belongs to one order, or is given back within 60 s',
     database: 'order',
-    counted: `payment.payment where state in ('authorized', 'capturing', 'captured')`,
+    counted: `payment.payment where state in (${holding})`,
     broken: `select p.payment_id::text, format('%s, and no order is paid by it', p.state)
       from payment.payment p
-      where p.state in ('authorized', 'capturing', 'captured') and p.refunded_minor < greatest(p.captured_minor, 1)
+      where p.state in (${holding}) and p.refunded_minor < greatest(p.captured_minor, 1)
         and p.amount_minor > 0 and p.moved_at <= kontor_now() - make_interval(secs => $1)
         and not exists (select from "order".orders o where o.id = p.order_id and o.payment_id = p.payment_id)`,
   }),
@@ -160,7 +180,7 @@ export const moneyChecks: readonly Check[] = [
       where o.state in ('confirmed', 'partially_shipped', 'shipped', 'delivered') and not exists (
         select from payment.payment p where p.order_id = o.id and p.currency = o.currency
           and greatest(p.authorized_minor, p.captured_minor) >= o.total_minor
-          and (p.state in ('authorized', 'part_received', 'capturing', 'captured', 'written_off', 'credited', 'review')
+          and (p.state in (${holding}, 'part_received', 'written_off', 'credited', 'review')
             or p.capture_taken_back_at is not null))`,
   }),
   sqlCheck({

@@ -116,7 +116,7 @@ export const restChecks: readonly Check[] = [
     database: 'order',
     counted: 'payment.payment',
     broken: `select payment_id::text, format('payment is %s since %s', state, moved_at) from payment.payment
-        where state in ('authorizing', 'capturing', 'voiding') and held_as is null and moved_at <= kontor_now() - make_interval(secs => $1)
+        where state in ('authorizing', 'capturing', 'capturing_part', 'releasing', 'voiding') and held_as is null and moved_at <= kontor_now() - make_interval(secs => $1)
       union all
       select refund_id::text, format('refund is %s', state) from payment.refund
         where state = 'requested' and requested_at <= kontor_now() - make_interval(secs => $1)

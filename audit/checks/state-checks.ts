@@ -86,7 +86,10 @@ export const stateChecks: readonly Check[] = [
       where captured_minor > amount_minor
         or state in ('voided', 'failed') and captured_minor > 0
         or state = 'captured' and captured_minor = 0 and amount_minor > 0
-        or state in ('authorized', 'capturing') and (authorized_minor < amount_minor or captured_minor > 0)`,
+        or state in ('authorized', 'capturing') and (authorized_minor < amount_minor or captured_minor > 0)
+        or state = 'capturing_part' and (authorized_minor < amount_minor or captured_minor >= amount_minor)
+        or state in ('part_captured', 'releasing')
+          and (authorized_minor < amount_minor or captured_minor not between 1 and amount_minor - 1)`,
   }),
   sqlCheck({
     invariant: 'I13',

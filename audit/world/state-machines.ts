@@ -21,6 +21,7 @@ import {
 import {
   disputeMoves,
   paymentMoves,
+  captureMoves,
   payOutMoves,
   refundMoves,
 } from '../../services/order-processing/payment/payment-states.ts';
@@ -37,7 +38,7 @@ const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   checkout: [checkoutMoves, completionMoves],
   inventory: [reservationMoves],
   'inventory-sync': [entryMoves],
-  payment: [paymentMoves, refundMoves, payOutMoves, disputeMoves],
+  payment: [paymentMoves, captureMoves, refundMoves, payOutMoves, disputeMoves],
   order: [orderMoves, orderRefundMoves],
   fulfillment: [requestMoves, fulfillmentMoves],
   shipment: [parcelMoves],

@@ -28,6 +28,7 @@ const paymentChange = open(
     'part_received',
     'written_off',
     'credited',
+    'part_captured',
     'captured',
     'voided',
     'refunded',
@@ -86,13 +87,18 @@ export const payment = defineContract({
     }),
     ...providerTermOperations,
     /**
-     * Captures the whole authorization, or less. One capture a payment. Of a promise (pay later) it
-     * records that the money came in.
+     * Captures the whole authorization, or less, once. Of a promise (pay later) it records that the
+     * money came in. With `part` it captures so much that `untilMinor` are captured in all, and what is
+     * left stays held until the last part; a payment that can be captured once alone is captured whole
+     * with the first one, which `payment.capturedMinor` says.
      */
     capturePayment: command({
       access: 'internal',
       idempotency: 'natural',
-      input: paymentId.extend({ amountMinor }),
+      input: paymentId.extend({
+        amountMinor,
+        part: z.strictObject({ untilMinor: amountMinor, isLast: z.boolean() }).optional(),
+      }),
       output: z.strictObject({
         status: open(z.enum(['captured', 'unknown']), notKnown),
         payment: paymentShape,

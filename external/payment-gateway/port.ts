@@ -23,6 +23,8 @@ export interface AuthorizeRequest {
   /** The kind of way to pay, for a provider of several: `card`, `invoice`. */
   method?: string;
   captureMethod: 'manual';
+  /** Ask for one that can be captured in several parts, where the provider has such. */
+  inParts?: boolean;
   /** Ask for a 3-D Secure challenge even where the gateway would not. */
   forceChallenge: boolean;
   /** Where the gateway sends the person after a challenge. */
@@ -40,6 +42,8 @@ export const authorizeResultSchema = z.discriminatedUnion('status', [
     currency,
     /** UTC, ISO 8601; null where an authorization does not expire. */
     expiresAt: z.string().nullable(),
+    /** Whether this one can be captured in several parts; absent where it cannot. */
+    inParts: z.boolean().optional(),
   }),
   z.object({
     status: z.literal('requires_action'),
@@ -56,8 +60,15 @@ export const authorizeResultSchema = z.discriminatedUnion('status', [
 
 export interface CaptureRequest {
   gatewayPaymentId: string;
-  /** At most what was authorized; the rest is given back by the gateway. One capture a payment. */
+  /** At most what is still held. */
   amountMinor: number;
+  /**
+   * A part, of a payment that can be captured in parts: the rest stays held. Otherwise it is the last
+   * capture of the payment, and the gateway gives back what is left.
+   */
+  isPart?: boolean;
+  /** By earlier captures of the payment: a provider may tell the sum. */
+  capturedBeforeMinor?: number;
   currency: string;
   idempotencyKey: string;
 }
@@ -66,6 +77,7 @@ export const captureResultSchema = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('captured'),
     gatewayPaymentId: z.string(),
+    /** By this capture. */
     capturedMinor: minor,
     currency,
   }),
@@ -149,6 +161,8 @@ export const findResultSchema = z.discriminatedUnion('status', [
       declineCode: z.string().nullable(),
       /** Of an authorization: UTC, ISO 8601; null or absent where it does not end or nobody says so. */
       expiresAt: z.string().nullable().optional(),
+      /** Of an authorization: whether it can be captured in several parts. */
+      inParts: z.boolean().optional(),
     }),
   }),
   z.object({ status: z.literal('not_found') }),
@@ -264,10 +278,13 @@ export interface PaymentGateway {
     void(request: Keyless<VoidRequest>): string;
     refund(request: Keyless<RefundRequest>): string;
   };
+  /** How many captures of one payment it takes at most; of each payment its answer says whether several. */
+  readonly capturesAtMost: number;
   /** Which amounts it takes of a currency: multiples of the step alone, in our minor units. */
   readonly amounts: { stepOf(currency: string): number };
   authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult>;
   capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult>;
+  /** Gives back what is held; of a payment that was captured in part, the rest. */
   void(request: VoidRequest, call?: ExternalCall): Promise<VoidResult>;
   refund(request: RefundRequest, call?: ExternalCall): Promise<RefundResult>;
   find(request: FindRequest, call?: ExternalCall): Promise<FindResult>;

@@ -97,11 +97,10 @@ export const settle: Program = {
         const open = buyer.refund === 'requested';
         return [open ? on('read payment', buyer, 'refund_send') : done('read payment', buyer)];
       }
-      if (payment === 'part_received' || payment === 'written_off' || payment === 'credited') {
-        return [done('nothing to settle', buyer)];
-      }
-      const over = payment === 'voided' || payment === 'failed';
-      return over ? lookForOrphan(buyer) : look(payment, buyer);
+      if (payment === 'voided' || payment === 'failed') return lookForOrphan(buyer);
+      const read = unsettledAt.find((state) => state === payment);
+      // No buyer of the model pays later, or in parts.
+      return read ? look(read, buyer) : [done('nothing to settle', buyer)];
     },
   },
   ...Object.fromEntries(

@@ -55,6 +55,17 @@ export const moneyPlants: readonly Plant[] = [
   },
   {
     violates: 'I3',
+    says: 'what is captured in parts',
+    how: 'a part was captured that is posted as another amount',
+    subject: ({ delivered }) => delivered.paymentId,
+    sql: ({ delivered }) => ({
+      order: `insert into payment.capture (capture_id, payment_id, order_id, state, amount_minor, total_minor, is_last, currency)
+        select ${id}, payment_id, order_id, 'captured', captured_minor - 1, captured_minor - 1, true, currency
+        from payment.payment where payment_id = '${delivered.paymentId}'`,
+    }),
+  },
+  {
+    violates: 'I3',
     says: 'a checkout holds or takes money once',
     how: 'two payments of one checkout hold money',
     subject: ({ delivered }) => delivered.checkoutId,

@@ -110,6 +110,15 @@ export const statePlants: readonly Plant[] = [
   },
   {
     violates: 'I13',
+    says: 'a payment’s state agrees',
+    how: 'a payment is captured in part and whole at once',
+    subject: ({ delivered }) => delivered.paymentId,
+    sql: ({ delivered }) => ({
+      order: `update payment.payment set state = 'part_captured' where payment_id = '${delivered.paymentId}'`,
+    }),
+  },
+  {
+    violates: 'I13',
     says: 'a completed checkout stays',
     how: 'a completed checkout is open again',
     subject: ({ refunded }) => refunded.checkoutId,

@@ -34,6 +34,7 @@ const mismatch = (code: string): { status: 'refused'; code: string } => ({
 export class PayLaterGateway implements PaymentGateway {
   readonly authorizationKind = 'promise';
   readonly needsToken = false;
+  readonly capturesAtMost = 1;
   readonly amounts = { stepOf: () => 1 };
   /** Nothing is sent to anybody. */
   readonly wire = { authorize: () => '', capture: () => '', void: () => '', refund: () => '' };

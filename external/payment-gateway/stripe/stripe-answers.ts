@@ -12,8 +12,16 @@ const currency = z
 
 const chargeSchema = z.object({
   amount_refunded: amount,
+  captured: z.boolean().optional(),
   payment_method_details: z
-    .object({ card: z.object({ capture_before: epochSeconds.optional() }).optional() })
+    .object({
+      card: z
+        .object({
+          capture_before: epochSeconds.optional(),
+          multicapture: z.object({ status: z.string() }).nullish(),
+        })
+        .optional(),
+    })
     .nullish(),
 });
 
@@ -82,6 +90,11 @@ export function expiresAtOf(intent: PaymentIntent): string | null {
   return seconds === undefined ? null : new Date(seconds * 1_000).toISOString();
 }
 
+export function capturesInParts(intent: PaymentIntent): boolean {
+  if (typeof intent.latest_charge !== 'object') return false;
+  return intent.latest_charge?.payment_method_details?.card?.multicapture?.status === 'available';
+}
+
 type FoundPayment = Extract<FindResult, { status: 'found' }>['payment'];
 
 const states = {
@@ -94,12 +107,22 @@ const states = {
   succeeded: 'captured',
 } as const;
 
+/** Captured in part, then cancelled: the rest is given back, what was received stays. */
+function keepsMoney({ status, amount_received: received, latest_charge: charge }: PaymentIntent) {
+  if (status !== 'canceled' || typeof charge !== 'object' || !charge?.captured) return false;
+  return received > charge.amount_refunded;
+}
+
 /**
  * `undefined` where an amount is no whole number of our minor units, or where of a captured payment
  * nothing says what of it was given back.
  */
 export function foundPayment(intent: PaymentIntent): FoundPayment | undefined {
-  const held = { requires_capture: intent.amount_capturable, succeeded: intent.amount };
+  const held = {
+    // Of one that was captured in part this is still all that the authorization was for.
+    requires_capture: intent.amount_capturable + intent.amount_received,
+    succeeded: intent.amount,
+  };
   const authorized = held[intent.status as keyof typeof held] ?? 0;
   const refunded = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
   if (intent.status === 'succeeded' && !refunded) return undefined;
@@ -120,7 +143,7 @@ export function foundPayment(intent: PaymentIntent): FoundPayment | undefined {
   return {
     gatewayPaymentId: intent.id,
     reference: intent.metadata['reference'] ?? null,
-    state: states[intent.status],
+    state: keepsMoney(intent) ? 'captured' : states[intent.status],
     amountMinor,
     authorizedMinor,
     capturedMinor,
@@ -128,5 +151,6 @@ export function foundPayment(intent: PaymentIntent): FoundPayment | undefined {
     currency: intent.currency,
     declineCode: intent.status === 'requires_payment_method' ? declineCodeOf(intent) : null,
     expiresAt: intent.status === 'requires_capture' ? expiresAtOf(intent) : null,
+    ...(capturesInParts(intent) ? { inParts: true } : {}),
   };
 }

@@ -7,6 +7,8 @@ import type { AuthorizeRequest, CaptureRequest, RefundRequest, VoidRequest } fro
 import { toStripeAmount } from './stripe-amount.ts';
 
 export const intentsPath = '/v1/payment_intents';
+/** Of one intent, by Stripe's page on capturing several times. */
+export const stripeCapturesAtMost = 50;
 
 export interface StripeBody {
   readonly path: string;
@@ -27,7 +29,10 @@ export const authorizeBody: Body<AuthorizeRequest> = (request) => {
     payment_method: request.paymentMethodToken,
     allowed_payment_method_types: ['card'],
     payment_method_options: {
-      card: { request_three_d_secure: request.forceChallenge ? 'challenge' : 'automatic' },
+      card: {
+        request_three_d_secure: request.forceChallenge ? 'challenge' : 'automatic',
+        ...(request.inParts ? { request_multicapture: 'if_available' } : {}),
+      },
     },
     return_url: request.returnUrl,
     metadata: { ...request.metadata, reference: request.reference },
@@ -39,7 +44,10 @@ export const authorizeBody: Body<AuthorizeRequest> = (request) => {
 export const captureBody: Body<CaptureRequest> = (request) => {
   const amount = toStripeAmount(request.amountMinor, request.currency);
   if (amount === undefined) return undefined;
-  const parameters = { amount_to_capture: amount } satisfies Stripe.PaymentIntentCaptureParams;
+  const parameters = {
+    amount_to_capture: amount,
+    ...(request.isPart ? { final_capture: false } : {}),
+  } satisfies Stripe.PaymentIntentCaptureParams;
   return { path: `${intentsPath}/${stripeId(request.gatewayPaymentId)}/capture`, parameters };
 };
 

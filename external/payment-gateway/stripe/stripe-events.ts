@@ -97,9 +97,11 @@ function ofIntent(type: Type, amount: 'amount' | 'amount_capturable' | 'amount_r
     const intent = paymentIntentSchema.safeParse(object);
     if (!intent.success) return undefined;
     const { currency, metadata: reported, id } = intent.data;
+    // What is left of it after a part was captured: the book says how much that was.
+    const isRest = type === 'payment.authorized' && intent.data.amount_received > 0;
     return withAmount(intent.data[amount], currency, {
       ...known,
-      type,
+      type: isRest ? 'payment.hinted' : type,
       gatewayPaymentId: id,
       reference: reported['reference'] ?? null,
       declineCode: type === 'payment.failed' ? declineCodeOf(intent.data) : null,

@@ -30,6 +30,7 @@ import type {
 } from '../port.ts';
 import { fromStripeAmount, stripeStepOf } from './stripe-amount.ts';
 import {
+  capturesInParts,
   declineCodeOf,
   expiresAtOf,
   foundPayment,
@@ -43,6 +44,7 @@ import {
   captureBody,
   intentsPath,
   refundBody,
+  stripeCapturesAtMost,
   stripeWire,
   voidBody,
   type StripeBody,
@@ -60,6 +62,7 @@ export class StripePaymentGateway implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = true;
   readonly wire = stripeWire;
+  readonly capturesAtMost = stripeCapturesAtMost;
   readonly amounts = { stepOf: stripeStepOf };
   private readonly client: StripeClient;
 
@@ -85,10 +88,13 @@ export class StripePaymentGateway implements PaymentGateway {
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') return refused(result);
     const intent = parseIntent(result.value);
-    if (intent?.id !== request.gatewayPaymentId || intent.status !== 'succeeded') {
+    const holdsRest = request.isPart === true && intent?.status === 'requires_capture';
+    if (intent?.id !== request.gatewayPaymentId || !(holdsRest || intent.status === 'succeeded')) {
       return invalid(`status ${intent?.status ?? 'unreadable'}`);
     }
-    const wrong = disagreement(request, intent.amount_received, intent.currency);
+    const { amountMinor, capturedBeforeMinor = 0, currency } = request;
+    const sum = { amountMinor: capturedBeforeMinor + amountMinor, currency };
+    const wrong = disagreement(sum, intent.amount_received, intent.currency);
     if (wrong !== undefined) return wrong;
     return {
       status: 'captured',
@@ -103,11 +109,11 @@ export class StripePaymentGateway implements PaymentGateway {
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') {
       const known = parseIntent(result.paymentIntent);
-      const done = known?.id === request.gatewayPaymentId && known.status === 'canceled';
+      const done = known?.id === request.gatewayPaymentId && isReleased(known);
       return done ? { status: 'voided', gatewayPaymentId: known.id } : refused(result);
     }
     const intent = parseIntent(result.value);
-    if (intent?.id !== request.gatewayPaymentId || intent.status !== 'canceled') {
+    if (intent?.id !== request.gatewayPaymentId || !isReleased(intent)) {
       return invalid(`status ${intent?.status ?? 'unreadable'}`);
     }
     return { status: 'voided', gatewayPaymentId: intent.id };
@@ -263,6 +269,7 @@ function judgeAuthorization(request: AuthorizeRequest, intent: PaymentIntent): A
         authorizedMinor: request.amountMinor,
         currency: request.currency,
         expiresAt: expiresAtOf(intent),
+        ...(capturesInParts(intent) ? { inParts: true } : {}),
       };
     }
     case 'requires_action': {
@@ -290,6 +297,14 @@ function disagreement(
   const amountMinor = fromStripeAmount(amount, currency);
   if (amountMinor !== asked.amountMinor) return unknown('amount_mismatch', 'maybe', `${amount}`);
   return undefined;
+}
+
+/**
+ * Nothing is held any more. Of an intent that was captured in part Stripe's page does not say in which
+ * state it is then: what was received stays received in either.
+ */
+function isReleased({ status, amount_capturable: held, amount_received: received }: PaymentIntent) {
+  return held === 0 && (status === 'canceled' || (status === 'succeeded' && received > 0));
 }
 
 function declined(refusal: StripeRefusal): AuthorizeResult {

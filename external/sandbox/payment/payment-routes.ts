@@ -65,8 +65,9 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
     async (request, reply) => {
       const form = parseForm(bodyText(request));
       const amount = wholeNumber(text(form, 'amount_to_capture'));
+      const isFinal = text(form, 'final_capture') !== 'false';
       executeOnce(book, request, reply, () =>
-        respond(payments.capture(request.params.id, amount), expands(form)),
+        respond(payments.capture(request.params.id, amount, isFinal), expands(form)),
       );
       webhooks.wake();
       return reply;
@@ -198,6 +199,8 @@ function readAuthorization(form: Form): Parameters<Payments['authorize']>[0] | S
     paymentMethod: reported('payment_method'),
     returnUrl: reported('return_url'),
     forceChallenge: challenge === 'challenge' || challenge === 'any',
+    multicapture:
+      text(form, 'payment_method_options', 'card', 'request_multicapture') === 'if_available',
     metadata: metadataOf(form),
   };
 }

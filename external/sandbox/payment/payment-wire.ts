@@ -14,6 +14,9 @@ export interface Payment {
   amountCapturable: number;
   amountReceived: number;
   amountRefunded: number;
+  /** Whether it can be captured several times, and how often it was; an older book says neither. */
+  multicapture?: boolean;
+  captures?: number;
   currency: string;
   paymentMethod: string;
   metadata: Record<string, string>;
@@ -76,7 +79,7 @@ export function wireCharge(payment: Payment): object {
     amount_refunded: payment.amountRefunded,
     balance_transaction: payment.lineId ?? null,
     billing_details: { address: null, email: null, name: null, phone: null },
-    captured: payment.status === 'succeeded',
+    captured: payment.status === 'succeeded' || payment.amountReceived > 0,
     created: payment.createdSeconds,
     currency: payment.currency,
     disputed: payment.disputed,
@@ -100,6 +103,7 @@ export function wireCharge(payment: Payment): object {
         three_d_secure: null,
         wallet: null,
         capture_before: payment.captureBeforeSeconds,
+        multicapture: { status: payment.multicapture ? 'available' : 'unavailable' },
       },
       type: 'card',
     },

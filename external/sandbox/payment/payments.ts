@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { stripeCapturesAtMost } from '../../payment-gateway/stripe/stripe-bodies.ts';
 import type { MovedMoney } from '../balance/moved-money.ts';
 import type { Book, Shelf } from '../book/book.ts';
 import { wireDispute } from './dispute-wire.ts';
@@ -22,6 +23,8 @@ const challengeCards = new Set([
   'pm_card_threeDSecureRequired',
   'pm_card_threeDSecureRequiredChargeDeclined',
 ]);
+/** Taken like the others, but of a network that does not let it be captured several times here. */
+const capturedOnceCard = 'pm_card_jcb';
 /** Its refunds are on their way until they are ended, as those of Stripe's test card of this name. */
 const pendingRefundCard = 'pm_card_pendingRefund';
 const goodCards = new Set([
@@ -29,6 +32,7 @@ const goodCards = new Set([
   'pm_card_mastercard',
   'pm_card_amex',
   pendingRefundCard,
+  capturedOnceCard,
 ]);
 const declines: Record<string, { code: string; declineCode: string | null }> = {
   chargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
@@ -70,6 +74,7 @@ export class Payments {
     paymentMethod: string;
     returnUrl: string;
     forceChallenge: boolean;
+    multicapture?: boolean;
     metadata: Record<string, string>;
   }): Result<Payment> {
     const { forceChallenge, ...stored } = asked;
@@ -89,6 +94,7 @@ export class Payments {
       amountCapturable: 0,
       amountReceived: 0,
       amountRefunded: 0,
+      multicapture: asked.multicapture === true && asked.paymentMethod !== capturedOnceCard,
       error: null,
       outcomeOfChallenge: null,
       disputed: false,
@@ -136,7 +142,8 @@ export class Payments {
     return { ok: true, value: payment };
   }
 
-  capture(id: string, amount: number | undefined): Result<Payment> {
+  /** @param final the rest is given back; a payment of several captures stays held without it */
+  capture(id: string, amount: number | undefined, final = true): Result<Payment> {
     const payment = this.payments.get(id);
     if (payment === undefined) return missing(id);
     if (payment.status !== 'requires_capture') {
@@ -151,12 +158,23 @@ export class Payments {
     }
     const wrong = offStep(captured, payment.currency, payment);
     if (wrong) return wrong;
-    payment.status = 'succeeded';
-    payment.amountReceived = captured;
-    payment.amountCapturable = 0;
+    const captures = (payment.captures ?? 0) + 1;
+    if (!final && !payment.multicapture) {
+      return refuse('parameter_unknown', 'Received unknown parameter: final_capture', payment);
+    }
+    if (captures > stripeCapturesAtMost) {
+      return unexpected(payment, `It was captured ${stripeCapturesAtMost} times`);
+    }
+    const held = payment.amountCapturable - captured;
+    const isOver = final || held === 0;
+    payment.captures = captures;
+    payment.amountReceived += captured;
+    payment.amountCapturable = isOver ? 0 : held;
+    if (isOver) payment.status = 'succeeded';
     payment.lineId = this.money.charge(payment, captured);
     this.payments.update(payment);
-    this.emit('payment_intent.succeeded', wireIntent(payment, false, this.baseUrl()));
+    const type = isOver ? 'succeeded' : 'amount_capturable_updated';
+    this.emit(`payment_intent.${type}`, wireIntent(payment, false, this.baseUrl()));
     return { ok: true, value: payment };
   }
 
@@ -166,11 +184,14 @@ export class Payments {
     if (payment.status === 'succeeded' || payment.status === 'canceled') {
       return unexpected(payment, `It cannot be canceled with status ${payment.status}`);
     }
-    payment.status = 'canceled';
+    // Of one that was captured in part the rest is given back, and what was received stays.
+    const keeps = payment.amountReceived > 0;
+    payment.status = keeps ? 'succeeded' : 'canceled';
     payment.amountCapturable = 0;
-    payment.canceledSeconds = nowSeconds();
+    if (!keeps) payment.canceledSeconds = nowSeconds();
     this.payments.update(payment);
-    this.emit('payment_intent.canceled', wireIntent(payment, false, this.baseUrl()));
+    const type = keeps ? 'succeeded' : 'canceled';
+    this.emit(`payment_intent.${type}`, wireIntent(payment, false, this.baseUrl()));
     return { ok: true, value: payment };
   }
 
@@ -199,7 +220,7 @@ export class Payments {
   ): Result<Refund> {
     const payment = this.payments.get(id);
     if (payment === undefined) return missing(id);
-    if (payment.status !== 'succeeded') return unexpected(payment, 'It has no successful charge');
+    if (!hasCaptured(payment)) return unexpected(payment, 'It has no successful charge');
     const left = payment.amountReceived - payment.amountRefunded;
     if (left === 0) return refuse('charge_already_refunded', 'It has already been refunded');
     const refunded = amount ?? left;
@@ -265,7 +286,7 @@ export class Payments {
   ): Result<Dispute> {
     const payment = this.payments.get(id);
     if (payment === undefined) return missing(id);
-    if (payment.status !== 'succeeded') return unexpected(payment, 'Nothing was captured');
+    if (!hasCaptured(payment)) return unexpected(payment, 'Nothing was captured');
     const dispute: Dispute = {
       id: newId('dp_'),
       paymentId: id,
@@ -339,6 +360,11 @@ export class Payments {
   private emit(type: string, object: object): void {
     this.events.emit(type, object);
   }
+}
+
+/** Also one whose rest is still held. */
+function hasCaptured({ status, amountReceived }: Payment): boolean {
+  return status === 'succeeded' || (status === 'requires_capture' && amountReceived > 0);
 }
 
 function declineOf(

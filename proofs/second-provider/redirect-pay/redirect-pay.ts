@@ -43,6 +43,7 @@ type Reported = OrderOnWire | Unknown | { status: 'refused'; code: string };
 export class RedirectPay implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = false;
+  readonly capturesAtMost = 1;
   readonly amounts = { stepOf: () => 1 };
   readonly wire: PaymentGateway['wire'] = {
     authorize: (request) => fingerprint(authorizeBody(request)),

@@ -41,6 +41,9 @@ export type CompletionState = StateOf<typeof completionMoves>;
 export const completionBranches = {
   authorized: 'place',
   capturing: 'place',
+  capturing_part: 'place',
+  part_captured: 'place',
+  releasing: 'place',
   captured: 'place',
   part_received: 'place',
   written_off: 'place',

@@ -23,6 +23,13 @@ export const paymentMoves = states(
     start_capture: ['authorized', '→', 'capturing'],
     finish_capture: ['capturing', '→', 'captured'],
     release_capture: ['capturing', '→', 'authorized'],
+    /** Where the gateway lets a payment be captured in parts, with what is left held between them. */
+    start_part: ['authorized', 'part_captured', '→', 'capturing_part'],
+    finish_part: ['capturing_part', '→', 'part_captured'],
+    refuse_part: ['capturing_part', '→', 'part_captured'],
+    refuse_first_part: ['capturing_part', '→', 'authorized'],
+    start_release: ['part_captured', '→', 'releasing'],
+    finish_parts: ['capturing_part', 'part_captured', 'releasing', '→', 'captured'],
     learn_capture: [
       ...(['authorizing', 'requires_action', 'authorized', 'voiding', 'review'] as const),
       '→',
@@ -32,6 +39,7 @@ export const paymentMoves = states(
     finish_void: ['voiding', '→', 'voided'],
     learn_void: [
       ...(['authorizing', 'requires_action', 'authorized', 'capturing', 'review'] as const),
+      'capturing_part',
       '→',
       'voided',
     ],
@@ -43,7 +51,7 @@ export const paymentMoves = states(
     credit_lost: ['written_off', '→', 'credited'],
     /** The gateway took back what it had captured. */
     take_back_capture: ['captured', '→', 'voided'],
-    hold: ['authorized', 'capturing', 'voiding', '→', 'review'],
+    hold: ['authorized', 'capturing', 'capturing_part', 'voiding', '→', 'review'],
   },
 );
 
@@ -51,7 +59,26 @@ export type PaymentState = StateOf<typeof paymentMoves>;
 export type PaymentMove = keyof typeof paymentMoves;
 
 /** The gateway was asked and its answer is not known yet; the settling story is at rest beside it. */
-export const unsettledStates: readonly PaymentState[] = ['authorizing', 'capturing', 'voiding'];
+export const unsettledStates: readonly PaymentState[] = [
+  'authorizing',
+  'capturing',
+  'capturing_part',
+  'releasing',
+  'voiding',
+];
+
+/** A capture of a payment that is captured in parts. */
+export const captureMoves = states(
+  'capture',
+  {
+    table: 'capture',
+    key: 'capture_id',
+    stamps: 'settled_at',
+    states: ['requested', 'captured', 'refused'],
+    first: 'requested',
+  },
+  { finish: ['requested', '→', 'captured'], refuse: ['requested', '→', 'refused'] },
+);
 
 /** `accepted`: the bank has it, or a person is to pay it out. One that was done may come back. */
 export const refundMoves = states(

@@ -32,18 +32,21 @@ interface Fault {
   kind: string;
   times?: number;
   delayMs?: number;
+  statusCode?: number;
 }
 
 /** The payment service on a database of its own, with the sandbox gateway beside it. */
 export async function openPayments(
   transport: 'direct' | 'loopback' = 'direct',
   external?: TestKontorOptions['external'],
+  settings?: TestKontorOptions['settings'],
 ) {
   const shop = await openTestKontor({
     services: [paymentService],
     sandbox: true,
     transport,
     ...(external ? { external } : {}),
+    ...(settings ? { settings } : {}),
   });
   const payments = shop.client('payment');
   const database = shop.database('payment');

@@ -251,7 +251,7 @@ const voiding = (
     endUnbegun: async () => rowOf('voided'),
     settleLater: nothing,
   },
-  call: { giveBack: async () => rowOf(after) },
+  call: { giveBack: async () => rowOf(after), releaseRest: async () => rowOf(after) },
 });
 const unbegun = {
   checkoutId: newId(),

@@ -4,7 +4,7 @@ import { authorizePayment } from './authorizing/authorize-payment.ts';
 import { listEndingAuthorizations } from './authorizing/list-ending-authorizations.ts';
 import { settleAuthorization } from './authorizing/settle-authorization.ts';
 import { assignSurplus } from './receivables/assign-surplus.ts';
-import { capturePayment } from './capturing/capture-payment.ts';
+import { capturePayment } from './capturing/capture-part.ts';
 import { changeReceivables } from './receivables/change-receivable.ts';
 import { endPayOuts } from './pay-outs/end-pay-out.ts';
 import { holdAndRelease } from './settling/held-payments.ts';

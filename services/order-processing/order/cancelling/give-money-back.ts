@@ -43,6 +43,9 @@ export async function giveMoneyBack(
     case 'authorizing':
     case 'requires_action':
     case 'capturing':
+    case 'capturing_part':
+    case 'part_captured':
+    case 'releasing':
     case 'voiding':
     case 'review':
       throw new Error(`void: payment is ${state}`);

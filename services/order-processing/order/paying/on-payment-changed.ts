@@ -92,6 +92,7 @@ function entriesOf({ id, data, occurredAt }: Changed, totalMinor: number): Timel
     voided: 'The authorization of the payment was given back.',
     refunded: `${amount} were paid back.`,
     part_received: `${amount} of what is owed came in.`,
+    part_captured: `${amount} were captured for a part.`,
     credited: `${amount} are owed no more.`,
     written_off: `${amount} that were owed are given up${reason === undefined ? '' : `: ${reason}`}.`,
     disputed: `The payment of ${amount} is disputed at the bank.`,

@@ -166,7 +166,11 @@ async function insert(
   const { input, method } = beginning;
   const { database } = context;
   const madeAt = providerOfNew(context, method, input.amountMinor);
-  const asked = authorizeRequest({ ...input, token: input.token ?? null, method: method.kind });
+  const asked = authorizeRequest(context, {
+    ...input,
+    token: input.token ?? null,
+    method: method.kind,
+  });
   const wire = gatewayOf(context, madeAt).wire.authorize(asked);
   const statement = insertPayment({ ...beginning, madeAt, wire }, invocation);
   const ceilingMinor = method.rule?.ceilingMinor ?? null;
@@ -234,6 +238,9 @@ const statuses = {
   requires_action: 'requires_action',
   authorized: 'authorized',
   capturing: 'authorized',
+  capturing_part: 'authorized',
+  part_captured: 'authorized',
+  releasing: 'authorized',
   captured: 'authorized',
   part_received: 'authorized',
   written_off: 'authorized',
@@ -275,7 +282,7 @@ export async function askAuthorization(
   invocation: Invocation,
   reporting: Reporting,
 ): Promise<PaymentRow> {
-  const request = authorizeRequest(row);
+  const request = authorizeRequest(context, row);
   // Only its story asks again for what would be sent otherwise by now: it looks into the book first.
   if (isSentOtherwise(context, row)) return row;
   const answer = await gatewayOf(context, row).authorize(
@@ -316,10 +323,10 @@ async function record(
   const { paymentId } = row;
   switch (answer.status) {
     case 'authorized': {
-      const { gatewayPaymentId, authorizedMinor, currency, expiresAt } = answer;
+      const { gatewayPaymentId, authorizedMinor, currency, expiresAt, inParts = false } = answer;
       if (authorizedMinor !== row.amountMinor || currency !== row.currency) return row;
       const set = sql`authorized_minor = ${authorizedMinor}, gateway_payment_id = ${gatewayPaymentId},
-        authorized_until = ${expiresAt}::timestamptz, next_action_url = null, token = null`;
+        authorized_until = ${expiresAt}::timestamptz, in_parts = ${inParts}, next_action_url = null, token = null`;
       const promised = row.authorizationKind === 'promise';
       const entry = promised ? promiseEntry(paymentId, authorizedMinor) : undefined;
       const detail = { paymentId, move: 'authorize', set, entry } as const;

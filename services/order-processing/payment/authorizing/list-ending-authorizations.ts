@@ -12,7 +12,7 @@ export function listEndingAuthorizations({
     const items = await database.query<{ paymentId: string; authorizedUntil: string }>(
       sql`
         select payment_id, authorized_until from payment
-        where payment_id = any(${paymentIds}::uuid[]) and state = 'authorized'
+        where payment_id = any(${paymentIds}::uuid[]) and state in ('authorized', 'part_captured')
           and authorized_until <= kontor_now() + ${withinHours} * interval '1 hour'
         order by authorized_until, payment_id`,
       invocation,

@@ -37,7 +37,7 @@ async function renewKey(
 ): Promise<PaymentRow> {
   if (ageMs(row.createdAt) < mayStillArriveMs) throw new GatewaySilent(row);
   const { paymentId, authorizeAttempt } = row;
-  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(row));
+  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(context, row));
   const statement = sql`
     update payment set authorize_attempt = authorize_attempt + 1, authorize_wire = ${wire},
       version = version + 1

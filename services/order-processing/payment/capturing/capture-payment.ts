@@ -11,7 +11,7 @@ import {
 import { askCapture } from './settle-capture.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, InputOf } from '#platform/calls/service.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 
 /** All that a capture on request does to the world. */
@@ -55,6 +55,9 @@ export async function capturingPlot({ read, move, call }: CapturingEffects, amou
       return fail('capture_refused', 'The payment gateway refused the capture.');
     case 'authorizing':
     case 'requires_action':
+    case 'capturing_part':
+    case 'part_captured':
+    case 'releasing':
     case 'voiding':
     case 'voided':
     case 'failed':
@@ -85,12 +88,6 @@ export function capturingEffectsOf(
     },
     call: { capture: (row) => askCapture(context, row, invocation, 'reply') },
   };
-}
-
-/** The plot over the gateway and the database themselves. */
-export function capturePayment(context: Context): Handler<'payment', 'capturePayment'> {
-  return (input, invocation) =>
-    capturingPlot(capturingEffectsOf(context, input, invocation), input.amountMinor);
 }
 
 function captured(row: PaymentRow) {

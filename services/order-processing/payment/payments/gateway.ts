@@ -94,8 +94,14 @@ type Asked = Pick<
   | 'orderNumber'
 >;
 
-/** All but the key, out of what the payment's row has held since it began. */
-export function authorizeRequest(asked: Asked): Keyless<AuthorizeRequest> {
+/**
+ * All but the key, out of what the payment's row has held since it began. What is captured as it is
+ * shipped may be captured in parts.
+ */
+export function authorizeRequest(
+  { settings }: Pick<Context, 'settings'>,
+  asked: Asked,
+): Keyless<AuthorizeRequest> {
   return {
     reference: asked.paymentId,
     amountMinor: asked.amountMinor,
@@ -103,6 +109,7 @@ export function authorizeRequest(asked: Asked): Keyless<AuthorizeRequest> {
     paymentMethodToken: asked.token ?? '',
     method: asked.method,
     captureMethod: 'manual',
+    ...(settings.captureAt === 'shipment' ? { inParts: true } : {}),
     forceChallenge: asked.forceChallenge,
     returnUrl: asked.returnUrl,
     metadata: { order_number: asked.orderNumber },
@@ -110,7 +117,7 @@ export function authorizeRequest(asked: Asked): Keyless<AuthorizeRequest> {
 }
 
 export function isSentOtherwise(context: Context, row: PaymentRow): boolean {
-  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(row));
+  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(context, row));
   return isOfAnotherBody(row.authorizeWire, wire);
 }
 

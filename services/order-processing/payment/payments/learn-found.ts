@@ -29,7 +29,8 @@ export async function learnFound(
     case 'authorized': {
       if (row.state === 'authorized' || found.authorizedMinor !== row.amountMinor) return row;
       const set = sql`${known}, authorized_minor = ${found.authorizedMinor},
-        authorized_until = ${found.expiresAt ?? null}::timestamptz`;
+        authorized_until = ${found.expiresAt ?? null}::timestamptz,
+        in_parts = ${found.inParts ?? false}`;
       const promised = row.authorizationKind === 'promise';
       const entry = promised ? promiseEntry(paymentId, found.authorizedMinor) : undefined;
       return move({ paymentId, move: 'authorize', set, entry }, authorizedEvent);

@@ -46,6 +46,8 @@ interface Booked {
   readonly paymentId: string;
   readonly authorizationKind: 'card' | 'promise';
   readonly authorizedMinor: number;
+  /** Before. */
+  readonly capturedMinor?: number;
 }
 
 const debit = (account: Account, amountMinor: number): Posting => ({
@@ -84,10 +86,16 @@ export function voidEntry(payment: Booked): LedgerEntry | undefined {
   ]);
 }
 
-/** Of a promise: the money came in, and what was not asked for is no longer owed. */
-export function captureEntry(payment: Booked, amountMinor: number): LedgerEntry | undefined {
+/**
+ * Of a promise: the money came in, and what was not asked for is no longer owed. Of a payment that is
+ * captured in parts each part is posted, under all that is captured with it.
+ */
+export function captureEntry(payment: Booked, totalMinor: number): LedgerEntry | undefined {
+  const { capturedMinor = 0 } = payment;
+  const amountMinor = totalMinor - capturedMinor;
   if (payment.authorizationKind === 'card') {
-    return entry('capture', `capture:${payment.paymentId}`, [
+    const which = capturedMinor === 0 ? payment.paymentId : `${payment.paymentId}:${totalMinor}`;
+    return entry('capture', `capture:${which}`, [
       debit('gateway_clearing', amountMinor),
       credit('customer_payments', amountMinor),
     ]);

@@ -28,6 +28,8 @@ export interface PaymentRow extends Omit<Payment, 'sandbox'> {
   readonly authorizeWire: string | null;
   readonly captureMinor: number | null;
   readonly captureAttempt: number;
+  /** Whether the gateway lets it be captured in parts; null where an earlier version did not ask. */
+  readonly inParts: boolean | null;
   readonly voidAttempt: number;
   readonly refundPendingMinor: number;
   readonly token: string | null;
@@ -57,7 +59,7 @@ export const paymentColumns = sql`
   p.disputed_minor, p.gateway_payment_id,
   p.next_action_url, p.decline_code, p.token,
   p.force_challenge, p.return_url,
-  p.created_at, p.moved_at, p.dispute_state, p.authorized_until`;
+  p.created_at, p.moved_at, p.dispute_state, p.authorized_until, p.in_parts`;
 
 /** What callers see of it. */
 export function toPayment(row: PaymentRow): Payment {
@@ -83,7 +85,8 @@ export function toPayment(row: PaymentRow): Payment {
     gatewayPaymentId: row.gatewayPaymentId,
     createdAt: row.createdAt,
     disputeState: row.disputeState,
-    authorizedUntil: row.state === 'authorized' ? row.authorizedUntil : null,
+    authorizedUntil:
+      row.state === 'authorized' || row.state === 'part_captured' ? row.authorizedUntil : null,
     version: row.version,
   };
 }
@@ -110,7 +113,8 @@ export function restingStory(invocation: Invocation): Statement {
  */
 export function endingStory(): Statement {
   const where = sql`
-    moved.state not in ('authorizing', 'capturing', 'voiding') and moved.refund_pending_minor = 0`;
+    moved.state not in ('authorizing', 'capturing', 'capturing_part', 'releasing', 'voiding')
+    and moved.refund_pending_minor = 0`;
   return finishesWith(settlingStory, { from: 'moved', id: 'payment_id', where }).part;
 }
 
@@ -140,6 +144,8 @@ export interface PaymentChange {
   /** A further condition. */
   readonly where?: Statement;
   readonly entry?: LedgerEntry | undefined;
+  /** What else is written where the move is made: a part of the statement that reads `moved`. */
+  readonly beside?: Statement | undefined;
   /** The gateway is asked next: a story rests beside it until the answer is recorded. */
   readonly asksNext?: boolean;
 }
@@ -155,7 +161,8 @@ export function paymentMoved(detail: PaymentChange, invocation: Invocation): Sta
   return sql`
     with moved as (
 ${transition(paymentMoves[move], paymentId, { set, where, returning: sql`*` })})
-    ${detail.entry ? sql`, ${postedEntry(detail.entry)}` : nothing},
+    ${detail.entry ? sql`, ${postedEntry(detail.entry)}` : nothing}
+    ${detail.beside ? sql`, ${detail.beside}` : nothing},
     story_moved as (${detail.asksNext ? restingStory(invocation) : endingStory()})
     select ${paymentColumns} from moved p`;
 }

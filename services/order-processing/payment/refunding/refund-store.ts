@@ -29,9 +29,12 @@ export interface RefundRow {
   readonly wire: string | null;
 }
 
-/** Of a promise money may have come in that is not all of it. */
+/** Of a promise money may have come in that is not all of it; of a card a part may be captured. */
 export const refundableStates: readonly PaymentState[] = [
   'captured',
+  'capturing_part',
+  'part_captured',
+  'releasing',
   'part_received',
   'written_off',
 ];

@@ -9,7 +9,15 @@ import {
 } from '../payments/payment-store.ts';
 import { settle } from './settle-payment.ts';
 
-const openStates = ['authorizing', 'requires_action', 'capturing', 'voiding', 'review'];
+const openStates = [
+  'authorizing',
+  'requires_action',
+  'capturing',
+  'capturing_part',
+  'releasing',
+  'voiding',
+  'review',
+];
 
 export function getPayment(context: Context): Handler<'payment', 'getPayment'> {
   return async ({ paymentId, refresh }, invocation) => {

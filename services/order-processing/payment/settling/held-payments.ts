@@ -15,7 +15,8 @@ const withoutKeys = 'provider_without_keys';
 
 /** Something may still be asked of the gateway. */
 const underWay = sql`
-  (state in ('authorizing', 'requires_action', 'authorized', 'capturing', 'voiding', 'review')
+  (state in ('authorizing', 'requires_action', 'authorized', 'capturing', 'capturing_part',
+             'part_captured', 'releasing', 'voiding', 'review')
     or refund_pending_minor > 0)`;
 
 /**

@@ -39,6 +39,12 @@ async function look({ call }: SettlingEffects, row: PaymentRow): Promise<Payment
       return andRefunds(await call.settleAuthorized(row));
     case 'capturing':
       return call.settleCapture(row);
+    case 'capturing_part':
+      return call.settlePart(row);
+    case 'part_captured':
+      return call.settleRefunds(await call.settleBetweenParts(row));
+    case 'releasing':
+      return call.askRelease(row);
     case 'captured':
       return call.takeBackCapture(await call.settleRefunds(row));
     case 'part_received':

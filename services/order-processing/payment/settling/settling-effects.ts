@@ -6,7 +6,9 @@ import {
 } from '#platform/stories/rest-unless-woken.ts';
 import { holdWithoutKeys } from './held-payments.ts';
 import { findByReference, settleAuthorization } from '../authorizing/settle-authorization.ts';
+import { askRelease } from '../capturing/release-rest.ts';
 import { settleCapture } from '../capturing/settle-capture.ts';
+import { settleBetweenParts, settlePart } from '../capturing/settle-part.ts';
 import { takeBackCapture } from '../capturing/take-back-capture.ts';
 import { unsettledStates } from '../payment-states.ts';
 import { learnFound } from '../payments/learn-found.ts';
@@ -44,6 +46,10 @@ export interface SettlingEffects {
     /** Captured or given back at the gateway by hand, or expired there. */
     settleAuthorized(row: PaymentRow): Promise<PaymentRow>;
     settleCapture(row: PaymentRow): Promise<PaymentRow>;
+    settlePart(row: PaymentRow): Promise<PaymentRow>;
+    /** Captured in part: released at the gateway by hand, or expired there. */
+    settleBetweenParts(row: PaymentRow): Promise<PaymentRow>;
+    askRelease(row: PaymentRow): Promise<PaymentRow>;
     settleRefunds(row: PaymentRow): Promise<PaymentRow>;
     takeBackCapture(row: PaymentRow): Promise<PaymentRow>;
     settleReview(row: PaymentRow): Promise<PaymentRow>;
@@ -77,6 +83,9 @@ export function settlingEffectsOf(
       settleAuthorization: (row) => settleAuthorization(context, row, invocation),
       settleAuthorized: (row) => settleAuthorized(context, row, invocation),
       settleCapture: (row) => settleCapture(context, row, invocation),
+      settlePart: (row) => settlePart(context, row, invocation),
+      settleBetweenParts: (row) => settleBetweenParts(context, row, invocation),
+      askRelease: (row) => askRelease(context, row, invocation, 'event'),
       settleRefunds: (row) => settleRefunds(context, row, invocation),
       takeBackCapture: (row) => takeBackCapture(context, row, invocation),
       settleReview: (row) => settleReview(context, row, invocation),

@@ -15,6 +15,7 @@ import {
   type PaymentRow,
 } from '../payments/payment-store.ts';
 import { paymentMoves, type PaymentState } from '../payment-states.ts';
+import { releaseRest } from '../capturing/release-rest.ts';
 import { askVoid } from './settle-void.ts';
 
 const voidable: readonly PaymentState[] = paymentMoves.start_void.from;
@@ -34,6 +35,8 @@ export interface VoidingEffects {
   readonly call: {
     /** The payment afterwards; still `voiding` when the answer is unknown. */
     giveBack(row: PaymentRow): Promise<PaymentRow>;
+    /** Of one that was captured in part, the rest: `captured` afterwards, `releasing` where unknown. */
+    releaseRest(row: PaymentRow): Promise<PaymentRow>;
   };
 }
 
@@ -45,17 +48,23 @@ export async function voidingPlot({ move, call }: VoidingEffects, unbegun?: Unbe
   // Between the two somebody may have begun it: then there is something to void after all.
   if (!row && unbegun) row = (await move.endUnbegun(unbegun)) ?? (await move.start());
   if (!row) return fail('payment_not_found', 'There is no such payment.');
-  const settled = row.state === 'voiding' ? await call.giveBack(row) : row;
+  const settled = await giveBack(call, row);
   const { state } = settled;
   if (state === 'voided' || state === 'failed') {
     return ok({ status: 'voided' as const, payment: toPayment(settled) });
   }
-  if (state !== 'voiding') {
+  if (state !== 'voiding' && state !== 'releasing') {
     const message = `The payment is ${state}: it cannot be voided.`;
     return stateConflict(paymentMoves, state, message);
   }
   await move.settleLater();
   return ok({ status: 'unknown' as const, payment: toPayment(settled) });
+}
+
+function giveBack(call: VoidingEffects['call'], row: PaymentRow): Promise<PaymentRow> {
+  if (row.state === 'voiding') return call.giveBack(row);
+  const isInParts = row.state === 'part_captured' || row.state === 'releasing';
+  return isInParts ? call.releaseRest(row) : Promise.resolve(row);
 }
 
 /** The gateway's and the database's own. */
@@ -70,7 +79,10 @@ export function voidingEffectsOf(
       endUnbegun: (unbegun) => endUnbegun(context, paymentId, unbegun, invocation),
       settleLater: () => settleLater(context, paymentId, invocation),
     },
-    call: { giveBack: (row) => askVoid(context, row, invocation, 'reply') },
+    call: {
+      giveBack: (row) => askVoid(context, row, invocation, 'reply'),
+      releaseRest: (row) => releaseRest(context, row, invocation),
+    },
   };
 }
 

@@ -55,21 +55,21 @@ export function booksSay(): Statement {
     and (case e.type
         when 'payment.authorized' then p.authorized_minor = e.amount_minor
         else p.state = 'captured' end
-      or p.moved_at > ${askedSince}::timestamptz and p.state = case e.type
-        when 'payment.authorized' then ${askedIn['payment.authorized']}
-        else ${askedIn['payment.captured']} end)`;
+      or p.moved_at > ${askedSince}::timestamptz and p.state = any(case e.type
+        when 'payment.authorized' then ${askedIn['payment.authorized']}::text[]
+        else ${askedIn['payment.captured']}::text[] end))`;
 }
 
 /** In which state the gateway is being asked just what an event tells of; of others it is news. */
-const askedIn: Partial<Record<PaymentEvent['type'], PaymentState>> = {
-  'payment.authorized': 'authorizing',
-  'payment.failed': 'authorizing',
-  'payment.captured': 'capturing',
-  'payment.voided': 'voiding',
+const askedIn: Partial<Record<PaymentEvent['type'], readonly PaymentState[]>> = {
+  'payment.authorized': ['authorizing'],
+  'payment.failed': ['authorizing'],
+  'payment.captured': ['capturing', 'capturing_part'],
+  'payment.voided': ['voiding'],
 };
 
 function isBeingAsked(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean {
-  if (type !== 'payment.refunded') return row.state === askedIn[type];
+  if (type !== 'payment.refunded') return askedIn[type]?.includes(row.state) ?? false;
   // More than we asked for was given back by somebody else.
   return (amountMinor ?? 0) <= row.refundedMinor + row.refundPendingMinor;
 }
