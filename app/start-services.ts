@@ -3,7 +3,9 @@ import { readExternalSettings } from '#external/read-external-settings.ts';
 import type { Composition } from '#platform/calls/composition.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { openServices, type OpenServices } from './open-shop.ts';
+import { databaseVariable } from '#platform/nats/subjects.ts';
 import { migrateSchema } from '#platform/provision/provision.ts';
+import { waitForDatabases } from '#platform/provision/wait-for-databases.ts';
 import { readProcessSettings } from '#platform/run/read-process-settings.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { topology, type ServiceName } from '#platform/topology.ts';
@@ -16,6 +18,8 @@ export interface StartServicesOptions {
   readonly host: string;
   readonly port: number;
   readonly settings?: Partial<Settings>;
+  /** Progress, a line at a time. */
+  readonly log?: (line: string) => void;
 }
 
 /**
@@ -29,6 +33,13 @@ export async function startServices(options: StartServicesOptions): Promise<Open
   const needed = services.flatMap((service) => topology[service].externals);
   const external = readExternalSettings(environment, { sandbox, needed });
   armFailpoints(environment['KONTOR_FAILPOINTS']);
+  const { log = () => {} } = options;
+  await waitForDatabases(
+    services
+      .filter((service) => topology[service].database !== null)
+      .map((service) => ({ variable: databaseVariable(service), address: addressOf(service) })),
+    { log },
+  );
   await Promise.all(
     composition.services
       .filter(({ name }) => services.includes(name))

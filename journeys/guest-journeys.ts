@@ -38,7 +38,15 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
       .toEqual([placed.orderId]);
     // A ticket about it too, though customer service has never heard of the order.
     const question = { orderId: placed.orderId, subject: 'Teapot', message: 'It is broken.' };
-    expectStatus(await customer.post('/v1/tickets', question), 201);
+    const asked = await customer.post<{ customerId: string }>('/v1/tickets', question);
+    const { customerId } = expectStatus(asked, 201);
+    const known = await shop.staff.get<{
+      statistics: { orders: number; lastOrder: { orderId: string } };
+    }>(`/v1/admin/customers/${customerId}`);
+    expect(expectStatus(known, 200).statistics).toMatchObject({
+      orders: 1,
+      lastOrder: { orderId: placed.orderId },
+    });
     expectStatus(await customer.get(`/v1/orders/${placed.orderId}`), 200);
   }, 240_000);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from '../audit.ts';
+import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
 import { orderLinks } from './links.ts';
@@ -24,6 +25,12 @@ export const order = defineContract({
       input: orderProof,
       output: z.strictObject({ orderSeal: z.string() }),
       failures: orderNotFound,
+    }),
+    /** Of what an account bought as a guest with addresses that it has confirmed, as it was placed. */
+    summarizeJoinedOrders: query({
+      access: 'customers:read',
+      input: z.strictObject({ customerId: id }),
+      output: orderStatistics,
     }),
     /** Customers and guests see theirs, staff those of their channels. */
     listOrders: query({

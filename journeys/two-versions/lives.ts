@@ -160,6 +160,7 @@ async function onAccount(shop: ShopOfLives, person: Customer, sku: string): Prom
   all([
     await staff.put(group, { name: 'Of a life' }),
     await staff.put(member, {}),
+    await staff.get(`/v1/admin/customers/${customerId}`),
     await staff.send('DELETE', member, {}),
   ]);
   const buy = async (): Promise<string> => {

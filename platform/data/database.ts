@@ -55,7 +55,8 @@ const unlockedAttempts = 3;
 const nothingToRead = sql`select 1 where false`;
 const lockTimeoutMs = 8_000;
 const statementTimeoutMs = 30_000;
-const connectTimeoutMs = 5_000;
+/** How long it usually takes at most until a server has taken a connection. */
+export const connectTimeoutMs = 5_000;
 /** Less than a second, so that a request is refused within one. */
 const poolWaitMs = 600;
 
@@ -87,6 +88,7 @@ export class Database {
     afterCommit: AfterCommit,
     telemetry?: Telemetry,
     stored = new StoredForms(),
+    connectMs = connectTimeoutMs,
   ) {
     this.service = service;
     this.recorder = recorder;
@@ -100,7 +102,7 @@ export class Database {
       max: connections,
       pipeline: true,
       idleTimeoutMillis: 0,
-      connectionTimeoutMillis: connectTimeoutMs,
+      connectionTimeoutMillis: connectMs,
       application_name: `kontor ${service}`,
       options: `-c search_path=${schemaOf(service)},kontor -c plan_cache_mode=force_generic_plan -c lock_timeout=${lockTimeoutMs} -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs}`,
     });

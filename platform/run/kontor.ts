@@ -4,7 +4,7 @@ import { tolerantContract, tolerantEvents } from '#kernel/tolerant-contract.ts';
 import type { ExternalSystems } from '#external/external-systems.ts';
 import { Dispatcher, directTransport, loopbackTransport } from '../calls/calls.ts';
 import type { Composition } from '../calls/composition.ts';
-import { Database, type DatabaseAddress } from '../data/database.ts';
+import { connectTimeoutMs, Database, type DatabaseAddress } from '../data/database.ts';
 import { StoredForms } from '../documents/stored-forms.ts';
 import type { ReceivedEvent } from '../events/event-types.ts';
 import { externalsFor } from '../calls/externals.ts';
@@ -17,7 +17,7 @@ import { Relay } from '../events/relay.ts';
 import { Retention } from './retention.ts';
 import { RestingPlaces } from '../resting/resting-place.ts';
 import type { OpenedService, ServiceDeclaration } from '../calls/service.ts';
-import type { Settings } from '../ground/settings.ts';
+import { timeToWait, type Settings } from '../ground/settings.ts';
 import { StoryEngine } from '../stories/stories.ts';
 import { EdgeRecorder } from '../telemetry/edge-recorder.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -207,7 +207,15 @@ export class Kontor implements AfterCommit {
     const contract = this.knownBy(name)[name];
     const stored = new StoredForms(declaration.documents, contract?.operations);
     const database = topology[name].database
-      ? new Database(name, this.options.addressOf(name), this.recorder, this, telemetry, stored)
+      ? new Database(
+          name,
+          this.options.addressOf(name),
+          this.recorder,
+          this,
+          telemetry,
+          stored,
+          timeToWait(settings, connectTimeoutMs),
+        )
       : undefined;
     const serviceLog = log.child({ service: name });
     const side = await this.brokerSideOf(name, serviceLog);

@@ -10,6 +10,7 @@ import type { DatabaseAddress } from '#platform/data/database.ts';
 import { openServices } from '#app/open-shop.ts';
 import { provisionAuditor } from '#platform/provision/provision-auditor.ts';
 import { migrateSchema, provisionPlace } from '#platform/provision/provision.ts';
+import { waitForDatabases } from '#platform/provision/wait-for-databases.ts';
 import { readDatabase, readSecrets } from '#platform/run/read-process-settings.ts';
 import type { Secrets } from '#platform/ground/secrets.ts';
 import type { OutputOf } from '#platform/calls/service.ts';
@@ -45,6 +46,7 @@ export async function run(commandArguments: string[]): Promise<number> {
     const addressOf = (service: ServiceName) => addresses.get(service)!;
     for (const [name, residents] of Map.groupBy(stateful, administratorOf)) {
       const admin = readDatabase(process.env, name);
+      await waitForDatabases([{ variable: name, address: admin }], { log: print });
       await provisionPlace({ admin, addressOf }, residents);
       const auditor = auditorFor(residents);
       if (auditor) await provisionAuditor({ admin, addressOf }, residents, auditor);

@@ -92,7 +92,8 @@ async function serveSome(services: readonly ServiceName[], port: number): Promis
   }
   const environment = process.env;
   const host = hostToListenOn();
-  const opened = await startServices({ services, composition, environment, host, port });
+  const asked = { services, composition, environment, host, port, log: printLine };
+  const opened = await startServices(asked);
   printLine(`Serving ${services.join(', ')}`);
   return { stop: () => opened.close() };
 }

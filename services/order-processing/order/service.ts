@@ -16,6 +16,7 @@ import {
 import { onPaymentChanged } from './paying/on-payment-changed.ts';
 import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
 import { onTracking } from './shipping/on-tracking.ts';
+import { summarizeJoinedOrders } from './reading/joined-orders.ts';
 import { listOrders } from './reading/list-orders.ts';
 import { onEmailConfirmed } from './reading/on-email-confirmed.ts';
 import { endOrderLinks } from './links/end-order-links.ts';
@@ -50,6 +51,7 @@ export const orderService = defineService({
         getOrder: getOrder(context),
         proveOrder: proveOrder(context),
         listOrders: listOrders(context),
+        summarizeJoinedOrders: summarizeJoinedOrders(context),
         getTimeline: getTimeline(context),
         listRefunds: listRefunds(context),
         ...readNeighbours(context),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { customer } from '#contracts/customer/index.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
+import { readCustomerAsStaff } from '../support/read-customer.ts';
 
 const {
   addAddress,
@@ -33,16 +34,15 @@ export const adminCustomerRoutes: readonly Route[] = [
     query: listCustomers.input,
     input: ({ query }) => query,
   }),
-  route({
-    ...onCustomers,
+  useCaseRoute({
+    tag: 'Customers',
     method: 'GET',
     path: '/v1/admin/customers/{customerId}',
-    operationId: 'adminGetCustomer',
     summary: 'Read a customer',
-    description: 'Profile, addresses, groups and what was ordered.',
-    calls: ['customer', 'getCustomer'],
+    description:
+      'Profile, addresses, groups and what was ordered, as a guest with a confirmed address too.',
+    performs: readCustomerAsStaff,
     params: customerId,
-    input: ({ params }) => params,
   }),
   route({
     ...onCustomers,

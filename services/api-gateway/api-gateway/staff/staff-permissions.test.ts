@@ -31,6 +31,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     customer:
       'getProfile listAddresses listConsents listCustomers getCustomer listCustomerNotes listGroups listTaxExemptions getPreferences',
     notification: 'getPreferences',
+    order: 'summarizeJoinedOrders',
   },
   'customers:write': {
     customer:

@@ -76,6 +76,30 @@ test('what guests bought with a confirmed address is the account’s, before and
   expect(await ordersOf(someone('guest', account.id))).toEqual([]);
 });
 
+test('what joins an account is summed up by currency, in the channels of who reads', async () => {
+  const account = await confirm('sums@example.com');
+  const foreign = someone('customer');
+  await sell({ email: 'Sums@example.com', channel: 'eu' });
+  const last = await sell({ email: 'sums@example.com', channel: 'us' });
+  await sell({ email: 'sums@example.com', owner: { kind: 'customer', id: foreign.id } });
+  const sums = async (channels: '*' | string[], customerId = account.id) => {
+    const actor = { ...shop.staff(['customers:read']), channels };
+    const channel = channels === '*' ? {} : { channel: channels[0]! };
+    const asked = shop.invocation({ actor, ...channel });
+    return must(await shop.client('order').summarizeJoinedOrders({ customerId }, asked), 'sums');
+  };
+  const { currency, totalMinor } = last.totals;
+  expect(await sums('*')).toMatchObject({
+    orders: 2,
+    totals: [{ currency, orders: 2, totalMinor: 2 * totalMinor }],
+  });
+  expect(await sums(['us'])).toMatchObject({
+    orders: 1,
+    lastOrder: { orderId: last.orderId, orderNumber: last.orderNumber },
+  });
+  expect(await sums('*', foreign.id)).toEqual({ orders: 0, totals: [], lastOrder: null });
+});
+
 test('what customer service is told of an order is whose account it has joined', async () => {
   const guest = someone('guest');
   const order = await sell({
