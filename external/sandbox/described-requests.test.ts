@@ -135,9 +135,9 @@ async function stored(): Promise<object> {
   return counts;
 }
 
-const named = describedOperations.map(
-  (operation) => [`${operation.method} ${operation.place}`, operation] as const,
-);
+const named = describedOperations
+  .filter(({ composed }) => composed !== true)
+  .map((operation) => [`${operation.method} ${operation.place}`, operation] as const);
 
 describe.each(named)('%s', (_name, operation) => {
   const { shape, least } = operation;

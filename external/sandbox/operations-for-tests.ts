@@ -1,18 +1,7 @@
-import { listLines, listPayouts, retrieved } from './balance/balance-requests.ts';
 import { foundLabel, label, rates, tracking } from './carrier/carrier-requests.ts';
 import { transaction } from './fraud/fraud-requests.ts';
-import {
-  cancelIntent,
-  captureIntent,
-  createIntent,
-  createRefund,
-  listIntents,
-  listRefunds,
-  retrieveIntent,
-  searchIntents,
-} from './payment/payment-requests.ts';
 import { createMessage, listMessages, updateMessage } from './sms/sms-requests.ts';
-import { calculateTax } from './tax/tax-requests.ts';
+import { stripeOperations } from './stripe-operations-for-tests.ts';
 import { nothing, type Shape } from './wire/wire-shape.ts';
 
 /** An operation that the sandbox takes, and what it takes by our description. */
@@ -25,6 +14,8 @@ export interface DescribedOperation {
   readonly shape: Shape;
   /** The least that the vendor takes. */
   readonly least: object;
+  /** Made of the parts of another one, whose refusals are tried there. */
+  readonly composed?: true;
 }
 
 const address = {
@@ -43,57 +34,11 @@ const shipment = {
 };
 const device = { ip_address: '192.0.2.1' };
 
-const payment = (
-  method: 'GET' | 'POST',
-  place: string,
-  shape: Shape,
-  least: object = {},
-): DescribedOperation => {
-  return {
-    system: 'payment',
-    method,
-    place,
-    shape,
-    least,
-    at: method === 'GET' ? 'query' : 'body',
-  };
-};
 const ofLabel = { label_download_type: 'url' };
 
 /** Each once. `{…}` in a place stands for an id. */
 export const describedOperations: readonly DescribedOperation[] = [
-  payment('POST', '/v1/payment_intents', createIntent, {
-    amount: 1000,
-    currency: 'eur',
-    capture_method: 'manual',
-    confirm: true,
-    payment_method: 'pm_card_visa',
-    return_url: 'http://127.0.0.1/back',
-  }),
-  payment('POST', '/v1/payment_intents/{intent}/capture', captureIntent),
-  payment('POST', '/v1/payment_intents/{intent}/cancel', cancelIntent),
-  payment('GET', '/v1/payment_intents/{intent}', retrieveIntent),
-  payment('GET', '/v1/payment_intents/search', searchIntents, { query: "metadata['a']:'b'" }),
-  payment('GET', '/v1/payment_intents', listIntents),
-  payment('POST', '/v1/refunds', createRefund, { payment_intent: 'pi_1' }),
-  payment('GET', '/v1/refunds', listRefunds),
-  payment('GET', '/v1/balance', retrieved),
-  payment('GET', '/v1/balance_transactions', listLines),
-  payment('GET', '/v1/balance_transactions/{id}', retrieved),
-  payment('GET', '/v1/payouts', listPayouts),
-  payment('GET', '/v1/payouts/{payout}', retrieved),
-  {
-    system: 'tax',
-    method: 'POST',
-    place: '/v1/tax/calculations',
-    at: 'body',
-    shape: calculateTax,
-    least: {
-      currency: 'eur',
-      line_items: [{ amount: 1000, reference: 'a' }],
-      customer_details: { address: { country: 'DE' } },
-    },
-  },
+  ...stripeOperations,
   {
     system: 'sms',
     method: 'POST',

@@ -47,7 +47,15 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Stripe's file is of 2023: what its package knows and the file does not is newer. */
-const packageTexts = ['PaymentIntents', 'Refunds', 'Tax/Calculations'].map((name) =>
+const packageTexts = [
+  'PaymentIntents',
+  'Refunds',
+  'Tax/Calculations',
+  'Tax/Transactions',
+  'Customers',
+  'PaymentMethods',
+  'SetupIntents',
+].map((name) =>
   readFileSync(
     fileURLToPath(import.meta.resolve('stripe')).replace(/[^/]*$/, `resources/${name}.d.ts`),
     'utf8',

@@ -5,8 +5,8 @@ const noise: readonly (readonly [RegExp, string])[] = [
     'Stripe’s file is of 2023 and does not know allowed_payment_method_types yet',
   ],
   [
-    /payment_method_details\/card must NOT have additional properties (amount_authorized|capture_before)$/,
-    'Stripe’s file is of 2023 and does not know amount_authorized and capture_before yet',
+    /payment_method_details\/card must NOT have additional properties (amount_authorized|capture_before|multicapture)$/,
+    'Stripe’s file is of 2023 and does not know amount_authorized, capture_before and multicapture yet',
   ],
   [
     /^payment POST \/v1\/payment_intents request: \/payment_method_options\/card(\/request_three_d_secure)? must be (string|equal to one of the allowed values)$/,
@@ -59,7 +59,10 @@ const always: readonly (readonly [RegExp, readonly string[]])[] = [
     /^payment (POST \/v1\/payment_intents|\w+ \/v1\/payment_intents\/\{intent\}(\/\w+)?) 200$/,
     ['latest_charge', 'metadata', 'next_action', 'amount_received', 'last_payment_error'],
   ],
-  [/^tax POST .* 200$/, ['id', 'line_items', 'shipping_cost', 'expires_at', 'customer']],
+  [
+    /^tax POST \/v1\/tax\/calculations 200$/,
+    ['id', 'line_items', 'shipping_cost', 'expires_at', 'customer'],
+  ],
   [/^refund of /, ['status', 'charge', 'payment_intent', 'reason', 'metadata']],
 ];
 

@@ -96,8 +96,12 @@ export function differences(ours: Shape, theirs: Shape, path = ''): string[] {
   }
   if (ours.kind === 'either' && theirs.kind === 'either') {
     return ours.of.flatMap((one) => {
-      const twin = theirs.of.find(({ kind }) => kind === one.kind);
-      return twin === undefined ? [`${path} takes ${one.kind}`] : differences(one, twin, path);
+      // The alternative that is most alike is the same one.
+      const [found] = theirs.of
+        .filter(({ kind }) => kind === one.kind)
+        .map((twin) => differences(one, twin, path))
+        .toSorted((a, b) => a.length - b.length);
+      return found ?? [`${path} takes ${one.kind}`];
     });
   }
   if (ours.kind !== theirs.kind) return [`${path} is ${ours.kind}, not ${theirs.kind}`];

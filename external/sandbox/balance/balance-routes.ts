@@ -1,12 +1,19 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Payments } from '../payment/payments.ts';
 import { wireDispute } from '../payment/dispute-wire.ts';
 import { wireCharge, wireRefund } from '../payment/payment-wire.ts';
-import { answer, stripeError, type StripeAnswer } from '../stripe/stripe-calls.ts';
+import { answer } from '../stripe/stripe-calls.ts';
 import { isWithin, stripeList } from '../stripe/stripe-list.ts';
-import { stripeDialect } from '../stripe/stripe-refusals.ts';
-import { parseForm, text, type Form } from '../wire/wire-form.ts';
-import type { Shape } from '../wire/wire-shape.ts';
+import {
+  asking,
+  expands,
+  formOf,
+  listedAt,
+  missingObject,
+  ok,
+  type ById,
+} from '../stripe/stripe-replies.ts';
+import { text, type Form } from '../wire/wire-form.ts';
 import type { Balance } from './balance.ts';
 import { listLines, listPayouts, retrieved } from './balance-requests.ts';
 import { wireLine, wirePayout, type BalanceLine, type Payout } from './balance-wire.ts';
@@ -17,14 +24,6 @@ interface Parts {
   readonly money: MovedMoney;
   readonly payments: Payments;
 }
-
-interface ById {
-  Params: { id: string };
-}
-
-const asking = (operation: string, query: Shape) => ({
-  config: { system: 'payment' as const, operation, wants: { dialect: stripeDialect, query } },
-});
 
 /** The part of Stripe's API that says what came into the shop's account and what was paid out. */
 export function registerBalanceRoutes(app: FastifyInstance, parts: Parts): void {
@@ -57,7 +56,7 @@ export function registerBalanceRoutes(app: FastifyInstance, parts: Parts): void 
       const found = balance.lines.get(request.params.id);
       const expanded = expands(formOf(request), 'source');
       const reported = found && ok(line(found, expanded));
-      return answer(reply, reported ?? missing('balance_transaction', request.params.id));
+      return answer(reply, reported ?? missingObject('balance_transaction', request.params.id));
     },
   );
   app.get('/v1/payouts', asking('list_payouts', listPayouts), async (request, reply) => {
@@ -73,17 +72,8 @@ export function registerBalanceRoutes(app: FastifyInstance, parts: Parts): void 
     const found = balance.payouts.get(request.params.id);
     const expanded = expands(formOf(request), 'balance_transaction');
     const reported = found && ok(payout(found, expanded));
-    return answer(reply, reported ?? missing('payout', request.params.id));
+    return answer(reply, reported ?? missingObject('payout', request.params.id));
   });
-}
-
-function formOf(request: FastifyRequest): Form {
-  return parseForm(request.url.split(/\?(.*)/s)[1] ?? '');
-}
-
-function expands(form: Form, what: string): boolean {
-  const { expand } = form;
-  return Array.isArray(expand) && expand.includes(what);
 }
 
 function fitsLine(form: Form, line: BalanceLine): boolean {
@@ -140,24 +130,4 @@ function balanceNow(lines: readonly BalanceLine[]): object {
     livemode: false,
     pending: listed(sums.pending),
   };
-}
-
-function listedAt<T>(
-  url: string,
-  listed: { readonly values: readonly T[]; readonly hasMore: boolean } | StripeAnswer,
-  wire: (value: T) => object,
-): StripeAnswer {
-  if ('statusCode' in listed) return listed;
-  const { values, hasMore } = listed;
-  return ok({ object: 'list', data: values.map(wire), has_more: hasMore, url });
-}
-
-function ok(body: object): StripeAnswer {
-  return { statusCode: 200, body: JSON.stringify(body) };
-}
-
-function missing(called: string, id: string): StripeAnswer {
-  const message = `No such ${called}: '${id}'`;
-  const code = 'resource_missing';
-  return stripeError(404, { type: 'invalid_request_error', code, message, param: 'id' });
 }

@@ -16,6 +16,10 @@ export const shelfNames = [
   'labels',
   'assessments',
   'tax_calculations',
+  'tax_transactions',
+  'customers',
+  'payment_methods',
+  'setup_intents',
 ] as const;
 
 export type ShelfName = (typeof shelfNames)[number];

@@ -18,7 +18,8 @@ export type BookKind =
   | 'webhooks'
   | 'labels'
   | 'assessments'
-  | 'tax_calculations';
+  | 'tax_calculations'
+  | 'tax_transactions';
 
 /** The sandbox from outside: its own book, independent of the shop's, and how it is told to behave. */
 export class SandboxBook {

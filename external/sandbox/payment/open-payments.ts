@@ -3,6 +3,9 @@ import { fillBalance } from '../balance/fill-balance.ts';
 import { MovedMoney } from '../balance/moved-money.ts';
 import type { Book } from '../book/book.ts';
 import type { WebhookSender } from '../book/webhooks.ts';
+import { PaymentMethods } from '../customers/payment-methods.ts';
+import { SetupIntents } from '../customers/setup-intents.ts';
+import { Intents } from './intents.ts';
 import { Payments } from './payments.ts';
 import { StripeEvents } from './stripe-events.ts';
 
@@ -12,6 +15,9 @@ export function openPayments(book: Book, webhooks: WebhookSender, baseUrl: () =>
   const balance = new Balance(book, events);
   const money = new MovedMoney(balance);
   const payments = new Payments(book, events, money, baseUrl);
+  const methods = new PaymentMethods(book);
+  const setups = new SetupIntents(book, methods);
+  const intents = new Intents({ book, events, money, methods, baseUrl });
   book.write(() => fillBalance(balance, money, payments));
-  return { events, balance, money, payments };
+  return { events, balance, money, payments, intents, methods, setups };
 }

@@ -13,6 +13,7 @@ import {
   nothing,
   oneOf,
   text,
+  without,
 } from '../wire/wire-shape.ts';
 
 /* What Stripe takes of a payment or refund. Names that the sandbox does not act upon are taken. */
@@ -72,7 +73,35 @@ const amountDetails = fields({
 const positive = atLeast(1, 'integer');
 const currency = like(/^[a-z]{3}$/);
 
-export const createIntent = fields({
+/** That the payer agreed to be charged later. */
+export const mandateAcceptance = fields({
+  customer_acceptance: must(
+    fields({
+      accepted_at: integer,
+      offline: nothing,
+      online: fields({ ip_address: must(text()), user_agent: must(text(5000)) }),
+      type: must(oneOf('offline online')),
+    }),
+  ),
+});
+export const onlineAcceptance = fields({
+  customer_acceptance: must(
+    fields({
+      online: must(fields({ ip_address: text(), user_agent: text(5000) })),
+      type: must(oneOf('online')),
+    }),
+  ),
+});
+
+const delivery = fields({
+  address: must(address),
+  carrier: text(5000),
+  name: must(text(5000)),
+  phone: text(5000),
+  tracking_number: text(5000),
+});
+
+const intent = {
   allowed_payment_method_types: list(
     oneOf(`acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
   bancontact billie bizum blik boku_promptpay boleto capchase_pay card card_present
@@ -113,18 +142,7 @@ export const createIntent = fields({
   expand: list(text(5000)),
   hooks: taxHooks,
   mandate: text(5000),
-  mandate_data: emptiable(
-    fields({
-      customer_acceptance: must(
-        fields({
-          accepted_at: integer,
-          offline: nothing,
-          online: fields({ ip_address: must(text()), user_agent: must(text(5000)) }),
-          type: must(oneOf('offline online')),
-        }),
-      ),
-    }),
-  ),
+  mandate_data: emptiable(mandateAcceptance),
   metadata,
   off_session: either(boolean, oneOf('one_off recurring')),
   on_behalf_of: text(),
@@ -138,13 +156,7 @@ export const createIntent = fields({
   receipt_email: text(),
   return_url: like(/^[a-z][a-z0-9+.-]*:\/\/\S+$/i),
   setup_future_usage: oneOf('off_session on_session'),
-  shipping: fields({
-    address: must(address),
-    carrier: text(5000),
-    name: must(text(5000)),
-    phone: text(5000),
-    tracking_number: text(5000),
-  }),
+  shipping: delivery,
   statement_descriptor: text(22),
   statement_descriptor_suffix: text(22),
   transfer_data: fields({
@@ -156,6 +168,45 @@ export const createIntent = fields({
   }),
   transfer_group: text(),
   use_stripe_sdk: boolean,
+};
+export const createIntent = fields(intent);
+const anytime = {
+  receipt_email: emptiable(text()),
+  setup_future_usage: emptiable(intent.setup_future_usage),
+  shipping: emptiable(delivery),
+};
+
+const updated = without(
+  intent,
+  `automatic_payment_methods confirm confirmation_method error_on_requires_action mandate mandate_data
+  off_session on_behalf_of radar_options return_url use_stripe_sdk`,
+);
+export const updateIntent = fields({
+  ...updated,
+  ...anytime,
+  amount: positive,
+  application_fee_amount: emptiable(integer),
+  currency,
+  metadata: emptiable(metadata),
+  transfer_data: fields({
+    amount: integer,
+    description: text(),
+    metadata: emptiable(metadata),
+    payment_data: fields({ description: text(), metadata: emptiable(metadata) }),
+  }),
+});
+
+const confirmed = without(
+  intent,
+  `amount application_fee_amount automatic_payment_methods confirm confirmation_method currency customer
+  customer_account description metadata on_behalf_of statement_descriptor statement_descriptor_suffix
+  transfer_data transfer_group`,
+);
+export const confirmIntent = fields({
+  ...confirmed,
+  ...anytime,
+  client_secret: text(5000),
+  mandate_data: emptiable(either(mandateAcceptance, onlineAcceptance)),
 });
 
 export const captureIntent = fields({
@@ -219,4 +270,31 @@ export const listRefunds = fields({
   limit: positive,
   payment_intent: text(5000),
   starting_after: text(),
+});
+
+export const retrieveRefund = fields({ expand: list(text(5000)) });
+export const updateRefund = fields({
+  expand: list(text(5000)),
+  metadata: emptiable(metadata),
+});
+
+export const listCharges = fields({
+  created: either(timeRange, integer),
+  customer: text(5000),
+  ending_before: text(),
+  expand: list(text(5000)),
+  limit: positive,
+  payment_intent: text(5000),
+  starting_after: text(),
+  transfer_group: text(5000),
+});
+
+export const listDisputes = fields({
+  charge: text(5000),
+  created: either(timeRange, integer),
+  ending_before: text(5000),
+  expand: list(text(5000)),
+  limit: positive,
+  payment_intent: text(5000),
+  starting_after: text(5000),
 });

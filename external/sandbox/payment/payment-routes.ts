@@ -1,38 +1,40 @@
 import type { FastifyInstance } from 'fastify';
 import type { Book } from '../book/book.ts';
+import type { WebhookSender } from '../book/webhooks.ts';
+import { redirectsOf } from '../customers/setup-routes.ts';
+import { executeOnce, stripeError, type StripeAnswer } from '../stripe/stripe-calls.ts';
+import { refuseByStripe } from '../stripe/stripe-refusals.ts';
+import {
+  changed,
+  expands,
+  formOf,
+  metadataOf,
+  ok,
+  taking,
+  type ById,
+} from '../stripe/stripe-replies.ts';
+import { text, wholeNumber, type Form } from '../wire/wire-form.ts';
+import type { Asked, Confirmation, Intents } from './intents.ts';
 import {
   cancelIntent,
   captureIntent,
+  confirmIntent,
   createIntent,
   createRefund,
-  listIntents,
-  listRefunds,
-  retrieveIntent,
-  searchIntents,
+  updateIntent,
 } from './payment-requests.ts';
 import { wireError, wireIntent, wireRefund, type Payment } from './payment-wire.ts';
 import type { Payments } from './payments.ts';
 import type { Failure, Result } from './refusals.ts';
-import { answer, executeOnce, stripeError, type StripeAnswer } from '../stripe/stripe-calls.ts';
-import type { WebhookSender } from '../book/webhooks.ts';
-import { beyondSandbox, refuseByStripe, stripeDialect } from '../stripe/stripe-refusals.ts';
-import { parseForm, text, wholeNumber, type Form } from '../wire/wire-form.ts';
-import type { Shape } from '../wire/wire-shape.ts';
-import { bodyText } from '../wire/request-body.ts';
 
 interface Parts {
   book: Book;
   payments: Payments;
+  intents: Intents;
   webhooks: WebhookSender;
   baseUrl: () => string;
 }
 
-interface ById {
-  Params: { id: string };
-  Querystring: Record<string, string>;
-}
-
-const listLimitMax = 100;
 /** A refund names its payment or its charge. */
 const missingPayment = {
   kind: 'missing',
@@ -43,18 +45,19 @@ const missingPayment = {
 
 /** The part of Stripe's API that takes, captures, cancels and gives back money. */
 export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void {
-  const { book, payments, webhooks } = parts;
+  const { book, payments, intents, webhooks } = parts;
   const respond = (result: Result<Payment>, expand: boolean): StripeAnswer =>
     result.ok
       ? ok(wireIntent(result.value, expand, parts.baseUrl()))
       : failed(result.failure, parts.baseUrl());
 
   app.post('/v1/payment_intents', taking('authorize', createIntent), async (request, reply) => {
-    const form = parseForm(bodyText(request));
+    const form = formOf(request);
     executeOnce(book, request, reply, () => {
-      const asked = readAuthorization(form);
-      if ('statusCode' in asked) return asked;
-      return respond(payments.authorize(asked), expands(form));
+      const asked = readIntent(form);
+      const confirmed = text(form, 'confirm') === 'true';
+      const confirmation = confirmed ? readConfirmation(form) : undefined;
+      return respond(intents.create(asked, confirmation), expands(form, 'latest_charge'));
     });
     webhooks.wake();
     return reply;
@@ -63,11 +66,14 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
     '/v1/payment_intents/:id/capture',
     taking('capture', captureIntent),
     async (request, reply) => {
-      const form = parseForm(bodyText(request));
+      const form = formOf(request);
       const amount = wholeNumber(text(form, 'amount_to_capture'));
       const isFinal = text(form, 'final_capture') !== 'false';
       executeOnce(book, request, reply, () =>
-        respond(payments.capture(request.params.id, amount, isFinal), expands(form)),
+        respond(
+          payments.capture(request.params.id, amount, isFinal),
+          expands(form, 'latest_charge'),
+        ),
       );
       webhooks.wake();
       return reply;
@@ -82,8 +88,9 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
       return reply;
     },
   );
+  registerIntentChanges(app, parts, respond);
   app.post('/v1/refunds', taking('refund', createRefund), async (request, reply) => {
-    const form = parseForm(bodyText(request));
+    const form = formOf(request);
     const amount = wholeNumber(text(form, 'amount'));
     executeOnce(book, request, reply, () => {
       const id = text(form, 'payment_intent') ?? payments.ofCharge(text(form, 'charge'));
@@ -94,78 +101,38 @@ export function registerPaymentRoutes(app: FastifyInstance, parts: Parts): void 
     webhooks.wake();
     return reply;
   });
-  registerPaymentQueries(app, parts);
-  registerRefundQueries(app, parts);
 }
 
-function registerPaymentQueries(app: FastifyInstance, { payments, baseUrl }: Parts): void {
-  const list = (found: Payment[], hasMore: boolean, url: string): StripeAnswer =>
-    ok({
-      object: url.endsWith('search') ? 'search_result' : 'list',
-      data: found.map((payment) => wireIntent(payment, true, baseUrl())),
-      has_more: hasMore,
-      url,
-    });
-
-  app.get<ById>('/v1/payment_intents/:id', asking(retrieveIntent), async (request, reply) => {
-    const payment = payments.payments.get(request.params.id);
-    if (payment !== undefined) return answer(reply, ok(wireIntent(payment, true, baseUrl())));
-    const message = `No such payment_intent: '${request.params.id}'`;
-    const error = { type: 'invalid_request_error', code: 'resource_missing', message };
-    return answer(reply, stripeError(404, error));
-  });
-  app.get<ById>('/v1/payment_intents/search', asking(searchIntents), async (request, reply) => {
-    const match = /^metadata\['reference'\]:'(.+)'$/.exec(request.query['query'] ?? '');
-    const reference = (match?.[1] ?? '').replaceAll(/\\(.)/g, '$1');
-    const found = payments.payments.byReference(reference);
-    return answer(reply, list(found, false, '/v1/payment_intents/search'));
-  });
-  app.get<ById>('/v1/payment_intents', asking(listIntents), async (request, reply) => {
-    const { query } = request;
-    const from = Number(query['created[gte]'] ?? 0);
-    const to = Number(query['created[lte]'] ?? Number.MAX_SAFE_INTEGER);
-    const limit = Math.min(listLimitMax, Number(query['limit'] ?? 10));
-    const newest = payments.payments
-      .newest(10_000)
-      .map((entry) => entry.value)
-      .filter(({ createdSeconds }) => createdSeconds >= from && createdSeconds <= to);
-    const after = newest.findIndex((payment) => payment.id === query['starting_after']);
-    const page = newest.slice(after + 1, after + 1 + limit);
-    const hasMore = newest.length > after + 1 + limit;
-    return answer(reply, list(page, hasMore, '/v1/payment_intents'));
-  });
-}
-
-/** The refunds of a payment, newest first: `has_more` says whether older ones follow. */
-function registerRefundQueries(app: FastifyInstance, { payments }: Parts): void {
-  app.get<ById>('/v1/refunds', asking(listRefunds), async (request, reply) => {
-    const { query } = request;
-    const limit = Math.min(listLimitMax, Number(query['limit'] ?? 10));
-    const of = query['payment_intent'] ?? payments.ofCharge(query['charge']);
-    const newest =
-      of === undefined
-        ? payments.refunds.newest(10_000).map((entry) => entry.value)
-        : payments.refunds.byReference(of).toReversed();
-    const after = newest.findIndex((refund) => refund.id === query['starting_after']);
-    const data = newest.slice(after + 1, after + 1 + limit).map(wireRefund);
-    const hasMore = newest.length > after + 1 + limit;
-    return answer(reply, ok({ object: 'list', data, has_more: hasMore, url: '/v1/refunds' }));
-  });
-}
-
-const taking = (operation: string, body: Shape) => ({
-  config: { system: 'payment' as const, operation, wants: { dialect: stripeDialect, body } },
-});
-const asking = (query: Shape) => ({
-  config: {
-    system: 'payment' as const,
-    operation: 'find',
-    wants: { dialect: stripeDialect, query },
-  },
-});
-
-function ok(body: object): StripeAnswer {
-  return { statusCode: 200, body: JSON.stringify(body) };
+/** What may change before a payment is confirmed, and its confirmation. */
+function registerIntentChanges(
+  app: FastifyInstance,
+  { book, intents, webhooks }: Parts,
+  respond: (result: Result<Payment>, expand: boolean) => StripeAnswer,
+): void {
+  app.post<ById>(
+    '/v1/payment_intents/:id',
+    taking('update', updateIntent),
+    async (request, reply) => {
+      const form = formOf(request);
+      return executeOnce(book, request, reply, () => {
+        const result = intents.update(request.params.id, (one) => readChange(form, one));
+        return respond(result, expands(form, 'latest_charge'));
+      });
+    },
+  );
+  app.post<ById>(
+    '/v1/payment_intents/:id/confirm',
+    taking('confirm', confirmIntent),
+    async (request, reply) => {
+      const form = formOf(request);
+      executeOnce(book, request, reply, () => {
+        const result = intents.confirm(request.params.id, readConfirmation(form));
+        return respond(result, expands(form, 'latest_charge'));
+      });
+      webhooks.wake();
+      return reply;
+    },
+  );
 }
 
 function failed(failure: Failure, baseUrl: string): StripeAnswer {
@@ -176,38 +143,47 @@ function failed(failure: Failure, baseUrl: string): StripeAnswer {
   return stripeError(statusCode, { ...details, ...error, ...decline, ...intent });
 }
 
-function expands(form: Form): boolean {
-  return Array.isArray(form['expand']) && form['expand'].includes('latest_charge');
-}
-
-/** A payment that is confirmed at once and captured by hand; Stripe itself can do more. */
-function readAuthorization(form: Form): Parameters<Payments['authorize']>[0] | StripeAnswer {
-  const reported = (name: string): string => text(form, name) ?? '';
-  if (reported('capture_method') !== 'manual') {
-    return beyondSandbox('Payments are captured by hand: capture_method=manual.', 'capture_method');
-  }
-  if (reported('confirm') !== 'true') {
-    return beyondSandbox('Payments are confirmed at once: confirm=true.', 'confirm');
-  }
-  for (const name of ['payment_method', 'return_url']) {
-    if (reported(name) === '') return beyondSandbox(`Payments need ${name}.`, name);
-  }
-  const challenge = text(form, 'payment_method_options', 'card', 'request_three_d_secure');
+/** What a payment is about, as the shop tells it; captured by itself unless told otherwise. */
+function readIntent(form: Form): Asked {
   return {
-    amount: Number(reported('amount')),
-    currency: reported('currency'),
-    paymentMethod: reported('payment_method'),
-    returnUrl: reported('return_url'),
-    forceChallenge: challenge === 'challenge' || challenge === 'any',
-    multicapture:
-      text(form, 'payment_method_options', 'card', 'request_multicapture') === 'if_available',
+    amount: Number(text(form, 'amount')),
+    currency: text(form, 'currency') ?? '',
+    paymentMethod: text(form, 'payment_method') ?? null,
+    customerId: text(form, 'customer') ?? null,
+    description: text(form, 'description') ?? null,
+    setupFutureUsage: text(form, 'setup_future_usage') ?? null,
+    captureMethod: (text(form, 'capture_method') ?? 'automatic_async') as Asked['captureMethod'],
+    redirects: redirectsOf(form),
     metadata: metadataOf(form),
   };
 }
 
-function metadataOf(form: Form): Record<string, string> {
-  const metadata: Record<string, string> = {};
-  for (const [name, value] of Object.entries(form['metadata'] ?? {}))
-    if (typeof value === 'string') metadata[name] = value;
-  return metadata;
+function readConfirmation(form: Form): Confirmation {
+  const challenge = text(form, 'payment_method_options', 'card', 'request_three_d_secure');
+  const offSession = text(form, 'off_session') ?? 'false';
+  return {
+    paymentMethod: text(form, 'payment_method'),
+    returnUrl: text(form, 'return_url'),
+    forceChallenge: challenge === 'challenge' || challenge === 'any',
+    multicapture:
+      text(form, 'payment_method_options', 'card', 'request_multicapture') === 'if_available',
+    withoutPerson: offSession !== 'false' || text(form, 'error_on_requires_action') === 'true',
+  };
+}
+
+/** The payment after what was told of it. */
+function readChange(form: Form, payment: Payment): Payment {
+  const amount = wholeNumber(text(form, 'amount')) ?? payment.amount;
+  const told = <K extends string>(name: string, before: K): K => (text(form, name) ?? before) as K;
+  return {
+    ...payment,
+    amount,
+    currency: told('currency', payment.currency),
+    captureMethod: told('capture_method', payment.captureMethod ?? 'manual'),
+    paymentMethod: text(form, 'payment_method') ?? payment.paymentMethod,
+    customerId: changed(form, 'customer', payment.customerId ?? null),
+    description: changed(form, 'description', payment.description ?? null),
+    setupFutureUsage: changed(form, 'setup_future_usage', payment.setupFutureUsage ?? null),
+    metadata: metadataOf(form, payment.metadata),
+  };
 }

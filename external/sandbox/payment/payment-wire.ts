@@ -1,4 +1,4 @@
-import type { ChallengeOutcome } from './payments.ts';
+import type { ChallengeOutcome } from './intents.ts';
 
 /** A payment as the sandbox keeps it; amounts in Stripe's unit of the (lower case) currency. */
 export interface Payment {
@@ -7,6 +7,7 @@ export interface Payment {
   status:
     | 'requires_action'
     | 'requires_capture'
+    | 'requires_confirmation'
     | 'requires_payment_method'
     | 'succeeded'
     | 'canceled';
@@ -18,9 +19,19 @@ export interface Payment {
   multicapture?: boolean;
   captures?: number;
   currency: string;
-  paymentMethod: string;
+  /** None yet, where it was begun without one. */
+  paymentMethod: string | null;
   metadata: Record<string, string>;
   returnUrl: string;
+  /* A payment of an older book has none of these: it was confirmed at once and captured by hand. */
+  /** The test card behind the means of payment. */
+  card?: string;
+  captureMethod?: 'automatic' | 'automatic_async' | 'manual';
+  customerId?: string | null;
+  description?: string | null;
+  setupFutureUsage?: string | null;
+  redirects?: boolean;
+  attempted?: boolean;
   error: { code: string; declineCode: string | null; message: string } | null;
   outcomeOfChallenge: ChallengeOutcome | null;
   disputed: boolean;
@@ -82,6 +93,8 @@ export function wireCharge(payment: Payment): object {
     captured: payment.status === 'succeeded' || payment.amountReceived > 0,
     created: payment.createdSeconds,
     currency: payment.currency,
+    customer: payment.customerId ?? null,
+    description: payment.description ?? null,
     disputed: payment.disputed,
     livemode: false,
     metadata: payment.metadata,
@@ -112,8 +125,23 @@ export function wireCharge(payment: Payment): object {
   };
 }
 
+/** Nothing was tried with a payment that was not confirmed, or whose buyer is at the bank's page. */
+export function hasCharge({ status, attempted = true, lineId, error }: Payment): boolean {
+  if (status === 'requires_capture' || status === 'succeeded' || lineId !== undefined) return true;
+  return attempted && status !== 'requires_action' && (status === 'canceled' || error !== null);
+}
+
+/** Where the buyer is sent; a shop that takes no redirects shows the page within its own. */
+function actionOf(url: string, returnUrl: string): object {
+  return returnUrl === ''
+    ? {
+        type: 'use_stripe_sdk',
+        use_stripe_sdk: { type: 'three_d_secure_redirect', stripe_js: url },
+      }
+    : { type: 'redirect_to_url', redirect_to_url: { url, return_url: returnUrl } };
+}
+
 export function wireIntent(payment: Payment, expandCharge: boolean, baseUrl: string): object {
-  const hasCharge = payment.status !== 'requires_action';
   const charge = expandCharge ? wireCharge(payment) : payment.chargeId;
   return {
     id: payment.id,
@@ -123,27 +151,24 @@ export function wireIntent(payment: Payment, expandCharge: boolean, baseUrl: str
     amount_received: payment.amountReceived,
     canceled_at: payment.canceledSeconds,
     cancellation_reason: null,
-    capture_method: 'manual',
+    capture_method: payment.captureMethod ?? 'manual',
     client_secret: `${payment.id}_secret_${payment.chargeId.slice(3)}`,
     confirmation_method: 'automatic',
     created: payment.createdSeconds,
     currency: payment.currency,
+    customer: payment.customerId ?? null,
+    description: payment.description ?? null,
     last_payment_error: payment.error && wireError(payment.error),
-    latest_charge: hasCharge ? charge : null,
+    latest_charge: hasCharge(payment) ? charge : null,
     livemode: false,
     metadata: payment.metadata,
     next_action:
       payment.status === 'requires_action'
-        ? {
-            type: 'redirect_to_url',
-            redirect_to_url: {
-              url: `${baseUrl}/payment/challenge/${payment.id}`,
-              return_url: payment.returnUrl,
-            },
-          }
+        ? actionOf(`${baseUrl}/payment/challenge/${payment.id}`, payment.returnUrl)
         : null,
-    payment_method: payment.status === 'requires_payment_method' ? null : payment.paymentMethod,
+    payment_method: payment.error === null ? payment.paymentMethod : null,
     payment_method_types: ['card'],
+    setup_future_usage: payment.setupFutureUsage ?? null,
     status: payment.status,
   };
 }

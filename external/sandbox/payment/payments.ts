@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { stripeCapturesAtMost } from '../../payment-gateway/stripe/stripe-bodies.ts';
 import type { MovedMoney } from '../balance/moved-money.ts';
 import type { Book, Shelf } from '../book/book.ts';
@@ -11,44 +10,10 @@ import {
   type Payment,
   type Refund,
 } from './payment-wire.ts';
-import { cardFailure, missing, offStep, refuse, unexpected, type Result } from './refusals.ts';
+import { missing, offStep, refuse, unexpected, type Result } from './refusals.ts';
+import { newId, nowSeconds } from '../stripe/stripe-ids.ts';
 import type { StripeEvents } from './stripe-events.ts';
-
-export type ChallengeOutcome = 'complete' | 'fail';
-
-const authorizationSeconds = 7 * 86_400;
-const challengeCards = new Set([
-  'pm_card_authenticationRequired',
-  'pm_card_threeDSecure2Required',
-  'pm_card_threeDSecureRequired',
-  'pm_card_threeDSecureRequiredChargeDeclined',
-]);
-/** Taken like the others, but of a network that does not let it be captured several times here. */
-const capturedOnceCard = 'pm_card_jcb';
-/** Its refunds are on their way until they are ended, as those of Stripe's test card of this name. */
-const pendingRefundCard = 'pm_card_pendingRefund';
-const goodCards = new Set([
-  'pm_card_visa',
-  'pm_card_mastercard',
-  'pm_card_amex',
-  pendingRefundCard,
-  capturedOnceCard,
-]);
-const declines: Record<string, { code: string; declineCode: string | null }> = {
-  chargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
-  chargeDeclinedInsufficientFunds: { code: 'card_declined', declineCode: 'insufficient_funds' },
-  chargeDeclinedLostCard: { code: 'card_declined', declineCode: 'lost_card' },
-  chargeDeclinedStolenCard: { code: 'card_declined', declineCode: 'stolen_card' },
-  chargeDeclinedExpiredCard: { code: 'expired_card', declineCode: null },
-  chargeDeclinedIncorrectCvc: { code: 'incorrect_cvc', declineCode: null },
-  chargeDeclinedProcessingError: { code: 'processing_error', declineCode: null },
-  threeDSecureRequiredChargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
-};
-
-const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
-/** In order of time, so that the book's indexes grow at one end. */
-const newId = (prefix: string): string =>
-  prefix + Date.now().toString(16).padStart(12, '0') + randomBytes(8).toString('hex');
+import { declines, pendingRefundCard } from './test-cards.ts';
 
 /** What a card processor does. Every method runs inside a transaction of the book. */
 export class Payments {
@@ -68,78 +33,11 @@ export class Payments {
     this.baseUrl = baseUrl;
   }
 
-  authorize(asked: {
-    amount: number;
-    currency: string;
-    paymentMethod: string;
-    returnUrl: string;
-    forceChallenge: boolean;
-    multicapture?: boolean;
-    metadata: Record<string, string>;
-  }): Result<Payment> {
-    const { forceChallenge, ...stored } = asked;
-    const known = goodCards.has(asked.paymentMethod) || challengeCards.has(asked.paymentMethod);
-    if (!known && declineOf(asked.paymentMethod) === undefined) {
-      const message = `No such PaymentMethod: '${asked.paymentMethod}'`;
-      return refuse('resource_missing', message);
-    }
-    const wrong = offStep(asked.amount, asked.currency);
-    if (wrong) return wrong;
-    const createdSeconds = nowSeconds();
-    const payment: Payment = {
-      ...stored,
-      id: newId('pi_'),
-      chargeId: newId('ch_'),
-      status: 'requires_action',
-      amountCapturable: 0,
-      amountReceived: 0,
-      amountRefunded: 0,
-      multicapture: asked.multicapture === true && asked.paymentMethod !== capturedOnceCard,
-      error: null,
-      outcomeOfChallenge: null,
-      disputed: false,
-      createdSeconds,
-      captureBeforeSeconds: createdSeconds + authorizationSeconds,
-      canceledSeconds: null,
-    };
-    const challenged = challengeCards.has(asked.paymentMethod);
-    if (!challenged && !(forceChallenge && goodCards.has(asked.paymentMethod))) {
-      this.settle(payment);
-    }
-    this.payments.insert(payment, payment.metadata['reference'] ?? null);
-    this.tellOutcome(payment);
-    return payment.error === null ? { ok: true, value: payment } : cardFailure(payment);
-  }
-
   /** The payment that a charge belongs to; an unknown charge is none of any payment. */
   ofCharge(chargeId: string | undefined): string | undefined {
     if (chargeId === undefined) return undefined;
     const found = this.payments.newest(10_000).find(({ value }) => value.chargeId === chargeId);
     return found?.value.id ?? chargeId;
-  }
-
-  /** The person at the challenge page, or the issuer that gave up on them. */
-  challenge(id: string, outcome: ChallengeOutcome): Result<Payment> {
-    const payment = this.payments.get(id);
-    if (payment === undefined) return missing(id);
-    if (payment.status !== 'requires_action') {
-      return payment.outcomeOfChallenge === outcome
-        ? { ok: true, value: payment }
-        : unexpected(payment, 'The challenge is over');
-    }
-    payment.outcomeOfChallenge = outcome;
-    if (outcome === 'complete') this.settle(payment);
-    else {
-      payment.status = 'requires_payment_method';
-      payment.error = {
-        code: 'payment_intent_authentication_failure',
-        declineCode: null,
-        message: 'The provided PaymentMethod has failed authentication.',
-      };
-    }
-    this.payments.update(payment);
-    this.tellOutcome(payment);
-    return { ok: true, value: payment };
   }
 
   /** @param final the rest is given back; a payment of several captures stays held without it */
@@ -240,7 +138,8 @@ export class Payments {
       currency: payment.currency,
       reason: reason ?? null,
       createdSeconds: nowSeconds(),
-      status: payment.paymentMethod === pendingRefundCard ? 'pending' : 'succeeded',
+      status:
+        (payment.card ?? payment.paymentMethod) === pendingRefundCard ? 'pending' : 'succeeded',
       metadata,
     };
     if (refund.status === 'succeeded') this.money.giveBack(refund);
@@ -336,27 +235,6 @@ export class Payments {
     this.emit(`charge.dispute.${change}`, wireDispute(dispute, this.money.linesOf(dispute)));
   }
 
-  private settle(payment: Payment): void {
-    const decline = declineOf(payment.paymentMethod);
-    if (decline === undefined) {
-      payment.status = 'requires_capture';
-      payment.amountCapturable = payment.amount;
-      return;
-    }
-    payment.status = 'requires_payment_method';
-    payment.error = { ...decline, message: 'Your card was declined.' };
-  }
-
-  private tellOutcome(payment: Payment): void {
-    const types = {
-      requires_capture: 'payment_intent.amount_capturable_updated',
-      requires_payment_method: 'payment_intent.payment_failed',
-      requires_action: 'payment_intent.requires_action',
-    };
-    const type = types[payment.status as keyof typeof types];
-    this.emit(type, wireIntent(payment, false, this.baseUrl()));
-  }
-
   private emit(type: string, object: object): void {
     this.events.emit(type, object);
   }
@@ -365,13 +243,4 @@ export class Payments {
 /** Also one whose rest is still held. */
 function hasCaptured({ status, amountReceived }: Payment): boolean {
   return status === 'succeeded' || (status === 'requires_capture' && amountReceived > 0);
-}
-
-function declineOf(
-  paymentMethod: string,
-): { code: string; declineCode: string | null } | undefined {
-  const match = /^pm_card_(?:visa_|mastercard_)?(\w+)$/.exec(paymentMethod);
-  return match?.[1] !== undefined && Object.hasOwn(declines, match[1])
-    ? declines[match[1]]
-    : undefined;
 }

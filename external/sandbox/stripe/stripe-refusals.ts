@@ -12,11 +12,6 @@ function invalid(message: string, more: { code?: string; param?: string } = {}):
   return { statusCode: 400, body: JSON.stringify({ error }) };
 }
 
-/** A request of Stripe's that the sandbox cannot carry out: said, and not done in part. */
-export function beyondSandbox(message: string, param: string): Refusal {
-  return invalid(`${message} The sandbox does no more than that.`, { param });
-}
-
 export function refuseByStripe({ kind, path, value, shape }: WireFault): Refusal {
   const param = parameterOf(path);
   const reported = typeof value === 'string' ? value : JSON.stringify(value);

@@ -4,7 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Book } from '../book/book.ts';
 import { executeOnce, stripeError, type StripeAnswer } from '../stripe/stripe-calls.ts';
 import { stripeDialect } from '../stripe/stripe-refusals.ts';
+import { nowSeconds } from '../stripe/stripe-ids.ts';
 import { calculateTax } from './tax-requests.ts';
+import type { Calculation, StoredCalculation } from './tax-wire.ts';
+import { registerTransactionRoutes } from './transaction-routes.ts';
 import { parseForm, text, wholeNumber, type Form } from '../wire/wire-form.ts';
 import { bodyText } from '../wire/request-body.ts';
 
@@ -26,12 +29,6 @@ interface Part {
   taxCode: string;
 }
 
-interface Calculation {
-  id: string;
-  amount_total: number;
-  currency: string;
-}
-
 const nothingTaxable = 'txcd_00000000';
 const reducedCodes = new Set(['txcd_40060003', 'txcd_35010000']);
 const reducedRates: Record<string, number> = {
@@ -49,9 +46,7 @@ const reducedRates: Record<string, number> = {
 
 /** Standard rates of the `sales-tax` package, a few reduced ones, the same answer each time. */
 export function registerTaxRoutes(app: FastifyInstance, book: Book): void {
-  const shelf = book.shelf<{ id: string; total: number; currency: string; created: number }>(
-    'tax_calculations',
-  );
+  const shelf = book.shelf<StoredCalculation>('tax_calculations');
   const wants = { dialect: stripeDialect, body: calculateTax };
   const options = { config: { system: 'tax' as const, operation: 'calculate', wants } };
   app.post('/v1/tax/calculations', options, async (request, reply) => {
@@ -60,10 +55,11 @@ export function registerTaxRoutes(app: FastifyInstance, book: Book): void {
       const result = calculate(form);
       if ('statusCode' in result) return result;
       const { id, amount_total: total, currency } = result;
-      shelf.insert({ id, total, currency, created: Math.floor(Date.now() / 1_000) });
+      shelf.insert({ id, total, currency, created: nowSeconds(), calculation: result });
       return { statusCode: 200, body: JSON.stringify(result) };
     });
   });
+  registerTransactionRoutes(app, book);
 }
 
 let rates: Record<string, CountryRates> | undefined;

@@ -76,6 +76,12 @@ export function fields<const F extends Fields>(
 /** Present, and without names of its own. */
 export const nothing = fields({});
 
+/** The names of one request that another does not take are left out. */
+export function without(named: Fields, names: string): Fields {
+  const left = new Set(names.split(/\s+/));
+  return Object.fromEntries(Object.entries(named).filter(([name]) => !left.has(name)));
+}
+
 /** Takes names that it does not know. */
 export function openFields(named: Fields): Shape<object> {
   return { kind: 'fields', fields: named, open: true };

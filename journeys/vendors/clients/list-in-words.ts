@@ -40,7 +40,7 @@ export function listInWords(lists: readonly ClientList[]): string {
   );
   return `# The vendors' own clients
 
-The packages that vendors publish for their customers speak to the sandbox in \`journeys/vendors/clients\`, in every run of the tests. What they ask and are answered is held to the vendors' own descriptions where these lie beside the project. "Before" is version 6907c59, where 32 of 73 calls worked that were tried with these clients by hand. What a client has and the sandbox has not is refused in the vendor's own words, which is tried as well. This page is written by the test (\`npx vitest run --project journeys journeys/vendors/clients -u\`).
+The packages that vendors publish for their customers speak to the sandbox in \`journeys/vendors/clients\`, in every run of the tests. What they ask and are answered is held to the vendors' own descriptions where these lie beside the project. "Before" is version 6907c59, where 32 of 73 calls worked that were tried with these clients by hand; the column tells which of the calls of this page work there. What a client has and the sandbox has not is refused in the vendor's own words, which is tried as well. This page is written by the test (\`npx vitest run --project journeys journeys/vendors/clients -u\`).
 
 ${counted}
 

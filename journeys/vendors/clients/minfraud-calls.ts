@@ -24,7 +24,7 @@ export const minFraudCalls: ClientList = {
     {
       name: 'score',
       shows: 'an assessment, read by the client’s own model',
-      before: false,
+      before: true,
       async run({ minFraud }) {
         const answer = await minFraud.score(purchase('192.0.2.1'));
         expect(answer).toMatchObject({ riskScore: 0.1, disposition: { action: 'accept' } });
@@ -34,7 +34,7 @@ export const minFraudCalls: ClientList = {
     ...(['insights', 'factors'] as const).map((service) => ({
       name: service,
       shows: 'the same with its reasons',
-      before: false,
+      before: true,
       async run({ minFraud }: { minFraud: Client }) {
         const answer = await minFraud[service](purchase('203.0.113.7'));
         expect(answer).toMatchObject({ riskScore: 50, disposition: { action: 'manual_review' } });
@@ -44,7 +44,7 @@ export const minFraudCalls: ClientList = {
     {
       name: 'score, denied',
       shows: 'by address and by e-mail',
-      before: false,
+      before: true,
       async run({ minFraud }) {
         const reject = { disposition: { action: 'reject' } };
         expect(await minFraud.score(purchase('198.51.100.1'))).toMatchObject(reject);
@@ -55,7 +55,7 @@ export const minFraudCalls: ClientList = {
     {
       name: 'score, with another key',
       shows: 'AUTHORIZATION_INVALID',
-      before: false,
+      before: true,
       async run() {
         const stranger = new Client('100000', 'none', 60_000, 'localhost');
         const asked = stranger.score(purchase('192.0.2.1'));

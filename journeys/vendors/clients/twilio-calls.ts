@@ -47,7 +47,7 @@ export const twilioCalls: ClientList = {
     {
       name: 'messages.create({ messagingServiceSid })',
       shows: 'the service chooses the number when it sends',
-      before: true,
+      before: false,
       async run(clients) {
         const { to, body } = text;
         const message = await clients.twilio.messages.create({ to, body, messagingServiceSid });
@@ -58,7 +58,7 @@ export const twilioCalls: ClientList = {
     {
       name: 'messages.create, refused',
       shows: 'no number is error 21211, no sender 21603',
-      before: true,
+      before: false,
       async run({ twilio: client }) {
         const refused = { status: 400, code: 21211 };
         await expect(client.messages.create({ ...text, to: '12' })).rejects.toMatchObject(refused);
