@@ -23,8 +23,16 @@ const changed = {
   ...notFound,
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
 };
+/** Nothing goes live that has no rate where its channel is. */
+const rateMissing = {
+  tax_rate_missing: failure(
+    'conflict',
+    z.strictObject({ channel: z.string(), countryCode: z.string(), taxClass: z.string() }),
+  ),
+};
 const variantFailures = {
   ...changed,
+  ...rateMissing,
   sku_taken: failure('conflict'),
   option_values_mismatch: failure('invalid'),
   option_values_duplicate: failure('conflict'),
@@ -79,6 +87,7 @@ export const productOperations = {
       ...changed,
       ...referenceFailures,
       ...attributeFailures,
+      ...rateMissing,
       handle_taken: failure('conflict'),
       options_in_use: failure('conflict'),
     },
@@ -144,7 +153,7 @@ export const productOperations = {
   setListings: {
     input: productId.extend({ channels: z.array(channelCode).max(50), expectedVersion }),
     output: adminProduct,
-    failures: { ...changed, ...channelNotFound },
+    failures: { ...changed, ...channelNotFound, ...rateMissing },
   },
   /** Null takes the language back. */
   putTranslation: {

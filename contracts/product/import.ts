@@ -131,6 +131,7 @@ const fitReason = z.enum([
   'cut',
   'rounded',
   'left_out',
+  'kept_as_draft',
 ]);
 export const importFit = z
   .strictObject({
@@ -143,7 +144,7 @@ export const importFit = z
     field: z.string().meta({ examples: ['descriptionHtml'] }),
     reason: open(fitReason, { unknownAs: leftOut }).meta({
       description:
-        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out',
+        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out; of `status`: kept as a draft, since a tax class of it has no rate where the channel is',
     }),
   })
   .meta({ id: 'ImportFit' });

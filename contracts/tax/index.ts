@@ -163,5 +163,16 @@ export const tax = defineContract({
       output: taxSettings,
     }),
   },
-  events: {},
+  events: {
+    /** What the table has now, where it is the table that taxes. */
+    'tax.rates_changed': {
+      version: 1,
+      data: z.strictObject({
+        /** The classes that a country has a rate of; countries that it does not tax are left out. */
+        countries: z.array(z.strictObject({ countryCode, taxClasses: z.array(z.string()) })),
+        /** Channels that the provider is asked for alone. */
+        providerChannels: z.array(z.string()),
+      }),
+    },
+  },
 });

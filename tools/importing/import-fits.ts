@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   replaced: 'an unknown value was replaced',
   left_out: 'a value that names nothing, or does not fit, was left out',
   rounded: 'fractions were rounded',
+  kept_as_draft: 'kept as drafts, since a tax class has no rate where the channel is',
   normalised: 'letters were written in their usual form',
 };
 

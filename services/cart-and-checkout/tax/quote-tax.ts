@@ -1,11 +1,9 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { providerCountries } from './provider-countries.ts';
 import { taxByProvider } from './provider-tax.ts';
 import { taxByTable } from './table-tax.ts';
 import type { TaxBook } from './tax-book.ts';
-
-/** Sales tax there differs by county and city, which no table of states knows. */
-const providerCountries = new Set(['US']);
 
 /** Asks the provider where the channel says so or the table cannot know, else the table. */
 export function quoteTax(

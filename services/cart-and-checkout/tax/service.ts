@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService } from '#platform/calls/service.ts';
 import { quoteTax } from './quote-tax.ts';
+import { reportFirstRates } from './report-rates.ts';
 import { TaxBook } from './tax-book.ts';
 import { seedRates, listRates, putRate, removeRate } from './tax-rates.ts';
 import { getTaxSettings, listClasses, putClass, putTaxSettings } from './tax-settings.ts';
@@ -25,7 +26,10 @@ export const taxService = defineService({
         putTaxSettings: putTaxSettings(context, book),
       },
       subscriptions: {},
-      started: () => seedRates(context),
+      async started() {
+        await seedRates(context);
+        await reportFirstRates(context);
+      },
     };
   },
 });

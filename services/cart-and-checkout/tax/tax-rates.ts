@@ -3,6 +3,7 @@ import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { json, sql } from '#platform/ground/sql.ts';
 import { seedTaxRates } from './rates/seed-tax-rates.ts';
+import { reportRates } from './report-rates.ts';
 import type { TaxBook } from './tax-book.ts';
 import { componentsDocument } from './stored/documents.ts';
 
@@ -50,6 +51,7 @@ export function putRate(
           rate_ppm = excluded.rate_ppm, components = excluded.components
         returning ${columns}`);
       const where = regionCode === null ? countryCode : `${countryCode}-${regionCode}`;
+      await reportRates(tx);
       tx.audit({ subject: `tax rate ${where} ${taxClass}`, before, after });
       tx.afterwards(() => book.forget());
       return ok(after!);
@@ -67,6 +69,7 @@ export function removeRate(
         sql`delete from tax_rate where id = ${rateId}::uuid returning ${columns}`,
       );
       if (!before) return fail('tax_rate_not_found', 'There is no tax rate with this id.');
+      await reportRates(tx);
       tx.audit({ subject: `tax rate ${rateId}`, before });
       tx.afterwards(() => book.forget());
       return ok({});

@@ -2,6 +2,7 @@ import { wholeList } from '#contracts/shapes.ts';
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { reportRates } from './report-rates.ts';
 import type { TaxBook } from './tax-book.ts';
 
 type Class = OutputOf<'tax', 'putClass'>;
@@ -49,6 +50,7 @@ export function putTaxSettings(
         on conflict (channel) do update set source = excluded.source,
           rounding_level = excluded.rounding_level, rounding_mode = excluded.rounding_mode,
           shipping_tax = excluded.shipping_tax`);
+      await reportRates(tx);
       tx.audit({ subject: `tax settings of ${channel}`, after });
       tx.afterwards(() => book.forget());
       return ok(after);

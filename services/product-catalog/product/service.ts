@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { defineService } from '#platform/calls/service.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
+import { onRatesChanged } from './editing/missing-rates.ts';
 import { Editions } from './read-model/editions.ts';
 import { seedFirstChannel } from './structure/seed-channels.ts';
 import { getProduct } from './storefront/get-product.ts';
@@ -68,7 +69,10 @@ export const productService = defineService({
         changeCollectionProducts: changeCollectionProducts(context),
         deleteCollection: deleteCollection(context),
       },
-      subscriptions: { 'inventory.stock_changed': takeStock },
+      subscriptions: {
+        'inventory.stock_changed': takeStock,
+        'tax.rates_changed': each(onRatesChanged),
+      },
       stories: [rebuildDocuments(context), readModel.shape()],
       async started() {
         await seedFirstChannel(context);

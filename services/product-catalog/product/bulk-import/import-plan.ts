@@ -10,6 +10,8 @@ import { categoryPath } from '../structure/ensure-categories.ts';
 export interface KnownProduct {
   readonly productId: string;
   readonly handle: string;
+  readonly live: boolean;
+  readonly published: boolean;
   readonly importHashes: string[];
   readonly options: { name: string; values: string[] }[];
   readonly imageUrl: string | null;
@@ -38,6 +40,8 @@ export type PlannedVariant = Omit<GivenVariant, 'attributes'> & {
 export interface PlannedProduct {
   readonly productId: string;
   readonly isNew: boolean;
+  readonly wasLive: boolean;
+  readonly wasPublished: boolean;
   readonly given: ImportedProduct;
   readonly attributes: Attributes;
   /** Whether anything was said of the shop's own fields; else what is there stays, whatever it is by then. */
@@ -212,6 +216,8 @@ class Planner implements ImportPlan {
     return {
       productId: product?.productId ?? this.newIds.shift()!,
       isNew: product === undefined,
+      wasLive: product?.live ?? false,
+      wasPublished: product?.published ?? false,
       given,
       importHashes: hashes.length === given.part ? [...hashes, hash] : [],
       descriptionHtml: html,

@@ -1,7 +1,9 @@
+import type { ImportFit } from '#contracts/product/import.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { fieldsHeld } from '#platform/fields/keep-fields.ts';
+import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { ensureCategories, missingCategories } from '../structure/ensure-categories.ts';
@@ -10,6 +12,7 @@ import { fitOwnFields, type OwnFields } from './fit-own-fields.ts';
 import { fitProduct, type FittedProduct } from './fit-product.ts';
 import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
+import { keepAsDrafts } from '../editing/missing-rates.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
 type Outcome = OutputOf<'product', 'importProducts'>;
@@ -40,7 +43,7 @@ export function importProducts(
 }
 
 function importOnce(
-  { database }: ServiceContext<'product'>,
+  { database, settings }: ServiceContext<'product'>,
   given: readonly FittedProduct[],
   invocation: Invocation,
 ) {
@@ -71,7 +74,9 @@ function importOnce(
     const there = { known: known.products, variants: known.variants };
     const plan = planImport(fittedProducts, there, channel, bounds, fields);
     const { products, unchanged, unchangedVariants, rejected, fitted } = plan;
-    if (products.length > 0) await saveAll(tx, products, channel, shop.currency);
+    const drafts =
+      products.length > 0 ? await saveAll(tx, products, { channel, ...shop, settings }) : [];
+    fitted.push(...drafts);
     const created = products.filter(({ isNew }) => isNew).length;
     tx.audit({
       subject: `${products.length} products`,
@@ -119,21 +124,34 @@ async function boundsOf(
   return { foreign, newCategories: await missingCategories(tx, trails) };
 }
 
+interface Saving {
+  readonly channel: string;
+  readonly currency: string;
+  readonly settings: Settings;
+}
+
+/** Answers which of them stay drafts. */
 async function saveAll(
   tx: Transaction,
   products: readonly PlannedProduct[],
-  channel: string,
-  currency: string,
-): Promise<void> {
+  { channel, currency, settings }: Saving,
+): Promise<ImportFit[]> {
   const trails = products.flatMap(({ given: { category } }) => (category ? [category] : []));
   const categories = await ensureCategories(tx, trails);
   const versions = await saveProducts(tx, products, categories);
   await saveParts(tx, products, channel, currency);
+  const appearing = products.filter(({ given, wasLive }) => given.status === 'active' && !wasLive);
+  const drafts = await keepAsDrafts(tx, appearing, settings);
   await refreshDocuments(
     tx,
     products.map(({ productId }) => productId),
   );
   for (const product of products) announce(tx, product, versions.get(product.productId)!);
+  return appearing
+    .filter(({ productId }) => drafts.has(productId))
+    .map(({ given: { handle } }) => {
+      return { handle, sku: null, field: 'status', reason: 'kept_as_draft' };
+    });
 }
 
 /** Inventory keeps stock by what is told here; prices and texts are none of its business. */

@@ -16,7 +16,8 @@ export async function loadKnown(
     v.option_values, v.inventory_policy, v.tracked, v.attributes`;
   const [products, variants] = await Promise.all([
     tx.query<KnownProduct>(sql`
-      select id as product_id, handle, import_hashes, options, attributes,
+      select id as product_id, handle, status = 'active' as live, published_at is not null as published,
+        import_hashes, options, attributes,
         image_url
       from product where handle = any (${handles}::text[]) order by id for update`),
     tx.query<KnownVariant>(sql`

@@ -9,6 +9,8 @@ import {
   settleChange,
   type LockedProduct,
 } from './change-locked-product.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import { refuseWithoutRate } from './missing-rates.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
 import { textNames, textRecord, textsOfRecord } from '../product-table.ts';
@@ -63,7 +65,9 @@ export function changeProduct(
       { productId, expectedVersion },
       invocation,
       async (tx, locked) =>
-        (await refuseOptionNames(tx, locked, fields)) ?? setFields(tx, locked, fields),
+        (await refuseOptionNames(tx, locked, fields)) ??
+        (await refuseLive(tx, locked, fields, context.settings)) ??
+        setFields(tx, locked, fields),
     );
 }
 
@@ -145,6 +149,16 @@ async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields)
   if (fields.media) await setMedia(tx, productId, fields.media);
   if (fields.collections) await setCollections(tx, productId, fields.collections);
   return ok([]);
+}
+
+async function refuseLive(
+  tx: Transaction,
+  { productId, status }: LockedProduct,
+  fields: Fields,
+  settings: Settings,
+) {
+  if (fields.status !== 'active' || status === 'active') return undefined;
+  return refuseWithoutRate(tx, { productId }, settings);
 }
 
 async function refuseFields(tx: Transaction, { productId, handle }: LockedProduct, fields: Fields) {

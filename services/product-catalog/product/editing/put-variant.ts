@@ -6,6 +6,7 @@ import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { changeLockedProduct, type LockedProduct } from './change-locked-product.ts';
 import { archiveVariants, restoreVariant } from './archive-variants.ts';
+import { refuseWithoutRate } from './missing-rates.ts';
 import { variantAttributes } from './set-attributes.ts';
 import { optionsDocument } from '../stored/documents.ts';
 
@@ -53,6 +54,12 @@ export function putVariant(context: ServiceContext<'product'>): Handler<'product
       }
       await setFields(tx, variantId, { ...input, optionValues, attributes: attributes.value });
       await recountOptions(tx, locked);
+      const says = input.taxClass ?? input.taxable;
+      if (shown && (own === undefined || restored || says !== undefined)) {
+        const which = { productId: locked.productId, sku: input.sku };
+        const missing = await refuseWithoutRate(tx, which, context.settings);
+        if (missing) return missing;
+      }
       const policy = input.inventoryPolicy ?? own?.policy ?? 'deny';
       const tracked = input.tracked ?? own?.tracked ?? true;
       if (!restored && own?.policy === policy && own.tracked === tracked) return ok([]);

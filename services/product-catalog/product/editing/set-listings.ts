@@ -1,6 +1,7 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { refuseWithoutRate } from './missing-rates.ts';
 import { changeLockedProduct } from './change-locked-product.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
@@ -8,15 +9,20 @@ import { channelNotFound } from '../storefront/list-products.ts';
 /** In which channels a product is offered: exactly these. */
 export function setListings(context: ServiceContext<'product'>): Handler<'product', 'setListings'> {
   return (input, invocation) =>
-    changeLockedProduct(context, 'set_listings', input, invocation, async (tx, { productId }) => {
+    changeLockedProduct(context, 'set_listings', input, invocation, async (tx, locked) => {
+      const { productId, status } = locked;
       const channels = [...new Set(input.channels)];
       await tx.query(sql`
         delete from listing where product_id = ${productId}::uuid
           and channel <> all (${channels}::text[])`);
-      await tx.query(sql`
+      const added = await tx.query<{ channel: string }>(sql`
         insert into listing (product_id, channel)
         select ${productId}::uuid, code from channel where code = any (${channels}::text[])
-        on conflict do nothing`);
+        on conflict do nothing returning channel`);
+      const appearing = { productId, channels: added.map(({ channel }) => channel) };
+      const missing =
+        status === 'active' ? await refuseWithoutRate(tx, appearing, context.settings) : undefined;
+      if (missing) return missing;
       const listed = await tx.query<object>(
         sql`select from listing where product_id = ${productId}::uuid`,
       );

@@ -37,6 +37,7 @@ export const companyDocument = defineDocument({
   columns: ['channel.company'],
   v: 1,
   schema: company.nullable(),
+  readBySql: [{ at: 'editing/missing-rates.ts', fields: ['countryCode'], v: 1 }],
 });
 
 export const productDocuments = [optionsDocument, pageDocument, fieldDocument, companyDocument];
