@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
+import { customsFields, promisedFields } from './goods.ts';
 import { shownAttributes } from './shown-attribute.ts';
 import { taxCategory } from './tax-category.ts';
 import { appliedExemption } from './tax-exemption.ts';
@@ -102,18 +103,6 @@ export const taxShare = z
   })
   .meta({ id: 'TaxShare' });
 
-/** What customs ask of goods; left out where the shop has not said it. */
-export const customsFields = {
-  hsCode: z
-    .string()
-    .regex(/^\d{4,13}$/)
-    .optional()
-    .meta({ description: 'Number of the Harmonized System, digits alone', examples: ['090121'] }),
-  countryOfOrigin: countryCode
-    .optional()
-    .meta({ description: 'Where it was made; the shop’s own country where it is left out' }),
-} as const;
-
 /** One line of a frozen snapshot, in the order's currency. */
 export const snapshotLine = z
   .strictObject({
@@ -137,6 +126,7 @@ export const snapshotLine = z
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
     ...customsFields,
+    ...promisedFields,
     attributes: shownAttributes,
   })
   .meta({ id: 'SnapshotLine' });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { customsFields, id, owner, quantity, sku, timestamp } from '../shapes.ts';
+import { customsFields, promisedFields } from '../goods.ts';
+import { id, owner, quantity, sku, timestamp } from '../shapes.ts';
 import { shownAttributes } from '../shown-attribute.ts';
 
 /** Shapes of the contract of cart. */
@@ -22,6 +23,7 @@ export const cartLine = z
     weightGrams: z.int().min(0),
     requiresShipping: z.boolean(),
     ...customsFields,
+    ...promisedFields,
     attributes: shownAttributes,
   })
   .meta({ id: 'CartLine' });

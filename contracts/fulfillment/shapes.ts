@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
-import { address, customsFields, delivery, id, quantity, sku, timestamp } from '../shapes.ts';
+import { customsFields } from '../goods.ts';
+import { address, delivery, id, quantity, sku, timestamp } from '../shapes.ts';
 
 export const fulfillmentState = z.enum([
   'open',

@@ -5,6 +5,7 @@ import { id, quantity, sku } from '../shapes.ts';
 import { aboveUnpaidLimit, unpaidLimit } from '../unpaid-limit.ts';
 import {
   documentKind,
+  expectedOn,
   reservation,
   reservationState,
   stockOperations,
@@ -36,6 +37,8 @@ export const inventory = defineContract({
             /** With `continue` more than `available` may be sold. */
             policy: openStockPolicy,
             tracked: z.boolean(),
+            /** Null where nobody said so, and once the day is over. */
+            expectedOn: expectedOn.optional(),
           }),
         ),
       }),

@@ -19,6 +19,12 @@ export const stockPolicy = z.enum(['deny', 'continue']);
 /** As it is told: what an older version does not know sells no more than there is. */
 export const openStockPolicy = open(stockPolicy, { unknownAs: 'deny' });
 
+/** The day is told to shoppers where a SKU is sold beyond what is on hand. */
+export const expectedOn = z.iso
+  .date()
+  .nullable()
+  .meta({ description: 'When more of it is expected', examples: ['2026-12-15'] });
+
 export const documentKind = z.enum(['departure', 'release', 'receipt', 'count']);
 /** As it is told: of a kind that an older version does not ask for, it looks at none. */
 export const openDocumentKind = open(documentKind, { unknownAs: leftOut });
@@ -75,6 +81,7 @@ export const stockItem = z
     lowStockThreshold: z.int().min(0),
     policy: openStockPolicy,
     tracked: z.boolean(),
+    expectedOn: expectedOn.optional(),
     /** False while the catalog has not announced the SKU: it is then not sold. */
     announced: z.boolean(),
     version: z.int(),
@@ -146,6 +153,7 @@ export const stockOperations = {
       safetyStock: z.int().min(0).max(1_000_000).optional(),
       lowStockThreshold: z.int().min(0).max(1_000_000).optional(),
       policyOverride: stockPolicy.nullable().optional(),
+      expectedOn: expectedOn.optional(),
     }),
     output: stockItem,
     failures: { ...locationUnknown, sku_not_found: failure('not_found') },

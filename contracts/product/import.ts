@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { amountMinor } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
-import { customsFields, id, sku } from '../shapes.ts';
+import { customsFields } from '../goods.ts';
+import { id, sku } from '../shapes.ts';
 import { productTextNames } from './product-texts.ts';
 import { importedTexts } from './text-schemas.ts';
 

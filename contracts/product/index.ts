@@ -9,7 +9,8 @@ import { company } from './company.ts';
 import { storeOperations } from './store.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
-import { customsFields, id, sku } from '../shapes.ts';
+import { customsFields } from '../goods.ts';
+import { id, sku } from '../shapes.ts';
 
 const natural = { access: 'catalog:write', idempotency: 'natural' } as const;
 const keyed = { access: 'catalog:write', idempotency: 'key' } as const;

@@ -60,6 +60,11 @@ export const shownVariant = z
       .default(false)
       .meta({ description: 'There are more than `available`' }),
     backorder: z.boolean().meta({ description: 'Sold beyond what is available' }),
+    expectedOn: z.iso
+      .date()
+      .nullable()
+      .default(null)
+      .meta({ description: 'When more of it is expected; null: nobody said' }),
   })
   .meta({ id: 'ShownVariant' });
 

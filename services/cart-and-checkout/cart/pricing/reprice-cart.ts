@@ -1,7 +1,7 @@
 import { fail } from '#kernel/result.ts';
 import type { StoredCart, StoredLine } from '../carts/cart-store.ts';
 import { viewCart, type CartNotice, type CartView } from '../carts/cart-view.ts';
-import { priceLine, sellableUnits, type LiveCatalog } from './live-catalog.ts';
+import { priceLine, sellableUnits, type Availability, type LiveCatalog } from './live-catalog.ts';
 
 /** The cart at today's prices, with a notice for each line that is not as it was put in. */
 export function repriceCart(cart: StoredCart, catalog: LiveCatalog, shownUnits: number): CartView {
@@ -26,7 +26,8 @@ function repriceLine(
     });
     return line;
   }
-  const available = sellableUnits(catalog.stock.get(line.sku));
+  const stock = catalog.stock.get(line.sku);
+  const available = sellableUnits(stock);
   if (available < line.quantity) {
     notices.push({
       code: 'not_enough_stock',
@@ -48,7 +49,14 @@ function repriceLine(
       previousUnitPriceMinor: line.unitPriceMinor,
     });
   }
-  return priceLine(line, variant);
+  const expectedOn = promisedDay(stock, line.quantity);
+  return { ...priceLine(line, variant), ...(expectedOn ? { expectedOn } : {}) };
+}
+
+/** Where some of the units are sold before they are there, and somebody said when they come. */
+function promisedDay(stock: Availability | undefined, quantity: number): string | undefined {
+  if (!stock?.tracked || stock.available >= quantity) return undefined;
+  return stock.expectedOn ?? undefined;
 }
 
 /** Refuses more units than can be sold now; how many there are is told up to what is shown. */

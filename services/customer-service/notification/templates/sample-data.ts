@@ -24,6 +24,7 @@ const order = {
       quantity: 1,
       unitPriceMinor: 3900,
       totalMinor: 3900,
+      expectedOn: '2026-02-02',
     },
     {
       sku: 'TEA-GREEN',
@@ -32,6 +33,7 @@ const order = {
       quantity: 2,
       unitPriceMinor: 850,
       totalMinor: 1700,
+      expectedOn: null,
     },
   ],
   totals: {

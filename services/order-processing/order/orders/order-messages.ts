@@ -12,6 +12,8 @@ export function orderMessage(
   more: Readonly<Record<string, unknown>> = {},
 ): Message {
   const { orderId, orderNumber, totals, lines, delivery, placedAt } = order;
+  // Whoever asks for the link later may have got it all.
+  const promises = template === 'order_confirmation' && more['linkAskedFor'] !== true;
   return {
     messageId: derivedId(`${template} ${occasion}`, orderId),
     template,
@@ -31,6 +33,7 @@ export function orderMessage(
         quantity: line.quantity,
         unitPriceMinor: line.unitPriceMinor,
         totalMinor: line.totalMinor,
+        expectedOn: promises ? (line.expectedOn ?? null) : null,
       })),
       totals,
       delivery,

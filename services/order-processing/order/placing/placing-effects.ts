@@ -167,10 +167,13 @@ async function requestFulfillment(
     ),
     'fulfillment',
   );
+  const days = snapshot.lines.flatMap(({ expectedOn }) => expectedOn ?? []).toSorted();
+  const last = days.at(-1);
+  const promised = last ? ` Units that are not there yet are expected by ${last}.` : '';
   return {
     key: 'fulfillment_requested',
     kind: 'fulfillment_requested',
-    message: `Handed to the warehouse in ${fulfillmentIds.length} part(s).`,
+    message: `Handed to the warehouse in ${fulfillmentIds.length} part(s).${promised}`,
     at: clock.nowIso(),
   };
 }

@@ -11,18 +11,26 @@ export function setStockPolicy({
 }: ServiceContext<'inventory'>): Handler<'inventory', 'setStockPolicy'> {
   return async (input, invocation) =>
     database.transaction('set_stock_policy', invocation, async (tx) => {
-      const { sku, locationId, safetyStock, lowStockThreshold, policyOverride } = input;
+      const { sku, locationId, safetyStock, lowStockThreshold, policyOverride, expectedOn } = input;
       const isOverridden = policyOverride !== undefined;
-      if ((isOverridden || lowStockThreshold !== undefined) && invocation.actor.channels !== '*') {
-        return channelNotHeld('The mark and the policy of a SKU hold wherever it is sold.');
+      const saysDay = expectedOn !== undefined;
+      if (
+        (isOverridden || saysDay || lowStockThreshold !== undefined) &&
+        invocation.actor.channels !== '*'
+      ) {
+        return channelNotHeld(
+          'The mark, the policy and the day of a SKU hold wherever it is sold.',
+        );
       }
-      const known = await tx.change(sql`
+      const known = await tx.first<{ expectedOn: string | null }>(sql`
         update stock_sku set
           low_stock_threshold = coalesce(${lowStockThreshold ?? null}::int, low_stock_threshold),
           policy_override = case when ${isOverridden}::boolean then ${policyOverride ?? null}::text
-                            else policy_override end
-        where sku = ${sku}`);
-      if (known === 0) {
+                            else policy_override end,
+          expected_on = case when ${saysDay}::boolean then ${expectedOn ?? null}::date
+                        else expected_on end
+        where sku = ${sku} returning expected_on::text as expected_on`);
+      if (!known) {
         const what = 'The catalog has not announced this SKU. Add the product first.';
         return fail('sku_not_found', what);
       }
@@ -36,6 +44,6 @@ export function setStockPolicy({
       writeStock(tx, book, isOverridden ? 'all' : 'visible');
       tx.audit({ subject: `sku ${sku}`, after: input });
       const { channels: _channels, priority: _priority, sold, ...reported } = row;
-      return ok({ ...reported, available: availableOf(row), announced: sold });
+      return ok({ ...reported, available: availableOf(row), announced: sold, ...known });
     });
 }

@@ -17,6 +17,7 @@ export function getAvailability({
       sql`
         select asked.sku, coalesce(s.policy_override, s.policy, 'deny') as policy,
           coalesce(s.tracked, true) as tracked,
+          case when s.expected_on >= kontor_now()::date then s.expected_on::text end as expected_on,
           case when s.sku is null or s.removed then 0
                when not s.tracked then ${untrackedAvailable}::int
                else coalesce((

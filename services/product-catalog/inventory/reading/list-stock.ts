@@ -15,6 +15,7 @@ export const itemColumns = sql`
   i.corrected, i.short_units, i.safety_stock,
   coalesce(s.low_stock_threshold, 0) as low_stock_threshold,
   coalesce(s.policy_override, s.policy, 'deny') as policy, coalesce(s.tracked, true) as tracked,
+  s.expected_on::text as expected_on,
   s.sku is not null and not s.removed as announced, i.version`;
 
 /** Stock items by SKU and location. */

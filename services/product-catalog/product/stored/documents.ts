@@ -19,7 +19,14 @@ export const pageDocument = defineDocument({
   columns: ['page.body'],
   v: 1,
   schema: shownProduct.omit({ inStock: true, variants: true }).extend({
-    variants: z.array(shownVariant.omit({ available: true, moreAvailable: true, backorder: true })),
+    variants: z.array(
+      shownVariant.omit({
+        available: true,
+        moreAvailable: true,
+        backorder: true,
+        expectedOn: true,
+      }),
+    ),
   }),
 });
 

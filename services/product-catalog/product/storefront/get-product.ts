@@ -10,7 +10,10 @@ import { TickBatch } from './tick-batch.ts';
 
 type Shown = OutputOf<'product', 'getProduct'>;
 type StoredPage = Omit<Shown, 'inStock' | 'variants'> & {
-  variants: Omit<Shown['variants'][number], 'available' | 'moreAvailable' | 'backorder'>[];
+  variants: Omit<
+    Shown['variants'][number],
+    'available' | 'moreAvailable' | 'backorder' | 'expectedOn'
+  >[];
 };
 
 interface Found {
@@ -60,7 +63,8 @@ function show({ body, inStock }: Found, stock: Stock | undefined, shownUnits: nu
     const units = item?.available ?? 0;
     sellable ||= backorder || units > 0;
     const available = item ? Math.min(units, shownUnits) : null;
-    return { ...variant, available, moreAvailable: units > shownUnits, backorder };
+    const expectedOn = item?.expectedOn ?? null;
+    return { ...variant, available, moreAvailable: units > shownUnits, backorder, expectedOn };
   });
   return { ...body, variants, inStock: stock ? sellable : inStock };
 }

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** What lines of carts, orders and parcels tell of goods. Schemas only. */
+
+/** What customs ask of goods; left out where the shop has not said it. */
+export const customsFields = {
+  hsCode: z
+    .string()
+    .regex(/^\d{4,13}$/)
+    .optional()
+    .meta({ description: 'Number of the Harmonized System, digits alone', examples: ['090121'] }),
+  countryOfOrigin: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .meta({ description: 'Where it was made; the shop’s own country where it is left out' }),
+} as const;
+
+/** When units that are not there yet are expected; left out where all are there, or nobody said. */
+export const promisedFields = {
+  expectedOn: z.iso
+    .date()
+    .optional()
+    .meta({
+      description: 'Units that are not there yet are expected then',
+      examples: ['2026-12-15'],
+    }),
+} as const;
