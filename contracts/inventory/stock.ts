@@ -143,7 +143,14 @@ export const stockOperations = {
       active: z.boolean().default(true),
     }),
     output: stockLocation,
-    failures: { last_location: failure('conflict') },
+    failures: {
+      last_location: failure('conflict'),
+      /** It is closed once it holds nothing. */
+      location_holds_stock: failure(
+        'conflict',
+        z.strictObject({ onHand: z.int(), reserved: z.int(), backordered: z.int() }),
+      ),
+    },
   },
   /** What is given is set; `policyOverride: null` goes back to the product's own policy. */
   setStockPolicy: {

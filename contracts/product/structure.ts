@@ -69,7 +69,7 @@ export const structureOperations = {
       ...versionConflict,
       currency_unknown: failure('invalid'),
       default_locale_missing: failure('invalid'),
-      /** Its currency stays while something is priced in it. */
+      /** Its currency, and whether prices hold tax, stay while something is priced in it. */
       channel_has_prices: failure('conflict', z.strictObject({ currency: currencyCode })),
     },
   },

@@ -5,8 +5,8 @@ import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import { documentedOperations, send } from './documented.ts';
 import { paidOut } from './money-writes.ts';
 import type { Attempt } from './staff-writes.ts';
-import { certificate, deliveryAddress, payBack, signedIn, type TwoShops } from './two-shops.ts';
-import { moneyIn } from './whole-bodies.ts';
+import { deliveryAddress, payBack, signedIn, type TwoShops } from './two-shops.ts';
+import { certificate, moneyIn } from './whole-bodies.ts';
 
 interface Rights {
   readonly shop: JourneyShop;

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ofMoney } from './money-writes.ts';
+import { deliveryAddress, deliveryMethod, type OwnThings, type TwoShops } from './two-shops.ts';
 import {
-  certificate,
-  deliveryAddress,
-  deliveryMethod,
-  type OwnThings,
-  type TwoShops,
-} from './two-shops.ts';
-import {
+  ofExemptions,
   ofFields,
   ofChannels,
   taxSettings,
@@ -384,10 +379,7 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
       source: 'by phone',
     }),
     adminCreateCustomerNote: onCustomer({ note: 'Seen' }),
-    adminCreateCustomerTaxExemption: onCustomer(certificate),
-    adminDeleteCustomerTaxExemption: each(({ customerId, exemptionId }) => ({
-      params: { customerId, exemptionId },
-    })),
+    ...ofExemptions(own, foreign),
     adminPutCustomerGroup: { shared: { params: { code: group }, body: { name: 'Taken' } } },
     adminDeleteCustomerGroup: { shared: { params: { code: group } } },
     adminPutCustomerGroupMember: member,

@@ -3,7 +3,7 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
-import { wholeField } from './whole-bodies.ts';
+import { certificate, wholeField } from './whole-bodies.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
 export interface Things {
@@ -220,16 +220,6 @@ async function shopOf(shop: JourneyShop, channel: string, sharedSku: string): Pr
     apiKeyId: expectStatus(key, 201).apiKey.apiKeyId,
   };
 }
-
-/** Of places where nobody here buys. */
-export const certificate = {
-  reference: 'Folder 12',
-  reason: 'diplomatic',
-  certificateNumber: 'EX-1',
-  issuedBy: 'Finanzamt',
-  places: ['AQ'],
-  validFrom: '2026-01-01',
-};
 
 /** An order on account that was paid with more than it costs. */
 async function moneyOfNobody(shop: JourneyShop, buyer: ApiClient, channel: string, sku: string) {

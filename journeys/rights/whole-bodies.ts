@@ -107,3 +107,28 @@ export function ofChannels() {
     },
   };
 }
+
+/** Of places where nobody here buys. */
+export const certificate = {
+  reference: 'Folder 12',
+  reason: 'diplomatic',
+  certificateNumber: 'EX-1',
+  issuedBy: 'Finanzamt',
+  places: ['AQ'],
+  validFrom: '2026-01-01',
+};
+
+interface Exempt {
+  readonly customerId: string;
+  readonly exemptionId: string;
+}
+
+/** The certificates of a customer of one's own shop, and of another. */
+export function ofExemptions(own: Exempt, foreign: Exempt) {
+  const add = ({ customerId }: Exempt) => ({ params: { customerId }, body: certificate });
+  const end = ({ customerId, exemptionId }: Exempt) => ({ params: { customerId, exemptionId } });
+  return {
+    adminCreateCustomerTaxExemption: { own: add(own), foreign: add(foreign) },
+    adminDeleteCustomerTaxExemption: { own: end(own), foreign: end(foreign) },
+  };
+}

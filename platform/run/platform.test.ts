@@ -77,7 +77,11 @@ function producer(context: ServiceContext<'checkout'>) {
         }),
       read: async () => ok(null),
     },
-    subscriptions: { 'payment.authorized': async () => {}, 'payment.failed': async () => {} },
+    subscriptions: {
+      'customer.exemption_changed': async () => {},
+      'payment.authorized': async () => {},
+      'payment.failed': async () => {},
+    },
     stories: [
       {
         story: follow,

@@ -69,7 +69,11 @@ const services = [
       producing = context;
       return {
         operations: {},
-        subscriptions: { 'payment.authorized': take, 'payment.failed': take },
+        subscriptions: {
+          'customer.exemption_changed': take,
+          'payment.authorized': take,
+          'payment.failed': take,
+        },
         stories: [
           {
             story: wait,

@@ -1,6 +1,7 @@
 import { wholeList } from '#contracts/shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
+import { sumMinor } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
@@ -50,10 +51,29 @@ export function putLocation({
       );
       if (!active && !others)
         return fail('last_location', 'The last active location must stay. Add another one first.');
+      if (before?.active && !active) {
+        const refusal = await refuseHeldStock(tx, after.locationId);
+        if (refusal) return refusal;
+      }
       if (before) await emitStockAgain(tx, before, after);
       tx.audit({ subject: `location ${code}`, before, after });
       return ok(after);
     });
+}
+
+/** Units of a closed location are nobody's to sell or send: they go first. */
+async function refuseHeldStock(tx: Transaction, locationId: string) {
+  const rows = await lockStockAt(tx, locationId);
+  const sumOf = (count: (row: (typeof rows)[number]) => number) => sumMinor(rows.map(count));
+  const held = {
+    onHand: sumOf((row) => row.onHand),
+    reserved: sumOf((row) => row.reserved),
+    backordered: sumOf((row) => row.backordered),
+  };
+  if (held.onHand + held.reserved + held.backordered === 0) return undefined;
+  const what =
+    'The location holds stock, or units that were promised. Send or cancel what is promised there, and count its stock to 0 (and in at another location), then close it.';
+  return fail('location_holds_stock', what, held);
 }
 
 function heldOf({ channels }: Actor): readonly string[] {

@@ -198,6 +198,9 @@ test('the currency of a channel stays while something is priced in it', async ()
   expect(await put('DKK')).toMatchObject(refusal);
   expect(await put('DKK', false)).toMatchObject(refusal);
   must(await put('SEK', false), 'the same currency');
+  // The same numbers would be other prices.
+  const untaxed = { ...channel, currency: 'SEK', pricesIncludeTax: false };
+  expect(await client.putChannel(untaxed, staff())).toMatchObject(refusal);
   must(await client.setPrice({ ...price, amountMinor: null }, staff()), 'unprice');
   must(await put('DKK'), 'nothing is priced any more');
 });

@@ -44,13 +44,8 @@ export function putChannel(
           version,
         });
       }
-      if (before && before.currency !== currency && (await hasPrices(tx, code))) {
-        return fail(
-          'channel_has_prices',
-          `Prices of this channel are in ${before.currency}. Take them away first, or make another channel.`,
-          { currency: before.currency },
-        );
-      }
+      const refusal = before && (await refuseOtherPrices(tx, before, input));
+      if (refusal) return refusal;
       const after = (await tx.first<Channel>(sql`
         insert into channel (code, name, currency, default_locale, locales, prices_include_tax, active)
         values (${code}, ${name}, ${currency}, ${defaultLocale}, ${locales}, ${pricesIncludeTax}, ${active})
@@ -81,7 +76,19 @@ export function putChannel(
   };
 }
 
-/** Prices of another currency sell nothing: the channel would be empty at once. */
+/** What is priced already would cost something else: nothing at all, or as much more as the tax is. */
+async function refuseOtherPrices(
+  tx: Transaction,
+  { code, ...before }: Channel,
+  { currency, pricesIncludeTax }: Pick<Channel, 'currency' | 'pricesIncludeTax'>,
+) {
+  const same = before.currency === currency && before.pricesIncludeTax === pricesIncludeTax;
+  if (same || !(await hasPrices(tx, code))) return undefined;
+  const tax = before.pricesIncludeTax ? 'with tax' : 'without tax';
+  const what = `Prices of this channel are in ${before.currency}, ${tax}. Take them away first, or make another channel.`;
+  return fail('channel_has_prices', what, { currency: before.currency });
+}
+
 async function hasPrices(tx: Transaction, code: string): Promise<boolean> {
   const found = await tx.first<{ some: boolean }>(sql`
     select exists (select from price where channel = ${code})
