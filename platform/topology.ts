@@ -154,7 +154,10 @@ export const eventRoutes = {
   'auth.email_confirmed': { producer: 'auth', consumers: ['order', 'support'] },
   'auth.mail_requested': { producer: 'auth', consumers: ['customer'] },
   'product.variants_changed': { producer: 'product', consumers: ['inventory'] },
-  'product.channel_changed': { producer: 'product', consumers: ['invoice', 'notification'] },
+  'product.channel_changed': {
+    producer: 'product',
+    consumers: ['invoice', 'notification', 'order'],
+  },
   'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
   'inventory.reservation_filled': { producer: 'inventory', consumers: ['fulfillment'] },
   'inventory.low_stock': { producer: 'inventory', consumers: ['notification'] },

@@ -98,6 +98,16 @@ export const orderShape = z
     placedAt: timestamp,
     /** When it was changed last, to the second. */
     updatedAt: timestamp.optional(),
+    /** Where the order itself is read. */
+    seller: z
+      .strictObject({
+        name: z.string(),
+        legalName: z.string(),
+        email: z.string().meta({ description: 'Empty where the company has none' }),
+        timeZone: z.string().meta({ description: 'Whose days the order’s dates are' }),
+      })
+      .optional()
+      .meta({ description: 'Who sells in the order’s channel' }),
   })
   .meta({ id: 'Order' });
 

@@ -18,6 +18,7 @@ import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
 import { onTracking } from './shipping/on-tracking.ts';
 import { summarizeJoinedOrders } from './reading/joined-orders.ts';
 import { listOrders } from './reading/list-orders.ts';
+import { onChannelChanged } from './reading/channel-seller.ts';
 import { onEmailConfirmed } from './reading/on-email-confirmed.ts';
 import { endOrderLinks } from './links/end-order-links.ts';
 import { lookUpOrder, sendOrderLink } from './links/look-up-order.ts';
@@ -69,6 +70,7 @@ export const orderService = defineService({
       },
       subscriptions: {
         'auth.email_confirmed': each(onEmailConfirmed),
+        'product.channel_changed': each(onChannelChanged),
         'checkout.completed': placeOrders,
         'payment.changed': onPaymentChanged,
         'payment.taken_back': each(onPaymentTakenBack),

@@ -9,7 +9,7 @@ export interface Page {
   readonly body: Markup;
 }
 
-interface ShopLine {
+export interface ShopLine {
   readonly name: string;
   readonly legalName: string;
   readonly email: string;
@@ -42,7 +42,7 @@ export function pageText({ language, title, body }: Page, shop: ShopLine): strin
         <main>${body}</main>
         <footer>
           <p>${shop.legalName}</p>
-          <p><a href="mailto:${shop.email}">${shop.email}</a></p>
+          ${shop.email === '' ? null : html`<p><a href="mailto:${shop.email}">${shop.email}</a></p>`}
         </footer>
       </body>
     </html>`.text

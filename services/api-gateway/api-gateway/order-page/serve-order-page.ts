@@ -8,8 +8,14 @@ import type { Refusal } from '../replies/problem.ts';
 import { routeNotFound } from '../replies/refusals.ts';
 import { languageFor } from '../admission/languages.ts';
 import { askedBy } from '../serving/incoming-scope.ts';
-import type { Markup } from './markup.ts';
-import { lookUpPage, openingPage, pageHeaders, pageText } from './page.ts';
+import {
+  lookUpPage,
+  openingPage,
+  pageHeaders,
+  pageText,
+  type Page,
+  type ShopLine,
+} from './page.ts';
 import { orderView, type OrderDocument } from './order-view.ts';
 import { keepOpen, openOrderOf, type OpenOrder } from './visit-cookie.ts';
 import { ticketView, type Ticket, type TicketSummary } from './ticket-view.ts';
@@ -95,10 +101,10 @@ class OrderPage {
     const tickets = asked.ok ? (asked.value as { items: TicketSummary[] }).items : undefined;
     const wording = wordsFor(order.locale);
     const { language, words } = wording;
-    const timeZone = timeZoneOf(this.settings);
+    const { timeZone, ...shop } = this.sellerOf(order);
     const body = orderView({ order, documents, tickets, wording, timeZone, said: said?.(words) });
     const title = `${words.order} ${order.orderNumber}`;
-    return this.send(reply, said ? 409 : 200, { language, title, body });
+    return this.send(reply, said ? 409 : 200, { language, title, body, shop });
   }
 
   async offer(request: FastifyRequest, reply: FastifyReply, token: string) {
@@ -195,10 +201,15 @@ class OrderPage {
     const order = orderIn(about.value);
     const wording = order ? wordsFor(order.locale) : this.wordsOf(request);
     const ticket = read.value as Ticket;
-    const timeZone = timeZoneOf(this.settings);
-    const shopName = this.settings.shop.name;
-    const body = ticketView({ ticket, shopName, wording, timeZone, said: said?.(wording.words) });
-    const page = { language: wording.language, title: ticket.subject, body };
+    const { timeZone, ...shop } = this.sellerOf(order);
+    const body = ticketView({
+      ticket,
+      shopName: shop.name,
+      wording,
+      timeZone,
+      said: said?.(wording.words),
+    });
+    const page = { language: wording.language, title: ticket.subject, body, shop };
     return this.send(reply, said ? 409 : 200, page);
   }
 
@@ -263,6 +274,12 @@ class OrderPage {
       .send(Buffer.from(pdfBase64, 'base64'));
   }
 
+  /** Of an order that an earlier version told, it is the shop itself. */
+  private sellerOf(order: Order | undefined): NonNullable<Order['seller']> {
+    const { settings } = this;
+    return order?.seller ?? { ...settings.shop, timeZone: timeZoneOf(settings) };
+  }
+
   private opened(request: FastifyRequest): OpenOrder | undefined {
     return openOrderOf(request, this.settings.publicUrl);
   }
@@ -324,9 +341,9 @@ class OrderPage {
   private send(
     reply: FastifyReply,
     status: number,
-    page: { language: string; title: string; body: Markup },
+    { shop = this.settings.shop, ...page }: Page & { shop?: ShopLine },
   ) {
-    const text = pageText(page, this.settings.shop);
+    const text = pageText(page, shop);
     return reply
       .code(status)
       .headers({ ...pageHeaders })

@@ -25,6 +25,8 @@ section>h2,.said>h2,form>h2{margin-block-start:0}
 .route .now{border-block-start:4px solid var(--lamp);color:var(--tar);font-weight:600}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .lines li,.sums div{display:flex;justify-content:space-between;gap:1rem;padding-block:.375rem;border-block-end:1px solid var(--line)}
+.lines:last-child>li:last-child{border:0}
+.route .done::before{content:"\\2713  ";color:var(--verdigris)}
 .sums dt,.sums dd{margin:0}
 .lines li>:first-child,address{min-inline-size:0;overflow-wrap:anywhere}
 .lines li>.num:last-child,.sums dd{white-space:nowrap}

@@ -17,10 +17,10 @@ export function ticketsOf(tickets: readonly TicketSummary[], words: Words): Mark
     ({ ticketId, number, subject, state }) =>
       html`<li>
         <span
-          ><a href="/o/tickets/${ticketId}">${subject}</a><br /><span class="quiet num"
-            >${number}</span
+          ><a href="/o/tickets/${ticketId}" dir="auto">${subject}</a><br /><span class="quiet"
+            ><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</span
           ></span
-        ><span class="quiet">${words.ticketStates[state] ?? ''}</span>
+        >
       </li>`,
   );
   const list =

@@ -5,6 +5,7 @@ import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
 import type { OrderLink } from '#platform/ground/order-links.ts';
+import { sellerColumn } from '../reading/channel-seller.ts';
 import { visibleTo } from './order-visibility.ts';
 import { tendersOfRow, type Tender } from './tenders.ts';
 
@@ -100,7 +101,8 @@ export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermissio
       (select jsonb_agg(jsonb_build_object('fulfillmentId', fulfillment_id,
                 'carrierCode', carrier_code, 'trackingNumber', tracking_number,
                 'status', status, 'estimatedDeliveryAt', estimated_delivery_at) order by created_at)
-       from order_parcel where order_id = ${proof.orderId}) as parcels
+       from order_parcel where order_id = ${proof.orderId}) as parcels,
+      ${sellerColumn}
     from orders
     where id = ${proof.orderId} and ${visibleTo(actor, staff, proof)}`;
 }

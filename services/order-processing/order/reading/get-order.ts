@@ -1,6 +1,7 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { provenBy } from '../links/proven-by.ts';
+import { sellerOf } from './channel-seller.ts';
 import { readOrder, toOrderShape } from '../orders/order-store.ts';
 
 /** The same answer for an order that is not there and one that is somebody else's. */
@@ -18,6 +19,7 @@ export function getOrder({
   return async (input, invocation) => {
     const proof = provenBy(settings, input);
     const row = await database.first(readOrder(proof, invocation.actor, 'orders:read'), invocation);
-    return row ? ok(toOrderShape(row)) : orderNotFound();
+    if (!row) return orderNotFound();
+    return ok({ ...toOrderShape(row), seller: sellerOf(row, settings) });
   };
 }
