@@ -28,13 +28,20 @@ function numbered(): ReadonlyMap<ServiceName, number> {
   for (const name of serviceNames) for (const callee of topology[name].calls) meet(name, callee);
   for (const { producer, consumers } of Object.values(eventRoutes))
     for (const consumer of consumers) meet(producer, consumer);
+  const order = serviceNames.toSorted((a, b) => near.get(b)!.size - near.get(a)!.size);
   const numbers = new Map<ServiceName, number>();
-  for (const name of serviceNames.toSorted((a, b) => near.get(b)!.size - near.get(a)!.size)) {
-    const taken = [...near.get(name)!].map((other) => numbers.get(other));
-    const free = [0, 1, 2, 3].find((number) => !taken.includes(number));
-    if (free === undefined)
-      throw new Error(`four numbers are too few for ${name}: take three bits`);
-    numbers.set(name, free);
-  }
+  /** From here on in the order; a number that leaves none for another is taken back. */
+  const numberFrom = (index: number): boolean => {
+    const name = order[index];
+    if (name === undefined) return true;
+    const taken = new Set([...near.get(name)!].map((other) => numbers.get(other)));
+    for (const number of [0, 1, 2, 3].filter((one) => !taken.has(one))) {
+      numbers.set(name, number);
+      if (numberFrom(index + 1)) return true;
+    }
+    numbers.delete(name);
+    return false;
+  };
+  if (!numberFrom(0)) throw new Error('four numbers are too few: take three bits');
   return numbers;
 }
