@@ -184,6 +184,29 @@ export const moneyChecks: readonly Check[] = [
             or p.capture_taken_back_at is not null))`,
   }),
   sqlCheck({
+    invariant: 'I5',
+    says: 'what has left of an order that a card pays is captured, or staff are told why not',
+    database: 'order',
+    counted: `"order".orders where state in ('partially_shipped', 'shipped', 'delivered')`,
+    broken: `select o.number, format('%s captured, and %s have left', o.captured_minor, due.minor)
+      from "order".orders o
+      cross join lateral (
+        select bool_or(l.shipped_quantity > 0) as has_left, o.total_minor - sum(case
+          when coalesce(l.shipped_quantity, 0) >= (s ->> 'quantity')::int then 0
+          -- each share of goods that have not left is rounded, to the step that the provider takes
+          else ceil((s ->> 'totalMinor')::numeric * ((s ->> 'quantity')::int - coalesce(l.shipped_quantity, 0))
+            / (s ->> 'quantity')::int) + coalesce((o.snapshot -> 'totals' ->> 'stepMinor')::bigint, 1) end) as minor
+        from jsonb_array_elements(o.snapshot -> 'lines') s
+        left join "order".order_line l on l.order_id = o.id and l.line_id = (s ->> 'lineId')::uuid) due
+      where o.state in ('partially_shipped', 'shipped', 'delivered') and o.captured_minor < o.total_minor
+        and o.snapshot ->> 'authorizationKind' = 'card' and due.has_left and o.captured_minor < due.minor
+        and o.updated_at <= kontor_now() - make_interval(secs => $1)
+        and not exists (select from "order".timeline_entry t where t.order_id = o.id and t.kind = 'payment_refused')
+        and not exists (select from "order".story s where s.name = 'capture_order' and s.id = o.id::text and s.state <> 'finished')
+        and not exists (select from payment.payment p where p.payment_id = o.payment_id
+          and (p.capture_taken_back_at is not null or p.held_as is not null))`,
+  }),
+  sqlCheck({
     invariant: 'I6',
     says: 'each promise is open, received, credited or written off, and accounts_receivable says the same',
     database: 'order',

@@ -99,8 +99,9 @@ const keeping = {
 const selling = {
   KONTOR_CAPTURE_AT: setting({
     form: oneOf('order', 'shipment').default('order'),
-    readBy: ['order'],
-    means: 'when a card is charged',
+    readBy: ['order', 'payment'],
+    means:
+      'when a card is charged: at `shipment` for each part that leaves, where its provider can',
   }),
   KONTOR_RESERVATION_SECONDS: setting({
     form: seconds(30, 3_600).default(120),

@@ -133,6 +133,16 @@ export const moneyPlants: readonly Plant[] = [
   },
   {
     violates: 'I5',
+    says: 'what has left of an order',
+    how: 'goods have left that nobody was charged for',
+    subject: ({ delivered }) => delivered.number,
+    sql: ({ delivered }) => ({
+      order: `update "order".orders set captured_minor = total_minor - 10,
+          updated_at = updated_at - interval '1 hour' where id = '${delivered.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I5',
     says: 'every confirmed order',
     how: 'the payment of a confirmed order was voided',
     subject: ({ onAccount }) => onAccount.number,

@@ -25,6 +25,7 @@ import {
   disputingPlot,
   type DisputingEffects,
 } from './paying/dispute-order.ts';
+import type { DueForShipped } from './paying/due-for-shipped.ts';
 import { placingPlot } from './placing/order-process.ts';
 import { placingEffectsOf, type PlacingEffects } from './placing/placing-effects.ts';
 import { refundingPlot } from './refunding/refund-order-process.ts';
@@ -225,37 +226,92 @@ test('a model in which units come back for nothing asks nobody to pay', async ()
   expect(steps).toEqual(['completeUnpaid']);
 });
 
-const capturing = (captured: Awaited<ReturnType<ShipmentCaptureEffects['call']['capture']>>) =>
+const capturing = (
+  captured: Awaited<ReturnType<ShipmentCaptureEffects['call']['capture']>>,
+  due: Partial<DueForShipped> = {},
+) =>
   ({
-    call: { capture: async () => captured },
+    read: { due: async () => ({ dueMinor: 5_000, isLast: true, unsent: [], ...due }) },
+    call: {
+      capture: async () => captured,
+      holdParcels: nothing,
+      creditUnsent: async () => 'C-1',
+    },
     move: { end: nothing },
   }) satisfies ShipmentCaptureEffects;
+const shipmentCapture = (effects: ShipmentCaptureEffects) =>
+  shipmentCapturePlot(effects, { totalMinor: 5_000 });
 
 test('what is captured at shipment is captured by the same steps in a shop and in a model', async () => {
   const steps = ['capture', 'end'];
-  expect(await stepsOf(capturing({ ...done, entries: [entry] }), shipmentCapturePlot)).toEqual(
-    steps,
-  );
+  const paid = { ...sums, capturedMinor: 5_000 };
+  const model = capturing({ outcome: 'done', paid, entries: [entry] });
+  expect(await stepsOf(model, shipmentCapture)).toEqual(steps);
 
-  const { orderId, totals } = await kit.placed();
+  const { orderId, totals, lines } = await kit.placed();
+  for (const { lineId, quantity } of lines) {
+    await context.database.query(sql`
+      insert into order_line (order_id, line_id, ordered_quantity, shipped_quantity)
+      values (${orderId}, ${lineId}, ${quantity}, ${quantity})`);
+  }
   // As its story found it: what was captured is asked for again, and is learned once more.
   await context.database.query(
     sql`update orders set captured_minor = 0, payment_version = 0 where id = ${orderId}`,
   );
   const order = (await orderNow(orderId))!;
   const effects = shipmentCaptureEffectsOf(context, order, kit.shop.invocation());
-  expect(await stepsOf(effects, shipmentCapturePlot)).toEqual(steps);
+  const plot = (noted: ShipmentCaptureEffects) => shipmentCapturePlot(noted, order);
+  expect(await stepsOf(effects, plot)).toEqual(steps);
   expect(await orderNow(orderId)).toMatchObject({ capturedMinor: totals.totalMinor });
 });
 
 test('a model in which nothing can be captured at shipment, or is held for review', async () => {
-  const noted: unknown[] = [];
+  const ended: unknown[] = [];
   const refused = capturing({ outcome: 'refused', reason: 'voided' });
-  const end = async (...given: unknown[]) => void noted.push(given);
-  await shipmentCapturePlot({ ...refused, move: { end } });
-  expect(noted).toMatchObject([[{ capturedMinor: 0 }, [{ key: 'capture_refused' }]]]);
-  const held = stepsOf(capturing({ outcome: 'review' }), shipmentCapturePlot);
+  const end = async (given: unknown) => void ended.push(given);
+  await shipmentCapture({ ...refused, move: { end } });
+  const entries = [{ key: 'capture_refused:5000' }];
+  expect(ended).toMatchObject([{ paid: { capturedMinor: 0 }, entries }]);
+  const held = stepsOf(capturing({ outcome: 'review' }), shipmentCapture);
   await expect(held).rejects.toThrow('held for review');
+});
+
+type Outcome = Awaited<ReturnType<ShipmentCaptureEffects['call']['capture']>>;
+const took = (capturedMinor: number): Outcome => ({
+  outcome: 'done',
+  paid: { ...sums, capturedMinor },
+  entries: [entry],
+});
+const isRefused: Outcome = { outcome: 'refused', reason: 'capture_refused' };
+test.each([
+  ['nothing has left', took(0), { dueMinor: 0, isLast: false }, ['end']],
+  ['a part has left', took(2_000), { dueMinor: 2_000, isLast: false }, ['capture', 'end']],
+  [
+    'a part has left and all is captured at once',
+    took(5_000),
+    { dueMinor: 2_000, isLast: false },
+    ['capture', 'end'],
+  ],
+  [
+    'the rest was given up',
+    took(2_000),
+    { dueMinor: 2_000, isLast: true },
+    ['capture', 'creditUnsent', 'end'],
+  ],
+  [
+    'less is held than has left',
+    took(2_000),
+    { dueMinor: 3_000, isLast: false },
+    ['capture', 'holdParcels', 'end'],
+  ],
+  [
+    'a part is refused',
+    isRefused,
+    { dueMinor: 3_000, isLast: false },
+    ['capture', 'holdParcels', 'end'],
+  ],
+])('a model of an order of which %s', async (_what, captured, due, steps) => {
+  expect(await stepsOf(capturing(captured, due), shipmentCapture)).toEqual(steps);
 });
 
 const disputing = (leftAlready = 0) => {

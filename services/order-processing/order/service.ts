@@ -76,7 +76,7 @@ export const orderService = defineService({
         'payment.taken_back': each(onPaymentTakenBack),
         'fulfillment.shipped': each(onFulfillmentShipped(context.settings)),
         'fulfillment.held': each(onFulfillmentHeld),
-        'fulfillment.cancelled': each(onFulfillmentCancelled),
+        'fulfillment.cancelled': each(onFulfillmentCancelled(context.settings)),
         'tracking.shipped': each(onTracking),
         'tracking.out_for_delivery': each(onTracking),
         'tracking.delivered': each(onTracking),

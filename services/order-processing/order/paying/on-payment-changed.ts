@@ -1,7 +1,7 @@
 import { sql } from '#platform/ground/sql.ts';
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
-import { capturedEntry } from './capture-whole.ts';
+import { capturedEntry, partCapturedEntry } from './capture-whole.ts';
 import { placingStory, refundStory } from '../orders/order-stories.ts';
 import { addToTimelines, amountText, type TimelineEntry } from '../orders/timeline.ts';
 
@@ -88,11 +88,13 @@ function entriesOf({ id, data, occurredAt }: Changed, totalMinor: number): Timel
       { key: `capture_differs:${id}`, kind: 'capture_differs', message, internal: true },
     ];
   }
+  if (change === 'part_captured') {
+    return [{ ...partCapturedEntry({ capturedMinor, totalMinor, currency }), at: occurredAt }];
+  }
   const messages = {
     voided: 'The authorization of the payment was given back.',
     refunded: `${amount} were paid back.`,
     part_received: `${amount} of what is owed came in.`,
-    part_captured: `${amount} were captured for a part.`,
     credited: `${amount} are owed no more.`,
     written_off: `${amount} that were owed are given up${reason === undefined ? '' : `: ${reason}`}.`,
     disputed: `The payment of ${amount} is disputed at the bank.`,

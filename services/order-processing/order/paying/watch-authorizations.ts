@@ -1,34 +1,50 @@
 import { systemActor } from '#kernel/actor.ts';
+import * as clock from '#kernel/clock.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { JobShape } from '#platform/stories/jobs.ts';
+import { shipmentCaptureStory } from '../orders/order-stories.ts';
 import { addToTimelines, amountText } from '../orders/timeline.ts';
 
 const batchSize = 200;
 const warnedHoursAhead = 24;
+/** No provider holds money for longer. */
+const heldAtMostHours = 30 * 24;
 
 interface Unpaid {
   id: string;
   paymentId: string;
   placedAt: string;
   currency: string;
-  totalMinor: number;
+  /** What is not captured. */
+  openMinor: number;
 }
+
+const uncaptured = sql`
+  payment_state = 'authorized' and state in ('confirmed', 'partially_shipped')
+  and captured_minor = 0 and total_minor > 0`;
+const capturedInPart = sql`
+  captured_minor > 0 and captured_minor < total_minor
+  and snapshot ->> 'authorizationKind' = 'card'
+  and placed_at > kontor_now() - ${heldAtMostHours} * interval '1 hour'`;
 
 /**
  * Where payments are captured at shipment, a provider holds the money for some days alone. Staff are
- * told a day before it gives it up, once for each payment.
+ * told a day before it gives it up, once for each payment. Of a payment that is captured in parts the
+ * order's story looks again what has left.
  */
 export function watchAuthorizations(context: ServiceContext<'order'>): JobShape {
   return {
     cron: '23 * * * *',
     run: async () => {
-      let last: Unpaid | undefined;
-      do {
-        last = await watchBatch(context, last);
-      } while (last);
+      for (const which of [uncaptured, capturedInPart]) {
+        let last: Unpaid | undefined;
+        do {
+          last = await watchBatch(context, which, last);
+        } while (last);
+      }
     },
   };
 }
@@ -36,35 +52,47 @@ export function watchAuthorizations(context: ServiceContext<'order'>): JobShape 
 /** The last order that was looked at; undefined where there are no more. */
 async function watchBatch(
   { call, database }: ServiceContext<'order'>,
+  which: Statement,
   after: Unpaid | undefined,
 ): Promise<Unpaid | undefined> {
   const invocation = systemInvocation(systemActor('order'), { channel: 'default', locale: 'en' });
   const orders = await database.query<Unpaid>(sql`
-    select id, payment_id, placed_at, currency, total_minor from orders
-    where payment_state = 'authorized' and state in ('confirmed', 'partially_shipped')
-      and captured_minor = 0 and total_minor > 0
+    select id, payment_id, placed_at, currency,
+      total_minor - captured_minor as open_minor
+    from orders
+    where ${which}
       and (placed_at, id) > (${after?.placedAt ?? '-infinity'}::timestamptz,
         ${after?.id ?? '00000000-0000-0000-0000-000000000000'}::uuid)
     order by placed_at, id limit ${batchSize}`);
   if (orders.length === 0) return undefined;
   const paymentIds = orders.map(({ paymentId }) => paymentId);
-  const asked = { paymentIds, withinHours: warnedHoursAhead };
-  const ending = must(await call.payment.listEndingAuthorizations(asked, invocation), 'ending');
-  const entries = ending.items.map(({ paymentId, authorizedUntil }) => {
-    const { id, totalMinor, currency } = orders.find((order) => order.paymentId === paymentId)!;
-    const amount = amountText(totalMinor, currency);
+  const inParts = which === capturedInPart;
+  const withinHours = inParts ? heldAtMostHours : warnedHoursAhead;
+  const asked = { paymentIds, withinHours };
+  const held = must(await call.payment.listEndingAuthorizations(asked, invocation), 'ending').items;
+  const soonMs = clock.nowMs() + warnedHoursAhead * 3_600_000;
+  const ending = held.filter(({ authorizedUntil }) => Date.parse(authorizedUntil) <= soonMs);
+  const orderOf = new Map(orders.map((order) => [order.paymentId, order]));
+  const what = inParts
+    ? 'Ship what is ready before: afterwards the customer has to pay the rest anew.'
+    : 'Ship what is ready before, or cancel the order: afterwards the customer has to pay anew.';
+  const entries = ending.map(({ paymentId, authorizedUntil }) => {
+    const { id, openMinor, currency } = orderOf.get(paymentId)!;
+    const amount = amountText(openMinor, currency);
     return {
       orderId: id,
       key: `authorization_ends:${paymentId}`,
       kind: 'authorization_ends',
-      message: `The payment of ${amount} is held until ${authorizedUntil} and not captured yet. Ship what is ready before, or cancel the order: afterwards the customer has to pay anew.`,
+      message: `The payment of ${amount} is held until ${authorizedUntil} and not captured yet. ${what}`,
       internal: true,
       traceparent: invocation.traceparent,
     };
   });
-  if (entries.length > 0) {
+  const again = inParts ? held.map(({ paymentId }) => orderOf.get(paymentId)!) : [];
+  if (entries.length > 0 || again.length > 0) {
     await database.transaction('report_authorizations', invocation, async (tx) => {
-      tx.last(addToTimelines(entries));
+      if (entries.length > 0) tx.last(addToTimelines(entries));
+      for (const { id } of again) tx.stories.restart(shipmentCaptureStory, id);
     });
   }
   return orders.length === batchSize ? orders.at(-1) : undefined;

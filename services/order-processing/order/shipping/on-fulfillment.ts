@@ -27,10 +27,7 @@ export function onFulfillmentShipped({ captureAt }: Settings) {
         on conflict (order_id, fulfillment_id) do nothing`);
     }
     await settleProgress(tx, orderId);
-    const { authorizationKind } = order.snapshot;
-    if (captureAt === 'shipment' && authorizationKind === 'card' && order.totalMinor > 0) {
-      tx.stories.begin(shipmentCaptureStory, orderId);
-    }
+    if (captureAt === 'shipment') capturesMore(tx, order);
     const how = parcel ? ` by ${parcel.carrierCode}, tracking number ${parcel.trackingNumber}` : '';
     report(tx, event, 'fulfillment_shipped', `${unitsIn(lines)} unit(s) shipped${how}.`, false);
   };
@@ -44,16 +41,31 @@ export async function onFulfillmentHeld(
   report(tx, event, 'fulfillment_held', `The warehouse holds a part: ${reason}.`, true);
 }
 
-/** The warehouse gave a part up: the order can be complete without it; the money is staff's to return. */
-export async function onFulfillmentCancelled(
-  event: ReceivedEvent<'fulfillment.cancelled'>,
-  tx: Transaction,
-): Promise<void> {
-  const { orderId, lines, reason } = event.data;
-  await countUnits(tx, await lockedOrder(tx, orderId), lines, 'cancelled');
-  await settleProgress(tx, orderId);
-  const message = `The warehouse gave up ${unitsIn(lines)} unit(s): ${reason}. Refund them or cancel the order.`;
-  report(tx, event, 'fulfillment_cancelled', message, true);
+/**
+ * The warehouse gave a part up: the order can be complete without it. What was captured for it is
+ * staff's to return; what is held for it is given back once nothing more is to be sent.
+ */
+export function onFulfillmentCancelled({ captureAt }: Settings) {
+  return async (event: ReceivedEvent<'fulfillment.cancelled'>, tx: Transaction): Promise<void> => {
+    const { orderId, lines, reason } = event.data;
+    const order = await lockedOrder(tx, orderId);
+    await countUnits(tx, order, lines, 'cancelled');
+    await settleProgress(tx, orderId);
+    const isHeld = captureAt === 'shipment' && capturesMore(tx, order);
+    const next = isHeld
+      ? 'They are not charged where they were not captured with another part. Without any other part, cancel the order.'
+      : 'Refund them or cancel the order.';
+    const message = `The warehouse gave up ${unitsIn(lines)} unit(s): ${reason}. ${next}`;
+    report(tx, event, 'fulfillment_cancelled', message, true);
+  };
+}
+
+/** Where a card is not captured whole yet, its story looks at what has left, and what never will. */
+function capturesMore(tx: Transaction, order: OrderRow): boolean {
+  const { id, totalMinor, capturedMinor, snapshot } = order;
+  if (snapshot.authorizationKind !== 'card' || capturedMinor >= totalMinor) return false;
+  tx.stories.restart(shipmentCaptureStory, id);
+  return true;
 }
 
 async function lockedOrder(tx: Transaction, orderId: string): Promise<OrderRow> {
