@@ -1,4 +1,14 @@
-import { foundLabel, label, rates, tracking } from './carrier/carrier-requests.ts';
+import {
+  addressesToValidate,
+  foundLabel,
+  label,
+  labelOfRate,
+  listManifests,
+  makeManifest,
+  rates,
+  returnLabel,
+  tracking,
+} from './carrier/carrier-requests.ts';
 import { transaction } from './fraud/fraud-requests.ts';
 import { createMessage, listMessages, updateMessage } from './sms/sms-requests.ts';
 import { stripeOperations } from './stripe-operations-for-tests.ts';
@@ -34,6 +44,16 @@ const shipment = {
 };
 const device = { ip_address: '192.0.2.1' };
 
+/** Composed: an empty body is one of JSON here, and a body in another form no body at all. */
+const carrier = (method: 'GET' | 'POST', place: string, shape: Shape): DescribedOperation => ({
+  system: 'carrier',
+  method,
+  place,
+  shape,
+  least: {},
+  at: method === 'GET' ? 'query' : 'body',
+  composed: true,
+});
 const ofLabel = { label_download_type: 'url' };
 
 /** Each once. `{…}` in a place stands for an id. */
@@ -119,6 +139,14 @@ export const describedOperations: readonly DescribedOperation[] = [
     shape: nothing,
     least: {},
   },
+  carrier('POST', '/v1/labels/rates/{rate_id}', labelOfRate),
+  carrier('POST', '/v1/labels/{label_id}/return', returnLabel),
+  carrier('GET', '/v1/labels/{label_id}/track', nothing),
+  carrier('POST', '/v1/manifests', makeManifest),
+  carrier('GET', '/v1/manifests', listManifests),
+  carrier('GET', '/v1/manifests/{manifest_id}', nothing),
+  carrier('GET', '/v1/carriers', nothing),
+  carrier('POST', '/v1/addresses/validate', addressesToValidate),
   {
     system: 'carrier',
     method: 'GET',

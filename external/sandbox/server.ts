@@ -86,7 +86,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   registerStripeRoutes(app, { book, webhooks, baseUrl, ...opened });
   registerFraudRoutes(app, book, keys.fraudLicenseKey);
   registerSmsRoutes(app, { book, webhooks, authToken: keys.smsAuthToken });
-  registerCarrierRoutes(app, { carrier, apiKey: keys.carrierApiKey, baseUrl });
+  registerCarrierRoutes(app, { carrier, apiKey: keys.carrierApiKey, baseUrl, book });
   registerCarrierKeys(app, carrierKeys);
   registerLabelRoutes(app, carrier);
   registerControlRoutes(app, { book, faults, webhooks, carrier, carrierKeys, ...opened });

@@ -14,6 +14,8 @@ export const shelfNames = [
   'sms_replies',
   'webhooks',
   'labels',
+  'rates',
+  'manifests',
   'assessments',
   'tax_calculations',
   'tax_transactions',

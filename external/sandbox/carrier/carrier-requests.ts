@@ -2,6 +2,7 @@ import { address, advancedOptions, customs, parcel, seId } from './carrier-parce
 import {
   boolean,
   atLeast,
+  either,
   emptiable,
   fields,
   filled,
@@ -132,6 +133,61 @@ export const tracking = fields({
   carrier_code: filled(),
   tracking_number: filled(),
   carrier_id: seId,
+});
+
+/** A label from a rate: the rate tells what is sent. */
+export const labelOfRate = fields({
+  custom_field1: text(),
+  custom_field2: text(),
+  custom_field3: text(),
+  validate_address: validation,
+  label_layout: oneOf('4x6 letter A4 A6'),
+  label_format: oneOf('pdf png zpl'),
+  label_download_type: oneOf('url inline'),
+  display_scheme: oneOf('label paperless label_and_paperless'),
+});
+
+export const returnLabel = fields({
+  charge_event: oneOf('carrier_default on_creation on_carrier_acceptance'),
+  label_layout: oneOf('4x6 letter A4 A6'),
+  label_format: oneOf('pdf png zpl'),
+  label_download_type: oneOf('url inline'),
+  display_scheme: oneOf('label paperless label_and_paperless'),
+  label_image_id: emptiable(text()),
+  rma_number: emptiable(text()),
+});
+
+const { instructions: _, ...validated } = address;
+export const addressesToValidate = list(
+  fields({
+    ...validated,
+    name: filled(),
+    postal_code: filled(),
+  }),
+);
+
+/** All of a warehouse's of a day, or those that are named. */
+export const makeManifest = either(
+  fields({
+    carrier_id: must(seId),
+    excluded_label_ids: list(seId),
+    label_ids: list(seId),
+    warehouse_id: must(seId),
+    ship_date: must(filled()),
+  }),
+  fields({ label_ids: must(list(seId)) }),
+);
+
+export const listManifests = fields({
+  warehouse_id: seId,
+  ship_date_start: text(),
+  ship_date_end: text(),
+  created_at_start: text(),
+  created_at_end: text(),
+  carrier_id: seId,
+  page: atLeast(1, 'integer'),
+  page_size: atLeast(1, 'integer'),
+  label_ids: list(seId),
 });
 
 export const foundLabel = fields({ label_download_type: oneOf('url inline') });

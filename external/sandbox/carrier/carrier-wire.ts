@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sandboxDefaults } from '../../exchange/sandbox-keys.ts';
+import type { Quoted } from './carrier-book.ts';
 import { carrierCode, price, services, type LabelRecord } from './carrier.ts';
 import type { RatesRequest, WirePackage } from './carrier-requests.ts';
 
@@ -12,7 +13,11 @@ export function weightOf(packages: readonly WirePackage[]): number {
   return packages.reduce((total, { weight }) => total + weight.value * gramsPer[weight.unit], 0);
 }
 
-export function wireQuote({ shipment, rate_options: options }: RatesRequest): object {
+/** @param keep stores the rates under one id, which each of theirs begins with */
+export function wireQuote(
+  { shipment, rate_options: options }: RatesRequest,
+  keep: (shipment: RatesRequest['shipment'], rates: Quoted['rates']) => string,
+): object {
   const weightGrams = weightOf(shipment.packages);
   const abroad = shipment.ship_from.country_code !== shipment.ship_to.country_code;
   const currency = options.preferred_currency ?? 'usd';
@@ -28,12 +33,18 @@ export function wireQuote({ shipment, rate_options: options }: RatesRequest): ob
       service_type: service.name,
       service_code: serviceCode,
     };
-    return [wireRate(rate, currency, now)];
+    return [rate];
   });
+  const stored = rates.map(({ service_code: serviceCode, shipping_amount: { amount } }) => ({
+    serviceCode,
+    amount,
+    currency,
+  }));
+  const quoteId = keep(shipment, stored);
   return {
     ...wireShipment(shipment, at),
     rate_response: {
-      rates,
+      rates: rates.map((rate, place) => wireRate(`${quoteId}-${place}`, rate, currency, now)),
       invalid_rates: [],
       rate_request_id: newSeId(),
       shipment_id: newSeId(),
@@ -45,13 +56,14 @@ export function wireQuote({ shipment, rate_options: options }: RatesRequest): ob
 }
 
 function wireRate(
+  id: string,
   { days, ...rate }: { days: number; shipping_amount: object; service_code: string },
   currency: string,
   nowMs: number,
 ): object {
   const none = { currency, amount: 0 };
   return {
-    rate_id: newSeId(),
+    rate_id: id,
     rate_type: 'shipment',
     carrier_id: sandboxDefaults.carrierIds[0],
     insurance_amount: none,
@@ -120,12 +132,12 @@ export function wireLabel(label: LabelRecord, baseUrl: string): object {
     insurance_cost: { currency, amount: 0 },
     rate_details: [],
     tracking_number: label.trackingNumber,
-    is_return_label: false,
-    rma_number: null,
+    is_return_label: label.returnOf !== undefined,
+    rma_number: label.rmaNumber ?? null,
     is_international: (label.customs ?? null) !== null,
     batch_id: `${label.id}-0`,
     carrier_id: label.carrierId ?? sandboxDefaults.carrierIds[0],
-    charge_event: 'carrier_default',
+    charge_event: label.chargeEvent ?? 'carrier_default',
     service_code: label.serviceCode,
     package_code: 'package',
     voided: label.voided,

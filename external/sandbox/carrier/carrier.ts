@@ -20,6 +20,10 @@ export interface LabelRecord {
   weightGrams: number;
   createdAt: string;
   voided: boolean;
+  /** Of the way back: the label that it answers. */
+  returnOf?: string;
+  rmaNumber?: string | null;
+  chargeEvent?: string;
   /** How many steps of its route the parcel has made. */
   step: number;
   events: { occurredAt: string; code: string; detail: string; description: string }[];
@@ -87,14 +91,18 @@ export class Carrier {
       | 'customs'
       | 'products'
       | 'currency'
-    >,
+      | 'returnOf'
+      | 'rmaNumber'
+      | 'chargeEvent'
+    > & { agreedCost?: number },
   ): LabelRecord {
     const digits = randomBytes(6).toString('hex');
+    const { agreedCost, ...told } = asked;
     const label: LabelRecord = {
-      ...asked,
+      ...told,
       id: `se-${digits}`,
       trackingNumber: `SBX${digits.toUpperCase()}`,
-      cost: price(asked.serviceCode, asked.weightGrams),
+      cost: agreedCost ?? price(asked.serviceCode, asked.weightGrams),
       createdAt: new Date().toISOString(),
       voided: false,
       step: 0,

@@ -4,13 +4,14 @@ import type { ClientList, Clients } from './client-calls.ts';
 import { listInWords } from './list-in-words.ts';
 import { minFraudCalls } from './minfraud-calls.ts';
 import { openClients } from './open-clients.ts';
+import { shipEngineCalls } from './shipengine-calls.ts';
 import { stripeCalls } from './stripe-calls.ts';
 import { twilioCalls } from './twilio-calls.ts';
 
 /** MaxMind's report is in its client and on its pages, and not in its file. */
 const isDescribed = ({ url }: { url: string }): boolean => !url.endsWith('/transactions/report');
 
-const lists: readonly ClientList[] = [stripeCalls, twilioCalls, minFraudCalls];
+const lists: readonly ClientList[] = [stripeCalls, twilioCalls, shipEngineCalls, minFraudCalls];
 
 let clients: Clients & { close(): Promise<void> };
 beforeAll(async () => {
