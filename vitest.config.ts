@@ -20,6 +20,9 @@ const shared = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },
   restoreMocks: true,
+  // The program is loaded once for all files of a worker: minutes less. What a file moves (the
+  // clock, failpoints) it puts back.
+  isolate: false,
 };
 
 /**
@@ -77,9 +80,6 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          // The program is loaded once for all files of a worker: a minute less. What a file moves
-          // (the clock, failpoints) it puts back.
-          isolate: false,
           include: [
             'kernel/**/*.test.ts',
             'contracts/**/*.test.ts',
