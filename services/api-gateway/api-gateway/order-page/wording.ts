@@ -1,9 +1,13 @@
 import { de } from './words/de.ts';
 import { en } from './words/en.ts';
+import { es } from './words/es.ts';
 import { fr } from './words/fr.ts';
+import { it } from './words/it.ts';
+import { nl } from './words/nl.ts';
+import { pl } from './words/pl.ts';
 import type { Words } from './words/words.ts';
 
-const languages = { en, de, fr } as const;
+const languages = { en, de, es, fr, it, nl, pl } as const;
 /** Of who comes before an order is open. */
 export const wordsIn = { defaultLocale: 'en', locales: Object.keys(languages) };
 

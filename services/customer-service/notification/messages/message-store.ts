@@ -3,6 +3,7 @@ import {
   becomesWhereItMay,
   standsBeforeReported,
 } from '#platform/data/transition.ts';
+import type { ShopDetails } from '#platform/ground/settings.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
 import { partMoves, partOutcomes, type PartState } from '../message-states.ts';
@@ -61,6 +62,8 @@ export interface ClaimedMessage {
   readonly smsWanted: boolean;
   /** Of the channel, where it has one of its own. */
   readonly timeZone: string | null;
+  /** Who sells in the channel, where that is a company of its own. */
+  readonly company: ShopDetails | null;
   readonly override: TemplateOverride | null;
 }
 
@@ -86,6 +89,12 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
       coalesce((select p.transactional_sms from preference p
                 where p.customer_id = m.customer_id and p.channel = m.channel), true) as sms_wanted,
       (select z.time_zone from channel_time_zone z where z.channel = m.channel) as time_zone,
+      (select jsonb_build_object('name', z.name, 'legalName', coalesce(z.legal_name, ''),
+                'street', coalesce(z.street, ''), 'postalCode', coalesce(z.postal_code, ''),
+                'city', coalesce(z.city, ''), 'countryCode', coalesce(z.country_code, ''),
+                'taxId', coalesce(z.tax_id, ''), 'email', coalesce(z.email, ''),
+                'phone', coalesce(z.phone, ''), 'websiteUrl', coalesce(z.website_url, ''))
+       from channel_time_zone z where z.channel = m.channel and z.name is not null) as company,
       (select jsonb_build_object('locale', o.locale, 'subject', o.subject, 'text', o.body_text,
                 'html', o.body_html, 'sms', o.sms, 'version', o.version)
        from template_override o

@@ -46,7 +46,7 @@ export async function sendEmail(
   const answer = await external.email.chosen.send(
     {
       messageId: message.id,
-      from: { name: settings.shop.name, address: settings.shop.email },
+      from: senderOf(settings, message),
       to: message.email!,
       subject,
       html,
@@ -56,6 +56,11 @@ export async function sendEmail(
     { traceparent },
   );
   return outcomeOf(answer, message);
+}
+
+/** The channel's company; where it has no address of its own, by that of the shop. */
+function senderOf({ shop }: Settings, { company }: ClaimedMessage) {
+  return { name: company?.name ?? shop.name, address: company?.email || shop.email };
 }
 
 /**

@@ -276,3 +276,53 @@ test('the shop hears of low stock once a SKU and day', async () => {
   await shop.settle();
   expect(await subjects()).toContain('Niedriger Bestand: TEA-3');
 });
+
+test('a mail is from the channel’s company and has it at its foot, not another’s', async () => {
+  const company = {
+    name: 'Kontor East',
+    legalName: 'Kontor East K.K.',
+    street: '1-2-3 Marunouchi',
+    postalCode: '100-0005',
+    city: 'Tokyo',
+    countryCode: 'JP',
+    email: 'east@kontor.example',
+    phone: '+81 3 1234 5678',
+    websiteUrl: '',
+    taxIds: [],
+    registerEntries: [],
+    bankAccount: null,
+    logo: null,
+  };
+  const channelChanged = (version: number, own: typeof company | null) =>
+    shop.deliver('product.channel_changed', 'east', version, {
+      code: 'east',
+      name: 'East',
+      currency: 'JPY',
+      defaultLocale: 'en',
+      locales: ['en'],
+      active: true,
+      timeZone: null,
+      company: own,
+    });
+  const sent = async (email: string, channel: string) => {
+    await send({ email }, 'en', channel);
+    await shop.settle();
+    const [mail] = await mailsTo(shop, email);
+    return mail!;
+  };
+  await channelChanged(2, company);
+  const own = await sent('company1@example.com', 'east');
+  expect(own.from).toContain('east@kontor.example');
+  expect(own.from).toContain('Kontor East');
+  expect(own.html).toContain('Kontor East K.K., 1-2-3 Marunouchi, 100-0005 Tokyo');
+  expect(own.html).toContain('+81 3 1234 5678');
+  const ofShop = await sent('company2@example.com', 'default');
+  expect(ofShop.from).not.toContain('east@kontor.example');
+  expect(ofShop.html).not.toContain('Marunouchi');
+  await channelChanged(3, { ...company, email: '' });
+  const nameless = await sent('company3@example.com', 'east');
+  expect(nameless.from).toContain('Kontor East');
+  expect(nameless.from).toContain('shop@kontor.example');
+  await channelChanged(4, null);
+  expect((await sent('company4@example.com', 'east')).html).not.toContain('Marunouchi');
+});

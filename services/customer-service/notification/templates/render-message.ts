@@ -2,7 +2,7 @@ import * as clock from '#kernel/clock.ts';
 import { makeOrderLink } from '#platform/ground/order-links.ts';
 import { z } from 'zod';
 import type { ServiceContext } from '#platform/calls/service.ts';
-import { timeZoneOf, type Settings } from '#platform/ground/settings.ts';
+import { timeZoneOf, type Settings, type ShopDetails } from '#platform/ground/settings.ts';
 import { LiquidEngines, type Template } from './liquid-engine.ts';
 import {
   builtInLocales,
@@ -43,6 +43,8 @@ interface Filling {
   readonly locale: string;
   /** Whose days dates are; the shop's where the channel has none of its own. */
   readonly timeZone?: string | null;
+  /** Who sells in the channel; the shop where the channel has no company of its own. */
+  readonly company?: ShopDetails | null;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -208,7 +210,8 @@ export class Renderer {
 
   /** What is ours comes last: data cannot pass for the shop or its address. */
   private scopeOf({ data, channel, locale, ...place }: Filling, offered: object): Scope {
-    const { shop, publicUrl } = this.settings;
+    const { publicUrl } = this.settings;
+    const shop = place.company ?? this.settings.shop;
     const timeZone = place.timeZone ?? timeZoneOf(this.settings);
     const orderLink = this.orderLinkOf(data);
     const orderId = typeof data['orderId'] === 'string' ? data['orderId'] : undefined;
