@@ -16,6 +16,7 @@ import { legalStateChecks } from './checks/legal-state-checks.ts';
 import { lineChecks } from './checks/line-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
+import { reconciliationChecks } from './checks/reconciliation-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
 import { stateChecks } from './checks/state-checks.ts';
 import { stockChecks } from './checks/stock-checks.ts';
@@ -54,6 +55,7 @@ export const allChecks: readonly Check[] = [
   ...stockChecks,
   ...moneyChecks,
   ...accountChecks,
+  ...reconciliationChecks,
   ...promiseChecks,
   ...lineChecks,
   ...eventChecks,

@@ -4,6 +4,7 @@ import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
 import { purchaseJourneys } from './purchase-journeys.ts';
+import { reconciliationJourneys } from './reconciliation-journeys.ts';
 import { sandboxJourneys } from './sandbox-journeys.ts';
 import { unknownEventJourneys } from './unknown-event-journeys.ts';
 import { vendorJourneys } from './vendor-journeys.ts';
@@ -26,6 +27,7 @@ export function everyJourney(mode: JourneyMode): void {
     purchaseJourneys(() => shop);
     guestJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
+    reconciliationJourneys(() => shop);
     sandboxJourneys(() => shop);
     vendorJourneys(() => shop);
     unknownEventJourneys(() => shop);

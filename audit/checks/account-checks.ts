@@ -86,7 +86,7 @@ export const accountChecks: readonly Check[] = [
            sum(case l.direction when 'debit' then l.amount_minor else -l.amount_minor end) as balance
          from payment.ledger_posting l join payment.ledger_entry e using (entry_id)
            left join payment.payment p on p.payment_id = e.payment_id
-         where l.account = 'gateway_clearing' and ${inNoBook} is not true group by 1, 2`,
+         where l.account = 'gateway_clearing' and e.kind not like 'settlement%' and ${inNoBook} is not true group by 1, 2`,
       );
       const held = await world.query<Pick<GatewayPayment, 'provider' | 'gatewayPaymentId'>>(
         'order',

@@ -4,6 +4,7 @@ import { amountMinor } from '#kernel/money.ts';
 import { orderShape, refundPreview, refundShape, timelineEntry, openOrderState } from './shapes.ts';
 import { paymentShape, openPaymentState } from '../payment/shapes.ts';
 import { staffPayOutOperations } from '../payment/pay-outs.ts';
+import { staffReconciliationOperations } from '../payment/reconciliations.ts';
 import {
   openFailures,
   receiptFailures,
@@ -150,6 +151,7 @@ export const orderChanges = {
     failures: pageFailures,
   }),
   ...staffPayOutOperations,
+  ...staffReconciliationOperations,
   /** Written for staff alone. */
   addNote: command({
     scope: 'thing',

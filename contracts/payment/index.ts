@@ -14,6 +14,7 @@ import { ledgerEntryShape, paymentReviewShape, paymentShape, openPaymentState } 
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
 import { providerTermOperations } from './provider-terms.ts';
 import { payOutOperations } from './pay-outs.ts';
+import { reconciliationOperations } from './reconciliations.ts';
 import { receivableOperations } from './receivables.ts';
 import { paymentWebhook, webhookOutcome } from '../webhook-shapes.ts';
 
@@ -161,6 +162,7 @@ export const payment = defineContract({
     ...paymentMethodOperations,
     ...receivableOperations,
     ...payOutOperations,
+    ...reconciliationOperations,
     ...offeredMethodOperations,
     /** A gateway's webhook, raw as it came: signature, time, duplicates, amount and currency are checked. */
     receiveWebhook: command({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BalanceBook } from './balance.ts';
 import {
   refusedSchema,
   unknownSchema,
@@ -7,6 +8,7 @@ import {
   type WebhookRequest,
 } from '../exchange/external-call.ts';
 
+export type { BalanceBook, BalanceLine, GatewayPayout } from './balance.ts';
 export type { ExternalCall, Refused, Unknown, WebhookRequest } from '../exchange/external-call.ts';
 
 const minor = z.number().int().nonnegative();
@@ -196,6 +198,8 @@ export const paymentEventTypes = [
   'payment.disputed',
   /** A refund ended, also one that had ended otherwise before. */
   'payment.refund_changed',
+  /** The shop's account there was paid out, or can be listed now: no payment of its own. */
+  'balance.changed',
   /** Something about a payment changed: the gateway's book says what. */
   'payment.hinted',
   /** Understood, and nothing for us. */
@@ -293,6 +297,8 @@ export interface PaymentGateway {
     request: { gatewayPaymentId: string },
     call?: ExternalCall,
   ): Promise<ListRefundsResult>;
+  /** What its account for the shop holds, and what it sent to the bank; null where it does not say. */
+  readonly balance: BalanceBook | null;
   verifyWebhook(request: WebhookRequest): PaymentWebhookResult;
   close(): Promise<void>;
 }

@@ -72,18 +72,20 @@ const payoutSchema = z.union([
   z.strictObject({ payoutId: z.string(), status: z.enum(['paid', 'failed', 'canceled']) }),
 ]);
 /** A movement of the balance of any kind, also one that no payment explains. */
-const balanceSchema = z.strictObject({
+const lineSchema = z.strictObject({
   type: z.string().min(1).max(100),
   reportingCategory: z.string().min(1).max(100).optional(),
   amount: z.number().int(),
   fee: z.number().int().optional(),
-  currency: z.string().regex(/^[a-z]{3}$/),
+  currency: z.string().regex(/^[a-z]{3,10}$/),
   exchangeRate: z.number().positive().optional(),
   source: z.string().optional(),
   paymentId: z.string().optional(),
   description: z.string().optional(),
   createdSeconds: z.number().int().min(1).optional(),
 });
+/** A line that the provider lists late, or not at all. */
+const hiddenSchema = z.strictObject({ lineId: z.string(), hidden: z.boolean() });
 /** Any event of any kind, as the gateway would sign it. */
 const eventSchema = z.strictObject({
   type: z.string().min(1).max(100),
@@ -221,7 +223,9 @@ function registerMoneyControls(
     if (ended.ok) return { payouts: [ended.value].flat() };
     return reply.code(ended.failure.statusCode).send({ error: ended.failure.message });
   });
-  post('balance', balanceSchema, (line) => book.write(() => balance.post(defined(line))));
+  post('balance', z.union([lineSchema, hiddenSchema]), (body) =>
+    book.write(() => ('lineId' in body ? balance.hide(body) : balance.post(defined(body)))),
+  );
   post('events', eventSchema, ({ type, object }) => {
     const id = book.write(() => events.report(type, object));
     webhooks.wake();
@@ -230,7 +234,7 @@ function registerMoneyControls(
 }
 
 /** Without the names that were not told. */
-function defined(line: z.infer<typeof balanceSchema>): Posted {
+function defined(line: z.infer<typeof lineSchema>): Posted {
   const reported = Object.entries(line).filter(([, value]) => value !== undefined);
   return Object.fromEntries(reported) as unknown as Posted;
 }

@@ -16,6 +16,13 @@ export const notAsked: Readonly<Record<string, string>> = {
     'When an order with a refund by hand is cancelled, which nobody does here.',
   'payment.listEndingAuthorizations':
     'When payments are captured at shipment, by an hourly job: here they are captured at once.',
+  'payment.reconcileBalances': 'By a nightly job.',
+  'payment.listReconciliations': 'Of what is paid out to the shop: nothing is here.',
+  'payment.listReconciledAccounts': 'Of what is paid out to the shop: nothing is here.',
+  'order.listReconciledAccounts': 'Of what is paid out to the shop: nothing is here.',
+  'payment.getReconciliation': 'Of what is paid out to the shop: nothing is here.',
+  'order.listReconciliations': 'Of what is paid out to the shop: nothing is here.',
+  'order.getReconciliation': 'Of what is paid out to the shop: nothing is here.',
   'order.openOrderLink': 'By the secret link of a mail, which nobody here looks for.',
   'invoice.cancelCreditNote': 'When a refund comes back from the bank: none does here.',
   'shipment.voidLabel': 'When a parcel is stopped between its label and its way: none is here.',

@@ -63,7 +63,8 @@ async function payOut(): Promise<void> {
   await control('payouts', { payoutId, status: 'paid' });
   await control('payouts', { payoutId, status: 'failed' });
   await control('balance', { type: 'stripe_fee', amount: -200, currency: 'eur' });
-  await control('payouts', {});
+  const again = await control('payouts', { status: 'in_transit' });
+  await control('payouts', { payoutId: again.payouts[0].id, status: 'canceled' });
   const expand = ['data.source'];
   await stripe('/v1/balance', {}, 'GET');
   for (const more of [{}, { expand }, { payout: payoutId, expand }, { created: { gte: 1 } }]) {

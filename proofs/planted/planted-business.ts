@@ -44,6 +44,8 @@ export interface BusinessDone {
   staffMovementId: string;
   webhookId: string;
   smsId: string;
+  /** Sent to the bank, with the oldest line of it. */
+  payout: { payoutId: string; lineId: string };
 }
 
 /** Four purchases, each with another end. */
@@ -61,6 +63,8 @@ export async function doBusiness(
   await guest.orderWhen(cancelled.orderId, (order) => order.state === 'cancelled');
   const onAccount = await buyOnAccount(shop, sku);
   await shop.settle();
+  await payOut(shop, sessions);
+  await shop.settle();
   return readBusiness(shop, sessions, {
     sku,
     delivered,
@@ -68,6 +72,18 @@ export async function doBusiness(
     cancelled: cancelled.orderId,
     onAccount,
   });
+}
+
+/** What came in goes to the bank, and the shop looks at it. */
+async function payOut(shop: JourneyShop, sessions: PlantingSessions): Promise<void> {
+  await shop.book.control('payouts', {});
+  const known = `select from payment.gateway_payout
+    where lines_known and not exists (select from payment.story where name = 'reconcile_account')`;
+  for (const endMs = Date.now() + 120_000; ;) {
+    if ((await sessions.rows('order', known)).length > 0) return;
+    if (Date.now() > endMs) throw new Error('nobody looked at what was paid out');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 function confirmed(who: Shopper, orderId: string) {
@@ -184,6 +200,11 @@ async function readBusiness(
     staffMovementId: movement.id,
     webhookId: String(webhooks.find(({ system }) => system === 'payment')!['id']),
     smsId: String(sms!['idempotencyKey']),
+    payout: await one(
+      'order',
+      `select payout_id as "payoutId", line_id as "lineId" from payment.balance_line
+       where payout_id is not null and kind = 'charge' order by made_at, line_id`,
+    ),
   };
 }
 

@@ -11,12 +11,14 @@ import { eventPlants } from './planted-events.ts';
 import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
 import { promisePlants } from './planted-promises.ts';
+import { settlementPlants } from './planted-settlements.ts';
 import { statePlants } from './planted-states.ts';
 import { stockPlants } from './planted-stock.ts';
 
 const plants: readonly Plant[] = [
   ...stockPlants,
   ...moneyPlants,
+  ...settlementPlants,
   ...creditNotePlants,
   ...promisePlants,
   ...eventPlants,

@@ -180,6 +180,12 @@ test('what the first provider took stays with it, and what is new goes to the se
     { status: 'charged', capturedMinor: totalMinor, refundedMinor: 500 },
   ]);
 
+  // It lists nothing, so its account is compared with nothing, and staff is told so.
+  const asked = await staff.get<{ items: object[] }>('/v1/admin/reconciled-accounts');
+  expect(expectStatus(asked, 200).items).toContainEqual(
+    expect.objectContaining({ provider: 'redirect-pay', listsBalance: false, fetchedUntil: null }),
+  );
+
   // One who says no there has no order here.
   const sentOff = expectStatus(await early.complete(reportedBefore, null), 200);
   await second.decide(sentOff.nextAction.url, 'rejected');

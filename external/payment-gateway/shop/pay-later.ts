@@ -36,6 +36,8 @@ export class PayLaterGateway implements PaymentGateway {
   readonly needsToken = false;
   readonly capturesAtMost = 1;
   readonly amounts = { stepOf: () => 1 };
+  /** Nobody outside holds any money of ours. */
+  readonly balance = null;
   /** Nothing is sent to anybody. */
   readonly wire = { authorize: () => '', capture: () => '', void: () => '', refund: () => '' };
 

@@ -41,3 +41,8 @@ export function fromStripeAmount(amount: number, currency: string): number | und
   const amountMinor = amount / factorOf(currency);
   return Number.isSafeInteger(amountMinor) ? amountMinor : undefined;
 }
+
+/** The whole number of our minor unit that is nearest to what the answer holds. */
+export function roundedMinor(amount: number, currency: string): number {
+  return Math.round(amount / factorOf(currency));
+}

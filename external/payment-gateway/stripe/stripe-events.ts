@@ -34,6 +34,8 @@ const disputeSchema = ofPayment.extend({
   reason: z.string().nullish(),
 });
 
+const payoutSchema = z.object({ id: z.string().min(1), object: z.literal('payout') });
+
 type Type = PaymentEvent['type'];
 type Reads = (known: Known, object: unknown, type: string) => PaymentEvent | undefined;
 type Known = Pick<PaymentEvent, 'id' | 'occurredAt'>;
@@ -53,6 +55,10 @@ const readers: Readonly<Record<string, Reads>> = {
   'charge.dispute.closed': readDispute,
   'charge.dispute.funds_withdrawn': readDispute,
   'charge.dispute.funds_reinstated': readDispute,
+  'payout.paid': readPayout,
+  'payout.failed': readPayout,
+  'payout.canceled': readPayout,
+  'payout.reconciliation_completed': readPayout,
 };
 
 /** What the endpoint at Stripe is to be subscribed to (`enabled_events`). */
@@ -70,6 +76,8 @@ const nothingForUs = [
   'payment_intent.partially_funded',
   'payment_intent.processing',
   'payment_intent.requires_action',
+  'payout.created',
+  'payout.updated',
 ];
 
 /** `undefined` where it is no event. One of a kind that is understood and cannot be read is kept, too. */
@@ -165,6 +173,14 @@ function readDispute(known: Known, object: unknown, type: string): PaymentEvent 
       reason: parsed.data.reason ?? 'general',
     },
   });
+}
+
+/** What was paid out is asked of the balance, whatever comes here. */
+function readPayout(known: Known, object: unknown): PaymentEvent | undefined {
+  const payout = payoutSchema.safeParse(object);
+  if (!payout.success) return undefined;
+  const nothing = { amountMinor: null, currency: null, declineCode: null };
+  return { ...known, ...nothing, type: 'balance.changed', gatewayPaymentId: null, reference: null };
 }
 
 /** A status that we do not know is taken for a dispute that is open: nothing is refunded meanwhile. */

@@ -28,6 +28,7 @@ import type {
   VoidRequest,
   VoidResult,
 } from '../port.ts';
+import type { BalanceBook } from '../balance.ts';
 import { fromStripeAmount, stripeStepOf } from './stripe-amount.ts';
 import {
   capturesInParts,
@@ -49,6 +50,7 @@ import {
   voidBody,
   type StripeBody,
 } from './stripe-bodies.ts';
+import { stripeBalance } from './stripe-balance.ts';
 import { listStripeRefunds } from './stripe-refunds.ts';
 import { verifyStripeWebhook } from './stripe-webhook.ts';
 
@@ -64,10 +66,12 @@ export class StripePaymentGateway implements PaymentGateway {
   readonly wire = stripeWire;
   readonly capturesAtMost = stripeCapturesAtMost;
   readonly amounts = { stepOf: stripeStepOf };
+  readonly balance: BalanceBook;
   private readonly client: StripeClient;
 
   constructor(settings: StripeSettings) {
     this.client = new StripeClient(settings);
+    this.balance = stripeBalance(this.client);
   }
 
   async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {

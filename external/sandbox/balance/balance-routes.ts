@@ -82,6 +82,7 @@ function fitsLine(form: Form, line: BalanceLine): boolean {
     return asked === undefined || asked === value;
   };
   return (
+    line.hidden !== true &&
     isWithin(form, 'created', line.createdSeconds) &&
     equal('currency', line.currency) &&
     equal('payout', line.payoutId) &&

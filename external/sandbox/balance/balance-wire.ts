@@ -18,6 +18,8 @@ export interface BalanceLine {
   createdSeconds: number;
   availableSeconds: number;
   payoutId: string | null;
+  /** The provider does not list it yet. */
+  hidden?: boolean;
 }
 
 /** What the provider sends to the shop's bank. */

@@ -53,6 +53,13 @@ export class Balance {
     return line;
   }
 
+  /** It is listed late, or not at all. */
+  hide({ lineId, hidden }: { lineId: string; hidden: boolean }): BalanceLine {
+    const line = { ...this.lines.get(lineId)!, hidden };
+    this.lines.update(line, line.payoutId === null ? line.createdSeconds * 1_000 : null);
+    return line;
+  }
+
   /**
    * What the provider does each day, asked for here and now: sends to the bank what came in before a
    * moment, a payout for each currency. Where more went out than came in, nothing is sent.

@@ -45,6 +45,8 @@ export class RedirectPay implements PaymentGateway {
   readonly needsToken = false;
   readonly capturesAtMost = 1;
   readonly amounts = { stepOf: () => 1 };
+  /** It sends one sum a month, and no list of what is in it. */
+  readonly balance = null;
   readonly wire: PaymentGateway['wire'] = {
     authorize: (request) => fingerprint(authorizeBody(request)),
     capture: (request) => fingerprint(captureBody(request)),

@@ -32,6 +32,7 @@ import { readNeighbours } from './reading/read-neighbours.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
 import { sendConfirmationLater } from './placing/send-confirmation.ts';
 import { receivables } from './paying/receivables.ts';
+import { reconcileNightly, reconciliations } from './paying/reconciliations.ts';
 import { previewRefund } from './refunding/preview-refund.ts';
 import { creditOrder, refundOrder } from './refunding/refund-order.ts';
 import { refundOrderProcess } from './refunding/refund-order-process.ts';
@@ -62,6 +63,7 @@ export const orderService = defineService({
         creditOrder: creditOrder(context),
         ...receivables(context),
         ...payOuts(context),
+        ...reconciliations(context),
         lookUpOrder: lookUpOrder(context),
         openOrderLink: openOrderLink(context),
         endOrderLinks: endOrderLinks(context),
@@ -82,7 +84,10 @@ export const orderService = defineService({
         'tracking.delivered': each(onTracking),
         'tracking.exception': each(onTracking),
       },
-      jobs: { watch_authorizations: watchAuthorizations(context) },
+      jobs: {
+        watch_authorizations: watchAuthorizations(context),
+        reconcile_balances: reconcileNightly(context),
+      },
       stories: [
         orderProcess(context),
         cancelOrderProcess(context),

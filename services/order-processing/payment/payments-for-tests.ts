@@ -85,8 +85,8 @@ export async function openPayments(
       expect(status).toBe('authorized');
       return payment;
     },
-    async captured(amountMinor = 5_000) {
-      const { paymentId } = await this.authorized();
+    async captured(amountMinor = 5_000, change = {}) {
+      const { paymentId } = await this.authorized(change);
       const reply = await payments.capturePayment({ paymentId, amountMinor }, shop.invocation());
       return must(reply, 'capture').payment;
     },
@@ -136,7 +136,8 @@ function booksOf(shop: TestKontor, gateway: ReturnType<typeof sandboxGateway>) {
       expect(unbalanced).toEqual([]);
       const clearing = await database.first<{ balance: number }>(sql`
         select coalesce(sum(case direction when 'debit' then amount_minor else -amount_minor end), 0)::bigint
-          as balance from ledger_posting where account = 'gateway_clearing'`);
+          as balance from ledger_posting join ledger_entry using (entry_id)
+        where account = 'gateway_clearing' and kind not like 'settlement%'`);
       const held = await gateway.book<SandboxPayment>('payments');
       const inBook = held.reduce(
         (sum, one) => sum + one.amountReceived - one.amountRefunded - (one.amountWithdrawn ?? 0),
@@ -171,6 +172,10 @@ function sandboxGateway(url: string, secretKey: string) {
     failCapture: (gatewayPaymentId: string, status: 'failed' | 'canceled') =>
       send('POST', '/sandbox/control/captures', { gatewayPaymentId, status }),
     clearFaults: () => send('DELETE', '/sandbox/control/faults'),
+    /** Sends to the bank what came in so far, or says how the bank took a payout. */
+    payOut: (asked: object = {}) => send('POST', '/sandbox/control/payouts', asked),
+    /** A movement of the balance that nobody here made. */
+    addLine: (line: object) => send('POST', '/sandbox/control/balance', line),
     challenge: (gatewayPaymentId: string, outcome: 'complete' | 'fail') =>
       send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome }),
     dispute: async (gatewayPaymentId: string, asked: object = {}) => {

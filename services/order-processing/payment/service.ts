@@ -18,6 +18,8 @@ import { MethodBook } from './methods/payment-method.ts';
 import { paySurplusBack } from './pay-outs/pay-surplus-back.ts';
 import { putPaymentMethod } from './methods/put-payment-method.ts';
 import { outdatedWebhooks } from './webhooks/outdated-webhooks.ts';
+import { readReconciliations } from './reconciling/read-reconciliations.ts';
+import { reconcileAccount, reconcileBalances } from './reconciling/reconcile-account.ts';
 import { readGauges } from './payments/read-gauges.ts';
 import { listMethods, readPaymentMethods } from './methods/read-payment-methods.ts';
 import { listPaymentReviews } from './webhooks/list-payment-reviews.ts';
@@ -59,12 +61,14 @@ export const paymentService = defineService({
         paySurplusBack: paySurplusBack(context),
         assignSurplus: assignSurplus(context),
         startTerm: startTerm(context),
+        reconcileBalances: reconcileBalances(context),
+        ...readReconciliations(context),
       },
       subscriptions: {},
       gauges: readGauges(context),
       outdated: outdatedWebhooks,
       started: holdAndRelease(context),
-      stories: [settlePayment(context)],
+      stories: [settlePayment(context), reconcileAccount(context)],
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { Route } from '../declaring/route.ts';
 import { adminCustomerRoutes } from './admin-customers.ts';
 import { adminMoneyRoutes } from './admin-money.ts';
+import { adminReconciliationRoutes } from './admin-reconciliations.ts';
 import { adminOrderRoutes } from './admin-orders.ts';
 import { adminCatalogRoutes } from './admin-catalog.ts';
 import { adminProductRoutes } from './admin-products.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...adminOrderRoutes,
   ...adminMoneyRoutes,
+  ...adminReconciliationRoutes,
   ...documentRoutes,
   ...fulfillmentRoutes,
   ...stockRoutes,

@@ -103,6 +103,7 @@ function agrees(row: PaymentRow, type: PaymentEvent['type'], amountMinor: number
       return amountMinor <= (row.capturedMinor || row.amountMinor);
     case 'payment.hinted':
     case 'payment.noted':
+    case 'balance.changed':
     case 'other':
       return true;
   }
@@ -127,6 +128,7 @@ function isKnown(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean 
       return false;
     case 'payment.disputed':
     case 'payment.noted':
+    case 'balance.changed':
     case 'other':
       return true;
   }

@@ -17,7 +17,7 @@ import {
 } from '../payments/payment-store.ts';
 import { takeDispute } from './take-dispute.ts';
 import { takeRefundChange } from './take-refund-change.ts';
-import { hold, note, wake, type Outcome } from './webhook-outcomes.ts';
+import { hold, lookAtBalance, note, wake, type Outcome } from './webhook-outcomes.ts';
 
 const toleranceSeconds = 300;
 
@@ -55,6 +55,7 @@ async function take(
   invocation: Invocation,
 ): Promise<Outcome> {
   if (event.type === 'other') return keepUnknown(context, event, invocation);
+  if (event.type === 'balance.changed') return lookAtBalance(context, event, invocation);
   const reported = await look(context, event, invocation);
   const { noted, seen, row } = reported.row
     ? reported

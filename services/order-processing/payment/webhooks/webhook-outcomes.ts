@@ -1,6 +1,8 @@
 import type { PaymentEvent } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { accountOf, reconcilingStory } from '../reconciling/balance-account.ts';
+import type { ProviderEvent } from './provider-event.ts';
 import {
   holdForReview,
   settlingStory,
@@ -59,6 +61,20 @@ export function wake(
     const first = await tx.change(noted(event, paymentId, 'applied'));
     if (first === 0) return 'duplicate';
     tx.stories.begin(settlingStory, paymentId);
+    return 'applied';
+  });
+}
+
+/** What came in there and was paid out is compared with our books. */
+export function lookAtBalance(
+  { database }: Context,
+  event: ProviderEvent,
+  invocation: Invocation,
+): Promise<Outcome> {
+  return database.transaction('take_balance_webhook', invocation, async (tx) => {
+    const first = await tx.change(noted(event, null, 'applied'));
+    if (first === 0) return 'duplicate';
+    tx.stories.begin(reconcilingStory, accountOf(event));
     return 'applied';
   });
 }

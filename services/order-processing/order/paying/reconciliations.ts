@@ -1,0 +1,41 @@
+import { systemActor, type Actor } from '#kernel/actor.ts';
+import { systemInvocation } from '#kernel/invocation.ts';
+import { fail, must } from '#kernel/result.ts';
+import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
+import type { JobShape } from '#platform/stories/jobs.ts';
+
+type Context = ServiceContext<'order'>;
+
+/** Payment compares its books with the providers’; an account there is of all channels. */
+export function reconciliations({
+  call,
+}: Context): Pick<
+  Handlers<'order'>,
+  'listReconciliations' | 'listReconciledAccounts' | 'getReconciliation'
+> {
+  return {
+    listReconciliations: async (input, invocation) =>
+      ofAll(invocation.actor) ?? call.payment.listReconciliations(input, invocation),
+    listReconciledAccounts: async (input, invocation) =>
+      ofAll(invocation.actor) ?? call.payment.listReconciledAccounts(input, invocation),
+    getReconciliation: async (input, invocation) =>
+      ofAll(invocation.actor) ?? call.payment.getReconciliation(input, invocation),
+  };
+}
+
+function ofAll({ channels }: Actor) {
+  if (channels === '*') return undefined;
+  return fail('all_channels_needed', 'Only who works for all channels sees these.');
+}
+
+/** Each night, once the provider’s day is over everywhere; what it pays out is told by webhooks too. */
+export function reconcileNightly({ call }: Context): JobShape {
+  return {
+    cron: '40 2 * * *',
+    async run() {
+      const scope = { channel: 'default', locale: 'en' };
+      const invocation = systemInvocation(systemActor('order'), scope);
+      must(await call.payment.reconcileBalances({}, invocation), 'reconcile balances');
+    },
+  };
+}
