@@ -96,7 +96,10 @@ export function wholeList<Item>(items: Item[]): { items: Item[]; nextCursor: str
 
 export const taxShare = z
   .strictObject({
-    name: z.string().meta({ description: 'As it is printed, e.g. VAT 19%' }),
+    name: z.string().meta({ description: 'As it is kept and counted by, e.g. VAT 19%' }),
+    label: z.string().optional().meta({
+      description: 'For the buyer, in the language of the checkout or order, e.g. 19 % MwSt.',
+    }),
     ratePpm: z.int().min(0).meta({ description: 'Parts per million: 190000 is 19 %' }),
     taxableMinor: amountMinor,
     taxMinor: amountMinor,

@@ -3,6 +3,7 @@ import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import { type Actor, hasPermission } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { withLabels, withoutLabels } from '#kernel/tax-label.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Secrets } from '#platform/ground/sealed.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
@@ -176,7 +177,10 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
     lines: content.lines,
     deliveryOptions: content.deliveryOptions,
     delivery: content.delivery,
-    totals: content.totals,
+    totals: content.totals && {
+      ...content.totals,
+      taxes: withLabels(content.totals.taxes, checkout.locale),
+    },
     problems: content.problems,
     ...(content.taxExemption && { taxExemption: content.taxExemption }),
     paymentMethods: content.paymentMethods ?? null,
@@ -190,7 +194,8 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
 
 /** What was frozen, out of what was shown. */
 export function contentOf(view: CheckoutView): CheckoutContent {
-  const { email, phone, shippingAddress, billingAddress, lines, totals, problems } = view;
+  const { email, phone, shippingAddress, billingAddress, lines, problems } = view;
+  const totals = view.totals && { ...view.totals, taxes: withoutLabels(view.totals.taxes) };
   const { delivery, deliveryOptions, taxExemption } = view;
   const contact = { email, phone, shippingAddress, billingAddress };
   const frozen = { ...contact, lines, deliveryOptions, delivery, totals, problems };

@@ -1,5 +1,6 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { withLabels } from '#kernel/tax-label.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { orderTokenHash, type CheckoutContent } from '../checkouts/checkout-store.ts';
@@ -16,10 +17,13 @@ export function getPlacedOrder(
     const reads = hasPermission(actor, 'orders:read');
     const channels = actor.channels === '*' ? null : actor.channels;
     const row = await context.database.first<
-      Omit<PlacedOrder, 'state' | 'totals'> & { content: CheckoutContent }
+      Omit<PlacedOrder, 'state' | 'totals'> & {
+        content: CheckoutContent;
+        locale: string;
+      }
     >(
       sql`
-        select order_id, order_number, content, placed_at
+        select order_id, order_number, content, placed_at, locale
         from checkout
         where order_id = ${orderId} and state = 'completed' and (
           (owner_kind = ${actor.kind} and owner_id = ${actor.id} and channel = ${channel})
@@ -28,7 +32,9 @@ export function getPlacedOrder(
       invocation,
     );
     if (!row) return fail('order_not_found', 'There is no such order of yours.');
-    const { content, ...placed } = row;
-    return ok({ ...placed, totals: content.totals!, state: 'processing' });
+    const { content, locale, ...placed } = row;
+    const frozen = content.totals!;
+    const totals = { ...frozen, taxes: withLabels(frozen.taxes, locale) };
+    return ok({ ...placed, totals, state: 'processing' });
   };
 }

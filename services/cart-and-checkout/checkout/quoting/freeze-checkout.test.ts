@@ -41,6 +41,7 @@ describe('a checkout', () => {
     expect(totals.taxMinor).toBe(lineTax + totals.shippingTaxMinor);
     expect(totals.taxMinor).toBe(totals.taxes.reduce((sum, share) => sum + share.taxMinor, 0));
     expect(totals.taxMinor).toBe(Math.round((totals.totalMinor * 19) / 119));
+    expect(totals.taxes.map(({ name, label }) => [name, label])).toEqual([['VAT 19%', 'VAT 19%']]);
     expect(frozen.lines.map(({ taxCategory }) => taxCategory)).toEqual(['standard']);
     expect(totals.shippingTaxCategory).toBe('standard');
     expect(frozen.delivery).toEqual(frozen.deliveryOptions[0]);

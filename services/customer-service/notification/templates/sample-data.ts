@@ -46,7 +46,15 @@ const order = {
     shippingTaxCategory: 'standard',
     taxMinor: 892,
     totalMinor: 5590,
-    taxes: [{ name: 'VAT 19%', ratePpm: 190_000, taxableMinor: 4698, taxMinor: 892 }],
+    taxes: [
+      {
+        name: 'VAT 19%',
+        label: 'VAT 19%',
+        ratePpm: 190_000,
+        taxableMinor: 4698,
+        taxMinor: 892,
+      },
+    ],
     stepMinor: 10,
   },
   delivery: {

@@ -1,6 +1,7 @@
 import type { InputOf } from '#platform/calls/service.ts';
 import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
 import { derivedId } from '#kernel/ids.ts';
+import { withLabels } from '#kernel/tax-label.ts';
 
 type Message = InputOf<'notification', 'sendMessage'>;
 
@@ -35,7 +36,7 @@ export function orderMessage(
         totalMinor: line.totalMinor,
         expectedOn: promises ? (line.expectedOn ?? null) : null,
       })),
-      totals,
+      totals: { ...totals, taxes: withLabels(totals.taxes, order.locale) },
       delivery,
       shippingAddress: order.shippingAddress,
       billingAddress: order.billingAddress,

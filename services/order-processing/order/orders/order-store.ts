@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { orderShape } from '#contracts/order/shapes.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
+import { withLabels } from '#kernel/tax-label.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
 import type { OrderLink } from '#platform/ground/order-links.ts';
@@ -136,7 +137,10 @@ export function toOrderShape(row: object): OrderShape {
       cancelledQuantity: progress.get(line.lineId)?.cancelled ?? 0,
       refundedQuantity: progress.get(line.lineId)?.refunded ?? 0,
     })),
-    totals: snapshot.totals,
+    totals: {
+      ...snapshot.totals,
+      taxes: withLabels(snapshot.totals.taxes, snapshot.locale),
+    },
     ...(snapshot.taxExemption && { taxExemption: snapshot.taxExemption }),
     delivery: snapshot.delivery,
     paymentMethod: snapshot.paymentMethod,

@@ -1,0 +1,76 @@
+/** What a tax is called where its readers are; what no language here knows keeps its name. */
+const namesOfVat: Readonly<Record<string, string>> = {
+  ar: 'ضريبة القيمة المضافة',
+  bg: 'ДДС',
+  cs: 'DPH',
+  da: 'moms',
+  de: 'MwSt.',
+  el: 'ΦΠΑ',
+  es: 'IVA',
+  et: 'käibemaks',
+  fi: 'ALV',
+  fr: 'TVA',
+  ga: 'CBL',
+  he: 'מע״מ',
+  hr: 'PDV',
+  hu: 'áfa',
+  it: 'IVA',
+  ja: '消費税',
+  lt: 'PVM',
+  lv: 'PVN',
+  mt: 'VAT',
+  nb: 'mva.',
+  nl: 'btw',
+  nn: 'mva.',
+  no: 'mva.',
+  pl: 'VAT',
+  pt: 'IVA',
+  ro: 'TVA',
+  sk: 'DPH',
+  sl: 'DDV',
+  sv: 'moms',
+  tr: 'KDV',
+};
+
+/** Languages that say the rate before the tax. */
+const rateFirst = new Set(['cs', 'da', 'de', 'et', 'hu', 'nb', 'nl', 'nn', 'no', 'sk', 'sl', 'sv']);
+
+interface Share {
+  readonly name: string;
+  readonly ratePpm: number;
+}
+
+const percents = new Map<string, Intl.NumberFormat>();
+
+function percentIn(locale: string): Intl.NumberFormat {
+  let format = percents.get(locale);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
+    percents.set(locale, format);
+  }
+  return format;
+}
+
+/** `19 % MwSt.`, `TVA 20 %`, `VAT 19%`: a share of tax in the buyer's language. */
+export function taxLabel({ name, ratePpm }: Share, locale: string): string {
+  const language = locale.slice(0, 2);
+  const bare = name.replace(/\s*[\d.,]+\s*%$/, '');
+  const named = bare.replace(/^VAT(?= |$)/, namesOfVat[language] ?? 'VAT');
+  const percent = percentIn(locale).format(ratePpm / 1_000_000);
+  return (rateFirst.has(language) ? `${percent} ${named}` : `${named} ${percent}`).trim();
+}
+
+/** Taxes as they are shown: named for their buyer. What is frozen has no labels. */
+export function withLabels<S extends Share>(
+  taxes: readonly S[],
+  locale: string,
+): (S & { label: string })[] {
+  return taxes.map((share) => ({ ...share, label: taxLabel(share, locale) }));
+}
+
+/** What was frozen, out of what was shown. */
+export function withoutLabels<S extends Share & { label?: string | undefined }>(
+  taxes: readonly S[],
+): Omit<S, 'label'>[] {
+  return taxes.map(({ label: _label, ...share }) => share);
+}
