@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
+import { knownTaxCategory } from '#kernel/tax/tax-category.ts';
 import { auditPromises } from '../audit.ts';
 import { creditNotePreview } from './previews.ts';
 import {
@@ -13,7 +14,6 @@ import {
   timestamp,
   totals,
 } from '../shapes.ts';
-import { knownTaxCategory } from '../tax-category.ts';
 import { appliedExemption } from '../tax-exemption.ts';
 
 export const invoiceDocument = z

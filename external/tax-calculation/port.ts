@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownTaxCategory } from '#kernel/tax/tax-category.ts';
 import {
   refusedSchema,
   unknownSchema,
@@ -34,17 +35,6 @@ export interface CalculateTaxRequest {
 
 const minor = z.number().int();
 
-/** Why an amount bears this tax, as far as the provider says so. */
-const taxReason = z.enum([
-  'standard',
-  'zero',
-  'exempt',
-  'reverse_charge',
-  'export',
-  'intra_community',
-  'outside',
-]);
-
 const taxShareSchema = z.object({
   jurisdiction: z.string(),
   /** e.g. `vat`, `sales_tax`, `gst`. */
@@ -53,7 +43,8 @@ const taxShareSchema = z.object({
   ratePercent: z.string(),
   taxableMinor: minor,
   taxMinor: minor,
-  reason: taxReason.optional(),
+  /** Why it bears this tax, as far as the provider says so. */
+  reason: knownTaxCategory.optional(),
 });
 
 const taxedLineSchema = z.object({
@@ -85,7 +76,6 @@ export const calculateTaxResultSchema = z.discriminatedUnion('status', [
 
 export type CalculateTaxResult = z.infer<typeof calculateTaxResultSchema>;
 export type TaxShare = z.infer<typeof taxShareSchema>;
-export type TaxReason = z.infer<typeof taxReason>;
 
 export interface TaxCalculation {
   calculate(request: CalculateTaxRequest, call?: ExternalCall): Promise<CalculateTaxResult>;

@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import type { TaxCategory } from '#kernel/tax/tax-category.ts';
 import { unknown } from '../../exchange/exchange.ts';
 import type { ExternalCall, PostalAddress, Unknown } from '../../exchange/external-call.ts';
 import { StripeClient, type StripeSettings } from '../../stripe/stripe-client.ts';
-import type {
-  CalculateTaxRequest,
-  CalculateTaxResult,
-  TaxCalculation,
-  TaxReason,
-  TaxShare,
-} from '../port.ts';
+import type { CalculateTaxRequest, CalculateTaxResult, TaxCalculation, TaxShare } from '../port.ts';
 
 export interface StripeTaxSettings extends StripeSettings {
   /** Stripe's tax code of each of our tax classes; a class that is a `txcd_…` stands for itself. */
@@ -187,7 +182,7 @@ function judge(request: CalculateTaxRequest, answer: Answer): CalculateTaxResult
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Stripe's reasons for no tax; a reason that is not here says nothing of it. */
-const reasons: Readonly<Record<string, TaxReason>> = {
+const reasons: Readonly<Record<string, TaxCategory>> = {
   standard_rated: 'standard',
   reduced_rated: 'standard',
   zero_rated: 'zero',

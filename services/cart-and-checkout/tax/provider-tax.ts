@@ -1,4 +1,4 @@
-import type { TaxCategory } from '#contracts/tax-category.ts';
+import type { TaxCategory } from '#kernel/tax/tax-category.ts';
 import type { CalculateTaxResult, TaxShare } from '#external/tax-calculation/port.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';

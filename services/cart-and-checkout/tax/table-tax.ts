@@ -1,4 +1,4 @@
-import type { TaxCategory } from '#contracts/tax-category.ts';
+import type { TaxCategory } from '#kernel/tax/tax-category.ts';
 import { allocate, multiplyRatio, sumMinor } from '#kernel/money.ts';
 import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import type { ChannelSettings, Rate, TaxComponent } from './tax-book.ts';

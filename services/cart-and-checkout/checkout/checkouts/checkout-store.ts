@@ -3,7 +3,7 @@ import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import { type Actor, hasPermission } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { withLabels, withoutLabels } from '#kernel/tax-label.ts';
+import { withLabels, withoutLabels } from '#kernel/tax/tax-label.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Secrets } from '#platform/ground/sealed.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';

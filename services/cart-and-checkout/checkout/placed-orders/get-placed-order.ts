@@ -1,6 +1,6 @@
 import { hasPermission } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
-import { withLabels } from '#kernel/tax-label.ts';
+import { withLabels } from '#kernel/tax/tax-label.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { orderTokenHash, type CheckoutContent } from '../checkouts/checkout-store.ts';

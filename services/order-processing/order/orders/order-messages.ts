@@ -1,7 +1,7 @@
 import type { InputOf } from '#platform/calls/service.ts';
 import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
 import { derivedId } from '#kernel/ids.ts';
-import { withLabels } from '#kernel/tax-label.ts';
+import { withLabels } from '#kernel/tax/tax-label.ts';
 
 type Message = InputOf<'notification', 'sendMessage'>;
 

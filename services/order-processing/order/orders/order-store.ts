@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { orderShape } from '#contracts/order/shapes.ts';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
-import { withLabels } from '#kernel/tax-label.ts';
+import { withLabels } from '#kernel/tax/tax-label.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
 import type { OrderLink } from '#platform/ground/order-links.ts';
