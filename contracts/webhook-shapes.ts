@@ -20,14 +20,18 @@ const failures = {
   webhook_provider_without_keys: failure('unavailable'),
 } as const;
 
+const received = z.strictObject({
+  provider: z.string().max(60),
+  rawBodyBase64: z.string(),
+  headers: z.record(z.string(), z.string()),
+  /** Of whoever sent it, behind trusted proxies; null where it is not told. */
+  clientAddress: z.string().max(64).nullable().default(null),
+});
+
 const webhook = (formerProvider: string) =>
-  z.strictObject({
+  received.extend({
     /** Whoever does not say speaks of the one that there was before there were several. */
     provider: z.string().max(60).default(formerProvider),
-    rawBodyBase64: z.string(),
-    headers: z.record(z.string(), z.string()),
-    /** Of whoever sent it, behind trusted proxies; null where it is not told. */
-    clientAddress: z.string().max(64).nullable().default(null),
   });
 
 const raw = { access: 'public', idempotency: 'natural', failures } as const;
@@ -35,3 +39,9 @@ const raw = { access: 'public', idempotency: 'natural', failures } as const;
 /** How a webhook is taken: raw as it came, for its signature is over the bytes. */
 export const paymentWebhook = { ...raw, input: webhook('stripe') } as const;
 export const carrierWebhook = { ...raw, input: webhook('shipengine') } as const;
+export const emailWebhook = { ...raw, input: received } as const;
+export const smsWebhook = {
+  ...raw,
+  /** Of which text it is, as its address says; null where somebody writes to us. */
+  input: received.extend({ messageId: z.uuid().nullable().default(null) }),
+} as const;

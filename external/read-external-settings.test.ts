@@ -64,11 +64,14 @@ test('all providers are read, and no sandbox is needed', () => {
         secure: true,
         auth: { user: 'shop@mail', pass: 'p/w' },
         messageIdDomain: 'shop.example',
+        reports: false,
+        webhookSecrets: [],
       }),
       sms: only('twilio', {
         baseUrl: 'https://api.twilio.com',
         accountSid: all.TWILIO_ACCOUNT_SID,
         authToken: 'token',
+        messagingServiceSid: undefined,
       }),
       'fraud-detection': only('minfraud', {
         baseUrl: 'https://minfraud.maxmind.com',

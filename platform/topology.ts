@@ -178,6 +178,7 @@ export const eventRoutes = {
   'customer.contact_changed': { producer: 'customer', consumers: ['notification'] },
   'customer.exemption_changed': { producer: 'customer', consumers: ['checkout'] },
   'customer.groups_changed': { producer: 'customer', consumers: ['cart'] },
+  'notification.message_unreached': { producer: 'notification', consumers: ['order'] },
   'support.message_added': { producer: 'support', consumers: ['customer'] },
 } as const satisfies Record<string, EventRoute>;
 export type EventType = keyof typeof eventRoutes;

@@ -5,7 +5,10 @@ import {
   checkoutMoves,
   completionMoves,
 } from '../../services/cart-and-checkout/checkout/checkout-states.ts';
-import { partMoves } from '../../services/customer-service/notification/message-states.ts';
+import {
+  deliveryMoves,
+  partMoves,
+} from '../../services/customer-service/notification/message-states.ts';
 import { ticketMoves } from '../../services/customer-service/support/ticket-states.ts';
 import {
   fulfillmentMoves,
@@ -43,7 +46,7 @@ const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   fulfillment: [requestMoves, fulfillmentMoves],
   shipment: [parcelMoves],
   tracking: [trackedMoves],
-  notification: [partMoves],
+  notification: [partMoves, deliveryMoves],
   support: [ticketMoves],
 };
 

@@ -1,20 +1,31 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
-import { notificationOperations, templateName, openMessageState } from './shapes.ts';
+import { openMessageState } from './message-shapes.ts';
+import { notificationOperations, templateName } from './shapes.ts';
 import { id, timestamp } from '../shapes.ts';
+import { emailWebhook, smsWebhook, webhookOutcome } from '../webhook-shapes.ts';
+import { open } from '#kernel/open-values.ts';
 
 export { templateName } from './shapes.ts';
 
 const reading = { access: 'notifications:read' } as const;
 const writing = { access: 'notifications:write', idempotency: 'natural' } as const;
 const operations = notificationOperations;
+const webhookReply = z.strictObject({ outcome: webhookOutcome });
 
 /** What notification promises to people; customer promises the same and hands it on. */
 export const notificationPromises = {
   listMessages: query({ ...reading, ...operations.listMessages }),
   getMessage: query({ ...reading, ...operations.getMessage }),
+  getMessageContent: query({ ...reading, ...operations.getMessageContent }),
   retryMessage: command({ scope: 'thing', ...writing, ...operations.retryMessage }),
+  listSuppressions: query({ ...reading, ...operations.listSuppressions }),
+  liftSuppression: command({ scope: 'all', ...writing, ...operations.liftSuppression }),
+  /** What a mail provider reports, raw as it came. */
+  receiveEmailWebhook: command({ ...emailWebhook, output: webhookReply }),
+  /** What a provider of texts tells, raw as it came. */
+  receiveSmsWebhook: command({ ...smsWebhook, output: webhookReply }),
   listTemplates: query({ ...reading, ...operations.listTemplates }),
   getTemplate: query({ ...reading, ...operations.getTemplate }),
   putTemplate: command({ scope: 'channel', ...writing, ...operations.putTemplate }),
@@ -62,5 +73,17 @@ export const notification = defineContract({
     }),
     ...notificationPromises,
   },
-  events: {},
+  events: {
+    /** A message about an order did not reach its customer. */
+    'notification.message_unreached': {
+      version: 1,
+      data: z.strictObject({
+        messageId: id,
+        orderId: id,
+        template: z.string(),
+        part: open(z.enum(['email', 'sms']), { unknownAs: 'email' }),
+        reason: z.string(),
+      }),
+    },
+  },
 });

@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import {
-  id,
-  locale,
-  page,
-  pageFailures,
-  pageOf,
-  sortBy,
-  text,
-  timestamp,
-  updatedSince,
-} from '../shapes.ts';
+import { id, locale, page, pageFailures, pageOf, sortBy, text, updatedSince } from '../shapes.ts';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
+import {
+  messageShape,
+  messageState,
+  openMessageState,
+  suppressionShape,
+} from './message-shapes.ts';
 
 /** What notification promises to people, and customer hands on. Schemas only. */
 
@@ -34,42 +30,8 @@ export const templateName = z
   ])
   .meta({ id: 'TemplateName', examples: ['order_confirmation'] });
 
-export const messageState = z.enum(['queued', 'sent', 'suppressed', 'failed']);
-export const openMessageState = open(messageState, { unknownAs: 'queued' });
 /** Templates that an older version does not know it does not list. */
 const openTemplateName = open(templateName, { unknownAs: leftOut });
-
-const messagePart = z
-  .strictObject({
-    state: open(z.enum(['none', 'queued', 'sending', 'sent', 'failed', 'suppressed']), {
-      unknownAs: 'queued',
-    }),
-    attempts: z.int().min(0),
-    error: z
-      .string()
-      .nullable()
-      .meta({ description: 'Why the last attempt did not send it', examples: ['timeout: CONN'] }),
-    sentAt: timestamp.nullable(),
-  })
-  .meta({ id: 'MessagePart' });
-
-export const messageShape = z
-  .strictObject({
-    messageId: id,
-    template: z.string().meta({ examples: ['order_confirmation'] }),
-    channel: z.string(),
-    locale: z.string(),
-    customerId: id.nullable(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    state: openMessageState,
-    emailPart: messagePart,
-    smsPart: messagePart,
-    createdAt: timestamp,
-    /** When it was changed last, to the second. */
-    updatedAt: timestamp.optional(),
-  })
-  .meta({ id: 'Message' });
 
 const source = z.string().min(1).max(60_000);
 export const templateSource = z
@@ -158,6 +120,22 @@ export const notificationOperations = {
     output: messageShape,
     failures: messageNotFound,
   },
+  /** What was sent; links that open something are hidden. */
+  getMessageContent: {
+    input: z.strictObject({ messageId: id }),
+    output: z
+      .strictObject({
+        subject: z.string(),
+        text: z.string(),
+        html: z.string(),
+        sms: z.string().nullable(),
+        asSent: z.boolean().meta({
+          description: 'False: made by another version of Kontor, so it may differ in details',
+        }),
+      })
+      .meta({ id: 'MessageContent' }),
+    failures: { ...messageNotFound, content_gone: failure('gone') },
+  },
   /** Sends the failed parts of a message again. */
   retryMessage: {
     input: z.strictObject({ messageId: id }),
@@ -167,6 +145,21 @@ export const notificationOperations = {
       /** Nothing of it has failed, or its secret link is gone. */
       message_not_retryable: failure('conflict', z.strictObject({ state: openMessageState })),
     },
+  },
+  /** Addresses that are written to no more, newest first. */
+  listSuppressions: {
+    input: page.extend({
+      part: z.enum(['email', 'sms']).optional(),
+      address: z.string().max(320).optional(),
+    }),
+    output: pageOf(suppressionShape),
+    failures: pageFailures,
+  },
+  /** Writes to an address again. */
+  liftSuppression: {
+    input: z.strictObject({ suppressionId: id }),
+    output: z.strictObject({}),
+    failures: { suppression_not_found: failure('not_found') },
   },
   listTemplates: {
     input: z.strictObject({}),

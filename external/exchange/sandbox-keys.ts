@@ -1,4 +1,10 @@
-import { createHmac } from 'node:crypto';
+import {
+  createECDH,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+} from 'node:crypto';
 
 /** What shop and sandbox agree on when nothing else is configured; none of it is secret. */
 export const sandboxDefaults = {
@@ -39,4 +45,20 @@ export function sandboxKeys(secret: string): SandboxKeys {
     smsAuthToken: key('sms').slice(0, 32),
     carrierApiKey: `TEST_${key('carrier')}`,
   };
+}
+
+/** By which the sandbox signs what became of mails; ECDSA, as SendGrid does. */
+export function sandboxReportKeys(secret: string): { privateKey: KeyObject; publicKey: string } {
+  const curve = createECDH('prime256v1');
+  // The hash of a purpose is a number below the order of the curve, but for one case of 2^32.
+  curve.setPrivateKey(createHmac('sha256', secret).update('sandbox mail reports').digest());
+  const point = curve.getPublicKey();
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((one) =>
+    one.toString('base64url'),
+  );
+  const d = curve.getPrivateKey().toString('base64url').padStart(43, 'A');
+  const key = { kty: 'EC', crv: 'P-256', x: x!, y: y!, d };
+  const privateKey = createPrivateKey({ key, format: 'jwk' });
+  const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
+  return { privateKey, publicKey: spki.toString('base64') };
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { unknownSchema, type ExternalCall } from '../exchange/external-call.ts';
+import {
+  unknownSchema,
+  webhookRefusalSchema,
+  type ExternalCall,
+  type WebhookRequest,
+} from '../exchange/external-call.ts';
 
-export type { ExternalCall, Unknown } from '../exchange/external-call.ts';
+export type { ExternalCall, Unknown, WebhookRequest } from '../exchange/external-call.ts';
 
 export interface SendSmsRequest {
   idempotencyKey: string;
@@ -10,6 +15,8 @@ export interface SendSmsRequest {
   /** E.164 number or alphanumeric sender. */
   from: string;
   body: string;
+  /** Where the provider reports what became of it; left out where it cannot reach us. */
+  reportsTo?: string | undefined;
 }
 
 export const sendSmsResultSchema = z.discriminatedUnion('status', [
@@ -41,10 +48,45 @@ export const findSmsResultSchema = z.discriminatedUnion('status', [
 export type FindSmsResult = z.infer<typeof findSmsResultSchema>;
 export type SendSmsResult = z.infer<typeof sendSmsResultSchema>;
 
+/** What became of a text after it was sent, or what somebody wrote to us. */
+export const smsReportSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('state'),
+    /** The provider's own id of the text. */
+    providerMessageId: z.string(),
+    state: z.enum(['queued', 'sent', 'delivered', 'undelivered', 'failed', 'other']),
+    /** As a rejection names it. */
+    code: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('received'),
+    id: z.string(),
+    from: z.string(),
+    /** `stop`: no more texts; `start`: texts again. */
+    wish: z.enum(['stop', 'start', 'none']),
+  }),
+]);
+
+export type SmsReport = z.infer<typeof smsReportSchema>;
+
+export const smsWebhookResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), report: smsReportSchema }),
+  webhookRefusalSchema,
+]);
+
+export type SmsWebhookResult = z.infer<typeof smsWebhookResultSchema>;
+
+export interface SmsWebhookRequest extends WebhookRequest {
+  /** Where the provider sent it, as it knows us: its signature is over that too. */
+  url: string;
+}
+
 export interface Sms {
   /** Sends each time that it is called: providers keep no keys of messages. */
   send(request: SendSmsRequest, call?: ExternalCall): Promise<SendSmsResult>;
   /** What the provider's own list has of this text to this person. */
   find(request: FindSmsRequest, call?: ExternalCall): Promise<FindSmsResult>;
+  /** What a signed webhook tells. */
+  verifyWebhook(request: SmsWebhookRequest): SmsWebhookResult;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import {
   ofExemptions,
   ofFields,
   ofChannels,
+  ofMessages,
   taxSettings,
   wholeMethod,
   wholeTranslation,
@@ -41,6 +42,7 @@ export function staffWrites(shops: TwoShops): Readonly<Record<string, Cells>> {
     ...ofOrders(shops),
     ...ofMoney(shops),
     ...ofFields,
+    ...ofMessages,
     ...ofStock(shops),
     ...ofSettings(shops),
     ...ofCustomers(shops),
@@ -361,8 +363,6 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
       ...(body ? { body } : {}),
     }));
   const member = each(({ customerId }) => ({ params: { code: group, customerId } }));
-  const named = { params: { name: 'order_confirmation', locale: 'en' } };
-  const words = { subject: 'Taken', text: 'Taken', html: '<p>Taken</p>', sms: null };
   return {
     adminUpdateCustomer: onCustomer({ firstName: 'Taken' }),
     adminCreateCustomerAddress: onCustomer({ address: deliveryAddress }),
@@ -384,14 +384,5 @@ function ofCustomers({ own, foreign, group }: TwoShops): Record<string, Cells> {
     adminDeleteCustomerGroup: { shared: { params: { code: group } } },
     adminPutCustomerGroupMember: member,
     adminDeleteCustomerGroupMember: member,
-    adminPutTemplate: {
-      own: { ...named, body: words },
-      foreign: { ...named, body: words, channel: 'default' },
-    },
-    adminDeleteTemplate: { own: named, foreign: { ...named, channel: 'default' } },
-    adminPreviewTemplate: {
-      own: { ...named, body: {} },
-      foreign: { ...named, body: {}, channel: 'default' },
-    },
   };
 }

@@ -132,3 +132,20 @@ export function ofExemptions(own: Exempt, foreign: Exempt) {
     adminDeleteCustomerTaxExemption: { own: end(own), foreign: end(foreign) },
   };
 }
+
+const template = { params: { name: 'order_confirmation', locale: 'en' } };
+const words = { subject: 'Taken', text: 'Taken', html: '<p>Taken</p>', sms: null };
+
+/** Templates belong to a channel; an address that is stopped is so in all of them. */
+export const ofMessages: Readonly<Record<string, Cells>> = {
+  adminDeleteSuppression: { shared: { params: { suppressionId: randomUUID() } } },
+  adminPutTemplate: {
+    own: { ...template, body: words },
+    foreign: { ...template, body: words, channel: 'default' },
+  },
+  adminDeleteTemplate: { own: template, foreign: { ...template, channel: 'default' } },
+  adminPreviewTemplate: {
+    own: { ...template, body: {} },
+    foreign: { ...template, body: {}, channel: 'default' },
+  },
+};

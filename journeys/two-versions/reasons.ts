@@ -25,6 +25,16 @@ export const notAsked: Readonly<Record<string, string>> = {
   'order.getReconciliation': 'Of what is paid out to the shop: nothing is here.',
   'order.openOrderLink': 'By the secret link of a mail, which nobody here looks for.',
   'invoice.cancelCreditNote': 'When a refund comes back from the bank: none does here.',
+  'customer.receiveEmailWebhook': 'No mail provider reports anything here.',
+  'notification.receiveEmailWebhook': 'No mail provider reports anything here.',
+  'customer.receiveSmsWebhook': 'No provider of texts reports anything here.',
+  'notification.receiveSmsWebhook': 'No provider of texts reports anything here.',
+  'customer.getMessageContent': 'Nobody looks at what was sent here.',
+  'notification.getMessageContent': 'Nobody looks at what was sent here.',
+  'customer.listSuppressions': 'Nobody’s address is stopped here.',
+  'notification.listSuppressions': 'Nobody’s address is stopped here.',
+  'customer.liftSuppression': 'Nobody’s address is stopped here.',
+  'notification.liftSuppression': 'Nobody’s address is stopped here.',
   'shipment.voidLabel': 'When a parcel is stopped between its label and its way: none is here.',
 };
 
@@ -49,6 +59,7 @@ export const notReported: Readonly<Record<string, string>> = {
   'customer.exemption_changed': 'Nobody here buys without tax.',
   'inventory.reservation_filled': 'Nothing is sold here before it is on hand.',
   'inventory.low_stock': 'Nobody sets a threshold here.',
+  'notification.message_unreached': 'Every message reaches its customer here.',
   'fulfillment.cancelled': 'The warehouse gives up one fulfillment, once.',
   'tracking.exception': 'No parcel goes astray here.',
 };
@@ -69,6 +80,7 @@ export const notStored: Readonly<Record<string, string>> = {
   'invoice-shop':
     'The statement that issues an invoice copies it into the snapshot, which is read.',
   'message-to-hand-on': withinOneWork,
+  'message-words': 'Read where staff look at what was sent, which nobody does here.',
   'parcel-address': withinOneWork,
   'parcel-sender': withinOneWork,
   'shipping-reply': withinOneWork,

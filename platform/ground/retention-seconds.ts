@@ -17,6 +17,8 @@ export interface RetentionSeconds {
   readonly webhooks: number;
   /** Tries to complete a checkout that came to nothing. */
   readonly attempts: number;
+  /** What messages were filled with. */
+  readonly messages: number;
 }
 
 const day = 86_400;
@@ -28,6 +30,7 @@ export const defaultRetentionSeconds: RetentionSeconds = {
   stories: 7 * day,
   webhooks: 14 * day,
   attempts: 30 * day,
+  messages: 365 * day,
 };
 
 export function retentionSecondsOf({ retention }: Pick<Settings, 'retention'>): RetentionSeconds {

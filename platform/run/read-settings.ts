@@ -38,6 +38,7 @@ function retentionSeconds(read: ShopEnvironment): RetentionSeconds {
     stories: read.KONTOR_KEEP_STORIES_DAYS * day,
     webhooks: read.KONTOR_KEEP_WEBHOOKS_DAYS * day,
     attempts: read.KONTOR_KEEP_ATTEMPTS_DAYS * day,
+    messages: read.KONTOR_KEEP_MESSAGES_DAYS * day,
   };
 }
 

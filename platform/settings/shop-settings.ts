@@ -85,13 +85,18 @@ const keeping = {
   }),
   KONTOR_KEEP_WEBHOOKS_DAYS: setting({
     form: days(7).default(14),
-    readBy: ['payment', 'tracking'],
+    readBy: ['payment', 'tracking', 'notification'],
     means: 'days that webhooks which were taken are remembered',
   }),
   KONTOR_KEEP_ATTEMPTS_DAYS: setting({
     form: days(2).default(30),
     readBy: ['checkout'],
     means: 'days that tries to buy which came to nothing are kept',
+  }),
+  KONTOR_KEEP_MESSAGES_DAYS: setting({
+    form: days(7).default(365),
+    readBy: ['notification'],
+    means: 'days that what was sent by e-mail and SMS is kept, to be read by staff',
   }),
 };
 

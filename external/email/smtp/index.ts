@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { sandboxDefaults } from '../../exchange/sandbox-keys.ts';
+import { sandboxDefaults, sandboxReportKeys } from '../../exchange/sandbox-keys.ts';
 import { provider } from '../../provider.ts';
+import { isReportKey } from './mail-reports.ts';
 import { SmtpEmail, type SmtpSettings } from './smtp.ts';
 
-type Server = Omit<SmtpSettings, 'timeoutMs'>;
+interface Server extends Omit<SmtpSettings, 'timeoutMs'> {
+  webhookSecrets: readonly string[];
+}
 
 export const smtp = provider({
   system: 'email',
@@ -14,6 +17,11 @@ export const smtp = provider({
       .string()
       .refine(isSmtpUrl, 'is no address such as smtp://user:password@host:587 or smtps://…')
       .describe('`smtp://user:password@host:587`, `smtps://…`'),
+    SENDGRID_WEBHOOK_PUBLIC_KEY: z
+      .string()
+      .refine(isReportKey, 'is no public key of ECDSA, as SendGrid shows it')
+      .optional()
+      .describe('Verifies what SendGrid, or a relay in its form, reports of mails'),
   }),
   beside: z.object({
     KONTOR_SHOP_EMAIL: z.email('is no e-mail address').describe('Which the mails are from'),
@@ -21,14 +29,19 @@ export const smtp = provider({
   connection: (read): Server => ({
     ...smtpServer(new URL(read.SMTP_URL)),
     messageIdDomain: read.KONTOR_SHOP_EMAIL.split('@')[1]!,
+    reports: read.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined,
+    webhookSecrets: read.SENDGRID_WEBHOOK_PUBLIC_KEY ? [read.SENDGRID_WEBHOOK_PUBLIC_KEY] : [],
   }),
-  sandbox: ({ httpUrl, smtpPort }) => ({
+  sandbox: ({ httpUrl, smtpPort, secret }) => ({
     host: new URL(httpUrl).hostname,
     port: smtpPort,
     secure: false,
     messageIdDomain: sandboxDefaults.mailDomain,
+    reports: true,
+    webhookSecrets: [sandboxReportKeys(secret).publicKey],
   }),
   open: (connection) => new SmtpEmail(connection),
+  webhook: { secrets: ({ webhookSecrets }) => webhookSecrets },
 });
 
 function isSmtpUrl(text: string): boolean {

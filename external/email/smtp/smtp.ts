@@ -1,7 +1,15 @@
 import { createTransport } from 'nodemailer';
 import { unknown } from '../../exchange/exchange.ts';
 import type { ExternalCall } from '../../exchange/external-call.ts';
-import type { Email, SendEmailRequest, SendEmailResult } from '../port.ts';
+import type { WebhookRequest } from '../../exchange/external-call.ts';
+import {
+  attachedBytesMax,
+  type Email,
+  type EmailWebhookResult,
+  type SendEmailRequest,
+  type SendEmailResult,
+} from '../port.ts';
+import { verifyMailReports } from './mail-reports.ts';
 
 export interface SmtpSettings {
   host: string;
@@ -12,6 +20,8 @@ export interface SmtpSettings {
   timeoutMs: number;
   /** Right side of the Message-ID, the shop's mail domain. */
   messageIdDomain: string;
+  /** Whether it reports what became of mails: each then says by which name. */
+  reports?: boolean | undefined;
   /** Connections are closed after this rest. */
   idleMs?: number | undefined;
 }
@@ -69,8 +79,19 @@ export class SmtpEmail implements Email {
         subject: request.subject,
         html: request.html,
         text: request.text,
+        ...(request.attachments === undefined
+          ? {}
+          : {
+              attachments: request.attachments.map(({ fileName, contentType, base64 }) => ({
+                filename: fileName,
+                contentType,
+                content: base64,
+                encoding: 'base64',
+              })),
+            }),
         headers: {
           ...request.headers,
+          ...(this.settings.reports ? reportedAs(request.messageId) : {}),
           ...(call?.traceparent === undefined ? {} : { traceparent: call.traceparent }),
         },
       });
@@ -80,10 +101,19 @@ export class SmtpEmail implements Email {
     }
   }
 
+  verifyWebhook(request: WebhookRequest): EmailWebhookResult {
+    return verifyMailReports(request);
+  }
+
   async close(): Promise<void> {
     this.transport?.close();
     this.transport = undefined;
   }
+}
+
+/** Every report of SendGrid's has what was given so; other servers do not read it. */
+function reportedAs(messageId: string): Record<string, string> {
+  return { 'X-SMTPAPI': JSON.stringify({ unique_args: { kontor_message: messageId } }) };
 }
 
 /** Line breaks would start headers of their own. */
@@ -95,7 +125,16 @@ function malformedField(request: SendEmailRequest): string | undefined {
   if (headers.some(([name, value]) => /[\r\n]/.test(value) || !/^[\w-]+$/.test(name))) {
     return 'headers';
   }
-  return undefined;
+  const attachments = request.attachments ?? [];
+  const attachedBytes = attachments.reduce((sum, { base64 }) => sum + base64.length, 0);
+  if (attachedBytes > attachedBytesMax) return 'attachments';
+  const isOdd = attachments.some(
+    ({ fileName, contentType, base64 }) =>
+      !/^[\w.-]{1,120}$/.test(fileName) ||
+      !/^[\w.+-]+\/[\w.+-]+$/.test(contentType) ||
+      !/^[A-Za-z0-9+/]+={0,2}$/.test(base64),
+  );
+  return isOdd ? 'attachments' : undefined;
 }
 
 function judgeError(error: SmtpError): SendEmailResult {

@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { Exchange, parseJson, unknown } from '../../exchange/exchange.ts';
 import type { ExternalCall } from '../../exchange/external-call.ts';
-import type { FindSmsRequest, FindSmsResult, SendSmsRequest, SendSmsResult, Sms } from '../port.ts';
+import type {
+  FindSmsRequest,
+  FindSmsResult,
+  SendSmsRequest,
+  SendSmsResult,
+  Sms,
+  SmsWebhookRequest,
+  SmsWebhookResult,
+} from '../port.ts';
+import { slugOf } from './twilio-errors.ts';
+import { verifyTwilioWebhook } from './twilio-webhook.ts';
 
 export interface TwilioSettings {
   /** `https://api.twilio.com`, or the sandbox. */
   baseUrl: string;
   accountSid: string;
   authToken: string;
+  /** Chooses the number that a text is from; the shop's own unless told. */
+  messagingServiceSid?: string | undefined;
   timeoutMs: number;
 }
 
@@ -43,21 +55,13 @@ const failedStates: readonly string[] = ['failed', 'undelivered', 'canceled'];
 
 const errorSchema = z.object({ code: z.number().int(), message: z.string() });
 
-const rejectionCodes: Record<number, string> = {
-  21211: 'to_invalid',
-  21614: 'to_invalid',
-  21212: 'from_invalid',
-  21606: 'from_invalid',
-  21610: 'unsubscribed',
-  21602: 'malformed',
-  21617: 'malformed',
-};
-
 export class TwilioSms implements Sms {
   private readonly exchange: Exchange;
   private readonly path: string;
+  private readonly settings: TwilioSettings;
 
   constructor(settings: TwilioSettings) {
+    this.settings = settings;
     const account = encodeURIComponent(settings.accountSid);
     const credentials = Buffer.from(`${settings.accountSid}:${settings.authToken}`);
     this.path = `/2010-04-01/Accounts/${account}/Messages.json`;
@@ -70,7 +74,10 @@ export class TwilioSms implements Sms {
   }
 
   async send(request: SendSmsRequest, call?: ExternalCall): Promise<SendSmsResult> {
-    const { to, from, body } = request;
+    const { to, from, body, reportsTo } = request;
+    const sender = this.sender(from);
+    const callback: Record<string, string> =
+      reportsTo === undefined ? {} : { StatusCallback: reportsTo };
     const answer = await this.exchange.send(
       {
         method: 'POST',
@@ -79,7 +86,7 @@ export class TwilioSms implements Sms {
           'content-type': 'application/x-www-form-urlencoded',
           'idempotency-key': request.idempotencyKey,
         },
-        body: new URLSearchParams({ To: to, From: from, Body: body }).toString(),
+        body: new URLSearchParams({ To: to, ...sender, Body: body, ...callback }).toString(),
         // Twilio itself keeps no idempotency keys for messages.
         idempotent: false,
       },
@@ -91,7 +98,7 @@ export class TwilioSms implements Sms {
       const error = errorSchema.safeParse(json);
       if (!error.success) return unknown('invalid_answer', 'no', `status ${answer.statusCode}`);
       const { code, message: detail } = error.data;
-      const slug = rejectionCodes[code] ?? `provider_${code}`;
+      const slug = slugOf(code);
       return { status: 'rejected', code: slug, permanent: true, detail };
     }
     const message = messageSchema.safeParse(json);
@@ -99,7 +106,7 @@ export class TwilioSms implements Sms {
     const { sid, status, error_code: code } = message.data;
     if (message.data.to !== to) return unknown('invalid_answer', 'maybe', 'other recipient');
     if (failedStates.includes(status)) {
-      const slug = code === null ? status : (rejectionCodes[code] ?? `provider_${code}`);
+      const slug = code === null ? status : slugOf(code);
       return { status: 'rejected', code: slug, permanent: true };
     }
     return { status: 'sent', providerMessageId: sid };
@@ -107,7 +114,10 @@ export class TwilioSms implements Sms {
 
   async find(request: FindSmsRequest, call?: ExternalCall): Promise<FindSmsResult> {
     const { to, from, body, since } = request;
-    const query = new URLSearchParams({ To: to, From: from, PageSize: '1000' });
+    // Texts of a messaging service are from whichever of its numbers it chose.
+    const sender: Record<string, string> =
+      this.settings.messagingServiceSid === undefined ? { From: from } : {};
+    const query = new URLSearchParams({ To: to, ...sender, PageSize: '1000' });
     let path = `${this.path}?${query.toString()}`;
     const found: string[] = [];
     for (let page = 0; page < pagesMax; page += 1) {
@@ -129,6 +139,17 @@ export class TwilioSms implements Sms {
       path = list.data.next_page_uri;
     }
     return unknown('invalid_answer', 'no', 'too many messages');
+  }
+
+  private sender(from: string): Record<string, string> {
+    const { messagingServiceSid } = this.settings;
+    return messagingServiceSid === undefined
+      ? { From: from }
+      : { MessagingServiceSid: messagingServiceSid };
+  }
+
+  verifyWebhook(request: SmsWebhookRequest): SmsWebhookResult {
+    return verifyTwilioWebhook(request);
   }
 
   close(): Promise<void> {

@@ -15,6 +15,7 @@ type TicketNames =
 type NotificationNames =
   | 'listMessages'
   | 'getMessage'
+  | 'getMessageContent'
   | 'retryMessage'
   | 'listTemplates'
   | 'getTemplate'
@@ -22,7 +23,11 @@ type NotificationNames =
   | 'resetTemplate'
   | 'previewTemplate'
   | 'getPreferences'
-  | 'putPreferences';
+  | 'putPreferences'
+  | 'listSuppressions'
+  | 'liftSuppression'
+  | 'receiveEmailWebhook'
+  | 'receiveSmsWebhook';
 
 /** Tickets are support's, which checks whose they are; whose orders are whose is known here. */
 export function handOnToSupport({
@@ -69,6 +74,7 @@ export function handOnToNotification({
   return {
     listMessages: (input, invocation) => notification.listMessages(input, invocation),
     getMessage: (input, invocation) => notification.getMessage(input, invocation),
+    getMessageContent: (input, invocation) => notification.getMessageContent(input, invocation),
     retryMessage: (input, invocation) => notification.retryMessage(input, invocation),
     listTemplates: (input, invocation) => notification.listTemplates(input, invocation),
     getTemplate: (input, invocation) => notification.getTemplate(input, invocation),
@@ -77,5 +83,9 @@ export function handOnToNotification({
     previewTemplate: (input, invocation) => notification.previewTemplate(input, invocation),
     getPreferences: (input, invocation) => notification.getPreferences(input, invocation),
     putPreferences: (input, invocation) => notification.putPreferences(input, invocation),
+    listSuppressions: (input, invocation) => notification.listSuppressions(input, invocation),
+    liftSuppression: (input, invocation) => notification.liftSuppression(input, invocation),
+    receiveEmailWebhook: (input, invocation) => notification.receiveEmailWebhook(input, invocation),
+    receiveSmsWebhook: (input, invocation) => notification.receiveSmsWebhook(input, invocation),
   };
 }

@@ -26,6 +26,27 @@ export const partMoves = states(
 
 export type PartState = StateOf<typeof partMoves>;
 
+/**
+ * What its provider reports of a part that was sent. Reports come late, twice and in no order: what
+ * leads back is no move. A mail can come back after it was taken, a text cannot.
+ */
+export const deliveryMoves = states(
+  'message_delivery',
+  {
+    table: 'message',
+    columns: ['email_delivery_state', 'sms_delivery_state'],
+    states: ['none', 'accepted', 'sent', 'delivered', 'undelivered'],
+    first: 'none',
+  },
+  {
+    accept: ['none', '→', 'accepted'],
+    send: ['none', 'accepted', '→', 'sent'],
+    deliver: ['none', 'accepted', 'sent', '→', 'delivered'],
+    give_up: ['none', 'accepted', 'sent', '→', 'undelivered'],
+    come_back: ['delivered', '→', 'undelivered'],
+  },
+);
+
 /** How a part that was taken up comes out. */
 export const partOutcomes = [
   partMoves.put_back,

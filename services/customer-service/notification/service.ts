@@ -5,7 +5,12 @@ import { onChannelChanged } from './messages/on-channel-changed.ts';
 import { onLowStock } from './messages/on-low-stock.ts';
 import { getPreferences, putPreferences } from './recipients/preferences.ts';
 import { getMessage, listMessages } from './messages/read-messages.ts';
+import { getMessageContent } from './messages/read-content.ts';
 import { Renderer } from './templates/render-message.ts';
+import { outdatedReports } from './reports/outdated-reports.ts';
+import { receiveEmailWebhook } from './reports/receive-email-webhook.ts';
+import { receiveSmsWebhook } from './reports/receive-sms-webhook.ts';
+import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
 import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { sendingStory } from './messages/sending-story.ts';
@@ -30,6 +35,7 @@ export const notificationService = defineService({
         sendMessage: sendMessage(context),
         listMessages: listMessages(context),
         getMessage: getMessage(context),
+        getMessageContent: getMessageContent(context, renderer),
         retryMessage: retryMessage(context),
         listTemplates: listTemplates(context),
         getTemplate: getTemplate(context, renderer),
@@ -38,6 +44,10 @@ export const notificationService = defineService({
         previewTemplate: previewTemplate(context, renderer),
         getPreferences: getPreferences(context),
         putPreferences: putPreferences(context),
+        receiveEmailWebhook: receiveEmailWebhook(context),
+        receiveSmsWebhook: receiveSmsWebhook(context),
+        listSuppressions: listSuppressions(context),
+        liftSuppression: liftSuppression(context),
       },
       subscriptions: {
         'inventory.low_stock': each(onLowStock(context.settings)),
@@ -45,6 +55,7 @@ export const notificationService = defineService({
         'customer.contact_changed': each(onContactChanged),
       },
       stories: [sendingStory(context, renderer)],
+      outdated: outdatedReports,
     };
   },
 });

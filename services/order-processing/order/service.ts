@@ -29,6 +29,7 @@ import { orderProcess } from './placing/order-process.ts';
 import { payOuts } from './refunding/pay-outs.ts';
 import { placeOrders } from './placing/place-orders.ts';
 import { readNeighbours } from './reading/read-neighbours.ts';
+import { onMessageUnreached } from './orders/on-message-unreached.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
 import { sendConfirmationLater } from './placing/send-confirmation.ts';
 import { receivables } from './paying/receivables.ts';
@@ -79,6 +80,7 @@ export const orderService = defineService({
         'fulfillment.shipped': each(onFulfillmentShipped(context.settings)),
         'fulfillment.held': each(onFulfillmentHeld),
         'fulfillment.cancelled': each(onFulfillmentCancelled(context.settings)),
+        'notification.message_unreached': each(onMessageUnreached),
         'tracking.shipped': each(onTracking),
         'tracking.out_for_delivery': each(onTracking),
         'tracking.delivered': each(onTracking),

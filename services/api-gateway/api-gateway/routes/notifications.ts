@@ -4,8 +4,15 @@ import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 
-const { getTemplate, listMessages, previewTemplate, putPreferences, putTemplate } =
-  customer.operations;
+const {
+  getTemplate,
+  liftSuppression,
+  listMessages,
+  listSuppressions,
+  previewTemplate,
+  putPreferences,
+  putTemplate,
+} = customer.operations;
 const messageId = z.strictObject({ messageId: id });
 const named = getTemplate.input;
 const preferences = { tag: 'Account', audience: 'store' } as const;
@@ -56,12 +63,44 @@ export const notificationRoutes: readonly Route[] = [
   }),
   route({
     ...messages,
+    method: 'GET',
+    path: '/v1/admin/messages/{messageId}/content',
+    operationId: 'adminGetMessageContent',
+    summary: 'Read what was sent',
+    description: 'Subject, text and HTML as they went out; links that open something are hidden.',
+    calls: ['customer', 'getMessageContent'],
+    params: messageId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...messages,
     method: 'POST',
     path: '/v1/admin/messages/{messageId}/retry',
     operationId: 'adminRetryMessage',
     summary: 'Send a failed message again',
     calls: ['customer', 'retryMessage'],
     params: messageId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...messages,
+    method: 'GET',
+    path: '/v1/admin/suppressions',
+    operationId: 'adminListSuppressions',
+    summary: 'List the addresses that are written to no more',
+    calls: ['customer', 'listSuppressions'],
+    query: listSuppressions.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...messages,
+    method: 'DELETE',
+    path: '/v1/admin/suppressions/{suppressionId}',
+    operationId: 'adminDeleteSuppression',
+    summary: 'Write to an address again',
+    calls: ['customer', 'liftSuppression'],
+    status: 204,
+    params: liftSuppression.input,
     input: ({ params }) => params,
   }),
   route({

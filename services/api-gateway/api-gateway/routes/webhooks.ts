@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from '#contracts/shapes.ts';
 import { route, type Route, type RouteRequest } from '../declaring/route.ts';
 
 const received = z
@@ -29,6 +30,29 @@ export const webhookRoutes: readonly Route[] = [
     calls: ['fulfillment', 'receiveCarrierWebhook'],
     params: ofProvider,
     input: (request) => ({ ...raw(request), ...request.params }),
+  }),
+  route({
+    ...signed('/v1/webhooks/email/{provider}', 'receiveWebhookOfEmailProvider'),
+    summary: 'Take what a mail provider reports',
+    description:
+      'Signed by the provider, in the form of SendGrid’s event webhook. A repeated report changes nothing.',
+    calls: ['customer', 'receiveEmailWebhook'],
+    params: ofProvider,
+    input: (request) => ({ ...raw(request), ...request.params }),
+  }),
+  route({
+    ...signed('/v1/webhooks/sms/{provider}', 'receiveWebhookOfSmsProvider'),
+    summary: 'Take what a provider of texts tells',
+    description:
+      'Signed by the provider: how a text went, which `message` names, or that somebody wrote STOP.',
+    calls: ['customer', 'receiveSmsWebhook'],
+    params: ofProvider,
+    query: z.strictObject({ message: id.optional() }),
+    input: (request) => ({
+      ...raw(request),
+      ...request.params,
+      messageId: request.query.message ?? null,
+    }),
   }),
   route({
     ...signed('/v1/webhooks/payment', 'receivePaymentWebhook'),

@@ -54,12 +54,14 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     'inventory-sync': 'receiveStock countStock putLocation setStockPolicy reconcile',
   },
   'notifications:read': {
-    customer: 'listMessages getMessage listTemplates getTemplate previewTemplate',
-    notification: 'listMessages getMessage listTemplates getTemplate previewTemplate',
+    customer:
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions',
+    notification:
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions',
   },
   'notifications:write': {
-    customer: 'retryMessage putTemplate resetTemplate',
-    notification: 'retryMessage putTemplate resetTemplate',
+    customer: 'retryMessage putTemplate resetTemplate liftSuppression',
+    notification: 'retryMessage putTemplate resetTemplate liftSuppression',
   },
   'orders:read': {
     cart: 'getCart',

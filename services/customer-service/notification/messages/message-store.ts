@@ -4,10 +4,15 @@ import {
   standsBeforeReported,
 } from '#platform/data/transition.ts';
 import type { ShopDetails } from '#platform/ground/settings.ts';
-import { sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, sqlTerm, type Statement } from '#platform/ground/sql.ts';
 import { story } from '#platform/resting/story.ts';
 import { partMoves, partOutcomes, type PartState } from '../message-states.ts';
-import type { TemplateName } from '../templates/template-definitions.ts';
+import {
+  templateDefinitions,
+  templateNames,
+  type TemplateName,
+} from '../templates/template-definitions.ts';
+import type { FilledMessage } from '../templates/render-message.ts';
 import type { TemplateOverride } from '../templates/template-store.ts';
 import { dataDocument } from '../stored/documents.ts';
 
@@ -60,6 +65,16 @@ export interface ClaimedMessage {
   readonly smsAttempts: number;
   /** Whether the person wants an SMS of this kind. */
   readonly smsWanted: boolean;
+  /** Whether the person agreed to what is no part of a contract or an account. */
+  readonly consent: { readonly email: boolean; readonly sms: boolean } | null;
+  /** Why nothing more is sent to the address. */
+  readonly emailStopped: string | null;
+  readonly smsStopped: string | null;
+  /** The text as it was tried first. */
+  readonly smsText: string | null;
+  readonly customerId: string | null;
+  /** Of the order that it is about. */
+  readonly orderId: string | null;
   /** Of the channel, where it has one of its own. */
   readonly timeZone: string | null;
   /** Who sells in the channel, where that is a company of its own. */
@@ -70,8 +85,7 @@ export interface ClaimedMessage {
 /**
  * Takes a message up: its parts move to `sending` and count an attempt, by which the outcome is
  * recorded. The commit waits for the disk, and for a synchronous standby: a try that was forgotten
- * is a mail that arrives once more than anybody knows of. Both parts of every template are
- * transactional, so only the SMS can be switched off.
+ * is a mail that arrives once more than anybody knows of.
  */
 export function claimMessage(id: string, localeFallbacks: string): Statement {
   return sql`
@@ -82,6 +96,15 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
       sms_attempts = sms_attempts + (sms_state in ('queued', 'sending'))::int
     where m.id = ${id} and m.state = 'queued'
     returning m.id, m.template, m.channel, m.locale, m.email, m.phone, m.data, m.sealed,
+      m.customer_id, m.data ->> 'orderId' as order_id, m.sms_text,
+      ${stoppedFor('email', sql`lower(m.email)`)} as email_stopped,
+      ${stoppedFor('sms', sql`m.phone`)} as sms_stopped,
+      (select jsonb_build_object(
+          'email', r.marketing_email and coalesce(p.marketing_email, true),
+          'sms', r.marketing_sms and coalesce(p.marketing_sms, true))
+        from recipient r
+        left join preference p on p.customer_id = r.customer_id and p.channel = m.channel
+        where r.customer_id = m.customer_id) as consent,
       coalesce(m.expires_at <= kontor_now(), false) as expired,
       extract(epoch from kontor_now() - m.created_at)::int as age_seconds,
       m.email_state, m.email_attempts,
@@ -104,6 +127,25 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
        limit 1) as override`;
 }
 
+const marketing = templateNames.filter((name) => templateDefinitions[name].purpose === 'marketing');
+
+/** A complaint stops what nobody needs; an address that takes nothing stops all. */
+function stoppedFor(part: 'email' | 'sms', address: Statement): Statement {
+  return sql`
+    (select s.reason from suppression s
+     where s.part = ${sqlTerm(part)} and s.address = ${address} and s.lifted_at is null
+       and s.channel in ('', m.channel)
+       and (s.stops_all or m.template = any(${marketing}::text[]))
+     order by s.stops_all desc, s.since limit 1)`;
+}
+
+/** Fixes a text before it is tried; the one that was fixed before stays. */
+export function fixText(id: string, text: string): Statement {
+  return sql`
+    update message set sms_text = coalesce(sms_text, ${text}) where id = ${id}
+    returning sms_text`;
+}
+
 /** How a part came out; null where the part was not at stake. */
 export interface PartOutcome {
   readonly state: 'sent' | 'failed' | 'suppressed' | 'queued';
@@ -121,18 +163,21 @@ export function textsOfOthers(id: string, providerMessageIds: readonly string[])
 
 /**
  * Records outcomes by the attempts that they belong to: no row means that somebody else has taken
- * the message up since. What the template was filled with goes when nothing is left to send, save
- * for a failed message that may be sent again; secrets always go.
+ * the message up since. Of what was sent it is kept which words they were; secrets go when nothing is
+ * left to send.
  */
 export function settleMessage(
   { id, emailAttempts, smsAttempts, emailState, smsState }: ClaimedMessage,
   email: PartOutcome | null,
   sms: PartOutcome | null,
+  filled: Pick<
+    FilledMessage,
+    'rendered' | 'version' | 'notice' | 'of' | 'timeZone' | 'digest'
+  > | null,
 ): Statement {
   const states = [email?.state ?? emailState, sms?.state ?? smsState];
   const [mail, text] = states.map((state) => sql`${state}::text`) as [Statement, Statement];
   const over = !states.includes('queued');
-  const failed = states.includes('failed');
   return sql`
     update message set
       ${becomesReported(partOutcomes, mail, 'email_state')}, email_error = ${email ? email.error : null},
@@ -140,7 +185,12 @@ export function settleMessage(
       ${becomesReported(partOutcomes, text, 'sms_state')}, sms_error = ${sms ? sms.error : null},
       sms_sent_at = case when ${sms?.state ?? ''} = 'sent' then kontor_now() else sms_sent_at end,
       sms_provider_id = coalesce(${sms?.providerMessageId ?? null}::text, sms_provider_id),
-      data = case when ${over && !failed} then null else data end,
+      subject = coalesce(${filled?.rendered.subject ?? null}::text, subject),
+      template_version = coalesce(${filled?.version ?? null}::int, template_version),
+      template_notice = coalesce(${filled?.notice ?? null}::text, template_notice),
+      words = coalesce(${filled?.of.hash ?? null}::text, words),
+      words_time_zone = coalesce(${filled?.timeZone ?? null}::text, words_time_zone),
+      digest = coalesce(${filled?.digest ?? null}::text, digest),
       sealed = case when ${over} then null else sealed end
     where id = ${id} and state = 'queued'
       and email_attempts = ${emailAttempts} and sms_attempts = ${smsAttempts}

@@ -1,21 +1,30 @@
 import type { z } from 'zod';
-import type { messageShape } from '#contracts/notification/shapes.ts';
+import type { messageShape } from '#contracts/notification/message-shapes.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { fail } from '#kernel/result.ts';
-import { sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, sqlWord, type Statement } from '#platform/ground/sql.ts';
 
 export type MessageView = z.output<typeof messageShape>;
+
+function deliveryOf(part: 'email' | 'sms'): Statement {
+  const [state, at, error] = ['delivery_state', 'delivery_at', 'delivery_error'].map((column) =>
+    sqlWord(`${part}_${column}`),
+  ) as [Statement, Statement, Statement];
+  return sql`jsonb_build_object('delivery', case when ${state} <> 'none' then
+    jsonb_build_object('state', ${state}, 'error', ${error},
+      'at', to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end)`;
+}
 
 /** A message as staff see it: never what it was filled with. */
 export const messageColumns = sql`
   id as message_id, template, channel, locale, customer_id, email, phone, state,
   jsonb_build_object('state', email_state, 'attempts', email_attempts, 'error', email_error,
     'sentAt', to_char(email_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    as email_part,
+    || ${deliveryOf('email')} as email_part,
   jsonb_build_object('state', sms_state, 'attempts', sms_attempts, 'error', sms_error,
     'sentAt', to_char(sms_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    as sms_part,
-  created_at, updated_at`;
+    || ${deliveryOf('sms')} as sms_part,
+  subject, template_version, template_notice, created_at, updated_at`;
 
 /** Of the channels in which the actor may act. */
 export function inChannelsOf({ channels }: Actor): Statement {

@@ -3,8 +3,10 @@ import { openSealed } from '#platform/ground/sealed.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
-import { textsOfOthers, type ClaimedMessage, type PartOutcome } from './message-store.ts';
-import type { RenderedMessage, Renderer } from '../templates/render-message.ts';
+import { smsReportUrl } from '../reports/report-address.ts';
+import { templateDefinitions } from '../templates/template-definitions.ts';
+import { fixText, textsOfOthers, type ClaimedMessage, type PartOutcome } from './message-store.ts';
+import type { FilledMessage, RenderedMessage, Renderer } from '../templates/render-message.ts';
 
 type Context = ServiceContext<'notification'>;
 type Answer =
@@ -16,7 +18,9 @@ type Answer =
 const givenUpAfterSeconds = 2 * 86_400;
 
 /** What is to be sent, or why it cannot be. */
-export type Parts = { ok: true; rendered: RenderedMessage } | { ok: false; error: string };
+export type Parts =
+  | { ok: true; filled: FilledMessage; rendered: RenderedMessage }
+  | { ok: false; error: string };
 
 /** Opens the secrets and fills the template: both are known only while the message is sent. */
 export function openParts(settings: Settings, renderer: Renderer, message: ClaimedMessage): Parts {
@@ -29,7 +33,8 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
     return { ok: false, error: 'sealed_unreadable' };
   }
   try {
-    return { ok: true, rendered: renderer.render(message, secrets).rendered };
+    const filled = renderer.render(message, secrets);
+    return { ok: true, filled, rendered: filled.rendered };
   } catch (error) {
     return { ok: false, error: `template: ${error instanceof Error ? error.message : 'unknown'}` };
   }
@@ -41,6 +46,8 @@ export async function sendEmail(
   parts: Parts,
   { traceparent }: Invocation,
 ): Promise<PartOutcome> {
+  const stopped = stoppedBy(message, 'email');
+  if (stopped) return stopped;
   if (!parts.ok) return { state: 'failed', error: parts.error.slice(0, 300) };
   const { subject, html, text } = parts.rendered;
   const answer = await external.email.chosen.send(
@@ -73,23 +80,51 @@ export async function sendSms(
   parts: Parts,
   invocation: Invocation,
 ): Promise<PartOutcome> {
+  const stopped = stoppedBy(message, 'sms');
+  if (stopped) return stopped;
   if (!parts.ok) return { state: 'failed', error: parts.error.slice(0, 300) };
   const { sms } = parts.rendered;
   if (!message.smsWanted || sms === null) return { state: 'suppressed', error: null };
-  const { external, settings } = context;
+  const { database, external, settings } = context;
   const { traceparent } = invocation;
-  const text = { to: message.phone!, from: settings.shop.phone, body: sms };
+  const fixed =
+    message.smsText ??
+    (await database.write<{ smsText: string }>('fix_text', fixText(message.id, sms), invocation))[0]
+      ?.smsText;
+  if (fixed === undefined) throw new Error(`message ${message.id} is gone`);
+  const text = { to: message.phone!, from: settings.shop.phone, body: fixed };
   if (message.smsAttempts > 1) {
     const before = await findText(context, message, text, invocation);
     if (before) return before;
   }
   const answer = await external.sms.chosen.send(
-    { idempotencyKey: message.id, ...text },
+    { idempotencyKey: message.id, ...text, reportsTo: reportsTo(context, message.id) },
     { traceparent },
   );
   const outcome = outcomeOf(answer, message);
   if (answer.status !== 'sent') return outcome;
   return { ...outcome, providerMessageId: answer.providerMessageId };
+}
+
+/** Nothing goes to an address that takes nothing, or to who asked for none of it. */
+function stoppedBy(message: ClaimedMessage, part: 'email' | 'sms'): PartOutcome | undefined {
+  const reason = part === 'email' ? message.emailStopped : message.smsStopped;
+  if (reason !== null) return { state: 'suppressed', error: reason };
+  const { purpose } = templateDefinitions[message.template];
+  if (purpose === 'transactional' || message.consent?.[part]) return undefined;
+  return { state: 'suppressed', error: 'no_consent' };
+}
+
+/** A provider on the web refuses an address that leads to its own machine. */
+function reportsTo({ external, settings }: Context, messageId: string): string | undefined {
+  const { provider, sandbox } = external.sms.newAt;
+  const isReached = sandbox || isPublic(settings.publicUrl);
+  return isReached ? smsReportUrl(settings, provider, messageId) : undefined;
+}
+
+function isPublic(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$/.test(hostname);
 }
 
 /** The clocks of provider and shop may differ by so much. */

@@ -9,7 +9,10 @@ import {
   type PartOutcome,
   messageStory,
 } from './message-store.ts';
-import type { Renderer } from '../templates/render-message.ts';
+import type { FilledMessage, Renderer } from '../templates/render-message.ts';
+import { keepWords, type KeptWords } from './message-words.ts';
+import { unreached } from '../reports/unreached.ts';
+import { suppressedAlong } from '../reports/suppress.ts';
 import { openParts, sendEmail, sendSms } from './send-parts.ts';
 
 type Context = ServiceContext<'notification'>;
@@ -27,17 +30,18 @@ const sendingAtOnce = 4;
  * second one. No other case repeats.
  */
 export function sendingStory(context: Context, renderer: Renderer): StoryShape {
+  const kept: KeptWords = new Set();
   const slots = bulkhead(sendingAtOnce, Number.MAX_SAFE_INTEGER);
   return {
     story: messageStory,
     advance: (messageId, invocation) =>
-      slots.execute(() => sendOnce(context, renderer, messageId, invocation)),
+      slots.execute(() => sendOnce(context, { renderer, kept }, messageId, invocation)),
   };
 }
 
 async function sendOnce(
   context: Context,
-  renderer: Renderer,
+  { renderer, kept }: { renderer: Renderer; kept: KeptWords },
   messageId: string,
   invocation: Invocation,
 ): Promise<void> {
@@ -49,19 +53,35 @@ async function sendOnce(
     message.emailState === 'sending' ? sendEmail(context, message, parts, invocation) : null,
     message.smsState === 'sending' ? sendSms(context, message, parts, invocation) : null,
   ]);
-  await settle(context, message, { email, sms }, invocation);
+  const sent = email?.state === 'sent' || sms?.state === 'sent';
+  const filled = sent && parts.ok ? parts.filled : null;
+  if (filled) await keepWords(context, kept, filled.of, invocation);
+  await settle(context, message, { email, sms, filled }, invocation);
+}
+
+interface Outcomes {
+  readonly email: PartOutcome | null;
+  readonly sms: PartOutcome | null;
+  /** What was sent. */
+  readonly filled: FilledMessage | null;
 }
 
 async function settle(
   { database, log }: Context,
   message: ClaimedMessage,
-  { email, sms }: { email: PartOutcome | null; sms: PartOutcome | null },
+  { email, sms, filled }: Outcomes,
   invocation: Invocation,
 ): Promise<void> {
   const again = email?.state === 'queued' || sms?.state === 'queued';
   const move = {
-    moved: settleMessage(message, email, sms),
+    moved: settleMessage(message, email, sms, filled),
     finishes: again ? [] : [{ story: messageStory, id: message.id }],
+    events: [
+      ...unreached(message, 'email', email?.state === 'queued' ? null : (email?.error ?? null)),
+      ...unreached(message, 'sms', sms?.state === 'failed' ? sms.error : null),
+    ],
+    // The provider knows of a wish that nobody told here.
+    parts: sms?.error?.startsWith('unsubscribed') ? [suppressedAlong(message, 'stop')] : [],
   };
   // Another sender has taken the message up: it is told of by that one.
   if (!(await database.move('settle', move, invocation))) return;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { notification } from '#contracts/notification/index.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
 
@@ -7,6 +8,27 @@ export const dataDocument = defineDocument({
   columns: ['message.data'],
   v: 1,
   schema: notification.operations.sendMessage.input.shape.data,
+  readBySql: [
+    { at: 'messages/message-store.ts', fields: ['orderId'], v: 1 },
+    { at: 'reports/apply-report.ts', fields: ['orderId'], v: 1 },
+  ],
 });
 
-export const notificationDocuments = [dataDocument];
+/** The words of a template with what they say of the shop; nothing of any person. */
+export const wordsDocument = defineDocument({
+  name: 'message-words',
+  columns: ['message_words.words'],
+  v: 1,
+  schema: z.object({
+    source: z.object({
+      subject: z.string(),
+      text: z.string(),
+      html: z.string(),
+      sms: z.string().nullable(),
+    }),
+    shop: z.looseObject({ name: z.string() }),
+    publicUrl: z.string(),
+  }),
+});
+
+export const notificationDocuments = [dataDocument, wordsDocument];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as clock from '#kernel/clock.ts';
 import { makeOrderLink } from '#platform/ground/order-links.ts';
 import { z } from 'zod';
@@ -29,9 +30,25 @@ export interface FilledMessage {
   readonly version: number;
   /** Why the shop's own template was not used. */
   readonly notice: string | null;
+  readonly of: HashedWords;
+  readonly timeZone: string;
+  /** Of what is shown of it: links that open something are left out. */
+  readonly digest: string;
 }
 
-interface ParsedTemplate {
+/** The words of a message and what they say of the shop: with its data they say again what was sent. */
+export interface Words {
+  readonly source: TemplateSource;
+  readonly shop: Settings['shop'];
+  readonly publicUrl: string;
+}
+
+export interface HashedWords {
+  readonly hash: string;
+  readonly words: Words;
+}
+
+interface ParsedTemplate extends HashedWords {
   readonly subject: Template[];
   readonly text: Template[];
   readonly html: Template[];
@@ -68,6 +85,41 @@ const smsCharactersMax = 1_000;
 const subjectCharactersMax = 200;
 /** What auth seals for the mail; what else it says is not for a template. */
 const tokenOf = z.object({ token: z.string() });
+
+/** In the place of a secret, where it is shown what was sent. */
+const hiddenToken = 'hidden';
+
+/** Whoever reads the log opens nothing by it. */
+function withoutLinks(
+  rendered: RenderedMessage,
+  publicUrl: string,
+  token: string | undefined,
+): RenderedMessage {
+  const hide = (text: string) => {
+    const links = text.replaceAll(
+      new RegExp(`${escapedUrl(publicUrl)}/o/[\\w-]{40,}`, 'g'),
+      `${publicUrl}/o/hidden`,
+    );
+    return token ? links.replaceAll(encodeURIComponent(token), hiddenToken) : links;
+  };
+  const { subject, text, html, sms } = rendered;
+  return { subject: hide(subject), text: hide(text), html: hide(html), sms: sms && hide(sms) };
+}
+
+const escapedUrl = (url: string) => url.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+export function digestOf({ subject, text, html, sms }: RenderedMessage): string {
+  return createHash('sha256')
+    .update(JSON.stringify([subject, text, html, sms]))
+    .digest('base64url');
+}
+
+/** What the words say of the shop they say of the channel's company, where it has one. */
+function ofCompany({ hash, words }: HashedWords, company: ShopDetails | null): HashedWords {
+  if (company === null) return { hash, words };
+  const both = createHash('sha256').update(`${hash} ${JSON.stringify(company)}`);
+  return { hash: both.digest('base64url'), words: { ...words, shop: company } };
+}
 
 /** Fills templates; each is parsed once and kept. */
 export class Renderer {
@@ -120,29 +172,67 @@ export class Renderer {
     { filling, secrets, version }: { filling: Filling; secrets: unknown; version: number },
   ): FilledMessage {
     const { channel, locale } = filling;
-    const notice = own ? this.refused(() => this.fill(name, own(), filling, secrets)) : undefined;
-    if (notice?.rendered) return { rendered: notice.rendered, version, notice: null };
+    const notice = own ? this.tryOwn(name, own, { filling, secrets }) : undefined;
+    if (notice?.rendered) {
+      return this.asSent(notice.rendered, notice.of, { filling, secrets, version, notice: null });
+    }
     if (notice) {
       const reported = { template: name, channel, locale, reason: notice.reason };
       this.log.warn(reported, 'the built-in template is used instead of the own one');
     }
-    const builtIn = this.fill(name, this.builtIn(name, locale), filling, secrets);
+    const template = this.builtIn(name, locale);
+    const builtIn = this.fill(name, template, filling, secrets);
     if ('misplaced' in builtIn) throw new Error(`${builtIn.misplaced.part} misplaces its link`);
-    return { rendered: builtIn.placed, version: 0, notice: notice?.reason ?? null };
+    const reason = notice?.reason ?? null;
+    return this.asSent(builtIn.placed, template, { filling, secrets, version: 0, notice: reason });
+  }
+
+  private asSent(
+    rendered: RenderedMessage,
+    words: HashedWords,
+    {
+      filling,
+      secrets,
+      version,
+      notice,
+    }: { filling: Filling; secrets: unknown } & Pick<FilledMessage, 'version' | 'notice'>,
+  ): FilledMessage {
+    const timeZone = filling.timeZone ?? timeZoneOf(this.settings);
+    const token = tokenOf.safeParse(secrets).data?.token;
+    const of = ofCompany(words, filling.company ?? null);
+    const digest = digestOf(withoutLinks(rendered, of.words.publicUrl, token));
+    return { rendered, version, notice, of, timeZone, digest };
+  }
+
+  /** Once more what was sent of these words, without the links that open something. */
+  repeat(name: TemplateName, words: Words, filling: Filling): RenderedMessage {
+    const renderer = new Renderer({
+      settings: { ...this.settings, shop: words.shop, publicUrl: words.publicUrl },
+      log: this.log,
+    });
+    const filled = renderer.fill(name, renderer.parse(words.source), filling, {
+      token: hiddenToken,
+    });
+    if ('misplaced' in filled) throw new Error(`${filled.misplaced.part} misplaces its link`);
+    return withoutLinks(filled.placed, words.publicUrl, undefined);
   }
 
   /** What the shop's own template comes to, or why it cannot be sent. */
-  private refused(
-    fill: () => ReturnType<SecretLink['place']>,
-  ): { rendered: RenderedMessage } | { rendered?: undefined; reason: string } {
+  private tryOwn(
+    name: TemplateName,
+    parse: () => ParsedTemplate,
+    { filling, secrets }: { filling: Filling; secrets: unknown },
+  ): { rendered: RenderedMessage; of: HashedWords } | { rendered?: undefined; reason: string } {
     try {
-      const filled = fill();
+      const template = parse();
+      const filled = this.fill(name, template, filling, secrets);
       if ('misplaced' in filled) {
         return { reason: `${filled.misplaced.part}: ${filled.misplaced.reason}` };
       }
       const { subject, text } = filled.placed;
       const part = subject === '' ? 'subject' : text.trim() === '' ? 'text' : undefined;
-      return part ? { reason: `${part}: it is empty` } : { rendered: filled.placed };
+      if (part) return { reason: `${part}: it is empty` };
+      return { rendered: filled.placed, of: template };
     } catch (error) {
       return { reason: error instanceof Error ? error.message.slice(0, 300) : 'unknown' };
     }
@@ -179,8 +269,13 @@ export class Renderer {
 
   /** @throws with Liquid's message when a source is no template */
   private parse(source: TemplateSource): ParsedTemplate {
-    const { engines } = this;
+    const { engines, settings } = this;
+    const { subject, text, html, sms } = source;
+    const { shop, publicUrl } = settings;
+    const words = { source: { subject, text, html, sms }, shop, publicUrl };
     return {
+      words,
+      hash: createHash('sha256').update(JSON.stringify(words)).digest('base64url'),
       subject: engines.parse(source.subject, 'plain'),
       text: engines.parse(source.text, 'plain'),
       html: engines.parse(source.html, 'html'),

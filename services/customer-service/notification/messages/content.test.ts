@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { seal } from '#platform/ground/sealed.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { mailsTo, orderData } from '../messages-for-tests.ts';
+import { notificationService } from '../service.ts';
+
+const secrets = Secrets.of(randomBytes(32));
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({
+    services: [notificationService],
+    sandbox: true,
+    settings: { secrets },
+  });
+});
+afterAll(() => shop.close());
+
+const staff = (channels: '*' | string[] = '*') =>
+  shop.invocation({
+    actor: { ...shop.staff(['notifications:read', 'notifications:write']), channels },
+  });
+
+async function send(more: object, locale = 'en') {
+  const messageId = newId();
+  const email = `${messageId}@example.com`;
+  const message = { messageId, email, phone: null, customerId: null, data: {}, ...more };
+  const { sendMessage } = shop.client('notification');
+  must(await sendMessage(message as never, shop.invocation({ locale })), 'send');
+  await shop.settle();
+  return { messageId, mail: (await mailsTo(shop, email))[0]! };
+}
+
+const contentOf = (messageId: string, channels?: string[]) =>
+  shop.client('notification').getMessageContent({ messageId }, staff(channels ?? '*'));
+
+/** As it went over the wire, lines end as mail lines do. */
+const lines = (text: string) => text.replaceAll('\r\n', '\n').trim();
+const hidden = (text: string) => lines(text).replaceAll(/\/o\/[\w-]{40,}/g, '/o/hidden');
+
+test('the log shows what was sent, whatever became of its template and of the shop since', async () => {
+  const { putTemplate, resetTemplate, getMessage } = shop.client('notification');
+  const named = { name: 'order_confirmation', locale: 'de' } as const;
+  const own = {
+    subject: 'Danke {{ customerName }}',
+    text: 'Hallo {{ customerName }}, {{ orderLink }}',
+    html: '<p>Hallo {{ customerName }}</p><a href="{{ orderLink }}">hier</a>',
+    sms: null,
+  };
+  const { version } = must(await putTemplate({ ...named, ...own }, staff()), 'put');
+  const data = orderData({ customerName: 'Änne <b>' });
+  const mine = await send({ template: 'order_confirmation', data }, 'de');
+  must(await resetTemplate(named, staff()), 'reset');
+  const builtIn = await send({ template: 'order_confirmation', data }, 'de');
+  for (const [{ messageId, mail }, sentVersion] of [
+    [mine, version],
+    [builtIn, 0],
+  ] as const) {
+    const content = must(await contentOf(messageId), 'content');
+    expect(content.asSent).toBe(true);
+    expect(content.subject).toBe(mail.subject);
+    expect(lines(content.text)).toBe(hidden(mail.text));
+    expect(lines(content.html)).toBe(hidden(mail.html));
+    expect(content.html).toContain('/o/hidden');
+    expect(mail.html).not.toContain('/o/hidden');
+    const message = must(await getMessage({ messageId }, staff()), 'message');
+    expect(message).toMatchObject({
+      subject: mail.subject,
+      templateVersion: sentVersion,
+      templateNotice: null,
+    });
+  }
+  expect(await contentOf(mine.messageId, ['west'])).toMatchObject({
+    failure: { code: 'message_not_found' },
+  });
+});
+
+test('what was sent for a company of its own is shown as that company sent it', async () => {
+  const company = {
+    legalName: 'Tea West Ltd',
+    name: 'Tea West',
+    street: 'Quay 1',
+    postalCode: '1000',
+    city: 'Dublin',
+    countryCode: 'IE',
+    email: 'west@example.com',
+    taxIds: [],
+    registerEntries: [],
+  };
+  const channel = (version: number, more: object) =>
+    shop.deliver('product.channel_changed', 'default', version, {
+      code: 'default',
+      name: 'Kontor',
+      currency: 'EUR',
+      defaultLocale: 'en',
+      locales: ['en'],
+      active: true,
+      timeZone: null,
+      company: null,
+      ...more,
+    });
+  await channel(2, { company });
+  const data = orderData();
+  const { messageId, mail } = await send({ template: 'order_confirmation', data });
+  await channel(3, {});
+  expect(mail.text).toContain('Tea West');
+  const content = must(await contentOf(messageId), 'content');
+  expect(content.asSent).toBe(true);
+  expect(lines(content.text)).toBe(hidden(mail.text));
+});
+
+test('the secret of a link is not in the log', async () => {
+  const sealed = seal(secrets, 'sealed mail', { token: 'rXxB secret' });
+  const { messageId, mail } = await send({ template: 'reset_password', sealed });
+  expect(mail.text).toContain('#token=rXxB%20secret');
+  const content = must(await contentOf(messageId), 'content');
+  expect(content).toMatchObject({ asSent: true });
+  expect(JSON.stringify(content)).not.toContain('rXxB');
+  expect(content.text).toContain('#token=hidden');
+});
+
+test('what was sent is kept for its time, and that it was sent for longer', async () => {
+  const data = orderData();
+  const { messageId, mail } = await send({ template: 'order_confirmation', data });
+  await shop.moveClock(364 * 86_400_000);
+  await shop.kontor.clean();
+  expect(await contentOf(messageId)).toMatchObject({ value: { subject: mail.subject } });
+  await shop.moveClock(2 * 86_400_000);
+  await shop.kontor.clean();
+  expect(await contentOf(messageId)).toMatchObject({ failure: { code: 'content_gone' } });
+  const { getMessage } = shop.client('notification');
+  expect(await getMessage({ messageId }, staff())).toMatchObject({
+    value: { state: 'sent', subject: null },
+  });
+});
