@@ -197,3 +197,12 @@ test('the code is a SEPA transfer in euros, and there is none in other money', (
   ]);
   expect(codeOf('CHF')).toBeUndefined();
 });
+
+test('the supply of goods that are sent comes after the invoice, and no other day is made up', async () => {
+  const sent = await issue('default');
+  expect(await sent.text()).toContain('after the invoice date');
+  const downloaded = await issue('default', orderForTests({ deliveryName: null }));
+  const text = await downloaded.text();
+  expect(text).not.toContain('after the invoice date');
+  expect(text).toContain('Date of supply');
+});

@@ -15,6 +15,8 @@ export interface InvoiceSnapshot extends Order {
   readonly shop: Shop;
   /** Whose days its dates are; documents of earlier versions were dated in UTC. */
   readonly timeZone?: string | undefined;
+  /** Goods leave after the day of issue, and on which day nobody knows yet. */
+  readonly supplyFollows?: true | undefined;
 }
 
 export type CreditedLine = Pick<SnapshotLine, 'lineId' | 'sku' | 'title' | 'variantTitle'> & {

@@ -27,7 +27,12 @@ export function issueInvoice(context: Context): Handler<'invoice', 'issueInvoice
       refundId: null,
       currency: order.totals.currency,
       totalMinor: order.totals.totalMinor,
-      snapshot: { kind: 'invoice', shop: context.settings.shop, ...order },
+      snapshot: {
+        kind: 'invoice',
+        shop: context.settings.shop,
+        ...order,
+        ...(order.deliveryName === null ? {} : { supplyFollows: true as const }),
+      },
       scope: invocation,
     };
     const issued = await group.submit({ draft, invocation });

@@ -79,8 +79,9 @@ function facts(
   }
   return [
     ...own,
-    // Invoices are issued when what was ordered is paid, or promised, and handed to the warehouse.
-    [labels.supplyDate, day(issuedAt)],
+    // Invoices are issued when what was ordered is paid, or promised, and handed to the warehouse:
+    // goods leave later, and on which day nobody knows yet. What needs no way is supplied then.
+    [labels.supplyDate, snapshot.supplyFollows ? labels.supplyFollows : day(issuedAt)],
     [labels.orderNumber, snapshot.orderNumber],
     [labels.orderDate, day(snapshot.placedAt)],
     ...(snapshot.totals.totalMinor > 0

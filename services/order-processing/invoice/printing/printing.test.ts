@@ -222,6 +222,17 @@ test('of what costs nothing nobody is asked to pay', async () => {
   }
 });
 
+test.each(['en', 'de', 'ar', 'ja', 'hu'])(
+  'an invoice in %s of before still says the day of issue as that of supply',
+  async (locale) => {
+    const before = invoiceOf({}, locale);
+    const follows = { ...before, snapshot: { ...before.snapshot, supplyFollows: true } };
+    const [old, now] = [await print(before), await print(follows as typeof before)];
+    expect(old.text).not.toBe(now.text);
+    expect((await print(before)).bytes.equals(old.bytes)).toBe(true);
+  },
+);
+
 test('a day is that of where the shop is', async () => {
   const printed = invoiceOf({ placedAt: '2026-03-09T15:12:13.000Z' });
   const there = { ...printed.snapshot, timeZone: 'Asia/Tokyo' };

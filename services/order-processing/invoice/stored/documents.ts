@@ -73,7 +73,13 @@ export const snapshotDocument = defineDocument({
   columns: ['document.snapshot'],
   v: 1,
   schema: z.discriminatedUnion('kind', [
-    order.extend({ kind: z.literal('invoice'), shop, timeZone }),
+    order.extend({
+      kind: z.literal('invoice'),
+      shop,
+      timeZone,
+      // Goods leave after the day of issue. Invoices of earlier versions say that day all the same.
+      supplyFollows: z.literal(true).optional(),
+    }),
     creditNote,
     creditNote.extend({
       kind: z.literal('credit_note_cancellation'),
