@@ -69,7 +69,7 @@ async function judgeStray(
       where account = ${account} and line_id = any(${ids}::text[]) and not judged
       returning case b.kind when 'other' then 'unknown_kind' else 'missing_here' end as kind,
         'line ' || line_id as subject, day::text as day, reported, gateway_payment_id,
-        null as payment_id, null as order_id, null as ours_minor, null as ours_currency,
+        null as payment_id, null as order_id, null::bigint as ours_minor, null as ours_currency,
         amount_minor as theirs_minor, currency as theirs_currency`);
     await exchangeDifferences(tx, account, [], await withPayments(tx, found));
   });

@@ -9,7 +9,7 @@ type Report = OutputOf<'payment', 'getReconciliation'>;
 
 let kit: OpenPayments;
 beforeAll(async () => {
-  kit = await openPayments();
+  kit = await openPayments('direct', undefined, { captureAt: 'shipment' });
 });
 afterAll(() => kit.close());
 beforeEach(() => kit.clearFaults());
@@ -204,6 +204,16 @@ describe('a difference', () => {
     ]);
   });
 
+  test('unknown_kind: the payment that it says it is of is named', async () => {
+    const { paymentId, orderId, gatewayPaymentId } = await kit.captured();
+    const source = await chargeOf(gatewayPaymentId!);
+    const line = { type: 'payment_reversal', amount: -100, currency: 'eur', source };
+    await kit.addLine({ ...line, paymentId: gatewayPaymentId });
+    await look();
+    const found = (await openDifferences()).filter((one) => one.paymentId === paymentId);
+    expect(found).toMatchObject([{ kind: 'unknown_kind', reported: line.type, orderId }]);
+  });
+
   test('currency_differs: beside the line that agrees there is one in another currency', async () => {
     const { paymentId, gatewayPaymentId } = await kit.captured();
     const source = await chargeOf(gatewayPaymentId!);
@@ -214,6 +224,24 @@ describe('a difference', () => {
     expect(found).toMatchObject([
       { kind: 'currency_differs', subject: 'charge in USD', oursMinor: null, theirsMinor: 5_400 },
     ]);
+  });
+
+  test('is none where a payment was captured in parts, each with its line', async () => {
+    const { paymentId, gatewayPaymentId } = await kit.authorized();
+    for (const [untilMinor, isLast] of [
+      [2_000, false],
+      [3_500, false],
+      [5_000, true],
+    ] as const) {
+      const asked = { paymentId, amountMinor: 5_000, part: { untilMinor, isLast } };
+      must(await kit.payments.capturePayment(asked, kit.invocation()), 'capture');
+      await look();
+    }
+    const lines = await kit.database.query<{ matched: boolean }>(sql`
+      select matched from balance_line where gateway_payment_id = ${gatewayPaymentId}`);
+    expect(lines).toEqual([{ matched: true }, { matched: true }, { matched: true }]);
+    await lookLater();
+    expect((await openDifferences()).filter((one) => one.paymentId === paymentId)).toEqual([]);
   });
 
   test('is none where the provider converted what was paid', async () => {
