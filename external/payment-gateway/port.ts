@@ -89,6 +89,8 @@ export const captureResultSchema = z.discriminatedUnion('status', [
 
 export interface VoidRequest {
   gatewayPaymentId: string;
+  /** Where it was captured in part: what stays captured when the rest is given back. */
+  capturedBefore?: { amountMinor: number; currency: string };
   idempotencyKey: string;
 }
 

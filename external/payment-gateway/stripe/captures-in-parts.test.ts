@@ -42,8 +42,12 @@ const capture = (gatewayPaymentId: string, amountMinor: number, before: number, 
     currency: 'EUR',
     idempotencyKey: randomUUID(),
   });
-const release = (gatewayPaymentId: string) =>
-  gateway.void({ gatewayPaymentId, idempotencyKey: randomUUID() });
+const release = (gatewayPaymentId: string, amountMinor: number) =>
+  gateway.void({
+    gatewayPaymentId,
+    capturedBefore: { amountMinor, currency: 'EUR' },
+    idempotencyKey: randomUUID(),
+  });
 
 async function found(gatewayPaymentId: string) {
   const result = findResultSchema.parse(await gateway.find({ gatewayPaymentId }));
@@ -92,8 +96,9 @@ test('the rest is released, and what was captured stays and can be refunded', as
   const back = (amountMinor: number) =>
     gateway.refund({ ...refund, amountMinor, idempotencyKey: randomUUID() });
   expect(await back(490)).toMatchObject({ status: 'refunded' });
-  expect(await release(gatewayPaymentId)).toMatchObject({ status: 'voided' });
-  expect(await release(gatewayPaymentId)).toMatchObject({ status: 'voided' });
+  expect(await release(gatewayPaymentId, 2_490)).toMatchObject({ status: 'voided' });
+  expect(await release(gatewayPaymentId, 2_490)).toMatchObject({ status: 'voided' });
+  expect(await release(gatewayPaymentId, 2_400)).toMatchObject({ code: 'already_captured' });
   expect(await found(gatewayPaymentId)).toMatchObject({
     state: 'captured',
     capturedMinor: 2_490,
@@ -101,6 +106,20 @@ test('the rest is released, and what was captured stays and can be refunded', as
   });
   expect(await back(2_001)).toMatchObject({ status: 'refused' });
   expect(await back(2_000)).toMatchObject({ status: 'refunded' });
+});
+
+test('what was captured without our knowing is not void', async () => {
+  const whole = await held();
+  await capture(whole.gatewayPaymentId, 4_490, 0, false);
+  const { gatewayPaymentId } = whole;
+  expect(await gateway.void({ gatewayPaymentId, idempotencyKey: randomUUID() })).toMatchObject({
+    status: 'refused',
+    code: 'already_captured',
+  });
+  const part = await held();
+  await capture(part.gatewayPaymentId, 1_000, 0);
+  const asked = { gatewayPaymentId: part.gatewayPaymentId, idempotencyKey: randomUUID() };
+  expect(await gateway.void(asked)).toMatchObject({ status: 'unknown' });
 });
 
 test('a part of what can be captured once is refused, and so is one too many', async () => {

@@ -20,6 +20,7 @@ import type {
   CaptureResult,
   FindRequest,
   FindResult,
+  Keyless,
   ListRefundsResult,
   PaymentGateway,
   PaymentWebhookResult,
@@ -113,11 +114,11 @@ export class StripePaymentGateway implements PaymentGateway {
     if (result.status === 'unknown') return result;
     if (result.status === 'refused') {
       const known = parseIntent(result.paymentIntent);
-      const done = known?.id === request.gatewayPaymentId && isReleased(known);
+      const done = known?.id === request.gatewayPaymentId && isReleased(known, request);
       return done ? { status: 'voided', gatewayPaymentId: known.id } : refused(result);
     }
     const intent = parseIntent(result.value);
-    if (intent?.id !== request.gatewayPaymentId || !isReleased(intent)) {
+    if (intent?.id !== request.gatewayPaymentId || !isReleased(intent, request)) {
       return invalid(`status ${intent?.status ?? 'unreadable'}`);
     }
     return { status: 'voided', gatewayPaymentId: intent.id };
@@ -305,10 +306,14 @@ function disagreement(
 
 /**
  * Nothing is held any more. Of an intent that was captured in part Stripe's page does not say in which
- * state it is then: what was received stays received in either.
+ * state it is then; what was captured before is then all that it received. One that was captured without
+ * our knowing is not void.
  */
-function isReleased({ status, amount_capturable: held, amount_received: received }: PaymentIntent) {
-  return held === 0 && (status === 'canceled' || (status === 'succeeded' && received > 0));
+function isReleased(intent: PaymentIntent, { capturedBefore }: Keyless<VoidRequest>): boolean {
+  const { status, amount_capturable: held, amount_received: received, currency } = intent;
+  if (!capturedBefore) return status === 'canceled';
+  const agrees = disagreement(capturedBefore, received, currency) === undefined;
+  return held === 0 && agrees && (status === 'canceled' || status === 'succeeded');
 }
 
 function declined(refusal: StripeRefusal): AuthorizeResult {

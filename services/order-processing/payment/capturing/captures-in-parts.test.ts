@@ -172,6 +172,15 @@ describe('what is not captured', () => {
     await kit.expectBalanced();
   });
 
+  test('a void finds what was captured at the gateway without our knowing', async () => {
+    const { paymentId, gatewayPaymentId } = await kit.authorized();
+    await kit.gateway(`payment_intents/${gatewayPaymentId}/capture`, {});
+    await kit.payments.voidPayment({ paymentId }, kit.invocation());
+    await kit.settled();
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 5_000 });
+    await kit.expectBalanced();
+  });
+
   test('that is gone at the gateway between two parts is not captured, and that is told', async () => {
     const { paymentId, gatewayPaymentId } = await kit.authorized();
     await captured(paymentId, 2_000);

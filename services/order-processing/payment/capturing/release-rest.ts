@@ -43,7 +43,11 @@ export async function askRelease(
   reporting: Reporting,
 ): Promise<PaymentRow> {
   const gateway = gatewayOf(context, row);
-  const asked = { gatewayPaymentId: row.gatewayPaymentId ?? '' };
+  const { capturedMinor: amountMinor, currency } = row;
+  const asked = {
+    gatewayPaymentId: row.gatewayPaymentId ?? '',
+    capturedBefore: { amountMinor, currency },
+  };
   const isOld = isForgotten(row.movedAt);
   if (!isOld) {
     const idempotencyKey = voidKey(row, gateway.wire.void(asked));
