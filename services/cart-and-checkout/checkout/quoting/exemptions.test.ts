@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -59,6 +59,28 @@ test('who has a certificate buys without tax where it counts, and the order says
   const later = await all.ready(customer, await all.sell(1));
   expect(later.taxExemption).toBeUndefined();
   expect(later.totals!.taxMinor).toBeGreaterThan(0);
+});
+
+describe('totals that were frozen long ago', () => {
+  afterEach(() => all.shop.moveClock(0));
+
+  test.each([
+    ['are bought as they are while the certificate counts', true],
+    ['are told anew, with the tax, once it was ended', false],
+  ] as const)('%s', async (_what, stays) => {
+    const customer = all.shop.customer();
+    await report(customer, 2, [certificate()]);
+    const checkout = await all.ready(customer, await all.sell(2));
+    if (!stays) await report(customer, 3, []);
+    await all.shop.moveClock(31 * 60_000);
+    const reply = await all.complete(customer, checkout);
+    if (stays) expect(must(reply, 'complete').status).toBe('completed');
+    else expect(reply).toMatchObject({ failure: { code: 'price_changed' } });
+    const { checkoutId } = checkout;
+    const read = must(await all.checkouts.getCheckout({ checkoutId }, all.as(customer)), 'read');
+    expect(read.totals!.taxMinor > 0).toBe(!stays);
+    expect(read.taxExemption === undefined).toBe(!stays);
+  });
 });
 
 test('to another place, for somebody else and for guests tax is asked for', async () => {
