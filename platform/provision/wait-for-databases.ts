@@ -91,19 +91,19 @@ function whatToDo(
   const isAdmin = variable.startsWith('DATABASE_ADMIN_URL');
   const made = (what: string) =>
     isAdmin ? 'Correct the variable.' : `npx kontor provision ${what}.`;
-  switch (error.code) {
-    case '28P01':
-    case '28000':
-      return `PostgreSQL refuses the role ${user} of ${variable}: its name or password is wrong, or pg_hba.conf keeps it out. ${made('makes the roles with the passwords of these variables')}`;
-    case '3D000':
-      return `The database ${database} of ${variable} is not there. ${made('makes it')}`;
-    case '42501':
-      return `The role ${user} of ${variable} may not connect to the database ${database}. ${made('gives the rights')}`;
-    default:
-      return isUnavailability(error) || isTransient(error)
-        ? undefined
-        : `The database of ${variable} cannot be opened: ${error.message}`;
+  const { code = '' } = error;
+  if (code === '28P01' || code === '28000') {
+    return `PostgreSQL refuses the role ${user} of ${variable}: its name or password is wrong, or pg_hba.conf keeps it out. ${made('makes the roles with the passwords of these variables')}`;
   }
+  if (code === '3D000') {
+    return `The database ${database} of ${variable} is not there. ${made('makes it')}`;
+  }
+  if (code === '42501') {
+    return `The role ${user} of ${variable} may not connect to the database ${database}. ${made('gives the rights')}`;
+  }
+  return isUnavailability(error) || isTransient(error)
+    ? undefined
+    : `The database of ${variable} cannot be opened: ${error.message}`;
 }
 
 /** A name that is not known yet, and a server that speaks to nobody while it comes up. */
