@@ -24,7 +24,7 @@ test('the nightly job has the account looked at, and who works for all channels 
   await expect.poll(days, { timeout: 60_000, interval: 100 }).toHaveLength(1);
   const summed = async () => (await days())[0]!.totals.length;
   await expect.poll(summed, { timeout: 60_000, interval: 100 }).toBe(1);
-  const [{ reconciliationId }] = (await days()) as [{ reconciliationId: string }];
+  const { reconciliationId } = (await days())[0]!;
   const asked = { reconciliationId, limit: 10 };
   expect(must(await kit.orders.getReconciliation(asked, as('*')), 'report')).toMatchObject({
     provider: 'stripe',
