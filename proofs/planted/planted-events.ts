@@ -113,6 +113,15 @@ export const eventPlants: readonly Plant[] = [
   },
   {
     violates: 'I10',
+    says: 'each message about an order',
+    how: 'a confirmation was written in another language',
+    subject: ({ delivered }) => delivered.confirmationId,
+    sql: ({ delivered }) => ({
+      customer: `update notification.message set locale = 'de' where id = '${delivered.confirmationId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
     says: 'every webhook that we took',
     how: 'a webhook was answered and forgotten',
     subject: ({ webhookId }) => webhookId,
