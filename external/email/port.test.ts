@@ -32,6 +32,27 @@ function mail(changes: Partial<SendEmailRequest> = {}): SendEmailRequest {
 const arrived = async (messageId: string): Promise<Json[]> =>
   (await sandbox.book('mails')).filter((entry: Json) => entry.messageId?.startsWith(messageId));
 
+test('a mail brings what is attached, and nothing that is too large or has no plain name', async () => {
+  const pdf = Buffer.from('%PDF-1.7 a small one').toString('base64');
+  const attached = { fileName: 'INV-2026-1.pdf', contentType: 'application/pdf', base64: pdf };
+  const request = mail({ attachments: [attached] });
+  expect(await email.send(request)).toMatchObject({ status: 'sent' });
+  expect(await arrived(request.messageId)).toHaveLength(1);
+  const odd = [
+    { ...attached, fileName: '../etc/passwd' },
+    { ...attached, contentType: 'application/pdf\r\nX-Evil: 1' },
+    { ...attached, base64: 'not base64!' },
+    { ...attached, base64: 'A'.repeat(7_000_001) },
+  ];
+  for (const one of odd) {
+    expect(await email.send(mail({ attachments: [one] }))).toMatchObject({
+      status: 'rejected',
+      code: 'malformed',
+      detail: 'attachments',
+    });
+  }
+});
+
 test('a mail arrives as it was written', async () => {
   const request = mail({ headers: { 'X-Order': '7' } });
   const result = sendEmailResultSchema.parse(await email.send(request));

@@ -36,16 +36,21 @@ export function receiveSmsWebhook(
     const senders = await webhookSenders(external.sms, webhook);
     if (!senders.ok) return senders;
     const { provider, messageId } = webhook;
-    const { verified } = await verifiedBy(senders.value, ({ port, secrets }) =>
-      port.verifyWebhook({
-        url: smsReportUrl(settings, provider, messageId),
-        rawBody: Buffer.from(webhook.rawBodyBase64, 'base64'),
-        headers: webhook.headers,
-        secrets,
-        toleranceSeconds,
-        nowMs: clock.nowMs(),
-      }),
-    );
+    const { verified } = await verifiedBy(senders.value, ({ port, secrets, sandbox }) => {
+      const verify = (publicUrl: string) =>
+        port.verifyWebhook({
+          url: smsReportUrl({ publicUrl }, provider, messageId),
+          rawBody: Buffer.from(webhook.rawBodyBase64, 'base64'),
+          headers: webhook.headers,
+          secrets,
+          toleranceSeconds,
+          nowMs: clock.nowMs(),
+        });
+      const asGiven = verify(settings.publicUrl);
+      // The sandbox also writes to where the process listens, which is its own machine.
+      const { host } = webhook.headers;
+      return asGiven.ok || !sandbox || host === undefined ? asGiven : verify(`http://${host}`);
+    });
     if (!verified.ok) {
       const { reason } = verified;
       return reason === 'body_malformed'

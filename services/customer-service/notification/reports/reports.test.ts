@@ -84,10 +84,16 @@ function reportMails(body: unknown, { agoSeconds = 0, key = secret, changed = ''
 }
 
 /** As Twilio signs it. */
-function tell(fields: Record<string, string>, messageId: string | null, changed = {}) {
+function tell(
+  fields: Record<string, string>,
+  messageId: string | null,
+  changed = {},
+  host?: string,
+) {
   const form = new URLSearchParams(fields);
   const query = messageId === null ? '' : `?message=${messageId}`;
-  const url = `${publicUrl}/v1/webhooks/sms/twilio${query}`;
+  const to = host === undefined ? publicUrl : `http://${host}`;
+  const url = `${to}/v1/webhooks/sms/twilio${query}`;
   const signature = twilioSignature(sandboxKeys(secret).smsAuthToken, url, form);
   const sent = new URLSearchParams({ ...fields, ...changed });
   return shop.client('notification').receiveSmsWebhook(
@@ -95,7 +101,10 @@ function tell(fields: Record<string, string>, messageId: string | null, changed 
       provider: 'twilio',
       messageId,
       rawBodyBase64: Buffer.from(sent.toString()).toString('base64'),
-      headers: { 'x-twilio-signature': signature.toString('base64') },
+      headers: {
+        'x-twilio-signature': signature.toString('base64'),
+        ...(host === undefined ? {} : { host }),
+      },
       clientAddress: '127.0.0.1',
     },
     anybody(),
@@ -227,9 +236,9 @@ test('a text moves on by what its provider reports, and never back', async () =>
 test('who writes STOP gets no texts any more, until they write START', async () => {
   const phone = '+4915112345802';
   let texts = 0;
-  const write = (Body: string, more = {}) => {
+  const write = (Body: string) => {
     const MessageSid = `SM${String((texts += 1)).padStart(32, '0')}`;
-    return tell({ MessageSid, From: phone, To: '+494012345678', Body, ...more }, null);
+    return tell({ MessageSid, From: phone, To: '+494012345678', Body }, null);
   };
   const stateOfNext = async () =>
     (await messageOf(await send({ phone }, 'parcel_delivered'))).smsPart;
@@ -241,8 +250,26 @@ test('who writes STOP gets no texts any more, until they write START', async () 
   await shop.moveClock(1_000);
   expect(await write('start')).toMatchObject(applied);
   expect((await stateOfNext()).state).toBe('sent');
-  expect(await write('Bye', { OptOutType: 'STOP' })).toMatchObject(applied);
+  // As the sandbox writes to where the shop listens.
+  const MessageSid = `SM${'9'.repeat(32)}`;
+  const stop = { MessageSid, From: phone, To: '+494012345678', Body: 'Bye', OptOutType: 'STOP' };
+  expect(await tell(stop, null, {}, '127.0.0.1:3000')).toMatchObject(applied);
   expect((await stateOfNext()).state).toBe('suppressed');
+});
+
+test('a provider that knows of a STOP which nobody told here is asked no more', async () => {
+  const phone = '+4915112345804';
+  await shop.sandbox.control('sms-replies', { from: phone, to: '+494012345678', body: 'STOP' });
+  const first = await send({ phone }, 'parcel_delivered');
+  expect((await messageOf(first)).smsPart).toMatchObject({
+    state: 'failed',
+    error: expect.stringMatching(/^unsubscribed/),
+  });
+  expect(await stopsOf(phone)).toMatchObject([
+    { reason: 'stop', source: 'provider', messageId: first },
+  ]);
+  const second = await send({ phone }, 'parcel_delivered');
+  expect((await messageOf(second)).smsPart).toMatchObject({ state: 'suppressed', error: 'stop' });
 });
 
 test('a text is what it was when it was tried first, whatever becomes of its template', async () => {
