@@ -91,6 +91,27 @@ describe('a payment that is captured in parts', () => {
     await expectBook(paymentId, 1_000, 1);
   });
 
+  test('a part that is refused while all is held leaves the payment as it was, and can be asked for again', async () => {
+    const { paymentId } = await kit.authorized();
+    const refused = { operation: 'capture', kind: 'status', statusCode: 400, times: 1 };
+    const failure = { code: 'capture_refused' };
+    await kit.fault(refused);
+    expect(await upTo(paymentId, 1_000)).toMatchObject({ ok: false, failure });
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'authorized', capturedMinor: 0 });
+    await captured(paymentId, 1_000);
+    await kit.fault(refused);
+    expect(await upTo(paymentId, 2_000)).toMatchObject({ ok: false, failure });
+    expect(await kit.now(paymentId)).toMatchObject({
+      state: 'part_captured',
+      capturedMinor: 1_000,
+    });
+    await captured(paymentId, 2_000);
+    expect(await capturesOf(paymentId)).toMatchObject(
+      ['refused', 'captured', 'refused', 'captured'].map((state) => ({ state })),
+    );
+    await expectBook(paymentId, 2_000, 2);
+  });
+
   test('one part that is the last one at once has its capture in the payment’s own row', async () => {
     const { paymentId } = await kit.authorized();
     expect((await captured(paymentId, 4_000, true)).payment).toMatchObject({
@@ -354,6 +375,28 @@ describe('the gateway’s word', () => {
     await kit.settled();
     expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 2_000 });
     expect(await kit.events(paymentId)).toEqual(['captured']);
+  });
+
+  test('that keeps disagreeing is never believed: it is held, and a void ends it with what was taken', async () => {
+    const { paymentId } = await kit.authorized();
+    await captured(paymentId, 1_000);
+    await kit.fault({ operation: 'capture', kind: 'other_amount' });
+    await kit.fault({ operation: 'find', kind: 'other_amount' });
+    expect((await captured(paymentId, 2_000)).status).toBe('unknown');
+    await kit.shop.moveClock(31_000);
+    await kit.settled();
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'review', capturedMinor: 1_000 });
+    expect(await kit.reviews(paymentId)).toEqual([{ reason: 'capture_disagrees' }]);
+    await kit.clearFaults();
+    await kit.payments.voidPayment({ paymentId }, kit.invocation());
+    await kit.settled();
+    expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 2_000 });
+    expect(await capturesOf(paymentId)).toMatchObject([
+      { state: 'captured' },
+      { state: 'captured' },
+    ]);
+    await expectBook(paymentId, 2_000, 2);
+    await kit.shop.moveClock(-31_000);
   });
 
   test('of a capture that nobody here asked for is shown to a person', async () => {

@@ -1,6 +1,7 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { endedCapture } from '../capturing/capture-store.ts';
 import { captureEntry, promiseEntry, voidEntry } from './ledger.ts';
 import { movePayment, paymentNow, type Context, type PaymentRow } from './payment-store.ts';
 import { authorizedEvent, changedEvent, failedEvent } from './payment-events.ts';
@@ -44,7 +45,9 @@ export async function learnFound(
       const captured = changedEvent('captured', capturedMinor);
       // A checkout that waits for the authorization goes on with it: there is no order to tell yet.
       const awaited = row.state === 'authorizing' || row.state === 'requires_action';
-      return move({ paymentId, move: 'learn_capture', set, entry }, (now) =>
+      // Of one that is captured in parts a part may be asked for still.
+      const beside = endedCapture(capturedMinor === row.captureMinor ? 'finish' : 'refuse');
+      return move({ paymentId, move: 'learn_capture', set, entry, beside }, (now) =>
         awaited ? [authorizedEvent(now), captured(now)] : captured(now),
       );
     }
