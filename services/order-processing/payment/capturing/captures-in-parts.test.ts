@@ -1,21 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openPayments, type OpenPayments } from '../payments-for-tests.ts';
-
-const dayAndMoreMs = 25 * 3_600_000;
 
 let kit: OpenPayments;
 beforeAll(async () => {
   // Everything sent and answered is parsed by the contract on the way.
   kit = await openPayments('loopback', undefined, { captureAt: 'shipment' });
 });
-afterEach(async () => {
-  armFailpoints(undefined);
-  await kit.clearFaults();
-});
+afterEach(() => kit.clearFaults());
 afterAll(() => kit.close());
 
 const upTo = (paymentId: string, untilMinor: number, isLast = false) =>
@@ -254,163 +248,5 @@ describe('what is not captured', () => {
     await captured(paymentId, 5_000, true);
     expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 5_000 });
     await kit.expectBalanced();
-  });
-});
-
-describe.each(['lost_answer', 'html', 'other_amount', 'other_currency', 'unknown_status'])(
-  'the gateway executes and then: %s',
-  (kind) => {
-    test('each part is captured once, and told by an event', async () => {
-      const { paymentId } = await kit.authorized();
-      for (const [untilMinor, isLast] of [
-        [2_000, false],
-        [3_500, false],
-        [5_000, true],
-      ] as const) {
-        await kit.fault({ operation: 'capture', kind, times: 3 });
-        await captured(paymentId, untilMinor, isLast);
-        await kit.settled();
-        expect(await kit.now(paymentId)).toMatchObject({ capturedMinor: untilMinor });
-        await kit.clearFaults();
-      }
-      await expectBook(paymentId, 5_000, 3);
-      expect((await kit.now(paymentId)).state).toBe('captured');
-    });
-
-    test('the rest is given back once', async () => {
-      const { paymentId } = await kit.authorized();
-      await captured(paymentId, 2_000);
-      await kit.fault({ operation: 'void', kind, times: 3 });
-      await upTo(paymentId, 2_000, true);
-      await kit.settled();
-      expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 2_000 });
-      expect(await kit.bookOf(paymentId)).toMatchObject([{ amountCapturable: 0 }]);
-      await kit.expectBalanced();
-    });
-  },
-);
-
-const beside = 'external:payment>payment-gateway';
-const steps = [
-  `${beside}.capture:before`,
-  `${beside}.capture:after`,
-  'commit:payment.start_part:before',
-  'commit:payment.start_part:after',
-  'commit:payment.finish_part:before',
-  'commit:payment.finish_part:after',
-];
-
-describe('a part during which the process dies', () => {
-  test.each(steps)('at %s is captured once', async (step) => {
-    const { paymentId } = await kit.authorized();
-    await captured(paymentId, 1_000);
-    armFailpoints(`${step}=throw`);
-    await expect(upTo(paymentId, 2_500)).rejects.toThrow(/failpoint/);
-    armFailpoints(undefined);
-    await Promise.all([upTo(paymentId, 2_500), upTo(paymentId, 2_500), kit.shop.kontor.sweep()]);
-    await kit.settled();
-    expect((await captured(paymentId, 2_500)).payment.capturedMinor).toBe(2_500);
-    await expectBook(paymentId, 2_500, 2);
-    expect(await entriesOf(paymentId)).toEqual([1_000, 1_500]);
-  });
-
-  test.each(['before', 'after'])(
-    'and its key is forgotten (%s the gateway was asked) is captured once',
-    async (edge) => {
-      const { paymentId } = await kit.authorized();
-      await captured(paymentId, 1_000);
-      armFailpoints(`${beside}.capture:${edge}=throw`);
-      await expect(upTo(paymentId, 2_500)).rejects.toThrow(/failpoint/);
-      armFailpoints(undefined);
-      await kit.forgetKeys();
-      await kit.shop.moveClock(dayAndMoreMs);
-      await Promise.all([upTo(paymentId, 2_500), kit.shop.kontor.sweep()]);
-      await kit.settled();
-      await expectBook(paymentId, 2_500, 2);
-      await kit.shop.moveClock(-dayAndMoreMs);
-    },
-  );
-
-  test.each([`${beside}.void:before`, `${beside}.void:after`])(
-    'and the release of the rest at %s, whose key is forgotten, is done once',
-    async (step) => {
-      const { paymentId } = await kit.authorized();
-      await captured(paymentId, 1_000);
-      armFailpoints(`${step}=throw`);
-      await expect(upTo(paymentId, 1_000, true)).rejects.toThrow(/failpoint/);
-      armFailpoints(undefined);
-      await kit.forgetKeys();
-      await kit.shop.moveClock(dayAndMoreMs);
-      await Promise.all([upTo(paymentId, 1_000, true), kit.shop.kontor.sweep()]);
-      await kit.settled();
-      expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 1_000 });
-      expect(await kit.bookOf(paymentId)).toMatchObject([{ amountCapturable: 0 }]);
-      await kit.shop.moveClock(-dayAndMoreMs);
-    },
-  );
-});
-
-describe('the gateway’s word', () => {
-  test('in any order, late and twice changes nothing of what is known', async () => {
-    const { paymentId, gatewayPaymentId } = await kit.authorized();
-    await captured(paymentId, 2_000);
-    await captured(paymentId, 3_500);
-    await captured(paymentId, 5_000, true);
-    const own = await kit.webhooksOf(gatewayPaymentId!);
-    expect(own.map(({ type }) => type)).toContain('payment_intent.succeeded');
-    for (const one of [...own.toReversed(), ...own]) must(await kit.deliver(one), 'deliver');
-    await kit.settled();
-    expect(await kit.reviews(paymentId)).toEqual([]);
-    expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 5_000 });
-    await expectBook(paymentId, 5_000, 3);
-  });
-
-  test('that the rest is held no more ends the payment with what was captured', async () => {
-    const { paymentId, gatewayPaymentId } = await kit.authorized();
-    await captured(paymentId, 2_000);
-    await kit.gateway(`payment_intents/${gatewayPaymentId}/cancel`, {});
-    for (const one of await kit.webhooksOf(gatewayPaymentId!)) {
-      must(await kit.deliver(one), 'deliver');
-    }
-    await kit.settled();
-    expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 2_000 });
-    expect(await kit.events(paymentId)).toEqual(['captured']);
-  });
-
-  test('that keeps disagreeing is never believed: it is held, and a void ends it with what was taken', async () => {
-    const { paymentId } = await kit.authorized();
-    await captured(paymentId, 1_000);
-    await kit.fault({ operation: 'capture', kind: 'other_amount' });
-    await kit.fault({ operation: 'find', kind: 'other_amount' });
-    expect((await captured(paymentId, 2_000)).status).toBe('unknown');
-    await kit.shop.moveClock(31_000);
-    await kit.settled();
-    expect(await kit.now(paymentId)).toMatchObject({ state: 'review', capturedMinor: 1_000 });
-    expect(await kit.reviews(paymentId)).toEqual([{ reason: 'capture_disagrees' }]);
-    await kit.clearFaults();
-    await kit.payments.voidPayment({ paymentId }, kit.invocation());
-    await kit.settled();
-    expect(await kit.now(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 2_000 });
-    expect(await capturesOf(paymentId)).toMatchObject([
-      { state: 'captured' },
-      { state: 'captured' },
-    ]);
-    await expectBook(paymentId, 2_000, 2);
-    await kit.shop.moveClock(-31_000);
-  });
-
-  test('of a capture that nobody here asked for is shown to a person', async () => {
-    const { paymentId, gatewayPaymentId } = await kit.authorized();
-    await captured(paymentId, 2_000);
-    await kit.gateway(`payment_intents/${gatewayPaymentId}/capture`, {
-      amount_to_capture: '700',
-      final_capture: 'false',
-    });
-    for (const one of await kit.webhooksOf(gatewayPaymentId!)) {
-      must(await kit.deliver(one), 'deliver');
-    }
-    await kit.settled();
-    expect(await kit.reviews(paymentId)).toEqual([{ reason: 'capture_disagrees' }]);
-    expect(await kit.now(paymentId)).toMatchObject({ capturedMinor: 2_000 });
   });
 });
