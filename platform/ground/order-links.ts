@@ -41,6 +41,24 @@ export function makeOrderLink(
   return Buffer.concat([head, macOf(secrets, head)]).toString('base64url');
 }
 
+/** What every link of a mail to an order begins with, and how much of it follows. */
+export function orderLinkForm(orderId: string): string {
+  const named = Buffer.concat([
+    Buffer.of(kinds.link),
+    Buffer.from(orderId.replaceAll('-', ''), 'hex'),
+  ]);
+  // Of the last character the next bytes say the rest.
+  return `${named.toString('base64url').slice(0, 22)}[A-Za-z0-9_-]{0,52}`;
+}
+
+/** The text with `hidden` wherever a mail's link to the order stood, in whatever address or without one. */
+export function withoutOrderLinks(text: string, orderId: string): string {
+  return text.replaceAll(new RegExp(orderLinkForm(orderId), 'g'), hiddenLink);
+}
+
+/** In the place of a link that opens something. */
+export const hiddenLink = 'hidden';
+
 /** Until when one that is made now is good. */
 export function orderLinkEnds(kind: OrderLinkKind, nowMs: number): string {
   return new Date(nowMs + lifetimeMs[kind]).toISOString();

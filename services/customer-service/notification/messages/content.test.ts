@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { seal } from '#platform/ground/sealed.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
@@ -135,4 +136,34 @@ test('what was sent is kept for its time, and that it was sent for longer', asyn
   expect(await getMessage({ messageId }, staff())).toMatchObject({
     value: { state: 'sent', subject: null },
   });
+});
+
+test('no link that opens an order is in the log, wherever its template puts it', async () => {
+  const { putTemplate, resetTemplate, getMessage } = shop.client('notification');
+  const named = { name: 'parcel_shipped', locale: 'en' } as const;
+  const bare = "{{ orderLink | split: '/o/' | last }}";
+  const own = {
+    subject: `Here: {{ orderLink }}`,
+    text: `Open {{ orderLink }} or ${bare}`,
+    html: '<a href="{{ orderLink }}">Open</a> {{ orderLink | url_encode }}',
+    sms: `Open {{ orderLink }} ${bare}`,
+  };
+  must(await putTemplate({ ...named, ...own }, staff()), 'put');
+  const phone = '+4915112345821';
+  const data = orderData({ trackingNumber: 'T1', carrierCode: 'dhl', trackingUrl: null });
+  const { messageId, mail } = await send({ template: 'parcel_shipped', data, phone });
+  must(await resetTemplate(named, staff()), 'reset');
+  const token = /\/o\/([\w-]{74})/.exec(mail.text)![1]!;
+  expect(mail.subject).toContain(token);
+  const [text] = (await shop.sandbox.read('sms')).filter((one) => one['to'] === phone);
+  expect(JSON.stringify(text)).toMatch(/\/o\/[\w-]{74}/);
+  const content = must(await contentOf(messageId), 'content');
+  const message = must(await getMessage({ messageId }, staff()), 'message');
+  const [kept] = await shop
+    .database('notification')
+    .query(sql`select to_jsonb(message) as row from message where id = ${messageId}`);
+  for (const shown of [content, message, kept]) {
+    expect(JSON.stringify(shown)).not.toMatch(/[\w-]{74}/);
+  }
+  expect(content).toMatchObject({ asSent: true, sms: expect.stringContaining('/o/hidden') });
 });

@@ -5,6 +5,7 @@ import {
 } from '#platform/data/transition.ts';
 import type { ShopDetails } from '#platform/ground/settings.ts';
 import { sql, sqlTerm, type Statement } from '#platform/ground/sql.ts';
+import { hiddenLink, orderLinkForm } from '#platform/ground/order-links.ts';
 import { story } from '#platform/resting/story.ts';
 import { partMoves, partOutcomes, type PartState } from '../message-states.ts';
 import {
@@ -164,20 +165,19 @@ export function textsOfOthers(id: string, providerMessageIds: readonly string[])
 /**
  * Records outcomes by the attempts that they belong to: no row means that somebody else has taken
  * the message up since. Of what was sent it is kept which words they were; secrets go when nothing is
- * left to send.
+ * left to send, and so do links that open an order: what was sent is shown without them, and what
+ * could not be sent is filled anew.
  */
 export function settleMessage(
-  { id, emailAttempts, smsAttempts, emailState, smsState }: ClaimedMessage,
+  { id, orderId, emailAttempts, smsAttempts, emailState, smsState }: ClaimedMessage,
   email: PartOutcome | null,
   sms: PartOutcome | null,
-  filled: Pick<
-    FilledMessage,
-    'rendered' | 'version' | 'notice' | 'of' | 'timeZone' | 'digest'
-  > | null,
+  filled: Pick<FilledMessage, 'shown' | 'version' | 'notice' | 'of' | 'timeZone' | 'digest'> | null,
 ): Statement {
   const states = [email?.state ?? emailState, sms?.state ?? smsState];
   const [mail, text] = states.map((state) => sql`${state}::text`) as [Statement, Statement];
   const over = !states.includes('queued');
+  const link = over && orderId !== null ? orderLinkForm(orderId) : null;
   return sql`
     update message set
       ${becomesReported(partOutcomes, mail, 'email_state')}, email_error = ${email ? email.error : null},
@@ -185,7 +185,11 @@ export function settleMessage(
       ${becomesReported(partOutcomes, text, 'sms_state')}, sms_error = ${sms ? sms.error : null},
       sms_sent_at = case when ${sms?.state ?? ''} = 'sent' then kontor_now() else sms_sent_at end,
       sms_provider_id = coalesce(${sms?.providerMessageId ?? null}::text, sms_provider_id),
-      subject = coalesce(${filled?.rendered.subject ?? null}::text, subject),
+      sms_text = case
+        when ${link}::text is null then sms_text
+        when ${text} = 'sent' then regexp_replace(sms_text, ${link}, ${hiddenLink}, 'g')
+        when sms_text !~ ${link} then sms_text end,
+      subject = coalesce(${filled?.shown.subject ?? null}::text, subject),
       template_version = coalesce(${filled?.version ?? null}::int, template_version),
       template_notice = coalesce(${filled?.notice ?? null}::text, template_notice),
       words = coalesce(${filled?.of.hash ?? null}::text, words),

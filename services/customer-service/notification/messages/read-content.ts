@@ -1,6 +1,7 @@
 import { templateName } from '#contracts/notification/index.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { withoutOrderLinks } from '#platform/ground/order-links.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Words } from '../templates/render-message.ts';
 import { digestOf, type Renderer } from '../templates/render-message.ts';
@@ -14,6 +15,7 @@ interface Kept {
   readonly timeZone: string | null;
   readonly digest: string | null;
   readonly smsText: string | null;
+  readonly orderId: string | null;
   readonly words: Words | null;
 }
 
@@ -26,12 +28,13 @@ export function getMessageContent(
     const message = await database.first<Kept>(
       sql`
         select m.template, m.channel, m.locale, m.data, m.words_time_zone as time_zone, m.digest,
-          m.sms_text, (select w.words from message_words w where w.hash = m.words) as words
+          m.sms_text, m.data ->> 'orderId' as order_id,
+          (select w.words from message_words w where w.hash = m.words) as words
         from message m where m.id = ${messageId} and ${inChannelsOf(invocation.actor)}`,
       invocation,
     );
     if (!message) return messageNotFound();
-    const { channel, locale, data, timeZone, digest, words, smsText } = message;
+    const { channel, locale, data, timeZone, digest, words, smsText, orderId } = message;
     // A template that only a later version knows.
     const template = templateName.safeParse(message.template).data;
     if (!data || !words || !template) {
@@ -39,6 +42,7 @@ export function getMessageContent(
     }
     const shown = renderer.repeat(template, words, { channel, locale, data, timeZone });
     const asSent = digestOf(shown) === digest;
-    return ok({ ...shown, sms: smsText ?? shown.sms, asSent });
+    const text = smsText && orderId ? withoutOrderLinks(smsText, orderId) : smsText;
+    return ok({ ...shown, sms: text ?? shown.sms, asSent });
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as clock from '#kernel/clock.ts';
-import { makeOrderLink } from '#platform/ground/order-links.ts';
+import { hiddenLink, makeOrderLink, withoutOrderLinks } from '#platform/ground/order-links.ts';
 import { z } from 'zod';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { timeZoneOf, type Settings, type ShopDetails } from '#platform/ground/settings.ts';
@@ -32,7 +32,8 @@ export interface FilledMessage {
   readonly notice: string | null;
   readonly of: HashedWords;
   readonly timeZone: string;
-  /** Of what is shown of it: links that open something are left out. */
+  /** What is shown of it: links that open something are left out. */
+  readonly shown: RenderedMessage;
   readonly digest: string;
 }
 
@@ -63,6 +64,8 @@ interface Filling {
   /** Who sells in the channel; the shop where the channel has no company of its own. */
   readonly company?: ShopDetails | null;
   readonly data: Readonly<Record<string, unknown>>;
+  /** One that opens nothing, where it is shown what was sent. */
+  readonly orderLink?: string;
 }
 
 export interface Renderable extends Filling {
@@ -86,27 +89,20 @@ const subjectCharactersMax = 200;
 /** What auth seals for the mail; what else it says is not for a template. */
 const tokenOf = z.object({ token: z.string() });
 
-/** In the place of a secret, where it is shown what was sent. */
-const hiddenToken = 'hidden';
-
 /** Whoever reads the log opens nothing by it. */
 function withoutLinks(
   rendered: RenderedMessage,
-  publicUrl: string,
+  { orderId }: Filling['data'],
   token: string | undefined,
 ): RenderedMessage {
+  const order = z.uuid().safeParse(orderId).data;
   const hide = (text: string) => {
-    const links = text.replaceAll(
-      new RegExp(`${escapedUrl(publicUrl)}/o/[\\w-]{40,}`, 'g'),
-      `${publicUrl}/o/hidden`,
-    );
-    return token ? links.replaceAll(encodeURIComponent(token), hiddenToken) : links;
+    const rest = order ? withoutOrderLinks(text, order) : text;
+    return token ? rest.replaceAll(encodeURIComponent(token), hiddenLink) : rest;
   };
   const { subject, text, html, sms } = rendered;
   return { subject: hide(subject), text: hide(text), html: hide(html), sms: sms && hide(sms) };
 }
-
-const escapedUrl = (url: string) => url.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 export function digestOf({ subject, text, html, sms }: RenderedMessage): string {
   return createHash('sha256')
@@ -200,8 +196,8 @@ export class Renderer {
     const timeZone = filling.timeZone ?? timeZoneOf(this.settings);
     const token = tokenOf.safeParse(secrets).data?.token;
     const of = ofCompany(words, filling.company ?? null);
-    const digest = digestOf(withoutLinks(rendered, of.words.publicUrl, token));
-    return { rendered, version, notice, of, timeZone, digest };
+    const shown = withoutLinks(rendered, filling.data, token);
+    return { rendered, version, notice, of, timeZone, shown, digest: digestOf(shown) };
   }
 
   /** Once more what was sent of these words, without the links that open something. */
@@ -210,11 +206,10 @@ export class Renderer {
       settings: { ...this.settings, shop: words.shop, publicUrl: words.publicUrl },
       log: this.log,
     });
-    const filled = renderer.fill(name, renderer.parse(words.source), filling, {
-      token: hiddenToken,
-    });
+    const hidden = { ...filling, orderLink: `${words.publicUrl}/o/${hiddenLink}` };
+    const filled = renderer.fill(name, renderer.parse(words.source), hidden, { token: hiddenLink });
     if ('misplaced' in filled) throw new Error(`${filled.misplaced.part} misplaces its link`);
-    return withoutLinks(filled.placed, words.publicUrl, undefined);
+    return filled.placed;
   }
 
   /** What the shop's own template comes to, or why it cannot be sent. */
@@ -308,7 +303,7 @@ export class Renderer {
     const { publicUrl } = this.settings;
     const shop = place.company ?? this.settings.shop;
     const timeZone = place.timeZone ?? timeZoneOf(this.settings);
-    const orderLink = this.orderLinkOf(data);
+    const orderLink = place.orderLink ?? this.orderLinkOf(data);
     const orderId = typeof data['orderId'] === 'string' ? data['orderId'] : undefined;
     const ours = { shop, shopUrl: publicUrl, channel, locale, timeZone };
     return { ...data, orderId, orderLink, ...offered, ...ours };
