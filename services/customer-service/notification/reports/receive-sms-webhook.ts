@@ -84,7 +84,9 @@ async function applyState(
   const which =
     messageId === null
       ? sql`sms_provider_id = ${providerMessageId}`
-      : sql`id = ${messageId} and coalesce(sms_provider_id, ${providerMessageId}) = ${providerMessageId}`;
+      : sql`id = ${messageId} and coalesce(sms_provider_id, ${providerMessageId}) = ${providerMessageId}
+          and not exists (select from message other
+            where other.sms_provider_id = ${providerMessageId} and other.id <> ${messageId})`;
   const move = moveOf[state];
   const error = move.to === 'undelivered' ? (code ?? state) : null;
   const at = clock.nowIso();

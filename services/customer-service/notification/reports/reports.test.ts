@@ -286,3 +286,46 @@ test('a text is what it was when it was tried first, whatever becomes of its tem
   expect(arrived).toHaveLength(1);
   must(await resetTemplate(named, staff()), 'reset');
 });
+
+test('a report that nobody can read holds none of the others back', async () => {
+  const email = 'after-odd@example.com';
+  const messageId = await send({ email });
+  const bounce = mailEvent({ event: 'bounce', type: 'bounce', email, messageId });
+  const odd = [
+    { ...mailEvent({ event: 'bounce', email, messageId }), timestamp: 9_007_199_254_740_991 },
+    { ...mailEvent({ event: 'delivered', email, messageId }), email: null },
+    { ...mailEvent({ event: 'deferred', email, messageId }), reason: { code: 1 } },
+    'bounce',
+  ];
+  expect(await reportMails([...odd, bounce])).toMatchObject(applied);
+  expect(await stopsOf(email)).toMatchObject([{ reason: 'hard_bounce' }]);
+  expect(await reportMails(odd.slice(0, 2))).toMatchObject({
+    failure: { code: 'webhook_malformed' },
+  });
+});
+
+test('a text that is another message’s moves nothing', async () => {
+  const first = await send({ phone: '+4915112345811' }, 'parcel_delivered');
+  const other = await send({ phone: '+4915112345812' }, 'parcel_out_for_delivery');
+  await shop
+    .database('notification')
+    .query(sql`update message set sms_provider_id = null where id = ${other}`);
+  const report = { MessageSid: await sidOf(first), MessageStatus: 'delivered' };
+  expect(await tell(report, other)).toMatchObject(ignored);
+  expect((await messageOf(other)).smsPart).toMatchObject({ delivery: null });
+});
+
+test('who works for some channels sees the addresses that these wrote to', async () => {
+  const email = 'of-default@example.com';
+  const messageId = await send({ email });
+  const bounce = mailEvent({ event: 'bounce', type: 'bounce', email, messageId });
+  expect(await reportMails([bounce])).toMatchObject(applied);
+  const seenIn = async (channel: string) => {
+    const actor = { ...shop.staff(['notifications:read']), channels: [channel] };
+    const asked = shop.invocation({ actor, channel });
+    const { listSuppressions } = shop.client('notification');
+    return must(await listSuppressions({ limit: 100 }, asked), 'list').items;
+  };
+  expect((await seenIn('default')).map(({ address }) => address)).toContain(email);
+  expect(await seenIn('west')).toEqual([]);
+});

@@ -1,8 +1,9 @@
+import type { Actor } from '#kernel/actor.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
 
 type Context = ServiceContext<'notification'>;
 type Suppression = OutputOf<'notification', 'listSuppressions'>['items'][number];
@@ -13,13 +14,21 @@ const columns = sql`
   id as suppression_id, part, address, reason, nullif(channel, '') as channel, stops_all, source,
   message_id, detail, since`;
 
+/** Those that the actor's channels have to do with: whose messages it came of, or that alone stop. */
+function seenBy({ channels }: Actor): Statement {
+  if (channels === '*') return sql`true`;
+  const theirs = sql`any(${channels}::text[])`;
+  return sql`(channel = ${theirs} or exists (
+    select from message m where m.id = suppression.message_id and m.channel = ${theirs}))`;
+}
+
 /** Addresses that are written to no more; newest first. */
 export function listSuppressions({
   database,
 }: Context): Handler<'notification', 'listSuppressions'> {
   return async ({ limit, cursor, ...filters }, invocation) => {
     const { part, address } = filters;
-    const conditions = [sql`lifted_at is null`];
+    const conditions = [sql`lifted_at is null`, seenBy(invocation.actor)];
     if (part !== undefined) conditions.push(sql`part = ${part}`);
     if (address !== undefined) conditions.push(sql`address = lower(${address})`);
     const list = sorts.open('since_descending', filters, cursor);
