@@ -13,10 +13,15 @@ export function cursors(given: () => Rights): void {
   test('every list refuses a cursor that is cut, made up or of another list', async () => {
     const { shop, shops } = given();
     const documented = await documentedOperations(shop.url);
-    const operations = documented.filter(({ queryNames }) => queryNames.includes('cursor'));
+    // No day is reconciled here, whose list could be read.
+    const operations = documented.filter(
+      ({ queryNames, path }) =>
+        queryNames.includes('cursor') && !path.includes('{reconciliationId}'),
+    );
     expect(operations.length).toBeGreaterThan(20);
     const guest = await shop.guest();
-    const { orderId } = await guest.buy({ sku: await shop.staff.stockedSku(10) });
+    // Of goods that both shops know: what one keeps to itself moves nowhere the other sees.
+    const { orderId } = await guest.buy({ sku: shops.shared.product.sku });
     await guest.orderWhen(orderId, ({ state }) => state === 'confirmed');
     const { customerId } = shops.own;
     const ask = (operation: (typeof operations)[number], cursor: string | undefined) => {
