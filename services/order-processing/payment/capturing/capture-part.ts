@@ -78,9 +78,12 @@ export async function capturingPartPlot(
         return capturePart(effects, until);
       }
       return asked.isLast ? release(effects, row) : captured(row);
-    case 'capturing_part':
-      // Somebody else asked, or an answer was lost: whoever wants more asks again afterwards.
-      return told(effects, await call.capturePart(row), asked);
+    case 'capturing_part': {
+      // Somebody else asked, or an answer was lost: what is wanted beside it is asked for after it.
+      const now = await call.capturePart(row);
+      if (now.state === 'capturing_part') return told(effects, now, asked);
+      return capturingPartPlot(effects, asked);
+    }
     case 'releasing':
       return release(effects, row);
     case 'authorizing':
@@ -102,14 +105,14 @@ async function capturePart(effects: CapturingPartEffects, asked: AskedPart): Pro
   const started = await move.startPart(untilMinor, isLast || untilMinor >= asked.wholeMinor);
   if (started) return told(effects, await call.capturePart(started), asked);
   const row = await read.payment();
-  if (!row) return fail('payment_not_found', 'There is no such payment.');
-  if (row.state === 'authorized' || row.state === 'part_captured') {
+  if (row && untilMinor > row.authorizedMinor) {
     return fail('capture_refused', `At most ${row.authorizedMinor} can be captured.`);
   }
-  return told(effects, row, asked);
+  // Another part came first: what is wanted beside it is asked for after it.
+  return capturingPartPlot(effects, asked);
 }
 
-/** What became of it. Less than was asked for is known to be captured: it is asked again. */
+/** What became of it. */
 async function told(
   { move }: CapturingPartEffects,
   row: PaymentRow,

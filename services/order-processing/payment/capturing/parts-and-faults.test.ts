@@ -135,6 +135,46 @@ describe('a part during which the process dies', () => {
   );
 });
 
+describe('a part that is asked for while nobody knows of the one before', () => {
+  test.each([
+    ['the first part', 0],
+    ['a later one', 1_000],
+  ])('%s: is captured after it', async (_which, beforeMinor) => {
+    const { paymentId } = await kit.authorized();
+    if (beforeMinor > 0) await captured(paymentId, beforeMinor);
+    armFailpoints(`${beside}.capture:after=throw`);
+    await expect(upTo(paymentId, 2_000)).rejects.toThrow(/failpoint/);
+    armFailpoints(undefined);
+    // More has left meanwhile.
+    expect((await captured(paymentId, 3_500)).payment).toMatchObject({
+      state: 'part_captured',
+      capturedMinor: 3_500,
+    });
+    await expectBook(paymentId, 3_500, beforeMinor > 0 ? 3 : 2);
+  });
+
+  test('and nothing more leaves: the rest is given back at once', async () => {
+    const { paymentId } = await kit.authorized();
+    armFailpoints(`${beside}.capture:after=throw`);
+    await expect(upTo(paymentId, 2_000)).rejects.toThrow(/failpoint/);
+    armFailpoints(undefined);
+    expect((await captured(paymentId, 2_000, true)).payment).toMatchObject({
+      state: 'captured',
+      capturedMinor: 2_000,
+    });
+    expect(await kit.bookOf(paymentId)).toMatchObject([{ amountCapturable: 0 }]);
+    await kit.expectBalanced();
+  });
+
+  test('and the same one asked for by many before it began is refused to none of them', async () => {
+    const { paymentId } = await kit.authorized();
+    const replies = await Promise.all(Array.from({ length: 8 }, () => upTo(paymentId, 2_500)));
+    expect(replies.filter(({ ok }) => !ok)).toEqual([]);
+    await kit.settled();
+    await expectBook(paymentId, 2_500, 1);
+  });
+});
+
 describe('the gateway’s word', () => {
   test('in any order, late and twice changes nothing of what is known', async () => {
     const { paymentId, gatewayPaymentId } = await kit.authorized();
