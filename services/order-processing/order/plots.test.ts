@@ -226,14 +226,16 @@ test('a model in which units come back for nothing asks nobody to pay', async ()
   expect(steps).toEqual(['completeUnpaid']);
 });
 
+const allDue: DueForShipped = { dueMinor: 5_000, isLast: true, hasLeft: true, unsent: [] };
 const capturing = (
   captured: Awaited<ReturnType<ShipmentCaptureEffects['call']['capture']>>,
   due: Partial<DueForShipped> = {},
 ) =>
   ({
-    read: { due: async () => ({ dueMinor: 5_000, isLast: true, unsent: [], ...due }) },
+    read: { due: async () => ({ ...allDue, ...due }) },
     call: {
       capture: async () => captured,
+      release: async () => captured,
       holdParcels: nothing,
       creditUnsent: async () => 'C-1',
     },
@@ -285,6 +287,8 @@ const took = (capturedMinor: number): Outcome => ({
 const isRefused: Outcome = { outcome: 'refused', reason: 'capture_refused' };
 test.each([
   ['nothing has left', took(0), { dueMinor: 0, isLast: false }, ['end']],
+  ['nothing left, and nothing will', took(0), { dueMinor: 0, hasLeft: false }, ['end']],
+  ['all that left is free', took(0), { dueMinor: 0 }, ['release', 'creditUnsent', 'end']],
   ['a part has left', took(2_000), { dueMinor: 2_000, isLast: false }, ['capture', 'end']],
   [
     'a part has left and all is captured at once',

@@ -150,6 +150,28 @@ test('what was given back of goods that are given up later is not counted twice'
   });
 });
 
+test('where all that left costs nothing, and the rest is given up, nothing stays held or invoiced', async () => {
+  const sold = await kit.placed({
+    lines: [
+      { quantity: 1, unitPriceMinor: 0 },
+      { quantity: 1, unitPriceMinor: 1_000 },
+    ],
+  });
+  const { totalMinor } = sold.totals;
+  await told(sold, 'shipped', [[0, 1]]);
+  expect(await kit.payment(sold.paymentId)).toMatchObject({ state: 'authorized' });
+  await told(sold, 'cancelled', [[1, 1]]);
+  expect(await kit.payment(sold.paymentId)).toMatchObject({ state: 'voided', capturedMinor: 0 });
+  const notes = (await kit.documents(sold.orderId)).filter(({ kind }) => kind === 'credit_note');
+  expect(notes).toMatchObject([{ totalMinor }]);
+  expect(await kit.order(sold.orderId)).toMatchObject({
+    paymentState: 'voided',
+    lines: [{ refundedQuantity: 0 }, { refundedQuantity: 1 }],
+  });
+  expect(await kit.timeline(sold.orderId)).toContain('unsent_not_charged');
+  expect(await kit.openStories()).toEqual([]);
+});
+
 test('what was given up before the rest left is not charged with it', async () => {
   const sold = await placed();
   await told(sold, 'cancelled', [[1, 3]]);

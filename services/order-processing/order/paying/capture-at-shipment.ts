@@ -15,7 +15,12 @@ import {
 } from '../orders/order-store.ts';
 import { shipmentCaptureStory } from '../orders/order-stories.ts';
 import { addToTimeline, type TimelineEntry } from '../orders/timeline.ts';
-import { captureShipped, capturedWholeEntry, type Captured } from './capture-whole.ts';
+import {
+  captureShipped,
+  capturedWholeEntry,
+  releaseWhole,
+  type Captured,
+} from './capture-whole.ts';
 import { creditUnsent, takeOffUnsent, type Unsent } from './credit-unsent.ts';
 import { dueForShipped, type DueForShipped, type UnitsOfLine } from './due-for-shipped.ts';
 
@@ -39,6 +44,8 @@ export interface ShipmentCaptureEffects {
   readonly call: {
     /** @throws when the outcome is not known yet */
     capture(due: DueForShipped): Promise<Captured>;
+    /** Nothing of what left costs anything: all that is held is given back. @throws as above */
+    release(): Promise<Captured>;
     /** What has not left stays here. */
     holdParcels(): Promise<void>;
     /** Takes off the invoice what was given up and not charged; its number, null without an invoice. */
@@ -59,8 +66,10 @@ export async function shipmentCapturePlot(
   { totalMinor }: Pick<OrderRow, 'totalMinor'>,
 ): Promise<void> {
   const due = await read.due();
-  if (due.dueMinor === 0) return move.end({ due, paid: nothingPaid, entries: [] });
-  const captured = await call.capture(due);
+  const { dueMinor, isLast, hasLeft } = due;
+  const isFree = dueMinor === 0;
+  if (isFree && !(isLast && hasLeft)) return move.end({ due, paid: nothingPaid, entries: [] });
+  const captured = isFree ? await call.release() : await call.capture(due);
   const refused = async (reason: string, paid: PaidSums) => {
     if (!due.isLast) await call.holdParcels();
     return move.end({ due, paid, entries: [refusedEntry(reason, due)] });
@@ -101,6 +110,7 @@ export function shipmentCaptureEffectsOf(
     },
     call: {
       capture: (due) => captureShipped({ call }, order, due, invocation),
+      release: () => releaseWhole({ call }, order, invocation),
       async holdParcels() {
         const asked = { orderId: id, reason: 'payment_taken_back', hold: true } as const;
         must(await call.fulfillment.holdFulfillmentsOfOrder(asked, invocation), 'hold the parcels');
@@ -128,7 +138,9 @@ async function end(
   if (now.dueMinor !== due.dueMinor || now.isLast !== due.isLast) {
     throw new Error('capture_order: more has left, or was given up, meanwhile');
   }
-  await tx.change(sql`update orders set version = version + 1, ${learned(paid)} where id = ${id}`);
+  const voided = sql`voided = voided or ${unsent !== undefined && paid.capturedMinor === 0}`;
+  await tx.change(sql`
+    update orders set version = version + 1, ${voided}, ${learned(paid)} where id = ${id}`);
   if (unsent) await takeOffUnsent(tx, order, unsent, invocation);
   tx.last(addToTimeline(id, entries, invocation));
   tx.stories.finish(shipmentCaptureStory, id);

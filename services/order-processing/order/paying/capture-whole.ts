@@ -1,5 +1,6 @@
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
+import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { OrderRow, PaidSums } from '../orders/order-store.ts';
 import { amountText, type TimelineEntry } from '../orders/timeline.ts';
@@ -58,6 +59,30 @@ async function capture(
     ? capturedEntry(capturedMinor, currency)
     : partCapturedEntry({ capturedMinor, totalMinor, currency });
   return { outcome: 'done', paid, entries: [entry] };
+}
+
+/**
+ * Gives all of an order's payment back; repeating it answers what was reached.
+ * @throws as above
+ */
+export async function releaseWhole(
+  { call }: Calls,
+  { paymentId }: Paid,
+  invocation: Invocation,
+): Promise<Captured> {
+  const reply = await call.payment.voidPayment({ paymentId }, invocation);
+  if (reply.ok) {
+    if (reply.value.status === 'unknown') throw new Error('release: the outcome is not known yet');
+    return { outcome: 'done', paid: reply.value.payment, entries: [] };
+  }
+  const { failure } = reply;
+  if (failure.code !== 'payment_state_conflict' || failure.detail.state !== 'captured') {
+    throw new Error(`release: ${failure.code}: ${failure.message}`);
+  }
+  // By hand at the gateway: staff give it back.
+  const asked = { paymentId, refresh: false };
+  const paid = must(await call.payment.getPayment(asked, invocation), 'release');
+  return { outcome: 'done', paid, entries: [capturedEntry(paid.capturedMinor, paid.currency)] };
 }
 
 /** Of each part one, whoever tells of it first. */

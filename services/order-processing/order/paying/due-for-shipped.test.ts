@@ -19,9 +19,10 @@ test('half of what was ordered leaves: its goods and the delivery are due, then 
   expect(shipped(2, 2)).toEqual({
     dueMinor: 2_490,
     isLast: true,
+    hasLeft: true,
     unsent: [{ lineId: 'a', quantity: 2, amountMinor: 2_000 }],
   });
-  expect(shipped(0, 4)).toMatchObject({ dueMinor: 0, isLast: true });
+  expect(shipped(0, 4)).toMatchObject({ dueMinor: 0, isLast: true, hasLeft: false });
 });
 
 /** An order as its checkout freezes it: each line and the delivery a multiple of the step. */

@@ -13,6 +13,8 @@ export interface DueForShipped {
   readonly dueMinor: number;
   /** Nothing more is to be sent. */
   readonly isLast: boolean;
+  /** Something was sent, also of what costs nothing. */
+  readonly hasLeft: boolean;
   /** What is not sent, at what it costs: with `dueMinor` it is the order's total. */
   readonly unsent: readonly { lineId: string; quantity: number; amountMinor: number }[];
 }
@@ -47,5 +49,5 @@ export function dueForShipped(
   const hasLeft = units.some(({ shipped }) => shipped > 0);
   const unsentMinor = sumMinor(unsent.map(({ amountMinor }) => amountMinor));
   const dueMinor = hasLeft ? Math.max(0, totalMinor - unsentMinor) : 0;
-  return { dueMinor, isLast, unsent };
+  return { dueMinor, isLast, hasLeft, unsent };
 }
