@@ -263,14 +263,14 @@ describe('a payment that the gateway takes back', () => {
 });
 
 test('what the gateway told and nobody understands is shown to staff of all channels', async () => {
-  await report('payout.failed', { id: 'po_1', object: 'payout' });
+  await report('topup.failed', { id: 'tu_1', object: 'topup' });
   const list = (channels: '*' | string[]) =>
     kit.orders.listPaymentReviews(
       { limit: 5 },
       kit.shop.invocation({ actor: { ...kit.staff, channels } }),
     );
   expect(must(await list('*'), 'list').items).toMatchObject([
-    { reason: 'webhook_unknown', detail: { type: 'payout.failed' } },
+    { reason: 'webhook_unknown', detail: { type: 'topup.failed' } },
   ]);
   expect(await list(['default'])).toMatchObject({
     ok: false,
