@@ -20,6 +20,8 @@ interface SampleScopes {
 
 /** Would put what people have typed into the page as markup. */
 const unescaped = /\|\s*raw\b/;
+/** Up to the next that begins: from each to the end would take minutes where none ends. */
+const tag = /<(?!img)[^<>]*>/gi;
 const reasonCharactersMax = 300;
 
 /**
@@ -102,7 +104,7 @@ function emptyFault(
 ): Fault | undefined {
   const isEmpty = (scope: Scope) => {
     const filled = engines.render(parsed, kind, scope);
-    return filled.replaceAll(kind === 'html' ? /<(?!img)[^>]*>/gi : /$^/g, '').trim() === '';
+    return filled.replaceAll(kind === 'html' ? tag : /$^/g, '').trim() === '';
   };
   const empty = scopes.findIndex(isEmpty);
   if (empty < 0) return undefined;

@@ -185,6 +185,14 @@ test('a draft that never ends is stopped', async () => {
   ).toMatchObject({ failure: { code: 'template_invalid', detail: { part: 'html' } } });
 });
 
+test('a draft whose tags do not end is looked at once', { timeout: 30_000 }, async () => {
+  const html = '<'.repeat(90_000);
+  const draft = { subject: 'Parcel', text: 'Parcel', html, sms: null };
+  const named = { name: 'parcel_shipped', locale: 'en' } as const;
+  const { previewTemplate } = shop.client('notification');
+  expect(await previewTemplate({ ...named, draft }, staff())).toMatchObject({ value: { html } });
+});
+
 test('templates are for staff with the permission', async () => {
   const { putTemplate, listMessages, previewTemplate } = shop.client('notification');
   const forbidden = { failure: { code: 'forbidden' } };
