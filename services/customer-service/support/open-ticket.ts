@@ -1,5 +1,5 @@
 import type { OrderForTickets } from '#contracts/order/order-for-tickets.ts';
-import { hasPermission, holdsChannels } from '#kernel/actor.ts';
+import { hasPermission, holdsChannels, isStaff } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
@@ -29,6 +29,9 @@ export function openTicket({
     const order = orderOfSeal(settings.secrets, orderSeal);
     if (orderSeal !== undefined && (!order || order.orderId !== input.orderId)) return noOrder();
     const byStaff = hasPermission(actor, 'support:write');
+    if (isStaff(actor) && !byStaff) {
+      return fail('forbidden', 'Staff open tickets with the permission support:write.');
+    }
     if (byStaff && order && !holdsChannels(actor, [order.channel])) return noOrder();
     const ownerId = order && (order.customerId ?? order.owner.id);
     if (order && (input.customerId ?? ownerId) !== ownerId) return noOrder();

@@ -164,6 +164,27 @@ test('staff open a ticket for a guest by the order alone, in channels of theirs'
   });
 });
 
+test('staff reach tickets by their own rights, not by an order that they may see', async () => {
+  const order = guestOrder();
+  const { ticketId } = await opened(order);
+  const orderSeal = sealed(order);
+  const { getTicket, listTickets, addTicketMessage, openTicket, solveTicket } = support();
+  const notFound = { failure: { code: 'ticket_not_found' } };
+  const ofOrders = () => as(shop.staff(['orders:read', 'orders:write']));
+  const readers = () => as(shop.staff(['support:read']));
+  expect(await getTicket({ ticketId, orderSeal }, ofOrders())).toMatchObject(notFound);
+  expect(must(await listTickets({ limit: 20, orderSeal }, ofOrders()), 'list').items).toEqual([]);
+  expect(await getTicket({ ticketId, orderSeal }, readers())).toMatchObject({ ok: true });
+  for (const by of [ofOrders, readers]) {
+    const answer = { ticketId, message: 'As if I had bought it.', orderSeal };
+    expect(await addTicketMessage(answer, by())).toMatchObject(notFound);
+    expect(await solveTicket({ ticketId, orderSeal }, by())).toMatchObject(notFound);
+    expect(await openTicket({ ...text, orderId: order.orderId, orderSeal }, by())).toMatchObject({
+      failure: { code: 'forbidden' },
+    });
+  }
+});
+
 test('ten tickets about an order are open at most, however many are opened at once', async () => {
   const order = guestOrder();
   const open = () =>

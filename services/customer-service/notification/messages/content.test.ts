@@ -132,9 +132,16 @@ test('what was sent is kept for its time, and that it was sent for longer', asyn
   await shop.moveClock(2 * 86_400_000);
   await shop.kontor.clean();
   expect(await contentOf(messageId)).toMatchObject({ failure: { code: 'content_gone' } });
-  const { getMessage } = shop.client('notification');
+  const { getMessage, retryMessage } = shop.client('notification');
   expect(await getMessage({ messageId }, staff())).toMatchObject({
     value: { state: 'sent', subject: null },
+  });
+  // What could not be sent is not sent again without its words.
+  await shop
+    .database('notification')
+    .query(sql`update message set email_state = 'failed' where id = ${messageId}`);
+  expect(await retryMessage({ messageId }, staff())).toMatchObject({
+    failure: { code: 'message_not_retryable', message: 'What it said is kept no more.' },
   });
 });
 

@@ -14,11 +14,14 @@ export function retryMessage({
 }: ServiceContext<'notification'>): Handler<'notification', 'retryMessage'> {
   return ({ messageId }, invocation) =>
     database.transaction('retryMessage', invocation, async (tx) => {
-      const before = await tx.first<MessageView>(sql`
-        select ${messageColumns} from message
+      const before = await tx.first<MessageView & { isForgotten: boolean }>(sql`
+        select ${messageColumns}, data is null as is_forgotten from message
         where id = ${messageId} and ${inChannelsOf(invocation.actor)} for update`);
       if (!before) return messageNotFound();
-      const { state } = before;
+      const { state, isForgotten } = before;
+      if (isForgotten) {
+        return fail('message_not_retryable', 'What it said is kept no more.', { state });
+      }
       // A template that only a later version knows may have a secret.
       const template = templateName.safeParse(before.template).data;
       if (state !== 'failed' || !template || templateDefinitions[template].secret) {
