@@ -216,6 +216,24 @@ test('where the rest is held no more between two parts, staff are told and what 
   expect(held).toEqual([{ state: 'on_hold' }]);
 });
 
+test('what is given up after that is off the invoice too, though not all that left was paid', async () => {
+  const sold = await placed();
+  await told(sold, 'shipped', [[0, 1]]);
+  await atGateway(sold, 'cancel');
+  await told(sold, 'shipped', [[0, 1]]);
+  await told(sold, 'cancelled', [
+    [0, 1],
+    [1, 3],
+  ]);
+  const notes = (await kit.documents(sold.orderId)).filter(({ kind }) => kind === 'credit_note');
+  expect(notes).toMatchObject([{ totalMinor: 1_999 }]);
+  expect(await kit.timeline(sold.orderId)).toContain('unsent_not_charged');
+  expect(await kit.order(sold.orderId)).toMatchObject({
+    lines: [{ refundedQuantity: 1 }, { refundedQuantity: 3 }],
+  });
+  expect(await kit.openStories()).toEqual([]);
+});
+
 test('a refund between two parts gives back of what was captured alone', async () => {
   const sold = await placed();
   await told(sold, 'shipped', [[0, 1]]);

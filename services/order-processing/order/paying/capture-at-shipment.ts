@@ -70,27 +70,28 @@ export async function shipmentCapturePlot(
   const isFree = dueMinor === 0;
   if (isFree && !(isLast && hasLeft)) return move.end({ due, paid: nothingPaid, entries: [] });
   const captured = isFree ? await call.release() : await call.capture(due);
-  const refused = async (reason: string, paid: PaidSums) => {
-    if (!due.isLast) await call.holdParcels();
-    return move.end({ due, paid, entries: [refusedEntry(reason, due)] });
+  const giveUp = async (): Promise<{ unsent?: Unsent }> => {
+    const unsent = { lines: due.unsent, amountMinor: totalMinor - dueMinor };
+    if (!isLast || unsent.amountMinor === 0) return {};
+    return { unsent: { ...unsent, number: await call.creditUnsent(unsent) } };
+  };
+  const refused = async (reason: string, paid: PaidSums, isOver: boolean) => {
+    if (!isLast) await call.holdParcels();
+    const entries = [refusedEntry(reason, due)];
+    return move.end({ due, paid, entries, ...(isOver ? await giveUp() : {}) });
   };
   switch (captured.outcome) {
     case 'done': {
       const { paid, entries } = captured;
       const { capturedMinor } = paid;
-      if (capturedMinor < due.dueMinor) return refused('the rest is not held any more', paid);
-      if (capturedMinor > due.dueMinor && !due.isLast) {
-        return move.end({ due, paid, entries: [...entries, capturedWholeEntry()] });
-      }
-      if (!due.isLast || capturedMinor !== due.dueMinor || capturedMinor === totalMinor) {
-        return move.end({ due, paid, entries });
-      }
-      const unsent = { lines: due.unsent, amountMinor: totalMinor - capturedMinor };
-      const number = await call.creditUnsent(unsent);
-      return move.end({ due, paid, entries, unsent: { ...unsent, number } });
+      if (capturedMinor < dueMinor) return refused('the rest is not held any more', paid, true);
+      if (capturedMinor === dueMinor) return move.end({ due, paid, entries, ...(await giveUp()) });
+      const whole = isLast ? [] : [capturedWholeEntry()];
+      return move.end({ due, paid, entries: [...entries, ...whole] });
     }
     case 'refused':
-      return refused(captured.reason, nothingPaid);
+      // One that is not over may be captured still.
+      return refused(captured.reason, nothingPaid, captured.reason !== 'capture_refused');
     case 'review':
       throw new Error('capture: the payment is held for review; its outcome is waited for');
   }
@@ -138,7 +139,8 @@ async function end(
   if (now.dueMinor !== due.dueMinor || now.isLast !== due.isLast) {
     throw new Error('capture_order: more has left, or was given up, meanwhile');
   }
-  const voided = sql`voided = voided or ${unsent !== undefined && paid.capturedMinor === 0}`;
+  const voided = sql`
+    voided = voided or (captured_minor = 0 and ${unsent !== undefined && paid.capturedMinor === 0})`;
   await tx.change(sql`
     update orders set version = version + 1, ${voided}, ${learned(paid)} where id = ${id}`);
   if (unsent) await takeOffUnsent(tx, order, unsent, invocation);
