@@ -127,7 +127,8 @@ async function list<Raw extends { id: string }, Item>(
   if (!page.success) return unknown('invalid_answer', 'no', `no page of ${request.path}`);
   const { data, has_more: more } = page.data;
   const last = data.at(-1)?.id ?? null;
-  if (more && last === null) return unknown('invalid_answer', 'no', 'a page without an end');
+  const isStuck = more && (last === null || last === request.parameters?.['starting_after']);
+  if (isStuck) return unknown('invalid_answer', 'no', 'a page without an end');
   return { status: 'listed', items: data.map(read), next: more ? last : null };
 }
 

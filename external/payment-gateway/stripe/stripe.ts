@@ -311,7 +311,7 @@ function disagreement(
  */
 function isReleased(intent: PaymentIntent, { capturedBefore }: Keyless<VoidRequest>): boolean {
   const { status, amount_capturable: held, amount_received: received, currency } = intent;
-  if (!capturedBefore) return status === 'canceled';
+  if (!capturedBefore) return status === 'canceled' && received === 0;
   const agrees = disagreement(capturedBefore, received, currency) === undefined;
   return held === 0 && agrees && (status === 'canceled' || status === 'succeeded');
 }
