@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectStatus } from './people/api-client.ts';
 import type { JourneyShop } from './shop-kit/journey-shop.ts';
@@ -9,6 +9,8 @@ interface Door {
   /** Where the sandbox is asked to tell something of a kind that nobody knows. */
   readonly control: string;
   readonly report: (kind: string) => object;
+  /** Which words of it are to be seen. */
+  readonly said: (kind: string) => string;
   /** Where staff see it. */
   readonly list: string;
 }
@@ -16,18 +18,39 @@ interface Door {
 const payments: Door = {
   control: 'events',
   report: (kind) => ({ type: kind, object: { id: kind, object: 'strange' } }),
+  said: (kind) => `"id":"${kind}"`,
   list: '/v1/admin/payment-reviews',
 };
 const parcels: Door = {
   control: 'carrier-events',
   report: (kind) => ({ resourceType: kind, data: { id: kind } }),
+  said: (kind) => `"id":"${kind}"`,
   list: '/v1/admin/carrier-reviews',
+};
+
+const mails: Door = {
+  control: 'mail-events',
+  report: (kind) => ({ event: kind, email: 'ada@example.com', more: { id: kind } }),
+  said: (kind) => JSON.stringify(`"more":{"id":"${kind}"}`).slice(1, -1),
+  list: '/v1/admin/message-reviews',
+};
+const texts: Door = {
+  control: 'sms-events',
+  report: (kind) => ({
+    MessageSid: `SM${randomBytes(16).toString('hex')}`,
+    MessageStatus: kind,
+    More: 'strange',
+  }),
+  said: (kind) => `MessageStatus=${kind}&More=strange`,
+  list: '/v1/admin/message-reviews',
 };
 
 /** Each door by which a provider tells something. One that comes has to be written down here. */
 const doors: Readonly<Record<string, Door>> = {
   '/v1/webhooks/payment-gateway/{provider}': payments,
   '/v1/webhooks/shipping-provider/{provider}': parcels,
+  '/v1/webhooks/email/{provider}': mails,
+  '/v1/webhooks/sms/{provider}': texts,
 };
 
 /** By another address to the same ones. */
@@ -53,13 +76,13 @@ export function unknownEventJourneys(shopNow: () => JourneyShop): void {
 
     test.each(Object.entries(doors))(
       'is kept word for word and shown to staff: %s',
-      async (_path, { control, report, list }) => {
+      async (_path, { control, report, said, list }) => {
         const kind = `KONTOR_${randomUUID()}`;
         await shop.book.control(control, report(kind));
         const shown = async () => {
           const reply = await shop.staff.get<{ items: Review[] }>(`${list}?limit=100`);
           const { items } = expectStatus(reply, 200);
-          return items.filter(({ detail }) => JSON.stringify(detail).includes(`"id":"${kind}"`));
+          return items.filter(({ detail }) => JSON.stringify(detail).includes(said(kind)));
         };
         await expect
           .poll(async () => (await shown()).map(({ reason }) => reason), {

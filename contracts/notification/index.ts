@@ -20,6 +20,7 @@ export const notificationPromises = {
   getMessage: query({ ...reading, ...operations.getMessage }),
   getMessageContent: query({ ...reading, ...operations.getMessageContent }),
   retryMessage: command({ scope: 'thing', ...writing, ...operations.retryMessage }),
+  listMessageReviews: query({ ...reading, ...operations.listMessageReviews }),
   listSuppressions: query({ ...reading, ...operations.listSuppressions }),
   liftSuppression: command({ scope: 'all', ...writing, ...operations.liftSuppression }),
   /** What a mail provider reports, raw as it came. */

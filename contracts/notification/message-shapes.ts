@@ -81,3 +81,14 @@ export const suppressionShape = z
     since: timestamp,
   })
   .meta({ id: 'Suppression' });
+
+export const messageReviewShape = z
+  .strictObject({
+    reviewId: id,
+    reason: z.string().meta({ examples: ['webhook_unknown'] }),
+    detail: z.record(z.string(), z.unknown()).meta({
+      description: '`body`: what the provider reported, word for word',
+    }),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'MessageReview' });

@@ -3,6 +3,7 @@ import { id, locale, page, pageFailures, pageOf, sortBy, text, updatedSince } fr
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import {
+  messageReviewShape,
   messageShape,
   messageState,
   openMessageState,
@@ -145,6 +146,12 @@ export const notificationOperations = {
       /** Nothing of it has failed, or its secret link is gone. */
       message_not_retryable: failure('conflict', z.strictObject({ state: openMessageState })),
     },
+  },
+  /** Newest first: what of the reports on messages a person has to look at. */
+  listMessageReviews: {
+    input: page,
+    output: pageOf(messageReviewShape),
+    failures: { ...pageFailures, all_channels_needed: failure('forbidden') },
   },
   /** Addresses that are written to no more, newest first. */
   listSuppressions: {

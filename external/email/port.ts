@@ -71,6 +71,8 @@ export const emailReportSchema = z.object({
   messageId: z.string().nullable(),
   occurredAt: z.string(),
   detail: z.string().nullable(),
+  /** Of one that is not understood: word for word as it came. */
+  body: z.string().optional(),
 });
 
 export type EmailReport = z.infer<typeof emailReportSchema>;

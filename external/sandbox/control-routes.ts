@@ -7,7 +7,7 @@ import type { Carrier } from './carrier/carrier.ts';
 import { faultSchema, type Faults } from './book/faults.ts';
 import type { Payments } from './payment/payments.ts';
 import type { StripeEvents } from './payment/stripe-events.ts';
-import type { WebhookSender } from './book/webhooks.ts';
+import { eventId, type WebhookSender } from './book/webhooks.ts';
 import { receiveReply } from './sms/sms-routes.ts';
 import { bodyJson } from './wire/request-body.ts';
 
@@ -105,6 +105,12 @@ const smsReplySchema = z.strictObject({
   body: z.string().max(1_600),
 });
 
+/** What SendGrid reports of a mail: the fields that each event has, and more. */
+const mailEventSchema = z.looseObject({ event: z.string().min(1), email: z.string().min(1) });
+
+/** What Twilio reports of a text: the fields of a form. */
+const smsEventSchema = z.record(z.string(), z.string());
+
 type Post = <S extends z.ZodType>(
   path: string,
   schema: S,
@@ -167,7 +173,6 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
     webhooks.wake();
     return { id };
   });
-  post('sms-replies', smsReplySchema, (reply) => ({ id: receiveReply(book, webhooks, reply) }));
   post('parcels', parcelsSchema, (body, reply) => {
     if ('stepMs' in body) {
       carrier.setStepMs(body.stepMs);
@@ -181,7 +186,28 @@ export function registerControlRoutes(app: FastifyInstance, parts: Parts): void 
     }
     return { moved };
   });
+  registerReportControls(post, parts);
   registerMoneyControls(post, parts);
+}
+
+/** What comes in of mails and texts. */
+function registerReportControls(post: Post, { book, webhooks }: Parts): void {
+  post('sms-replies', smsReplySchema, (reply) => ({ id: receiveReply(book, webhooks, reply) }));
+  post('sms-events', smsEventSchema, (fields) => {
+    const id = eventId();
+    const body = new URLSearchParams(fields).toString();
+    book.write(() => webhooks.enqueue({ id, system: 'sms', type: 'event', body }));
+    webhooks.wake();
+    return { id };
+  });
+  post('mail-events', mailEventSchema, (event) => {
+    const id = eventId();
+    const timestamp = Math.floor(Date.now() / 1_000);
+    const body = JSON.stringify([{ sg_event_id: id, timestamp, ...event }]);
+    book.write(() => webhooks.enqueue({ id, system: 'mail', type: event.event, body }));
+    webhooks.wake();
+    return { id };
+  });
 }
 
 /** What banks do later to money that was taken or given back. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { SMTPServer } from 'smtp-server';
-import { sandboxDefaults, sandboxKeys } from '../exchange/sandbox-keys.ts';
+import { sandboxDefaults, sandboxKeys, sandboxReportKeys } from '../exchange/sandbox-keys.ts';
 import { registerBookRoutes } from './book/book-routes.ts';
 import { Book } from './book/book.ts';
 import { CarrierKeys, registerCarrierKeys } from './book/carrier-keys.ts';
@@ -61,6 +61,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
     paymentWebhookSecret: keys.paymentWebhookSecret,
     carrier: carrierKeys,
     smsAuthToken: keys.smsAuthToken,
+    mailReportKey: sandboxReportKeys(settings.secret).privateKey,
   };
   const webhooks = new WebhookSender(book, signing, settings.webhookBaseUrl?.replace(/\/$/, ''));
   const carrier = new Carrier(book, webhooks);

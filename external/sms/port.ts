@@ -57,6 +57,8 @@ export const smsReportSchema = z.discriminatedUnion('kind', [
     state: z.enum(['queued', 'sent', 'delivered', 'undelivered', 'failed', 'other']),
     /** As a rejection names it. */
     code: z.string().nullable(),
+    /** Of one that is not understood: word for word as it came. */
+    body: z.string().optional(),
   }),
   z.object({
     kind: z.literal('received'),

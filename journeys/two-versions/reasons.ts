@@ -31,6 +31,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'notification.receiveSmsWebhook': 'No provider of texts reports anything here.',
   'customer.getMessageContent': 'Nobody looks at what was sent here.',
   'notification.getMessageContent': 'Nobody looks at what was sent here.',
+  'customer.listMessageReviews': 'No provider of messages reports anything here.',
+  'notification.listMessageReviews': 'No provider of messages reports anything here.',
   'customer.listSuppressions': 'Nobody’s address is stopped here.',
   'notification.listSuppressions': 'Nobody’s address is stopped here.',
   'customer.liftSuppression': 'Nobody’s address is stopped here.',

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '../../exchange/exchange.ts';
 import type { WebhookRequest } from '../../exchange/external-call.ts';
@@ -74,11 +74,7 @@ export function verifyMailReports(request: WebhookRequest): EmailWebhookResult {
     .max(eventsMax)
     .safeParse(parseJson(rawBody.toString('utf8')));
   if (!list.success) return no('body_malformed');
-  const events = list.data.map((one) => eventSchema.safeParse(one));
-  if (events.length > 0 && events.every(({ success }) => !success)) return no('body_malformed');
-  // One that nobody can read holds the others back for good: its provider sends them together again.
-  const reports = events.map(({ data }, at) => (data ? read(data) : unread(list.data[at], nowMs)));
-  return { ok: true, reports };
+  return { ok: true, reports: list.data.map((one) => reportOf(one, nowMs)) };
 }
 
 function no(reason: Extract<EmailWebhookResult, { ok: false }>['reason']): EmailWebhookResult {
@@ -114,19 +110,17 @@ function kindOf({ event, type, reason = '' }: Event): EmailReport['kind'] {
   }
 }
 
-function unread(event: unknown, nowMs = Date.now()): EmailReport {
-  const text = JSON.stringify(event);
-  return {
-    id: `unread-${createHash('sha256').update(text).digest('base64url')}`,
-    kind: 'other',
-    email: '',
-    messageId: null,
-    occurredAt: new Date(nowMs).toISOString(),
-    detail: text.slice(0, 300).toWellFormed(),
-  };
+/** One that says nothing we know how to read holds up none of the others. */
+function reportOf(one: unknown, nowMs = Date.now()): EmailReport {
+  const { data: event } = eventSchema.safeParse(one);
+  if (event) return read(event, one);
+  const body = JSON.stringify(one);
+  const id = `unread_${hash('sha256', body, 'base64url')}`;
+  const occurredAt = new Date(nowMs).toISOString();
+  return { id, kind: 'other', email: '', messageId: null, occurredAt, detail: null, body };
 }
 
-function read(event: Event): EmailReport {
+function read(event: Event, one: unknown): EmailReport {
   const kind = kindOf(event);
   const said = [event.status, event.reason ?? event.response].filter((part) => part).join(' ');
   const detail = kind === 'other' ? `${event.event} ${said}` : said;
@@ -137,6 +131,7 @@ function read(event: Event): EmailReport {
     messageId: event.kontor_message ?? messageOf(event['smtp-id']),
     occurredAt: new Date(event.timestamp * 1_000).toISOString(),
     detail: detail.trim().slice(0, 300) || null,
+    ...(kind === 'other' ? { body: JSON.stringify(one) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { CarrierKeys } from './carrier-keys.ts';
 import type { Book, Shelf } from './book.ts';
@@ -7,7 +7,7 @@ import { twilioSignature } from '../sms/twilio-signature.ts';
 
 export interface Webhook {
   id: string;
-  system: 'payment' | 'carrier' | 'sms';
+  system: 'payment' | 'carrier' | 'sms' | 'mail';
   type: string;
   /** Where it goes, if not to the shop's own address for this system. */
   url?: string | undefined;
@@ -24,12 +24,14 @@ export interface SigningKeys {
   readonly paymentWebhookSecret: string;
   readonly carrier: CarrierKeys;
   readonly smsAuthToken: string;
+  readonly mailReportKey: KeyObject;
 }
 
 const paths = {
   payment: '/v1/webhooks/payment-gateway/stripe',
   carrier: '/v1/webhooks/shipping-provider/shipengine',
   sms: '/v1/webhooks/sms/twilio',
+  mail: '/v1/webhooks/email/smtp',
 };
 const attemptsMax = 14;
 const firstRetryMs = 500;
@@ -208,6 +210,14 @@ function headersOf(webhook: Webhook, url: string, keys: SigningKeys): Record<str
   const type = { 'content-type': 'application/json' };
   if (system === 'carrier') return { ...type, ...keys.carrier.headersFor(body) };
   const seconds = Math.floor(Date.now() / 1_000);
+  if (system === 'mail') {
+    const signature = sign('sha256', Buffer.from(`${seconds}${body}`), keys.mailReportKey);
+    return {
+      ...type,
+      'x-twilio-email-event-webhook-signature': signature.toString('base64'),
+      'x-twilio-email-event-webhook-timestamp': String(seconds),
+    };
+  }
   const hmac = createHmac('sha256', keys.paymentWebhookSecret);
   const signature = hmac.update(`${seconds}.${body}`).digest('hex');
   return { ...type, 'stripe-signature': `t=${seconds},v1=${signature}` };

@@ -63,6 +63,7 @@ function read(form: URLSearchParams): SmsReport | undefined {
       providerMessageId: id,
       state: stateOf[status] ?? 'other',
       code: Number.isInteger(error) && error > 0 ? slugOf(error) : null,
+      ...(stateOf[status] ? {} : { body: form.toString() }),
     };
   }
   const from = form.get('From');

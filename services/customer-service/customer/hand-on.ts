@@ -24,6 +24,7 @@ type NotificationNames =
   | 'previewTemplate'
   | 'getPreferences'
   | 'putPreferences'
+  | 'listMessageReviews'
   | 'listSuppressions'
   | 'liftSuppression'
   | 'receiveEmailWebhook'
@@ -83,6 +84,7 @@ export function handOnToNotification({
     previewTemplate: (input, invocation) => notification.previewTemplate(input, invocation),
     getPreferences: (input, invocation) => notification.getPreferences(input, invocation),
     putPreferences: (input, invocation) => notification.putPreferences(input, invocation),
+    listMessageReviews: (input, invocation) => notification.listMessageReviews(input, invocation),
     listSuppressions: (input, invocation) => notification.listSuppressions(input, invocation),
     liftSuppression: (input, invocation) => notification.liftSuppression(input, invocation),
     receiveEmailWebhook: (input, invocation) => notification.receiveEmailWebhook(input, invocation),

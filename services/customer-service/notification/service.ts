@@ -10,6 +10,7 @@ import { Renderer } from './templates/render-message.ts';
 import { outdatedReports } from './reports/outdated-reports.ts';
 import { receiveEmailWebhook } from './reports/receive-email-webhook.ts';
 import { receiveSmsWebhook } from './reports/receive-sms-webhook.ts';
+import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
 import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage } from './messages/send-message.ts';
@@ -46,6 +47,7 @@ export const notificationService = defineService({
         putPreferences: putPreferences(context),
         receiveEmailWebhook: receiveEmailWebhook(context),
         receiveSmsWebhook: receiveSmsWebhook(context),
+        listMessageReviews: listMessageReviews(context),
         listSuppressions: listSuppressions(context),
         liftSuppression: liftSuppression(context),
       },

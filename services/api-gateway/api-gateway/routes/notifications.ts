@@ -7,6 +7,7 @@ import { wholeBody } from '../declaring/whole-body.ts';
 const {
   getTemplate,
   liftSuppression,
+  listMessageReviews,
   listMessages,
   listSuppressions,
   previewTemplate,
@@ -81,6 +82,16 @@ export const notificationRoutes: readonly Route[] = [
     calls: ['customer', 'retryMessage'],
     params: messageId,
     input: ({ params }) => params,
+  }),
+  route({
+    ...messages,
+    method: 'GET',
+    path: '/v1/admin/message-reviews',
+    operationId: 'adminListMessageReviews',
+    summary: 'List what providers of messages reported and nobody understood',
+    calls: ['customer', 'listMessageReviews'],
+    query: listMessageReviews.input,
+    input: ({ query }) => query,
   }),
   route({
     ...messages,

@@ -55,9 +55,9 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'notifications:read': {
     customer:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions listMessageReviews',
     notification:
-      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions',
+      'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions listMessageReviews',
   },
   'notifications:write': {
     customer: 'retryMessage putTemplate resetTemplate liftSuppression',

@@ -13,14 +13,16 @@ export interface Reported {
   readonly address: string | null;
   readonly detail: string | null;
   readonly occurredAt: string;
+  /** Of one that is not understood: as it came. */
+  readonly body?: string | undefined;
 }
 
 /** Keeps a report; false where it was told before. */
 export async function keepReport(tx: Transaction, reported: Reported): Promise<boolean> {
-  const { id, provider, kind, messageId, address, detail, occurredAt } = reported;
+  const { id, provider, kind, messageId, address, detail, occurredAt, body = null } = reported;
   const fresh = await tx.change(sql`
-    insert into provider_report (id, provider, kind, message_id, address, detail, occurred_at)
-    values (${id}, ${provider}, ${kind}, ${messageId}, ${address}, ${detail}, ${occurredAt})
+    insert into provider_report (id, provider, kind, message_id, address, detail, occurred_at, body)
+    values (${id}, ${provider}, ${kind}, ${messageId}, ${address}, ${detail}, ${occurredAt}, ${body})
     on conflict (id) do nothing`);
   return fresh > 0;
 }

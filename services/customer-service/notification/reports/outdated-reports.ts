@@ -17,7 +17,8 @@ export const outdatedReports: Outdated = (retention, rows) => [
   sql`
     delete from provider_report where id in (
       select id from provider_report
-      where received_at < (select kontor_now()) - ${retention.webhooks} * interval '1 second'
+      where body is null
+        and received_at < (select kontor_now()) - ${retention.webhooks} * interval '1 second'
       limit ${rows} for update skip locked)
     returning 1`,
 ];

@@ -55,16 +55,30 @@ export function receiveEmailWebhook(
     if (reports.length === 0) return ok({ outcome: 'ignored' as const });
     return database.transaction('receive_email_webhook', invocation, async (tx) => {
       let applied = 0;
-      for (const report of reports) applied += await apply(tx, webhook.provider, report);
-      return ok({ outcome: applied > 0 ? ('applied' as const) : ('duplicate' as const) });
+      let held = 0;
+      for (const report of reports) {
+        const isNew = await apply(tx, webhook.provider, report);
+        if (report.kind === 'other') held += isNew;
+        else applied += isNew;
+      }
+      const outcome = applied > 0 ? 'applied' : held > 0 ? 'held_for_review' : 'duplicate';
+      return ok({ outcome });
     });
   };
 }
 
 async function apply(tx: Transaction, provider: string, report: EmailReport): Promise<0 | 1> {
-  const { kind, email, detail, occurredAt } = report;
+  const { kind, email, detail, occurredAt, body } = report;
   const messageId = z.uuid().safeParse(report.messageId).data ?? null;
-  const kept = { id: `email:${report.id}`, provider, kind, address: email, detail, occurredAt };
+  const kept = {
+    id: `email:${report.id}`,
+    provider,
+    kind,
+    address: email,
+    detail,
+    occurredAt,
+    body,
+  };
   if (!(await keepReport(tx, { ...kept, messageId }))) return 0;
   const moves = movesOf[kind];
   if (moves && messageId !== null) {

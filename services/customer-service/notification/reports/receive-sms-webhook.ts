@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { SmsReport } from '#external/sms/port.ts';
 import * as clock from '#kernel/clock.ts';
 import { fail, ok } from '#kernel/result.ts';
@@ -75,13 +76,16 @@ async function applyState(
   tx: Transaction,
   provider: string,
   messageId: string | null,
-  { providerMessageId, state, code }: State,
+  { providerMessageId, state, code, body }: State,
 ): Promise<Outcome> {
-  const kept = { provider, kind: state, address: null, detail: code, occurredAt: clock.nowIso() };
-  const id = `sms:${providerMessageId}:${state}`;
+  const occurredAt = clock.nowIso();
+  const kept = { provider, kind: state, address: null, detail: code, occurredAt, body };
+  // Two that are not understood are not the same.
+  const which = body === undefined ? state : hash('sha256', body, 'base64url');
+  const id = `sms:${providerMessageId}:${which}`;
   if (!(await keepReport(tx, { ...kept, id, messageId }))) return 'duplicate';
   if (state === 'other') return 'held_for_review';
-  const which =
+  const whose =
     messageId === null
       ? sql`sms_provider_id = ${providerMessageId}`
       : sql`id = ${messageId} and coalesce(sms_provider_id, ${providerMessageId}) = ${providerMessageId}
@@ -92,7 +96,7 @@ async function applyState(
   const at = clock.nowIso();
   // Before the sender could write it down: the report itself says whose text it is.
   const sets = sql`, sms_provider_id = ${providerMessageId}`;
-  const moved = await moveDelivery(tx, 'sms', which, [move], { error, at, sets });
+  const moved = await moveDelivery(tx, 'sms', whose, [move], { error, at, sets });
   return moved ? 'applied' : 'ignored';
 }
 

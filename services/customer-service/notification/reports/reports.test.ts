@@ -188,7 +188,9 @@ test('reports that are not signed, were changed, are older than a day or are non
   expect(await reportMails({ event: 'bounce' })).toMatchObject({
     failure: { code: 'webhook_malformed' },
   });
-  expect(await reportMails([{ ...bounce[0], event: 'sung' }])).toMatchObject(applied);
+  expect(await reportMails([{ ...bounce[0], event: 'sung' }])).toMatchObject({
+    value: { outcome: 'held_for_review' },
+  });
   const foreign = mailEvent({ event: 'bounce', type: 'bounce', email: 'x@example.com', messageId });
   expect(await reportMails([foreign])).toMatchObject(applied);
   expect(await messageOf(messageId)).toMatchObject({ emailPart: { delivery: null } });
@@ -299,9 +301,7 @@ test('a report that nobody can read holds none of the others back', async () => 
   ];
   expect(await reportMails([...odd, bounce])).toMatchObject(applied);
   expect(await stopsOf(email)).toMatchObject([{ reason: 'hard_bounce' }]);
-  expect(await reportMails(odd.slice(0, 2))).toMatchObject({
-    failure: { code: 'webhook_malformed' },
-  });
+  expect(await reportMails(odd.slice(0, 2))).toMatchObject({ value: { outcome: 'duplicate' } });
 });
 
 test('a text that is another message’s moves nothing', async () => {
@@ -328,4 +328,48 @@ test('who works for some channels sees the addresses that these wrote to', async
   };
   expect((await seenIn('default')).map(({ address }) => address)).toContain(email);
   expect(await seenIn('west')).toEqual([]);
+});
+
+test('what nobody understands holds up nothing, and is shown to staff word for word', async () => {
+  const email = 'strange@example.com';
+  const messageId = await send({ email });
+  const known = mailEvent({ event: 'delivered', email, messageId });
+  const strange = mailEvent({ event: 'teleported', email, messageId, where: 'Mars' });
+  const unreadable = { event: 'bounce', email: 7, wanted: true };
+  expect(await reportMails([strange, unreadable, 'what'])).toMatchObject({
+    value: { outcome: 'held_for_review' },
+  });
+  const all = [unreadable, known, strange, 'what'];
+  expect(await reportMails(all)).toMatchObject({ value: { outcome: 'applied' } });
+  expect(await reportMails(all)).toMatchObject({ value: { outcome: 'duplicate' } });
+  expect((await messageOf(messageId)).emailPart.delivery).toMatchObject({ state: 'delivered' });
+
+  const MessageSid = `SM${'8'.repeat(32)}`;
+  for (const MessageStatus of ['teleported', 'beamed', 'teleported'])
+    must(await tell({ MessageSid, MessageStatus, Place: 'Mars' }, null), 'tell');
+  // Past the age of all that was understood.
+  await shop.moveClock(120 * 24 * 3_600_000);
+  const { listMessageReviews } = shop.client('notification');
+  const first = must(await listMessageReviews({ limit: 2 }, staff()), 'reviews');
+  const rest = must(
+    await listMessageReviews({ limit: 100, cursor: first.nextCursor! }, staff()),
+    'reviews',
+  );
+  const actor = { ...shop.staff(['notifications:read']), channels: ['default'] };
+  const ofOne = shop.invocation({ actor });
+  expect(await listMessageReviews({ limit: 2 }, ofOne)).toMatchObject({
+    failure: { code: 'all_channels_needed' },
+  });
+  const bodies = [...first.items, ...rest.items]
+    .map(({ detail }) => String(detail['body']))
+    .filter((body) => /Mars|wanted|^"what"$/.test(body));
+  expect(bodies.toSorted()).toEqual(
+    [
+      ...[strange, unreadable, 'what'].map((one) => JSON.stringify(one)),
+      ...['teleported', 'beamed'].map((status) =>
+        new URLSearchParams({ MessageSid, MessageStatus: status, Place: 'Mars' }).toString(),
+      ),
+    ].toSorted(),
+  );
+  expect(await stopsOf(email)).toEqual([]);
 });
