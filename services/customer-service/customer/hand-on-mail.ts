@@ -54,7 +54,8 @@ export function takeTicketMessage({ shop }: Settings) {
         toStaff,
         customerName: toStaff ? null : (person?.name ?? null),
         byLink: guest !== undefined && !toStaff,
-        ...(guest ? { orderId: guest.orderId } : {}),
+        // The shop opens it by its own rights; what does not reach the shop says nothing of the buyer.
+        ...(guest && !toStaff ? { orderId: guest.orderId } : {}),
       },
     });
   };
