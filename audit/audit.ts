@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountChecks } from './checks/account-checks.ts';
-import { creditNoteChecks } from './checks/credit-note-checks.ts';
+import { creditNoteChecks } from './checks/documents/credit-note-checks.ts';
 import {
   invariants,
   type Broken,
@@ -20,6 +20,7 @@ import { reconciliationChecks } from './checks/reconciliation-checks.ts';
 import { restChecks } from './checks/rest-checks.ts';
 import { stateChecks } from './checks/state-checks.ts';
 import { stockChecks } from './checks/stock-checks.ts';
+import { taxReportChecks } from './checks/documents/tax-report-checks.ts';
 import { totalChecks } from './checks/total-checks.ts';
 import { World, type WorldOptions } from './world/world.ts';
 
@@ -62,6 +63,7 @@ export const allChecks: readonly Check[] = [
   ...effectChecks,
   ...totalChecks,
   ...creditNoteChecks,
+  ...taxReportChecks,
   ...stateChecks,
   ...legalStateChecks,
   ...restChecks,
@@ -75,6 +77,7 @@ const missing = {
   'payment-gateway': 'the payment gateway keeps its own book, and only the sandbox’s can be read',
   email: 'the mail provider’s book cannot be read, only the sandbox’s',
   sms: 'the SMS provider’s book cannot be read, only the sandbox’s',
+  'tax-calculation': 'the tax provider’s book cannot be read, only the sandbox’s',
   journal: 'what clients were told is known to tests alone',
 } as const satisfies Record<Source, string>;
 

@@ -229,6 +229,8 @@ export const orderSnapshot = z.strictObject({
   lines: z.array(snapshotLine).min(1),
   totals,
   taxExemption: appliedExemption.optional(),
+  /** Of the tax provider that taxed it; absent where the shop's table did. */
+  taxCalculationId: z.string().optional(),
   delivery: delivery.nullable(),
   allocations: z.array(allocation),
   paymentMethod: paymentMethodKind,

@@ -41,7 +41,7 @@ export interface Finding {
 }
 
 /** What is not in every installation: an external system's own book, what clients were told. */
-export type Source = 'payment-gateway' | 'email' | 'sms' | 'journal';
+export type Source = 'payment-gateway' | 'email' | 'sms' | 'tax-calculation' | 'journal';
 
 /** One sentence that must be true of the whole shop, and how to see whether it is. */
 export interface Check {

@@ -1,5 +1,6 @@
 import { machineOf, type Moves, type StateMachine } from '#kernel/states.ts';
 import type { ServiceName } from '#platform/topology.ts';
+import { reportMoves } from '../../services/cart-and-checkout/tax/report-states.ts';
 import { cartMoves } from '../../services/cart-and-checkout/cart/cart-states.ts';
 import {
   checkoutMoves,
@@ -48,6 +49,7 @@ const tables: Partial<Record<ServiceName, readonly Moves[]>> = {
   tracking: [trackedMoves],
   notification: [partMoves, deliveryMoves],
   support: [ticketMoves],
+  tax: [reportMoves],
 };
 
 /** Every table of states that a service runs on: the very ones, no copies. */

@@ -10,6 +10,7 @@ export const settingsOperations = {
   listTaxRates: tax.operations.listRates,
   putTaxRate: tax.operations.putRate,
   removeTaxRate: tax.operations.removeRate,
+  listTaxReviews: tax.operations.listReviews,
   listTaxClasses: tax.operations.listClasses,
   putTaxClass: tax.operations.putClass,
   getTaxSettings: tax.operations.getTaxSettings,

@@ -51,6 +51,10 @@ const credited = z.strictObject({
     .strictObject({ lines: z.array(creditedLine), shippingMinor: amountMinor })
     .optional(),
 });
+const creditedPart = z.strictObject({ totalMinor: amountMinor, taxMinor: amountMinor });
+/** A document of an order that a tax provider taxed. */
+const taxedDocument = z.strictObject({ orderId: id, documentId: id, number: z.string() });
+
 const creditFailures = {
   invoice_not_found: failure('not_found'),
   credit_exceeds_invoice: failure('conflict', z.strictObject({ creditableMinor: amountMinor })),
@@ -75,6 +79,8 @@ export const invoice = defineContract({
         lines: z.array(snapshotLine.extend({ taxCategory: knownTaxCategory.optional() })),
         totals: totals.extend({ shippingTaxCategory: knownTaxCategory.optional() }),
         taxExemption: appliedExemption.optional(),
+        /** Of the tax provider that taxed it: it is told of the invoice and of what is credited. */
+        taxCalculationId: z.string().optional(),
         deliveryName: z.string().nullable(),
         paymentMethod: paymentMethodKind,
         placedAt: timestamp,
@@ -133,5 +139,24 @@ export const invoice = defineContract({
       failures: { document_not_found: failure('not_found') },
     }),
   },
-  events: {},
+  /** Of orders that a tax provider taxed alone. */
+  events: {
+    'invoice.issued': {
+      version: 1,
+      data: taxedDocument.extend({ calculationId: z.string() }),
+    },
+    /** Parts that do not sum to what is given back: the rest is an adjustment, of either sign. */
+    'invoice.credited': {
+      version: 1,
+      data: taxedDocument.extend({
+        ...creditedPart.shape,
+        lines: z.array(creditedPart.extend({ lineId: id, quantity: z.int().min(1) })),
+        shipping: creditedPart,
+      }),
+    },
+    'invoice.credit_note_cancelled': {
+      version: 1,
+      data: taxedDocument.extend({ creditNoteId: id }),
+    },
+  },
 });

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
-import { open } from '#kernel/open-values.ts';
+import { leftOut, open } from '#kernel/open-values.ts';
 import { auditPromises } from '../audit.ts';
-import { address, countryCode, id, pageOf, taxShare, text } from '../shapes.ts';
+import {
+  address,
+  countryCode,
+  id,
+  page,
+  pageFailures,
+  pageOf,
+  taxShare,
+  text,
+  timestamp,
+} from '../shapes.ts';
 import { taxCategory } from '../tax-category.ts';
 
 const taxedAmount = z.strictObject({
@@ -60,6 +70,20 @@ export const taxSettings = z
   })
   .meta({ id: 'TaxSettings' });
 
+/** An invoice or a credit note that the tax provider was not told of: for a person to report. */
+export const taxReview = z
+  .strictObject({
+    documentId: id,
+    orderId: id,
+    kind: open(z.enum(['invoice', 'credit_note', 'credit_note_cancellation']), {
+      unknownAs: leftOut,
+    }),
+    number: z.string().meta({ examples: ['INV-2026-000001'] }),
+    reason: z.string().meta({ examples: ['calculation_expired', 'credit_note_cancelled'] }),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'TaxReview' });
+
 /** Rates, classes, rounding and exemptions; the provider behind its port is asked where a channel says so. */
 export const tax = defineContract({
   service: 'tax',
@@ -96,6 +120,8 @@ export const tax = defineContract({
          * table has no rates either, that is no tax.
          */
         source: open(z.enum(['table', 'provider', 'table_fallback']), { unknownAs: 'provider' }),
+        /** The provider's, by which it is told later that this was sold. */
+        calculationId: z.string().optional(),
         /** Rates that the table lacks where the lines go: nothing may be sold at this quote. */
         missing: z
           .array(
@@ -136,6 +162,13 @@ export const tax = defineContract({
       input: z.strictObject({ rateId: id }),
       output: z.strictObject({}),
       failures: { tax_rate_not_found: failure('not_found') },
+    }),
+    /** Of the invocation's channel, newest first. */
+    listReviews: query({
+      access: 'settings:read',
+      input: page,
+      output: pageOf(taxReview),
+      failures: pageFailures,
     }),
     listClasses: query({
       access: 'settings:read',

@@ -26,6 +26,8 @@ export interface StripeRefusal {
   status: 'refused';
   type: string;
   code: string;
+  /** Which of the request's parameters it is about. */
+  parameter?: string;
   declineCode: string | undefined;
   detail: string;
   /** The payment as it is, where the provider sent it along; not parsed yet. */
@@ -49,6 +51,7 @@ const errorSchema = z.object({
   type: z.string().min(1),
   code: z.string().nullish(),
   decline_code: z.string().nullish(),
+  param: z.string().nullish(),
   message: z.string().nullish(),
   payment_intent: z.unknown().optional(),
 });
@@ -124,6 +127,7 @@ function judge({ statusCode, text }: Answer): StripeAnswered | StripeRefusal | U
     status: 'refused',
     type: error.type,
     code: error.code ?? error.type,
+    ...(error.param ? { parameter: error.param } : {}),
     declineCode: error.decline_code ?? undefined,
     detail: error.message ?? '',
     paymentIntent: error.payment_intent,

@@ -37,6 +37,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'notification.listSuppressions': 'Nobody’s address is stopped here.',
   'customer.liftSuppression': 'Nobody’s address is stopped here.',
   'notification.liftSuppression': 'Nobody’s address is stopped here.',
+  'checkout.listTaxReviews': 'Of what a tax provider was not told: nothing is here.',
+  'tax.listReviews': 'Of what a tax provider was not told: nothing is here.',
   'shipment.voidLabel': 'When a parcel is stopped between its label and its way: none is here.',
 };
 
@@ -59,6 +61,9 @@ export const onlyRefused: Readonly<Record<string, string>> = {
 /** Events that are not told both ways across the releases, and why. */
 export const notReported: Readonly<Record<string, string>> = {
   'customer.exemption_changed': 'Nobody here buys without tax.',
+  'invoice.issued': 'Nobody here buys where a provider taxes.',
+  'invoice.credited': 'Nobody here buys where a provider taxes.',
+  'invoice.credit_note_cancelled': 'Nobody here buys where a provider taxes.',
   'inventory.reservation_filled': 'Nothing is sold here before it is on hand.',
   'inventory.low_stock': 'Nobody sets a threshold here.',
   'notification.message_unreached': 'Every message reaches its customer here.',
@@ -75,6 +80,9 @@ const writtenEachTime = 'Each phase but the last writes it before it reads it.';
 export const notStored: Readonly<Record<string, string>> = {
   'customer-exemptions': notWritten,
   'early-tracking': notWritten,
+  'tax-sold': notWritten,
+  'tax-credited': notWritten,
+  'tax-taken': notWritten,
   'shipping-problem': notWritten,
   'shipping-failure': notWritten,
   'entry-failure': notWritten,

@@ -3,7 +3,7 @@ import { derivedId } from '#kernel/ids.ts';
 import { expectStatus } from '#journeys/people/api-client.ts';
 import { Customer } from '#journeys/people/customer.ts';
 import type { JourneyShop } from '#journeys/shop-kit/journey-shop.ts';
-import type { Completion, Shopper } from '#journeys/people/shopper.ts';
+import { newYork, type Completion, type Shopper } from '#journeys/people/shopper.ts';
 import type { PlantingSessions } from './plant.ts';
 
 export interface Bought {
@@ -37,7 +37,8 @@ export interface BusinessDone {
   delivered: Bought & { parcelId: string; completionKey: string; captureEntryId: string };
   /** By a customer, with a refund of a part and an answered ticket. */
   refunded: Bought & Refunded;
-  cancelled: Bought;
+  /** By a guest, at the taxes of a provider. */
+  cancelled: Bought & { invoiceNumber: string; creditNoteNumber: string };
   onAccount: Bought;
   ticket: { number: string; answerId: string; answerEventId: string };
   lastInvoice: { number: string; series: string };
@@ -57,7 +58,7 @@ export async function doBusiness(
   const delivered = await buyAndDeliver(shop, sku);
   const refunded = await buyAndRefund(shop, sku);
   const guest = await shop.guest();
-  const cancelled = await guest.buy({ sku });
+  const cancelled = await guest.buy({ sku, address: newYork });
   await confirmed(guest, cancelled.orderId);
   await guest.post(`/v1/orders/${cancelled.orderId}/cancel`, { reason: 'ordered twice' });
   await guest.orderWhen(cancelled.orderId, (order) => order.state === 'cancelled');
@@ -185,7 +186,7 @@ async function readBusiness(
          join invoice.document n on n.refund_id = r.id where r.order_id = '${orders.refunded}'`,
       )),
     },
-    cancelled: await bought(orders.cancelled),
+    cancelled: await readCancelled(sessions, orders.cancelled),
     onAccount: await bought(orders.onAccount),
     ticket: await one(
       'customer',
@@ -206,6 +207,18 @@ async function readBusiness(
        where payout_id is not null and kind = 'charge' order by made_at, line_id`,
     ),
   };
+}
+
+async function readCancelled(
+  sessions: PlantingSessions,
+  orderId: string,
+): Promise<BusinessDone['cancelled']> {
+  const [documents] = await sessions.rows<{ invoiceNumber: string; creditNoteNumber: string }>(
+    'order',
+    `select snapshot ->> 'invoiceNumber' as "invoiceNumber", number as "creditNoteNumber"
+     from invoice.document where kind = 'credit_note' and order_id = '${orderId}'`,
+  );
+  return { ...(await readBought(sessions, orderId)), ...documents! };
 }
 
 async function readBought(sessions: PlantingSessions, orderId: string): Promise<Bought> {

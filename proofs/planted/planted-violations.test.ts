@@ -12,6 +12,7 @@ import { moneyPlants } from './planted-money.ts';
 import { ownerPlants } from './planted-owners.ts';
 import { promisePlants } from './planted-promises.ts';
 import { settlementPlants } from './planted-settlements.ts';
+import { taxReportPlants } from './planted-tax-reports.ts';
 import { statePlants } from './planted-states.ts';
 import { stockPlants } from './planted-stock.ts';
 
@@ -20,6 +21,7 @@ const plants: readonly Plant[] = [
   ...moneyPlants,
   ...settlementPlants,
   ...creditNotePlants,
+  ...taxReportPlants,
   ...promisePlants,
   ...eventPlants,
   ...statePlants,

@@ -5,7 +5,17 @@ import type { TaxCategory } from '#kernel/tax/tax-category.ts';
 import { unknown } from '../../exchange/exchange.ts';
 import type { ExternalCall, PostalAddress, Unknown } from '../../exchange/external-call.ts';
 import { StripeClient, type StripeSettings } from '../../stripe/stripe-client.ts';
-import type { CalculateTaxRequest, CalculateTaxResult, TaxCalculation, TaxShare } from '../port.ts';
+import type {
+  CalculateTaxRequest,
+  CalculateTaxResult,
+  CommitTaxRequest,
+  CommitTaxResult,
+  ReverseTaxRequest,
+  ReverseTaxResult,
+  TaxCalculation,
+  TaxShare,
+} from '../port.ts';
+import { commitTax, reverseTax } from './report-tax.ts';
 
 export interface StripeTaxSettings extends StripeSettings {
   /** Stripe's tax code of each of our tax classes; a class that is a `txcd_…` stands for itself. */
@@ -83,6 +93,14 @@ export class StripeTax implements TaxCalculation {
     }
     const parsed = answerSchema.safeParse(result.value);
     return parsed.success ? judge(request, parsed.data) : invalid('no calculation');
+  }
+
+  commit(request: CommitTaxRequest, call?: ExternalCall): Promise<CommitTaxResult> {
+    return commitTax(this.client, request, call);
+  }
+
+  reverse(request: ReverseTaxRequest, call?: ExternalCall): Promise<ReverseTaxResult> {
+    return reverseTax(this.client, request, call);
   }
 
   close(): Promise<void> {

@@ -10,6 +10,7 @@ export function forwardSettings({ call }: ServiceContext<'checkout'>): Forwarded
     listTaxRates: tax.listRates,
     putTaxRate: tax.putRate,
     removeTaxRate: tax.removeRate,
+    listTaxReviews: tax.listReviews,
     listTaxClasses: tax.listClasses,
     putTaxClass: tax.putClass,
     getTaxSettings: tax.getTaxSettings,

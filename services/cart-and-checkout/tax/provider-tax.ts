@@ -5,6 +5,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { sumMinor } from '#kernel/money.ts';
 import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
 import { timeToWait } from '#platform/ground/settings.ts';
+import { calculationKey } from './reporting/calculation-key.ts';
 import { mostTaxed, printedName, quoteOf, type Quote, type TaxedAmount } from './table-tax.ts';
 
 type Request = InputOf<'tax', 'quoteTax'>;
@@ -55,6 +56,9 @@ export async function taxByProvider(
     return undefined;
   }
   const quote = trusted(request, answer);
+  if (quote && answer.calculationId !== null) {
+    return { ...quote, calculationId: calculationKey(external, answer.calculationId) };
+  }
   if (!quote)
     log.error(
       { invocation, reference: request.reference },

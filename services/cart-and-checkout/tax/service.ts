@@ -1,6 +1,13 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
-import { defineService } from '#platform/calls/service.ts';
+import { defineService, each } from '#platform/calls/service.ts';
 import { quoteTax } from './quote-tax.ts';
+import { listReviews } from './reporting/list-reviews.ts';
+import {
+  onCreditNoteCancelled,
+  onInvoiceCredited,
+  onInvoiceIssued,
+} from './reporting/on-documents.ts';
+import { reportTax } from './reporting/report-tax.ts';
 import { reportFirstRates } from './report-rates.ts';
 import { TaxBook } from './tax-book.ts';
 import { seedRates, listRates, putRate, removeRate } from './tax-rates.ts';
@@ -20,12 +27,18 @@ export const taxService = defineService({
         listRates: listRates(context),
         putRate: putRate(context, book),
         removeRate: removeRate(context, book),
+        listReviews: listReviews(context),
         listClasses: listClasses(context),
         putClass: putClass(context),
         getTaxSettings: getTaxSettings(context, book),
         putTaxSettings: putTaxSettings(context, book),
       },
-      subscriptions: {},
+      subscriptions: {
+        'invoice.issued': each(onInvoiceIssued),
+        'invoice.credited': each(onInvoiceCredited),
+        'invoice.credit_note_cancelled': each(onCreditNoteCancelled),
+      },
+      stories: [reportTax(context)],
       async started() {
         await seedRates(context);
         await reportFirstRates(context);

@@ -28,6 +28,18 @@ export const settingsRoutes: readonly Route[] = [
   }),
   route({
     ...tax,
+    method: 'GET',
+    path: '/v1/admin/tax/reviews',
+    operationId: 'adminListTaxReviews',
+    summary: 'List what a person has to report to the tax provider',
+    description:
+      'Invoices and credit notes, of the channel asked for, that the provider that taxed them could not be told of, each with its reason.',
+    calls: ['checkout', 'listTaxReviews'],
+    query: operations.listTaxReviews.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...tax,
     method: 'PUT',
     path: '/v1/admin/tax/rates',
     operationId: 'adminPutTaxRate',

@@ -83,8 +83,8 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'listFields',
     payment: 'listPaymentMethods getPaymentMethod',
     checkout:
-      'listPaymentMethods getPaymentMethod listTaxRates listTaxClasses getTaxSettings listShippingZones getShippingSettings',
-    tax: 'listRates listClasses getTaxSettings',
+      'listPaymentMethods getPaymentMethod listTaxRates listTaxReviews listTaxClasses getTaxSettings listShippingZones getShippingSettings',
+    tax: 'listRates listReviews listClasses getTaxSettings',
     shipping: 'listZones getShippingSettings',
   },
   'settings:write': {

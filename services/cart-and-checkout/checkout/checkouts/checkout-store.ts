@@ -31,6 +31,8 @@ export type CheckoutContent = Pick<
   readonly paymentMethods?: CheckoutView['paymentMethods'];
   /** The buyer's customer groups, as the cart knew them. */
   readonly groups?: readonly string[];
+  /** Of the tax provider; its buyer is not shown it. */
+  readonly taxCalculationId?: string;
 };
 
 export interface StoredCheckout {
@@ -129,14 +131,21 @@ export function saveCheckout(checkout: StoredCheckout): Statement {
     returning id`;
 }
 
-/** The totals are still what they would be now: they hold from now on once more. */
+/**
+ * The totals are still what they would be now: they hold from now on once more, by the tax provider's
+ * latest calculation where there is one.
+ */
 export function renewTotals(
   { checkoutId, version }: Pick<StoredCheckout, 'checkoutId' | 'version'>,
   until: string,
+  { taxCalculationId }: Pick<CheckoutContent, 'taxCalculationId'> = {},
 ): Statement {
+  const calculated = taxCalculationId
+    ? sql` || jsonb_build_object('taxCalculationId', ${taxCalculationId}::text)`
+    : sql``;
   return sql`
     update checkout set totals_until = ${until}::timestamptz, ready = true,
-      content = jsonb_set(content, '{problems}', '[]')
+      content = jsonb_set(content, '{problems}', '[]')${calculated}
     where id = ${checkoutId} and state = 'open' and version = ${version}
     returning id`;
 }

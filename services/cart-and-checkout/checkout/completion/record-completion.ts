@@ -209,15 +209,21 @@ function moveToUndone(attempt: Attempt, reply: StoredReply, declineCode: string 
     set,
     ...withItsCheckout(attempt),
     reply: kept(attempt, reply),
-    parts: [moveCheckout(attempt, checkoutMoves.reopen, again && openedAs(again))],
+    parts: [moveCheckout(attempt, checkoutMoves.reopen, again && openedAs(again, attempt))],
     finishes: [{ story: completionStory, id: attempt.paymentId }],
   });
 }
 
-/** Open under the version that its buyer was told of. */
-function openedAs(again: CheckoutView): Statement {
-  const { version, totalsUntil = null, expiresAt } = again;
+/**
+ * Open under the version that its buyer was told of, who is not told the tax provider's calculation:
+ * totals that had one are asked for again before they are sold at.
+ */
+function openedAs(again: CheckoutView, attempt: Attempt): Statement {
+  const { version, expiresAt } = again;
   const content = contentOf(again);
+  const totalsUntil = attempt.content.taxCalculationId
+    ? clock.nowIso()
+    : (again.totalsUntil ?? null);
   return sql`
     version = ${version}, content = ${contentDocument.write(content)},
     ready = ${content.problems.length === 0}, totals_until = ${totalsUntil}::timestamptz,
@@ -306,6 +312,7 @@ function snapshotOrder(
     lines: content.lines,
     totals: content.totals,
     ...(content.taxExemption && { taxExemption: content.taxExemption }),
+    ...(content.taxCalculationId && { taxCalculationId: content.taxCalculationId }),
     delivery: content.delivery,
     allocations,
     paymentMethod: payment.method,

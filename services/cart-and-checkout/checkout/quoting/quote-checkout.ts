@@ -109,7 +109,13 @@ function freeze(cart: Cart, wishes: Wishes, shipped: boolean, quotes: Quotes) {
   const totals = quote ? freezeTotals(cart, lines, shippingMinor, quote, step) : null;
   const taxExemption = quote && quotes.exemption && appliedOf(quotes.exemption);
   const quotedAs = { lines, deliveryOptions: quotes.options, delivery, totals };
-  const frozen = { ...contact, ...quotedAs, ...(taxExemption && { taxExemption }) };
+  const frozen = {
+    ...contact,
+    ...quotedAs,
+    ...(taxExemption && { taxExemption }),
+    // Amounts that were rounded are not those that the provider taxed.
+    ...(quote?.calculationId && quote === quoted && { taxCalculationId: quote.calculationId }),
+  };
   const failures = [quotes.refused, quotes.quote].flatMap((reply) =>
     reply && !reply.ok ? [reply.failure] : [],
   );

@@ -23,7 +23,7 @@ export async function renewOrRefuse(
     const message = 'Not enough units are left. Order fewer, or leave these lines out.';
     return fail('out_of_stock', message, { lines: short });
   }
-  const moved = same ? renewTotals(frozen, next.totalsUntil!) : saveCheckout(next);
+  const moved = same ? renewTotals(frozen, next.totalsUntil!, next.content) : saveCheckout(next);
   const name = same ? 'renew_totals' : 'refreeze_checkout';
   const won = await context.database.move(name, { moved }, invocation);
   if (!won) return versionConflict(next.version);

@@ -26,6 +26,7 @@ export const contentDocument = defineDocument({
       /** Missing where an earlier version froze it. */
       paymentMethods: checkoutShape.shape.paymentMethods.unwrap().optional(),
       groups: z.array(z.string()).optional(),
+      taxCalculationId: z.string().optional(),
     }),
   readBySql: [
     { at: 'checkouts/checkout-store.ts', fields: ['problems'], v: 1 },

@@ -56,6 +56,15 @@ export function cancelCreditNote(context: Context): Handler<'invoice', 'cancelCr
           timeZoneOf(context.settings),
         ),
       );
+      if (invoice.snapshot.taxCalculationId) {
+        const { documentId, number } = issued!;
+        tx.emit({
+          type: 'invoice.credit_note_cancelled',
+          aggregateId: documentId,
+          aggregateVersion: 1,
+          data: { orderId, documentId, number, creditNoteId: note.document.documentId },
+        });
+      }
       return ok(issued!);
     });
 }

@@ -1,5 +1,6 @@
 import { sumMinor } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
 import type { Handler, InputOf } from '#platform/calls/service.ts';
 import { creditNotesOf, lockInvoice, standingNotes, type Invoice } from './credit-store.ts';
 import {
@@ -40,8 +41,38 @@ export function issueCreditNote(context: Context): Handler<'invoice', 'issueCred
       const [issued] = await tx.query<InvoiceDocument>(
         issueStatement([draft], timeZoneOf(context.settings)),
       );
+      if (invoice.snapshot.taxCalculationId) reportCredited(tx, issued!, snapshot);
       return ok(issued!);
     });
+}
+
+/** Tells of a note whose invoice a tax provider taxed. */
+function reportCredited(
+  tx: Transaction,
+  { orderId, documentId, number }: InvoiceDocument,
+  { lines, shippingMinor = 0, shippingTaxes = [], totalMinor, taxMinor }: CreditNoteSnapshot,
+): void {
+  const taxOf = (taxes: CreditNoteSnapshot['taxes']) =>
+    sumMinor(taxes.map((share) => share.taxMinor));
+  tx.emit({
+    type: 'invoice.credited',
+    aggregateId: documentId,
+    aggregateVersion: 1,
+    data: {
+      orderId,
+      documentId,
+      number,
+      totalMinor,
+      taxMinor,
+      lines: lines.map((line) => ({
+        lineId: line.lineId,
+        quantity: line.quantity,
+        totalMinor: line.totalMinor,
+        taxMinor: taxOf(line.taxes ?? []),
+      })),
+      shipping: { totalMinor: shippingMinor, taxMinor: taxOf(shippingTaxes) },
+    },
+  });
 }
 
 export function noInvoice() {

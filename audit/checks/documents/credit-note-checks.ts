@@ -1,5 +1,5 @@
 import type { Totals } from '#contracts/shapes.ts';
-import type { Broken, Check } from '../world/check.ts';
+import type { Broken, Check } from '../../world/check.ts';
 
 type Taxes = Totals['taxes'];
 
