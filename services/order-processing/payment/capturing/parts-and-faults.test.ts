@@ -166,6 +166,25 @@ describe('a part that is asked for while nobody knows of the one before', () => 
     await kit.expectBalanced();
   });
 
+  test('and all of it is disputed meanwhile: that is known as such', async () => {
+    const { paymentId, gatewayPaymentId } = await kit.authorized();
+    await captured(paymentId, 1_000);
+    armFailpoints(`${beside}.capture:after=throw`);
+    await expect(upTo(paymentId, 2_000)).rejects.toThrow(/failpoint/);
+    armFailpoints(undefined);
+    await kit.dispute(gatewayPaymentId!, {});
+    const disputes = (await kit.webhooksOf(gatewayPaymentId!)).filter(({ type }) =>
+      type.startsWith('charge.dispute'),
+    );
+    for (const one of disputes) must(await kit.deliver(one), 'deliver');
+    expect(await kit.reviews(paymentId)).toEqual([]);
+    expect((await captured(paymentId, 2_000)).payment).toMatchObject({
+      capturedMinor: 2_000,
+      disputedMinor: 2_000,
+    });
+    await kit.expectBalanced();
+  });
+
   test('and the same one asked for by many before it began is refused to none of them', async () => {
     const { paymentId } = await kit.authorized();
     const replies = await Promise.all(Array.from({ length: 8 }, () => upTo(paymentId, 2_500)));

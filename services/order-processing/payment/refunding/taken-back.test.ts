@@ -254,14 +254,14 @@ describe('a dispute', () => {
 test('an event of a kind that nobody understands is kept word for word and listed', async () => {
   const { paymentId, gatewayPaymentId } = await kit.captured();
   await kit.report('review.opened', { id: 'prv_1', payment_intent: gatewayPaymentId });
-  await kit.report('payout.failed', { id: 'po_1', amount: 10 });
-  const reported = (await kit.webhooks()).filter(({ type }) => /review|payout/.test(type));
+  await kit.report('topup.failed', { id: 'tu_1', amount: 10 });
+  const reported = (await kit.webhooks()).filter(({ type }) => /review|topup/.test(type));
   for (const one of [...reported, ...reported]) must(await kit.deliver(one), 'deliver');
   const input = { limit: 10 };
   const { items } = must(await kit.payments.listPaymentReviews(input, kit.invocation()), 'list');
   const unknown = items.filter(({ reason }) => reason === 'webhook_unknown');
   expect(unknown).toMatchObject([
-    { paymentId: null, detail: { type: 'payout.failed', object: { id: 'po_1', amount: 10 } } },
+    { paymentId: null, detail: { type: 'topup.failed', object: { id: 'tu_1', amount: 10 } } },
     { paymentId, detail: { type: 'review.opened' } },
   ]);
 });

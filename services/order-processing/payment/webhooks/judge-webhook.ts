@@ -100,13 +100,18 @@ function agrees(row: PaymentRow, type: PaymentEvent['type'], amountMinor: number
     case 'payment.refunded':
     case 'payment.refund_changed':
     case 'payment.disputed':
-      return amountMinor <= (row.capturedMinor || row.amountMinor);
+      return amountMinor <= (mostCaptured(row) || row.amountMinor);
     case 'payment.hinted':
     case 'payment.noted':
     case 'balance.changed':
     case 'other':
       return true;
   }
+}
+
+/** With a part of which nobody knows yet whether it was captured. */
+function mostCaptured({ state, capturedMinor, captureMinor }: PaymentRow): number {
+  return state === 'capturing_part' ? Math.max(capturedMinor, captureMinor ?? 0) : capturedMinor;
 }
 
 function isKnown(row: PaymentRow, { type, amountMinor }: PaymentEvent): boolean {

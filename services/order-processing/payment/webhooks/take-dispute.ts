@@ -34,11 +34,13 @@ export async function takeDispute(
   before: PaymentRow,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const row = before.capturedMinor > 0 ? before : await settle(context, before, invocation);
-  if (row.capturedMinor === 0 && !isOver(row)) {
+  const isKnown = before.capturedMinor > 0 && before.state !== 'capturing_part';
+  const row = isKnown ? before : await settle(context, before, invocation);
+  const isMore = (event.amountMinor ?? 0) > row.capturedMinor;
+  if ((row.capturedMinor === 0 && !isOver(row)) || (isMore && row.state === 'capturing_part')) {
     throw new Error('disputed before its capture is known; the gateway sends it again');
   }
-  if ((event.amountMinor ?? 0) > row.capturedMinor) {
+  if (isMore) {
     return hold(context, event, row, 'dispute_exceeds_captured', invocation);
   }
   return context.database.transaction('take_dispute', invocation, async (tx) => {
