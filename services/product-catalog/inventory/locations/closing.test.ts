@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
 import {
   availableOfSku,
   itemOf,
@@ -47,6 +48,11 @@ test('a location is closed once it holds nothing, and nothing of it is lost by a
   const count = { countId: newId(), reason: 'moved', lines: [{ sku, locationId, quantity: 0 }] };
   must(await stocked.client.countStock(count, staff()), 'count');
   expect(await put(false)).toMatchObject({ ok: true, value: { active: false } });
+  const reported = await stocked.shop.database('inventory').first<{ data: object }>(sql`
+    select data from outbox where position(${sku} in data::text) > 0 order by sequence desc`);
+  expect(reported?.data).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ sku, locationId, channels: [] })]),
+  });
   // It is closed: closing again changes nothing, and it opens again.
   must(await put(false), 'again');
   must(await put(true), 'open');

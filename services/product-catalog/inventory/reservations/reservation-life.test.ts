@@ -279,12 +279,11 @@ test('the last active location stays, and one that closes is not sold from', asy
   expect(await close('main', false)).toMatchObject({ failure: { code: 'last_location' } });
   must(await close('second', true), 'second');
   await stock(stocked, 'closing', 2);
-  must(await close('main', false), 'close');
-  const reported = await stocked.shop.database('inventory').first<{ data: object }>(sql`
-    select data from outbox where data::text like '%"closing"%' order by sequence desc`);
-  expect(reported?.data).toMatchObject({
-    items: expect.arrayContaining([expect.objectContaining({ sku: 'closing', channels: [] })]),
-  });
+  expect(await close('main', false)).toMatchObject({ failure: { code: 'location_holds_stock' } });
+  // As an earlier version closed it, whatever it held.
+  await stocked.shop
+    .database('inventory')
+    .query(sql`update location set active = false where code = 'main'`);
   expect(await availableOfSku(stocked, 'closing')).toBe(0);
   expect(
     await stocked.client.reserveStock(reservationOf({ sku: 'closing', quantity: 1 }), call()),
