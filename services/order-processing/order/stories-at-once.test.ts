@@ -268,7 +268,7 @@ const named = cases.map(([first, at, second, reported, end, pays = 'at once']) =
 });
 
 test.each(named)(
-  '$first at $at, then $second: $told; $end',
+  '$first at $at, then $second: $reported; $end',
   { timeout: 300_000 },
   async ({ first, at, second, reported, end, pays }) => {
     const race = await open(pays);
@@ -284,7 +284,11 @@ test.each(named)(
     await untilAtRest(race);
     if (isPromise(pays)) await payOutAll(race);
     const { state, paymentState } = await race.kit.order(race.orderId);
-    expect([codes, `${state} ${paymentState}`]).toEqual([reported, end]);
+    // The webhook is answered before the order hears of it: the parcel leaves first, or is held first.
+    const held = ['fulfillment_state_conflict, ok', 'confirmed disputed'];
+    const isEither = first === 'ship' && at === ship.early && second === 'dispute';
+    const outcomes = [[reported, end], ...(isEither ? [held] : [])];
+    expect(outcomes).toContainEqual([codes, `${state} ${paymentState}`]);
     await expectWhole(race, pays);
   },
 );
