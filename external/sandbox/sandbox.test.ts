@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -303,6 +304,18 @@ describe('the sandbox as a process', () => {
     const second = await start();
     expect(second.adopted).toBe(false);
     expect(child.exitCode ?? child.signalCode).not.toBeNull();
+    await second.stop();
+  }, 300_000);
+
+  test('whose program is another version’s is replaced, at the address that it had', async () => {
+    const first = await start();
+    const path = join(dataFolder, 'sandbox.json');
+    const record = JSON.parse(readFileSync(path, 'utf8')) as object;
+    writeFileSync(path, JSON.stringify({ ...record, program: 'of another version' }));
+    const second = await start();
+    expect(second).toMatchObject({ adopted: false, httpUrl: first.httpUrl });
+    expect(second.pid).not.toBe(first.pid);
+    await first.stop();
     await second.stop();
   }, 300_000);
 

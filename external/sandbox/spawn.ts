@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hash, randomUUID } from 'node:crypto';
+import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -32,11 +32,20 @@ const readySchema = z.object({
   pid: z.number().int().positive(),
 });
 const startTimeoutMs = 60_000;
+const programPath = (): string => fileURLToPath(new URL('./main.ts', import.meta.url));
+
+/** Tells one version of the sandbox's program from another: by where its files are, and of when. */
+export function sandboxProgram(): string {
+  const folder = dirname(programPath());
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  const ages = files.map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`);
+  return hash('sha256', [folder, ...ages].join('\n'), 'base64url').slice(0, 22);
+}
 
 /** A sandbox process that is ready and that does not keep ours from ending. */
 export async function spawnSandbox(settings: SpawnSandboxSettings): Promise<SpawnedSandbox> {
   const identity = randomUUID();
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const main = programPath();
   const logPath = join(settings.dataFolder, 'sandbox.log');
   const log = openSync(logPath, 'a', 0o600);
   const child = spawn(

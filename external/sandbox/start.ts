@@ -9,7 +9,7 @@ import type { SandboxAddress } from '../exchange/sandbox-keys.ts';
 import { KeptAlive, type Living } from './keep-alive.ts';
 import { makePrivateFolder } from './book/private-folder.ts';
 import { secretOfFolder } from './secret.ts';
-import { spawnSandbox } from './spawn.ts';
+import { sandboxProgram, spawnSandbox } from './spawn.ts';
 
 export interface StartSandboxSettings {
   /** The sandbox keeps its book here, `sandbox.json` says where it runs. */
@@ -41,6 +41,8 @@ const recordSchema = z.object({
   identity: z.string(),
   /** Tells whose keys it speaks with; one of an earlier version had keys that everybody knows. */
   keys: z.string().optional(),
+  /** Of another version it may not know what we ask, or answer otherwise. */
+  program: z.string().optional(),
 });
 type Record = z.infer<typeof recordSchema>;
 
@@ -82,14 +84,14 @@ export async function startSandbox(settings: StartSandboxSettings): Promise<Runn
 
 const recordPath = (dataFolder: string): string => join(dataFolder, 'sandbox.json');
 
-/** The one that an earlier start left alive. One with other keys is ended: nobody believes it. */
+/** The one that an earlier start left alive; ended where it has other keys or is another program. */
 async function alreadyRunning(
   { dataFolder, webhookBaseUrl }: StartSandboxSettings,
   keys: string,
 ): Promise<Living<Record> | undefined> {
   const before = readRecord(recordPath(dataFolder));
   if (before === undefined || !(await isOurs(before))) return undefined;
-  if (before.keys !== keys) {
+  if (before.keys !== keys || before.program !== sandboxProgram()) {
     await stopProcess(before);
     return undefined;
   }
@@ -106,7 +108,7 @@ async function begin(
   const portPath = join(dataFolder, 'sandbox-port');
   const port = settings.port ?? (await portOfBefore(portPath));
   const { child, ...ready } = await spawnSandbox({ ...settings, secret, port });
-  const record = { ...ready, keys };
+  const record = { ...ready, keys, program: sandboxProgram() };
   try {
     writeFileSync(portPath, new URL(record.httpUrl).port, { mode: 0o600 });
     writeFileSync(`${recordPath(dataFolder)}.new`, JSON.stringify(record), { mode: 0o600 });
