@@ -22,7 +22,7 @@ import { openSandbox, type Json, type OpenSandbox } from './sandbox-for-tests.ts
 import { secretOfFolder } from './secret.ts';
 import { spawnSandbox } from './spawn.ts';
 import { listenSandbox } from './server.ts';
-import { startSandbox, type RunningSandbox } from './start.ts';
+import { keysOfSecret, startSandbox, type RunningSandbox } from './start.ts';
 
 const order = (reference: string = randomUUID()) => ({
   reference,
@@ -307,16 +307,19 @@ describe('the sandbox as a process', () => {
     await second.stop();
   }, 300_000);
 
-  test('whose program is another version’s is replaced, at the address that it had', async () => {
-    const first = await start();
+  test('whose program is another version’s is replaced', async () => {
+    // Nobody keeps it alive: the shop that began it is gone.
+    const secret = secretOfFolder(dataFolder);
+    const { child, ...ready } = await spawnSandbox({ ...settings, secret });
     const path = join(dataFolder, 'sandbox.json');
-    const record = JSON.parse(readFileSync(path, 'utf8')) as object;
-    writeFileSync(path, JSON.stringify({ ...record, program: 'of another version' }));
-    const second = await start();
-    expect(second).toMatchObject({ adopted: false, httpUrl: first.httpUrl });
-    expect(second.pid).not.toBe(first.pid);
-    await first.stop();
-    await second.stop();
+    const record = { ...ready, keys: keysOfSecret(secret), program: 'of another version' };
+    writeFileSync(path, JSON.stringify(record));
+    const other = await start();
+    expect(other.adopted).toBe(false);
+    expect(child.exitCode ?? child.signalCode).not.toBeNull();
+    // By its keys it would have been taken over.
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ keys: record.keys });
+    await other.stop();
   }, 300_000);
 
   test('has keys that no other data folder has, readable to its owner alone', async () => {

@@ -56,7 +56,7 @@ export async function startSandbox(settings: StartSandboxSettings): Promise<Runn
   const { dataFolder } = settings;
   makePrivateFolder(dataFolder);
   const secret = secretOfFolder(dataFolder);
-  const keys = createHash('sha256').update(secret).digest('hex').slice(0, 16);
+  const keys = keysOfSecret(secret);
   const before = await alreadyRunning(settings, keys);
   const first = before ?? (await begin(settings, secret, keys));
   const { httpUrl, smtpPort } = first.record;
@@ -81,6 +81,10 @@ export async function startSandbox(settings: StartSandboxSettings): Promise<Runn
     },
   };
 }
+
+/** Told in the record, so that whoever finds it knows whose keys it speaks with. */
+export const keysOfSecret = (secret: string): string =>
+  createHash('sha256').update(secret).digest('hex').slice(0, 16);
 
 const recordPath = (dataFolder: string): string => join(dataFolder, 'sandbox.json');
 
