@@ -14,8 +14,6 @@ export interface StartOptions {
   /** Progress, a line at a time. */
   readonly log: (line: string) => void;
   readonly environment?: NodeJS.ProcessEnv;
-  /** Leave the shop empty at the first start. */
-  readonly withoutDemoStore?: boolean;
 }
 
 export interface StartedKontor {
@@ -50,7 +48,7 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     const { kontor, port } = shop;
     const url = `http://localhost:${port}`;
     await folder.announceTo(url);
-    if (!(await folder.isSeeded())) await folder.seed(kontor, url, !options.withoutDemoStore);
+    if (!(await folder.isSeeded())) await folder.seed(kontor, url);
     announce(log, url, sandbox.httpUrl);
     // What was compiled is kept now: a process that is killed later has no time for it.
     flushCompileCache();

@@ -10,6 +10,8 @@ import {
   type EmbeddedPostgres,
 } from '#platform/embedded-postgres/embedded-postgres.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
+import { readOne } from '#platform/settings/setting.ts';
+import { startSettings } from '#platform/settings/shop-settings.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { migrate, provision, schemaFingerprint } from '#platform/provision/provision.ts';
 import { anySandbox, refuseForeignSandbox, sandboxInPublic } from './sandbox-in-public.ts';
@@ -33,7 +35,7 @@ export interface OpenDataFolder {
   readonly sandbox: RunningSandbox;
   /** Whether the shop has its administrator and, where it was wanted, its demo store. */
   isSeeded(): Promise<boolean>;
-  readonly seed: (kontor: Kontor, url: string, withDemoStore: boolean) => Promise<void>;
+  readonly seed: (kontor: Kontor, url: string) => Promise<void>;
   /** Tells commands that work beside the shop where it is; taken back at `close`. */
   announceTo(url: string): Promise<void>;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
   // A provider that is half configured is refused before anything is started.
   readExternalSettings(environment, { sandbox: anySandbox });
   refuseForeignSandbox(environment);
+  const withDemoStore = readOne(startSettings, 'KONTOR_DEMO_STORE', environment) === 'on';
   const warning = sandboxInPublic(environment);
   if (warning) log(warning);
   const lock = await acquireDataFolderLock(dataFolder);
@@ -74,7 +77,7 @@ export async function openDataFolder(options: OpenDataFolderOptions): Promise<Op
       postgres,
       sandbox,
       isSeeded: async () => !isNew && (await isThere(join(dataFolder, 'furnished'))),
-      seed: async (kontor, url, withDemoStore) => {
+      seed: async (kontor, url) => {
         const { seed } = await import('./seed.ts');
         await seed({ kontor, dataFolder, url, log, withDemoStore });
       },

@@ -7,6 +7,7 @@ import { nowIso } from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
+import { demoProductsFile } from '../demo/demo-products.ts';
 import { importProductFile } from '#product-files/importing/import-products.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
@@ -28,8 +29,6 @@ export interface LocalAdministrator {
   readonly password?: string;
   readonly apiKey: string;
 }
-
-const demoFile = new URL('../demo/products.csv', import.meta.url);
 
 /**
  * Makes a new shop usable: an administrator with an API key, and the demo store, loaded over HTTP
@@ -77,7 +76,7 @@ async function readAdministrator(file: string): Promise<LocalAdministrator | und
 
 async function loadDemoStore(key: string, url: string, log: (line: string) => void) {
   log('Loading the demo store …');
-  const file = await readFile(demoFile);
+  const file = await readFile(demoProductsFile);
   const totals = await importProductFile({
     access: { url, key, channel: 'default' },
     events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),

@@ -100,7 +100,7 @@ async function seedUnsplit(
   const host = '127.0.0.1';
   const shop = await openShop({ composition, installation, sandbox, environment, host, port });
   try {
-    await seed(shop.kontor, url, true);
+    await seed(shop.kontor, url);
   } finally {
     await shop.close();
   }

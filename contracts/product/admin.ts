@@ -92,9 +92,15 @@ export const productOperations = {
       options_in_use: failure('conflict'),
     },
   },
-  /** Only what was never published; archive the rest. */
+  /** What was never published; with `published` also what was, once it is archived. */
   deleteProduct: {
-    input: productId.extend({ expectedVersion }),
+    input: productId.extend({
+      expectedVersion,
+      published: z.enum(['keep', 'delete']).optional().meta({
+        description:
+          '`delete`: also a product that was published, once it is archived. Orders keep what they were placed with; its SKUs and its handle are free again',
+      }),
+    }),
     output: z.strictObject({}),
     failures: { ...changed, product_was_published: failure('conflict') },
   },

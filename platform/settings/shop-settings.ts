@@ -24,6 +24,12 @@ export const startSettings = {
     means: 'address to listen on: `0.0.0.0` for all of the machine',
     inCluster: () => '0.0.0.0',
   }),
+  KONTOR_DEMO_STORE: setting({
+    form: oneOf('on', 'off').default('on'),
+    readBy: 'start',
+    means:
+      'whether a new shop begins with the demo store; `kontor demo remove` takes it out of one that has it',
+  }),
 };
 
 const name = (means: string, form: z.ZodType<string | undefined>) =>

@@ -14,21 +14,32 @@ export type Posted<Value> =
 const attemptsLimit = 6;
 const timeoutMs = 60_000;
 
-/**
- * Posts JSON. A shop that is busy or away for a moment is asked again, which is harmless for what
- * an import sends; a refusal is an answer. Throws when the shop stays away.
- */
-export async function post<Value>(
+/** Posts JSON, as `ask` does. */
+export function post<Value>(
   access: ShopAccess,
   path: string,
   body: unknown,
 ): Promise<Posted<Value>> {
+  return ask(access, 'POST', path, body);
+}
+
+/**
+ * Asks the shop's API. A shop that is busy or away for a moment is asked again, so what is sent must
+ * be harmless a second time; a refusal is an answer. Throws when the shop stays away.
+ */
+export async function ask<Value>(
+  access: ShopAccess,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Posted<Value>> {
   for (let attempt = 1; ; attempt += 1) {
     const last = attempt >= attemptsLimit;
-    const response = await send(access, path, body).catch((error: unknown) => {
+    const response = await send(access, method, path, body).catch((error: unknown) => {
       if (last) throw unreachable(access.url, error);
       return undefined;
     });
+    if (response?.status === 204) return { ok: true, value: undefined as Value };
     if (response?.ok) return { ok: true, value: (await response.json()) as Value };
     const busy = response === undefined || response.status === 429 || response.status >= 500;
     if (response && (!busy || last)) return refusalOf(response);
@@ -38,15 +49,15 @@ export async function post<Value>(
   }
 }
 
-function send(access: ShopAccess, path: string, body: unknown): Promise<Response> {
+function send(access: ShopAccess, method: string, path: string, body: unknown): Promise<Response> {
   return fetch(new URL(path, access.url), {
-    method: 'POST',
+    method,
     headers: {
-      'Content-Type': 'application/json',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       Authorization: `Bearer ${access.key}`,
       Channel: access.channel,
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(timeoutMs),
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
@@ -10,7 +10,7 @@ import { commandSettings } from '#platform/settings/split-settings.ts';
 import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
 import type { FileRejection } from '#product-files/importing/product-file.ts';
 import { ImportFits, lineOfFit } from '../importing/import-fits.ts';
-import { readRunningRecord } from '#app/running-record.ts';
+import { localAdministrator } from '../shop-at-hand/local-administrator.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 
 export const description = 'loads products of a Shopify product CSV into the running shop';
@@ -132,23 +132,13 @@ async function readSettings(commandArguments: string[]): Promise<Settings | stri
   const [what, file, ...more] = positionals;
   if (what !== 'products' || file === undefined || more.length > 0)
     return 'Say what to import and give one file: import products FILE.csv';
-  const local = await localAdministrator();
+  const local = await localAdministrator(defaultDataFolder(resolve(import.meta.dirname, '../..')));
   const url = values.url ?? local?.url ?? 'http://localhost:8080';
   const key =
     values.key ?? readOne(commandSettings, 'KONTOR_API_KEY', process.env) ?? local?.apiKey;
   if (key === undefined)
     return 'There is no API key: give --key or KONTOR_API_KEY, or start the shop on this machine first.';
   return { file, stock: values.stock, channel: values.channel, url, key };
-}
-
-async function localAdministrator(): Promise<{ url: string; apiKey: string } | undefined> {
-  const folder = defaultDataFolder(resolve(import.meta.dirname, '../..'));
-  const text = await readFile(join(folder, 'admin.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const administrator = JSON.parse(text) as { url: string; apiKey: string };
-  // It may run on another port than when it was started first.
-  const running = await readRunningRecord(folder).catch(() => undefined);
-  return { ...administrator, url: running?.url ?? administrator.url };
 }
 
 const barWidth = 30;

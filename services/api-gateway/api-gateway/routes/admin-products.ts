@@ -76,10 +76,12 @@ export const adminProductRoutes: readonly Route[] = [
     path: '/v1/admin/products/{productId}',
     operationId: 'adminDeleteProduct',
     summary: 'Delete a product that was never published',
+    description: 'With `published=delete` also one that was, once it is archived.',
     calls: ['product', 'deleteProduct'],
     status: 204,
     params: productId,
-    input: ({ params }) => params,
+    query: operations.deleteProduct.input.pick({ published: true }),
+    input: ({ params, query }) => ({ ...params, ...query }),
   }),
   route({
     ...admin,

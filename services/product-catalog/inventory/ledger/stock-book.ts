@@ -194,7 +194,9 @@ function announce(
   for (const { row, before } of visible) {
     const available = availableOf(row);
     const threshold = row.lowStockThreshold;
-    if (!row.tracked || available > threshold || before.available <= threshold) continue;
+    // Nobody buys in what is sold no more.
+    if (!row.tracked || !row.sold || available > threshold || before.available <= threshold)
+      continue;
     tx.emit({
       type: 'inventory.low_stock',
       aggregateId: `${row.sku} ${row.locationId}`,

@@ -71,17 +71,19 @@ export function changeProduct(
     );
 }
 
-/** Removes what nobody can have bought. */
+/** Removes what nobody can have bought, or, where that is asked for, what can be bought no more. */
 export function deleteProduct({
   database,
 }: ServiceContext<'product'>): Handler<'product', 'deleteProduct'> {
-  return (target, invocation) =>
+  return ({ published = 'keep', ...target }, invocation) =>
     database.transaction('delete_product', invocation, async (tx) => {
       const locked = await lockProduct(tx, target);
       if (!locked.ok) return locked;
-      const { productId, version, publishedAt, handle } = locked.value;
-      if (publishedAt !== null)
+      const { productId, version, publishedAt, handle, status } = locked.value;
+      if (publishedAt !== null && published === 'keep')
         return fail('product_was_published', 'The product was published. Archive it instead.');
+      if (publishedAt !== null && status !== 'archived')
+        return fail('product_was_published', 'The product was published. Archive it first.');
       const variants = await tx.query<{
         sku: string;
         policy: 'deny' | 'continue';

@@ -60,11 +60,17 @@ test('a product is made, priced, published, archived and never sold without a pr
   expect([await priceIn(sku), await shown('kettle')]).toEqual([null, null]);
   must(await client.setPrice({ ...unpriced, amountMinor: 0 }, staff()), 'free');
   expect(await priceIn(sku)).toBe(0);
+  const refused = { failure: { code: 'product_was_published' } };
+  expect(await client.deleteProduct({ productId, published: 'delete' }, staff())).toMatchObject(
+    refused,
+  );
   must(await client.changeProduct({ productId, status: 'archived' }, staff()), 'archive');
   expect([await priceIn(sku), await shown('kettle')]).toEqual([null, null]);
-  expect(await client.deleteProduct({ productId }, staff())).toMatchObject({
-    failure: { code: 'product_was_published' },
-  });
+  expect(await client.deleteProduct({ productId }, staff())).toMatchObject(refused);
+  must(await client.deleteProduct({ productId, published: 'delete' }, staff()), 'delete');
+  expect(await client.getAdminProduct({ productId }, staff())).toMatchObject({ ok: false });
+  // Its handle and its SKU are free.
+  expect(await make('kettle')).toMatchObject({ sku });
 });
 
 test('two who change the same version: the second is told', async () => {
