@@ -102,7 +102,7 @@ function isDate(text: string): boolean {
 function objectionToCard({ owner, type }: Field, value: AttributeValue): Wrong | undefined {
   const isShoppers = owner === 'order_line' || owner === 'customer';
   if (!isShoppers || type !== 'text' || typeof value !== 'string') return undefined;
-  if (!holdsCardNumber(value, 'note')) return undefined;
+  if (!holdsCardNumber(value)) return undefined;
   return ['card_number', 'It looks like a card number, which goes to the payment provider alone.'];
 }
 

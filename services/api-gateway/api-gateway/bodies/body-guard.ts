@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { holdsCardNumber } from '#kernel/card-number.ts';
+import { holdsCardNumber, isCardInsteadOfNumber } from '#kernel/card-number.ts';
 import { isPlainLine, isPlainText, linedFields } from '#kernel/plain-text.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { bodyMalformed, bodyRefused, cardNumberRefused } from '../replies/refusals.ts';
@@ -17,6 +17,12 @@ export function isJsonType(contentType: string | undefined): boolean {
 
 /** What nobody reads, and what was chosen before it was looked at. */
 const unreadFields = new Set(['password', 'newPassword', 'currentPassword']);
+
+const writtenFields = new Set(
+  'note message reason subject name firstName lastName company street street2 city postalCode'.split(
+    ' ',
+  ),
+);
 
 export type ParsedBody = { readonly value: unknown } | { readonly refused: Refusal };
 
@@ -54,7 +60,7 @@ class BodyGuard {
     if (typeof value === 'string') {
       if (this.foreign.has(name)) return guardForm(value, path);
       const refused = guardText(value, path, name);
-      return refused ?? (holdsCardNumber(value, name) ? cardNumberRefused(path) : undefined);
+      return refused ?? (isCard(value, name) ? cardNumberRefused(path) : undefined);
     }
     if (value === null || typeof value !== 'object') return undefined;
     if (depth > depthLimit) {
@@ -89,6 +95,11 @@ class BodyGuard {
     }
     return undefined;
   }
+}
+
+function isCard(value: string, name: string): boolean {
+  if (name === 'phone') return isCardInsteadOfNumber(value);
+  return writtenFields.has(name) && holdsCardNumber(value);
 }
 
 function guardForm(value: string, path: string): Refusal | undefined {
