@@ -51,8 +51,21 @@ function percentIn(locale: string): Intl.NumberFormat {
   return format;
 }
 
+const labels = new Map<string, string>();
+/** Names of taxes are the shop's, and few; rates and languages too. */
+const labelsMax = 1_000;
+
 /** `19 % MwSt.`, `TVA 20 %`, `VAT 19%`: a share of tax in the buyer's language. */
-export function taxLabel({ name, ratePpm }: Share, locale: string): string {
+export function taxLabel(share: Share, locale: string): string {
+  const key = `${locale} ${share.ratePpm} ${share.name}`;
+  const known = labels.get(key);
+  if (known !== undefined) return known;
+  const label = makeLabel(share, locale);
+  if (labels.size < labelsMax) labels.set(key, label);
+  return label;
+}
+
+function makeLabel({ name, ratePpm }: Share, locale: string): string {
   const language = locale.slice(0, 2);
   const bare = name.replace(/\s*[\d.,]+\s*%$/, '');
   const named = bare.replace(/^VAT(?= |$)/, namesOfVat[language] ?? 'VAT');

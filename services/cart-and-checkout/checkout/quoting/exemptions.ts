@@ -45,6 +45,7 @@ export function exemptionFor(
   { countryCode, regionCode = '' }: Address,
   settings: Pick<Settings, 'timeZone'>,
 ): KnownExemption | undefined {
+  if (exemptions.length === 0) return undefined;
   const today = dayIn(timeZoneOf(settings));
   const places = new Set([countryCode, `${countryCode}-${regionCode}`]);
   const lastDay = ({ validUntil }: KnownExemption) => validUntil ?? '9999-12-31';
