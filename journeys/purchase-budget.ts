@@ -51,7 +51,7 @@ export const statementsOfAPurchase: Budget = {
   'order: insert outbox': 1,
   'order: insert story': 1,
   'order: insert timeline_entry': 1,
-  'order: select orders': 1,
+  'order: select channel_seller, orders': 1,
   'order: select outbox_failure, outbox': 1,
   'order: update orders + insert timeline_entry + update story': 1,
   'order: update outbox': 1,

@@ -66,6 +66,17 @@ export const notification = defineContract({
         data: z.record(z.string(), z.unknown()),
         /** Encrypted for notification with its key; opened only to send, deleted once sent. */
         sealed: z.string().optional(),
+        /** Go with the e-mail. Together no more than the broker carries. */
+        attachments: z
+          .array(
+            z.strictObject({
+              fileName: z.string().regex(/^[\w.-]{1,100}$/),
+              contentType: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/),
+              base64: z.string().max(700_000),
+            }),
+          )
+          .max(3)
+          .optional(),
         /** Not sent after this: the link that it carries is dead then. */
         expiresAt: timestamp.optional(),
       }),

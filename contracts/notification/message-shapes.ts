@@ -56,6 +56,10 @@ export const messageShape = z
     templateNotice: z.string().nullable().optional().meta({
       description: 'Why the shop’s own template could not be used',
     }),
+    attachments: z
+      .array(z.strictObject({ fileName: z.string(), bytes: z.int() }))
+      .optional()
+      .meta({ examples: [[{ fileName: 'INV-2026-000042.pdf', bytes: 41_300 }]] }),
     /** When it was changed last, to the second. */
     updatedAt: timestamp.optional(),
   })

@@ -94,6 +94,7 @@ export const product = defineContract({
       ...natural,
       ...structureOperations.putChannelCompany,
     }),
+    putChannelMail: command({ scope: 'all', ...natural, ...structureOperations.putChannelMail }),
     putCategory: command({ scope: 'all', ...natural, ...structureOperations.putCategory }),
     deleteCategory: command({ scope: 'all', ...natural, ...structureOperations.deleteCategory }),
     putCollection: command({ scope: 'all', ...natural, ...structureOperations.putCollection }),
@@ -121,6 +122,7 @@ export const product = defineContract({
         active: z.boolean(),
         timeZone: z.string().nullable(),
         company: company.nullable(),
+        mailsDocuments: z.boolean().optional(),
       }),
     },
     /** Stock keeping of variants: inventory keeps a stock item and policy for each. */

@@ -15,12 +15,18 @@ const versionConflict = {
   version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
 };
 
+const mailsDocuments = z.boolean().meta({
+  description:
+    'Whether confirmations carry the invoice as a PDF, and mails of refunds and cancellations their credit note',
+  examples: [true],
+});
 const adminChannel = channel
   .extend({
     active: z.boolean(),
     version: z.int(),
     timeZone: timeZone.nullable().optional(),
     company: company.nullable().optional(),
+    mailsDocuments: mailsDocuments.optional(),
   })
   .meta({ id: 'AdminChannel' });
 const adminCategory = z
@@ -83,6 +89,12 @@ export const structureOperations = {
       time_zone_unknown: failure('invalid'),
       logo_unreadable: failure('invalid'),
     },
+  },
+  /** What mails of a channel carry. */
+  putChannelMail: {
+    input: z.strictObject({ code: channelCode, mailsDocuments, expectedVersion }),
+    output: adminChannel,
+    failures: { ...versionConflict, channel_not_found: failure('not_found') },
   },
   /** Adds a category below its parent, which its path names, or sets one anew. */
   putCategory: {

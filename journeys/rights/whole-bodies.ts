@@ -105,6 +105,10 @@ export function ofChannels() {
       foreign: { params: { code: 'default' }, body: takenCompany },
       shared: { params: { code: 'west' }, body: takenCompany },
     },
+    adminPutChannelMail: {
+      foreign: { params: { code: 'default' }, body: { mailsDocuments: true } },
+      shared: { params: { code: 'west' }, body: { mailsDocuments: true } },
+    },
   };
 }
 

@@ -22,6 +22,8 @@ export interface Mail extends Omit<StoredMail, 'raw'> {
   subject: string;
   html: string;
   text: string;
+  headers: Record<string, string>;
+  attachments: { fileName: string; contentType: string; base64: string }[];
 }
 
 const mailBytesMax = 2_000_000;
@@ -112,5 +114,11 @@ export async function readMail({ raw, ...stored }: StoredMail): Promise<Mail> {
     subject: parsed.subject ?? '',
     html: parsed.html ?? '',
     text: parsed.text ?? '',
+    headers: Object.fromEntries(parsed.headers.map(({ key, value }) => [key, value])),
+    attachments: parsed.attachments.map(({ filename, mimeType, content }) => ({
+      fileName: filename ?? '',
+      contentType: mimeType,
+      base64: Buffer.from(content as Uint8Array).toString('base64'),
+    })),
   };
 }

@@ -76,9 +76,16 @@ function registerMailbox(
     const mail = await readMail(stored);
     const meta = `<p class="soft">From ${escapeHtml(mail.from)}<br>To ${escapeHtml(mail.to.join(', '))}<br>
       ${escapeHtml(mail.receivedAt)} · ${escapeHtml(mail.messageId)}</p>`;
+    const attached = mail.attachments.map(
+      ({ fileName, contentType, base64 }, index) =>
+        `<li><a href="/mailbox/${escapeHtml(mail.id)}/attachments/${index}">${escapeHtml(fileName)}</a>
+         <span class="soft">${escapeHtml(contentType)}, ${Buffer.byteLength(base64, 'base64')} bytes</span></li>`,
+    );
+    const list = attached.length === 0 ? '' : `<h2>Attached</h2><ul>${attached.join('')}</ul>`;
     const preview = `<h2>As sent</h2><iframe sandbox="" title="The mail as HTML" src="/mailbox/${escapeHtml(mail.id)}/html"></iframe>`;
     const text = `<h2>As text</h2><pre>${escapeHtml(mail.text)}</pre>`;
-    return show(reply, mail.subject || '(no subject)', meta + (mail.html ? preview : '') + text);
+    const shown = meta + list + (mail.html ? preview : '') + text;
+    return show(reply, mail.subject || '(no subject)', shown);
   });
   app.get<ById>('/mailbox/:id/html', async (request, reply) => {
     const stored = shelf.get(request.params.id);
@@ -88,6 +95,22 @@ function registerMailbox(
     const policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:";
     return reply.headers({ ...pageHeaders, 'content-security-policy': policy }).send(mail.html);
   });
+  app.get<{ Params: { id: string; index: string } }>(
+    '/mailbox/:id/attachments/:index',
+    async (request, reply) => {
+      const stored = shelf.get(request.params.id);
+      const mail = stored && (await readMail(stored));
+      const one = mail?.attachments[Number(request.params.index)];
+      if (!one) return reply.code(404).send('No such attachment');
+      return reply
+        .header(
+          'content-disposition',
+          `attachment; filename="${one.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
+        )
+        .type('application/octet-stream')
+        .send(Buffer.from(one.base64, 'base64'));
+    },
+  );
 }
 
 function systems(book: Book): string {

@@ -7,6 +7,8 @@ export type ReceivedMail = {
   subject: string;
   text: string;
   html: string;
+  headers: Record<string, string>;
+  attachments: { fileName: string; contentType: string; base64: string }[];
 };
 
 /** What the sandbox's mailbox holds for an address. */

@@ -13,6 +13,7 @@ import { listCategories, listChannels, listCollections } from './storefront/list
 import { deleteCategory, putCategory } from './structure/put-category.ts';
 import { listAdminChannels, putChannel } from './structure/put-channel.ts';
 import { putChannelCompany } from './structure/put-channel-company.ts';
+import { putChannelMail } from './structure/put-channel-mail.ts';
 import {
   changeCollectionProducts,
   deleteCollection,
@@ -63,6 +64,7 @@ export const productService = defineService({
         listAdminChannels: listAdminChannels(context),
         putChannel: putChannel(context, editions),
         putChannelCompany: putChannelCompany(context),
+        putChannelMail: putChannelMail(context),
         putCategory: putCategory(context),
         deleteCategory: deleteCategory(context),
         putCollection: putCollection(context),

@@ -47,6 +47,19 @@ export const adminCatalogRoutes: readonly Route[] = [
   route({
     ...admin,
     method: 'PUT',
+    path: '/v1/admin/channels/{code}/mail',
+    operationId: 'adminPutChannelMail',
+    summary: 'Say what mails of a channel carry',
+    description:
+      'Where `mailsDocuments` is true, confirmations carry the invoice as a PDF, and mails of refunds and cancellations their credit note. A document of more than 500 kB is read by the link to the order instead.',
+    calls: ['product', 'putChannelMail'],
+    params: code,
+    body: wholeBody(operations.putChannelMail.input.omit({ code: true, expectedVersion: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
     path: '/v1/admin/categories',
     operationId: 'adminPutCategory',
     summary: 'Add or change a category',

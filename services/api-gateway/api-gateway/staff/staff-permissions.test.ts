@@ -25,7 +25,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putCategory deleteCategory putCollection changeCollectionProducts deleteCollection',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putCategory deleteCategory putCollection changeCollectionProducts deleteCollection',
   },
   'customers:read': {
     customer:

@@ -125,7 +125,11 @@ test('the secret of a link is not in the log', async () => {
 
 test('what was sent is kept for its time, and that it was sent for longer', async () => {
   const data = orderData();
-  const { messageId, mail } = await send({ template: 'order_confirmation', data });
+  const attachments = [
+    { fileName: 'INV-1.pdf', contentType: 'application/pdf', base64: 'JVBERi0=' },
+  ];
+  const { messageId, mail } = await send({ template: 'order_confirmation', data, attachments });
+  expect(mail.attachments).toEqual(attachments);
   await shop.moveClock(364 * 86_400_000);
   await shop.kontor.clean();
   expect(await contentOf(messageId)).toMatchObject({ value: { subject: mail.subject } });
@@ -134,8 +138,10 @@ test('what was sent is kept for its time, and that it was sent for longer', asyn
   expect(await contentOf(messageId)).toMatchObject({ failure: { code: 'content_gone' } });
   const { getMessage, retryMessage } = shop.client('notification');
   expect(await getMessage({ messageId }, staff())).toMatchObject({
-    value: { state: 'sent', subject: null },
+    value: { state: 'sent', subject: null, attachments: [{ fileName: 'INV-1.pdf', bytes: 5 }] },
   });
+  const attached = sql`select content from message_attachment where message_id = ${messageId}`;
+  expect(await shop.database('notification').query(attached)).toEqual([{ content: null }]);
   // What could not be sent is not sent again without its words.
   await shop
     .database('notification')

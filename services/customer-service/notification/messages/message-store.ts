@@ -3,6 +3,7 @@ import {
   becomesWhereItMay,
   standsBeforeReported,
 } from '#platform/data/transition.ts';
+import type { InputOf } from '#platform/calls/service.ts';
 import type { ShopDetails } from '#platform/ground/settings.ts';
 import { sql, sqlTerm, type Statement } from '#platform/ground/sql.ts';
 import { hiddenLink, orderLinkForm } from '#platform/ground/order-links.ts';
@@ -45,7 +46,22 @@ export function insertMessage(message: NewMessage): Statement {
             ${dataDocument.write(message.data)}, ${message.sealed}, ${message.expiresAt},
             ${message.emailState}, ${message.smsState})
     on conflict (id) do nothing
-    returning state`;
+    returning id, state`;
+}
+
+export type Attachments = NonNullable<InputOf<'notification', 'sendMessage'>['attachments']>;
+
+/** As a part of the statement that adds the message. */
+export function attachmentsAlong(attachments: Attachments): Statement {
+  const contents = attachments.map(({ base64 }) => Buffer.from(base64, 'base64'));
+  return sql`
+    attached as (
+      insert into message_attachment (message_id, position, file_name, content_type, bytes, content)
+      select moved.id, a.position, a.file_name, a.content_type, length(a.content), a.content
+      from moved, unnest(${attachments.map(({ fileName }) => fileName)}::text[],
+                         ${attachments.map(({ contentType }) => contentType)}::text[],
+                         ${contents}::bytea[])
+        with ordinality as a (file_name, content_type, content, position))`;
 }
 
 /** A message that its sender has taken up. */
@@ -81,6 +97,8 @@ export interface ClaimedMessage {
   /** Who sells in the channel, where that is a company of its own. */
   readonly company: ShopDetails | null;
   readonly override: TemplateOverride | null;
+  /** What goes with the e-mail. */
+  readonly attachments: Attachments | null;
 }
 
 /**
@@ -125,7 +143,11 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
        where o.template = m.template and o.channel = m.channel
          and o.locale in (m.locale, split_part(m.locale, '-', 1), ${localeFallbacks})
        order by o.locale = m.locale desc, o.locale = split_part(m.locale, '-', 1) desc
-       limit 1) as override`;
+       limit 1) as override,
+      (select jsonb_agg(jsonb_build_object('fileName', a.file_name, 'contentType', a.content_type,
+                'base64', translate(encode(a.content, 'base64'), e'\n', '')) order by a.position)
+       from message_attachment a
+       where a.message_id = m.id and a.content is not null) as attachments`;
 }
 
 const marketing = templateNames.filter((name) => templateDefinitions[name].purpose === 'marketing');

@@ -2,7 +2,7 @@ import { ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { MessageState } from '../message-states.ts';
-import { insertMessage, messageStory } from './message-store.ts';
+import { attachmentsAlong, insertMessage, messageStory } from './message-store.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
 
 /**
@@ -14,6 +14,7 @@ export function sendMessage({
 }: ServiceContext<'notification'>): Handler<'notification', 'sendMessage'> {
   return async (input, invocation) => {
     const { messageId, template, email, phone, customerId, data, sealed, expiresAt } = input;
+    const { attachments = [] } = input;
     const bySms = phone !== null && templateDefinitions[template].sms;
     const moved = insertMessage({
       messageId,
@@ -29,8 +30,13 @@ export function sendMessage({
       emailState: email === null ? 'none' : 'queued',
       smsState: bySms ? 'queued' : 'none',
     });
+    const parts = attachments.length === 0 ? [] : [attachmentsAlong(attachments)];
     const starts = email === null && !bySms ? [] : [{ story: messageStory, id: messageId }];
-    const fresh = await database.move<Reported>('sendMessage', { moved, starts }, invocation);
+    const fresh = await database.move<Reported>(
+      'sendMessage',
+      { moved, parts, starts },
+      invocation,
+    );
     if (fresh) return ok({ messageId, state: fresh.state });
     const before = await database.first<Reported>(
       sql`select state from message where id = ${messageId}`,

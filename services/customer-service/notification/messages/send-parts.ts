@@ -59,6 +59,7 @@ export async function sendEmail(
       html,
       text,
       headers: { 'Auto-Submitted': 'auto-generated' },
+      ...(message.attachments && { attachments: message.attachments }),
     },
     { traceparent },
   );

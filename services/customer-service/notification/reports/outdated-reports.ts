@@ -7,13 +7,17 @@ import { sql } from '#platform/ground/sql.ts';
  */
 export const outdatedReports: Outdated = (retention, rows) => [
   sql`
-    update message set data = null, subject = null, sms_text = null
-    where id in (
-      select id from message
-      where data is not null and state <> 'queued'
-        and created_at < (select kontor_now()) - ${retention.messages} * interval '1 second'
-      order by created_at limit ${rows} for update skip locked)
-    returning 1`,
+    with gone as (
+      update message set data = null, subject = null, sms_text = null
+      where id in (
+        select id from message
+        where data is not null and state <> 'queued'
+          and created_at < (select kontor_now()) - ${retention.messages} * interval '1 second'
+        order by created_at limit ${rows} for update skip locked)
+      returning id),
+    emptied as (
+      update message_attachment set content = null where message_id in (select id from gone))
+    select 1 from gone`,
   sql`
     delete from provider_report where id in (
       select id from provider_report

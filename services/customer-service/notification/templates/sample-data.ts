@@ -87,8 +87,8 @@ function address() {
 }
 
 const ofOrder = (more: Data = {}, optional: readonly string[] = []): Samples => ({
-  complete: { ...order, ...more },
-  optional: ['customerName', 'delivery', 'shippingAddress', ...optional],
+  complete: { ...order, attachedDocument: 'INV-2026-000042', ...more },
+  optional: ['customerName', 'delivery', 'shippingAddress', 'attachedDocument', ...optional],
 });
 
 const parcel: Samples = {
@@ -109,12 +109,21 @@ const nobodys: Samples = {
   optional: ['customerName'],
 };
 
-const credited = { reason: 'Arrived broken', creditNoteNumber: 'CN-2026-000001' };
+const creditNoteNumber = 'CN-2026-000001';
+const credited = {
+  reason: 'Arrived broken',
+  creditNoteNumber,
+  attachedDocument: creditNoteNumber,
+};
 
 /** Of every message what it is filled with, so that a template speaks of nothing else. */
 export const samples: Readonly<Record<TemplateName, Samples>> = {
   order_confirmation: ofOrder({ linkAskedFor: false }),
-  order_cancelled: ofOrder({ reason: 'Arrived broken', refundedMinor: 1700 }),
+  order_cancelled: ofOrder({
+    reason: 'Arrived broken',
+    refundedMinor: 1700,
+    attachedDocument: creditNoteNumber,
+  }),
   order_refunded: ofOrder({ ...credited, refundedMinor: 1700 }, ['creditNoteNumber']),
   order_credited: ofOrder({ ...credited, creditedMinor: 1700 }, ['creditNoteNumber']),
   parcel_shipped: parcel,

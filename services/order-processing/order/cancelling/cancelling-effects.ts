@@ -5,6 +5,7 @@ import type { OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { transition } from '#platform/data/transition.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { orderMoves } from '../order-states.ts';
+import { withDocument } from '../orders/mailed-document.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { cancellingStory, placingStory, refundStory } from '../orders/order-stories.ts';
 import { lockOrder, type OrderRow } from '../orders/order-store.ts';
@@ -126,7 +127,9 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
     notifyCustomer: async (refundedMinor) => {
       const said = { reason: cancelReason, refundedMinor };
       const message = orderMessage('order_cancelled', 'once', snapshot, said);
-      must(await notification.sendMessage(message, invocation), 'cancellation mail');
+      const isNote = ({ kind }: { kind: string }) => kind === 'credit_note';
+      const mail = await withDocument(context, order, message, isNote, invocation);
+      must(await notification.sendMessage(mail, invocation), 'cancellation mail');
     },
   } satisfies CancellingEffects['call'];
 }

@@ -6,7 +6,7 @@ import { withLabels } from '#kernel/tax/tax-label.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
 import type { OrderLink } from '#platform/ground/order-links.ts';
-import { sellerColumn } from '../reading/channel-seller.ts';
+import { mailsDocumentsColumn, sellerColumn } from '../reading/channel-seller.ts';
 import { visibleTo } from './order-visibility.ts';
 import { tendersOfRow, type Tender } from './tenders.ts';
 
@@ -57,6 +57,8 @@ export interface OrderRow {
   snapshot: OrderSnapshot;
   placedAt: string;
   updatedAt: string;
+  /** Where it was read for a message: whether mails of its channel carry documents. */
+  mailsDocuments?: boolean;
 }
 
 /** A promise is paid in parts, credited or given up besides: what the column does not tell. */
@@ -80,7 +82,7 @@ const columns = sql`
 
 /** The order for a story or a reaction, which answer to nobody. */
 export function orderById(orderId: string): Statement {
-  return sql`select ${columns} from orders where id = ${orderId}`;
+  return sql`select ${columns}, ${mailsDocumentsColumn} from orders where id = ${orderId}`;
 }
 
 export function lockOrder(orderId: string): Statement {

@@ -51,7 +51,7 @@ export function placingEffectsOf(
       capture: () => capturePayment(context, order, invocation),
       issueInvoice: () => issueInvoice(context, order, invocation),
       requestFulfillment: () => requestFulfillment(context, snapshot, invocation),
-      notifyCustomer: () => tryToReport(context, snapshot, invocation),
+      notifyCustomer: () => tryToReport(context, order, invocation),
     },
     move: {
       confirm: (paid, entries, notifiesLater) =>
@@ -182,14 +182,16 @@ async function requestFulfillment(
 /** A mail is no reason to keep an order waiting: nothing where notification does not answer. */
 async function tryToReport(
   context: Context,
-  snapshot: OrderSnapshot,
+  order: OrderRow,
   invocation: Invocation,
 ): Promise<TimelineEntry[]> {
   try {
-    return [await sendConfirmation(context, snapshot, invocation)];
+    return [await sendConfirmation(context, order, invocation)];
   } catch (error) {
-    const { orderId } = snapshot;
-    context.log.warn({ invocation, order: orderId, error: String(error) }, 'confirmed, told later');
+    context.log.warn(
+      { invocation, order: order.id, error: String(error) },
+      'confirmed, told later',
+    );
     return [];
   }
 }

@@ -1,9 +1,9 @@
 import * as clock from '#kernel/clock.ts';
-import type { OrderSnapshot } from '#contracts/shapes.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
+import { withDocument } from '../orders/mailed-document.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { confirmationStory } from '../orders/order-stories.ts';
 import { inScopeOf } from '../orders/order-scope.ts';
@@ -17,15 +17,16 @@ type Context = ServiceContext<'order'>;
  * message of its own.
  */
 export async function sendConfirmation(
-  { call }: Context,
-  snapshot: OrderSnapshot,
+  context: Context,
+  order: OrderRow,
   invocation: Invocation,
 ): Promise<TimelineEntry> {
+  const { snapshot } = order;
+  const scope = inScopeOf(snapshot, invocation);
   const message = orderMessage('order_confirmation', 'once', snapshot);
-  must(
-    await call.notification.sendMessage(message, inScopeOf(snapshot, invocation)),
-    'confirmation',
-  );
+  const isInvoice = ({ kind }: { kind: string }) => kind === 'invoice';
+  const mail = await withDocument(context, order, message, isInvoice, scope);
+  must(await context.call.notification.sendMessage(mail, scope), 'confirmation');
   return {
     key: 'confirmation_sent',
     kind: 'message_sent',
@@ -43,9 +44,7 @@ export function sendConfirmationLater(context: Context): StoryShape {
       const order = await database.first<OrderRow>(orderById(orderId), invocation);
       if (!order) throw new Error(`send_confirmation: there is no order ${orderId}`);
       const cancelled = order.state === 'cancelling' || order.state === 'cancelled';
-      const entry = cancelled
-        ? undefined
-        : await sendConfirmation(context, order.snapshot, invocation);
+      const entry = cancelled ? undefined : await sendConfirmation(context, order, invocation);
       await database.transaction('end_confirmation', invocation, async (tx) => {
         if (entry) tx.last(addToTimeline(orderId, [entry], invocation));
         tx.stories.finish(confirmationStory, orderId);

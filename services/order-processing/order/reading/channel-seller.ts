@@ -11,14 +11,16 @@ export async function onChannelChanged(
   { data, aggregateVersion }: ReceivedEvent<'product.channel_changed'>,
   tx: Transaction,
 ): Promise<void> {
-  const { code, timeZone, company } = data;
+  const { code, timeZone, company, mailsDocuments = false } = data;
   const { name = null, legalName = null, email = null } = company ?? {};
   tx.last(sql`
-    insert into channel_seller (channel, version, time_zone, name, legal_name, email)
-    values (${code}, ${aggregateVersion}, ${timeZone}, ${name}, ${legalName}, ${email})
+    insert into channel_seller (channel, version, time_zone, name, legal_name, email, mails_documents)
+    values (${code}, ${aggregateVersion}, ${timeZone}, ${name}, ${legalName}, ${email},
+            ${mailsDocuments})
     on conflict (channel) do update
       set version = excluded.version, time_zone = excluded.time_zone, name = excluded.name,
-          legal_name = excluded.legal_name, email = excluded.email
+          legal_name = excluded.legal_name, email = excluded.email,
+          mails_documents = excluded.mails_documents
       where channel_seller.version < excluded.version`);
 }
 
@@ -27,6 +29,11 @@ export const sellerColumn = sql`
   (select jsonb_build_object('timeZone', s.time_zone, 'name', s.name, 'legalName', s.legal_name,
             'email', s.email)
    from channel_seller s where s.channel = orders.channel) as seller`;
+
+/** Whether mails about an order carry its documents, as a column of a read of `orders`. */
+export const mailsDocumentsColumn = sql`
+  coalesce((select s.mails_documents from channel_seller s where s.channel = orders.channel), false)
+    as mails_documents`;
 
 /** A company is one as a whole: nothing of the shop's stands beside another's name. */
 export function sellerOf(row: object, settings: Settings): Seller {

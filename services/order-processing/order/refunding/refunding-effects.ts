@@ -2,6 +2,7 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { finishUnlessWoken, type RestingStory } from '#platform/stories/rest-unless-woken.ts';
+import { withDocument } from '../orders/mailed-document.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { refundStory } from '../orders/order-stories.ts';
 import { orderById, type OrderRow } from '../orders/order-store.ts';
@@ -56,9 +57,14 @@ export function refundingEffectsOf(
 ): RefundingEffects {
   const { id, orderId, paymentId, amountMinor, reason } = refund;
   const { call, database } = context;
-  const report = async (template: 'order_refunded' | 'order_credited', said: object) => {
-    const { snapshot } = (await database.first<OrderRow>(orderById(orderId)))!;
-    const mail = orderMessage(template, id, snapshot, { reason, ...said });
+  const report = async (
+    template: 'order_refunded' | 'order_credited',
+    said: { readonly creditNoteNumber: string | null; readonly [of: string]: unknown },
+  ) => {
+    const order = (await database.first<OrderRow>(orderById(orderId)))!;
+    const message = orderMessage(template, id, order.snapshot, { reason, ...said });
+    const isNote = ({ number }: { number: string }) => number === said.creditNoteNumber;
+    const mail = await withDocument(context, order, message, isNote, invocation);
     must(await call.notification.sendMessage(mail, invocation), template);
   };
   return {

@@ -91,8 +91,16 @@ test('who sells in a channel, and its time zone, are kept and told', async () =>
   expect(await put({ company: { ...company, logo: pixel.slice(0, 60) } })).toMatchObject({
     failure: { code: 'logo_unreadable' },
   });
+  const mail = (code: string, expectedVersion?: number) =>
+    client.putChannelMail({ code, mailsDocuments: true, expectedVersion }, staff());
+  expect(await mail('default', before!.version)).toMatchObject({
+    failure: { code: 'version_conflict' },
+  });
+  expect(await mail('nowhere')).toMatchObject({ failure: { code: 'channel_not_found' } });
+  const mailing = must(await mail('default'), 'mails carry documents');
+  expect(mailing).toMatchObject({ mailsDocuments: true, company });
   const bare = must(await put({ timeZone: null, company: null }), 'as the settings have it');
-  expect(bare).toMatchObject({ timeZone: null, company: null });
+  expect(bare).toMatchObject({ timeZone: null, company: null, mailsDocuments: true });
 });
 
 test.each([

@@ -5,19 +5,29 @@ import { sql } from '#platform/ground/sql.ts';
 export type Channel = OutputOf<'product', 'putChannel'>;
 
 export const channelColumns = sql`code, name, currency, default_locale, locales,
-  prices_include_tax, active, version, time_zone, company`;
+  prices_include_tax, active, version, time_zone, company, mails_documents`;
 
 /** Tells the channel as it is now. */
 export function emitChannel(tx: Transaction, channel: Channel): void {
   const { code, name, currency, defaultLocale, locales, active, version } = channel;
-  const { timeZone = null, company = null } = channel;
+  const { timeZone = null, company = null, mailsDocuments = false } = channel;
   tx.emit({
     type: 'product.channel_changed',
     aggregateId: code,
     aggregateVersion: version,
     channel: code,
     locale: defaultLocale,
-    data: { code, name, currency, defaultLocale, locales, active, timeZone, company },
+    data: {
+      code,
+      name,
+      currency,
+      defaultLocale,
+      locales,
+      active,
+      timeZone,
+      company,
+      mailsDocuments,
+    },
   });
 }
 

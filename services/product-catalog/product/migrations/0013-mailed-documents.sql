@@ -1,0 +1,2 @@
+-- Whether mails of a channel carry the documents that they tell of.
+alter table channel add column mails_documents boolean not null default false;
