@@ -3,6 +3,7 @@ import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { customsFields, promisedFields } from './goods.ts';
+import { productLimits } from './product/limits.ts';
 import { shownAttributes } from './shown-attribute.ts';
 import { taxCategory } from './tax-category.ts';
 import { appliedExemption } from './tax-exemption.ts';
@@ -10,7 +11,7 @@ import { appliedExemption } from './tax-exemption.ts';
 /** Shapes that several contracts speak of. Schemas only. */
 
 export const id = z.uuid().meta({ description: 'UUID of version 7' });
-export const sku = z.string().trim().min(1).max(64);
+export const sku = z.string().trim().min(1).max(productLimits.sku);
 
 /** Years of four digits that everybody reads alike; the end of the last one is not rounded up. */
 const isWithinYears = (time: string) =>

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,8 +55,9 @@ async function importLines(shop: JourneyShop, lines: readonly string[], ...optio
   }
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   await shop.settle();
+  const report = await readFile(join(folder, 'products.report.csv'), 'utf8').catch(() => '');
   await rm(folder, { recursive: true, force: true });
-  return { exitCode, output };
+  return { exitCode, output, report };
 }
 
 /** A product file from another platform, loaded through the command as an operator does it. */
@@ -74,6 +75,7 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       expect(first.output).toContain('line 4, column Variant Price');
       expect(first.output).toContain('2 products created, 0 updated, 0 unchanged; 3 variants');
       expect(first.output).toContain('2 rejected.');
+      expect(first.report).toContain('4,,,Variant Price,left_out,amount_invalid,');
       expect(first.exitCode).toBe(1);
 
       const page = await pageOf('tin-mug');
@@ -154,6 +156,75 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       expect(page.title).toBe('Cup •••• •••• •••• 4242');
       expect(page.vendor).toBe('Nord hafen');
       expect(page.descriptionHtml).toBe('<p>Pay •••• <b>••••</b> •••• 4444</p>');
+    });
+
+    const stockOf = async (sku: string) => {
+      const path = `/v1/admin/stock?sku=${encodeURIComponent(sku)}`;
+      const list = await shop.staff.get<{ items: { onHand: number }[] }>(path);
+      return expectStatus(list, 200).items[0]?.onHand;
+    };
+
+    test('the file says what is on hand, also where it said the same before', async () => {
+      const nightly = (units: number) =>
+        `nightly,Nightly,,,,,true,Title,Default Title,NIGHTLY,1,shopify,${units},deny,9.00,,true,true,,,,,active`;
+      for (const [units, moved] of [
+        [5, 1],
+        [3, 1],
+        [5, 1],
+        [5, 0],
+      ] as const) {
+        const { output } = await importFile(shop, [nightly(units)], '--stock');
+        expect(output).toContain(`1 variants, ${moved} stock movements; 0 rejected.`);
+        expect(await stockOf('NIGHTLY')).toBe(units);
+      }
+    });
+
+    test('a trial reports as the import does, and leaves the shop as it is', async () => {
+      const rows = [
+        plate.replaceAll('tin-plate', 'Trial').replaceAll('TP-1', 'TRIAL').replace(',5,', ',-5,'),
+      ];
+      const tried = await importFile(shop, rows, '--stock', '--dry-run');
+      expect(tried.output).toContain(
+        'Nothing was written. It would be: 1 products created, 0 updated, 0 unchanged; 1 variants, 1 quantities to count; 0 rejected.',
+      );
+      expect((await shop.staff.get('/v1/products/trial')).status).toBe(404);
+      const done = await importFile(shop, rows, '--stock');
+      expect(done.report).toBe(tried.report);
+      expect(done.report.split('\n').slice(1, 3)).toEqual([
+        expect.stringMatching(/^2,trial,,handle,changed,normalised,Trial,trial,/),
+        expect.stringMatching(/^2,trial,,quantity,changed,negative_quantity,'-5,0,/),
+      ]);
+      expect(await stockOf('TRIAL')).toBe(0);
+    });
+
+    test('sizes of one SKU are counted each by itself, and untracked goods are for sale', async () => {
+      const tee = (size: string, units: number, tracker = 'shopify') =>
+        `tee,Tee,,,,,true,Size,${size},TEE,1,${tracker},${units},deny,9.00,,true,true,,,,,active`;
+      const rows = [tee('S', 4), tee('M', 6), tee('L', 0, '')];
+      for (const counts of ['1 products created, 0 updated', '0 updated, 1 unchanged']) {
+        const { output, exitCode } = await importFile(shop, rows, '--stock');
+        expect(output).toContain(counts);
+        expect(output).toContain('(sku_repeated)');
+        expect(exitCode).toBe(0);
+      }
+      const { variants } = await pageOf('tee');
+      // The shop is told that a variant has no stock of its own a moment after it has it.
+      expect(variants.map(({ available }) => available! > 0)).toEqual([true, true, true]);
+      const [small, middle] = variants;
+      expect(small!.sku).toBe('TEE');
+      expect([await stockOf(small!.sku), await stockOf(middle!.sku)]).toEqual([4, 6]);
+    });
+
+    test('a product of many parts is one product, and what a file holds obeys no terminal', async () => {
+      const poster = (number: number) =>
+        `poster\u001b]0;x\u0007,Poster,,,,,true,Motif,Motif ${number},,1,shopify,1,deny,9.00,,true,true,,,,,active`;
+      const rows = Array.from({ length: 250 }, (_, number) => poster(number));
+      const first = await importFile(shop, rows);
+      expect(first.output).toContain('1 products created, 0 updated, 0 unchanged; 250 variants');
+      expect(first.output).not.toContain('\u001b');
+      expect(first.output).not.toContain('\u0007');
+      const again = await importFile(shop, rows);
+      expect(again.output).toContain('0 products created, 0 updated, 1 unchanged; 250 variants');
     });
 
     test('what was typed wrongly is said, and nothing is stored', async () => {

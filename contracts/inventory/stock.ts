@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
+import { productLimits } from '../product/limits.ts';
 import {
   address,
   allocation,
@@ -47,7 +48,7 @@ export const reservation = z.strictObject({
 export const stockLine = z.strictObject({
   sku,
   locationId: id.optional(),
-  quantity: z.int().min(0).max(1_000_000),
+  quantity: z.int().min(0).max(productLimits.countedUnits),
 });
 
 export const stockLocation = z

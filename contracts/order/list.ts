@@ -3,6 +3,7 @@ import {
   email,
   page,
   paymentMethodKind,
+  sku,
   sortBy,
   text,
   timestamp,
@@ -27,7 +28,7 @@ export const orderFilters = z.strictObject({
   name: text(120)
     .optional()
     .meta({ description: 'Beginnings of words of a name or company in an address' }),
-  sku: text(64).optional(),
+  sku: sku.optional(),
   trackingNumber: text(80).optional(),
   state: orderState.optional(),
   paymentState: orderPaymentState.optional(),

@@ -2,26 +2,30 @@ import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { categoryPath } from './shapes.ts';
-import { mediaUrl, productStatus, variantFields } from './import.ts';
+import { foldedHandle, mediaUrl, productStatus, supplierSku, variantFields } from './import.ts';
+import { productLimits as limits } from './limits.ts';
 import { editedTexts, readTexts } from './text-schemas.ts';
 import { attributes, givenAttributes } from '../attributes.ts';
-import { id, sortBy, text, timestamp, updatedSince } from '../shapes.ts';
+import { id, sku, sortBy, text, timestamp, updatedSince } from '../shapes.ts';
 
 /** Products as staff sees them. Schemas only. */
 
 export const upTo = (most: number) => z.string().max(most);
-export const media = z.strictObject({ url: mediaUrl, altText: upTo(1_000).default('') });
-const option = z.strictObject({ name: text(255), values: z.array(text(255)).max(100) });
+export const media = z.strictObject({ url: mediaUrl, altText: upTo(limits.altText).default('') });
+const option = z.strictObject({
+  name: text(limits.optionName),
+  values: z.array(text(limits.optionValue)).max(limits.optionValues),
+});
 export const channelCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 
 export const productFields = {
-  title: text(255),
-  descriptionHtml: upTo(200_000),
+  title: text(limits.title),
+  descriptionHtml: upTo(limits.descriptionHtml),
   ...editedTexts,
-  tags: z.array(text(255)).max(100),
+  tags: z.array(text(limits.tag)).max(limits.tags),
   category: categoryPath.nullable(),
-  optionNames: z.array(text(255)).max(3),
-  media: z.array(media).max(100),
+  optionNames: z.array(text(limits.optionName)).max(limits.options),
+  media: z.array(media).max(limits.media),
   collections: z.array(z.string().min(1).max(255)).max(50),
   attributes: givenAttributes,
 };
@@ -47,6 +51,7 @@ export const adminVariant = z
     sku: z.string(),
     ...variantFields,
     tracked: z.boolean(),
+    supplierSku: supplierSku.optional(),
     attributes: attributes.default({}),
     prices: z.array(price),
     salePrices: z.array(salePrice),
@@ -54,8 +59,8 @@ export const adminVariant = z
   .meta({ id: 'AdminVariant' });
 
 export const translation = z.strictObject({
-  title: text(255),
-  descriptionHtml: upTo(200_000).default(''),
+  title: text(limits.title),
+  descriptionHtml: upTo(limits.descriptionHtml).default(''),
   seoTitle: upTo(255).default(''),
   seoDescription: upTo(1_000).default(''),
 });
@@ -78,9 +83,9 @@ export const productFilters = {
   }),
   title: text(120).optional().meta({ description: 'Beginnings of its words' }),
   vendor: text(255).optional(),
-  sku: text(64).optional(),
-  barcode: text(64).optional(),
-  handle: upTo(255).optional(),
+  sku: sku.optional(),
+  barcode: text(limits.barcode).optional(),
+  handle: foldedHandle.optional(),
   status: productStatus.optional(),
   channel: channelCode.optional().meta({ description: 'In which it is offered' }),
   category: categoryPath.optional().meta({ description: 'Or one below it' }),

@@ -3,13 +3,17 @@ import { amountMinor } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { customsFields } from '../goods.ts';
 import { id, sku } from '../shapes.ts';
+import { itemsOfPart, productLimits as limits } from './limits.ts';
 import { productTextNames } from './product-texts.ts';
 import { importedTexts } from './text-schemas.ts';
 
 /** What an import of products is given and answers. Schemas only. */
 
-export const productHandle = z
-  .string()
+/** One form of a name, however it is written: `Blue-Cup` is `blue-cup`. */
+const oneForm = z.string().normalize('NFC').toLowerCase();
+/** As something is looked for. */
+export const foldedHandle = oneForm.max(limits.handle);
+export const productHandle = oneForm
   .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,254}$/u)
   .meta({ description: 'Name in addresses, unique', examples: ['yirgacheffe-morning'] });
 export const productStatus = z.enum(['draft', 'active', 'archived']);
@@ -20,15 +24,18 @@ export const taxClass = z
   .meta({ examples: ['standard'] });
 export const mediaUrl = z
   .string()
-  .max(2_048)
+  .max(limits.mediaAddress)
   .regex(/^(https?:\/\/[^\s"<>]+|\/[^\s"<>/\\][^\s"<>\\]*)$/)
   .meta({ description: 'http(s) address, or a path on this host', examples: ['/media/cup.svg'] });
 const line = (most: number) => z.string().max(most);
 
 export const variantFields = {
-  optionValues: z.array(line(255)).max(3).meta({ description: 'One for each option, in order' }),
-  barcode: line(64),
-  weightGrams: z.int().min(0).max(10_000_000),
+  optionValues: z
+    .array(line(limits.optionValue))
+    .max(limits.options)
+    .meta({ description: 'One for each option, in order' }),
+  barcode: line(limits.barcode),
+  weightGrams: z.int().min(0).max(limits.weightGrams),
   requiresShipping: z.boolean(),
   taxable: z.boolean(),
   taxClass,
@@ -50,12 +57,30 @@ const fieldTexts = z
     examples: [{}],
   });
 
+/** What a file calls a variant whose SKU is taken by another one, or is too long. */
+export const supplierSku = z
+  .string()
+  .max(limits.sku)
+  .nullable()
+  .meta({
+    description: 'SKU of the file it came from, where it got another one here; else null',
+    examples: [null],
+  });
+
 const importedVariant = z.strictObject({
   sku,
   ...variantFields,
   priceMinor: amountMinor,
   compareAtMinor: amountMinor.nullable(),
   attributes: fieldTexts,
+  tracked: z
+    .boolean()
+    .optional()
+    .meta({
+      description: 'False: always for sale, without stock. Missing: as it is, true of a new one',
+      examples: [true],
+    }),
+  supplierSku: supplierSku.optional(),
 });
 
 export const importedProduct = z
@@ -63,23 +88,25 @@ export const importedProduct = z
     handle: productHandle,
     /** A product with more than 100 variants or images comes in parts: 0 first, then 1, 2 … */
     part: z.int().min(0).max(100).default(0),
-    title: line(255).min(1),
-    descriptionHtml: line(200_000),
+    title: line(limits.title).min(1),
+    descriptionHtml: line(limits.descriptionHtml),
     vendor: importedTexts.vendor,
     productType: importedTexts.productType,
-    tags: z.array(line(255).min(1)).max(100),
+    tags: z.array(line(limits.tag).min(1)).max(limits.tags),
     status: productStatus,
     seoTitle: importedTexts.seoTitle,
     seoDescription: importedTexts.seoDescription,
     category: z
-      .array(line(255).min(1))
+      .array(line(limits.categoryName).min(1))
       .min(1)
-      .max(10)
+      .max(limits.categoryLevels)
       .nullable()
       .meta({ description: 'Names from the root of the tree', examples: [['Home', 'Kitchen']] }),
-    optionNames: z.array(line(255).min(1)).max(3),
-    variants: z.array(importedVariant).max(100),
-    media: z.array(z.strictObject({ url: mediaUrl, altText: line(1_000) })).max(100),
+    optionNames: z.array(line(limits.optionName).min(1)).max(limits.options),
+    variants: z.array(importedVariant).max(itemsOfPart),
+    media: z
+      .array(z.strictObject({ url: mediaUrl, altText: line(limits.altText) }))
+      .max(itemsOfPart),
   })
   // Those above stand in the order by whose hash earlier imports are known.
   .extend(importedTexts)
@@ -133,6 +160,7 @@ const fitReason = z.enum([
   'rounded',
   'left_out',
   'kept_as_draft',
+  'sku_repeated',
 ]);
 export const importFit = z
   .strictObject({
@@ -145,13 +173,27 @@ export const importFit = z
     field: z.string().meta({ examples: ['descriptionHtml'] }),
     reason: open(fitReason, { unknownAs: leftOut }).meta({
       description:
-        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out; of `status`: kept as a draft, since a tax class of it has no rate where the channel is',
+        'Control characters became blanks; markup that is not shown was taken out; all but the last four digits of a card number were masked; of the shop’s own fields: too long a text was cut, a number rounded, what the field does not take left out; of `status`: kept as a draft, since a tax class of it has no rate where the channel is; of `sku`: another product has it, and the variant got one of its own',
     }),
   })
   .meta({ id: 'ImportFit' });
 export type ImportFit = z.infer<typeof importFit>;
 
-export const importInput = z.strictObject({ products: z.array(importedProduct).min(1).max(100) });
+export const importInput = z.strictObject({
+  products: z.array(importedProduct).min(1).max(100),
+  dryRun: z
+    .boolean()
+    .optional()
+    .meta({
+      description: 'Answers what would happen, and writes nothing',
+      examples: [false],
+    }),
+});
+
+/** A variant that could not have the SKU that was given. */
+const replacedSku = z
+  .strictObject({ handle: z.string(), given: z.string(), sku: z.string() })
+  .meta({ id: 'ReplacedSku' });
 
 export const importOutcome = z
   .strictObject({
@@ -175,5 +217,13 @@ export const importOutcome = z
         examples: [['product.colour']],
       }),
     fittedMore: z.int().min(0).default(0).meta({ description: 'Fits that are not listed' }),
+    replacedSkus: z
+      .array(replacedSku)
+      .default([])
+      .meta({
+        description:
+          'Variants that are kept under another SKU than was given, since another product has that one',
+        examples: [[]],
+      }),
   })
   .meta({ id: 'ImportOutcome' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
+import { foldedHandle } from './import.ts';
 import { categoryPath, named, productCard, shownProduct } from './shapes.ts';
 import { id, page, pageFailures, pageOf, text } from '../shapes.ts';
 
@@ -90,10 +91,7 @@ export const storeOperations = {
     failures: listFailures,
   },
   getProduct: {
-    input: z.union([
-      z.strictObject({ handle: z.string().max(255) }),
-      z.strictObject({ productId: id }),
-    ]),
+    input: z.union([z.strictObject({ handle: foldedHandle }), z.strictObject({ productId: id })]),
     output: shownProduct,
     failures: { ...channelNotFound, product_not_found: failure('not_found') },
   },

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { importProductFile } from '#product-files/importing/import-products.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
@@ -76,7 +76,7 @@ async function loadGoods(shop: WorkShop): Promise<void> {
   const totals = await importProductFile({
     access: { url: shop.url, key: shop.apiKey, channel: 'default' },
     events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),
-    countedFile: createHash('sha256').update(file).digest('hex'),
+    stock: true,
     onRejected: ({ line, detail }) => {
       throw new Error(`line ${line}: ${detail}`);
     },

@@ -9,6 +9,8 @@ export interface BatchOutcome {
   readonly updated: number;
   readonly unchanged: number;
   readonly variants: number;
+  /** Quantities that the file says of variants that are in. */
+  readonly quantities: number;
   readonly movements: number;
   readonly rejected: readonly FileRejection[];
   readonly fitted: readonly Fit[];
@@ -28,12 +30,15 @@ interface Reply {
   readonly fitted?: readonly ImportFit[];
   readonly fittedMore?: number;
   readonly unknownFields?: readonly string[];
+  readonly replacedSkus?: readonly { handle: string; given: string; sku: string }[];
 }
 
 export interface BatchTarget {
   readonly access: ShopAccess;
-  /** Of the file whose quantities are counted; without it stock is left alone. */
-  readonly countedFile: string | undefined;
+  /** Whether the quantities of the file are counted; else stock is left alone. */
+  readonly stock: boolean;
+  /** The shop says what it would do, and does nothing. */
+  readonly dryRun: boolean;
 }
 
 /** Refusals that no other product of the file would escape. */
@@ -47,10 +52,8 @@ export async function importBatch(
   target: BatchTarget,
   parts: readonly Part[],
 ): Promise<BatchOutcome> {
-  const reply = await post<Reply>(target.access, '/v1/admin/imports/products', {
-    products: parts.map(({ product }) => product),
-  });
-  if (reply.ok) return withStock(target, parts, reply.value);
+  const reply = await send(target.access, parts, target.dryRun);
+  if (reply.ok) return withStock(target, parts, await withAllFits(target, parts, reply.value));
   if (hopeless.has(reply.status) || reply.status >= 500 || reply.status === 429)
     throw new Error(`The shop refuses the import: ${reply.detail} (${reply.code})`);
   if (parts.length === 1) return refused(parts[0]!, reply.code, reply.detail);
@@ -59,53 +62,117 @@ export async function importBatch(
   return sum(left, await importBatch(target, parts.slice(middle)));
 }
 
+function send(access: ShopAccess, parts: readonly Part[], dryRun: boolean) {
+  return post<Reply>(access, '/v1/admin/imports/products', {
+    products: parts.map(({ product }) => product),
+    // A shop of before does not know the word.
+    ...(dryRun ? { dryRun } : {}),
+  });
+}
+
+/** A reply lists so many changes and counts the rest: asked for fewer products it lists them too. */
+async function withAllFits(
+  { access }: BatchTarget,
+  parts: readonly Part[],
+  reply: Reply,
+): Promise<Reply> {
+  if (!reply.fittedMore || parts.length === 1) return reply;
+  const middle = parts.length >> 1;
+  const halves = [];
+  for (const half of [parts.slice(0, middle), parts.slice(middle)]) {
+    const asked = await send(access, half, true);
+    if (!asked.ok) return reply;
+    halves.push(await withAllFits({ access, stock: false, dryRun: true }, half, asked.value));
+  }
+  return {
+    ...reply,
+    fitted: halves.flatMap(({ fitted = [] }) => fitted),
+    fittedMore: halves.reduce((more, { fittedMore = 0 }) => more + fittedMore, 0),
+  };
+}
+
 async function withStock(
-  { access, countedFile }: BatchTarget,
+  { access, stock, dryRun }: BatchTarget,
   parts: readonly Part[],
   reply: Reply,
 ): Promise<BatchOutcome> {
-  const lineOf = new Map(parts.map(({ product, line }) => [product.handle, line]));
-  const rejected: FileRejection[] = reply.rejected.map(
-    ({ handle, sku, reason, message, suggestion }) => ({
-      line: lineOf.get(handle) ?? 0,
+  const lines = new Lines(parts);
+  const { fittedMore = 0, unknownFields = [], replacedSkus = [] } = reply;
+  const rejected = reply.rejected.map(
+    ({ handle, sku, reason, message, suggestion }): FileRejection => ({
+      line: lines.of(handle, sku),
       scope: sku === null ? 'product' : 'variant',
       reason,
       detail: `${handle}: ${message}`,
       suggestion,
     }),
   );
-  const outProducts = new Set(
-    reply.rejected.filter(({ sku }) => sku === null).map(({ handle }) => handle),
+  const out = new Set(reply.rejected.map(({ handle, sku }) => keyOf(handle, sku)));
+  const inside = parts.filter(({ product }) => !out.has(keyOf(product.handle, null)));
+  const skus = new Map(replacedSkus.map(({ handle, given, sku }) => [keyOf(handle, given), sku]));
+  const counted = inside.flatMap(({ product: { handle }, variants }) =>
+    variants.flatMap(({ sku, quantity }) =>
+      quantity === null || out.has(keyOf(handle, sku))
+        ? []
+        : [{ sku: skus.get(keyOf(handle, sku)) ?? sku, quantity }],
+    ),
   );
-  const inside = parts.filter(({ product }) => !outProducts.has(product.handle));
-  const { fitted = [], fittedMore = 0, unknownFields = [] } = reply;
-  const lineOfSku = new Map(
-    parts.flatMap(({ variants }) => variants.map(({ sku, line }) => [sku, line] as const)),
-  );
-  const byShop = fitted.map(({ handle, sku, field, reason }): Fit => {
-    const line = sku ? lineOfSku.get(sku) : lineOf.get(handle);
-    const isOwn = field.startsWith('attributes.');
-    return { handle, field, reason, ...(isOwn && line !== undefined ? { line } : {}) };
-  });
   const outcome = {
     ...reply,
     rejected,
-    fitted: [...fitsOf(inside), ...byShop],
+    fitted: [...fitsOf(inside), ...fitsOfShop(reply, lines)],
     fittedMore,
     unknownFields,
+    quantities: stock ? counted.length : 0,
   };
-  if (countedFile === undefined) return { ...outcome, movements: 0 };
-  const outVariants = new Set(reply.rejected.map(({ sku }) => sku));
-  const counted = inside.flatMap(({ variants }) =>
-    variants.filter(({ sku }) => !outVariants.has(sku)),
-  );
-  const { movements, refusal } = await countStock(access, countedFile, counted);
+  if (!stock || dryRun) return { ...outcome, movements: 0 };
+  const { movements, refusal } = await countStock(access, counted);
   if (refusal !== undefined) throw new Error(`The shop refuses to count the stock: ${refusal}`);
   return { ...outcome, movements };
 }
 
+const keyOf = (handle: string, sku: string | null) => JSON.stringify([handle, sku]);
+
+/** On which line of the file a product or a variant of it starts. */
+class Lines {
+  private readonly lines: ReadonlyMap<string, number>;
+
+  constructor(parts: readonly Part[]) {
+    this.lines = new Map(
+      parts.flatMap(({ product: { handle }, line, variants }) => [
+        [keyOf(handle, null), line] as const,
+        ...variants.map((variant) => [keyOf(handle, variant.sku), variant.line] as const),
+      ]),
+    );
+  }
+
+  of(handle: string, sku: string | null): number {
+    return this.lines.get(keyOf(handle, sku)) ?? this.lines.get(keyOf(handle, null)) ?? 0;
+  }
+}
+
 function fitsOf(parts: readonly Part[]): Fit[] {
-  return parts.flatMap(({ product: { handle }, fits }) => fits.map((fit) => ({ handle, ...fit })));
+  return parts.flatMap(({ product: { handle }, line, fits }) =>
+    fits.map((fit) => ({ handle, line, ...fit })),
+  );
+}
+
+function fitsOfShop({ fitted = [], replacedSkus = [] }: Reply, lines: Lines): Fit[] {
+  return fitted.map(({ handle, sku, field, reason }) => {
+    const replaced =
+      field === 'sku'
+        ? replacedSkus.find((one) => one.handle === handle && one.given === sku)
+        : undefined;
+    return {
+      handle,
+      field,
+      reason,
+      line: lines.of(handle, sku),
+      ...(sku === null ? {} : { sku }),
+      ...(replaced ? { given: replaced.given, kept: replaced.sku } : {}),
+      isOwn: field.startsWith('attributes.'),
+    };
+  });
 }
 
 function refused(part: Part, reason: string, detail: string): BatchOutcome {
@@ -125,6 +192,7 @@ export const nothing: BatchOutcome = {
   updated: 0,
   unchanged: 0,
   variants: 0,
+  quantities: 0,
   movements: 0,
   rejected: [],
   fitted: [],
@@ -138,10 +206,24 @@ export function sum(left: BatchOutcome, right: BatchOutcome): BatchOutcome {
     updated: left.updated + right.updated,
     unchanged: left.unchanged + right.unchanged,
     variants: left.variants + right.variants,
+    quantities: left.quantities + right.quantities,
     movements: left.movements + right.movements,
     rejected: [...left.rejected, ...right.rejected],
     fitted: [...left.fitted, ...right.fitted],
     fittedMore: left.fittedMore + right.fittedMore,
     unknownFields: [...new Set([...left.unknownFields, ...right.unknownFields])],
+  };
+}
+
+/** The parts of one product are one product: new, changed in any of them, or unchanged. */
+export function asOneProduct(outcome: BatchOutcome): BatchOutcome {
+  const { created, updated, unchanged } = outcome;
+  const isNew = created > 0;
+  const isChanged = !isNew && updated > 0;
+  return {
+    ...outcome,
+    created: Number(isNew),
+    updated: Number(isChanged),
+    unchanged: Number(!isNew && !isChanged && unchanged > 0),
   };
 }

@@ -1,7 +1,15 @@
 import type { ShopAccess } from './post.ts';
-import { importBatch, nothing, sum, type BatchOutcome, type BatchTarget } from './import-batch.ts';
+import {
+  asOneProduct,
+  importBatch,
+  nothing,
+  sum,
+  type BatchOutcome,
+  type BatchTarget,
+} from './import-batch.ts';
 import type {
   FileField,
+  FileFit,
   FileRefusal,
   FileRejection,
   Fit,
@@ -12,12 +20,16 @@ import { splitProduct, type Part } from './split-product.ts';
 export interface ProductImport {
   readonly access: ShopAccess;
   readonly events: AsyncIterable<ProductFileEvent>;
-  /** SHA-256 of the file, to count its quantities as stock; without it stock is left alone. */
-  readonly countedFile: string | undefined;
+  /** Whether the quantities of the file are counted as stock; else stock is left alone. */
+  readonly stock: boolean;
+  /** Everything is read and planned, and nothing written. */
+  readonly dryRun?: boolean;
   /** Rejections as they come up, in no strict order: two requests are under way at a time. */
   readonly onRejected: (rejection: FileRejection) => void;
-  /** What was changed of products that are in, so that they could be taken; also twice for a product of parts. */
+  /** What was changed of products that are in, so that they could be taken. */
   readonly onFitted: (fit: Fit) => void;
+  /** What was changed of the file as a whole. */
+  readonly onNoted?: (fit: FileFit) => void;
   readonly onIgnoredColumns?: (columns: readonly string[]) => void;
   /** After each batch: what is in so far, and up to which line of the file. */
   readonly onProgress?: (soFar: ImportTotals) => void;
@@ -60,7 +72,8 @@ class Importing {
 
   constructor(work: ProductImport) {
     this.work = work;
-    this.target = { access: work.access, countedFile: work.countedFile };
+    const { access, stock, dryRun = false } = work;
+    this.target = { access, stock, dryRun };
   }
 
   async take(event: ProductFileEvent): Promise<void> {
@@ -68,6 +81,7 @@ class Importing {
       this.fields = event.fields;
       this.work.onIgnoredColumns?.(event.ignored);
     }
+    if (event.kind === 'noted') this.work.onNoted?.(event.fit);
     if (event.kind === 'rejected') this.reject(event.row);
     else if (event.kind === 'refused') this.refusal = event.refusal;
     else if (event.kind === 'product') {
@@ -94,12 +108,10 @@ class Importing {
   /** Parts of one product follow each other: the next is sent when the one before is in. */
   private async addInOrder(parts: readonly Part[]): Promise<void> {
     await this.send();
-    for (const part of parts) {
-      await this.rest();
-      this.parts = [part];
-      await this.send();
-    }
     await this.rest();
+    let outcome = nothing;
+    for (const part of parts) outcome = sum(outcome, await importBatch(this.target, [part]));
+    this.note(asOneProduct(outcome));
   }
 
   private async send(): Promise<void> {
@@ -115,15 +127,18 @@ class Importing {
 
   private async load(parts: readonly Part[]): Promise<void> {
     try {
-      const { rejected, fitted, ...counts } = await importBatch(this.target, parts);
-      this.nameUnknown(counts.unknownFields);
-      this.outcome = sum(this.outcome, { ...counts, rejected: [], fitted: [] });
-      for (const rejection of rejected) this.reject(rejection);
-      for (const fit of fitted) this.work.onFitted(fit);
-      this.work.onProgress?.(this.totals());
+      this.note(await importBatch(this.target, parts));
     } catch (error) {
       this.failure ??= { error };
     }
+  }
+
+  private note({ rejected, fitted, ...counts }: BatchOutcome): void {
+    this.nameUnknown(counts.unknownFields);
+    this.outcome = sum(this.outcome, { ...counts, rejected: [], fitted: [] });
+    for (const rejection of rejected) this.reject(rejection);
+    for (const fit of fitted) this.work.onFitted(fit);
+    this.work.onProgress?.(this.totals());
   }
 
   /** Columns of fields that the shop does not have, each once. */

@@ -9,6 +9,7 @@ export type ProductFileEvent =
     }
   | { readonly kind: 'product'; readonly product: FileProduct }
   | { readonly kind: 'rejected'; readonly row: FileRejection }
+  | { readonly kind: 'noted'; readonly fit: FileFit }
   | { readonly kind: 'refused'; readonly refusal: FileRefusal };
 
 /** A column of a field of the shop's own. */
@@ -51,13 +52,45 @@ export interface FileVariant {
   readonly hsCode?: string | undefined;
   readonly countryOfOrigin?: string | undefined;
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly line?: number;
+  /** False: always for sale. Missing: the file says nothing of it. */
+  readonly tracked?: boolean;
+  /** What the file calls it, where that is taken or too long. */
+  readonly supplierSku?: string;
+  readonly line: number;
 }
 
-/** What is changed of a product before it is sent: each kind once for a field. */
+export type FitReason =
+  | 'markup_removed'
+  | 'video_left_out'
+  | 'cut'
+  | 'replaced'
+  | 'left_out'
+  | 'rounded'
+  | 'normalised'
+  /** It may be a thousand or one and a bit: the product waits as a draft. */
+  | 'doubtful'
+  | 'kept_as_draft'
+  | 'negative_quantity'
+  | 'sku_repeated'
+  | 'sku_too_long'
+  /** A spreadsheet program made `4.00638E+12` of it. */
+  | 'digits_lost'
+  /** `\ufffd`: an earlier program did not know the letter. */
+  | 'letters_lost'
+  | 'decoded'
+  | 'separated';
+
+/** What is changed of a file before it is sent. */
 export interface FileFit {
+  /** As the shop calls it, such as `weightGrams`; `file` of the file as a whole. */
   readonly field: string;
-  readonly reason: 'markup_removed' | 'cut' | 'replaced' | 'left_out' | 'rounded' | 'normalised';
+  readonly reason: FitReason;
+  /** Of the row; of the product's first one where it is missing. */
+  readonly line?: number;
+  readonly sku?: string;
+  /** What the file says, and what was made of it, as far as they are short. */
+  readonly given?: string;
+  readonly kept?: string;
 }
 
 /** A change that was made to a product that is in, by reading or by the shop. */
@@ -65,8 +98,14 @@ export interface Fit {
   readonly handle: string;
   readonly field: string;
   readonly reason: string;
-  /** On which the product or variant starts, of the shop's own fields. */
-  readonly line?: number;
+  /** Of the variant that is meant. */
+  readonly sku?: string;
+  /** On which the product or variant starts. */
+  readonly line: number;
+  readonly given?: string;
+  readonly kept?: string;
+  /** Of one of the shop's own fields. */
+  readonly isOwn?: boolean;
 }
 
 /** Part of the file that was left out, by the line on which it starts. */

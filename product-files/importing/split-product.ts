@@ -1,4 +1,5 @@
 import type { ImportedProduct } from '#contracts/product/import.ts';
+import { itemsOfPart } from '#contracts/product/limits.ts';
 import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
 import type { FileFit, FileProduct, FileVariant } from './product-file.ts';
 
@@ -11,9 +12,6 @@ export interface Part {
   /** Of the product, with its first part. */
   readonly fits: readonly FileFit[];
 }
-
-const itemsPerPart = 100;
-const taxClassForm = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 
 /** Splits a product of the file into what the API takes in one go. Most are one part. */
 export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
@@ -30,7 +28,7 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
       variants: variants.map(toVariant),
       media: media.map(({ url, altText }) => ({ url, altText })),
     };
-    const fits = parts.length === 0 ? fitsOf(file) : [];
+    const fits = parts.length === 0 ? file.fitted : [];
     parts.push({ product, variants, line: file.lines.first, bytes: bytesOf(product), fits });
     variants = [];
     media = [];
@@ -41,7 +39,7 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
     const variant = file.variants[index];
     const image = file.media[index];
     const more = bytesOf(variant && toVariant(variant)) + bytesOf(image) + 2;
-    if (index > 0 && (index % itemsPerPart === 0 || bytes + more > bytesLimit)) close();
+    if (index > 0 && (index % itemsOfPart === 0 || bytes + more > bytesLimit)) close();
     if (variant) variants.push(variant);
     if (image) media.push(image);
     bytes += more;
@@ -50,43 +48,26 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
   return parts;
 }
 
-function fitsOf(file: FileProduct): FileFit[] {
-  const fits = [...file.fitted];
-  if (file.tags.length > itemsPerPart) fits.push({ field: 'tags', reason: 'cut' });
-  if (file.variants.some(({ taxClass }) => !taxClassForm.test(taxClass))) {
-    fits.push({ field: 'taxClass', reason: 'replaced' });
-  }
-  return fits;
-}
-
 function headOf(file: FileProduct) {
   return {
     handle: file.handle,
     title: file.title,
     descriptionHtml: file.descriptionHtml,
     ...textsAs(productTextNames, (name) => file[name]),
-    tags: file.tags.slice(0, itemsPerPart),
+    tags: [...file.tags],
     status: file.status,
-    category: file.category?.slice(0, 10) ?? null,
+    category: file.category === null ? null : [...file.category],
     optionNames: file.options.map(({ name }) => name),
     ...(file.attributes ? { attributes: { ...file.attributes } } : {}),
   };
 }
 
 function toVariant(variant: FileVariant): ImportedProduct['variants'][number] {
-  const {
-    quantity: _counted,
-    line: _named,
-    taxClass,
-    optionValues,
-    attributes,
-    ...fields
-  } = variant;
+  const { quantity: _counted, line: _named, optionValues, attributes, ...fields } = variant;
   return {
     ...fields,
     ...(attributes ? { attributes: { ...attributes } } : {}),
     optionValues: [...optionValues],
-    taxClass: taxClassForm.test(taxClass) ? taxClass : 'standard',
   };
 }
 

@@ -1,6 +1,6 @@
 import countries from 'i18n-iso-countries/index.js';
-import type { Reject } from './assemble-product.ts';
-import { shown } from './parse-field.ts';
+import { plainCode } from '../cells/plain-cell.ts';
+import type { ProductFits } from './product-fits.ts';
 import type { ProductRow } from './product-row.ts';
 
 interface Customs {
@@ -9,35 +9,24 @@ interface Customs {
 }
 
 /** What customs ask of a variant. What cannot be read is left out and said; the variant stays. */
-export function customsOf(row: ProductRow, reject: Reject): Customs {
-  return { hsCode: hsCodeOf(row, reject), countryOfOrigin: countryOf(row, reject) };
+export function customsOf(row: ProductRow, fits: ProductFits): Customs {
+  return { hsCode: hsCodeOf(row, fits), countryOfOrigin: countryOf(row, fits) };
 }
 
 /** Written with points or blanks between, as tariffs print it. */
-function hsCodeOf(row: ProductRow, reject: Reject): string | undefined {
-  const text = row.get('hsCode');
-  const digits = text.replaceAll(/[.\s'-]/g, '');
+function hsCodeOf(row: ProductRow, fits: ProductFits): string | undefined {
+  const digits = plainCode(row.get('hsCode')).replaceAll(/[.\s'-]/g, '');
   if (digits === '' || /^\d{4,13}$/.test(digits)) return digits || undefined;
-  reject(row.line, 'hsCode', 'row', {
-    reason: 'hs_code_invalid',
-    detail: `"${shown(text)}" is no number of the Harmonized System`,
-    suggestion: 'Write 6 digits or more, such as 090121, or leave it out.',
-  });
+  fits.add(row, 'hsCode', 'left_out');
   return undefined;
 }
 
 /** A code of two or three letters. */
-function countryOf(row: ProductRow, reject: Reject): string | undefined {
-  const text = row.get('countryOfOrigin').trim();
-  if (text === '') return undefined;
-  const code = text.toUpperCase();
+function countryOf(row: ProductRow, fits: ProductFits): string | undefined {
+  const code = plainCode(row.get('countryOfOrigin')).toUpperCase();
+  if (code === '') return undefined;
   const alpha2 =
     code.length === 3 ? countries.alpha3ToAlpha2(code) : countries.isValid(code) ? code : undefined;
-  if (alpha2 !== undefined) return alpha2;
-  reject(row.line, 'countryOfOrigin', 'row', {
-    reason: 'country_invalid',
-    detail: `"${shown(text)}" is no code of a country`,
-    suggestion: 'Write two letters such as DE, or leave it out.',
-  });
-  return undefined;
+  if (alpha2 === undefined) fits.add(row, 'countryOfOrigin', 'left_out');
+  return alpha2;
 }

@@ -8,7 +8,7 @@ async function read(source: string) {
   return {
     columns: events.flatMap((event) => (event.kind === 'columns' ? [event] : [])),
     products: events.flatMap((event) => (event.kind === 'product' ? [event.product] : [])),
-    refusal: events.flatMap((event) => (event.kind === 'refused' ? [event.refusal] : []))[0],
+    noted: events.flatMap((event) => (event.kind === 'noted' ? [event.fit] : [])),
   };
 }
 
@@ -33,5 +33,6 @@ test('columns of the shop’s own fields are read by their key, of products and 
   const twice = await read(
     'Handle,Title,Variant Price,attribute.a,A (product.metafields.custom.a)\ncup,Cup,1,x,y\n',
   );
-  expect(twice.refusal).toMatchObject({ reason: 'column_duplicate' });
+  expect(twice.products[0]).toMatchObject({ attributes: { a: 'x' } });
+  expect(twice.noted).toMatchObject([{ field: 'file', reason: 'left_out' }]);
 });

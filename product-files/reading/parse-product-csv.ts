@@ -1,14 +1,17 @@
+import { productLimits } from '#contracts/product/limits.ts';
 import { currencyExponent } from '#kernel/money.ts';
 
 import { assembleProduct } from './assemble-product.ts';
 import { FirstLineIndex } from './first-line-index.ts';
 import type { ColumnMap } from './product-csv-columns.ts';
 import { mapColumns } from './product-csv-columns.ts';
+import { foldedHandle, ownHandle } from './fold-handle.ts';
+import { hasDecimalComma } from '../rows/separator.ts';
 import type { Objection, ProductCsvEvent, RefusedFile } from './product-csv-events.ts';
 import type { ProductRow } from './product-row.ts';
 import { toProductRow } from './product-row.ts';
-import type { ByteSource } from './read-rows.ts';
-import { readRows } from './read-rows.ts';
+import type { ByteSource } from '../rows/read-rows.ts';
+import { readRows } from '../rows/read-rows.ts';
 
 export interface ProductCsvSettings {
   /** ISO 4217 code of the channel that the prices of the file are for. */
@@ -17,7 +20,10 @@ export interface ProductCsvSettings {
 
 /** Rows of one product that are still to come in the file. */
 interface ProductGroup {
+  /** As the rows write it. */
   handle: string;
+  /** As it is called here. */
+  own: string;
   rows: ProductRow[];
   characters: number;
   /** Line on which the handle stood before, with another product in between; else null. */
@@ -25,7 +31,7 @@ interface ProductGroup {
 }
 
 /** Shopify allows 2,048 variants and 250 images. */
-const rowsMaximum = 2300;
+const rowsMaximum = productLimits.optionValues + productLimits.media + 2;
 const charactersMaximum = 8 * 1024 * 1024;
 
 /**
@@ -39,63 +45,81 @@ export async function* parseProductCsv(
   settings: ProductCsvSettings,
 ): AsyncGenerator<ProductCsvEvent> {
   currencyExponent(settings.currency);
-  const file = new ProductFile(settings.currency);
+  let file: ProductFile | null = null;
   for await (const event of readRows(source)) {
-    if (event.kind === 'refused') {
-      yield* file.finish();
+    if (event.kind === 'noted') {
+      yield event;
+    } else if (event.kind === 'refused') {
+      if (file) yield* file.finish();
       yield event;
       return;
-    } else if (file.columns === null) {
+    } else if (file === null) {
       const columns = mapColumns(event.fields, event.line);
       if ('reason' in columns) return yield { kind: 'refused', refusal: columns };
-      file.columns = columns;
+      file = new ProductFile(columns, settings.currency);
       const used = [...columns.indexes.keys()].map((column) => columns.headingOf(column));
       yield { kind: 'columns', used, ignored: columns.ignored, fields: columns.fields };
+      for (const fit of columns.fits) yield { kind: 'noted', fit };
     } else {
-      const row = toProductRow(event.fields, event.line, event.lastLine, file.columns);
+      const place = { ...event, decimalComma: hasDecimalComma(event.separator) };
+      const row = toProductRow(event.fields, place, file.columns);
       if (row === null) continue;
       if ('reason' in row) yield { kind: 'rejected', row };
       else yield* file.take(row);
     }
   }
-  yield* file.finish();
-  if (file.columns === null) yield { kind: 'refused', refusal: emptyFile };
+  if (file) yield* file.finish();
+  else yield { kind: 'refused', refusal: emptyFile };
 }
 
 class ProductFile {
-  columns: ColumnMap | null = null;
+  readonly columns: ColumnMap;
   private readonly currency: string;
   private readonly handles = new FirstLineIndex();
+  private readonly ownHandles = new FirstLineIndex();
   private readonly skus = new FirstLineIndex();
   private group: ProductGroup | null = null;
 
-  constructor(currency: string) {
+  constructor(columns: ColumnMap, currency: string) {
+    this.columns = columns;
     this.currency = currency;
   }
 
   *take(row: ProductRow): Generator<ProductCsvEvent> {
-    if (this.group?.handle !== row.handle) {
+    const handle = this.handleOf(row);
+    if (handle === '') return yield this.rejected(row, handleMissing);
+    if (this.group?.handle !== handle) {
       yield* this.finish();
-      const strayFrom = this.handles.firstLineOrAdd(row.handle, row.line);
-      this.group = { handle: row.handle, rows: [], characters: 0, strayFrom };
+      const strayFrom = this.handles.firstLineOrAdd(handle, row.line);
+      const own = strayFrom === null ? ownHandle(handle, this.ownHandles, row.line) : handle;
+      this.group = { handle, own, rows: [], characters: 0, strayFrom };
     }
     const group = this.group;
     const objection = objectionTo(row, group);
-    if (objection !== null) {
-      const column = this.columns?.headingOf('handle') ?? 'Handle';
-      yield { kind: 'rejected', row: { line: row.line, column, scope: 'row', ...objection } };
-      return;
-    }
+    if (objection !== null) return yield this.rejected(row, objection);
     group.rows.push(row);
     group.characters += row.characters;
   }
 
   /** The product whose rows were collected, if any. */
   *finish(): Generator<ProductCsvEvent> {
-    const rows = this.group?.rows ?? [];
+    const group = this.group;
     this.group = null;
-    if (rows.length === 0 || this.columns === null) return;
-    yield* assembleProduct(rows, this.columns, this.currency, this.skus);
+    if (group === null || group.rows.length === 0) return;
+    const { columns, currency, skus } = this;
+    yield* assembleProduct(group.rows, { handle: group.own, columns, currency, skus });
+  }
+
+  /** Where a row does not say it: a title begins a product, anything else goes on with the last one. */
+  private handleOf(row: ProductRow): string {
+    if (row.handle !== '') return row.handle;
+    const title = row.get('title').normalize('NFC').toLowerCase();
+    return title === '' ? (this.group?.handle ?? '') : foldedHandle(title);
+  }
+
+  private rejected(row: ProductRow, objection: Objection): ProductCsvEvent {
+    const column = this.columns.headingOf('handle');
+    return { kind: 'rejected', row: { line: row.line, column, scope: 'row', ...objection } };
   }
 }
 
@@ -103,7 +127,7 @@ function objectionTo(row: ProductRow, group: ProductGroup): Objection | null {
   if (group.strayFrom !== null) {
     return {
       reason: 'handle_not_contiguous',
-      detail: `"${row.handle}" already stood on line ${group.strayFrom}, with another product between`,
+      detail: `"${group.handle}" already stood on line ${group.strayFrom}, with another product between`,
       suggestion: 'Sort the file by handle, so that the rows of a product follow each other.',
     };
   }
@@ -112,10 +136,16 @@ function objectionTo(row: ProductRow, group: ProductGroup): Objection | null {
   }
   return {
     reason: 'product_too_large',
-    detail: `"${row.handle}" has more than ${rowsMaximum} rows or 8 MiB of text`,
+    detail: `"${group.handle}" has more than ${rowsMaximum} rows or 8 MiB of text`,
     suggestion: 'Split the product into several.',
   };
 }
+
+const handleMissing: Objection = {
+  reason: 'handle_missing',
+  detail: 'The row does not say which product it belongs to',
+  suggestion: 'Repeat the handle of the product on each of its rows.',
+};
 
 const emptyFile: RefusedFile = {
   reason: 'file_empty',

@@ -1,4 +1,6 @@
 import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
+import { plainCell, plainCode } from '../cells/plain-cell.ts';
+import type { FileFit } from '../importing/product-file.ts';
 import type { RefusedFile } from './product-csv-events.ts';
 
 /** Every column that has an effect, with the headings under which Shopify has exported it. */
@@ -19,6 +21,7 @@ const headingsByColumn = {
   option3Value: ['Option3 Value'],
   sku: ['Variant SKU', 'SKU'],
   grams: ['Variant Grams', 'Weight value (grams)'],
+  tracker: ['Variant Inventory Tracker', 'Inventory tracker'],
   quantity: ['Variant Inventory Qty', 'Inventory quantity'],
   policy: ['Variant Inventory Policy', 'Continue selling when out of stock'],
   price: ['Variant Price', 'Price'],
@@ -57,11 +60,14 @@ export interface ColumnMap {
   fields: readonly FieldColumn[];
   fieldCount: number;
   ignored: string[];
+  /** Columns that are there twice: the first one counts. */
+  fits: FileFit[];
   headingOf(column: Column): string;
 }
 
 /** Reads the heading row. Headings match in any case and with stray spaces around them. */
-export function mapColumns(headings: readonly string[], line: number): ColumnMap | RefusedFile {
+export function mapColumns(written: readonly string[], line: number): ColumnMap | RefusedFile {
+  const headings = written.map((heading) => plainCode(plainCell(heading)));
   const columnByHeading = new Map<string, Column>();
   for (const column of columnNames) {
     for (const heading of headingsByColumn[column]) columnByHeading.set(plain(heading), column);
@@ -69,27 +75,31 @@ export function mapColumns(headings: readonly string[], line: number): ColumnMap
   const indexes = new Map<Column, number>();
   const fields: FieldColumn[] = [];
   const ignored: string[] = [];
+  const fits: FileFit[] = [];
+  const twice = (heading: string, earlier: string) =>
+    fits.push({ line, field: 'file', reason: 'left_out', given: heading, kept: earlier });
   for (const [index, heading] of headings.entries()) {
     const column = columnByHeading.get(plain(heading));
     const field = column === undefined ? fieldColumn(heading.trim(), index) : undefined;
     if (field) {
       const twin = fields.find(({ owner, key }) => owner === field.owner && key === field.key);
-      if (twin) return duplicateColumn(`field ${field.key}`, heading, twin.heading, line);
-      fields.push(field);
+      if (twin) twice(heading, twin.heading);
+      else fields.push(field);
     } else if (column === undefined) {
       if (heading.trim() !== '') ignored.push(heading.trim());
     } else if (indexes.has(column)) {
-      return duplicateColumn(column, heading, headings[indexes.get(column) as number], line);
+      twice(heading, headings[indexes.get(column)!]!);
     } else {
       indexes.set(column, index);
     }
   }
   const missing = mandatory.filter((column) => !indexes.has(column));
-  if (missing.length > 0) return missingColumns(missing, headings, line);
+  if (missing.length > 0) return missingColumns(missing, line);
   return {
     indexes,
     fields,
     ignored,
+    fits,
     fieldCount: headings.length,
     headingOf: (column) =>
       headings[indexes.get(column) ?? -1]?.trim() ?? headingsByColumn[column][0],
@@ -116,40 +126,12 @@ function plain(heading: string): string {
   return heading.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-function missingColumns(
-  missing: readonly Column[],
-  headings: readonly string[],
-  line: number,
-): RefusedFile {
-  const only = headings.length === 1 ? headings[0] : undefined;
-  const separator = only === undefined ? null : /[;\t|]/.exec(only);
-  if (separator !== null) {
-    return {
-      reason: 'separator_unsupported',
-      line,
-      detail: `The columns are separated by ${separator[0] === '\t' ? 'tabs' : `"${separator[0]}"`}`,
-      suggestion: 'Save the file as CSV with commas between the columns.',
-    };
-  }
+function missingColumns(missing: readonly Column[], line: number): RefusedFile {
   const names = missing.map((column) => `"${headingsByColumn[column][0]}"`).join(', ');
   return {
     reason: 'columns_missing',
     line,
     detail: `The first row does not name the column${missing.length > 1 ? 's' : ''} ${names}`,
     suggestion: `Add ${names} to the first row; a product export of Shopify has all of them.`,
-  };
-}
-
-function duplicateColumn(
-  column: string,
-  heading: string,
-  earlier: string | undefined,
-  line: number,
-): RefusedFile {
-  return {
-    reason: 'column_duplicate',
-    line,
-    detail: `The columns "${earlier?.trim()}" and "${heading.trim()}" both give the ${column}`,
-    suggestion: 'Remove one of the two columns.',
   };
 }

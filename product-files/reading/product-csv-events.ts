@@ -7,6 +7,8 @@ export type ProductCsvEvent =
   | { kind: 'columns'; used: string[]; ignored: string[]; fields: readonly FieldColumn[] }
   | { kind: 'product'; product: ParsedProduct }
   | { kind: 'rejected'; row: RejectedRow }
+  /** Of the file as a whole. */
+  | { kind: 'noted'; fit: FileFit }
   | { kind: 'refused'; refusal: RefusedFile };
 
 /**
@@ -49,15 +51,19 @@ export interface ParsedVariant {
   /** The file's tax code in lower case, `standard` where it gives none. */
   taxClass: string;
   inventoryPolicy: 'deny' | 'continue';
-  /** Units on hand as written; null where the file says nothing. Never coerced. */
+  /** False: always for sale; missing where the file does not say. */
+  tracked?: boolean;
+  /** What the file calls it, where that is taken by another variant, or too long. */
+  supplierSku?: string;
+  /** Units on hand, none where it says that some are owed; null where the file says nothing. */
   quantity: number | null;
   imageUrl: string | null;
   costMinor: number | null;
   hsCode?: string | undefined;
   countryOfOrigin?: string | undefined;
   attributes?: Readonly<Record<string, string>>;
-  /** On which the row of one with `attributes` starts. */
-  line?: number;
+  /** On which its row starts. */
+  line: number;
 }
 
 /** Part of the file that was left out while the rest loads. */
@@ -83,51 +89,26 @@ export interface RefusedFile {
 
 export type RefusalReason =
   | 'file_empty'
-  | 'encoding_unsupported'
-  | 'separator_unsupported'
   | 'columns_missing'
-  | 'column_duplicate'
   | 'quote_not_closed'
   | 'record_too_large';
 
 export type RejectionReason =
   | FieldReason
   | 'handle_missing'
-  | 'handle_invalid'
   | 'handle_not_contiguous'
-  | 'title_missing'
   | 'quote_invalid'
   | 'too_many_fields'
-  | 'text_undecodable'
-  | 'row_without_content'
   | 'product_without_variant'
   | 'product_too_large'
-  | 'gift_card_unsupported'
-  | 'status_unknown'
-  | 'option_name_missing'
-  | 'option_name_duplicate'
-  | 'option_value_missing'
-  | 'option_value_without_name'
   | 'variant_duplicate'
-  | 'sku_duplicate'
   | 'image_url_invalid';
 
 export type FieldReason =
   | 'price_missing'
   | 'amount_invalid'
   | 'amount_negative'
-  | 'amount_with_thousands_separator'
-  | 'amount_with_too_many_decimals'
-  | 'amount_too_large'
-  | 'quantity_invalid'
-  | 'weight_invalid'
-  | 'boolean_invalid'
-  | 'policy_invalid'
-  | 'position_invalid'
-  | 'barcode_mangled'
-  | 'text_too_long'
-  | 'hs_code_invalid'
-  | 'country_invalid';
+  | 'amount_too_large';
 
 /** A reason to leave something out, before it is known where it stood. */
 export interface Objection<Reason extends RejectionReason = RejectionReason> {

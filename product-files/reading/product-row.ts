@@ -1,33 +1,38 @@
+import { plainCell } from '../cells/plain-cell.ts';
 import type { Column, ColumnMap, FieldColumn } from './product-csv-columns.ts';
-import { shown } from './parse-field.ts';
 import type { Objection, RejectedRow } from './product-csv-events.ts';
 
 /** A row's known fields, trimmed. */
 export interface ProductRow {
-  line: number;
-  lastLine: number;
-  handle: string;
-  characters: number;
+  readonly line: number;
+  readonly lastLine: number;
+  /** As the row has it, in one form; empty where it has none. */
+  readonly handle: string;
+  readonly characters: number;
+  /** Whether numbers of the file have a comma before their decimals. */
+  readonly decimalComma: boolean;
   /** The field's text; empty where the file does not have the column. */
   get(column: Column): string;
+  /** The field as the file has it, when what `get` gives was made of it. */
+  raw(column: Column): string;
   /** What the columns of an owner's own fields have, by key; undefined where there are none. */
   fieldsOf(owner: FieldColumn['owner']): Readonly<Record<string, string>> | undefined;
 }
 
-const handleForm = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,254}$/u;
-
-/** Checks what can be said of a row by itself: its text, its number of fields, its handle. */
+/** Checks what can be said of a row by itself: its text and its number of fields. */
 export function toProductRow(
   fields: readonly string[],
-  line: number,
-  lastLine: number,
+  { line, lastLine, decimalComma }: Pick<ProductRow, 'line' | 'lastLine' | 'decimalComma'>,
   columns: ColumnMap,
 ): ProductRow | RejectedRow | null {
-  const valueOf = (column: Column) => fields[columns.indexes.get(column) ?? -1]?.trim() ?? '';
   let characters = 0;
-  for (const field of fields) characters += field.length;
+  let isEmpty = true;
+  for (const field of fields) {
+    characters += field.length;
+    isEmpty &&= field.trim() === '';
+  }
   // Spreadsheet programs write rows of separators alone below the last product.
-  if (characters === 0) return null;
+  if (isEmpty) return null;
   // Quotation marks that are not doubled show as fields that begin with one and are too many.
   if (fields.length > columns.fieldCount && fields.some((field) => field.startsWith('"'))) {
     return reject(line, {
@@ -43,53 +48,17 @@ export function toProductRow(
       suggestion: 'Put a field that holds a comma in quotation marks.',
     });
   }
-  const named = [...columns.indexes].map(
-    ([column, index]) => [columns.headingOf(column), index] as const,
-  );
-  const ofFields = columns.fields.map(({ heading, index }) => [heading, index] as const);
-  for (const [heading, index] of [...named, ...ofFields]) {
-    if (!/[\0\ufffd]/.test(fields[index] ?? '')) continue;
-    return reject(
-      line,
-      {
-        reason: 'text_undecodable',
-        detail: 'The text holds characters that are not UTF-8',
-        suggestion: 'Save the file as "CSV UTF-8 (comma delimited)".',
-      },
-      heading,
-    );
-  }
-  const handle = valueOf('handle').normalize('NFC').toLowerCase();
-  const objection = objectionToHandle(handle);
-  if (objection !== null) return reject(line, objection, columns.headingOf('handle'));
+  const raw = (column: Column) => fields[columns.indexes.get(column) ?? -1] ?? '';
+  const get = (column: Column) => plainCell(raw(column));
   const fieldsOf = (owner: FieldColumn['owner']) => {
     const own = columns.fields.filter((field) => field.owner === owner);
     if (own.length === 0) return undefined;
-    return Object.fromEntries(own.map(({ key, index }) => [key, fields[index]?.trim() ?? '']));
+    return Object.fromEntries(own.map(({ key, index }) => [key, plainCell(fields[index] ?? '')]));
   };
-  return { line, lastLine, handle, characters, get: valueOf, fieldsOf };
+  const handle = get('handle').normalize('NFC').toLowerCase();
+  return { line, lastLine, handle, characters, decimalComma, get, raw, fieldsOf };
 }
 
-function objectionToHandle(handle: string): Objection | null {
-  if (handle === '') {
-    return {
-      reason: 'handle_missing',
-      detail: 'The row does not say which product it belongs to',
-      suggestion: 'Repeat the handle of the product on each of its rows.',
-    };
-  }
-  if (handleForm.test(handle)) return null;
-  const usable = handle.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-  return {
-    reason: 'handle_invalid',
-    detail: `"${shown(handle)}" is not a handle`,
-    suggestion:
-      usable === ''
-        ? 'Use letters, digits and hyphens.'
-        : `Use letters, digits and hyphens, such as "${usable.slice(0, 255)}".`,
-  };
-}
-
-function reject(line: number, objection: Objection, column?: string): RejectedRow {
-  return { line, ...(column === undefined ? {} : { column }), scope: 'row', ...objection };
+function reject(line: number, objection: Objection): RejectedRow {
+  return { line, scope: 'row', ...objection };
 }

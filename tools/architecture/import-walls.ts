@@ -150,12 +150,15 @@ function objectionToPlace(path: string, specifier: string, typeOnly: boolean): s
 }
 
 function isOpenToProductFiles(outward: string, typeOnly: boolean): boolean {
-  if (outward === textsOfProducts) return true;
+  if (tablesOfProducts.has(outward)) return true;
   return /^(\.|#kernel\/)/.test(outward) || (outward.startsWith('#contracts/') && typeOnly);
 }
 
-/** A table without schemas: what a product's texts are called in files stands beside what they are. */
-const textsOfProducts = '#contracts/product/product-texts.ts';
+/** Tables without schemas: what a product's texts are called in files, and how much is taken of a product. */
+const tablesOfProducts: ReadonlySet<string> = new Set([
+  '#contracts/product/product-texts.ts',
+  '#contracts/product/limits.ts',
+]);
 
 /** The oracle and the model take the services' own tables of states, and nothing else of them. */
 const listOfStates = 'audit/world/state-machines.ts';
@@ -346,6 +349,7 @@ export const importWalls: Rule = {
     at('audit/world/world.ts', "import { topology } from '#platform/topology.ts';"),
     at('product-files/a.ts', "import type { P } from '#contracts/product/import.ts';"),
     at('product-files/a.ts', "import { productTexts } from '#contracts/product/product-texts.ts';"),
+    at('product-files/a.ts', "import { productLimits } from '#contracts/product/limits.ts';"),
     at('kernel/postal-address/a.ts', "import countries from 'i18n-iso-countries/index.js';"),
     at('platform/calls/calls.ts', "import type { Contracts } from '#contracts/index.ts';"),
     at('platform/calls/calls.ts', "import { type Contracts } from '#contracts/index.ts';"),

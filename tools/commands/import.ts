@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable } from '#kernel/printable.ts';
 import { defaultDataFolder } from '#platform/run/data-folder-lock.ts';
@@ -9,7 +9,9 @@ import { readOne } from '#platform/settings/setting.ts';
 import { commandSettings } from '#platform/settings/split-settings.ts';
 import { importProductFile, type ImportTotals } from '#product-files/importing/import-products.ts';
 import type { FileRejection } from '#product-files/importing/product-file.ts';
-import { ImportFits, lineOfFit } from '../importing/import-fits.ts';
+import { ImportFits, lineOfFit, wordsOf } from '../importing/import-fits.ts';
+import { Progress } from '../importing/import-progress.ts';
+import { ImportReport } from '../importing/import-report.ts';
 import { localAdministrator } from '../shop-at-hand/local-administrator.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 
@@ -17,7 +19,10 @@ export const description = 'loads products of a Shopify product CSV into the run
 
 export const usage = `Usage: npx kontor import products FILE.csv [options]
 
-  --stock          also count the quantities of the file as stock
+  --stock          also count the quantities of the file as stock: they are on hand from then on
+  --dry-run        read, plan and report everything, and write nothing into the shop
+  --report FILE    where each change and each thing left out is listed, as a CSV
+                   (default: FILE.report.csv beside the file)
   --channel CODE   channel that the prices are for (default: default)
   --url URL        address of the shop (default: of the shop on this machine)
   --key KEY        API key with catalog:write, and inventory:write for --stock
@@ -27,6 +32,9 @@ export const usage = `Usage: npx kontor import products FILE.csv [options]
 interface Settings {
   readonly file: string;
   readonly stock: boolean;
+  readonly dryRun: boolean;
+  /** Where the report may be, the best place first. */
+  readonly reports: readonly string[];
   readonly channel: string;
   readonly url: string;
   readonly key: string;
@@ -47,22 +55,32 @@ export async function run(commandArguments: string[]): Promise<number> {
   }
 }
 
-async function importFile({ file, stock, channel, url, key }: Settings): Promise<number> {
+async function importFile(settings: Settings): Promise<number> {
+  const { file, stock, dryRun, channel, url, key } = settings;
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new Error(`${file} cannot be read. Give the path of a CSV file.`);
   const currency = await currencyOf(url, channel);
-  const countedFile = stock ? await hashOf(file) : undefined;
   const source = createReadStream(file);
   const progress = new Progress(() => source.bytesRead, found.size);
   const fits = new ImportFits();
+  const report = await ImportReport.open(settings.reports);
   const totals = await importProductFile({
     access: { url, key, channel },
     events: parseProductCsv(source, { currency }),
-    countedFile,
-    onRejected: (rejection) => progress.print(lineOf(rejection)),
+    stock,
+    dryRun,
+    onRejected: (rejection) => {
+      report.leftOut(rejection);
+      progress.print(lineOf(rejection));
+    },
     onFitted: (fit) => {
-      if (fit.line === undefined) fits.add(fit);
-      else progress.print(lineOfFit(fit, fit.line));
+      report.changed(fit, wordsOf(fit.reason));
+      if (fit.isOwn) progress.print(lineOfFit(fit));
+      else fits.add(fit);
+    },
+    onNoted: (fit) => {
+      report.changed(fit, wordsOf(fit.reason));
+      progress.print(`${file}: ${wordsOf(fit.reason)} (${fit.reason}): ${fit.given} → ${fit.kept}`);
     },
     onIgnoredColumns: (columns) => {
       if (columns.length > 0) progress.print(`Columns without use: ${columns.join(', ')}`);
@@ -76,7 +94,9 @@ async function importFile({ file, stock, channel, url, key }: Settings): Promise
     const reported = `line ${line}: the rest was not read: ${detail}. ${suggestion}`;
     process.stdout.write(`${printable(reported)}\n`);
   }
-  process.stdout.write(`${printable(summaryOf(totals, stock))}\n`);
+  const entries = await report.close();
+  process.stdout.write(`${printable(`Report: ${report.path} (${entries} lines)`)}\n`);
+  process.stdout.write(`${printable(summaryOf(totals, settings))}\n`);
   return totals.rejected > 0 || totals.refusal ? 1 : 0;
 }
 
@@ -85,10 +105,12 @@ function lineOf({ line, column, scope, reason, detail, suggestion }: FileRejecti
   return `line ${line}${where}: ${scope} left out (${reason}): ${detail}. ${suggestion}`;
 }
 
-function summaryOf(totals: ImportTotals, stock: boolean): string {
-  const { created, updated, unchanged, variants, movements, rejected } = totals;
-  const counted = stock ? `, ${movements} stock movements` : '';
-  return `${created} products created, ${updated} updated, ${unchanged} unchanged; ${variants} variants${counted}; ${rejected} rejected.`;
+function summaryOf(totals: ImportTotals, { stock, dryRun }: Settings): string {
+  const { created, updated, unchanged, variants, quantities, movements, rejected } = totals;
+  const moved = dryRun ? `${quantities} quantities to count` : `${movements} stock movements`;
+  const counted = stock ? `, ${moved}` : '';
+  const trial = dryRun ? 'Nothing was written. It would be: ' : '';
+  return `${trial}${created} products created, ${updated} updated, ${unchanged} unchanged; ${variants} variants${counted}; ${rejected} rejected.`;
 }
 
 /** The currency of the channel: prices of the file are read in it. */
@@ -106,12 +128,6 @@ async function currencyOf(url: string, channel: string): Promise<string> {
   throw new Error(`There is no channel "${channel}". Give one of: ${codes}.`);
 }
 
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
 async function readSettings(commandArguments: string[]): Promise<Settings | string> {
   let parsed;
   try {
@@ -120,6 +136,8 @@ async function readSettings(commandArguments: string[]): Promise<Settings | stri
       allowPositionals: true,
       options: {
         stock: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        report: { type: 'string' },
         channel: { type: 'string', default: 'default' },
         url: { type: 'string' },
         key: { type: 'string' },
@@ -138,47 +156,9 @@ async function readSettings(commandArguments: string[]): Promise<Settings | stri
     values.key ?? readOne(commandSettings, 'KONTOR_API_KEY', process.env) ?? local?.apiKey;
   if (key === undefined)
     return 'There is no API key: give --key or KONTOR_API_KEY, or start the shop on this machine first.';
-  return { file, stock: values.stock, channel: values.channel, url, key };
-}
-
-const barWidth = 30;
-const plainEveryMs = 2_000;
-
-/** A bar on a terminal; a line now and then where the output goes to a file or a log. */
-class Progress {
-  private readonly bytesRead: () => number;
-  private readonly size: number;
-  private readonly terminal = process.stdout.isTTY;
-  private shownMs = performance.now();
-  private bar = '';
-
-  constructor(bytesRead: () => number, size: number) {
-    this.bytesRead = bytesRead;
-    this.size = size;
-  }
-
-  show({ created, updated, unchanged, lastLine }: ImportTotals): void {
-    const share = Math.min(1, this.bytesRead() / Math.max(1, this.size));
-    const products = created + updated + unchanged;
-    const text = `${Math.floor(share * 100)} %, ${products} products, line ${lastLine}`;
-    if (this.terminal) {
-      const filled = Math.round(share * barWidth);
-      this.bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${text}`;
-      process.stdout.write(`\r\u001b[K${this.bar}`);
-    } else if (performance.now() - this.shownMs > plainEveryMs) {
-      this.shownMs = performance.now();
-      process.stdout.write(`${text}\n`);
-    }
-  }
-
-  /** A line above the bar. */
-  print(line: string): void {
-    const reported = printable(line);
-    if (this.terminal) process.stdout.write(`\r\u001b[K${reported}\n${this.bar}`);
-    else process.stdout.write(`${reported}\n`);
-  }
-
-  end(): void {
-    if (this.bar !== '') process.stdout.write('\r\u001b[K');
-  }
+  const { stock, channel, 'dry-run': dryRun } = values;
+  const name = `${basename(file, extname(file))}.report.csv`;
+  const beside = [resolve(dirname(file), name), join(tmpdir(), name)];
+  const reports = values.report === undefined ? beside : [resolve(values.report)];
+  return { file, stock, dryRun, reports, channel, url, key };
 }

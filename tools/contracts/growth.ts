@@ -1,3 +1,4 @@
+import { isWidened } from './wider-bounds.ts';
 import type { Bounds, Promises, Reported, PromisedOperation } from './promise.ts';
 
 /**
@@ -196,5 +197,6 @@ type Bounded = { readonly bounds?: Bounds };
 function outOf(place: string, writer: Bounded, reader: Bounded, by: Reading): string[] {
   const { least = -Infinity, most = Infinity } = writer.bounds ?? {};
   const { least: low = -Infinity, most: high = Infinity } = reader.bounds ?? {};
+  if (least >= low && isWidened(place, high, most)) return [];
   return least < low || most > high ? [`${place} has other bounds: ${by.why}; ${by.outside}`] : [];
 }

@@ -5,12 +5,12 @@ test('fits are told by kind and field, with a few of their products', () => {
   const fits = new ImportFits();
   for (let number = 1; number <= 8; number += 1) {
     const handle = `tea-${number}`;
-    fits.add({ handle, field: 'title', reason: 'card_number_masked' });
-    fits.add({ handle, field: 'vendor', reason: 'control_characters' });
+    fits.add({ line: 2, handle, field: 'title', reason: 'card_number_masked' });
+    fits.add({ line: 2, handle, field: 'vendor', reason: 'control_characters' });
     // A later part of the same product.
-    fits.add({ handle, field: 'title', reason: 'card_number_masked' });
+    fits.add({ line: 2, handle, field: 'title', reason: 'card_number_masked' });
   }
-  fits.add({ handle: 'cup', field: 'media', reason: 'of_a_later_version' });
+  fits.add({ line: 9, handle: 'cup', field: 'media', reason: 'of_a_later_version' });
   const lines = fits.lines(3);
   expect(lines).toHaveLength(4);
   expect(lines[0]).toContain('fitted, title of 8 products: ');

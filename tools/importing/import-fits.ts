@@ -10,8 +10,20 @@ const words: Readonly<Record<string, string>> = {
   replaced: 'an unknown value was replaced',
   left_out: 'a value that names nothing, or does not fit, was left out',
   rounded: 'fractions were rounded',
-  kept_as_draft: 'kept as drafts, since a tax class has no rate where the channel is',
-  normalised: 'letters were written in their usual form',
+  kept_as_draft:
+    'kept as drafts: a tax class has no rate where the channel is, a price is doubtful, or it is a gift card',
+  normalised:
+    'what a spreadsheet or another shop writes in its own way was written in the usual one',
+  doubtful: 'a price that may be a thousand times higher was read with decimals',
+  negative_quantity: 'units that are owed are none on hand: 0',
+  sku_repeated: 'another variant has the SKU: it got one of its own and keeps that of the file',
+  sku_too_long:
+    'the SKU is too long: it got another one and keeps the beginning of that of the file',
+  digits_lost: 'a spreadsheet program has rounded the number: look it up where it comes from',
+  letters_lost: 'letters were lost before the file was written: look them up where it comes from',
+  video_left_out: 'a video of the description was left out',
+  decoded: 'the file was read in another encoding',
+  separated: 'the columns of the file are separated by something else than commas',
 };
 
 interface Group {
@@ -46,15 +58,20 @@ export class ImportFits {
   }
 }
 
+/** What a reason says to people. */
+export function wordsOf(reason: string): string {
+  return words[reason] ?? 'the text was changed';
+}
+
 /** Of a field of the shop's own: there the value of each line is looked at by itself. */
-export function lineOfFit({ handle, field, reason }: Fit, line: number): string {
-  const reported = words[reason] ?? 'the text was changed';
+export function lineOfFit({ handle, field, reason, line }: Fit): string {
+  const reported = wordsOf(reason);
   return `line ${line}, ${field} of ${handle}: ${reported} (${reason})`;
 }
 
 function lineOf({ field, reason, handles, products }: Group): string {
   const more = products > handles.length ? ` and ${products - handles.length} more` : '';
-  const reported = words[reason] ?? 'the text was changed';
+  const reported = wordsOf(reason);
   const count = products === 1 ? '1 product' : `${products} products`;
   return `fitted, ${field} of ${count}: ${reported} (${reason}): ${handles.join(', ')}${more}`;
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ImportedProduct, ImportFit, ImportRejection } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
+import { itemsOfPart } from '#contracts/product/limits.ts';
 import { sanitiseDescription } from '#product-files/sanitise-description.ts';
 import type { Attributes } from '#contracts/attributes.ts';
 import type { FittedProduct } from './fit-product.ts';
 import { withOwnValues, type OwnFields, type OwnValues } from './fit-own-fields.ts';
-import { categoryPath } from '../structure/ensure-categories.ts';
+import { SkuChoice, type ChosenSku } from './choose-sku.ts';
+import { categoryPath, slugOf } from '../structure/ensure-categories.ts';
 
 export interface KnownProduct {
   readonly productId: string;
@@ -26,11 +28,14 @@ export interface KnownVariant {
   readonly optionValues: string[];
   readonly inventoryPolicy: 'deny' | 'continue';
   readonly tracked: boolean;
+  readonly supplierSku: string | null;
   readonly attributes: Attributes;
 }
 
 type GivenVariant = ImportedProduct['variants'][number];
-export type PlannedVariant = Omit<GivenVariant, 'attributes'> & {
+export type PlannedVariant = Omit<GivenVariant, 'attributes' | 'tracked' | 'supplierSku'> & {
+  readonly tracked: boolean;
+  readonly supplierSku: string | null;
   readonly attributes: Attributes;
   readonly variantId: string;
   readonly position: number;
@@ -63,14 +68,17 @@ export interface ImportPlan {
   readonly rejected: ImportRejection[];
   /** Of products that are in. */
   readonly fitted: ImportFit[];
+  readonly replacedSkus: { handle: string; given: string; sku: string }[];
 }
 
-export const variantsInPart = 100;
+export const variantsInPart = itemsOfPart;
 
 /** What staff of some channels may not touch: products by id, and categories that would be added. */
 export interface ImportBounds {
   readonly foreign: ReadonlySet<string>;
   readonly newCategories: ReadonlySet<string>;
+  /** Then the first part of a product may not be there. */
+  readonly dryRun: boolean;
 }
 
 /** What an import does with what is there: pure, so that it can be made again after a conflict. */
@@ -92,13 +100,14 @@ class Planner implements ImportPlan {
   readonly products: PlannedProduct[] = [];
   readonly rejected: ImportRejection[] = [];
   readonly fitted: ImportFit[] = [];
+  readonly replacedSkus: ImportPlan['replacedSkus'] = [];
   unchanged = 0;
   unchangedVariants = 0;
   private readonly known: Map<string, KnownProduct>;
   private readonly bySku: Map<string, KnownVariant>;
   private readonly ofProduct: Map<string, KnownVariant[]>;
   private readonly handles = new Set<string>();
-  private readonly skus = new Set<string>();
+  private readonly skus: SkuChoice;
   private readonly channel: string;
   private readonly bounds: ImportBounds;
   private readonly fields: OwnFields;
@@ -113,6 +122,7 @@ class Planner implements ImportPlan {
   ) {
     this.known = new Map(known.map((product) => [product.handle, product]));
     this.bySku = new Map(variants.map((variant) => [variant.sku, variant]));
+    this.skus = new SkuChoice(this.bySku);
     this.ofProduct = Map.groupBy(this.bySku.values(), ({ productId }) => productId);
     this.channel = channel;
     this.bounds = bounds;
@@ -120,7 +130,9 @@ class Planner implements ImportPlan {
     this.newIds = newIds;
   }
 
-  take({ product: given, fits, values }: FittedProduct): void {
+  take({ product: whole, fits: ofTexts, values }: FittedProduct): void {
+    const given = withNamedCategory(whole);
+    const fits = [...ofTexts, ...categoryFits(whole, given)];
     const product = this.known.get(given.handle);
     const refusal = this.refusalOf(given, product);
     if (refusal) {
@@ -128,6 +140,7 @@ class Planner implements ImportPlan {
       return;
     }
     this.handles.add(given.handle);
+    const skus = this.skusOf(given, product);
     const hash = hashOf(given, this.channel, values);
     if (product?.importHashes[given.part] === hash) {
       this.fitted.push(...fits);
@@ -135,17 +148,17 @@ class Planner implements ImportPlan {
       this.unchangedVariants += given.variants.length;
       return;
     }
-    const variants = this.variantsOf(given, product, values);
+    const variants = this.variantsOf(given, skus, values);
     if (variants.length === 0 && given.part === 0) {
       this.reject(given, null, ...refusals.product_without_variant);
       return;
     }
     this.fitted.push(...fits);
     // What was left out may go in next time: only a whole part is known by its hash.
-    const whole = variants.length === given.variants.length;
+    const isWhole = variants.length === given.variants.length;
     const { product: own, locale } = this.fields;
     const attributes = withOwnValues(own, product?.attributes ?? {}, values?.product ?? {}, locale);
-    const planned = this.planned(given, product, variants, whole ? hash : '');
+    const planned = this.planned(given, product, variants, isWhole ? hash : '');
     this.products.push({ ...planned, attributes, saysFields: values !== undefined });
   }
 
@@ -154,38 +167,36 @@ class Planner implements ImportPlan {
     product: KnownProduct | undefined,
   ): Refusal | undefined {
     if (this.handles.has(given.handle)) return refusals.handle_duplicate;
-    if (given.part > 0 && product === undefined) return refusals.first_part_missing;
+    if (given.part > 0 && product === undefined && !this.bounds.dryRun)
+      return refusals.first_part_missing;
     if (product && this.bounds.foreign.has(product.productId)) return refusals.channel_not_held;
     if (given.category === null) return undefined;
-    const path = categoryPath(given.category);
-    if (path === undefined) return refusals.category_invalid;
+    const path = categoryPath(given.category)!;
     return this.bounds.newCategories.has(path) ? refusals.category_not_held : undefined;
   }
 
   private variantsOf(
     given: ImportedProduct,
-    product: KnownProduct | undefined,
+    skus: readonly ChosenSku[],
     own: OwnValues | undefined,
   ): PlannedVariant[] {
     const values = new Set<string>();
     return given.variants.flatMap((variant, index) => {
-      const known = this.bySku.get(variant.sku);
+      const chosen = skus[index]!;
+      const known = this.bySku.get(chosen.sku);
       const key = JSON.stringify(variant.optionValues);
-      const refusal = this.skus.has(variant.sku)
-        ? refusals.sku_duplicate
-        : known !== undefined && known.productId !== product?.productId
-          ? skuTaken(known)
-          : variant.optionValues.length !== given.optionNames.length
-            ? refusals.option_values_mismatch
-            : values.has(key)
-              ? refusals.option_values_duplicate
-              : undefined;
+      const refusal: Refusal | undefined =
+        variant.optionValues.length !== given.optionNames.length
+          ? refusals.option_values_mismatch
+          : values.has(key)
+            ? refusals.option_values_duplicate
+            : undefined;
       if (refusal) {
         this.reject(given, variant.sku, ...refusal);
         return [];
       }
-      this.skus.add(variant.sku);
       values.add(key);
+      const tracked = variant.tracked ?? known?.tracked ?? true;
       const position = given.part * variantsInPart + index;
       const attributes = withOwnValues(
         this.fields.variant,
@@ -193,7 +204,24 @@ class Planner implements ImportPlan {
         own?.variants.get(variant.sku) ?? {},
         this.fields.locale,
       );
-      return [{ ...variant, attributes, variantId: known?.variantId ?? newId(), position, known }];
+      const variantId = known?.variantId ?? newId();
+      return [{ ...variant, ...chosen, tracked, attributes, variantId, position, known }];
+    });
+  }
+
+  /** For all of its variants, also those that are left out or unchanged: stock is counted by them. */
+  private skusOf(given: ImportedProduct, product: KnownProduct | undefined): ChosenSku[] {
+    const own = product ? (this.ofProduct.get(product.productId) ?? []) : [];
+    return given.variants.map((variant) => {
+      const chosen = this.skus.choose(given.handle, own, variant);
+      if (chosen.sku !== variant.sku) {
+        const { handle } = given;
+        this.replacedSkus.push({ handle, given: variant.sku, sku: chosen.sku });
+        // Who sends a derived one knows.
+        if (variant.supplierSku === undefined)
+          this.fitted.push({ handle, sku: variant.sku, field: 'sku', reason: 'sku_repeated' });
+      }
+      return chosen;
     });
   }
 
@@ -271,20 +299,10 @@ const refusals = {
     'A later part of a product that is not there',
     'Send part 0 first and wait for the reply.',
   ],
-  category_invalid: [
-    'category_invalid',
-    'A category name has neither letters nor digits',
-    'Name every level of the category.',
-  ],
   product_without_variant: [
     'product_without_variant',
     'None of its variants can go in',
     'Mend the variants that were rejected.',
-  ],
-  sku_duplicate: [
-    'sku_duplicate',
-    'The SKU is twice in one request',
-    'Give every variant a SKU of its own.',
   ],
   option_values_mismatch: [
     'option_values_mismatch',
@@ -298,12 +316,16 @@ const refusals = {
   ],
 } as const satisfies Record<string, Refusal>;
 
-function skuTaken({ sku, handle }: KnownVariant): Refusal {
-  return [
-    'sku_taken',
-    `The SKU ${sku} belongs to the product ${handle}`,
-    'Give the variant a SKU of its own, or remove it from the other product first.',
-  ];
+/** Without the names that have neither letters nor digits, of which no address can be made. */
+function withNamedCategory(given: ImportedProduct): ImportedProduct {
+  if (given.category === null || categoryPath(given.category) !== undefined) return given;
+  const named = given.category.filter((name) => slugOf(name) !== '');
+  return { ...given, category: named.length === 0 ? null : named };
+}
+
+function categoryFits(whole: ImportedProduct, given: ImportedProduct): ImportFit[] {
+  if (whole === given) return [];
+  return [{ handle: given.handle, sku: null, field: 'category', reason: 'left_out' }];
 }
 
 /** Where nothing of the shop's own fields is given it is the hash of before them. */

@@ -5,7 +5,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { fieldsHeld } from '#platform/fields/keep-fields.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { sql } from '#platform/ground/sql.ts';
-import type { Transaction } from '#platform/data/transaction.ts';
+import { Unwind, type Transaction } from '#platform/data/transaction.ts';
 import { ensureCategories, missingCategories } from '../structure/ensure-categories.ts';
 import { foreignProducts, productNotHeld } from '../editing/foreign-products.ts';
 import { fitOwnFields, type OwnFields } from './fit-own-fields.ts';
@@ -27,11 +27,11 @@ const fitsReported = 200;
 export function importProducts(
   context: ServiceContext<'product'>,
 ): Handler<'product', 'importProducts'> {
-  return async ({ products: given }, invocation) => {
+  return async ({ products: given, dryRun = false }, invocation) => {
     const products = given.map(fitProduct);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await importOnce(context, products, invocation);
+        return await importOnce(context, { given: products, dryRun }, invocation);
       } catch (error) {
         // Somebody else made a product or SKU of this name in between: now it is there to be read.
         const again =
@@ -44,7 +44,7 @@ export function importProducts(
 
 function importOnce(
   { database, settings }: ServiceContext<'product'>,
-  given: readonly FittedProduct[],
+  { given, dryRun }: { given: readonly FittedProduct[]; dryRun: boolean },
   invocation: Invocation,
 ) {
   const { channel } = invocation;
@@ -68,12 +68,12 @@ function importOnce(
       values,
       fits: [...given[index]!.fits, ...fits],
     }));
-    const bounds = await boundsOf(tx, given, known.products);
+    const bounds = { ...(await boundsOf(tx, given, known.products)), dryRun };
     const allForeign = known.products.every(({ productId }) => bounds.foreign.has(productId));
     if (known.products.length === new Set(handles).size && allForeign) return productNotHeld;
     const there = { known: known.products, variants: known.variants };
     const plan = planImport(fittedProducts, there, channel, bounds, fields);
-    const { products, unchanged, unchangedVariants, rejected, fitted } = plan;
+    const { products, unchanged, unchangedVariants, rejected, fitted, replacedSkus } = plan;
     const drafts =
       products.length > 0 ? await saveAll(tx, products, { channel, ...shop, settings }) : [];
     fitted.push(...drafts);
@@ -82,7 +82,7 @@ function importOnce(
       subject: `${products.length} products`,
       after: { created, unchanged, rejected: rejected.length, fitted: fitted.length },
     });
-    return ok<Outcome>({
+    const outcome = ok<Outcome>({
       created,
       updated: products.length - created,
       unchanged,
@@ -95,7 +95,11 @@ function importOnce(
         fitsReported,
       ),
       fittedMore: Math.max(0, fitted.length - fitsReported),
+      replacedSkus,
     });
+    // All of it is done and undone, so that a trial says what the import would.
+    if (dryRun) throw new Unwind(outcome);
+    return outcome;
   });
 }
 
@@ -114,7 +118,7 @@ async function boundsOf(
   tx: Transaction,
   given: readonly FittedProduct[],
   known: readonly { productId: string }[],
-): Promise<ImportBounds> {
+): Promise<Omit<ImportBounds, 'dryRun'>> {
   if (tx.invocation.actor.channels === '*') return { foreign: new Set(), newCategories: new Set() };
   const foreign = await foreignProducts(
     tx,
@@ -157,13 +161,14 @@ async function saveAll(
 /** Inventory keeps stock by what is told here; prices and texts are none of its business. */
 function announce(tx: Transaction, product: PlannedProduct, version: number): void {
   const changed = product.variants.filter(
-    ({ known, inventoryPolicy }) => known?.inventoryPolicy !== inventoryPolicy,
+    ({ known, inventoryPolicy, tracked }) =>
+      known?.inventoryPolicy !== inventoryPolicy || known.tracked !== tracked,
   );
   const variants = [
-    ...changed.map(({ sku, inventoryPolicy, known }) => ({
+    ...changed.map(({ sku, inventoryPolicy, tracked }) => ({
       sku,
       policy: inventoryPolicy,
-      tracked: known?.tracked ?? true,
+      tracked,
       removed: false,
     })),
     ...product.removed.map(({ sku, inventoryPolicy, tracked }) => ({

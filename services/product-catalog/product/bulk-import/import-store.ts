@@ -13,7 +13,7 @@ export async function loadKnown(
   skus: readonly string[],
 ): Promise<{ products: KnownProduct[]; variants: KnownVariant[] }> {
   const columns = sql`v.id as variant_id, v.product_id, p.handle, v.sku,
-    v.option_values, v.inventory_policy, v.tracked, v.attributes`;
+    v.option_values, v.inventory_policy, v.tracked, v.supplier_sku, v.attributes`;
   const [products, variants] = await Promise.all([
     tx.query<KnownProduct>(sql`
       select id as product_id, handle, status = 'active' as live, published_at is not null as published,
@@ -135,6 +135,8 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
       taxable: variant.taxable,
       tax_class: variant.taxClass,
       inventory_policy: variant.inventoryPolicy,
+      tracked: variant.tracked,
+      supplier_sku: variant.supplierSku,
       image_url: variant.imageUrl,
       cost_minor: variant.costMinor,
       hs_code: variant.hsCode ?? null,
@@ -144,17 +146,18 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
   );
   return tx.query(sql`
     insert into variant (id, product_id, sku, position, option_values, barcode, weight_grams,
-      requires_shipping, taxable, tax_class, inventory_policy, image_url, cost_minor, hs_code,
-      country_of_origin, attributes)
+      requires_shipping, taxable, tax_class, inventory_policy, tracked, supplier_sku, image_url,
+      cost_minor, hs_code, country_of_origin, attributes)
     select * from json_to_recordset(${json(rows)}::json) as x (id uuid, product_id uuid, sku text,
       position int, option_values text[], barcode text, weight_grams int, requires_shipping boolean,
-      taxable boolean, tax_class text, inventory_policy text, image_url text, cost_minor bigint,
-      hs_code text, country_of_origin text, attributes jsonb)
+      taxable boolean, tax_class text, inventory_policy text, tracked boolean, supplier_sku text,
+      image_url text, cost_minor bigint, hs_code text, country_of_origin text, attributes jsonb)
     on conflict (id) do update set position = excluded.position,
       option_values = excluded.option_values, barcode = excluded.barcode,
       weight_grams = excluded.weight_grams, requires_shipping = excluded.requires_shipping,
       taxable = excluded.taxable, tax_class = excluded.tax_class,
-      inventory_policy = excluded.inventory_policy, image_url = excluded.image_url,
+      inventory_policy = excluded.inventory_policy, tracked = excluded.tracked,
+      supplier_sku = excluded.supplier_sku, image_url = excluded.image_url,
       cost_minor = excluded.cost_minor,
       -- A file without these columns says nothing of them.
       hs_code = coalesce(excluded.hs_code, variant.hs_code),

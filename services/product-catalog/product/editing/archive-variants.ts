@@ -4,7 +4,7 @@ import type { Transaction } from '#platform/data/transaction.ts';
 /** All that a variant is, beside the moment it was archived. */
 const columns = sql`id, product_id, sku, position, option_values, barcode, weight_grams,
   requires_shipping, taxable, tax_class, inventory_policy, tracked, image_url, cost_minor, hs_code,
-  country_of_origin, attributes`;
+  country_of_origin, attributes, supplier_sku`;
 const priceColumns = sql`channel, currency, amount_minor, compare_at_minor`;
 
 export interface ArchivedVariant {

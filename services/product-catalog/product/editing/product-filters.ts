@@ -25,7 +25,9 @@ export function productConditions(asked: Filters, actor: Actor): Statement[] {
   const within = asked.channel === undefined ? channelsSeenBy(actor) : [asked.channel];
   return [
     when(vendor, (value) => sql`lower(vendor) = lower(${value})`),
-    when(sku, (value) => hasVariant(sql`lower(v.sku) = lower(${value})`)),
+    when(sku, (value) =>
+      hasVariant(sql`lower(v.sku) = lower(${value}) or lower(v.supplier_sku) = lower(${value})`),
+    ),
     when(barcode, (value) =>
       hasVariant(sql`v.barcode <> '' and lower(v.barcode) = lower(${value})`),
     ),

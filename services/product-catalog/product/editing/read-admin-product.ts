@@ -27,7 +27,7 @@ export function adminProductStatement(productId: string): Statement {
           'requiresShipping', v.requires_shipping, 'taxable', v.taxable, 'taxClass', v.tax_class,
           'inventoryPolicy', v.inventory_policy, 'imageUrl', v.image_url, 'costMinor', v.cost_minor,
           'hsCode', v.hs_code, 'countryOfOrigin', v.country_of_origin,
-          'tracked', v.tracked, 'attributes', v.attributes,
+          'tracked', v.tracked, 'supplierSku', v.supplier_sku, 'attributes', v.attributes,
           'prices', coalesce((select json_agg(json_build_object('channel', r.channel,
               'currency', r.currency, 'amountMinor', r.amount_minor,
               'compareAtMinor', r.compare_at_minor) order by r.channel, r.currency)

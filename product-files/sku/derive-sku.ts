@@ -5,10 +5,10 @@ import { hash } from 'node:crypto';
  *
  * It depends on the handle and the option values alone, never on the order of the file, so a
  * later import finds the same variant again. The readable part may be equal for two variants
- * (`red/blue` and `red-blue`); the 40 bits of hash behind it tell them apart. Should one meet a
- * SKU that the file gives elsewhere, the later row is rejected as a duplicate.
+ * (`red/blue` and `red-blue`); the 40 bits of hash behind it tell them apart. Where somebody has it
+ * nevertheless, the next attempt gives another one.
  */
-export function deriveSku(handle: string, optionValues: readonly string[]): string {
+export function deriveSku(handle: string, optionValues: readonly string[], attempt = 0): string {
   const readable = [handle, ...optionValues]
     .join('-')
     .normalize('NFKD')
@@ -17,7 +17,11 @@ export function deriveSku(handle: string, optionValues: readonly string[]): stri
     .replace(/[^A-Z0-9]+/g, '-')
     .slice(0, 48)
     .replace(/^-+|-+$/g, '');
-  const digest = hash('sha256', JSON.stringify([handle, ...optionValues]), 'buffer');
+  const digest = hash(
+    'sha256',
+    JSON.stringify(attempt === 0 ? [handle, ...optionValues] : [handle, ...optionValues, attempt]),
+    'buffer',
+  );
   return `${readable === '' ? 'SKU' : readable}-${crockford(digest)}`;
 }
 
