@@ -60,6 +60,8 @@ const refundLineFailures = {
 };
 const refundFailures = {
   refund_exceeds_captured: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
+  /** Captured in parts as it leaves: these units have not, so nothing was charged for them. */
+  refund_not_charged: failure('conflict', z.strictObject({ lineId: id, left: z.int() })),
   /** The customer’s bank has that money already, or asks for it. */
   payment_disputed: failure('conflict', z.strictObject({ refundableMinor: amountMinor })),
 };

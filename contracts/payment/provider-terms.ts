@@ -18,6 +18,14 @@ export const providerTermOperations = {
       paymentIds: z.array(id).max(500),
       withinHours: z.int().min(1).max(720),
     }),
-    output: pageOf(z.strictObject({ paymentId: id, authorizedUntil: timestamp })),
+    output: pageOf(
+      z.strictObject({
+        paymentId: id,
+        authorizedUntil: timestamp,
+        refusedCaptures: z.int().min(0).optional().meta({
+          description: 'How often the part that was asked for last was refused',
+        }),
+      }),
+    ),
   }),
 } as const;

@@ -25,16 +25,18 @@ export const paymentMoves = states(
     release_capture: ['capturing', '→', 'authorized'],
     /** Where the gateway lets a payment be captured in parts, with what is left held between them. */
     start_part: ['authorized', 'part_captured', '→', 'capturing_part'],
-    finish_part: ['capturing_part', '→', 'part_captured'],
-    refuse_part: ['capturing_part', '→', 'part_captured'],
-    refuse_first_part: ['capturing_part', '→', 'authorized'],
+    finish_part: ['capturing_part', 'review', '→', 'part_captured'],
+    refuse_part: ['capturing_part', 'review', '→', 'part_captured'],
+    refuse_first_part: ['capturing_part', 'review', '→', 'authorized'],
     start_release: ['part_captured', '→', 'releasing'],
-    finish_parts: ['capturing_part', 'part_captured', 'releasing', '→', 'captured'],
+    finish_parts: ['capturing_part', 'part_captured', 'releasing', 'review', '→', 'captured'],
     learn_capture: [
       ...(['authorizing', 'requires_action', 'authorized', 'voiding', 'review'] as const),
       '→',
       'captured',
     ],
+    /** Of one that was over here; what of it is to be given back goes back at once. */
+    learn_late_capture: ['voided', 'failed', '→', 'captured'],
     start_void: ['authorizing', 'requires_action', 'authorized', 'review', '→', 'voiding'],
     finish_void: ['voiding', '→', 'voided'],
     learn_void: [

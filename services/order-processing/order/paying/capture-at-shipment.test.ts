@@ -127,9 +127,12 @@ test('what is given up after that is not charged, held no more, and off the invo
   expect(await kit.openStories()).toEqual([]);
 });
 
-test('what was given back of goods that are given up later is not counted twice', async () => {
+test('what was given back of goods before others are given up is not counted twice', async () => {
   const sold = await placed();
-  await told(sold, 'shipped', [[0, 2]]);
+  await told(sold, 'shipped', [
+    [0, 2],
+    [1, 2],
+  ]);
   must(
     await kit.refund(sold.orderId, { lines: [{ lineId: sold.lines[1]!.lineId, quantity: 2 }] }),
     'refund',
@@ -137,7 +140,7 @@ test('what was given back of goods that are given up later is not counted twice'
   await kit.shop.settle();
   await told(sold, 'cancelled', [
     [0, 1],
-    [1, 3],
+    [1, 1],
   ]);
   expect(await kit.openStories()).toEqual([]);
   expect(await kit.order(sold.orderId)).toMatchObject({
@@ -145,7 +148,7 @@ test('what was given back of goods that are given up later is not counted twice'
   });
   expect(await kit.payment(sold.paymentId)).toMatchObject({
     state: 'captured',
-    capturedMinor: 2_000 + sold.totals.shippingMinor,
+    capturedMinor: 2_666 + sold.totals.shippingMinor,
     refundedMinor: 666,
   });
 });

@@ -10,6 +10,8 @@ import { addToTimelines, amountText } from '../orders/timeline.ts';
 
 const batchSize = 200;
 const warnedHoursAhead = 24;
+/** So often a part that the provider refuses is asked for; then staff are to find another way. */
+const captureTriesAtMost = 5;
 /** No provider holds money for longer. */
 const heldAtMostHours = 30 * 24;
 
@@ -88,7 +90,22 @@ async function watchBatch(
       traceparent: invocation.traceparent,
     };
   });
-  const again = inParts ? held.map(({ paymentId }) => orderOf.get(paymentId)!) : [];
+  const isGivenUp = ({ refusedCaptures = 0 }) => refusedCaptures >= captureTriesAtMost;
+  const givenUp = held.filter(isGivenUp).map(({ paymentId }) => orderOf.get(paymentId)!);
+  for (const { id, paymentId, openMinor, currency } of givenUp) {
+    const amount = amountText(openMinor, currency);
+    entries.push({
+      orderId: id,
+      // Once for what is open: with the next part that is captured another sum is.
+      key: `capture_given_up:${paymentId}:${openMinor}`,
+      kind: 'capture_given_up',
+      message: `The payment provider refused ${captureTriesAtMost} times to capture what was shipped; ${amount} are not captured. It is not asked again unless more leaves. Ask the customer for another payment.`,
+      internal: true,
+      traceparent: invocation.traceparent,
+    });
+  }
+  const asks = inParts ? held.filter((one) => !isGivenUp(one)) : [];
+  const again = asks.map(({ paymentId }) => orderOf.get(paymentId)!);
   if (entries.length > 0 || again.length > 0) {
     await database.transaction('report_authorizations', invocation, async (tx) => {
       if (entries.length > 0) tx.last(addToTimelines(entries));

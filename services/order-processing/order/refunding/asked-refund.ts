@@ -12,7 +12,7 @@ export interface Givable {
     OrderSnapshot['totals'],
     'pricesIncludeTax' | 'shippingMinor' | 'shippingTaxMinor' | 'stepMinor'
   >;
-  readonly refundedUnits: readonly { lineId: string; refunded: number }[];
+  readonly refundedUnits: readonly { lineId: string; refunded: number; shipped: number }[];
   /** All that did not fail. */
   readonly before: readonly { lines: readonly RefundLine[] | null; shippingMinor: number }[];
 }
@@ -94,7 +94,7 @@ function pricedLines(asked: NonNullable<Asked['lines']>, order: Givable) {
         left,
       });
     }
-    const leftMinor = Math.max(0, line.totalMinor - givenOf(line, order.before));
+    const leftMinor = Math.max(0, line.totalMinor - givenOf(line, refunded, order));
     const { stepMinor = 1 } = order.totals;
     // Of what is left of the line, so that the last unit takes what rounding left.
     const share = multiplyRatio(leftMinor, quantity, left * stepMinor, 'half_up') * stepMinor;
@@ -104,13 +104,24 @@ function pricedLines(asked: NonNullable<Asked['lines']>, order: Givable) {
   return ok(priced);
 }
 
-/** What of a line was given back. Earlier versions kept the units alone. */
-function givenOf({ lineId, quantity, totalMinor }: SnapshotLine, before: Givable['before']) {
+/**
+ * What of a line was given back, or never charged: units that were given up before they left count as
+ * given back and are in no refund. Earlier versions kept the units alone.
+ */
+function givenOf(
+  { lineId, quantity, totalMinor }: SnapshotLine,
+  refunded: number,
+  { before, totals }: Givable,
+) {
+  const { stepMinor = 1 } = totals;
   const rows = before.flatMap(({ lines }) => lines ?? []).filter((row) => row.lineId === lineId);
+  const inRefunds = rows.reduce((sum, row) => sum + row.quantity, 0);
+  const uncharged = Math.max(0, refunded - inRefunds);
   const uncounted = rows.filter((row) => row.amountMinor === undefined);
   const units = uncounted.reduce((sum, row) => sum + row.quantity, 0);
   return (
     sumMinor(rows.map(({ amountMinor = 0 }) => amountMinor)) +
-    multiplyRatio(totalMinor, units, quantity, 'half_up')
+    multiplyRatio(totalMinor, units, quantity, 'half_up') +
+    multiplyRatio(totalMinor, uncharged, quantity * stepMinor, 'half_up') * stepMinor
   );
 }

@@ -16,6 +16,8 @@ export interface GivableOrder extends Givable {
   /** Promised, and not paid. */
   readonly creditableMinor: number;
   readonly lines: SnapshotLine[];
+  /** Paid in parts as it leaves, and not all of it yet: what has not left is not charged. */
+  readonly paidByParts: boolean;
 }
 
 /** A transaction, or the database itself where nothing is claimed after. */
@@ -49,6 +51,10 @@ export async function readGivable(
     select state, currency, snapshot,
       greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as refundable_minor,
       disputed_minor,
+      snapshot ->> 'authorizationKind' <> 'promise'
+        and captured_minor > 0 and captured_minor < total_minor
+        and exists (select from order_line l where l.order_id = orders.id and l.shipped_quantity > 0)
+        as paid_by_parts,
       case when snapshot ->> 'authorizationKind' = 'promise'
         then greatest(0, total_minor - captured_minor - greatest(credit_claimed_minor, credited_minor))
         else 0 end as creditable_minor
@@ -57,7 +63,7 @@ export async function readGivable(
   const order = orders[0];
   if (!order) return undefined;
   const refundedUnits = await reader.query<Givable['refundedUnits'][number]>(sql`
-    select line_id, refunded_quantity as refunded
+    select line_id, refunded_quantity as refunded, shipped_quantity as shipped
     from order_line where order_id = ${orderId}`);
   const before = await reader.query<Givable['before'][number]>(sql`
     select lines, shipping_minor from refund where order_id = ${orderId} and state <> 'failed'`);
@@ -73,6 +79,8 @@ export function judgeRefund(asked: Asked, order: GivableOrder) {
   }
   const given = givenBackOf(asked, order);
   if (!given.ok) return given;
+  const uncharged = order.paidByParts ? unchargedLine(given.value.lines, order) : undefined;
+  if (uncharged) return uncharged;
   const { amountMinor } = given.value;
   if (amountMinor > refundableMinor) {
     const message = `At most ${amountText(refundableMinor, currency)} can be refunded.`;
@@ -85,6 +93,23 @@ export function judgeRefund(asked: Asked, order: GivableOrder) {
     return fail('payment_disputed', message, { refundableMinor: undisputedMinor });
   }
   return ok(given.value);
+}
+
+/** What was captured is paid for what has left: what has not would be given back out of that. */
+function unchargedLine(
+  asked: readonly { lineId: string; quantity: number }[],
+  { refundedUnits, before }: GivableOrder,
+) {
+  for (const { lineId, quantity } of asked) {
+    const shipped = refundedUnits.find((one) => one.lineId === lineId)?.shipped ?? 0;
+    // Units that were given up uncharged count as refunded too, and are in no refund.
+    const rows = before.flatMap(({ lines }) => lines ?? []).filter((row) => row.lineId === lineId);
+    const left = Math.max(0, shipped - rows.reduce((units, row) => units + row.quantity, 0));
+    if (quantity <= left) continue;
+    const message = `Of line ${lineId} ${left} unit(s) were sent and charged. What has not left was not charged yet, so it cannot be given back: cancel its fulfillment instead, and it never will be.`;
+    return fail('refund_not_charged', message, { lineId, left });
+  }
+  return undefined;
 }
 
 /** As a refund, of what nobody has paid. */

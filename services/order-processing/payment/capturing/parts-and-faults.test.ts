@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
-import { armFailpoints } from '#platform/ground/failpoints.ts';
+import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openPayments, type OpenPayments } from '../payments-for-tests.ts';
 
@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   armFailpoints(undefined);
+  letGo();
   await kit.clearFaults();
 });
 afterAll(() => kit.close());
@@ -192,6 +193,30 @@ describe('a part that is asked for while nobody knows of the one before', () => 
     await kit.settled();
     await expectBook(paymentId, 2_500, 1);
   });
+});
+
+const untilHeld = (place: string) =>
+  expect.poll(() => isHeld(place), { timeout: 60_000, interval: 10 }).toBe(true);
+
+test('a refusal that was asleep while the part was captured and the next one began changes nothing', async () => {
+  const { paymentId } = await kit.authorized();
+  const find = `${beside}.find:after`;
+  const capture = `${beside}.capture:before`;
+  await kit.fault({ operation: 'capture', kind: 'status', statusCode: 400, times: 1 });
+  armFailpoints(`${find}=hold`);
+  const refused = upTo(paymentId, 1_000);
+  await untilHeld(find);
+  expect((await captured(paymentId, 1_000)).payment.capturedMinor).toBe(1_000);
+  armFailpoints(`${capture}=hold`);
+  const next = upTo(paymentId, 2_500);
+  await untilHeld(capture);
+  letGo(find);
+  await refused;
+  expect(await kit.now(paymentId)).toMatchObject({ state: 'capturing_part', capturedMinor: 1_000 });
+  letGo(capture);
+  expect(must(await next, 'next').payment).toMatchObject({ capturedMinor: 2_500 });
+  await kit.settled();
+  await expectBook(paymentId, 2_500, 2);
 });
 
 describe('the gateway’s word', () => {

@@ -159,26 +159,54 @@ async function learnPart(
 ): Promise<{ readonly found?: Found['state']; readonly row: PaymentRow }> {
   const found = await lookUp(context, row, telling.invocation);
   if (!found) return { row };
-  const { state, capturedMinor, currency } = found;
+  const { state } = found;
+  const learned = await learnAgreed(context, row, capture, found, refused, telling);
+  return {
+    found: state,
+    row: learned ?? (await holdPart(context, row, found, telling.invocation)),
+  };
+}
+
+/**
+ * Held for review, and its book is asked again. What was asked for is learned; so is that nothing of
+ * it was captured, and then it is asked for anew. Anything else stays a person’s to decide.
+ */
+export async function comeRound(
+  context: Context,
+  row: PaymentRow,
+  capture: CaptureRow,
+  found: Found,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const telling = { invocation, reporting: 'event' } as const;
+  return (await learnAgreed(context, row, capture, found, true, telling)) ?? row;
+}
+
+/** Undefined where the gateway’s word fits neither what was asked for nor what was before. */
+async function learnAgreed(
+  context: Context,
+  row: PaymentRow,
+  capture: CaptureRow,
+  { state, capturedMinor, currency }: Found,
+  refused: boolean,
+  telling: Telling,
+): Promise<PaymentRow | undefined> {
   const beforeMinor = capture.totalMinor - capture.amountMinor;
   const holds = state === 'authorized';
-  const learned = async () => {
-    if (currency !== row.currency) return holdPart(context, row, found, telling.invocation);
-    if ((holds || state === 'captured') && capturedMinor === capture.totalMinor) {
-      return finishPart(context, row, capture, !holds, telling);
-    }
-    if (holds && capturedMinor === beforeMinor) {
-      return refused ? refusePart(context, row, capture, telling) : row;
-    }
-    if (state === 'captured' && capturedMinor === beforeMinor) {
-      return endParts(context, row, telling);
-    }
-    if ((state === 'voided' || state === 'declined') && beforeMinor === 0) {
-      return voidedPart(context, row, capture, telling);
-    }
-    return holdPart(context, row, found, telling.invocation);
-  };
-  return { found: state, row: await learned() };
+  if (currency !== row.currency) return undefined;
+  if ((holds || state === 'captured') && capturedMinor === capture.totalMinor) {
+    return finishPart(context, row, capture, !holds, telling);
+  }
+  if (holds && capturedMinor === beforeMinor) {
+    return refused ? refusePart(context, row, capture, telling) : row;
+  }
+  if (state === 'captured' && capturedMinor === beforeMinor) {
+    return endParts(context, row, telling);
+  }
+  if ((state === 'voided' || state === 'declined') && beforeMinor === 0) {
+    return voidedPart(context, row, capture, telling);
+  }
+  return undefined;
 }
 
 /** @param isOver nothing is held any more */

@@ -121,6 +121,20 @@ export function requestRefund(
     select ${paymentColumns} from moved p`;
 }
 
+/** Goes into the statement that learns a capture which is to go back; with nothing left of it none is. */
+export function requestedLateRefund(
+  { refundId, amountMinor, reason }: Omit<RefundRequest, 'paymentId'>,
+  wire: string,
+): Statement {
+  return sql`
+    requested as (
+      insert into refund (refund_id, payment_id, order_id, origin, state, amount_minor, currency,
+                          reason, key_attempt, wire)
+      select ${refundId}::uuid, payment_id, order_id, 'shop', 'requested', ${amountMinor}::bigint,
+             currency, ${reason}, 1, ${wire}
+      from moved where ${amountMinor}::bigint > 0 returning 1)`;
+}
+
 /** Ends a refund as done, with its ledger entry, or as refused. No row: it had ended before. */
 export function endRefund(
   payment: PaymentRow,

@@ -54,8 +54,7 @@ async function look({ call }: SettlingEffects, row: PaymentRow): Promise<Payment
       return call.askVoid(row);
     case 'voided':
     case 'failed':
-      await call.voidOrphan(row);
-      return row;
+      return andRefunds(await call.settleOrphan(row));
     case 'review':
       return andRefunds(await call.settleReview(row));
     case 'credited':

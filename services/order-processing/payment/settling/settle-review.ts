@@ -1,5 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { captureUnderWay } from '../capturing/capture-store.ts';
+import { comeRound } from '../capturing/settle-part.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 import { learnFound } from '../payments/learn-found.ts';
 import { voidEntry } from '../payments/ledger.ts';
@@ -27,6 +29,8 @@ export async function settleReview(
   if (looked.status === 'not_found') return row;
   const { state, capturedMinor, amountMinor, currency } = looked.payment;
   if (currency !== row.currency || amountMinor !== row.amountMinor) return row;
+  const part = await captureUnderWay(context, paymentId);
+  if (part) return comeRound(context, row, part, looked.payment, invocation);
   if (state === 'captured') {
     if (capturedMinor !== captureMinor) return row;
     return learnFound(context, row, looked.payment, invocation);

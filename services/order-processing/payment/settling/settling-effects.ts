@@ -21,7 +21,8 @@ import {
 } from '../payments/payment-store.ts';
 import { openRefunds, type RefundRow } from '../refunding/refund-store.ts';
 import { settleRefunds } from '../refunding/settle-refund.ts';
-import { askVoid, voidOrphan } from '../voiding/settle-void.ts';
+import { settleOrphan } from '../voiding/settle-orphan.ts';
+import { askVoid } from '../voiding/settle-void.ts';
 import { settleReview } from './settle-review.ts';
 
 /**
@@ -54,8 +55,8 @@ export interface SettlingEffects {
     takeBackCapture(row: PaymentRow): Promise<PaymentRow>;
     settleReview(row: PaymentRow): Promise<PaymentRow>;
     askVoid(row: PaymentRow): Promise<PaymentRow>;
-    /** Gives back what the gateway holds of a payment that is over here. */
-    voidOrphan(row: PaymentRow): Promise<void>;
+    /** Gives back what the gateway holds, or took, of a payment that is over here. */
+    settleOrphan(row: PaymentRow): Promise<PaymentRow>;
   };
   /** What becomes of the story, unless somebody has woken it since this look began. */
   readonly move: {
@@ -90,9 +91,7 @@ export function settlingEffectsOf(
       takeBackCapture: (row) => takeBackCapture(context, row, invocation),
       settleReview: (row) => settleReview(context, row, invocation),
       askVoid: (row) => askVoid(context, row, invocation, 'event'),
-      async voidOrphan(row) {
-        await voidOrphan(context, row, invocation);
-      },
+      settleOrphan: (row) => settleOrphan(context, row, invocation),
     },
     move: {
       holdWithoutKeys: (row) => holdWithoutKeys(context, row, invocation),

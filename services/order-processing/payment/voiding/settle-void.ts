@@ -1,18 +1,10 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import {
-  isForgotten,
-  mayStillArriveMs,
-  voidKey,
-  along,
-  gatewayOf,
-  GatewaySilent,
-} from '../payments/gateway.ts';
+import { isForgotten, mayStillArriveMs, voidKey, along, gatewayOf } from '../payments/gateway.ts';
 import { learnFound } from '../payments/learn-found.ts';
 import { voidEntry } from '../payments/ledger.ts';
 import {
-  holdForReview,
   movePayment,
   paymentNow,
   ageMs,
@@ -78,32 +70,6 @@ async function voidAfterLook(
   return learnVoid(context, row, invocation, reporting);
 }
 
-/** Of a payment that is over here: what the gateway holds all the same is given back. */
-export async function voidOrphan(
-  context: Context,
-  row: PaymentRow,
-  invocation: Invocation,
-): Promise<void> {
-  const found = await findByReference(context, row, invocation, true);
-  if (found.status === 'unknown') throw new GatewaySilent(row);
-  if (found.status === 'not_found' || row.authorizationKind === 'promise') return;
-  const { gatewayPaymentId, state, capturedMinor, currency } = found.payment;
-  if (state === 'captured') {
-    await context.database.transaction('hold_orphan', invocation, async (tx) => {
-      const detail = { gatewayPaymentId, capturedMinor, currency };
-      holdForReview(tx, row.paymentId, 'captured_after_end', detail);
-    });
-    return;
-  }
-  if (state === 'voided' || state === 'declined') return;
-  // Its own key: the book has just said that it is held, and what is void cannot be voided again.
-  const gateway = gatewayOf(context, row);
-  const wire = gateway.wire.void({ gatewayPaymentId });
-  const idempotencyKey = `void:${row.paymentId}:${gatewayPaymentId}:${daysOld(row)}:${wire}`;
-  const answer = await gateway.void({ gatewayPaymentId, idempotencyKey }, along(invocation));
-  if (answer.status !== 'voided') throw new Error(`void of an orphan: ${answer.status}`);
-}
-
 function sendVoid(
   context: Context,
   row: PaymentRow,
@@ -113,11 +79,6 @@ function sendVoid(
   const gateway = gatewayOf(context, row);
   const idempotencyKey = voidKey(row, gateway.wire.void({ gatewayPaymentId }));
   return gateway.void({ gatewayPaymentId, idempotencyKey }, along(invocation));
-}
-
-/** No key of an orphan is older than a day, however long the gateway cannot be reached. */
-function daysOld({ createdAt }: PaymentRow): number {
-  return Math.floor(ageMs(createdAt) / 86_400_000);
 }
 
 /** Null: the gateway knows nothing of it and never will. Undefined: not known yet. */
