@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { id, page, pageFailures, pageOf, timestamp } from '../shapes.ts';
+import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 /** Whole units of a currency, negative where more went out than came in. */
 const signed = z.int();
@@ -98,6 +98,15 @@ const differenceShape = z
     state: open(z.enum(['open', 'settled']), { unknownAs: 'open' }),
     foundAt: timestamp,
     settledAt: timestamp.nullable(),
+    endedBy: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({
+        description: 'Who explained it, where a person did',
+        examples: ['staff:0199c4f2-5b7e-7c11-8a55-2f0c5a0e7d10'],
+      }),
+    endedNote: z.string().nullable().optional().meta({ description: 'What that person wrote' }),
   })
   .meta({ id: 'ReconciliationDifference' });
 
@@ -112,6 +121,10 @@ const payoutShape = z
     currency,
     createdAt: timestamp,
     arrivesAt: timestamp,
+    byHand: z.boolean().optional().meta({
+      description:
+        'Asked for by a person at the provider, which then names none of its lines: its amount is posted, and compared with nothing',
+    }),
   })
   .meta({ id: 'ReconciliationPayout' });
 
@@ -141,6 +154,19 @@ const whole = reconciliationShape
   .extend({ payouts: z.array(payoutShape), found: pageOf(differenceShape) })
   .meta({ id: 'ReconciliationReport' });
 const found = { ...pageFailures, reconciliation_not_found: failure('not_found') };
+const ended = z.strictObject({ differenceId: id, note: text(1_000) });
+const begun = z
+  .strictObject({
+    accounts: z
+      .int()
+      .meta({ description: 'Of how many accounts a look has begun, or is under way' }),
+  })
+  .meta({ id: 'BalanceLooks' });
+const endFailures = {
+  difference_not_found: failure('not_found'),
+  /** Somebody was quicker with other words, or the books agree by now. */
+  difference_settled: failure('conflict'),
+};
 const ofAll = { all_channels_needed: failure('forbidden') };
 
 /** Of payment, which compares its books with the providers’. */
@@ -150,7 +176,15 @@ export const reconciliationOperations = {
     access: 'internal',
     idempotency: 'natural',
     input: nothing,
-    output: z.strictObject({ accounts: z.int() }),
+    output: begun,
+  }),
+  /** A person has explained it: it stays in the books, and is open no more. */
+  endDifference: command({
+    access: 'internal',
+    idempotency: 'natural',
+    input: ended,
+    output: differenceShape,
+    failures: endFailures,
   }),
   listReconciliations: query({
     access: 'internal',
@@ -183,5 +217,20 @@ export const staffReconciliationOperations = {
     input: asked,
     output: whole,
     failures: { ...found, ...ofAll },
+  }),
+  reconcileBalances: command({
+    scope: 'all',
+    access: 'orders:refund',
+    idempotency: 'natural',
+    input: nothing,
+    output: begun,
+  }),
+  endDifference: command({
+    scope: 'all',
+    access: 'orders:refund',
+    idempotency: 'natural',
+    input: ended,
+    output: differenceShape,
+    failures: endFailures,
   }),
 } as const;

@@ -48,6 +48,8 @@ export const gatewayPayoutSchema = z.object({
   currency,
   /** Its lines can be listed. */
   isComplete: z.boolean(),
+  /** Asked for by a person there: the provider names no lines of it, and never will. */
+  isByHand: z.boolean().optional(),
   createdAt: z.string(),
   arrivesAt: z.string(),
 });

@@ -68,6 +68,7 @@ const payoutSchema = z.union([
   z.strictObject({
     before: z.number().int().min(1).optional(),
     status: z.enum(['paid', 'in_transit']).default('paid'),
+    byHand: z.boolean().default(false),
   }),
   z.strictObject({ payoutId: z.string(), status: z.enum(['paid', 'failed', 'canceled']) }),
 ]);
@@ -241,8 +242,8 @@ function registerMoneyControls(
   post('payouts', payoutSchema, (body, reply) => {
     const ended = book.write(() => {
       if ('payoutId' in body) return balance.endPayout(body.payoutId, body.status);
-      const { before, status } = body;
-      const asked = before === undefined ? { status } : { status, before };
+      const { before, ...how } = body;
+      const asked = before === undefined ? how : { ...how, before };
       return { ok: true as const, value: balance.payOut(asked) };
     });
     webhooks.wake();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Attempt, Cells } from './staff-writes.ts';
 import type { OwnThings, TwoShops } from './two-shops.ts';
 import { moneyIn } from './whole-bodies.ts';
@@ -22,6 +23,10 @@ export function ofMoney({ own, foreign }: TwoShops): Record<string, Cells> {
       own: assigned(own, own),
       foreign: assigned(foreign, own),
       mixed: assigned(own, foreign),
+    },
+    adminReconcileBalances: { shared: {} },
+    adminEndReconciliationDifference: {
+      shared: { params: { differenceId: randomUUID() }, body: { note: 'Known' } },
     },
     adminSettlePayOut: each(({ payOutId }) => ({ params: { payOutId }, body: paidOut() })),
     adminCancelPayOut: each(({ payOutId }) => ({

@@ -17,6 +17,9 @@ export const notAsked: Readonly<Record<string, string>> = {
   'payment.listEndingAuthorizations':
     'When payments are captured at shipment, by an hourly job: here they are captured at once.',
   'payment.reconcileBalances': 'By a nightly job.',
+  'order.reconcileBalances': 'By a nightly job.',
+  'payment.endDifference': 'Of what is paid out to the shop: nothing is here.',
+  'order.endDifference': 'Of what is paid out to the shop: nothing is here.',
   'payment.listReconciliations': 'Of what is paid out to the shop: nothing is here.',
   'payment.listReconciledAccounts': 'Of what is paid out to the shop: nothing is here.',
   'order.listReconciledAccounts': 'Of what is paid out to the shop: nothing is here.',

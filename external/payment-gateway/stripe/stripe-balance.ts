@@ -188,6 +188,7 @@ function toPayout(payout: z.infer<typeof payoutSchema>): GatewayPayout {
     reported: payout.status,
     amountMinor: minorOf(payout.amount, paidIn).minor,
     currency: paidIn,
+    isByHand: payout.automatic === false,
     isComplete: payout.automatic !== false && payout.reconciliation_status === 'completed',
     createdAt: isoOf(payout.created),
     arrivesAt: isoOf(payout.arrival_date),

@@ -34,6 +34,8 @@ export interface Payout {
   failureLineId: string | null;
   /** What was paid out with it, without its own line. */
   lineIds: string[];
+  /** Asked for by a person in the dashboard: no line says that it is part of it. */
+  byHand?: boolean;
 }
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
@@ -68,7 +70,7 @@ export function wirePayout(payout: Payout, line: unknown = payout.lineId): objec
     object: 'payout',
     amount: payout.amount,
     arrival_date: payout.arrivalSeconds,
-    automatic: true,
+    automatic: payout.byHand !== true,
     balance_transaction: line,
     created: payout.createdSeconds,
     currency: payout.currency,
@@ -81,7 +83,7 @@ export function wirePayout(payout: Payout, line: unknown = payout.lineId): objec
     metadata: {},
     method: 'standard',
     original_payout: null,
-    reconciliation_status: 'completed',
+    reconciliation_status: payout.byHand ? 'not_applicable' : 'completed',
     reversed_by: null,
     source_type: 'card',
     statement_descriptor: null,

@@ -64,22 +64,27 @@ export class Balance {
    * What the provider does each day, asked for here and now: sends to the bank what came in before a
    * moment, a payout for each currency. Where more went out than came in, nothing is sent.
    */
-  payOut(asked: { before?: number; status?: 'paid' | 'in_transit' } = {}): Payout[] {
+  payOut(
+    asked: { before?: number; status?: 'paid' | 'in_transit'; byHand?: boolean } = {},
+  ): Payout[] {
     const before = asked.before ?? nowSeconds() + 1;
     const unpaid = this.lines.due(before * 1_000 - 1, linesOfPayoutMax);
     const currencies = [...new Set(unpaid.map(({ currency }) => currency))].toSorted();
     return currencies.flatMap((currency) => {
       const own = unpaid.filter((line) => line.currency === currency);
       const amount = own.reduce((sum, line) => sum + line.amount - line.fee, 0);
-      return amount > 0 ? [this.send(own, amount, currency, asked.status ?? 'paid')] : [];
+      return amount > 0 ? [this.send(own, { amount, currency, ...asked })] : [];
     });
   }
 
   private send(
     lines: readonly BalanceLine[],
-    amount: number,
-    currency: string,
-    status: 'paid' | 'in_transit',
+    {
+      amount,
+      currency,
+      status = 'paid',
+      byHand = false,
+    }: { amount: number; currency: string; status?: 'paid' | 'in_transit'; byHand?: boolean },
   ): Payout {
     const createdSeconds = nowSeconds();
     const id = newId('po_');
@@ -95,12 +100,13 @@ export class Balance {
       lineId: line.id,
       failureLineId: null,
       lineIds: lines.map((one) => one.id),
+      ...(byHand ? { byHand } : {}),
     };
     for (const one of lines) this.lines.update({ ...one, payoutId: id });
     this.payouts.insert(payout);
     this.events.emit('payout.created', wirePayout(payout));
     if (status === 'paid') this.events.emit('payout.paid', wirePayout(payout));
-    this.events.emit('payout.reconciliation_completed', wirePayout(payout));
+    if (!byHand) this.events.emit('payout.reconciliation_completed', wirePayout(payout));
     return payout;
   }
 

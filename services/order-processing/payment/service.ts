@@ -18,6 +18,7 @@ import { MethodBook } from './methods/payment-method.ts';
 import { paySurplusBack } from './pay-outs/pay-surplus-back.ts';
 import { putPaymentMethod } from './methods/put-payment-method.ts';
 import { outdatedWebhooks } from './webhooks/outdated-webhooks.ts';
+import { endDifference } from './reconciling/end-difference.ts';
 import { readReconciliations } from './reconciling/read-reconciliations.ts';
 import { reconcileAccount, reconcileBalances } from './reconciling/reconcile-account.ts';
 import { readGauges } from './payments/read-gauges.ts';
@@ -62,6 +63,7 @@ export const paymentService = defineService({
         assignSurplus: assignSurplus(context),
         startTerm: startTerm(context),
         reconcileBalances: reconcileBalances(context),
+        endDifference: endDifference(context),
         ...readReconciliations(context),
       },
       subscriptions: {},

@@ -72,7 +72,7 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
   },
   'orders:refund': {
     order:
-      'refundOrder previewRefund creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus',
+      'refundOrder previewRefund creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus reconcileBalances endDifference',
   },
   'orders:write': {
     order: 'cancelOrder endOrderLinks addNote',

@@ -11,7 +11,11 @@ export function reconciliations({
   call,
 }: Context): Pick<
   Handlers<'order'>,
-  'listReconciliations' | 'listReconciledAccounts' | 'getReconciliation'
+  | 'listReconciliations'
+  | 'listReconciledAccounts'
+  | 'getReconciliation'
+  | 'reconcileBalances'
+  | 'endDifference'
 > {
   return {
     listReconciliations: async (input, invocation) =>
@@ -20,6 +24,9 @@ export function reconciliations({
       ofAll(invocation.actor) ?? call.payment.listReconciledAccounts(input, invocation),
     getReconciliation: async (input, invocation) =>
       ofAll(invocation.actor) ?? call.payment.getReconciliation(input, invocation),
+    // Both are of all channels, which the platform sees to before.
+    reconcileBalances: (input, invocation) => call.payment.reconcileBalances(input, invocation),
+    endDifference: (input, invocation) => call.payment.endDifference(input, invocation),
   };
 }
 

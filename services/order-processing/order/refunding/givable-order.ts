@@ -44,17 +44,15 @@ export async function readGivable(
   lock: 'for update' | 'unlocked',
 ): Promise<GivableOrder | undefined> {
   const orders = await reader.query<
-    Omit<GivableOrder, 'refundedUnits' | 'before' | 'lines' | 'totals'> & {
+    Omit<GivableOrder, 'refundedUnits' | 'before' | 'lines' | 'totals' | 'paidByParts'> & {
       snapshot: OrderSnapshot;
+      paidInPart: boolean;
     }
   >(sql`
     select state, currency, snapshot,
       greatest(0, captured_minor - greatest(refund_claimed_minor, refunded_minor)) as refundable_minor,
       disputed_minor,
-      snapshot ->> 'authorizationKind' <> 'promise'
-        and captured_minor > 0 and captured_minor < total_minor
-        and exists (select from order_line l where l.order_id = orders.id and l.shipped_quantity > 0)
-        as paid_by_parts,
+      captured_minor > 0 and captured_minor < total_minor as paid_in_part,
       case when snapshot ->> 'authorizationKind' = 'promise'
         then greatest(0, total_minor - captured_minor - greatest(credit_claimed_minor, credited_minor))
         else 0 end as creditable_minor
@@ -67,8 +65,11 @@ export async function readGivable(
     from order_line where order_id = ${orderId}`);
   const before = await reader.query<Givable['before'][number]>(sql`
     select lines, shipping_minor from refund where order_id = ${orderId} and state <> 'failed'`);
-  const { snapshot, ...sums } = order;
-  return { ...sums, lines: snapshot.lines, totals: snapshot.totals, refundedUnits, before };
+  const { snapshot, paidInPart, ...sums } = order;
+  const { lines, totals, authorizationKind } = snapshot;
+  const hasLeft = refundedUnits.some(({ shipped }) => shipped > 0);
+  const paidByParts = paidInPart && hasLeft && authorizationKind !== 'promise';
+  return { ...sums, lines, totals, refundedUnits, before, paidByParts };
 }
 
 /** What a refund would give back of what was paid, or why it would not. */

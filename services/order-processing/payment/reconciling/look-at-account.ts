@@ -75,14 +75,14 @@ export async function fetchPayouts(
 function payoutsStored(account: string, payouts: readonly GatewayPayout[]) {
   return sql`
     insert into gateway_payout as o (account, payout_id, state, reported, amount_minor, currency,
-      made_at, arrives_at, is_complete)
+      made_at, arrives_at, is_complete, by_hand)
     select ${account}, "gatewayPayoutId", state, reported, "amountMinor", currency, "createdAt",
-      "arrivesAt", "isComplete"
+      "arrivesAt", "isComplete", coalesce("isByHand", false)
     from jsonb_to_recordset(${json(payouts)}::jsonb) as (
       "gatewayPayoutId" text, state text, reported text, "amountMinor" bigint, currency text,
-      "createdAt" timestamptz, "arrivesAt" timestamptz, "isComplete" boolean)
+      "createdAt" timestamptz, "arrivesAt" timestamptz, "isComplete" boolean, "isByHand" boolean)
     on conflict (account, payout_id) do update set state = excluded.state,
-      reported = excluded.reported, is_complete = excluded.is_complete,
+      reported = excluded.reported, is_complete = excluded.is_complete, by_hand = excluded.by_hand,
       amount_minor = excluded.amount_minor, arrives_at = excluded.arrives_at
     returning payout_id`;
 }

@@ -11,6 +11,13 @@ type Item = OutputOf<'payment', 'listReconciliations'>['items'][number];
 type Report = OutputOf<'payment', 'getReconciliation'>;
 type Found = Report['found']['items'][number] & { cursorAt: string };
 
+/** Where a person has explained it, it is settled for whoever reads it. */
+export const shownDifference = sql`
+  d.difference_id, d.kind, d.subject, d.reported, d.payment_id, d.order_id, d.gateway_payment_id,
+  d.ours_minor, d.ours_currency, d.theirs_minor, d.theirs_currency,
+  case when d.ended_at is null then d.state else 'settled' end as state,
+  d.found_at, coalesce(d.settled_at, d.ended_at) as settled_at, d.ended_by, d.ended_note`;
+
 const days = new PageOrder('reconciliations', z.tuple([textPart(10), idPart]));
 const differences = new PageOrder('reconciliation differences', timeAndId);
 
@@ -30,7 +37,8 @@ function reconciliations(where: Statement): Statement {
     cross join lateral (select count(*)::int as differences,
         case when count(*) > 0 then 'differs' when a.fetched_until >= end_of.day then 'agreed'
           else 'in_progress' end as state
-      from settlement_difference d where d.account = r.account and d.day = r.day and d.state = 'open') s
+      from settlement_difference d where d.account = r.account and d.day = r.day and d.state = 'open'
+        and d.ended_at is null) s
     where ${where}`;
 }
 
@@ -66,7 +74,7 @@ export function readReconciliations(
       if (!found) return fail('reconciliation_not_found', 'There is no such reconciliation.');
       const payouts = await database.query<Report['payouts'][number]>(sql`
         select o.payout_id, o.state, o.reported, o.amount_minor, o.currency,
-          o.made_at as created_at, o.arrives_at
+          o.made_at as created_at, o.arrives_at, o.by_hand
         from gateway_payout o join reconciliation r using (account)
         where r.reconciliation_id = ${reconciliationId} and (o.made_at at time zone 'UTC')::date = r.day
         order by o.made_at, o.payout_id`);
@@ -101,9 +109,7 @@ function differencesOf(
 ): Statement {
   const [at = '-infinity', id = '00000000-0000-0000-0000-000000000000'] = after ?? [];
   return sql`
-    select d.difference_id, d.kind, d.subject, d.reported, d.payment_id, d.order_id,
-      d.gateway_payment_id, d.ours_minor, d.ours_currency, d.theirs_minor, d.theirs_currency,
-      d.state, d.found_at, d.settled_at, d.found_at::text as cursor_at
+    select ${shownDifference}, d.found_at::text as cursor_at
     from settlement_difference d join reconciliation r using (account, day)
     where r.reconciliation_id = ${reconciliationId}
       and (d.found_at, d.difference_id) > (${at}::timestamptz, ${id}::uuid)
