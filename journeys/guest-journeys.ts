@@ -50,6 +50,38 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
     expectStatus(await customer.get(`/v1/orders/${placed.orderId}`), 200);
   }, 240_000);
 
+  test('who has the link of a notice stops it with one click, and has it sent again', async () => {
+    const shop = shopNow();
+    const sku = await shop.staff.stockedSku(1_000, 1);
+    const units = await shop.staff.countTo(sku, 500);
+    const setMark = async (lowStockThreshold: number) =>
+      expectStatus(
+        await shop.staff.patch('/v1/admin/stock/policy', { sku, lowStockThreshold }),
+        200,
+      );
+    await setMark(units - 1);
+    const guest = await shop.guest();
+    await guest.buy({ sku, email: `notice-${randomUUID()}@kontor.example` });
+    const address = await noticeFor(shop, sku);
+    await setMark(0);
+    const mails = (await shop.book.mailsTo(address)) as { subject: string; text: string }[];
+    const mail = mails.find(({ subject }) => subject.includes(sku))!;
+    const path = /\/u\/[\w-]{64}/.exec(mail.text)![0];
+    const looked = await visit(shop, 'GET', path);
+    expect(looked).toMatchObject({ status: 200 });
+    expect(looked.text).toContain('name="subscribed" value="no"');
+    // As a mail program asks: no cookie, and none of our words.
+    const oneClick = { form: { 'List-Unsubscribe': 'One-Click' } };
+    expect((await visit(shop, 'POST', path, oneClick)).status).toBe(200);
+    const stopped = await suppressionsOf(shop, address);
+    expect(stopped).toMatchObject([{ reason: 'unsubscribed', stopsAll: false, source: 'person' }]);
+    expect((await visit(shop, 'GET', path)).text).toContain('name="subscribed" value="yes"');
+    const again = await visit(shop, 'POST', path, { form: { subscribed: 'yes' } });
+    expect(again.text).toContain('name="subscribed" value="no"');
+    expect(await suppressionsOf(shop, address)).toEqual([]);
+    expect((await visit(shop, 'POST', `${path.slice(0, -4)}AAAA`)).status).toBe(410);
+  }, 240_000);
+
   test('who has the mail of an order sees it on one plain page, and cancels it there', async () => {
     const shop = shopNow();
     const sku = await shop.staff.stockedSku(1_000);
@@ -125,6 +157,25 @@ async function askAboutOrder(shop: JourneyShop, cookie: string, email: string): 
   expect(read.text).toContain('Eine neue ist unterwegs.');
   expect(read.text).toContain('Danke!');
   expect((await visit(shop, 'GET', '/o', { cookie })).text).toContain(at);
+}
+
+/** The address that is told of a SKU's low stock, once its mail was sent. */
+async function noticeFor({ staff }: JourneyShop, sku: string): Promise<string> {
+  let address: string | null | undefined;
+  const sent = async () => {
+    type Listed = { items: { subject: string | null; email: string | null; state: string }[] };
+    const listed = await staff.get<Listed>('/v1/admin/messages?state=sent&limit=100');
+    const { items } = expectStatus(listed, 200);
+    address = items.find(({ subject }) => subject?.includes(sku))?.email;
+    return address ?? null;
+  };
+  await expect.poll(sent, { timeout: 120_000, interval: 250 }).not.toBeNull();
+  return address!;
+}
+
+async function suppressionsOf({ staff }: JourneyShop, address: string) {
+  const path = `/v1/admin/suppressions?address=${encodeURIComponent(address)}`;
+  return expectStatus(await staff.get<{ items: object[] }>(path), 200).items;
 }
 
 async function visit(shop: JourneyShop, method: 'GET' | 'POST', path: string, more: Visiting = {}) {

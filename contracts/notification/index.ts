@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
 import { openMessageState } from './message-shapes.ts';
 import { notificationOperations, templateName } from './shapes.ts';
+import { mailSubscriptionPromises } from './subscriptions.ts';
 import { id, timestamp } from '../shapes.ts';
 import { emailWebhook, smsWebhook, webhookOutcome } from '../webhook-shapes.ts';
 import { open } from '#kernel/open-values.ts';
@@ -16,6 +17,7 @@ const webhookReply = z.strictObject({ outcome: webhookOutcome });
 
 /** What notification promises to people; customer promises the same and hands it on. */
 export const notificationPromises = {
+  ...mailSubscriptionPromises,
   listMessages: query({ ...reading, ...operations.listMessages }),
   getMessage: query({ ...reading, ...operations.getMessage }),
   getMessageContent: query({ ...reading, ...operations.getMessageContent }),

@@ -174,7 +174,12 @@ export const notificationOperations = {
       z
         .strictObject({
           name: openTemplateName,
-          purpose: open(z.enum(['transactional', 'marketing']), { unknownAs: 'marketing' }),
+          purpose: open(z.enum(['transactional', 'notice', 'marketing']), {
+            unknownAs: 'marketing',
+          }).meta({
+            description:
+              '`transactional`: of an order or an account, cannot be unsubscribed from; `marketing` needs consent',
+          }),
           sms: z.boolean(),
           locales: z.array(
             z.strictObject({ locale: z.string(), customised: z.boolean(), version: z.int() }),

@@ -36,6 +36,14 @@ export const notAsked: Readonly<Record<string, string>> = {
   'notification.getMessageContent': 'Nobody looks at what was sent here.',
   'customer.listMessageReviews': 'No provider of messages reports anything here.',
   'notification.listMessageReviews': 'No provider of messages reports anything here.',
+  'customer.getMailSubscription':
+    'By the link of a mail that is not transactional: none is sent here.',
+  'notification.getMailSubscription':
+    'By the link of a mail that is not transactional: none is sent here.',
+  'customer.putMailSubscription':
+    'By the link of a mail that is not transactional: none is sent here.',
+  'notification.putMailSubscription':
+    'By the link of a mail that is not transactional: none is sent here.',
   'customer.listSuppressions': 'Nobody’s address is stopped here.',
   'notification.listSuppressions': 'Nobody’s address is stopped here.',
   'customer.liftSuppression': 'Nobody’s address is stopped here.',

@@ -18,6 +18,7 @@ export const secretHolders = {
   'order tokens': ['checkout'],
   'order links': ['order', 'notification'],
   'orders for tickets': ['order', 'support'],
+  'unsubscribe links': ['notification'],
   'e-mail addresses of purchases': ['checkout'],
 } as const satisfies Record<string, readonly ServiceName[]>;
 

@@ -28,7 +28,9 @@ type NotificationNames =
   | 'listSuppressions'
   | 'liftSuppression'
   | 'receiveEmailWebhook'
-  | 'receiveSmsWebhook';
+  | 'receiveSmsWebhook'
+  | 'getMailSubscription'
+  | 'putMailSubscription';
 
 /** Tickets are support's, which checks whose they are; whose orders are whose is known here. */
 export function handOnToSupport({
@@ -89,5 +91,7 @@ export function handOnToNotification({
     liftSuppression: (input, invocation) => notification.liftSuppression(input, invocation),
     receiveEmailWebhook: (input, invocation) => notification.receiveEmailWebhook(input, invocation),
     receiveSmsWebhook: (input, invocation) => notification.receiveSmsWebhook(input, invocation),
+    getMailSubscription: (input, invocation) => notification.getMailSubscription(input, invocation),
+    putMailSubscription: (input, invocation) => notification.putMailSubscription(input, invocation),
   };
 }

@@ -3,6 +3,7 @@ import { defineService, each } from '#platform/calls/service.ts';
 import { onContactChanged } from './recipients/on-contact-changed.ts';
 import { onChannelChanged } from './messages/on-channel-changed.ts';
 import { onLowStock } from './messages/on-low-stock.ts';
+import { getMailSubscription, putMailSubscription } from './recipients/mail-subscription.ts';
 import { getPreferences, putPreferences } from './recipients/preferences.ts';
 import { getMessage, listMessages } from './messages/read-messages.ts';
 import { getMessageContent } from './messages/read-content.ts';
@@ -45,6 +46,8 @@ export const notificationService = defineService({
         previewTemplate: previewTemplate(context, renderer),
         getPreferences: getPreferences(context),
         putPreferences: putPreferences(context),
+        getMailSubscription: getMailSubscription(context),
+        putMailSubscription: putMailSubscription(context),
         receiveEmailWebhook: receiveEmailWebhook(context),
         receiveSmsWebhook: receiveSmsWebhook(context),
         listMessageReviews: listMessageReviews(context),

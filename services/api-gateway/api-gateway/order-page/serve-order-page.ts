@@ -16,6 +16,7 @@ import {
   type Page,
   type ShopLine,
 } from './page.ts';
+import { formOf } from './form.ts';
 import { orderView, type OrderDocument } from './order-view.ts';
 import { keepOpen, openOrderOf, type OpenOrder } from './visit-cookie.ts';
 import { ticketView, type Ticket, type TicketSummary } from './ticket-view.ts';
@@ -378,12 +379,4 @@ function orderIn(value: unknown): Order | undefined {
   const found = value as { state: string; order?: Order };
   const order = found.order ?? (value as Order);
   return 'lines' in order ? order : undefined;
-}
-
-const formBytesLimit = 65_536;
-
-/** As browsers send a form; what is larger than any of ours is none. */
-function formOf({ body }: FastifyRequest): URLSearchParams {
-  const isForm = Buffer.isBuffer(body) && body.length <= formBytesLimit;
-  return new URLSearchParams(isForm ? body.toString('utf8') : '');
 }

@@ -7,6 +7,7 @@ import type { AskAuth } from '../identity/ask-auth.ts';
 import { describeApi } from '../openapi/openapi.ts';
 import { serveReference } from '../openapi/reference.ts';
 import { serveOrderPage } from '../order-page/serve-order-page.ts';
+import { serveUnsubscribePage } from '../unsubscribe-page/serve-unsubscribe-page.ts';
 import { Health } from './health.ts';
 import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
@@ -51,6 +52,7 @@ export function openGateway(parts: GatewayParts): HttpServer {
       });
       servePictures(server, settings);
       serveOrderPage(server, { desk: opened.desk, settings });
+      serveUnsubscribePage(server, { desk: opened.desk, settings });
     },
   });
   return {

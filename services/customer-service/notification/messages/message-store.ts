@@ -150,7 +150,9 @@ export function claimMessage(id: string, localeFallbacks: string): Statement {
        where a.message_id = m.id and a.content is not null) as attachments`;
 }
 
-const marketing = templateNames.filter((name) => templateDefinitions[name].purpose === 'marketing');
+const unneeded = templateNames.filter(
+  (name) => templateDefinitions[name].purpose !== 'transactional',
+);
 
 /** A complaint stops what nobody needs; an address that takes nothing stops all. */
 function stoppedFor(part: 'email' | 'sms', address: Statement): Statement {
@@ -158,7 +160,7 @@ function stoppedFor(part: 'email' | 'sms', address: Statement): Statement {
     (select s.reason from suppression s
      where s.part = ${sqlTerm(part)} and s.address = ${address} and s.lifted_at is null
        and s.channel in ('', m.channel)
-       and (s.stops_all or m.template = any(${marketing}::text[]))
+       and (s.stops_all or m.template = any(${unneeded}::text[]))
      order by s.stops_all desc, s.since limit 1)`;
 }
 

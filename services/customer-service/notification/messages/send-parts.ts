@@ -5,6 +5,7 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { smsReportUrl } from '../reports/report-address.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
+import { unsubscribeLink } from '../recipients/unsubscribe-links.ts';
 import { fixText, textsOfOthers, type ClaimedMessage, type PartOutcome } from './message-store.ts';
 import type { FilledMessage, RenderedMessage, Renderer } from '../templates/render-message.ts';
 
@@ -33,7 +34,11 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
     return { ok: false, error: 'sealed_unreadable' };
   }
   try {
-    const filled = renderer.render(message, secrets);
+    const link = linkOf(settings, message);
+    const filled = renderer.render(
+      link === undefined ? message : { ...message, unsubscribeLink: link },
+      secrets,
+    );
     return { ok: true, filled, rendered: filled.rendered };
   } catch (error) {
     return { ok: false, error: `template: ${error instanceof Error ? error.message : 'unknown'}` };
@@ -58,12 +63,29 @@ export async function sendEmail(
       subject,
       html,
       text,
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        ...unsubscribeHeaders(linkOf(settings, message)),
+      },
       ...(message.attachments && { attachments: message.attachments }),
     },
     { traceparent },
   );
   return outcomeOf(answer, message);
+}
+
+/** Where the reader can say that no more of these are to come. */
+function linkOf(settings: Settings, { id, template }: ClaimedMessage): string | undefined {
+  const { purpose } = templateDefinitions[template];
+  return purpose === 'transactional' ? undefined : unsubscribeLink(settings, id);
+}
+
+/** RFC 2369; by RFC 8058 a mail program may ask with one click, at an address of HTTPS alone. */
+function unsubscribeHeaders(link: string | undefined): Record<string, string> {
+  if (link === undefined) return {};
+  const headers: Record<string, string> = { 'List-Unsubscribe': `<${link}>` };
+  if (link.startsWith('https:')) headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
+  return headers;
 }
 
 /** The channel's company; where it has no address of its own, by that of the shop. */
@@ -112,7 +134,7 @@ function stoppedBy(message: ClaimedMessage, part: 'email' | 'sms'): PartOutcome 
   const reason = part === 'email' ? message.emailStopped : message.smsStopped;
   if (reason !== null) return { state: 'suppressed', error: reason };
   const { purpose } = templateDefinitions[message.template];
-  if (purpose === 'transactional' || message.consent?.[part]) return undefined;
+  if (purpose !== 'marketing' || message.consent?.[part]) return undefined;
   return { state: 'suppressed', error: 'no_consent' };
 }
 

@@ -2,6 +2,7 @@ import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.t
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { subscribeAgain, unsubscribed } from './mail-subscription.ts';
 
 type Context = ServiceContext<'notification'>;
 type Preferences = OutputOf<'notification', 'getPreferences'>;
@@ -21,7 +22,9 @@ function select(customerId: string, channel: string): Statement {
   return sql`
     select r.customer_id,
       jsonb_build_object('email', true, 'sms', coalesce(p.transactional_sms, true)) as transactional,
-      jsonb_build_object('email', coalesce(p.marketing_email, true),
+      jsonb_build_object(
+        'email', coalesce(p.marketing_email, true)
+                 and not ${unsubscribed(sql`r.email`, sql`${channel}::text`)},
         'sms', coalesce(p.marketing_sms, true)) as marketing,
       jsonb_build_object('email', r.marketing_email, 'sms', r.marketing_sms) as consent
     from recipient r
@@ -60,6 +63,12 @@ export function putPreferences({ database }: Context): Handler<'notification', '
           marketing_sms = coalesce(${marketingSms}, preference.marketing_sms),
           updated_at = kontor_now()`);
       if (rows === 0) return customerNotFound();
+      if (marketingEmail === true) {
+        const { actor } = invocation;
+        const own = sql`select email from recipient where customer_id = ${customerId}`;
+        const recipient = (await tx.first<{ email: string }>(own))!;
+        await subscribeAgain(tx, { ...recipient, channel }, `${actor.kind}:${actor.id}`);
+      }
       tx.audit({ subject: `customer:${customerId}`, after: input });
       return ok((await tx.first<Preferences>(select(customerId, channel)))!);
     });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import mjml2html from 'mjml';
-import { builtInLocales, templateNames } from './template-definitions.ts';
+import { builtInLocales, templateDefinitions, templateNames } from './template-definitions.ts';
 import { readTemplateFile, templateFolder } from './template-store.ts';
 
 /** A built-in template's HTML: Liquid in a page that mail programs show, made of its MJML. */
@@ -23,6 +23,7 @@ export async function compileTemplates(): Promise<CompiledTemplate[]> {
   const compiled: CompiledTemplate[] = [];
   for (const locale of builtInLocales) {
     const orderLines = read(`${locale}/order-lines.part`);
+    const unsubscribe = read(`${locale}/unsubscribe.part`).trim();
     for (const name of templateNames) {
       const path = `${locale}/${name}`;
       const { subject, preview, mjml } = readTemplateFile(read(`${path}.template`), path);
@@ -30,6 +31,9 @@ export async function compileTemplates(): Promise<CompiledTemplate[]> {
         .replace('<!-- locale -->', locale)
         .replace('<!-- subject -->', () => subject)
         .replace('<!-- preview -->', () => preview)
+        .replace('<!-- unsubscribe -->', () =>
+          templateDefinitions[name].purpose === 'transactional' ? '' : unsubscribe,
+        )
         .replace('<!-- content -->', () => mjml.replace('<!-- order-lines -->', () => orderLines));
       compiled.push({ path: `${path}.compiled.html`, html: await compilePage(page, path) });
     }

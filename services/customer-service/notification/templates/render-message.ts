@@ -66,6 +66,8 @@ interface Filling {
   readonly data: Readonly<Record<string, unknown>>;
   /** One that opens nothing, where it is shown what was sent. */
   readonly orderLink?: string;
+  /** By which no more of these come, where the message is not transactional. */
+  readonly unsubscribeLink?: string;
 }
 
 export interface Renderable extends Filling {
@@ -92,13 +94,15 @@ const tokenOf = z.object({ token: z.string() });
 /** Whoever reads the log opens nothing by it. */
 function withoutLinks(
   rendered: RenderedMessage,
-  { orderId }: Filling['data'],
+  { data: { orderId }, unsubscribeLink = '' }: Filling,
   token: string | undefined,
 ): RenderedMessage {
+  const unsubscribing = unsubscribeLink.slice(unsubscribeLink.lastIndexOf('/') + 1);
   const order = z.uuid().safeParse(orderId).data;
   const hide = (text: string) => {
     const rest = order ? withoutOrderLinks(text, order) : text;
-    return token ? rest.replaceAll(encodeURIComponent(token), hiddenLink) : rest;
+    const less = unsubscribing === '' ? rest : rest.replaceAll(unsubscribing, hiddenLink);
+    return token ? less.replaceAll(encodeURIComponent(token), hiddenLink) : less;
   };
   const { subject, text, html, sms } = rendered;
   return { subject: hide(subject), text: hide(text), html: hide(html), sms: sms && hide(sms) };
@@ -196,7 +200,7 @@ export class Renderer {
     const timeZone = filling.timeZone ?? timeZoneOf(this.settings);
     const token = tokenOf.safeParse(secrets).data?.token;
     const of = ofCompany(words, filling.company ?? null);
-    const shown = withoutLinks(rendered, filling.data, token);
+    const shown = withoutLinks(rendered, filling, token);
     return { rendered, version, notice, of, timeZone, shown, digest: digestOf(shown) };
   }
 
@@ -206,7 +210,11 @@ export class Renderer {
       settings: { ...this.settings, shop: words.shop, publicUrl: words.publicUrl },
       log: this.log,
     });
-    const hidden = { ...filling, orderLink: `${words.publicUrl}/o/${hiddenLink}` };
+    const hidden = {
+      ...filling,
+      orderLink: `${words.publicUrl}/o/${hiddenLink}`,
+      unsubscribeLink: `${words.publicUrl}/u/${hiddenLink}`,
+    };
     const filled = renderer.fill(name, renderer.parse(words.source), hidden, { token: hiddenLink });
     if ('misplaced' in filled) throw new Error(`${filled.misplaced.part} misplaces its link`);
     return filled.placed;
@@ -241,7 +249,10 @@ export class Renderer {
     secrets: unknown,
   ): ReturnType<SecretLink['place']> {
     const { secret } = templateDefinitions[name];
-    if (!secret) return { placed: this.fillParts(template, this.scopeOf(filling, {})) };
+    if (!secret) {
+      const scope = this.scopeOf(filling, this.offeredTo(name, filling));
+      return { placed: this.fillParts(template, scope) };
+    }
     const token = tokenOf.parse(secrets ?? { token: '' }).token;
     const link = new SecretLink(`${this.settings.publicUrl}${secret.path}#token=`, token);
     return link.place(this.fillParts(template, this.scopeOf(filling, link.offered)));
@@ -287,7 +298,10 @@ export class Renderer {
     const link = secret && new SecretLink(`${this.settings.publicUrl}${secret.path}#token=`, '');
     const sample = samples[name];
     const scope = (data: unknown) =>
-      this.scopeOf({ ...sampled, data: data as Filling['data'] }, link ? link.offered : {});
+      this.scopeOf(
+        { ...sampled, data: data as Filling['data'] },
+        link ? link.offered : this.offeredTo(name, {}),
+      );
     const fault = checkTemplate(this.engines, source, {
       complete: [scope(sample.complete), scope(flipped(sample.complete))],
       sparse: scope(sparse(sample)),
@@ -296,6 +310,12 @@ export class Renderer {
     const filling = { ...sampled, data: sample.complete };
     const filled = this.fill(name, this.parse(source), filling, sampleSecret);
     return 'misplaced' in filled ? filled.misplaced : undefined;
+  }
+
+  /** By which a reader stops what is not transactional. */
+  private offeredTo(name: TemplateName, { unsubscribeLink }: Pick<Filling, 'unsubscribeLink'>) {
+    if (templateDefinitions[name].purpose === 'transactional') return {};
+    return { unsubscribeLink: unsubscribeLink ?? `${this.settings.publicUrl}/u/${hiddenLink}` };
   }
 
   /** What is ours comes last: data cannot pass for the shop or its address. */

@@ -4,8 +4,11 @@ import { templateName } from '#contracts/notification/index.ts';
 export type TemplateName = z.output<typeof templateName>;
 
 interface TemplateDefinition {
-  /** Marketing needs consent; what belongs to a contract or an account does not. */
-  readonly purpose: 'transactional' | 'marketing';
+  /**
+   * What belongs to a contract or an account is always sent. A notice is what somebody once asked
+   * for, and unsubscribes from; marketing needs consent besides.
+   */
+  readonly purpose: 'transactional' | 'notice' | 'marketing';
   /** Whether a person with a telephone gets an SMS too. */
   readonly sms: boolean;
   /** It carries a secret link to this path, which is forgotten with the first outcome. */
@@ -31,7 +34,7 @@ export const templateDefinitions: Readonly<Record<TemplateName, TemplateDefiniti
   account_exists: mail,
   password_changed: mail,
   ticket_reply: mail,
-  low_stock: mail,
+  low_stock: { ...mail, purpose: 'notice' },
 };
 
 export const templateNames = templateName.options;
