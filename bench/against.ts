@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#platform/ground/free-port.ts';
 import { BenchShop } from './bench-shop.ts';
-import { growCatalog, measureCommonWord } from './common-word.ts';
+import { growCatalog, measureSearch } from './common-word.ts';
 import { countPurchases } from './count-purchases.ts';
 import { measurePurchases } from './measure-purchases.ts';
 import { openBuyer, type Buyer } from './open-buyer.ts';
@@ -126,7 +126,7 @@ async function countsOf({ shop, buyer }: Side, buyers: number, count: number): P
 }
 
 async function searchOf({ shop, buyer }: Side): Promise<Figures> {
-  return { 'CPU ms common word': await measureCommonWord(shop, buyer.client, searchSeconds) };
+  return { 'CPU ms common word': await measureSearch('common', shop, buyer.client, searchSeconds) };
 }
 
 function compare(pairs: readonly { other: Figures; own: Figures }[]): Compared[] {

@@ -7,7 +7,7 @@ import type { Installation } from '#platform/provision/installation.ts';
 import { databases } from '#platform/topology.ts';
 import { endConnections } from '#platform/test-kit/wire-counts/rows-written.ts';
 import { BenchShop } from './bench-shop.ts';
-import { growCatalog, measureCommonWord } from './common-word.ts';
+import { growCatalog, type SearchName, measureSearch } from './common-word.ts';
 import { countPurchases, type PurchaseCounts } from './count-purchases.ts';
 import { Floor } from './floor.ts';
 import { measureHotStock, type HotStockResult } from './hot-stock.ts';
@@ -27,6 +27,8 @@ export interface BenchReport {
   /** With 16 buyers. */
   readonly counts: PurchaseCounts;
   readonly commonWordSearchMs: number;
+  readonly rareWordSearchMs: number;
+  readonly threeWordsSearchMs: number;
   readonly floor: {
     readonly perSecond: number;
     readonly units: number;
@@ -112,12 +114,29 @@ async function measureShop(shop: BenchShop, dataFolder: string, plan: BenchPlan)
   const hot = await measureHotStock(plan.readSeconds);
   plan.say(`one hot SKU: ${Math.round(hot.perSecond)}/s, oversold ${hot.oversold}`);
   await growCatalog(installation);
-  const commonWordSearchMs = await measureCommonWord(shop, client, plan.readSeconds);
-  plan.say(`search for a common word of 50,000 products: ${commonWordSearchMs.toFixed(1)} ms CPU`);
+  const searchOf = (name: SearchName) => measureSearch(name, shop, client, plan.readSeconds);
+  const commonWordSearchMs = await searchOf('common');
+  const rareWordSearchMs = await searchOf('rare');
+  const threeWordsSearchMs = await searchOf('three');
+  const searchesMs = [commonWordSearchMs, rareWordSearchMs, threeWordsSearchMs];
+  plan.say(
+    `search for a common word, a rare one and three words in 50,000 products: ${searchesMs.map((ms) => ms.toFixed(1)).join(', ')} ms CPU`,
+  );
   // Last, since what it replays belongs to no gateway and the shop would ask after it.
   const floor = await measureFloor(shop, installation, client, sku, plan);
   await client.close();
-  const measured = { purchases, counts, commonWordSearchMs, floor, list, detail, search, hot };
+  const measured = {
+    purchases,
+    counts,
+    commonWordSearchMs,
+    rareWordSearchMs,
+    threeWordsSearchMs,
+    floor,
+    list,
+    detail,
+    search,
+    hot,
+  };
   return { ...measured, loadedMb, orders };
 }
 

@@ -86,7 +86,7 @@ export const storeOperations = {
       option: z.strictObject({ name: text(255), value: text(255) }).optional(),
     }),
     output: pageOf(productCard)
-      .extend({ matches: z.int().meta({ description: 'At most 1,000 are looked at' }), facets })
+      .extend({ matches: z.int().meta({ description: 'How many there are in all' }), facets })
       .meta({ id: 'ProductSearchPage' }),
     failures: listFailures,
   },

@@ -22,7 +22,7 @@ import {
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
 import { rebuildDocuments } from './read-model/rebuild-documents.ts';
-import { searchProducts } from './storefront/search-products.ts';
+import { searchProducts } from './search/search-products.ts';
 import { putTranslation, setListings } from './editing/set-listings.ts';
 import { addSalePrice, removeSalePrice, setPrice } from './editing/set-price.ts';
 import { storedFields } from './structure/keep-fields.ts';

@@ -12,7 +12,7 @@ import { shownTextsOf } from '../product-table.ts';
 import { priceRangeOf } from './price-ranges.ts';
 import { priceDuring, priceWindows, type PriceNow, type PriceWindow } from './price-windows.ts';
 import { kindOfTerm, lineage, optionTerm, shelvedKinds, term } from './terms.ts';
-import { textSearchOf } from './text-search.ts';
+import { searchedTexts } from './searched-texts.ts';
 
 /** A row of `document` with its page and shelves; names are those of the columns it is written to. */
 export interface BuiltDocument {
@@ -32,7 +32,11 @@ export interface BuiltDocument {
   readonly title: string;
   readonly names: string;
   readonly description: string;
-  readonly codes: string[];
+  readonly exact_title: readonly string[];
+  readonly exact_names: readonly string[];
+  readonly exact: readonly string[];
+  readonly title_words: number;
+  readonly words: string[];
   readonly numbers: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -45,8 +49,6 @@ export interface Surroundings {
 interface Offered extends PriceNow {
   readonly variant: VariantSource;
 }
-
-const descriptionCharacters = 4_000;
 
 /** The documents of a product in one edition, one for each window of its prices. None: not offered. */
 export function buildDocuments(
@@ -117,16 +119,14 @@ function buildDocument(
       ),
     },
     page: { ...common, ...pageOf(product, edition, { text, trail, fields }, offered) },
-    text_search: textSearchOf(edition.locale),
-    title: text.title,
-    names: [product.vendor, product.productType, ...product.tags, ...trail.map(({ name }) => name)]
-      .concat(product.options.flatMap(({ values }) => values))
-      .concat(attributeWords(valued, edition.locale))
-      .join(' \n '),
-    description: text.descriptionText.slice(0, descriptionCharacters),
-    codes: product.variants.flatMap(({ sku, barcode }) =>
-      [sku, barcode].filter((code) => code !== '').map((code) => code.toLowerCase()),
-    ),
+    ...searchedTexts(product, edition.locale, {
+      title: text.title,
+      names: [product.vendor, product.productType, ...product.tags]
+        .concat(trail.map(({ name }) => name))
+        .concat(product.options.flatMap(({ values }) => values))
+        .concat(attributeWords(valued, edition.locale)),
+      description: text.descriptionText,
+    }),
     numbers: numbersOf(valued),
   };
 }

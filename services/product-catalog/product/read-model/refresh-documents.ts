@@ -39,7 +39,8 @@ export async function refreshDocuments(
       select * from json_to_recordset(${json(documents)}::json) as x (
         edition_id int, product_id uuid, valid_from timestamptz, valid_to timestamptz, handle text,
         price_minor bigint, name_key text, in_stock boolean, terms text[], shelves text[],
-        card json, page json, text_search text, title text, names text, description text, codes text[],
+        card json, page json, text_search text, title text, names text, description text,
+        exact_title text[], exact_names text[], exact text[], title_words smallint, words text[],
         numbers jsonb)),
     paged as (
       insert into page (edition_id, product_id, valid_from, body)
@@ -51,19 +52,31 @@ export async function refreshDocuments(
     numbered as (
       insert into number_shelf (edition_id, key, value, product_id, valid_from)
       select edition_id, n.key, v.value::numeric, product_id, valid_from
-      from given, jsonb_each(numbers) n, jsonb_array_elements_text(n.value) v)
+      from given, jsonb_each(numbers) n, jsonb_array_elements_text(n.value) v),
+    learnt as (
+      insert into search_word (edition_id, word, backwards, trigrams)
+      select n.edition_id, n.word, reverse(w.form),
+        case when w.form = n.word then search_trigrams(n.word) end
+      from (select distinct edition_id, text_search, word from given, unnest(words) as word) n,
+        lateral (
+          select n.word as form
+          union select unnest(tsvector_to_array(to_tsvector(n.text_search::regconfig, n.word)))) w
+      where not exists (
+        select from search_word k where k.edition_id = n.edition_id and k.word = n.word))
     insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor,
-      name_key, in_stock, terms, terms_hash, search, card, built, numbers)
+      name_key, in_stock, terms, terms_hash, search, title_words, card, built, numbers)
     select edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key, in_stock,
       terms, hash_array_extended(terms, 0),
-      setweight(to_tsvector(text_search::regconfig, title), 'A')
-        || setweight(to_tsvector('simple', title), 'A')
-        || setweight(to_tsvector(text_search::regconfig, names), 'B')
-        || setweight(to_tsvector('simple', names), 'B')
-        || array_to_tsvector(codes)
-        || setweight(to_tsvector(text_search::regconfig, description), 'D'),
-      card, ${built}, nullif(numbers, '{}')
-    from given`);
+      array_to_tsvector(titled || array(select '=' || word from unnest(titled) as word)
+        || named || array(select '+' || word from unnest(named) as word)
+        || tsvector_to_array(to_tsvector('simple', names))
+        || tsvector_to_array(to_tsvector(text_search::regconfig, description)) || exact),
+      title_words, card, ${built}, nullif(numbers, '{}')
+    from given, lateral (
+      select tsvector_to_array(to_tsvector(text_search::regconfig, title)
+          || to_tsvector('simple', title)) || exact_title as titled,
+        tsvector_to_array(to_tsvector(text_search::regconfig, names)) || exact_names as named)
+      as stemmed`);
 }
 
 export async function removeDocuments(

@@ -63,7 +63,8 @@ export function putChannel(
           select id from edition where channel = ${code} and locale <> all (${locales}::text[])),
         pages as (delete from page where edition_id in (select id from gone)),
         shelves as (delete from shelf where edition_id in (select id from gone)),
-        numbers as (delete from number_shelf where edition_id in (select id from gone))
+        numbers as (delete from number_shelf where edition_id in (select id from gone)),
+        words as (delete from search_word where edition_id in (select id from gone))
         delete from document where edition_id in (select id from gone)`);
       await tx.query(sql`
         delete from edition where channel = ${code} and locale <> all (${locales}::text[])`);

@@ -6,9 +6,11 @@ import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
-import { facetsOf, type TermCount } from './facets.ts';
+import { facetsOf, type TermCount } from '../storefront/facets.ts';
 import { kindOfTerm } from '../read-model/terms.ts';
-import { searchQuery } from '../read-model/text-search.ts';
+import { piecesOf, wordsOf } from '../words/typed-words.ts';
+import { Vocabulary } from '../words/vocabulary.ts';
+import { tiersOf } from './search-tiers.ts';
 
 /*
  * What a search answers, against the documents themselves: all that match are read as they are stored,
@@ -120,7 +122,9 @@ interface Stored {
   readonly priceMinor: number;
   readonly inStock: boolean;
   readonly card: object;
-  readonly rank: number;
+  readonly titleWords: number;
+  readonly nameKey: string;
+  readonly inTiers: boolean[];
 }
 
 interface Expected {
@@ -131,17 +135,42 @@ interface Expected {
 
 /** All that should be found, in its order. */
 async function expectedOf(search: Search, { channel, locale }: Place): Promise<Expected> {
-  const { all: query } = searchQuery(search.query, locale)!;
   const database = catalog.shop.database('product');
+  const edition = await database.first<{ editionId: number }>(
+    sql`select id as edition_id from edition where channel = ${channel} and locale = ${locale}`,
+  );
+  const { editionId } = edition!;
+  const pieces = piecesOf(search.query, locale);
+  const known = await new Vocabulary(database).of(
+    wordsOf(pieces),
+    { editionId, locale },
+    catalog.shop.invocation(),
+  );
+  const { code, title, names, wideTitle, anywhere, phrase } = tiersOf({
+    text: search.query,
+    pieces,
+    known,
+    instead: [],
+  })!;
+  const tiers = [code, title, names, wideTitle, anywhere];
   const stored = await database.query<Stored>(sql`
-    select d.product_id, d.terms, d.price_minor,
-      d.in_stock, d.card, ts_rank(d.search, ${query}) as rank
-    from document d join edition e on e.id = d.edition_id
-    where e.channel = ${channel} and e.locale = ${locale} and d.search @@ ${query}
+    select d.product_id, d.terms, d.price_minor, d.in_stock, d.card, d.title_words, d.name_key,
+      array(select d.search @@ tier::tsquery from unnest(${tiers}::text[]) with ordinality
+        as t (tier, place) order by place) as in_tiers
+    from document d
+    where d.edition_id = ${editionId}
       and d.valid_from <= kontor_now() and d.valid_to > kontor_now()`);
+  const isApart = (one: Stored) =>
+    one.inTiers.indexOf(true) !== 1 || !` ${one.nameKey} `.includes(phrase);
   const found = stored
-    .filter((document) => fits(document, search))
-    .toSorted((a, b) => b.rank - a.rank || (a.productId < b.productId ? 1 : -1));
+    .filter((document) => document.inTiers.includes(true) && fits(document, search))
+    .toSorted(
+      (a, b) =>
+        a.inTiers.indexOf(true) - b.inTiers.indexOf(true) ||
+        Number(isApart(a)) - Number(isApart(b)) ||
+        a.titleWords - b.titleWords ||
+        (a.productId < b.productId ? 1 : -1),
+    );
   const currency = channel === 'uk' ? 'GBP' : 'EUR';
   return {
     cards: found.map(({ card }) => card),

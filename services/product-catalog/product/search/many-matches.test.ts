@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { productOf } from '#platform/test-kit/test-products.ts';
+import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
+
+/* More match than anybody looks at: the best of them are shown first, and all are counted. */
+
+const copies = 1_500;
+let catalog: Catalog;
+
+beforeAll(async () => {
+  catalog = await openCatalog();
+  await load(
+    catalog,
+    productOf('described', { descriptionHtml: '<p>Goes well with quince.</p>', vendor: 'Ton' }),
+  );
+  const database = catalog.shop.database('product');
+  // One after the other, as an import writes them: those that come last lie last.
+  await database.query(sql`
+    with made as (
+      insert into product (id, handle, title, status)
+      select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'copy-' || n, 'x', 'active'
+      from generate_series(1, ${copies}::int) as n returning id, handle)
+    insert into document (edition_id, product_id, valid_from, valid_to, handle, price_minor, name_key,
+      in_stock, terms, terms_hash, search, title_words, card, built, numbers)
+    select d.edition_id, made.id, d.valid_from, d.valid_to, made.handle, d.price_minor, d.name_key,
+      d.in_stock, d.terms, d.terms_hash, d.search, d.title_words, d.card, d.built, d.numbers
+    from made, document d where d.handle = 'described'`);
+  await load(
+    catalog,
+    productOf('tagged', { title: 'Jam', tags: ['quince'] }),
+    productOf('long', { title: 'A jelly of the best quince' }),
+    productOf('short', { title: 'Quince' }),
+  );
+}, 300_000);
+afterAll(() => catalog.shop.close());
+
+const search = async (query: string, cursor?: string) =>
+  must(
+    await catalog.client.searchProducts(
+      { query, limit: 100, ...(cursor ? { cursor } : {}) },
+      catalog.shop.invocation(),
+    ),
+    query,
+  );
+
+test('the best come first, whenever they were written', async () => {
+  const { items, matches, facets } = await search('quince');
+  expect(items.slice(0, 3).map(({ handle }) => handle)).toEqual(['short', 'long', 'tagged']);
+  expect(matches).toBe(copies + 4);
+  expect(facets.vendors).toEqual([{ value: 'Ton', count: copies + 1 }]);
+  expect(facets.availability).toEqual({ inStock: 0, outOfStock: copies + 4 });
+});
+
+test('every match is on some page', async () => {
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await search('quince', cursor);
+    // Copies have the card of their original; they are counted.
+    seen.push(...page.items.map(({ handle }) => handle));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen).toHaveLength(copies + 4);
+}, 120_000);

@@ -1,0 +1,50 @@
+import { fold, formsOf, inSmallLetters } from './fold-words.ts';
+import { readQuantities } from './quantities.ts';
+
+/** Between blanks, with what joins its parts: `crème-brûlée`, `men's`. */
+const token = /[\p{L}\p{M}\p{N}]+(?:['’‘´`.&_/\-‐‑–][\p{L}\p{M}\p{N}]+)*/gu;
+const part = /[\p{L}\p{M}\p{N}]+/gu;
+const joiners = /^[\p{L}\p{M}\p{N}'’‘´`\-‐‑]+$/u;
+const longestJoined = 40;
+
+export interface Token {
+  readonly parts: readonly string[];
+  /** Its parts as one word, as others write it: `tshirt`. */
+  readonly joined: string | undefined;
+}
+
+/** Of a text in small letters whose numbers are plain. */
+export function tokensOf(text: string): Token[] {
+  return (text.match(token) ?? []).map((found) => {
+    const parts = found.match(part) ?? [];
+    const joined = parts.length > 1 && joiners.test(found) ? parts.join('') : undefined;
+    return { parts, joined: joined && joined.length <= longestJoined ? joined : undefined };
+  });
+}
+
+export interface IndexedText {
+  /** All forms of its words with blanks between them, ready to be stemmed. */
+  readonly text: string;
+  /** Words that are no words of the language: quantities. */
+  readonly exact: readonly string[];
+}
+
+/** What a text is found by. */
+export function indexedText(text: string, locale: string): IndexedText {
+  const { plain, words } = readQuantities(inSmallLetters(text), locale);
+  const forms = tokensOf(plain).flatMap(({ parts, joined }) =>
+    (joined === undefined ? parts : [...parts, joined]).flatMap(formsOf),
+  );
+  return {
+    text: forms.join(' '),
+    exact: [...new Set(words.map(({ word }) => word))],
+  };
+}
+
+const isWord = /^\p{L}[\p{L}\p{M}\p{N}]{1,39}$/u;
+
+/** Words that people may mean, in their plain form, each once. */
+export function vocabularyOf(text: string): string[] {
+  const words = tokensOf(inSmallLetters(text)).flatMap(({ parts }) => parts.map(fold));
+  return [...new Set(words.filter((word) => isWord.test(word)))];
+}
