@@ -12,7 +12,7 @@ const signatureHeader = 'x-twilio-email-event-webhook-signature';
 const timestampHeader = 'x-twilio-email-event-webhook-timestamp';
 /** A report is tried again for a day. Told twice it changes nothing, so its age need not be small. */
 const oldestSeconds = 26 * 3_600;
-const eventsMax = 5_000;
+const eventsMax = 20_000;
 /** Of the last year that is written in four digits. */
 const latestSecond = 253_402_300_799;
 

@@ -228,6 +228,7 @@ export const shelfRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/raw',
     bodyForm: 'raw',
+    bodyBytesMax: 1_000_000,
     body: z.unknown(),
     performs: echo,
     input: ({ body }) => ({ bytes: body }),

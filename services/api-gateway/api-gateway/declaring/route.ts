@@ -57,6 +57,8 @@ interface Translation<
   readonly body?: Body;
   /** `raw`: any content type, the body is a Buffer as it came. */
   readonly bodyForm?: 'json' | 'raw';
+  /** What a body may have at most, where others send more than what is written by hand. */
+  readonly bodyBytesMax?: number;
   /** Of a success, 200 unless told; 204 sends no body. */
   readonly status?: 200 | 201 | 202 | 204;
   /** How a success is told where it is more than its value as JSON. */

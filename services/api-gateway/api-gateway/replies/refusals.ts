@@ -101,11 +101,8 @@ export const mediaTypeUnsupported: Refusal = refusal(
   'media_type_unsupported',
   'Send the body as Content-Type: application/json in UTF-8, without a Content-Encoding.',
 );
-export const bodyTooLarge: Refusal = refusal(
-  413,
-  'body_too_large',
-  `A body may have ${bodyBytesLimit} bytes at most.`,
-);
+export const bodyTooLarge = (bytesMax = bodyBytesLimit): Refusal =>
+  refusal(413, 'body_too_large', `A body may have ${bytesMax} bytes at most.`);
 export const bodyMalformed: Refusal = refusal(
   400,
   'body_malformed',

@@ -13,6 +13,9 @@ const ofProvider = z.strictObject({
     .meta({ examples: ['stripe'] }),
 });
 
+/** What waits while a shop is away comes at once; in Base64 the broker carries it. */
+const reportBytesMax = 4_000_000;
+
 /** Webhooks go on as they came, byte for byte: their signature is over the raw body. */
 export const webhookRoutes: readonly Route[] = [
   route({
@@ -35,7 +38,8 @@ export const webhookRoutes: readonly Route[] = [
     ...signed('/v1/webhooks/email/{provider}', 'receiveWebhookOfEmailProvider'),
     summary: 'Take what a mail provider reports',
     description:
-      'Signed by the provider, in the form of SendGrid’s event webhook. A repeated report changes nothing.',
+      'Signed by the provider, in the form of SendGrid’s event webhook, up to 4 MB and 20,000 reports in one. A repeated report changes nothing.',
+    bodyBytesMax: reportBytesMax,
     calls: ['customer', 'receiveEmailWebhook'],
     params: ofProvider,
     input: (request) => ({ ...raw(request), ...request.params }),

@@ -49,7 +49,9 @@ function refuseBody(prepared: PreparedRoute, request: FastifyRequest): Refusal |
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') return mediaTypeUnsupported;
   if (prepared.takesJson && !isJsonType(headers['content-type'])) return mediaTypeUnsupported;
-  return Number(headers['content-length']) > bodyBytesLimit ? bodyTooLarge : undefined;
+  const { bodyBytesMax = bodyBytesLimit } = prepared.route;
+  const isTooLarge = Number(headers['content-length']) > bodyBytesMax;
+  return isTooLarge ? bodyTooLarge(bodyBytesMax) : undefined;
 }
 
 /** Takes one from the budget of who asks for what is no operation of a service. */

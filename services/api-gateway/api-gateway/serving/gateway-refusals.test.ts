@@ -130,6 +130,18 @@ describe('bodies', () => {
     expect([reply.status, reply.body.code]).toEqual([413, 'body_too_large']);
   });
 
+  test('where others send more, so many bytes are accepted and one more is refused', async () => {
+    const send = async (bytes: number) => {
+      const body = Buffer.alloc(bytes, ' ');
+      const reply = await fetch(`${gateway.url}/v1/raw`, { method: 'POST', body });
+      return { status: reply.status, text: await reply.text() };
+    };
+    expect((await send(1_000_000)).status).toBeLessThan(300);
+    const refused = await send(1_000_001);
+    expect(refused.status).toBe(413);
+    expect(refused.text).toContain('A body may have 1000000 bytes at most.');
+  });
+
   test('a body without a length is counted while it is read', async () => {
     const chunk = `${(70_000).toString(16)}\r\n${' '.repeat(70_000)}\r\n`;
     const reply = await sendRaw(

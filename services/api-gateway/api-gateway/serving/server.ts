@@ -101,7 +101,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
       const traceparent = childTraceparent(undefined);
       request.scope = new RequestScope(traceparent, addresses.clientAddress(request.raw));
       reportOf(request, reply, traceparent, securityHeaders);
-      sendRefusal(request, reply, refusalOfFramework(error) ?? routeNotFound);
+      sendRefusal(request, reply, refusalOfFramework(error, request) ?? routeNotFound);
     },
   });
   // An expectation that nobody knows is nothing to refuse a request for.
@@ -119,7 +119,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
   readBodies(app);
   app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, routeNotFound));
   app.setErrorHandler<FastifyError | BodyRefused>((error, request, reply) => {
-    const refused = error instanceof BodyRefused ? error.refused : refusalOfFramework(error);
+    const refused =
+      error instanceof BodyRefused ? error.refused : refusalOfFramework(error, request);
     if (refused) sendRefusal(request, reply, refused);
     else answerSurprise(log, request, reply, error);
   });
@@ -246,6 +247,7 @@ function serveRoute(app: FastifyInstance, prepared: PreparedRoute, parts: Server
     method: prepared.route.method,
     url: urlOf(prepared.route.path),
     config: { prepared },
+    bodyLimit: prepared.route.bodyBytesMax ?? bodyBytesLimit,
     onRequest: (request, reply, done) => {
       const admitted = admitRequest(admission, prepared, request, reply);
       if (admitted === undefined) done();
@@ -267,9 +269,14 @@ function urlOf(path: string): string {
 }
 
 /** What Fastify itself refuses: long before a route's own checks, or while it reads a body. */
-function refusalOfFramework(error: FastifyError | Error): Refusal | undefined {
+function refusalOfFramework(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+): Refusal | undefined {
   const { code, statusCode } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return bodyTooLarge(request.routeOptions.config.prepared?.route.bodyBytesMax);
+  }
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return bodyMalformed;
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return mediaTypeUnsupported;
   if (code === 'FST_ERR_BAD_URL') {

@@ -1,5 +1,6 @@
 import type { EmailReport } from '#external/email/port.ts';
 import * as clock from '#kernel/clock.ts';
+import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Transition } from '#kernel/states.ts';
 import { z } from 'zod';
@@ -12,6 +13,8 @@ import { keepReport, moveDelivery } from './apply-report.ts';
 import { suppress, type StopReason } from './suppress.ts';
 
 const toleranceSeconds = 300;
+/** What is told at once is many statements: nobody waits behind all of them. */
+const reportsAtOnce = 200;
 
 const movesOf: Partial<Record<EmailReport['kind'], readonly Transition[]>> = {
   deferred: [deliveryMoves.accept],
@@ -53,18 +56,37 @@ export function receiveEmailWebhook(
       if (kind === 'other') log.warn({ invocation, report: id }, 'a report is not understood');
     }
     if (reports.length === 0) return ok({ outcome: 'ignored' as const });
-    return database.transaction('receive_email_webhook', invocation, async (tx) => {
-      let applied = 0;
-      let held = 0;
-      for (const report of reports) {
-        const isNew = await apply(tx, webhook.provider, report);
-        if (report.kind === 'other') held += isNew;
-        else applied += isNew;
-      }
-      const outcome = applied > 0 ? 'applied' : held > 0 ? 'held_for_review' : 'duplicate';
-      return ok({ outcome });
-    });
+    let applied = 0;
+    let held = 0;
+    const fresh = await notReported(database, reports, invocation);
+    for (let at = 0; at < fresh.length; at += reportsAtOnce) {
+      const part = fresh.slice(at, at + reportsAtOnce);
+      await database.transaction('receive_email_webhook', invocation, async (tx) => {
+        for (const report of part) {
+          const isNew = await apply(tx, webhook.provider, report);
+          if (report.kind === 'other') held += isNew;
+          else applied += isNew;
+        }
+      });
+    }
+    const outcome = applied > 0 ? 'applied' : held > 0 ? 'held_for_review' : 'duplicate';
+    return ok({ outcome });
   };
+}
+
+/** Those that nobody told before: what comes again goes on where it was cut off. */
+async function notReported(
+  database: ServiceContext<'notification'>['database'],
+  reports: readonly EmailReport[],
+  invocation: Invocation,
+): Promise<readonly EmailReport[]> {
+  const ids = reports.map(({ id }) => `email:${id}`);
+  const kept = await database.query<{ id: string }>(
+    sql`select id from provider_report where id = any(${ids}::text[])`,
+    invocation,
+  );
+  const known = new Set(kept.map(({ id }) => id));
+  return reports.filter(({ id }) => !known.has(`email:${id}`));
 }
 
 async function apply(tx: Transaction, provider: string, report: EmailReport): Promise<0 | 1> {

@@ -116,6 +116,23 @@ const duplicate = { ok: true, value: { outcome: 'duplicate' } };
 const ignored = { ok: true, value: { outcome: 'ignored' } };
 const unbelieved = { failure: { code: 'webhook_signature_invalid' } };
 
+test('a batch of a thousand reports is taken, and goes on where it was cut off', async () => {
+  const messageId = await send({ email: 'batch@example.com' });
+  const padding = 'x'.repeat(900);
+  const batch = Array.from({ length: 1_000 }, (_, index) => {
+    const email = `batch-${index}@example.com`;
+    return mailEvent({ event: 'bounce', type: 'bounce', email, messageId, padding });
+  });
+  expect(JSON.stringify(batch).length).toBeGreaterThan(1_000_000);
+  // As if it had been cut off after the first parts.
+  expect(await reportMails(batch.slice(0, 450))).toMatchObject(applied);
+  expect(await reportMails(batch)).toMatchObject(applied);
+  expect(await reportMails(batch)).toMatchObject(duplicate);
+  for (const index of [0, 449, 450, 999]) {
+    expect(await stopsOf(`batch-${index}@example.com`)).toHaveLength(1);
+  }
+}, 120_000);
+
 test('a mail is delivered, or comes back: then nothing more goes to its address', async () => {
   const [email, other] = ['gone@example.com', 'there@example.com'];
   const arrived = await send({ email: other });
