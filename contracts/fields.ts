@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { locale, pageOf, text } from './shapes.ts';
+import { codeText, locale, pageOf, text } from './shapes.ts';
 import { fieldType } from './shown-attribute.ts';
+import { ofKind } from './text-kinds.ts';
 
 /** Fields that a shop defines itself; contracts/attributes.ts has the values of them. Schemas only. */
 
@@ -38,7 +39,7 @@ export const fieldLimits = z
     maximumLength: z.int().min(1).max(100_000).nullable().default(null).meta({
       description: 'In characters; of a text at most 1,000 where it is null',
     }),
-    pattern: text(200)
+    pattern: codeText(200)
       .nullable()
       .default(null)
       .meta({
@@ -101,7 +102,7 @@ export const fieldFields = {
       examples: [false],
     }),
   onlyForTags: z
-    .array(text(255))
+    .array(ofKind('label', text(255)))
     .max(20)
     .default([])
     .meta({

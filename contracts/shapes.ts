@@ -7,11 +7,15 @@ import { productLimits } from './product/limits.ts';
 import { shownAttributes } from './shown-attribute.ts';
 import { taxCategory } from './tax-category.ts';
 import { appliedExemption } from './tax-exemption.ts';
+import { ofKind } from './text-kinds.ts';
 
 /** Shapes that several contracts speak of. Schemas only. */
 
 export const id = z.uuid().meta({ description: 'UUID of version 7' });
-export const sku = z.string().trim().min(1).max(productLimits.sku);
+/** What people write, and what names a thing for machines or beyond this shop. */
+export const text = (most: number) => ofKind('written', z.string().trim().min(1).max(most));
+export const codeText = (most: number) => ofKind('code', z.string().trim().min(1).max(most));
+export const sku = codeText(productLimits.sku);
 
 /** Years of four digits that everybody reads alike; the end of the last one is not rounded up. */
 const isWithinYears = (time: string) =>
@@ -28,7 +32,6 @@ export const countryCode = z
   .meta({ description: 'ISO 3166-1 alpha-2', examples: ['DE'] });
 export const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/);
 export const email = z.email().max(254);
-export const text = (most: number) => z.string().trim().min(1).max(most);
 
 /** A postal address. What each country asks for is checked when it is given. */
 export const address = z
@@ -37,7 +40,7 @@ export const address = z
     company: text(120).optional(),
     street: text(200),
     street2: text(200).optional(),
-    postalCode: z.string().trim().max(16).default(''),
+    postalCode: ofKind('number', z.string().trim().max(16)).default(''),
     city: text(120),
     regionCode: z
       .string()
@@ -45,7 +48,9 @@ export const address = z
       .optional()
       .meta({ description: 'Second part of ISO 3166-2, e.g. NY' }),
     countryCode,
-    phone: z.string().trim().max(32).optional().meta({ description: 'E.164 or national form' }),
+    phone: ofKind('number', z.string().trim().max(32))
+      .optional()
+      .meta({ description: 'E.164 or national form' }),
   })
   .meta({
     id: 'Address',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofKind } from './text-kinds.ts';
 
 /** Why a customer pays no tax, and on whose paper. Schemas only. */
 
@@ -12,12 +13,16 @@ export const exemptionReason = z.enum([
 ]);
 
 const id = z.uuid();
-const text = (most: number) => z.string().trim().min(1).max(most);
 const day = z.iso.date();
 
 export const certificate = {
-  certificateNumber: text(80).meta({ examples: ['EX-2026-0815'] }),
-  issuedBy: text(200).meta({ description: 'The authority', examples: ['Finanzamt Hamburg-Mitte'] }),
+  certificateNumber: ofKind('code', z.string().trim().min(1).max(80)).meta({
+    examples: ['EX-2026-0815'],
+  }),
+  issuedBy: ofKind('written', z.string().trim().min(1).max(200)).meta({
+    description: 'The authority',
+    examples: ['Finanzamt Hamburg-Mitte'],
+  }),
   places: z
     .array(z.string().regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/))
     .min(1)

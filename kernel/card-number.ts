@@ -1,5 +1,6 @@
 import { cardNumbersIn, type About } from './card-number/find-card-numbers.ts';
-import { isCardNumber } from './card-number/issuers.ts';
+import { fewestDigits, isCardNumber } from './card-number/issuers.ts';
+import { maskedTexts, withPlainCharacters } from './card-number/markup.ts';
 
 /**
  * Card data never reaches us: what begins like a card, has its length and passes the Luhn check is
@@ -16,6 +17,18 @@ const phoneForm = /^(?:\+[1-9](?:[ -]?\d){1,14}|0(?:[ -]?\d){1,17})$/;
 /** Whether a text holds a card's number. */
 export function holdsCardNumber(text: string, about: About = 'people'): boolean {
   return anyChain.test(text) && cardNumbersIn(plainCharacters(text), about).length > 0;
+}
+
+/** The same of goods described in HTML, however it writes a digit. */
+export function holdsCardNumberInMarkup(html: string): boolean {
+  const plain = withPlainCharacters(html);
+  return maskedInMarkup(plain) !== plain;
+}
+
+/** HTML with all but the last four digits of the cards' numbers in its texts masked. */
+export function maskedInMarkup(html: string): string {
+  const digits = html.match(/\p{Nd}/gu)?.length ?? 0;
+  return digits < fewestDigits ? html : maskedTexts(html, maskedCardNumbers);
 }
 
 /** Whether a field of one number, a phone's or that of a place, holds a card's instead. */
@@ -48,11 +61,20 @@ function digitsOf(text = ''): string {
 
 const digitsLeft = 4;
 
+/** A text of any kind as a log may have it. */
+export function withoutCardNumbers(text: string): string {
+  return maskedPieces([text], 'people', 0)[0]!;
+}
+
 /**
  * Pieces of one text about goods, with all but the last four digits of each card's number in it
  * masked. A number may run through several pieces.
  */
 export function maskedCardNumbers(pieces: readonly string[]): string[] {
+  return maskedPieces(pieces, 'goods', digitsLeft);
+}
+
+function maskedPieces(pieces: readonly string[], about: About, left: number): string[] {
   if (!anyChain.test(pieces.join(''))) return [...pieces];
   const characters = pieces.flatMap((piece, index) =>
     Array.from(piece, (text) => ({ text, index, plain: plainCharacter(text) })),
@@ -60,9 +82,9 @@ export function maskedCardNumbers(pieces: readonly string[]): string[] {
   const places = characters.flatMap(({ plain }, place) => Array<number>(plain.length).fill(place));
   const plainText = characters.map(({ plain }) => plain).join('');
   const masked = new Set<number>();
-  for (const { run, index: start } of cardNumbersIn(plainText, 'goods')) {
+  for (const { run, index: start } of cardNumbersIn(plainText, about)) {
     const digits = [...run.matchAll(/\d/g)].map(({ index }) => places[start + index]!);
-    for (const place of digits.slice(0, -digitsLeft)) masked.add(place);
+    for (const place of digits.slice(0, digits.length - left)) masked.add(place);
   }
   if (masked.size === 0) return [...pieces];
   const reported = pieces.map(() => '');

@@ -93,10 +93,10 @@ test.each([
 test('card numbers of a description are masked, addresses stay', () => {
   const html = sanitiseDescription(
     '<p>4242 <b>4242 4242</b>&nbsp;4242</p><img src="/media/4242424242424242.svg" alt="4242424242424242">' +
-      '<p>4242 4242</p><p>4242 4242</p>',
+      '<p>4242 4242</p><p>4242 4242</p><table><tr><td>4242 4242</td><td>4242 4242</td></tr></table>',
   ).html;
   expect(maskedDescription(html)).toBe(
     '<p>•••• <b>•••• ••••</b>\u00a04242</p><img src="/media/4242424242424242.svg" alt="••••••••••••4242" loading="lazy" />' +
-      '<p>4242 4242</p><p>4242 4242</p>',
+      '<p>•••• ••••</p><p>•••• 4242</p><table><tr><td>4242 4242</td><td>4242 4242</td></tr></table>',
   );
 });

@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
-import { maskedCardNumbers } from '#kernel/card-number.ts';
+import { maskedInMarkup } from '#kernel/card-number.ts';
 
 const blockTags = new Set(
   ['p', 'div', 'br', 'li', 'ul', 'ol', 'tr', 'table', 'blockquote', 'pre', 'hr', 'dt', 'dd'].concat(
@@ -122,22 +122,8 @@ export function losesMarkup(html: string, safe: string): boolean {
  * that are partly bold. Addresses stay.
  */
 export function maskedDescription(safe: string): string {
-  const parts = safe.split(/(<[^>]*>)/);
-  const texts: number[][] = [[]];
-  for (const [index, part] of parts.entries()) {
-    if (index % 2 === 0) texts.at(-1)!.push(index);
-    else if (blockTags.has(/^<\/?([a-z0-9]+)/.exec(part)?.[1] ?? '')) texts.push([]);
-    else if (/^<\/?t[dh]\b/.test(part)) texts.push([]);
-    if (index % 2 === 1) parts[index] = part.replaceAll(/(?<= (?:alt|title)=")[^"]*/g, maskedText);
-  }
-  for (const places of texts) {
-    const masked = maskedCardNumbers(places.map((index) => parts[index]!));
-    for (const [at, index] of places.entries()) parts[index] = masked[at]!;
-  }
-  return parts.join('');
+  return maskedInMarkup(safe);
 }
-
-const maskedText = (text: string) => maskedCardNumbers([text])[0]!;
 
 // `safe` comes from the serializer above, so tags are well-formed and `<` in text is escaped.
 function textOf(safe: string): string {

@@ -13,6 +13,7 @@ import {
   sessionTokens,
 } from './shapes.ts';
 import { email, id, pageOf, text } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 const accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' });
 const done = z.strictObject({});
@@ -67,7 +68,7 @@ export const accountOperations = {
     input: z.strictObject({
       ...credentials,
       ...origin,
-      deviceToken: z.string().max(100).optional(),
+      deviceToken: ofKind('secret', z.string().max(100)).optional(),
     }),
     output: sessionTokens,
     failures: {

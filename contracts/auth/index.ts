@@ -8,6 +8,7 @@ import { guestToken, publicKey } from './shapes.ts';
 import { staffOperations } from './staff.ts';
 import { riskDecision } from './risk-assessment.ts';
 import { address, id } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** Accounts, sessions, staff, API keys and risk. */
 export const auth = defineContract({
@@ -28,7 +29,7 @@ export const auth = defineContract({
     createGuest: command({
       access: 'public',
       idempotency: 'natural',
-      input: z.strictObject({ previousToken: z.string().max(4_096).optional() }),
+      input: z.strictObject({ previousToken: ofKind('secret', z.string().max(4_096)).optional() }),
       output: guestToken,
     }),
 

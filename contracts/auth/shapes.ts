@@ -3,6 +3,7 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { email, id, text, timestamp } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** Shapes of the contract of auth. */
 
@@ -15,24 +16,25 @@ export const openPermissions = z
   .array(open(z.enum(staffPermissions), { unknownAs: leftOut }))
   .meta({ examples: [['orders:read', 'orders:refund']] });
 export const channelScope = z
-  .union([z.literal('*'), z.array(z.string().min(1).max(63)).min(1).max(50)])
+  .union([
+    z.literal('*'),
+    z
+      .array(ofKind('code', z.string().min(1).max(63)))
+      .min(1)
+      .max(50),
+  ])
   .meta({ description: "Channels it may act in; '*' is all of them" });
 
 /** Taken as it is, never trimmed. Weak ones are refused by the operation. */
-export const givenPassword = z
-  .string()
-  .min(1)
-  .max(512)
-  .meta({ description: '10 to 128 characters, any of them', examples: ['correct horse battery'] });
-export const actionToken = z
-  .string()
-  .min(1)
-  .max(200)
-  .meta({
-    description: 'From the link in the mail',
-    examples: ['q1tTQkFuR0hYb2l5N2p6c0E4d0ZrUQ'],
-  });
-export const refreshToken = z.string().min(1).max(200);
+export const givenPassword = ofKind('secret', z.string().min(1).max(512)).meta({
+  description: '10 to 128 characters, any of them',
+  examples: ['correct horse battery'],
+});
+export const actionToken = ofKind('secret', z.string().min(1).max(200)).meta({
+  description: 'From the link in the mail',
+  examples: ['q1tTQkFuR0hYb2l5N2p6c0E4d0ZrUQ'],
+});
+export const refreshToken = ofKind('secret', z.string().min(1).max(200));
 
 export const accessToken = z
   .strictObject({

@@ -11,6 +11,7 @@ import {
   staffMember,
 } from './shapes.ts';
 import { email, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 const staffId = z.strictObject({ staffId: id });
 const roles = z.array(roleName).max(20);
@@ -89,7 +90,7 @@ export const staffOperations = {
     idempotency: 'natural',
     input: z.strictObject({
       name: roleName,
-      description: z.string().trim().max(200).default(''),
+      description: ofKind('written', z.string().trim().max(200)).default(''),
       permissions,
     }),
     output: role,

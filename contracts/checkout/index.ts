@@ -14,6 +14,7 @@ import {
   totals,
 } from '../shapes.ts';
 import { aboveUnpaidLimit } from '../unpaid-limit.ts';
+import { ofKind } from '../text-kinds.ts';
 
 const completion = z
   .discriminatedUnion('status', [
@@ -40,9 +41,8 @@ const chosenMethod = z
     kind: paymentMethodKind
       .optional()
       .meta({ description: 'As earlier versions asked: the method whose code is its kind' }),
-    token: z
-      .string()
-      .max(200)
+    // Whoever sends the card itself instead of its token is told so.
+    token: ofKind('written', z.string().max(200))
       .optional()
       .meta({ description: 'Of the payment provider, where the method’s `needsToken` says so' }),
   })
@@ -99,14 +99,13 @@ export const checkout = defineContract({
       input: checkoutId.extend({
         expectedVersion: z.int().optional(),
         email: email.nullable().optional(),
-        phone: z.string().max(32).nullable().optional(),
+        phone: ofKind('number', z.string().max(32)).nullable().optional(),
         shippingAddress: address.nullable().optional(),
         billingAddress: address
           .nullable()
           .optional()
           .meta({ description: 'Null: the shipping address' }),
-        deliveryOptionId: z
-          .string()
+        deliveryOptionId: ofKind('code', z.string())
           .nullable()
           .optional()
           .meta({ description: 'Null: the cheapest one', examples: ['home.standard'] }),

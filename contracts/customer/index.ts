@@ -17,7 +17,17 @@ import {
 } from './shapes.ts';
 import { exemptionEvents, exemptionPromises } from './tax-exemptions.ts';
 import { notificationPromises } from '../notification/index.ts';
-import { email, id, page, pageFailures, pageOf, sortBy, text, updatedSince } from '../shapes.ts';
+import {
+  codeText,
+  email,
+  id,
+  page,
+  pageFailures,
+  pageOf,
+  sortBy,
+  text,
+  updatedSince,
+} from '../shapes.ts';
 import { ticketPromises } from '../support/ticket-shapes.ts';
 
 const ofOwner = { access: 'owner', staff: 'customers:read' } as const;
@@ -105,8 +115,8 @@ export const customer = defineContract({
       input: whose.extend({
         purpose: consentPurpose,
         granted: z.boolean(),
-        textVersion: text(40).meta({ examples: ['2026-01'] }),
-        source: text(60).optional().meta({ description: 'Staff say where it was given' }),
+        textVersion: codeText(40).meta({ examples: ['2026-01'] }),
+        source: codeText(60).optional().meta({ description: 'Staff say where it was given' }),
       }),
       output: customerProfile,
       failures: notFound,

@@ -3,6 +3,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { attributes, givenAttributes } from '../attributes.ts';
 import { address, id, locale, text, timestamp } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 export const consentPurpose = z.enum(['marketing_email', 'marketing_sms']);
 
@@ -98,10 +99,7 @@ export const customerDetail = z
 export const profileChange = z.strictObject({
   firstName: text(80).nullable().optional(),
   lastName: text(80).nullable().optional(),
-  phone: z
-    .string()
-    .trim()
-    .max(32)
+  phone: ofKind('number', z.string().trim().max(32))
     .nullable()
     .optional()
     .meta({ description: 'With + and country code, or as one dials it in the shop’s country' }),

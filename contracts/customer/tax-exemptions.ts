@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { open } from '#kernel/open-values.ts';
-import { id, pageOf, text, timestamp } from '../shapes.ts';
+import { codeText, id, pageOf, timestamp } from '../shapes.ts';
 import { certificate, exemptionReason, knownExemption } from '../tax-exemption.ts';
 
 const customerId = z.strictObject({ customerId: id });
 const notFound = { customer_not_found: failure('not_found') };
-const reference = text(300)
+const reference = codeText(300)
   .nullable()
   .meta({ description: 'Where the certificate itself is kept', examples: ['Folder 12, page 3'] });
 

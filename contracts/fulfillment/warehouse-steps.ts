@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command, failure } from '#kernel/contract.ts';
 import { fulfillmentShape, openFulfillmentState, unitsOfLines } from './shapes.ts';
-import { id } from '../shapes.ts';
+import { id, text } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 export const fulfillmentId = z.strictObject({ fulfillmentId: id });
 export const fulfillmentNotFound = { fulfillment_not_found: failure('not_found') };
@@ -29,9 +30,7 @@ export const warehouseSteps = {
   shipFulfillment: command({
     ...step,
     input: fulfillmentId.extend({
-      serviceCode: z
-        .string()
-        .max(60)
+      serviceCode: ofKind('code', z.string().max(60))
         .optional()
         .meta({ description: "The carrier's service, unless the one that the customer chose" }),
     }),
@@ -46,7 +45,7 @@ export const warehouseSteps = {
   }),
   holdFulfillment: command({
     ...step,
-    input: fulfillmentId.extend({ reason: z.string().trim().min(1).max(200) }),
+    input: fulfillmentId.extend({ reason: text(200) }),
     failures: moveFailures,
   }),
   /** Goes on where it was held. */
@@ -54,7 +53,7 @@ export const warehouseSteps = {
   /** Gives this part up and releases its stock; refunding it is up to the order. */
   cancelFulfillment: command({
     ...step,
-    input: fulfillmentId.extend({ reason: z.string().trim().min(1).max(200) }),
+    input: fulfillmentId.extend({ reason: text(200) }),
     failures: moveFailures,
   }),
 } as const;

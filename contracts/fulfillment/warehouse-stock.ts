@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { inventorySync } from '../inventory-sync/index.ts';
 import { stockOperations } from '../inventory/stock.ts';
+import { ofKind } from '../text-kinds.ts';
 
 const read = { access: 'inventory:read' } as const;
 const write = { access: 'inventory:write', idempotency: 'natural' } as const;
@@ -15,14 +16,18 @@ export const warehouseStock = {
     scope: 'thing',
     ...write,
     ...receiveStock,
-    input: receiveStock.input.extend({ reason: z.string().max(200).default('receipt') }),
+    input: receiveStock.input.extend({
+      reason: ofKind('written', z.string().max(200)).default('receipt'),
+    }),
   }),
   /** What was counted, per SKU and location; the difference becomes a movement. Once per count id. */
   countStock: command({
     scope: 'thing',
     ...write,
     ...countStock,
-    input: countStock.input.extend({ reason: z.string().max(200).default('count') }),
+    input: countStock.input.extend({
+      reason: ofKind('written', z.string().max(200)).default('count'),
+    }),
   }),
   listStock: query({ ...read, ...stockOperations.listStock }),
   listMovements: query({ ...read, ...stockOperations.listMovements }),

@@ -13,6 +13,7 @@ import {
   text,
   timestamp,
 } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** What inventory promises about stock, and inventory-sync hands on. Schemas only. */
 
@@ -138,7 +139,11 @@ export const stockOperations = {
     input: z.strictObject({
       code: z.string().regex(/^[a-z0-9-]{1,40}$/),
       name: text(120),
-      channels: z.array(z.string().min(1).max(40)).min(1).max(50).default(['*']),
+      channels: z
+        .array(ofKind('code', z.string().min(1).max(40)))
+        .min(1)
+        .max(50)
+        .default(['*']),
       priority: z.int().min(0).max(10_000).default(100),
       address: address.nullable().default(null),
       active: z.boolean().default(true),
@@ -170,7 +175,7 @@ export const stockOperations = {
   receiveStock: {
     input: z.strictObject({
       receiptId: id,
-      reason: z.string().max(200),
+      reason: ofKind('written', z.string().max(200)),
       lines: z.array(stockLine).min(1).max(100),
     }),
     output: z.strictObject({ movements: z.int() }).meta({ id: 'StockReceived' }),
@@ -180,7 +185,7 @@ export const stockOperations = {
   countStock: {
     input: z.strictObject({
       countId: id,
-      reason: z.string().max(200),
+      reason: ofKind('written', z.string().max(200)),
       lines: z.array(stockLine).min(1).max(100),
     }),
     output: z.strictObject({ movements: z.int(), shortages: z.int() }).meta({ id: 'StockCounted' }),

@@ -9,6 +9,7 @@ import {
   openMessageState,
   suppressionShape,
 } from './message-shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** What notification promises to people, and customer hands on. Schemas only. */
 
@@ -34,7 +35,7 @@ export const templateName = z
 /** Templates that an older version does not know it does not list. */
 const openTemplateName = open(templateName, { unknownAs: leftOut });
 
-const source = z.string().min(1).max(60_000);
+const source = ofKind('markup', z.string().min(1).max(60_000));
 export const templateSource = z
   .strictObject({
     subject: text(300).meta({ examples: ['Your order {{ orderNumber }}'] }),

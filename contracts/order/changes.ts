@@ -13,8 +13,9 @@ import {
   receivableShape,
   receivablesAsked,
 } from '../payment/receivables.ts';
-import { id, pageFailures, pageOf, quantity } from '../shapes.ts';
+import { id, pageFailures, pageOf, quantity, text } from '../shapes.ts';
 import { paymentWebhook } from '../webhook-shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 export const orderId = z.strictObject({ orderId: id });
 /** The token from completing the checkout, instead of an account. */
@@ -44,7 +45,7 @@ const refundAsked = orderId.extend({
     description:
       'Given beyond goods and delivery, or held back of them where it is negative. What is given takes its share of every tax that is left of the invoice, what is held back of those that are given back',
   }),
-  reason: z.string().trim().min(1).max(200),
+  reason: text(200),
 });
 const refundLineFailures = {
   /** Nothing is given back, or more is held back than given; or an amount and parts at once. */
@@ -75,7 +76,7 @@ export const orderChanges = {
     staff: 'orders:write',
     idempotency: 'key',
     input: orderProof.extend({
-      reason: z.string().trim().max(200).default('requested by customer'),
+      reason: ofKind('written', z.string().trim().max(200)).default('requested by customer'),
     }),
     output: orderShape,
     failures: { ...orderNotFound, ...stateConflict },
@@ -141,7 +142,7 @@ export const orderChanges = {
     scope: 'thing',
     access: 'orders:refund',
     idempotency: 'key',
-    input: orderId.extend({ reason: z.string().trim().min(1).max(200) }),
+    input: orderId.extend({ reason: text(200) }),
     output: paymentShape,
     failures: { ...orderNotFound, ...paymentStateConflict },
   }),
@@ -159,7 +160,7 @@ export const orderChanges = {
     scope: 'thing',
     access: 'orders:write',
     idempotency: 'key',
-    input: orderId.extend({ note: z.string().trim().min(1).max(2_000) }),
+    input: orderId.extend({ note: text(2_000) }),
     output: timelineEntry,
     failures: orderNotFound,
   }),

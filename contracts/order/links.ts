@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command, failure } from '#kernel/contract.ts';
 import { orderNotFound, orderProof } from './changes.ts';
-import { email, id, timestamp } from '../shapes.ts';
+import { codeText, email, id, timestamp } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 const accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'OrderLookupTaken' });
 
@@ -15,12 +16,7 @@ export const orderLinks = {
     access: 'public',
     idempotency: 'natural',
     input: z.strictObject({
-      orderNumber: z
-        .string()
-        .trim()
-        .min(1)
-        .max(40)
-        .meta({ examples: ['K-100042'] }),
+      orderNumber: codeText(40).meta({ examples: ['K-100042'] }),
       email,
     }),
     output: accepted,
@@ -30,7 +26,9 @@ export const orderLinks = {
     access: 'public',
     idempotency: 'natural',
     input: z.strictObject({
-      token: z.string().min(1).max(200).meta({ description: 'What follows `/o/` in the link' }),
+      token: ofKind('secret', z.string().min(1).max(200)).meta({
+        description: 'What follows `/o/` in the link',
+      }),
     }),
     output: z
       .strictObject({

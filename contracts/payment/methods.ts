@@ -3,6 +3,7 @@ import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { countryCode, id, locale, pageOf, paymentMethodKind, text } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 export const paymentMethodCode = z
   .string()
@@ -40,7 +41,7 @@ const rule = z
       .default(false)
       .meta({ description: 'Only for accounts, whose e-mail address is confirmed' }),
     groups: z
-      .array(z.string().min(1).max(60))
+      .array(ofKind('code', z.string().min(1).max(60)))
       .max(50)
       .default([])
       .meta({ description: 'Only for accounts in one of these customer groups; empty: all' }),
@@ -54,7 +55,7 @@ const rule = z
 const settable = {
   kind: paymentMethodKind,
   provider: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
-  providerType: z.string().min(1).max(60).nullable(),
+  providerType: ofKind('code', z.string().min(1).max(60)).nullable(),
   minMinor: amountMinor.nullable().meta({ description: 'Least total of an order' }),
   maxMinor: amountMinor.nullable().meta({ description: 'Greatest total of an order' }),
   countries: z

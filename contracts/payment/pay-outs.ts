@@ -4,7 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { movedFailures, notPromised, receiptShape } from './receivables.ts';
 import { openPaymentState } from './shapes.ts';
-import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+import { codeText, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const payOutState = z.enum(['to_pay_out', 'paid_out', 'cancelled']);
 /** Neither to be paid once more nor taken for paid: what an older version does not know, it does not list. */
@@ -39,7 +39,7 @@ const endedState = open(payOutState, { unknownAs: 'paid_out' });
 const payOutsAsked = page.extend({ state: payOutState.default('to_pay_out') });
 const payOutId = z.strictObject({ payOutId: id });
 const receiptId = z.strictObject({ receiptId: id });
-const paid = payOutId.extend({ paidAt: timestamp, reference: text(140) });
+const paid = payOutId.extend({ paidAt: timestamp, reference: codeText(140) });
 const cancelled = payOutId.extend({ reason: text(200) });
 const paidBack = receiptId.extend({
   amountMinor: amountMinor.min(1).optional(),

@@ -3,7 +3,7 @@ import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
 import { paymentShape, openPaymentState } from './shapes.ts';
-import { id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
+import { codeText, id, page, pageFailures, pageOf, text, timestamp } from '../shapes.ts';
 
 const receiptSource = z.enum(['bank', 'cash', 'provider']);
 
@@ -13,7 +13,7 @@ export const receiptGiven = z.strictObject({
   currency: currencyCode,
   receivedAt: timestamp,
   /** The bank's or the till's own, so that the same money is never booked twice. */
-  reference: text(140),
+  reference: codeText(140),
   source: receiptSource.default('bank'),
 });
 

@@ -7,11 +7,17 @@ import { productLimits as limits } from './limits.ts';
 import { editedTexts, readTexts } from './text-schemas.ts';
 import { attributes, givenAttributes } from '../attributes.ts';
 import { id, sku, sortBy, text, timestamp, updatedSince } from '../shapes.ts';
+import { ofKind, type TextKind } from '../text-kinds.ts';
 
 /** Products as staff sees them. Schemas only. */
 
-export const upTo = (most: number) => z.string().max(most);
-export const media = z.strictObject({ url: mediaUrl, altText: upTo(limits.altText).default('') });
+export const upTo = (most: number, kind: TextKind) => ofKind(kind, z.string().max(most));
+const titleText = ofKind('goods', text(limits.title));
+const labelText = (most: number) => ofKind('label', text(most));
+export const media = z.strictObject({
+  url: mediaUrl,
+  altText: upTo(limits.altText, 'goods').default(''),
+});
 const option = z.strictObject({
   name: text(limits.optionName),
   values: z.array(text(limits.optionValue)).max(limits.optionValues),
@@ -19,14 +25,14 @@ const option = z.strictObject({
 export const channelCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 
 export const productFields = {
-  title: text(limits.title),
-  descriptionHtml: upTo(limits.descriptionHtml),
+  title: titleText,
+  descriptionHtml: upTo(limits.descriptionHtml, 'markup'),
   ...editedTexts,
-  tags: z.array(text(limits.tag)).max(limits.tags),
+  tags: z.array(labelText(limits.tag)).max(limits.tags),
   category: categoryPath.nullable(),
-  optionNames: z.array(text(limits.optionName)).max(limits.options),
+  optionNames: z.array(labelText(limits.optionName)).max(limits.options),
   media: z.array(media).max(limits.media),
-  collections: z.array(z.string().min(1).max(255)).max(50),
+  collections: z.array(ofKind('code', z.string().min(1).max(255))).max(50),
   attributes: givenAttributes,
 };
 
@@ -59,10 +65,10 @@ export const adminVariant = z
   .meta({ id: 'AdminVariant' });
 
 export const translation = z.strictObject({
-  title: text(limits.title),
-  descriptionHtml: upTo(limits.descriptionHtml).default(''),
-  seoTitle: upTo(255).default(''),
-  seoDescription: upTo(1_000).default(''),
+  title: titleText,
+  descriptionHtml: upTo(limits.descriptionHtml, 'markup').default(''),
+  seoTitle: upTo(255, 'goods').default(''),
+  seoDescription: upTo(1_000, 'goods').default(''),
 });
 
 export const productSummary = {

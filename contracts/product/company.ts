@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '#kernel/clock.ts';
-import { countryCode, text } from '../shapes.ts';
+import { codeText, countryCode, text } from '../shapes.ts';
 import { upTo } from './admin-shapes.ts';
 
 /** Without spaces; its check digits must fit. */
@@ -28,7 +28,7 @@ const bankAccount = z
       .regex(/^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/)
       .nullable()
       .meta({ examples: ['COBADEFFXXX'] }),
-    bankName: upTo(70),
+    bankName: upTo(70, 'written'),
   })
   .meta({ id: 'BankAccount' });
 
@@ -50,18 +50,18 @@ export const company = z
     name: text(120),
     legalName: text(200),
     street: text(200),
-    postalCode: upTo(16),
+    postalCode: upTo(16, 'number'),
     city: text(120),
     countryCode,
-    email: upTo(254),
-    phone: upTo(40),
-    websiteUrl: upTo(300),
+    email: upTo(254, 'code'),
+    phone: upTo(40, 'number'),
+    websiteUrl: upTo(300, 'code'),
     taxIds: z
-      .array(z.strictObject({ label: text(40), value: text(40) }))
+      .array(z.strictObject({ label: text(40), value: codeText(40) }))
       .max(10)
       .meta({ examples: [[{ label: 'USt-IdNr.', value: 'DE123456789' }]] }),
     registerEntries: z
-      .array(text(200))
+      .array(codeText(200))
       .max(10)
       .meta({ examples: [['Amtsgericht Hamburg, HRB 12345', 'Geschäftsführerin: Ada Sievers']] }),
     bankAccount: bankAccount.nullable(),

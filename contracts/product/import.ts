@@ -6,6 +6,7 @@ import { id, sku } from '../shapes.ts';
 import { itemsOfPart, productLimits as limits } from './limits.ts';
 import { productTextNames } from './product-texts.ts';
 import { importedTexts } from './text-schemas.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** What an import of products is given and answers. Schemas only. */
 
@@ -27,14 +28,15 @@ export const mediaUrl = z
   .max(limits.mediaAddress)
   .regex(/^(https?:\/\/[^\s"<>]+|\/[^\s"<>/\\][^\s"<>\\]*)$/)
   .meta({ description: 'http(s) address, or a path on this host', examples: ['/media/cup.svg'] });
-const line = (most: number) => z.string().max(most);
+const labelLine = (most: number) => ofKind('label', z.string().max(most));
+const line = (most: number) => ofKind('foreign', z.string().max(most));
 
 export const variantFields = {
   optionValues: z
-    .array(line(limits.optionValue))
+    .array(labelLine(limits.optionValue))
     .max(limits.options)
     .meta({ description: 'One for each option, in order' }),
-  barcode: line(limits.barcode),
+  barcode: ofKind('code', z.string().max(limits.barcode)),
   weightGrams: z.int().min(0).max(limits.weightGrams),
   requiresShipping: z.boolean(),
   taxable: z.boolean(),
@@ -48,7 +50,7 @@ export const variantFields = {
 
 /** Of the shop's own fields, as a file has them. */
 const fieldTexts = z
-  .record(z.string().max(40), line(100_000))
+  .record(ofKind('code', z.string().max(40)), line(100_000))
   .refine((given) => Object.keys(given).length <= 100, 'At most 100 values are accepted.')
   .optional()
   .meta({
@@ -58,9 +60,7 @@ const fieldTexts = z
   });
 
 /** What a file calls a variant whose SKU is taken by another one, or is too long. */
-export const supplierSku = z
-  .string()
-  .max(limits.sku)
+export const supplierSku = ofKind('code', z.string().max(limits.sku))
   .nullable()
   .meta({
     description: 'SKU of the file it came from, where it got another one here; else null',
@@ -92,17 +92,17 @@ export const importedProduct = z
     descriptionHtml: line(limits.descriptionHtml),
     vendor: importedTexts.vendor,
     productType: importedTexts.productType,
-    tags: z.array(line(limits.tag).min(1)).max(limits.tags),
+    tags: z.array(labelLine(limits.tag).min(1)).max(limits.tags),
     status: productStatus,
     seoTitle: importedTexts.seoTitle,
     seoDescription: importedTexts.seoDescription,
     category: z
-      .array(line(limits.categoryName).min(1))
+      .array(labelLine(limits.categoryName).min(1))
       .min(1)
       .max(limits.categoryLevels)
       .nullable()
       .meta({ description: 'Names from the root of the tree', examples: [['Home', 'Kitchen']] }),
-    optionNames: z.array(line(limits.optionName).min(1)).max(limits.options),
+    optionNames: z.array(labelLine(limits.optionName).min(1)).max(limits.options),
     variants: z.array(importedVariant).max(itemsOfPart),
     media: z
       .array(z.strictObject({ url: mediaUrl, altText: line(limits.altText) }))

@@ -4,6 +4,8 @@
  * imports and product files, and shown to staff and, where it is `shown`, in the shop.
  */
 interface ProductText {
+  /** What numbers among it are: see contracts/text-kinds.ts. */
+  readonly kind: 'goods' | 'label';
   /** Characters. */
   readonly most: number;
   /** Of the columns of product files that hold it. */
@@ -15,15 +17,22 @@ interface ProductText {
 }
 
 export const productTexts = {
-  vendor: { most: 255, headings: ['Vendor'], shown: false, since: 'beginning' },
+  vendor: { kind: 'label', most: 255, headings: ['Vendor'], shown: false, since: 'beginning' },
   productType: {
+    kind: 'label',
     most: 255,
     headings: ['Type', 'Product Type', 'Custom Product Type'],
     shown: true,
     since: 'beginning',
   },
-  seoTitle: { most: 255, headings: ['SEO Title'], shown: false, since: 'beginning' },
-  seoDescription: { most: 1_000, headings: ['SEO Description'], shown: false, since: 'beginning' },
+  seoTitle: { kind: 'goods', most: 255, headings: ['SEO Title'], shown: false, since: 'beginning' },
+  seoDescription: {
+    kind: 'goods',
+    most: 1_000,
+    headings: ['SEO Description'],
+    shown: false,
+    since: 'beginning',
+  },
 } as const satisfies Record<string, ProductText>;
 
 type Texts = typeof productTexts;

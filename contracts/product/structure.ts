@@ -118,7 +118,7 @@ export const structureOperations = {
       handle: slug,
       title: text(255),
       titles: names.default({}),
-      descriptionHtml: upTo(100_000).default(''),
+      descriptionHtml: upTo(100_000, 'markup').default(''),
       expectedVersion,
     }),
     output: adminCollection,

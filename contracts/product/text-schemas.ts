@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { productTextNames, shownTextNames, textsAs, type BySince } from './product-texts.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** As staff gives them, one by one. */
-export const editedTexts = textsAs(productTextNames, (_, { most }) => z.string().max(most));
+export const editedTexts = textsAs(productTextNames, (_, { kind, most }) =>
+  ofKind(kind, z.string().max(most)),
+);
 
 /** As staff reads them. */
 export const readTexts = textsAs(productTextNames, (_, { since }) =>
@@ -10,8 +13,8 @@ export const readTexts = textsAs(productTextNames, (_, { since }) =>
 ) as BySince<z.ZodString, z.ZodDefault<z.ZodString>>;
 
 /** As an import gives them. */
-export const importedTexts = textsAs(productTextNames, (_, { most, since }) => {
-  const line = z.string().max(most);
+export const importedTexts = textsAs(productTextNames, (_, { kind, most, since }) => {
+  const line = ofKind(kind === 'label' ? kind : 'foreign', z.string().max(most));
   return since === 'later' ? line.optional() : line;
 }) as BySince<z.ZodString, z.ZodOptional<z.ZodString>>;
 

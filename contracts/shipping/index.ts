@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from '../audit.ts';
 import { address, countryCode, delivery, id, pageOf, text } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const days = z.int().min(0).max(365).nullable();
@@ -15,10 +16,8 @@ export const deliveryMethod = z
     basis: z
       .enum(['weight', 'price', 'items'])
       .meta({ description: 'What rates are chosen by: grams, minor units of the goods, pieces' }),
-    carrierCode: z.string().max(60).nullable(),
-    serviceCode: z
-      .string()
-      .max(60)
+    carrierCode: ofKind('code', z.string().max(60)).nullable(),
+    serviceCode: ofKind('code', z.string().max(60))
       .nullable()
       .meta({ description: "The carrier's service that labels are bought for" }),
     earliestDays: days,
@@ -46,7 +45,10 @@ export const deliveryZone = z
   .strictObject({
     code,
     name: text(80),
-    channels: z.array(z.string().min(1).max(40)).min(1).max(50),
+    channels: z
+      .array(ofKind('code', z.string().min(1).max(40)))
+      .min(1)
+      .max(50),
     countries: z
       .array(z.union([countryCode, z.literal('*')]))
       .min(1)

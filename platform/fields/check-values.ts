@@ -5,7 +5,7 @@ import type {
   GivenAttributes,
 } from '#contracts/attributes.ts';
 import type { Field } from '#contracts/fields.ts';
-import { holdsCardNumber } from '#kernel/card-number.ts';
+import { holdsCardNumber, holdsCardNumberInMarkup } from '#kernel/card-number.ts';
 import { isPlainLine, isPlainText } from '#kernel/plain-text.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { fitsPattern, readPattern } from './text-pattern.ts';
@@ -98,13 +98,23 @@ function isDate(text: string): boolean {
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }
 
-/** Card data never reaches us: what shoppers write is free text, as a note is. */
-function objectionToCard({ owner, type }: Field, value: AttributeValue): Wrong | undefined {
+/** Card data never reaches us. A text with a pattern is a code of goods, unless shoppers write it. */
+function objectionToCard({ owner, type, limits }: Field, value: AttributeValue): Wrong | undefined {
   const isShoppers = owner === 'order_line' || owner === 'customer';
-  if (!isShoppers || type !== 'text' || typeof value !== 'string') return undefined;
-  if (!holdsCardNumber(value)) return undefined;
-  return ['card_number', 'It looks like a card number, which goes to the payment provider alone.'];
+  const isWritten = type === 'rich' || (type === 'text' && (isShoppers || limits.pattern === null));
+  if (!isWritten) return undefined;
+  const texts = typeof value === 'object' ? Object.values(value) : [value];
+  const about = isShoppers ? 'people' : 'goods';
+  const holds = (text: unknown) =>
+    typeof text === 'string' &&
+    (type === 'rich' ? holdsCardNumberInMarkup(text) : holdsCardNumber(text, about));
+  return texts.some(holds) ? cardNumber : undefined;
 }
+
+const cardNumber: Wrong = [
+  'card_number',
+  'It looks like a card number, which goes to the payment provider alone. Leave it out.',
+];
 
 interface Rules {
   /** Reduces markup to what is harmless. */

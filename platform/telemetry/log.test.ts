@@ -26,6 +26,9 @@ test.each([
   ['an e-mail address', 'Key (email)=(ada.l+x@mail.example.org) exists', /ada|mail\.example/],
   ['a card number', 'card 4242 4242 4242 4242 refused', /4242/],
   ['a card number without blanks', 'card 4242424242424242 refused', /4242/],
+  ['a card number with dots', 'card 4242.4242.4242.4242 refused', /4242/],
+  ['a card number over lines', 'card 4242 4242\n4242 4242 refused', /4242/],
+  ['a card number of full width', 'card ４２４２４２４２４２４２４２４２ refused', /４２４２/],
   ['a bearer token', 'sent Bearer abc.def-ghi_jkl', /abc|ghi/],
   ['a signed token', 'got eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl', /eyJ|c2ln/],
 ])('%s in a text does not reach the log', (_, text, secret) => {

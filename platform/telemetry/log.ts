@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { withoutCardNumbers } from '#kernel/card-number.ts';
 import { traceIdOf } from '#kernel/invocation.ts';
 import { spanIdOf } from './traceparent.ts';
 
@@ -44,7 +45,8 @@ function traceparentIn(invocation: unknown): unknown {
 
 function withoutPersonal(value: unknown, depth: number): unknown {
   if (typeof value === 'string') {
-    return personal.reduce((text, [form, instead]) => text.replaceAll(form, instead), value);
+    const said = personal.reduce((text, [form, instead]) => text.replaceAll(form, instead), value);
+    return withoutCardNumbers(said);
   }
   if (typeof value !== 'object' || value === null || depth > deepest) return value;
   if (value instanceof Error) return withoutPersonal(String(value), depth);

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
 import { contracts } from '#contracts/index.ts';
+import { ofKind } from '#contracts/text-kinds.ts';
 import type { Actor } from '#kernel/actor.ts';
 import * as clock from '#kernel/clock.ts';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
@@ -36,10 +37,10 @@ export const shelves = defineContract({
       access: 'owner',
       idempotency: 'key',
       input: shelfId.extend({
-        note: z.string().max(40),
+        note: ofKind('written', z.string().max(40)),
         items: z.array(z.unknown()).optional(),
         deep: z.unknown().optional(),
-        sku: z.string().optional(),
+        sku: ofKind('code', z.string()).optional(),
         expectedVersion: z.int().optional(),
       }),
       output: shelf,

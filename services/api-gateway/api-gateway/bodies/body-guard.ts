@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { holdsCardNumber, isCardInsteadOfNumber } from '#kernel/card-number.ts';
+import type { z } from 'zod';
 import { isPlainLine, isPlainText, linedFields } from '#kernel/plain-text.ts';
 import type { Refusal } from '../replies/problem.ts';
-import { bodyMalformed, bodyRefused, cardNumberRefused } from '../replies/refusals.ts';
+import { bodyMalformed, bodyRefused } from '../replies/refusals.ts';
+import { refuseCardNumbers } from './refuse-card-numbers.ts';
 
 const depthLimit = 10;
 const itemsLimit = 100;
@@ -18,20 +19,20 @@ export function isJsonType(contentType: string | undefined): boolean {
 /** What nobody reads, and what was chosen before it was looked at. */
 const unreadFields = new Set(['password', 'newPassword', 'currentPassword']);
 
-const writtenFields = new Set(
-  'note message reason subject name firstName lastName company street street2 city postalCode'.split(
-    ' ',
-  ),
-);
-
 export type ParsedBody = { readonly value: unknown } | { readonly refused: Refusal };
 
+export interface Expected {
+  /** Says what kinds of text there are, and so where numbers of cards are looked for. */
+  readonly schema?: z.ZodType | undefined;
+  /** Fields whose texts are another shop's: their service makes them fit and says so. */
+  readonly foreign?: readonly string[] | undefined;
+}
+
 /**
- * Parses a body and refuses what no schema needs to see: depth, length, dangerous keys, control
- * characters, card numbers. Of the fields whose text is another shop's (`foreign`) only what no
- * database takes is refused: their service fits the rest and says so.
+ * Parses a body and refuses what no schema needs to judge: depth, length, dangerous keys, control
+ * characters, card numbers. Of foreign texts only what no database takes is refused.
  */
-export function parseJsonBody(bytes: Buffer, foreign: readonly string[] = []): ParsedBody {
+export function parseJsonBody(bytes: Buffer, expected: Expected = {}): ParsedBody {
   if (!isUtf8(bytes)) return { refused: bodyMalformed };
   let value: unknown;
   try {
@@ -39,13 +40,14 @@ export function parseJsonBody(bytes: Buffer, foreign: readonly string[] = []): P
   } catch {
     return { refused: bodyMalformed };
   }
-  const refused = guardGiven(value, foreign);
+  const refused = guardGiven(value, expected);
   return refused ? { refused } : { value };
 }
 
 /** The same of what a door was given otherwise than as a body. */
-export function guardGiven(value: unknown, foreign: readonly string[] = []): Refusal | undefined {
-  return new BodyGuard(foreign).guard(value, '', '', 1);
+export function guardGiven(value: unknown, { foreign, schema }: Expected): Refusal | undefined {
+  const refused = new BodyGuard(foreign ?? []).guard(value, '', '', 1);
+  return refused ?? (schema && refuseCardNumbers(schema, value));
 }
 
 class BodyGuard {
@@ -59,8 +61,7 @@ class BodyGuard {
   guard(value: unknown, path: string, name: string, depth: number): Refusal | undefined {
     if (typeof value === 'string') {
       if (this.foreign.has(name)) return guardForm(value, path);
-      const refused = guardText(value, path, name);
-      return refused ?? (isCard(value, name) ? cardNumberRefused(path) : undefined);
+      return guardText(value, path, name);
     }
     if (value === null || typeof value !== 'object') return undefined;
     if (depth > depthLimit) {
@@ -95,11 +96,6 @@ class BodyGuard {
     }
     return undefined;
   }
-}
-
-function isCard(value: string, name: string): boolean {
-  if (name === 'phone') return isCardInsteadOfNumber(value);
-  return writtenFields.has(name) && holdsCardNumber(value);
 }
 
 function guardForm(value: string, path: string): Refusal | undefined {

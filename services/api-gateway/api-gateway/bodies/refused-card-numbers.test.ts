@@ -44,6 +44,7 @@ describe('card numbers', () => {
   test('its field is named', async () => {
     const { body } = await place({ note: '4242424242424242' });
     expect(body.errors).toMatchObject([{ field: 'note', code: 'card_number' }]);
+    expect(body.errors[0].message).toContain('Take it out');
   });
 
   test.each(['4242424242424242', '4006381330060'])('%s may be looked for', async (text) => {

@@ -101,8 +101,10 @@ export class Visit {
     particulars: Particulars = {},
   ): Promise<Answered<z.output<Output>>> {
     return this.answer(this.offerOf(name), particulars, (offer, asking) => {
+      // What is asked for in path and query is never looked through.
+      const schema = offer.body && offer.inputSchema;
       const refused =
-        guardGiven(input, offer.admitting.foreign) ??
+        guardGiven(input, { schema, foreign: offer.admitting.foreign }) ??
         (offer.keyRequired && !asking.invocation.idempotencyKey ? keyRequired : undefined);
       return refused ? { refused } : { input, named: input, given: input };
     }) as Promise<Answered<z.output<Output>>>;
@@ -119,7 +121,10 @@ export class Visit {
   ): Promise<Answered<unknown>> {
     return this.answer(this.offerOf(operationId), particulars, (offer, asking) => {
       const given = sorted(offer, fields);
-      const guarded = guardGiven(given.body, offer.admitting.foreign);
+      const guarded = guardGiven(given.body, {
+        schema: offer.body,
+        foreign: offer.admitting.foreign,
+      });
       if (guarded) return { refused: guarded };
       const validated = validateRequest(offer, given, asking.invocation.idempotencyKey);
       if ('refused' in validated) return validated;

@@ -4,6 +4,7 @@ import { id } from '#contracts/shapes.ts';
 import { failure } from '#kernel/contract.ts';
 import { fail } from '#kernel/result.ts';
 import { useCase } from '../desk/use-case.ts';
+import { ofKind } from '#contracts/text-kinds.ts';
 
 /**
  * Takes over a guest's cart after login. Who the guest is comes from the guest's own access token,
@@ -19,11 +20,9 @@ export const mergeGuestCart = useCase({
   failures: { guest_token_invalid: failure('forbidden') },
   input: z.strictObject({
     guestCartId: id,
-    guestToken: z
-      .string()
-      .min(1)
-      .max(4_000)
-      .meta({ description: 'The access token that the guest had before login' }),
+    guestToken: ofKind('secret', z.string().min(1).max(4_000)).meta({
+      description: 'The access token that the guest had before login',
+    }),
   }),
   output: cart.operations.mergeCart.output,
   perform: async ({ guestCartId, guestToken }, { invocation }, { call, identities }) => {

@@ -8,11 +8,12 @@ import { ok } from '#kernel/result.ts';
 import { isUnavailability } from '#platform/ground/unavailability.ts';
 import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import { useCase, type Gateway } from '../desk/use-case.ts';
+import { ofKind } from '#contracts/text-kinds.ts';
 
 const { login } = auth.operations;
 
 const guestBefore = {
-  guestToken: z.string().min(1).max(4_000).optional().meta({
+  guestToken: ofKind('secret', z.string().min(1).max(4_000)).optional().meta({
     description:
       'The access token that the guest had before: their cart is taken over. A guest’s token in Authorization does the same',
   }),

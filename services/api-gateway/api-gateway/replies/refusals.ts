@@ -124,11 +124,11 @@ export const ifMatchInvalid: Refusal = refusal(
   'If-Match must be one ETag as it was given, e.g. "3".',
 );
 export function cardNumberRefused(field: string): Refusal {
-  const message = 'This holds what looks like the number of a card. Leave it out.';
+  const message = `\`${field}\` holds what looks like the number of a card. Take it out, or leave all but its last four digits out, and send the rest again.`;
   return refusal(
     422,
     'card_number_refused',
-    'A field holds what looks like a card number. Card data goes to the payment gateway alone; send its token.',
+    `Nothing was stored: the field \`${field}\` holds what looks like a card number. Card data goes to the payment gateway alone; send its token.`,
     { errors: [{ field, code: 'card_number', message }] },
   );
 }

@@ -230,11 +230,12 @@ class BodyRefused extends Error {
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, bytes, done) => {
-    if (!request.routeOptions.config.prepared?.takesJson) done(null, bytes);
+    const { prepared } = request.routeOptions.config;
+    if (!prepared?.takesJson) done(null, bytes);
     else if (bytes.length === 0) done(null, undefined);
     else {
-      const { foreign } = request.routeOptions.config.prepared.route;
-      const parsed = parseJsonBody(bytes, foreign);
+      const { body: schema, route } = prepared;
+      const parsed = parseJsonBody(bytes, { schema, foreign: route.foreign });
       if ('refused' in parsed) done(new BodyRefused(parsed.refused));
       else done(null, parsed.value);
     }

@@ -124,7 +124,7 @@ function fitValue(field: Field, text: string, report: Report): AttributeValue | 
 function readValue(field: Field, text: string, report: Report): AttributeValue | undefined {
   switch (field.type) {
     case 'text':
-      return shortened(field, plain(text, field.limits.lines, report), report);
+      return shortened(field, plain(field, text, report), report);
     case 'rich':
       return harmless(text, report);
     case 'number':
@@ -151,9 +151,11 @@ const truths = new Map([
   ...['false', 'no', '0'].map((word) => [word, false] as const),
 ]);
 
-function plain(text: string, lines: boolean, report: Report): string {
-  const fitted = fittedText(text, lines);
+function plain({ limits }: Field, text: string, report: Report): string {
+  const fitted = fittedText(text, limits.lines);
   if (fitted !== text) report('control_characters');
+  // What a pattern describes is a code.
+  if (limits.pattern !== null) return fitted;
   const masked = maskedCardNumbers([fitted])[0]!;
   if (masked !== fitted) report('card_number_masked');
   return masked;

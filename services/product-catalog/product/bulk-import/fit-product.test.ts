@@ -58,6 +58,13 @@ test('card numbers are masked where sentences stand, and told', () => {
   );
 });
 
+test('bar codes of any maker and other numbers of goods stay as they are', () => {
+  const text =
+    'EAN 4006381000093, GTIN 30012340000016, IMEI 490154203237518, 40 42 44 46 48 50 52 54';
+  const described = everywhere('codes', text);
+  expect(fitProduct(described)).toEqual({ product: described, fits: [] });
+});
+
 test('a product that fits is left as it is', () => {
   const plain = everywhere('plain', 'Tea, 100 g');
   expect(fitProduct(plain)).toEqual({ product: plain, fits: [] });
