@@ -61,7 +61,18 @@ test('a shop begins empty where that is wanted, sells its first own product, and
     const head = 'Handle,Title,Variant SKU,Variant Inventory Qty,Variant Grams,Variant Price';
     await writeFile(file, `${head}\nfirst-cup,First cup,FIRST-1,3,300,12.50\n`);
     const loaded = await runCommand(
-      ['import', 'products', file, '--stock', '--url', first.url, '--key', key],
+      [
+        'import',
+        'products',
+        file,
+        '--stock',
+        '--report',
+        join(folder, 'report.csv'),
+        '--url',
+        first.url,
+        '--key',
+        key,
+      ],
       environment,
     );
     expect(loaded.output).toContain('1 products created');

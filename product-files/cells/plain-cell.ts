@@ -3,12 +3,17 @@ const edges = /^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$/g
 const quoted =
   /^["'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb](.*)["'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]$/su;
 
+/** What would be calculated, with the apostrophe that keeps it a text, which exports put there. */
+const keptText = /^'+[=+\-@\t\r]/;
+
 /**
- * What a cell says, without what spreadsheet programs put around it: blanks, stray marks, and the
- * formula `="00123"` by which a text that looks like a number is kept a text.
+ * What a cell says, without what spreadsheet programs put around it: blanks, stray marks, the
+ * formula `="00123"` by which a text that looks like a number is kept a text, and the apostrophe
+ * before what looks like a formula.
  */
 export function plainCell(text: string): string {
   const bare = trimmed(text);
+  if (bare.startsWith("'") && keptText.test(bare)) return bare.slice(1);
   const formula = bare.startsWith('="') ? /^="((?:[^"]|"")*)"$/su.exec(bare) : null;
   return formula === null ? bare : trimmed(formula[1]!.replaceAll('""', '"'));
 }

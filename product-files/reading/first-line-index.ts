@@ -22,6 +22,11 @@ export class FirstLineIndex {
     return null;
   }
 
+  /** The line of the first sighting, or null where there was none. */
+  lineOf(text: string): number | null {
+    return this.lines[this.slotOf(fingerprint(text))] || null;
+  }
+
   // A free slot has line 0: lines start at 1.
   private slotOf(key: bigint): number {
     const mask = this.keys.length - 1;

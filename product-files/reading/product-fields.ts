@@ -1,6 +1,7 @@
 import { productLimits } from '#contracts/product/limits.ts';
 import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
 import { parseBoolean, parseText, type Read } from '../cells/parse-field.ts';
+import { splitEscaped } from '../cells/split-escaped.ts';
 import { losesMarkup, sanitiseDescription } from '../sanitise-description.ts';
 import type { Column } from './product-csv-columns.ts';
 import type { ParsedProduct } from './product-csv-events.ts';
@@ -87,7 +88,7 @@ function beginningOf(html: string): string {
 }
 
 function tagsOf(row: ProductRow, fits: ProductFits): string[] {
-  const given = row.get('tags').split(',');
+  const given = splitEscaped(row.get('tags'), ',');
   const tags = given.map((tag) => parseText(tag.trim(), productLimits.tag));
   if (tags.some(({ fit }) => fit)) fits.add(row, 'tags', 'cut');
   const all = [...new Set(tags.map(({ value }) => value).filter((tag) => tag !== ''))];
@@ -105,7 +106,7 @@ function categoryOf(
   const text = row.get(column);
   if (text === '') return null;
   const isNumber = /^\d+$/.test(text) || text.startsWith('gid:');
-  const given = isNumber ? [] : text.split('>').map((name) => name.trim());
+  const given = isNumber ? [] : splitEscaped(text, '>').map((name) => name.trim());
   const names = given.filter((name) => /[\p{L}\p{N}]/u.test(name));
   if (names.length < given.filter((name) => name !== '').length || isNumber) {
     fits.add(row, column, 'left_out', names.join(' > '));

@@ -12,6 +12,7 @@ import { fitOwnFields, type OwnFields } from './fit-own-fields.ts';
 import { fitProduct, type FittedProduct } from './fit-product.ts';
 import { planImport, type ImportBounds, type PlannedProduct } from './import-plan.ts';
 import { loadKnown, MadeMeanwhile, saveParts, saveProducts } from './import-store.ts';
+import { productsAsGiven } from './products-as-given.ts';
 import { keepAsDrafts } from '../editing/missing-rates.ts';
 import { refreshDocuments } from '../read-model/refresh-documents.ts';
 
@@ -73,7 +74,10 @@ function importOnce(
     if (known.products.length === new Set(handles).size && allForeign) return productNotHeld;
     const there = { known: known.products, variants: known.variants };
     const plan = planImport(fittedProducts, there, channel, bounds, fields);
-    const { products, unchanged, unchangedVariants, rejected, fitted, replacedSkus } = plan;
+    const { unchangedVariants, rejected, fitted, replacedSkus } = plan;
+    const same = await productsAsGiven(tx, plan.products, { channel, ...shop });
+    const products = plan.products.filter(({ productId }) => !same.has(productId));
+    const unchanged = plan.unchanged + same.size;
     const drafts =
       products.length > 0 ? await saveAll(tx, products, { channel, ...shop, settings }) : [];
     fitted.push(...drafts);
@@ -86,7 +90,10 @@ function importOnce(
       created,
       updated: products.length - created,
       unchanged,
-      variants: products.reduce((sum, { variants }) => sum + variants.length, unchangedVariants),
+      variants: plan.products.reduce(
+        (sum, { variants }) => sum + variants.length,
+        unchangedVariants,
+      ),
       productIds: products.map(({ productId }) => productId),
       rejected,
       fitted: fitted.slice(0, fitsReported),

@@ -157,7 +157,7 @@ function saveVariants(tx: Transaction, products: readonly PlannedProduct[]) {
       weight_grams = excluded.weight_grams, requires_shipping = excluded.requires_shipping,
       taxable = excluded.taxable, tax_class = excluded.tax_class,
       inventory_policy = excluded.inventory_policy, tracked = excluded.tracked,
-      supplier_sku = excluded.supplier_sku, image_url = excluded.image_url,
+      supplier_sku = coalesce(excluded.supplier_sku, variant.supplier_sku), image_url = excluded.image_url,
       cost_minor = excluded.cost_minor,
       -- A file without these columns says nothing of them.
       hs_code = coalesce(excluded.hs_code, variant.hs_code),

@@ -9,7 +9,11 @@ const isoFormat = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 
 /** A product with everything that hangs on it, in one statement. */
 export function adminProductStatement(productId: string): Statement {
-  return sql`
+  return sql`${adminProducts} where p.id = ${productId}::uuid`;
+}
+
+/** Products `p` with everything that hangs on them. */
+export const adminProducts: Statement = sql`
     select p.id as product_id, p.handle, p.title, ${textColumns}, p.status, p.version,
       p.updated_at, p.description_html, p.tags, c.path as category, p.options,
       p.created_at, p.published_at, p.attributes,
@@ -39,6 +43,4 @@ export function adminProductStatement(productId: string): Statement {
               order by s.starts_at, s.id)
             from sale_price s where s.variant_id = v.id), '[]'))
         order by v.position, v.id) from variant v where v.product_id = p.id), '[]') as variants
-    from product p left join category c on c.id = p.category_id
-    where p.id = ${productId}::uuid`;
-}
+    from product p left join category c on c.id = p.category_id`;

@@ -1,0 +1,146 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compose } from '#app/compose.ts';
+import { openShop } from '#app/open-shop.ts';
+import { seed } from '#app/seed.ts';
+import { ApiClient, expectStatus } from './people/api-client.ts';
+import { runCommand } from './run-command.ts';
+import { openJourneyShop, type JourneyShop } from './shop-kit/journey-shop.ts';
+import { prepareShop, readApiKey } from './shop-kit/prepared-shop.ts';
+
+let folder: string;
+let shop: JourneyShop;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kontor-export-'));
+  shop = await openJourneyShop();
+});
+afterAll(async () => {
+  await shop.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Whole {
+  readonly productId: string;
+  readonly handle: string;
+  readonly variants: readonly object[];
+}
+
+const command = (words: readonly string[], { url, token }: Pick<ApiClient, 'url' | 'token'>) =>
+  runCommand([
+    ...words,
+    ...(words[0] === 'import' ? ['--report', join(folder, 'report.csv')] : []),
+    '--url',
+    url,
+    '--key',
+    token!,
+  ]);
+
+const odd = [
+  'Handle,Title,Body (HTML),Tags,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Image Src,Image Alt Text',
+  `odd-lamp,'=1+1 🫖,"<p>a, ""b""</p>",tin,Kind,'-5,00123,shopify,7,12.50,https://cdn.example/a.jpg,'@alt`,
+  'odd-lamp,,,,,plain,00124,,,13.00,,',
+];
+
+test('an exported file is unchanged to its own shop, and makes the same products in an empty one', async () => {
+  const { staff } = shop;
+  const file = join(folder, 'odd.csv');
+  await writeFile(file, odd.join('\n'));
+  const loaded = await command(['import', 'products', file, '--stock'], staff);
+  expect(loaded.output).toContain('1 products created');
+  // What staff has changed is known by no import.
+  const parka = (await allProducts(staff)).find(({ handle }) => handle === 'deck-parka')!;
+  const change = { title: 'Parka; our "own"', tags: ['a, b', 'back\\slash'] };
+  expectStatus(await staff.patch(`/v1/admin/products/${parka.productId}`, change), 200);
+  await shop.settle();
+
+  const exported = join(folder, 'exported.csv');
+  const written = await command(['export', 'products', exported], staff);
+  expect(written.exitCode).toBe(0);
+  const before = await allProducts(staff);
+  expect(written.errors).toMatch(new RegExp(`^${before.length} products with \\d+ variants`, 'm'));
+  const text = await readFile(exported, 'utf8');
+  expect(text).toContain("'=1+1 🫖");
+
+  const again = await command(['import', 'products', exported, '--stock'], staff);
+  expect(again.output).toContain(`0 products created, 0 updated, ${before.length} unchanged`);
+  expect(again.output).toContain('0 stock movements');
+  expect(again.exitCode).toBe(0);
+
+  const empty = await openEmptyShop();
+  try {
+    const moved = await command(['import', 'products', exported, '--stock'], empty.staff);
+    expect(moved.output).toContain(`${before.length} products created, 0 updated, 0 unchanged`);
+    expect(moved.output).toContain('; 0 rejected.');
+    const after = new Map((await allProducts(empty.staff)).map((one) => [one.handle, one]));
+    for (const one of before) expect(after.get(one.handle)).toEqual(sameAs(one));
+    expect(await quantities(empty.staff)).toEqual(await quantities(staff));
+  } finally {
+    await empty.close();
+  }
+});
+
+/** All but what each shop makes for itself. */
+function sameAs(product: Whole): object {
+  return {
+    ...product,
+    productId: expect.any(String),
+    version: expect.any(Number),
+    createdAt: expect.any(String),
+    updatedAt: expect.any(String),
+    ...('publishedAt' in product && product.publishedAt !== null
+      ? { publishedAt: expect.any(String) }
+      : {}),
+    variants: product.variants.map((variant) => ({ ...variant, variantId: expect.any(String) })),
+  };
+}
+
+async function allProducts(staff: ApiClient): Promise<Whole[]> {
+  const products: Whole[] = [];
+  for await (const { productId } of allOf<Whole>(staff, '/v1/admin/products')) {
+    products.push(expectStatus(await staff.get<Whole>(`/v1/admin/products/${productId}`), 200));
+  }
+  return products;
+}
+
+async function quantities(staff: ApiClient): Promise<Record<string, number>> {
+  const units: Record<string, number> = {};
+  for await (const item of allOf<{ sku: string; onHand: number }>(staff, '/v1/admin/stock')) {
+    if (item.onHand > 0) units[item.sku] = item.onHand;
+  }
+  return units;
+}
+
+async function* allOf<Item>(staff: ApiClient, path: string): AsyncGenerator<Item> {
+  let cursor: string | null = null;
+  do {
+    const address: string = `${path}?limit=100${cursor === null ? '' : `&cursor=${cursor}`}`;
+    const reply = await staff.get<{ items: Item[]; nextCursor: string | null }>(address);
+    const page = expectStatus(reply, 200);
+    yield* page.items;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+async function openEmptyShop() {
+  const prepared = await prepareShop();
+  const { installation, sandbox, dataFolder, port } = prepared;
+  const open = await openShop({
+    composition: await compose(),
+    installation,
+    sandbox,
+    environment: { KONTOR_LOG_LEVEL: 'fatal', KONTOR_RATE_LIMITS: 'off' },
+    host: '127.0.0.1',
+    port,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await seed({ kontor: open.kontor, dataFolder, url, log: () => {}, withDemoStore: false });
+  return {
+    staff: new ApiClient(url, await readApiKey(dataFolder)),
+    close: async () => {
+      await open.close();
+      await prepared.drop();
+    },
+  };
+}
