@@ -46,6 +46,11 @@ function openEngine(html: boolean): Liquid {
     const timeZone = time % 86_400_000 === 0 ? 'UTC' : timeZoneOf(this);
     return dayFormat(localeOf(this), timeZone).format(time);
   });
+  engine.registerFilter('country', function (this: FilterScope, code: unknown) {
+    return /^[A-Z]{2}$/.test(String(code))
+      ? (countryNames(localeOf(this)).of(String(code)) ?? String(code))
+      : String(code ?? '');
+  });
   // A link that somebody else's data names leads to the web or nowhere.
   engine.registerFilter('link', (url: unknown) =>
     /^https?:\/\/[^\s"'<>]+$/i.test(String(url)) ? String(url) : '',
@@ -62,6 +67,16 @@ function localeOf({ context }: FilterScope): string {
 function timeZoneOf({ context }: FilterScope): string {
   const timeZone = context.getSync(['timeZone']);
   return typeof timeZone === 'string' ? timeZone : 'UTC';
+}
+
+const countryFormats = new Map<string, Intl.DisplayNames>();
+
+function countryNames(locale: string): Intl.DisplayNames {
+  const known = countryFormats.get(locale);
+  if (known) return known;
+  const made = new Intl.DisplayNames([locale, 'en'], { type: 'region', fallback: 'code' });
+  countryFormats.set(locale, made);
+  return made;
 }
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();

@@ -177,6 +177,20 @@ test.each([
   must(await resetTemplate(named, staff()), 'reset');
 });
 
+test('every built-in mail is written for the dark too, and names countries in its language', async () => {
+  const { listTemplates, previewTemplate } = shop.client('notification');
+  const { items } = must(await listTemplates({}, staff()), 'list');
+  for (const { name } of items) {
+    const { html } = must(await previewTemplate({ name, locale: 'de' }, staff()), name);
+    expect(html).toContain('<meta name="color-scheme" content="light dark"');
+    expect(html).toContain('@media (prefers-color-scheme: dark)');
+  }
+  const named = { name: 'order_confirmation', locale: 'de' } as const;
+  const { text, html } = must(await previewTemplate(named, staff()), 'preview');
+  for (const part of [text, html])
+    expect(part).toMatch(/20457 Hamburg\s*(?:<br ?\/?>)?\s*Deutschland/);
+});
+
 test('a draft that never ends is stopped', async () => {
   const { previewTemplate } = shop.client('notification');
   const html = '{% for a in (1..100000) %}{% for b in (1..100000) %}x{% endfor %}{% endfor %}';
