@@ -7,6 +7,12 @@ export function channelNotHeld(what: string) {
   return fail('channel_not_held', `${what} Ask somebody who may act in all of these channels.`);
 }
 
+/** Of what belongs to no channel or to all of them; undefined where the actor works for all. */
+export function neededForAll({ channels }: Pick<Actor, 'channels'>) {
+  if (channels === '*') return undefined;
+  return fail('all_channels_needed', 'Only who works for all channels sees these.');
+}
+
 /** Why staff of some channels may not do this, as far as the request alone tells. */
 export function refuseForeignChannels(
   scope: ChannelScope,

@@ -11,6 +11,7 @@ export const settingsOperations = {
   putTaxRate: tax.operations.putRate,
   removeTaxRate: tax.operations.removeRate,
   listTaxReviews: tax.operations.listReviews,
+  endTaxReview: tax.operations.endReview,
   listTaxClasses: tax.operations.listClasses,
   putTaxClass: tax.operations.putClass,
   getTaxSettings: tax.operations.getTaxSettings,

@@ -79,8 +79,17 @@ export const taxReview = z
       unknownAs: leftOut,
     }),
     number: z.string().meta({ examples: ['INV-2026-000001'] }),
-    reason: z.string().meta({ examples: ['calculation_expired', 'credit_note_cancelled'] }),
+    reason: z.string().meta({
+      description:
+        '`table_fallback`: the provider was silent, so the shop’s own table taxed it; `rounded_to_step`: amounts were rounded after it was asked; else what it answered',
+      examples: ['calculation_expired', 'credit_note_cancelled', 'table_fallback'],
+    }),
     createdAt: timestamp,
+    endedAt: timestamp.nullable().optional().meta({
+      description: 'When a person said that it is done',
+    }),
+    endedBy: z.string().nullable().optional(),
+    endedNote: z.string().nullable().optional(),
   })
   .meta({ id: 'TaxReview' });
 
@@ -120,7 +129,7 @@ export const tax = defineContract({
          * table has no rates either, that is no tax.
          */
         source: open(z.enum(['table', 'provider', 'table_fallback']), { unknownAs: 'provider' }),
-        /** The provider's, by which it is told later that this was sold. */
+        /** The provider's, by which it is told later that this was sold; else `untoldTax` (`untold.ts`). */
         calculationId: z.string().optional(),
         /** Rates that the table lacks where the lines go: nothing may be sold at this quote. */
         missing: z
@@ -166,9 +175,26 @@ export const tax = defineContract({
     /** Of the invocation's channel, newest first. */
     listReviews: query({
       access: 'settings:read',
-      input: page,
+      input: page.extend({
+        state: z.enum(['open', 'ended']).default('open').meta({
+          description: '`ended`: those that a person has said to be done',
+        }),
+      }),
       output: pageOf(taxReview),
       failures: pageFailures,
+    }),
+    /** Of the invocation's channel: a person has reported it, or says why nobody need. */
+    endReview: command({
+      scope: 'channel',
+      access: 'settings:write',
+      idempotency: 'natural',
+      input: z.strictObject({ documentId: id, note: text(1_000) }),
+      output: taxReview,
+      failures: {
+        tax_review_not_found: failure('not_found'),
+        /** Somebody was quicker, with other words. */
+        tax_review_ended: failure('conflict'),
+      },
     }),
     listClasses: query({
       access: 'settings:read',

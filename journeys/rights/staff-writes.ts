@@ -327,6 +327,13 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
   const rate = { countryCode: 'DE', regionCode: null, taxClass: 'standard', name: 'None' };
   return {
     adminPutTaxRate: { shared: { body: { ...rate, ratePpm: 0, components: [] } } },
+    adminEndTaxReview: {
+      foreign: {
+        params: { documentId: randomUUID() },
+        body: { note: 'Reported' },
+        channel: 'default',
+      },
+    },
     adminDeleteTaxRate: { shared: { params: { rateId } } },
     adminPutTaxClass: { shared: { params: { code: 'standard' }, body: { name: 'Taken' } } },
     adminPutTaxSettings: ofChannel(taxSettings),

@@ -49,6 +49,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'customer.liftSuppression': 'Nobody’s address is stopped here.',
   'notification.liftSuppression': 'Nobody’s address is stopped here.',
   'checkout.listTaxReviews': 'Of what a tax provider was not told: nothing is here.',
+  'checkout.endTaxReview': 'Of what a tax provider was not told: nothing is here.',
+  'tax.endReview': 'Of what a tax provider was not told: nothing is here.',
   'tax.listReviews': 'Of what a tax provider was not told: nothing is here.',
   'shipment.voidLabel': 'When a parcel is stopped between its label and its way: none is here.',
 };

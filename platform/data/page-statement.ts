@@ -1,4 +1,8 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import { ok } from '#kernel/result.ts';
+import type { Database } from './database.ts';
 import type { OpenList } from './list-sorts.ts';
+import { PageOrder, timeAndId } from './page-cursor.ts';
 import { joinSql, sql, type Statement } from '../ground/sql.ts';
 
 /** So many rows are read in the list's order before anything is looked for. */
@@ -48,4 +52,61 @@ export function pageStatement(page: Page): Statement {
       union all
       (${rowsWhere([counted(sql`> ${near}`), guess], whole)}))
     ${shown}`;
+}
+
+/** Where what people must look at is kept: `from` is a table or a join, `at` and `id` are columns of it. */
+interface KeptReviews {
+  readonly columns: Statement;
+  readonly from: Statement;
+  readonly at: Statement;
+  readonly id: Statement;
+}
+
+interface AskedReviews {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** What is asked besides, of which a cursor is good for the same alone. */
+  readonly filters?: object;
+  readonly where: Statement;
+}
+
+type ReviewRow<Review> = Review & { readonly cursorAt: string; readonly cursorId: string };
+
+/**
+ * A list of what people must look at, the newest first: one statement a page, whose rows have `createdAt`
+ * beside `columns`.
+ */
+export class ReviewList<Review extends object> {
+  private readonly order: PageOrder<[string, string]>;
+  private readonly kept: KeptReviews;
+
+  constructor(name: string, kept: KeptReviews) {
+    this.order = new PageOrder(name, timeAndId);
+    this.kept = kept;
+  }
+
+  async page(
+    database: Pick<Database, 'query'>,
+    { limit, cursor, filters = {}, where }: AskedReviews,
+    invocation: Invocation,
+  ) {
+    const { columns, from, at, id } = this.kept;
+    const pages = this.order.within(filters);
+    const after = pages.after(cursor);
+    if (!after.ok) return after;
+    const older = after.value
+      ? sql`(${at}, ${id}) < (${after.value[0]}::timestamptz, ${after.value[1]}::uuid)`
+      : sql`true`;
+    const rows = await database.query<ReviewRow<Review>>(
+      sql`
+        select ${columns}, ${at} as created_at, ${at}::text as cursor_at, ${id} as cursor_id
+        from ${from} where (${where}) and ${older}
+        order by ${at} desc, ${id} desc limit ${limit + 1}`,
+      invocation,
+    );
+    const keyOf = (row: ReviewRow<Review>): [string, string] => [row.cursorAt, row.cursorId];
+    const toReview = ({ cursorAt: _at, cursorId: _id, ...review }: ReviewRow<Review>) =>
+      review as unknown as Review;
+    return ok(pages.pageOf(rows, limit, keyOf, toReview));
+  }
 }

@@ -11,6 +11,7 @@ export function forwardSettings({ call }: ServiceContext<'checkout'>): Forwarded
     putTaxRate: tax.putRate,
     removeTaxRate: tax.removeRate,
     listTaxReviews: tax.listReviews,
+    endTaxReview: tax.endReview,
     listTaxClasses: tax.listClasses,
     putTaxClass: tax.putClass,
     getTaxSettings: tax.getTaxSettings,

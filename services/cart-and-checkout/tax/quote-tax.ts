@@ -1,3 +1,4 @@
+import { untoldTax } from '#contracts/tax/untold.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { providerCountries } from './provider-countries.ts';
@@ -26,6 +27,8 @@ export function quoteTax(
       const what = 'Tax for this country cannot be calculated at the moment. Try again shortly.';
       return fail('tax_unavailable', what);
     }
-    return ok({ ...taxByTable(request, rates, settings), source: 'table_fallback' as const });
+    const byTable = taxByTable(request, rates, settings);
+    const calculationId = untoldTax('table_fallback');
+    return ok({ ...byTable, source: 'table_fallback' as const, calculationId });
   };
 }

@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { quoteTax } from './quote-tax.ts';
+import { endReview } from './reporting/end-review.ts';
 import { listReviews } from './reporting/list-reviews.ts';
 import {
   onCreditNoteCancelled,
@@ -28,6 +29,7 @@ export const taxService = defineService({
         putRate: putRate(context, book),
         removeRate: removeRate(context, book),
         listReviews: listReviews(context),
+        endReview: endReview(context),
         listClasses: listClasses(context),
         putClass: putClass(context),
         getTaxSettings: getTaxSettings(context, book),

@@ -1,4 +1,4 @@
-import { fail } from '#kernel/result.ts';
+import { neededForAll } from '#kernel/channel-wall.ts';
 import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 
 type Names =
@@ -27,8 +27,8 @@ export function handOn({
     receiveCarrierWebhook: (input, invocation) => tracking.receiveWebhook(input, invocation),
     listCarrierReviews: async (input, invocation) => {
       // What is not understood belongs to no channel, so whoever sees one sees all.
-      if (invocation.actor.channels !== '*') return allChannelsNeeded();
-      return tracking.listCarrierReviews(input, invocation);
+      const refused = neededForAll(invocation.actor);
+      return refused ?? tracking.listCarrierReviews(input, invocation);
     },
     receiveStock: (input, invocation) => stock.receiveStock(input, invocation),
     countStock: (input, invocation) => stock.countStock(input, invocation),
@@ -41,12 +41,8 @@ export function handOn({
     reconcileStock: (input, invocation) => stock.reconcile(input, invocation),
     listStockReconciliations: async (input, invocation) => {
       // A report compares the books of all shops.
-      if (invocation.actor.channels !== '*') return allChannelsNeeded();
-      return stock.listReconciliations(input, invocation);
+      const refused = neededForAll(invocation.actor);
+      return refused ?? stock.listReconciliations(input, invocation);
     },
   };
-}
-
-function allChannelsNeeded() {
-  return fail('all_channels_needed', 'Only who works for all channels sees these.');
 }

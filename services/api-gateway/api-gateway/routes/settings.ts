@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { settingsOperations as operations } from '#contracts/checkout/settings.ts';
+import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
 
@@ -37,6 +39,19 @@ export const settingsRoutes: readonly Route[] = [
     calls: ['checkout', 'listTaxReviews'],
     query: operations.listTaxReviews.input,
     input: ({ query }) => query,
+  }),
+  route({
+    ...tax,
+    method: 'POST',
+    path: '/v1/admin/tax/reviews/{documentId}/end',
+    operationId: 'adminEndTaxReview',
+    summary: 'Say that a document was reported by hand',
+    description:
+      'With a note of how, or of why nobody need. It leaves the list of what is to be done, and stays in that of what is `ended`.',
+    calls: ['checkout', 'endTaxReview'],
+    params: z.strictObject({ documentId: id }),
+    body: operations.endTaxReview.input.omit({ documentId: true }),
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
     ...tax,

@@ -93,8 +93,8 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'putField deleteField',
     payment: 'putPaymentMethod',
     checkout:
-      'putPaymentMethod putTaxRate removeTaxRate putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putShippingSettings',
-    tax: 'putRate removeRate putClass putTaxSettings',
+      'putPaymentMethod putTaxRate removeTaxRate endTaxReview putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putShippingSettings',
+    tax: 'putRate removeRate endReview putClass putTaxSettings',
     shipping: 'putZone removeZone putMethod removeMethod putShippingSettings',
   },
   'staff:manage': {

@@ -1,4 +1,5 @@
 import type { Address } from '#contracts/shapes.ts';
+import { untoldTax, whyUntold } from '#contracts/tax/untold.ts';
 import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { ok } from '#kernel/result.ts';
@@ -114,7 +115,12 @@ function freeze(cart: Cart, wishes: Wishes, shipped: boolean, quotes: Quotes) {
     ...quotedAs,
     ...(taxExemption && { taxExemption }),
     // Amounts that were rounded are not those that the provider taxed.
-    ...(quote?.calculationId && quote === quoted && { taxCalculationId: quote.calculationId }),
+    ...(quote?.calculationId && {
+      taxCalculationId:
+        quote === quoted || whyUntold(quote.calculationId)
+          ? quote.calculationId
+          : untoldTax('rounded_to_step'),
+    }),
   };
   const failures = [quotes.refused, quotes.quote].flatMap((reply) =>
     reply && !reply.ok ? [reply.failure] : [],

@@ -1,8 +1,19 @@
+import { whyUntold } from '#contracts/tax/untold.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { renewTotals, saveCheckout, versionConflict } from '../checkouts/checkout-store.ts';
 import { freezeAgain, otherTerms, sameTerms, type Frozen } from './freeze-again.ts';
+
+/** Where the provider is silent by now, one that it made of the same amounts before is still to be told. */
+export function calculationOf(
+  { content: { taxCalculationId: before } }: Pick<Frozen, 'content'>,
+  { content: { taxCalculationId: latest } }: Pick<Frozen, 'content'>,
+): Pick<Frozen['content'], 'taxCalculationId'> {
+  const isUntold = latest !== undefined && whyUntold(latest) !== undefined;
+  const taxCalculationId = isUntold ? (before ?? latest) : latest;
+  return taxCalculationId === undefined ? {} : { taxCalculationId };
+}
 
 /**
  * Of a checkout whose totals were frozen too long ago, or that was short of stock when it was
@@ -23,7 +34,9 @@ export async function renewOrRefuse(
     const message = 'Not enough units are left. Order fewer, or leave these lines out.';
     return fail('out_of_stock', message, { lines: short });
   }
-  const moved = same ? renewTotals(frozen, next.totalsUntil!, next.content) : saveCheckout(next);
+  const moved = same
+    ? renewTotals(frozen, next.totalsUntil!, calculationOf(frozen, next))
+    : saveCheckout(next);
   const name = same ? 'renew_totals' : 'refreeze_checkout';
   const won = await context.database.move(name, { moved }, invocation);
   if (!won) return versionConflict(next.version);

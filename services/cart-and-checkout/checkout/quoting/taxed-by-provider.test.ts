@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { untoldTax } from '#contracts/tax/untold.ts';
 import { must } from '#kernel/result.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { hamburg, openPurchases, type Purchases } from '../purchases-for-tests.ts';
+import { calculationOf } from './renew-totals.ts';
 
 /** By the provider's calculation it is told later what was sold: it must be the one of what is sold. */
 let all: Purchases;
@@ -9,7 +11,10 @@ beforeAll(async () => {
   all = await openPurchases();
 }, 300_000);
 afterAll(() => all.shop.close());
-afterEach(() => all.shop.moveClock(0));
+afterEach(async () => {
+  await all.shop.sandbox.clearFaults();
+  await all.shop.moveClock(0);
+});
 
 const newYork = { ...hamburg, postalCode: '10118', city: 'New York', regionCode: 'NY' };
 
@@ -32,7 +37,7 @@ interface Calculation {
 }
 
 /** The provider's calculation that the order names. */
-async function calculationOf(checkoutId: string): Promise<Calculation | undefined> {
+async function madeFor(checkoutId: string): Promise<Calculation | undefined> {
   const sold = await all.shop.database('checkout').first<{ calculation: string | null }>(sql`
     select data ->> 'taxCalculationId' as calculation from outbox
     where type = 'checkout.completed' and aggregate_id = ${checkoutId}`);
@@ -43,7 +48,7 @@ async function calculationOf(checkoutId: string): Promise<Calculation | undefine
 test('an order names the calculation of its totals, which its buyer is not shown', async () => {
   const { guest, checkout } = await ready();
   must(await all.complete(guest, checkout), 'complete');
-  const found = await calculationOf(checkout.checkoutId);
+  const found = await madeFor(checkout.checkoutId);
   expect(found?.calculation.amount_total).toBe(checkout.totals!.totalMinor);
 }, 120_000);
 
@@ -62,10 +67,51 @@ test('totals that are renewed in passing are sold by the latest calculation', as
   const before = await all.shop.sandbox.read('tax_calculations');
   await all.shop.moveClock(31 * 60_000);
   must(await all.complete(guest, checkout), 'complete');
-  const found = await calculationOf(checkout.checkoutId);
+  const found = await madeFor(checkout.checkoutId);
   expect(found).toBeDefined();
   expect(before.map(({ id }) => id)).not.toContain(found!.id);
 }, 120_000);
+
+const providerIsSilent = () =>
+  all.shop.sandbox.control('faults', { system: 'tax', kind: 'status', times: 100 });
+
+async function namedBy(checkoutId: string) {
+  const row = await all.shop.database('checkout').first<{ calculation: string | null }>(sql`
+    select data ->> 'taxCalculationId' as calculation from outbox
+    where type = 'checkout.completed' and aggregate_id = ${checkoutId}`);
+  return row?.calculation;
+}
+
+test('an order that the table taxed in the provider’s stead says so', async () => {
+  await providerIsSilent();
+  const { guest, checkout } = await ready();
+  must(await all.complete(guest, checkout), 'complete');
+  expect(await namedBy(checkout.checkoutId)).toBe(untoldTax('table_fallback'));
+}, 120_000);
+
+test.each([
+  ['the latest', 'stripe-tax one', 'stripe-tax two', 'stripe-tax two'],
+  [
+    'that of before while the provider is silent',
+    'stripe-tax one',
+    untoldTax('table_fallback'),
+    'stripe-tax one',
+  ],
+  [
+    'none, where none was made',
+    undefined,
+    untoldTax('table_fallback'),
+    untoldTax('table_fallback'),
+  ],
+  ['the one that was made since', untoldTax('table_fallback'), 'stripe-tax two', 'stripe-tax two'],
+  ['none of the table', undefined, undefined, undefined],
+])('totals that are renewed are sold by the calculation: %s', (_which, before, latest, sold) => {
+  const of = (taxCalculationId: string | undefined) => ({
+    content: taxCalculationId === undefined ? {} : { taxCalculationId },
+  });
+  type Sold = Parameters<typeof calculationOf>[0];
+  expect(calculationOf(of(before) as Sold, of(latest) as Sold).taxCalculationId).toBe(sold);
+});
 
 test('totals that were frozen anew at the sale are sold by a calculation of theirs', async () => {
   const { guest, sku, checkout } = await ready();
@@ -76,6 +122,6 @@ test('totals that were frozen anew at the sale are sold by a calculation of thei
     refused as unknown as { failure: { detail: { checkout: typeof checkout } } }
   ).failure.detail;
   must(await all.complete(guest, renewed), 'complete');
-  const found = await calculationOf(checkout.checkoutId);
+  const found = await madeFor(checkout.checkoutId);
   expect(found?.calculation.amount_total).toBe(renewed.totals!.totalMinor);
 }, 120_000);

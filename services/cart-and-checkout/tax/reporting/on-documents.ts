@@ -1,3 +1,4 @@
+import { whyUntold } from '#contracts/tax/untold.ts';
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
@@ -10,12 +11,16 @@ export async function onInvoiceIssued(
   tx: Transaction,
 ): Promise<void> {
   const { documentId, orderId, number, calculationId } = data;
+  const untold = whyUntold(calculationId) ?? null;
   await inTurn(tx, orderId);
   await tx.query(sql`
-    insert into reported_document (document_id, order_id, kind, number, channel, state, calculation)
-    values (${documentId}, ${orderId}, 'invoice', ${number}, ${channel}, 'waiting', ${calculationId})
+    insert into reported_document (document_id, order_id, kind, number, channel, state, calculation,
+                                   reason, settled_at)
+    values (${documentId}, ${orderId}, 'invoice', ${number}, ${channel},
+            ${untold === null ? 'waiting' : 'review'}, ${calculationId}, ${untold},
+            case when ${untold}::text is not null then kontor_now() end)
     on conflict (document_id) do nothing`);
-  tx.stories.begin(reportStory, documentId);
+  if (untold === null) tx.stories.begin(reportStory, documentId);
 }
 
 /** A credit note of such an invoice; it may come before it. */

@@ -1,6 +1,7 @@
-import { systemActor, type Actor } from '#kernel/actor.ts';
+import { systemActor } from '#kernel/actor.ts';
+import { neededForAll } from '#kernel/channel-wall.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
-import { fail, must } from '#kernel/result.ts';
+import { must } from '#kernel/result.ts';
 import type { Handlers, ServiceContext } from '#platform/calls/service.ts';
 import type { JobShape } from '#platform/stories/jobs.ts';
 
@@ -19,20 +20,15 @@ export function reconciliations({
 > {
   return {
     listReconciliations: async (input, invocation) =>
-      ofAll(invocation.actor) ?? call.payment.listReconciliations(input, invocation),
+      neededForAll(invocation.actor) ?? call.payment.listReconciliations(input, invocation),
     listReconciledAccounts: async (input, invocation) =>
-      ofAll(invocation.actor) ?? call.payment.listReconciledAccounts(input, invocation),
+      neededForAll(invocation.actor) ?? call.payment.listReconciledAccounts(input, invocation),
     getReconciliation: async (input, invocation) =>
-      ofAll(invocation.actor) ?? call.payment.getReconciliation(input, invocation),
+      neededForAll(invocation.actor) ?? call.payment.getReconciliation(input, invocation),
     // Both are of all channels, which the platform sees to before.
     reconcileBalances: (input, invocation) => call.payment.reconcileBalances(input, invocation),
     endDifference: (input, invocation) => call.payment.endDifference(input, invocation),
   };
-}
-
-function ofAll({ channels }: Actor) {
-  if (channels === '*') return undefined;
-  return fail('all_channels_needed', 'Only who works for all channels sees these.');
 }
 
 /** Each night, once the provider’s day is over everywhere; what it pays out is told by webhooks too. */

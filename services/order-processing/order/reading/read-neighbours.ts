@@ -1,4 +1,5 @@
-import { fail, ok } from '#kernel/result.ts';
+import { neededForAll } from '#kernel/channel-wall.ts';
+import { ok } from '#kernel/result.ts';
 import type { Handler, Handlers, ServiceContext } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { orderNotFound } from './get-order.ts';
@@ -30,10 +31,8 @@ export function readNeighbours(context: Context): Pick<Handlers<'order'>, Names>
   };
   const listPaymentReviews: Handler<'order', 'listPaymentReviews'> = async (input, invocation) => {
     // What is not understood belongs to no channel, so whoever sees one sees all.
-    if (invocation.actor.channels !== '*') {
-      return fail('all_channels_needed', 'Only who works for all channels sees these.');
-    }
-    return call.payment.listPaymentReviews(input, invocation);
+    const refused = neededForAll(invocation.actor);
+    return refused ?? call.payment.listPaymentReviews(input, invocation);
   };
   const listLedgerEntries: Handler<'order', 'listLedgerEntries'> = async (input, invocation) => {
     if (!(await maySee(input, invocation))) return orderNotFound();
