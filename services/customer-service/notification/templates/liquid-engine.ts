@@ -47,9 +47,8 @@ function openEngine(html: boolean): Liquid {
     return dayFormat(localeOf(this), timeZone).format(time);
   });
   engine.registerFilter('country', function (this: FilterScope, code: unknown) {
-    return /^[A-Z]{2}$/.test(String(code))
-      ? (countryNames(localeOf(this)).of(String(code)) ?? String(code))
-      : String(code ?? '');
+    const text = typeof code === 'string' ? code : '';
+    return /^[A-Z]{2}$/.test(text) ? (countryNames(localeOf(this)).of(text) ?? text) : text;
   });
   // A link that somebody else's data names leads to the web or nowhere.
   engine.registerFilter('link', (url: unknown) =>
