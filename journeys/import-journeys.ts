@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectStatus } from './people/api-client.ts';
 import type { JourneyShop } from './shop-kit/journey-shop.ts';
 import { audit } from '#audit/audit.ts';
+import { foreignFile } from '#product-files/foreign-file-for-tests.ts';
 
 const program = fileURLToPath(new URL('../tools/command-line.ts', import.meta.url));
 
@@ -29,6 +30,8 @@ const plate =
   'tin-plate,Tin plate,,Nordhafen,Plates,,true,Title,Default Title,TP-1,300,shopify,5,deny,9.00,,true,true,,,,,active';
 
 interface Page {
+  handle: string;
+  inStock: boolean;
   title: string;
   vendor: string;
   descriptionHtml: string;
@@ -213,6 +216,25 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       const [small, middle] = variants;
       expect(small!.sku).toBe('TEE');
       expect([await stockOf(small!.sku), await stockOf(middle!.sku)]).toEqual([4, 6]);
+    });
+
+    test('a file with the faults of real exports comes in whole, and nothing that was for sale is sold out', async () => {
+      const { text, products, variants, forSale } = foreignFile(240);
+      const { output, report } = await importLines(shop, text.trimEnd().split('\r\n'), '--stock');
+      expect(output).toContain(
+        `${products} products created, 0 updated, 0 unchanged; ${variants} `,
+      );
+      expect(output).toContain('; 0 rejected.');
+      for (const reason of [
+        'sku_repeated',
+        'negative_quantity',
+        'card_number_masked',
+        'normalised',
+      ])
+        expect(report).toMatch(new RegExp(`^\\d+,[^,]+,.*,changed,${reason},`, 'm'));
+      const bought = [...forSale].filter(([, isForSale]) => isForSale).map(([handle]) => handle);
+      const shown = await Promise.all(bought.map(pageOf));
+      expect(shown.filter(({ inStock }) => !inStock).map(({ handle }) => handle)).toEqual([]);
     });
 
     test('a product of many parts is one product, and what a file holds obeys no terminal', async () => {

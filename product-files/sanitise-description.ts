@@ -104,7 +104,7 @@ export function sanitiseDescription(html: string): { html: string; text: string 
     return { html: escapeText(plain), text: collapse(plain) };
   }
   const safe = sanitizeHtml(html, options).trim();
-  return { html: safe, text: textOf(safe) };
+  return { html: safe, text: textOfSafe(safe) };
 }
 
 /**
@@ -125,8 +125,11 @@ export function maskedDescription(safe: string): string {
   return maskedInMarkup(safe);
 }
 
-// `safe` comes from the serializer above, so tags are well-formed and `<` in text is escaped.
-function textOf(safe: string): string {
+/**
+ * The text of a description that is safe: it comes from the serializer above, so tags are
+ * well-formed and `<` in text is escaped.
+ */
+export function textOfSafe(safe: string): string {
   const spaced = safe.replace(/<\/?([a-z0-9]+)[^>]*>/g, (_, tag: string) =>
     blockTags.has(tag) ? '\n' : tag === 'td' || tag === 'th' ? ' ' : '',
   );

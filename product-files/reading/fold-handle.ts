@@ -12,6 +12,7 @@ export function foldedHandle(handle: string): string {
   if (handle.length <= productLimits.handle && handleForm.test(handle)) return handle;
   const folded = handle
     .replaceAll(/[^\p{L}\p{M}\p{N}_-]+/gu, '-')
+    .replaceAll(/-{2,}/g, '-')
     .replaceAll(/^[-_\p{M}]+|-+$/gu, '');
   return folded.length <= productLimits.handle ? folded : toldApart(folded, handle);
 }

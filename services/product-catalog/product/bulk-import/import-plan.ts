@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImportedProduct, ImportFit, ImportRejection } from '#contracts/product/import.ts';
 import { newId } from '#kernel/ids.ts';
 import { itemsOfPart } from '#contracts/product/limits.ts';
-import { sanitiseDescription } from '#product-files/sanitise-description.ts';
+import { textOfSafe } from '#product-files/sanitise-description.ts';
 import type { Attributes } from '#contracts/attributes.ts';
 import type { FittedProduct } from './fit-product.ts';
 import { withOwnValues, type OwnFields, type OwnValues } from './fit-own-fields.ts';
@@ -231,7 +231,9 @@ class Planner implements ImportPlan {
     variants: PlannedVariant[],
     hash: string,
   ): Omit<PlannedProduct, 'attributes' | 'saysFields'> {
-    const { html, text } = sanitiseDescription(given.descriptionHtml);
+    // It was made safe when it was made to fit.
+    const html = given.descriptionHtml;
+    const text = textOfSafe(html);
     const others = this.othersOf(product, variants);
     const sameOptions =
       JSON.stringify(product?.options.map(({ name }) => name)) ===

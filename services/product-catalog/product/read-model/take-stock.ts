@@ -1,6 +1,6 @@
 import type { Reaction } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { refreshDocuments } from './refresh-documents.ts';
+import { term } from './terms.ts';
 
 type StockChanged = Reaction<'product'>['inventory.stock_changed'];
 
@@ -37,21 +37,25 @@ export const takeStock: StockChanged = async (events, tx) => {
     where p.id in (select v.product_id from variant v where v.sku = any (${skus}::text[]))
       and p.status = 'active'
     order by p.id for update`);
-  const productIds = await findTurned(
+  await turn(
     tx,
     shown.map(({ productId }) => productId),
   );
-  if (productIds.length > 0) await refreshDocuments(tx, productIds);
 };
 
-/** Products of which a document says otherwise than the stock of their variants. */
-async function findTurned(
-  tx: Parameters<StockChanged>[1],
-  productIds: readonly string[],
-): Promise<string[]> {
-  if (productIds.length === 0) return [];
-  const rows = await tx.query<{ productId: string }>(sql`
-    select distinct d.product_id
+const [inStock, outOfStock] = [
+  term('availability', 'in_stock'),
+  term('availability', 'out_of_stock'),
+] as const;
+
+/**
+ * Turns the documents that say otherwise than the stock of their variants: nothing else in them
+ * depends on it, and pages ask for it live.
+ */
+async function turn(tx: Parameters<StockChanged>[1], productIds: readonly string[]): Promise<void> {
+  if (productIds.length === 0) return;
+  const turned = await tx.query<{ editionId: number; productId: string; validFrom: string }>(sql`
+    select d.edition_id, d.product_id, d.valid_from::text
     from document d join edition e on e.id = d.edition_id
     where d.product_id = any (${productIds}::uuid[]) and d.in_stock <> exists (
       select from variant v
@@ -60,5 +64,21 @@ async function findTurned(
         or exists (select from variant_stock s where s.sku = v.sku
           and (s.available > 0 or s.policy = 'continue')
           and s.channels && array['*', e.channel])))`);
-  return rows.map(({ productId }) => productId);
+  if (turned.length === 0) return;
+  // Quotation marks inside a text are escaped, so the name of the key stands nowhere else.
+  await tx.query(sql`
+    with after as (
+      select d.edition_id, d.product_id, d.valid_from, not d.in_stock as in_stock,
+        case when d.in_stock then array_replace(d.terms, ${inStock}, ${outOfStock})
+          else array_replace(d.terms, ${outOfStock}, ${inStock}) end as terms,
+        replace(d.card::text, case when d.in_stock then '"inStock":true' else '"inStock":false' end,
+          case when d.in_stock then '"inStock":false' else '"inStock":true' end)::json as card
+      from document d join unnest(${turned.map(({ editionId }) => editionId)}::int[],
+        ${turned.map(({ productId }) => productId)}::uuid[],
+        ${turned.map(({ validFrom }) => validFrom)}::timestamptz[])
+        as t (edition_id, product_id, valid_from) using (edition_id, product_id, valid_from))
+    update document d set in_stock = a.in_stock, terms = a.terms,
+      terms_hash = hash_array_extended(a.terms, 0), card = a.card
+    from after a
+    where (d.edition_id, d.product_id, d.valid_from) = (a.edition_id, a.product_id, a.valid_from)`);
 }

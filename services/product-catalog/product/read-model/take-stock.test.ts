@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { inventoryService } from '../../inventory/service.ts';
+import { productService } from '../service.ts';
+import { refreshDocuments } from './refresh-documents.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [productService, inventoryService] });
+});
+afterAll(() => shop.close());
+
+const documents = () =>
+  shop.database('product').query<{ productId: string; inStock: boolean }>(sql`
+    select edition_id, product_id, valid_from::text, in_stock, terms, terms_hash::text, card::jsonb,
+      search::text, name_key, price_minor
+    from document order by edition_id, product_id, valid_from`);
+
+async function count(sku: string, quantity: number) {
+  const lines = [{ sku, quantity }];
+  const input = { countId: newId(), reason: 'count', lines };
+  must(await shop.client('inventory').countStock(input, shop.invocation()), 'count');
+  await shop.settle();
+}
+
+test('what comes into stock and runs out of it is shown as if it were made anew', async () => {
+  const products = [
+    productOf('kettle', {
+      title: 'Kettle "inStock":false',
+      tags: ['availability:out_of_stock'],
+      variants: [variantOf('KETTLE')],
+    }),
+    productOf('jug', { variants: [variantOf('JUG')] }),
+  ];
+  must(await shop.client('product').importProducts({ products }, shop.invocation()), 'import');
+  await shop.settle();
+  for (const [units, isThere] of [
+    [3, true],
+    [2, true],
+    [0, false],
+    [1, true],
+  ] as const) {
+    await count('KETTLE', units);
+    const turned = await documents();
+    expect(turned.filter(({ inStock }) => inStock).length > 0).toBe(isThere);
+    const productIds = [...new Set(turned.map(({ productId }) => productId))];
+    await shop
+      .database('product')
+      .transaction('build_anew', shop.invocation(), (tx) => refreshDocuments(tx, productIds));
+    expect(turned).toEqual(await documents());
+  }
+});
