@@ -4,6 +4,7 @@ import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { knownTaxCategory } from '#kernel/tax/tax-category.ts';
 import { auditPromises } from '../audit.ts';
+import { documentLabelPromises } from './labels.ts';
 import { creditNotePreview } from './previews.ts';
 import {
   address,
@@ -66,6 +67,7 @@ export const invoice = defineContract({
   service: 'invoice',
   operations: {
     ...auditPromises,
+    ...documentLabelPromises,
     /** Issues an order's invoice, once: repeating it answers the one that was issued. */
     issueInvoice: command({
       access: 'internal',

@@ -5,6 +5,7 @@ import { auditPromises } from '../audit.ts';
 import { orderStatistics } from '../customer/shapes.ts';
 import { invoiceDocument } from '../invoice/index.ts';
 import { orderChanges, orderId, orderNotFound, orderProof } from './changes.ts';
+import { documentLabelPromises } from '../invoice/labels.ts';
 import { orderLinks } from './links.ts';
 import { orderList } from './list.ts';
 import { orderShape, orderSummary, refundShape, timelineEntry } from './shapes.ts';
@@ -83,6 +84,7 @@ export const order = defineContract({
       output: z.strictObject({ fileName: z.string(), sha256: z.string(), pdfBase64: z.string() }),
       failures: { ...orderNotFound, document_not_found: failure('not_found') },
     }),
+    ...documentLabelPromises,
     ...orderChanges,
     ...orderLinks,
   },

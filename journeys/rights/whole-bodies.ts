@@ -143,6 +143,10 @@ const words = { subject: 'Taken', text: 'Taken', html: '<p>Taken</p>', sms: null
 /** Templates belong to a channel; an address that is stopped is so in all of them. */
 export const ofMessages: Readonly<Record<string, Cells>> = {
   adminDeleteSuppression: { shared: { params: { suppressionId: randomUUID() } } },
+  adminPutDocumentLabels: {
+    own: { params: { locale: 'en' }, body: { own: { invoice: 'Taken' } } },
+    foreign: { params: { locale: 'en' }, body: { own: { invoice: 'Taken' } }, channel: 'default' },
+  },
   adminPutTemplate: {
     own: { ...template, body: words },
     foreign: { ...template, body: words, channel: 'default' },

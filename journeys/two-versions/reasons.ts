@@ -100,6 +100,8 @@ export const notStored: Readonly<Record<string, string>> = {
   'shipping-failure': notWritten,
   'entry-failure': notWritten,
   'stock-differences': 'Both books agree here, and an empty list does not say who wrote it.',
+  'document-labels':
+    'The statement that issues a document copies it into the snapshot, which is read.',
   'invoice-shop':
     'The statement that issues an invoice copies it into the snapshot, which is read.',
   'message-to-hand-on': withinOneWork,

@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { cancelCreditNote } from './crediting/cancel-credit-note.ts';
+import { getDocumentLabels, putDocumentLabels } from './printing/own-labels.ts';
 import { getDocumentPdf } from './printing/get-document-pdf.ts';
 import { issueCreditNote } from './crediting/issue-credit-note.ts';
 import { issueInvoice } from './issuing/issue-invoice.ts';
@@ -25,6 +26,8 @@ export const invoiceService = defineService({
         cancelCreditNote: cancelCreditNote(context),
         listDocumentsOfOrder: listDocumentsOfOrder(context),
         getDocumentPdf: getDocumentPdf(context),
+        getDocumentLabels: getDocumentLabels(context),
+        putDocumentLabels: putDocumentLabels(context),
       },
       subscriptions: { 'product.channel_changed': each(onChannelChanged) },
     };

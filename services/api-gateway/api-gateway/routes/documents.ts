@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { order } from '#contracts/order/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route, type RouteReply } from '../declaring/route.ts';
+import { wholeBody } from '../declaring/whole-body.ts';
 
+const { getDocumentLabels, putDocumentLabels } = order.operations;
 const orderId = z.strictObject({ orderId: id });
 const documentId = orderId.extend({ documentId: id });
 const asPdf = { replies: { 200: 'application/pdf' }, reports: attachment } as const;
@@ -55,6 +58,32 @@ export const documentRoutes: readonly Route[] = [
     params: documentId,
     input: ({ params }) => params,
     ...asPdf,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/admin/document-labels/{locale}',
+    operationId: 'adminGetDocumentLabels',
+    tag: 'Documents',
+    summary: 'Read what documents say around the numbers',
+    description: 'In the channel asked for, in one language.',
+    audience: 'admin',
+    calls: ['order', 'getDocumentLabels'],
+    params: getDocumentLabels.input,
+    input: ({ params }) => params,
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/admin/document-labels/{locale}',
+    operationId: 'adminPutDocumentLabels',
+    tag: 'Documents',
+    summary: 'Set a shop’s own labels of documents',
+    description:
+      'For the channel asked for. Documents that are issued from now on say them; those that were issued keep theirs. What is left out is as it is built in; `{"own": {}}` goes back to that.',
+    audience: 'admin',
+    calls: ['order', 'putDocumentLabels'],
+    params: getDocumentLabels.input,
+    body: wholeBody(putDocumentLabels.input.omit({ locale: true, expectedVersion: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
 ];
 

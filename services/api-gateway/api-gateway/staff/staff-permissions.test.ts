@@ -67,7 +67,8 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'getCart',
     checkout: 'getCheckout getPlacedOrder listOfferedMethods',
     order:
-      'getOrder proveOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation',
+      'getOrder proveOrder listOrders getTimeline listRefunds listPayments listPaymentReviews listLedgerEntries listDocuments getDocumentPdf listReceipts listReceivables listPayOuts listSurpluses listReconciliations listReconciledAccounts getReconciliation getDocumentLabels',
+    invoice: 'getDocumentLabels',
     payment: 'listLedgerEntries',
   },
   'orders:refund': {
@@ -75,7 +76,8 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
       'refundOrder previewRefund creditOrder recordReceipt writeOffOrder settlePayOut cancelPayOut paySurplusBack assignSurplus reconcileBalances endDifference',
   },
   'orders:write': {
-    order: 'cancelOrder endOrderLinks addNote',
+    order: 'cancelOrder endOrderLinks addNote putDocumentLabels',
+    invoice: 'putDocumentLabels',
   },
   'settings:read': {
     product: 'listFields',

@@ -15,6 +15,8 @@ export interface InvoiceSnapshot extends Order {
   readonly shop: Shop;
   /** Whose days its dates are; documents of earlier versions were dated in UTC. */
   readonly timeZone?: string | undefined;
+  /** The shop's own words, as they were. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   /** Goods leave after the day of issue, and on which day nobody knows yet. */
   readonly supplyFollows?: true | undefined;
 }
@@ -31,6 +33,8 @@ export interface CreditNoteSnapshot {
   readonly shop: Shop;
   /** Whose days its dates are; documents of earlier versions were dated in UTC. */
   readonly timeZone?: string | undefined;
+  /** The shop's own words, as they were. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly orderNumber: string;
   readonly email: string;
   readonly billingAddress: Order['billingAddress'];

@@ -30,7 +30,8 @@ export function seriesOf({ kind, scope: { channel } }: Draft): string {
  * One statement that gives drafts the next numbers of their series, in the order given, and keeps
  * them. A draft that was issued before is left out; the row lock on the series is held until the
  * commit. An invoice needs the claim on its order. The year is that of the channel's time zone, and
- * where the channel has a company of its own, an invoice is that company's. Gives the documents that
+ * where the channel has a company of its own, an invoice is that company's; a document keeps the
+ * shop's own words of the day. Gives the documents that
  * were issued now.
  */
 export function issueStatement(drafts: readonly Draft[], shopTimeZone: string): Statement {
@@ -55,6 +56,10 @@ export function issueStatement(drafts: readonly Draft[], shopTimeZone: string): 
       returning order_id),
     fresh as (
       select asked.*, coalesce(seller.time_zone, ${shopTimeZone}) as time_zone, seller.shop,
+             (select l.labels from document_label l
+              where l.channel = asked.channel
+                and l.locale in (asked.locale, split_part(asked.locale, '-', 1))
+              order by length(l.locale) desc limit 1) as labels,
              row_number() over (partition by asked.series order by asked.place) as nth
       from (
         select distinct on (kind, coalesce(refund_id, order_id)) * from asked
@@ -81,6 +86,7 @@ export function issueStatement(drafts: readonly Draft[], shopTimeZone: string): 
            snapshot || jsonb_build_object('timeZone', time_zone)
              || case when kind = 'invoice' and shop is not null
                   then jsonb_build_object('shop', shop) else '{}' end
+             || case when labels <> '{}' then jsonb_build_object('labels', labels) else '{}' end
     from (
       select fresh.*, taken.year, taken.last_issued_at,
              taken.next - 1 - count(*) over (partition by series) + nth as position

@@ -46,8 +46,32 @@ const byLanguage: Readonly<Record<string, DocumentLabels>> = {
 /** Languages whose readers read another one. */
 const nearest: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', mo: 'ro' };
 
-export function labelsFor(locale: string): DocumentLabels {
-  return byLanguage[languageOf(locale)]!;
+/** By name; of a group of labels `number.invoice` and the like. */
+export type OwnLabels = Readonly<Record<string, string>>;
+
+/** With the shop's own, as they were when the document was issued. */
+export function labelsFor(locale: string, own: OwnLabels = {}): DocumentLabels {
+  const builtIn = byLanguage[languageOf(locale)]!;
+  const entries = Object.entries(builtIn).map(([name, label]) => [
+    name,
+    typeof label === 'string'
+      ? (own[name] ?? label)
+      : Object.fromEntries(
+          Object.entries(label).map(([part, text]) => [part, own[`${name}.${part}`] ?? text]),
+        ),
+  ]);
+  return Object.fromEntries(entries) as DocumentLabels;
+}
+
+/** All labels of a language by their names. */
+export function builtInLabels(locale: string): OwnLabels {
+  return Object.fromEntries(
+    Object.entries(byLanguage[languageOf(locale)]!).flatMap(([name, label]) =>
+      typeof label === 'string'
+        ? [[name, label]]
+        : Object.entries(label).map(([part, text]) => [`${name}.${part}`, text]),
+    ),
+  );
 }
 
 /** The language that a document is written in, which is the reader's where there are labels in it. */

@@ -51,7 +51,7 @@ export async function renderDocument(printed: Printed): Promise<Buffer> {
 
 async function draw(printed: Printed, typefaces: OpenTypefaces) {
   const { snapshot, locale, number } = printed;
-  const labels = labelsFor(locale);
+  const labels = labelsFor(locale, snapshot.labels);
   const title = `${labels[snapshot.kind]} ${number}`;
   const info = {
     title,

@@ -37,10 +37,20 @@ export const shopDocument = defineDocument({
 /** Where the shop is: the day of a moment is the day there. Documents of earlier versions are in UTC. */
 const timeZone = z.string().optional();
 
+/** The shop's own words around the numbers. */
+const labels = z.record(z.string(), z.string());
+export const labelsDocument = defineDocument({
+  name: 'document-labels',
+  columns: ['document_label.labels'],
+  v: 1,
+  schema: labels,
+});
+
 const creditNote = z.strictObject({
   kind: z.literal('credit_note'),
   shop,
   timeZone,
+  labels: labels.optional(),
   ...order.pick({ orderNumber: true, email: true, billingAddress: true }).shape,
   invoiceNumber: z.string(),
   invoiceIssuedAt: z.string(),
@@ -77,6 +87,7 @@ export const snapshotDocument = defineDocument({
       kind: z.literal('invoice'),
       shop,
       timeZone,
+      labels: labels.optional(),
       // Goods leave after the day of issue. Invoices of earlier versions say that day all the same.
       supplyFollows: z.literal(true).optional(),
     }),
@@ -95,4 +106,4 @@ export const snapshotDocument = defineDocument({
   ],
 });
 
-export const invoiceDocuments = [snapshotDocument, shopDocument];
+export const invoiceDocuments = [snapshotDocument, shopDocument, labelsDocument];

@@ -12,7 +12,9 @@ type Names =
   | 'listPaymentReviews'
   | 'listLedgerEntries'
   | 'listDocuments'
-  | 'getDocumentPdf';
+  | 'getDocumentPdf'
+  | 'getDocumentLabels'
+  | 'putDocumentLabels';
 
 /**
  * What payment and invoice keep about an order. They trust their caller, so whether the actor may
@@ -48,5 +50,13 @@ export function readNeighbours(context: Context): Pick<Handlers<'order'>, Names>
     const reply = await call.invoice.getDocumentPdf({ orderId, documentId }, invocation);
     return reply.ok ? ok(reply.value) : reply;
   };
-  return { listPayments, listPaymentReviews, listLedgerEntries, listDocuments, getDocumentPdf };
+  return {
+    listPayments,
+    listPaymentReviews,
+    listLedgerEntries,
+    listDocuments,
+    getDocumentPdf,
+    getDocumentLabels: (input, invocation) => call.invoice.getDocumentLabels(input, invocation),
+    putDocumentLabels: (input, invocation) => call.invoice.putDocumentLabels(input, invocation),
+  };
 }

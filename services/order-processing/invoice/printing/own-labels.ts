@@ -1,0 +1,74 @@
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, OutputOf } from '#platform/calls/service.ts';
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import type { Context } from '../issuing/document-snapshot.ts';
+import { labelsDocument } from '../stored/documents.ts';
+import { builtInLabels, type OwnLabels } from './document-labels.ts';
+
+type Shown = OutputOf<'invoice', 'getDocumentLabels'>;
+
+interface Kept {
+  readonly labels: OwnLabels;
+  readonly version: number;
+}
+
+function select(channel: string, locale: string): Statement {
+  return sql`select labels, version from document_label where channel = ${channel} and locale = ${locale}`;
+}
+
+function shown(locale: string, { labels, version }: Kept = { labels: {}, version: 0 }): Shown {
+  return { locale, labels: { ...builtInLabels(locale), ...labels }, own: labels, version };
+}
+
+export function getDocumentLabels({ database }: Context): Handler<'invoice', 'getDocumentLabels'> {
+  return async ({ locale }, invocation) =>
+    ok(shown(locale, await database.first<Kept>(select(invocation.channel, locale), invocation)));
+}
+
+/** A label that no document has, or that loses what is filled into it, is refused. */
+export function putDocumentLabels({ database }: Context): Handler<'invoice', 'putDocumentLabels'> {
+  return async ({ locale, own, expectedVersion }, invocation) => {
+    const refused = faultOf(own, builtInLabels(locale));
+    if (refused) return refused;
+    const { channel } = invocation;
+    return database.transaction('put_document_labels', invocation, async (tx) => {
+      const before = await tx.first<Kept>(sql`${select(channel, locale)} for update`);
+      const version = before?.version ?? 0;
+      if (expectedVersion !== undefined && expectedVersion !== version) {
+        return fail('version_conflict', 'Somebody changed the labels. Read them again.', {
+          version,
+        });
+      }
+      const after = (await tx.first<Kept>(sql`
+        insert into document_label (channel, locale, labels)
+        values (${channel}, ${locale}, ${labelsDocument.write(own)})
+        on conflict (channel, locale) do update set labels = excluded.labels,
+          version = document_label.version + 1, updated_at = kontor_now()
+        returning labels, version`))!;
+      const subject = `document labels ${channel}/${locale}`;
+      tx.audit({ subject, before: before?.labels ?? {}, after: own });
+      return ok(shown(locale, after));
+    });
+  };
+}
+
+function faultOf(own: OwnLabels, builtIn: OwnLabels) {
+  for (const [label, text] of Object.entries(own)) {
+    if (!Object.hasOwn(builtIn, label)) {
+      return fail('label_unknown', `No document has a label ${label}.`, { label });
+    }
+    const placeholders = placeholdersOf(builtIn[label]!);
+    if (placeholdersOf(text).join() !== placeholders.join()) {
+      const needed = placeholders.length === 0 ? 'no braces' : placeholders.join(' and ');
+      return fail('label_incomplete', `The label ${label} takes ${needed}.`, {
+        label,
+        placeholders,
+      });
+    }
+  }
+  return undefined;
+}
+
+function placeholdersOf(text: string): string[] {
+  return [...new Set(text.match(/\{[^{}]*\}?|\}/g))].toSorted();
+}
