@@ -142,6 +142,8 @@ test('a refund and a void wait for the keys too', async () => {
 
   for (const { paymentId } of [captured, open]) await madeAt('stripe', paymentId);
   await start();
+  // What nobody could be asked before is looked at again after a while.
+  await kit.shop.moveClock(120_000);
   await expect
     .poll(async () => (await kit.now(open.paymentId)).state, { timeout: 60_000 })
     .toBe('voided');
