@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { open } from '#kernel/open-values.ts';
+import { email } from './email.ts';
 import { customsFields, promisedFields } from './goods.ts';
 import { productLimits } from './product/limits.ts';
 import { shownAttributes } from './shown-attribute.ts';
@@ -31,7 +32,7 @@ export const countryCode = z
   .regex(/^[A-Z]{2}$/)
   .meta({ description: 'ISO 3166-1 alpha-2', examples: ['DE'] });
 export const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/);
-export const email = z.email().max(254);
+export { email };
 
 /** A postal address. What each country asks for is checked when it is given. */
 export const address = z
@@ -190,10 +191,7 @@ export const allocation = z.strictObject({
 });
 export type Allocation = z.infer<typeof allocation>;
 
-export const owner = z.strictObject({
-  kind: z.enum(['guest', 'customer']),
-  id: z.string().min(1),
-});
+export const owner = z.strictObject({ kind: z.enum(['guest', 'customer']), id: z.string().min(1) });
 export type Owner = z.infer<typeof owner>;
 
 export const paymentMethodKind = z.enum(['card', 'invoice', 'cash_on_delivery']);

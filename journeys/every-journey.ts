@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
+import { addressJourneys } from './foreign-data/address-journeys.ts';
 import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
@@ -26,6 +27,7 @@ export function everyJourney(mode: JourneyMode): void {
     importJourneys(() => shop);
     purchaseJourneys(() => shop);
     guestJourneys(() => shop);
+    addressJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
     reconciliationJourneys(() => shop);
     sandboxJourneys(() => shop);

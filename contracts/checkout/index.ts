@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
+import { addressRules } from '../address-rules.ts';
 import { auditPromises } from '../audit.ts';
+import { givenAddress } from '../given-address.ts';
 import { checkoutShape, checkoutState } from './shapes.ts';
 import { settingsOperations } from './settings.ts';
 import { checkoutMethods, methodUnavailable, paymentMethodCode } from '../payment/methods.ts';
 import {
-  address,
+  countryCode,
   email,
   id,
   orderSnapshot,
@@ -85,6 +87,13 @@ export const checkout = defineContract({
         cart_has_problems: failure('conflict', problemDetail),
       },
     }),
+    /** What a form has to ask for of an address in a country. */
+    getAddressRules: query({
+      access: 'public',
+      input: z.strictObject({ countryCode }),
+      output: addressRules,
+      failures: { country_unknown: failure('not_found') },
+    }),
     getCheckout: query({
       access: 'owner',
       staff: 'orders:read',
@@ -94,14 +103,15 @@ export const checkout = defineContract({
     }),
     /** Sets what is given, quotes tax and delivery, freezes totals under a new version. */
     updateCheckout: command({
+      version: 2,
       access: 'owner',
       idempotency: 'natural',
       input: checkoutId.extend({
         expectedVersion: z.int().optional(),
         email: email.nullable().optional(),
         phone: ofKind('number', z.string().max(32)).nullable().optional(),
-        shippingAddress: address.nullable().optional(),
-        billingAddress: address
+        shippingAddress: givenAddress.nullable().optional(),
+        billingAddress: givenAddress
           .nullable()
           .optional()
           .meta({ description: 'Null: the shipping address' }),

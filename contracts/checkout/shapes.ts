@@ -37,6 +37,13 @@ export const checkoutShape = z
         z.strictObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
       )
       .meta({ description: 'What is still missing before it can be completed' }),
+    notices: z
+      .array(z.strictObject({ code: z.string(), message: z.string(), field: z.string() }))
+      .optional()
+      .meta({
+        description:
+          'What may be a slip in the addresses, such as a postal code of an unusual form: it is taken as it stands',
+      }),
     paymentMethods: z
       .array(offeredMethod)
       .nullable()

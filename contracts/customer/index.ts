@@ -76,6 +76,7 @@ export const customer = defineContract({
 
     listAddresses: query({ ...ofOwner, input: whose, output: addresses, failures: notFound }),
     addAddress: command({
+      version: 2,
       scope: 'thing',
       ...byOwner,
       idempotency: 'key',
@@ -84,6 +85,7 @@ export const customer = defineContract({
       failures: { ...notFound, ...addressInvalid, too_many_addresses: failure('conflict') },
     }),
     replaceAddress: command({
+      version: 2,
       scope: 'thing',
       ...byOwner,
       idempotency: 'natural',

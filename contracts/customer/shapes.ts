@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import { attributes, givenAttributes } from '../attributes.ts';
+import { givenAddress } from '../given-address.ts';
 import { address, id, locale, text, timestamp } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -109,7 +110,7 @@ export const profileChange = z.strictObject({
 
 /** An address in the book, and what it is taken for unless another is named. */
 export const addressEntry = z.strictObject({
-  address,
+  address: givenAddress,
   defaultShipping: z.boolean().optional(),
   defaultBilling: z.boolean().optional(),
 });

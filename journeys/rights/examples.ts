@@ -52,6 +52,7 @@ export function examples(given: () => Rights): void {
       channel: 'west',
       name: 'order_confirmation',
       locale: 'en',
+      countryCode: 'DE',
     };
     const refused: string[] = [];
     for (const operation of shown) {

@@ -44,6 +44,7 @@ function namesOf(things: OwnThings): Readonly<Record<string, string>> {
     channel: things.channel,
     name: 'order_confirmation',
     locale: 'en',
+    countryCode: 'DE',
   } as unknown as Readonly<Record<string, string>>;
 }
 

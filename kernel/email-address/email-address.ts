@@ -1,5 +1,66 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
+/** What RFC 5322 calls an atom, with the letters of RFC 6531. */
+const atom = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+$/u;
+const localBytesMax = 64;
+const domainLettersMax = 253;
+
+/**
+ * An address as it is kept: its domain as DNS knows it where it was written in other letters than
+ * those of ASCII, signs of full width as everybody types them, and without quotes that nothing asks
+ * for. What is no address stays as it was given.
+ */
+export function writtenEmail(given: string): string {
+  const text = given.normalize('NFC').trim().replace('＠', '@');
+  const at = text.lastIndexOf('@');
+  if (at < 1) return text;
+  const domain = text.slice(at + 1);
+  const local = unquoted(inAscii(text.slice(0, at)));
+  // eslint-disable-next-line no-control-regex -- all of ASCII
+  const isPlain = /^[\x00-\x7f]*$/.test(domain);
+  const known = isPlain || !isInLetters(domain) ? domain : domainToASCII(domain);
+  return `${local}@${known || domain}`;
+}
+
+/**
+ * Whether mail can be sent to it, as far as its form tells: RFC 5321 with the letters of RFC 6531. Of
+ * quoted local parts only those that need no quotes are taken: the standard advises against them,
+ * no large provider has them, and mail systems read them in different ways.
+ */
+export function isEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, Math.max(at, 0));
+  const domain = text.slice(at + 1);
+  if (new TextEncoder().encode(local).length > localBytesMax) return false;
+  return local.split('.').every((part) => atom.test(part)) && isDomain(domain);
+}
+
+/** A name of the Internet's, under a domain that is no number. */
+function isDomain(domain: string): boolean {
+  if (!isInLetters(domain)) return false;
+  const ascii = domainToASCII(domain);
+  if (ascii === '' || ascii.length > domainLettersMax) return false;
+  const labels = ascii.split('.');
+  const areSound = labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
+  return areSound && labels.length > 1 && /^(?!\d+$).{2,}$/.test(labels.at(-1)!);
+}
+
+/** Before DNS is asked: it would decode what is escaped, and drop what ends a host. */
+function isInLetters(domain: string): boolean {
+  return /^[\p{L}\p{M}\p{N}.。．｡\p{Join_C}\p{So}·・-]+$/u.test(domain);
+}
+
+/** `ａｄａ` of a Japanese keyboard; letters that are no others' width stay. */
+function inAscii(local: string): string {
+  const plain = local.normalize('NFKC');
+  return /^[\x21-\x7e]+$/.test(plain) ? plain : local;
+}
+
+function unquoted(local: string): string {
+  const inner = /^"((?:[^"\\]|\\.)*)"$/.exec(local)?.[1]?.replaceAll(/\\(.)/g, '$1');
+  return inner?.split('.').every((part) => atom.test(part)) ? inner : local;
+}
+
 /**
  * The one form of an address by which people are told apart, wherever two addresses are compared:
  * letters that look or type alike are one letter, case is no difference, and the domain is as DNS

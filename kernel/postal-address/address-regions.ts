@@ -1,19 +1,129 @@
-/**
- * Countries whose addresses need a region (ISO 3166-2, second part): taxes and carriers there go by
- * it. Others may give one.
- */
-const lists: Readonly<Record<string, string>> = {
-  AU: 'ACT NSW NT QLD SA TAS VIC WA',
-  BR: 'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO',
-  CA: 'AB BC MB NB NL NS NT NU ON PE QC SK YT',
-  MX: 'AGU BCN BCS CAM CHH CHP CMX COA COL DUR GRO GUA HID JAL MEX MIC MOR NAY NLE OAX PUE QUE ROO SIN SLP SON TAB TAM TLA VER YUC ZAC',
-  US: 'AK AL AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP MS MT NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY',
-};
-const regions = new Map(
-  Object.entries(lists).map(([country, codes]) => [country, new Set(codes.split(' '))]),
-);
+import { countrySource, subdivisionsOf, type SourceRegion } from './country-source.ts';
 
-/** The regions that an address in the country must name one of; undefined where none is needed. */
-export function regionsOf(countryCode: string): ReadonlySet<string> | undefined {
-  return regions.get(countryCode);
+/** A state, province or prefecture. */
+export interface Region {
+  /** Second part of ISO 3166-2, or what the post writes where it has others: `AE` of the USA. */
+  readonly code: string;
+  /** In the country's own letters. */
+  readonly name: string;
+  readonly latinName?: string | undefined;
+}
+
+/**
+ * Countries of which an address is refused without a region: sales taxes and carriers there go by
+ * it. The source asks for one in many more, where the postal code tells it or nothing needs it.
+ */
+const regionNeeded = new Set(['AU', 'BR', 'CA', 'MX', 'US']);
+
+/** Codes that ISO 3166-2 has given up, or that a post and forms go on using. */
+const formerCodes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  FR: { '75': '75C', GF: '973', GP: '971', MQ: '972', RE: '974', YT: '976' },
+  MX: { AGS: 'AGU', BC: 'BCN', CDMX: 'CMX', DF: 'CMX', DIF: 'CMX', EDOMEX: 'MEX', NL: 'NLE' },
+};
+
+/** Regions by code, and their codes by folded name. */
+class RegionList {
+  readonly byCode = new Map<string, Region>();
+  readonly byName = new Map<string, string>();
+
+  add(region: Region, names: readonly string[]): void {
+    if (!this.byCode.has(region.code)) this.byCode.set(region.code, region);
+    for (const name of names) {
+      const key = folded(name);
+      if (key !== '' && !this.byName.has(key)) this.byName.set(key, region.code);
+    }
+  }
+}
+
+interface CountryRegions {
+  /** Those that a form offers. */
+  readonly offered: readonly Region[];
+  /** All that are taken. */
+  readonly all: RegionList;
+}
+
+const ofSource = new Map<string, RegionList>();
+const known = new Map<string, CountryRegions>();
+
+export function isRegionRequired(countryCode: string): boolean {
+  return regionNeeded.has(countryCode);
+}
+
+/** For a form: what the source lists. */
+export function regionsOf(countryCode: string): readonly Region[] {
+  return regionsFor(countryCode).offered;
+}
+
+/** What a code stands for, in letters that a reader of the address knows. */
+export function regionNamed(countryCode: string, code: string): Region | undefined {
+  return (
+    sourceRegions(countryCode).byCode.get(code) ?? regionsFor(countryCode).all.byCode.get(code)
+  );
+}
+
+/** The code of what somebody wrote: a code in any letters, with its country or without, or a name. */
+export function regionCodeOf(countryCode: string, given: string): string | undefined {
+  const written = given.normalize('NFKC').trim().toUpperCase();
+  const code = written.startsWith(`${countryCode}-`) ? written.slice(3) : written;
+  // ISO's list is long, and most regions that are given are in the source's.
+  if (sourceRegions(countryCode).byCode.has(code)) return code;
+  const { byCode, byName } = regionsFor(countryCode).all;
+  if (byCode.has(code)) return code;
+  const former = formerCodes[countryCode]?.[code];
+  if (former !== undefined) return former;
+  const named = byName.get(folded(given));
+  if (named !== undefined) return named;
+  // Where no list is known, a code is taken as it is given.
+  return byCode.size === 0 && fits(code) ? code : undefined;
+}
+
+function sourceRegions(countryCode: string): RegionList {
+  const before = ofSource.get(countryCode);
+  if (before) return before;
+  const list = new RegionList();
+  for (const { key, name } of countrySource(countryCode).sub_regions ?? [])
+    if (fits(key)) list.add(regionOf(key, key, name), [key, ...Object.values(name)]);
+  ofSource.set(countryCode, list);
+  return list;
+}
+
+function regionOf(code: string, key: string, name: SourceRegion['name']): Region {
+  return { code, name: name['default'] ?? key, latinName: name['latin'] };
+}
+
+function regionsFor(countryCode: string): CountryRegions {
+  const before = known.get(countryCode);
+  if (before) return before;
+  const found = readRegions(countryCode);
+  known.set(countryCode, found);
+  return found;
+}
+
+/** Those of the source, by ISO's code where the source has none, and then those of ISO 3166-2. */
+function readRegions(countryCode: string): CountryRegions {
+  const subdivisions = subdivisionsOf(countryCode);
+  const isoCodes = new Map([...subdivisions].map(([code, name]) => [folded(name), code]));
+  const all = new RegionList();
+  for (const { key, name } of countrySource(countryCode).sub_regions ?? []) {
+    const names = [key, ...Object.values(name)];
+    const code = fits(key) ? key : names.flatMap((one) => isoCodes.get(folded(one)) ?? [])[0];
+    if (code !== undefined) all.add(regionOf(code, key, name), names);
+  }
+  const offered = [...all.byCode.values()];
+  for (const [code, name] of subdivisions) if (fits(code)) all.add({ code, name }, [name]);
+  return { offered, all };
+}
+
+function fits(code: string): boolean {
+  return /^[A-Z0-9]{1,3}$/.test(code);
+}
+
+/** `Île-de-France`, `ile de france`; `Co. Dublin`, `County Dublin`, `Dublin`. */
+function folded(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replace(/^(county|co\.?) (?=.)/, '')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

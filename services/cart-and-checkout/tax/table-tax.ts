@@ -1,4 +1,5 @@
 import type { TaxCategory } from '#kernel/tax/tax-category.ts';
+import type { TaxTerritory } from '#kernel/tax/tax-territories.ts';
 import { allocate, multiplyRatio, sumMinor } from '#kernel/money.ts';
 import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import type { ChannelSettings, Rate, TaxComponent } from './tax-book.ts';
@@ -35,8 +36,12 @@ export function taxByTable(
   request: Request,
   rates: readonly Rate[],
   settings: ChannelSettings,
+  territory?: TaxTerritory,
 ): Quote {
-  const rateOf = rateFinder(rates, request.destination.regionCode);
+  const { destination } = request;
+  const rateOf = territory
+    ? territoryRates(rates, territory)
+    : rateFinder(rates, destination.regionCode);
   const lines = request.exempt
     ? request.lines.map(({ amountMinor }) => ({ amountMinor, rate: exempted }))
     : request.lines.map(({ amountMinor, taxClass }) => ({ amountMinor, rate: rateOf(taxClass) }));
@@ -45,7 +50,11 @@ export function taxByTable(
   const parts = [...lines, ...shipping];
   const taxes = taxOfParts(parts, request.pricesIncludeTax, settings);
   const taxed = parts.map((part, index) => sharesOf(part, taxes[index]!, request.pricesIncludeTax));
-  const { countryCode, regionCode = null } = request.destination;
+  const { countryCode, regionCodes } = territory ?? {
+    ...destination,
+    regionCodes: [destination.regionCode],
+  };
+  const regionCode = regionCodes[0] ?? null;
   const missing = [...new Set(parts.flatMap(({ rate }) => (rate.missing ? [rate.taxClass] : [])))];
   return {
     ...quoteOf(
@@ -67,6 +76,21 @@ export function quoteOf(
 ): Quote {
   const all = merge([...lines, shipping]);
   return { lines, shipping, taxes: all.taxes, taxMinor: all.taxMinor, source };
+}
+
+/**
+ * Where a part of a country has rates of its own, what they leave open is as in the country; where
+ * the country's tax is not levied, only rates of the part itself count.
+ */
+function territoryRates(known: readonly Rate[], { regionCodes, isOutside }: TaxTerritory) {
+  const regionCode = regionCodes.find((code) => known.some((rate) => rate.regionCode === code));
+  if (regionCode === undefined) return isOutside ? () => noRate : rateFinder(known, undefined);
+  const own = known.filter((rate) => rate.regionCode === regionCode);
+  if (isOutside)
+    return own.every(({ ratePpm }) => ratePpm === 0) ? () => noRate : rateFinder(own, regionCode);
+  const named = new Set(own.map(({ taxClass }) => taxClass));
+  const rest = known.filter((rate) => rate.regionCode === null && !named.has(rate.taxClass));
+  return rateFinder([...own, ...rest.map((rate) => ({ ...rate, regionCode }))], regionCode);
 }
 
 function rateFinder(known: readonly Rate[], regionCode: string | undefined) {

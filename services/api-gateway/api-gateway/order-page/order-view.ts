@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { invoiceDocument } from '#contracts/invoice/index.ts';
 import { formatMoney } from '#kernel/money.ts';
+import { addressLines } from '#kernel/postal-address/address-lines.ts';
 import type { Order } from '../purchases/order-parts.ts';
 import { html, type Markup } from './markup.ts';
 import { ticketsOf, type TicketSummary } from './ticket-view.ts';
@@ -153,21 +154,11 @@ function addressesOf(
   { shippingAddress, billingAddress }: Order,
   { locale, words }: Wording,
 ): Markup {
-  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const write = (title: string, address: Order['billingAddress']) => {
-    const city = `${address.postalCode} ${address.city}`.trim();
-    const rows = [
-      address.name,
-      address.company,
-      address.street,
-      address.street2,
-      city,
-      countries.of(address.countryCode),
-    ];
-    const shown = rows.filter((row) => row !== undefined && row !== '');
+    const lines = addressLines(address, locale);
     return html`<section>
       <h2>${title}</h2>
-      <address>${shown.map((row) => html`${row}<br />`)}</address>
+      <address>${lines.map((line) => html`${line}<br />`)}</address>
     </section>`;
   };
   const delivered = shippingAddress ? write(words.deliverTo, shippingAddress) : null;

@@ -4,10 +4,25 @@ import { id } from '#contracts/shapes.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { completePurchase } from '../purchases/complete.ts';
 
-const { openCheckout, updateCheckout } = checkout.operations;
+const { getAddressRules, openCheckout, updateCheckout } = checkout.operations;
+const cache = 'public, max-age=3600';
 const checkoutId = z.strictObject({ checkoutId: id });
 
 export const checkoutRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/address-rules/{countryCode}',
+    operationId: 'getAddressRules',
+    tag: 'Checkouts',
+    summary: 'Read what an address in a country is made of',
+    description:
+      'For forms: which fields it has and must have, in the order of the country and named in the language asked for, the form of its postal codes and its regions. Addresses that are given are looked at by the same rules; see docs/addresses.md.',
+    audience: 'store',
+    calls: ['checkout', 'getAddressRules'],
+    cache,
+    params: getAddressRules.input,
+    input: ({ params }) => params,
+  }),
   route({
     method: 'POST',
     path: '/v1/checkouts',

@@ -3,6 +3,7 @@ import type { KnownExemption } from '#contracts/tax-exemption.ts';
 import { type Actor, hasPermission } from '#kernel/actor.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok } from '#kernel/result.ts';
+import { doubtsOf } from '#kernel/postal-address/postal-address.ts';
 import { withLabels, withoutLabels } from '#kernel/tax/tax-label.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import type { Secrets } from '#platform/ground/sealed.ts';
@@ -191,6 +192,7 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
       taxes: withLabels(content.totals.taxes, checkout.locale),
     },
     problems: content.problems,
+    ...noticesOf(content),
     ...(content.taxExemption && { taxExemption: content.taxExemption }),
     paymentMethods: content.paymentMethods ?? null,
     payment: attempt ? viewPayment(attempt) : null,
@@ -199,6 +201,15 @@ export function viewCheckout(checkout: StoredCheckout, attempt?: LatestAttempt):
     ...(checkout.totalsUntil === null ? {} : { totalsUntil: checkout.totalsUntil }),
     expiresAt: checkout.expiresAt,
   };
+}
+
+/** Said of an address of before too: nobody is asked to give it anew. */
+function noticesOf({ shippingAddress, billingAddress }: CheckoutContent) {
+  const notices = [
+    ...(shippingAddress ? doubtsOf(shippingAddress, 'shippingAddress') : []),
+    ...(billingAddress ? doubtsOf(billingAddress, 'billingAddress') : []),
+  ];
+  return notices.length > 0 ? { notices } : {};
 }
 
 /** What was frozen, out of what was shown. */

@@ -59,19 +59,34 @@ export function buildRates(source: RateSource, countryCodes: readonly string[]):
 
 /** Rates per cent by class, beside the standard rates of their countries and named as they are. */
 export function buildClassRates(
-  percents: Readonly<Record<string, Readonly<Partial<Record<TaxClass, number>>>>>,
+  percents: Readonly<Record<string, Percents>>,
   standard: readonly TaxRateSeed[],
 ): TaxRateSeed[] {
   return standard
     .filter(({ regionCode }) => regionCode === null)
-    .flatMap((country) =>
-      Object.entries(percents[country.countryCode] ?? {}).map(([taxClass, percent]) => {
-        const ratePartsPerMillion = partsPerMillion(Math.round(percent * 10_000) / 1_000_000);
-        const { name } = country;
-        const components = ratePartsPerMillion > 0 ? [{ name, ratePartsPerMillion }] : [];
-        return { ...country, taxClass: taxClass as TaxClass, ratePartsPerMillion, components };
-      }),
-    );
+    .flatMap((country) => classRatesOf(country, percents[country.countryCode] ?? {}));
+}
+
+/** The same of parts of countries, by country and region. */
+export function buildTerritoryRates(
+  percents: Readonly<Record<string, Readonly<Record<string, Percents>>>>,
+  standard: readonly TaxRateSeed[],
+): TaxRateSeed[] {
+  return standard.flatMap((place) => {
+    const own = place.regionCode === null ? {} : percents[place.countryCode]?.[place.regionCode];
+    return classRatesOf(place, own ?? {});
+  });
+}
+
+type Percents = Readonly<Partial<Record<TaxClass, number>>>;
+
+function classRatesOf(place: TaxRateSeed, percents: Percents): TaxRateSeed[] {
+  return Object.entries(percents).map(([taxClass, percent]) => {
+    const ratePartsPerMillion = partsPerMillion(Math.round(percent * 10_000) / 1_000_000);
+    const { name } = place;
+    const components = ratePartsPerMillion > 0 ? [{ name, ratePartsPerMillion }] : [];
+    return { ...place, taxClass: taxClass as TaxClass, ratePartsPerMillion, components };
+  });
 }
 
 function regionalComponents(

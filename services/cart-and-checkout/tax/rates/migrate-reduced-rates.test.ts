@@ -24,7 +24,9 @@ async function ratesByPlace(): Promise<Record<string, unknown>> {
 test('a shop of standard rates gets the reduced ones, but where its staff has set rates', async () => {
   const fresh = await ratesByPlace();
   const database = shop.database('tax');
-  await database.query(sql`delete from tax_rate where tax_class <> 'standard'`);
+  await database.query(
+    sql`delete from tax_rate where tax_class <> 'standard' and region_code is null`,
+  );
   await database.query(sql`delete from tax_rate where country_code in ('CH', 'NO')`);
   const staff = shop.invocation({ actor: shop.staff(['settings:read', 'settings:write']) });
   const tax = shop.client('tax');
@@ -43,7 +45,7 @@ test('a shop of standard rates gets the reduced ones, but where its staff has se
   const untouched = /^(DE|AT|CH|NO) /;
   const added = Object.fromEntries(
     Object.entries(fresh).filter(
-      ([place]) => !untouched.test(place) && !place.endsWith(' standard'),
+      ([place]) => !untouched.test(place) && /^..  (?!standard)/.test(place),
     ),
   );
   expect(Object.keys(added).length).toBeGreaterThan(50);

@@ -1,4 +1,5 @@
-import type { Address } from '#contracts/shapes.ts';
+import { addressLines } from '#kernel/postal-address/address-lines.ts';
+import { senderLines } from './sender-lines.ts';
 import type { Drawing, Printed } from './render-document.ts';
 import { colours, pageEdges } from './pdf-sheet.ts';
 
@@ -28,9 +29,7 @@ export function drawParties(drawing: Drawing, { number, issuedAt, locale }: Prin
   const { sheet, snapshot, labels } = drawing;
   const { shop } = snapshot;
   const top = sheet.y;
-  const sender = [shop.legalName, shop.street, `${shop.postalCode} ${shop.city}`.trim()]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const sender = senderLines(shop).join(' · ');
   const senderHeight = sheet.text(sender, pageEdges.left, top, 250, {
     size: 7,
     colour: colours.soft,
@@ -89,16 +88,6 @@ function facts(
       : []),
     ...(dueDate ? [[labels.dueDate, dayOf(dueDate)] as [string, string]] : []),
   ];
-}
-
-function addressLines(address: Address, locale: string): string[] {
-  const { name, company, street, street2, postalCode, city, regionCode, countryCode } = address;
-  const country = new Intl.DisplayNames(locale, { type: 'region' }).of(countryCode) ?? countryCode;
-  // Where regions are written, they stand before the code: "Portland, OR 97201".
-  const place = regionCode
-    ? `${city}, ${regionCode} ${postalCode}`.trim()
-    : `${postalCode} ${city}`.trim();
-  return [company, name, street, street2, place, country].filter((line) => line !== undefined);
 }
 
 /** Each part in the direction that its own letters are read in. */

@@ -1,0 +1,143 @@
+import countries from 'i18n-iso-countries/index.js';
+import { countrySource } from './country-source.ts';
+
+/** Whether a country's addresses have a postal code, and whether they must. */
+export type PostalCodeUse = 'required' | 'optional' | 'none';
+
+export interface PostalCodeRule {
+  readonly use: PostalCodeUse;
+  /** Of the whole code, as a source of a RegExp; absent where no form is known. */
+  readonly pattern?: string;
+  readonly examples: readonly string[];
+}
+
+interface Form {
+  readonly rule: PostalCodeRule;
+  readonly whole: RegExp | undefined;
+  /** Examples by their length without separators: where the separators stand. */
+  readonly shapes: readonly string[];
+  /** Whether no code has a separator. */
+  readonly isBare: boolean;
+  /** What people write before the code, which is no part of it. */
+  readonly prefix: RegExp;
+}
+
+/** Forms that the source's examples do not show. */
+const furtherShapes: Readonly<Record<string, readonly string[]>> = {
+  GB: ['BFPO 1', 'BFPO 123', 'BFPO 1234'],
+  SE: ['114 55'],
+};
+
+/** Signs of cars, which letters of before 1994 bore; those of three letters are in ISO 3166-1. */
+const signs: Readonly<Record<string, string>> = {
+  AT: 'A',
+  BE: 'B',
+  DE: 'D',
+  ES: 'E',
+  FI: 'SF',
+  FR: 'F',
+  HU: 'H',
+  IT: 'I',
+  LI: 'FL',
+  LU: 'L',
+  MT: 'M',
+  NO: 'N',
+  PT: 'P',
+  SE: 'S',
+  SG: 'S',
+  SI: 'SLO',
+};
+
+const known = new Map<string, Form>();
+
+export function postalCodeRule(countryCode: string): PostalCodeRule {
+  return formOf(countryCode).rule;
+}
+
+export interface NormalPostalCode {
+  readonly value: string;
+  /** Whether it has the form that the country's codes are known to have. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * A code in the form that its country writes: digits of full width, other hyphens, small letters,
+ * `〒`, `D-` and missing or other separators are no difference. What has no known form stays as it
+ * was written, tidied.
+ */
+export function normalPostalCode(countryCode: string, given: string): NormalPostalCode {
+  const { whole, shapes, prefix, isBare } = formOf(countryCode);
+  // Nearly all of them, and each checkout that is shown asks again.
+  if (isBare && /^\d+$/.test(given) && whole?.test(given)) return { value: given, isKnown: true };
+  const clean = tidied(given);
+  if (whole === undefined) return { value: clean, isKnown: true };
+  const bare = clean.replace(prefix, '');
+  for (const text of bare === clean ? [clean] : [clean, bare]) {
+    const compact = text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+    const shaped = shapes.flatMap((shape) => inShape(compact, shape) ?? []);
+    const value = [...shaped, compact, text].find((form) => whole.test(form));
+    if (value !== undefined) return { value, isKnown: true };
+  }
+  // The country itself is part of some codes: `AD500`, `LV-1010`, `BB17004`.
+  const compact = bare.replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const led = ['', '-', ' '].map((between) => `${countryCode}${between}${compact}`);
+  const value = led.find((form) => whole.test(form));
+  return value === undefined ? { value: clean, isKnown: false } : { value, isKnown: true };
+}
+
+function formOf(countryCode: string): Form {
+  const before = known.get(countryCode);
+  if (before) return before;
+  const form = readForm(countryCode);
+  known.set(countryCode, form);
+  return form;
+}
+
+function readForm(countryCode: string): Form {
+  const { zip, zipex = '', fmt, require, postprefix = '' } = countrySource(countryCode);
+  const examples = zipex.split(',').filter((example) => example !== '');
+  const hasCode = zip !== undefined || fmt.includes('%Z');
+  const use = require.includes('Z') ? 'required' : hasCode ? 'optional' : 'none';
+  const shapes = [...(furtherShapes[countryCode] ?? []), ...examples];
+  const leads = [countryCode, countries.alpha2ToAlpha3(countryCode), signs[countryCode]];
+  const prefixes = [...leads, postprefix.replaceAll(/\W/g, '')].filter(Boolean).join('|');
+  return {
+    rule: {
+      use,
+      ...(zip !== undefined && { pattern: `^(?:${zip})$` }),
+      examples: examples.map((example) => atHome(countryCode, example)).slice(0, 3),
+    },
+    whole: zip === undefined ? undefined : new RegExp(`^(?:${zip})$`),
+    shapes,
+    isBare: !shapes.some((shape) => /[^\p{L}\p{N}]/u.test(shape)),
+    prefix: new RegExp(`^(?:${prefixes})[ -]*(?=[A-Z]*\\d)`),
+  };
+}
+
+function atHome(countryCode: string, example: string): string {
+  const [shape] = furtherShapes[countryCode] ?? [];
+  return (shape && inShape(example, shape)) ?? example;
+}
+
+function tidied(given: string): string {
+  return given
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\p{Cf}〒〠]/gu, '')
+    .replaceAll(/[()]/g, ' ')
+    .replaceAll(/[\p{Pd}\u2043\u2212\u30fc\u2500\u2501]/gu, '-')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?- ?/g, '-')
+    .trim();
+}
+
+/** `1000001` in the shape of `154-0023` is `100-0001`; undefined where it is longer or shorter. */
+function inShape(compact: string, shape: string): string | undefined {
+  const signsOfShape = Array.from(shape);
+  const letters = signsOfShape.filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length;
+  if (letters !== compact.length) return undefined;
+  let next = 0;
+  return signsOfShape
+    .map((sign) => (/[\p{L}\p{N}]/u.test(sign) ? compact[next++]! : sign))
+    .join('');
+}
