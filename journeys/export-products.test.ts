@@ -81,6 +81,52 @@ test('an exported file is unchanged to its own shop, and makes the same products
   }
 });
 
+test('files of WooCommerce and Medusa are known by their headings, tried and loaded', async () => {
+  const { staff } = shop;
+  const woo = join(folder, 'woo.csv');
+  await writeFile(
+    woo,
+    [
+      'ID,Type,SKU,Name,Published,In stock?,Stock,Regular price,Images,Parent,Upsells,Attribute 1 name,Attribute 1 value(s)',
+      '2,variation,W-RED,Woo shirt - Red,1,1,4,19.90,,id:1,,Colour,Red',
+      '1,variable,W,Woo shirt,1,1,,,https://cdn.example/w.jpg,,X,Colour,"Red, Blue"',
+      '3,variation,W-ANY,Woo shirt,1,1,3,21.00,,W,,Colour,',
+    ].join('\n'),
+  );
+  const tried = await command(['import', 'products', woo, '--stock', '--dry-run'], staff);
+  expect(tried.output).toContain('It would be: 1 products created');
+  expect(await staffProduct('woo-shirt')).toBeUndefined();
+  const loaded = await command(['import', 'products', woo, '--stock'], staff);
+  expect(loaded.output).toContain('1 products created, 0 updated, 0 unchanged; 2 variants');
+  expect(await readFile(join(folder, 'report.csv'), 'utf8')).toContain('Upsells: 1 row');
+  expect(await staffProduct('woo-shirt')).toMatchObject({
+    variants: [
+      { sku: 'W-RED', optionValues: ['Red'], prices: [{ amountMinor: 1_990 }] },
+      { sku: 'W-ANY', optionValues: ['Blue'], prices: [{ amountMinor: 2_100 }] },
+    ],
+  });
+  expect(await quantities(staff)).toMatchObject({ 'W-RED': 4, 'W-ANY': 3 });
+
+  const medusa = join(folder, 'medusa.csv');
+  await writeFile(
+    medusa,
+    'Product Handle,Product Title,Product Status,Variant SKU,Variant Manage Inventory,Variant Price EUR,Variant Option 1 Name,Variant Option 1 Value\nmedusa-tee,Tee,published,M-S,FALSE,12.5,Size,S\n',
+  );
+  const second = await command(['import', 'products', medusa, '--stock'], staff);
+  expect(second.output).toContain('1 products created');
+  expect(await staffProduct('medusa-tee')).toMatchObject({
+    variants: [{ sku: 'M-S', tracked: false, prices: [{ amountMinor: 1_250 }] }],
+  });
+});
+
+async function staffProduct(handle: string): Promise<Whole | undefined> {
+  const { staff } = shop;
+  const path = `/v1/admin/products?handle=${handle}`;
+  const { items } = expectStatus(await staff.get<{ items: Whole[] }>(path), 200);
+  if (!items[0]) return undefined;
+  return expectStatus(await staff.get<Whole>(`/v1/admin/products/${items[0].productId}`), 200);
+}
+
 /** All but what each shop makes for itself. */
 function sameAs(product: Whole): object {
   return {

@@ -5,6 +5,7 @@ import { assembleProduct } from './assemble-product.ts';
 import { FirstLineIndex } from './first-line-index.ts';
 import type { ColumnMap } from './product-csv-columns.ts';
 import { mapColumns } from './product-csv-columns.ts';
+import { inOwnColumns } from '../other-shops/in-own-columns.ts';
 import { foldedHandle, ownHandle } from './fold-handle.ts';
 import { hasDecimalComma } from '../rows/separator.ts';
 import type { Objection, ProductCsvEvent, RefusedFile } from './product-csv-events.ts';
@@ -35,7 +36,8 @@ const rowsMaximum = productLimits.optionValues + productLimits.media + 2;
 const charactersMaximum = 8 * 1024 * 1024;
 
 /**
- * Reads the product CSV that Shopify exports, one product at a time and in bounded memory.
+ * Reads the product CSV that Shopify exports, and those of WooCommerce and Medusa, one product at a
+ * time and in bounded memory.
  * First comes one `columns` event, then products and rejected rows in the order of the file. A
  * `refused` event is the last one: the file, or the rest of it, could not be read.
  * Throws for an unknown currency, and what the source throws.
@@ -46,15 +48,15 @@ export async function* parseProductCsv(
 ): AsyncGenerator<ProductCsvEvent> {
   currencyExponent(settings.currency);
   let file: ProductFile | null = null;
-  for await (const event of readRows(source)) {
-    if (event.kind === 'noted') {
+  for await (const event of inOwnColumns(readRows(source), settings.currency)) {
+    if (event.kind === 'noted' || event.kind === 'rejected') {
       yield event;
     } else if (event.kind === 'refused') {
       if (file) yield* file.finish();
       yield event;
       return;
     } else if (file === null) {
-      const columns = mapColumns(event.fields, event.line);
+      const columns = mapColumns(event.fields, event.line, event.written);
       if ('reason' in columns) return yield { kind: 'refused', refusal: columns };
       file = new ProductFile(columns, settings.currency);
       const used = [...columns.indexes.keys()].map((column) => columns.headingOf(column));

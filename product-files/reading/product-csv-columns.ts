@@ -44,6 +44,10 @@ const headingsByColumn = {
 export type Column = keyof typeof headingsByColumn;
 export const columnNames = Object.keys(headingsByColumn) as readonly Column[];
 
+export function firstHeadingOf(column: Column): string {
+  return headingsByColumn[column][0];
+}
+
 const mandatory: readonly Column[] = ['handle', 'title', 'price'];
 
 /** A column of a field that the shop defines itself: whether it has it, only the shop knows. */
@@ -65,8 +69,15 @@ export interface ColumnMap {
   headingOf(column: Column): string;
 }
 
-/** Reads the heading row. Headings match in any case and with stray spaces around them. */
-export function mapColumns(written: readonly string[], line: number): ColumnMap | RefusedFile {
+/**
+ * Reads the heading row. Headings match in any case and with stray spaces around them; `called` says
+ * what the file itself calls a column of which something is said.
+ */
+export function mapColumns(
+  written: readonly string[],
+  line: number,
+  called: Readonly<Partial<Record<Column, string>>> = {},
+): ColumnMap | RefusedFile {
   const headings = written.map((heading) => plainCode(plainCell(heading)));
   const columnByHeading = new Map<string, Column>();
   for (const column of columnNames) {
@@ -102,7 +113,8 @@ export function mapColumns(written: readonly string[], line: number): ColumnMap 
     fits,
     fieldCount: headings.length,
     headingOf: (column) =>
-      headings[indexes.get(column) ?? -1]?.trim() ?? headingsByColumn[column][0],
+      called[column] ||
+      (headings[indexes.get(column) ?? -1]?.trim() ?? headingsByColumn[column][0]),
   };
 }
 

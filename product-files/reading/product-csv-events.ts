@@ -102,6 +102,9 @@ export type RejectionReason =
   | 'product_without_variant'
   | 'product_too_large'
   | 'variant_duplicate'
+  /** Of other shops: bundles and groups that have no price of their own. */
+  | 'type_unsupported'
+  | 'parent_missing'
   | 'image_url_invalid';
 
 export type FieldReason =

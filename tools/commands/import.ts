@@ -15,7 +15,8 @@ import { ImportReport } from '../importing/import-report.ts';
 import { localAdministrator } from '../shop-at-hand/local-administrator.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 
-export const description = 'loads products of a Shopify product CSV into the running shop';
+export const description =
+  'loads the product CSV of Shopify, WooCommerce or Medusa into the running shop';
 
 export const usage = `Usage: npx kontor import products FILE.csv [options]
 
