@@ -1,5 +1,6 @@
 import { Liquid, type Template } from 'liquidjs';
 import { currencyExponent, decimalString } from '#kernel/money.ts';
+import { addressLines, type WrittenAddress } from '#kernel/postal-address/address-lines.ts';
 
 export type { Template } from 'liquidjs';
 
@@ -50,11 +51,22 @@ function openEngine(html: boolean): Liquid {
     const text = typeof code === 'string' ? code : '';
     return /^[A-Z]{2}$/.test(text) ? (countryNames(localeOf(this)).of(text) ?? text) : text;
   });
+  engine.registerFilter('address_lines', function (this: FilterScope, address: unknown) {
+    return isAddress(address) ? addressLines(address, localeOf(this)) : [];
+  });
   // A link that somebody else's data names leads to the web or nowhere.
   engine.registerFilter('link', (url: unknown) =>
     /^https?:\/\/[^\s"'<>]+$/i.test(String(url)) ? String(url) : '',
   );
   return engine;
+}
+
+/** What data calls an address; templates are tried with data that lacks what may be missing. */
+function isAddress(value: unknown): value is WrittenAddress {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, street, postalCode, city, countryCode } = value as Record<string, unknown>;
+  const parts = [name, street, postalCode, city, countryCode];
+  return parts.every((part) => typeof part === 'string') && /^[A-Z]{2}$/.test(String(countryCode));
 }
 
 function localeOf({ context }: FilterScope): string {

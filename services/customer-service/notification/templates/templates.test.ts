@@ -191,6 +191,25 @@ test('every built-in mail is written for the dark too, and names countries in it
     expect(part).toMatch(/20457 Hamburg\s*(?:<br ?\/?>)?\s*Deutschland/);
 });
 
+test('mails write an address as its country does', async () => {
+  const place = { street: '1 <b>Long</b> Lane', postalCode: 'EC1A 1HQ', city: 'London' };
+  const shippingAddress = { name: 'Ada', company: 'ACME', ...place, countryCode: 'GB' };
+  const email = `${newId()}@example.com`;
+  const data = { ...orderData(), shippingAddress };
+  const asked = { template: 'order_confirmation', phone: null, customerId: null, data } as const;
+  const scope = shop.invocation({ locale: 'de' });
+  must(
+    await shop.client('notification').sendMessage({ ...asked, messageId: newId(), email }, scope),
+    'send',
+  );
+  await shop.settle();
+  const [mail] = await mailsTo(shop, email);
+  expect(mail!.text).toContain(
+    'Ada\nACME\n1 <b>Long</b> Lane\nLONDON\nEC1A 1HQ\nVereinigtes Königreich\n',
+  );
+  expect(mail!.html).toMatch(/&lt;b&gt;Long&lt;\/b&gt; Lane<br \/>LONDON<br \/>EC1A 1HQ<br \/>/);
+}, 60_000);
+
 test('a draft that never ends is stopped', async () => {
   const { previewTemplate } = shop.client('notification');
   const html = '{% for a in (1..100000) %}{% for b in (1..100000) %}x{% endfor %}{% endfor %}';
