@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
-import { armFailpoints, reachedFailpoints } from '#platform/ground/failpoints.ts';
+import { armFailpoints, isHeld, letGo, reachedFailpoints } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import {
   gatewayBook,
@@ -17,12 +18,16 @@ import {
  * bring the attempt to an end that the rows, the stock and the gateway's book agree on.
  */
 let all: Purchases;
+/** Long enough to come so far on the slowest machine: the clock is moved past it. */
+const allowedMs = 300_000;
 beforeAll(async () => {
   all = await openPurchases();
 }, 300_000);
 afterAll(() => all.shop.close());
 afterEach(async () => {
   armFailpoints(undefined);
+  letGo();
+  clock.setOffsetMs(0);
   await all.shop.sandbox.clearFaults();
 });
 
@@ -77,14 +82,8 @@ test('a request whose time is over writes nothing more: its story does', async (
   const { guest, sku, checkout } = await prepared(1);
   await all.products.count(sku, 0);
   const { shop } = all;
-  const waiting = Promise.withResolvers<void>();
-  const locked = Promise.withResolvers<void>();
-  const holding = shop.database('inventory').transaction('hold', shop.invocation(), async (tx) => {
-    await tx.query(sql`select from stock_item where sku = ${sku} for update`);
-    locked.resolve();
-    await waiting.promise;
-  });
-  await locked.promise;
+  const reserved = 'call:checkout>cart.reserveStock:after';
+  armFailpoints(`${reserved}=hold`);
   const key = newId();
   const { checkoutId, version } = checkout;
   const asking = shop.client('checkout').completeCheckout(
@@ -94,12 +93,16 @@ test('a request whose time is over writes nothing more: its story does', async (
       paymentMethod: { kind: 'card', token: 'pm_card_visa' },
       ...all.assessed(checkout),
     },
-    { ...all.as(guest, key), deadlineMs: Date.now() + 200 },
+    { ...all.as(guest, key), deadlineMs: Date.now() + allowedMs },
   );
-  setTimeout(() => waiting.resolve(), 400);
+  await expect.poll(() => isHeld(reserved), { timeout: 60_000, interval: 10 }).toBe(true);
+  armFailpoints(undefined);
   // Sold out, it hears too late to say so: by then the attempt may be another's.
-  expect(await asking).toMatchObject({ failure: { code: 'idempotency_key_in_flight' } });
-  await holding;
+  clock.setOffsetMs(allowedMs + 1_000);
+  letGo(reserved);
+  const answered = await asking;
+  clock.setOffsetMs(0);
+  expect(answered).toMatchObject({ failure: { code: 'idempotency_key_in_flight' } });
   await untilCompletionsRest(all);
   expect(await expectCleanEnd(checkoutId, sku)).toBe('open');
   const replayed = await all.complete(guest, checkout, {}, key);
