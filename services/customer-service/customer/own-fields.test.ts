@@ -3,6 +3,7 @@ import { fieldPromises } from '#contracts/fields.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { notificationService } from '../notification/service.ts';
 import { supportService } from '../support/service.ts';
@@ -69,3 +70,34 @@ test('customers fill in what is for them; what is for staff alone they neither s
   const after = must(await client().getCustomer({ customerId }, staff()), 'after');
   expect(after.attributes).toEqual({ shoe_size: '38' });
 }, 60_000);
+
+test('who fills in values takes the fields before the customer, as who deletes a field does', async () => {
+  await define('club', true);
+  const actor = shop.customer();
+  const registered = { customerId: actor.id, email: `${newId()}@example.com`, name: 'Ada' };
+  await shop.deliver('auth.registered', actor.id, 1, registered);
+  await shop.settle();
+  const database = shop.database('customer');
+  const { promise: held, resolve: isHeld } = Promise.withResolvers<void>();
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const holding = database.transaction('hold', shop.invocation(), async (tx) => {
+    await tx.query(sql`select from customer where id = ${actor.id}::uuid for update`);
+    isHeld();
+    await over;
+  });
+  await held;
+  const changing = client().updateProfile(
+    { customerId: actor.id, attributes: { club: 'gold' } },
+    { ...staff(), deadlineMs: Date.now() + 120_000 },
+  );
+  const free = () =>
+    database.query(sql`
+      select key from field_definition where key = 'club' for update skip locked`);
+  try {
+    await expect.poll(free, { timeout: 30_000, interval: 20 }).toEqual([]);
+  } finally {
+    end();
+    await holding;
+  }
+  await changing;
+}, 120_000);

@@ -1,4 +1,5 @@
 import type { Attributes, GivenAttributes } from '#contracts/attributes.ts';
+import type { Field } from '#contracts/fields.ts';
 import { isStaff } from '#kernel/actor.ts';
 import { fail, ok, type Failure } from '#kernel/result.ts';
 import { validatePhone } from '#kernel/postal-address/postal-address.ts';
@@ -37,13 +38,16 @@ export function updateProfile({
     if (phone && phone.problems.length > 0)
       return fail('phone_invalid', phone.problems[0]!.message);
     return database.transaction('updateProfile', invocation, async (tx) => {
+      // Fields before customers, as who deletes a field does: else the two wait for each other.
+      const fields = input.attributes && (await fieldsHeld(tx, 'customer'));
       const before = await lockProfile(tx, input.customerId);
       if (!before) return customerNotFound();
       const { expectedVersion } = input;
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         return versionConflict(before.version);
       }
-      const refused = await setAttributes(tx, before.customerId, input.attributes);
+      const refused =
+        fields && (await setAttributes(tx, before.customerId, fields, input.attributes ?? {}));
       if (refused) return refused;
       const { firstName, lastName, locale } = input;
       const next = {
@@ -67,12 +71,10 @@ export function updateProfile({
 async function setAttributes(
   tx: Transaction,
   customerId: string,
-  given: GivenAttributes | undefined,
+  held: readonly Field[],
+  given: GivenAttributes,
 ) {
-  if (given === undefined) return undefined;
-  const fields = (await fieldsHeld(tx, 'customer')).filter(
-    ({ storefront }) => storefront || isStaff(tx.invocation.actor),
-  );
+  const fields = held.filter(({ storefront }) => storefront || isStaff(tx.invocation.actor));
   const { attributes } = (await tx.first<{ attributes: Attributes }>(
     sql`select attributes from customer where id = ${customerId}`,
   ))!;

@@ -1,9 +1,11 @@
 import type { Attributes } from '#contracts/attributes.ts';
+import type { FieldOwner } from '#contracts/fields.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, ok, type Failed, type Ok } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
+import { fieldsHeld } from '#platform/fields/keep-fields.ts';
 import type { EventData } from '#platform/events/event-types.ts';
 import { foreignProducts, productNotHeld } from './foreign-products.ts';
 import { adminProductStatement, type AdminProduct } from './read-admin-product.ts';
@@ -25,6 +27,11 @@ export type Announced = EventData<'product.variants_changed'>['variants'];
 export interface Target {
   readonly productId: string;
   readonly expectedVersion?: number | undefined;
+}
+
+/** Whose fields of the shop's own a change reads. */
+interface Reading {
+  readonly fieldsOf?: readonly FieldOwner[];
 }
 
 /** Locks the product, if it is there, the actor's to change and as the client has seen it. */
@@ -53,7 +60,7 @@ export async function lockProduct(tx: Transaction, { productId, expectedVersion 
 export async function changeLockedProduct<Done extends Ok<Announced> | Failed>(
   { database }: ServiceContext<'product'>,
   name: string,
-  target: Target,
+  target: Target & Reading,
   invocation: Invocation,
   work: (tx: Transaction, locked: LockedProduct) => Promise<Done>,
 ) {
@@ -62,9 +69,11 @@ export async function changeLockedProduct<Done extends Ok<Announced> | Failed>(
 
 export async function changeWithin<Done extends Ok<Announced> | Failed>(
   tx: Transaction,
-  target: Target,
+  { fieldsOf = [], ...target }: Target & Reading,
   work: (tx: Transaction, locked: LockedProduct) => Promise<Done>,
 ) {
+  // Fields before products, as who deletes a field does: else the two wait for each other.
+  for (const owner of fieldsOf) await fieldsHeld(tx, owner);
   const locked = await lockProduct(tx, target);
   if (!locked.ok) return locked;
   const done = await work(tx, locked.value);

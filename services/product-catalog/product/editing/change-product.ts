@@ -1,3 +1,4 @@
+import type { FieldOwner } from '#contracts/fields.ts';
 import { fail, ok } from '#kernel/result.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
@@ -62,13 +63,19 @@ export function changeProduct(
     changeLockedProduct(
       context,
       'change_product',
-      { productId, expectedVersion },
+      { productId, expectedVersion, fieldsOf: fieldsReadBy(fields) },
       invocation,
       async (tx, locked) =>
         (await refuseOptionNames(tx, locked, fields)) ??
         (await refuseLive(tx, locked, fields, context.settings)) ??
         setFields(tx, locked, fields),
     );
+}
+
+/** A product that appears has all values that are required, its variants too. */
+function fieldsReadBy({ attributes, status }: Fields): FieldOwner[] {
+  if (status === 'active') return ['product', 'variant'];
+  return attributes === undefined ? [] : ['product'];
 }
 
 /** Removes what nobody can have bought, or, where that is asked for, what can be bought no more. */

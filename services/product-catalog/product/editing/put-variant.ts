@@ -25,8 +25,9 @@ const columns = sql`id as variant_id, product_id, sku,
 
 /** Adds a variant under a new SKU, or sets what is given of the one that has it. */
 export function putVariant(context: ServiceContext<'product'>): Handler<'product', 'putVariant'> {
-  return (input, invocation) =>
-    changeLockedProduct(context, 'put_variant', input, invocation, async (tx, locked) => {
+  return (input, invocation) => {
+    const target = { ...input, fieldsOf: ['variant'] } as const;
+    return changeLockedProduct(context, 'put_variant', target, invocation, async (tx, locked) => {
       const restored = await restoreVariant(tx, { ...locked, sku: input.sku });
       const known = await tx.query<StoredVariant>(sql`
         select ${columns} from variant where product_id = ${locked.productId}::uuid
@@ -66,6 +67,7 @@ export function putVariant(context: ServiceContext<'product'>): Handler<'product
       await tx.query(sql`update variant_stock set policy = ${policy} where sku = ${input.sku}`);
       return ok([{ sku: input.sku, policy, tracked, removed: false }]);
     });
+  };
 }
 
 /** Takes a variant out of its product, with its prices kept; carts that hold it are told that it is not sold any more. */
