@@ -41,6 +41,9 @@ export function examples(given: () => Rights): void {
       receiptId,
       payOutId,
       fulfillmentId: shops.own.fulfillmentId,
+      // Nothing differs at a provider, and nothing has to be told one: what is not there is 404.
+      differenceId: orderId,
+      documentId: orderId,
       cartId,
       lineId: lines[0]!.lineId,
       checkoutId,
