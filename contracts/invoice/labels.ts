@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { locale, text } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
-const labels = z.record(z.string().max(60), text(200));
+const labels = z.record(ofKind('code', z.string().max(60)), text(200));
 const documentLabels = z
   .strictObject({
     locale: z.string(),
