@@ -6,6 +6,7 @@ import { auditPromises } from '../audit.ts';
 import { fieldPromises } from '../fields.ts';
 import { productOperations } from './admin.ts';
 import { company } from './company.ts';
+import { searchOperations } from './search.ts';
 import { storeOperations } from './store.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
@@ -56,6 +57,7 @@ export const product = defineContract({
     listProducts: query({ access: 'public', ...storeOperations.listProducts }),
     /** Full-text search, the last word as a beginning; every word must occur. */
     searchProducts: query({ access: 'public', ...storeOperations.searchProducts }),
+    getSearchSuggestions: query({ access: 'public', ...searchOperations.getSearchSuggestions }),
     /** Availability is asked live. */
     getProduct: query({ access: 'public', ...storeOperations.getProduct }),
     listCategories: query({ access: 'public', ...storeOperations.listCategories }),
@@ -95,6 +97,17 @@ export const product = defineContract({
       ...structureOperations.putChannelCompany,
     }),
     putChannelMail: command({ scope: 'all', ...natural, ...structureOperations.putChannelMail }),
+    listSearchSynonyms: query({ access: 'catalog:read', ...searchOperations.listSearchSynonyms }),
+    putSearchSynonyms: command({
+      scope: 'all',
+      ...natural,
+      ...searchOperations.putSearchSynonyms,
+    }),
+    deleteSearchSynonyms: command({
+      scope: 'all',
+      ...natural,
+      ...searchOperations.deleteSearchSynonyms,
+    }),
     putCategory: command({ scope: 'all', ...natural, ...structureOperations.putCategory }),
     deleteCategory: command({ scope: 'all', ...natural, ...structureOperations.deleteCategory }),
     putCollection: command({ scope: 'all', ...natural, ...structureOperations.putCollection }),

@@ -58,7 +58,7 @@ export const facets = z
   })
   .meta({ id: 'Facets', description: 'Counted over the products that match' });
 
-const channelNotFound = { channel_not_found: failure('not_found') };
+export const channelNotFound = { channel_not_found: failure('not_found') };
 const listFailures = { ...channelNotFound, ...pageFailures };
 
 export const channel = z

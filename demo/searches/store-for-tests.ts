@@ -7,6 +7,7 @@ import { splitProduct } from '#product-files/importing/split-product.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import { productService } from '../../services/product-catalog/product/service.ts';
 import germanTitles from './german-titles.json' with { type: 'json' };
+import synonyms from './synonyms.json' with { type: 'json' };
 import moreProducts from './more-products.json' with { type: 'json' };
 
 const demoFile = new URL('../products.csv', import.meta.url);
@@ -37,6 +38,12 @@ export async function openSearchedStore(): Promise<TestKontor> {
     const { productId } = must(await client.getProduct({ handle }, shop.invocation()), handle);
     const translation = { title, descriptionHtml: '', seoTitle: '', seoDescription: '' };
     must(await client.putTranslation({ productId, locale: 'de', translation }, staff()), handle);
+  }
+  for (const [language, groups] of Object.entries(synonyms)) {
+    for (const [word, ...others] of groups) {
+      const given = { language, word: word!, synonyms: others, bothWays: true };
+      must(await client.putSearchSynonyms(given, staff()), word!);
+    }
   }
   await shop.settle();
   return shop;

@@ -54,6 +54,8 @@ export function examples(given: () => Rights): void {
       handle: 'example',
       channel: 'west',
       name: 'order_confirmation',
+      language: 'en',
+      word: 'example',
       locale: 'en',
       countryCode: 'DE',
     };

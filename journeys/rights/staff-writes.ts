@@ -177,6 +177,7 @@ function imported({ handle, sku }: { handle: string; sku: string }) {
 function ofShelves({ own, foreign, collection, category }: TwoShops): Record<string, Cells> {
   const texts = { titles: {}, descriptionHtml: '' };
   const add = [own.product.productId];
+  const jumper = { params: { language: 'en', word: 'jumper' } };
   return {
     ...ofChannels(),
     adminPutCategory: {
@@ -196,6 +197,8 @@ function ofShelves({ own, foreign, collection, category }: TwoShops): Record<str
       },
     },
     adminDeleteCollection: { shared: { params: { handle: collection } } },
+    adminPutSearchSynonyms: { foreign: { ...jumper, body: { synonyms: ['x'], bothWays: true } } },
+    adminDeleteSearchSynonyms: { foreign: jumper },
   };
 }
 

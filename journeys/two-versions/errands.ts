@@ -135,3 +135,14 @@ export async function defineFields({ staff }: Pick<JourneyShop, 'staff'>): Promi
     if (removed.status >= 300) throw new Error(`${removed.status} ${removed.text}`);
   }
 }
+
+/** Synonyms that staff keep for the search, and what it suggests. */
+export async function keepSynonyms({ staff }: Pick<JourneyShop, 'staff'>): Promise<void> {
+  const given = { synonyms: ['beaker'], bothWays: true };
+  for (const word of ['kept', 'gone'])
+    expectStatus(await staff.put(`/v1/admin/search-synonyms/en/${word}`, given), 200);
+  expectStatus(await staff.get('/v1/admin/search-synonyms?language=en'), 200);
+  expectStatus(await staff.get('/v1/products/suggestions?query=cu'), 200);
+  const removed = await staff.send('DELETE', '/v1/admin/search-synonyms/en/gone', {});
+  if (removed.status >= 300) throw new Error(`${removed.status} ${removed.text}`);
+}

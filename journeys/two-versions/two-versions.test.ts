@@ -6,6 +6,7 @@ import { crossings } from './crossings.ts';
 import { deadLettersIn } from './dead-letters.ts';
 import {
   defineFields,
+  keepSynonyms,
   noErrands,
   patient,
   plentyOf,
@@ -34,6 +35,7 @@ test('services of two releases do all that a shop does', async () => {
     await livesOfOrders(people, sku);
     await lifeOfAnAccount(people, sku);
     await defineFields(people);
+    await keepSynonyms(people);
     await readEverything(shop, shops, errands);
     await writeEverything(shop, shops, errands);
   };
@@ -47,6 +49,7 @@ test('services of two releases do all that a shop does', async () => {
     if (versionOf !== last) await work();
     else {
       await defineFields(shop);
+      await keepSynonyms(shop);
       await readEverything(shop, shops, errands);
     }
   }

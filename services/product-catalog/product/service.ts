@@ -22,11 +22,19 @@ import {
 import { putVariant, removeVariant } from './editing/put-variant.ts';
 import { DefinedReadModel } from './read-model/keep-defined.ts';
 import { rebuildDocuments } from './read-model/rebuild-documents.ts';
+import {
+  deleteSearchSynonyms,
+  listSearchSynonyms,
+  putSearchSynonyms,
+} from './search/keep-synonyms.ts';
 import { searchProducts } from './search/search-products.ts';
+import { getSearchSuggestions } from './search/get-search-suggestions.ts';
+import { Synonyms } from './search/synonyms.ts';
 import { putTranslation, setListings } from './editing/set-listings.ts';
 import { addSalePrice, removeSalePrice, setPrice } from './editing/set-price.ts';
 import { storedFields } from './structure/keep-fields.ts';
 import { takeStock } from './read-model/take-stock.ts';
+import { Vocabulary } from './words/vocabulary.ts';
 import { productDocuments, otherJsonOfProduct } from './stored/documents.ts';
 
 export const productService = defineService({
@@ -36,6 +44,8 @@ export const productService = defineService({
   otherJson: otherJsonOfProduct,
   open(context) {
     const editions = new Editions(context.database);
+    const vocabulary = new Vocabulary(context.database);
+    const synonyms = new Synonyms(context.database);
     const readModel = new DefinedReadModel(context);
     return {
       operations: {
@@ -43,7 +53,11 @@ export const productService = defineService({
         ...storedFields(context),
         getSellableVariants: getSellableVariants(context),
         listProducts: listProducts(context, editions),
-        searchProducts: searchProducts(context, editions),
+        searchProducts: searchProducts(context, editions, vocabulary, synonyms),
+        getSearchSuggestions: getSearchSuggestions(context, editions, vocabulary),
+        listSearchSynonyms: listSearchSynonyms(context),
+        putSearchSynonyms: putSearchSynonyms(context, synonyms),
+        deleteSearchSynonyms: deleteSearchSynonyms(context, synonyms),
         getProduct: getProduct(context, editions),
         listCategories: listCategories(context),
         listCollections: listCollections(context),

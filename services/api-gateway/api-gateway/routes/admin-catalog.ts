@@ -5,6 +5,7 @@ import { wholeBody } from '../declaring/whole-body.ts';
 const operations = product.operations;
 const admin = { tag: 'Catalog', audience: 'admin' } as const;
 const handle = operations.putCollection.input.pick({ handle: true });
+const synonymKey = operations.deleteSearchSynonyms.input;
 const code = operations.putChannel.input.pick({ code: true });
 
 /** What products stand in: channels, categories, collections. */
@@ -111,5 +112,45 @@ export const adminCatalogRoutes: readonly Route[] = [
     params: handle,
     body: operations.changeCollectionProducts.input.omit({ handle: true }),
     input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'GET',
+    path: '/v1/admin/search-synonyms',
+    operationId: 'adminListSearchSynonyms',
+    summary: 'List synonyms of the search',
+    calls: ['product', 'listSearchSynonyms'],
+    query: operations.listSearchSynonyms.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...admin,
+    method: 'PUT',
+    path: '/v1/admin/search-synonyms/{language}/{word}',
+    operationId: 'adminPutSearchSynonyms',
+    summary: 'Say what else a word finds',
+    description:
+      'In one language of all channels. Capitals, accents and forms of grammar of the word make no difference. It counts at once.',
+    calls: ['product', 'putSearchSynonyms'],
+    params: synonymKey,
+    body: wholeBody(
+      operations.putSearchSynonyms.input.omit({
+        language: true,
+        word: true,
+        expectedVersion: true,
+      }),
+    ),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...admin,
+    method: 'DELETE',
+    path: '/v1/admin/search-synonyms/{language}/{word}',
+    operationId: 'adminDeleteSearchSynonyms',
+    summary: 'Let a word find itself alone',
+    calls: ['product', 'deleteSearchSynonyms'],
+    status: 204,
+    params: synonymKey,
+    input: ({ params }) => params,
   }),
 ];

@@ -3,7 +3,8 @@ import { product } from '#contracts/product/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, type Route } from '../declaring/route.ts';
 
-const { listProducts, searchProducts, listCategories, listCollections } = product.operations;
+const { listProducts, searchProducts, getSearchSuggestions, listCategories, listCollections } =
+  product.operations;
 const store = { tag: 'Products', audience: 'store', method: 'GET' } as const;
 const cache = 'public, max-age=5';
 
@@ -48,7 +49,7 @@ export const productRoutes: readonly Route[] = [
     operationId: 'searchProducts',
     summary: 'Search products, with facets',
     description:
-      'Every word must occur; the last one may be the beginning of a word. SKU and barcode are found too.',
+      'Every word must occur, in any form of grammar and spelling; the last one may be the beginning of a word. SKU and barcode are found too, and synonyms that staff keep. The best come first; `matches` and facets count all.',
     calls: ['product', 'searchProducts'],
     cache,
     query: searchProducts.input.omit({ option: true, attributes: true }).extend({
@@ -66,6 +67,20 @@ export const productRoutes: readonly Route[] = [
       const [name = ''] = option.split(':', 1);
       return { ...query, option: { name, value: option.slice(name.length + 1) } };
     },
+  }),
+  route({
+    ...store,
+    path: '/v1/products/suggestions',
+    operationId: 'getSearchSuggestions',
+    summary: 'Suggest what to search for while somebody types',
+    description:
+      'Words that the last one may become, products whose titles begin so or have the words, and categories; each has something in this channel and language.',
+    calls: ['product', 'getSearchSuggestions'],
+    cache,
+    query: getSearchSuggestions.input.extend({
+      limit: z.coerce.number().int().min(1).max(10).default(5),
+    }),
+    input: ({ query }) => query,
   }),
   route({
     ...store,

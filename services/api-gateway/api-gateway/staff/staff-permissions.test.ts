@@ -21,11 +21,11 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     Object.keys(contracts).map((service) => [service, 'listAuditEntries']),
   ),
   'catalog:read': {
-    product: 'listAdminProducts getAdminProduct listAdminChannels',
+    product: 'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms',
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putCategory deleteCategory putCollection changeCollectionProducts deleteCollection',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
   },
   'customers:read': {
     customer:

@@ -37,6 +37,7 @@ export interface BuiltDocument {
   readonly exact: readonly string[];
   readonly title_words: number;
   readonly words: string[];
+  readonly shown_words: string[];
   readonly numbers: Readonly<Record<string, readonly number[]>>;
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { buildDocuments } from './build-documents.ts';
 import { definitionNumber } from './definition.ts';
 import { loadCategories, loadEditions, loadSources } from './document-source.ts';
+import { withNewWords } from '../words/known-words.ts';
 
 /** Locks products in one order, so that two changes of the same ones cannot wait for each other. */
 export async function lockProducts(tx: Transaction, productIds: readonly string[]) {
@@ -36,11 +37,12 @@ export async function refreshDocuments(
   if (documents.length === 0) return;
   await tx.query(sql`
     with given as materialized (
-      select * from json_to_recordset(${json(documents)}::json) as x (
+      select * from json_to_recordset(${json(withNewWords(tx, documents))}::json) as x (
         edition_id int, product_id uuid, valid_from timestamptz, valid_to timestamptz, handle text,
         price_minor bigint, name_key text, in_stock boolean, terms text[], shelves text[],
         card json, page json, text_search text, title text, names text, description text,
         exact_title text[], exact_names text[], exact text[], title_words smallint, words text[],
+        shown_words text[],
         numbers jsonb)),
     paged as (
       insert into page (edition_id, product_id, valid_from, body)
@@ -54,10 +56,12 @@ export async function refreshDocuments(
       select edition_id, n.key, v.value::numeric, product_id, valid_from
       from given, jsonb_each(numbers) n, jsonb_array_elements_text(n.value) v),
     learnt as (
-      insert into search_word (edition_id, word, backwards, trigrams)
-      select n.edition_id, n.word, reverse(w.form),
+      insert into search_word (edition_id, word, shown, backwards, trigrams)
+      select n.edition_id, n.word, n.shown, reverse(w.form),
         case when w.form = n.word then search_trigrams(n.word) end
-      from (select distinct edition_id, text_search, word from given, unnest(words) as word) n,
+      from (
+          select distinct on (edition_id, word) edition_id, text_search, word, shown
+          from given, unnest(words, shown_words) as w (word, shown)) n,
         lateral (
           select n.word as form
           union select unnest(tsvector_to_array(to_tsvector(n.text_search::regconfig, n.word)))) w

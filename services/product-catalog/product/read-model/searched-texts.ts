@@ -21,6 +21,7 @@ type Searched = Pick<
   | 'exact'
   | 'title_words'
   | 'words'
+  | 'shown_words'
 >;
 
 const descriptionCharacters = 4_000;
@@ -32,6 +33,7 @@ export function searchedTexts(product: ProductSource, locale: string, texts: Tex
   const title = indexedText(texts.title, locale);
   const names = indexedText(inNames, locale);
   const description = indexedText(texts.description.slice(0, descriptionCharacters), locale);
+  const vocabulary = vocabularyOf(`${texts.title} \n ${inNames}`);
   return {
     text_search: textSearchOf(locale),
     title: title.text,
@@ -41,7 +43,8 @@ export function searchedTexts(product: ProductSource, locale: string, texts: Tex
     exact_names: names.exact,
     exact: [...new Set([...description.exact, ...codesOf(product)])],
     title_words: Math.min(longestTitle, texts.title.split(/\s+/).length),
-    words: vocabularyOf(`${texts.title} \n ${inNames}`),
+    words: vocabulary.map(({ word }) => word),
+    shown_words: vocabulary.map(({ shown }) => shown),
   };
 }
 

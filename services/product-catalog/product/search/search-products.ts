@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Database } from '#platform/data/database.ts';
 import { PageOrder } from '#platform/data/page-cursor.ts';
 import { okPrepared } from '#platform/ground/prepared-json.ts';
 import type { Invocation } from '#kernel/invocation.ts';
@@ -14,8 +15,9 @@ import { channelNotFound } from '../storefront/list-products.ts';
 import { SharedReads } from '../storefront/tick-batch.ts';
 import { kindOfTerm, optionTerm, valueOfTerm } from '../read-model/terms.ts';
 import { piecesOf, wordsOf } from '../words/typed-words.ts';
-import { Vocabulary } from '../words/vocabulary.ts';
+import type { Vocabulary } from '../words/vocabulary.ts';
 import { tiersOf, type Tiers, type Typed } from './search-tiers.ts';
+import type { Synonyms } from './synonyms.ts';
 import { WiderSearch } from './widen-search.ts';
 
 type Input = InputOf<'product', 'searchProducts'>;
@@ -36,34 +38,13 @@ const little = 3;
 export function searchProducts(
   { database }: ServiceContext<'product'>,
   editions: Editions,
+  vocabulary: Vocabulary,
+  synonyms: Synonyms,
 ): Handler<'product', 'searchProducts'> {
   const reads = new SharedReads<Found>();
   const categories = new CategoryNames(database);
   const facetFields = new FacetFields(database);
-  const vocabulary = new Vocabulary(database);
-  const wider = new WiderSearch(database, vocabulary);
-  const read = (input: Input, tiers: Asked, edition: OpenEdition, from: number) =>
-    database.first<Found>(statement(input, tiers, edition, from)).then((found) => found!);
-  const find = async (
-    input: Input,
-    edition: OpenEdition,
-    from: number,
-    invocation: Invocation,
-  ): Promise<Found> => {
-    const pieces = piecesOf(input.query, edition.locale);
-    const known = await vocabulary.of(wordsOf(pieces), edition, invocation);
-    const typed: Typed = { text: input.query, pieces, known, instead: [] };
-    const tiers = tiersOf(typed);
-    if (tiers === undefined) return nothingFound;
-    const found = await read(input, { ...tiers, wider: '' }, edition, from);
-    if (found.matches >= little) return found;
-    const more = await wider.of(typed, edition, invocation);
-    if (more === undefined) return found;
-    const widened = tiersOf(more)!;
-    const asked =
-      found.matches === 0 ? { ...widened, wider: '' } : { ...tiers, wider: widened.anywhere };
-    return read(input, asked, edition, from);
-  };
+  const finder = new Finder(database, vocabulary, synonyms);
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
@@ -73,7 +54,7 @@ export function searchProducts(
     const from = after.value?.[0] ?? 0;
     const key = JSON.stringify([edition.editionId, input]);
     const { items, sets, matches } = await reads.share(key, () =>
-      find(input, edition, from, invocation),
+      finder.find(input, edition, from, invocation),
     );
     const end = from + input.limit;
     const next = end < matches ? `"${pages.cursorOf([end])}"` : 'null';
@@ -95,6 +76,52 @@ export function searchProducts(
       `{"items":[${items ?? ''}],"nextCursor":${next},"matches":${matches},"facets":${facets}}`,
     );
   };
+}
+
+/** From what was typed to what matches, widened where that is little. */
+class Finder {
+  private readonly database: Database;
+  private readonly vocabulary: Vocabulary;
+  private readonly synonyms: Synonyms;
+  private readonly wider: WiderSearch;
+
+  constructor(database: Database, vocabulary: Vocabulary, synonyms: Synonyms) {
+    this.database = database;
+    this.vocabulary = vocabulary;
+    this.synonyms = synonyms;
+    this.wider = new WiderSearch(database, vocabulary);
+  }
+
+  async find(
+    input: Input,
+    edition: OpenEdition,
+    from: number,
+    invocation: Invocation,
+  ): Promise<Found> {
+    const typed = await this.known(input.query, edition, invocation);
+    const tiers = tiersOf(typed);
+    if (tiers === undefined) return nothingFound;
+    const read = async (asked: Asked) =>
+      (await this.database.first<Found>(statement(input, asked, edition, from), invocation))!;
+    const found = await read({ ...tiers, wider: '' });
+    if (found.matches >= little) return found;
+    const more = await this.wider.of(typed, edition, invocation);
+    if (more === undefined) return found;
+    const widened = tiersOf(more)!;
+    return read(
+      found.matches === 0 ? { ...widened, wider: '' } : { ...tiers, wider: widened.anywhere },
+    );
+  }
+
+  private async known(text: string, edition: OpenEdition, invocation: Invocation): Promise<Typed> {
+    const pieces = piecesOf(text, edition.locale);
+    const words = await this.vocabulary.of(wordsOf(pieces), edition, invocation);
+    const instead = await this.synonyms.of(pieces, words, edition.locale);
+    if (instead.length === 0) return { text, pieces, known: words, instead };
+    const others = instead.flatMap(({ groups }) => groups.flat());
+    const more = await this.vocabulary.of(others, edition, invocation);
+    return { text, pieces, known: new Map([...more, ...words]), instead };
+  }
 }
 
 /** With what little is found widened by. */

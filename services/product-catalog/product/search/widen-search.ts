@@ -7,6 +7,8 @@ import type { KnownWord, Place, Vocabulary } from '../words/vocabulary.ts';
 import type { Instead, Typed } from './search-tiers.ts';
 
 const shortestPart = 3;
+/** No word of a shop is longer. */
+const longestWord = 40;
 /** Between the parts of a joined word: `tag-es-decke`. */
 const linking = ['', 's', 'n', 'es', 'en', 'er', 'e'];
 
@@ -84,7 +86,8 @@ export class WiderSearch {
   /** `teekessel`, where the shop has a kettle for tea: into two words that it knows. */
   private async split(word: string, place: Place, invocation: Invocation) {
     const nothing = { groups: [], known: new Map<string, KnownWord>() };
-    if (!hasJoinedWords(place.locale) || word.length < 2 * shortestPart) return nothing;
+    if (!hasJoinedWords(place.locale)) return nothing;
+    if (word.length < 2 * shortestPart || word.length > longestWord) return nothing;
     const ways = Array.from({ length: word.length - 2 * shortestPart + 1 }, (_, n) => {
       const at = shortestPart + n;
       return { before: word.slice(0, at), head: word.slice(at) };

@@ -52,11 +52,25 @@ export function fold(text: string): string {
     .normalize('NFC');
 }
 
+/** Texts have few words that are not in others: their forms are kept, up to so many. */
+const mostKept = 20_000;
+const keptForms = new Map<string, readonly string[]>();
+
 /**
  * The ways in which a word is written, the plain one first: `müller` is `muller` and `mueller`, and
  * `mueller` may be `muller`. Two words that share one are the same to whoever searches.
  */
-export function formsOf(word: string): string[] {
+export function formsOf(word: string): readonly string[] {
+  let forms = keptForms.get(word);
+  if (forms === undefined) {
+    forms = makeForms(word);
+    if (keptForms.size >= mostKept) keptForms.clear();
+    keptForms.set(word, forms);
+  }
+  return forms;
+}
+
+function makeForms(word: string): string[] {
   const plain = fold(word);
   const forms = [plain];
   if (hasTranscription.test(word)) {

@@ -1,4 +1,4 @@
-import { fold, formsOf, inSmallLetters } from './fold-words.ts';
+import { formsOf, inSmallLetters } from './fold-words.ts';
 import { readQuantities } from './quantities.ts';
 
 /** Between blanks, with what joins its parts: `crème-brûlée`, `men's`. */
@@ -43,8 +43,20 @@ export function indexedText(text: string, locale: string): IndexedText {
 
 const isWord = /^\p{L}[\p{L}\p{M}\p{N}]{1,39}$/u;
 
+export interface VocabularyWord {
+  readonly word: string;
+  /** As it stands there, in small letters. */
+  readonly shown: string;
+}
+
 /** Words that people may mean, in their plain form, each once. */
-export function vocabularyOf(text: string): string[] {
-  const words = tokensOf(inSmallLetters(text)).flatMap(({ parts }) => parts.map(fold));
-  return [...new Set(words.filter((word) => isWord.test(word)))];
+export function vocabularyOf(text: string): VocabularyWord[] {
+  const words = new Map<string, string>();
+  for (const { parts } of tokensOf(inSmallLetters(text))) {
+    for (const shown of parts) {
+      const word = formsOf(shown)[0]!;
+      if (isWord.test(word) && !words.has(word)) words.set(word, shown);
+    }
+  }
+  return [...words].map(([word, shown]) => ({ word, shown }));
 }

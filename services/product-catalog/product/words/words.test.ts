@@ -99,7 +99,10 @@ test('words are found apart and joined, in all their forms', () => {
 });
 
 test('the vocabulary has words alone', () => {
-  expect(vocabularyOf('Crème 250 g A5 crème 4711')).toEqual(['creme', 'a5']);
+  expect(vocabularyOf('Crème 250 g A5 crème 4711')).toEqual([
+    { word: 'creme', shown: 'crème' },
+    { word: 'a5', shown: 'a5' },
+  ]);
 });
 
 test('what was typed is cut into pieces, and nothing of the query language comes in', () => {

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import { named, productCard } from './shapes.ts';
+import { channelNotFound } from './store.ts';
+import { pageOf, text } from '../shapes.ts';
+
+/** What staff keep for the search of the store, and what it suggests. Schemas only. */
+
+const language = z
+  .string()
+  .regex(/^[a-z]{2}$/)
+  .meta({ description: 'In all countries where it is spoken', examples: ['en'] });
+const word = text(80).meta({
+  description: 'A word, or up to four that follow each other',
+  examples: ['jumper'],
+});
+const synonymKey = z.strictObject({ language, word });
+const synonyms = {
+  synonyms: z
+    .array(word)
+    .min(1)
+    .max(20)
+    .meta({ description: 'What is found as well', examples: [['pullover', 'sweater']] }),
+  bothWays: z.boolean().default(true).meta({
+    description:
+      'Whether each of them is searched for as the word is: else the word finds them and is not found by them',
+  }),
+};
+
+const searchSynonyms = z
+  .strictObject({ ...synonymKey.shape, ...synonyms, bothWays: z.boolean(), version: z.int() })
+  .meta({ id: 'SearchSynonyms' });
+
+export const searchOperations = {
+  /** While somebody types: words to go on with, products and categories. */
+  getSearchSuggestions: {
+    input: z.strictObject({
+      query: text(200).meta({ examples: ['cof'] }),
+      limit: z.int().min(1).max(10).default(5),
+    }),
+    output: z
+      .strictObject({
+        query: z.string().meta({
+          description: 'As it was asked, so that an answer that comes late is known for one',
+        }),
+        words: z.array(z.string()).meta({ description: 'What was typed, gone on with' }),
+        products: z.array(productCard),
+        categories: z.array(named),
+      })
+      .meta({ id: 'SearchSuggestions' }),
+    failures: channelNotFound,
+  },
+  listSearchSynonyms: {
+    input: z.strictObject({ language: language.optional() }),
+    output: pageOf(searchSynonyms),
+  },
+  putSearchSynonyms: {
+    input: z.strictObject({
+      ...synonymKey.shape,
+      ...synonyms,
+      expectedVersion: z.int().min(1).optional(),
+    }),
+    output: searchSynonyms,
+    failures: {
+      version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+      /** Nothing of it can be searched for, or it is more than four words. */
+      synonym_invalid: failure('invalid', z.strictObject({ word: z.string() })),
+      too_many_synonyms: failure('conflict', z.strictObject({ most: z.int() })),
+    },
+  },
+  deleteSearchSynonyms: {
+    input: synonymKey,
+    output: z.strictObject({}),
+    failures: { synonyms_not_found: failure('not_found') },
+  },
+};
