@@ -3,6 +3,7 @@ import { failure } from '#kernel/contract.ts';
 import { named, productCard } from './shapes.ts';
 import { channelNotFound } from './store.ts';
 import { pageOf, text } from '../shapes.ts';
+import { ofKind } from '../text-kinds.ts';
 
 /** What staff keep for the search of the store, and what it suggests. Schemas only. */
 
@@ -10,7 +11,7 @@ const language = z
   .string()
   .regex(/^[a-z]{2}$/)
   .meta({ description: 'In all countries where it is spoken', examples: ['en'] });
-const word = text(80).meta({
+const word = ofKind('label', text(80)).meta({
   description: 'A word, or up to four that follow each other',
   examples: ['jumper'],
 });
