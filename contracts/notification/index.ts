@@ -3,6 +3,7 @@ import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { auditPromises } from '../audit.ts';
 import { openMessageState } from './message-shapes.ts';
 import { notificationOperations, templateName } from './shapes.ts';
+import { resendingPromises } from './resending.ts';
 import { mailSubscriptionPromises } from './subscriptions.ts';
 import { id, timestamp } from '../shapes.ts';
 import { emailWebhook, smsWebhook, webhookOutcome } from '../webhook-shapes.ts';
@@ -18,6 +19,7 @@ const webhookReply = z.strictObject({ outcome: webhookOutcome });
 /** What notification promises to people; customer promises the same and hands it on. */
 export const notificationPromises = {
   ...mailSubscriptionPromises,
+  ...resendingPromises,
   listMessages: query({ ...reading, ...operations.listMessages }),
   getMessage: query({ ...reading, ...operations.getMessage }),
   getMessageContent: query({ ...reading, ...operations.getMessageContent }),

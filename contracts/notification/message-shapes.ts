@@ -60,6 +60,7 @@ export const messageShape = z
       .array(z.strictObject({ fileName: z.string(), bytes: z.int() }))
       .optional()
       .meta({ examples: [[{ fileName: 'INV-2026-000042.pdf', bytes: 41_300 }]] }),
+    resentOf: id.nullable().optional().meta({ description: 'The message that it repeats' }),
     /** When it was changed last, to the second. */
     updatedAt: timestamp.optional(),
   })

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { id, locale, page, pageFailures, pageOf, sortBy, text, updatedSince } from '../shapes.ts';
+import {
+  id,
+  locale,
+  page,
+  pageFailures,
+  pageOf,
+  sortBy,
+  text,
+  timestamp,
+  updatedSince,
+} from '../shapes.ts';
 import { failure } from '#kernel/contract.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
 import {
@@ -32,7 +42,6 @@ export const templateName = z
   ])
   .meta({ id: 'TemplateName', examples: ['order_confirmation'] });
 
-/** Templates that an older version does not know it does not list. */
 const openTemplateName = open(templateName, { unknownAs: leftOut });
 
 const source = ofKind('markup', z.string().min(1).max(60_000));
@@ -101,6 +110,16 @@ const ofCustomer = z.strictObject({
     .meta({ description: 'Staff name whose; others are asked as themselves' }),
 });
 
+const messageFilters = {
+  template: templateName.optional(),
+  delivery: z.enum(['delivered', 'undelivered']).optional().meta({
+    description: 'Of which a part was reported so; `undelivered`: what did not reach its reader',
+  }),
+  inChannel: z.string().max(40).optional(),
+  createdFrom: timestamp.optional(),
+  createdBefore: timestamp.optional(),
+};
+
 /** Input, output and failures of what people may ask about messages. */
 export const notificationOperations = {
   /** Newest first. */
@@ -109,6 +128,7 @@ export const notificationOperations = {
       state: messageState.optional(),
       customerId: id.optional(),
       email: z.string().max(254).optional(),
+      ...messageFilters,
       updatedSince,
       sort: sortBy('created', 'updated').optional().meta({
         description: '`created_descending` unless told, `updated_ascending` with `updatedSince`',

@@ -69,6 +69,7 @@ function inOtherOrder({ body, ...attempt }: Attempt): Attempt {
 /** What may be said beside nothing; undefined where there is nothing to say. */
 const saidBeside: Readonly<Record<string, object | undefined>> = {
   createCart: undefined,
+  adminResendMessage: undefined,
   adminResumeFulfillment: undefined,
   adminPackFulfillment: undefined,
   adminPickFulfillment: { lines: [{ lineId: crypto.randomUUID(), quantity: 1 }] },
@@ -213,7 +214,7 @@ interface StaffThings {
 function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
   const { shops, staff, orderId, owed, unpaid, toShip, toStop } = things;
   const [credited, received, lost] = owed;
-  const { ticketId, customerId, product, receiptId, payOutId } = shops.foreign;
+  const { ticketId, customerId, product, receiptId, payOutId, messageId } = shops.foreign;
   const byStaff = (attempt: Attempt): AskedTwice => ({ people: staff, attempt });
   return {
     adminCreateProduct: byStaff({ body: { handle: 'made-once', title: 'Made once' } }),
@@ -265,6 +266,7 @@ function askedByStaff(things: StaffThings): Record<string, AskedTwice> {
     adminCreateCustomerNote: byStaff({ params: { customerId }, body: { note: 'Seen' } }),
     adminCreateCustomerTaxExemption: byStaff({ params: { customerId }, body: certificate }),
     adminCreateTicket: byStaff({ body: { ...question, customerId } }),
+    adminResendMessage: byStaff({ params: { messageId } }),
     adminCreateTicketMessage: byStaff({ params: { ticketId }, body: { message: 'It comes.' } }),
   };
 }

@@ -269,6 +269,7 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
     adminCreateTicketMessage: onTicket({ message: 'It comes.' }),
     adminUpdateTicket: onTicket({ priority: 'high' }),
     adminRetryMessage: each(({ messageId }) => ({ params: { messageId } })),
+    adminResendMessage: each(({ messageId }) => ({ params: { messageId } })),
   };
 }
 

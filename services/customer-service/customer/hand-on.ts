@@ -30,7 +30,8 @@ type NotificationNames =
   | 'receiveEmailWebhook'
   | 'receiveSmsWebhook'
   | 'getMailSubscription'
-  | 'putMailSubscription';
+  | 'putMailSubscription'
+  | 'resendMessage';
 
 /** Tickets are support's, which checks whose they are; whose orders are whose is known here. */
 export function handOnToSupport({
@@ -79,6 +80,7 @@ export function handOnToNotification({
     getMessage: (input, invocation) => notification.getMessage(input, invocation),
     getMessageContent: (input, invocation) => notification.getMessageContent(input, invocation),
     retryMessage: (input, invocation) => notification.retryMessage(input, invocation),
+    resendMessage: (input, invocation) => notification.resendMessage(input, invocation),
     listTemplates: (input, invocation) => notification.listTemplates(input, invocation),
     getTemplate: (input, invocation) => notification.getTemplate(input, invocation),
     putTemplate: (input, invocation) => notification.putTemplate(input, invocation),

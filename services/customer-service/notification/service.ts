@@ -13,6 +13,7 @@ import { receiveEmailWebhook } from './reports/receive-email-webhook.ts';
 import { receiveSmsWebhook } from './reports/receive-sms-webhook.ts';
 import { listMessageReviews } from './reports/list-message-reviews.ts';
 import { liftSuppression, listSuppressions } from './reports/suppressions.ts';
+import { resendMessage } from './messages/resend-message.ts';
 import { retryMessage } from './messages/retry-message.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { sendingStory } from './messages/sending-story.ts';
@@ -39,6 +40,7 @@ export const notificationService = defineService({
         getMessage: getMessage(context),
         getMessageContent: getMessageContent(context, renderer),
         retryMessage: retryMessage(context),
+        resendMessage: resendMessage(context),
         listTemplates: listTemplates(context),
         getTemplate: getTemplate(context, renderer),
         putTemplate: putTemplate(context, renderer),

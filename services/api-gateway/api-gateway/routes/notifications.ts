@@ -87,6 +87,18 @@ export const notificationRoutes: readonly Route[] = [
   }),
   route({
     ...messages,
+    method: 'POST',
+    path: '/v1/admin/messages/{messageId}/resend',
+    operationId: 'adminResendMessage',
+    summary: 'Send a message once more',
+    description:
+      'As a message of its own: the parts that were reported undelivered, or all where none was. Its address may be stopped: lift that first.',
+    calls: ['customer', 'resendMessage'],
+    params: messageId,
+    input: ({ params }) => params,
+  }),
+  route({
+    ...messages,
     method: 'GET',
     path: '/v1/admin/message-reviews',
     operationId: 'adminListMessageReviews',

@@ -60,8 +60,8 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
       'listMessages getMessage getMessageContent listTemplates getTemplate previewTemplate listSuppressions listMessageReviews',
   },
   'notifications:write': {
-    customer: 'retryMessage putTemplate resetTemplate liftSuppression',
-    notification: 'retryMessage putTemplate resetTemplate liftSuppression',
+    customer: 'retryMessage resendMessage putTemplate resetTemplate liftSuppression',
+    notification: 'retryMessage resendMessage putTemplate resetTemplate liftSuppression',
   },
   'orders:read': {
     cart: 'getCart',

@@ -24,7 +24,7 @@ export const messageColumns = sql`
   jsonb_build_object('state', sms_state, 'attempts', sms_attempts, 'error', sms_error,
     'sentAt', to_char(sms_sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
     || ${deliveryOf('sms')} as sms_part,
-  subject, template_version, template_notice, created_at, updated_at,
+  subject, template_version, template_notice, created_at, updated_at, resent_of,
   (select coalesce(jsonb_agg(jsonb_build_object('fileName', a.file_name, 'bytes', a.bytes)
                              order by a.position), '[]')
    from message_attachment a where a.message_id = message.id) as attachments`;

@@ -4,7 +4,7 @@ import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
 import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { sql, sqlTerm } from '#platform/ground/sql.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 
 type Context = ServiceContext<'notification'>;
@@ -17,12 +17,23 @@ const sorts = new ListSorts('messages', sql`id`, {
 /** By keyset. */
 export function listMessages({ database }: Context): Handler<'notification', 'listMessages'> {
   return async ({ limit, cursor, sort, ...filters }, invocation) => {
-    const { state, customerId, email, updatedSince } = filters;
+    const { state, customerId, email, updatedSince, template, delivery } = filters;
+    const { inChannel, createdFrom, createdBefore } = filters;
     const conditions = [inChannelsOf(invocation.actor)];
     if (state !== undefined) conditions.push(sql`state = ${state}`);
     if (customerId !== undefined) conditions.push(sql`customer_id = ${customerId}::uuid`);
     if (email !== undefined)
       conditions.push(sql`lower(email) = any(${writtenForms(email)}::text[])`);
+    if (template !== undefined) conditions.push(sql`template = ${template}`);
+    if (delivery !== undefined) {
+      const word = sqlTerm(delivery);
+      conditions.push(sql`(email_delivery_state = ${word} or sms_delivery_state = ${word})`);
+    }
+    if (inChannel !== undefined) conditions.push(sql`channel = ${inChannel}`);
+    if (createdFrom !== undefined) conditions.push(sql`created_at >= ${createdFrom}::timestamptz`);
+    if (createdBefore !== undefined) {
+      conditions.push(sql`created_at < ${createdBefore}::timestamptz`);
+    }
     if (updatedSince !== undefined) {
       conditions.push(sql`updated_at >= ${updatedSince}::timestamptz`);
     }

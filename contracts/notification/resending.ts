@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { command, failure } from '#kernel/contract.ts';
+import { messageShape, openMessageState } from './message-shapes.ts';
+import { id } from '../shapes.ts';
+
+/** What was sent and did not arrive is sent once more, as a message of its own. */
+export const resendingPromises = {
+  resendMessage: command({
+    scope: 'thing',
+    access: 'notifications:write',
+    idempotency: 'key',
+    input: z.strictObject({ messageId: id }),
+    output: messageShape,
+    failures: {
+      message_not_found: failure('not_found'),
+      /** It is on its way, has failed (then it is retried), or what it said is not kept. */
+      message_not_resendable: failure('conflict', z.strictObject({ state: openMessageState })),
+    },
+  }),
+} as const;

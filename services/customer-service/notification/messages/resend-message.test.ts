@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { must } from '#kernel/result.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
+import { mailsTo, orderData } from '../messages-for-tests.ts';
+import { notificationService } from '../service.ts';
+
+let shop: TestKontor;
+beforeAll(async () => {
+  shop = await openTestKontor({ services: [notificationService], sandbox: true });
+});
+afterAll(() => shop.close());
+
+const staff = () =>
+  shop.invocation({ actor: shop.staff(['notifications:read', 'notifications:write']) });
+const messageOf = async (messageId: string) =>
+  must(await shop.client('notification').getMessage({ messageId }, staff()), 'message');
+
+async function send({ email }: { email: string }) {
+  const messageId = newId();
+  const template = 'order_confirmation' as const;
+  const message = { messageId, template, email, phone: null, customerId: null, data: orderData() };
+  must(await shop.client('notification').sendMessage(message, shop.invocation()), 'sendMessage');
+  await shop.settle();
+  return messageId;
+}
+
+test('staff find what did not arrive, and send it once more for each key', async () => {
+  const email = 'away@example.com';
+  const messageId = await send({ email });
+  const { listMessages, resendMessage } = shop.client('notification');
+  const one = staff();
+  const resend = (key: string) => resendMessage({ messageId }, { ...one, idempotencyKey: key });
+  await shop.database('notification').query(sql`
+    update message set email_delivery_state = 'undelivered', email_delivery_at = kontor_now()
+    where id = ${messageId}`);
+  const { createdAt } = await messageOf(messageId);
+  const filters = {
+    delivery: 'undelivered',
+    template: 'order_confirmation',
+    inChannel: 'default',
+    createdFrom: createdAt,
+    limit: 20,
+  } as const;
+  const found = async (more: object = {}) =>
+    must(await listMessages({ ...filters, ...more }, staff()), 'list').items.map(
+      (message) => message.messageId,
+    );
+  expect(await found()).toContain(messageId);
+  for (const none of [
+    { createdFrom: undefined, createdBefore: createdAt },
+    { template: 'low_stock' },
+    { inChannel: 'west' },
+    { delivery: 'delivered' },
+  ]) {
+    expect(await found(none)).not.toContain(messageId);
+  }
+
+  const again = must(await resend('once'), 'resend');
+  expect(again).toMatchObject({ resentOf: messageId, email, state: 'queued' });
+  expect(must(await resend('once'), 'the same key').messageId).toBe(again.messageId);
+  expect(await resend('while it is on its way')).toMatchObject({ ok: true });
+  await shop.settle();
+  expect(await mailsTo(shop, email)).toHaveLength(3);
+  expect(await messageOf(again.messageId)).toMatchObject({ state: 'sent' });
+  const elsewhere = shop.invocation({
+    channel: 'west',
+    actor: { ...shop.staff(['notifications:write']), channels: ['west'] },
+  });
+  expect(await resendMessage({ messageId }, { ...elsewhere, idempotencyKey: 'x' })).toMatchObject({
+    failure: { code: 'message_not_found' },
+  });
+  const failed = await send({ email: 'rejected@example.com' });
+  expect(await resendMessage({ messageId: failed }, { ...one, idempotencyKey: 'z' })).toMatchObject(
+    {
+      failure: { code: 'message_not_resendable', detail: { state: 'failed' } },
+    },
+  );
+});

@@ -1,0 +1,59 @@
+import { templateName } from '#contracts/notification/index.ts';
+import { newId } from '#kernel/ids.ts';
+import { fail, ok } from '#kernel/result.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
+import { sql } from '#platform/ground/sql.ts';
+import { templateDefinitions } from '../templates/template-definitions.ts';
+import { messageStory } from './message-store.ts';
+import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
+
+type Reply = Awaited<ReturnType<Handler<'notification', 'resendMessage'>>>;
+
+/**
+ * Sends a message once more, as one of its own that names the first: of its parts those that did not
+ * arrive, or all where nothing is known of any. Once for each key, and never by itself.
+ */
+export function resendMessage({
+  database,
+}: ServiceContext<'notification'>): Handler<'notification', 'resendMessage'> {
+  return (input, invocation) =>
+    database.command('resendMessage', input, invocation, async (tx): Promise<Reply> => {
+      const { messageId } = input;
+      const before = await tx.first<MessageView & { isForgotten: boolean }>(sql`
+        select ${messageColumns}, data is null as is_forgotten from message
+        where id = ${messageId} and ${inChannelsOf(invocation.actor)} for update`);
+      if (!before) return messageNotFound();
+      const { state, isForgotten } = before;
+      const refused = (why: string) => fail('message_not_resendable', why, { state });
+      if (state === 'queued') return refused('It is on its way already.');
+      if (state === 'failed') return refused('It was not sent: retry it.');
+      // A template that only a later version knows may have a secret.
+      const template = templateName.safeParse(before.template).data;
+      if (isForgotten || !template || templateDefinitions[template].secret) {
+        return refused('What it said is kept no more, or has a secret link.');
+      }
+      const id = newId();
+      await tx.change(sql`
+        insert into message (id, template, channel, locale, customer_id, email, phone, data,
+                             email_state, sms_state, resent_of)
+        select ${id}, template, channel, locale, customer_id, email, phone, data,
+          case when email_state <> 'none'
+                and (email_delivery_state = 'undelivered' or sms_delivery_state <> 'undelivered')
+            then 'queued' else 'none' end,
+          case when sms_state <> 'none'
+                and (sms_delivery_state = 'undelivered' or email_delivery_state <> 'undelivered')
+            then 'queued' else 'none' end,
+          id
+        from message where id = ${messageId}`);
+      await tx.change(sql`
+        insert into message_attachment (message_id, position, file_name, content_type, bytes, content)
+        select ${id}, position, file_name, content_type, bytes, content from message_attachment
+        where message_id = ${messageId}`);
+      tx.stories.begin(messageStory, id);
+      tx.audit({ subject: `message:${messageId}`, after: { resentAs: id } });
+      const after = await tx.first<MessageView>(
+        sql`select ${messageColumns} from message where id = ${id}`,
+      );
+      return ok(after!);
+    });
+}
