@@ -56,7 +56,7 @@ export function issueStatement(drafts: readonly Draft[], shopTimeZone: string): 
       returning order_id),
     fresh as (
       select asked.*, coalesce(seller.time_zone, ${shopTimeZone}) as time_zone, seller.shop,
-             (select l.labels from document_label l
+             (select l.labels -> 'own' from document_label l
               where l.channel = asked.channel
                 and l.locale in (asked.locale, split_part(asked.locale, '-', 1))
               order by length(l.locale) desc limit 1) as labels,

@@ -8,7 +8,7 @@ import { builtInLabels, type OwnLabels } from './document-labels.ts';
 type Shown = OutputOf<'invoice', 'getDocumentLabels'>;
 
 interface Kept {
-  readonly labels: OwnLabels;
+  readonly labels: { readonly own: OwnLabels };
   readonly version: number;
 }
 
@@ -16,8 +16,11 @@ function select(channel: string, locale: string): Statement {
   return sql`select labels, version from document_label where channel = ${channel} and locale = ${locale}`;
 }
 
-function shown(locale: string, { labels, version }: Kept = { labels: {}, version: 0 }): Shown {
-  return { locale, labels: { ...builtInLabels(locale), ...labels }, own: labels, version };
+function shown(
+  locale: string,
+  { labels: { own }, version }: Kept = { labels: { own: {} }, version: 0 },
+): Shown {
+  return { locale, labels: { ...builtInLabels(locale), ...own }, own, version };
 }
 
 export function getDocumentLabels({ database }: Context): Handler<'invoice', 'getDocumentLabels'> {
@@ -41,12 +44,12 @@ export function putDocumentLabels({ database }: Context): Handler<'invoice', 'pu
       }
       const after = (await tx.first<Kept>(sql`
         insert into document_label (channel, locale, labels)
-        values (${channel}, ${locale}, ${labelsDocument.write(own)})
+        values (${channel}, ${locale}, ${labelsDocument.write({ own })})
         on conflict (channel, locale) do update set labels = excluded.labels,
           version = document_label.version + 1, updated_at = kontor_now()
         returning labels, version`))!;
       const subject = `document labels ${channel}/${locale}`;
-      tx.audit({ subject, before: before?.labels ?? {}, after: own });
+      tx.audit({ subject, before: before?.labels.own ?? {}, after: own });
       return ok(shown(locale, after));
     });
   };

@@ -43,7 +43,8 @@ export const labelsDocument = defineDocument({
   name: 'document-labels',
   columns: ['document_label.labels'],
   v: 1,
-  schema: labels,
+  schema: z.object({ own: labels }),
+  readBySql: [{ at: 'issuing/document-store.ts', fields: ['own'], v: 1 }],
 });
 
 const creditNote = z.strictObject({
