@@ -26,4 +26,4 @@ export const givenAddress = address
       .regex(/^[A-Z]{2}$/)
       .meta({ description: 'ISO 3166-1 alpha-2', examples: ['DE'] }),
   })
-  .meta({ id: 'GivenAddress' });
+  .meta({ id: 'GivenAddress', examples: address.meta()?.examples });
