@@ -47,6 +47,8 @@ export const documentLabelPromises = {
         'invalid',
         z.strictObject({ label: z.string(), placeholders: z.array(z.string()) }),
       ),
+      /** Of more than one line, or longer than there is room for where it stands. */
+      label_unfit: failure('invalid', z.strictObject({ label: z.string(), most: z.int() })),
       version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
     },
   }),

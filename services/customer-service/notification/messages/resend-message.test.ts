@@ -60,7 +60,8 @@ test('staff find what did not arrive, and send it once more for each key', async
   const again = must(await resend('once'), 'resend');
   expect(again).toMatchObject({ resentOf: messageId, email, state: 'queued' });
   expect(must(await resend('once'), 'the same key').messageId).toBe(again.messageId);
-  expect(await resend('while it is on its way')).toMatchObject({ ok: true });
+  await shop.settle();
+  expect(must(await resend('another'), 'once it is sent')).toMatchObject({ resentOf: messageId });
   await shop.settle();
   expect(await mailsTo(shop, email)).toHaveLength(3);
   expect(await messageOf(again.messageId)).toMatchObject({ state: 'sent' });
@@ -77,4 +78,23 @@ test('staff find what did not arrive, and send it once more for each key', async
       failure: { code: 'message_not_resendable', detail: { state: 'failed' } },
     },
   );
+});
+
+test('two who press at once send it once, however long the mail server is away', async () => {
+  const email = 'pressed@example.com';
+  const messageId = await send({ email });
+  await shop.sandbox.control('faults', { system: 'email', kind: 'status', statusCode: 451 });
+  const { resendMessage } = shop.client('notification');
+  const press = (idempotencyKey: string) =>
+    resendMessage({ messageId }, { ...staff(), idempotencyKey });
+  const pressed = await Promise.all([press('one'), press('two'), press('three')]);
+  expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(pressed.find(({ ok }) => !ok)).toMatchObject({
+    failure: { code: 'message_not_resendable', detail: { state: 'queued' } },
+  });
+  await shop.settle();
+  await shop.sandbox.clearFaults();
+  await shop.moveClock(60_000);
+  await shop.settle();
+  expect(await mailsTo(shop, email)).toHaveLength(2);
 });

@@ -11,7 +11,8 @@ type Reply = Awaited<ReturnType<Handler<'notification', 'resendMessage'>>>;
 
 /**
  * Sends a message once more, as one of its own that names the first: of its parts those that did not
- * arrive, or all where nothing is known of any. Once for each key, and never by itself.
+ * arrive, or all where nothing is known of any. Once for each key, never by itself, and not while
+ * somebody's repeat of it is on its way.
  */
 export function resendMessage({
   database,
@@ -27,6 +28,13 @@ export function resendMessage({
       const refused = (why: string) => fail('message_not_resendable', why, { state });
       if (state === 'queued') return refused('It is on its way already.');
       if (state === 'failed') return refused('It was not sent: retry it.');
+      // Asked once the row is locked: what another has begun meanwhile is seen.
+      const repeats = await tx.query(sql`
+        select id from message where resent_of = ${messageId} and state = 'queued' limit 1`);
+      if (repeats.length > 0) {
+        const why = 'It is being sent once more already: see how that comes out.';
+        return fail('message_not_resendable', why, { state: 'queued' as const });
+      }
       // A template that only a later version knows may have a secret.
       const template = templateName.safeParse(before.template).data;
       if (isForgotten || !template || templateDefinitions[template].secret) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
@@ -91,6 +91,23 @@ test('who stops notices gets no more of them, and orders’ mails all the same',
   const again = { token, subscribed: true };
   expect(must(await client().putMailSubscription(again, anybody()), 'again').subscribed).toBe(true);
   expect((await lowStock()).mail).toBeDefined();
+});
+
+test('who changes their mind at once is heard, though this machine’s clock is behind the database’s', async () => {
+  const token = linkOf((await lowStock()).mail)[2]!;
+  const put = async (subscribed: boolean) =>
+    must(await client().putMailSubscription({ token, subscribed }, shop.invocation()), 'put');
+  await put(false);
+  await put(true);
+  const behind = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 60_000);
+  try {
+    await put(false);
+  } finally {
+    behind.mockRestore();
+  }
+  const looked = must(await client().getMailSubscription({ token }, shop.invocation()), 'look');
+  expect(looked.subscribed).toBe(false);
+  await put(true);
 });
 
 test('the log hides the link, which opens something', async () => {

@@ -1,4 +1,3 @@
-import * as clock from '#kernel/clock.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
@@ -64,8 +63,7 @@ export function putMailSubscription({
       if (subscribed) await subscribeAgain(tx, { email, channel }, 'person');
       else {
         const stop = { part: 'email', address: email, reason: 'unsubscribed', channel } as const;
-        const since = clock.nowIso();
-        await tx.change(suppress({ ...stop, source: 'person', messageId, since }));
+        await tx.change(suppress({ ...stop, source: 'person', messageId }));
       }
       return ok(shown({ ...asked, subscribed }, settings));
     });

@@ -10,7 +10,7 @@ import type { Transaction } from '#platform/data/transaction.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { deliveryMoves } from '../message-states.ts';
 import { keepReport, moveDelivery } from './apply-report.ts';
-import { suppress, type StopReason } from './suppress.ts';
+import { formsOf, suppress, type StopReason } from './suppress.ts';
 
 const toleranceSeconds = 300;
 /** What is told at once is many statements: nobody waits behind all of them. */
@@ -104,7 +104,7 @@ async function apply(tx: Transaction, provider: string, report: EmailReport): Pr
   if (!(await keepReport(tx, { ...kept, messageId }))) return 0;
   const moves = movesOf[kind];
   if (moves && messageId !== null) {
-    const which = sql`id = ${messageId} and lower(email) = lower(${email})`;
+    const which = sql`id = ${messageId} and lower(email) = any(${formsOf(email)}::text[])`;
     const error = kind === 'delivered' ? null : (detail ?? kind);
     await moveDelivery(tx, 'email', which, moves, { error, at: occurredAt });
   }

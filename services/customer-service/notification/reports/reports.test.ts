@@ -184,13 +184,18 @@ test('a mail is delivered, or comes back: then nothing more goes to its address'
 });
 
 test('a complaint, and a mail that was refused once, stop no mail about an order', async () => {
-  const email = 'annoyed@example.com';
+  const email = 'annoyed@xn--mnchen-3ya.example';
   const messageId = await send({ email });
+  // One address, however its domain is written where it is reported and looked for.
+  const ofIt = { email: 'Annoyed@münchen.example', messageId };
   const reports = [
-    mailEvent({ event: 'spamreport', email, messageId }),
-    mailEvent({ event: 'bounce', type: 'blocked', reason: 'full', email, messageId }),
+    mailEvent({ event: 'spamreport', ...ofIt }),
+    mailEvent({ event: 'bounce', type: 'blocked', reason: 'full', ...ofIt }),
   ];
   expect(await reportMails(reports)).toMatchObject(applied);
+  const { delivery } = (await messageOf(messageId)).emailPart;
+  expect(delivery).toMatchObject({ state: 'undelivered' });
+  expect(await stopsOf(ofIt.email)).toMatchObject([{ reason: 'complaint' }]);
   expect(await stopsOf(email)).toMatchObject([{ reason: 'complaint', stopsAll: false }]);
   expect(await messageOf(await send({ email }))).toMatchObject({ state: 'sent' });
 });

@@ -1,3 +1,4 @@
+import { writtenEmail, writtenForms } from '#kernel/email-address/email-address.ts';
 import { sql, sqlTerm, type Statement } from '#platform/ground/sql.ts';
 import type { ClaimedMessage } from '../messages/message-store.ts';
 
@@ -22,24 +23,36 @@ export interface Stop {
   readonly source: string;
   readonly messageId: string | null;
   readonly detail?: string | null;
-  readonly since: string;
+  /** Now unless told: what people ask of us is told by the clock that notes what is lifted. */
+  readonly since?: string;
+}
+
+/** As it is looked for: a mail's domain as DNS knows it, which is how messages have it. */
+function stopped(part: Stop['part'], address: string): string {
+  return (part === 'email' ? writtenEmail(address) : address).toLowerCase();
 }
 
 const again = sql`
   on conflict (part, address, reason, channel) do update set since = excluded.since,
     source = excluded.source, message_id = excluded.message_id, detail = excluded.detail,
     lifted_at = null, lifted_by = null
-  where suppression.lifted_at < excluded.since`;
+  where suppression.lifted_at <= excluded.since`;
 
 /** Writes to an address no more. What was lifted since is not stopped by what happened before. */
 export function suppress(stop: Stop): Statement {
-  const { part, address, reason, channel = '', source, messageId, detail = null, since } = stop;
+  const { part, address, reason, channel = '', source, messageId, detail = null } = stop;
+  const since = stop.since === undefined ? sql`kontor_now()` : sql`${stop.since}::timestamptz`;
   return sql`
     insert into suppression (part, address, reason, channel, stops_all, source, message_id, detail,
                              since)
-    values (${part}, ${address.toLowerCase()}, ${reason}, ${channel}, ${stopsAll[reason]}, ${source},
+    values (${part}, ${stopped(part, address)}, ${reason}, ${channel}, ${stopsAll[reason]}, ${source},
             ${messageId}, ${detail}, ${since})
     ${again}`;
+}
+
+/** All that an address may be kept as: before it was known by DNS alone, it was as somebody wrote it. */
+export function formsOf(address: string): string[] {
+  return [...new Set([address.toLowerCase(), ...writtenForms(address)])];
 }
 
 /** As a part of the statement that records how a text came out. */
@@ -59,6 +72,6 @@ export function liftStops(
 ): Statement {
   return sql`
     update suppression set lifted_at = kontor_now(), lifted_by = ${by}
-    where part = ${part} and address = ${address.toLowerCase()} and reason = ${reason}
+    where part = ${part} and address = ${stopped(part, address)} and reason = ${reason}
       and lifted_at is null and since <= ${at}`;
 }

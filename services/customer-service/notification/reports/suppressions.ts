@@ -4,6 +4,7 @@ import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
+import { formsOf } from './suppress.ts';
 
 type Context = ServiceContext<'notification'>;
 type Suppression = OutputOf<'notification', 'listSuppressions'>['items'][number];
@@ -30,7 +31,9 @@ export function listSuppressions({
     const { part, address } = filters;
     const conditions = [sql`lifted_at is null`, seenBy(invocation.actor)];
     if (part !== undefined) conditions.push(sql`part = ${part}`);
-    if (address !== undefined) conditions.push(sql`address = lower(${address})`);
+    if (address !== undefined) {
+      conditions.push(sql`address = any(${formsOf(address)}::text[])`);
+    }
     const list = sorts.open('since_descending', filters, cursor);
     if (!list.ok) return list;
     const page = pageStatement({

@@ -26,7 +26,9 @@ export function drawFooter(drawing: Drawing, page: number, pages: number): void 
     const { x, width } = columns[index]!;
     if (text !== '') sheet.text(text, x, top, width, style);
   });
-  const pageText = labels.page.replace('{page}', String(page)).replace('{pages}', String(pages));
+  const pageText = labels.page
+    .replaceAll('{page}', String(page))
+    .replaceAll('{pages}', String(pages));
   sheet.text(pageText, columns[2].x, pageNumberY, columns[2].width, { ...style, align: 'right' });
 }
 

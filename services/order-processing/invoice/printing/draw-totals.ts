@@ -87,8 +87,8 @@ function drawExemption({ sheet, labels, snapshot }: Drawing): void {
   if (snapshot.kind !== 'invoice' || !snapshot.taxExemption) return;
   const { certificateNumber, issuedBy } = snapshot.taxExemption;
   const said = labels.exempt
-    .replace('{number}', () => certificateNumber)
-    .replace('{issuer}', () => issuedBy);
+    .replaceAll('{number}', () => certificateNumber)
+    .replaceAll('{issuer}', () => issuedBy);
   sheet.need(sheet.heightOf(said, 483) + 4);
   sheet.y += sheet.text(said, pageEdges.left, sheet.y, 483) + 4;
 }
@@ -102,7 +102,7 @@ function drawNote({ sheet, labels, snapshot, day, dueDate }: Drawing): void {
   };
   const note =
     snapshot.kind === 'invoice' ? labels.notes[snapshot.paymentMethod] : notes[snapshot.kind];
-  const shown = note.replace('{dueDate}', dueDate ? day(dueDate) : '');
+  const shown = note.replaceAll('{dueDate}', dueDate ? day(dueDate) : '');
   sheet.y += sheet.text(shown, pageEdges.left, sheet.y, 483) + 4;
   if (snapshot.kind !== 'invoice' && snapshot.lines.length + (snapshot.shippingMinor ?? 0) > 0) {
     const style = { size: 8.5, colour: colours.soft };

@@ -61,6 +61,11 @@ test('documents say the shop’s own words of the day they were issued on', asyn
   }
 });
 
+test('what is filled in stands wherever the shop’s words name it', async () => {
+  must(await put('da', { page: '{page} ({page} / {pages})' }), 'put');
+  expect(await (await issued('da'))()).toContain('1 (1 / 1)');
+});
+
 test('a credit note says them too', async () => {
   must(await put('fr', { credit_note: 'Avoir maison' }), 'put');
   const order = orderForTests();
@@ -83,6 +88,13 @@ test.each([
     'label_incomplete',
     { label: 'page', placeholders: ['{pages}', '{page}'] },
   ],
+  [
+    'more than its column has room for',
+    { quantity: 'W'.repeat(61) },
+    'label_unfit',
+    { label: 'quantity', most: 60 },
+  ],
+  ['more than a line', { reason: 'Why\n\nso' }, 'label_unfit', { label: 'reason' }],
   ['braces of their own', { date: '{when}' }, 'label_incomplete', { label: 'date' }],
 ])('%s is refused', async (_what, own, code, detail) => {
   expect(await put('it', own as never)).toMatchObject({ failure: { code, detail } });

@@ -1,3 +1,4 @@
+import { isPlainLine } from '#kernel/plain-text.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
@@ -55,10 +56,24 @@ export function putDocumentLabels({ database }: Context): Handler<'invoice', 'pu
   };
 }
 
+/** What stands in a column or over one: with more, what it is about would not be on its page. */
+const wordsMost = 60;
+const sentenceMost = 200;
+const sentences = new Set(['included', 'exempt', 'creditNote', 'cancellation']);
+
+function isSentence(label: string): boolean {
+  return label.startsWith('notes.') || sentences.has(label);
+}
+
 function faultOf(own: OwnLabels, builtIn: OwnLabels) {
   for (const [label, text] of Object.entries(own)) {
     if (!Object.hasOwn(builtIn, label)) {
       return fail('label_unknown', `No document has a label ${label}.`, { label });
+    }
+    const most = isSentence(label) ? sentenceMost : wordsMost;
+    if (text.length > most || !isPlainLine(text)) {
+      const message = `The label ${label} takes one line of ${most} characters at most.`;
+      return fail('label_unfit', message, { label, most });
     }
     const placeholders = placeholdersOf(builtIn[label]!);
     if (placeholdersOf(text).join() !== placeholders.join()) {
