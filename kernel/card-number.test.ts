@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   holdsCardNumber,
+  holdsCardNumberInMarkup,
   isCardInsteadOfNumber,
   maskedCardNumbers,
   spanOfCardNumber,
@@ -159,6 +160,8 @@ test.each<[number | undefined, string[]]>([
   [undefined, ['House 42', '42 4242 4242 4242']],
   [undefined, ['4242 Main Street', 'Unit 4242']],
   [undefined, ['Ada', 'Sievers']],
+  [undefined, ['4242424242424242424', '4242 4242']],
+  [1, ['1'.repeat(90), '4242 4242', '4242 4242']],
 ])('from the text number %j on a number runs through %j', (expected, texts) => {
   expect(spanOfCardNumber(texts)).toBe(expected);
 });
@@ -200,3 +203,22 @@ test('long texts are looked through in a moment', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   }
 });
+
+test('what is chosen to be read in many ways is looked through in a moment', () => {
+  const started = performance.now();
+  for (const text of [`${'1'.repeat(5_000)}x`, `${'123 '.repeat(5_000)}x`, '1'.repeat(20_000)]) {
+    expect(spanOfCardNumber([text, text])).toBeUndefined();
+  }
+  expect(spanOfCardNumber(Array<string>(2_000).fill('123456'))).toBeUndefined();
+  for (const piece of ['<', '<a ', '<!--', '<p alt="']) {
+    holdsCardNumberInMarkup(`${piece.repeat(200_000 / piece.length)}12345678901234`);
+  }
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
+test.each(["alt='4242424242424242'", 'title=4242424242424242', 'ALT = "4242 4242 4242 4242"'])(
+  'a tag that says %s holds a card',
+  (said) => {
+    expect(holdsCardNumberInMarkup(`<img src="https://img.example.com/a.jpg" ${said}>`)).toBe(true);
+  },
+);

@@ -1,5 +1,5 @@
 import { cardNumbersIn, type About } from './card-number/find-card-numbers.ts';
-import { fewestDigits, isCardNumber } from './card-number/issuers.ts';
+import { fewestDigits, isCardNumber, mostDigits } from './card-number/issuers.ts';
 import { maskedTexts, withPlainCharacters } from './card-number/markup.ts';
 
 /**
@@ -36,6 +36,12 @@ export function isCardInsteadOfNumber(text: string): boolean {
   return !phoneForm.test(text.trim()) && holdsCardNumber(text);
 }
 
+/** One way alone to read each text: whoever writes may choose it so that others are tried for ever. */
+const tailForm = /(?<![0-9A-Za-z])\d{3,}(?:[ .-]\d{3,})*$/;
+const headForm = /^\d{3,}(?:[ .-]\d{3,})*(?![0-9A-Za-z])/;
+/** What fills so much with digits has more of them than a card. */
+const tailLooked = 4 * mostDigits;
+
 /**
  * The first of texts that stand one after the other, such as the lines of an address, from which on
  * a card's number runs through several of them.
@@ -43,11 +49,12 @@ export function isCardInsteadOfNumber(text: string): boolean {
 export function spanOfCardNumber(texts: readonly string[]): number | undefined {
   const plain = texts.map((text) => (/\p{Nd}/u.test(text) ? plainCharacters(text).trim() : ''));
   for (const [first, text] of plain.entries()) {
-    let digits = digitsOf(/(?<![0-9A-Za-z])\d{3,}(?:[ .-]?\d{3,})*$/.exec(text)?.[0]);
+    let digits = digitsOf(tailForm.exec(text.slice(-tailLooked))?.[0]);
     for (let next = first + 1; digits !== '' && next < plain.length; next += 1) {
-      const head = /^\d{3,}(?:[ .-]?\d{3,})*(?![0-9A-Za-z])/.exec(plain[next]!)?.[0];
+      const head = headForm.exec(plain[next]!)?.[0];
       if (head === undefined) break;
       digits += digitsOf(head);
+      if (digits.length > mostDigits) break;
       if (isCardNumber(digits)) return first;
       if (head.length < plain[next]!.length) break;
     }

@@ -16,7 +16,8 @@ export function maskedTexts(
   html: string,
   masked: (pieces: readonly string[]) => readonly string[],
 ): string {
-  const parts = html.split(/(<[^>]*>)/);
+  // A tag ends before the next one begins: where none ends, none is looked for to the end of the text.
+  const parts = html.split(/(<[^<>]*>)/);
   const texts: { pieces: string[]; places: (number | undefined)[] }[] = [];
   const begin = () => texts.push({ pieces: [], places: [] });
   begin();
@@ -31,7 +32,9 @@ export function maskedTexts(
       places.push(undefined);
     }
     if (index % 2 === 1) {
-      parts[index] = part.replaceAll(/(?<= (?:alt|title)=")[^"]*/g, (text) => masked([text])[0]!);
+      parts[index] = part.replaceAll(saidByTag, (_, before: string, text: string) => {
+        return before + masked([text])[0]!;
+      });
     }
   }
   for (const { pieces, places } of texts) {
@@ -40,6 +43,9 @@ export function maskedTexts(
   }
   return parts.join('');
 }
+
+/** In quotation marks of either kind, or in none. */
+const saidByTag = /(\s(?:alt|title)\s{0,9}=\s{0,9})("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
 
 const named: Readonly<Record<string, string>> = {
   nbsp: ' ',
