@@ -104,6 +104,7 @@ export function guestJourneys(shopNow: () => JourneyShop): void {
     expect(offered.status).toBe(200);
     expect(offered.text).not.toContain(orderNumber);
     expect(offered.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(offered.headers.get('cache-control')).toBe('no-store');
     expect(offered.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
     );

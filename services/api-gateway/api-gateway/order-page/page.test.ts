@@ -72,6 +72,7 @@ test('the style is the one that the content policy lets in', () => {
   const hash = createHash('sha256').update(style).digest('base64');
   expect(pageHeaders['Content-Security-Policy']).toContain(`style-src 'sha256-${hash}';`);
   expect(text).toContain('Kontor &lt;GmbH&gt;');
+  expect(pageHeaders['Cache-Control']).toBe('no-store');
 });
 
 test('an order is written in its language, with the days of the shop and countries by name', () => {

@@ -18,8 +18,12 @@ export interface ShopLine {
 /** Of all that stands in the element: a space more beside it, and no browser takes the style. */
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** Nothing is loaded, nothing runs, nobody frames it, and forms lead to the shop alone. */
+/**
+ * Nothing is loaded, nothing runs, nobody frames it, and forms lead to the shop alone. No browser that
+ * others use after keeps it.
+ */
 export const pageHeaders = {
+  'Cache-Control': 'no-store',
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'Referrer-Policy': 'no-referrer',

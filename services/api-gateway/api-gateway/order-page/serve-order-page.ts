@@ -271,6 +271,7 @@ class OrderPage {
         `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`,
       )
       .header('Referrer-Policy', 'no-referrer')
+      .header('Cache-Control', 'no-store')
       .type('application/pdf')
       .send(Buffer.from(pdfBase64, 'base64'));
   }

@@ -164,6 +164,12 @@ function stoppedFor(part: 'email' | 'sms', address: Statement): Statement {
      order by s.stops_all desc, s.since limit 1)`;
 }
 
+/** The same of all forms that an address was written in, before it was kept as DNS knows it. */
+export function stoppedAsWritten(id: string, forms: readonly string[]): Statement {
+  const reason = stoppedFor('email', sql`any(${forms}::text[])`);
+  return sql`select ${reason} as reason from message m where m.id = ${id}`;
+}
+
 /** Fixes a text before it is tried; the one that was fixed before stays. */
 export function fixText(id: string, text: string): Statement {
   return sql`

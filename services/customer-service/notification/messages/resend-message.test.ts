@@ -98,3 +98,15 @@ test('two who press at once send it once, however long the mail server is away',
   await shop.settle();
   expect(await mailsTo(shop, email)).toHaveLength(2);
 });
+
+test('an address that an earlier version stopped as it was written is not written to', async () => {
+  const known = 'ada@xn--bcher-kva.example';
+  await shop.database('notification').query(sql`
+    insert into suppression (part, address, reason, stops_all, source, since)
+    values ('email', 'ada@bücher.example', 'hard_bounce', true, 'provider', kontor_now())`);
+  const stopped = await messageOf(await send({ email: known }));
+  expect(stopped.emailPart).toMatchObject({ state: 'suppressed', error: 'hard_bounce' });
+  expect(await messageOf(await send({ email: 'ida@xn--bcher-kva.example' }))).toMatchObject({
+    state: 'sent',
+  });
+});

@@ -1,12 +1,19 @@
 import * as clock from '#kernel/clock.ts';
 import { openSealed } from '#platform/ground/sealed.ts';
+import { writtenForms } from '#kernel/email-address/email-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { smsReportUrl } from '../reports/report-address.ts';
 import { templateDefinitions } from '../templates/template-definitions.ts';
 import { unsubscribeLink } from '../recipients/unsubscribe-links.ts';
-import { fixText, textsOfOthers, type ClaimedMessage, type PartOutcome } from './message-store.ts';
+import {
+  fixText,
+  stoppedAsWritten,
+  textsOfOthers,
+  type ClaimedMessage,
+  type PartOutcome,
+} from './message-store.ts';
 import type { FilledMessage, RenderedMessage, Renderer } from '../templates/render-message.ts';
 
 type Context = ServiceContext<'notification'>;
@@ -46,12 +53,15 @@ export function openParts(settings: Settings, renderer: Renderer, message: Claim
 }
 
 export async function sendEmail(
-  { external, settings }: Context,
+  context: Context,
   message: ClaimedMessage,
   parts: Parts,
-  { traceparent }: Invocation,
+  invocation: Invocation,
 ): Promise<PartOutcome> {
-  const stopped = stoppedBy(message, 'email');
+  const { external, settings } = context;
+  const { traceparent } = invocation;
+  const stopped =
+    stoppedBy(message, 'email') ?? (await stoppedBefore(context, message, invocation));
   if (stopped) return stopped;
   if (!parts.ok) return { state: 'failed', error: parts.error.slice(0, 300) };
   const { subject, html, text } = parts.rendered;
@@ -136,6 +146,21 @@ function stoppedBy(message: ClaimedMessage, part: 'email' | 'sms'): PartOutcome 
   const { purpose } = templateDefinitions[message.template];
   if (purpose !== 'marketing' || message.consent?.[part]) return undefined;
   return { state: 'suppressed', error: 'no_consent' };
+}
+
+/** An address whose domain has two forms may have been stopped by the other. */
+async function stoppedBefore(
+  { database }: Context,
+  { id, email }: ClaimedMessage,
+  invocation: Invocation,
+): Promise<PartOutcome | undefined> {
+  const forms = writtenForms(email!);
+  if (forms.length < 2) return undefined;
+  const before = await database.first<{ reason: string | null }>(
+    stoppedAsWritten(id, forms),
+    invocation,
+  );
+  return before?.reason ? { state: 'suppressed', error: before.reason } : undefined;
 }
 
 /** A provider on the web refuses an address that leads to its own machine. */
