@@ -150,6 +150,14 @@ async function settled(documentId: string, state: 'reported' | 'review') {
     .toBe(state);
 }
 
+/** The answer came, and what it said was not recorded. */
+async function diedRecording(documentId: string) {
+  const story = sql`select last_error as error from story where id = ${documentId}`;
+  await expect
+    .poll(async () => (await shop.database('tax').query(story))[0], { timeout: 60_000 })
+    .toMatchObject({ error: expect.stringContaining('settle_report') });
+}
+
 test('an invoice that the provider taxed is told once, with its taxes', async () => {
   const order = await taxedOrder();
   const invoice = await issue(order);
@@ -259,6 +267,7 @@ test('an answer that was lost for longer than keys last is known by the number',
   const note = await credit(order.orderId, { amountMinor: 500 });
   const unheard = await issue(other);
   await expect.poll(async () => (await told(note, unheard)).length, { timeout: 60_000 }).toBe(2);
+  for (const { documentId } of [note, unheard]) await diedRecording(documentId);
   await shop.sandbox.forgetKeys();
   armFailpoints(undefined);
   await settled(note.documentId, 'reported');
