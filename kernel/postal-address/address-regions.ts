@@ -1,4 +1,5 @@
 import { countrySource, subdivisionsOf, type SourceRegion } from './country-source.ts';
+import { usualRegionNames } from './usual-regions.ts';
 
 /** A state, province or prefecture. */
 export interface Region {
@@ -15,22 +16,22 @@ export interface Region {
  */
 const regionNeeded = new Set(['AU', 'BR', 'CA', 'MX', 'US']);
 
-/** Codes that ISO 3166-2 has given up, or that a post and forms go on using. */
-const formerCodes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  FR: { '75': '75C', GF: '973', GP: '971', MQ: '972', RE: '974', YT: '976' },
-  MX: { AGS: 'AGU', BC: 'BCN', CDMX: 'CMX', DF: 'CMX', DIF: 'CMX', EDOMEX: 'MEX', NL: 'NLE' },
-};
-
 /** Regions by code, and their codes by folded name. */
 class RegionList {
   readonly byCode = new Map<string, Region>();
   readonly byName = new Map<string, string>();
+  /** Without what kind of region it is; undefined where two are called so. */
+  readonly byBareName = new Map<string, string | undefined>();
 
   add(region: Region, names: readonly string[]): void {
     if (!this.byCode.has(region.code)) this.byCode.set(region.code, region);
     for (const name of names) {
       const key = folded(name);
       if (key !== '' && !this.byName.has(key)) this.byName.set(key, region.code);
+      const bare = bareName(name);
+      const code = this.byName.get(key) ?? region.code;
+      const isShared = this.byBareName.has(bare) && this.byBareName.get(bare) !== code;
+      if (bare !== '') this.byBareName.set(bare, isShared ? undefined : code);
     }
   }
 }
@@ -67,12 +68,12 @@ export function regionCodeOf(countryCode: string, given: string): string | undef
   const code = written.startsWith(`${countryCode}-`) ? written.slice(3) : written;
   // ISO's list is long, and most regions that are given are in the source's.
   if (sourceRegions(countryCode).byCode.has(code)) return code;
-  const { byCode, byName } = regionsFor(countryCode).all;
+  const { byCode, byName, byBareName } = regionsFor(countryCode).all;
   if (byCode.has(code)) return code;
-  const former = formerCodes[countryCode]?.[code];
-  if (former !== undefined) return former;
-  const named = byName.get(folded(given));
+  const named = byName.get(folded(code)) ?? byName.get(folded(given));
   if (named !== undefined) return named;
+  const bare = byBareName.get(bareName(given));
+  if (bare !== undefined) return bare;
   // Where no list is known, a code is taken as it is given.
   return byCode.size === 0 && fits(code) ? code : undefined;
 }
@@ -111,6 +112,8 @@ function readRegions(countryCode: string): CountryRegions {
   }
   const offered = [...all.byCode.values()];
   for (const [code, name] of subdivisions) if (fits(code)) all.add({ code, name }, [name]);
+  for (const [name, code] of usualRegionNames(countryCode))
+    if (all.byCode.has(code)) all.add(all.byCode.get(code)!, [name]);
   return { offered, all };
 }
 
@@ -126,4 +129,25 @@ function folded(name: string): string {
     .replaceAll(/\p{M}/gu, '')
     .replace(/^(county|co\.?) (?=.)/, '')
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** What kind of region it is, as it stands before or behind its name. */
+const kindBefore =
+  /^(?:(?:the|state|province|region|prefecture|canton|kanton|provincia|regione?|regiao|estado|departamento|comunidad|comunidade|autonoma|la|les|las|los|of|de|del|da|do|di) )+(?=.)/;
+const kindBehind =
+  / (?:state|province|region|prefecture|canton|county|governorate|department|sheng|shi|zizhiqu|oblast|kray|kraj|ken|to|fu)$/;
+
+/** `Guangdong Sheng`, `Guangdong Province`, `Guangdong`; `Stockholms län`, `Stockholm`. */
+function bareName(name: string): string {
+  const words = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return words
+    .replace(/s? lan$/, '')
+    .replace(kindBefore, '')
+    .replace(kindBehind, '')
+    .replaceAll(' ', '');
 }

@@ -108,6 +108,15 @@ test.each([
   ['MT', 'vlt1117', 'VLT 1117'],
   ['FO', 'FO-100', '100'],
   ['SG', 'S(238823)', '238823'],
+  ['IE', 'd6wxy00', 'D6W XY00'],
+  ['PT', '1000', '1000'],
+  ['FI', 'AX-22100', '22100'],
+  ['FR', 'MC-98000', '98000'],
+  ['CH', 'FL-9490', '9490'],
+  ['US', 'PR 00901', '00901'],
+  ['IN', 'PIN: 560 001', '560001'],
+  ['BR', 'cep 01310-100', '01310-100'],
+  ['SG', 'Singapore 018956', '018956'],
 ])('in %s %s is %s', (countryCode, given, value) => {
   expect(normalPostalCode(countryCode, given)).toEqual({ value, isKnown: true });
 });
@@ -126,6 +135,24 @@ test.each([
   ['MX', 'DF', 'CMX'],
   ['ES', 'ZZ', undefined],
   ['US', 'XX', undefined],
+  ['DE', 'Bavaria', 'BY'],
+  ['CN', 'Guangdong Province', '44'],
+  ['CN', 'Guangdong', '44'],
+  ['SE', 'Stockholm', 'AB'],
+  ['FR', 'Réunion', '974'],
+  ['FR', 'GP', '971'],
+  ['PT', 'Madeira', '30'],
+  ['AR', 'CABA', 'C'],
+  ['CA', 'PQ', 'QC'],
+  ['IN', 'Orissa', 'OR'],
+  ['IT', 'Rome', 'RM'],
+  ['MX', 'Distrito Federal', 'CMX'],
+  ['PL', 'MZ', '14'],
+  ['RU', 'Moscow', 'MOW'],
+  ['US', 'Washington, D.C.', 'DC'],
+  ['US', 'Washington State', 'WA'],
+  ['US', 'State', undefined],
+  ['ZA', 'NL', 'KZN'],
 ])('the region %s %s is %s', (countryCode, given, code) => {
   expect(regionCodeOf(countryCode, given)).toBe(code);
 });
@@ -162,4 +189,8 @@ test('a form asks in the order of its country', () => {
   expect(addressFormOf('US').regions.map(({ code }) => code)).toEqual(
     expect.arrayContaining(['AE', 'NY', 'PW']),
   );
+});
+
+test('a part of Dublin is no code, and stays as it was written', () => {
+  expect(normalPostalCode('IE', 'Dublin 2')).toEqual({ value: 'DUBLIN 2', isKnown: false });
 });

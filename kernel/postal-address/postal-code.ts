@@ -28,25 +28,43 @@ const furtherShapes: Readonly<Record<string, readonly string[]>> = {
   SE: ['114 55'],
 };
 
-/** Signs of cars, which letters of before 1994 bore; those of three letters are in ISO 3166-1. */
+/** Where the source takes what is no code of the country, or not all that people there write. */
+const ownPatterns: Readonly<Record<string, string>> = {
+  // `Dublin 2` has as many letters as a code.
+  IE: String.raw`(?:D6W|[AC-FHKNPRTV-Y]\d{2}) ?[\dAC-FHKNPRTV-Y]{4}`,
+  // Codes of before 1998, with which the post still sorts.
+  PT: String.raw`\d{4}(?:-\d{3})?`,
+};
+
+/**
+ * Signs of cars, which letters of before 1994 bore, and codes of countries and parts of countries
+ * that share the post; those of three letters are in ISO 3166-1.
+ */
 const signs: Readonly<Record<string, string>> = {
   AT: 'A',
   BE: 'B',
+  CH: 'LI FL',
   DE: 'D',
+  DK: 'GL FO',
   ES: 'E',
-  FI: 'SF',
-  FR: 'F',
+  FI: 'SF AX',
+  FR: 'F MC GP MQ GF RE PM YT BL MF WF PF NC',
+  GL: 'DK',
   HU: 'H',
-  IT: 'I',
-  LI: 'FL',
+  IT: 'I SM V',
+  LI: 'FL CH',
   LU: 'L',
+  MC: 'F FR',
   MT: 'M',
-  NO: 'N',
+  NO: 'N SJ',
   PT: 'P',
   SE: 'S',
-  SG: 'S',
+  SG: 'S SINGAPORE',
   SI: 'SLO',
+  US: 'PR GU VI AS MP',
 };
+/** What a code is called in an address, before it. */
+const calledSo = 'PIN|PINCODE|PIN CODE|CEP|CP|C.P.|PLZ|CAP|ZIP|ZIP CODE|POSTCODE|POSTAL CODE';
 
 const known = new Map<string, Form>();
 
@@ -94,12 +112,17 @@ function formOf(countryCode: string): Form {
 }
 
 function readForm(countryCode: string): Form {
-  const { zip, zipex = '', fmt, require, postprefix = '' } = countrySource(countryCode);
+  const { zipex = '', fmt, require, postprefix = '', ...source } = countrySource(countryCode);
+  const zip = ownPatterns[countryCode] ?? source.zip;
   const examples = zipex.split(',').filter((example) => example !== '');
   const hasCode = zip !== undefined || fmt.includes('%Z');
   const use = require.includes('Z') ? 'required' : hasCode ? 'optional' : 'none';
   const shapes = [...(furtherShapes[countryCode] ?? []), ...examples];
-  const leads = [countryCode, countries.alpha2ToAlpha3(countryCode), signs[countryCode]];
+  const leads = [
+    countryCode,
+    countries.alpha2ToAlpha3(countryCode),
+    ...(signs[countryCode] ?? '').split(' '),
+  ];
   const prefixes = [...leads, postprefix.replaceAll(/\W/g, '')].filter(Boolean).join('|');
   return {
     rule: {
@@ -110,7 +133,7 @@ function readForm(countryCode: string): Form {
     whole: zip === undefined ? undefined : new RegExp(`^(?:${zip})$`),
     shapes,
     isBare: !shapes.some((shape) => /[^\p{L}\p{N}]/u.test(shape)),
-    prefix: new RegExp(`^(?:${prefixes})[ -]*(?=[A-Z]*\\d)`),
+    prefix: new RegExp(`^(?:${prefixes}|${calledSo.replaceAll('.', '[.]')})[ .:-]*(?=[A-Z]*\\d)`),
   };
 }
 

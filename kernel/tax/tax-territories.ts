@@ -86,8 +86,8 @@ const rows: readonly Row[] = [
   ]),
   ...inside('AT', [['Jungholz and Mittelberg', /^(6691|699[1-3])$/, 'XJM']]),
   ...inside('PT', [
-    ['Madeira', /^9[0-4]\d{5}$/, '30'],
-    ['Azores', /^9[5-9]\d{5}$/, '20'],
+    ['Madeira', /^9[0-4]\d{2}(\d{3})?$/, '30'],
+    ['Azores', /^9[5-9]\d{2}(\d{3})?$/, '20'],
   ]),
 ];
 

@@ -213,8 +213,26 @@ describe('a file that cannot be read is refused', () => {
     expect(refusal).toMatchObject({ reason: 'quote_not_closed', line: 3 });
   });
 
+  test.each([
+    [3, ['cup', 'pan', 'lid']],
+    [9, ['cup', 'lid']],
+  ])('what follows a cell of %i MB is read', async (megabytes, handles) => {
+    const picture = `<img src=""data:image/png;base64,${'A'.repeat(megabytes * 1_000_000)}"">`;
+    const text = 'Handle,Title,Body (HTML),Variant Price\n';
+    const { products, refusal } = await read(
+      `${text}cup,Cup,x,1\npan,Pan,"Good${picture}",2\nlid,Lid,x,3\n`,
+    );
+    expect(refusal).toBeUndefined();
+    expect(products.map(({ handle }) => handle)).toEqual(handles);
+  });
+
+  test('rows of separators may stand above the headings', async () => {
+    const { products } = await read(`;;\n;;\nHandle;Title;Variant Price\ncup;Cup;1,50\n`);
+    expect(products.map(({ variants }) => variants[0]!.priceMinor)).toEqual([150]);
+  });
+
   test('the same in a large file ends at the record limit, not in memory', async () => {
-    const { refusal } = await read(`${csv([cup])}pan,"Pan\n${'lid,Lid\n'.repeat(400_000)}`);
+    const { refusal } = await read(`${csv([cup])}pan,"Pan\n${'lid,Lid\n'.repeat(2_200_000)}`);
     expect(refusal).toMatchObject({ reason: 'record_too_large', line: 3 });
   });
 });

@@ -17,8 +17,11 @@ export type RowEvent =
 /** Chunks of the file's bytes: a file stream, a request body, or an array in tests. */
 export type ByteSource = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
-/** No row of a shop comes near this; a quote that is never closed reaches it. */
-const recordMaximumBytes = 2 * 1024 * 1024;
+/**
+ * A quote that is never closed reaches this. Descriptions hold whole pictures, so a row may be larger
+ * than a product: then it is left out, and what follows is read.
+ */
+const recordMaximumBytes = 16 * 1024 * 1024;
 /** Headings of a shop are shorter; then the separator is known. */
 const headingBytes = 64 * 1024;
 
@@ -41,7 +44,8 @@ export async function* readRows(source: ByteSource): AsyncGenerator<RowEvent> {
     // What the parser makes of the bytes behind a fault is not to be trusted.
     if (fault.error !== null && info.records > Number(fault.error['records'])) break;
     const lastLine = lines.lineAt(info.bytes - 1);
-    if (record.length === 1 && record[0] === '') continue;
+    // Spreadsheet programs write rows of separators alone, above the headings too.
+    if (record.every((field) => field === '')) continue;
     // Said for spreadsheet programs, and no row of the file.
     if (lastLine === 1 && /^\ufeff?"?sep=/i.test(record[0]!)) continue;
     yield {
