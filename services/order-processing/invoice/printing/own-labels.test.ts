@@ -106,6 +106,13 @@ test('two people do not overwrite each other, and rights are looked at', async (
   expect(await put('nl', { invoice: 'Nota' }, 7)).toMatchObject({
     failure: { code: 'version_conflict', detail: { version: 0 } },
   });
+  const first = await Promise.all(
+    ['Nota', 'Rekening', 'Bon'].map((invoice) => put('nl', { invoice }, 0)),
+  );
+  expect(first.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(first.find(({ ok }) => !ok)).toMatchObject({
+    failure: { code: 'version_conflict', detail: { version: 1 } },
+  });
   const reader = shop.invocation({ actor: shop.staff(['orders:read']) });
   expect(await invoices().putDocumentLabels({ locale: 'nl', own: {} }, reader)).toMatchObject({
     failure: { code: 'forbidden' },

@@ -39,16 +39,17 @@ export function putDocumentLabels({ database }: Context): Handler<'invoice', 'pu
       const before = await tx.first<Kept>(sql`${select(channel, locale)} for update`);
       const version = before?.version ?? 0;
       if (expectedVersion !== undefined && expectedVersion !== version) {
-        return fail('version_conflict', 'Somebody changed the labels. Read them again.', {
-          version,
-        });
+        return versionConflict(version);
       }
-      const after = (await tx.first<Kept>(sql`
+      const after = await tx.first<Kept>(sql`
         insert into document_label (channel, locale, labels)
         values (${channel}, ${locale}, ${labelsDocument.write({ own })})
         on conflict (channel, locale) do update set labels = excluded.labels,
           version = document_label.version + 1, updated_at = kontor_now()
-        returning labels, version`))!;
+        where ${expectedVersion ?? null}::int is null or document_label.version = ${version}
+        returning labels, version`);
+      // Where there was no row yet nothing was locked: somebody was quicker with the first.
+      if (!after) return versionConflict(version + 1);
       const subject = `document labels ${channel}/${locale}`;
       tx.audit({ subject, before: before?.labels.own ?? {}, after: own });
       return ok(shown(locale, after));
@@ -63,6 +64,11 @@ const sentences = new Set(['included', 'exempt', 'creditNote', 'cancellation']);
 
 function isSentence(label: string): boolean {
   return label.startsWith('notes.') || sentences.has(label);
+}
+
+function versionConflict(version: number) {
+  const message = 'Somebody changed the labels. Read them again.';
+  return fail('version_conflict', message, { version });
 }
 
 function faultOf(own: OwnLabels, builtIn: OwnLabels) {
