@@ -3,7 +3,7 @@ import { currencyExponent } from '#kernel/money.ts';
 import type { FitReason } from '../importing/product-file.ts';
 import type { FieldReason, Objection } from '../reading/product-csv-events.ts';
 import { plainCode } from './plain-cell.ts';
-import { readNumber, type ReadNumber } from './read-number.ts';
+import { longestNumber, readNumber, type ReadNumber } from './read-number.ts';
 
 /** What a cell is taken for, and why where that is not what it says. */
 export interface Read<Value> {
@@ -72,6 +72,7 @@ const gramsOfUnit = { g: 1, kg: 1_000, oz: 28.349_523_125, lb: 453.592_37 } as c
 /** Grams; a fraction of a gram is rounded half up, since parcels are weighed in whole grams. */
 export function parseWeightGrams(text: string, decimalComma = false): Read<number> {
   if (text === '') return { value: 0 };
+  if (text.length > longestNumber) return { value: 0, fit: 'left_out' };
   const [, digits, unit] = /^(.*?)\s*(g|kg|oz|lb)s?$/iu.exec(text) ?? [];
   const number = readCount(digits ?? text, decimalComma);
   if (number === undefined || (number.negative && Number(number.whole) > 0)) {

@@ -1,5 +1,5 @@
 /** Blanks of all kinds, and what cannot be seen: marks of encodings, joiners, directions. */
-const edges = /^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$/gu;
+const unseen = /[\s\u200b-\u200f\u2060\ufeff]/u;
 const quoted =
   /^["'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb](.*)["'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]$/su;
 
@@ -29,5 +29,9 @@ function trimmed(text: string): string {
   const last = text.charCodeAt(text.length - 1);
   // Nearly every cell begins and ends with a visible character of ASCII.
   if (first > 32 && first < 127 && last > 32 && last < 127) return text;
-  return text.replace(edges, '');
+  let from = 0;
+  let to = text.length;
+  while (from < to && unseen.test(text[from]!)) from += 1;
+  while (to > from && unseen.test(text[to - 1]!)) to -= 1;
+  return text.slice(from, to);
 }

@@ -19,8 +19,11 @@ export interface ReadNumber {
 
 const words =
   '[\\p{Sc}]|[A-Z]{3}|[A-Z]{1,2}[$]|[Kk]r\\.?|z\u0142|K\u010d|Fr\\.?|Rs\\.?|lei|Ft|\u043b\u0432\\.?|\u0440\u0443\u0431\\.?|R|S/\\.?';
-const before = new RegExp(`^(?:(?:${words})\\s*)+`, 'u');
-const after = new RegExp(`(?:\\s*(?:${words}))+$`, 'u');
+/** A currency is said once or twice; more of them could be told apart in too many ways. */
+const before = new RegExp(`^(?:(?:${words})\\s*){1,3}`, 'u');
+const after = new RegExp(`(?:\\s*(?:${words})){1,3}$`, 'u');
+/** A cell of more characters is no number, however it is written. */
+export const longestNumber = 64;
 /** A round price as it is written by hand: `12,-`. */
 const dash = /[.,]\s*[-\u2013\u2014]+$/u;
 
@@ -29,6 +32,7 @@ const dash = /[.,]\s*[-\u2013\u2014]+$/u;
  * kind, a comma or a point before decimals, in scientific form. Undefined where it is none.
  */
 export function readNumber(text: string, form: NumberForm): ReadNumber | undefined {
+  if (text.length > longestNumber) return undefined;
   const plain = /^(\d+)(?:\.(\d+))?$/.exec(text);
   if (plain && !isThousands(plain[2], plain[1]!, form)) {
     return numberOf(plain[1]!, plain[2] ?? '', { isPlain: true });
