@@ -31,6 +31,9 @@ const furtherShapes: Readonly<Record<string, readonly string[]>> = {
 /** Where the source takes what is no code of the country, or not all that people there write. */
 const ownPatterns: Readonly<Record<string, string>> = {
   // `Dublin 2` has as many letters as a code.
+  // Büsingen and Campione have codes of both posts.
+  DE: String.raw`\d{5}|8238`,
+  IT: String.raw`\d{5}|6911`,
   IE: String.raw`(?:D6W|[AC-FHKNPRTV-Y]\d{2}) ?[\dAC-FHKNPRTV-Y]{4}`,
   // Codes of before 1998, with which the post still sorts.
   PT: String.raw`\d{4}(?:-\d{3})?`,
@@ -44,14 +47,14 @@ const signs: Readonly<Record<string, string>> = {
   AT: 'A',
   BE: 'B',
   CH: 'LI FL',
-  DE: 'D',
+  DE: 'D CH',
   DK: 'GL FO',
   ES: 'E',
   FI: 'SF AX',
   FR: 'F MC GP MQ GF RE PM YT BL MF WF PF NC',
   GL: 'DK',
   HU: 'H',
-  IT: 'I SM V',
+  IT: 'I SM V CH',
   LI: 'FL CH',
   LU: 'L',
   MC: 'F FR',
