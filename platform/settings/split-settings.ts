@@ -69,5 +69,11 @@ export const commandSettings = {
   }),
   KONTOR_CRASH_CHILD: setting({ form: text, readBy: 'tests', means: 'what a child is to do' }),
   KONTOR_LOG: setting({ form: text, readBy: 'tests', means: 'the log level of tests' }),
+  KONTOR_CHROMIUM: setting({
+    form: text,
+    readBy: 'tests',
+    unlessSet: 'the system’s, else the npm package’s',
+    means: 'the Chromium that tests open pages in',
+  }),
   KONTOR_SAMPLE_FILES: setting({ form: text, readBy: 'tests', means: 'product files to read' }),
 };

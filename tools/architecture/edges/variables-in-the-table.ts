@@ -10,6 +10,7 @@ const ofTheSystem = new Set([
   'SystemRoot',
   'NODE_OPTIONS',
   'NODE_COMPILE_CACHE',
+  'LD_LIBRARY_PATH',
   'npm_lifecycle_event',
   'npm_execpath',
   'npm_node_execpath',

@@ -1,0 +1,25 @@
+import { chromium, type Browser } from 'playwright-core';
+import { findChromium } from './find-chromium.ts';
+
+/** Nothing of its own goes over the network, and root may run it. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * A headless Chromium with a profile of its own, which is removed when it is closed.
+ * @throws where none can be had, with a line that says what to do
+ */
+export async function openBrowser(): Promise<Browser> {
+  const { path, environment } = await findChromium(process.env);
+  const env = Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+  return chromium.launch({ executablePath: path, args: flags, headless: true, env });
+}
