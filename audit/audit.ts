@@ -14,6 +14,7 @@ import { eventChecks } from './checks/event-checks.ts';
 import { isolationChecks } from './checks/isolation-checks.ts';
 import { legalStateChecks } from './checks/legal-state-checks.ts';
 import { lineChecks } from './checks/line-checks.ts';
+import { messageChecks } from './checks/message-checks.ts';
 import { moneyChecks } from './checks/money-checks.ts';
 import { promiseChecks } from './checks/promise-checks.ts';
 import { reconciliationChecks } from './checks/reconciliation-checks.ts';
@@ -61,6 +62,7 @@ export const allChecks: readonly Check[] = [
   ...lineChecks,
   ...eventChecks,
   ...effectChecks,
+  ...messageChecks,
   ...totalChecks,
   ...creditNoteChecks,
   ...taxReportChecks,

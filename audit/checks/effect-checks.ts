@@ -10,13 +10,6 @@ interface MessageRow {
   readonly smsTries: number;
 }
 
-interface AboutOrder {
-  readonly id: string;
-  readonly channel: string;
-  readonly locale: string;
-  readonly orderId: string;
-}
-
 /** I10, what events bring about: mail, SMS, webhooks and stock moves happen once. */
 export const effectChecks: readonly Check[] = [
   {
@@ -70,35 +63,6 @@ export const effectChecks: readonly Check[] = [
         for (const [index, { number }] of batch.entries())
           if (!there.has(messageIds[index]!))
             broken.push({ subject: number, message: 'confirmed, and its buyer was never told' });
-      }
-      return { checked, broken };
-    },
-  },
-  {
-    invariant: 'I10',
-    says: 'each message about an order has its channel and language, whoever caused it where',
-    run: async (world) => {
-      const broken: Broken[] = [];
-      let checked = 0;
-      const messages = world.batches<AboutOrder>(
-        'customer',
-        `select id::text, channel, locale, data ->> 'orderId' as "orderId"
-         from notification.message where data ->> 'orderId' is not null`,
-      );
-      for await (const batch of messages) {
-        checked += batch.length;
-        const orders = await world.query<Pick<AboutOrder, 'id' | 'channel' | 'locale'>>(
-          'order',
-          'select id::text, channel, locale from "order".orders where id = any($1::uuid[])',
-          [batch.map(({ orderId }) => orderId)],
-        );
-        const byId = new Map(orders.map((order) => [order.id, order]));
-        for (const { id, orderId, channel, locale } of batch) {
-          const order = byId.get(orderId);
-          if (!order || (order.channel === channel && order.locale === locale)) continue;
-          const [own, its] = [`${channel} ${locale}`, `${order.channel} ${order.locale}`];
-          broken.push({ subject: id, message: `is of ${own}, and its order of ${its}` });
-        }
       }
       return { checked, broken };
     },

@@ -7,6 +7,7 @@ import {
   type Broken,
   type Check,
 } from '../world/check.ts';
+import type { World } from '../world/world.ts';
 
 /** Stories that are alarm clocks: open until their time comes. */
 const timers = ['expire_reservations'];
@@ -134,7 +135,63 @@ export const restChecks: readonly Check[] = [
       select id::text, 'label is ' || state from shipment.parcel
         where state in ('purchasing', 'voiding') and changed_at <= kontor_now() - make_interval(secs => $1)`,
   }),
+  {
+    invariant: 'I14',
+    says: 'what waits for stock goes on within a minute of all its units’ coming',
+    run: async (world) => {
+      const broken: Broken[] = [];
+      let checked = 0;
+      const waiting = world.batches<WaitingPart>(
+        'order',
+        `select id::text, order_number as "orderNumber", reservation_id::text as "reservationId",
+           location_id::text as "locationId",
+           array(select line ->> 'lineId' from jsonb_array_elements(lines) line) as "lineIds"
+         from fulfillment.fulfillment
+         where state = 'on_hold' and hold_reason = 'awaiting_stock' and also_held_for is null
+           and updated_at <= kontor_now() - make_interval(secs => least($1, ${resumedWithinSeconds}))`,
+        [world.graceSeconds],
+      );
+      for await (const batch of waiting) {
+        checked += batch.length;
+        const filled = await filledParts(world, batch);
+        for (const { id, orderNumber } of batch)
+          if (filled.has(id))
+            broken.push({
+              subject: id,
+              message: `of ${orderNumber}: has all its units, and waits`,
+            });
+      }
+      return { checked, broken };
+    },
+  },
 ];
+
+interface WaitingPart {
+  readonly id: string;
+  readonly orderNumber: string;
+  readonly reservationId: string;
+  readonly locationId: string;
+  readonly lineIds: readonly string[];
+}
+
+const resumedWithinSeconds = 60;
+
+/** The parts none of whose units is missing, and of which nobody was told within the last minute. */
+async function filledParts(world: World, parts: readonly WaitingPart[]): Promise<Set<string>> {
+  const rows = await world.query<{ id: string }>(
+    'inventory',
+    `select p.id from jsonb_to_recordset($1::jsonb) p (id text, "reservationId" uuid, "locationId" uuid, "lineIds" text[])
+     where (select count(*) from inventory.reservation_allocation a
+            where a.reservation_id = p."reservationId" and a.location_id = p."locationId"
+              and a.line_id::text = any(p."lineIds") and a.backordered = 0) = cardinality(p."lineIds")
+       and not exists (select from inventory.outbox o
+            where o.type = 'inventory.reservation_filled'
+              and o.data ->> 'reservationId' = p."reservationId"::text
+              and o.occurred_at > kontor_now() - make_interval(secs => least($2, ${resumedWithinSeconds})))`,
+    [JSON.stringify(parts), world.graceSeconds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** How long a job may wait for its worker to look. Jobs go by the server's own clock, which no test moves. */
 const jobPollSeconds = 30;

@@ -122,6 +122,15 @@ export const eventPlants: readonly Plant[] = [
   },
   {
     violates: 'I10',
+    says: 'each message about a ticket',
+    how: 'an answer was written in the language of who answered',
+    subject: ({ ticket }) => ticket.answerEventId,
+    sql: ({ ticket }) => ({
+      customer: `update notification.message set locale = 'de' where id = '${ticket.answerEventId}'`,
+    }),
+  },
+  {
+    violates: 'I10',
     says: 'every webhook that we took',
     how: 'a webhook was answered and forgotten',
     subject: ({ webhookId }) => webhookId,
@@ -209,6 +218,17 @@ export const eventPlants: readonly Plant[] = [
     subject: ({ onAccount }) => onAccount.number,
     sql: ({ onAccount }) => ({
       order: `delete from fulfillment.fulfillment_request where order_id = '${onAccount.orderId}'`,
+    }),
+  },
+  {
+    violates: 'I14',
+    says: 'what waits for stock goes on',
+    how: 'a part has all its units and still waits for them',
+    subject: ({ onAccount }) => onAccount.fulfillmentId,
+    sql: ({ onAccount }) => ({
+      order: `update fulfillment.fulfillment
+        set state = 'on_hold', hold_reason = 'awaiting_stock', held_from = 'open'
+        where id = '${onAccount.fulfillmentId}'`,
     }),
   },
   {
