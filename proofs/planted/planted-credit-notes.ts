@@ -42,4 +42,14 @@ export const creditNotePlants: readonly Plant[] = [
     subject: ({ refunded }) => refunded.invoiceNumber,
     sql: note('{taxes,0,name}', '"Another tax"'),
   },
+  {
+    violates: 'I12',
+    says: 'the invoice of a cancelled order',
+    how: 'a part of a cancelled order’s invoice stands',
+    subject: ({ cancelled }) => cancelled.invoiceNumber,
+    sql: ({ cancelled }) => ({
+      order: `update invoice.document set total_minor = total_minor - 100
+        where number = '${cancelled.creditNoteNumber}'`,
+    }),
+  },
 ];

@@ -1,5 +1,5 @@
 import type { Totals } from '#contracts/shapes.ts';
-import type { Broken, Check } from '../../world/check.ts';
+import { sqlCheck, type Broken, type Check } from '../../world/check.ts';
 
 type Taxes = Totals['taxes'];
 
@@ -73,6 +73,23 @@ export const creditNoteChecks: readonly Check[] = [
       return { checked, broken };
     },
   },
+  sqlCheck({
+    invariant: 'I12',
+    says: 'the invoice of a cancelled order is taken back, but for what was paid and has not gone back',
+    database: 'order',
+    counted: `"order".orders where state = 'cancelled'`,
+    broken: `select i.number, format('%s of it stand, and %s of what was paid', i.total_minor - coalesce(n.total, 0), p.captured_minor - p.refunded_minor)
+      from "order".orders o
+      join payment.payment p on p.payment_id = o.payment_id
+      join invoice.document i on i.order_id = o.id and i.kind = 'invoice'
+      left join lateral (
+        select sum(n.total_minor) as total from invoice.document n
+        where n.order_id = o.id and n.kind = 'credit_note' and not exists (
+          select from invoice.document c where c.order_id = o.id
+            and c.kind = 'credit_note_cancellation' and c.snapshot ->> 'refundId' = n.refund_id::text)) n on true
+      where o.state = 'cancelled'
+        and i.total_minor - coalesce(n.total, 0) > p.captured_minor - p.refunded_minor`,
+  }),
 ];
 
 function wrongRows({ totalMinor, lines, shippingMinor, adjustmentMinor, refund }: Note) {

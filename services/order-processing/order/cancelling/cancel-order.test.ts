@@ -210,6 +210,48 @@ describe('a cancellation that races the order process', () => {
   });
 });
 
+describe('a cancellation of an order on account that dies behind what it credited', () => {
+  const dies = 'call:order>invoice.issueCreditNote:before';
+  const as = () => kit.shop.invocation({ actor: kit.staff });
+
+  async function cancelledThroughDeath(sold: { orderId: string }) {
+    armFailpoints(`${dies}=throw`);
+    try {
+      must(await kit.cancel(sold.orderId), 'cancel');
+      await kit.shop.settle();
+    } finally {
+      armFailpoints(undefined);
+    }
+    // Its story went on by itself.
+    expect(await kit.order(sold.orderId)).toMatchObject({ state: 'cancelled' });
+  }
+
+  test('a part was paid: all of the invoice is taken back, and what came in goes back', async () => {
+    const sold = await kit.placed({ method: 'invoice' });
+    const { orderId } = sold;
+    const [amountMinor, currency] = [700, 'EUR'];
+    const money = { amountMinor, currency, receivedAt: '2026-11-20T10:00:00Z' };
+    const named = { reference: newId(), source: 'bank' as const };
+    must(await kit.orders.recordReceipt({ orderId, ...money, ...named }, as()), 'receipt');
+    await kit.shop.settle();
+    await cancelledThroughDeath(sold);
+    const documents = await kit.documents(orderId);
+    const credited = documents.filter(({ kind }) => kind === 'credit_note');
+    const sum = credited.reduce((total, { totalMinor }) => total + totalMinor, 0);
+    // The rest is credited; the note of what was paid comes with its pay-out.
+    expect(sum).toBe(sold.totals.totalMinor - amountMinor);
+  });
+
+  test('nothing was paid, a part was credited before: all of the invoice is taken back', async () => {
+    const sold = await kit.placed({ method: 'invoice' });
+    const credit = { orderId: sold.orderId, amountMinor: 100, reason: 'came back' };
+    must(await kit.orders.creditOrder(credit, as()), 'credit');
+    await kit.shop.settle();
+    await cancelledThroughDeath(sold);
+    await expectUndone(sold);
+  });
+});
+
 describe('a cancellation that races the warehouse', () => {
   async function packed(sold: { orderId: string }) {
     const fulfillment = kit.shop.client('fulfillment');

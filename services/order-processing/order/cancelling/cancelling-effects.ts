@@ -36,7 +36,10 @@ export interface CancellingEffects {
     voidPayment(): Promise<PaymentState>;
     /** Takes back the whole invoice of an order that nothing was charged for. */
     creditInvoice(): Promise<void>;
-    /** What is left of a promise is owed no more; `isPaid`: what came in before is all of it. */
+    /**
+     * What is left of a promise is owed no more, and nothing of another payment; `isPaid`: what came
+     * in before is all of it. Tells what the first time credited, however often it is asked for.
+     */
     creditRest(): Promise<{ readonly creditedMinor: number; readonly isPaid: boolean }>;
     creditNoteOfRest(creditedMinor: number): Promise<void>;
     payOut(refund: RefundRow): Promise<PaidOut>;
@@ -116,7 +119,13 @@ function callsOf(context: Context, order: OrderRow, invocation: Invocation) {
       if (totalMinor > 0) await credit(cancellationId(orderId), totalMinor);
     },
     creditRest: async () => {
+      if (snapshot.authorizationKind !== 'promise') return { creditedMinor: 0, isPaid: true };
       const reply = await payment.creditPayment({ paymentId, creditId: restId }, invocation);
+      if (!reply.ok && reply.failure.code === 'payment_state_conflict') {
+        const { state } = reply.failure.detail;
+        const isSettled = state === 'captured' || state === 'credited';
+        if (isSettled) return { creditedMinor: 0, isPaid: state === 'captured' };
+      }
       const credited = must(reply, 'cancelled rest');
       const { creditedMinor } = credited;
       return { creditedMinor, isPaid: credited.payment.state === 'captured' };

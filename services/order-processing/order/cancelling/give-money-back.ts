@@ -36,10 +36,10 @@ export async function giveMoneyBack(
     case 'written_off':
     case 'authorized':
       return creditRest(effects, invoiced);
+    // Perhaps by this cancellation, which did not come to what follows.
     case 'credited':
-      return nothingCharged;
     case 'captured':
-      return refundRest(effects);
+      return creditRest(effects, invoiced);
     case 'authorizing':
     case 'requires_action':
     case 'capturing':
@@ -52,11 +52,14 @@ export async function giveMoneyBack(
   }
 }
 
-/** Of a promise that was paid in part: the rest is owed no more, and what came in goes back. */
+/**
+ * What is left of a promise is owed no more, and what came in goes back. Asked again for one whose
+ * rest was credited before, so that a cancellation that broke off there takes it off the invoice.
+ */
 async function creditRest(effects: CancellingEffects, invoiced: boolean): Promise<GivenBack> {
   const { call } = effects;
   const { creditedMinor, isPaid } = await call.creditRest();
-  if (invoiced) await call.creditNoteOfRest(creditedMinor);
+  if (invoiced && creditedMinor > 0) await call.creditNoteOfRest(creditedMinor);
   return isPaid ? refundRest(effects) : nothingCharged;
 }
 
