@@ -19,6 +19,7 @@ import {
   openMessageState,
   suppressionShape,
 } from './message-shapes.ts';
+import { preferenceOperations } from './preferences.ts';
 import { ofKind } from '../text-kinds.ts';
 
 /** What notification promises to people, and customer hands on. Schemas only. */
@@ -80,21 +81,6 @@ const templateShape = templateSource
   })
   .meta({ id: 'Template' });
 
-const preferences = z
-  .strictObject({
-    customerId: id,
-    transactional: z
-      .strictObject({ email: z.literal(true), sms: z.boolean() })
-      .meta({ description: 'About orders and the account; the e-mails belong to the contract' }),
-    marketing: z
-      .strictObject({ email: z.boolean(), sms: z.boolean() })
-      .meta({ description: 'In this channel; needs consent as well' }),
-    consent: z
-      .strictObject({ email: z.boolean(), sms: z.boolean() })
-      .meta({ description: 'To marketing, as recorded; changed by recording consent' }),
-  })
-  .meta({ id: 'NotificationPreferences' });
-
 const named = z.strictObject({ name: templateName, locale });
 const invalid = z.strictObject({
   part: z.string(),
@@ -104,12 +90,6 @@ const invalid = z.strictObject({
 });
 const templateInvalid = { template_invalid: failure('invalid', invalid) };
 const messageNotFound = { message_not_found: failure('not_found') };
-const ofCustomer = z.strictObject({
-  customerId: id
-    .optional()
-    .meta({ description: 'Staff name whose; others are asked as themselves' }),
-});
-
 const messageFilters = {
   template: templateName.optional(),
   delivery: z.enum(['delivered', 'undelivered']).optional().meta({
@@ -232,19 +212,5 @@ export const notificationOperations = {
     output: templatePreview,
     failures: templateInvalid,
   },
-  getPreferences: {
-    input: ofCustomer,
-    output: preferences,
-    failures: { customer_not_found: failure('not_found') },
-  },
-  /** Sets what is given. */
-  putPreferences: {
-    input: ofCustomer.extend({
-      transactionalSms: z.boolean().optional(),
-      marketingEmail: z.boolean().optional(),
-      marketingSms: z.boolean().optional(),
-    }),
-    output: preferences,
-    failures: { customer_not_found: failure('not_found') },
-  },
+  ...preferenceOperations,
 } as const;

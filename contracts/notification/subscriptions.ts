@@ -9,6 +9,10 @@ const mailSubscription = z
     subscribed: z.boolean().meta({
       description: 'False: mails that are no part of an order or an account are sent no more',
     }),
+    keptBack: z.boolean().optional().meta({
+      description:
+        'True: they are stopped for what a provider told as well, which the link does not lift',
+    }),
     address: z.string().meta({
       description: 'As much of it as its owner knows it by',
       examples: ['a…@example.com'],

@@ -107,7 +107,6 @@ test.each([
 
 const refund = { id: 'r', state: 'pending', amountMinor: 100, cause: 'cancellation' } as RefundRow;
 const refunded = { outcome: 'refunded', sums } as const;
-
 const cancelling = (payment: 'voided' | 'captured', stops = true) =>
   ({
     call: {

@@ -4,7 +4,8 @@ import type { Order } from '../purchases/order-parts.ts';
 import { html } from './markup.ts';
 import { orderView } from './order-view.ts';
 import { pageHeaders, pageText } from './page.ts';
-import { wordsFor } from './wording.ts';
+import { directionOf, wordsFor, wordsIn } from './wording.ts';
+import { unsubscribeWords } from '../unsubscribe-page/words.ts';
 
 const shop = { name: 'Kontor', legalName: 'Kontor <GmbH>', email: 'shop@kontor.example' };
 const address = {
@@ -112,7 +113,7 @@ test.each<[Order['state'], Order['paymentState'], string[]]>([
   );
 });
 
-test.each(['en', 'de', 'es', 'fr', 'it', 'nl', 'pl'])(
+test.each(wordsIn.locales)(
   'in %s nothing is left without words, whatever becomes of the order',
   (language) => {
     const { words } = wordsFor(language);
@@ -124,6 +125,19 @@ test.each(['en', 'de', 'es', 'fr', 'it', 'nl', 'pl'])(
       typeof part === 'string' ? [part] : Object.values(part as Record<string, string>),
     );
     expect(texts.every((text) => text.trim() !== '')).toBe(true);
+    expect(words.route).toHaveLength(4);
+    const unsubscribing = unsubscribeWords(language);
+    expect(unsubscribing.language).toBe(wordsFor(language).language);
+    expect(Object.keys(unsubscribing.words)).toEqual(Object.keys(unsubscribeWords('en').words));
     expect(shown({ locale: `${language}-XX` })).toContain(words.items);
   },
 );
+
+test('a language that is written to the left turns the page round', () => {
+  const { language } = wordsFor('ar-EG');
+  const text = pageText({ language, title: 'x', body: html`<p>x</p>` }, shop);
+  expect(text).toContain('<html lang="ar" dir="rtl">');
+  expect(directionOf('ja')).toBe('ltr');
+  expect(wordsFor('no').language).toBe('nb');
+  expect(shown({ locale: 'nn' })).toContain('27. november 2026');
+});

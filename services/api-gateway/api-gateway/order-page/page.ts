@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html, Markup } from './markup.ts';
 import { style } from './style.ts';
+import { directionOf } from './wording.ts';
 import type { Words } from './words/words.ts';
 
 export interface Page {
@@ -34,7 +35,7 @@ export const pageHeaders = {
 
 export function pageText({ language, title, body }: Page, shop: ShopLine): string {
   return `<!doctype html>\n${
-    html`<html lang="${language}">
+    html`<html lang="${language}" dir="${directionOf(language)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -18,7 +18,7 @@ form.bare{background:none;border:0;padding:0}
 section>h2,.said>h2,form>h2{margin-block-start:0}
 .state{font-size:1.1875rem}
 .quiet,.hint,footer{color:var(--tar-2);font-size:.875rem}
-.num{font-variant-numeric:tabular-nums lining-nums}
+.num{unicode-bidi:isolate;font-variant-numeric:tabular-nums lining-nums}
 .route{display:flex;flex-wrap:wrap;gap:.5rem 0;margin-block:1rem}
 .route li{flex:1 1 4.75rem;padding-block-start:.5rem;padding-inline-end:.25rem;font-size:.875rem;border-block-start:2px dashed var(--line-strong);color:var(--tar-2)}
 .route .done{border-block-start-style:solid;border-color:var(--verdigris);color:var(--tar)}

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ticketShape, ticketSummary } from '#contracts/support/ticket-shapes.ts';
 import { newId } from '#kernel/ids.ts';
 import { html, type Markup } from './markup.ts';
-import type { Wording } from './wording.ts';
+import { directionOf, type Wording } from './wording.ts';
 import type { Words } from './words/words.ts';
 
 export type TicketSummary = z.output<typeof ticketSummary>;
@@ -58,7 +58,8 @@ interface Shown {
 
 /** One question with what both sides wrote, the oldest first. */
 export function ticketView({ ticket, shopName, wording, timeZone, said }: Shown): Markup {
-  const { locale, words } = wording;
+  const { language, locale, words } = wording;
+  const back = directionOf(language) === 'rtl' ? '→' : '←';
   const { ticketId, subject, number, state, messages } = ticket;
   const moment = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
@@ -75,7 +76,7 @@ export function ticketView({ ticket, shopName, wording, timeZone, said }: Shown)
         <p class="written" dir="auto">${message}</p>
       </li>`,
   );
-  return html`<p><a href="/o">← ${words.backToOrder}</a></p>
+  return html`<p><a href="/o">${back} ${words.backToOrder}</a></p>
     <h1 dir="auto">${subject}</h1>
     ${said === undefined ? null : html`<div class="said" role="alert"><p>${said}</p></div>`}
     <p class="quiet"><span class="num">${number}</span> · ${words.ticketStates[state] ?? ''}</p>

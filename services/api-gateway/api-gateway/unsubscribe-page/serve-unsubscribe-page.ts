@@ -7,9 +7,10 @@ import type { Desk, Visit } from '../desk/desk.ts';
 import { formOf } from '../order-page/form.ts';
 import { html, type Markup } from '../order-page/markup.ts';
 import { pageHeaders, pageText, type ShopLine } from '../order-page/page.ts';
+import { wordsIn } from '../order-page/wording.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { askedBy } from '../serving/incoming-scope.ts';
-import { unsubscribeWords, unsubscribeWordsIn } from './words.ts';
+import { unsubscribeWords } from './words.ts';
 
 type Subscription = z.output<typeof customer.operations.getMailSubscription.output>;
 type WithToken = { Params: { token: string } };
@@ -61,7 +62,7 @@ class UnsubscribePage {
     if (!answered.ok) return this.refuse(request, reply, answered.refused);
     const subscription = answered.value as Subscription;
     const { language, words } = unsubscribeWords(subscription.locale);
-    const { address, subscribed } = subscription;
+    const { address, subscribed, keptBack = false } = subscription;
     const body = subscribed
       ? html`<h1>${words.title}</h1>
           <form method="post">
@@ -72,14 +73,14 @@ class UnsubscribePage {
       : html`<h1>${words.title}</h1>
           <form method="post">
             <p role="status">${words.stopped} <strong dir="ltr">${address}</strong>.</p>
-            <p class="quiet">${words.orders}</p>
-            <button name="subscribed" value="yes" type="submit">${words.again}</button>
+            <p class="quiet">${keptBack ? words.keptBack : words.orders}</p>
+            ${keptBack ? null : html`<button name="subscribed" value="yes" type="submit">${words.again}</button>`}
           </form>`;
     return this.send(reply, 200, { language, title: words.title, body, shop: subscription.seller });
   }
 
   private refuse(request: FastifyRequest, reply: FastifyReply, refused: Refusal) {
-    const locale = languageFor(askedBy(request).acceptLanguage, unsubscribeWordsIn);
+    const locale = languageFor(askedBy(request).acceptLanguage, wordsIn);
     const { language, words } = unsubscribeWords(locale);
     const { status, retryAfterSeconds } = refused;
     if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));

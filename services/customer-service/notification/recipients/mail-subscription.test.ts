@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
 import { openTestKontor, type TestKontor } from '#platform/test-kit/testing.ts';
 import { mailsTo, orderData } from '../messages-for-tests.ts';
+import { suppress } from '../reports/suppress.ts';
 import { notificationService } from '../service.ts';
 
 let shop: TestKontor;
@@ -157,6 +158,47 @@ test('a customer’s preferences say what their link said, and take it back', as
   must(await client().putPreferences({ marketingEmail: true }, own()), 'again');
   expect(await wanted()).toBe(true);
   expect((await lowStock()).mail).toBeDefined();
+});
+
+test('what a provider told is lifted by no link and no wish, and preferences say why nothing comes', async () => {
+  const customer = shop.customer();
+  const email = 'stopped@kontor.example';
+  const phone = '+4915100000001';
+  const contact = { customerId: customer.id, email, phone, marketingConsent: true };
+  await shop.deliver('customer.contact_changed', customer.id, 1, contact);
+  const own = () => shop.invocation({ actor: customer });
+  const preferences = async () => must(await client().getPreferences({}, own()), 'preferences');
+  expect(await preferences()).toMatchObject({ marketing: { email: true, sms: true }, stopped: [] });
+
+  const { mail } = await lowStock();
+  const token = linkOf(mail)[2]!;
+  const database = shop.database('notification');
+  const told = { part: 'email', source: 'provider', messageId: null } as const;
+  for (const address of [email, ours]) {
+    await database.query(suppress({ ...told, address, reason: 'unsubscribed' }));
+  }
+  await database.query(suppress({ ...told, part: 'sms', address: phone, reason: 'stop' }));
+  const anybody = () => shop.invocation();
+  const again = { token, subscribed: true };
+  const asked = must(await client().putMailSubscription(again, anybody()), 'again');
+  expect(asked).toMatchObject({ subscribed: false, keptBack: true });
+  expect(await lowStock()).toMatchObject({ mail: undefined });
+  must(await client().putPreferences({ marketingEmail: true, marketingSms: true }, own()), 'want');
+  expect(await preferences()).toMatchObject({
+    marketing: { email: false, sms: false },
+    stopped: [
+      { part: 'email', reason: 'unsubscribed', channel: null, stopsAll: false },
+      { part: 'sms', reason: 'stop', channel: null, stopsAll: true },
+    ],
+  });
+  const stops = must(
+    await client().listSuppressions({ address: ours, limit: 5 }, staff()),
+    'stops',
+  );
+  const { suppressionId } = stops.items.find(({ source }) => source === 'provider')!;
+  must(await client().liftSuppression({ suppressionId }, staff()), 'lift');
+  const looked = must(await client().getMailSubscription({ token }, anybody()), 'look');
+  expect(looked).toMatchObject({ subscribed: true, keptBack: false });
 });
 
 test('templates say what they are for, and name the link where there is one', async () => {

@@ -1,6 +1,6 @@
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
-import { sql, type Statement } from '#platform/ground/sql.ts';
+import { sql, sqlTerm, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { suppress } from '../reports/suppress.ts';
 import { messageOfLink } from './unsubscribe-links.ts';
@@ -14,21 +14,24 @@ interface Asked {
   readonly channel: string;
   readonly locale: string;
   readonly subscribed: boolean;
+  readonly keptBack: boolean;
   readonly seller: Subscription['seller'] | null;
 }
 
-/** Of the channel, or of all of them where a mail provider told it. */
-export function unsubscribed(address: Statement, channel: Statement): Statement {
+/** Stops of an address that count in a channel; one of all channels comes from a provider. */
+export function stopsOf(part: 'email' | 'sms', address: Statement, channel: Statement): Statement {
   return sql`
-    exists (select from suppression s
-      where s.part = 'email' and s.address = lower(${address}) and s.reason = 'unsubscribed'
-        and s.channel in ('', ${channel}) and s.lifted_at is null)`;
+    from suppression s
+    where s.part = ${sqlTerm(part)} and s.address = lower(${address})
+      and s.channel in ('', ${channel}) and s.lifted_at is null`;
 }
 
 function select(messageId: string): Statement {
   return sql`
     select m.id as message_id, lower(m.email) as email, m.channel, m.locale,
-      not ${unsubscribed(sql`m.email`, sql`m.channel`)} as subscribed,
+      not exists (select ${stopsOf('email', sql`m.email`, sql`m.channel`)}) as subscribed,
+      exists (select ${stopsOf('email', sql`m.email`, sql`m.channel`)}
+        and not (s.reason = 'unsubscribed' and s.channel = m.channel)) as kept_back,
       (select jsonb_build_object('name', z.name, 'legalName', coalesce(z.legal_name, ''),
                 'email', coalesce(z.email, ''))
        from channel_time_zone z where z.channel = m.channel and z.name is not null) as seller
@@ -65,12 +68,15 @@ export function putMailSubscription({
         const stop = { part: 'email', address: email, reason: 'unsubscribed', channel } as const;
         await tx.change(suppress({ ...stop, source: 'person', messageId }));
       }
-      return ok(shown({ ...asked, subscribed }, settings));
+      return ok(shown({ ...asked, subscribed: subscribed && !asked.keptBack }, settings));
     });
   };
 }
 
-/** What a person asked for is asked for no more. */
+/**
+ * What a person asked for is asked for no more. What a provider told is not lifted by it: of all
+ * channels, and it would send nothing; staff lift that once the provider sends again.
+ */
 export async function subscribeAgain(
   tx: Transaction,
   { email, channel }: { email: string; channel: string },
@@ -79,17 +85,18 @@ export async function subscribeAgain(
   await tx.change(sql`
     update suppression set lifted_at = kontor_now(), lifted_by = ${by}
     where part = 'email' and address = lower(${email}) and reason = 'unsubscribed'
-      and channel in ('', ${channel}) and lifted_at is null`);
+      and channel = ${channel} and lifted_at is null`);
 }
 
 function shown(
-  { email, channel, locale, subscribed, seller }: Asked,
+  { email, channel, locale, subscribed, keptBack, seller }: Asked,
   { shop }: Context['settings'],
 ): Subscription {
   const { name, legalName, email: ours } = shop;
   const address = email.replace(/^(.)[^@]*/u, '$1…');
   return {
     subscribed,
+    keptBack,
     address,
     channel,
     locale,

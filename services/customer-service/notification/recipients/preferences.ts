@@ -2,7 +2,7 @@ import { hasPermission, type Actor, type StaffPermission } from '#kernel/actor.t
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { subscribeAgain, unsubscribed } from './mail-subscription.ts';
+import { stopsOf, subscribeAgain } from './mail-subscription.ts';
 
 type Context = ServiceContext<'notification'>;
 type Preferences = OutputOf<'notification', 'getPreferences'>;
@@ -19,13 +19,18 @@ function customerOf(
 }
 
 function select(customerId: string, channel: string): Statement {
+  const mailStops = stopsOf('email', sql`r.email`, sql`${channel}::text`);
+  const textStops = stopsOf('sms', sql`r.phone`, sql`${channel}::text`);
   return sql`
     select r.customer_id,
       jsonb_build_object('email', true, 'sms', coalesce(p.transactional_sms, true)) as transactional,
       jsonb_build_object(
-        'email', coalesce(p.marketing_email, true)
-                 and not ${unsubscribed(sql`r.email`, sql`${channel}::text`)},
-        'sms', coalesce(p.marketing_sms, true)) as marketing,
+        'email', coalesce(p.marketing_email, true) and not exists (select ${mailStops}),
+        'sms', coalesce(p.marketing_sms, true) and not exists (select ${textStops})) as marketing,
+      (select coalesce(jsonb_agg(jsonb_build_object('part', s.part, 'reason', s.reason,
+                'channel', nullif(s.channel, ''), 'stopsAll', s.stops_all,
+                'since', to_char(s.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.since), '[]')
+       from (select s.* ${mailStops} union all select s.* ${textStops}) s) as stopped,
       jsonb_build_object('email', r.marketing_email, 'sms', r.marketing_sms) as consent
     from recipient r
     left join preference p on p.customer_id = r.customer_id and p.channel = ${channel}

@@ -6,7 +6,8 @@ export interface Words {
   readonly openWhy: string;
   readonly placedOn: string;
   readonly states: Readonly<Record<string, string>>;
-  readonly route: readonly [placed: string, paid: string, onTheWay: string, delivered: string];
+  /** Placed, paid, on the way, delivered. */
+  readonly route: readonly string[];
   readonly stepDone: string;
   readonly stepNow: string;
   readonly items: string;
