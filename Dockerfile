@@ -20,6 +20,8 @@ ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-old-space-size=256
 WORKDIR /kontor
 COPY --from=packages /kontor/node_modules ./node_modules
 COPY . .
+# The storefront is built here and nowhere else: what runs writes no file.
+RUN node tools/command-line.ts build && rm -rf node_modules/esbuild node_modules/@esbuild
 # Where the sandbox keeps its book; nothing else is written.
 RUN mkdir /data && chown node:node /data
 USER node

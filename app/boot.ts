@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { readOne } from '#platform/settings/setting.ts';
-import { startSettings } from '#platform/settings/shop-settings.ts';
+import { shopSettings, startSettings } from '#platform/settings/shop-settings.ts';
 import { armFailpoints } from '#platform/ground/failpoints.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
 import { openDataFolder } from './open-data-folder.ts';
@@ -49,7 +49,7 @@ export async function startKontor(options: StartOptions): Promise<StartedKontor>
     const url = `http://localhost:${port}`;
     await folder.announceTo(url);
     if (!(await folder.isSeeded())) await folder.seed(kontor, url);
-    announce(log, url, sandbox.httpUrl);
+    announce(log, url, sandbox.httpUrl, environment);
     // What was compiled is kept now: a process that is killed later has no time for it.
     flushCompileCache();
     return {
@@ -76,8 +76,15 @@ async function undoAll(undo: (() => Promise<unknown>)[]): Promise<void> {
 }
 
 /** Tells a person where to go now. */
-export function announce(log: (line: string) => void, url: string, sandboxUrl: string): void {
+export function announce(
+  log: (line: string) => void,
+  url: string,
+  sandboxUrl: string,
+  environment: NodeJS.ProcessEnv,
+): void {
+  const hasPages = readOne(shopSettings, 'KONTOR_STOREFRONT', environment) === 'on';
   log('');
+  if (hasPages) log(`Shop           ${url}/`);
   log(`Shop API       ${url}/v1`);
   log(`API reference  ${url}/docs`);
   log(`Sandbox        ${sandboxUrl}/   mailbox, SMS, payments, parcels`);

@@ -12,6 +12,7 @@ import type { DatabaseAddress } from '#platform/data/database.ts';
 import type { BrokerAddress } from '#platform/nats/connect-service.ts';
 import { addressOf, type Installation } from '#platform/provision/installation.ts';
 import { readSettings } from '#platform/run/read-settings.ts';
+import { loadStorefront } from './load-storefront.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
 import { watchProcess } from '#platform/telemetry/export/watch-process.ts';
 import { Secrets } from '#platform/ground/secrets.ts';
@@ -57,11 +58,16 @@ export interface OpenServices {
 /** Opens services on databases that are up to date, and serves: calls, and requests at the gateway. */
 export async function openServices(options: OpenServicesOptions): Promise<OpenServices> {
   const { composition, environment, services, broker, transport } = options;
+  const read = readSettings(environment, {
+    secrets: options.secrets,
+    publicUrl: `http://localhost:${options.port}`,
+  });
+  const storefront = options.settings?.storefront ?? read.storefront;
+  const hasPages =
+    storefront !== 'off' && composition.services.some(({ name }) => name === 'api-gateway');
   const settings = {
-    ...readSettings(environment, {
-      secrets: options.secrets,
-      publicUrl: `http://localhost:${options.port}`,
-    }),
+    ...read,
+    ...(hasPages ? { servePages: await loadStorefront() } : {}),
     ...(composition.demoPicture ? { demoPicture: composition.demoPicture } : {}),
     ...options.settings,
   };

@@ -66,7 +66,7 @@ export async function startSplit(options: StartSplitOptions): Promise<SplitKonto
     const processes = serviceNames.map(processOf);
     undo.unshift(() => stopAll(processes));
     await Promise.all(processes.map((one) => one.start()));
-    announce(log, url, sandbox.httpUrl);
+    announce(log, url, sandbox.httpUrl, environment);
     return {
       url,
       installation,

@@ -44,6 +44,10 @@ export interface Settings {
   readonly cleansEverySeconds?: number;
   /** Draws the demo store's pictures: SVG by product handle, or undefined for an unknown one. */
   readonly demoPicture?: (handle: string) => string | undefined;
+  /** Whether the storefront is served at `/`; on unless told. */
+  readonly storefront?: 'on' | 'off';
+  /** The front-end that the gateway serves: it knows what it is handed (`serving/pages.ts` there). */
+  readonly servePages?: (handed: unknown) => void;
   /** Only tests: the clock may be moved. */
   readonly testClock: boolean;
   /** Only tests: how long is waited for a connection where all are taken, in place of moments. */

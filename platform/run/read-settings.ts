@@ -111,6 +111,7 @@ export function readSettings(
     timeZone: read.KONTOR_SHOP_TIME_ZONE ?? timeZoneOfCountry(read.KONTOR_SHOP_COUNTRY),
     rateLimits: read.KONTOR_RATE_LIMITS,
     apiReference: read.KONTOR_API_REFERENCE,
+    storefront: read.KONTOR_STOREFRONT,
     allowedOrigins: read.KONTOR_ALLOWED_ORIGINS,
     trustedProxies: read.KONTOR_TRUSTED_PROXIES,
     testClock: false,

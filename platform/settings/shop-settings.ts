@@ -195,6 +195,11 @@ const serving = {
     readBy: ['api-gateway'],
     means: 'whether `/docs` shows the API to people',
   }),
+  KONTOR_STOREFRONT: setting({
+    form: oneOf('on', 'off').default('on'),
+    readBy: ['api-gateway'],
+    means: 'whether the shop’s own pages are served at `/`',
+  }),
   KONTOR_SANDBOX_IN_PUBLIC: setting({
     form: oneOf('on', 'off').default('off'),
     readBy: ['api-gateway', 'payment'],

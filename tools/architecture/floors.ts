@@ -11,6 +11,7 @@ const floors = [
   'platform',
   'product-files',
   'services',
+  'apps',
   'demo',
   'app',
   'audit',
@@ -32,7 +33,7 @@ export interface TopLevelImport {
 
 /** What a file opens in other top-level folders. */
 export function topLevelImportsOf(file: SourceFile): TopLevelImport[] {
-  if (!/\.(ts|js)$/.test(file.path)) return [];
+  if (!/\.(tsx?|js)$/.test(file.path)) return [];
   const [from = ''] = file.path.split('/');
   return importsOf(file).flatMap(({ specifier = '', line }) => {
     const to = topOf(file.path, specifier);

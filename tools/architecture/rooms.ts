@@ -56,5 +56,5 @@ function openedBy(file: SourceFile, known: ReadonlySet<string>): string[] {
 }
 
 function isCode(path: string): boolean {
-  return /\.(ts|js)$/.test(path) && !path.endsWith('.d.ts');
+  return /\.(tsx?|js)$/.test(path) && !path.endsWith('.d.ts');
 }

@@ -10,11 +10,11 @@ export interface SourceFile {
   readonly code: string;
 }
 
-const skippedFolders = new Set(['node_modules', '.git', '.kontor']);
-const readExtensions = /\.(ts|js|sql|json|md|html|css|svg|ya?ml|sh)$|^\.(npmrc|gitignore)$|^run$/;
+const skippedFolders = new Set(['node_modules', '.git', '.kontor', 'built']);
+const readExtensions = /\.(tsx?|js|sql|json|md|html|css|svg|ya?ml|sh)$|^\.(npmrc|gitignore)$|^run$/;
 
 export function sourceFile(path: string, text: string): SourceFile {
-  return { path, text, code: /\.(ts|js)$/.test(path) ? blankCommentsAndStrings(text) : text };
+  return { path, text, code: /\.(tsx?|js)$/.test(path) ? blankCommentsAndStrings(text) : text };
 }
 
 /** Every text file of the project that is kept in git or may come to be. */

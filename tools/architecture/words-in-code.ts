@@ -24,7 +24,7 @@ function wordRule({ name, instead, pattern, within, applies, refused, accepted }
   return { name, check, refused, accepted };
 }
 
-const isProgram = (path: string): boolean => /\.(ts|js)$/.test(path);
+const isProgram = (path: string): boolean => /\.(tsx?|js)$/.test(path);
 const runsOutside = (path: string): boolean =>
   /^(audit|tools|bench|bin|journeys|proofs)\//.test(path);
 const isRule = (path: string): boolean => path.startsWith('tools/architecture/');

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 /** What a running shop is made of; tests and tools are no part of it. */
 const folders = [
   'app',
+  'apps',
   'contracts',
   'external',
   'kernel',
@@ -12,9 +13,10 @@ const folders = [
   'services',
 ] as const;
 const isPart = (file: string): boolean =>
-  /\.(ts|sql|json|mjml|liquid|html|css|csv)$/.test(file) &&
+  /\.(tsx?|sql|json|mjml|liquid|html|css|csv)$/.test(file) &&
   !/(\.test|-for-tests)\.ts$/.test(file) &&
-  !file.startsWith('platform/test-kit/');
+  !file.startsWith('platform/test-kit/') &&
+  !file.startsWith('apps/storefront/built/');
 
 /** Editors write a file in several steps, and a checkout writes many files. */
 const settlesAfterMs = 60;

@@ -94,6 +94,11 @@ export class Visit {
     this.readsAreCounted = readsAreCounted;
   }
 
+  /** The same page, in a channel and a language that were found out of what was asked first. */
+  inPlace(place: Pick<Visitor, 'channel' | 'acceptLanguage'>): Visit {
+    return new Visit(this.parts, this.offers, { ...this.visitor, ...place }, this.readsAreCounted);
+  }
+
   /** Performs a use case of the gateway. */
   perform<Input extends z.ZodObject, Output extends z.ZodType, F extends Failure>(
     { name }: UseCase<Input, Output, F>,

@@ -29,6 +29,8 @@ export interface ReferenceParts {
   readonly limits: RateLimits | undefined;
   /** Whether there are pages for people at `/docs`, beside the document for programs. */
   readonly pages: boolean;
+  /** Whether people who open the shop's bare address are led here: nothing else is there. */
+  readonly isFront: boolean;
 }
 
 /**
@@ -61,7 +63,8 @@ export function serveReference(app: FastifyInstance, parts: ReferenceParts): voi
   if (!parts.pages) return;
   app.get('/docs', (_request, reply) => reply.redirect(page, 301));
   // Where a person who opens the shop's address in a browser is best off.
-  for (const path of ['/', '/v1']) app.get(path, (_request, reply) => reply.redirect(page, 302));
+  for (const path of parts.isFront ? ['/', '/v1'] : ['/v1'])
+    app.get(path, (_request, reply) => reply.redirect(page, 302));
   app.get(page, (request, reply) => serve(page, request, reply));
   app.get(program, (request, reply) => serve(program, request, reply));
   app.get('/docs/*', (request, reply) => sendRefusal(request, reply, routeNotFound));

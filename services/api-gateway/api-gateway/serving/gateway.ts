@@ -9,6 +9,7 @@ import { serveReference } from '../openapi/reference.ts';
 import { serveOrderPage } from '../order-page/serve-order-page.ts';
 import { serveUnsubscribePage } from '../unsubscribe-page/serve-unsubscribe-page.ts';
 import { Health } from './health.ts';
+import { servePages } from './pages.ts';
 import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
 import { servingLimits, type ServingLimits } from './slow-clients.ts';
@@ -49,10 +50,12 @@ export function openGateway(parts: GatewayParts): HttpServer {
         describe: () => describeApi(prepared, settings),
         limits,
         pages: settings.apiReference !== 'off',
+        isFront: settings.servePages === undefined,
       });
       servePictures(server, settings);
       serveOrderPage(server, { desk: opened.desk, settings });
       serveUnsubscribePage(server, { desk: opened.desk, settings });
+      servePages(server, { desk: opened.desk, settings, log });
     },
   });
   return {

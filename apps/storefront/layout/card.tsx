@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { productCard } from '#contracts/product/shapes.ts';
+import type { PageRequest } from '../serving/page.ts';
+
+export type ProductCard = z.output<typeof productCard>;
+
+/** A product in a grid; the whole of it leads there. `lead` loads its picture at once. */
+export function Card({
+  product,
+  request,
+  lead = false,
+}: {
+  product: ProductCard;
+  request: PageRequest;
+  lead?: boolean;
+}) {
+  const { at, words } = request;
+  return (
+    <li class="card">
+      <a href={at.product(product.handle)}>
+        <div class="plate">
+          {product.imageUrl === null ? (
+            <span class="no-picture" />
+          ) : (
+            <img
+              src={product.imageUrl}
+              alt=""
+              width="400"
+              height="400"
+              loading={lead ? undefined : 'lazy'}
+              decoding="async"
+            />
+          )}
+          {product.inStock && product.onSale && product.compareAtMinor !== null && (
+            <span class="flag num">
+              {words.price.less(percentLess(product.priceMinor, product.compareAtMinor))}
+            </span>
+          )}
+        </div>
+        <h3>{product.title}</h3>
+        <CardPrice product={product} request={request} />
+      </a>
+    </li>
+  );
+}
+
+function CardPrice({ product, request }: { product: ProductCard; request: PageRequest }) {
+  const { words, formats, shop } = request;
+  const { priceMinor, highestPriceMinor, compareAtMinor, currency } = product;
+  if (!product.inStock) return <p class="out">{words.price.soldOut}</p>;
+  const price = formats.money(priceMinor, currency);
+  const shown = highestPriceMinor > priceMinor ? words.price.from(price) : price;
+  return (
+    <>
+      <p class="num">
+        {product.onSale && compareAtMinor !== null ? (
+          <>
+            <span class="sale">{shown}</span>{' '}
+            <s>
+              <span class="visually-hidden">{words.price.before} </span>
+              {formats.money(compareAtMinor, currency)}
+            </s>
+          </>
+        ) : (
+          shown
+        )}
+      </p>
+      <p class="muted">{shop.pricesIncludeTax ? words.price.gross : words.price.net}</p>
+    </>
+  );
+}
+
+/** Of the price before, rounded down so that nothing is promised that is not there. */
+function percentLess(nowMinor: number, beforeMinor: number): number {
+  return Math.floor(((beforeMinor - nowMinor) * 100) / beforeMinor);
+}

@@ -1,0 +1,108 @@
+import type { Page, PageRequest } from '../serving/page.ts';
+import { Card, type ProductCard } from '../layout/card.tsx';
+
+const freshCount = 9;
+
+/** One large scene, what is new, the departments: where somebody begins who does not know the shop. */
+export async function homePage(request: PageRequest): Promise<Page> {
+  const { shop, words } = request;
+  const { items } = await request.ask<{ items: ProductCard[] }>('listProducts', {
+    limit: freshCount,
+    sort: 'newest',
+  });
+  const scene = items.find(({ imageUrl, inStock }) => imageUrl !== null && inStock);
+  const fresh = items.filter((item) => item !== scene).slice(0, freshCount - 1);
+  return {
+    kind: 'home',
+    title: words.home.title(shop.name),
+    description: words.home.description(shop.name),
+    canonical: '/',
+    linkedData: [
+      {
+        '@context': 'https://schema.org',
+        '@type': 'WebSite',
+        name: shop.name,
+        url: `${shop.publicUrl}${request.at.home()}`,
+      },
+    ],
+    body: (
+      <>
+        {scene ? <Scene request={request} product={scene} /> : <NothingYet request={request} />}
+        {fresh.length > 0 && (
+          <section class="shelf">
+            <div class="wrap">
+              <header>
+                <h2>{words.home.fresh}</h2>
+                <a class="more" href={request.at.search({ sort: 'newest' })}>
+                  {words.home.all}
+                </a>
+              </header>
+              <ul class="cards">
+                {fresh.map((product) => (
+                  <Card key={product.productId} product={product} request={request} />
+                ))}
+              </ul>
+            </div>
+          </section>
+        )}
+        <Departments request={request} />
+      </>
+    ),
+  };
+}
+
+function Scene({ request, product }: { request: PageRequest; product: ProductCard }) {
+  const { at, words, formats } = request;
+  const price = formats.money(product.priceMinor, product.currency);
+  return (
+    <section class="scene">
+      <div class="wrap">
+        <div class="scene-text">
+          <p class="vendor">{product.vendor}</p>
+          <h1>{product.title}</h1>
+          <p class="lead num">
+            {product.highestPriceMinor > product.priceMinor ? words.price.from(price) : price}
+          </p>
+          <a class="button big" href={at.product(product.handle)}>
+            {words.home.see}
+          </a>
+        </div>
+        <div class="plate">
+          <img
+            src={product.imageUrl!}
+            alt={product.imageAlt}
+            width="800"
+            height="800"
+            fetchpriority="high"
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function NothingYet({ request: { words } }: { request: PageRequest }) {
+  return (
+    <section class="wrap quiet">
+      <h1>{words.home.nothing}</h1>
+      <p class="lead">{words.home.nothingWhat}</p>
+    </section>
+  );
+}
+
+/** As a ledger has its accounts: a line each. */
+export function Departments({ request: { shop, words, at } }: { request: PageRequest }) {
+  if (shop.departments.length === 0) return null;
+  return (
+    <section class="wrap ledger">
+      <h2>{words.home.departments}</h2>
+      <ul>
+        {shop.departments.map(({ path, name }) => (
+          <li key={path}>
+            <a href={at.category(path)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

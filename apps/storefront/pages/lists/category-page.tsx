@@ -1,0 +1,91 @@
+import type { Query } from '../../serving/addresses.ts';
+import { PageRefused } from '../../serving/page-refused.ts';
+import type { Page, PageRequest } from '../../serving/page.ts';
+import type { ProductCard } from '../../layout/card.tsx';
+import { appliedFilters, fieldsOf } from './filters.ts';
+import { gridSize, ProductGrid } from './product-grid.tsx';
+import { SortForm } from './sort-form.tsx';
+
+interface Category {
+  readonly path: string;
+  readonly name: string;
+  readonly parent: string | null;
+}
+
+/** A department or what lies below it, with all products of both. */
+export async function categoryPage(request: PageRequest): Promise<Page> {
+  const { at, words } = request;
+  const path = request.params['*'] ?? '';
+  const all = request.shop.categories;
+  const category = all.find((each) => each.path === path);
+  if (!category) throw new PageRefused(404);
+  const fields = { ...fieldsOf(request.query), category: path };
+  const cursor = request.query.get('cursor') ?? undefined;
+  const { items, nextCursor } = await request.ask<{
+    items: ProductCard[];
+    nextCursor: string | null;
+  }>('listProducts', { ...fields, ...(cursor ? { cursor } : {}), limit: gridSize });
+  const address = (query: Query) => at.category(path, { ...query, category: undefined });
+  const applied = appliedFilters(request, fields);
+  const isPlain = applied.length === 0 && !cursor && !('sort' in fields);
+  return {
+    kind: 'category',
+    title: category.name,
+    department: path.split('/', 1)[0]!,
+    ...(isPlain ? { canonical: at.category(path).slice(at.prefix.length) } : {}),
+    body: (
+      <div class="wrap">
+        <nav class="crumbs" aria-label={words.breadcrumb}>
+          <ol>
+            {ancestorsOf(all, path).map((each) => (
+              <li key={each.path}>
+                <a href={at.category(each.path)}>{each.name}</a>
+              </li>
+            ))}
+            <li aria-current="page">{category.name}</li>
+          </ol>
+        </nav>
+        <header class="list-head">
+          <h1>{category.name}</h1>
+          <Below request={request} categories={all.filter(({ parent }) => parent === path)} />
+          <SortForm request={request} action={at.category(path)} fields={fields} />
+        </header>
+        <ProductGrid
+          request={request}
+          items={items}
+          applied={applied}
+          address={address}
+          fields={fields}
+          nextCursor={nextCursor}
+        />
+      </div>
+    ),
+  };
+}
+
+function ancestorsOf(all: readonly Category[], path: string): readonly Category[] {
+  return all.filter((each) => path.startsWith(`${each.path}/`));
+}
+
+function Below({
+  request: { at, words },
+  categories,
+}: {
+  request: PageRequest;
+  categories: readonly Category[];
+}) {
+  if (categories.length === 0) return null;
+  return (
+    <nav aria-label={words.list.within}>
+      <ul class="chips">
+        {categories.map(({ path, name }) => (
+          <li key={path}>
+            <a class="chip" href={at.category(path)}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Query } from '../../serving/addresses.ts';
+import type { PageRequest } from '../../serving/page.ts';
+import { Card, type ProductCard } from '../../layout/card.tsx';
+import { Icon } from '../../layout/icon.tsx';
+import type { Filter } from './filters.ts';
+
+export const gridSize = 20;
+/** Above the fold at desk width: their pictures are loaded at once. */
+const leadCount = 4;
+
+export interface GridParts {
+  readonly request: PageRequest;
+  readonly items: readonly ProductCard[];
+  readonly applied: readonly Filter[];
+  /** Of the same list, asked otherwise. */
+  readonly address: (query: Query) => string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly nextCursor: string | null;
+}
+
+export function ProductGrid({ request, items, applied, address, fields, nextCursor }: GridParts) {
+  const { words } = request;
+  const isContinued = request.query.has('cursor');
+  return (
+    <div class="results">
+      {applied.length > 0 && (
+        <ul class="applied">
+          {applied.map(({ label, without }) => (
+            <li key={label}>
+              <a class="chip" href={address(without)}>
+                <span class="visually-hidden">{words.list.remove(label)}</span>
+                <span aria-hidden="true">{label}</span>
+                <Icon name="cross" />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {items.length === 0 ? (
+        <div class="quiet">
+          <h2>{words.list.empty}</h2>
+          <p>{words.list.emptyWhat}</p>
+        </div>
+      ) : (
+        <ul class="cards" data-grid>
+          {items.map((product, place) => (
+            <Card
+              key={product.productId}
+              product={product}
+              request={request}
+              lead={place < leadCount}
+            />
+          ))}
+        </ul>
+      )}
+      {(nextCursor !== null || isContinued) && (
+        <p class="paging" data-paging>
+          {nextCursor !== null && (
+            <a class="button plain" href={address({ ...fields, cursor: nextCursor })} rel="next">
+              {words.list.more}
+            </a>
+          )}
+          {isContinued && (
+            <a class="more" href={address(fields)}>
+              {words.list.fromStart}
+            </a>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { PageRequest } from '../../serving/page.ts';
+import { sorts } from './filters.ts';
+
+/** Sends itself where a script runs; else by its button. */
+export function SortForm({
+  request: { words },
+  action,
+  fields,
+  withBest = false,
+}: {
+  request: PageRequest;
+  action: string;
+  fields: Readonly<Record<string, string>>;
+  /** A search's own order, which stands first. */
+  withBest?: boolean;
+}) {
+  const chosen = fields['sort'];
+  const others = Object.entries(fields).filter(([name]) => name !== 'sort' && name !== 'category');
+  return (
+    <form class="sort" action={action} method="get" data-sends-itself>
+      {others.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label for="sort">{words.list.sort}</label>
+      <select id="sort" name="sort">
+        {withBest && <option value="">{words.list.sorts.best}</option>}
+        {sorts.map((sort) => (
+          <option key={sort} value={sort} selected={sort === chosen}>
+            {words.list.sorts[sort]}
+          </option>
+        ))}
+      </select>
+      <noscript>
+        <button class="button plain">{words.list.apply}</button>
+      </noscript>
+    </form>
+  );
+}

@@ -1,0 +1,196 @@
+import type { Page, PageRequest } from '../../serving/page.ts';
+import { Card, type ProductCard } from '../../layout/card.tsx';
+import { BuyForm } from './buy-form.tsx';
+import { chosenVariant, type Product, type Variant } from './chosen-variant.ts';
+import { productData } from './product-data.ts';
+
+const relatedCount = 4;
+
+/** One product: what it is, what it costs, whether it is there, and how to have it. */
+export async function productPage(request: PageRequest): Promise<Page> {
+  const { words, at } = request;
+  const product = await request.ask<Product>('getProduct', { handle: request.params['handle'] });
+  const related = await relatedTo(request, product);
+  const chosen = chosenVariant(product, request.query);
+  const summary = product.seo.description || firstSentences(product.descriptionHtml);
+  return {
+    kind: 'product',
+    title: product.seo.title || product.title,
+    description: summary,
+    canonical: at.product(product.handle).slice(at.prefix.length),
+    picture: product.media[0]?.url,
+    department: product.category[0]?.path,
+    linkedData: productData(request, product),
+    body: (
+      <>
+        <div class="wrap">
+          <Breadcrumb request={request} product={product} />
+          <div class="product">
+            <Pictures request={request} product={product} chosen={chosen} />
+            <BuyForm request={request} product={product} chosen={chosen} />
+          </div>
+        </div>
+        <div class="wrap">
+          <section class="detail">
+            {product.descriptionHtml !== '' && (
+              <div>
+                <h2>{words.product.what}</h2>
+                <div
+                  class="prose"
+                  lang={product.locale}
+                  dangerouslySetInnerHTML={{ __html: product.descriptionHtml }}
+                />
+              </div>
+            )}
+            <Particulars request={request} product={product} chosen={chosen} />
+          </section>
+        </div>
+        {related.length > 0 && (
+          <section class="shelf">
+            <div class="wrap">
+              <header>
+                <h2>{words.product.moreOf(product.vendor)}</h2>
+                <a class="more" href={at.search({ vendor: product.vendor })}>
+                  {words.product.allOf(product.vendor)}
+                </a>
+              </header>
+              <ul class="cards">
+                {related.map((card) => (
+                  <Card key={card.productId} product={card} request={request} />
+                ))}
+              </ul>
+            </div>
+          </section>
+        )}
+      </>
+    ),
+  };
+}
+
+async function relatedTo(request: PageRequest, product: Product): Promise<readonly ProductCard[]> {
+  if (product.vendor === '') return [];
+  const { items } = await request.ask<{ items: ProductCard[] }>('listProducts', {
+    vendor: product.vendor,
+    limit: relatedCount + 1,
+  });
+  return items.filter(({ handle }) => handle !== product.handle).slice(0, relatedCount);
+}
+
+function Breadcrumb({ request, product }: { request: PageRequest; product: Product }) {
+  const { at, words } = request;
+  return (
+    <nav class="crumbs" aria-label={words.breadcrumb}>
+      <ol>
+        {product.category.map(({ path, name }) => (
+          <li key={path}>
+            <a href={at.category(path)}>{name}</a>
+          </li>
+        ))}
+        <li aria-current="page">{product.title}</li>
+      </ol>
+    </nav>
+  );
+}
+
+function Pictures({
+  request: { words },
+  product,
+  chosen,
+}: {
+  request: PageRequest;
+  product: Product;
+  chosen: Variant;
+}) {
+  const own = product.media.find(({ url }) => url === chosen.imageUrl);
+  const [first, ...others] = own
+    ? [own, ...product.media.filter((each) => each !== own)]
+    : product.media;
+  return (
+    <div class="media">
+      <div class="plate">
+        {first ? (
+          <img
+            src={first.url}
+            alt={first.altText || product.title}
+            width="800"
+            height="800"
+            fetchpriority="high"
+          />
+        ) : (
+          <span class="no-picture" />
+        )}
+      </div>
+      {others.length > 0 && (
+        <ul class="pictures" aria-label={words.product.pictures}>
+          {others.map(({ url, altText }, at) => (
+            <li key={url} class="plate">
+              <a href={url}>
+                <img
+                  src={url}
+                  alt={altText || words.product.picture(at + 2, product.media.length)}
+                  width="400"
+                  height="400"
+                  loading="lazy"
+                  decoding="async"
+                />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Particulars({
+  request: { words, formats },
+  product,
+  chosen,
+}: {
+  request: PageRequest;
+  product: Product;
+  chosen: Variant;
+}) {
+  const shown = [...(product.attributes ?? []), ...(chosen.attributes ?? [])];
+  const facts: [name: string, text: string][] = [
+    [words.product.maker, product.vendor],
+    [words.product.kind, product.productType],
+    ...shown.map(({ name, text }): [string, string] => [name, text]),
+    [words.product.weight, chosen.weightGrams > 0 ? formats.weight(chosen.weightGrams) : ''],
+    [words.product.article, chosen.sku],
+    [words.product.barcode, chosen.barcode],
+  ];
+  return (
+    <div>
+      <h2>{words.product.particulars}</h2>
+      <dl class="facts num">
+        {facts
+          .filter(([, text]) => text !== '')
+          .map(([name, text]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+      </dl>
+    </div>
+  );
+}
+
+const summaryLength = 160;
+
+/** What stands before the first end of a sentence that is far enough, of text without its markup. */
+function firstSentences(html: string): string {
+  const text = html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (text.length <= summaryLength) return text;
+  const cut = text.slice(0, summaryLength);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), summaryLength / 2))}…`;
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PagesHanded } from '../../services/api-gateway/api-gateway/serving/pages.ts';
+import { categoryPage } from './pages/lists/category-page.tsx';
+import { searchPage } from './pages/lists/search-page.tsx';
+import { homePage } from './pages/home.tsx';
+import { productPage } from './pages/product/product-page.tsx';
+import { Assets } from './serving/assets.ts';
+import { favicon } from './layout/favicon.ts';
+import type { MakePage } from './serving/page.ts';
+import { PageDoor } from './serving/page-door.ts';
+
+/** Every page by its path, without the language that may stand before it. */
+const pages: Readonly<Record<string, MakePage>> = {
+  '/': homePage,
+  '/search': searchPage,
+  '/categories/*': categoryPage,
+  '/products/:handle': productPage,
+};
+
+/** As a language is written at the beginning of a path: `de`, `pt-br`. */
+const language = '/:language(^[a-z][a-z](?:-[a-z][a-z])?$)';
+
+/** Serves the shop's pages on the gateway's own server; what they show and do they ask at its desk. */
+export function serveStorefront(handed: PagesHanded, builtFolder: string): void {
+  const { app } = handed;
+  const assets = new Assets(builtFolder);
+  const door = new PageDoor(handed, assets.manifest);
+  assets.serve(app, (request, reply) => void door.tellNotFound(request, reply));
+  app.get('/favicon.svg', (_request, reply) => sendFavicon(reply));
+  for (const [path, makePage] of Object.entries(pages)) {
+    const serve = (request: FastifyRequest, reply: FastifyReply) =>
+      door.serve(request, reply, makePage);
+    app.get(path, serve);
+    app.get(path === '/' ? language : `${language}${path}`, serve);
+  }
+  serveTheRest(app, handed, door);
+}
+
+/** What nobody serves: a page to people, the problem that it always was to programs. */
+function serveTheRest(app: FastifyInstance, handed: PagesHanded, door: PageDoor): void {
+  app.get('/*', (request, reply) =>
+    isProgram(request) ? handed.refuseNotFound(request, reply) : door.tellNotFound(request, reply),
+  );
+}
+
+/** The API and what is beside it answer in their own words, and so does whatever wants no page. */
+function isProgram({ url, headers }: FastifyRequest): boolean {
+  return url.startsWith('/v1/') || !(headers.accept ?? '').includes('text/html');
+}
+
+function sendFavicon(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('Cache-Control', 'public, max-age=86400')
+    .type('image/svg+xml; charset=utf-8')
+    .send(favicon);
+}

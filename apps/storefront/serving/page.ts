@@ -1,0 +1,53 @@
+import type { VNode } from 'preact';
+import type { Particulars } from '../../../services/api-gateway/api-gateway/desk/desk.ts';
+import type { Addresses } from './addresses.ts';
+import type { Shop } from './shop.ts';
+import type { Formats } from '../words/formats.ts';
+import type { Words } from '../words/words.ts';
+
+/** What a page is made of: who asks for it, where and in which language. */
+export interface PageRequest {
+  readonly shop: Shop;
+  /** One of the channel's. */
+  readonly locale: string;
+  readonly words: Words;
+  readonly formats: Formats;
+  readonly at: Addresses;
+  /** Of the path, by name. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The path without its language, as in `/products/mug`. */
+  readonly path: string;
+  /** Asks an operation of the public API by its operationId; what refuses a page throws `PageRefused`. */
+  readonly ask: <Value>(
+    operationId: string,
+    fields?: Readonly<Record<string, unknown>>,
+    particulars?: Particulars,
+  ) => Promise<Value>;
+}
+
+export interface Page {
+  readonly status?: 200 | 404 | 410 | 422 | 429 | 500 | 503;
+  /** Without the shop's name. */
+  readonly title: string;
+  readonly description?: string;
+  /** Of its own look, as `product`; for the style alone. */
+  readonly kind: string;
+  /** The path that search engines are to know it by, without its language; none is not to be found there. */
+  readonly canonical?: string;
+  /** Things of schema.org that it tells of. */
+  readonly linkedData?: readonly object[];
+  /** A picture for whoever shares it. */
+  readonly picture?: string;
+  /** The category that it lies in, root first: marks the department above. */
+  readonly department?: string;
+  readonly body: VNode;
+}
+
+/** Elsewhere: for good where a thing was renamed, else after a form was sent. */
+export interface Redirect {
+  readonly status: 301 | 303;
+  readonly location: string;
+}
+
+export type MakePage = (request: PageRequest) => Promise<Page | Redirect>;

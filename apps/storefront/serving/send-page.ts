@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
+import { Document } from '../layout/document.tsx';
+import type { AssetsManifest } from './assets.ts';
+import type { Page, PageRequest, Redirect } from './page.ts';
+
+/**
+ * What a page may load and do: its own style and script, pictures from wherever a shop's own are, forms
+ * to the shop alone. Nothing within the page runs that has not this answer's nonce, nobody
+ * frames it, and no text becomes markup in a browser.
+ */
+function contentPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    "style-src 'self'",
+    "img-src 'self' https: data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
+
+const headers = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(self)',
+  Vary: 'Accept-Encoding, Cookie',
+} as const;
+
+export interface PageSending {
+  readonly request: PageRequest;
+  readonly page: Page;
+  readonly assets: AssetsManifest;
+}
+
+export function sendPage(reply: FastifyReply, sending: PageSending): FastifyReply {
+  const nonce = randomBytes(16).toString('base64');
+  const text = renderToString(Document({ ...sending, nonce }));
+  const { status = 200 } = sending.page;
+  return (
+    reply
+      .code(status)
+      .headers(headers)
+      .header('Content-Security-Policy', contentPolicy(nonce))
+      // A nonce is for one answer: nobody between the shop and its visitor keeps a page.
+      .header('Cache-Control', status === 200 ? 'private, no-cache' : 'no-store')
+      .send(`<!doctype html>${text}`)
+  );
+}
+
+export function sendRedirect(reply: FastifyReply, { status, location }: Redirect): FastifyReply {
+  return reply.code(status).header('Cache-Control', 'no-store').header('Location', location).send();
+}

@@ -1,0 +1,49 @@
+import { formatMoney } from '#kernel/money.ts';
+
+/** How a language writes amounts, counts, days and measures; made once, since making one is dear. */
+export class Formats {
+  readonly locale: string;
+  private readonly counts: Intl.NumberFormat;
+  private readonly grams: Intl.NumberFormat;
+  private readonly kilograms: Intl.NumberFormat;
+  private readonly days: Intl.DateTimeFormat;
+
+  constructor(locale: string) {
+    this.locale = locale;
+    this.counts = new Intl.NumberFormat(locale);
+    const unit = { style: 'unit', maximumFractionDigits: 3 } as const;
+    this.grams = new Intl.NumberFormat(locale, { ...unit, unit: 'gram' });
+    this.kilograms = new Intl.NumberFormat(locale, { ...unit, unit: 'kilogram' });
+    // A calendar day is the same in every zone.
+    this.days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  }
+
+  money(minor: number, currency: string): string {
+    return formatMoney(minor, currency, this.locale);
+  }
+
+  count(value: number): string {
+    return this.counts.format(value);
+  }
+
+  weight(grams: number): string {
+    return grams < 1_000 ? this.grams.format(grams) : this.kilograms.format(grams / 1_000);
+  }
+
+  /** @param date as ISO 8601 writes it, `2026-12-03` */
+  day(date: string): string {
+    return this.days.format(new Date(`${date}T00:00:00Z`));
+  }
+}
+
+const known = new Map<string, Formats>();
+const knownMax = 200;
+
+export function formatsFor(locale: string): Formats {
+  let formats = known.get(locale);
+  if (!formats) {
+    formats = new Formats(locale);
+    if (known.size < knownMax) known.set(locale, formats);
+  }
+  return formats;
+}

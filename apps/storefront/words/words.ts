@@ -1,0 +1,121 @@
+import { de } from './de.ts';
+import { en } from './en.ts';
+
+/** All that the pages say in one language; what a language lacks does not compile. */
+export interface Words {
+  readonly skip: string;
+  readonly departments: string;
+  readonly search: string;
+  readonly searchFor: string;
+  readonly account: string;
+  readonly cart: string;
+  readonly cartCount: (units: number) => string;
+  readonly language: string;
+  readonly languages: Readonly<Record<string, string>>;
+  readonly breadcrumb: string;
+  readonly home: {
+    readonly title: (shop: string) => string;
+    readonly description: (shop: string) => string;
+    readonly see: string;
+    readonly fresh: string;
+    readonly all: string;
+    readonly departments: string;
+    readonly nothing: string;
+    readonly nothingWhat: string;
+  };
+  readonly price: {
+    readonly from: (price: string) => string;
+    readonly before: string;
+    readonly save: (amount: string) => string;
+    readonly gross: string;
+    readonly net: string;
+    readonly delivery: string;
+    readonly soldOut: string;
+    readonly less: (percent: number) => string;
+  };
+  readonly product: {
+    readonly choose: (option: string) => string;
+    readonly update: string;
+    readonly quantity: string;
+    readonly fewer: string;
+    readonly more: string;
+    readonly add: string;
+    readonly soldOutOption: string;
+    readonly inStock: string;
+    readonly onlyLeft: (units: string) => string;
+    readonly soldOut: string;
+    readonly soldOutWhat: string;
+    readonly backorder: string;
+    readonly expected: (date: string) => string;
+    readonly unknown: string;
+    readonly what: string;
+    readonly particulars: string;
+    readonly article: string;
+    readonly barcode: string;
+    readonly weight: string;
+    readonly maker: string;
+    readonly kind: string;
+    readonly moreOf: (maker: string) => string;
+    readonly allOf: (maker: string) => string;
+    readonly picture: (at: number, of: number) => string;
+    readonly pictures: string;
+  };
+  readonly list: {
+    readonly sort: string;
+    readonly sorts: Readonly<
+      Record<'best' | 'newest' | 'price_ascending' | 'price_descending' | 'name', string>
+    >;
+    readonly apply: string;
+    readonly more: string;
+    readonly fromStart: string;
+    readonly empty: string;
+    readonly emptyWhat: string;
+    readonly within: string;
+    readonly count: (matches: string, isOne: boolean) => string;
+    readonly filters: string;
+    readonly showMatches: (matches: string) => string;
+    readonly remove: (filter: string) => string;
+    readonly removeAll: string;
+    readonly category: string;
+    readonly vendor: string;
+    readonly price: string;
+    readonly priceBelow: (to: string) => string;
+    readonly priceBetween: (from: string, to: string) => string;
+    readonly priceFrom: (from: string) => string;
+    readonly availability: string;
+    readonly inStock: string;
+  };
+  readonly find: {
+    readonly title: string;
+    readonly titleOf: (query: string) => string;
+    readonly what: string;
+    readonly nothing: (query: string) => string;
+    readonly nothingWhat: string;
+    readonly nearest: string;
+    readonly departments: string;
+    readonly words: string;
+    readonly products: string;
+  };
+  readonly trouble: {
+    readonly notFound: string;
+    readonly notFoundWhat: string;
+    readonly gone: string;
+    readonly goneWhat: string;
+    readonly tooMany: string;
+    readonly tooManyWhat: string;
+    readonly later: string;
+    readonly laterWhat: string;
+    readonly nothingCharged: string;
+    readonly trace: string;
+    readonly toHome: string;
+  };
+  readonly foot: string;
+}
+
+/** By language, without its country. */
+const spoken: Readonly<Record<string, Words>> = { en, de };
+
+/** Those of the language, else English: a shop may sell in one that nobody has translated. */
+export function wordsFor(locale: string): Words {
+  return spoken[locale.toLowerCase().split('-', 1)[0]!] ?? en;
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+
+let shop: JourneyShop;
+beforeAll(async () => {
+  shop = await openJourneyShop();
+});
+afterAll(() => shop.close());
+
+const asPerson = { Accept: 'text/html,application/xhtml+xml' };
+
+async function open(path: string, headers: Record<string, string> = asPerson) {
+  const response = await fetch(`${shop.url}${path}`, { headers, redirect: 'manual' });
+  return { response, text: await response.text() };
+}
+
+describe('pages', () => {
+  test.each([
+    ['/', 'Kontor Demo Store'],
+    ['/categories/food-drink', 'Food &amp; Drink'],
+    ['/search?query=coffee', '“coffee”'],
+    ['/search', 'What are you looking for?'],
+    ['/products/haraz-sun-dried', 'Haraz Sun-Dried'],
+  ])('%s is a whole page of its own', async (path, heading) => {
+    const { response, text } = await open(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(text.match(/<h1[\s>]/g)).toHaveLength(1);
+    expect(text).toContain(heading);
+    expect(text).toContain('<main id="main">');
+    expect(text).not.toMatch(/undefined|\[object |NaN/);
+  });
+
+  test('nothing runs on a page that has not its nonce, which no other page has', async () => {
+    const [one, other] = [await open('/'), await open('/')];
+    const [ones, others] = [one, other].map(({ response, text }) => {
+      const policy = response.headers.get('content-security-policy')!;
+      const nonce = /script-src 'nonce-([^']+)' 'strict-dynamic'/.exec(policy)![1]!;
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("form-action 'self'");
+      expect(policy).toContain("require-trusted-types-for 'script'");
+      const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+      const running = scripts.filter((tag) => !tag.includes('application/ld+json'));
+      expect(running.length).toBeGreaterThan(0);
+      for (const tag of running) expect(tag).toContain(`nonce="${nonce}"`);
+      expect(text).not.toMatch(/<[^>]+\s(on\w+|style)=/);
+      return nonce;
+    });
+    expect(ones).not.toBe(others);
+  });
+
+  test('what a page loads is named by its content, compressed, and kept for ever', async () => {
+    const { text } = await open('/');
+    const assets = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+    expect(assets.length).toBeGreaterThan(2);
+    for (const path of assets) {
+      const response = await fetch(`${shop.url}${path}`, { headers: { 'Accept-Encoding': 'br' } });
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      if (!path.endsWith('.woff2')) expect(response.headers.get('content-encoding')).toBe('br');
+    }
+    const script = assets.find((path) => path.endsWith('.js'))!;
+    const sent = await fetch(`${shop.url}${script}`, { headers: { 'Accept-Encoding': 'br' } });
+    expect(Number(sent.headers.get('content-length'))).toBeLessThan(20_000);
+  });
+
+  test.each(['/nothing', '/products/nothing', '/categories/nothing', '/de', '/xx/search'])(
+    '%s is a page that says that nothing is there, and no search engine keeps it',
+    async (path) => {
+      const { response, text } = await open(path);
+      expect(response.status).toBe(404);
+      expect(text).toContain('There is nothing at this address');
+      expect(text).toContain('<meta name="robots" content="noindex"');
+      expect(text).not.toContain('rel="canonical"');
+    },
+  );
+
+  test('programs are told as ever where nothing is', async () => {
+    for (const [path, headers] of [
+      ['/v1/nothing', asPerson],
+      ['/nothing', { Accept: 'application/json' }],
+    ] as const) {
+      const { response, text } = await open(path, headers);
+      expect(response.status).toBe(404);
+      expect(JSON.parse(text)).toMatchObject({ code: 'route_not_found' });
+    }
+  });
+});
+
+describe('a product', () => {
+  test('is shown as it was chosen, by values or by its article number', async () => {
+    const first = await open('/products/haraz-sun-dried');
+    const sku = /name="sku" value="([^"]+)"/.exec(first.text)![1]!;
+    const options = [...first.text.matchAll(/name="(option-\d)" value="([^"]+)"/g)];
+    const other = options.find(
+      ([tag], at) => at > 0 && options[at - 1]![1] === options[at]![1] && tag,
+    );
+    const chosen = await open(
+      `/products/haraz-sun-dried?${other![1]}=${encodeURIComponent(other![2]!)}`,
+    );
+    const otherSku = /name="sku" value="([^"]+)"/.exec(chosen.text)![1]!;
+    expect(otherSku).not.toBe(sku);
+    const byNumber = await open(`/products/haraz-sun-dried?variant=${otherSku}`);
+    expect(byNumber.text).toContain(`name="sku" value="${otherSku}"`);
+    // One address for search engines, whatever is chosen.
+    expect(chosen.text).toMatch(/rel="canonical" href="[^"?]+\/products\/haraz-sun-dried"/);
+  });
+
+  test('tells search engines each price and what is there', async () => {
+    const { text } = await open('/products/haraz-sun-dried');
+    const [, data] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(text)!;
+    const told = JSON.parse(data!) as { '@type': string; offers: { price: string }[] };
+    expect(told['@type']).toBe('Product');
+    expect(told.offers.length).toBeGreaterThan(1);
+    for (const offer of told.offers) {
+      expect(offer).toMatchObject({
+        priceCurrency: 'EUR',
+        price: expect.stringMatching(/^\d+\.\d\d$/),
+        availability: expect.stringMatching(
+          /^https:\/\/schema\.org\/(InStock|OutOfStock|BackOrder)$/,
+        ),
+      });
+    }
+  });
+});
+
+describe('a list', () => {
+  test('goes on where it stopped, and none comes twice', async () => {
+    const seen = new Set<string>();
+    let path: string | undefined = '/categories/food-drink?sort=price_ascending';
+    let pages = 0;
+    while (path !== undefined && pages < 20) {
+      const { response, text } = await open(path);
+      expect(response.status).toBe(200);
+      const handles = [...text.matchAll(/class="card"><a href="\/products\/([^"]+)"/g)];
+      expect(handles.length).toBeGreaterThan(0);
+      for (const [, handle] of handles) {
+        expect(seen.has(handle!), handle).toBe(false);
+        seen.add(handle!);
+      }
+      path = /<a class="button plain" href="([^"]+)" rel="next"/
+        .exec(text)?.[1]
+        ?.replaceAll('&amp;', '&');
+      pages += 1;
+    }
+    expect(pages).toBeGreaterThan(1);
+    expect(path).toBeUndefined();
+  });
+
+  test('keeps what is asked for as text, whatever it says', async () => {
+    const wicked = `"><script>alert(1)</script></title>`;
+    const { text } = await open(`/search?query=${encodeURIComponent(wicked)}&sort=%3Cb%3E`);
+    expect(text).not.toContain('<script>alert');
+    expect(text).toContain('&lt;script>alert(1)&lt;/script>');
+  });
+});

@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as clock from '#kernel/clock.ts';
+import type { Settings } from '#platform/ground/settings.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import type { Asked } from '../admission/admit.ts';
+import { sendRefusal } from '../answering/send-reply.ts';
+import type { Desk } from '../desk/desk.ts';
+import { refusalOfSurprise } from '../desk/perform.ts';
+import { routeNotFound } from '../replies/refusals.ts';
+import { askedBy } from './incoming-scope.ts';
+
+/**
+ * What a front-end that is served by the gateway's own process is handed: the server, and the desk at
+ * which it asks as any door does. It runs on what it is handed, so that it has one clock with the
+ * shop, and opens nothing of the gateway's inside.
+ */
+export interface PagesHanded {
+  readonly app: FastifyInstance;
+  readonly desk: Desk;
+  readonly settings: Settings;
+  /** What a request says of who sends it. */
+  readonly askedBy: (request: FastifyRequest) => Asked;
+  readonly nowMs: () => number;
+  /** As the API answers where nothing is. */
+  readonly refuseNotFound: (request: FastifyRequest, reply: FastifyReply) => void;
+  /** Writes down what nobody expected. */
+  readonly tellSurprise: (request: FastifyRequest, error: unknown) => void;
+}
+
+export interface PagesParts {
+  readonly desk: Desk;
+  readonly settings: Settings;
+  readonly log: Logger;
+}
+
+/** Serves the front-end that the shop was composed with, if it has one. */
+export function servePages(app: FastifyInstance, { desk, settings, log }: PagesParts): void {
+  const handed: PagesHanded = {
+    app,
+    desk,
+    settings,
+    askedBy,
+    nowMs: clock.nowMs,
+    refuseNotFound: (request, reply) => sendRefusal(request, reply, routeNotFound),
+    tellSurprise: ({ scope: { traceparent } }, error) =>
+      void refusalOfSurprise(log, { traceparent, operation: 'page' }, error),
+  };
+  settings.servePages?.(handed);
+}
