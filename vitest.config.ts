@@ -72,8 +72,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     allowOnly: false,
-    // Of two cores two workers leave a quarter idle: tests wait for processes, timers and the database.
-    maxWorkers: 3,
+    // A test is busy for two fifths of its time, what it started included, and waits for the rest: with
+    // three workers a third of two cores is idle.
+    maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -78,7 +78,7 @@ export async function startTestCluster({
     scram_iterations: '1',
   };
   // Several installations live in a test cluster at once, each with 80 connections.
-  const chosen = { max_connections: '500', ...(durable ? {} : hasty), ...settings };
+  const chosen = { max_connections: '800', ...(durable ? {} : hasty), ...settings };
   const start = () => startEmbeddedPostgres({ dataFolder, settings: chosen, log: silent });
   let server = await start();
   return {

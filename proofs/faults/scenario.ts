@@ -59,6 +59,8 @@ export interface FaultScenario {
   readonly modes: readonly FaultMode[];
   /** Part of `npm test`, with small numbers. */
   readonly quick?: boolean;
+  /** It compares how long things take, and has the machine to itself. */
+  readonly alone?: boolean;
   readonly needs?: ShopNeeds;
   /** Facts that must have been counted: a fault that was not injected proves nothing. */
   readonly mustHappen: readonly [string, ...string[]];

@@ -6,6 +6,7 @@ import { openFaultShop } from '#proofs/faults/open-fault-shop.ts';
 import { describeOutcome, runScenario, type ScenarioOutcome } from '#proofs/faults/run-scenario.ts';
 import type { FaultMode, FaultScenario } from '#proofs/faults/scenario.ts';
 import { scenarios } from '#proofs/faults/scenarios.ts';
+import { inOrder } from '#proofs/faults/in-order.ts';
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description = 'break a shop in every way of the fault suite and audit it';
@@ -19,6 +20,8 @@ export const usage = `Usage: npm run test:faults -- [options]
   --only F05,F06    these scenarios alone
   --mode MODE       embedded, split or all (all)
   --quick           small numbers
+  --jobs J          J scenarios side by side, printed in their order; those that compare how long
+                    things take come last, each alone (1)
   --old FOLDER      F04 begins with the earlier version in this folder (git worktree add, npm ci)
   --json            the outcomes as JSON lines
 
@@ -31,6 +34,7 @@ interface Choice {
   readonly chosen: readonly FaultScenario[];
   readonly modes: readonly FaultMode[];
   readonly size: 'quick' | 'full';
+  readonly jobs: number;
   readonly json: boolean;
   readonly oldVersion: string | undefined;
 }
@@ -41,7 +45,8 @@ export async function run(commandArguments: string[]): Promise<number> {
     process.stderr.write(`${choice}\n`);
     return 2;
   }
-  const cluster = await startTestCluster({ durable: false });
+  const settings = { max_connections: String(300 + 200 * choice.jobs) };
+  const cluster = await startTestCluster({ durable: false, settings });
   try {
     announceTestCluster(cluster.address);
     const outcomes = await runAll(choice);
@@ -57,24 +62,40 @@ export async function run(commandArguments: string[]): Promise<number> {
 }
 
 async function runAll(choice: Choice): Promise<ScenarioOutcome[]> {
-  const outcomes: ScenarioOutcome[] = [];
   say(choice, `seed ${choice.seed}`);
-  for (let round = 0; round < choice.seeds; round += 1) {
-    const seed = choice.seed + round;
-    for (const scenario of choice.chosen) {
-      for (const mode of scenario.modes) {
-        const open = openFaultShop[mode];
-        if (!choice.modes.includes(mode)) continue;
-        const { size, oldVersion } = choice;
-        const outcome = await runScenario(scenario, { mode, seed, size, oldVersion }, open);
-        outcomes.push(outcome);
-        process.stdout.write(
-          `${choice.json ? JSON.stringify(outcome) : describeOutcome(outcome)}\n`,
-        );
-      }
-    }
-  }
-  return outcomes;
+  const { jobs, size, oldVersion } = choice;
+  const all = runsOf(choice);
+  const tell = (outcome: ScenarioOutcome): void => {
+    const line = choice.json ? JSON.stringify(outcome) : describeOutcome(outcome);
+    process.stdout.write(`${line}\n`);
+  };
+  const run = ({ scenario, mode, seed }: Run): Promise<ScenarioOutcome> =>
+    runScenario(scenario, { mode, seed, size, oldVersion }, openFaultShop[mode]);
+  if (jobs === 1) return inOrder(all, 1, run, tell);
+  const together = await inOrder(
+    all.filter(({ scenario }) => !scenario.alone),
+    jobs,
+    run,
+    tell,
+  );
+  const alone = all.filter(({ scenario }) => scenario.alone);
+  return [...together, ...(await inOrder(alone, 1, run, tell))];
+}
+
+interface Run {
+  readonly scenario: FaultScenario;
+  readonly mode: FaultMode;
+  readonly seed: number;
+}
+
+function runsOf({ seed, seeds, chosen, modes }: Choice): Run[] {
+  return Array.from({ length: seeds }, (_, round) => seed + round).flatMap((each) =>
+    chosen.flatMap((scenario) =>
+      scenario.modes
+        .filter((mode) => modes.includes(mode))
+        .map((mode) => ({ scenario, mode, seed: each })),
+    ),
+  );
 }
 
 /** What is said to people goes elsewhere when a program reads. */
@@ -92,6 +113,7 @@ function readChoice(commandArguments: string[]): Choice | string {
       only: { type: 'string' },
       mode: { type: 'string', default: 'all' },
       quick: { type: 'boolean', default: false },
+      jobs: { type: 'string', default: '1' },
       old: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -100,6 +122,8 @@ function readChoice(commandArguments: string[]): Choice | string {
   const seeds = Number(values.seeds);
   if (!Number.isSafeInteger(seed)) return `--seed is a whole number, not "${values.seed}".`;
   if (!Number.isSafeInteger(seeds) || seeds < 1) return '--seeds is a whole number from 1 on.';
+  const jobs = Number(values.jobs);
+  if (!Number.isSafeInteger(jobs) || jobs < 1) return '--jobs is a whole number from 1 on.';
   const modes = modesOf(values.mode);
   if (!modes) return `--mode is embedded, split or all, not "${values.mode}".`;
   const ids = values.only?.split(',').map((id) => id.trim().toUpperCase());
@@ -117,7 +141,7 @@ function readChoice(commandArguments: string[]): Choice | string {
     if (!existsSync(join(oldVersion, 'node_modules')))
       return `--old is the folder of an earlier version with its packages; ${oldVersion} has no node_modules. Run npm ci there.`;
   }
-  return { seed, seeds, chosen, modes, size, json: values.json, oldVersion };
+  return { seed, seeds, chosen, modes, size, jobs, json: values.json, oldVersion };
 }
 
 function modesOf(text: string): readonly FaultMode[] | undefined {

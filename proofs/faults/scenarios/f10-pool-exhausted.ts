@@ -18,6 +18,7 @@ export const poolExhausted: FaultScenario = {
   id: 'F10',
   title: 'pool exhaustion in one service',
   modes: ['embedded', 'split'],
+  alone: true,
   mustHappen: ['refusals', 'healthy replies', 'orders placed'],
   async run(context) {
     const { shop, size } = context;

@@ -17,6 +17,7 @@ export const hotRow: FaultScenario = {
   id: 'F12',
   title: 'hot row held',
   modes: ['embedded', 'split'],
+  alone: true,
   mustHappen: ['seconds locked', 'orders placed', 'purchases of others meanwhile'],
   async run(context) {
     const { shop, size, count, note } = context;

@@ -28,6 +28,7 @@ export const slowDependency: FaultScenario = {
   id: 'F15',
   title: 'a slow payment gateway, and one that never answers',
   modes: ['embedded', 'split'],
+  alone: true,
   mustHappen: ['slow answers', 'silences', 'refusals without waiting', 'unrelated requests'],
   async run(context) {
     const { shop, size, random, count } = context;

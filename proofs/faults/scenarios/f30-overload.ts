@@ -16,6 +16,7 @@ export const overload: FaultScenario = {
   id: 'F30',
   title: 'overload',
   modes: ['embedded', 'split'],
+  alone: true,
   mustHappen: ['orders at the peak', 'orders under overload', 'orders placed'],
   async run(context) {
     const { shop, size, count } = context;

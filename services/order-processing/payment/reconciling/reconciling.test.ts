@@ -121,7 +121,9 @@ describe('a day of payments in several currencies', () => {
         paidOutMinor: 4_901,
       }),
     ]);
-    expect(report.payouts).toMatchObject([
+    // Both may be of one moment: then their ids decide who comes first.
+    const inOrder = report.payouts.toSorted((a, b) => a.currency.localeCompare(b.currency));
+    expect(inOrder).toMatchObject([
       { state: 'paid', amountMinor: 20_475, currency: 'EUR' },
       { state: 'paid', amountMinor: 4_901, currency: 'JPY' },
     ]);
