@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrder } from './in-order.ts';
+import { inOrder, oneAfterTheOther } from './in-order.ts';
 
 test('so many run at a time, and each is told when all before it are', async () => {
   const ends = new Map<number, () => void>();
@@ -33,4 +33,19 @@ test('one after the other, and nothing at all', async () => {
   await inOrder(['a', 'b'], 1, run, (outcome) => seen.push(`told ${outcome}`));
   expect(seen).toEqual(['run a', 'told a', 'run b', 'told b']);
   expect(await inOrder([], 3, run, () => {})).toEqual([]);
+});
+
+test('one begins when the one before has ended, well or not', async () => {
+  const seen: string[] = [];
+  const act = oneAfterTheOther(async (name: string) => {
+    seen.push(`${name} begins`);
+    await Promise.resolve();
+    seen.push(`${name} ends`);
+    if (name === 'a') throw new Error('a fails');
+    return name;
+  });
+  const [a, b] = await Promise.allSettled([act('a'), act('b')]);
+  expect(a).toMatchObject({ status: 'rejected', reason: { message: 'a fails' } });
+  expect(b).toEqual({ status: 'fulfilled', value: 'b' });
+  expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
 });

@@ -22,3 +22,15 @@ export async function inOrder<Item, Outcome>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return items.map((_, index) => outcomes.get(index)!);
 }
+
+/** The same, and who asks meanwhile waits until those before are done, however they ended. */
+export function oneAfterTheOther<Given extends unknown[], Outcome>(
+  act: (...given: Given) => Promise<Outcome>,
+): (...given: Given) => Promise<Outcome> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (...given) => {
+    const next = last.then(() => act(...given));
+    last = next.catch(() => {});
+    return next;
+  };
+}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxBook } from '#external/sandbox/book/sandbox-book.ts';
 import type { Installation } from '#platform/provision/installation.ts';
 import { setDatabaseClocks } from '#platform/provision/test-clock.ts';
@@ -17,6 +18,7 @@ import type { SmallDisk } from './injections/small-disk.ts';
 import type { TcpProxy } from './injections/tcp-proxy.ts';
 
 const restLimitMs = 120_000;
+const wellLimitMs = 120_000;
 
 /** What a shop of either mode stands on. */
 export interface FaultGround {
@@ -67,12 +69,23 @@ export class ProcessFaultShop implements FaultShop {
     const shop = new ProcessFaultShop(parts);
     try {
       await shop.start();
+      await shop.answers();
     } catch (error) {
       // Those that did start would be in the way of the next.
       await shop.close().catch(() => {});
       throw error;
     }
     return shop;
+  }
+
+  /** Faults begin in a shop that is well: processes that just started on a busy machine may not be. */
+  private async answers(): Promise<void> {
+    for (const endMs = Date.now() + wellLimitMs; ;) {
+      const { status, text } = await this.staff.get('/v1/products?limit=1');
+      if (status === 200) return;
+      if (Date.now() > endMs) throw new Error(`the shop does not answer: ${status} ${text}`);
+      await sleep(200);
+    }
   }
 
   get installation(): Installation {

@@ -3,10 +3,15 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openFaultShop } from '#proofs/faults/open-fault-shop.ts';
-import { describeOutcome, runScenario, type ScenarioOutcome } from '#proofs/faults/run-scenario.ts';
+import {
+  describeOutcome,
+  runScenario,
+  type OpenFaultShop,
+  type ScenarioOutcome,
+} from '#proofs/faults/run-scenario.ts';
 import type { FaultMode, FaultScenario } from '#proofs/faults/scenario.ts';
 import { scenarios } from '#proofs/faults/scenarios.ts';
-import { inOrder } from '#proofs/faults/in-order.ts';
+import { inOrder, oneAfterTheOther } from '#proofs/faults/in-order.ts';
 import { announceTestCluster, startTestCluster } from '#platform/test-kit/test-cluster.ts';
 
 export const description = 'break a shop in every way of the fault suite and audit it';
@@ -69,8 +74,12 @@ async function runAll(choice: Choice): Promise<ScenarioOutcome[]> {
     const line = choice.json ? JSON.stringify(outcome) : describeOutcome(outcome);
     process.stdout.write(`${line}\n`);
   };
+  // A split shop is eighteen processes that start at once: two of them would starve each other.
+  const open = oneAfterTheOther((mode: FaultMode, ...given: Parameters<OpenFaultShop>) =>
+    openFaultShop[mode](...given),
+  );
   const run = ({ scenario, mode, seed }: Run): Promise<ScenarioOutcome> =>
-    runScenario(scenario, { mode, seed, size, oldVersion }, openFaultShop[mode]);
+    runScenario(scenario, { mode, seed, size, oldVersion }, (...given) => open(mode, ...given));
   if (jobs === 1) return inOrder(all, 1, run, tell);
   const together = await inOrder(
     all.filter(({ scenario }) => !scenario.alone),
