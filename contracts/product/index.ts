@@ -55,8 +55,15 @@ export const product = defineContract({
       }),
     }),
     listProducts: query({ access: 'public', ...storeOperations.listProducts }),
-    /** Full-text search, the last word as a beginning; every word must occur. */
-    searchProducts: query({ access: 'public', ...storeOperations.searchProducts }),
+    /**
+     * Full-text search, the last word as a beginning; every word must occur. Without a query, all that
+     * fits the filters. Version 1 needs a query, and would drop a choice of several values.
+     */
+    searchProducts: query({
+      version: 2,
+      access: 'public',
+      ...storeOperations.searchProducts,
+    }),
     getSearchSuggestions: query({ access: 'public', ...searchOperations.getSearchSuggestions }),
     /** Availability is asked live. */
     getProduct: query({ access: 'public', ...storeOperations.getProduct }),

@@ -26,6 +26,8 @@ const filters = {
 };
 
 export const productSort = z.enum(['newest', 'price_ascending', 'price_descending', 'name']);
+const searchSort = z.enum(['relevance', ...productSort.options]);
+const option = z.strictObject({ name: text(255), value: text(255) });
 
 const counted = { value: z.string(), count: z.int() };
 export const facets = z
@@ -81,9 +83,24 @@ export const storeOperations = {
   },
   searchProducts: {
     input: page.extend({
-      query: text(200).meta({ examples: ['coffee'] }),
+      query: text(200)
+        .optional()
+        .meta({
+          description: 'Without it all products that fit the filters are found',
+          examples: ['coffee'],
+        }),
       ...filters,
-      option: z.strictObject({ name: text(255), value: text(255) }).optional(),
+      /** Of several vendors, options of one name or values of one field a product needs one. */
+      vendors: z.array(text(255)).max(20).optional(),
+      option: option.optional(),
+      options: z.array(option).max(20).optional(),
+      sort: searchSort.optional().meta({
+        description: 'Without it the best come first, and without a query the newest',
+      }),
+      openFacets: z.boolean().optional().meta({
+        description:
+          'Counts vendors, each option, each field and availability as if nothing of themselves were chosen, so that more of them can be',
+      }),
     }),
     output: pageOf(productCard)
       .extend({ matches: z.int().meta({ description: 'How many there are in all' }), facets })

@@ -16,7 +16,7 @@ const filters = {
     .optional()
     .meta({
       description:
-        'Values of the shop’s own fields that are facets, up to five with `;` between them: `key:value`, of numbers also `key:from..to`, both included, either may be left out',
+        'Values of the shop’s own fields that are facets, up to five with `;` between them: `key:value`, of numbers also `key:from..to`, both included, either may be left out. Of several of one field any will do',
       examples: ['material:oak;height:10..25'],
     })
     .transform((text) => (text === undefined ? undefined : text.split(';'))),
@@ -27,6 +27,35 @@ const filters = {
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+};
+
+/** A parameter that may be there several times. */
+function several<One extends z.ZodType>(one: One) {
+  return z.union([z.array(one).max(20), one.transform((given) => [given])]).optional();
+}
+
+/** Given again with another value, either will do. */
+const choices = {
+  vendor: several(z.string().min(1).max(255)).meta({
+    description: 'Given several times, products of any of them',
+  }),
+  option: several(
+    z
+      .string()
+      .max(500)
+      .regex(/^[^:]+:.+$/)
+      .transform((text) => {
+        const [name = ''] = text.split(':', 1);
+        return { name, value: text.slice(name.length + 1) };
+      }),
+  ).meta({
+    description: 'An option and its value; given several times, of each option any of the values',
+    examples: ['Weight:250 g'],
+  }),
+  openFacets: z
+    .enum(['true', 'false'])
+    .optional()
+    .transform((text) => (text === undefined ? undefined : text === 'true')),
 };
 
 /** What shoppers see: lists, search, pages, categories, collections and channels. */
@@ -47,26 +76,20 @@ export const productRoutes: readonly Route[] = [
     ...store,
     path: '/v1/products/search',
     operationId: 'searchProducts',
-    summary: 'Search products, with facets',
+    summary: 'Search or browse products, with facets',
     description:
-      'Every word must occur, in any form of grammar and spelling; the last one may be the beginning of a word. SKU and barcode are found too, and synonyms that staff keep. The best come first; `matches` and facets count all.',
+      'Every word must occur, in any form of grammar and spelling; the last one may be the beginning of a word. SKU and barcode are found too, and synonyms that staff keep. The best come first; `matches` and facets count all. Without `query`, all products that fit the filters: the page of a category or collection with its facets in one request.',
     calls: ['product', 'searchProducts'],
     cache,
-    query: searchProducts.input.omit({ option: true, attributes: true }).extend({
-      ...filters,
-      option: z
-        .string()
-        .max(500)
-        .regex(/^[^:]+:.+$/)
-        .optional()
-        .meta({ description: 'An option and its value', examples: ['Weight:250 g'] }),
+    query: searchProducts.input
+      .omit({ option: true, options: true, vendors: true, attributes: true })
+      .extend({ ...filters, ...choices }),
+    input: ({ query: { vendor, option, attribute, ...query } }) => ({
+      ...query,
+      vendors: vendor,
+      options: option,
+      attributes: attribute,
     }),
-    input: ({ query: { option, attribute, ...rest } }) => {
-      const query = { ...rest, attributes: attribute };
-      if (option === undefined) return query;
-      const [name = ''] = option.split(':', 1);
-      return { ...query, option: { name, value: option.slice(name.length + 1) } };
-    },
   }),
   route({
     ...store,

@@ -2,6 +2,7 @@ import { json, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { buildDocuments } from './build-documents.ts';
 import { definitionNumber } from './definition.ts';
+import { changesDocuments } from '../search/document-writes.ts';
 import { loadCategories, loadEditions, loadSources } from './document-source.ts';
 import { withNewWords } from '../words/known-words.ts';
 
@@ -87,6 +88,7 @@ export async function removeDocuments(
   tx: Transaction,
   productIds: readonly string[],
 ): Promise<void> {
+  changesDocuments(tx);
   await tx.query(sql`
     with pages as (delete from page where product_id = any (${productIds}::uuid[])),
       shelves as (delete from shelf where product_id = any (${productIds}::uuid[])),

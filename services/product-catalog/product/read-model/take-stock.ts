@@ -1,5 +1,6 @@
 import type { Reaction } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { changesDocuments } from '../search/document-writes.ts';
 import { term } from './terms.ts';
 
 type StockChanged = Reaction<'product'>['inventory.stock_changed'];
@@ -65,6 +66,7 @@ async function turn(tx: Parameters<StockChanged>[1], productIds: readonly string
           and (s.available > 0 or s.policy = 'continue')
           and s.channels && array['*', e.channel])))`);
   if (turned.length === 0) return;
+  changesDocuments(tx);
   // Quotation marks inside a text are escaped, so the name of the key stands nowhere else.
   await tx.query(sql`
     with after as (

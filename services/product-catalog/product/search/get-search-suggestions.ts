@@ -111,8 +111,9 @@ function statement(
   { editionId }: OpenEdition,
   paths: readonly string[],
 ): Statement {
-  const valid = sql`d.edition_id = ${editionId} and d.valid_from <= kontor_now()
-    and d.valid_to > kontor_now()`;
+  const valid = (of: Statement) =>
+    sql`${of}.edition_id = ${editionId} and ${of}.valid_from <= kontor_now()
+    and ${of}.valid_to > kontor_now()`;
   return sql`
     with typed as materialized (
       select ${asked.before}::tsquery as before, ${asked.titles}::tsquery as titles),
@@ -124,28 +125,29 @@ function statement(
         order by word limit ${wordsLookedAt}) w
       group by word order by length(word), word limit ${2 * limit}::int),
     begun as materialized (
-      select d.ctid as place, d.product_id, d.name_key, 0 as tier, d.title_words from document d
-      where ${valid} and ${asked.name}::text <> '' and d.name_key >= ${asked.name}
+      select d.product_id, d.valid_from, d.name_key, 0 as tier, d.title_words from document d
+      where ${valid(sql`d`)} and ${asked.name}::text <> '' and d.name_key >= ${asked.name}
         and d.name_key < ${asked.name} || U&'\\FFFD'
       order by d.name_key, d.product_id limit ${limit}::int),
     titled as materialized (
-      select d.ctid, d.product_id, d.name_key, 1, d.title_words from document d
-      where (select count(*) from begun) < ${limit}::int and d.search @@ (select titles from typed)
-        and ${valid} limit ${titlesLookedAt})
+      select e.product_id, e.valid_from, substr(e.name, 2, length(e.name) - 2), 1, e.title_words from search_entry e
+      where (select count(*) from begun) < ${limit}::int and e.search @@ (select titles from typed)
+        and ${valid(sql`e`)} limit ${titlesLookedAt})
     select
       array(
         select w.shown from words w
-        where exists (select from document d, typed t where ${valid} and d.search @@
+        where exists (select from search_entry e, typed t where ${valid(sql`e`)} and e.search @@
           case when numnode(t.before) = 0 then ('''' || w.word || '''')::tsquery
             else t.before && ('''' || w.word || '''')::tsquery end)
         order by length(w.word), w.word limit ${limit}::int) as words,
       (select string_agg(d.card::text, ',' order by h.tier, h.title_words, h.name_key, h.product_id)
         from (
-          select place, product_id, name_key, title_words, min(tier) as tier
+          select product_id, valid_from, name_key, title_words, min(tier) as tier
           from (select * from begun union all select * from titled) every
-          group by place, product_id, name_key, title_words
+          group by product_id, valid_from, name_key, title_words
           order by min(tier), title_words, name_key, product_id limit ${limit}::int) h
-        join document d on d.ctid = h.place) as products,
+        join document d on d.edition_id = ${editionId} and d.product_id = h.product_id
+          and d.valid_from = h.valid_from) as products,
       array(
         select path from unnest(${paths}::text[]) as path
         where exists (select from shelf s where s.edition_id = ${editionId}

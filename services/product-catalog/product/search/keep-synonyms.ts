@@ -2,6 +2,7 @@ import { wholeList } from '#contracts/shapes.ts';
 import { fail, ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import { changesDocuments } from './document-writes.ts';
 import { synonymKey, type Synonyms } from './synonyms.ts';
 
 type Kept = OutputOf<'product', 'putSearchSynonyms'>;
@@ -71,6 +72,7 @@ export function putSearchSynonyms(
         );
       tx.audit({ subject: `synonyms ${language} ${key}`, before, after });
       tx.afterwards(() => known.forget());
+      changesDocuments(tx);
       return ok(after);
     });
   };
@@ -90,6 +92,7 @@ export function deleteSearchSynonyms(
         return fail('synonyms_not_found', 'There are no synonyms of this word in this language.');
       tx.audit({ subject: `synonyms ${language} ${key}`, before });
       tx.afterwards(() => known.forget());
+      changesDocuments(tx);
       return ok({});
     });
   };

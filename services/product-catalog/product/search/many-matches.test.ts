@@ -53,6 +53,22 @@ test('the best come first, whenever they were written', async () => {
   expect(facets.availability).toEqual({ inStock: 0, outOfStock: copies + 4 });
 });
 
+test('where many have a word, others that merely begin so are not looked for', async () => {
+  await load(catalog, productOf('begun', { title: 'Quinceberry' }));
+  expect((await search('quince')).matches).toBe(copies + 4);
+  expect((await search('quinceb')).items.map(({ handle }) => handle)).toEqual(['begun']);
+  expect((await search('qui')).matches).toBe(copies + 5);
+});
+
+test('what is kept of a large answer is told no longer once this process has changed a product', async () => {
+  const before = await search('quince');
+  await load(catalog, productOf('short', { title: 'Quince', vendor: 'Anew' }));
+  const { items, facets } = await search('quince');
+  expect(items).toHaveLength(before.items.length);
+  expect(items[0]).toMatchObject({ handle: 'short', vendor: 'Anew' });
+  expect(facets.vendors).toEqual([...before.facets.vendors, { value: 'Anew', count: 1 }]);
+});
+
 test('every match is on some page', async () => {
   const seen: string[] = [];
   let cursor: string | undefined;

@@ -133,6 +133,28 @@ interface Expected {
   readonly facets: OutputOf<'product', 'searchProducts'>['facets'];
 }
 
+/** Without a query everything is found, in one tier. */
+async function tiersFor(query: string | undefined, place: { editionId: number; locale: string }) {
+  if (query === undefined) return { tiers: [], phrase: '' };
+  const pieces = piecesOf(query, place.locale);
+  const known = await new Vocabulary(catalog.shop.database('product')).of(
+    wordsOf(pieces),
+    place,
+    catalog.shop.invocation(),
+  );
+  const tiers = tiersOf({ text: query, pieces, known, instead: [] })!;
+  const { code, title, names, wideTitle, anywhere, phrase } = tiers;
+  return { tiers: [code, title, names, wideTitle, anywhere], phrase };
+}
+
+const byText = (a: string, b: string) => Number(a > b) - Number(a < b);
+const orders: Readonly<Record<string, (a: Stored, b: Stored) => number>> = {
+  newest: (a, b) => byText(b.productId, a.productId),
+  price_ascending: (a, b) => a.priceMinor - b.priceMinor || byText(a.productId, b.productId),
+  price_descending: (a, b) => b.priceMinor - a.priceMinor || byText(b.productId, a.productId),
+  name: (a, b) => byText(a.nameKey, b.nameKey) || byText(a.productId, b.productId),
+};
+
 /** All that should be found, in its order. */
 async function expectedOf(search: Search, { channel, locale }: Place): Promise<Expected> {
   const database = catalog.shop.database('product');
@@ -140,19 +162,7 @@ async function expectedOf(search: Search, { channel, locale }: Place): Promise<E
     sql`select id as edition_id from edition where channel = ${channel} and locale = ${locale}`,
   );
   const { editionId } = edition!;
-  const pieces = piecesOf(search.query, locale);
-  const known = await new Vocabulary(database).of(
-    wordsOf(pieces),
-    { editionId, locale },
-    catalog.shop.invocation(),
-  );
-  const { code, title, names, wideTitle, anywhere, phrase } = tiersOf({
-    text: search.query,
-    pieces,
-    known,
-    instead: [],
-  })!;
-  const tiers = [code, title, names, wideTitle, anywhere];
+  const { tiers, phrase } = await tiersFor(search.query, { editionId, locale });
   const stored = await database.query<Stored>(sql`
     select d.product_id, d.terms, d.price_minor, d.in_stock, d.card, d.title_words, d.name_key,
       array(select d.search @@ tier::tsquery from unnest(${tiers}::text[]) with ordinality
@@ -162,15 +172,17 @@ async function expectedOf(search: Search, { channel, locale }: Place): Promise<E
       and d.valid_from <= kontor_now() and d.valid_to > kontor_now()`);
   const isApart = (one: Stored) =>
     one.inTiers.indexOf(true) !== 1 || !` ${one.nameKey} `.includes(phrase);
+  const byFit = (a: Stored, b: Stored) =>
+    a.inTiers.indexOf(true) - b.inTiers.indexOf(true) ||
+    Number(isApart(a)) - Number(isApart(b)) ||
+    a.titleWords - b.titleWords ||
+    orders['newest']!(a, b);
+  const { sort = 'relevance' } = search;
+  const named = sort === 'relevance' && search.query === undefined ? 'newest' : sort;
   const found = stored
-    .filter((document) => document.inTiers.includes(true) && fits(document, search))
-    .toSorted(
-      (a, b) =>
-        a.inTiers.indexOf(true) - b.inTiers.indexOf(true) ||
-        Number(isApart(a)) - Number(isApart(b)) ||
-        a.titleWords - b.titleWords ||
-        (a.productId < b.productId ? 1 : -1),
-    );
+    .filter(({ inTiers }) => search.query === undefined || inTiers.includes(true))
+    .filter((document) => fits(document, search))
+    .toSorted(orders[named] ?? byFit);
   const currency = channel === 'uk' ? 'GBP' : 'EUR';
   return {
     cards: found.map(({ card }) => card),
@@ -181,6 +193,8 @@ async function expectedOf(search: Search, { channel, locale }: Place): Promise<E
 
 function fits({ terms, priceMinor, inStock }: Stored, search: Search): boolean {
   const { category, vendor, tag, option, priceFromMinor = 0, priceToMinor = Infinity } = search;
+  const { vendors = [], options = [] } = search;
+  const sizes = options.map(({ name, value }) => `option:${name}\n${value}`);
   const asked = [
     category && `category:${category}`,
     vendor && `vendor:${vendor}`,
@@ -189,6 +203,8 @@ function fits({ terms, priceMinor, inStock }: Stored, search: Search): boolean {
   ].filter((term) => term !== undefined);
   return (
     asked.every((term) => terms.includes(term)) &&
+    (vendors.length === 0 || vendors.some((one) => terms.includes(`vendor:${one}`))) &&
+    (sizes.length === 0 || sizes.some((one) => terms.includes(one))) &&
     priceMinor >= priceFromMinor &&
     priceMinor <= priceToMinor &&
     (search.inStock === undefined || search.inStock === inStock)
@@ -230,7 +246,8 @@ const queries = [
   'coffee the',
   'the',
 ];
-const filters: readonly Omit<Search, 'query' | 'limit'>[] = [
+type Filter = Omit<Search, 'query' | 'limit'>;
+const filters: readonly Filter[] = [
   {},
   { category: 'food' },
   { category: 'home/cups', inStock: true },
@@ -239,8 +256,14 @@ const filters: readonly Omit<Search, 'query' | 'limit'>[] = [
   { option: { name: 'Size', value: 'M' } },
   { priceFromMinor: 1_000, priceToMinor: 5_000 },
   { inStock: false },
+  { sort: 'price_descending', vendors: ['Ton', 'Maker 10', "No 'one\\"] },
+  { sort: 'name', options: ['S', 'M', 'Size 7'].map((value) => ({ name: 'Size', value })) },
+  { sort: 'newest', vendor: 'Ton', options: [{ name: 'Size', value: 'M' }], category: 'food' },
+  { sort: 'price_ascending', vendors: ['Ton', 'Speicher'], inStock: true },
 ];
-const asked = queries.flatMap((query) => filters.map((filter) => ({ query, ...filter })));
+const asked = [...queries, undefined].flatMap((query) =>
+  filters.map((filter) => ({ ...(query === undefined ? {} : { query }), ...filter })),
+);
 
 /** All pages, one after the other. */
 async function answered(search: Omit<Search, 'limit'>, limit: number, place: Place) {
@@ -278,6 +301,35 @@ test.each(places)(
   120_000,
 );
 
+test('facets that are open count what more of their values would find', async () => {
+  const place = places[0]!;
+  const chosen: Filter = {
+    vendors: ['Ton', 'Speicher'],
+    options: [{ name: 'Size', value: 'M' }],
+    inStock: true,
+    priceToMinor: 6_000,
+  };
+  for (const query of ['coffee', undefined]) {
+    const search = { ...(query === undefined ? {} : { query }), limit: 20 };
+    const all = await expectedOf({ ...search, ...chosen }, place);
+    const { vendors, options, availability, ...others } = all.facets;
+    const without = async (key: keyof Filter) =>
+      (await expectedOf({ ...search, ...chosen, [key]: undefined }, place)).facets;
+    const open = await answered({ ...search, ...chosen, openFacets: true }, 20, place);
+    expect(open.cards).toEqual(all.cards);
+    expect(open.matches).toBe(all.matches);
+    expect(open.facets).toEqual({
+      ...others,
+      vendors: (await without('vendors')).vendors,
+      options: (await without('options')).options,
+      availability: (await without('inStock')).availability,
+    });
+    expect(open.facets.vendors.length).toBeGreaterThan(vendors.length);
+    expect(open.facets.options).not.toEqual(options);
+    expect(open.facets.availability).not.toEqual(availability);
+  }
+}, 120_000);
+
 test('when its sale begins or ends a product is found once, by its other price', async () => {
   await catalog.shop.moveClock(2 * 3_600_000);
   for (const search of asked.slice(0, filters.length)) {
@@ -285,3 +337,28 @@ test('when its sale begins or ends a product is found once, by its other price',
     expect(await answered(search, 20, places[0]!), JSON.stringify(search)).toEqual(expected);
   }
 }, 300_000);
+
+test('what a search reads is what documents say, whatever has written or changed them', async () => {
+  const database = catalog.shop.database('product');
+  const differing = () =>
+    database.query<{ handle: string }>(sql`
+      select coalesce(d.handle, e.name) as handle from document d
+      full join search_entry e using (edition_id, product_id, valid_from)
+      where (d.valid_to, d.price_minor, d.title_words, d.in_stock, ' ' || d.name_key || ' ',
+          d.search || search_terms(d.terms), counted_as(d.terms))
+        is distinct from (e.valid_to, e.price_minor, e.title_words, e.in_stock, e.name, e.search,
+          e.counted_as)`);
+  expect(await differing()).toEqual([]);
+  await database.query(sql`
+    update document set search = search || 'renamed'::tsvector, terms = terms || 'tag:renamed'::text,
+      in_stock = not in_stock, price_minor = price_minor + 1, name_key = name_key || ' x',
+      valid_to = valid_to - interval '1 s'
+    where handle in ('p-1', 'p-2')`);
+  await database.query(sql`delete from document where handle = 'p-3'`);
+  expect(await differing()).toEqual([]);
+  const found = must(
+    await catalog.client.searchProducts({ tag: 'renamed', limit: 1 }, catalog.shop.invocation()),
+    'renamed',
+  );
+  expect(found.matches).toBe(2);
+});

@@ -35,6 +35,9 @@ export interface Tiers {
   readonly wideTitle: string;
   /** The same anywhere, and codes that begin so. */
   readonly anywhere: string;
+  /** Both without what merely begins so. Where these find enough, nothing else is looked for. */
+  readonly wholeTitle: string;
+  readonly wholeAnywhere: string;
   /** What was typed as it stands in the sorting key of a title, between blanks. */
   readonly phrase: string;
 }
@@ -45,7 +48,7 @@ export function tiersOf(typed: Typed): Tiers | undefined {
   if (pieces.length === 0) return undefined;
   const query = new TierQuery(typed);
   const code = plainCode(text);
-  const anywhere = [query.of([''], true)];
+  const anywhere = [query.of([''], 'beginnings')];
   if (mayBeginCode(text)) {
     anywhere.push(`'${codeWord(text)}':*`);
     const asTyped = text.normalize('NFC').toLowerCase().trim();
@@ -53,13 +56,18 @@ export function tiersOf(typed: Typed): Tiers | undefined {
   }
   return {
     code: code === '' ? '' : `'${codeWord(text)}'`,
-    title: query.of(['='], false),
-    names: query.of(['=', '+'], false),
-    wideTitle: query.of(['='], true),
-    anywhere: anywhere.join(' | '),
+    title: query.of(['='], 'words'),
+    names: query.of(['=', '+'], 'words'),
+    wideTitle: query.of(['='], 'beginnings'),
+    anywhere: anyOf(anywhere),
+    wholeTitle: query.of(['='], 'others'),
+    wholeAnywhere: query.of([''], 'others'),
     phrase: ` ${nameKey(text.trim())} `,
   };
 }
+
+/** The words alone; and what may stand for them; and what begins with the last one. */
+type Width = 'words' | 'others' | 'beginnings';
 
 class TierQuery {
   private readonly typed: Typed;
@@ -74,52 +82,56 @@ class TierQuery {
   }
 
   /** Every piece, or what may stand for several of them. */
-  of(marks: readonly string[], wide: boolean): string {
+  of(marks: readonly string[], width: Width): string {
     const { pieces, instead } = this.typed;
-    const each = pieces.map((piece, place) => this.piece(piece, place, marks, wide));
-    const all = [and(each)];
-    for (const { from, to, groups } of wide ? instead : []) {
+    const each = pieces.map((piece, place) => this.piece(piece, place, marks, width));
+    const all = [allOf(each)];
+    for (const { from, to, groups } of width === 'words' ? [] : instead) {
       if (to - from === 1) continue;
-      all.push(and([...each.slice(0, from), this.groups(groups, marks), ...each.slice(to)]));
+      all.push(allOf([...each.slice(0, from), this.groups(groups, marks), ...each.slice(to)]));
     }
-    return or(all);
+    return anyOf(all);
   }
 
-  private piece(piece: Piece, place: number, marks: readonly string[], wide: boolean): string {
+  private piece(piece: Piece, place: number, marks: readonly string[], width: Width): string {
     const { words, whole, isQuantity } = piece;
     const anywhere = marks.includes('');
     if (isQuantity) {
       const quantity = marks.map((mark) => quoted(mark + whole!));
       // As documents have it that the version before wrote.
-      return or(anywhere ? [...quantity, and(words.map(quoted))] : quantity);
+      return anyOf(anywhere ? [...quantity, allOf(words.map(quoted))] : quantity);
     }
     const isLast = place === this.typed.pieces.length - 1;
     const parts = words.flatMap((word, at) => {
       const endsAll = isLast && at === words.length - 1;
       if (this.isStopWord(word) && !this.stopWordsCount && !endsAll) return [];
-      return [this.word(word, marks, wide, endsAll)];
+      return [this.word(word, marks, width, endsAll)];
     });
     const own = this.typed.instead.filter(({ from, to }) => from === place && to === place + 1);
-    return or([
-      and(parts),
-      ...(whole === undefined ? [] : [this.word(whole, marks, wide, isLast)]),
-      ...(wide ? own.map(({ groups }) => this.groups(groups, marks)) : []),
+    return anyOf([
+      allOf(parts),
+      ...(whole === undefined ? [] : [this.word(whole, marks, width, isLast)]),
+      ...(width === 'words' ? [] : own.map(({ groups }) => this.groups(groups, marks))),
       ...(anywhere && whole !== undefined ? [quoted(codeWord(whole))] : []),
     ]);
   }
 
-  private word(word: string, marks: readonly string[], wide: boolean, begun: boolean): string {
+  private word(word: string, marks: readonly string[], width: Width, begun: boolean): string {
     const known = this.typed.known.get(word);
-    const words = [...(known?.words ?? [fold(word)]), ...(wide ? (known?.joined ?? []) : [])];
+    const joined = width === 'words' ? [] : (known?.joined ?? []);
+    const words = [...(known?.words ?? [fold(word)]), ...joined];
     const all = marks.flatMap((mark) => words.map((one) => quoted(mark + one)));
     // As it stands in documents of the version before, which folded nothing.
     if (marks.includes('') && fold(word) !== word) all.push(quoted(word));
-    if (wide && begun) all.push(...marks.map((mark) => `${quoted(mark + fold(word))}:*`));
-    return or(all);
+    if (width === 'beginnings' && begun)
+      all.push(...marks.map((mark) => `${quoted(mark + fold(word))}:*`));
+    return anyOf(all);
   }
 
   private groups(groups: Instead['groups'], marks: readonly string[]): string {
-    return or(groups.map((words) => and(words.map((word) => this.word(word, marks, true, false)))));
+    return anyOf(
+      groups.map((words) => allOf(words.map((word) => this.word(word, marks, 'others', false)))),
+    );
   }
 
   private isStopWord(word: string): boolean {
@@ -131,12 +143,18 @@ function quoted(word: string): string {
   return `'${word}'`;
 }
 
-function and(queries: readonly string[]): string {
+/** Of queries those that ask for something; none asks for nothing. */
+export function allOf(queries: readonly string[]): string {
   return joined(queries, ' & ');
 }
 
-function or(queries: readonly string[]): string {
+export function anyOf(queries: readonly string[]): string {
   return joined(queries, ' | ');
+}
+
+/** What the first finds and the second does not. */
+export function without(query: string, other: string): string {
+  return query === '' || other === '' ? query : `(${query}) & !(${other})`;
 }
 
 function joined(queries: readonly string[], operator: string): string {

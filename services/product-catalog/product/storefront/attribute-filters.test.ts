@@ -48,6 +48,17 @@ afterAll(() => catalog.shop.close());
 test.each([
   [['wood:oak'], ['bench', 'table']],
   [['wood:oak', 'uses:outdoors'], ['bench']],
+  [
+    ['wood:oak', 'wood:ash'],
+    ['bench', 'shelf', 'table'],
+  ],
+  [['wood:oak', 'wood:ash', 'uses:outdoors'], ['bench']],
+  [['wood:ash', 'wood:none', 'height:100..'], ['shelf']],
+  [
+    ['height:..0', 'height:100..'],
+    ['lamp', 'shelf'],
+  ],
+  [['height:..0', 'height:40..50', 'wood:oak'], ['bench']],
   [['height:45..72.5'], ['bench', 'table']],
   [['height:..45'], ['bench', 'lamp']],
   [['height:72.6..'], ['shelf']],

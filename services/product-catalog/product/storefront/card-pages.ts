@@ -3,6 +3,7 @@ import type { InputOf } from '#platform/calls/service.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
 import {
+  alternativesOf,
   documentConditions,
   numberPathsOf,
   termsOf,
@@ -136,6 +137,8 @@ function givenOf({ editionId, input, narrow, after }: Question): Given[] {
     given.push({ name: 'afterId', type: 'uuid', value: after[1] });
   }
   for (const term of termsOf(input)) given.push({ name: 'term', type: 'text', value: term });
+  for (const [at, some] of alternativesOf(input).entries())
+    for (const term of some) given.push({ name: `oneOf${at}`, type: 'text', value: term });
   for (const path of numberPathsOf(input)) given.push({ name: 'path', type: 'text', value: path });
   if (narrow !== undefined) {
     given.push({ name: 'narrowKey', type: 'text', value: narrow.key });
@@ -206,6 +209,9 @@ function pagesStatement(asked: readonly Asked[]): Statement {
     ...(afterId ? [after(columnOf('afterKey'), afterId)] : []),
     ...documentConditions({
       terms,
+      alternatives: [...new Set(given.map(({ name }) => name))]
+        .filter((name) => name.startsWith('oneOf'))
+        .map(allOf),
       numberPaths: allOf('path'),
       priceFrom: columnOf('priceFrom'),
       priceTo: columnOf('priceTo'),

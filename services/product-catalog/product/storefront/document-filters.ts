@@ -23,14 +23,25 @@ export type Filters = Pick<
 >;
 
 /** The most telling filter first: it chooses the shelf. */
-export function termsOf({ collection, tag, vendor, category, attributes }: Filters): string[] {
+export function termsOf(filters: Filters): string[] {
+  const { collection, tag, vendor, category } = filters;
+  const values = [...Map.groupBy(plainAttributesOf(filters), ({ key }) => key).values()];
   return [
     ...(collection === undefined ? [] : [term('collection', collection)]),
     ...(tag === undefined ? [] : [term('tag', tag)]),
     ...(vendor === undefined ? [] : [term('vendor', vendor)]),
-    ...(attributes ?? []).map(termOfAttribute),
+    ...values.flatMap(([one, another]) => (another ? [] : [attributeTerm(one!.key, one!.value)])),
+    // Whatever has a number of that field: which one, the paths below say.
+    ...rangesByKey(filters).map(([key]) => keyTerm(key)),
     ...(category === undefined ? [] : [term('category', category)]),
   ];
+}
+
+/** Of each of these one will do: several values of one field. */
+export function alternativesOf(filters: Filters): string[][] {
+  return [...Map.groupBy(plainAttributesOf(filters), ({ key }) => key).values()]
+    .filter(({ length }) => length > 1)
+    .map((some) => some.map(({ key, value }) => attributeTerm(key, value)));
 }
 
 const range = /^(-?\d{1,12}(?:\.\d{1,6})?)?\.\.(-?\d{1,12}(?:\.\d{1,6})?)?$/;
@@ -38,12 +49,6 @@ const range = /^(-?\d{1,12}(?:\.\d{1,6})?)?\.\.(-?\d{1,12}(?:\.\d{1,6})?)?$/;
 function partsOf(filter: string): [key: string, value: string] {
   const at = filter.indexOf(':');
   return [filter.slice(0, at), filter.slice(at + 1)];
-}
-
-/** Of a range whatever has a number of that field: which one, the paths below say. */
-function termOfAttribute(filter: string): string {
-  const [key, value] = partsOf(filter);
-  return range.test(value) ? keyTerm(key) : attributeTerm(key, value);
 }
 
 /** Bounds as decimals, both included; one that is left out is an infinity. */
@@ -58,7 +63,7 @@ function bound(digits: string): string {
   return String(Number(digits));
 }
 
-export function numberRangesOf({ attributes = [] }: Filters): NumberRange[] {
+export function numberRangesOf({ attributes = [] }: Pick<Filters, 'attributes'>): NumberRange[] {
   return attributes.flatMap((filter) => {
     const [key, value] = partsOf(filter);
     const found = range.exec(value);
@@ -68,20 +73,37 @@ export function numberRangesOf({ attributes = [] }: Filters): NumberRange[] {
   });
 }
 
-/** A path of JSON for each range of numbers; key and bounds are of the shapes that were looked at. */
+/** Those that are one value. */
+export function plainAttributesOf({ attributes = [] }: Pick<Filters, 'attributes'>) {
+  return attributes.flatMap((filter) => {
+    const [key, value] = partsOf(filter);
+    return range.test(value) ? [] : [{ key, value }];
+  });
+}
+
+/** Of several ranges of one field a number must be in one. */
+export function rangesByKey(filters: Pick<Filters, 'attributes'>): [string, NumberRange[]][] {
+  return [...Map.groupBy(numberRangesOf(filters), ({ key }) => key)];
+}
+
+/** A path of JSON for each field with ranges; key and bounds are of the shapes that were looked at. */
 export function numberPathsOf(filters: Filters): string[] {
-  return numberRangesOf(filters).map(({ key, from, to }) => {
-    const bounds = [
-      ...(from === '-Infinity' ? [] : [`@ >= ${from}`]),
-      ...(to === 'Infinity' ? [] : [`@ <= ${to}`]),
-    ];
-    return `$."${key}"[*]${bounds.length === 0 ? '' : ` ? (${bounds.join(' && ')})`}`;
+  return rangesByKey(filters).map(([key, ranges]) => {
+    const bounds = ranges.map(({ from, to }) =>
+      [
+        ...(from === '-Infinity' ? [] : [`@ >= ${from}`]),
+        ...(to === 'Infinity' ? [] : [`@ <= ${to}`]),
+      ].join(' && '),
+    );
+    return `$."${key}"[*]${bounds.includes('') ? '' : ` ? (${bounds.map((one) => `(${one})`).join(' || ')})`}`;
   });
 }
 
 /** Typed expressions of what documents are filtered by. */
 interface Sought {
   readonly terms: readonly Statement[];
+  /** Of each of them one will do. */
+  readonly alternatives: readonly (readonly Statement[])[];
   /** Paths of JSON that the numbers of a document have to have something at. */
   readonly numberPaths: readonly Statement[];
   readonly priceFrom: Statement | undefined;
@@ -91,24 +113,13 @@ interface Sought {
 
 /** Conditions on documents, aliased `d`: terms, price and stock. */
 export function documentConditions(sought: Sought): Statement[] {
-  const { terms, numberPaths, priceFrom, priceTo, inStock } = sought;
+  const { terms, alternatives, numberPaths, priceFrom, priceTo, inStock } = sought;
   return [
     ...(terms.length === 0 ? [] : [sql`d.terms @> array[${joinSql(terms, ', ')}]`]),
+    ...alternatives.map((some) => sql`d.terms && array[${joinSql(some, ', ')}]`),
     ...numberPaths.map((path) => sql`jsonb_path_exists(d.numbers, ${path}::jsonpath)`),
     ...(priceFrom ? [sql`d.price_minor >= ${priceFrom}`] : []),
     ...(priceTo ? [sql`d.price_minor <= ${priceTo}`] : []),
     ...(inStock ? [sql`d.in_stock = ${inStock}`] : []),
   ];
-}
-
-/** The filters as parameters of a statement of their own, with more terms that must be there. */
-export function filterConditions(filters: Filters, more: readonly string[] = []): Statement[] {
-  const { priceFromMinor, priceToMinor, inStock } = filters;
-  return documentConditions({
-    terms: [...termsOf(filters), ...more].map((value) => sql`${value}::text`),
-    numberPaths: numberPathsOf(filters).map((path) => sql`${path}::text`),
-    priceFrom: priceFromMinor === undefined ? undefined : sql`${priceFromMinor}::bigint`,
-    priceTo: priceToMinor === undefined ? undefined : sql`${priceToMinor}::bigint`,
-    inStock: inStock === undefined ? undefined : sql`${inStock}::boolean`,
-  });
 }

@@ -2,35 +2,35 @@ import type { OutputOf } from '#platform/calls/service.ts';
 import type { Field } from '#contracts/fields.ts';
 import { addAttribute, inOrder, type AttributeFacet } from './attribute-facets.ts';
 import { priceRangeFrom } from '../read-model/price-ranges.ts';
-import { kindOfTerm, valueOfTerm, type TermKind } from '../read-model/terms.ts';
+import { kindOfTerm, valueOfTerm } from '../read-model/terms.ts';
+import type { Facet, TermBook } from './term-book.ts';
 
 type Facets = OutputOf<'product', 'searchProducts'>['facets'];
 
-/** How many products have exactly these terms. */
-export type TermSet = readonly [count: number, terms: readonly string[]];
-
 const valuesPerFacet = 30;
 
-/** Each field of the shop is counted by itself. */
-function countedKindOf(term: string): string {
-  const kind: TermKind = kindOfTerm(term);
-  return kind === 'attribute' ? term.slice(0, term.indexOf('\n')) : kind;
+/** Products that are counted alike. */
+export interface Group {
+  /** Of their terms, as the book has them. */
+  readonly hash: string;
+  readonly count: number;
+  readonly inStock: number;
 }
 
 /** Of each kind that is counted the most frequent terms, these first, then in the order of the text. */
-export function frequentTerms(sets: readonly TermSet[]): [term: string, count: number][] {
-  const byKind = new Map<string, Map<string, number>>();
-  for (const [count, terms] of sets) {
-    for (const term of terms) {
-      const kind = countedKindOf(term);
-      if (kind === 'tag' || kind === 'collection') continue;
-      let counts = byKind.get(kind);
-      if (counts === undefined) byKind.set(kind, (counts = new Map<string, number>()));
-      counts.set(term, (counts.get(term) ?? 0) + count);
-    }
+export function frequentTerms(
+  counts: ReadonlyMap<number, number>,
+  book: TermBook,
+): [term: string, count: number][] {
+  const byFacet = new Map<Facet, [term: string, count: number][]>();
+  for (const [place, count] of counts) {
+    const { text, facet } = book.term(place);
+    const some = byFacet.get(facet);
+    if (some === undefined) byFacet.set(facet, [[text, count]]);
+    else some.push([text, count]);
   }
-  return [...byKind.values()].flatMap((counts) =>
-    [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, valuesPerFacet),
+  return [...byFacet.values()].flatMap((some) =>
+    some.toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, valuesPerFacet),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
-import { numberRangesOf, type Filters, type NumberRange } from './document-filters.ts';
+import { rangesByKey, type Filters, type NumberRange } from './document-filters.ts';
 
 /** Written into the text, so that PostgreSQL plans for few rows. */
 const few = 1_000;
@@ -18,7 +18,8 @@ export async function narrowRange(
   filters: Filters,
   invocation: Invocation,
 ): Promise<NumberRange | undefined> {
-  const ranges = numberRangesOf(filters);
+  // Of a field with several ranges a number may be in any of them.
+  const ranges = rangesByKey(filters).flatMap(([, some]) => (some.length === 1 ? some : []));
   if (ranges.length === 0) return undefined;
   const rows = await database.query<{ place: number; fitting: number }>(
     sql`

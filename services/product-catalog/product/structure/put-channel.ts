@@ -6,6 +6,7 @@ import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import type { Editions } from '../read-model/editions.ts';
+import { changesDocuments } from '../search/document-writes.ts';
 import { auditedOf, channelColumns, emitChannel, type Channel } from './channel-store.ts';
 import { startRebuild } from '../read-model/rebuild-documents.ts';
 
@@ -72,6 +73,7 @@ export function putChannel(
       emitChannel(tx, after);
       tx.audit({ subject: `channel ${code}`, before: auditedOf(before), after: auditedOf(after) });
       tx.afterwards(() => editions.forget());
+      changesDocuments(tx);
       return ok(after);
     });
   };

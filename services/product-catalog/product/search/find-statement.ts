@@ -1,0 +1,147 @@
+import { sql, type Statement } from '#platform/ground/sql.ts';
+import { entryConditions, filterQuery, type Choice, type SearchInput } from './entry-filters.ts';
+import { allOf, anyOf, without, type Tiers } from './search-tiers.ts';
+
+type Sort = NonNullable<SearchInput['sort']>;
+
+/** With what little is found widened by. */
+export type Asked = Tiers & { readonly wider: string };
+
+/** Written into the text: so many have what was typed, and what merely begins so is not looked for. */
+const enough = sql`200`;
+
+/** Fragments of the code; what a client sends only chooses among them. */
+const sorts: Readonly<Record<Sort, { readonly column: Statement; readonly order: Statement }>> = {
+  relevance: {
+    column: sql`e.title_words as sort_key`,
+    order: sql`m.tier, m.apart, m.sort_key, m.product_id desc`,
+  },
+  newest: { column: sql`0 as sort_key`, order: sql`m.product_id desc` },
+  price_ascending: {
+    column: sql`e.price_minor as sort_key`,
+    order: sql`m.sort_key, m.product_id`,
+  },
+  price_descending: {
+    column: sql`e.price_minor as sort_key`,
+    order: sql`m.sort_key desc, m.product_id desc`,
+  },
+  name: { column: sql`e.name as sort_key`, order: sql`m.sort_key, m.product_id` },
+};
+
+/** Rows that are carried on; there may be thousands of them. */
+function found(sort: Sort, tier: Statement, apart = sql`true`): Statement {
+  return sql`select ${tier}::int as tier, ${apart} as apart, ${sorts[sort].column}, e.product_id,
+    e.valid_from, e.counted_as, e.in_stock from search_entry e where`;
+}
+
+/** Whatever fits the filters, in the order that is asked for, else the newest first. */
+export function allProducts(
+  input: SearchInput,
+  choices: readonly Choice[],
+  editionId: number,
+  from: number,
+): Statement {
+  const filter = filterQuery(input, choices);
+  const fits = filter === '' ? sql`` : sql`e.search @@ ${filter}::tsquery and `;
+  const sort = input.sort === undefined || input.sort === 'relevance' ? 'newest' : input.sort;
+  return sql`
+    with matched as materialized (
+      ${found(sort, sql`0`)} ${fits}${entryConditions(input, editionId)})
+    ${answer(sql`matched`, sort, input.limit, editionId, from)}`;
+}
+
+/**
+ * All that match, however many, the best first: by tier, in a tier titles that have what was typed as
+ * it is, then short titles before long ones, then the newest. Each tier finds what those before it do
+ * not, from the index alone, so that no entry is looked at twice and the words of none are read.
+ */
+export function tieredProducts(
+  input: SearchInput,
+  choices: readonly Choice[],
+  asked: Asked,
+  editionId: number,
+  from: number,
+): Statement {
+  const { code, title } = asked;
+  const filter = filterQuery(input, choices);
+  const conditions = entryConditions(input, editionId);
+  const sort = input.sort ?? 'relevance';
+  const { names, whole, begun, wider } = queriesOf(asked, filter);
+  const coded = sql`${found(sort, sql`0`)} e.search @@ ${narrowed(code, filter)}::tsquery
+        and ${conditions} union all`;
+  const rest = (tier: Statement, query: Statement) => sql`${found(sort, tier)}
+        (select r.some from rest r) and e.search @@ ${query} and ${conditions}`;
+  const widened = sql`union all ${found(sort, sql`5`)} e.search @@ ${wider}::tsquery and ${conditions}`;
+  return sql`
+    with best as materialized (
+      ${code === '' ? sql`` : coded}
+      ${found(sort, sql`1`, sql`strpos(e.name, ${asked.phrase}) = 0`)}
+        e.search @@ ${narrowed(without(title, code), filter)}::tsquery and ${conditions}),
+    typed as materialized (
+      select case when c.enough then ${whole.wide}::tsquery else ${begun.wide}::tsquery end as wide,
+        case when c.enough then ${whole.anywhere}::tsquery else ${begun.anywhere}::tsquery end as anywhere,
+        case when c.enough then ${whole.rest}::tsquery else ${begun.rest}::tsquery end as rest
+      from (
+        select (select count(*) from best) >= ${enough} or (
+          select count(*) = ${enough} from (
+            select from search_entry e where e.edition_id = ${editionId}::int
+              and e.search @@ ${anyOf([asked.wholeAnywhere, code])}::tsquery limit ${enough}) s)
+          as enough offset 0) c),
+    rest as materialized (
+      select exists (
+        select from search_entry e where e.search @@ (select rest from typed)) as some),
+    other as materialized (
+      ${rest(sql`2`, sql`${names}::tsquery`)}
+      union all ${rest(sql`3`, sql`(select wide from typed)`)}
+      union all ${rest(sql`4`, sql`(select anywhere from typed)`)}
+      ${wider === '' ? sql`` : widened})
+    ${answer(sql`(select * from best union all select * from other)`, sort, input.limit, editionId, from)}`;
+}
+
+/** What each tier finds that those before it do not, with the filters. */
+function queriesOf(asked: Asked, filter: string) {
+  const best = anyOf([asked.title, asked.code]);
+  const named = anyOf([asked.names, asked.code]);
+  const of = (wide: string, anywhere: string) => ({
+    wide: narrowed(without(wide, named), filter),
+    anywhere: narrowed(without(anywhere, anyOf([wide, named])), filter),
+    rest: narrowed(without(anywhere, best), filter),
+  });
+  return {
+    names: narrowed(without(asked.names, best), filter),
+    whole: of(asked.wholeTitle, asked.wholeAnywhere),
+    begun: of(asked.wideTitle, asked.anywhere),
+    wider: narrowed(without(asked.wider, anyOf([asked.anywhere, named])), filter),
+  };
+}
+
+function narrowed(query: string, filter: string): string {
+  if (query === '' || filter === '') return query;
+  return allOf([`(${query})`, `(${filter})`]);
+}
+
+/** Cards are read for the page alone; of all others it is counted how many are alike. */
+function answer(
+  matched: Statement,
+  sort: Sort,
+  limit: number,
+  editionId: number,
+  from: number,
+): Statement {
+  return sql`
+    select
+      (select string_agg(d.card::text, ',' order by p.place) from (
+        select m.product_id, m.valid_from, row_number() over () as place from (
+          select * from ${matched} m order by ${sorts[sort].order}
+          limit ${limit} offset ${from}) m) p
+        join document d on d.edition_id = ${editionId}::int and d.product_id = p.product_id
+          and d.valid_from = p.valid_from) as items,
+      coalesce(g.matches, 0)::int as matches, g.hashes, g.counts, g.in_stock
+    from (
+      select sum(count)::int as matches, array_agg(counted_as)::text as hashes,
+        array_agg(count)::text as counts, array_agg(in_stock)::text as in_stock
+      from (
+        select m.counted_as, count(*)::int as count,
+          (count(*) filter (where m.in_stock))::int as in_stock
+        from ${matched} m group by m.counted_as) s) g`;
+}
