@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
 import { addressJourneys } from './foreign-data/address-journeys.ts';
+import { guardJourneys } from './guard-journeys.ts';
 import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';
@@ -28,6 +29,7 @@ export function everyJourney(mode: JourneyMode): void {
     purchaseJourneys(() => shop);
     guestJourneys(() => shop);
     addressJourneys(() => shop);
+    guardJourneys(() => shop);
     traceOfAPurchase(() => ({ shop, collector }));
     reconciliationJourneys(() => shop);
     sandboxJourneys(() => shop);

@@ -176,9 +176,17 @@ export const customer = defineContract({
     removeGroup: command({
       scope: 'all',
       ...writing,
-      input: groupCode,
+      input: groupCode.extend({
+        members: z
+          .enum(['keep', 'remove'])
+          .optional()
+          .meta({ description: '`remove`: also one that customers are in, who leave it' }),
+      }),
       output: z.strictObject({}),
-      failures: groupNotFound,
+      failures: {
+        ...groupNotFound,
+        group_in_use: failure('conflict', z.strictObject({ members: z.int() })),
+      },
     }),
     /** Puts a customer into a group, or takes them out. */
     setGroupMember: command({

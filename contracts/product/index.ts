@@ -10,6 +10,7 @@ import { searchOperations } from './search.ts';
 import { storeOperations } from './store.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
+import { missingRatePromises } from './missing-rates.ts';
 import { customsFields } from '../goods.ts';
 import { id, sku } from '../shapes.ts';
 
@@ -43,6 +44,7 @@ export const product = defineContract({
   operations: {
     ...auditPromises,
     ...fieldPromises,
+    ...missingRatePromises,
     /** Variants by SKU; unknown ones are left out. */
     getSellableVariants: query({
       access: 'internal',

@@ -38,10 +38,16 @@ export function putGroup({ database }: Context): Handler<'customer', 'putGroup'>
 }
 
 export function removeGroup({ database }: Context): Handler<'customer', 'removeGroup'> {
-  return ({ code }, invocation) =>
+  return ({ code, members = 'keep' }, invocation) =>
     database.transaction('removeGroup', invocation, async (tx) => {
       // Nobody joins it from here on.
       await tx.change(sql`select from customer_group where code = ${code} for update`);
+      if (members === 'keep') {
+        const group = await tx.first<Group>(
+          sql`select ${groupColumns} from customer_group g where code = ${code}`,
+        );
+        if (group && group.members > 0) return groupInUse(group.members);
+      }
       // Its members may be many: they are noted here, and told by a story.
       const noted = await tx.change(sql`
         insert into groups_to_tell
@@ -83,6 +89,11 @@ export function setGroupMember({ database }: Context): Handler<'customer', 'setG
       );
       return ok(now!);
     });
+}
+
+function groupInUse(members: number) {
+  const what = `${members} customers are in this group. Take them out first, or delete it with members=remove.`;
+  return fail('group_in_use', what, { members });
 }
 
 function groupNotFound(code: string) {

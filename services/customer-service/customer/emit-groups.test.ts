@@ -59,7 +59,12 @@ test('cart knows in which groups a customer is, also when a group is removed', a
   expect(await groupsOf(customerId)).toEqual(['trade', 'vip']);
   await member('vip', customerId, false);
   expect(await groupsOf(customerId)).toEqual(['trade']);
-  await client.removeGroup({ code: 'trade' }, shop.invocation());
+  expect(await client.removeGroup({ code: 'trade' }, shop.invocation())).toMatchObject({
+    failure: { code: 'group_in_use', detail: { members: 1 } },
+  });
+  expect(await groupsOf(customerId)).toEqual(['trade']);
+  const whatever = { code: 'trade', members: 'remove' } as const;
+  expect(await client.removeGroup(whatever, shop.invocation())).toMatchObject({ ok: true });
   expect(await groupsOf(customerId)).toEqual([]);
 });
 

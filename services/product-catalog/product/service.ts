@@ -1,6 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
 import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
+import { listMissingTaxRates } from './editing/list-missing-rates.ts';
 import { onRatesChanged } from './editing/missing-rates.ts';
 import { Editions } from './read-model/editions.ts';
 import { seedFirstChannel } from './structure/seed-channels.ts';
@@ -63,6 +64,7 @@ export const productService = defineService({
         listCollections: listCollections(context),
         listChannels: listChannels(context),
         importProducts: importProducts(context),
+        listMissingTaxRates: listMissingTaxRates(context),
         listAdminProducts: listAdminProducts(context),
         getAdminProduct: getAdminProduct(context),
         createProduct: createProduct(context),

@@ -14,6 +14,7 @@ const {
   listCustomers,
   putGroup,
   recordConsent,
+  removeGroup,
   updateProfile,
 } = customer.operations;
 const customerId = z.strictObject({ customerId: id });
@@ -196,10 +197,12 @@ export const adminCustomerRoutes: readonly Route[] = [
     path: '/v1/admin/customer-groups/{code}',
     operationId: 'adminDeleteCustomerGroup',
     summary: 'Remove a group',
+    description: 'With `members=remove` also one that customers are in.',
     calls: ['customer', 'removeGroup'],
     status: 204,
     params: groupCode,
-    input: ({ params }) => params,
+    query: removeGroup.input.pick({ members: true }),
+    input: ({ params, query }) => ({ ...params, ...query }),
   }),
   route({
     ...onGroups,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { settingsOperations as operations } from '#contracts/checkout/settings.ts';
 import { id } from '#contracts/shapes.ts';
-import { route, type Route } from '../declaring/route.ts';
+import { route, useCaseRoute, type Route } from '../declaring/route.ts';
 import { wholeBody } from '../declaring/whole-body.ts';
+import { deleteTaxRate } from '../tax-rates/delete-tax-rate.ts';
+import { listMissingRates } from '../tax-rates/missing-tax-rates.ts';
 
 const { putTaxRate, putTaxClass, putTaxSettings } = operations;
 const { putPaymentMethod } = operations;
@@ -64,16 +66,24 @@ export const settingsRoutes: readonly Route[] = [
     body: wholeBody(putTaxRate.input),
     input: ({ body }) => body,
   }),
-  route({
-    ...tax,
+  useCaseRoute({
+    tag: tax.tag,
     method: 'DELETE',
     path: '/v1/admin/tax/rates/{rateId}',
-    operationId: 'adminDeleteTaxRate',
     summary: 'Remove a tax rate',
-    calls: ['checkout', 'removeTaxRate'],
+    description: 'Not while live products of its class go to its country.',
+    performs: deleteTaxRate,
     status: 204,
     params: rateId,
-    input: ({ params }) => params,
+  }),
+  useCaseRoute({
+    tag: tax.tag,
+    method: 'GET',
+    path: '/v1/admin/tax/missing-rates',
+    summary: 'List what is offered without a tax rate',
+    description:
+      'Live products whose tax class has no rate in the country of their channel, or in one that it delivers to: they cannot be bought there (`tax_rate_missing`).',
+    performs: listMissingRates,
   }),
   route({
     ...tax,

@@ -4,7 +4,7 @@ import { ListSorts, type Keyed } from '#platform/data/list-sorts.ts';
 import { pageStatement } from '#platform/data/page-statement.ts';
 import { isSettled } from '#platform/data/settled-read.ts';
 import type { Handler, ServiceContext } from '#platform/calls/service.ts';
-import { sql, sqlTerm } from '#platform/ground/sql.ts';
+import { sql, sqlTerm, sqlWord, type Statement } from '#platform/ground/sql.ts';
 import { inChannelsOf, messageColumns, messageNotFound, type MessageView } from './message-view.ts';
 
 type Context = ServiceContext<'notification'>;
@@ -13,6 +13,17 @@ const sorts = new ListSorts('messages', sql`id`, {
   created: { by: sql`created_at`, kind: 'time' },
   updated: { by: sql`updated_at`, kind: 'time' },
 });
+
+/** Whether a part did not arrive, nor did it when somebody sent it once more, however often. */
+function isStillOut(part: 'email' | 'sms'): Statement {
+  const state = sqlWord(`${part}_delivery_state`);
+  return sql`(message.${state} = 'undelivered' and not exists (
+    with recursive again as (
+      select r.id, r.${state} as state from message r where r.resent_of = message.id
+      union all
+      select r.id, r.${state} from message r join again on r.resent_of = again.id)
+    select from again where again.state = 'delivered'))`;
+}
 
 /** By keyset. */
 export function listMessages({ database }: Context): Handler<'notification', 'listMessages'> {
@@ -28,6 +39,9 @@ export function listMessages({ database }: Context): Handler<'notification', 'li
     if (delivery !== undefined) {
       const word = sqlTerm(delivery);
       conditions.push(sql`(email_delivery_state = ${word} or sms_delivery_state = ${word})`);
+      if (delivery === 'undelivered') {
+        conditions.push(sql`(${isStillOut('email')} or ${isStillOut('sms')})`);
+      }
     }
     if (inChannel !== undefined) conditions.push(sql`channel = ${inChannel}`);
     if (createdFrom !== undefined) conditions.push(sql`created_at >= ${createdFrom}::timestamptz`);

@@ -65,6 +65,22 @@ test('staff find what did not arrive, and send it once more for each key', async
   await shop.settle();
   expect(await mailsTo(shop, email)).toHaveLength(3);
   expect(await messageOf(again.messageId)).toMatchObject({ state: 'sent' });
+  const reported = (id: string, state: string) =>
+    shop.database('notification').query(sql`
+      update message set email_delivery_state = ${state}, email_delivery_at = kontor_now()
+      where id = ${id}`);
+  // The repeat did not arrive either, and what repeats that did.
+  await reported(again.messageId, 'undelivered');
+  expect(await found()).toEqual(expect.arrayContaining([messageId, again.messageId]));
+  const last = must(
+    await resendMessage({ messageId: again.messageId }, { ...one, idempotencyKey: 'last' }),
+    'resend the repeat',
+  );
+  await shop.settle();
+  await reported(last.messageId, 'delivered');
+  const left = await found();
+  expect(left).not.toContain(messageId);
+  expect(left).not.toContain(again.messageId);
   const elsewhere = shop.invocation({
     channel: 'west',
     actor: { ...shop.staff(['notifications:write']), channels: ['west'] },

@@ -121,6 +121,38 @@ test('a channel of another country asks for the rates there', async () => {
   });
 });
 
+test('what is live and has no rate where it goes is listed, also as if a rate were not there', async () => {
+  const listed = async (input: Parameters<ReturnType<typeof products>['listMissingTaxRates']>[0]) =>
+    must(await products().listMissingTaxRates(input, shop.invocation()), 'list').items;
+  await imported('books');
+  const at = (countryCode: string) => ({ channel: 'default', countryCode });
+  const ofBooks = { channel: 'default', taxClass: 'books' };
+  const has = async (input: Parameters<typeof listed>[0], countryCode: string) =>
+    (await listed(input)).some(
+      (item) =>
+        item.channel === ofBooks.channel &&
+        item.taxClass === 'books' &&
+        item.countryCode === countryCode,
+    );
+  expect(await has({ deliveredTo: [at('FR')] }, 'DE')).toBe(false);
+  // Nobody set a rate for books there; of the other the table knows nothing.
+  expect(await has({ deliveredTo: [at('JP'), at('QQ')] }, 'JP')).toBe(true);
+  expect(await has({ deliveredTo: [at('JP'), at('QQ')] }, 'QQ')).toBe(false);
+  const without = { countryCode: 'DE', taxClass: 'books' };
+  const found = await listed({ deliveredTo: [], without });
+  const ours = found.find((item) => item.countryCode === 'DE' && item.taxClass === 'books')!;
+  expect(ours).toMatchObject(ofBooks);
+  expect(ours.products).toBeGreaterThan(0);
+  expect(ours.skus.length).toBeLessThanOrEqual(5);
+  const { productId } = await imported('books');
+  const before = ours.products;
+  const now = await listed({ deliveredTo: [], without });
+  expect(now.find((item) => item.taxClass === 'books')!.products).toBe(before + 1);
+  must(await products().changeProduct({ productId, status: 'archived' }, shop.invocation()), 'end');
+  const after = await listed({ deliveredTo: [], without });
+  expect(after.find((item) => item.taxClass === 'books')!.products).toBe(before);
+});
+
 test('an older telling never overwrites a newer one', async () => {
   const nothing: EventData<'tax.rates_changed'> = { countries: [], providerChannels: [] };
   await shop.deliver('tax.rates_changed', 'rates', 0, nothing);
