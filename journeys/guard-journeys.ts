@@ -20,12 +20,13 @@ export function guardJourneys(shopNow: () => JourneyShop): void {
       const of = (countryCode: string, taxClass: string) => (rate: Rate) =>
         rate.countryCode === countryCode && rate.taxClass === taxClass && rate.regionCode === null;
       const used = (await read()).find(of('DE', 'standard'))!;
-      const refused = await staff.send('DELETE', `/v1/admin/tax/rates/${used.rateId}`, {});
-      expect([refused.status, refused.body['code']]).toEqual([409, 'tax_rate_in_use']);
-      expect(refused.body['detail'] ?? refused.body).toMatchObject({
-        countryCode: 'DE',
-        taxClass: 'standard',
-      });
+      const refused = await staff.send<{ code: string; details: unknown }>(
+        'DELETE',
+        `/v1/admin/tax/rates/${used.rateId}`,
+        {},
+      );
+      expect([refused.status, refused.body.code]).toEqual([409, 'tax_rate_in_use']);
+      expect(refused.body.details).toMatchObject({ countryCode: 'DE', taxClass: 'standard' });
       expect(await read()).toContainEqual(used);
 
       const unused = (await read()).find(({ taxClass }) => taxClass === 'super_reduced')!;

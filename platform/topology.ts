@@ -167,6 +167,7 @@ export const eventRoutes = {
   'payment.failed': { producer: 'payment', consumers: ['checkout'] },
   'payment.changed': { producer: 'payment', consumers: ['order'] },
   'payment.taken_back': { producer: 'payment', consumers: ['order'] },
+  'payment.settlement_differs': { producer: 'payment', consumers: ['order'] },
   'invoice.issued': { producer: 'invoice', consumers: ['tax'] },
   'invoice.credited': { producer: 'invoice', consumers: ['tax'] },
   'invoice.credit_note_cancelled': { producer: 'invoice', consumers: ['tax'] },

@@ -14,6 +14,7 @@ import { ledgerEntryShape, paymentReviewShape, paymentShape, openPaymentState } 
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
 import { providerTermOperations } from './provider-terms.ts';
 import { payOutOperations } from './pay-outs.ts';
+import { settlementEvents } from './settlement-events.ts';
 import { reconciliationOperations } from './reconciliations.ts';
 import { receivableOperations } from './receivables.ts';
 import { paymentWebhook, webhookOutcome } from '../webhook-shapes.ts';
@@ -244,5 +245,6 @@ export const payment = defineContract({
         paymentVersion: z.int(),
       }),
     },
+    ...settlementEvents,
   },
 });

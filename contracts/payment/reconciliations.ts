@@ -69,7 +69,7 @@ const reconciliationShape = z
     ],
   });
 
-const differenceKind = z.enum([
+export const differenceKind = z.enum([
   'missing_here',
   'missing_there',
   'amount_differs',

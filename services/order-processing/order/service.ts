@@ -15,6 +15,7 @@ import {
 } from './shipping/on-fulfillment.ts';
 import { onPaymentChanged } from './paying/on-payment-changed.ts';
 import { onPaymentTakenBack } from './paying/on-payment-taken-back.ts';
+import { onSettlementDiffers } from './paying/on-settlement-differs.ts';
 import { onTracking } from './shipping/on-tracking.ts';
 import { summarizeJoinedOrders } from './reading/joined-orders.ts';
 import { listOrders } from './reading/list-orders.ts';
@@ -77,6 +78,7 @@ export const orderService = defineService({
         'checkout.completed': placeOrders,
         'payment.changed': onPaymentChanged,
         'payment.taken_back': each(onPaymentTakenBack),
+        'payment.settlement_differs': each(onSettlementDiffers),
         'fulfillment.shipped': each(onFulfillmentShipped(context.settings)),
         'fulfillment.held': each(onFulfillmentHeld),
         'fulfillment.cancelled': each(onFulfillmentCancelled(context.settings)),

@@ -47,3 +47,34 @@ test('who works for one channel sees no account, which is of all', async () => {
   const nowhere = await kit.orders.getReconciliation({ reconciliationId, limit: 10 }, as('*'));
   expect(nowhere).toMatchObject({ ok: false, failure: { code: 'reconciliation_not_found' } });
 });
+
+test('staff see at the order what differs at the provider, and that it agrees again; its buyer does not', async () => {
+  const { orderId, owner } = await kit.placed();
+  const differenceId = crypto.randomUUID();
+  const seen = { kind: 'amount_differs', subject: 'charge', oursCurrency: 'EUR', oursMinor: 5_000 };
+  const data = {
+    differenceId,
+    orderId,
+    ...seen,
+    theirsMinor: 4_999,
+    theirsCurrency: 'EUR',
+  } as const;
+  for (const [state, version] of [
+    ['open', 1],
+    ['settled', 2],
+  ] as const) {
+    await kit.shop.deliver('payment.settlement_differs', differenceId, version, {
+      ...data,
+      kind: 'amount_differs',
+      state,
+    });
+  }
+  const read = must(await kit.orders.getTimeline({ orderId }, as('*')), 'timeline').items;
+  const told = read.filter(({ kind }) => kind.startsWith('settlement_'));
+  expect(told.map(({ kind, internal }) => [kind, internal])).toEqual([
+    ['settlement_differs', true],
+    ['settlement_agrees', true],
+  ]);
+  expect(told[0]!.message).toContain('has 49.99 EUR for charge, our books 50.00 EUR');
+  expect(await kit.timeline(orderId, kit.shop.guest(owner.id))).not.toContain('settlement_differs');
+});

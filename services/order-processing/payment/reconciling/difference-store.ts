@@ -77,6 +77,7 @@ async function openDifference(tx: Transaction, account: string, one: Difference)
     values (${newId()}, ${account}, ${one.day}::date)
     on conflict on constraint reconciliation_of_day do nothing`);
   await post(tx, 'settlement_difference', differenceId, one, 1);
+  emitDifference(tx, differenceId, one, 'open');
 }
 
 async function settle(tx: Transaction, { differenceId, ...one }: OpenDifference): Promise<void> {
@@ -84,6 +85,34 @@ async function settle(tx: Transaction, { differenceId, ...one }: OpenDifference)
     update settlement_difference set state = 'settled', settled_at = kontor_now()
     where difference_id = ${differenceId} and state = 'open'`);
   await post(tx, 'settlement_difference_settled', differenceId, one, -1);
+  emitDifference(tx, differenceId, one, 'settled');
+}
+
+/** Whoever looks at the order sees it there; what is of no payment of ours stands in the report alone. */
+function emitDifference(
+  tx: Transaction,
+  differenceId: string,
+  one: Difference,
+  state: 'open' | 'settled',
+): void {
+  const { orderId, kind, subject, oursMinor, oursCurrency, theirsMinor, theirsCurrency } = one;
+  if (orderId === null) return;
+  tx.emit({
+    type: 'payment.settlement_differs',
+    aggregateId: differenceId,
+    aggregateVersion: state === 'open' ? 1 : 2,
+    data: {
+      differenceId,
+      orderId,
+      kind,
+      subject,
+      state,
+      oursMinor,
+      oursCurrency,
+      theirsMinor,
+      theirsCurrency,
+    },
+  });
 }
 
 /**

@@ -281,6 +281,15 @@ describe('a difference', () => {
     await look();
     expect(await ofPayment()).toMatchObject([{ kind: 'missing_there', state: 'settled' }]);
     expect(await balanceOf('unexplained_settlements')).toEqual(unexplained);
+    const told = await kit.database.query(sql`
+      select data ->> 'state' as state, data ->> 'kind' as kind from outbox
+      where type = 'payment.settlement_differs' and data ->> 'orderId' = ${payment.orderId}
+      order by aggregate_version`);
+    const kind = 'missing_there';
+    expect(told).toEqual([
+      { state: 'open', kind },
+      { state: 'settled', kind },
+    ]);
   });
 
   test('missing_here, until our books know it', async () => {
