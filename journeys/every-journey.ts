@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startCollector, type Collector } from '#platform/test-kit/collector-for-tests.ts';
 import { addressJourneys } from './foreign-data/address-journeys.ts';
-import { guardJourneys } from './guard-journeys.ts';
+import { guardJourneys } from './guards/guard-journeys.ts';
 import { guestJourneys } from './guest-journeys.ts';
 import { importJourneys } from './import-journeys.ts';
 import { openJourneyShop, type JourneyMode, type JourneyShop } from './shop-kit/journey-shop.ts';

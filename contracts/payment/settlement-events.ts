@@ -17,7 +17,7 @@ export const settlementEvents = {
       kind: open(differenceKind, { unknownAs: 'unknown_kind' }),
       /** `charge`, or which refund, dispute or line of the provider's. */
       subject: z.string(),
-      state: z.enum(['open', 'settled']),
+      state: open(z.enum(['open', 'settled']), { unknownAs: 'open' }),
       oursMinor: amount,
       oursCurrency: currency,
       theirsMinor: amount,

@@ -44,7 +44,10 @@ export const companyDocument = defineDocument({
   columns: ['channel.company'],
   v: 1,
   schema: company.nullable(),
-  readBySql: [{ at: 'editing/missing-rates.ts', fields: ['countryCode'], v: 1 }],
+  readBySql: [
+    { at: 'editing/missing-rates.ts', fields: ['countryCode'], v: 1 },
+    { at: 'editing/list-missing-rates.ts', fields: ['countryCode'], v: 1 },
+  ],
 });
 
 export const productDocuments = [optionsDocument, pageDocument, fieldDocument, companyDocument];

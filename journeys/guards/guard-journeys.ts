@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectStatus } from './people/api-client.ts';
-import type { JourneyShop } from './shop-kit/journey-shop.ts';
+import { expectStatus } from '../people/api-client.ts';
+import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 
 interface Rate {
   readonly rateId: string;
