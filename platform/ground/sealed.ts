@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { SecretPurpose, Secrets } from './secrets.ts';
 
 export type { Secrets };
@@ -14,8 +14,16 @@ const tagBytes = 16;
  * @throws where the purpose's key is not held here
  */
 export function seal(secrets: Secrets, purpose: SecretPurpose, value: unknown): string {
+  return sealWith(secrets.key(purpose), value);
+}
+
+/**
+ * As `seal`, with a key of 32 bytes that was derived of a purpose's: one for each week, where so much
+ * is sealed that random beginnings would come twice under one.
+ */
+export function sealWith(key: KeyObject, value: unknown): string {
   const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv('aes-256-gcm', secrets.key(purpose), iv);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
   return Buffer.concat([Buffer.of(formatVersion), iv, cipher.getAuthTag(), body]).toString(
     'base64url',
@@ -27,13 +35,21 @@ export function seal(secrets: Secrets, purpose: SecretPurpose, value: unknown): 
  * @throws when the text was changed, or sealed with another key or for another purpose
  */
 export function openSealed(secrets: Secrets, purpose: SecretPurpose, text: string): unknown {
+  return openWith(secrets.key(purpose), text);
+}
+
+/**
+ * What `sealWith` was given.
+ * @throws as `openSealed`
+ */
+export function openWith(key: KeyObject, text: string): unknown {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes[0] !== formatVersion || bytes.length < 1 + ivBytes + tagBytes) {
     throw new Error('not a sealed value of a known format');
   }
   const iv = bytes.subarray(1, 1 + ivBytes);
   const tag = bytes.subarray(1 + ivBytes, 1 + ivBytes + tagBytes);
-  const decipher = createDecipheriv('aes-256-gcm', secrets.key(purpose), iv, {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, {
     authTagLength: tagBytes,
   });
   decipher.setAuthTag(tag);

@@ -20,6 +20,7 @@ export const secretHolders = {
   'orders for tickets': ['order', 'support'],
   'unsubscribe links': ['notification'],
   'e-mail addresses of purchases': ['checkout'],
+  'browser sessions': ['api-gateway'],
 } as const satisfies Record<string, readonly ServiceName[]>;
 
 export type SecretPurpose = keyof typeof secretHolders;

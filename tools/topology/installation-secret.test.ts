@@ -80,8 +80,8 @@ test('what 0.1.0 hands to a process serves its own services alone', () => {
   expect(checkout.formerOrderToken?.('order')).toBe(all.formerOrderToken?.('order'));
 });
 
-test('a gateway starts without keys, auth does not', () => {
-  expect(readSecrets({}, ['api-gateway']).lacking('api-gateway')).toEqual([]);
+test('cart starts without keys, auth does not', () => {
+  expect(readSecrets({}, ['cart']).lacking('cart')).toEqual([]);
   const attempt = (text?: string) => () =>
     readSecrets(text === undefined ? {} : { KONTOR_SECRET_AUTH: text }, ['auth']);
   expect(attempt()).toThrow('KONTOR_SECRET_AUTH is not set');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import { fail, ok } from '#kernel/result.ts';
 import { Dispatcher, directTransport, type Operations } from '#platform/calls/calls.ts';
 import { EdgeRecorder } from '#platform/telemetry/edge-recorder.ts';
 import { openLogger, type Logger } from '#platform/telemetry/log.ts';
+import { Secrets } from '#platform/ground/secrets.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import { ChannelLanguages } from './admission/channel-languages.ts';
 import { openGateway } from './serving/gateway.ts';
@@ -275,6 +277,7 @@ export const staffKey: Actor = {
   permissions: ['catalog:read'],
 };
 
+const secrets = Secrets.of(randomBytes(32));
 const customerId = '0190f4c2-0000-7000-8000-000000000001';
 
 const cart = { ...shelves, operations: { ...contracts.cart.operations, ...shelves.operations } };
@@ -299,6 +302,17 @@ const channelsForTests = {
   eu: { defaultLocale: 'de', locales: ['de', 'pt-PT'] },
 };
 
+interface KeyPair {
+  readonly publicJwk: JWK;
+  readonly privateKey: CryptoKey;
+}
+
+async function makeKey(kid: string): Promise<KeyPair> {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
+  return { publicJwk, privateKey };
+}
+
 /** A gateway listening on loopback, before a tiny service and keys of its own. */
 export async function openTestGateway(
   settings: Partial<Settings> = {},
@@ -309,12 +323,8 @@ export async function openTestGateway(
   const dispatcher = new Dispatcher(directTransport, recorder);
   dispatcher.serve('cart', shelves, operations);
   more.serve?.(dispatcher);
-  const keys = new Map<string, { publicJwk: JWK; privateKey: CryptoKey }>();
-  const addKey = async (kid: string) => {
-    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-    const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
-    keys.set(kid, { publicJwk, privateKey });
-  };
+  const keys = new Map<string, KeyPair>();
+  const addKey = async (kid: string) => keys.set(kid, await makeKey(kid));
   await addKey('first');
   let fetches = 0;
   let sessionChecks = 0;
@@ -325,7 +335,12 @@ export async function openTestGateway(
       call: dispatcher.connect('api-gateway', composed) as never,
       log: logInto(logged),
       recorder,
-      settings: { publicUrl: 'http://127.0.0.1', shop: { name: 'Test' }, ...settings } as Settings,
+      settings: {
+        publicUrl: 'http://127.0.0.1',
+        secrets,
+        shop: { name: 'Test' },
+        ...settings,
+      } as Settings,
     },
     ...more,
     routes,
@@ -352,7 +367,7 @@ export async function openTestGateway(
     logged,
     standing,
     sessionChecks: () => sessionChecks,
-    rotateKeys: () => addKey('next'),
+    rotateKeys: async () => void (await addKey('next')),
     drain: () => http.drain(),
     token: async (claims = {}, more = {}) => {
       const { expiresInSeconds = 600, kid = 'first', typ = 'at+jwt' } = more;

@@ -9,7 +9,7 @@ const gateway = 'services/api-gateway/api-gateway/';
 const restRooms = ['serving', 'answering', 'openapi', 'routes', 'declaring'];
 
 /** A page for people is a door too, which speaks HTTP and asks at the desk. */
-const doorRooms = [...restRooms, 'order-page', 'unsubscribe-page'];
+const doorRooms = [...restRooms, 'browser-sessions', 'order-page', 'unsubscribe-page'];
 
 /** What opens the door: the service itself. */
 const entrances = new Set([`${gateway}service.ts`]);

@@ -10,7 +10,7 @@ import type { ClientPlace } from '#kernel/client-address.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import type { Need, Offer } from '../desk/prepared-use-case.ts';
 import type { RateClass } from '../desk/use-case.ts';
-import type { Identified, Identities } from '../identity/identity.ts';
+import type { BrowserIdentity, Identified, Identities } from '../identity/identity.ts';
 import { refusal, type Refusal } from '../replies/problem.ts';
 import {
   channelForbidden,
@@ -48,6 +48,8 @@ export interface Asked {
   readonly acceptLanguage: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly orderToken: string | undefined;
+  /** Of a browser that shows no authorization. */
+  readonly session?: BrowserIdentity | undefined;
 }
 
 /** Where the budget stands that was drawn on last, and whether who asks is let in. */
@@ -64,8 +66,9 @@ const anonymously: Identified = { actor: anonymousActor };
 
 /**
  * Everything that can be refused before what is asked is looked at, in order: too many from this
- * address (429), not identified (401), too many by this identity (429), not allowed (403), no longer
- * allowed (401, 403), a wrong channel (400, 403).
+ * address (429), asked by another site's page in a browser's name (403), not identified (401), too
+ * many by this identity (429), not allowed (403), no longer allowed (401, 403), a wrong channel (400,
+ * 403).
  * @param counted false for what a page has counted already
  */
 export function admit(
@@ -77,11 +80,15 @@ export function admit(
   const limits = counted ? admission.limits : undefined;
   const standing = takeForAddress(limits, offer.rateClass, asked);
   if (standing && !standing.allowed) return tooMany(standing);
+  const { session } = asked;
+  if (session?.refused) return { standing, refused: session.refused };
   const entering = { ...admission, limits, offer, asked, standing };
   const identified =
     offer.admitting.identity === 'ignored'
       ? anonymously
-      : admission.identities.identify(asked.authorization, asked.traceparent);
+      : session
+        ? session.identify(offer.need.kind !== 'nobody')
+        : admission.identities.identify(asked.authorization, asked.traceparent);
   return identified instanceof Promise
     ? identified.then((known) => admitIdentified(entering, known))
     : admitIdentified(entering, identified);
@@ -107,7 +114,7 @@ function admitIdentified(entering: Entering, identified: Identified): Admitted |
   const standing = own ?? entering.standing;
   if (!isAllowed(offer.need, actor)) return { standing, refused: staffOnly };
   if (!offer.asksStanding) return admitInChannel(entering, actor, standing);
-  return identities.confirm(asked.authorization!, identified, asked.traceparent).then((now) => {
+  return identities.confirm(asked.authorization, identified, asked.traceparent).then((now) => {
     if ('refused' in now) return { standing, refused: now.refused };
     return isAllowed(offer.need, now.actor)
       ? admitInChannel(entering, now.actor, standing)

@@ -32,7 +32,7 @@ export function answerRequest(
     return;
   }
   const { headers } = request;
-  const { client, version } = request.scope;
+  const { client, version, session } = request.scope;
   const orderToken =
     typeof headers['order-token'] === 'string' ? headers['order-token'] : undefined;
   const asked = { name: prepared.name, version, orderToken };
@@ -44,6 +44,7 @@ export function answerRequest(
     client,
     ipAddress: client.address,
     userAgent: headers['user-agent'],
+    session: session?.shown,
     headers,
   };
   const timer = setTimeout(() => {

@@ -64,8 +64,10 @@ export function sendReply(
   request: FastifyRequest,
   reply: FastifyReply,
   { route }: PreparedRoute,
-  { status, body, headers, conditional }: RouteReply,
+  { status, body, headers, conditional, session }: RouteReply,
 ): void {
+  if (session === 'ended') request.scope.session?.leave();
+  else if (session) request.scope.session?.begin(session);
   setCaching(reply, route.cache);
   if (headers) reply.headers(headers);
   if (conditional && isUnchanged(request, headers?.['ETag'])) {

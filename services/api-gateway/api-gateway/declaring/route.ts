@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Failure } from '#kernel/result.ts';
 import type { InputOf, OperationsOf, OutputOf } from '#platform/calls/service.ts';
 import type { GivenByName } from '../desk/prepared-use-case.ts';
+import type { Begun } from '../sessions/session-shape.ts';
 import type { Admitting, Callee, UseCase } from '../desk/use-case.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface RouteReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether who has this ETag already is told 304 alone. */
   readonly conditional?: boolean;
+  /** What becomes of the browser's session, where the route is of one. */
+  readonly session?: Begun | 'ended';
 }
 
 interface Translation<
@@ -47,6 +50,11 @@ interface Translation<
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
+  /**
+   * About the session of a browser, by its cookie alone: what changes something is asked by pages of
+   * the shop itself.
+   */
+  readonly ofSession?: boolean;
   /** `Cache-Control` of a success; without it `no-store`, since most replies are personal. */
   readonly cache?: `public, max-age=${number}`;
   /** Strict object of the path's parameters. */
@@ -138,4 +146,13 @@ export function useCaseRoute<
   const { audience, rateClass, proof, effect, foreign, identity } = performs;
   const admitting = { audience, rateClass, proof, effect, foreign, identity };
   return { form: 'use case', operationId, ...admitting, ...declaration } as unknown as Route;
+}
+
+/**
+ * Whether a browser's session counts for it, where no token is shown: not where everybody is told
+ * the same, nor for staff.
+ */
+export function isKnownByCookie(route: Route): boolean {
+  if (route.ofSession) return true;
+  return route.audience === 'store' && route.identity !== 'ignored' && route.cache === undefined;
 }

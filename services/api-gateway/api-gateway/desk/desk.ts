@@ -162,7 +162,8 @@ export class Visit {
       if ('refused' in admitted) return { ok: false, refused: admitted.refused };
       const { invocation } = admitted;
       const { orderToken, client, userAgent } = visitor;
-      const asking = { invocation, orderToken, client, userAgent };
+      const session = visitor.session?.shown;
+      const asking = { invocation, orderToken, client, userAgent, session };
       const looked = look(offer, asking);
       if ('refused' in looked) return { ok: false, refused: looked.refused };
       if (offer.need.kind === 'staff' && namesForeignChannel(invocation.actor, looked.named)) {

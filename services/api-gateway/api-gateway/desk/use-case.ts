@@ -7,7 +7,7 @@ import type { CallsOf, Contracts } from '#platform/calls/service.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { CalleeOf } from '#platform/topology.ts';
-import type { Identities } from '../identity/identity.ts';
+import type { Identities, ShownSession } from '../identity/identity.ts';
 import type { SigningKeys } from '../identity/signing-keys.ts';
 
 export type Callee = CalleeOf<'api-gateway'> & keyof Contracts;
@@ -41,6 +41,8 @@ export interface Asking {
   readonly orderToken: string | undefined;
   readonly client: ClientPlace;
   readonly userAgent: string | undefined;
+  /** Of a browser that shows no authorization. */
+  readonly session?: ShownSession | undefined;
 }
 
 /** What a use case works with. */

@@ -22,6 +22,40 @@ export type ApiKeyCheck = (key: string, traceparent: string) => Promise<Actor | 
 /** Asks auth who the holder of a session is now; undefined when the session or account is over. */
 export type SessionCheck = (sessionId: string, traceparent: string) => Promise<Actor | undefined>;
 
+/**
+ * A browser that shows no token: who it is stands in its session, out of reach of its scripts.
+ */
+export interface BrowserIdentity {
+  /** Why nothing is done for it, whoever it is: another site's page asks in its name. */
+  readonly refused: Refusal | undefined;
+  readonly shown: ShownSession;
+  /**
+   * Who it is. A session that is over is refused where somebody is needed, else it is nobody's; so
+   * is one that cannot be asked after at the moment, which throws where somebody is needed.
+   */
+  identify(needed: boolean): Identified | Promise<Identified>;
+}
+
+/** What of a session a use case may work with. Tokens are those of auth. */
+export interface ShownSession {
+  readonly kind: 'none' | 'guest' | 'customer';
+  /** Of a guest. */
+  readonly guestToken?: string | undefined;
+  /** Of a customer. */
+  readonly refreshToken?: string | undefined;
+  readonly sessionId?: string | undefined;
+  /** By which a device is known that signed in before. */
+  readonly deviceToken?: string | undefined;
+  readonly endsAt?: string | undefined;
+  readonly notice?: SessionNotice | undefined;
+}
+
+/**
+ * What a page has to say of a session: `ended`, one was signed in and is no more; `unavailable`, it
+ * cannot be asked after at the moment; `https_required`, none can be kept at this address.
+ */
+export type SessionNotice = 'ended' | 'unavailable' | 'https_required';
+
 const anonymous: Identified = { actor: anonymousActor };
 const malformed: Identified = { refused: authorizationMalformed };
 const refused: Identified = { refused: tokenInvalid };
@@ -60,12 +94,12 @@ export class Identities {
    * somebody identified already.
    */
   async confirm(
-    authorization: string,
+    authorization: string | undefined,
     identified: Exclude<Identified, { refused: Refusal }>,
     traceparent: string,
   ): Promise<Identified> {
     if (identified.actor.kind === 'api_key') {
-      const key = bearerOf(authorization)!;
+      const key = bearerOf(authorization!)!;
       return this.checkKey(key, hash('sha256', key, 'base64'), traceparent);
     }
     const { actor, sessionId } = identified;

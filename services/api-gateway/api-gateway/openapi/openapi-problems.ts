@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SchemaBook, JsonSchema } from './openapi-schemas.ts';
 import { statusOfKind, titleOf } from '../replies/problem.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
+import { isKnownByCookie } from '../declaring/route.ts';
 
 /** Codes that the gateway answers by itself, by status. */
 type Codes = Map<number, Map<string, z.ZodType | undefined>>;
@@ -71,6 +72,12 @@ function gatewayCodes({
     [500, ['internal_error']],
     [503, ['overloaded', 'deadline_exceeded', 'temporarily_unavailable']],
   ];
+  const isByCookie = isKnownByCookie(route);
+  if (route.ofSession || (isByCookie && route.method !== 'GET')) {
+    if (route.method !== 'GET') found.push([403, ['cross_site_refused']]);
+    if (route.ofSession) found.push([403, ['https_required']]);
+  }
+  if (isByCookie && need.kind !== 'nobody') found.push([401, ['session_ended']]);
   if (route.identity !== 'ignored') found.push([401, ['token_invalid', 'authorization_malformed']]);
   if (need.kind !== 'nobody') {
     found.push([401, ['unauthenticated']], [403, ['forbidden']]);

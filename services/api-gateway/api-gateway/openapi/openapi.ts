@@ -4,6 +4,7 @@ import { exampleOf } from './openapi-examples.ts';
 import { problemReplies, problemSchema } from './openapi-problems.ts';
 import { SchemaBook, type JsonSchema } from './openapi-schemas.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
+import { isKnownByCookie } from '../declaring/route.ts';
 
 const introduction = `Commerce over REST. Amounts are integers of minor units with an ISO 4217 code; times are UTC.
 
@@ -33,6 +34,13 @@ export function describeApi(
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, kontor_…' },
+        browserSession: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-kontor-…',
+          description:
+            'Set by `POST /v1/browser-session`, for pages of the shop itself. The name ends with an id of the shop’s data; on this machine over plain http it has no prefix.',
+        },
       },
     },
   };
@@ -56,8 +64,10 @@ function operationOf(book: SchemaBook, prepared: PreparedRoute): object {
 }
 
 function securityOf({ route, need }: PreparedRoute): object[] {
+  if (route.ofSession) return [{ browserSession: [] }, {}];
   if (route.identity === 'ignored') return [];
-  const known = [{ accessToken: [] }, { apiKey: [] }];
+  const byCookie = isKnownByCookie(route) ? [{ browserSession: [] }] : [];
+  const known = [{ accessToken: [] }, { apiKey: [] }, ...byCookie];
   return need.kind === 'nobody' || route.proof ? [...known, {}] : known;
 }
 

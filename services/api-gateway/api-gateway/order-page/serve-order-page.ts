@@ -18,7 +18,13 @@ import {
 } from './page.ts';
 import { formOf } from './form.ts';
 import { orderView, type OrderDocument } from './order-view.ts';
-import { keepOpen, openOrderOf, type OpenOrder } from './visit-cookie.ts';
+import {
+  keepOpen,
+  openOrderOf,
+  visitCookie,
+  type OpenOrder,
+  type VisitCookie,
+} from './visit-cookie.ts';
 import { ticketView, type Ticket, type TicketSummary } from './ticket-view.ts';
 import { wordsFor, wordsIn } from './wording.ts';
 import type { Words } from './words/words.ts';
@@ -26,6 +32,8 @@ import type { Words } from './words/words.ts';
 export interface OrderPageParts {
   readonly desk: Desk;
   readonly settings: Settings;
+  /** Of this data folder, in the name of the cookie. */
+  readonly folderId: string;
 }
 
 type Told = Parameters<typeof lookUpPage>[1];
@@ -81,10 +89,12 @@ function isOwnForm({ headers }: FastifyRequest): boolean {
 class OrderPage {
   private readonly desk: Desk;
   private readonly settings: Settings;
+  private readonly cookie: VisitCookie;
 
-  constructor({ desk, settings }: OrderPageParts) {
+  constructor({ desk, settings, folderId }: OrderPageParts) {
     this.desk = desk;
     this.settings = settings;
+    this.cookie = visitCookie(settings.publicUrl, folderId);
   }
 
   async show(request: FastifyRequest, reply: FastifyReply, said?: (words: Words) => string) {
@@ -128,7 +138,7 @@ class OrderPage {
         ? this.tellInvalid(request, reply)
         : this.refuse(request, reply, opened.refused);
     }
-    keepOpen(reply, this.settings.publicUrl, opened.value as OpenOrder);
+    keepOpen(reply, this.cookie, opened.value as OpenOrder);
     return this.leadTo(reply, '/o');
   }
 
@@ -247,7 +257,7 @@ class OrderPage {
   }
 
   leave(_request: FastifyRequest, reply: FastifyReply) {
-    keepOpen(reply, this.settings.publicUrl, undefined);
+    keepOpen(reply, this.cookie, undefined);
     return this.leadTo(reply, '/o?closed');
   }
 
@@ -283,7 +293,7 @@ class OrderPage {
   }
 
   private opened(request: FastifyRequest): OpenOrder | undefined {
-    return openOrderOf(request, this.settings.publicUrl);
+    return openOrderOf(request, this.cookie);
   }
 
   /** Counts the page; undefined where whoever asks was told that it is too much. */
@@ -324,7 +334,7 @@ class OrderPage {
     const { words } = this.wordsOf(request);
     const { status, retryAfterSeconds } = refused;
     if (status === 401 || status === 403 || status === 404) {
-      keepOpen(reply, this.settings.publicUrl, undefined);
+      keepOpen(reply, this.cookie, undefined);
       return this.tellInvalid(request, reply);
     }
     if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));

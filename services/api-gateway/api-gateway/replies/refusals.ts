@@ -71,6 +71,21 @@ export const sessionEnded: Refusal = refusal(
   'session_ended',
   'The session of this access token is over. Sign in again.',
 );
+export const crossSiteRefused: Refusal = refusal(
+  403,
+  'cross_site_refused',
+  'A browser is known by its cookie from pages of this very shop alone: Sec-Fetch-Site, or Origin, has to say so. Elsewhere send a token as Authorization: Bearer.',
+);
+export const formTokenInvalid: Refusal = refusal(
+  403,
+  'form_token_invalid',
+  'The form is not of this session, or has lost its token. Open its page anew and send it again.',
+);
+export const httpsRequired: Refusal = refusal(
+  403,
+  'https_required',
+  'No session can be kept at this address: browsers keep its cookie for https, or for this very machine. Set KONTOR_PUBLIC_URL to the https address of the shop, open the shop there, and let the proxy before it pass on Host.',
+);
 export const authorizationMalformed: Refusal = refusal(
   401,
   'authorization_malformed',

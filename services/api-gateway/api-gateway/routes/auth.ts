@@ -16,7 +16,7 @@ const place = { ipAddress: true, userAgent: true } as const;
 const userAgentLimit = 500;
 
 /** From where it is asked, as the gateway saw it. */
-function originOf({ ipAddress, userAgent }: RouteRequest) {
+export function originOf({ ipAddress, userAgent }: Pick<RouteRequest, 'ipAddress' | 'userAgent'>) {
   return {
     ipAddress: ipAddress.slice(0, 64),
     ...(userAgent ? { userAgent: userAgent.slice(0, userAgentLimit) } : {}),
@@ -92,7 +92,7 @@ const sessions: readonly Route[] = [
     path: '/v1/auth/login',
     summary: 'Sign in',
     description:
-      'For customers and staff. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront keeps both in `__Host-` cookies, out of reach of scripts. What a guest had put into a cart goes into the customer’s newest cart that is not empty: send the guest’s token in Authorization or as `guestToken`.',
+      'For customers and staff. The access token is good for ten minutes; the refresh token gets the next one and is good for one use. A storefront on the shop’s own address has both in a cookie instead, out of reach of scripts: `POST /v1/browser-session`. What a guest had put into a cart goes into the customer’s newest cart that is not empty: send the guest’s token in Authorization or as `guestToken`.',
     performs: signIn,
     body: signIn.input.omit(place),
     input: (request) => ({ ...guestOf(request), ...request.body, ...originOf(request) }),

@@ -7,6 +7,7 @@ import { adminCatalogRoutes } from './admin-catalog.ts';
 import { adminProductRoutes } from './admin-products.ts';
 import { adminStaffRoutes } from './admin-staff.ts';
 import { authRoutes } from './auth.ts';
+import { browserSessionRoutes } from './browser-sessions.ts';
 import { cartRoutes } from './cart.ts';
 import { checkoutRoutes } from './checkout.ts';
 import { customerRoutes } from './customers.ts';
@@ -27,6 +28,7 @@ import { webhookRoutes } from './webhooks.ts';
 export const routes: readonly Route[] = [
   ...productRoutes,
   ...authRoutes,
+  ...browserSessionRoutes,
   ...keyRoutes,
   ...adminStaffRoutes,
   ...adminProductRoutes,

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { admit, rateLimited, type Admission, type Admitted } from '../admission/admit.ts';
 import type { RateLimits } from '../admission/rate-limits.ts';
 import { setStanding } from '../answering/send-reply.ts';
+import type { BrowserSessions } from '../browser-sessions/browser-sessions.ts';
 import { isJsonType } from '../bodies/body-guard.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { RateClass } from '../desk/use-case.ts';
@@ -10,18 +11,26 @@ import { bodyBytesLimit, bodyTooLarge, mediaTypeUnsupported } from '../replies/r
 import { askedBy, isOperators, versionOf } from './incoming-scope.ts';
 import { hasBody } from './slow-clients.ts';
 
+export interface Admitting {
+  readonly admission: Admission;
+  readonly sessions: BrowserSessions;
+}
+
 /**
  * Everything that can be refused before a body is read, in order: what `admit` refuses of any door,
  * bad headers (400), a body of another type (415) or too long (413). On success the request has its
  * invocation.
  */
 export function admitRequest(
-  admission: Admission,
+  { admission, sessions }: Admitting,
   prepared: PreparedRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Refusal | undefined | Promise<Refusal | undefined> {
-  const admitted = admit(admission, prepared, askedBy(request));
+  const session = sessions.ofRoute(request, reply, prepared);
+  request.scope.session = session;
+  const asked = askedBy(request);
+  const admitted = admit(admission, prepared, session ? { ...asked, session } : asked);
   return admitted instanceof Promise
     ? admitted.then((settled) => noteAdmitted(settled, prepared, request, reply))
     : noteAdmitted(admitted, prepared, request, reply);

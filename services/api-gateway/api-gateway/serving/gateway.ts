@@ -4,6 +4,8 @@ import type { Route } from '../declaring/route.ts';
 import { openDesk } from '../desk/open-desk.ts';
 import type { ChannelLanguages } from '../admission/channel-languages.ts';
 import type { AskAuth } from '../identity/ask-auth.ts';
+import { BrowserSessions } from '../browser-sessions/browser-sessions.ts';
+import { PageSessions } from '../browser-sessions/page-session.ts';
 import { describeApi } from '../openapi/openapi.ts';
 import { serveReference } from '../openapi/reference.ts';
 import { serveOrderPage } from '../order-page/serve-order-page.ts';
@@ -37,11 +39,14 @@ export function openGateway(parts: GatewayParts): HttpServer {
   const opened = openDesk({ context, auth, languages, offers: prepared, patienceMs });
   const { admission, gateway } = opened;
   const { limits } = admission;
+  const sessions = new BrowserSessions({ call, identities: admission.identities, settings });
+  const { desk } = opened;
   const health = new Health(call);
   const app = createServer({
     context,
     prepared,
     admission,
+    sessions,
     answering: { gateway, limits, log, patienceMs: opened.patienceMs },
     serving: { ...servingLimits, ...parts.serving },
     health,
@@ -53,9 +58,9 @@ export function openGateway(parts: GatewayParts): HttpServer {
         isFront: settings.servePages === undefined,
       });
       servePictures(server, settings);
-      serveOrderPage(server, { desk: opened.desk, settings });
-      serveUnsubscribePage(server, { desk: opened.desk, settings });
-      servePages(server, { desk: opened.desk, settings, log });
+      serveOrderPage(server, { desk, settings, folderId: sessions.seal.folderId });
+      serveUnsubscribePage(server, { desk, settings });
+      servePages(server, { desk, settings, log, sessions: new PageSessions(sessions, desk) });
     },
   });
   return {

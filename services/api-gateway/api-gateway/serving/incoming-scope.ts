@@ -3,6 +3,7 @@ import type { ClientPlace } from '#kernel/client-address.ts';
 import { newTraceparent, type Invocation } from '#kernel/invocation.ts';
 import { idempotencyKeyOf, type Asked } from '../admission/admit.ts';
 import type { Standing } from '../admission/rate-limits.ts';
+import type { SessionOfRequest } from '../browser-sessions/browser-session.ts';
 import type { PreparedRoute } from '../declaring/prepared-route.ts';
 import type { Refusal } from '../replies/problem.ts';
 import { ifMatchInvalid } from '../replies/refusals.ts';
@@ -14,6 +15,8 @@ export class RequestScope {
   invocation: Invocation | undefined;
   standing: Standing | undefined;
   version: number | undefined;
+  /** Of a browser, where it counts. */
+  session: SessionOfRequest | undefined;
 
   constructor(traceparent: string, client: ClientPlace) {
     this.traceparent = traceparent;

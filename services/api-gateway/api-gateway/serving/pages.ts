@@ -4,6 +4,7 @@ import type { Settings } from '#platform/ground/settings.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Asked } from '../admission/admit.ts';
 import { sendRefusal } from '../answering/send-reply.ts';
+import type { PageSessions } from '../browser-sessions/page-session.ts';
 import type { Desk } from '../desk/desk.ts';
 import { refusalOfSurprise } from '../desk/perform.ts';
 import { routeNotFound } from '../replies/refusals.ts';
@@ -18,6 +19,8 @@ export interface PagesHanded {
   readonly app: FastifyInstance;
   readonly desk: Desk;
   readonly settings: Settings;
+  /** Who a browser is, and whether a form is the shop's own. */
+  readonly sessions: PageSessions;
   /** What a request says of who sends it. */
   readonly askedBy: (request: FastifyRequest) => Asked;
   readonly nowMs: () => number;
@@ -30,15 +33,20 @@ export interface PagesHanded {
 export interface PagesParts {
   readonly desk: Desk;
   readonly settings: Settings;
+  readonly sessions: PageSessions;
   readonly log: Logger;
 }
 
 /** Serves the front-end that the shop was composed with, if it has one. */
-export function servePages(app: FastifyInstance, { desk, settings, log }: PagesParts): void {
+export function servePages(
+  app: FastifyInstance,
+  { desk, settings, sessions, log }: PagesParts,
+): void {
   const handed: PagesHanded = {
     app,
     desk,
     settings,
+    sessions,
     askedBy,
     nowMs: clock.nowMs,
     refuseNotFound: (request, reply) => sendRefusal(request, reply, routeNotFound),

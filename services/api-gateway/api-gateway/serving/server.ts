@@ -12,6 +12,7 @@ import type { ServiceContext } from '#platform/calls/service.ts';
 import type { Admission } from '../admission/admit.ts';
 import { admitRequest } from './admit-request.ts';
 import { answerRequest, answerSurprise, type Answering } from '../answering/answer-request.ts';
+import type { BrowserSessions } from '../browser-sessions/browser-sessions.ts';
 import { parseJsonBody } from '../bodies/body-guard.ts';
 import { serveHealth, type Health } from './health.ts';
 import { answerClientErrors } from '../answering/client-errors.ts';
@@ -67,6 +68,7 @@ export interface ServerParts {
   >;
   readonly prepared: readonly PreparedRoute[];
   readonly admission: Admission;
+  readonly sessions: BrowserSessions;
   readonly answering: Answering;
   readonly health: Health;
   readonly serving: ServingLimits;
@@ -165,8 +167,8 @@ function reportOf(
 }
 
 /**
- * Lets pages of other origins call the API and read what it says beside the body. Nobody is known by
- * a cookie here, so credentials of the browser are never asked for.
+ * Lets pages of other origins call the API and read what it says beside the body. What a
+ * browser is known by stays with the shop's own pages: its credentials are never asked for here.
  */
 function shareWithOrigins(app: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return;
@@ -243,14 +245,14 @@ function readBodies(app: FastifyInstance): void {
 }
 
 function serveRoute(app: FastifyInstance, prepared: PreparedRoute, parts: ServerParts): void {
-  const { admission, answering, context } = parts;
+  const { answering, context } = parts;
   app.route({
     method: prepared.route.method,
     url: urlOf(prepared.route.path),
     config: { prepared },
     bodyLimit: prepared.route.bodyBytesMax ?? bodyBytesLimit,
     onRequest: (request, reply, done) => {
-      const admitted = admitRequest(admission, prepared, request, reply);
+      const admitted = admitRequest(parts, prepared, request, reply);
       if (admitted === undefined) done();
       else if (!(admitted instanceof Promise)) sendRefusal(request, reply, admitted);
       else {

@@ -1,0 +1,145 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Answered, Desk, Visitor } from '../desk/desk.ts';
+import type { SessionNotice } from '../identity/identity.ts';
+import type { Refusal } from '../replies/problem.ts';
+import { crossSiteRefused, formTokenInvalid, httpsRequired } from '../replies/refusals.ts';
+import { askedBy } from '../serving/incoming-scope.ts';
+import { becomeGuest } from '../sessions/become-guest.ts';
+import { changePasswordInBrowser } from '../sessions/change-password-in-browser.ts';
+import { signInBrowser } from '../sessions/sign-in-browser.ts';
+import { signOutBrowser } from '../sessions/sign-out-browser.ts';
+import type { BrowserSessions, Opened } from './browser-sessions.ts';
+
+const userAgentLimit = 500;
+
+/** Sessions as pages use them: opened with each request, and asked after at the desk. */
+export class PageSessions {
+  private readonly sessions: BrowserSessions;
+  private readonly desk: Desk;
+
+  constructor(sessions: BrowserSessions, desk: Desk) {
+    this.sessions = sessions;
+    this.desk = desk;
+  }
+
+  /** Asks nobody and sets nothing: `Desk.openPage` with its visitor does. */
+  of(request: FastifyRequest, reply: FastifyReply): PageSession {
+    const opened = this.sessions.ofPage(request, reply);
+    return new PageSession(opened, this.sessions, this.desk, request);
+  }
+}
+
+type SignedIn = Omit<z.output<typeof signInBrowser.output>, 'kind' | 'tokens'> & {
+  readonly account: z.output<typeof signInBrowser.output>['tokens']['account'];
+};
+
+/** The session of whoever asks for a page, or sends its form. */
+export class PageSession {
+  /** As whom the desk is asked: a guest or a customer, or nobody in particular. */
+  readonly visitor: Visitor;
+  private readonly opened: Opened;
+  private readonly sessions: BrowserSessions;
+  private readonly desk: Desk;
+
+  constructor(opened: Opened, sessions: BrowserSessions, desk: Desk, request: FastifyRequest) {
+    this.opened = opened;
+    this.sessions = sessions;
+    this.desk = desk;
+    const { idempotencyKey: _key, ...asked } = askedBy(request);
+    this.visitor = {
+      ...asked,
+      authorization: undefined,
+      channel: undefined,
+      orderToken: undefined,
+      session: opened.session,
+      userAgent: request.headers['user-agent'],
+    };
+  }
+
+  /** Known for sure once the page was opened at the desk. */
+  get kind(): 'none' | 'guest' | 'customer' {
+    return this.opened.session.shown.kind;
+  }
+
+  get notice(): SessionNotice | undefined {
+    return this.opened.session.shown.notice;
+  }
+
+  /** Of a customer: which one of `listSessions` is this browser's. */
+  get sessionId(): string | undefined {
+    return this.opened.session.shown.sessionId;
+  }
+
+  /** What every form that is posted carries in a hidden field, also those for nobody in particular. */
+  get csrfField(): { readonly name: 'formToken'; readonly value: string } {
+    return { name: 'formToken', value: this.formToken };
+  }
+
+  get formToken(): string {
+    return this.sessions.seal.formToken(this.opened.session.heldId);
+  }
+
+  /**
+   * Why a form is not taken; undefined where it is the shop's own, sent by who was shown it. A form
+   * that was shown before its visitor became a guest is theirs too where the browser itself says that
+   * it is the shop's.
+   */
+  checkForm(given: string | null | undefined): Refusal | undefined {
+    const { from, place, session } = this.opened;
+    if (from === 'foreign') return crossSiteRefused;
+    if (place.keeps === 'nowhere') return httpsRequired;
+    const { seal } = this.sessions;
+    if (given && seal.isFormTokenOf(session.heldId, given)) return undefined;
+    const isGuests = session.shown.kind === 'guest' && from === 'own';
+    if (given && isGuests && seal.isFormTokenOf(undefined, given)) return undefined;
+    return formTokenInvalid;
+  }
+
+  /** Makes a guest of nobody, so that a cart can be theirs. */
+  async becomeSomebody(): Promise<Refusal | undefined> {
+    const { session, place } = this.opened;
+    if (session.shown.notice === 'unavailable' || session.shown.kind !== 'none') return undefined;
+    if (place.keeps === 'nowhere') return httpsRequired;
+    const made = await this.desk.visit(this.visitor).perform(becomeGuest, {});
+    if (!made.ok) return made.refused;
+    session.begin(made.value);
+    return undefined;
+  }
+
+  async signIn(given: { email: string; password: string }): Promise<Answered<SignedIn>> {
+    if (this.opened.place.keeps === 'nowhere') return { ok: false, refused: httpsRequired };
+    const asked = { ...given, ...this.origin };
+    const signedIn = await this.desk.visit(this.visitor).perform(signInBrowser, asked);
+    if (!signedIn.ok) return signedIn;
+    const { kind: _kind, tokens, ...taken } = signedIn.value;
+    this.opened.session.begin({ kind: 'customer', tokens });
+    return { ok: true, value: { ...taken, account: tokens.account } };
+  }
+
+  /** Whatever auth answers, this browser is nobody from then on. */
+  async signOut(given: { everywhere?: boolean } = {}): Promise<Answered<unknown>> {
+    const answered = await this.desk.visit(this.visitor).perform(signOutBrowser, given);
+    this.opened.session.leave();
+    return answered;
+  }
+
+  async changePassword(given: {
+    currentPassword: string;
+    newPassword: string;
+  }): Promise<Answered<{ readonly account: SignedIn['account'] }>> {
+    const asked = { ...given, ...this.origin };
+    const changed = await this.desk.visit(this.visitor).perform(changePasswordInBrowser, asked);
+    if (!changed.ok) return changed;
+    this.opened.session.begin(changed.value);
+    return { ok: true, value: { account: changed.value.tokens.account } };
+  }
+
+  private get origin() {
+    const { client, userAgent } = this.visitor;
+    return {
+      ipAddress: client.address.slice(0, 64),
+      ...(userAgent ? { userAgent: userAgent.slice(0, userAgentLimit) } : {}),
+    };
+  }
+}

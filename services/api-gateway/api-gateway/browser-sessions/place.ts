@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * Where a browser has come, and what of a session can be kept there. `secure`: the shop's https
+ * address, where the cookie has the prefix `__Host-`. `loopback`: this very machine, where browsers
+ * refuse that over plain http. `nowhere`: what is sent back would be lost, or read on its way.
+ */
+export interface Place {
+  readonly keeps: 'secure' | 'loopback' | 'nowhere';
+  /** Those that are the shop's own for whoever came here. */
+  readonly origins: readonly string[];
+}
+
+const nowhere: Place = { keeps: 'nowhere', origins: [] };
+
+/** Tells places apart by the name that a browser asked for. */
+export class Places {
+  private readonly publicUrl: URL;
+  private readonly known = new Map<string, Place>();
+
+  constructor(publicUrl: string) {
+    this.publicUrl = new URL(publicUrl);
+  }
+
+  placeOf({ host }: IncomingHttpHeaders): Place {
+    if (host === undefined) return nowhere;
+    const known = this.known.get(host);
+    if (known) return known;
+    const place = this.find(host.toLowerCase());
+    // Whoever makes names up is told the same, and fills nothing.
+    if (place !== nowhere && this.known.size < 100) this.known.set(host, place);
+    return place;
+  }
+
+  private find(host: string): Place {
+    const { protocol, hostname, origin } = this.publicUrl;
+    const name = host.replace(/:\d{1,5}$/, '');
+    const isLoopback = isLoopbackName(name);
+    if (protocol === 'https:') {
+      if (name === hostname) return { keeps: 'secure', origins: [origin, `https://${host}`] };
+      // A proxy that does not pass on Host asks here by this name, and the public one is meant.
+      return isLoopback ? { keeps: 'secure', origins: [origin, `http://${host}`] } : nowhere;
+    }
+    return isLoopback ? { keeps: 'loopback', origins: [`http://${host}`] } : nowhere;
+  }
+}
+
+/** Of this very machine alone, whoever resolves it (RFC 6761). */
+function isLoopbackName(name: string): boolean {
+  return (
+    name === 'localhost' ||
+    name === '[::1]' ||
+    name.endsWith('.localhost') ||
+    /^127(?:\.\d{1,3}){3}$/.test(name)
+  );
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { useCaseRoute, type Route, type RouteRequest } from '../declaring/route.ts';
+import { becomeGuest } from '../sessions/become-guest.ts';
+import { changePasswordInBrowser } from '../sessions/change-password-in-browser.ts';
+import { getBrowserSession } from '../sessions/read-session.ts';
+import { browserSession, toldOf } from '../sessions/session-shape.ts';
+import { signInBrowser } from '../sessions/sign-in-browser.ts';
+import { signOutBrowser } from '../sessions/sign-out-browser.ts';
+import { originOf } from './auth.ts';
+
+const tag = 'Browser sessions';
+const place = { ipAddress: true, userAgent: true } as const;
+const { cart, cartNotTaken } = signInBrowser.output.shape;
+
+/** Who a browser is, by a cookie that its scripts cannot read; beside tokens, which others show. */
+export const browserSessionRoutes: readonly Route[] = [
+  useCaseRoute({
+    tag,
+    method: 'GET',
+    path: '/v1/browser-session',
+    summary: 'Read who this browser is',
+    description:
+      'By the cookie of a session, which all operations of the shop are asked with as well as with a token, from pages of the shop itself. What changes something is refused with `cross_site_refused` unless Sec-Fetch-Site or Origin says that such a page asks. Nobody is set a cookie by looking.',
+    performs: getBrowserSession,
+    ofSession: true,
+  }),
+  useCaseRoute({
+    tag,
+    method: 'POST',
+    path: '/v1/browser-session/guest',
+    summary: 'Become a guest by cookie',
+    description: 'Before a cart can be somebody’s. Who is a guest already stays the same one.',
+    performs: becomeGuest,
+    ofSession: true,
+    status: 201,
+    replies: { 201: browserSession },
+    reports: (begun) => ({ status: 201, body: toldOf(begun), session: begun }),
+  }),
+  useCaseRoute({
+    tag,
+    method: 'POST',
+    path: '/v1/browser-session',
+    summary: 'Sign in by cookie',
+    description:
+      'As `POST /v1/auth/login`, for customers: the tokens go into a cookie, the session is a new one, and what the browser had put into a cart as a guest is taken over.',
+    performs: signInBrowser,
+    ofSession: true,
+    body: signInBrowser.input.omit(place),
+    input: (request) => ({ ...request.body, ...originOf(request) }),
+    status: 201,
+    replies: {
+      201: browserSession.extend({ cart, cartNotTaken }).meta({ id: 'SignedInBrowserSession' }),
+    },
+    reports: ({ kind, tokens, ...taken }) => ({
+      status: 201,
+      body: { ...toldOf({ kind, tokens }), ...taken },
+      session: { kind, tokens },
+    }),
+  }),
+  useCaseRoute({
+    tag,
+    method: 'DELETE',
+    path: '/v1/browser-session',
+    summary: 'Sign out by cookie',
+    description:
+      'Ends the session and takes the cookie, also of a guest; with `everywhere` all sessions of the account.',
+    performs: signOutBrowser,
+    ofSession: true,
+    query: z.strictObject({ everywhere: z.enum(['true', 'false']).optional() }),
+    input: ({ query }) => ({ everywhere: query.everywhere === 'true' }),
+    status: 204,
+    reports: () => ({ status: 204, body: undefined, session: 'ended' }),
+  }),
+  useCaseRoute({
+    tag,
+    method: 'PUT',
+    path: '/v1/browser-session/password',
+    summary: 'Change the password by cookie',
+    description: 'Ends all sessions of the account and begins a new one of this browser.',
+    performs: changePasswordInBrowser,
+    ofSession: true,
+    body: changePasswordInBrowser.input.omit(place),
+    input: (
+      request: RouteRequest<unknown, unknown, { currentPassword: string; newPassword: string }>,
+    ) => ({
+      ...request.body,
+      ...originOf(request),
+    }),
+    replies: { 200: browserSession },
+    reports: (begun) => ({ status: 200, body: toldOf(begun), session: begun }),
+  }),
+];
