@@ -5,8 +5,13 @@ import { must } from '#kernel/result.ts';
 import type { GatewayCalls } from '../desk/use-case.ts';
 import { languageFor, type Languages } from './languages.ts';
 
+/** A channel as whoever asks meets it: its languages, and the host names that are its own. */
+export interface ReachedChannel extends Languages {
+  readonly domains?: readonly string[] | undefined;
+}
+
 /** All channels that are open, by their code. */
-export type ReadChannels = () => Promise<ReadonlyMap<string, Languages>>;
+export type ReadChannels = () => Promise<ReadonlyMap<string, ReachedChannel>>;
 
 /** So long nobody asks again. What is older is used while it is asked for anew. */
 const freshMs = 5_000;
@@ -24,7 +29,8 @@ const ofNobody: Languages = { defaultLocale: 'en', locales: ['en'] };
  */
 export class ChannelLanguages {
   private readonly read: ReadChannels;
-  private channels: ReadonlyMap<string, Languages> | undefined;
+  private channels: ReadonlyMap<string, ReachedChannel> | undefined;
+  private domains: ReadonlySet<string> = new Set();
   private readonly chosen = new Map<string, string>();
   private askedAtMs = Number.NEGATIVE_INFINITY;
   private asking: Promise<void> | undefined;
@@ -40,6 +46,16 @@ export class ChannelLanguages {
     const asked = this.ask();
     if (this.channels && ageMs <= usedMs) return this.choose(channel, acceptLanguage);
     return asked.then(() => this.choose(channel, acceptLanguage));
+  }
+
+  /** Whether a host name, in small letters, is a channel's, as far as they were read. */
+  isDomain(name: string): boolean {
+    return this.domains.has(name);
+  }
+
+  /** Reads them before the first request comes; a catalog that does not answer holds nobody up. */
+  async readFirst(): Promise<void> {
+    if (!this.channels) await this.ask();
   }
 
   /** Channels change: they are read again before anybody is answered. */
@@ -72,6 +88,7 @@ export class ChannelLanguages {
     if (!isWanted()) return;
     if (channels) {
       this.channels = channels;
+      this.domains = new Set([...channels.values()].flatMap(({ domains = [] }) => domains));
       this.chosen.clear();
     }
     this.askedAtMs = clock.nowMs();

@@ -21,6 +21,8 @@ export interface BrowserSessionParts {
   readonly call: Pick<GatewayCalls, 'auth'>;
   readonly identities: Identities;
   readonly settings: { readonly publicUrl: string; readonly secrets: Secrets };
+  /** Whether a host name is a channel's own. */
+  readonly isDomain: (name: string) => boolean;
 }
 
 /** What of a request says whose page asks, and where its session is. */
@@ -43,9 +45,9 @@ export class BrowserSessions {
   private readonly places: Places;
   private readonly source: SessionSource;
 
-  constructor({ call, identities, settings }: BrowserSessionParts) {
+  constructor({ call, identities, settings, isDomain }: BrowserSessionParts) {
     this.seal = new SessionSeal(settings.secrets);
-    this.places = new Places(settings.publicUrl);
+    this.places = new Places(settings.publicUrl, isDomain);
     this.source = sourceOf(call.auth, identities);
   }
 

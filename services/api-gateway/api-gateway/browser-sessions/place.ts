@@ -16,20 +16,16 @@ const nowhere: Place = { keeps: 'nowhere', origins: [] };
 /** Tells places apart by the name that a browser asked for. */
 export class Places {
   private readonly publicUrl: URL;
-  private readonly known = new Map<string, Place>();
+  private readonly isDomain: (name: string) => boolean;
 
-  constructor(publicUrl: string) {
+  /** @param isDomain whether a name is a channel's own */
+  constructor(publicUrl: string, isDomain: (name: string) => boolean) {
     this.publicUrl = new URL(publicUrl);
+    this.isDomain = isDomain;
   }
 
   placeOf({ host }: IncomingHttpHeaders): Place {
-    if (host === undefined) return nowhere;
-    const known = this.known.get(host);
-    if (known) return known;
-    const place = this.find(host.toLowerCase());
-    // Whoever makes names up is told the same, and fills nothing.
-    if (place !== nowhere && this.known.size < 100) this.known.set(host, place);
-    return place;
+    return host === undefined ? nowhere : this.find(host.toLowerCase());
   }
 
   private find(host: string): Place {
@@ -37,7 +33,11 @@ export class Places {
     const name = host.replace(/:\d{1,5}$/, '');
     const isLoopback = isLoopbackName(name);
     if (protocol === 'https:') {
-      if (name === hostname) return { keeps: 'secure', origins: [origin, `https://${host}`] };
+      if (name === hostname || this.isDomain(name))
+        return {
+          keeps: 'secure',
+          origins: [`https://${host}`, ...(name === hostname ? [origin] : [])],
+        };
       // A proxy that does not pass on Host asks here by this name, and the public one is meant.
       return isLoopback ? { keeps: 'secure', origins: [origin, `http://${host}`] } : nowhere;
     }

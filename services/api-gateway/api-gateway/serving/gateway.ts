@@ -39,7 +39,9 @@ export function openGateway(parts: GatewayParts): HttpServer {
   const opened = openDesk({ context, auth, languages, offers: prepared, patienceMs });
   const { admission, gateway } = opened;
   const { limits } = admission;
-  const sessions = new BrowserSessions({ call, identities: admission.identities, settings });
+  const isDomain = (name: string) => languages.isDomain(name);
+  const { identities } = admission;
+  const sessions = new BrowserSessions({ call, identities, settings, isDomain });
   const { desk } = opened;
   const health = new Health(call);
   const app = createServer({
@@ -65,6 +67,7 @@ export function openGateway(parts: GatewayParts): HttpServer {
   });
   return {
     async listen({ host, port }) {
+      await languages.readFirst();
       await app.listen({ host, port });
       const address = app.server.address();
       return { port: typeof address === 'object' && address ? address.port : port };
