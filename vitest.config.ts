@@ -35,10 +35,10 @@ const shared = {
 const long: readonly string[] = [
   'journeys/under-way/take-up.test.ts',
   'proofs/faults/quick-lane-2.test.ts',
-  'journeys/journeys-split.test.ts',
-  'proofs/faults/quick-lane-1.test.ts',
   'journeys/journeys-direct.test.ts',
   'proofs/planted/planted-violations.test.ts',
+  'journeys/journeys-split.test.ts',
+  'proofs/faults/quick-lane-1.test.ts',
   'journeys/journeys-loopback.test.ts',
   'proofs/crash/f01.test.ts',
   'proofs/resiliency/resiliency-matrix.test.ts',
@@ -79,8 +79,8 @@ export default defineConfig({
   test: {
     allowOnly: false,
     // A test is busy for two fifths of its time, what it started included, and waits for the rest: with
-    // three workers a third of two cores is idle.
-    maxWorkers: 5,
+    // three workers two fifths of two cores are idle.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
