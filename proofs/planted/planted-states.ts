@@ -94,7 +94,7 @@ export const statePlants: readonly Plant[] = [
     says: 'a cancelled order keeps no money',
     how: 'an order was cancelled and its money kept',
     subject: ({ onAccount }) => onAccount.number,
-    also: ['I2'],
+    also: ['I2', 'I12'],
     sql: ({ onAccount }) => ({
       order: `update "order".orders set state = 'cancelled' where id = '${onAccount.orderId}'`,
     }),
