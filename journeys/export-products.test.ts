@@ -1,10 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compose } from '#app/compose.ts';
 import { openShop } from '#app/open-shop.ts';
 import { seed } from '#app/seed.ts';
+import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
+import type { ParsedProduct } from '#product-files/reading/product-csv-events.ts';
 import { ApiClient, expectStatus } from './people/api-client.ts';
 import { runCommand } from './run-command.ts';
 import { openJourneyShop, type JourneyShop } from './shop-kit/journey-shop.ts';
@@ -118,6 +121,63 @@ test('files of WooCommerce and Medusa are known by their headings, tried and loa
     variants: [{ sku: 'M-S', tracked: false, prices: [{ amountMinor: 1_250 }] }],
   });
 });
+
+/** Files of other shops are not part of the project: where they are not there, this test does not exist. */
+const samples = process.env['KONTOR_SAMPLE_FILES'] ?? '../shared/data';
+const testWhere = (there: boolean) => (there ? test : () => {});
+testWhere(existsSync(samples))(
+  'files of other shops come in whole, nothing for sale arrives sold out, and a second time they are unchanged',
+  async () => {
+    const { staff } = shop;
+    for (const name of (await readdir(samples)).filter((one) => one.endsWith('.csv'))) {
+      const file = join(samples, name);
+      const { products, leftOut } = await readSample(file);
+      const first = await command(['import', 'products', file, '--stock'], staff);
+      await shop.settle();
+      const report = await readFile(join(folder, 'report.csv'), 'utf8');
+      expect(report.match(/,left_out,/g)?.length ?? 0).toBeGreaterThanOrEqual(leftOut);
+
+      const loaded = await Promise.all(products.map(({ handle }) => staffProduct(handle)));
+      const inShop = loaded.filter((one) => one !== undefined);
+      const variants = products.flatMap((one) => one.variants).length;
+      expect(inShop.length / products.length).toBeGreaterThanOrEqual(0.995);
+      const loadedVariants = inShop.flatMap((one) => one.variants).length;
+      expect(loadedVariants / variants).toBeGreaterThanOrEqual(0.995);
+      expect(first.output).toContain(`${inShop.length} products created, 0 updated, 0 unchanged`);
+      const bought = products.filter(isForSale).map(({ handle }) => handle);
+      const pages = await Promise.all(
+        bought.map(async (handle) =>
+          expectStatus(await staff.get<{ inStock: boolean }>(`/v1/products/${handle}`), 200),
+        ),
+      );
+      expect(bought.filter((_, index) => !pages[index]!.inStock)).toEqual([]);
+
+      const again = await command(['import', 'products', file, '--stock'], staff);
+      expect(again.output).toContain(
+        `0 products created, 0 updated, ${inShop.length} unchanged; ${loadedVariants} variants, 0 stock movements`,
+      );
+    }
+  },
+);
+
+async function readSample(file: string) {
+  const products: ParsedProduct[] = [];
+  let leftOut = 0;
+  for await (const event of parseProductCsv(createReadStream(file), { currency: 'EUR' })) {
+    if (event.kind === 'product') products.push(event.product);
+    else if (event.kind === 'rejected') leftOut += 1;
+    else expect(event.kind).not.toBe('refused');
+  }
+  return { products, leftOut };
+}
+
+function isForSale({ status, variants }: ParsedProduct): boolean {
+  const some = variants.some(
+    ({ tracked, quantity, inventoryPolicy }) =>
+      tracked === false || inventoryPolicy === 'continue' || (quantity ?? 0) > 0,
+  );
+  return status === 'active' && some;
+}
 
 async function staffProduct(handle: string): Promise<Whole | undefined> {
   const { staff } = shop;

@@ -249,6 +249,19 @@ export function importJourneys(shopNow: () => JourneyShop): void {
       expect(again.output).toContain('0 products created, 0 updated, 1 unchanged; 250 variants');
     });
 
+    test('a product with as many tags as one may have comes in', async () => {
+      const tags = Array.from({ length: 260 }, (_, number) => `tag-${number}`).join(', ');
+      const tagged = plate
+        .replaceAll('tin-plate', 'tagged')
+        .replace('Plates,,', `Plates,"${tags}",`);
+      const { output, report, exitCode } = await importFile(shop, [
+        tagged.replaceAll('TP-1', 'TAGGED'),
+      ]);
+      expect(output).toContain('1 products created');
+      expect(report).toMatch(/^2,tagged,,tags,changed,cut,/m);
+      expect(exitCode).toBe(0);
+    });
+
     test('what was typed wrongly is said, and nothing is stored', async () => {
       const missing = spawn(
         process.execPath,

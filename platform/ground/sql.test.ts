@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { joinSql, sql, sqlTerm, sqlWord } from './sql.ts';
+import { joinSql, plannedFor, sql, sqlTerm, sqlWord } from './sql.ts';
 
 const evil = {
   text: '1; drop table account',
@@ -62,4 +62,12 @@ test('more shapes than are kept stay right, and are not named', () => {
     expect(names.size).toBeLessThanOrEqual(501);
     expect(statements.at(-1)!.name).toBeUndefined();
   }
+});
+
+test('about many things a statement is planned anew, and is the same', () => {
+  const statement = sql`select ${1}`;
+  expect(plannedFor(49, statement)).toBe(statement);
+  const anew = plannedFor(50, statement);
+  expect(anew).toMatchObject({ text: 'select $1', values: [1], name: undefined });
+  expect(sql`(${anew})`.text).toBe('(select $1)');
 });

@@ -38,6 +38,23 @@ class SqlStatement implements Statement {
   }
 }
 
+class UnnamedStatement extends SqlStatement {
+  override get name(): undefined {
+    return undefined;
+  }
+}
+
+const manyThings = 50;
+
+/**
+ * The same statement about so many things at once. About many it is planned each time: a plan that a
+ * connection keeps was made for tables as they were, and an import fills an empty shop within seconds.
+ */
+export function plannedFor(count: number, statement: Statement): Statement {
+  if (count < manyThings) return statement;
+  return new UnnamedStatement((statement as SqlStatement).shape, statement.values);
+}
+
 /**
  * What the statements of one template, with fragments of the same shapes, have in common. Most code
  * makes the same few statements over and over, so their texts are put together once.

@@ -42,7 +42,7 @@ export interface ImportTotals extends Omit<BatchOutcome, 'rejected' | 'fitted'> 
   readonly refusal: FileRefusal | undefined;
 }
 
-const productsPerBatch = 50;
+const productsPerBatch = 100;
 /** The API takes 256 kB; the rest is left for what wraps the products. */
 const bytesPerBatch = 240_000;
 const batchesInFlight = 2;

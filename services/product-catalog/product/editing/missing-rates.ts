@@ -1,7 +1,7 @@
 import { fail } from '#kernel/result.ts';
 import type { ReceivedEvent } from '#platform/events/event-types.ts';
 import type { Settings } from '#platform/ground/settings.ts';
-import { joinSql, sql, type Statement } from '#platform/ground/sql.ts';
+import { joinSql, plannedFor, sql, type Statement } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 
 /** Keeps which tax classes have a rate where; an older telling never overwrites a newer one. */
@@ -82,11 +82,12 @@ export async function keepAsDrafts(
   const before = products.filter(({ wasPublished }) => wasPublished);
   const appearing = sql`v.product_id = any (${productIds}::uuid[])`;
   const missing = missingRates(appearing, settings);
-  const kept = await tx.query<{ productId: string }>(sql`
+  const keep = sql`
     update product set status = 'draft', import_hashes = '{}',
       published_at = case when id = any (${before.map(({ productId }) => productId)}::uuid[])
         then published_at end
-    where status = 'active' and id in (select m.product_id from (${missing}) m)
-    returning id as product_id`);
+    where status = 'active' and id = any (array(select m.product_id from (${missing}) m))
+    returning id as product_id`;
+  const kept = await tx.query<{ productId: string }>(plannedFor(products.length, keep));
   return new Set(kept.map(({ productId }) => productId));
 }

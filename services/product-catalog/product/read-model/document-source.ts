@@ -1,7 +1,7 @@
 import type { Attributes } from '#contracts/attributes.ts';
 import type { Field } from '#contracts/fields.ts';
 import type { ProductTexts } from '#contracts/product/text-schemas.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { plannedFor, sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { readFields, type FieldRow } from '#platform/fields/define-field.ts';
 import { fieldsAsJson } from '#platform/fields/keep-fields.ts';
@@ -110,7 +110,7 @@ const translations = sql`
 
 /** Active products of these, with what hangs on them, in one statement. Lock the products first. */
 export function loadSources(tx: Transaction, productIds: readonly string[]) {
-  return tx.query<ProductSource>(sql`
+  const statement = sql`
     select p.id as product_id, p.handle, p.title, p.description_html,
       p.description_text, ${textColumns}, p.tags, c.path as category_path,
       p.options, p.image_url, p.version, p.created_at, p.attributes,
@@ -122,7 +122,8 @@ export function loadSources(tx: Transaction, productIds: readonly string[]) {
       coalesce((${translations}), '[]') as translations,
       coalesce((${variants}), '[]') as variants
     from product p left join category c on c.id = p.category_id
-    where p.id = any (${productIds}::uuid[]) and p.status = 'active'`);
+    where p.id = any (${productIds}::uuid[]) and p.status = 'active'`;
+  return tx.query<ProductSource>(plannedFor(productIds.length, statement));
 }
 
 /** The categories of these products and all above them. */

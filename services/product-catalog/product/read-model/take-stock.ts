@@ -1,5 +1,5 @@
 import type { Reaction } from '#platform/calls/service.ts';
-import { sql } from '#platform/ground/sql.ts';
+import { plannedFor, sql } from '#platform/ground/sql.ts';
 import { changesDocuments } from '../search/document-writes.ts';
 import { term } from './terms.ts';
 
@@ -33,11 +33,12 @@ export const takeStock: StockChanged = async (events, tx) => {
     on conflict (sku, location_id) do update set available = excluded.available,
       policy = excluded.policy, version = excluded.version, channels = excluded.channels
     where s.version < excluded.version`);
-  const shown = await tx.query<{ productId: string }>(sql`
+  const active = sql`
     select p.id as product_id from product p
-    where p.id in (select v.product_id from variant v where v.sku = any (${skus}::text[]))
+    where p.id = any (array(select v.product_id from variant v where v.sku = any (${skus}::text[])))
       and p.status = 'active'
-    order by p.id for update`);
+    order by p.id for update`;
+  const shown = await tx.query<{ productId: string }>(plannedFor(skus.length, active));
   await turn(
     tx,
     shown.map(({ productId }) => productId),
@@ -55,16 +56,22 @@ const [inStock, outOfStock] = [
  */
 async function turn(tx: Parameters<StockChanged>[1], productIds: readonly string[]): Promise<void> {
   if (productIds.length === 0) return;
-  const turned = await tx.query<{ editionId: number; productId: string; validFrom: string }>(sql`
+  const otherwise = sql`
     select d.edition_id, d.product_id, d.valid_from::text
     from document d join edition e on e.id = d.edition_id
     where d.product_id = any (${productIds}::uuid[]) and d.in_stock <> exists (
       select from variant v
       join price r on r.variant_id = v.id and r.channel = e.channel
-      where v.product_id = d.product_id and (v.inventory_policy = 'continue' or not v.tracked
-        or exists (select from variant_stock s where s.sku = v.sku
+      left join lateral (
+        -- With the limit it is looked up for each variant; else all stock is hashed for each document.
+        select true as some from variant_stock s where s.sku = v.sku
           and (s.available > 0 or s.policy = 'continue')
-          and s.channels && array['*', e.channel])))`);
+          and s.channels && array['*', e.channel] limit 1) stocked on true
+      where v.product_id = d.product_id
+        and (v.inventory_policy = 'continue' or not v.tracked or stocked.some))`;
+  const turned = await tx.query<{ editionId: number; productId: string; validFrom: string }>(
+    plannedFor(productIds.length, otherwise),
+  );
   if (turned.length === 0) return;
   changesDocuments(tx);
   // Quotation marks inside a text are escaped, so the name of the key stands nowhere else.
