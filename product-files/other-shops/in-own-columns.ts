@@ -1,5 +1,6 @@
-import { columnNames, firstHeadingOf } from '../reading/product-csv-columns.ts';
+import { columnNames, firstHeadingOf, mapColumns } from '../reading/product-csv-columns.ts';
 import type { RejectedRow, RefusedFile } from '../reading/product-csv-events.ts';
+import { fromHeadings } from '../rows/above-headings.ts';
 import type { RowEvent } from '../rows/read-rows.ts';
 import { medusaFile } from './medusa/medusa-file.ts';
 import type { Converted, Converter } from './own-row.ts';
@@ -19,7 +20,10 @@ export async function* inOwnColumns(
 ): AsyncGenerator<OwnRowEvent> {
   let converter: Converter | null | undefined;
   let refused: RowEvent | undefined;
-  for await (const event of rows) {
+  const isHeadings = (fields: readonly string[]) =>
+    Boolean(wooFile(fields) ?? medusaFile(fields, currency)) ||
+    !('reason' in mapColumns(fields, 1));
+  for await (const event of fromHeadings(rows, isHeadings)) {
     if (event.kind === 'refused') refused = event;
     if (event.kind === 'noted') yield event;
     if (event.kind !== 'row') continue;

@@ -216,6 +216,22 @@ describe('however a program saves the file', () => {
   });
 });
 
+test.each([
+  ['a name and a day', 'My shop, products\n2026-11-26\n\n', ['My shop, products', '2026-11-26']],
+  ['a title across the columns', 'Products;;\n', ['Products']],
+])('%s above the headings is said, and the file is read', async (_what, above, said) => {
+  for (const file of [
+    'Handle;Title;Variant Price\ntea;Tea;9,90\n',
+    'ID;Type;SKU;Name;Published;Regular price\n1;simple;T;Tea;1;9,90\n',
+  ]) {
+    const { products, noted, refused } = await read(`${above}${file}`);
+    expect(refused).toEqual([]);
+    expect(products).toMatchObject([{ handle: 'tea', variants: [{ priceMinor: 990 }] }]);
+    const leftOut = noted.filter(({ reason }) => reason === 'left_out');
+    expect(leftOut.map(({ given }) => given)).toEqual(said);
+  }
+});
+
 /** Vendors' own files are not part of the project: where they are not there, these tests do not exist. */
 const samples = process.env['KONTOR_SAMPLE_FILES'] ?? '../shared/data';
 const testWhere = (there: boolean) => (there ? test : () => {});

@@ -16,11 +16,17 @@ export function separatorOf(head: string): readonly [Separator, FileFit | undefi
   return [found, { line: 1, field: 'file', reason: 'separated', given, kept: ',' }];
 }
 
+/** Of the first line that has some columns: above the headings may stand a name or a day. */
 function mostCommonIn(lines: readonly string[]): Separator {
-  const headings = lines.find((line) => line.trim() !== '') ?? '';
-  const outside = headings.replaceAll(/"[^"]*"/g, '');
-  const counts = separators.map((separator) => outside.split(separator).length);
+  const written = lines.filter((line) => line.trim() !== '').slice(0, 10);
+  const all = written.map(countsIn);
+  const counts = all.find((some) => Math.max(...some) > 2) ?? all[0] ?? countsIn('');
   return separators[counts.indexOf(Math.max(...counts))]!;
+}
+
+function countsIn(line: string): number[] {
+  const outside = line.replaceAll(/"[^"]*"/g, '');
+  return separators.map((separator) => outside.split(separator).length);
 }
 
 /** Where commas stand before decimals, something else stands between columns. */
