@@ -108,8 +108,12 @@ function withoutKeys<Port>(
 ): OpenProvider<Port> {
   const answer = async () => unknown('provider_without_keys', 'no', id);
   const wire = new Proxy({}, { get: () => () => '' });
-  const known: Record<PropertyKey, unknown> = { wire, amounts: { stepOf: () => 1 } };
-  const get = (_port: object, name: PropertyKey) => known[name] ?? answer;
+  const known: Record<PropertyKey, unknown> = {
+    wire,
+    amounts: { stepOf: () => 1 },
+    cardElement: null,
+  };
+  const get = (_port: object, name: PropertyKey) => (name in known ? known[name] : answer);
   const port = new Proxy({}, { get }) as Port;
   return { id, sandbox, hasKeys: false, needs, port, webhook: undefined };
 }

@@ -11,6 +11,8 @@ export interface Provider<S extends ExternalSystemName = ExternalSystemName> {
   readonly called: string;
   /** Variables of the environment, named as the vendor's own documents name the thing. */
   readonly settings: z.ZodObject;
+  /** Of these, which are no secret: pages show them. */
+  readonly shown: readonly string[];
   /** Of the shop's own settings, what it needs beside. */
   readonly beside: z.ZodObject | undefined;
   readonly hasWebhooks: boolean;
@@ -35,6 +37,7 @@ interface Declaration<
   readonly id: string;
   readonly called: string;
   readonly settings: Settings;
+  readonly shown?: readonly (keyof z.output<Settings> & string)[];
   readonly beside?: Beside;
   readonly connection: (read: z.output<Settings> & z.output<Beside>) => Connection;
   readonly sandbox?: (sandbox: SandboxAddress) => Connection;
@@ -51,7 +54,17 @@ export function provider<
   // oxlint-disable-next-line typescript/no-empty-object-type -- nothing beside unless told
   Beside extends z.ZodObject = z.ZodObject<{}>,
 >(declared: Declaration<S, Settings, Beside, Connection>): Provider<S> {
-  const { system, id, called, settings, beside, connection, sandbox, webhook } = declared;
+  const {
+    system,
+    id,
+    called,
+    settings,
+    shown = [],
+    beside,
+    connection,
+    sandbox,
+    webhook,
+  } = declared;
   const open = (made: object, timeoutMs: number) =>
     declared.open({ timeoutMs, ...(made as Connection) });
   return {
@@ -59,6 +72,7 @@ export function provider<
     id,
     called,
     settings,
+    shown,
     beside,
     hasWebhooks: webhook !== undefined,
     connection: (read) => connection(read as Parameters<typeof connection>[0]),

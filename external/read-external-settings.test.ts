@@ -57,6 +57,7 @@ test('all providers are read, and no sandbox is needed', () => {
         baseUrl: 'https://api.stripe.com',
         secretKey: 'sk_test_4eC39',
         webhookSecrets: ['whsec_new', 'whsec_old'],
+        cardElement: null,
       }),
       email: only('smtp', {
         host: 'smtp.shop.example',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { leftOut, open } from '#kernel/open-values.ts';
+import { cardForm } from './card-form.ts';
 import { countryCode, id, locale, pageOf, paymentMethodKind, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -95,6 +96,15 @@ export const offeredMethod = z
   })
   .meta({ id: 'OfferedPaymentMethod' });
 
+/** As it is told when it is asked for, with what is of this moment. */
+const offeredNow = offeredMethod
+  .extend({
+    cardForm: cardForm.optional().meta({
+      description: 'Shows the provider’s card form, which hands out the `token`',
+    }),
+  })
+  .meta({ id: 'OfferedPaymentMethodNow' });
+
 /** Who buys: the account comes with the signed token, the groups with the cart. */
 export const buyer = z.strictObject({
   /** Null for guests. An account exists once its e-mail address was confirmed. */
@@ -153,11 +163,11 @@ export const offeredMethodOperations = {
       /** Read anew; without it a list of some minutes' age will do. */
       fresh: z.boolean().default(false),
     }),
-    output: pageOf(offeredMethod),
+    output: pageOf(offeredNow),
   }),
 } as const;
 
 export const checkoutMethods = {
   input: z.strictObject({ checkoutId: id }),
-  output: pageOf(offeredMethod),
+  output: pageOf(offeredNow),
 };

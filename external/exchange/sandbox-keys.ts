@@ -25,6 +25,8 @@ export interface SandboxAddress {
 
 export interface SandboxKeys {
   paymentSecretKey: string;
+  /** Of the card form; pages show it to everybody. */
+  paymentPublishableKey: string;
   paymentWebhookSecret: string;
   taxSecretKey: string;
   fraudLicenseKey: string;
@@ -39,6 +41,7 @@ export function sandboxKeys(secret: string): SandboxKeys {
     createHmac('sha256', secret).update(`sandbox ${purpose}`).digest('hex');
   return {
     paymentSecretKey: `sk_test_${key('payment')}`,
+    paymentPublishableKey: `pk_test_${key('payment publishable')}`,
     paymentWebhookSecret: `whsec_${key('payment webhook')}`,
     taxSecretKey: `sk_test_${key('tax')}`,
     fraudLicenseKey: key('fraud').slice(0, 40),

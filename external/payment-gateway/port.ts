@@ -265,6 +265,21 @@ export type PaymentWebhookResult = z.infer<typeof paymentWebhookResultSchema>;
 
 export type Keyless<Request> = Omit<Request, 'idempotencyKey'>;
 
+/**
+ * The provider's own form for a card, which a page shows in a frame of the provider's: card numbers
+ * go there and nowhere else. Nothing of it is secret.
+ */
+export interface CardElement {
+  readonly publishableKey: string;
+  readonly scriptUrl: string;
+  /** What a content security policy must let in: `script-src`, `frame-src`, `connect-src`. */
+  readonly scriptOrigins: readonly string[];
+  readonly frameOrigins: readonly string[];
+  readonly connectOrigins: readonly string[];
+  /** An amount of our minor units as the element is told it; null where the provider takes no such. */
+  amountOf(amountMinor: number, currency: string): number | null;
+}
+
 /** No operation throws for anything a provider or a network can do. */
 export interface PaymentGateway {
   /** `promise`: the buyer pays later (invoice, cash on delivery), nothing is held outside. */
@@ -274,6 +289,8 @@ export interface PaymentGateway {
    * the person to a page of its own needs none.
    */
   readonly needsToken: boolean;
+  /** Null where it has none, or its key is not set. */
+  readonly cardElement: CardElement | null;
   /**
    * Fingerprints of what would be sent for a request, all but its key. A provider keeps a key with
    * the first body that it got under it: one of another fingerprint is never sent under that key.

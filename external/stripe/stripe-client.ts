@@ -47,6 +47,11 @@ export const stripeKey = z
   .string()
   .regex(/^(sk|rk)_\w+$/, 'is no secret or restricted key of Stripe (sk_… or rk_…)');
 
+/** Tells Stripe whose page it is, and lets nobody do anything. */
+export const stripePublishableKey = z
+  .string()
+  .regex(/^pk_\w+$/, 'is no publishable key of Stripe (pk_…)');
+
 const errorSchema = z.object({
   type: z.string().min(1),
   code: z.string().nullish(),

@@ -55,10 +55,11 @@ function providerSettings(): SettingsTable {
   return Object.fromEntries(providers.flatMap(settingsOf));
 }
 
-function settingsOf({ system, called, settings }: Provider) {
+function settingsOf({ system, called, settings, shown }: Provider) {
   return Object.entries(settings.shape).map(([name, form]) => {
     const means = [called, (form as z.ZodType).description].filter(Boolean).join(': ');
     const readBy = servicesOf(system);
-    return [name, setting({ form: form as z.ZodType, readBy, isSecret: true, means })] as const;
+    const isSecret = !shown.includes(name);
+    return [name, setting({ form: form as z.ZodType, readBy, isSecret, means })] as const;
   });
 }

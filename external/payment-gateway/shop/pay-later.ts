@@ -34,6 +34,7 @@ const mismatch = (code: string): { status: 'refused'; code: string } => ({
 export class PayLaterGateway implements PaymentGateway {
   readonly authorizationKind = 'promise';
   readonly needsToken = false;
+  readonly cardElement = null;
   readonly capturesAtMost = 1;
   readonly amounts = { stepOf: () => 1 };
   /** Nobody outside holds any money of ours. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { sandboxKeys } from '../../exchange/sandbox-keys.ts';
 import { provider } from '../../provider.ts';
 import { commaSeparated } from '../../settings-forms.ts';
-import { stripeKey } from '../../stripe/stripe-client.ts';
+import { stripeKey, stripePublishableKey } from '../../stripe/stripe-client.ts';
+import { cardElement, cardElementOf } from './card-element.ts';
 import { StripePaymentGateway } from './stripe.ts';
 
 export const stripe = provider({
@@ -14,18 +15,24 @@ export const stripe = provider({
     STRIPE_WEBHOOK_SECRETS: commaSeparated(/^whsec_\w+$/, 'whsec_…').describe(
       'Of its webhooks; several during a rotation, comma between',
     ),
+    STRIPE_PUBLISHABLE_KEY: stripePublishableKey
+      .optional()
+      .describe('With it pages show its card form; without it buyers pay on a page of its own'),
   }),
+  shown: ['STRIPE_PUBLISHABLE_KEY'],
   connection: (read) => ({
     baseUrl: 'https://api.stripe.com',
     secretKey: read.STRIPE_SECRET_KEY,
     webhookSecrets: read.STRIPE_WEBHOOK_SECRETS,
+    cardElement: cardElement(read.STRIPE_PUBLISHABLE_KEY, cardElementOf()),
   }),
   sandbox: ({ httpUrl, secret }) => {
-    const { paymentSecretKey, paymentWebhookSecret } = sandboxKeys(secret);
+    const { paymentSecretKey, paymentPublishableKey, paymentWebhookSecret } = sandboxKeys(secret);
     return {
       baseUrl: httpUrl,
       secretKey: paymentSecretKey,
       webhookSecrets: [paymentWebhookSecret],
+      cardElement: cardElement(paymentPublishableKey, cardElementOf({ httpUrl })),
     };
   },
   open: (connection) => new StripePaymentGateway(connection),

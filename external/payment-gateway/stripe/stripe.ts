@@ -18,6 +18,7 @@ import type {
   AuthorizeResult,
   CaptureRequest,
   CaptureResult,
+  CardElement,
   FindRequest,
   FindResult,
   Keyless,
@@ -64,13 +65,15 @@ const invalid = (detail: string): Unknown => unknown('invalid_answer', 'maybe', 
 export class StripePaymentGateway implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = true;
+  readonly cardElement: CardElement | null;
   readonly wire = stripeWire;
   readonly capturesAtMost = stripeCapturesAtMost;
   readonly amounts = { stepOf: stripeStepOf };
   readonly balance: BalanceBook;
   private readonly client: StripeClient;
 
-  constructor(settings: StripeSettings) {
+  constructor(settings: StripeSettings & { cardElement?: CardElement | null }) {
+    this.cardElement = settings.cardElement ?? null;
     this.client = new StripeClient(settings);
     this.balance = stripeBalance(this.client);
   }

@@ -43,6 +43,7 @@ type Reported = OrderOnWire | Unknown | { status: 'refused'; code: string };
 export class RedirectPay implements PaymentGateway {
   readonly authorizationKind = 'card';
   readonly needsToken = false;
+  readonly cardElement = null;
   readonly capturesAtMost = 1;
   readonly amounts = { stepOf: () => 1 };
   /** It sends one sum a month, and no list of what is in it. */

@@ -23,7 +23,10 @@ export async function withOfferedMethods(
   const { groups } = owner;
   try {
     const offered = await ask(context, { ...owner, content: { ...content, groups } }, invocation);
-    return { ...content, groups, paymentMethods: must(offered, 'payment methods').items };
+    const { items } = must(offered, 'payment methods');
+    // Keys and addresses of a form are of the moment in which they are asked for.
+    const paymentMethods = items.map(({ cardForm: _cardForm, ...method }) => method);
+    return { ...content, groups, paymentMethods };
   } catch (error) {
     if (!isUnavailability(error)) throw error;
     return { ...content, groups, paymentMethods: null };

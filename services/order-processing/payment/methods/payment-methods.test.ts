@@ -66,6 +66,45 @@ test('a channel takes cards by itself, and nothing else', async () => {
   expect(must(await pay('card', { token: 'pm_card_visa' }), 'card').status).toBe('authorized');
 });
 
+test('a method that needs a token says how the form that gives it is shown', async () => {
+  const { as } = newChannel();
+  const asked = { buyer: guest, countries: ['AT', 'DE'], totalMinor: 5_000, currency: 'EUR' };
+  const list = async (change: object) =>
+    must(
+      await kit.payments.listMethods({ ...asked, fresh: true, ...change }, as({ locale: 'de-AT' })),
+      'list',
+    ).items;
+  const origin = expect.stringMatching(/^http:\/\/(127\.0\.0\.1|localhost):\d+$/);
+  expect(await list({})).toEqual([
+    {
+      code: 'card',
+      kind: 'card',
+      name: 'Kreditkarte',
+      needsToken: true,
+      cardForm: {
+        provider: 'stripe',
+        sandbox: true,
+        publishableKey: expect.stringMatching(/^pk_test_[0-9a-f]{64}$/),
+        scriptUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v3\/$/),
+        scriptOrigins: [origin],
+        frameOrigins: [origin, origin],
+        connectOrigins: [],
+        country: 'DE',
+        currency: 'EUR',
+        amountMinor: 5_000,
+        amountInForm: 5_000,
+      },
+    },
+  ]);
+  const [krona] = await list({ totalMinor: 1_000, currency: 'ISK' });
+  expect(krona!.cardForm).toMatchObject({ amountMinor: 1_000, amountInForm: 100_000 });
+  const [unknown] = await list({ countries: [], totalMinor: null, currency: null });
+  expect(unknown!.cardForm).toMatchObject({ country: null, currency: null, amountInForm: null });
+  const [free] = await list({ totalMinor: 0 });
+  expect(free).toMatchObject({ needsToken: false });
+  expect(free!.cardForm).toBeUndefined();
+});
+
 describe('staff sets a method', () => {
   test.each([
     ['pay later without a rule', { code: 'invoice', active: true }, 'payment_rule_missing'],

@@ -13,6 +13,7 @@ import {
 import { needsToken } from '../payments/gateway.ts';
 import type { Context } from '../payments/payment-store.ts';
 import { debtorKey, owedBy } from '../receivables/receivable-store.ts';
+import { cardFormFor } from './card-form.ts';
 import { toMethod, toOffered } from './view-payment-method.ts';
 
 /** The methods of the channel asked for, as staff sees them. */
@@ -49,7 +50,9 @@ export function listMethods(context: Context, book: MethodBook): Handler<'paymen
     });
     const { locale } = invocation;
     const shown = offered.map((one) => {
-      return toOffered(one, needsToken(context, one, purchase.totalMinor), locale);
+      const asksToken = needsToken(context, one, purchase.totalMinor);
+      const form = asksToken ? cardFormFor(context, purchase) : undefined;
+      return { ...toOffered(one, asksToken, locale), ...(form && { cardForm: form }) };
     });
     return ok(wholeList(shown));
   };

@@ -16,15 +16,21 @@ export function toOffered(
   needsToken: boolean,
   locale: string,
 ): Offered {
-  const named = names[locale] ?? names[locale.slice(0, 2)] ?? names['en'];
-  return { code, kind, name: named ?? ownNames[kind], needsToken };
+  const language = locale.slice(0, 2);
+  const named = names[locale] ?? names[language] ?? names['en'];
+  const own = ownNames[language] ?? ownNames['en']!;
+  return { code, kind, name: named ?? own[kind], needsToken };
 }
 
-const ownNames = {
-  card: 'Card',
-  invoice: 'Invoice',
-  cash_on_delivery: 'Cash on delivery',
-} as const satisfies Record<PaymentMethodRow['kind'], string>;
+const ownNames: Readonly<Record<string, Record<PaymentMethodRow['kind'], string>>> = {
+  en: { card: 'Card', invoice: 'Invoice', cash_on_delivery: 'Cash on delivery' },
+  de: { card: 'Kreditkarte', invoice: 'Rechnung', cash_on_delivery: 'Nachnahme' },
+  fr: { card: 'Carte bancaire', invoice: 'Facture', cash_on_delivery: 'Contre-remboursement' },
+  es: { card: 'Tarjeta', invoice: 'Factura', cash_on_delivery: 'Contra reembolso' },
+  it: { card: 'Carta', invoice: 'Fattura', cash_on_delivery: 'Contrassegno' },
+  nl: { card: 'Kaart', invoice: 'Factuur', cash_on_delivery: 'Onder rembours' },
+  pl: { card: 'Karta', invoice: 'Faktura', cash_on_delivery: 'Za pobraniem' },
+};
 
 function noticesOf(method: PaymentMethodRow): Method['notices'] {
   const { rule, active } = method;
