@@ -112,6 +112,7 @@ function withoutKeys<Port>(
     wire,
     amounts: { stepOf: () => 1 },
     cardElement: null,
+    pageWire: wire,
   };
   const get = (_port: object, name: PropertyKey) => (name in known ? known[name] : answer);
   const port = new Proxy({}, { get }) as Port;

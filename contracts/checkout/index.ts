@@ -47,6 +47,14 @@ const chosenMethod = z
     token: ofKind('written', z.string().max(200))
       .optional()
       .meta({ description: 'Of the payment provider, where the method’s `needsToken` says so' }),
+    hosted: z.boolean().optional().meta({
+      description:
+        'In place of a token, where the method’s `hostedPage` says so: `nextAction` leads to a page of the provider. Completing once more, with another key, ends that page and its payment first.',
+    }),
+  })
+  .refine(({ token, hosted }) => !hosted || token === undefined, {
+    error: 'Send a `token`, or `hosted`, not both.',
+    path: ['hosted'],
   })
   .refine(({ code, kind }) => (code === undefined) !== (kind === undefined), {
     error: 'Say the `code` of one of the checkout’s payment methods.',

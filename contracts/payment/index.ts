@@ -68,6 +68,8 @@ export const payment = defineContract({
         buyer: buyer.optional(),
         countries: z.array(countryCode).max(2).optional(),
         token: z.string().optional(),
+        /** On a page of the provider's own, where a token would be needed. */
+        hosted: z.boolean().optional(),
         forceChallenge: z.boolean(),
         returnUrl: z.string(),
       }),

@@ -93,6 +93,10 @@ export const offeredMethod = z
       description:
         'Complete with a `token` that the payment provider’s card form handed out. Where false none is sent: the provider asks on a page of its own, to which `nextAction` leads, or nothing is asked.',
     }),
+    hostedPage: z.boolean().optional().meta({
+      description:
+        'True where `hosted: true` may stand in place of the token: the provider asks for the card on a page of its own, to which `nextAction` leads. For forms that work without a script.',
+    }),
   })
   .meta({ id: 'OfferedPaymentMethod' });
 

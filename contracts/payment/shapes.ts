@@ -46,6 +46,8 @@ export const paymentShape = z
     refundedMinor: amountMinor,
     disputedMinor: amountMinor,
     nextActionUrl: z.string().nullable(),
+    /** Until when somebody can pay there, where that is a page of the provider's own. */
+    nextActionUntil: timestamp.nullable().default(null),
     declineCode: z.string().nullable(),
     gatewayPaymentId: z.string().nullable(),
     createdAt: timestamp,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { BalanceBook } from './balance.ts';
+import { foundPaymentSchema } from './found-payment.ts';
+import type { PayPages } from './pages.ts';
 import {
   refusedSchema,
   unknownSchema,
@@ -8,6 +10,15 @@ import {
   type WebhookRequest,
 } from '../exchange/external-call.ts';
 
+export type {
+  EndPageResult,
+  FindPageRequest,
+  FindPageResult,
+  GatewayPage,
+  OpenPageRequest,
+  OpenPageResult,
+  PayPages,
+} from './pages.ts';
 export type { BalanceBook, BalanceLine, GatewayPayout } from './balance.ts';
 export type { ExternalCall, Refused, Unknown, WebhookRequest } from '../exchange/external-call.ts';
 
@@ -141,33 +152,10 @@ export type FindRequest =
     }
   | { gatewayPaymentId: string };
 
-export const gatewayPaymentStates = [
-  'requires_action',
-  'processing',
-  'authorized',
-  'captured',
-  'voided',
-  'declined',
-] as const;
-
 export const findResultSchema = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('found'),
-    payment: z.object({
-      gatewayPaymentId: z.string(),
-      reference: z.string().nullable(),
-      state: z.enum(gatewayPaymentStates),
-      amountMinor: minor,
-      authorizedMinor: minor,
-      capturedMinor: minor,
-      refundedMinor: minor,
-      currency,
-      declineCode: z.string().nullable(),
-      /** Of an authorization: UTC, ISO 8601; null or absent where it does not end or nobody says so. */
-      expiresAt: z.string().nullable().optional(),
-      /** Of an authorization: whether it can be captured in several parts. */
-      inParts: z.boolean().optional(),
-    }),
+    payment: foundPaymentSchema,
   }),
   z.object({ status: z.literal('not_found') }),
   unknownSchema,
@@ -281,7 +269,7 @@ export interface CardElement {
 }
 
 /** No operation throws for anything a provider or a network can do. */
-export interface PaymentGateway {
+export interface PaymentGateway extends Partial<PayPages> {
   /** `promise`: the buyer pays later (invoice, cash on delivery), nothing is held outside. */
   readonly authorizationKind: 'card' | 'promise';
   /**

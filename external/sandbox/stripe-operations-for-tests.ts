@@ -32,6 +32,12 @@ import {
   updateIntent,
   updateRefund,
 } from './payment/payment-requests.ts';
+import {
+  createSession,
+  expireSession,
+  listSessions,
+  retrieveSession,
+} from './sessions/session-requests.ts';
 import { calculateTax, commitTax, linesOf, reverseTax } from './tax/tax-requests.ts';
 import type { Shape } from './wire/wire-shape.ts';
 
@@ -72,6 +78,19 @@ export const stripeOperations: readonly DescribedOperation[] = [
   operation('GET', '/v1/payment_intents/{intent}', retrieveIntent),
   operation('GET', '/v1/payment_intents/search', searchIntents, { query: "metadata['a']:'b'" }),
   operation('GET', '/v1/payment_intents', listIntents),
+  operation('POST', '/v1/checkout/sessions', createSession, {
+    mode: 'payment',
+    success_url: 'http://127.0.0.1/back',
+    line_items: [
+      {
+        quantity: 1,
+        price_data: { currency: 'eur', unit_amount: 1000, product_data: { name: 'K-1' } },
+      },
+    ],
+  }),
+  operation('GET', '/v1/checkout/sessions', listSessions),
+  operation('GET', '/v1/checkout/sessions/{session}', retrieveSession),
+  operation('POST', '/v1/checkout/sessions/{session}/expire', expireSession),
   operation('POST', '/v1/refunds', createRefund, { payment_intent: 'pi_1' }),
   operation('GET', '/v1/refunds', listRefunds),
   operation('GET', '/v1/refunds/{refund}', retrieveRefund),

@@ -55,6 +55,7 @@ const packageTexts = [
   'Customers',
   'PaymentMethods',
   'SetupIntents',
+  'Checkout/Sessions',
 ].map((name) =>
   readFileSync(
     fileURLToPath(import.meta.resolve('stripe')).replace(/[^/]*$/, `resources/${name}.d.ts`),

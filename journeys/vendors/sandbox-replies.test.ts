@@ -76,6 +76,27 @@ async function payOut(): Promise<void> {
   await stripe(`/v1/payouts/${payoutId}`, {}, 'GET');
 }
 
+/** One that somebody pays on, and one that ends before. */
+async function openPages(): Promise<void> {
+  for (const isPaid of [true, false]) {
+    const price_data = { currency: 'eur', unit_amount: 1_000, product_data: { name: 'K-1' } };
+    const { id, url } = await stripe('/v1/checkout/sessions', {
+      mode: 'payment',
+      success_url: 'http://127.0.0.1:1/back',
+      line_items: [{ quantity: 1, price_data }],
+      payment_intent_data: { capture_method: 'manual' },
+    });
+    if (isPaid) {
+      const card = { number: '4242424242424242', expiry: '12/40', cvc: '123' };
+      await fetch(url, { method: 'POST', body: new URLSearchParams(card), redirect: 'manual' });
+    } else await stripe(`/v1/checkout/sessions/${id}/expire`, {});
+    const expand = ['payment_intent.latest_charge'];
+    await stripe(`/v1/checkout/sessions/${id}`, { expand }, 'GET');
+  }
+  const expand = ['data.payment_intent.latest_charge'];
+  await stripe('/v1/checkout/sessions', { limit: 10, expand }, 'GET');
+}
+
 /** Every answer and every event of a payment that the sandbox has. */
 async function takeMoney(): Promise<void> {
   for (const card of ['visa_chargeDeclined', 'chargeDeclinedExpiredCard', 'unheardOf']) {
@@ -106,6 +127,7 @@ async function takeMoney(): Promise<void> {
     inquiry: true,
   });
   await control('disputes', { disputeId, status: 'warning_closed' });
+  await openPages();
   await stripe('/v1/payment_intents', { limit: 3, expand: ['data.latest_charge'] }, 'GET');
   const query = "metadata['reference']:'pm_card_visa'";
   await stripe('/v1/payment_intents/search', { query, limit: 10 }, 'GET');

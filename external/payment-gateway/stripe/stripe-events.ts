@@ -34,6 +34,13 @@ const disputeSchema = ofPayment.extend({
   reason: z.string().nullish(),
 });
 
+const sessionSchema = z.object({
+  object: z.literal('checkout.session'),
+  payment_intent: z.string().nullish(),
+  client_reference_id: z.string().nullish(),
+  metadata,
+});
+
 const payoutSchema = z.object({ id: z.string().min(1), object: z.literal('payout') });
 
 type Type = PaymentEvent['type'];
@@ -55,6 +62,8 @@ const readers: Readonly<Record<string, Reads>> = {
   'charge.dispute.closed': readDispute,
   'charge.dispute.funds_withdrawn': readDispute,
   'charge.dispute.funds_reinstated': readDispute,
+  'checkout.session.completed': readSession,
+  'checkout.session.expired': readSession,
   'payout.paid': readPayout,
   'payout.failed': readPayout,
   'payout.canceled': readPayout,
@@ -173,6 +182,22 @@ function readDispute(known: Known, object: unknown, type: string): PaymentEvent 
       reason: parsed.data.reason ?? 'general',
     },
   });
+}
+
+/** Somebody paid on a page, or nobody can any more: the gateway's book says what of it. */
+function readSession(known: Known, object: unknown): PaymentEvent | undefined {
+  const session = sessionSchema.safeParse(object).data;
+  if (!session) return undefined;
+  const { client_reference_id: ours, metadata: reported, payment_intent: intent } = session;
+  const nothing = { amountMinor: null, currency: null, declineCode: null };
+  const reference = reported?.['reference'] ?? ours ?? null;
+  return {
+    ...known,
+    ...nothing,
+    type: 'payment.hinted',
+    gatewayPaymentId: intent ?? null,
+    reference,
+  };
 }
 
 /** What was paid out is asked of the balance, whatever comes here. */

@@ -19,6 +19,11 @@ import type {
   CaptureRequest,
   CaptureResult,
   CardElement,
+  EndPageResult,
+  FindPageRequest,
+  FindPageResult,
+  OpenPageRequest,
+  OpenPageResult,
   FindRequest,
   FindResult,
   Keyless,
@@ -53,6 +58,7 @@ import {
   type StripeBody,
 } from './stripe-bodies.ts';
 import { stripeBalance } from './stripe-balance.ts';
+import { pageWireOf, StripePages } from './stripe-pages.ts';
 import { listStripeRefunds } from './stripe-refunds.ts';
 import { verifyStripeWebhook } from './stripe-webhook.ts';
 
@@ -70,12 +76,15 @@ export class StripePaymentGateway implements PaymentGateway {
   readonly capturesAtMost = stripeCapturesAtMost;
   readonly amounts = { stepOf: stripeStepOf };
   readonly balance: BalanceBook;
+  readonly pageWire = { open: pageWireOf };
+  private readonly pages: StripePages;
   private readonly client: StripeClient;
 
   constructor(settings: StripeSettings & { cardElement?: CardElement | null }) {
     this.cardElement = settings.cardElement ?? null;
     this.client = new StripeClient(settings);
     this.balance = stripeBalance(this.client);
+    this.pages = new StripePages(this.client);
   }
 
   async authorize(request: AuthorizeRequest, call?: ExternalCall): Promise<AuthorizeResult> {
@@ -87,6 +96,21 @@ export class StripePaymentGateway implements PaymentGateway {
     const intent = parseIntent(result.value);
     if (intent === undefined) return invalid('no payment intent');
     return judgeAuthorization(request, intent);
+  }
+
+  openPage(request: OpenPageRequest, call?: ExternalCall): Promise<OpenPageResult> {
+    return this.pages.open(request, call);
+  }
+
+  endPage(
+    request: { gatewayPageId: string; idempotencyKey: string },
+    call?: ExternalCall,
+  ): Promise<EndPageResult> {
+    return this.pages.end(request, call);
+  }
+
+  findPage(request: FindPageRequest, call?: ExternalCall): Promise<FindPageResult> {
+    return this.pages.find(request, call);
   }
 
   async capture(request: CaptureRequest, call?: ExternalCall): Promise<CaptureResult> {

@@ -22,6 +22,7 @@ export const shelfNames = [
   'customers',
   'payment_methods',
   'setup_intents',
+  'checkout_sessions',
 ] as const;
 
 export type ShelfName = (typeof shelfNames)[number];

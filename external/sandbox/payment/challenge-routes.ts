@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Book } from '../book/book.ts';
 import { escapeHtml, page, pageHeaders } from '../pages/page.ts';
 import type { SetupIntents } from '../customers/setup-intents.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import type { WebhookSender } from '../book/webhooks.ts';
 import { bodyJson, bodyText } from '../wire/request-body.ts';
 import type { ChallengeOutcome, Intents } from './intents.ts';
@@ -17,6 +18,7 @@ interface Parts {
   payments: Payments;
   intents: Intents;
   setups: SetupIntents;
+  sessions: Sessions;
 }
 
 /** What a person is asked about: to pay, or to let a card be stored. */
@@ -72,7 +74,9 @@ export function registerChallengeRoutes(app: FastifyInstance, parts: Parts): voi
 function choose(parts: Parts, id: string, outcome: ChallengeOutcome): boolean {
   const setup = parts.setups.shelf.get(id);
   if (setup !== undefined) return parts.setups.challenge(setup, outcome);
-  return parts.intents.challenge(id, outcome).ok;
+  const asked = parts.intents.challenge(id, outcome);
+  if (asked.ok) parts.sessions.note(asked.value);
+  return asked.ok;
 }
 
 function questionOf({ payments, setups }: Parts, id: string): Question | undefined {

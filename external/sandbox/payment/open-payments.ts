@@ -5,6 +5,7 @@ import type { Book } from '../book/book.ts';
 import type { WebhookSender } from '../book/webhooks.ts';
 import { PaymentMethods } from '../customers/payment-methods.ts';
 import { SetupIntents } from '../customers/setup-intents.ts';
+import { Sessions } from '../sessions/sessions.ts';
 import { Intents } from './intents.ts';
 import { Payments } from './payments.ts';
 import { StripeEvents } from './stripe-events.ts';
@@ -18,6 +19,7 @@ export function openPayments(book: Book, webhooks: WebhookSender, baseUrl: () =>
   const methods = new PaymentMethods(book);
   const setups = new SetupIntents(book, methods);
   const intents = new Intents({ book, events, money, methods, baseUrl });
+  const sessions = new Sessions({ book, events, payments, intents, baseUrl });
   book.write(() => fillBalance(balance, money, payments));
-  return { events, balance, money, payments, intents, methods, setups };
+  return { events, balance, money, payments, intents, sessions, methods, setups };
 }

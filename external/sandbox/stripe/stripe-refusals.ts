@@ -49,7 +49,7 @@ export function refuseByStripe({ kind, path, value, shape }: WireFault): Refusal
       return invalid(`Invalid ${param}: must be one of ${among.join(', ')}`, { param });
     }
     case 'not_like':
-      return param === 'return_url'
+      return param.endsWith('_url')
         ? invalid('Not a valid URL', { code: 'url_invalid', param })
         : invalid(`Invalid ${param}: ${short}`, { param });
     case 'too_long': {

@@ -9,6 +9,8 @@ import { registerChallengeRoutes } from '../payment/challenge-routes.ts';
 import type { openPayments } from '../payment/open-payments.ts';
 import { registerPaymentQueries } from '../payment/payment-queries.ts';
 import { registerPaymentRoutes } from '../payment/payment-routes.ts';
+import { registerSessionPage } from '../sessions/session-page.ts';
+import { registerSessionRoutes } from '../sessions/session-routes.ts';
 import { registerTaxRoutes } from '../tax/tax-routes.ts';
 
 interface Parts extends ReturnType<typeof openPayments> {
@@ -26,5 +28,7 @@ export function registerStripeRoutes(app: FastifyInstance, parts: Parts): void {
   registerSetupRoutes(app, parts);
   registerBalanceRoutes(app, parts);
   registerChallengeRoutes(app, parts);
+  registerSessionRoutes(app, parts);
+  registerSessionPage(app, parts);
   registerTaxRoutes(app, parts.book);
 }

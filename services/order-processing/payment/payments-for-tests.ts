@@ -148,6 +148,18 @@ function booksOf(shop: TestKontor, gateway: ReturnType<typeof sandboxGateway>) {
   };
 }
 
+/** Somebody pays on a page of the gateway's: where that leads, or what the page says. */
+async function payOn(pageUrl: string, number: string) {
+  const response = await request(pageUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ number, expiry: '12 / 40', cvc: '123' }).toString(),
+  });
+  const words = await response.body.text();
+  const { location } = response.headers;
+  return { statusCode: response.statusCode, location: String(location ?? ''), words };
+}
+
 /** The sandbox's book, its control endpoints, and the gateway's own dashboard. */
 function sandboxGateway(url: string, secretKey: string) {
   const send = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
@@ -176,6 +188,7 @@ function sandboxGateway(url: string, secretKey: string) {
     payOut: (asked: object = {}) => send('POST', '/sandbox/control/payouts', asked),
     /** A movement of the balance that nobody here made. */
     addLine: (line: object) => send('POST', '/sandbox/control/balance', line),
+    payOn,
     challenge: (gatewayPaymentId: string, outcome: 'complete' | 'fail') =>
       send('POST', `/payment/challenge/${gatewayPaymentId}`, { outcome }),
     dispute: async (gatewayPaymentId: string, asked: object = {}) => {

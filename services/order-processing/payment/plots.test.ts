@@ -99,6 +99,7 @@ const authorizing = (
       methods: change.methods ?? (async () => [defaultCard('default')]),
       payment: change.payment ?? (async () => undefined),
       needsToken: change.needsToken ?? (() => true),
+      hasPage: () => true,
     },
     move: { begin: change.begin ?? (async () => rowOf('authorizing')), settleLater: nothing },
     call: { authorize: async () => rowOf(after) },

@@ -1,4 +1,5 @@
 import { type Allocation, paymentMethodKind } from '#contracts/shapes.ts';
+import * as clock from '#kernel/clock.ts';
 import { fail, type Failure, ok, type Result } from '#kernel/result.ts';
 import { completionBranches } from '../checkout-states.ts';
 import { buyerOf, countriesOf } from '../checkouts/checkout-store.ts';
@@ -36,6 +37,8 @@ export interface CompletionEffects {
     /** Holds what was frozen, all lines or none, for as long as its purpose takes. */
     holdStock(
       against: 'unchanged_cart' | 'frozen_lines' | 'unpaid_limit',
+      /** Where the person may take longer than usual: until then. */
+      until?: string | null,
     ): Promise<Answer<{ readonly groups?: readonly string[] | undefined }>>;
     giveBackStock(): Promise<Answer<unknown>>;
     confirmStock(): Promise<Answer<{ readonly allocations: Allocation[] }>>;
@@ -50,7 +53,7 @@ export interface CompletionEffects {
   readonly move: {
     /** `taken_back`: lost to who undoes the attempt. */
     completed(payment: Payment, allocations: Allocation[]): Promise<Outcome | 'taken_back'>;
-    challenged(url: string): Promise<Outcome | 'too_many'>;
+    challenged(url: string, until?: string | null): Promise<Outcome | 'too_many'>;
     /** False when it was lost. */
     undoing(reply: Refusal, declineCode: string | null): Promise<boolean>;
     undone(reply: Refusal, declineCode: string | null): Promise<Outcome>;
@@ -68,6 +71,8 @@ export interface Standing extends Pick<
 > {
   /** It began just now, so there is no payment to look for. */
   readonly fresh: boolean;
+  /** The buyer asks for another way to pay, while a page waits for them. */
+  readonly givenUp?: boolean;
   /** As many challenges of one payer may wait at once. */
   readonly tooManyChallenges: Refusal;
 }
@@ -106,6 +111,14 @@ export async function completionPlot(effects: CompletionEffects, at: Standing): 
 /** The plot over the services and the database themselves. */
 export function runCompletion(run: CompletionRun): Promise<Outcome> {
   return completionPlot(effectsOf(run), standingOf(run));
+}
+
+/**
+ * Ends an attempt that waits for its buyer on a page of the provider's, because they want to pay in
+ * another way: unless they have paid there, which the gateway is asked first.
+ */
+export function giveUpCompletion(run: CompletionRun): Promise<Outcome> {
+  return completionPlot(effectsOf(run), { ...standingOf(run), givenUp: true });
 }
 
 export function standingOf({ attempt, fresh, context }: CompletionRun): Standing {
@@ -166,14 +179,16 @@ async function waitForPerson(
   payment: Payment,
 ): Promise<Outcome> {
   if (at.state === 'requires_action') {
+    if (at.givenUp) return undo(effects, declined('canceled_by_buyer'), 'canceled_by_buyer');
     return at.challengeOver
       ? undo(effects, declined('challenge_expired'), 'challenge_expired')
       : effects.replyStored();
   }
   if (payment.nextActionUrl === null) return waitForGateway(effects, at);
-  const held = await effects.call.holdStock('unpaid_limit');
+  const { nextActionUrl: url, nextActionUntil: until } = payment;
+  const held = await effects.call.holdStock('unpaid_limit', until);
   if (!held.ok) return undoUnheld(effects, held);
-  const recorded = await effects.move.challenged(payment.nextActionUrl);
+  const recorded = await effects.move.challenged(url, until);
   if (recorded !== 'too_many') return recorded;
   return undo(effects, at.tooManyChallenges, 'too_many_open_payments');
 }
@@ -238,16 +253,28 @@ function declined(declineCode: string) {
 
 /** The reservation outlives the challenge by so much. */
 const graceSeconds = 120;
+/** And the challenge a page of the provider's own, which ends there first. */
+const pageGraceSeconds = 60;
+
+/** How long the person may take: at the bank, or on a page until its time is over. */
+function challengeSecondsOf({ context }: CompletionRun, until: string | null = null): number {
+  const { challengeSeconds } = context.settings;
+  if (until === null) return challengeSeconds;
+  const left = Math.ceil((Date.parse(until) - clock.nowMs()) / 1_000);
+  return Math.max(challengeSeconds, left + pageGraceSeconds);
+}
 
 /** The services' and the database's own. */
 export function effectsOf(run: CompletionRun): CompletionEffects {
-  const { reservationSeconds, challengeSeconds } = run.context.settings;
+  const { reservationSeconds } = run.context.settings;
   return {
     call: {
-      holdStock: (against) =>
+      holdStock: (against, until) =>
         holdStock(
           run,
-          against === 'unpaid_limit' ? challengeSeconds + graceSeconds : reservationSeconds,
+          against === 'unpaid_limit'
+            ? challengeSecondsOf(run, until) + graceSeconds
+            : reservationSeconds,
           against,
         ),
       giveBackStock: () => giveBackStock(run),
@@ -262,7 +289,7 @@ export function effectsOf(run: CompletionRun): CompletionEffects {
     },
     move: {
       completed: (payment, allocations) => recordCompleted(run, payment, allocations),
-      challenged: (url) => recordChallenge(run, url, challengeSeconds),
+      challenged: (url, until) => recordChallenge(run, url, challengeSecondsOf(run, until)),
       undoing: (reply, declineCode) => recordUndoing(run, reply, declineCode),
       undone: (reply, declineCode) => recordUndone(run, reply, declineCode),
     },
@@ -345,6 +372,7 @@ function authorize({ context, attempt, invocation }: CompletionRun, groups: read
       buyer: buyerOf(attempt, attempt.content, groups),
       countries: countriesOf(attempt.content),
       ...(attempt.paymentToken === null ? {} : { token: attempt.paymentToken }),
+      ...(attempt.hosted ? { hosted: true } : {}),
       forceChallenge: attempt.forceChallenge,
       returnUrl: attempt.returnUrl,
     },

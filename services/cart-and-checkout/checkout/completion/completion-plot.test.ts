@@ -8,7 +8,7 @@ import { sql } from '#platform/ground/sql.ts';
 import { openLogger } from '#platform/telemetry/log.ts';
 import { testSettings } from '#platform/test-kit/testing.ts';
 import { openPurchases, payBy, type Purchases } from '../purchases-for-tests.ts';
-import { beginCompletion } from './request-completion.ts';
+import { beginCompletion, CompletionGate } from './request-completion.ts';
 import {
   completionPlot,
   effectsOf,
@@ -74,7 +74,13 @@ const shop: World = {
     const invocation = all.as(guest);
     const paymentId = newId();
     const use = { scope: `guest ${guest.id}`, key: newId(), bodyHash: 'hash', requestHash: null };
-    const { attempt } = await beginCompletion(context, input, use, paymentId, invocation);
+    const { attempt } = await beginCompletion(
+      { context, gate: new CompletionGate() },
+      input,
+      use,
+      paymentId,
+      invocation,
+    );
     if (!attempt) throw new Error('the attempt did not begin');
     // Nobody but the turns of this test goes on with it.
     await context.database.query(sql`update story set state = 'held' where id = ${paymentId}`);

@@ -61,6 +61,8 @@ export interface Attempt extends KeyUse {
   /** The code of the channel's method. */
   readonly method: string;
   readonly paymentToken: string | null;
+  /** On a page of the provider's own, in place of a token. */
+  readonly hosted: boolean;
   readonly forceChallenge: boolean;
   readonly returnUrl: string;
   readonly riskDecision: 'allow' | 'challenge' | 'unavailable';
@@ -87,6 +89,7 @@ type OfAttempt = Pick<
   | 'accessTokenHash'
   | 'method'
   | 'paymentToken'
+  | 'hosted'
   | 'returnUrl'
 >;
 
@@ -133,7 +136,7 @@ const attemptColumns = sql`
   c.version, c.channel, c.locale, c.owner_kind, c.owner_id, c.content,
   a.payment_id, a.reservation_id, a.order_id,
   a.order_number, a.access_token_hash, a.method,
-  a.payment_token, a.force_challenge,
+  a.payment_token, a.hosted, a.force_challenge,
   a.return_url, a.risk_decision, a.reply,
   coalesce(a.challenge_until <= kontor_now(), false) as challenge_over,
   extract(epoch from kontor_now() - a.created_at)::int as age_seconds`;
@@ -142,6 +145,15 @@ export function readAttempt(paymentId: string): Statement {
   return sql`
     select ${attemptColumns} from completion a join checkout c on c.id = a.checkout_id
     where a.payment_id = ${paymentId}`;
+}
+
+/** The attempt of an actor's checkout that waits for somebody on a page of the provider's own. */
+export function waitsOnPage(checkoutId: string, invocation: Invocation): Statement {
+  return sql`
+    select a.payment_id from completion a
+    join checkout c on c.id = a.checkout_id and c.attempt = a.attempt
+    where c.id = ${checkoutId} and ${ownedBy(invocation)}
+      and a.state = 'requires_action' and a.hosted`;
 }
 
 export function readPriorUse(use: KeyUse): Statement {
@@ -182,13 +194,13 @@ export function beginAttempt(
       returning c.id, c.attempt, found.email_key, ${decisionFor(risk)} as risk_decision),
     begun as (
       insert into completion (checkout_id, attempt, state, ${keyed.columns} payment_id,
-        reservation_id, order_id, order_number, access_token_hash, method, payment_token,
+        reservation_id, order_id, order_number, access_token_hash, method, payment_token, hosted,
         force_challenge, return_url, risk_decision, assessment_id, person, client, email_key
         ${resting.columns})
       select moved.id, moved.attempt, 'running', ${keyed.values} ${attempt.paymentId},
         case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
         ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
-        ${attempt.method}, ${attempt.paymentToken}, moved.risk_decision <> 'allow',
+        ${attempt.method}, ${attempt.paymentToken}, ${attempt.hosted}, moved.risk_decision <> 'allow',
         ${attempt.returnUrl}, moved.risk_decision, ${risk.id},
         ${person}, ${risk.client}, moved.email_key ${resting.values}
       from moved
@@ -203,8 +215,8 @@ export function beginAttempt(
       left join begun on true`;
 }
 
-function lacksToken({ method, paymentToken, needsNoToken }: NewAttempt): Statement {
-  if (paymentToken !== null || needsNoToken) return sql`false`;
+function lacksToken({ method, paymentToken, hosted, needsNoToken }: NewAttempt): Statement {
+  if (paymentToken !== null || hosted || needsNoToken) return sql`false`;
   const asked = json([{ code: method, needsToken: true }]);
   return sql`coalesce(c.content->'paymentMethods' @> ${asked}::jsonb, false)`;
 }

@@ -27,7 +27,7 @@ import {
 import { needsToken } from '../quoting/offered-methods.ts';
 import { renewOrRefuse } from '../quoting/renew-totals.ts';
 import { replyDocument } from '../stored/documents.ts';
-import { runCompletion } from './complete-checkout.ts';
+import { giveUpCompletion, runCompletion } from './complete-checkout.ts';
 import {
   type Attempt,
   beginAttempt,
@@ -42,6 +42,7 @@ import {
   type Risk,
   type StoredReply,
   tooManyOpenPayments,
+  waitsOnPage,
 } from './completion-store.ts';
 import { type CompletionReply, replayedReply } from './record-completion.ts';
 
@@ -80,7 +81,7 @@ async function completeOnce(
   const end = gate.begin(paymentId);
   let rests = false;
   try {
-    const beginning = await beginCompletion(context, input, use, paymentId, invocation);
+    const beginning = await beginCompletion({ context, gate }, input, use, paymentId, invocation);
     const { attempt } = beginning;
     const outcome = attempt
       ? await runCompletion({ context, attempt, invocation, fresh: true })
@@ -126,6 +127,18 @@ async function wakeStory(
   }
 }
 
+interface Doing {
+  readonly context: ServiceContext<'checkout'>;
+  readonly gate: CompletionGate;
+}
+
+/** What was found out by the tries before. */
+interface Known {
+  readonly renewed?: true;
+  readonly needsNoToken?: true;
+  readonly ended?: true;
+}
+
 /** The attempt that began, or what the client is told because none did. */
 export type Beginning =
   | { readonly attempt: Attempt }
@@ -136,12 +149,12 @@ export type Beginning =
  * leaves to the sweep. Order id, number and token are given out here, for good.
  */
 export async function beginCompletion(
-  context: ServiceContext<'checkout'>,
+  { context, gate }: Doing,
   input: InputOf<'checkout', 'completeCheckout'>,
   use: KeyUse,
   paymentId: string,
   invocation: Invocation,
-  known: { readonly renewed?: true; readonly needsNoToken?: true } = {},
+  known: Known = {},
 ): Promise<Beginning> {
   const { secrets, publicUrl } = context.settings;
   const orderId = newId();
@@ -155,6 +168,7 @@ export async function beginCompletion(
     accessTokenHash: orderTokenHash(orderTokenOf(secrets, orderId)),
     method: methodCodeOf(input.paymentMethod),
     paymentToken: input.paymentMethod.token ?? null,
+    hosted: input.paymentMethod.hosted ?? false,
     needsNoToken: known.needsNoToken ?? false,
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
     risk,
@@ -169,12 +183,39 @@ export async function beginCompletion(
     const fresh = { state: 'running', reply: null, challengeOver: false, ageSeconds: 0 } as const;
     return { attempt: { ...begun, ...request, ...fresh } };
   }
-  const refused = await refuse(context, begun, request, invocation);
+  const refused = await refuse({ context, gate }, begun, request, known, invocation);
   if (typeof refused === 'object') return refused;
   if (refused === 'renewed' && known.renewed) {
     throw new Error('totals that were renewed do not hold');
   }
-  return beginCompletion(context, input, use, paymentId, invocation, { ...known, [refused]: true });
+  const next = { ...known, [refused]: true };
+  return beginCompletion({ context, gate }, input, use, paymentId, invocation, next);
+}
+
+/**
+ * An attempt that waits for its buyer on a page of the provider's own ends where they ask for another
+ * way to pay: they came back, or never will. True once it is over: the checkout is open again, or who
+ * has paid there meanwhile has bought.
+ */
+async function endWaiting(
+  context: ServiceContext<'checkout'>,
+  gate: CompletionGate,
+  checkoutId: string,
+  invocation: Invocation,
+): Promise<boolean> {
+  const waiting = await context.database.first<{ paymentId: string }>(
+    waitsOnPage(checkoutId, invocation),
+    invocation,
+  );
+  if (!waiting) return false;
+  const end = await gate.beginAlone(waiting.paymentId);
+  try {
+    const attempt = await context.database.first<Attempt>(readAttempt(waiting.paymentId));
+    if (attempt?.state !== 'requires_action') return true;
+    return (await giveUpCompletion({ context, attempt, invocation, fresh: false })).rests;
+  } finally {
+    end();
+  }
 }
 
 /** Of the channel's method; a kind stands for the method of that code. */
@@ -186,11 +227,12 @@ function methodCodeOf({
 }
 
 async function refuse(
-  context: ServiceContext<'checkout'>,
+  { context, gate }: Doing,
   found: BegunRow,
   request: NewAttempt,
+  known: Known,
   invocation: Invocation,
-): Promise<Beginning | 'renewed' | 'needsNoToken'> {
+): Promise<Beginning | 'renewed' | 'needsNoToken' | 'ended'> {
   const reported = (reply: CompletionReply) => ({ attempt: undefined, reply });
   // A twin in another process may have committed while this statement waited for its lock.
   const prior =
@@ -199,7 +241,10 @@ async function refuse(
   if (prior?.paymentId === request.paymentId) return takeUp(context, prior.paymentId);
   if (prior) return reported(replayOf(context, prior, request));
   if (found.state === null) return reported(checkoutNotFound());
-  if (found.state === 'completing') return reported(completionInProgress());
+  if (found.state === 'completing') {
+    const ended = await endWaiting(context, gate, request.checkoutId, invocation);
+    return ended && !known.ended ? 'ended' : reported(completionInProgress());
+  }
   if (found.state !== 'open') return reported(checkoutNotOpen(found.state));
   if (found.version !== request.version) return reported(versionConflict(found.version));
   if (request.risk.decision === 'deny') return reported(riskDenied());

@@ -17,10 +17,14 @@ import {
   anotherWire,
   authorizeKey,
   authorizeRequest,
+  authorizeWire,
   gatewayOf,
   GatewaySilent,
+  hasPage,
+  isOnPage,
   isSentOtherwise,
   needsToken,
+  newPageUntil,
   providerOfNew,
   type MadeAt,
 } from '../payments/gateway.ts';
@@ -40,6 +44,7 @@ import {
   type PaymentRow,
   type Reporting,
 } from '../payments/payment-store.ts';
+import { askPage } from './pay-page.ts';
 import { beginPromise, receivablePart } from './begin-promise.ts';
 
 type Request = InputOf<'payment', 'authorizePayment'>;
@@ -63,6 +68,8 @@ export interface AuthorizingEffects {
     payment(): Promise<PaymentRow | undefined>;
     /** Whether whoever takes new payments asks for the token of a card form. */
     needsToken(method: PaymentMethodRow): boolean;
+    /** Whether whoever takes new payments has a page on which somebody pays. */
+    hasPage(): boolean;
   };
   readonly move: {
     /** Undefined when the method has changed, or somebody else began the payment meanwhile. */
@@ -107,7 +114,8 @@ async function begin({ read, move }: AuthorizingEffects, input: Request): Promis
       if (attempt > 1) return methodUnavailable(reason ?? 'unknown');
       continue;
     }
-    if (read.needsToken(method) && !input.token) {
+    const onPage = input.hosted === true && read.hasPage();
+    if (read.needsToken(method) && !input.token && !onPage) {
       return fail('payment_token_missing', 'Send the token that the card form handed out.');
     }
     const row = await move.begin(method);
@@ -133,6 +141,7 @@ export function authorizingEffectsOf(
       methods: (fresh) => book.of(invocation.channel, fresh),
       payment: () => context.database.first<PaymentRow>(readPayment(paymentId)),
       needsToken: (method) => needsToken(context, method, input.amountMinor),
+      hasPage: () => hasPage(context),
     },
     move: {
       begin: (method) => insert(context, { input, method, purchase }, invocation),
@@ -166,13 +175,16 @@ async function insert(
   const { input, method } = beginning;
   const { database } = context;
   const madeAt = providerOfNew(context, method, input.amountMinor);
-  const asked = authorizeRequest(context, {
+  const onPage = input.hosted === true && needsToken(context, method, input.amountMinor);
+  const pageUntil = onPage ? newPageUntil() : null;
+  const wire = authorizeWire(context, {
     ...input,
+    ...madeAt,
     token: input.token ?? null,
     method: method.kind,
+    pageUntil,
   });
-  const wire = gatewayOf(context, madeAt).wire.authorize(asked);
-  const statement = insertPayment({ ...beginning, madeAt, wire }, invocation);
+  const statement = insertPayment({ ...beginning, madeAt, wire, pageUntil }, invocation);
   const ceilingMinor = method.rule?.ceilingMinor ?? null;
   if (!isPromise(method) || ceilingMinor === null || input.amountMinor === 0) {
     return (await database.write<PaymentRow>('begin_payment', statement, invocation))[0];
@@ -181,7 +193,14 @@ async function insert(
 }
 
 function insertPayment(
-  { input, method, purchase, madeAt, wire }: Beginning & { madeAt: MadeAt; wire: string },
+  {
+    input,
+    method,
+    purchase,
+    madeAt,
+    wire,
+    pageUntil,
+  }: Beginning & { madeAt: MadeAt; wire: string; pageUntil: string | null },
   by: Invocation,
 ): Statement {
   const kind = isPromise(method) ? 'promise' : 'card';
@@ -189,12 +208,12 @@ function insertPayment(
     with moved as (
       insert into payment (payment_id, checkout_id, order_id, order_number, channel, method,
                            method_code, provider, sandbox, authorization_kind, state, currency,
-                           amount_minor, token, force_challenge, return_url, authorize_wire)
+                           amount_minor, token, force_challenge, return_url, authorize_wire, page_until)
       select ${input.paymentId}::uuid, ${input.checkoutId}::uuid, ${input.orderId}::uuid,
              ${input.orderNumber}, ${by.channel}, ${method.kind}, ${method.code},
              ${madeAt.provider}, ${madeAt.sandbox}::boolean, ${kind}, 'authorizing', ${input.currency},
              ${input.amountMinor}::bigint, ${input.token ?? null}, ${input.forceChallenge}::boolean,
-             ${input.returnUrl}, ${wire}
+             ${input.returnUrl}, ${wire}, ${pageUntil}::timestamptz
       where ${stillAs(method)}
       on conflict (payment_id) do nothing
       returning *),
@@ -282,9 +301,10 @@ export async function askAuthorization(
   invocation: Invocation,
   reporting: Reporting,
 ): Promise<PaymentRow> {
-  const request = authorizeRequest(context, row);
   // Only its story asks again for what would be sent otherwise by now: it looks into the book first.
   if (isSentOtherwise(context, row)) return row;
+  if (isOnPage(row)) return askPage(context, row, invocation);
+  const request = authorizeRequest(context, row);
   const answer = await gatewayOf(context, row).authorize(
     { ...request, idempotencyKey: authorizeKey(row) },
     along(invocation),

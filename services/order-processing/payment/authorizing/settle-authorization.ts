@@ -3,10 +3,11 @@ import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import {
   along,
-  authorizeRequest,
+  authorizeWire,
   gatewayOf,
   GatewaySilent,
   isForgotten,
+  isOnPage,
   isSentOtherwise,
   mayStillArriveMs,
 } from '../payments/gateway.ts';
@@ -22,6 +23,7 @@ import {
   type PaymentRow,
 } from '../payments/payment-store.ts';
 import { askAuthorization, decline, resendForMs } from './authorize-payment.ts';
+import { findPage, learnPage } from './pay-page.ts';
 
 /** So long a disagreement about amount or currency is asked about again; then it is held. */
 const disagreementForMs = 30_000;
@@ -37,7 +39,7 @@ async function renewKey(
 ): Promise<PaymentRow> {
   if (ageMs(row.createdAt) < mayStillArriveMs) throw new GatewaySilent(row);
   const { paymentId, authorizeAttempt } = row;
-  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(context, row));
+  const wire = authorizeWire(context, row);
   const statement = sql`
     update payment set authorize_attempt = authorize_attempt + 1, authorize_wire = ${wire},
       version = version + 1
@@ -57,6 +59,7 @@ export async function settleAuthorization(
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<PaymentRow> {
+  if (isOnPage(row)) return settlePage(context, row, invocation);
   const found = await findByReference(context, row, invocation, true);
   if (found.status === 'unknown') throw new GatewaySilent(row);
   if (found.status === 'found') {
@@ -71,25 +74,82 @@ export async function settleAuthorization(
     return judgeFound(context, row, found.payment, invocation);
   }
   if (row.state === 'requires_action') return row;
-  if (ageMs(row.createdAt) < resendForMs) {
-    const now = isSentOtherwise(context, row) ? await renewKey(context, row, invocation) : row;
-    return now.state === 'authorizing' ? askAuthorization(context, now, invocation, 'event') : now;
-  }
+  if (ageMs(row.createdAt) < resendForMs) return sendAgain(context, row, invocation);
   const searched = await findByReference(context, row, invocation, false);
   if (searched.status === 'unknown') throw new GatewaySilent(row);
   if (searched.status === 'found') return judgeFound(context, row, searched.payment, invocation);
-  const unreached = { declineCode: 'gateway_unreachable' };
-  const declined = await decline(context, row, unreached, invocation, 'event');
+  return end(context, row, 'gateway_unreachable', invocation);
+}
+
+/** The book does not have it: nothing that was sent has arrived. */
+async function sendAgain(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const now = isSentOtherwise(context, row) ? await renewKey(context, row, invocation) : row;
+  return now.state === 'authorizing' ? askAuthorization(context, now, invocation, 'event') : now;
+}
+
+async function end(
+  context: Context,
+  row: PaymentRow,
+  declineCode: 'gateway_unreachable' | 'page_expired',
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const declined = await decline(context, row, { declineCode }, invocation, 'event');
   return declined ?? paymentNow(context, row.paymentId);
 }
 
+/**
+ * The same of a payment that somebody may be making on the gateway's page: they may come back from
+ * it, or never, and try one card after another until its time is over.
+ */
+async function settlePage(
+  context: Context,
+  row: PaymentRow,
+  invocation: Invocation,
+): Promise<PaymentRow> {
+  const found = await findPage(context, row, invocation);
+  if (found.status === 'unknown') throw new GatewaySilent(row);
+  if (found.status === 'not_found') {
+    if (row.state === 'requires_action') return row;
+    return ageMs(row.createdAt) < resendForMs
+      ? sendAgain(context, row, invocation)
+      : end(context, row, 'gateway_unreachable', invocation);
+  }
+  const { payment, state, url, gatewayPageId } = found.page;
+  if (payment?.state === 'authorized' || payment?.state === 'captured') {
+    return judgeFound(context, row, payment, invocation);
+  }
+  switch (state) {
+    case 'open':
+      if (row.state !== 'authorizing') return row;
+      if (url === null) throw new GatewaySilent(row);
+      return learnPage(context, row, { gatewayPageId, url }, invocation);
+    case 'expired':
+      return end(context, row, 'page_expired', invocation);
+    case 'complete':
+      // Paid, and given back there since.
+      if (payment?.state === 'voided') return judgeFound(context, row, payment, invocation);
+      throw new GatewaySilent(row);
+  }
+}
+
 /** `recent`: the gateway's list around the first try, true at once; else its search, true a minute later. */
-export function findByReference(
+export async function findByReference(
   context: Context,
   row: PaymentRow,
   invocation: Invocation,
   recent: boolean,
 ): Promise<FindResult> {
+  if (isOnPage(row)) {
+    // Its payment is made when somebody pays, so long after the first try that no list tells it.
+    const found = await findPage(context, row, invocation);
+    if (found.status !== 'found') return found;
+    const { payment } = found.page;
+    return payment ? { status: 'found', payment } : { status: 'not_found' };
+  }
   const attemptedAtMs = Date.parse(row.createdAt);
   const request = row.gatewayPaymentId
     ? { gatewayPaymentId: row.gatewayPaymentId }

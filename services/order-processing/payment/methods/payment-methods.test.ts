@@ -81,6 +81,7 @@ test('a method that needs a token says how the form that gives it is shown', asy
       kind: 'card',
       name: 'Kreditkarte',
       needsToken: true,
+      hostedPage: true,
       cardForm: {
         provider: 'stripe',
         sandbox: true,

@@ -10,7 +10,7 @@ import {
   type MethodBook,
   type PaymentMethodRow,
 } from './payment-method.ts';
-import { needsToken } from '../payments/gateway.ts';
+import { hasPage, needsToken } from '../payments/gateway.ts';
 import type { Context } from '../payments/payment-store.ts';
 import { debtorKey, owedBy } from '../receivables/receivable-store.ts';
 import { cardFormFor } from './card-form.ts';
@@ -52,7 +52,9 @@ export function listMethods(context: Context, book: MethodBook): Handler<'paymen
     const shown = offered.map((one) => {
       const asksToken = needsToken(context, one, purchase.totalMinor);
       const form = asksToken ? cardFormFor(context, purchase) : undefined;
-      return { ...toOffered(one, asksToken, locale), ...(form && { cardForm: form }) };
+      const offer = toOffered(one, asksToken, locale);
+      const page = asksToken && hasPage(context) ? { hostedPage: true } : {};
+      return { ...offer, ...page, ...(form && { cardForm: form }) };
     });
     return ok(wholeList(shown));
   };

@@ -1,4 +1,10 @@
-import type { AuthorizeRequest, Keyless } from '#external/payment-gateway/port.ts';
+import type {
+  AuthorizeRequest,
+  Keyless,
+  OpenPageRequest,
+  PayPages,
+} from '#external/payment-gateway/port.ts';
+import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { isPromise, type PaymentMethodRow } from '../methods/payment-method.ts';
 import { ageMs, type PaymentRow, type Context } from './payment-store.ts';
@@ -39,6 +45,11 @@ export function needsToken(
   totalMinor: number | null,
 ): boolean {
   return !isPromise(method) && totalMinor !== 0 && external.paymentGateway.chosen.needsToken;
+}
+
+/** Whether it can be paid on a page of whoever takes new payments. */
+export function hasPage({ external }: Context): boolean {
+  return external.paymentGateway.chosen.openPage !== undefined;
 }
 
 export function gatewayHasKeys({ external }: Context, { provider, sandbox }: MadeAt): boolean {
@@ -116,8 +127,64 @@ export function authorizeRequest(
   };
 }
 
+/** The same of a page on which somebody pays. */
+export function pageRequest(
+  { settings }: Pick<Context, 'settings'>,
+  asked: Asked & { readonly pageUntil: string },
+): Keyless<OpenPageRequest> {
+  return {
+    reference: asked.paymentId,
+    amountMinor: asked.amountMinor,
+    currency: asked.currency,
+    name: asked.orderNumber,
+    captureMethod: 'manual',
+    ...(settings.captureAt === 'shipment' ? { inParts: true } : {}),
+    forceChallenge: asked.forceChallenge,
+    returnUrl: asked.returnUrl,
+    expiresAt: new Date(asked.pageUntil).toISOString(),
+    metadata: { order_number: asked.orderNumber },
+  };
+}
+
+/**
+ * So long somebody can pay on a page, from when its payment began. Stripe takes half an hour at
+ * least, from when it is asked: it may be asked again for some minutes.
+ */
+const pageLivesMs = 36 * 60_000;
+
+export function newPageUntil(): string {
+  return new Date(Math.floor(clock.nowMs() / 1_000) * 1_000 + pageLivesMs).toISOString();
+}
+
+/** @throws where whoever it was made at has none: it was begun there by another release */
+export function pagesOf(context: Context, madeAt: MadeAt): PayPages {
+  const { openPage, endPage, findPage, pageWire } = gatewayOf(context, madeAt);
+  if (!openPage || !endPage || !findPage || !pageWire) {
+    throw new Error(`${madeAt.provider} has no pages on which somebody pays`);
+  }
+  return { openPage, endPage, findPage, pageWire };
+}
+
+export function authorizeWire(
+  context: Context,
+  asked: Asked & MadeAt & { readonly pageUntil: string | null },
+): string {
+  const { pageUntil } = asked;
+  if (pageUntil === null) {
+    return gatewayOf(context, asked).wire.authorize(authorizeRequest(context, asked));
+  }
+  return pagesOf(context, asked).pageWire.open(pageRequest(context, { ...asked, pageUntil }));
+}
+
+/** Nothing is known yet of a payment that somebody may be making on the gateway's page. */
+export function isOnPage(
+  row: PaymentRow,
+): row is PaymentRow & { readonly pageUntil: string; readonly gatewayPaymentId: null } {
+  return row.pageUntil !== null && row.gatewayPaymentId === null;
+}
+
 export function isSentOtherwise(context: Context, row: PaymentRow): boolean {
-  const wire = gatewayOf(context, row).wire.authorize(authorizeRequest(context, row));
+  const wire = authorizeWire(context, row);
   return isOfAnotherBody(row.authorizeWire, wire);
 }
 

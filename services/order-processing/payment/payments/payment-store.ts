@@ -35,6 +35,10 @@ export interface PaymentRow extends Omit<Payment, 'sandbox'> {
   readonly token: string | null;
   readonly forceChallenge: boolean;
   readonly returnUrl: string;
+  /** Paid on a page of the gateway's own: until when somebody can pay there. Null: by a token. */
+  readonly pageUntil: string | null;
+  /** That page, once it is known. */
+  readonly gatewayPageId: string | null;
   readonly movedAt: string;
 }
 
@@ -59,7 +63,8 @@ export const paymentColumns = sql`
   p.disputed_minor, p.gateway_payment_id,
   p.next_action_url, p.decline_code, p.token,
   p.force_challenge, p.return_url,
-  p.created_at, p.moved_at, p.dispute_state, p.authorized_until, p.in_parts`;
+  p.created_at, p.moved_at, p.dispute_state, p.authorized_until, p.in_parts,
+  p.page_until, p.gateway_page_id`;
 
 /** What callers see of it. */
 export function toPayment(row: PaymentRow): Payment {
@@ -81,6 +86,7 @@ export function toPayment(row: PaymentRow): Payment {
     refundedMinor: row.refundedMinor,
     disputedMinor: row.disputedMinor,
     nextActionUrl: row.nextActionUrl,
+    nextActionUntil: row.nextActionUrl === null ? null : row.pageUntil,
     declineCode: row.declineCode,
     gatewayPaymentId: row.gatewayPaymentId,
     createdAt: row.createdAt,

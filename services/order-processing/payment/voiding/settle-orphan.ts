@@ -3,7 +3,8 @@ import { derivedId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
-import { along, gatewayOf, GatewaySilent } from '../payments/gateway.ts';
+import { endPage } from '../authorizing/pay-page.ts';
+import { along, gatewayOf, GatewaySilent, isOnPage } from '../payments/gateway.ts';
 import { captureEntry } from '../payments/ledger.ts';
 import { changedEvent } from '../payments/payment-events.ts';
 import {
@@ -30,6 +31,9 @@ export async function settleOrphan(
   row: PaymentRow,
   invocation: Invocation,
 ): Promise<PaymentRow> {
+  // Nobody pays there any more, before it is looked at what was paid.
+  const ended = isOnPage(row) ? await endPage(context, row, invocation) : null;
+  if (ended === undefined) throw new GatewaySilent(row);
   const found = await findByReference(context, row, invocation, true);
   if (found.status === 'unknown') throw new GatewaySilent(row);
   if (found.status === 'not_found' || row.authorizationKind === 'promise') return row;

@@ -1,7 +1,14 @@
 import type { FindResult } from '#external/payment-gateway/port.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { sql } from '#platform/ground/sql.ts';
-import { isForgotten, mayStillArriveMs, voidKey, along, gatewayOf } from '../payments/gateway.ts';
+import {
+  isOnPage,
+  isForgotten,
+  mayStillArriveMs,
+  voidKey,
+  along,
+  gatewayOf,
+} from '../payments/gateway.ts';
 import { learnFound } from '../payments/learn-found.ts';
 import { voidEntry } from '../payments/ledger.ts';
 import {
@@ -13,6 +20,7 @@ import {
   type PaymentRow,
 } from '../payments/payment-store.ts';
 import { changedEvent } from '../payments/payment-events.ts';
+import { endPage } from '../authorizing/pay-page.ts';
 import { findByReference } from '../authorizing/settle-authorization.ts';
 
 /**
@@ -88,6 +96,7 @@ async function findId(
   invocation: Invocation,
 ): Promise<string | null | undefined> {
   if (row.authorizationKind === 'promise') return null;
+  if (isOnPage(row)) return endPage(context, row, invocation);
   const late = ageMs(row.createdAt) > mayStillArriveMs;
   const found = await findByReference(context, row, invocation, !late);
   if (found.status === 'found') return found.payment.gatewayPaymentId;
