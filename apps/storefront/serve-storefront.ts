@@ -1,12 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PagesHanded } from '../../services/api-gateway/api-gateway/serving/pages.ts';
+import { cartPage } from './pages/cart/cart-page.tsx';
+import { addToCart, changeCartLine } from './pages/cart/change-cart.ts';
+import { openCheckout, setDelivery, setDetails } from './pages/checkout/change-checkout.ts';
+import { checkoutPage } from './pages/checkout/checkout-page.tsx';
+import { completeCheckout } from './pages/checkout/complete-checkout.tsx';
+import { returnPage } from './pages/checkout/return-page.tsx';
 import { categoryPage } from './pages/lists/category-page.tsx';
 import { searchPage } from './pages/lists/search-page.tsx';
 import { homePage } from './pages/home.tsx';
 import { productPage } from './pages/product/product-page.tsx';
 import { Assets } from './serving/assets.ts';
 import { favicon } from './layout/favicon.ts';
-import type { MakePage } from './serving/page.ts';
+import type { MakePage, TakeForm } from './serving/page.ts';
 import { PageDoor } from './serving/page-door.ts';
 
 /** Every page by its path, without the language that may stand before it. */
@@ -15,6 +21,19 @@ const pages: Readonly<Record<string, MakePage>> = {
   '/search': searchPage,
   '/categories/*': categoryPage,
   '/products/:handle': productPage,
+  '/cart': (request) => cartPage(request),
+  '/checkout/:checkoutId': (request) => checkoutPage(request),
+  '/checkout/:checkoutId/return': returnPage,
+};
+
+/** What forms are sent to. */
+const forms: Readonly<Record<string, TakeForm>> = {
+  '/cart/lines': addToCart,
+  '/cart/lines/:lineId': changeCartLine,
+  '/checkout': openCheckout,
+  '/checkout/:checkoutId/details': setDetails,
+  '/checkout/:checkoutId/delivery': setDelivery,
+  '/checkout/:checkoutId/complete': completeCheckout,
 };
 
 /** As a language is written at the beginning of a path: `de`, `pt-br`. */
@@ -32,6 +51,12 @@ export function serveStorefront(handed: PagesHanded, builtFolder: string): void 
       door.serve(request, reply, makePage);
     app.get(path, serve);
     app.get(path === '/' ? language : `${language}${path}`, serve);
+  }
+  for (const [path, takeForm] of Object.entries(forms)) {
+    const take = (request: FastifyRequest, reply: FastifyReply) =>
+      door.serve(request, reply, takeForm);
+    app.post(path, take);
+    app.post(`${language}${path}`, take);
   }
   serveTheRest(app, handed, door);
 }

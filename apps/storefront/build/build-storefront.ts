@@ -46,7 +46,8 @@ export async function buildStorefront(sources: string, folder: string): Promise<
         bundle: true,
         format: 'esm',
         platform: 'node',
-        external: ['zod'],
+        // What the shop has loaded already is loaded once.
+        external: ['zod', 'iso-3166', 'lib-address', 'i18n-iso-countries', 'libphonenumber-js'],
         target: ['node22'],
         jsx: 'automatic',
         jsxImportSource: 'preact',

@@ -30,9 +30,7 @@ function addressOf(form: HTMLFormElement): string {
 const following = ['.pricing', '[data-stock]', '.detail .facts', '.product > .media'];
 
 async function show(form: HTMLFormElement, address: string, signal: AbortSignal): Promise<void> {
-  const response = await fetch(address, { signal, headers: { Accept: 'text/html' } });
-  if (!response.ok) throw new Error(`the choice was answered with ${response.status}`);
-  const chosen = await parsed(response);
+  const chosen = await load(address, signal);
   for (const place of following) takeFrom(chosen, place);
   const fresh = chosen.querySelector('form[data-choose]');
   const sku = fresh?.querySelector<HTMLInputElement>('input[name=sku]');
@@ -48,23 +46,24 @@ async function show(form: HTMLFormElement, address: string, signal: AbortSignal)
   history.replaceState(history.state, '', address);
 }
 
-/** A page is read as a document by the browser itself: no text becomes markup here. */
-async function parsed(response: Response): Promise<Document> {
-  const address = URL.createObjectURL(await response.blob());
-  try {
-    return await new Promise<Document>((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open('GET', address);
-      request.responseType = 'document';
-      request.addEventListener('load', () =>
-        request.responseXML ? resolve(request.responseXML) : reject(new Error('no document')),
-      );
-      request.addEventListener('error', () => reject(new Error('no document')));
-      request.send();
+/** The browser itself makes a document of what comes: no text becomes markup here. */
+function load(address: string, signal: AbortSignal): Promise<Document> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', address);
+    request.responseType = 'document';
+    request.addEventListener('load', () => {
+      const { status, responseXML } = request;
+      if (status === 200 && responseXML) resolve(responseXML);
+      else reject(new Error(`the choice was answered with ${status}`));
     });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+    request.addEventListener('error', () => reject(new Error('the choice was not answered')));
+    signal.addEventListener('abort', () => {
+      request.abort();
+      reject(new DOMException('another choice came', 'AbortError'));
+    });
+    request.send();
+  });
 }
 
 function takeFrom(from: Document, selector: string): void {

@@ -4,15 +4,20 @@ import type { PageRequest } from '../serving/page.ts';
 
 export type ProductCard = z.output<typeof productCard>;
 
-/** A product in a grid; the whole of it leads there. `lead` loads its picture at once. */
+/**
+ * A product in a grid; the whole of it leads there. `lead` loads its picture at once; `heading` is one level
+ * below what stands above the grid.
+ */
 export function Card({
   product,
   request,
   lead = false,
+  heading: Heading = 'h3',
 }: {
   product: ProductCard;
   request: PageRequest;
   lead?: boolean;
+  heading?: 'h2' | 'h3';
 }) {
   const { at, words } = request;
   return (
@@ -37,7 +42,7 @@ export function Card({
             </span>
           )}
         </div>
-        <h3>{product.title}</h3>
+        <Heading class="card-title">{product.title}</Heading>
         <CardPrice product={product} request={request} />
       </a>
     </li>

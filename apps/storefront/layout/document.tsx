@@ -56,6 +56,12 @@ function Head({ request, page, assets, nonce }: DocumentParts) {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{title}</title>
+      {page.refreshTo !== undefined && (
+        <meta http-equiv="refresh" content={`0;url=${page.refreshTo}`} />
+      )}
+      {page.refreshAfterSeconds !== undefined && (
+        <meta http-equiv="refresh" content={String(page.refreshAfterSeconds)} />
+      )}
       {page.description && <meta name="description" content={page.description} />}
       <link
         rel="preload"

@@ -15,7 +15,7 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
           </a>
           <nav class="nav" aria-label={words.departments}>
             <ul>
-              {shop.departments.slice(0, 6).map(({ path, name }) => (
+              {shop.departments.slice(0, 5).map(({ path, name }) => (
                 <li key={path}>
                   <a
                     href={at.category(path)}
@@ -29,18 +29,21 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
           </nav>
           <div class="tools">
             <SearchForm request={request} />
-            <a class="tool" href={`${at.prefix}/account`}>
-              <Icon name="user" />
-              <span class="label">{words.account}</span>
-            </a>
             <a class="tool" href={at.cart()} data-cart>
               <Icon name="bag" />
               <span class="label">{words.cart}</span>
+              {request.cartUnits > 0 && (
+                <span class="count num">
+                  <span aria-hidden="true">{request.cartUnits}</span>
+                  <span class="visually-hidden">{words.cartCount(request.cartUnits)}</span>
+                </span>
+              )}
             </a>
           </div>
         </div>
         <PhoneDepartments request={request} page={page} />
       </div>
+      <SessionSaid request={request} />
     </header>
   );
 }
@@ -147,5 +150,20 @@ function PhoneDepartments({
         </ul>
       </nav>
     </details>
+  );
+}
+
+/** What happened to who looks, and is no fault of the page. */
+function SessionSaid({ request: { session, words } }: { request: PageRequest }) {
+  const said = {
+    ended: words.session.ended,
+    unavailable: words.session.unavailable,
+    https_required: words.session.httpsRequired,
+  };
+  if (session.notice === undefined) return null;
+  return (
+    <div class="said" role="status">
+      <p class="wrap">{said[session.notice]}</p>
+    </div>
   );
 }

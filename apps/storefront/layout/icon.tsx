@@ -1,7 +1,6 @@
 /** Our own, on a grid of 24, 1.5 wide, square ends, no fill. */
 const paths = {
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20',
-  user: 'M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.7-4 3.7-6 7.5-6s6.8 2 7.5 6',
   bag: 'M5 8h14l-1 12.5H6L5 8ZM9 8V6a3 3 0 0 1 6 0v2',
   box: 'M4 8l8-4 8 4v8.5l-8 4-8-4V8Zm0 0 8 4 8-4M12 12v8.5',
   truck:

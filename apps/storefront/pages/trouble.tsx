@@ -5,8 +5,9 @@ import { Departments } from './home.tsx';
 export function troublePage(request: PageRequest, status: number, traceId: string): Page {
   const { words, at } = request;
   const { trouble } = words;
-  const known = status === 404 || status === 410 || status === 429 ? status : 503;
+  const known = status === 403 || status === 404 || status === 410 || status === 429 ? status : 503;
   const [title, what] = {
+    403: [words.session.formAged, words.session.formAgedWhat],
     404: [trouble.notFound, trouble.notFoundWhat],
     410: [trouble.gone, trouble.goneWhat],
     429: [trouble.tooMany, trouble.tooManyWhat],

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PageSession } from '../../../services/api-gateway/api-gateway/browser-sessions/page-session.ts';
 import type { Visit } from '../../../services/api-gateway/api-gateway/desk/desk.ts';
 import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
 import { troublePage } from '../pages/trouble.tsx';
@@ -11,6 +12,12 @@ import { PageRefused } from './page-refused.ts';
 import { sendPage, sendRedirect } from './send-page.ts';
 import type { Shop } from './shop.ts';
 import { Shops } from './shops.ts';
+
+/** Who asks, for a page of which shop and in which of its languages. */
+interface Entered {
+  readonly page: PageRequest;
+  readonly isInLanguage: boolean;
+}
 
 /**
  * Where pages are asked for: finds the channel and the language, lets the visitor in as the desk
@@ -28,35 +35,30 @@ export class PageDoor {
   }
 
   async serve(request: FastifyRequest, reply: FastifyReply, makePage: MakePage) {
-    const asked = await this.enter(request);
-    if ('refused' in asked) return this.tell(request, reply, asked.refused);
-    const { page: pageRequest } = asked;
+    const session = this.handed.sessions.of(request, reply);
+    let page = this.withoutShop(request, session);
     try {
-      if (!asked.isInLanguage) throw new PageRefused(404);
-      const made = await makePage(pageRequest);
+      if (request.method === 'POST') refuseForeign(page);
+      const entered = await this.enter(request, session);
+      page = entered.page;
+      if (!entered.isInLanguage) throw new PageRefused(404);
+      const made = await makePage(page);
       if ('location' in made) return await sendRedirect(reply, made);
-      return await sendPage(reply, { request: pageRequest, page: made, assets: this.assets });
+      return await sendPage(reply, { request: page, page: made, assets: this.assets });
     } catch (error) {
-      return this.tell(request, reply, refusedBy(error, this.handed, request), pageRequest);
+      return this.tell(request, reply, refusedBy(error, this.handed, request), page);
     }
   }
 
-  async tellNotFound(request: FastifyRequest, reply: FastifyReply) {
-    const asked = await this.enter(request);
-    const page = 'page' in asked ? asked.page : undefined;
-    return this.tell(
-      request,
-      reply,
-      'refused' in asked ? asked.refused : new PageRefused(404),
-      page,
-    );
+  tellNotFound(request: FastifyRequest, reply: FastifyReply) {
+    return this.serve(request, reply, () => Promise.reject(new PageRefused(404)));
   }
 
   private tell(
     request: FastifyRequest,
     reply: FastifyReply,
     { status, retryAfterSeconds }: PageRefused,
-    page: PageRequest = this.without(request),
+    page: PageRequest,
   ) {
     if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
     const traceId = request.scope.traceparent.slice(3, 35);
@@ -64,45 +66,34 @@ export class PageDoor {
     return sendPage(reply, { request: page, page: trouble, assets: this.assets });
   }
 
-  private async enter(
-    request: FastifyRequest,
-  ): Promise<{ refused: PageRefused } | { page: PageRequest; isInLanguage: boolean }> {
-    const { desk, askedBy } = this.handed;
-    const userAgent = request.headers['user-agent'];
-    const asked = { ...askedBy(request), authorization: undefined, orderToken: undefined };
-    const address = addressOf(request);
-    const visitor = { ...asked, channel: undefined, userAgent };
-    const entered = await desk.openPage({ ...visitor, acceptLanguage: address.language });
-    if (!entered.ok) {
-      return {
-        refused: new PageRefused(entered.refused.status, entered.refused.retryAfterSeconds),
-      };
-    }
-    try {
-      const ask = asking(entered.value);
-      const channels = await this.shops.channels(ask);
-      const channel = channels.find(({ code }) => code === 'default') ?? channels[0];
-      if (!channel) throw new PageRefused(503);
-      const locale =
-        address.language === undefined
-          ? channel.defaultLocale
-          : channel.locales.find((each) => segmentOf(each) === address.language);
-      // The default language stands without its name: one page has one address.
-      const isInLanguage =
-        locale !== undefined && address.language !== segmentOf(channel.defaultLocale);
-      const spoken = locale ?? channel.defaultLocale;
-      const place = { channel: channel.code, acceptLanguage: spoken };
-      const visit = entered.value.inPlace(place);
-      const shop = await this.shops.shop(channel, spoken, asking(visit));
-      const page = pageRequest(request, shop, spoken, address.path, asking(visit));
-      return { page, isInLanguage };
-    } catch (error) {
-      return { refused: refusedBy(error, this.handed, request) };
-    }
+  private async enter(request: FastifyRequest, session: PageSession): Promise<Entered> {
+    const { language, path } = addressOf(request);
+    const opened = await this.handed.desk.openPage({
+      ...session.visitor,
+      acceptLanguage: language,
+    });
+    if (!opened.ok) throw new PageRefused(opened.refused.status, opened.refused.retryAfterSeconds);
+    const channels = await this.shops.channels(asking(opened.value));
+    const channel = channels.find(({ code }) => code === 'default') ?? channels[0];
+    if (!channel) throw new PageRefused(503);
+    const locale =
+      language === undefined
+        ? channel.defaultLocale
+        : channel.locales.find((each) => segmentOf(each) === language);
+    // The default language stands without its name: one page has one address.
+    const isInLanguage = locale !== undefined && language !== segmentOf(channel.defaultLocale);
+    const spoken = locale ?? channel.defaultLocale;
+    const visit = opened.value.inPlace({ channel: channel.code, acceptLanguage: spoken });
+    const [shop, cartUnits] = await Promise.all([
+      this.shops.shop(channel, spoken, asking(visit)),
+      request.method === 'POST' ? 0 : unitsInCart(visit, session),
+    ]);
+    const asked = { request, session, shop, cartUnits, path };
+    return { page: pageRequest(asked, spoken, visit), isInLanguage };
   }
 
-  /** Of a shop that does not answer: its name and its first language. */
-  private without(request: FastifyRequest): PageRequest {
+  /** Of a shop that does not answer: its name, in the language that was asked for. */
+  private withoutShop(request: FastifyRequest, session: PageSession): PageRequest {
     const { settings } = this.handed;
     const { language = 'en', path } = addressOf(request);
     const shop: Shop = {
@@ -117,16 +108,36 @@ export class PageDoor {
       company: settings.shop,
       publicUrl: settings.publicUrl,
     };
-    return pageRequest(request, shop, language, path, () => Promise.reject(new PageRefused(503)));
+    return pageRequest({ request, session, shop, cartUnits: 0, path }, language, undefined);
   }
 }
 
+/** A form that another site's page sent, or one that was shown to somebody else, does nothing. */
+function refuseForeign({ session, form }: PageRequest): void {
+  const refused = session.checkForm(form.get('formToken'));
+  if (refused) throw new PageRefused(refused.status);
+}
+
+async function unitsInCart(visit: Visit, session: PageSession): Promise<number> {
+  if (session.kind === 'none') return 0;
+  const read = await visit.ask('getCurrentCart');
+  if (!read.ok) return 0;
+  const { lines } = read.value as { lines: readonly { quantity: number }[] };
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+interface AskedFor {
+  readonly request: FastifyRequest;
+  readonly session: PageSession;
+  readonly shop: Shop;
+  readonly cartUnits: number;
+  readonly path: string;
+}
+
 function pageRequest(
-  request: FastifyRequest,
-  shop: Shop,
+  { request, session, shop, cartUnits, path }: AskedFor,
   locale: string,
-  path: string,
-  ask: PageRequest['ask'],
+  visit: Visit | undefined,
 ): PageRequest {
   const prefix = locale === shop.defaultLocale ? '' : `/${segmentOf(locale)}`;
   return {
@@ -138,8 +149,20 @@ function pageRequest(
     params: request.params as Record<string, string>,
     query: new URL(request.url, 'http://of.the.shop').searchParams,
     path,
-    ask,
+    form: formOf(request),
+    session,
+    cartUnits,
+    ask: visit ? asking(visit) : () => Promise.reject(new PageRefused(503)),
+    attempt: (...asked) => (visit ? visit.ask(...asked) : Promise.reject(new PageRefused(503))),
   };
+}
+
+const formBytesMax = 65_536;
+
+/** As browsers send a form; what is larger than any of ours is none. */
+function formOf({ body }: FastifyRequest): URLSearchParams {
+  const isForm = Buffer.isBuffer(body) && body.length <= formBytesMax;
+  return new URLSearchParams(isForm ? body.toString('utf8') : '');
 }
 
 function addressOf({ url }: FastifyRequest): { language: string | undefined; path: string } {

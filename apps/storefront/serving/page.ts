@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { Particulars } from '../../../services/api-gateway/api-gateway/desk/desk.ts';
+import type { Visit } from '../../../services/api-gateway/api-gateway/desk/desk.ts';
+import type { PageSession } from '../../../services/api-gateway/api-gateway/browser-sessions/page-session.ts';
 import type { Addresses } from './addresses.ts';
 import type { Shop } from './shop.ts';
 import type { Formats } from '../words/formats.ts';
@@ -19,15 +20,19 @@ export interface PageRequest {
   /** The path without its language, as in `/products/mug`. */
   readonly path: string;
   /** Asks an operation of the public API by its operationId; what refuses a page throws `PageRefused`. */
-  readonly ask: <Value>(
-    operationId: string,
-    fields?: Readonly<Record<string, unknown>>,
-    particulars?: Particulars,
-  ) => Promise<Value>;
+  readonly ask: <Value>(...asked: Parameters<Visit['ask']>) => Promise<Value>;
+  /** The same, where a page has something to say to what is refused. */
+  readonly attempt: Visit['ask'];
+  /** Of whoever looks: nobody in particular, a guest or a customer. */
+  readonly session: PageSession;
+  /** What was sent, where it is a form's. */
+  readonly form: URLSearchParams;
+  /** How much lies in the cart, where whoever looks has one. */
+  readonly cartUnits: number;
 }
 
 export interface Page {
-  readonly status?: 200 | 404 | 410 | 422 | 429 | 500 | 503;
+  readonly status?: 200 | 403 | 404 | 409 | 410 | 422 | 429 | 500 | 503;
   /** Without the shop's name. */
   readonly title: string;
   readonly description?: string;
@@ -41,6 +46,9 @@ export interface Page {
   readonly picture?: string;
   /** The category that it lies in, root first: marks the department above. */
   readonly department?: string;
+  /** Where browsers go on to by themselves at once, or after a while to this page again. */
+  readonly refreshTo?: string;
+  readonly refreshAfterSeconds?: number;
   readonly body: VNode;
 }
 
@@ -51,3 +59,6 @@ export interface Redirect {
 }
 
 export type MakePage = (request: PageRequest) => Promise<Page | Redirect>;
+
+/** Takes a form that its door found to be the shop's own. */
+export type TakeForm = MakePage;

@@ -5,7 +5,6 @@ export const de: Words = {
   departments: 'Abteilungen',
   search: 'Suche',
   searchFor: 'Was suchen Sie?',
-  account: 'Konto',
   cart: 'Warenkorb',
   cartCount: (units) => `${units} Artikel`,
   language: 'Sprache',
@@ -112,6 +111,99 @@ export const de: Words = {
     nothingCharged: 'Mit dem Öffnen dieser Seite wurde nichts bestellt und nichts abgebucht.',
     trace: 'Falls Sie uns deshalb schreiben, hilft diese Nummer',
     toHome: 'Zum Anfang des Shops',
+  },
+  basket: {
+    title: 'Warenkorb',
+    empty: 'Ihr Warenkorb ist leer',
+    emptyWhat: 'Was Sie hineinlegen, wartet hier auf Sie, auf diesem Gerät, 30 Tage lang.',
+    toShop: 'Umsehen',
+    added: (title) => `${title} liegt im Warenkorb.`,
+    units: 'Menge',
+    set: 'Ändern',
+    remove: 'Entfernen',
+    removeOf: (title) => `${title} entfernen`,
+    each: (price) => `${price} je Stück`,
+    subtotal: 'Waren',
+    later: 'Den Versand wählen Sie im nächsten Schritt; seine Kosten kommen dort dazu.',
+    checkout: 'Zur Kasse',
+    expected: (date) => `Wird geschickt, sobald es wieder da ist, erwartet am ${date}`,
+    priceWas: (price) => `Der Preis hat sich geändert; er war ${price}.`,
+    gone: 'Das wird nicht mehr verkauft. Entfernen Sie es, um weiterzukommen.',
+    onlyLeft: (units) => `Nur noch ${units} da.`,
+    reduced: 'Wir haben so viele genommen, wie es gibt.',
+    leftOut: 'Dafür war in diesem Warenkorb kein Platz.',
+    noneLeft: 'Das ist ausverkauft.',
+    limit: (units) => `Auf einmal lassen sich höchstens ${units} davon kaufen.`,
+    notSold: 'Das wird hier nicht mehr verkauft.',
+    tooMany: 'Ein Warenkorb fasst 100 verschiedene Artikel; dieser ist voll.',
+    completing:
+      'Dieser Warenkorb wird gerade bezahlt. Bringen Sie das zu Ende, oder warten Sie, bis es vorbei ist.',
+    amount: 'Die Summe wäre höher, als auf einmal bezahlt werden kann.',
+    notTaken: 'Das ging nicht. Sehen Sie sich den Warenkorb an und versuchen Sie es noch einmal.',
+  },
+  till: {
+    title: 'Kasse',
+    where: 'Wohin',
+    country: 'Land',
+    email: 'E-Mail, für die Bestätigung',
+    optional: 'freiwillig',
+    more: 'Firma, Adresszusatz, Telefon',
+    goOn: 'Weiter zu Versand und Zahlung',
+    update: 'Adresse ändern',
+    summary: 'Ihre Bestellung',
+    change: 'Ändern',
+    delivery: 'Versand',
+    choose: 'Diesen Versand wählen',
+    days: (earliest, latest) =>
+      earliest === latest ? `${latest} Werktage` : `${earliest} bis ${latest} Werktage`,
+    free: 'kostenlos',
+    discount: 'Rabatt',
+    tax: 'MwSt.',
+    included: 'Enthaltene MwSt.',
+    total: 'Summe',
+    payment: 'Zahlung',
+    hosted:
+      'Sie geben sie auf der nächsten Seite ein, bei unserem Zahlungsanbieter. Wir sehen sie nie.',
+    noMethod:
+      'So lässt sich diese Bestellung hier nicht bezahlen. Wählen Sie etwas anderes oder schreiben Sie uns.',
+    order: 'Zahlungspflichtig bestellen',
+    once: 'Zweimal gedrückt wird trotzdem nur einmal bestellt und abgebucht.',
+    look: 'Etwas fehlt oder passt nicht. Es ist unten gekennzeichnet.',
+    notThere: 'Dorthin liefern wir noch nicht.',
+    changed:
+      'In Ihrem Warenkorb hat sich inzwischen etwas geändert. Sehen Sie ihn noch einmal an; abgebucht wurde nichts.',
+    declined:
+      'Die Zahlung wurde abgelehnt. Nichts wurde abgebucht, nichts ist verloren: Versuchen Sie es noch einmal oder mit einer anderen Karte.',
+    priceChanged:
+      'Ein Preis hat sich inzwischen geändert. Das ist die neue Summe; abgebucht wurde nichts.',
+    soldOut:
+      'Etwas davon wurde inzwischen an andere verkauft. Ändern Sie den Warenkorb; abgebucht wurde nichts.',
+    denied:
+      'Diese Bestellung können wir nicht annehmen. Schreiben Sie uns; abgebucht wurde nichts.',
+    inProgress:
+      'Diese Bestellung wird gerade aufgeschrieben. Laden Sie die Seite gleich noch einmal.',
+    leave: 'Zur Zahlung',
+    leaveWhat: 'Sie werden zu unserem Zahlungsanbieter geführt und kommen danach hierher zurück.',
+    leaveNow: 'Jetzt dorthin',
+    waiting: 'Wir schreiben Ihre Bestellung auf',
+    waitingWhat:
+      'Diese Seite geht von selbst weiter. Sie dürfen sie auch schließen: Wir schreiben Ihnen auf jeden Fall.',
+    backToPay: 'Zurück zur Zahlung',
+    thanks: 'Danke für Ihre Bestellung',
+    number: (number) => `Bestellung ${number}`,
+    wrote: (email) =>
+      `Wir haben an ${email} geschrieben. Die Rechnung folgt, sobald sie ausgestellt ist.`,
+    ports: ['Bestellt', 'Bezahlt', 'Gepackt', 'Unterwegs', 'Zugestellt'],
+  },
+  session: {
+    ended: 'Sie wurden abgemeldet.',
+    unavailable:
+      'Warenkorb und Konto sind gerade nicht zu erreichen. Sie sind sicher; versuchen Sie es gleich noch einmal.',
+    httpsRequired:
+      'Unter dieser Adresse lässt sich kein Warenkorb behalten. Wer den Shop betreibt, setzt KONTOR_PUBLIC_URL auf seine https-Adresse.',
+    formAged: 'Dieses Formular ist zu alt',
+    formAgedWhat:
+      'Nichts wurde geändert. Gehen Sie zurück, laden Sie die Seite neu und schicken Sie es noch einmal.',
   },
   foot: 'Über diesen Shop',
 };

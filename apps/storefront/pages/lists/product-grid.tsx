@@ -49,6 +49,7 @@ export function ProductGrid({ request, items, applied, address, fields, nextCurs
               product={product}
               request={request}
               lead={place < leadCount}
+              heading="h2"
             />
           ))}
         </ul>

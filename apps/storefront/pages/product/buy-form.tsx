@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../serving/page.ts';
+import { FormFields } from '../../layout/form-fields.tsx';
 import { Icon } from '../../layout/icon.tsx';
 import { isBuyable, optionsOf, type Option, type Product, type Variant } from './chosen-variant.ts';
 
@@ -44,6 +45,7 @@ export function BuyForm({ request, product, chosen }: BuyParts) {
           </noscript>
         </div>
       )}
+      <FormFields request={request} />
       <input type="hidden" name="sku" value={chosen.sku} />
       <input type="hidden" name="handle" value={product.handle} />
       <Stock request={request} chosen={chosen} />

@@ -2,13 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as clock from '#kernel/clock.ts';
 import type { Settings } from '#platform/ground/settings.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import type { Asked } from '../admission/admit.ts';
 import { sendRefusal } from '../answering/send-reply.ts';
 import type { PageSessions } from '../browser-sessions/page-session.ts';
 import type { Desk } from '../desk/desk.ts';
 import { refusalOfSurprise } from '../desk/perform.ts';
 import { routeNotFound } from '../replies/refusals.ts';
-import { askedBy } from './incoming-scope.ts';
 
 /**
  * What a front-end that is served by the gateway's own process is handed: the server, and the desk at
@@ -21,8 +19,6 @@ export interface PagesHanded {
   readonly settings: Settings;
   /** Who a browser is, and whether a form is the shop's own. */
   readonly sessions: PageSessions;
-  /** What a request says of who sends it. */
-  readonly askedBy: (request: FastifyRequest) => Asked;
   readonly nowMs: () => number;
   /** As the API answers where nothing is. */
   readonly refuseNotFound: (request: FastifyRequest, reply: FastifyReply) => void;
@@ -47,7 +43,6 @@ export function servePages(
     desk,
     settings,
     sessions,
-    askedBy,
     nowMs: clock.nowMs,
     refuseNotFound: (request, reply) => sendRefusal(request, reply, routeNotFound),
     tellSurprise: ({ scope: { traceparent } }, error) =>

@@ -1,0 +1,201 @@
+import type { z } from 'zod';
+import type { cartLine, cartShape } from '#contracts/cart/shapes.ts';
+import { FormFields } from '../../layout/form-fields.tsx';
+import type { Page, PageRequest } from '../../serving/page.ts';
+import { PageRefused } from '../../serving/page-refused.ts';
+
+export type Cart = z.output<typeof cartShape>;
+type CartLine = z.output<typeof cartLine>;
+
+/** What lies in the cart, priced now. @param said why something was not taken, if so */
+export async function cartPage(request: PageRequest, said?: string): Promise<Page> {
+  const { words } = request;
+  const cart = await currentCart(request);
+  return {
+    kind: 'cart',
+    title: words.basket.title,
+    ...(said === undefined ? {} : { status: 409 }),
+    body: (
+      <div class="wrap basket">
+        {said !== undefined && (
+          <p class="alert" role="alert">
+            {said}
+          </p>
+        )}
+        {cart === undefined || cart.lines.length === 0 ? (
+          <Empty request={request} />
+        ) : (
+          <Filled request={request} cart={cart} />
+        )}
+      </div>
+    ),
+  };
+}
+
+/** Undefined for whoever has put nothing anywhere yet. */
+export async function currentCart(request: PageRequest): Promise<Cart | undefined> {
+  if (request.session.kind === 'none') return undefined;
+  const read = await request.attempt('getCurrentCart');
+  if (read.ok) return read.value as Cart;
+  const { status, retryAfterSeconds } = read.refused;
+  if (status === 404 || status === 403) return undefined;
+  throw new PageRefused(status, retryAfterSeconds);
+}
+
+function Empty({ request: { words, at } }: { request: PageRequest }) {
+  return (
+    <section class="quiet">
+      <h1>{words.basket.empty}</h1>
+      <p class="lead">{words.basket.emptyWhat}</p>
+      <p>
+        <a class="button" href={at.home()}>
+          {words.basket.toShop}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function Filled({ request, cart }: { request: PageRequest; cart: Cart }) {
+  const { words, formats, at, query } = request;
+  const added = cart.lines.find(({ sku }) => sku === query.get('added'));
+  return (
+    <>
+      <header class="list-head">
+        <h1>{words.basket.title}</h1>
+        {added && (
+          <p class="good" role="status">
+            {words.basket.added(added.title)}
+          </p>
+        )}
+      </header>
+      <div class="checkout">
+        <ul class="basket-lines">
+          {cart.lines.map((line) => (
+            <Line key={line.lineId} request={request} cart={cart} line={line} />
+          ))}
+        </ul>
+        <section class="summary" aria-labelledby="sum">
+          <dl class="sums num">
+            <dt id="sum">{words.basket.subtotal}</dt>
+            <dd>{formats.money(cart.subtotalMinor, cart.currency)}</dd>
+          </dl>
+          <p class="muted">{cart.pricesIncludeTax ? words.price.gross : words.price.net}</p>
+          <p class="muted">{words.basket.later}</p>
+          <form method="post" action={`${at.prefix}/checkout`}>
+            <FormFields request={request} />
+            <button class="button big">{words.basket.checkout}</button>
+          </form>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Line({ request, cart, line }: { request: PageRequest; cart: Cart; line: CartLine }) {
+  const { words, formats, at } = request;
+  const { currency } = cart;
+  const product = at.product(line.handle, { variant: line.sku });
+  return (
+    <li class="basket-line">
+      <a class="plate" href={product} tabIndex={-1} aria-hidden="true">
+        {line.imageUrl === null ? (
+          <span class="no-picture" />
+        ) : (
+          <img src={line.imageUrl} alt="" width="96" height="96" />
+        )}
+      </a>
+      <div class="basket-text">
+        <h2>
+          <a href={product}>{line.title}</a>
+        </h2>
+        {line.variantTitle !== null && <p class="muted">{line.variantTitle}</p>}
+        {(line.attributes ?? []).map(({ key, name, text }) => (
+          <p key={key} class="muted">
+            {name}: {text}
+          </p>
+        ))}
+        <p class="muted num">{words.basket.each(formats.money(line.unitPriceMinor, currency))}</p>
+        {line.expectedOn !== undefined && (
+          <p class="muted">{words.basket.expected(formats.day(line.expectedOn))}</p>
+        )}
+        {noticesOf(request, cart, line).map((notice) => (
+          <p key={notice} class="note">
+            {notice}
+          </p>
+        ))}
+      </div>
+      <LineForms request={request} cart={cart} line={line} />
+      <p class="basket-sum num">{formats.money(line.subtotalMinor, currency)}</p>
+    </li>
+  );
+}
+
+/** How many of it, and none of it at all. */
+function LineForms({ request, cart, line }: { request: PageRequest; cart: Cart; line: CartLine }) {
+  const { words, at } = request;
+  const address = `${at.cart()}/lines/${line.lineId}`;
+  return (
+    <>
+      <form class="basket-units" method="post" action={address} data-changes>
+        <FormFields request={request} />
+        <input type="hidden" name="cartId" value={cart.cartId} />
+        <div
+          class="qty"
+          data-quantity
+          data-fewer={words.product.fewer}
+          data-more={words.product.more}
+        >
+          <label class="visually-hidden" for={`units-${line.lineId}`}>
+            {words.basket.units}: {line.title}
+          </label>
+          <input
+            class="num"
+            id={`units-${line.lineId}`}
+            name="quantity"
+            type="number"
+            inputMode="numeric"
+            min="0"
+            max="9999"
+            required
+            value={line.quantity}
+          />
+        </div>
+        <noscript>
+          <button class="button plain">{words.basket.set}</button>
+        </noscript>
+      </form>
+      <form class="basket-remove" method="post" action={address}>
+        <FormFields request={request} />
+        <input type="hidden" name="cartId" value={cart.cartId} />
+        <input type="hidden" name="quantity" value="0" />
+        <button class="text-button">
+          <span aria-hidden="true">{words.basket.remove}</span>
+          <span class="visually-hidden">{words.basket.removeOf(line.title)}</span>
+        </button>
+      </form>
+    </>
+  );
+}
+
+function noticesOf({ words, formats }: PageRequest, cart: Cart, line: CartLine): string[] {
+  const { basket } = words;
+  return cart.notices
+    .filter(({ lineId }) => lineId === line.lineId)
+    .map(({ code, previousUnitPriceMinor, available }) => {
+      switch (code) {
+        case 'price_changed':
+          return previousUnitPriceMinor === undefined
+            ? basket.notTaken
+            : basket.priceWas(formats.money(previousUnitPriceMinor, cart.currency));
+        case 'not_enough_stock':
+          return available ? basket.onlyLeft(formats.count(available)) : basket.noneLeft;
+        case 'quantity_reduced':
+          return basket.reduced;
+        case 'line_left_out':
+          return basket.leftOut;
+        case 'not_sellable':
+          return basket.gone;
+      }
+    });
+}

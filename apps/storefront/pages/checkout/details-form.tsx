@@ -1,0 +1,136 @@
+import { FormFields } from '../../layout/form-fields.tsx';
+import type { PageRequest } from '../../serving/page.ts';
+import { checkoutAddress, type AddressRules, type Checkout, type Filled } from './checkout.ts';
+import { countriesIn } from './countries.ts';
+
+export interface DetailsParts {
+  readonly request: PageRequest;
+  readonly checkout: Checkout;
+  readonly rules: AddressRules;
+  readonly filled: Filled;
+  /** What is wrong, by field. */
+  readonly wrong: Readonly<Record<string, string>>;
+}
+
+/** How browsers fill an address in by themselves (HTML, autofill). */
+const autocomplete: Readonly<Record<string, string>> = {
+  name: 'name',
+  company: 'organization',
+  street: 'address-line1',
+  street2: 'address-line2',
+  postalCode: 'postal-code',
+  city: 'address-level2',
+  regionCode: 'address-level1',
+  phone: 'tel',
+};
+
+/** The country comes first: it decides what else is asked, and what is in which order. */
+export function DetailsForm(parts: DetailsParts) {
+  const { request, checkout, rules } = parts;
+  const { words } = request;
+  const [usual, others] = split(rules);
+  return (
+    <form
+      class="step"
+      method="post"
+      action={checkoutAddress(request, checkout.checkoutId, '/details')}
+    >
+      <FormFields request={request} />
+      <h2>{words.till.where}</h2>
+      <div class="fields">
+        <div class="field">
+          <label for="countryCode">{words.till.country}</label>
+          <select id="countryCode" name="countryCode" autoComplete="country">
+            {countriesIn(request.locale).map(({ code, name }) => (
+              <option key={code} value={code} selected={code === rules.countryCode}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Field {...parts} field="email" label={words.till.email} use="required" />
+        {usual.map(({ field, label, use }) => (
+          <Field key={field} {...parts} field={field} label={label} use={use} />
+        ))}
+      </div>
+      {others.length > 0 && (
+        <details
+          class="more-fields"
+          open={others.some(({ field }) => field in parts.filled || field in parts.wrong)}
+        >
+          <summary>{words.till.more}</summary>
+          <div class="fields">
+            {others.map(({ field, label, use }) => (
+              <Field key={field} {...parts} field={field} label={label} use={use} />
+            ))}
+          </div>
+        </details>
+      )}
+      <button class="button">
+        {checkout.totals === null ? words.till.goOn : words.till.update}
+      </button>
+    </form>
+  );
+}
+
+type FieldRule = AddressRules['fields'][number];
+
+const rarely = new Set(['company', 'street2', 'phone']);
+
+function split(rules: AddressRules): [readonly FieldRule[], readonly FieldRule[]] {
+  const asked = rules.fields.filter(({ use }) => use !== 'none');
+  const isRare = ({ field, use }: FieldRule) => use !== 'required' && rarely.has(field);
+  return [asked.filter((rule) => !isRare(rule)), asked.filter(isRare)];
+}
+
+function Field({
+  request: { words },
+  rules,
+  filled,
+  wrong,
+  field,
+  label,
+  use,
+}: DetailsParts & { field: string; label: string; use: string }) {
+  const said = wrong[field];
+  const described =
+    said === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${field}-wrong` };
+  const common = {
+    id: field,
+    name: field,
+    required: use === 'required',
+    autoComplete: field === 'email' ? 'email' : autocomplete[field],
+    ...described,
+  } as const;
+  return (
+    <div class={said === undefined ? 'field' : 'field bad'}>
+      <label for={field}>
+        {label}
+        {use !== 'required' && <i> {words.till.optional}</i>}
+      </label>
+      {field === 'regionCode' && rules.regions.length > 0 ? (
+        <select {...common}>
+          <option value="" />
+          {rules.regions.map(({ code, name, latinName }) => (
+            <option key={code} value={code} selected={code === filled[field]}>
+              {latinName === null || latinName === name ? name : `${name} (${latinName})`}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...common}
+          type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'}
+          list={undefined}
+          maxLength={field === 'email' ? 254 : 200}
+          value={filled[field] ?? ''}
+        />
+      )}
+      {said !== undefined && (
+        <p class="err" id={`${field}-wrong`}>
+          {said}
+        </p>
+      )}
+    </div>
+  );
+}

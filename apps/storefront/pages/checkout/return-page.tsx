@@ -1,0 +1,74 @@
+import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
+import { checkoutPage } from './checkout-page.tsx';
+import { checkoutAddress, type Checkout } from './checkout.ts';
+import { Summary } from './summary.tsx';
+
+/** How soon a page that waits asks again. */
+const waitSeconds = 2;
+
+/** Where a buyer comes back to: it reads the checkout until it is settled, and then says what came of it. */
+export async function returnPage(request: PageRequest): Promise<Page | Redirect> {
+  const { words, params } = request;
+  const checkoutId = params['checkoutId']!;
+  const checkout = await request.ask<Checkout>('getCheckout', { checkoutId });
+  if (checkout.state === 'completed') return confirmation(request, checkout);
+  if (checkout.payment?.status === 'declined') {
+    return checkoutPage(request, { alert: words.till.declined });
+  }
+  if (checkout.state !== 'completing') {
+    return { status: 303, location: checkoutAddress(request, checkoutId) };
+  }
+  const { nextActionUrl } = checkout.payment ?? {};
+  return {
+    kind: 'waiting',
+    title: words.till.waiting,
+    refreshAfterSeconds: waitSeconds,
+    body: (
+      <section class="wrap quiet" aria-live="polite">
+        <h1>{words.till.waiting}</h1>
+        <p class="lead">{words.till.waitingWhat}</p>
+        {nextActionUrl && (
+          <p>
+            <a class="more" href={nextActionUrl}>
+              {words.till.backToPay}
+            </a>
+          </p>
+        )}
+      </section>
+    ),
+  };
+}
+
+function confirmation(request: PageRequest, checkout: Checkout): Page {
+  const { words, at } = request;
+  return {
+    kind: 'confirmation',
+    title: words.till.thanks,
+    body: (
+      <div class="wrap">
+        <header class="list-head">
+          <h1>{words.till.thanks}</h1>
+          <p class="lead num">{words.till.number(checkout.orderNumber ?? '')}</p>
+        </header>
+        <div class="checkout">
+          <div class="confirmed">
+            <ol class="route">
+              {words.till.ports.map((port, place) => (
+                <li key={port} class={place === 0 ? 'done' : ''}>
+                  {port}
+                </li>
+              ))}
+            </ol>
+            <p>{words.till.wrote(checkout.email ?? '')}</p>
+            <p>
+              <a class="more" href={at.home()}>
+                {words.trouble.toHome}
+              </a>
+            </p>
+          </div>
+          <Summary request={request} checkout={checkout} />
+        </div>
+      </div>
+    ),
+  };
+}

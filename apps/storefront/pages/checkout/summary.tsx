@@ -1,0 +1,68 @@
+import type { PageRequest } from '../../serving/page.ts';
+import type { Checkout } from './checkout.ts';
+
+/** What is bought and what it comes to; its lines stand before the sum is known, so that nothing jumps. */
+export function Summary({ request, checkout }: { request: PageRequest; checkout: Checkout }) {
+  const { words, formats, at } = request;
+  const { totals, lines } = checkout;
+  const money = (minor: number) => formats.money(minor, totals?.currency ?? request.shop.currency);
+  return (
+    <section class="summary" aria-labelledby="summary">
+      <h2 id="summary">
+        {words.till.summary}{' '}
+        <a class="more" href={at.cart()}>
+          {words.till.change}
+        </a>
+      </h2>
+      <ul class="summary-lines">
+        {lines.map((line) => (
+          <li key={line.lineId}>
+            <span class="summary-picture plate">
+              {line.imageUrl === null ? null : (
+                <img src={line.imageUrl} alt="" width="56" height="56" />
+              )}
+            </span>
+            <span>
+              <b>{line.title}</b>
+              {line.variantTitle !== null && <small>{line.variantTitle}</small>}
+              <small class="num">× {formats.count(line.quantity)}</small>
+            </span>
+            <span class="num">{money(line.subtotalMinor)}</span>
+          </li>
+        ))}
+      </ul>
+      <dl class="sums num">
+        <dt>{words.basket.subtotal}</dt>
+        <dd>{totals ? money(totals.subtotalMinor) : '–'}</dd>
+        {totals !== null && totals.discountMinor > 0 && (
+          <>
+            <dt>{words.till.discount}</dt>
+            <dd>−{money(totals.discountMinor)}</dd>
+          </>
+        )}
+        <dt>{words.till.delivery}</dt>
+        <dd>
+          {totals
+            ? totals.shippingMinor === 0
+              ? words.till.free
+              : money(totals.shippingMinor)
+            : '–'}
+        </dd>
+        {totals !== null && !totals.pricesIncludeTax && (
+          <>
+            <dt>{words.till.tax}</dt>
+            <dd>{money(totals.taxMinor)}</dd>
+          </>
+        )}
+        <dt class="grand">{words.till.total}</dt>
+        <dd class="grand">{totals ? money(totals.totalMinor) : '–'}</dd>
+        {totals?.pricesIncludeTax && totals.taxMinor > 0 && (
+          <>
+            <dt class="tax">{words.till.included}</dt>
+            <dd class="tax">{money(totals.taxMinor)}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}

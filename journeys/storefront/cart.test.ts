@@ -1,0 +1,102 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../browser/open-browser.ts';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+
+let shop: JourneyShop;
+let browser: Browser;
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await shop.close();
+});
+
+const coffee = '/products/haraz-sun-dried';
+
+async function openPage(path: string, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  await page.goto(`${shop.url}${path}`);
+  return page;
+}
+
+const line = (page: Page) => page.locator('.basket-line');
+const count = (page: Page) => page.locator('[data-cart] .count');
+
+describe.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('a cart, %s', (_name, javaScriptEnabled) => {
+  test('is filled from a product, changed, and emptied', async () => {
+    const page = await openPage(coffee, javaScriptEnabled);
+    expect(await page.context().cookies()).toEqual([]);
+    await page.getByLabel('Quantity').fill('2');
+    await page.getByRole('button', { name: 'Add to cart' }).click();
+    await page.waitForURL(/\/cart\?added=/);
+    expect(await page.getByRole('status').textContent()).toBe('Haraz Sun-Dried is in your cart.');
+    await expect.poll(() => count(page).textContent()).toContain('2');
+    expect(await line(page).locator('.basket-sum').textContent()).toBe('€46.40');
+
+    const units = line(page).getByRole('spinbutton');
+    await units.fill('1');
+    if (javaScriptEnabled) await units.blur();
+    else await page.getByRole('button', { name: 'Change' }).click();
+    await expect.poll(() => line(page).locator('.basket-sum').textContent()).toBe('€23.20');
+
+    await page.goto(`${shop.url}/`);
+    expect(await count(page).textContent()).toContain('1');
+    await page.goto(`${shop.url}/cart`);
+    await page.getByRole('button', { name: 'Remove Haraz Sun-Dried' }).click();
+    await page.getByRole('heading', { name: 'Your cart is empty' }).waitFor();
+    await page.context().close();
+  });
+
+  test('takes what is pressed twice once, and says what there is not', async () => {
+    const page = await openPage(coffee, javaScriptEnabled);
+    const form = page.locator('#buy');
+    const fields = await form.evaluate((element) =>
+      [...new FormData(element as HTMLFormElement)].map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : '',
+      ]),
+    );
+    const send = () =>
+      page.context().request.post(`${shop.url}/cart/lines`, {
+        form: Object.fromEntries(fields as [string, string][]),
+        headers: { Origin: shop.url, 'Sec-Fetch-Site': 'same-origin' },
+      });
+    const [first, second] = [await send(), await send()];
+    expect([first.status(), second.status()]).toEqual([200, 200]);
+    await page.goto(`${shop.url}/cart`);
+    expect(await line(page).getByRole('spinbutton').inputValue()).toBe('1');
+
+    await page.goto(`${shop.url}${coffee}`);
+    await page.getByLabel('Quantity').fill('900');
+    await page.getByRole('button', { name: 'Add to cart' }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(/Only \d+ left|No more than \d+/);
+    expect(await line(page).getByRole('spinbutton').inputValue()).toBe('1');
+    await page.context().close();
+  });
+});
+
+test('another site cannot put anything into a cart', async () => {
+  const page = await openPage(coffee, true);
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.waitForURL(/\/cart\?added=/);
+  const sku = await page.locator('.basket-line h2 a').getAttribute('href');
+  for (const headers of [
+    { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' },
+    { Origin: shop.url, 'Sec-Fetch-Site': 'same-origin' },
+  ]) {
+    const sent = await page.context().request.post(`${shop.url}/cart/lines`, {
+      form: { sku: new URL(sku!, shop.url).searchParams.get('variant')!, quantity: '1' },
+      headers,
+    });
+    expect(sent.status()).toBe(403);
+  }
+  await page.reload();
+  expect(await line(page).getByRole('spinbutton').inputValue()).toBe('1');
+  await page.context().close();
+});

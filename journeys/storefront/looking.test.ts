@@ -1,0 +1,144 @@
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../browser/open-browser.ts';
+import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
+
+let shop: JourneyShop;
+let browser: Browser;
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([openJourneyShop(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await shop.close();
+});
+
+/** Everything a browser complained of: a script that was refused, a file that was not there. */
+const complaints: string[] = [];
+
+async function openPage(
+  path: string,
+  options: { width?: number; colorScheme?: 'light' | 'dark'; javaScriptEnabled?: boolean } = {},
+): Promise<Page> {
+  const { width = 1_280, ...others } = options;
+  const context = await browser.newContext({ viewport: { width, height: 900 }, ...others });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  await page.goto(`${shop.url}${path}`);
+  return page;
+}
+
+const looked = [
+  '/',
+  '/categories/food-drink',
+  '/search?query=coffee',
+  '/products/haraz-sun-dried',
+  '/cart',
+];
+
+describe('every page', () => {
+  const axe = createRequire(import.meta.url).resolve('axe-core');
+
+  test.each(['light', 'dark'] as const)(
+    'has nothing that axe objects to, %s',
+    async (colorScheme) => {
+      for (const width of [1_280, 390]) {
+        const page = await openPage('/', { colorScheme, width });
+        for (const path of looked) {
+          await page.goto(`${shop.url}${path}`);
+          // Through the tools' own door: pages take no foreign script.
+          const findings = await runAxe(page, axe);
+          expect(findings, `${path} at ${width}, ${colorScheme}`).toEqual([]);
+        }
+        await page.context().close();
+      }
+    },
+  );
+
+  test.each([320, 390, 768, 1_280])('fits into %i pixels, with large text too', async (width) => {
+    const page = await openPage('/', { width });
+    for (const path of looked) {
+      await page.goto(`${shop.url}${path}`);
+      expect(await overflow(page), path).toBeLessThanOrEqual(0);
+      await page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%';
+      });
+      expect(await overflow(page), `${path} with text of 200 %`).toBeLessThanOrEqual(0);
+    }
+    await page.context().close();
+  });
+});
+
+async function runAxe(page: Page, axe: string): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { readFile } = await import('node:fs/promises');
+  const source = await readFile(axe, 'utf8');
+  await session.send('Runtime.evaluate', { expression: source });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | '))))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  return JSON.parse(result.value as string) as string[];
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+describe('a product', () => {
+  test('shows what is chosen in place, and its address says which', async () => {
+    const page = await openPage('/products/haraz-sun-dried');
+    const price = page.locator('.price strong');
+    const before = await price.textContent();
+    await page.getByLabel('1 kg').check();
+    await expect.poll(() => price.textContent()).not.toBe(before);
+    expect(page.url()).toContain('option-0=1+kg');
+    await page.reload();
+    expect(await page.getByLabel('1 kg').isChecked()).toBe(true);
+    await page.context().close();
+  });
+
+  test('shows it without JavaScript too, by a button', async () => {
+    const page = await openPage('/products/haraz-sun-dried', { javaScriptEnabled: false });
+    const price = page.locator('.price strong');
+    const before = await price.textContent();
+    await page.getByLabel('1 kg').check();
+    await page.getByRole('button', { name: 'Show this one' }).click();
+    expect(await price.textContent()).not.toBe(before);
+    expect(await page.getByLabel('1 kg').isChecked()).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('the search', () => {
+  test('suggests while somebody types, by keys alone', async () => {
+    const page = await openPage('/');
+    const field = page.getByRole('combobox', { name: 'Search' });
+    await field.focus();
+    await page.keyboard.type('hara');
+    const option = page.getByRole('option', { name: /Haraz Sun-Dried/ });
+    await option.waitFor();
+    expect(await field.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('ArrowUp');
+    const chosen = await field.getAttribute('aria-activedescendant');
+    expect(await page.locator(`#${chosen}`).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('Escape');
+    expect(await field.getAttribute('aria-expanded')).toBe('false');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?query=hara$/);
+    await page.context().close();
+  });
+});
+
+// The last, after all that was opened and pressed above.
+test('pages ask for nothing that is not there or not allowed', () => {
+  expect(complaints).toEqual([]);
+});
