@@ -2,6 +2,10 @@
 export function sendsItself(): void {
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
+    if (target.dataset['step'] !== undefined && target.form) {
+      sendStep(target.form, target.dataset['step']);
+      return;
+    }
     const form = target.closest<HTMLFormElement>('form[data-sends-itself], form[data-changes]');
     if (form?.reportValidity()) form.requestSubmit();
   });
@@ -12,4 +16,15 @@ export function sendsItself(): void {
       field.value = crypto.randomUUID();
     }
   });
+}
+
+/** Asks for the same form as it has to be now; what is missing in it may still be missing. */
+function sendStep(form: HTMLFormElement, step: string): void {
+  const button = document.createElement('button');
+  button.name = 'step';
+  button.value = step;
+  button.formNoValidate = true;
+  button.hidden = true;
+  form.append(button);
+  form.requestSubmit(button);
 }

@@ -148,6 +148,7 @@ function pageRequest(
     at: new Addresses(prefix),
     params: request.params as Record<string, string>,
     query: new URL(request.url, 'http://of.the.shop').searchParams,
+    origin: originOf(request, shop),
     path,
     form: formOf(request),
     session,
@@ -155,6 +156,14 @@ function pageRequest(
     ask: visit ? asking(visit) : () => Promise.reject(new PageRefused(503)),
     attempt: (...asked) => (visit ? visit.ask(...asked) : Promise.reject(new PageRefused(503))),
   };
+}
+
+const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** One's own machine goes by several names, each of which has cookies of its own. */
+function originOf({ headers }: FastifyRequest, { publicUrl }: Shop): string {
+  const { host = '' } = headers;
+  return loopback.test(host) && publicUrl.startsWith('http:') ? `http://${host}` : publicUrl;
 }
 
 const formBytesMax = 65_536;

@@ -17,6 +17,8 @@ export interface PageRequest {
   /** Of the path, by name. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** Where the browser is that asks, for addresses that lead it back: its cookie is kept there alone. */
+  readonly origin: string;
   /** The path without its language, as in `/products/mug`. */
   readonly path: string;
   /** Asks an operation of the public API by its operationId; what refuses a page throws `PageRefused`. */

@@ -18,7 +18,12 @@ export interface Shop {
   readonly categories: readonly Category[];
   /** The roots of the catalog's tree. */
   readonly departments: readonly Category[];
-  readonly company: { readonly legalName: string; readonly city: string; readonly email: string };
+  readonly company: {
+    readonly legalName: string;
+    readonly city: string;
+    readonly email: string;
+    readonly countryCode: string;
+  };
   /** Where it is reached from outside, without a trailing slash. */
   readonly publicUrl: string;
 }

@@ -48,7 +48,7 @@ export class Shops {
       ...channel,
       categories,
       departments: categories.filter(({ parent }) => parent === null),
-      company: { legalName: shop.legalName, city: shop.city, email: shop.email },
+      company: shop,
       publicUrl,
     };
   }

@@ -145,6 +145,7 @@ export const de: Words = {
     title: 'Kasse',
     where: 'Wohin',
     country: 'Land',
+    useCountry: 'Fragen, was dieses Land braucht',
     email: 'E-Mail, für die Bestätigung',
     optional: 'freiwillig',
     more: 'Firma, Adresszusatz, Telefon',
@@ -155,7 +156,9 @@ export const de: Words = {
     delivery: 'Versand',
     choose: 'Diesen Versand wählen',
     days: (earliest, latest) =>
-      earliest === latest ? `${latest} Werktage` : `${earliest} bis ${latest} Werktage`,
+      earliest === latest
+        ? `${latest} ${latest === 1 ? 'Werktag' : 'Werktage'}`
+        : `${earliest} bis ${latest} Werktage`,
     free: 'kostenlos',
     discount: 'Rabatt',
     tax: 'MwSt.',

@@ -143,6 +143,7 @@ export const en: Words = {
     title: 'Checkout',
     where: 'Where to',
     country: 'Country',
+    useCountry: 'Ask for what this country needs',
     email: 'E-mail, for the confirmation',
     optional: 'optional',
     more: 'Company, second address line, phone',
@@ -153,7 +154,9 @@ export const en: Words = {
     delivery: 'Delivery',
     choose: 'Choose this delivery',
     days: (earliest, latest) =>
-      earliest === latest ? `${latest} working days` : `${earliest} to ${latest} working days`,
+      earliest === latest
+        ? `${latest} working day${latest === 1 ? '' : 's'}`
+        : `${earliest} to ${latest} working days`,
     free: 'free',
     discount: 'Discount',
     tax: 'VAT',

@@ -140,6 +140,7 @@ export interface Words {
     readonly title: string;
     readonly where: string;
     readonly country: string;
+    readonly useCountry: string;
     readonly email: string;
     readonly optional: string;
     readonly more: string;

@@ -29,6 +29,8 @@ export async function setDetails(request: PageRequest): Promise<Page | Redirect>
       form.get(field)?.trim() ?? '',
     ]),
   );
+  // Another country asks for other things: nothing is taken yet.
+  if (form.get('step') === 'country') return checkoutPage(request, { filled });
   const given = Object.fromEntries(
     [...addressFields, 'countryCode'].flatMap((field): [string, string][] =>
       filled[field] ? [[field, filled[field]]] : [],

@@ -33,7 +33,8 @@ export async function checkoutPage(
   const filled = { ...filledIn(checkout), ...said.filled };
   const countryCode = request.query.get('country') ?? filled['countryCode'] ?? countryOf(request);
   const rules = await request.ask<AddressRules>('getAddressRules', { countryCode });
-  const isPriced = checkout.totals !== null && said.wrong === undefined;
+  const isPriced =
+    checkout.totals !== null && said.filled === undefined && said.wrong === undefined;
   const methods = isPriced
     ? (await request.ask<{ items: OfferedMethod[] }>('listCheckoutPaymentMethods', { checkoutId }))
         .items
@@ -71,9 +72,9 @@ export async function checkoutPage(
   };
 }
 
-/** Where a language is at home, the first guess of where to send to. */
-function countryOf({ locale }: PageRequest): string {
-  return new Intl.Locale(locale).maximize().region ?? 'DE';
+/** The first guess of where to send to: where the language says, else the shop's own country. */
+function countryOf({ locale, shop }: PageRequest): string {
+  return new Intl.Locale(locale).region ?? shop.company.countryCode;
 }
 
 function Delivery({ request, checkout }: { request: PageRequest; checkout: Checkout }) {

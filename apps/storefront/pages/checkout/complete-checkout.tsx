@@ -15,7 +15,7 @@ type Completion =
  * another one, so that the next try is one of its own.
  */
 export async function completeCheckout(request: PageRequest): Promise<Page | Redirect> {
-  const { form, params, shop } = request;
+  const { form, params } = request;
   const checkoutId = params['checkoutId']!;
   const version = Number(form.get('version'));
   const code = form.get('method') ?? '';
@@ -32,7 +32,7 @@ export async function completeCheckout(request: PageRequest): Promise<Page | Red
       checkoutId,
       version,
       paymentMethod: { code, ...(method.needsToken ? { hosted: true } : {}) },
-      returnUrl: `${shop.publicUrl}${checkoutAddress(request, checkoutId, '/return')}`,
+      returnUrl: `${request.origin}${checkoutAddress(request, checkoutId, '/return')}`,
     },
     { idempotencyKey: keyOfPurchase(checkoutId, version, code, attempt) },
   );

@@ -40,13 +40,18 @@ export function DetailsForm(parts: DetailsParts) {
       <div class="fields">
         <div class="field">
           <label for="countryCode">{words.till.country}</label>
-          <select id="countryCode" name="countryCode" autoComplete="country">
+          <select id="countryCode" name="countryCode" autoComplete="country" data-step="country">
             {countriesIn(request.locale).map(({ code, name }) => (
               <option key={code} value={code} selected={code === rules.countryCode}>
                 {name}
               </option>
             ))}
           </select>
+          <noscript>
+            <button class="button plain" name="step" value="country" formNoValidate>
+              {words.till.useCountry}
+            </button>
+          </noscript>
         </div>
         <Field {...parts} field="email" label={words.till.email} use="required" />
         {usual.map(({ field, label, use }) => (

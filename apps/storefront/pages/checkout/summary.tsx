@@ -10,9 +10,11 @@ export function Summary({ request, checkout }: { request: PageRequest; checkout:
     <section class="summary" aria-labelledby="summary">
       <h2 id="summary">
         {words.till.summary}{' '}
-        <a class="more" href={at.cart()}>
-          {words.till.change}
-        </a>
+        {checkout.state === 'open' && (
+          <a class="more" href={at.cart()}>
+            {words.till.change}
+          </a>
+        )}
       </h2>
       <ul class="summary-lines">
         {lines.map((line) => (
