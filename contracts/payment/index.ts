@@ -12,7 +12,7 @@ import {
 } from './methods.ts';
 import { ledgerEntryShape, paymentReviewShape, paymentShape, openPaymentState } from './shapes.ts';
 import { countryCode, id, page, pageFailures, pageOf, paymentMethodKind } from '../shapes.ts';
-import { providerTermOperations } from './provider-terms.ts';
+import { providerTermOperations, tokenOrPage } from './provider-terms.ts';
 import { payOutOperations } from './pay-outs.ts';
 import { settlementEvents } from './settlement-events.ts';
 import { reconciliationOperations } from './reconciliations.ts';
@@ -67,9 +67,7 @@ export const payment = defineContract({
         /** Who buys, and where: whoever does not say is a stranger. */
         buyer: buyer.optional(),
         countries: z.array(countryCode).max(2).optional(),
-        token: z.string().optional(),
-        /** On a page of the provider's own, where a token would be needed. */
-        hosted: z.boolean().optional(),
+        ...tokenOrPage,
         forceChallenge: z.boolean(),
         returnUrl: z.string(),
       }),

@@ -3,6 +3,12 @@ import { query } from '#kernel/contract.ts';
 import { currencyCode } from '#kernel/money.ts';
 import { id, pageOf, timestamp } from '../shapes.ts';
 
+/** How a provider learns of the card: by a token of its form, or on a page of its own in place of one. */
+export const tokenOrPage = {
+  token: z.string().optional(),
+  hosted: z.boolean().optional(),
+};
+
 /** What the provider sets of the payments that it takes. */
 export const providerTermOperations = {
   /** Whoever takes new payments takes multiples of it alone: what is to be paid is rounded to it before. */
