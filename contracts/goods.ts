@@ -18,6 +18,10 @@ export const customsFields = {
 
 /** When units that are not there yet are expected; left out where all are there, or nobody said. */
 export const promisedFields = {
+  backordered: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Some of the units are not there yet; left out where all are' }),
   expectedOn: z.iso
     .date()
     .optional()

@@ -6,6 +6,7 @@ import { email } from './email.ts';
 import { customsFields, promisedFields } from './goods.ts';
 import { productLimits } from './product/limits.ts';
 import { shownAttributes } from './shown-attribute.ts';
+import { toldPromise } from './shipping/delivery-promise.ts';
 import { taxCategory } from './tax-category.ts';
 import { appliedExemption } from './tax-exemption.ts';
 import { ofKind } from './text-kinds.ts';
@@ -177,6 +178,7 @@ export const delivery = z
     carrierId: z.string().max(60).nullable().optional(),
     earliestDays: z.int().nullable(),
     latestDays: z.int().nullable(),
+    promise: toldPromise,
   })
   .meta({ id: 'Delivery' });
 

@@ -160,6 +160,7 @@ export const eventRoutes = {
   },
   'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
   'inventory.reservation_filled': { producer: 'inventory', consumers: ['fulfillment'] },
+  'inventory.location_changed': { producer: 'inventory', consumers: ['shipping'] },
   'inventory.low_stock': { producer: 'inventory', consumers: ['notification'] },
   'tax.rates_changed': { producer: 'tax', consumers: ['product'] },
   'checkout.completed': { producer: 'checkout', consumers: ['order', 'cart'] },

@@ -5,6 +5,7 @@ import { auditPromises } from '../audit.ts';
 import { givenAddress } from '../given-address.ts';
 import { checkoutShape, checkoutState } from './shapes.ts';
 import { settingsOperations } from './settings.ts';
+import { shipping } from '../shipping/index.ts';
 import { checkoutMethods, methodUnavailable, paymentMethodCode } from '../payment/methods.ts';
 import {
   countryCode,
@@ -102,6 +103,8 @@ export const checkout = defineContract({
       output: addressRules,
       failures: { country_unknown: failure('not_found') },
     }),
+    /** How goods would arrive: shipping's answer, since the gateway has no arrow to it. */
+    estimateDelivery: shipping.operations.estimateDelivery,
     getCheckout: query({
       access: 'owner',
       staff: 'orders:read',

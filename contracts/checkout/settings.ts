@@ -21,6 +21,7 @@ export const settingsOperations = {
   removeShippingZone: shipping.operations.removeZone,
   putShippingMethod: shipping.operations.putMethod,
   removeShippingMethod: shipping.operations.removeMethod,
+  putDeliveryDays: shipping.operations.putDeliveryDays,
   getShippingSettings: shipping.operations.getShippingSettings,
   putShippingSettings: shipping.operations.putShippingSettings,
   ...paymentMethodOperations,

@@ -34,6 +34,11 @@ export const warehouseStock = {
   listShortages: query({ ...read, ...stockOperations.listShortages }),
   listLocations: query({ ...read, ...stockOperations.listLocations }),
   putLocation: command({ scope: 'thing', ...write, ...stockOperations.putLocation }),
+  putDispatchCalendar: command({
+    scope: 'thing',
+    ...write,
+    ...stockOperations.putDispatchCalendar,
+  }),
   setStockPolicy: command({ scope: 'thing', ...write, ...stockOperations.setStockPolicy }),
   /** Compares the warehouse's book with inventory's, and keeps the report. */
   reconcileStock: command({

@@ -80,6 +80,11 @@ export const inventorySync = defineContract({
     listShortages: query({ ...read, ...stockOperations.listShortages }),
     listLocations: query({ ...read, ...stockOperations.listLocations }),
     putLocation: command({ scope: 'thing', ...write, ...stockOperations.putLocation }),
+    putDispatchCalendar: command({
+      scope: 'thing',
+      ...write,
+      ...stockOperations.putDispatchCalendar,
+    }),
     setStockPolicy: command({ scope: 'thing', ...write, ...stockOperations.setStockPolicy }),
     /** Compares what was done here with what inventory has recorded, and keeps the report. */
     reconcile: command({

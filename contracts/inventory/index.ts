@@ -8,6 +8,7 @@ import {
   expectedOn,
   reservation,
   reservationState,
+  stockLocation,
   stockOperations,
   openDocumentKind,
   openStockPolicy,
@@ -131,6 +132,11 @@ export const inventory = defineContract({
     listShortages: query({ access: 'internal', ...stockOperations.listShortages }),
     listLocations: query({ access: 'internal', ...stockOperations.listLocations }),
     putLocation: command({ scope: 'thing', ...natural, ...stockOperations.putLocation }),
+    putDispatchCalendar: command({
+      scope: 'thing',
+      ...natural,
+      ...stockOperations.putDispatchCalendar,
+    }),
     setStockPolicy: command({ scope: 'thing', ...natural, ...stockOperations.setStockPolicy }),
     receiveStock: command({ scope: 'thing', ...natural, ...stockOperations.receiveStock }),
     countStock: command({ scope: 'thing', ...natural, ...stockOperations.countStock }),
@@ -164,6 +170,8 @@ export const inventory = defineContract({
         lines: z.array(z.strictObject({ lineId: id, sku, locationId: id, quantity })),
       }),
     },
+    /** A location as it is now; its version orders what is told of it. */
+    'inventory.location_changed': { version: 1, data: stockLocation.omit({ version: true }) },
     'inventory.low_stock': {
       version: 1,
       data: z.strictObject({ sku, locationId: id, available: z.int(), threshold: z.int() }),

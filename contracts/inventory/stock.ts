@@ -14,6 +14,7 @@ import {
   timestamp,
 } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
+import { dispatchCalendar } from './dispatch.ts';
 
 /** What inventory promises about stock, and inventory-sync hands on. Schemas only. */
 
@@ -63,6 +64,9 @@ export const stockLocation = z
       .nullable()
       .meta({ description: 'Parcels are sent from here; without one none leave' }),
     active: z.boolean(),
+    dispatch: dispatchCalendar.nullable().default(null).meta({
+      description: 'When parcels are handed over; without it no days of delivery are told',
+    }),
     version: z.int(),
   })
   .meta({ id: 'StockLocation' });
@@ -157,6 +161,15 @@ export const stockOperations = {
         z.strictObject({ onHand: z.int(), reserved: z.int(), backordered: z.int() }),
       ),
     },
+  },
+  /** Says when the location of the code hands parcels over; null: nobody knows any more. */
+  putDispatchCalendar: {
+    input: z.strictObject({
+      code: z.string().regex(/^[a-z0-9-]{1,40}$/),
+      dispatch: dispatchCalendar.nullable(),
+    }),
+    output: stockLocation,
+    failures: locationUnknown,
   },
   /** What is given is set; `policyOverride: null` goes back to the product's own policy. */
   setStockPolicy: {

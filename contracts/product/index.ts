@@ -12,6 +12,7 @@ import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
 import { missingRatePromises } from './missing-rates.ts';
 import { customsFields } from '../goods.ts';
+import { expectedOn, openStockPolicy } from '../inventory/stock.ts';
 import { id, sku } from '../shapes.ts';
 
 const natural = { access: 'catalog:write', idempotency: 'natural' } as const;
@@ -38,6 +39,13 @@ const sellableVariant = z.strictObject({
   sellable: z.boolean(),
 });
 
+const stockNow = z.strictObject({
+  available: z.int().min(0),
+  policy: openStockPolicy,
+  tracked: z.boolean(),
+  expectedOn,
+});
+
 /** Products, variants, categories, collections, channels and prices. */
 export const product = defineContract({
   service: 'product',
@@ -48,9 +56,14 @@ export const product = defineContract({
     /** Variants by SKU; unknown ones are left out. */
     getSellableVariants: query({
       access: 'internal',
-      input: z.strictObject({ skus: z.array(sku).min(1).max(100) }),
+      input: z.strictObject({
+        skus: z.array(sku).min(1).max(100),
+        /** Asked of inventory as well. */
+        withStock: z.boolean().optional(),
+      }),
       output: z.strictObject({
-        variants: z.array(sellableVariant),
+        /** `stock`: of those that were asked for with it, where inventory answered. */
+        variants: z.array(sellableVariant.extend({ stock: stockNow.optional() })),
         /** Of the channel: whether its prices include tax. */
         pricesIncludeTax: z.boolean(),
         currency: currencyCode,

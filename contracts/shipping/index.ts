@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, defineContract, failure, query } from '#kernel/contract.ts';
 import { amountMinor, currencyCode } from '#kernel/money.ts';
 import { auditPromises } from '../audit.ts';
+import { weekday } from '../inventory/dispatch.ts';
 import { address, countryCode, delivery, id, pageOf, text } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 
@@ -20,7 +21,7 @@ export const deliveryMethod = z
     serviceCode: ofKind('code', z.string().max(60))
       .nullable()
       .meta({ description: "The carrier's service that labels are bought for" }),
-    earliestDays: days,
+    earliestDays: days.meta({ description: 'Days of delivery after the hand-over, at least one' }),
     latestDays: days,
     active: z.boolean(),
     rates: z
@@ -61,12 +62,54 @@ export const deliveryZone = z
   })
   .meta({ id: 'DeliveryZone' });
 
+const holidays = z
+  .array(z.iso.date())
+  .max(400)
+  .meta({
+    description: 'Days on which nothing is delivered in the zone',
+    examples: [['2026-12-25']],
+  });
+const deliveryWeekdays = z
+  .array(weekday)
+  .min(1)
+  .max(7)
+  .refine((days) => new Set(days).size === days.length, { error: 'has each weekday once' })
+  .meta({ description: 'On which the carrier brings parcels; 7 is Sunday' });
+
+/** On which days parcels arrive in a zone. A method that is not named brings them Monday to Saturday. */
+export const deliveryDays = z
+  .strictObject({
+    zoneCode: code,
+    holidays,
+    methods: z.array(z.strictObject({ code, deliveryWeekdays })).max(100),
+  })
+  .meta({ id: 'DeliveryDays' });
+
 export const shippingSettings = z
   .strictObject({
     channel: z.string(),
     liveQuotes: z.boolean().meta({ description: 'Offer what the carrier quotes as well' }),
   })
   .meta({ id: 'ShippingSettings' });
+
+/**
+ * When goods that are not there yet are expected: nothing is handed over before. Null: nobody knows,
+ * and no day is promised. Left out: all of them are there.
+ */
+const notBefore = z.iso.date().nullable().optional();
+
+/** A country and some pieces of goods that would be sent there. */
+export const deliveryEstimateAsked = z.strictObject({
+  currency: currencyCode,
+  countryCode,
+  /** ISO 3166-2 without the country, as in an address. */
+  regionCode: address.shape.regionCode,
+  subtotalMinor: amountMinor,
+  quantity: z.int().min(1),
+  /** Of one piece. */
+  weightGrams: z.int().min(0),
+  notBefore,
+});
 
 const write = { access: 'settings:write', idempotency: 'natural' } as const;
 
@@ -94,16 +137,33 @@ export const shipping = defineContract({
             }),
           )
           .min(1),
+        notBefore,
       }),
       output: z.strictObject({ options: z.array(delivery) }),
       failures: { no_delivery_to_address: failure('invalid') },
+    }),
+    /**
+     * How goods that nobody ordered yet would arrive, from tables alone: the carrier's live quotes
+     * are not among the options. Empty: there is no delivery there.
+     */
+    estimateDelivery: query({
+      access: 'internal',
+      input: deliveryEstimateAsked,
+      output: z.strictObject({ options: z.array(delivery) }),
     }),
     listZones: query({
       access: 'settings:read',
       input: z.strictObject({}),
       output: pageOf(
         deliveryZone
-          .extend({ methods: z.array(deliveryMethod) })
+          .extend({
+            holidays: holidays.default([]),
+            methods: z.array(
+              deliveryMethod
+                .extend({ deliveryWeekdays: deliveryWeekdays.default([1, 2, 3, 4, 5, 6]) })
+                .meta({ id: 'DeliveryMethodInZone' }),
+            ),
+          })
           .meta({ id: 'DeliveryZoneWithMethods' }),
       ),
     }),
@@ -135,6 +195,17 @@ export const shipping = defineContract({
       input: z.strictObject({ zoneCode: code, code }),
       output: z.strictObject({}),
       failures: { delivery_method_not_found: failure('not_found') },
+    }),
+    /** Says on which days parcels arrive in a zone. */
+    putDeliveryDays: command({
+      scope: 'thing',
+      ...write,
+      input: deliveryDays,
+      output: deliveryDays,
+      failures: {
+        zone_not_found: failure('not_found'),
+        delivery_method_not_found: failure('not_found'),
+      },
     }),
     /** Of the invocation's channel. */
     getShippingSettings: query({

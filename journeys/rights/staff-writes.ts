@@ -6,6 +6,7 @@ import {
   ofFields,
   ofChannels,
   ofMessages,
+  ofStock,
   taxSettings,
   wholeMethod,
   wholeTranslation,
@@ -273,47 +274,6 @@ function ofOrders({ own, foreign }: TwoShops): Record<string, Cells> {
   };
 }
 
-function ofStock({ own, foreign, shared }: TwoShops): Record<string, Cells> {
-  const stock = (id: 'receiptId' | 'countId', ...locationIds: (string | undefined)[]) => ({
-    body: {
-      [id]: randomUUID(),
-      lines: locationIds.map((locationId) => ({
-        sku: shared.product.sku,
-        quantity: 7,
-        ...(locationId ? { locationId } : {}),
-      })),
-    },
-  });
-  const lines = (id: 'receiptId' | 'countId'): Cells => ({
-    own: stock(id, own.location.locationId),
-    foreign: stock(id, foreign.location.locationId),
-    shared: stock(id, shared.location.locationId),
-    mixed: stock(id, own.location.locationId, foreign.location.locationId),
-  });
-  const place = (code: string, channels: string[]) => ({
-    params: { code },
-    body: { name: 'Taken', channels, priority: 300, address: null, active: true },
-  });
-  const policy = (body: object) => ({ body: { sku: shared.product.sku, ...body } });
-  return {
-    adminReceiveStock: lines('receiptId'),
-    adminCountStock: lines('countId'),
-    adminPutStockLocation: {
-      own: place(own.location.code, ['west']),
-      foreign: place(foreign.location.code, ['west']),
-      shared: place('main', ['west']),
-      mixed: place(own.location.code, ['west', 'default']),
-    },
-    adminUpdateStockPolicy: {
-      own: policy({ safetyStock: 1, locationId: own.location.locationId }),
-      foreign: policy({ safetyStock: 1_000, locationId: foreign.location.locationId }),
-      shared: policy({ safetyStock: 1_000, locationId: shared.location.locationId }),
-      mixed: policy({ policyOverride: 'continue', locationId: own.location.locationId }),
-    },
-    adminCreateStockReconciliation: { shared: { body: {} } },
-  };
-}
-
 function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, Cells> {
   const ofChannel = (body: object): Cells => ({
     own: { body },
@@ -352,6 +312,10 @@ function ofSettings({ own, foreign, shared, rateId }: TwoShops): Record<string, 
       mixed: zone(own.zone, ['west', 'default']),
     },
     adminDeleteShippingMethod: onZone((zoneCode) => ({ params: { zoneCode, code: 'post' } })),
+    adminPutDeliveryDays: onZone((zoneCode) => ({
+      params: { zoneCode },
+      body: { holidays: ['2026-12-25'], methods: [] },
+    })),
     adminDeleteShippingZone: onZone((code) => ({ params: { code } })),
     adminPutShippingSettings: ofChannel({ liveQuotes: false }),
     adminPutPaymentMethod: {

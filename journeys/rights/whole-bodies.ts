@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cells } from './staff-writes.ts';
+import type { TwoShops } from './two-shops.ts';
 import { plainField } from '../people/plain-field.ts';
 
 /** Money of a bank that comes once. */
@@ -157,3 +158,59 @@ export const ofMessages: Readonly<Record<string, Cells>> = {
     foreign: { ...template, body: {}, channel: 'default' },
   },
 };
+
+const dispatchCalendar = {
+  timeZone: 'Asia/Tokyo',
+  cutOff: '09:00',
+  handlingDays: 3,
+  hours: [{ weekday: 1, opens: '08:00', closes: '17:00' }],
+  holidays: ['2026-12-25'],
+};
+
+/** Receipts, counts, locations and policies of stock. */
+export function ofStock({ own, foreign, shared }: TwoShops): Record<string, Cells> {
+  const stock = (id: 'receiptId' | 'countId', ...locationIds: (string | undefined)[]) => ({
+    body: {
+      [id]: randomUUID(),
+      lines: locationIds.map((locationId) => ({
+        sku: shared.product.sku,
+        quantity: 7,
+        ...(locationId ? { locationId } : {}),
+      })),
+    },
+  });
+  const lines = (id: 'receiptId' | 'countId'): Cells => ({
+    own: stock(id, own.location.locationId),
+    foreign: stock(id, foreign.location.locationId),
+    shared: stock(id, shared.location.locationId),
+    mixed: stock(id, own.location.locationId, foreign.location.locationId),
+  });
+  const place = (code: string, channels: string[]) => ({
+    params: { code },
+    body: { name: 'Taken', channels, priority: 300, address: null, active: true },
+  });
+  const policy = (body: object) => ({ body: { sku: shared.product.sku, ...body } });
+  const calendar = (code: string) => ({ params: { code }, body: { dispatch: dispatchCalendar } });
+  return {
+    adminReceiveStock: lines('receiptId'),
+    adminCountStock: lines('countId'),
+    adminPutStockLocation: {
+      own: place(own.location.code, ['west']),
+      foreign: place(foreign.location.code, ['west']),
+      shared: place('main', ['west']),
+      mixed: place(own.location.code, ['west', 'default']),
+    },
+    adminPutDispatchCalendar: {
+      own: calendar(own.location.code),
+      foreign: calendar(foreign.location.code),
+      shared: calendar('main'),
+    },
+    adminUpdateStockPolicy: {
+      own: policy({ safetyStock: 1, locationId: own.location.locationId }),
+      foreign: policy({ safetyStock: 1_000, locationId: foreign.location.locationId }),
+      shared: policy({ safetyStock: 1_000, locationId: shared.location.locationId }),
+      mixed: policy({ policyOverride: 'continue', locationId: own.location.locationId }),
+    },
+    adminCreateStockReconciliation: { shared: { body: {} } },
+  };
+}

@@ -64,6 +64,9 @@ export async function readEverything(
     const query = {
       ...(queryNames.includes('limit') ? { limit: '100' } : {}),
       ...(queryNames.includes('query') ? { query: 'cup' } : {}),
+      ...(operation.operationId === 'getDeliveryEstimate'
+        ? { sku: shops.foreign.product.sku }
+        : {}),
       ...(expand === undefined ? {} : { expand }),
     };
     await ask(shop.staff, operation, { params, query, channel: 'default' }, errands);

@@ -119,5 +119,7 @@ export const storedOneWay: Readonly<Record<string, string>> = {
   'payment-method-rule': writtenEachTime,
   'product-page': 'Made anew where its product is changed, as each phase but the last does.',
   'customer-address': 'An account lives within one phase; that of the two shops is read on.',
+  'sender-address':
+    'Told once of each location that has one, by the release that runs inventory then.',
   'stock-reply': 'Read where inventory is told the same twice, which one of the phases does.',
 };

@@ -21,6 +21,7 @@ export function forwardSettings({ call }: ServiceContext<'checkout'>): Forwarded
     removeShippingZone: shipping.removeZone,
     putShippingMethod: shipping.putMethod,
     removeShippingMethod: shipping.removeMethod,
+    putDeliveryDays: shipping.putDeliveryDays,
     getShippingSettings: shipping.getShippingSettings,
     putShippingSettings: shipping.putShippingSettings,
     listPaymentMethods: payment.listPaymentMethods,

@@ -29,6 +29,7 @@ export const checkoutService = defineService({
         ]),
         openCheckout: openCheckout(context),
         getAddressRules: getAddressRules(),
+        estimateDelivery: context.call.shipping.estimateDelivery,
         getCheckout: getCheckout(context),
         updateCheckout: updateCheckout(context),
         listOfferedMethods: listOfferedMethods(context),

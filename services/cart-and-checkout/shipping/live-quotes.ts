@@ -1,4 +1,5 @@
 import type { Rate } from '#external/shipping-provider/port.ts';
+import type { Address } from '#contracts/shapes.ts';
 import * as clock from '#kernel/clock.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { postalAddressOf, postalAddressOfShop } from '#kernel/postal-address/postal-address.ts';
@@ -19,8 +20,8 @@ interface Stored {
 }
 
 /**
- * The carrier's cheapest quote to a destination. Quotes are kept for a minute by country, region,
- * start of the postal code and weight step, so that few purchases wait for the carrier.
+ * The carrier's cheapest quote to a destination. Quotes are kept for a minute by sender, country,
+ * region, start of the postal code and weight step, so that few purchases wait for the carrier.
  */
 export class LiveQuotes {
   private readonly stored = new Map<string, Stored>();
@@ -31,15 +32,21 @@ export class LiveQuotes {
     this.context = context;
   }
 
-  cheapest(request: Request, invocation: Invocation): Promise<Option | undefined> {
+  /** @param sender Where it would be sent from; null: from the shop's own address. */
+  cheapest(
+    request: Request,
+    sender: Address | null,
+    invocation: Invocation,
+  ): Promise<Option | undefined> {
     const { countryCode, regionCode = '', postalCode } = request.destination;
     const weightGrams = Math.max(1, Math.ceil(weightOf(request) / stepGrams)) * stepGrams;
     const area = postalCode.slice(0, 2);
-    const key = [countryCode, regionCode, area, weightGrams, request.currency].join(' ');
+    const from = sender && JSON.stringify(sender);
+    const key = [countryCode, regionCode, area, weightGrams, request.currency, from].join(' ');
     const known = this.stored.get(key);
     if (known && known.untilMs > clock.nowMs()) return known.option;
     if (this.stored.size >= quotesCached) this.stored.clear();
-    const option = this.ask(request, weightGrams, invocation);
+    const option = this.ask(request, { sender, weightGrams }, invocation);
     const entry = { option, untilMs: clock.nowMs() + retentionMs };
     this.stored.set(key, entry);
     void this.forgetSilence(entry);
@@ -52,7 +59,7 @@ export class LiveQuotes {
 
   private async ask(
     request: Request,
-    weightGrams: number,
+    { sender, weightGrams }: { sender: Address | null; weightGrams: number },
     invocation: Invocation,
   ): Promise<Option | undefined> {
     const { external, settings, log } = this.context;
@@ -61,7 +68,7 @@ export class LiveQuotes {
     try {
       const answer = await external.shippingProvider.chosen.quoteRates(
         {
-          shipFrom: postalAddressOfShop(settings.shop),
+          shipFrom: sender ? postalAddressOf(sender) : postalAddressOfShop(settings.shop),
           shipTo: postalAddressOf(request.destination),
           parcels: [{ weightGrams }],
           currency: request.currency,

@@ -3,6 +3,10 @@ import type { InputOf, OutputOf } from '#platform/calls/service.ts';
 import type { Method, ZoneWithMethods } from './delivery-book.ts';
 
 export type Request = InputOf<'shipping', 'quoteDelivery'>;
+/** What prices are chosen by. */
+export type Goods = Pick<Request, 'currency' | 'subtotalMinor'> & {
+  readonly lines: readonly Pick<Request['lines'][number], 'quantity' | 'weightGrams'>[];
+};
 export type Option = OutputOf<'shipping', 'quoteDelivery'>['options'][number];
 
 /**
@@ -12,7 +16,7 @@ export type Option = OutputOf<'shipping', 'quoteDelivery'>['options'][number];
 export function zoneOf(
   zones: readonly ZoneWithMethods[],
   channel: string,
-  destination: Request['destination'],
+  destination: Pick<Request['destination'], 'countryCode' | 'regionCode'>,
 ): ZoneWithMethods | undefined {
   const { countryCode, regionCode } = destination;
   const here = zones.filter(({ channels }) => channels.includes('*') || channels.includes(channel));
@@ -27,7 +31,7 @@ export function zoneOf(
 }
 
 /** What the methods of a zone cost; one without a rate for it is not offered. */
-export function priceMethods(zone: ZoneWithMethods, request: Request): Option[] {
+export function priceMethods(zone: ZoneWithMethods, request: Goods): Option[] {
   return zone.methods.flatMap((method) => {
     const priceMinor = priceOf(method, request);
     if (!method.active || priceMinor === undefined) return [];
@@ -37,11 +41,11 @@ export function priceMethods(zone: ZoneWithMethods, request: Request): Option[] 
   });
 }
 
-export function weightOf({ lines }: Request): number {
+export function weightOf({ lines }: Goods): number {
   return sumMinor(lines.map(({ quantity, weightGrams }) => quantity * weightGrams));
 }
 
-function priceOf(method: Method, request: Request): number | undefined {
+function priceOf(method: Method, request: Goods): number | undefined {
   const value = basisOf(method, request);
   const rate = method.rates.find(
     ({ currency, from, below }) =>
@@ -52,8 +56,14 @@ function priceOf(method: Method, request: Request): number | undefined {
   return free && request.subtotalMinor >= free.subtotalMinor ? 0 : rate.priceMinor;
 }
 
-function basisOf({ basis }: Method, request: Request): number {
+function basisOf({ basis }: Method, request: Goods): number {
   if (basis === 'price') return request.subtotalMinor;
   if (basis === 'weight') return weightOf(request);
   return sumMinor(request.lines.map(({ quantity }) => quantity));
+}
+
+export function cheapestFirst(options: readonly Option[]): Option[] {
+  return options.toSorted(
+    (a, b) => a.priceMinor - b.priceMinor || (a.optionId < b.optionId ? -1 : 1),
+  );
 }

@@ -131,7 +131,11 @@ test('staff changes zones and methods, and the next quote knows', async () => {
     failure: { code: 'days_invalid' },
   });
   const { items: zones } = must(await client().listZones({}, staff()), 'list');
-  expect(zones.find(({ code }) => code === 'islands')).toEqual({ ...islands, methods: [method] });
+  expect(zones.find(({ code }) => code === 'islands')).toEqual({
+    ...islands,
+    holidays: [],
+    methods: [{ ...method, deliveryWeekdays: [1, 2, 3, 4, 5, 6] }],
+  });
   must(await client().removeMethod({ zoneCode: 'islands', code: 'boat' }, staff()), 'remove');
   must(await client().removeZone({ code: 'islands' }, staff()), 'remove');
   expect(summary(await quote('US', { currency: 'USD', regionCode: 'HI' }))).toContainEqual([

@@ -11,6 +11,7 @@ type Names =
   | 'listShortages'
   | 'listLocations'
   | 'putLocation'
+  | 'putDispatchCalendar'
   | 'setStockPolicy'
   | 'reconcileStock'
   | 'listStockReconciliations';
@@ -37,6 +38,7 @@ export function handOn({
     listShortages: (input, invocation) => stock.listShortages(input, invocation),
     listLocations: (input, invocation) => stock.listLocations(input, invocation),
     putLocation: (input, invocation) => stock.putLocation(input, invocation),
+    putDispatchCalendar: (input, invocation) => stock.putDispatchCalendar(input, invocation),
     setStockPolicy: (input, invocation) => stock.setStockPolicy(input, invocation),
     reconcileStock: (input, invocation) => stock.reconcile(input, invocation),
     listStockReconciliations: async (input, invocation) => {

@@ -27,6 +27,8 @@ export const inventorySyncService = defineService({
         listShortages: (input, invocation) => inventory.listShortages(input, invocation),
         listLocations: (input, invocation) => inventory.listLocations(input, invocation),
         putLocation: (input, invocation) => inventory.putLocation(input, invocation),
+        putDispatchCalendar: (input, invocation) =>
+          inventory.putDispatchCalendar(input, invocation),
         setStockPolicy: (input, invocation) => inventory.setStockPolicy(input, invocation),
         reconcile: reconcile(context),
         listReconciliations: listReconciliations(context),

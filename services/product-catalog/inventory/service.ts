@@ -8,7 +8,10 @@ import { getReservation } from './reservations/get-reservation.ts';
 import { listMovements } from './reading/list-movements.ts';
 import { listShortages } from './reading/list-shortages.ts';
 import { listStock } from './reading/list-stock.ts';
-import { seedFirstLocation, listLocations, putLocation } from './locations/locations.ts';
+import { listLocations, putLocation } from './locations/locations.ts';
+import { putDispatchCalendar } from './locations/put-dispatch-calendar.ts';
+import { seedFirstLocation } from './locations/seed-location.ts';
+import { tellLocations } from './locations/tell-locations.ts';
 import { readGauges } from './read-gauges.ts';
 import { receiveStock } from './on-hand/receive-stock.ts';
 import { recordDeparture } from './reservations/record-departure.ts';
@@ -40,6 +43,7 @@ export const inventoryService = defineService({
         listShortages: listShortages(context),
         listLocations: listLocations(context),
         putLocation: putLocation(context),
+        putDispatchCalendar: putDispatchCalendar(context),
         setStockPolicy: setStockPolicy(context),
         receiveStock: receiveStock(context),
         countStock: countStock(context),
@@ -47,7 +51,10 @@ export const inventoryService = defineService({
       subscriptions: { 'product.variants_changed': takeAnnouncedVariants },
       stories: [expireReservations(context, windows)],
       gauges: readGauges(context),
-      started: () => seedFirstLocation(context),
+      started: async () => {
+        await seedFirstLocation(context);
+        await tellLocations(context);
+      },
     };
   },
 });

@@ -6,6 +6,7 @@ import { onRatesChanged } from './editing/missing-rates.ts';
 import { Editions } from './read-model/editions.ts';
 import { seedFirstChannel } from './structure/seed-channels.ts';
 import { getProduct } from './storefront/get-product.ts';
+import { LiveStock } from './storefront/live-stock.ts';
 import { getSellableVariants } from './storefront/get-sellable-variants.ts';
 import { importProducts } from './bulk-import/import-products.ts';
 import { getAdminProduct, listAdminProducts } from './editing/list-admin-products.ts';
@@ -52,7 +53,7 @@ export const productService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
         ...storedFields(context),
-        getSellableVariants: getSellableVariants(context),
+        getSellableVariants: getSellableVariants(context, new LiveStock(context)),
         listProducts: listProducts(context, editions),
         searchProducts: searchProducts(context, editions, vocabulary, synonyms),
         getSearchSuggestions: getSearchSuggestions(context, editions, vocabulary),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkout } from '#contracts/checkout/index.ts';
 import { id } from '#contracts/shapes.ts';
 import { route, useCaseRoute, type Route } from '../declaring/route.ts';
+import { estimateDelivery } from '../purchases/estimate-delivery.ts';
 import { completePurchase } from '../purchases/complete.ts';
 
 const { getAddressRules, openCheckout, updateCheckout } = checkout.operations;
@@ -22,6 +23,18 @@ export const checkoutRoutes: readonly Route[] = [
     cache,
     params: getAddressRules.input,
     input: ({ params }) => params,
+  }),
+  useCaseRoute({
+    method: 'GET',
+    path: '/v1/delivery-estimates',
+    tag: 'Checkouts',
+    summary: 'Read how and when goods would arrive',
+    description:
+      'For product pages: the ways of delivery of a SKU to a country with their prices and days, and until when to order for that. Without a country: the shop’s own. Quotes that a carrier gives live are not among them. See docs/delivery-days.md.',
+    performs: estimateDelivery,
+    query: estimateDelivery.input.extend({
+      quantity: z.coerce.number().int().min(1).max(9_999).default(1),
+    }),
   }),
   route({
     method: 'POST',

@@ -8,7 +8,7 @@ import { listMissingRates } from '../tax-rates/missing-tax-rates.ts';
 
 const { putTaxRate, putTaxClass, putTaxSettings } = operations;
 const { putPaymentMethod } = operations;
-const { putShippingZone, putShippingMethod, putShippingSettings } = operations;
+const { putShippingZone, putShippingMethod, putDeliveryDays, putShippingSettings } = operations;
 const rateId = operations.removeTaxRate.input;
 const classCode = putTaxClass.input.pick({ code: true });
 const zoneCode = putShippingZone.input.pick({ code: true });
@@ -178,6 +178,19 @@ export const settingsRoutes: readonly Route[] = [
     status: 204,
     params: methodCode,
     input: ({ params }) => params,
+  }),
+  route({
+    ...shipping,
+    method: 'PUT',
+    path: '/v1/admin/shipping/zones/{zoneCode}/delivery-days',
+    operationId: 'adminPutDeliveryDays',
+    summary: 'Say on which days parcels arrive in a zone',
+    description:
+      'A method that is not named brings them Monday to Saturday; see docs/delivery-days.md.',
+    calls: ['checkout', 'putDeliveryDays'],
+    params: putDeliveryDays.input.pick({ zoneCode: true }),
+    body: wholeBody(putDeliveryDays.input.omit({ zoneCode: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
   route({
     ...shipping,

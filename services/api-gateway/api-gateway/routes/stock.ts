@@ -83,6 +83,19 @@ export const stockRoutes: readonly Route[] = [
   }),
   route({
     ...stock,
+    method: 'PUT',
+    path: '/v1/admin/stock/locations/{code}/dispatch',
+    operationId: 'adminPutDispatchCalendar',
+    summary: 'Say when a location hands parcels over',
+    description:
+      'Cut-off, opening hours, holidays and handling days, from which the days of delivery are counted; see docs/delivery-days.md.',
+    calls: ['fulfillment', 'putDispatchCalendar'],
+    params: operations.putDispatchCalendar.input.pick({ code: true }),
+    body: wholeBody(operations.putDispatchCalendar.input.omit({ code: true })),
+    input: ({ params, body }) => ({ ...params, ...body }),
+  }),
+  route({
+    ...stock,
     method: 'PATCH',
     path: '/v1/admin/stock/policy',
     operationId: 'adminUpdateStockPolicy',

@@ -50,8 +50,10 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     'inventory-sync': 'listStock listMovements listShortages listLocations listReconciliations',
   },
   'inventory:write': {
-    fulfillment: 'receiveStock countStock putLocation setStockPolicy reconcileStock',
-    'inventory-sync': 'receiveStock countStock putLocation setStockPolicy reconcile',
+    fulfillment:
+      'receiveStock countStock putLocation putDispatchCalendar setStockPolicy reconcileStock',
+    'inventory-sync':
+      'receiveStock countStock putLocation putDispatchCalendar setStockPolicy reconcile',
   },
   'notifications:read': {
     customer:
@@ -95,9 +97,9 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     cart: 'putField deleteField',
     payment: 'putPaymentMethod',
     checkout:
-      'putPaymentMethod putTaxRate removeTaxRate endTaxReview putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putShippingSettings',
+      'putPaymentMethod putTaxRate removeTaxRate endTaxReview putTaxClass putTaxSettings putShippingZone removeShippingZone putShippingMethod removeShippingMethod putDeliveryDays putShippingSettings',
     tax: 'putRate removeRate endReview putClass putTaxSettings',
-    shipping: 'putZone removeZone putMethod removeMethod putShippingSettings',
+    shipping: 'putZone removeZone putMethod removeMethod putDeliveryDays putShippingSettings',
   },
   'staff:manage': {
     auth: 'listStaff getStaff inviteStaff updateStaff listRoles putRole deleteRole listApiKeys createApiKey revokeApiKey',

@@ -49,14 +49,15 @@ function repriceLine(
       previousUnitPriceMinor: line.unitPriceMinor,
     });
   }
-  const expectedOn = promisedDay(stock, line.quantity);
-  return { ...priceLine(line, variant), ...(expectedOn ? { expectedOn } : {}) };
+  return { ...priceLine(line, variant), ...promisedOf(stock, line.quantity) };
 }
 
-/** Where some of the units are sold before they are there, and somebody said when they come. */
-function promisedDay(stock: Availability | undefined, quantity: number): string | undefined {
-  if (!stock?.tracked || stock.available >= quantity) return undefined;
-  return stock.expectedOn ?? undefined;
+/** Where some of the units are sold before they are there, with the day where somebody said it. */
+function promisedOf(stock: Availability | undefined, quantity: number) {
+  if (!stock?.tracked || stock.available >= quantity) return {};
+  const { expectedOn, policy } = stock;
+  const backordered = policy === 'continue' ? { backordered: true } : {};
+  return { ...backordered, ...(expectedOn ? { expectedOn } : {}) };
 }
 
 /** Refuses more units than can be sold now; how many there are is told up to what is shown. */

@@ -57,6 +57,7 @@ test('the day on which more comes is told from the page to the order, where unit
   const buyer = all.shop.guest();
   const checkout = await all.ready(buyer, sku, 5);
   expect(checkout.lines[0]!.expectedOn).toBe(day);
+  expect(checkout.delivery!.promise!.earliestOn > day).toBe(true);
   must(await all.complete(buyer, checkout), 'complete');
   expect((await placed(checkout.checkoutId)).lines[0]!.expectedOn).toBe(day);
 });

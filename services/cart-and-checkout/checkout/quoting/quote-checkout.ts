@@ -163,9 +163,20 @@ function quoteDelivery(
         weightGrams,
         amountMinor: subtotalMinor,
       })),
+      notBefore: expectedOf(lines),
     },
     invocation,
   );
+}
+
+/** When the last of the goods is expected; null: of some nobody knows, undefined: all are there. */
+function expectedOf(lines: Cart['lines']): string | null | undefined {
+  if (lines.some(({ backordered, expectedOn }) => backordered && expectedOn === undefined))
+    return null;
+  return lines
+    .flatMap(({ expectedOn }) => expectedOn ?? [])
+    .toSorted()
+    .at(-1);
 }
 
 interface Taxed {

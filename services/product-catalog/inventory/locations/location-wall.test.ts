@@ -58,11 +58,11 @@ test('one that somebody adds at this moment is not taken over either', async () 
       insert into location (code, name, channels, priority, active)
       values (${code}, 'before', array['there'], 1, true)`);
     putting = client.putLocation(location(code, ['here'], 'after'), ofHere());
-    // It finds none yet, and waits where it writes its own.
+    // It finds none yet, and waits where it writes its own. Within a transaction who waits is read once.
     await expect
       .poll(
         () =>
-          tx.first<{ waiting: number }>(sql`
+          shop.database('inventory').first<{ waiting: number }>(sql`
             select count(*)::int as waiting from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'`),
         { timeout: 30_000 },

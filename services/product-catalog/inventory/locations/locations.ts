@@ -3,17 +3,13 @@ import type { Actor } from '#kernel/actor.ts';
 import { channelNotHeld } from '#kernel/channel-wall.ts';
 import { sumMinor } from '#kernel/money.ts';
 import { fail, ok } from '#kernel/result.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Transaction } from '#platform/data/transaction.ts';
 import { seenBy } from './seen-locations.ts';
 import { emitStockChanged, lockStockAt } from '../ledger/stock-book.ts';
+import { emitLocation, locationColumns as columns, type Location } from './tell-locations.ts';
 import { addressDocument } from '../stored/documents.ts';
-
-type Location = OutputOf<'inventory', 'putLocation'>;
-
-const columns = sql`
-  id as location_id, code, name, channels, priority, address, active, version`;
 
 export function listLocations({
   database,
@@ -37,11 +33,11 @@ export function putLocation({
         sql`select ${columns} from location where code = ${code} for no key update`,
       );
       const after = await tx.first<Location>(sql`
-        insert into location (code, name, channels, priority, address, active)
-        values (${code}, ${name}, ${channels}, ${priority}, ${address && addressDocument.write(address)}, ${active})
+        insert into location (code, name, channels, priority, address, active, told_version)
+        values (${code}, ${name}, ${channels}, ${priority}, ${address && addressDocument.write(address)}, ${active}, 1)
         on conflict (code) do update set name = excluded.name, channels = excluded.channels,
           priority = excluded.priority, address = excluded.address, active = excluded.active,
-          version = location.version + 1
+          version = location.version + 1, told_version = location.version + 1
         where ${actor.channels === '*'} or location.channels <@ ${heldOf(actor)}::text[]
         returning ${columns}`);
       // One of this code is there, perhaps since a moment ago, for channels that are not the actor's.
@@ -55,6 +51,7 @@ export function putLocation({
         const refusal = await refuseHeldStock(tx, after.locationId);
         if (refusal) return refusal;
       }
+      emitLocation(tx, after);
       if (before) await emitStockAgain(tx, before, after);
       tx.audit({ subject: `location ${code}`, before, after });
       return ok(after);
@@ -89,24 +86,4 @@ async function emitStockAgain(tx: Transaction, before: Location, after: Location
   const rows = await lockStockAt(tx, after.locationId);
   for (let start = 0; start < rows.length; start += 500)
     emitStockChanged(tx, rows.slice(start, start + 500));
-}
-
-/** The first location, where a shop has none yet: its own address. */
-export async function seedFirstLocation({
-  database,
-  settings: { shop },
-}: ServiceContext<'inventory'>): Promise<void> {
-  const address = {
-    name: shop.name,
-    company: shop.legalName,
-    street: shop.street,
-    postalCode: shop.postalCode,
-    city: shop.city,
-    countryCode: shop.countryCode,
-    phone: shop.phone,
-  };
-  await database.query(sql`
-    insert into location (code, name, address)
-    select 'main', ${shop.name}, ${addressDocument.write(address)} where not exists (select from location)
-    on conflict do nothing`);
 }

@@ -13,6 +13,14 @@ export const addressDocument = defineDocument({
   schema: stockLocation.shape.address,
 });
 
+/** When a location hands parcels over. */
+export const dispatchDocument = defineDocument({
+  name: 'location-dispatch',
+  columns: ['location.dispatch'],
+  v: 1,
+  schema: stockLocation.shape.dispatch,
+});
+
 /** What a receipt or a count answered; departures and releases are told by their units alone. */
 export const replyDocument = defineDocument({
   name: 'stock-reply',
@@ -21,4 +29,4 @@ export const replyDocument = defineDocument({
   schema: z.union([receiveStock.output, countStock.output, z.strictObject({})]),
 });
 
-export const inventoryDocuments = [addressDocument, replyDocument];
+export const inventoryDocuments = [addressDocument, dispatchDocument, replyDocument];

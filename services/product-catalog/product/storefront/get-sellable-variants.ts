@@ -1,9 +1,10 @@
 import { ok } from '#kernel/result.ts';
 import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
+import type { LiveStock, Stock } from './live-stock.ts';
 
 type Variant = OutputOf<'product', 'getSellableVariants'>['variants'][number];
-type Row = { [Column in Exclude<keyof Variant, 'currency'>]: Variant[Column] | null } & {
+type Row = { [Column in Exclude<keyof Variant, 'currency' | 'stock'>]: Variant[Column] | null } & {
   channelCurrency: string;
   pricesIncludeTax: boolean;
 };
@@ -15,11 +16,13 @@ const noCurrency = 'XXX';
  * Variants priced now in the invocation's channel, in one statement. A channel that is unknown or
  * switched off sells nothing.
  */
-export function getSellableVariants({
-  database,
-}: ServiceContext<'product'>): Handler<'product', 'getSellableVariants'> {
-  return async ({ skus }, invocation) => {
+export function getSellableVariants(
+  { database }: ServiceContext<'product'>,
+  live: LiveStock,
+): Handler<'product', 'getSellableVariants'> {
+  return async ({ skus, withStock }, invocation) => {
     const { channel, locale } = invocation;
+    const asked = withStock ? live.of(skus, invocation) : undefined;
     const rows = await database.query<Row>(
       sql`
         select c.currency as channel_currency, c.prices_include_tax, found.*
@@ -51,8 +54,9 @@ export function getSellableVariants({
       invocation,
     );
     const first = rows[0];
+    const stock = await asked;
     return ok({
-      variants: rows.flatMap(toVariant),
+      variants: rows.flatMap(toVariant).map((variant) => withStockOf(variant, stock)),
       currency: first?.channelCurrency ?? noCurrency,
       pricesIncludeTax: first?.pricesIncludeTax ?? true,
     });
@@ -68,4 +72,11 @@ function toVariant({ channelCurrency, pricesIncludeTax: _ofChannel, ...row }: Ro
     ...(countryOfOrigin ? { countryOfOrigin } : {}),
   };
   return [{ ...variant, ...customs, currency: channelCurrency } as Variant];
+}
+
+function withStockOf(variant: Variant, stock: Stock | undefined): Variant {
+  const item = stock?.get(variant.sku);
+  if (!item) return variant;
+  const { available, policy, tracked, expectedOn = null } = item;
+  return { ...variant, stock: { available, policy, tracked, expectedOn } };
 }
