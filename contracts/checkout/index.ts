@@ -103,6 +103,8 @@ export const checkout = defineContract({
       output: addressRules,
       failures: { country_unknown: failure('not_found') },
     }),
+    /** Shipping's answer as well. */
+    listDeliveryCountries: shipping.operations.listDeliveryCountries,
     /** How goods would arrive: shipping's answer, since the gateway has no arrow to it. */
     estimateDelivery: shipping.operations.estimateDelivery,
     getCheckout: query({

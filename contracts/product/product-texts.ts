@@ -33,6 +33,50 @@ export const productTexts = {
     shown: false,
     since: 'beginning',
   },
+  // What (EU) 2023/988 Art. 19 asks an offer to show, in the words of the shop.
+  manufacturer: {
+    kind: 'goods',
+    most: 500,
+    headings: ['Manufacturer (Safety)'],
+    shown: true,
+    since: 'later',
+  },
+  responsiblePerson: {
+    kind: 'goods',
+    most: 500,
+    headings: ['Responsible Person (Safety)'],
+    shown: true,
+    since: 'later',
+  },
+  safetyWarnings: {
+    kind: 'goods',
+    most: 4_000,
+    headings: ['Warnings (Safety)'],
+    shown: true,
+    since: 'later',
+  },
+  // What (EU) 1169/2011 Art. 14 asks of food that is sold at a distance.
+  ingredients: {
+    kind: 'goods',
+    most: 4_000,
+    headings: ['Ingredients (Food)'],
+    shown: true,
+    since: 'later',
+  },
+  allergens: {
+    kind: 'goods',
+    most: 1_000,
+    headings: ['Allergens (Food)'],
+    shown: true,
+    since: 'later',
+  },
+  nutrition: {
+    kind: 'goods',
+    most: 2_000,
+    headings: ['Nutrition (Food)'],
+    shown: true,
+    since: 'later',
+  },
 } as const satisfies Record<string, ProductText>;
 
 type Texts = typeof productTexts;

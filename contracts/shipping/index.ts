@@ -85,6 +85,18 @@ export const deliveryDays = z
   })
   .meta({ id: 'DeliveryDays' });
 
+export const deliveryCountry = z
+  .strictObject({
+    countryCode,
+    countryName: z
+      .string()
+      .meta({ description: 'In the language that was asked for', examples: ['Germany'] }),
+    partly: z.boolean().meta({
+      description: 'To some of its regions alone: which, an address tells',
+    }),
+  })
+  .meta({ id: 'DeliveryCountry' });
+
 export const shippingSettings = z
   .strictObject({
     channel: z.string(),
@@ -150,6 +162,12 @@ export const shipping = defineContract({
       access: 'internal',
       input: deliveryEstimateAsked,
       output: z.strictObject({ options: z.array(delivery) }),
+    }),
+    /** The countries that the invocation's channel delivers to, by name in its language. */
+    listDeliveryCountries: query({
+      access: 'public',
+      input: z.strictObject({}),
+      output: pageOf(deliveryCountry),
     }),
     listZones: query({
       access: 'settings:read',

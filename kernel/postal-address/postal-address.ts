@@ -66,6 +66,11 @@ export function isCountry(countryCode: string): boolean {
   return countries.isValid(countryCode);
 }
 
+/** The codes of all countries of ISO 3166-1. */
+export function allCountries(): string[] {
+  return Object.keys(countries.getAlpha2Codes());
+}
+
 /**
  * What the country asks for: a postal code in its form, a region that it has, a number that can be
  * dialled. Codes and the telephone take the country's own form.

@@ -1,6 +1,10 @@
 import type { ImportedProduct } from '#contracts/product/import.ts';
 import { itemsOfPart } from '#contracts/product/limits.ts';
-import { productTextNames, textsAs } from '#contracts/product/product-texts.ts';
+import {
+  productTextNames,
+  textsAs,
+  type ProductTextName,
+} from '#contracts/product/product-texts.ts';
 import type { FileFit, FileProduct, FileVariant } from './product-file.ts';
 
 /** A product, or a part of one that has too many variants or images for one request. */
@@ -53,7 +57,8 @@ function headOf(file: FileProduct) {
     handle: file.handle,
     title: file.title,
     descriptionHtml: file.descriptionHtml,
-    ...textsAs(productTextNames, (name) => file[name]),
+    // Each by its own name: what came later may be missing, the rest is not.
+    ...(textsAs(productTextNames, (name) => file[name]) as Pick<FileProduct, ProductTextName>),
     tags: [...file.tags],
     status: file.status,
     category: file.category === null ? null : [...file.category],

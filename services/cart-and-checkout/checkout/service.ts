@@ -29,6 +29,7 @@ export const checkoutService = defineService({
         ]),
         openCheckout: openCheckout(context),
         getAddressRules: getAddressRules(),
+        listDeliveryCountries: context.call.shipping.listDeliveryCountries,
         estimateDelivery: context.call.shipping.estimateDelivery,
         getCheckout: getCheckout(context),
         updateCheckout: updateCheckout(context),

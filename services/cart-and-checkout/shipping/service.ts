@@ -3,6 +3,7 @@ import { defineService, each } from '#platform/calls/service.ts';
 import { DeliveryBook } from './delivery-book.ts';
 import { onLocationChanged } from './dates/keep-locations.ts';
 import { putDeliveryDays } from './dates/put-delivery-days.ts';
+import { listDeliveryCountries } from './list-delivery-countries.ts';
 import { estimateDelivery } from './estimate-delivery.ts';
 import { seedDelivery } from './seed-delivery.ts';
 import { LiveQuotes } from './live-quotes.ts';
@@ -22,6 +23,7 @@ export const shippingService = defineService({
       operations: {
         listAuditEntries: listAuditEntries(context),
         quoteDelivery: quoteDelivery(book, new LiveQuotes(context)),
+        listDeliveryCountries: listDeliveryCountries(book),
         estimateDelivery: estimateDelivery(book),
         listZones: listZones(context),
         putZone: putZone(context, book),

@@ -24,6 +24,19 @@ export const checkoutRoutes: readonly Route[] = [
     params: getAddressRules.input,
     input: ({ params }) => params,
   }),
+  route({
+    method: 'GET',
+    path: '/v1/delivery-countries',
+    operationId: 'listDeliveryCountries',
+    tag: 'Checkouts',
+    summary: 'List the countries that are delivered to',
+    description:
+      'By name in the language asked for. What an address has to have there tells `/v1/address-rules/{countryCode}`.',
+    audience: 'store',
+    calls: ['checkout', 'listDeliveryCountries'],
+    cache: 'public, max-age=60',
+    input: () => ({}),
+  }),
   useCaseRoute({
     method: 'GET',
     path: '/v1/delivery-estimates',
