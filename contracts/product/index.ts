@@ -8,6 +8,7 @@ import { productOperations } from './admin.ts';
 import { company } from './company.ts';
 import { searchOperations } from './search.ts';
 import { storeOperations } from './store.ts';
+import { storefrontPromises } from './storefront/promises.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
 import { missingRatePromises } from './missing-rates.ts';
@@ -85,6 +86,7 @@ export const product = defineContract({
     listCategories: query({ access: 'public', ...storeOperations.listCategories }),
     listCollections: query({ access: 'public', ...storeOperations.listCollections }),
     listChannels: query({ access: 'public', ...storeOperations.listChannels }),
+    ...storefrontPromises,
     /**
      * Creates or updates products by handle, with prices of the invocation's channel. What is
      * missing from a product stays unless its options changed; a SKU of another product is

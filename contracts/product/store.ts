@@ -71,6 +71,10 @@ export const channel = z
     defaultLocale: z.string(),
     locales: z.array(z.string()),
     pricesIncludeTax: z.boolean(),
+    domains: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Host names by which it is reached; the first is the main one' }),
   })
   .meta({ id: 'Channel' });
 

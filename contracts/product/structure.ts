@@ -5,6 +5,7 @@ import { channelCode, upTo } from './admin-shapes.ts';
 import { categoryPath } from './shapes.ts';
 import { company, ofChannel, timeZone } from './company.ts';
 import { channel } from './store.ts';
+import { keptLook } from './storefront/look.ts';
 import { id, locale, pageOf, text } from '../shapes.ts';
 
 /** What staff may do to channels, categories and collections. Schemas only. */
@@ -20,13 +21,14 @@ const mailsDocuments = z.boolean().meta({
     'Whether confirmations carry the invoice as a PDF, and mails of refunds and cancellations their credit note',
   examples: [true],
 });
-const adminChannel = channel
+export const adminChannel = channel
   .extend({
     active: z.boolean(),
     version: z.int(),
     timeZone: timeZone.nullable().optional(),
     company: company.nullable().optional(),
     mailsDocuments: mailsDocuments.optional(),
+    look: keptLook.nullable().optional(),
   })
   .meta({ id: 'AdminChannel' });
 const adminCategory = z

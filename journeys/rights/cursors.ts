@@ -27,9 +27,13 @@ export function cursors(given: () => Rights): void {
     const ask = (operation: (typeof operations)[number], cursor: string | undefined) => {
       const query: Record<string, string> = { limit: '1' };
       if (operation.operationId === 'searchProducts') query['query'] = 'cup';
+      if (operation.operationId === 'listSitemapEntries') query['kind'] = 'products';
       if (cursor !== undefined) query['cursor'] = cursor;
       const person = operation.path.startsWith('/v1/admin/') ? shop.staff : guest;
-      return send(person, operation, { params: { customerId, orderId }, query });
+      return send(person, operation, {
+        params: { customerId, orderId, handle: 'published' },
+        query,
+      });
     };
     const nextOf = new Map<string, string>();
     for (const operation of operations) {

@@ -56,6 +56,7 @@ export function examples(given: () => Rights): void {
       name: 'order_confirmation',
       language: 'en',
       word: 'example',
+      place: 'header',
       locale: 'en',
       countryCode: 'DE',
     };

@@ -3,7 +3,7 @@ import { staffPermissions } from '#kernel/actor.ts';
 import { ApiClient, expectStatus, type ApiReply } from '../people/api-client.ts';
 import type { JourneyShop } from '../shop-kit/journey-shop.ts';
 import type { Fulfillment } from '../people/staff.ts';
-import { certificate, wholeField } from './whole-bodies.ts';
+import { furnishStorefront, certificate, wholeField } from './whole-bodies.ts';
 
 /** Something of each kind that staff write, of one shop of the deployment or of both. */
 export interface Things {
@@ -80,6 +80,7 @@ export async function openTwoShops(shop: JourneyShop): Promise<TwoShops> {
   const rates = await office.get<{ items: { rateId: string; taxClass: string }[] }>(
     '/v1/admin/tax/rates',
   );
+  for (const code of ['west', 'default']) await furnishStorefront(office, code);
   const key = await office.post<{ key: string }>('/v1/admin/api-keys', {
     name: 'west office',
     permissions: staffPermissions,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Cells } from './staff-writes.ts';
+import { expectStatus, type ApiClient } from '../people/api-client.ts';
+import type { Attempt, Cells } from './staff-writes.ts';
 import type { TwoShops } from './two-shops.ts';
 import { plainField } from '../people/plain-field.ts';
 
@@ -212,5 +213,73 @@ export function ofStock({ own, foreign, shared }: TwoShops): Record<string, Cell
       mixed: policy({ policyOverride: 'continue', locationId: own.location.locationId }),
     },
     adminCreateStockReconciliation: { shared: { body: {} } },
+  };
+}
+
+const pageWords = {
+  title: 'About us',
+  markdown: 'We sell.\n\n- cups',
+  seoTitle: '',
+  seoDescription: '',
+};
+const page = { kind: 'content', menu: null, position: 0, texts: { en: pageWords } };
+const scene = {
+  picture: null,
+  link: { kind: 'address', target: '/' },
+  product: null,
+  words: { en: { heading: 'Taken', text: '', linkLabel: '' } },
+};
+const menu = { params: { place: 'footer', locale: 'en' } };
+const takenTexts = { en: { ...pageWords, title: 'Taken' } };
+
+/** Pages and a menu that a channel has; `published` is one that shoppers read. */
+export async function furnishStorefront(office: ApiClient, channel: string): Promise<void> {
+  const inChannel = { headers: { Channel: channel } };
+  const put = async (path: string, body: object) =>
+    expectStatus(await office.put(path, body, inChannel), 200);
+  for (const handle of ['published', 'written', 'to-rename', 'to-publish', 'to-hide'])
+    await put(`/v1/admin/pages/${handle}`, page);
+  for (const handle of ['published', 'to-hide'])
+    expectStatus(await office.post(`/v1/admin/pages/${handle}/publish`, undefined, inChannel), 200);
+  await put('/v1/admin/menus/footer/en', { items: [] });
+}
+
+/** The frame of a shop is its channel's; its host names are looked at beside those of all others. */
+export function ofStorefront(): Readonly<Record<string, Cells>> {
+  const inOwn = (attempt: Attempt): Cells => ({
+    own: attempt,
+    foreign: { ...attempt, channel: 'default' },
+  });
+  const onPage = (handle: string, body?: object) =>
+    inOwn({ params: { handle }, ...(body ? { body } : {}) });
+  const domains = { domains: ['taken.example'] };
+  return {
+    adminPutChannelDomains: {
+      foreign: { params: { code: 'default' }, body: domains },
+      shared: { params: { code: 'west' }, body: domains },
+    },
+    adminPutStorefrontLook: inOwn({
+      body: {
+        colours: {
+          action: { light: '#5d0b53', dark: '#e2a5d8' },
+          link: null,
+          sale: null,
+        },
+        logo: null,
+        favicon: null,
+      },
+    }),
+    adminPutStorefrontNotice: inOwn({ body: { notice: { en: { text: 'Taken', link: null } } } }),
+    adminPutStorefrontScenes: inOwn({ body: { scenes: [scene] } }),
+    adminPutMenu: inOwn({
+      params: { place: 'header', locale: 'en' },
+      body: { items: [{ label: 'Taken', link: { kind: 'address', target: '/' }, items: [] }] },
+    }),
+    adminDeleteMenu: inOwn(menu),
+    adminPutPage: onPage('published', { ...page, texts: takenTexts }),
+    adminPublishPage: onPage('to-publish'),
+    adminUnpublishPage: onPage('to-hide'),
+    adminRenamePage: onPage('to-rename', { newHandle: 'taken' }),
+    adminDeletePage: onPage('written'),
   };
 }

@@ -59,6 +59,7 @@ export async function readEverything(
     const params = {
       ...namesOf(shops.foreign),
       ...(operation.path.includes('/payment-methods/') ? { code: 'card' } : {}),
+      ...(operation.path.includes('/pages/') ? { handle: 'published' } : {}),
     };
     const { queryNames, expand } = operation;
     const query = {
@@ -67,6 +68,7 @@ export async function readEverything(
       ...(operation.operationId === 'getDeliveryEstimate'
         ? { sku: shops.foreign.product.sku }
         : {}),
+      ...(operation.path === '/v1/sitemap' ? { kind: 'products' } : {}),
       ...(expand === undefined ? {} : { expand }),
     };
     await ask(shop.staff, operation, { params, query, channel: 'default' }, errands);

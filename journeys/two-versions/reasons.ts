@@ -11,6 +11,7 @@ export const notAsked: Readonly<Record<string, string>> = {
   'customer.addTaxExemption': 'Nobody here buys without tax.',
   'customer.endTaxExemption': 'Nobody here buys without tax.',
   'customer.listTaxExemptions': 'Nobody here buys without tax.',
+  'product.getPublishedText': 'By the id that a page told, which nobody here keeps.',
   'inventory.getReservation': 'Asked for what waits for stock, which nothing does here.',
   'inventory-sync.getReservation': 'Asked for what waits for stock, which nothing does here.',
   'payment.bindPayOuts':

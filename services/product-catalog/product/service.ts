@@ -1,5 +1,7 @@
 import { listAuditEntries } from '#platform/data/audit-entries.ts';
 import { defineService, each } from '#platform/calls/service.ts';
+import { Frames } from './content/frames.ts';
+import { storefrontOf } from './content/storefront-operations.ts';
 import { changeProduct, createProduct, deleteProduct } from './editing/change-product.ts';
 import { listMissingTaxRates } from './editing/list-missing-rates.ts';
 import { onRatesChanged } from './editing/missing-rates.ts';
@@ -15,6 +17,7 @@ import { listCategories, listChannels, listCollections } from './storefront/list
 import { deleteCategory, putCategory } from './structure/put-category.ts';
 import { listAdminChannels, putChannel } from './structure/put-channel.ts';
 import { putChannelCompany } from './structure/put-channel-company.ts';
+import { putChannelDomains } from './structure/put-channel-domains.ts';
 import { putChannelMail } from './structure/put-channel-mail.ts';
 import {
   changeCollectionProducts,
@@ -49,6 +52,7 @@ export const productService = defineService({
     const vocabulary = new Vocabulary(context.database);
     const synonyms = new Synonyms(context.database);
     const readModel = new DefinedReadModel(context);
+    const frames = new Frames(context.database);
     return {
       operations: {
         listAuditEntries: listAuditEntries(context, [context.call.inventory.listAuditEntries]),
@@ -82,6 +86,8 @@ export const productService = defineService({
         putChannel: putChannel(context, editions),
         putChannelCompany: putChannelCompany(context),
         putChannelMail: putChannelMail(context),
+        putChannelDomains: putChannelDomains(context, frames),
+        ...storefrontOf(context, editions, frames),
         putCategory: putCategory(context),
         deleteCategory: deleteCategory(context),
         putCollection: putCollection(context),

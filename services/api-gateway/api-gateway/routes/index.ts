@@ -19,6 +19,8 @@ import { notificationRoutes } from './notifications.ts';
 import { orderTicketRoutes } from './order-tickets.ts';
 import { orderRoutes } from './orders.ts';
 import { productRoutes } from './products.ts';
+import { storefrontRoutes } from './storefront.ts';
+import { adminStorefrontRoutes } from './admin-storefront.ts';
 import { stockRoutes } from './stock.ts';
 import { settingsRoutes } from './settings.ts';
 import { ticketRoutes } from './tickets.ts';
@@ -27,12 +29,14 @@ import { webhookRoutes } from './webhooks.ts';
 /** Every route of the REST API. */
 export const routes: readonly Route[] = [
   ...productRoutes,
+  ...storefrontRoutes,
   ...authRoutes,
   ...browserSessionRoutes,
   ...keyRoutes,
   ...adminStaffRoutes,
   ...adminProductRoutes,
   ...adminCatalogRoutes,
+  ...adminStorefrontRoutes,
   ...fieldRoutes,
   ...cartRoutes,
   ...checkoutRoutes,

@@ -152,6 +152,11 @@ async function setFields(tx: Transaction, locked: LockedProduct, fields: Fields)
       category_id = case when ${fields.category !== undefined}
         then (select c.id from category c where c.path = ${fields.category ?? null}) else p.category_id end
     where p.id = ${productId}::uuid`);
+  if (fields.handle !== undefined && fields.handle !== locked.handle)
+    await tx.query(sql`
+      insert into former_product_handle (handle, product_id)
+      values (${locked.handle}, ${productId}::uuid)
+      on conflict (handle) do update set product_id = excluded.product_id`);
   await tx.query(sql`
     update product set published_at = kontor_now()
     where id = ${productId}::uuid and status = 'active' and published_at is null`);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { company } from '#contracts/product/company.ts';
 import { adminProduct } from '#contracts/product/admin-shapes.ts';
 import { shownProduct, shownVariant } from '#contracts/product/shapes.ts';
+import { keptItems } from '#contracts/product/storefront/links.ts';
+import { keptLook, keptNotice, keptScenes } from '#contracts/product/storefront/look.ts';
 import { defineDocument } from '#platform/documents/documents.ts';
 
 /** A product's options with their values. */
@@ -50,7 +52,48 @@ export const companyDocument = defineDocument({
   ],
 });
 
-export const productDocuments = [optionsDocument, pageDocument, fieldDocument, companyDocument];
+/** How a channel looks. */
+export const lookDocument = defineDocument({
+  name: 'channel-look',
+  columns: ['channel.look'],
+  v: 1,
+  schema: keptLook.nullable(),
+});
+
+/** What a channel says above every page, by language. */
+export const noticeDocument = defineDocument({
+  name: 'storefront-notice',
+  columns: ['storefront.notice'],
+  v: 1,
+  schema: z.strictObject({ texts: keptNotice }),
+});
+
+/** What the home page of a channel shows. */
+export const scenesDocument = defineDocument({
+  name: 'storefront-scenes',
+  columns: ['storefront.scenes'],
+  v: 1,
+  schema: keptScenes,
+});
+
+/** What stands in a menu. */
+export const menuDocument = defineDocument({
+  name: 'menu-items',
+  columns: ['menu.items'],
+  v: 1,
+  schema: keptItems,
+});
+
+export const productDocuments = [
+  optionsDocument,
+  pageDocument,
+  fieldDocument,
+  companyDocument,
+  lookDocument,
+  noticeDocument,
+  scenesDocument,
+  menuDocument,
+];
 
 const shopsOwn = 'values of the shop’s own fields by key: what is in it, their definitions say';
 

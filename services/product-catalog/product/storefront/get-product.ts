@@ -29,7 +29,7 @@ interface Question {
   readonly invocation: Invocation;
 }
 
-/** A product's page from its document, with live availability. */
+/** A product's page from its document, with live availability; also by a handle that it had before. */
 export function getProduct(
   context: ServiceContext<'product'>,
   editions: Editions,
@@ -38,15 +38,22 @@ export function getProduct(
     readPages(context.database, asked),
   );
   const liveStock = new LiveStock(context);
+  const findFormer = async (handle: string, editionId: number, invocation: Invocation) => {
+    const former = await context.database.first<{ productId: string }>(
+      sql`select product_id from former_product_handle where handle = ${handle}`,
+      invocation,
+    );
+    return former && pages.ask({ editionId, handle: null, ...former, invocation });
+  };
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
     if (edition === undefined) return channelNotFound;
-    const found = await pages.ask({
-      editionId: edition.editionId,
-      handle: 'handle' in input ? input.handle : null,
-      productId: 'productId' in input ? input.productId : null,
-      invocation,
-    });
+    const { editionId } = edition;
+    const handle = 'handle' in input ? input.handle : null;
+    const productId = 'productId' in input ? input.productId : null;
+    const found =
+      (await pages.ask({ editionId, handle, productId, invocation })) ??
+      (handle === null ? undefined : await findFormer(handle, editionId, invocation));
     if (found === undefined)
       return fail('product_not_found', 'There is no such product in this channel.');
     const skus = found.body.variants.map(({ sku }) => sku);

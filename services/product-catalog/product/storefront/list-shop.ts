@@ -77,8 +77,9 @@ export function listChannels({
   return async (_input, invocation) => {
     const channels = await database.query<Channel>(
       sql`
-        select code, name, currency, default_locale, locales,
-          prices_include_tax
+        select code, name, currency, default_locale, locales, prices_include_tax,
+          array(select host from channel_domain where channel_domain.channel = channel.code
+            order by position) as domains
         from channel where active order by code`,
       invocation,
     );

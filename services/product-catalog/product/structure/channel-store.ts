@@ -5,7 +5,8 @@ import { sql } from '#platform/ground/sql.ts';
 export type Channel = OutputOf<'product', 'putChannel'>;
 
 export const channelColumns = sql`code, name, currency, default_locale, locales,
-  prices_include_tax, active, version, time_zone, company, mails_documents`;
+  prices_include_tax, active, version, time_zone, company, mails_documents, look,
+  array(select host from channel_domain where channel_domain.channel = channel.code order by position) as domains`;
 
 /** Tells the channel as it is now. */
 export function emitChannel(tx: Transaction, channel: Channel): void {

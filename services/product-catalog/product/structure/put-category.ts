@@ -26,12 +26,13 @@ export function putCategory({
       const slugs = path.split('/');
       const parent = slugs.length === 1 ? null : slugs.slice(0, -1).join('/');
       const after = await tx.first<Category>(sql`
-        insert into category (parent_id, path, name, names, position)
-        select above.id, ${path}, ${name}, ${json(names)}::jsonb, ${position}::int
+        insert into category (parent_id, path, name, names, position, updated_at)
+        select above.id, ${path}, ${name}, ${json(names)}::jsonb, ${position}::int, kontor_now()
         from (select 1) one left join category above on above.path = ${parent}
         where ${parent}::text is null or above.id is not null
         on conflict (path) do update set name = excluded.name, names = excluded.names,
-          position = excluded.position, version = category.version + 1
+          position = excluded.position, version = category.version + 1,
+          updated_at = kontor_now()
         returning ${columns}`);
       if (after === undefined)
         return fail('parent_not_found', `There is no category ${parent}. Add it first.`);

@@ -25,10 +25,11 @@ export function putCollection({
       }
       const { html } = sanitiseDescription(descriptionHtml);
       const after = (await tx.first<Collection>(sql`
-        insert into collection (handle, title, titles, description_html)
-        values (${handle}, ${title}, ${json(titles)}::jsonb, ${html})
+        insert into collection (handle, title, titles, description_html, updated_at)
+        values (${handle}, ${title}, ${json(titles)}::jsonb, ${html}, kontor_now())
         on conflict (handle) do update set title = excluded.title, titles = excluded.titles,
-          description_html = excluded.description_html, version = collection.version + 1
+          description_html = excluded.description_html, version = collection.version + 1,
+          updated_at = kontor_now()
         returning ${columns}`))!;
       tx.audit({ subject: `collection ${handle}`, before, after });
       return ok(after);

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { failure } from '#kernel/contract.ts';
+import { currencyCode } from '#kernel/money.ts';
+import { open } from '#kernel/open-values.ts';
+import { channelCode } from '../admin-shapes.ts';
+import { company } from '../company.ts';
+import { givenItems, keptItems, shownItem } from './links.ts';
+import {
+  givenLook,
+  givenNotice,
+  givenScenes,
+  keptLook,
+  keptNotice,
+  keptScenes,
+  poorContrast,
+  shownNotice,
+  shownScene,
+  shownTokens,
+} from './look.ts';
+import { pageKind } from './pages.ts';
+import { channelNotFound } from '../store.ts';
+import { adminChannel } from '../structure.ts';
+import { id, locale, pageFailures, pageOf, timestamp } from '../../shapes.ts';
+
+/** What frames every page of a shop, and what staff set of it. Schemas only. */
+
+const menuPlace = z.enum(['header', 'footer']);
+const expectedVersion = z.int().min(1).optional();
+const versionConflict = {
+  version_conflict: failure('conflict', z.strictObject({ version: z.int() })),
+};
+
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(
+    /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  )
+  .meta({
+    description: 'A host name without scheme, port and path; of other scripts as in DNS (`xn--…`)',
+    examples: ['shop.example'],
+  });
+
+const seller = company
+  .pick({
+    name: true,
+    legalName: true,
+    street: true,
+    postalCode: true,
+    city: true,
+    countryCode: true,
+    email: true,
+    phone: true,
+    websiteUrl: true,
+    taxIds: true,
+    registerEntries: true,
+  })
+  .meta({ id: 'Seller' });
+
+export const storefront = z
+  .strictObject({
+    code: z.string(),
+    name: z.string(),
+    currency: currencyCode,
+    pricesIncludeTax: z.boolean(),
+    locale: z.string().meta({ description: 'In which it is answered' }),
+    defaultLocale: z.string(),
+    locales: z.array(z.string()),
+    domains: z.array(z.string()).meta({ description: 'The first one is the main one' }),
+    timeZone: z.string().nullable(),
+    seller: seller.nullable(),
+    look: z.strictObject({
+      tokens: shownTokens,
+      logo: keptLook.shape.logo,
+      favicon: z.string().nullable(),
+    }),
+    notice: shownNotice.nullable(),
+    menus: z.strictObject({ header: z.array(shownItem), footer: z.array(shownItem) }),
+    scenes: z.array(shownScene),
+    pages: z
+      .array(
+        z.strictObject({
+          kind: pageKind,
+          handle: z.string(),
+          title: z.string(),
+          locale: z.string(),
+          textId: id,
+        }),
+      )
+      .meta({ description: 'All that can be read; those of law by their kind' }),
+    revision: z.string().meta({ description: 'Changes with anything of it, and is the ETag' }),
+  })
+  .meta({ id: 'Storefront' });
+
+const adminMenu = z
+  .strictObject({
+    place: open(menuPlace, { unknownAs: 'footer' }),
+    locale: z.string(),
+    items: keptItems,
+    version: z.int(),
+  })
+  .meta({ id: 'AdminMenu' });
+
+export const adminStorefront = z
+  .strictObject({
+    look: keptLook.nullable().meta({ description: 'Null is as it is built in' }),
+    notice: keptNotice,
+    scenes: keptScenes,
+    menus: z.array(adminMenu),
+    version: z.int().meta({ description: 'Of notice and scenes' }),
+  })
+  .meta({ id: 'AdminStorefront' });
+
+const ofMenu = z.strictObject({ place: menuPlace, locale });
+const changesChannel = { ...channelNotFound, ...versionConflict };
+
+/** Input, output and failures of the frame of a shop. */
+export const storefrontOperations = {
+  /** In the channel and language of the invocation. */
+  getStorefront: { input: z.strictObject({}), output: storefront, failures: channelNotFound },
+  /** All that search engines may find, of one kind. */
+  listSitemapEntries: {
+    input: z.strictObject({
+      kind: z.enum(['products', 'categories', 'collections', 'pages']),
+      limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+      cursor: z.string().max(2_000).optional(),
+    }),
+    output: pageOf(
+      z
+        .strictObject({
+          target: z.string().meta({ description: 'Handle, of a category its path' }),
+          locales: z.array(z.string()).meta({ description: 'In which it can be read' }),
+          updatedAt: timestamp.nullable().meta({ description: 'Null: nobody knows' }),
+        })
+        .meta({ id: 'SitemapEntry' }),
+    ),
+    failures: { ...channelNotFound, ...pageFailures },
+  },
+  /** The first is the main one; no other channel has any of them. */
+  putChannelDomains: {
+    input: z.strictObject({
+      code: channelCode,
+      domains: z.array(domain).max(20),
+      expectedVersion,
+    }),
+    output: adminChannel,
+    failures: {
+      ...changesChannel,
+      domain_taken: failure('conflict', z.strictObject({ domain: z.string() })),
+    },
+  },
+  getAdminStorefront: {
+    input: z.strictObject({}),
+    output: adminStorefront,
+    failures: channelNotFound,
+  },
+  /** Colours are compared with what they stand on, in both schemes. */
+  putStorefrontLook: {
+    input: z.strictObject({ ...givenLook, expectedVersion }),
+    output: keptLook.extend({ version: z.int() }).meta({ id: 'AdminChannelLook' }),
+    failures: {
+      ...changesChannel,
+      contrast_too_low: failure('invalid', z.strictObject({ pairs: z.array(poorContrast) })),
+    },
+  },
+  putStorefrontNotice: {
+    input: z.strictObject({ notice: givenNotice, expectedVersion }),
+    output: adminStorefront,
+    failures: changesChannel,
+  },
+  putStorefrontScenes: {
+    input: z.strictObject({ scenes: givenScenes, expectedVersion }),
+    output: adminStorefront,
+    failures: changesChannel,
+  },
+  putMenu: {
+    input: ofMenu.extend({ items: givenItems, expectedVersion }),
+    output: adminMenu,
+    failures: changesChannel,
+  },
+  /** It is made of categories and pages again. */
+  deleteMenu: {
+    input: ofMenu,
+    output: z.strictObject({}),
+    failures: { menu_not_found: failure('not_found') },
+  },
+};

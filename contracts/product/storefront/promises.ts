@@ -1,0 +1,33 @@
+import { command, query } from '#kernel/contract.ts';
+import { pageOperations } from './pages.ts';
+import { storefrontOperations } from './frame.ts';
+
+const reads = { access: 'catalog:read' } as const;
+const writes = { access: 'catalog:write', idempotency: 'natural', scope: 'channel' } as const;
+
+/** What a shop shows besides its products: who may read and who may set it, channel by channel. */
+export const storefrontPromises = {
+  getStorefront: query({ access: 'public', ...storefrontOperations.getStorefront }),
+  getPage: query({ access: 'public', ...pageOperations.getPage }),
+  getPublishedText: query({ access: 'public', ...pageOperations.getPublishedText }),
+  listSitemapEntries: query({ access: 'public', ...storefrontOperations.listSitemapEntries }),
+  putChannelDomains: command({
+    ...writes,
+    scope: 'all',
+    ...storefrontOperations.putChannelDomains,
+  }),
+  getAdminStorefront: query({ ...reads, ...storefrontOperations.getAdminStorefront }),
+  putStorefrontLook: command({ ...writes, ...storefrontOperations.putStorefrontLook }),
+  putStorefrontNotice: command({ ...writes, ...storefrontOperations.putStorefrontNotice }),
+  putStorefrontScenes: command({ ...writes, ...storefrontOperations.putStorefrontScenes }),
+  putMenu: command({ ...writes, ...storefrontOperations.putMenu }),
+  deleteMenu: command({ ...writes, ...storefrontOperations.deleteMenu }),
+  listAdminPages: query({ ...reads, ...pageOperations.listAdminPages }),
+  getAdminPage: query({ ...reads, ...pageOperations.getAdminPage }),
+  listPublishedTexts: query({ ...reads, ...pageOperations.listPublishedTexts }),
+  putPage: command({ ...writes, ...pageOperations.putPage }),
+  publishPage: command({ ...writes, ...pageOperations.publishPage }),
+  unpublishPage: command({ ...writes, ...pageOperations.unpublishPage }),
+  renamePage: command({ ...writes, ...pageOperations.renamePage }),
+  deletePage: command({ ...writes, ...pageOperations.deletePage }),
+};

@@ -1,0 +1,45 @@
+import type { ServiceContext } from '#platform/calls/service.ts';
+import type { Editions } from '../read-model/editions.ts';
+import type { Frames } from './frames.ts';
+import { getPage, getStorefront } from './get-storefront.ts';
+import { deleteMenu, putMenu } from './keep-menus.ts';
+import { deletePage, putPage, renamePage } from '../pages/keep-pages.ts';
+import { listSitemapEntries } from './list-sitemap.ts';
+import { publishPage, unpublishPage } from '../pages/publish-page.ts';
+import { putStorefrontNotice, putStorefrontScenes } from './put-front.ts';
+import { putStorefrontLook } from './put-look.ts';
+import { getAdminStorefront } from './read-admin-storefront.ts';
+import {
+  getAdminPage,
+  getPublishedText,
+  listAdminPages,
+  listPublishedTexts,
+} from '../pages/read-pages.ts';
+
+/** What a shop shows besides its products. */
+export function storefrontOf(
+  context: ServiceContext<'product'>,
+  editions: Editions,
+  frames: Frames,
+) {
+  return {
+    getStorefront: getStorefront(editions, frames),
+    getPage: getPage(context, editions),
+    getPublishedText: getPublishedText(context),
+    listSitemapEntries: listSitemapEntries(context, editions),
+    getAdminStorefront: getAdminStorefront(context),
+    putStorefrontLook: putStorefrontLook(context, frames),
+    putStorefrontNotice: putStorefrontNotice(context, frames),
+    putStorefrontScenes: putStorefrontScenes(context, frames),
+    putMenu: putMenu(context, frames),
+    deleteMenu: deleteMenu(context, frames),
+    listAdminPages: listAdminPages(context),
+    getAdminPage: getAdminPage(context),
+    listPublishedTexts: listPublishedTexts(context),
+    putPage: putPage(context),
+    publishPage: publishPage(context, frames),
+    unpublishPage: unpublishPage(context, frames),
+    renamePage: renamePage(context, frames),
+    deletePage: deletePage(context),
+  };
+}
