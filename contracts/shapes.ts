@@ -7,6 +7,7 @@ import { customsFields, promisedFields } from './goods.ts';
 import { productLimits } from './product/limits.ts';
 import { shownAttributes } from './shown-attribute.ts';
 import { toldPromise } from './shipping/delivery-promise.ts';
+import { shownText } from './product/legal-texts.ts';
 import { taxCategory } from './tax-category.ts';
 import { appliedExemption } from './tax-exemption.ts';
 import { ofKind } from './text-kinds.ts';
@@ -235,6 +236,7 @@ export const orderSnapshot = z.strictObject({
   lines: z.array(snapshotLine).min(1),
   totals,
   taxExemption: appliedExemption.optional(),
+  shownTexts: z.array(shownText).optional(),
   /** Of the tax provider that taxed it; absent where the shop's table did. */
   taxCalculationId: z.string().optional(),
   delivery: delivery.nullable(),

@@ -158,6 +158,7 @@ export const eventRoutes = {
     producer: 'product',
     consumers: ['invoice', 'notification', 'order'],
   },
+  'product.text_published': { producer: 'product', consumers: ['checkout', 'order'] },
   'inventory.stock_changed': { producer: 'inventory', consumers: ['product'] },
   'inventory.reservation_filled': { producer: 'inventory', consumers: ['fulfillment'] },
   'inventory.location_changed': { producer: 'inventory', consumers: ['shipping'] },

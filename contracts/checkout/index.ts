@@ -159,6 +159,15 @@ export const checkout = defineContract({
           .url({ protocol: /^https?$/ })
           .max(500)
           .optional(),
+        shownTexts: z
+          .array(id)
+          .max(10)
+          .optional()
+          .meta({
+            description:
+              'Texts that the customer was shown, each by the `textId` of its page: the order keeps which versions they were',
+            examples: [[]],
+          }),
         /**
          * Only the sealed assessment of auth counts, which is in `assessmentId`. Without one of this
          * checkout, version and total the risk is `unavailable`: 3-D Secure is forced.
@@ -173,6 +182,8 @@ export const checkout = defineContract({
       output: completion,
       failures: {
         ...checkoutFailures,
+        /** None that the channel published. */
+        text_unknown: failure('invalid', z.strictObject({ textId: z.string() })),
         checkout_incomplete: failure('invalid', problemDetail),
         cart_changed: failure('conflict', problemDetail),
         /** Frozen anew under the next version: show it, and complete that one with a new key. */

@@ -15,6 +15,7 @@ import {
   timestamp,
   totals,
 } from '../shapes.ts';
+import { shownText } from '../product/legal-texts.ts';
 import { appliedExemption } from '../tax-exemption.ts';
 
 export const orderState = z.enum([
@@ -89,6 +90,10 @@ export const orderShape = z
     lines: z.array(orderLine),
     totals,
     taxExemption: appliedExemption.optional(),
+    shownTexts: z
+      .array(shownText)
+      .optional()
+      .meta({ description: 'What the customer was shown when the order was placed' }),
     delivery: delivery.nullable(),
     paymentMethod: shownMethodKind,
     /** What it is paid with; absent from a version that knew one payment of an order. */

@@ -8,13 +8,15 @@ import { productOperations } from './admin.ts';
 import { company } from './company.ts';
 import { searchOperations } from './search.ts';
 import { storeOperations } from './store.ts';
+import { keptLook } from './storefront/look.ts';
 import { storefrontPromises } from './storefront/promises.ts';
 import { structureOperations } from './structure.ts';
 import { importInput, importOutcome } from './import.ts';
 import { missingRatePromises } from './missing-rates.ts';
 import { customsFields } from '../goods.ts';
 import { expectedOn, openStockPolicy } from '../inventory/stock.ts';
-import { id, sku } from '../shapes.ts';
+import { shownText } from './legal-texts.ts';
+import { id, sku, timestamp } from '../shapes.ts';
 
 const natural = { access: 'catalog:write', idempotency: 'natural' } as const;
 const keyed = { access: 'catalog:write', idempotency: 'key' } as const;
@@ -160,6 +162,20 @@ export const product = defineContract({
         timeZone: z.string().nullable(),
         company: company.nullable(),
         mailsDocuments: z.boolean().optional(),
+        look: keptLook.nullable().optional(),
+        domains: z.array(z.string()).optional(),
+      }),
+    },
+    /**
+     * A text of a channel as it was published, or that it is shown no more. Its words have 100,000
+     * characters at most, which is what a page may have.
+     */
+    'product.text_published': {
+      version: 1,
+      data: shownText.extend({
+        channel: z.string(),
+        markdown: z.string(),
+        endedAt: timestamp.nullable(),
       }),
     },
     /** Stock keeping of variants: inventory keeps a stock item and policy for each. */

@@ -258,6 +258,7 @@ export function ofStorefront(): Readonly<Record<string, Cells>> {
       foreign: { params: { code: 'default' }, body: domains },
       shared: { params: { code: 'west' }, body: domains },
     },
+    adminTellChannels: { shared: {} },
     adminPutStorefrontLook: inOwn({
       body: {
         colours: {

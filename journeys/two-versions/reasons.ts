@@ -61,6 +61,9 @@ export const notAsked: Readonly<Record<string, string>> = {
 export const onlyRefused: Readonly<Record<string, string>> = {
   'auth.deleteRole': 'Can be done once.',
   'product.deleteCollection': 'Can be done once.',
+  'product.deleteMenu': 'Can be done once.',
+  'product.deletePage': 'Can be done once.',
+  'product.renamePage': 'Can be done once.',
   'tax.removeRate': 'Can be done once.',
   'shipping.putMethod': 'Its zone is taken away in the first phase.',
   'shipping.removeMethod': 'Can be done once.',

@@ -156,6 +156,13 @@ export const storefrontOperations = {
     output: adminStorefront,
     failures: channelNotFound,
   },
+  /** For who hears of channels for the first time, or lost what they had heard. */
+  tellChannels: {
+    input: z.strictObject({}),
+    output: z
+      .strictObject({ channels: z.int(), texts: z.int() })
+      .meta({ id: 'ChannelsTold', description: 'How many of each were told' }),
+  },
   /** Colours are compared with what they stand on, in both schemes. */
   putStorefrontLook: {
     input: z.strictObject({ ...givenLook, expectedVersion }),

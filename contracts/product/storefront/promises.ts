@@ -16,6 +16,7 @@ export const storefrontPromises = {
     scope: 'all',
     ...storefrontOperations.putChannelDomains,
   }),
+  tellChannels: command({ ...writes, scope: 'all', ...storefrontOperations.tellChannels }),
   getAdminStorefront: query({ ...reads, ...storefrontOperations.getAdminStorefront }),
   putStorefrontLook: command({ ...writes, ...storefrontOperations.putStorefrontLook }),
   putStorefrontNotice: command({ ...writes, ...storefrontOperations.putStorefrontNotice }),

@@ -12,6 +12,7 @@ import { listOfferedMethods } from './quoting/offered-methods.ts';
 import { onExemptionChanged } from './quoting/exemptions.ts';
 import { openCheckout } from './quoting/open-checkout.ts';
 import { outdatedAttempts } from './completion/outdated-attempts.ts';
+import { onTextPublished } from './completion/shown-texts.ts';
 import { updateCheckout } from './quoting/update-checkout.ts';
 import { checkoutDocuments } from './stored/documents.ts';
 
@@ -41,6 +42,7 @@ export const checkoutService = defineService({
       subscriptions: {
         'customer.exemption_changed': each(onExemptionChanged),
         'payment.authorized': wakeCompletion,
+        'product.text_published': each(onTextPublished),
         'payment.failed': wakeCompletion,
       },
       stories: [continueCompletion(context, gate)],

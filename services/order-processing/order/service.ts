@@ -30,6 +30,7 @@ import { orderProcess } from './placing/order-process.ts';
 import { payOuts } from './refunding/pay-outs.ts';
 import { placeOrders } from './placing/place-orders.ts';
 import { readNeighbours } from './reading/read-neighbours.ts';
+import { onTextPublished } from './orders/mailed-texts.ts';
 import { onMessageUnreached } from './orders/on-message-unreached.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
 import { sendConfirmationLater } from './placing/send-confirmation.ts';
@@ -75,6 +76,7 @@ export const orderService = defineService({
       subscriptions: {
         'auth.email_confirmed': each(onEmailConfirmed),
         'product.channel_changed': each(onChannelChanged),
+        'product.text_published': each(onTextPublished),
         'checkout.completed': placeOrders,
         'payment.changed': onPaymentChanged,
         'payment.taken_back': each(onPaymentTakenBack),

@@ -17,6 +17,7 @@ import { listCategories, listChannels, listCollections } from './storefront/list
 import { deleteCategory, putCategory } from './structure/put-category.ts';
 import { listAdminChannels, putChannel } from './structure/put-channel.ts';
 import { putChannelCompany } from './structure/put-channel-company.ts';
+import { tellChannels } from './structure/tell-channels.ts';
 import { putChannelDomains } from './structure/put-channel-domains.ts';
 import { putChannelMail } from './structure/put-channel-mail.ts';
 import {
@@ -87,6 +88,7 @@ export const productService = defineService({
         putChannelCompany: putChannelCompany(context),
         putChannelMail: putChannelMail(context),
         putChannelDomains: putChannelDomains(context, frames),
+        tellChannels: tellChannels(context),
         ...storefrontOf(context, editions, frames),
         putCategory: putCategory(context),
         deleteCategory: deleteCategory(context),

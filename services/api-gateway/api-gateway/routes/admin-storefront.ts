@@ -24,6 +24,17 @@ export const adminStorefrontRoutes: readonly Route[] = [
   }),
   route({
     ...admin,
+    method: 'POST',
+    path: '/v1/admin/channels/tell',
+    operationId: 'adminTellChannels',
+    summary: 'Tell the other services of all channels and texts once more',
+    description:
+      'Where one of them is new, or was set back to an older copy of its data. Nothing changes.',
+    calls: ['product', 'tellChannels'],
+    input: () => ({}),
+  }),
+  route({
+    ...admin,
     method: 'GET',
     path: '/v1/admin/storefront',
     operationId: 'adminGetStorefront',

@@ -21,11 +21,12 @@ const table: Partial<Record<StaffPermission, Partial<Record<ServiceName, string>
     Object.keys(contracts).map((service) => [service, 'listAuditEntries']),
   ),
   'catalog:read': {
-    product: 'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage listPublishedTexts',
+    product:
+      'listAdminProducts getAdminProduct listAdminChannels listSearchSynonyms getAdminStorefront listAdminPages getAdminPage listPublishedTexts',
   },
   'catalog:write': {
     product:
-      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage deletePage putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
+      'importProducts createProduct changeProduct deleteProduct putVariant removeVariant setPrice addSalePrice removeSalePrice setListings putTranslation putChannel putChannelCompany putChannelMail putChannelDomains tellChannels putStorefrontLook putStorefrontNotice putStorefrontScenes putMenu deleteMenu putPage publishPage unpublishPage renamePage deletePage putCategory deleteCategory putCollection changeCollectionProducts deleteCollection putSearchSynonyms deleteSearchSynonyms',
   },
   'customers:read': {
     customer:

@@ -1,3 +1,4 @@
+import type { ShownText } from '#contracts/product/legal-texts.ts';
 import type { SealedAssessment } from '#contracts/auth/risk-assessment.ts';
 import type { Invocation } from '#kernel/invocation.ts';
 import { fail, type Failure } from '#kernel/result.ts';
@@ -11,6 +12,7 @@ import { beginsWith } from '#platform/resting/story-parts.ts';
 import { story } from '#platform/resting/story.ts';
 import { type CheckoutContent, ownedBy } from '../checkouts/checkout-store.ts';
 import { checkoutMoves, type CheckoutState, type CompletionState } from '../checkout-states.ts';
+import { shownTextsColumn } from './shown-texts.ts';
 
 /** By the attempt's payment id. */
 export const completionStory = story({ name: 'complete_checkout' });
@@ -66,6 +68,8 @@ export interface Attempt extends KeyUse {
   readonly forceChallenge: boolean;
   readonly returnUrl: string;
   readonly riskDecision: 'allow' | 'challenge' | 'unavailable';
+  /** Null where nobody said. */
+  readonly shownTexts: readonly ShownText[] | null;
   readonly reply: StoredReply | null;
   /** By the database's clock: the person's time for the challenge is over. */
   readonly challengeOver: boolean;
@@ -91,6 +95,7 @@ type OfAttempt = Pick<
   | 'paymentToken'
   | 'hosted'
   | 'returnUrl'
+  | 'shownTexts'
 >;
 
 export interface NewAttempt extends OfAttempt, KeyUse {
@@ -137,7 +142,7 @@ const attemptColumns = sql`
   a.payment_id, a.reservation_id, a.order_id,
   a.order_number, a.access_token_hash, a.method,
   a.payment_token, a.hosted, a.force_challenge,
-  a.return_url, a.risk_decision, a.reply,
+  a.return_url, a.risk_decision, ${shownTextsColumn}, a.reply,
   coalesce(a.challenge_until <= kontor_now(), false) as challenge_over,
   extract(epoch from kontor_now() - a.created_at)::int as age_seconds`;
 
@@ -195,13 +200,15 @@ export function beginAttempt(
     begun as (
       insert into completion (checkout_id, attempt, state, ${keyed.columns} payment_id,
         reservation_id, order_id, order_number, access_token_hash, method, payment_token, hosted,
-        force_challenge, return_url, risk_decision, assessment_id, person, client, email_key
+        force_challenge, return_url, risk_decision, assessment_id, shown_texts, person, client,
+        email_key
         ${resting.columns})
       select moved.id, moved.attempt, 'running', ${keyed.values} ${attempt.paymentId},
         case moved.attempt when 1 then moved.id else ${attempt.paymentId}::uuid end,
         ${attempt.orderId}, 'K-' || nextval('order_number'), ${attempt.accessTokenHash},
         ${attempt.method}, ${attempt.paymentToken}, ${attempt.hosted}, moved.risk_decision <> 'allow',
         ${attempt.returnUrl}, moved.risk_decision, ${risk.id},
+        ${attempt.shownTexts?.map(({ textId }) => textId) ?? null}::uuid[],
         ${person}, ${risk.client}, moved.email_key ${resting.values}
       from moved
       returning *),

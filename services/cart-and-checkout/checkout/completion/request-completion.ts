@@ -3,6 +3,7 @@ import {
   sealedAssessment,
   type SealedAssessment,
 } from '#contracts/auth/risk-assessment.ts';
+import type { ShownText } from '#contracts/product/legal-texts.ts';
 import * as clock from '#kernel/clock.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Invocation } from '#kernel/invocation.ts';
@@ -45,6 +46,7 @@ import {
   waitsOnPage,
 } from './completion-store.ts';
 import { type CompletionReply, replayedReply } from './record-completion.ts';
+import { shownTexts } from './shown-texts.ts';
 
 /**
  * A client's request to complete its checkout. The risk assessment is not part of the body that a
@@ -81,7 +83,13 @@ async function completeOnce(
   const end = gate.begin(paymentId);
   let rests = false;
   try {
-    const beginning = await beginCompletion({ context, gate }, input, use, paymentId, invocation);
+    const shown = input.shownTexts && (await shownTexts(context, input.shownTexts, invocation));
+    const beginning =
+      shown?.ok === false
+        ? { attempt: undefined, reply: shown }
+        : await beginCompletion({ context, gate }, input, use, paymentId, invocation, {
+            shownTexts: shown?.value,
+          });
     const { attempt } = beginning;
     const outcome = attempt
       ? await runCompletion({ context, attempt, invocation, fresh: true })
@@ -137,6 +145,8 @@ interface Known {
   readonly renewed?: true;
   readonly needsNoToken?: true;
   readonly ended?: true;
+  /** Of the request, found to be published before. */
+  readonly shownTexts?: readonly ShownText[] | undefined;
 }
 
 /** The attempt that began, or what the client is told because none did. */
@@ -172,6 +182,7 @@ export async function beginCompletion(
     needsNoToken: known.needsNoToken ?? false,
     returnUrl: input.returnUrl ?? `${publicUrl}/checkout/${input.checkoutId}`,
     risk,
+    shownTexts: known.shownTexts ?? null,
   };
   const [row] = await context.database.write<BegunRow>(
     'begin_completion',

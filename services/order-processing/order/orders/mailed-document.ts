@@ -7,7 +7,7 @@ type Message = InputOf<'notification', 'sendMessage'>;
 type Document = OutputOf<'invoice', 'listDocumentsOfOrder'>['items'][number];
 
 /** A mail server takes little more than a message of the broker's, which holds it in Base64. */
-const mailedBytesMax = 500_000;
+export const mailedBytesMax = 500_000;
 
 /**
  * The message with the document that it tells of, where mails of its channel carry documents. A mail
@@ -29,14 +29,18 @@ export async function withDocument(
     const { documentId, number } = document;
     const pdf = await call.invoice.getDocumentPdf({ orderId, documentId }, invocation);
     const { fileName, pdfBase64 } = must(pdf, 'document');
-    if (Buffer.byteLength(pdfBase64, 'base64') > mailedBytesMax) {
+    const beside = message.attachments ?? [];
+    const bytes = [pdfBase64, ...beside.map(({ base64 }) => base64)]
+      .map((base64) => Buffer.byteLength(base64, 'base64'))
+      .reduce((sum, one) => sum + one, 0);
+    if (bytes > mailedBytesMax) {
       log.warn({ invocation, order: orderId, number }, 'a document is too large for a mail');
       return message;
     }
     return {
       ...message,
       data: { ...message.data, attachedDocument: number },
-      attachments: [{ fileName, contentType: 'application/pdf', base64: pdfBase64 }],
+      attachments: [{ fileName, contentType: 'application/pdf', base64: pdfBase64 }, ...beside],
     };
   } catch (error) {
     log.warn({ invocation, order: orderId, error: String(error) }, 'a mail goes without document');

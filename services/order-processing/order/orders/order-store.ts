@@ -7,6 +7,7 @@ import { sql, type Statement } from '#platform/ground/sql.ts';
 import type { OrderState } from '../order-states.ts';
 import type { OrderLink } from '#platform/ground/order-links.ts';
 import { mailsDocumentsColumn, sellerColumn } from '../reading/channel-seller.ts';
+import { mailedTextsColumn } from './mailed-texts.ts';
 import { visibleTo } from './order-visibility.ts';
 import { tendersOfRow, type Tender } from './tenders.ts';
 
@@ -59,6 +60,8 @@ export interface OrderRow {
   updatedAt: string;
   /** Where it was read for a message: whether mails of its channel carry documents. */
   mailsDocuments?: boolean;
+  /** Where it was read for a message: the texts that its confirmation carries. */
+  mailedTexts?: string[];
 }
 
 /** A promise is paid in parts, credited or given up besides: what the column does not tell. */
@@ -82,7 +85,7 @@ const columns = sql`
 
 /** The order for a story or a reaction, which answer to nobody. */
 export function orderById(orderId: string): Statement {
-  return sql`select ${columns}, ${mailsDocumentsColumn} from orders where id = ${orderId}`;
+  return sql`select ${columns}, ${mailsDocumentsColumn}, ${mailedTextsColumn} from orders where id = ${orderId}`;
 }
 
 export function lockOrder(orderId: string): Statement {
@@ -144,6 +147,7 @@ export function toOrderShape(row: object): OrderShape {
       taxes: withLabels(snapshot.totals.taxes, snapshot.locale),
     },
     ...(snapshot.taxExemption && { taxExemption: snapshot.taxExemption }),
+    ...(snapshot.shownTexts && { shownTexts: snapshot.shownTexts }),
     delivery: snapshot.delivery,
     paymentMethod: snapshot.paymentMethod,
     // One pays all of it yet, so how it stands is how the order's payment does.

@@ -4,6 +4,7 @@ import { must } from '#kernel/result.ts';
 import type { ServiceContext } from '#platform/calls/service.ts';
 import type { StoryShape } from '#platform/stories/stories.ts';
 import { withDocument } from '../orders/mailed-document.ts';
+import { withTexts } from '../orders/mailed-texts.ts';
 import { orderMessage } from '../orders/order-messages.ts';
 import { confirmationStory } from '../orders/order-stories.ts';
 import { inScopeOf } from '../orders/order-scope.ts';
@@ -25,7 +26,8 @@ export async function sendConfirmation(
   const scope = inScopeOf(snapshot, invocation);
   const message = orderMessage('order_confirmation', 'once', snapshot);
   const isInvoice = ({ kind }: { kind: string }) => kind === 'invoice';
-  const mail = await withDocument(context, order, message, isInvoice, scope);
+  const carrying = await withTexts(context, order, message, scope);
+  const mail = await withDocument(context, order, carrying, isInvoice, scope);
   must(await context.call.notification.sendMessage(mail, scope), 'confirmation');
   return {
     key: 'confirmation_sent',

@@ -30,6 +30,7 @@ export const snapshotDocument = defineDocument({
     },
     { at: 'reading/list-orders.ts', fields: ['paymentMethod', 'billingAddress.name'], v: 1 },
     { at: 'orders/order-store.ts', fields: ['authorizationKind'], v: 1 },
+    { at: 'orders/mailed-texts.ts', fields: ['shownTexts'], v: 1 },
     { at: 'paying/watch-authorizations.ts', fields: ['authorizationKind'], v: 1 },
     { at: 'refunding/givable-order.ts', fields: ['authorizationKind'], v: 1 },
     {

@@ -8,6 +8,7 @@ import type { Frames } from '../content/frames.ts';
 import { lockPage, readPage } from './keep-pages.ts';
 import { htmlOfMarkdown } from './markdown.ts';
 import type { AdminPage } from './read-pages.ts';
+import { tellTexts } from './tell-texts.ts';
 
 /**
  * Shows the words of a page as they are now. Of each language whose words differ from what is shown
@@ -27,6 +28,7 @@ export function publishPage(
         return fail('page_without_texts', 'The page has no words yet. Write them first.');
       if (!before.changed) return ok(before);
       await writeVersions(tx, channel, before);
+      await tellTexts(tx, untold(before.pageId));
       await tx.query(sql`
         update content_page set published = true, ever_published = true, version = version + 1,
           updated_at = kontor_now()
@@ -36,6 +38,11 @@ export function publishPage(
       tx.afterwards(() => frames.forget());
       return ok(after);
     });
+}
+
+/** What began or ended in this very transaction. */
+function untold(pageId: string) {
+  return sql`v.page_id = ${pageId}::uuid and (v.told = 0 or (v.ended_at is not null and not v.end_told))`;
 }
 
 async function writeVersions(
@@ -91,6 +98,7 @@ export function unpublishPage(
       await tx.query(sql`
         update published_text set ended_at = kontor_now()
         where page_id = ${before.pageId}::uuid and ended_at is null`);
+      await tellTexts(tx, untold(before.pageId));
       await tx.query(sql`
         update content_page set published = false, version = version + 1, updated_at = kontor_now()
         where id = ${before.pageId}::uuid`);

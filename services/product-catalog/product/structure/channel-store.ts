@@ -11,7 +11,8 @@ export const channelColumns = sql`code, name, currency, default_locale, locales,
 /** Tells the channel as it is now. */
 export function emitChannel(tx: Transaction, channel: Channel): void {
   const { code, name, currency, defaultLocale, locales, active, version } = channel;
-  const { timeZone = null, company = null, mailsDocuments = false } = channel;
+  const { timeZone = null, company = null, mailsDocuments = false, look = null } = channel;
+  const { domains = [] } = channel;
   tx.emit({
     type: 'product.channel_changed',
     aggregateId: code,
@@ -28,6 +29,8 @@ export function emitChannel(tx: Transaction, channel: Channel): void {
       timeZone,
       company,
       mailsDocuments,
+      look,
+      domains,
     },
   });
 }

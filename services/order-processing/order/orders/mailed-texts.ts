@@ -1,0 +1,112 @@
+import type { Invocation } from '#kernel/invocation.ts';
+import type { InputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { ReceivedEvent } from '#platform/events/event-types.ts';
+import { sql } from '#platform/ground/sql.ts';
+import type { Transaction } from '#platform/data/transaction.ts';
+import { mailedBytesMax } from './mailed-document.ts';
+import type { OrderRow } from './order-store.ts';
+
+type Message = InputOf<'notification', 'sendMessage'>;
+
+/** What a customer must get on a durable medium: the terms, and how to withdraw. */
+const mailedKinds: readonly string[] = ['terms', 'withdrawal'];
+
+/** Keeps the words of a text that confirmations carry; an older telling never overwrites a newer one. */
+export async function onTextPublished(
+  { data, aggregateVersion }: ReceivedEvent<'product.text_published'>,
+  tx: Transaction,
+): Promise<void> {
+  const { textId, channel, kind, locale, title, markdown, sha256, publishedAt, endedAt } = data;
+  if (!mailedKinds.includes(kind)) return;
+  tx.last(sql`
+    insert into published_text (text_id, version, channel, kind, locale, title, markdown, sha256,
+      published_at, ended_at)
+    values (${textId}, ${aggregateVersion}, ${channel}, ${kind}, ${locale}, ${title}, ${markdown},
+      ${sha256}, ${publishedAt}::timestamptz, ${endedAt}::timestamptz)
+    on conflict (text_id) do update set version = excluded.version, ended_at = excluded.ended_at
+      where published_text.version < excluded.version`);
+}
+
+/**
+ * Which texts a mail about an order carries, as a column of a read of `orders`: in the versions that the
+ * customer was shown, or where nobody said which, those that held when the order was placed, in its
+ * language as far as there are any.
+ */
+export const mailedTextsColumn = sql`
+  array(select distinct on (t.kind) t.text_id
+    from published_text t
+    cross join lateral (select coalesce(orders.snapshot -> 'shownTexts'
+      @> jsonb_build_array(jsonb_build_object('textId', t.text_id)), false) as shown) s
+    where t.channel = orders.channel and (s.shown or (t.published_at <= orders.placed_at
+      and (t.ended_at is null or t.ended_at > orders.placed_at)))
+    order by t.kind, s.shown desc, t.locale = orders.locale desc,
+      left(t.locale, 2) = left(orders.locale, 2) desc, t.published_at desc) as mailed_texts`;
+
+interface Text {
+  readonly kind: string;
+  readonly locale: string;
+  readonly title: string;
+  readonly markdown: string;
+  readonly sha256: string;
+  readonly publishedAt: string;
+}
+
+type Database = ServiceContext<'order'>['database'];
+
+/** Words of texts by id: they never change, and each confirmation of a shop carries the same. */
+const known = new WeakMap<Database, Map<string, Text>>();
+const knownMax = 40;
+
+/**
+ * The message with the terms and withdrawal instructions of its order. Texts that are too long for a
+ * mail are read in the shop.
+ */
+export async function withTexts(
+  { database, log }: Pick<ServiceContext<'order'>, 'database' | 'log'>,
+  { id: orderId, mailedTexts = [] }: Pick<OrderRow, 'id' | 'mailedTexts'>,
+  message: Message,
+  invocation: Invocation,
+): Promise<Message> {
+  if (mailedTexts.length === 0 || message.email === null) return message;
+  const attachments: NonNullable<Message['attachments']> = [];
+  let left = mailedBytesMax;
+  for (const text of await textsOf(database, mailedTexts, invocation)) {
+    const bytes = fileOf(text);
+    if (bytes.length > left) {
+      log.warn({ invocation, order: orderId, kind: text.kind }, 'a text is too long for a mail');
+      continue;
+    }
+    left -= bytes.length;
+    attachments.push({
+      fileName: `${text.kind}-${text.locale}.txt`,
+      contentType: 'text/plain',
+      base64: bytes.toString('base64'),
+    });
+  }
+  return attachments.length === 0 ? message : { ...message, attachments };
+}
+
+async function textsOf(
+  database: Database,
+  textIds: readonly string[],
+  invocation: Invocation,
+): Promise<Text[]> {
+  const here = known.get(database) ?? new Map<string, Text>();
+  known.set(database, here);
+  const missing = textIds.filter((textId) => !here.has(textId));
+  if (missing.length > 0) {
+    const rows = await database.query<Text & { textId: string }>(
+      sql`select text_id, kind, locale, title, markdown, sha256, published_at
+        from published_text where text_id = any (${missing}::uuid[])`,
+      invocation,
+    );
+    if (here.size > knownMax) here.clear();
+    for (const { textId, ...text } of rows) here.set(textId, text);
+  }
+  return textIds.flatMap((textId) => here.get(textId) ?? []);
+}
+
+/** Plain words that every program opens; the mark at its beginning tells that they are UTF-8. */
+function fileOf({ title, markdown, sha256, publishedAt }: Text): Buffer {
+  return Buffer.from(`\uFEFF${title}\n\n${markdown}\n\n${publishedAt} · SHA-256 ${sha256}\n`);
+}
