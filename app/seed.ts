@@ -7,6 +7,7 @@ import { newId } from '#kernel/ids.ts';
 import { systemInvocation } from '#kernel/invocation.ts';
 import { must } from '#kernel/result.ts';
 import { demoProductsFile } from '../demo/demo-products.ts';
+import { dressDemoStore, prepareDemoStore } from '../demo/load-demo-storefront.ts';
 import { importProductFile } from '#product-files/importing/import-products.ts';
 import { parseProductCsv } from '#product-files/reading/parse-product-csv.ts';
 import type { Kontor } from '#platform/run/kontor.ts';
@@ -75,9 +76,11 @@ async function readAdministrator(file: string): Promise<LocalAdministrator | und
 
 async function loadDemoStore(key: string, url: string, log: (line: string) => void) {
   log('Loading the demo store …');
+  const access = { url, key, channel: 'default' };
+  await prepareDemoStore(access);
   const file = await readFile(demoProductsFile);
   const totals = await importProductFile({
-    access: { url, key, channel: 'default' },
+    access,
     events: parseProductCsv(Readable.from([file]), { currency: 'EUR' }),
     stock: true,
     onRejected: ({ line, detail }) => log(`  line ${line} was left out: ${detail}`),
@@ -85,6 +88,7 @@ async function loadDemoStore(key: string, url: string, log: (line: string) => vo
       log(`  ${handle}: ${field} was made to fit: ${reason}`),
   });
   const { created, updated, unchanged, variants } = totals;
+  await dressDemoStore(access);
   log(`Demo store: ${created + updated + unchanged} products, ${variants} variants`);
 }
 

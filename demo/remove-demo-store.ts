@@ -4,6 +4,7 @@ import { ask, post, type ShopAccess } from '#product-files/importing/post.ts';
 import type { FileProduct } from '#product-files/importing/product-file.ts';
 import { changesOf, type ShopProduct } from './changes-of-demo-product.ts';
 import { readDemoProducts } from './demo-products.ts';
+import { undressDemoStore } from './load-demo-storefront.ts';
 
 /** Why a demo product is still in the shop. */
 export type WhyLeft = 'changed' | 'ordered' | 'held' | 'refused';
@@ -69,6 +70,7 @@ export async function removeDemoStore(work: RemovingDemoStore): Promise<DemoRemo
   const removed = await removeEach(work.access, archived, left);
   const units = await takeOffTheBooks(work.access, files, removed);
   const categories = await removeCategories(work.access, files);
+  await undressDemoStore(work.access);
   const variants = removed.reduce((sum, { product }) => sum + product.variants.length, 0);
   return { removed: removed.length, variants, units, categories, missing, left };
 }

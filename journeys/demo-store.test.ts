@@ -95,6 +95,11 @@ test('a shop begins empty where that is wanted, sells its first own product, and
 test('the demo store is removed but for what orders refer to and what was changed', async () => {
   const { staff, installation, book, journal } = shop;
   const before = await allProducts();
+  const shown = await staff.get<{ pages: { kind: string }[] }>('/v1/storefront', {
+    headers: { 'Accept-Language': 'de' },
+  });
+  expect(shown.body).toMatchObject({ locale: 'de', notice: { locale: 'de' } });
+  expect(shown.body.pages.map(({ kind }) => kind)).toContain('withdrawal');
   const buyer = await shop.guest();
   const { orderId } = await buyer.buy({ sku: 'CF-001-250-WB' });
   await buyer.orderWhen(orderId, ({ state }) => state === 'confirmed');
@@ -120,6 +125,10 @@ test('the demo store is removed but for what orders refer to and what was change
   const gone = await list<StockItem>(staff, '/v1/admin/stock?sku=CF-002-250-WB');
   expect(gone).toMatchObject([{ onHand: 0, announced: false }]);
   expect((await list<{ path: string }>(staff, '/v1/categories')).length).toBeLessThan(8);
+  const { body: front } = await staff.get<{ notice: unknown; scenes: unknown[]; pages: unknown[] }>(
+    '/v1/storefront',
+  );
+  expect(front).toMatchObject({ notice: null, scenes: [], pages: [] });
   await shop.settle();
   // Nobody is told to buy in what is sold no more.
   const mails = await list<{ template: string }>(staff, '/v1/admin/messages?limit=100');

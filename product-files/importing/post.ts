@@ -29,7 +29,7 @@ export function post<Value>(
  */
 export async function ask<Value>(
   access: ShopAccess,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<Posted<Value>> {
