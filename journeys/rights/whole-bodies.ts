@@ -95,9 +95,10 @@ export const wholeTranslation = {
   seoDescription: '',
 };
 
-/** A channel, and who sells in it: nobody of one shop changes either. */
+/** A channel, and who sells in it: nobody of one shop changes either. How it looks is its own. */
 export function ofChannels() {
   return {
+    ...ofStorefront(),
     adminPutChannel: {
       foreign: { params: { code: 'default' }, body: takenChannel },
       shared: { params: { code: 'west' }, body: takenChannel },
@@ -245,7 +246,7 @@ export async function furnishStorefront(office: ApiClient, channel: string): Pro
 }
 
 /** The frame of a shop is its channel's; its host names are looked at beside those of all others. */
-export function ofStorefront(): Readonly<Record<string, Cells>> {
+function ofStorefront(): Readonly<Record<string, Cells>> {
   const inOwn = (attempt: Attempt): Cells => ({
     own: attempt,
     foreign: { ...attempt, channel: 'default' },

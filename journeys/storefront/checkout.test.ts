@@ -71,9 +71,10 @@ describe.each([
     await toPayment(page, `declined-${word}@example.com`);
     await order(page);
     await payWith(page, '4000000000000002');
-    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('declined');
     await payWith(page, '4242424242424242');
     await thanks(page).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
     await page.context().close();
   });
 });
