@@ -144,10 +144,8 @@ export const snapshotLine = z
   .meta({ id: 'SnapshotLine' });
 export type SnapshotLine = z.infer<typeof snapshotLine>;
 
-/**
- * Frozen totals. `totalMinor = subtotalMinor − discountMinor + shippingMinor + (pricesIncludeTax ? 0 : taxMinor)`,
- * where `taxMinor` is lines and shipping together and shipping is given as it is priced.
- */
+/** Frozen: `totalMinor = subtotalMinor − discountMinor + shippingMinor + (pricesIncludeTax ? 0 : taxMinor)`,
+ * where `taxMinor` is lines and shipping together and shipping is given as it is priced. */
 export const totals = z
   .strictObject({
     currency: currencyCode,

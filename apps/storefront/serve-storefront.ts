@@ -8,6 +8,7 @@ import { completeCheckout } from './pages/checkout/complete-checkout.tsx';
 import { returnPage } from './pages/checkout/return-page.tsx';
 import { categoryPage } from './pages/lists/category-page.tsx';
 import { searchPage } from './pages/lists/search-page.tsx';
+import { contentPage } from './pages/content/content-page.tsx';
 import { homePage } from './pages/home.tsx';
 import { productPage } from './pages/product/product-page.tsx';
 import { Assets } from './serving/assets.ts';
@@ -21,6 +22,7 @@ const pages: Readonly<Record<string, MakePage>> = {
   '/search': searchPage,
   '/categories/*': categoryPage,
   '/products/:handle': productPage,
+  '/pages/:handle': contentPage,
   '/cart': (request) => cartPage(request),
   '/checkout/:checkoutId': (request) => checkoutPage(request),
   '/checkout/:checkoutId/return': returnPage,
@@ -57,6 +59,9 @@ export function serveStorefront(handed: PagesHanded, builtFolder: string): void 
       door.serve(request, reply, takeForm);
     app.post(path, take);
     app.post(`${language}${path}`, take);
+  }
+  for (const path of ['/look/:revision', `${language}/look/:revision`]) {
+    app.get(path, (request, reply) => door.sendLook(request, reply));
   }
   serveTheRest(app, handed, door);
 }

@@ -77,11 +77,9 @@ function producer(context: ServiceContext<'checkout'>) {
         }),
       read: async () => ok(null),
     },
-    subscriptions: {
-      'customer.exemption_changed': async () => {},
-      'payment.authorized': async () => {},
-      'payment.failed': async () => {},
-    },
+    subscriptions: Object.fromEntries(
+      restReceivedBy('checkout').map((type) => [type, async () => {}]),
+    ),
     stories: [
       {
         story: follow,

@@ -69,11 +69,7 @@ const services = [
       producing = context;
       return {
         operations: {},
-        subscriptions: {
-          'customer.exemption_changed': take,
-          'payment.authorized': take,
-          'payment.failed': take,
-        },
+        subscriptions: receiving('checkout', take),
         stories: [
           {
             story: wait,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { productCard } from '#contracts/product/shapes.ts';
 import type { PageRequest } from '../serving/page.ts';
+import { PriceNote } from './price-note.tsx';
 
 export type ProductCard = z.output<typeof productCard>;
 
@@ -45,12 +46,17 @@ export function Card({
         <Heading class="card-title">{product.title}</Heading>
         <CardPrice product={product} request={request} />
       </a>
+      {product.inStock && (
+        <p class="muted">
+          <PriceNote request={request} />
+        </p>
+      )}
     </li>
   );
 }
 
 function CardPrice({ product, request }: { product: ProductCard; request: PageRequest }) {
-  const { words, formats, shop } = request;
+  const { words, formats } = request;
   const { priceMinor, highestPriceMinor, compareAtMinor, currency } = product;
   if (!product.inStock) return <p class="out">{words.price.soldOut}</p>;
   const price = formats.money(priceMinor, currency);
@@ -70,7 +76,6 @@ function CardPrice({ product, request }: { product: ProductCard; request: PageRe
           shown
         )}
       </p>
-      <p class="muted">{shop.pricesIncludeTax ? words.price.gross : words.price.net}</p>
     </>
   );
 }

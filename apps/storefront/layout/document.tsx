@@ -71,7 +71,14 @@ function Head({ request, page, assets, nonce }: DocumentParts) {
         crossOrigin="anonymous"
       />
       <link rel="stylesheet" href={`/assets/${assets.style}`} />
-      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      {Object.keys(shop.look.tokens).length > 0 && (
+        <link rel="stylesheet" href={`${at.prefix}/look/${shop.revision}.css`} />
+      )}
+      {shop.look.favicon === null ? (
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      ) : (
+        <link rel="icon" href={shop.look.favicon} />
+      )}
       <meta name="theme-color" content="#f3f5f4" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#0f1615" media="(prefers-color-scheme: dark)" />
       {page.canonical === undefined ? (

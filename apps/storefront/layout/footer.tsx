@@ -1,16 +1,21 @@
 import type { PageRequest } from '../serving/page.ts';
 
+/** The shop's papers and whatever else its menu has; what stands under a heading stands together. */
 export function Footer({ request: { shop, words, at } }: { request: PageRequest }) {
+  const entries = shop.menus.footer.flatMap((item) => [item, ...item.items]);
   return (
     <footer class="foot">
       <div class="wrap">
         <nav aria-label={words.foot}>
           <ul>
-            {shop.departments.slice(0, 6).map(({ path, name }) => (
-              <li key={path}>
-                <a href={at.category(path)}>{name}</a>
-              </li>
-            ))}
+            {entries.map(
+              ({ label, link }) =>
+                link !== null && (
+                  <li key={label}>
+                    <a href={at.link(link)}>{label}</a>
+                  </li>
+                ),
+            )}
           </ul>
         </nav>
         <p>

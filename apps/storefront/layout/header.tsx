@@ -10,19 +10,26 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
       <div class="top">
         <div class="wrap">
           <a class="brand" href={at.home()}>
-            <Logo />
-            {shop.name}
+            {shop.look.logo ? (
+              <img
+                class="brand-logo"
+                src={shop.look.logo.url}
+                alt={shop.look.logo.altText || shop.name}
+                width={shop.look.logo.width}
+                height={shop.look.logo.height}
+              />
+            ) : (
+              <>
+                <Logo />
+                {shop.name}
+              </>
+            )}
           </a>
           <nav class="nav" aria-label={words.departments}>
             <ul>
-              {shop.departments.slice(0, 5).map(({ path, name }) => (
-                <li key={path}>
-                  <a
-                    href={at.category(path)}
-                    aria-current={page.department === path ? 'true' : undefined}
-                  >
-                    {name}
-                  </a>
+              {shop.menus.header.slice(0, 5).map((item) => (
+                <li key={item.label}>
+                  <MenuLink request={request} page={page} item={item} />
                 </li>
               ))}
             </ul>
@@ -48,33 +55,63 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
   );
 }
 
-/** In which language the shop is read, in one line above all. */
-function Notice({ request: { shop, locale, words, path, query } }: { request: PageRequest }) {
+/** What the shop says to everybody, and in which languages: one line above all. */
+function Notice({ request }: { request: PageRequest }) {
+  const { shop, at } = request;
+  const { notice } = shop;
+  if (notice === null && shop.locales.length < 2) return null;
+  return (
+    <div class="notice">
+      <div class="wrap">
+        <span lang={notice?.locale}>
+          {notice !== null &&
+            (notice.link === null ? notice.text : <a href={at.link(notice.link)}>{notice.text}</a>)}
+        </span>
+        <Languages request={request} />
+      </div>
+    </div>
+  );
+}
+
+function Languages({ request: { shop, locale, words, path, query } }: { request: PageRequest }) {
   if (shop.locales.length < 2) return null;
   const asked = query.toString();
   const rest = asked === '' ? '' : `?${asked}`;
   return (
-    <div class="notice">
-      <div class="wrap">
-        <nav aria-label={words.language}>
-          <ul>
-            {shop.locales.map((other) => (
-              <li key={other}>
-                <a
-                  href={`${pathIn(shop, other, path)}${rest}`}
-                  hreflang={other}
-                  lang={other}
-                  aria-current={other === locale ? 'true' : undefined}
-                >
-                  {nameOf(other)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <span class="num">{shop.currency}</span>
-      </div>
-    </div>
+    <nav aria-label={words.language}>
+      <ul>
+        {shop.locales.map((other) => (
+          <li key={other}>
+            <a
+              href={`${pathIn(shop, other, path)}${rest}`}
+              hreflang={other}
+              lang={other}
+              aria-current={other === locale ? 'true' : undefined}
+            >
+              {nameOf(other)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function MenuLink({
+  request: { at },
+  page,
+  item: { label, link },
+}: {
+  request: PageRequest;
+  page: Page;
+  item: Pick<PageRequest['shop']['menus']['header'][number], 'label' | 'link'>;
+}) {
+  if (link === null) return <span>{label}</span>;
+  const isHere = link.kind === 'category' && link.target === page.department;
+  return (
+    <a href={at.link(link)} aria-current={isHere ? 'true' : undefined}>
+      {label}
+    </a>
   );
 }
 
@@ -121,14 +158,9 @@ function SearchForm({ request: { words, at, query, path } }: { request: PageRequ
 }
 
 /** Phones have no room for a line of departments: a fold that opens without any script. */
-function PhoneDepartments({
-  request: { shop, words, at },
-  page,
-}: {
-  request: PageRequest;
-  page: Page;
-}) {
-  if (shop.departments.length === 0) return null;
+function PhoneDepartments({ request, page }: { request: PageRequest; page: Page }) {
+  const { shop, words } = request;
+  if (shop.menus.header.length === 0) return null;
   return (
     <details class="menu">
       <summary>
@@ -137,14 +169,9 @@ function PhoneDepartments({
       </summary>
       <nav aria-label={words.departments}>
         <ul>
-          {shop.departments.map(({ path, name }) => (
-            <li key={path}>
-              <a
-                href={at.category(path)}
-                aria-current={page.department === path ? 'true' : undefined}
-              >
-                {name}
-              </a>
+          {shop.menus.header.map((item) => (
+            <li key={item.label}>
+              <MenuLink request={request} page={page} item={item} />
             </li>
           ))}
         </ul>

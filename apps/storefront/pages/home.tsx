@@ -10,7 +10,10 @@ export async function homePage(request: PageRequest): Promise<Page> {
     limit: freshCount,
     sort: 'newest',
   });
-  const scene = items.find(({ imageUrl, inStock }) => imageUrl !== null && inStock);
+  const [first, ...others] = shop.scenes;
+  const scene = first
+    ? undefined
+    : items.find(({ imageUrl, inStock }) => imageUrl !== null && inStock);
   const fresh = items.filter((item) => item !== scene).slice(0, freshCount - 1);
   return {
     kind: 'home',
@@ -27,7 +30,13 @@ export async function homePage(request: PageRequest): Promise<Page> {
     ],
     body: (
       <>
-        {scene ? <Scene request={request} product={scene} /> : <NothingYet request={request} />}
+        {first ? (
+          <ShopScene request={request} scene={first} isFirst />
+        ) : scene ? (
+          <Scene request={request} product={scene} />
+        ) : (
+          <NothingYet request={request} />
+        )}
         {fresh.length > 0 && (
           <section class="shelf">
             <div class="wrap">
@@ -45,10 +54,53 @@ export async function homePage(request: PageRequest): Promise<Page> {
             </div>
           </section>
         )}
+        {others.map((each) => (
+          <ShopScene key={each.heading} request={request} scene={each} />
+        ))}
         <Departments request={request} />
       </>
     ),
   };
+}
+
+/** As the shop has set it: a picture, some words, a way on. */
+function ShopScene({
+  request: { at },
+  scene,
+  isFirst = false,
+}: {
+  request: PageRequest;
+  scene: PageRequest['shop']['scenes'][number];
+  isFirst?: boolean;
+}) {
+  const Heading = isFirst ? 'h1' : 'h2';
+  const link = scene.link ? at.link(scene.link) : scene.product && at.product(scene.product);
+  return (
+    <section class={isFirst ? 'scene' : 'scene small'} lang={scene.locale}>
+      <div class="wrap">
+        <div class="scene-text">
+          <Heading class="scene-title">{scene.heading}</Heading>
+          {scene.text !== '' && <p class="lead">{scene.text}</p>}
+          {link && scene.linkLabel !== '' && (
+            <a class="button big" href={link}>
+              {scene.linkLabel}
+            </a>
+          )}
+        </div>
+        {scene.picture !== null && (
+          <div class="plate">
+            <img
+              src={scene.picture.url}
+              alt={scene.picture.altText}
+              width="800"
+              height="800"
+              {...(isFirst ? { fetchpriority: 'high' } : { loading: 'lazy' })}
+            />
+          </div>
+        )}
+      </div>
+    </section>
+  );
 }
 
 function Scene({ request, product }: { request: PageRequest; product: ProductCard }) {
@@ -59,7 +111,7 @@ function Scene({ request, product }: { request: PageRequest; product: ProductCar
       <div class="wrap">
         <div class="scene-text">
           <p class="vendor">{product.vendor}</p>
-          <h1>{product.title}</h1>
+          <h1 class="scene-title">{product.title}</h1>
           <p class="lead num">
             {product.highestPriceMinor > product.priceMinor ? words.price.from(price) : price}
           </p>

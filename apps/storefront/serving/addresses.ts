@@ -1,3 +1,5 @@
+import type { Link } from '#contracts/product/storefront/links.ts';
+
 /** Where the pages of a shop are, in one of its languages. */
 export class Addresses {
   /** What stands before each path: nothing in the channel's default language, else `/de`. */
@@ -18,6 +20,26 @@ export class Addresses {
   /** @param path slugs from the root, `food-drink/coffee` */
   category(path: string, query?: Query): string {
     return this.with(`/categories/${path.split('/').map(encodeURIComponent).join('/')}`, query);
+  }
+
+  page(handle: string): string {
+    return this.with(`/pages/${encodeURIComponent(handle)}`);
+  }
+
+  /** Where a menu, a notice or a scene leads. */
+  link({ kind, target }: Link): string {
+    switch (kind) {
+      case 'category':
+        return this.category(target);
+      case 'collection':
+        return this.search({ collection: target });
+      case 'product':
+        return this.product(target);
+      case 'page':
+        return this.page(target);
+      default:
+        return target;
+    }
   }
 
   search(query?: Query): string {

@@ -50,6 +50,23 @@ export class PageDoor {
     }
   }
 
+  /** The colours that a channel chose, as a style of its own. */
+  async sendLook(request: FastifyRequest, reply: FastifyReply) {
+    const session = this.handed.sessions.of(request, reply);
+    try {
+      const { page } = await this.enter(request, session);
+      const isThis = request.params as { revision: string };
+      const lasts = isThis.revision === `${page.shop.revision}.css`;
+      return await reply
+        .header('Cache-Control', lasts ? 'public, max-age=31536000, immutable' : 'no-store')
+        .type('text/css; charset=utf-8')
+        .send(lookText(page.shop));
+    } catch (error) {
+      const { status } = refusedBy(error, this.handed, request);
+      return reply.code(status).type('text/css; charset=utf-8').send('');
+    }
+  }
+
   tellNotFound(request: FastifyRequest, reply: FastifyReply) {
     return this.serve(request, reply, () => Promise.reject(new PageRefused(404)));
   }
@@ -74,7 +91,11 @@ export class PageDoor {
     });
     if (!opened.ok) throw new PageRefused(opened.refused.status, opened.refused.retryAfterSeconds);
     const channels = await this.shops.channels(asking(opened.value));
-    const channel = channels.find(({ code }) => code === 'default') ?? channels[0];
+    const { hostname } = request;
+    const channel =
+      channels.find(({ domains = [] }) => domains.includes(hostname)) ??
+      channels.find(({ code }) => code === 'default') ??
+      channels[0];
     if (!channel) throw new PageRefused(503);
     const locale =
       language === undefined
@@ -103,6 +124,12 @@ export class PageDoor {
       defaultLocale: language,
       locales: [],
       pricesIncludeTax: true,
+      look: { tokens: {}, logo: null, favicon: null },
+      notice: null,
+      menus: { header: [], footer: [] },
+      scenes: [],
+      pages: [],
+      revision: '',
       categories: [],
       departments: [],
       company: settings.shop,
@@ -195,4 +222,11 @@ function refusedBy(error: unknown, { tellSurprise }: PagesHanded, request: Fasti
   if (error instanceof PageRefused) return error;
   tellSurprise(request, error);
   return new PageRefused(500);
+}
+
+function lookText({ look }: Shop): string {
+  const tokens = Object.entries(look.tokens).map(
+    ([name, { light, dark }]) => `--${name}:light-dark(${light},${dark})`,
+  );
+  return `:root{${tokens.join(';')}}`;
 }

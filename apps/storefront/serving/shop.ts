@@ -1,3 +1,9 @@
+import type { z } from 'zod';
+import type { storefront } from '#contracts/product/storefront/frame.ts';
+
+/** What frames every page of a channel, in one language: names, menus, notice, look, pages. */
+export type Frame = z.output<typeof storefront>;
+
 /** A node of the catalog's tree, in the language of the page. */
 export interface Category {
   /** Slugs from the root, `food-drink/coffee`. */
@@ -8,13 +14,21 @@ export interface Category {
 }
 
 /** A channel as its pages know it. */
-export interface Shop {
-  readonly code: string;
-  readonly name: string;
-  readonly currency: string;
-  readonly defaultLocale: string;
-  readonly locales: readonly string[];
-  readonly pricesIncludeTax: boolean;
+export interface Shop extends Pick<
+  Frame,
+  | 'code'
+  | 'name'
+  | 'currency'
+  | 'defaultLocale'
+  | 'locales'
+  | 'pricesIncludeTax'
+  | 'look'
+  | 'notice'
+  | 'menus'
+  | 'scenes'
+  | 'pages'
+  | 'revision'
+> {
   readonly categories: readonly Category[];
   /** The roots of the catalog's tree. */
   readonly departments: readonly Category[];
@@ -26,4 +40,9 @@ export interface Shop {
   };
   /** Where it is reached from outside, without a trailing slash. */
   readonly publicUrl: string;
+}
+
+/** The page of a kind that law or custom asks for, where the shop has it. */
+export function pageOfKind({ pages }: Shop, kind: Frame['pages'][number]['kind']) {
+  return pages.find((page) => page.kind === kind);
 }

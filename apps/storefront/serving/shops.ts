@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { channel } from '#contracts/product/store.ts';
 import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serving/pages.ts';
-import type { Category, Shop } from './shop.ts';
+import type { Category, Frame, Shop } from './shop.ts';
 
 type Channel = z.output<typeof channel>;
 type Ask = <Value>(
@@ -42,14 +42,18 @@ export class Shops {
 
   async shop(channel: Channel, locale: string, ask: Ask): Promise<Shop> {
     const key = `${channel.code} ${locale}`;
-    const categories = await this.read(key, () => readCategories(ask));
-    const { shop, publicUrl } = this.settings;
+    const [frame, categories] = await Promise.all([
+      this.read(`frame ${key}`, () => ask<Frame>('getStorefront')),
+      this.read(`categories ${key}`, () => readCategories(ask)),
+    ]);
+    const { publicUrl, shop } = this.settings;
+    const [domain] = frame.domains;
     return {
-      ...channel,
+      ...frame,
       categories,
       departments: categories.filter(({ parent }) => parent === null),
-      company: shop,
-      publicUrl,
+      company: frame.seller ?? shop,
+      publicUrl: domain === undefined ? publicUrl : `https://${domain}`,
     };
   }
 

@@ -24,9 +24,9 @@ export const de: Words = {
     from: (price) => `ab ${price}`,
     before: 'vorher',
     save: (amount) => `Sie sparen ${amount}`,
-    gross: 'inkl. MwSt., zzgl. Versand',
-    net: 'zzgl. MwSt. und Versand',
-    delivery: 'Was der Versand kostet',
+    gross: 'inkl. MwSt.',
+    net: 'zzgl. MwSt.',
+    delivery: 'zzgl. Versand',
     soldOut: 'Ausverkauft',
     less: (percent) => `−${percent} %`,
   },
@@ -52,6 +52,13 @@ export const de: Words = {
     weight: 'Gewicht',
     maker: 'Hersteller',
     kind: 'Art',
+    arrives: (days) => `Bei Ihnen ${days}`,
+    ingredients: 'Zutaten',
+    allergens: 'Allergene',
+    nutrition: 'Nährwerte',
+    warnings: 'Warnhinweise',
+    manufacturer: 'Hersteller nach GPSR',
+    responsible: 'Verantwortlich in der EU',
     moreOf: (maker) => `Mehr von ${maker}`,
     allOf: (maker) => `Alles von ${maker}`,
     picture: (at, of) => `Bild ${at} von ${of}`,
@@ -159,6 +166,8 @@ export const de: Words = {
       earliest === latest
         ? `${latest} ${latest === 1 ? 'Werktag' : 'Werktage'}`
         : `${earliest} bis ${latest} Werktage`,
+    arrives: (days) => `Bei Ihnen ${days}`,
+    legal: 'Für diese Bestellung gelten:',
     free: 'kostenlos',
     discount: 'Rabatt',
     tax: 'MwSt.',
@@ -198,6 +207,7 @@ export const de: Words = {
       `Wir haben an ${email} geschrieben. Die Rechnung folgt, sobald sie ausgestellt ist.`,
     ports: ['Bestellt', 'Bezahlt', 'Gepackt', 'Unterwegs', 'Zugestellt'],
   },
+  content: { asOf: (date) => `Stand: ${date}` },
   session: {
     ended: 'Sie wurden abgemeldet.',
     unavailable:

@@ -24,9 +24,9 @@ export const en: Words = {
     from: (price) => `from ${price}`,
     before: 'before',
     save: (amount) => `You save ${amount}`,
-    gross: 'incl. VAT, plus delivery',
-    net: 'excl. VAT, plus delivery',
-    delivery: 'What delivery costs',
+    gross: 'incl. VAT',
+    net: 'excl. VAT',
+    delivery: 'plus delivery',
     soldOut: 'Sold out',
     less: (percent) => `−${percent} %`,
   },
@@ -52,6 +52,13 @@ export const en: Words = {
     weight: 'Weight',
     maker: 'Maker',
     kind: 'Kind',
+    arrives: (days) => `At your door ${days}`,
+    ingredients: 'Ingredients',
+    allergens: 'Allergens',
+    nutrition: 'Nutrition',
+    warnings: 'Warnings',
+    manufacturer: 'Manufacturer',
+    responsible: 'Responsible in the EU',
     moreOf: (maker) => `More from ${maker}`,
     allOf: (maker) => `All from ${maker}`,
     picture: (at, of) => `Picture ${at} of ${of}`,
@@ -157,6 +164,8 @@ export const en: Words = {
       earliest === latest
         ? `${latest} working day${latest === 1 ? '' : 's'}`
         : `${earliest} to ${latest} working days`,
+    arrives: (days) => `At your door ${days}`,
+    legal: 'For this order hold:',
     free: 'free',
     discount: 'Discount',
     tax: 'VAT',
@@ -187,6 +196,7 @@ export const en: Words = {
     wrote: (email) => `We have written to ${email}. The invoice follows as soon as it is issued.`,
     ports: ['Placed', 'Paid', 'Packed', 'On the way', 'Delivered'],
   },
+  content: { asOf: (date) => `As of ${date}` },
   session: {
     ended: 'You were signed out.',
     unavailable:

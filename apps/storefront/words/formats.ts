@@ -6,7 +6,8 @@ export class Formats {
   private readonly counts: Intl.NumberFormat;
   private readonly grams: Intl.NumberFormat;
   private readonly kilograms: Intl.NumberFormat;
-  private readonly days: Intl.DateTimeFormat;
+  private readonly longDays: Intl.DateTimeFormat;
+  private readonly shortDays: Intl.DateTimeFormat;
 
   constructor(locale: string) {
     this.locale = locale;
@@ -15,7 +16,9 @@ export class Formats {
     this.grams = new Intl.NumberFormat(locale, { ...unit, unit: 'gram' });
     this.kilograms = new Intl.NumberFormat(locale, { ...unit, unit: 'kilogram' });
     // A calendar day is the same in every zone.
-    this.days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    this.longDays = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    const short = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+    this.shortDays = new Intl.DateTimeFormat(locale, short);
   }
 
   money(minor: number, currency: string): string {
@@ -32,8 +35,17 @@ export class Formats {
 
   /** @param date as ISO 8601 writes it, `2026-12-03` */
   day(date: string): string {
-    return this.days.format(new Date(`${date}T00:00:00Z`));
+    return this.longDays.format(dayOf(date));
   }
+
+  /** From one day to another, the same ones together: `Fri 27 – Mon 30 Nov`. */
+  days(earliest: string, latest: string): string {
+    return this.shortDays.formatRange(dayOf(earliest), dayOf(latest));
+  }
+}
+
+function dayOf(date: string): Date {
+  return new Date(`${date}T00:00:00Z`);
 }
 
 const known = new Map<string, Formats>();

@@ -54,6 +54,13 @@ export interface Words {
     readonly weight: string;
     readonly maker: string;
     readonly kind: string;
+    readonly arrives: (days: string) => string;
+    readonly ingredients: string;
+    readonly allergens: string;
+    readonly nutrition: string;
+    readonly warnings: string;
+    readonly manufacturer: string;
+    readonly responsible: string;
     readonly moreOf: (maker: string) => string;
     readonly allOf: (maker: string) => string;
     readonly picture: (at: number, of: number) => string;
@@ -151,6 +158,8 @@ export interface Words {
     readonly delivery: string;
     readonly choose: string;
     readonly days: (earliest: number, latest: number) => string;
+    readonly arrives: (days: string) => string;
+    readonly legal: string;
     readonly free: string;
     readonly discount: string;
     readonly tax: string;
@@ -180,6 +189,7 @@ export interface Words {
     readonly wrote: (email: string) => string;
     readonly ports: readonly string[];
   };
+  readonly content: { readonly asOf: (date: string) => string };
   readonly session: {
     readonly ended: string;
     readonly unavailable: string;

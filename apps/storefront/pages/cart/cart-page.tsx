@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { cartLine, cartShape } from '#contracts/cart/shapes.ts';
 import { FormFields } from '../../layout/form-fields.tsx';
+import { PriceNote } from '../../layout/price-note.tsx';
 import type { Page, PageRequest } from '../../serving/page.ts';
 import { PageRefused } from '../../serving/page-refused.ts';
 
@@ -80,7 +81,9 @@ function Filled({ request, cart }: { request: PageRequest; cart: Cart }) {
             <dt id="sum">{words.basket.subtotal}</dt>
             <dd>{formats.money(cart.subtotalMinor, cart.currency)}</dd>
           </dl>
-          <p class="muted">{cart.pricesIncludeTax ? words.price.gross : words.price.net}</p>
+          <p class="muted">
+            <PriceNote request={request} />
+          </p>
           <p class="muted">{words.basket.later}</p>
           <form method="post" action={`${at.prefix}/checkout`}>
             <FormFields request={request} />

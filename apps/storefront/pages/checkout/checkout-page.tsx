@@ -5,10 +5,12 @@ import {
   filledIn,
   type AddressRules,
   type Checkout,
+  type Country,
   type Filled,
   type OfferedMethod,
 } from './checkout.ts';
 import { DetailsForm } from './details-form.tsx';
+import { pageOfKind } from '../../serving/shop.ts';
 import { Summary } from './summary.tsx';
 
 export interface Said {
@@ -32,7 +34,10 @@ export async function checkoutPage(
   }
   const filled = { ...filledIn(checkout), ...said.filled };
   const countryCode = request.query.get('country') ?? filled['countryCode'] ?? countryOf(request);
-  const rules = await request.ask<AddressRules>('getAddressRules', { countryCode });
+  const [rules, { items: countries }] = await Promise.all([
+    request.ask<AddressRules>('getAddressRules', { countryCode }),
+    request.ask<{ items: Country[] }>('listDeliveryCountries'),
+  ]);
   const isPriced =
     checkout.totals !== null && said.filled === undefined && said.wrong === undefined;
   const methods = isPriced
@@ -59,6 +64,7 @@ export async function checkoutPage(
               request={request}
               checkout={checkout}
               rules={rules}
+              countries={countries}
               filled={filled}
               wrong={said.wrong ?? {}}
             />
@@ -120,10 +126,12 @@ function Delivery({ request, checkout }: { request: PageRequest; checkout: Check
   );
 }
 
+/** When it arrives; where nobody can say that, how long it takes. */
 function daysOf(
-  { words }: PageRequest,
-  { earliestDays, latestDays }: Checkout['deliveryOptions'][number],
+  { words, formats }: PageRequest,
+  { promise, earliestDays, latestDays }: Checkout['deliveryOptions'][number],
 ): string {
+  if (promise) return words.till.arrives(formats.days(promise.earliestOn, promise.latestOn));
   if (earliestDays === null || latestDays === null) return '';
   return words.till.days(earliestDays, latestDays);
 }
@@ -165,6 +173,7 @@ function Payment({
           {message}
         </p>
       ))}
+      <Legal request={request} />
       {usable.length > 0 && problems.length === 0 && (
         <button class="button big">
           {words.till.order}{' '}
@@ -173,5 +182,28 @@ function Payment({
       )}
       <p class="muted">{words.till.once}</p>
     </form>
+  );
+}
+
+/** What holds for the purchase, one press away, and kept with the order as it was shown. */
+function Legal({ request: { shop, words, at } }: { request: PageRequest }) {
+  const shown = (['terms', 'withdrawal', 'privacy'] as const).flatMap((kind) => {
+    const page = pageOfKind(shop, kind);
+    return page ? [page] : [];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <p class="legal">
+      {words.till.legal}{' '}
+      {shown.map(({ handle, title, textId }, place) => (
+        <>
+          {place > 0 && ', '}
+          <a href={at.page(handle)} target="_blank" rel="noopener">
+            {title}
+          </a>
+          <input type="hidden" name="text" value={textId} />
+        </>
+      ))}
+    </p>
   );
 }

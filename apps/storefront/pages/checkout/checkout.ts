@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { checkoutShape } from '#contracts/checkout/shapes.ts';
+import type { deliveryCountry } from '#contracts/shipping/index.ts';
 import type { addressRules } from '#contracts/address-rules.ts';
 import type { PageRequest } from '../../serving/page.ts';
 
 export type Checkout = z.output<typeof checkoutShape>;
 export type AddressRules = z.output<typeof addressRules>;
+
+export type Country = z.output<typeof deliveryCountry>;
 
 export interface OfferedMethod {
   readonly code: string;

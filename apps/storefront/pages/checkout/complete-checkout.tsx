@@ -5,6 +5,9 @@ import { PageRefused } from '../../serving/page-refused.ts';
 import { checkoutAddress, type Checkout, type OfferedMethod } from './checkout.ts';
 import { checkoutPage } from './checkout-page.tsx';
 
+/** More than a shop has of them. */
+const textsMax = 10;
+
 type Completion =
   | { readonly status: 'completed' }
   | { readonly status: 'requires_action'; readonly nextAction: { readonly url: string } };
@@ -32,6 +35,7 @@ export async function completeCheckout(request: PageRequest): Promise<Page | Red
       checkoutId,
       version,
       paymentMethod: { code, ...(method.needsToken ? { hosted: true } : {}) },
+      shownTexts: form.getAll('text').slice(0, textsMax),
       returnUrl: `${request.origin}${checkoutAddress(request, checkoutId, '/return')}`,
     },
     { idempotencyKey: keyOfPurchase(checkoutId, version, code, attempt) },

@@ -1,12 +1,18 @@
 import { FormFields } from '../../layout/form-fields.tsx';
 import type { PageRequest } from '../../serving/page.ts';
-import { checkoutAddress, type AddressRules, type Checkout, type Filled } from './checkout.ts';
-import { countriesIn } from './countries.ts';
+import {
+  checkoutAddress,
+  type AddressRules,
+  type Checkout,
+  type Country,
+  type Filled,
+} from './checkout.ts';
 
 export interface DetailsParts {
   readonly request: PageRequest;
   readonly checkout: Checkout;
   readonly rules: AddressRules;
+  readonly countries: readonly Country[];
   readonly filled: Filled;
   /** What is wrong, by field. */
   readonly wrong: Readonly<Record<string, string>>;
@@ -41,9 +47,13 @@ export function DetailsForm(parts: DetailsParts) {
         <div class="field">
           <label for="countryCode">{words.till.country}</label>
           <select id="countryCode" name="countryCode" autoComplete="country" data-step="country">
-            {countriesIn(request.locale).map(({ code, name }) => (
-              <option key={code} value={code} selected={code === rules.countryCode}>
-                {name}
+            {parts.countries.map(({ countryCode, countryName }) => (
+              <option
+                key={countryCode}
+                value={countryCode}
+                selected={countryCode === rules.countryCode}
+              >
+                {countryName}
               </option>
             ))}
           </select>

@@ -1,9 +1,9 @@
 import type { Query } from '../../serving/addresses.ts';
 import { PageRefused } from '../../serving/page-refused.ts';
 import type { Page, PageRequest } from '../../serving/page.ts';
-import type { ProductCard } from '../../layout/card.tsx';
-import { appliedFilters, fieldsOf } from './filters.ts';
-import { gridSize, ProductGrid } from './product-grid.tsx';
+import { FacetPanel } from './facet-panel.tsx';
+import { appliedFilters, asked, fieldsOf } from './filters.ts';
+import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
 
 interface Category {
@@ -19,12 +19,15 @@ export async function categoryPage(request: PageRequest): Promise<Page> {
   const all = request.shop.categories;
   const category = all.find((each) => each.path === path);
   if (!category) throw new PageRefused(404);
-  const fields = { ...fieldsOf(request.query), category: path };
+  const { query: _, ...narrowed } = fieldsOf(request.query);
+  const fields = { ...narrowed, category: path };
   const cursor = request.query.get('cursor') ?? undefined;
-  const { items, nextCursor } = await request.ask<{
-    items: ProductCard[];
-    nextCursor: string | null;
-  }>('listProducts', { ...fields, ...(cursor ? { cursor } : {}), limit: gridSize });
+  const { items, nextCursor, facets, matches } = await request.ask<Found>('searchProducts', {
+    ...asked(fields),
+    ...(cursor ? { cursor } : {}),
+    openFacets: 'true',
+    limit: gridSize,
+  });
   const address = (query: Query) => at.category(path, { ...query, category: undefined });
   const applied = appliedFilters(request, fields);
   const isPlain = applied.length === 0 && !cursor && !('sort' in fields);
@@ -50,6 +53,13 @@ export async function categoryPage(request: PageRequest): Promise<Page> {
           <Below request={request} categories={all.filter(({ parent }) => parent === path)} />
           <SortForm request={request} action={at.category(path)} fields={fields} />
         </header>
+        <FacetPanel
+          request={request}
+          facets={facets}
+          fields={fields}
+          address={address}
+          matches={matches}
+        />
         <ProductGrid
           request={request}
           items={items}

@@ -6,34 +6,53 @@ import type { PageRequest } from '../../serving/page.ts';
 export type Facets = z.output<typeof facets>;
 
 export const sorts = ['newest', 'price_ascending', 'price_descending', 'name'] as const;
-export type Sort = (typeof sorts)[number];
 
-/** What of an address's query narrows a list, by the name that it has there. */
-const kept = [
+/** What narrows a list, by the name that it has in its address; `vendor` and `option` may stand several times. */
+export type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+const single = [
   'query',
   'category',
-  'vendor',
+  'collection',
   'tag',
-  'option',
-  'attribute',
   'priceFromMinor',
   'priceToMinor',
   'inStock',
   'sort',
-] as const;
+];
+const several = ['vendor', 'option'];
+const valuesMax = 20;
+const lengthMax = 900;
 
 /** What is filtered, as fields of the operation; what is written wrong counts as not asked. */
-export function fieldsOf(query: URLSearchParams): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const name of kept) {
+export function fieldsOf(query: URLSearchParams): Fields {
+  const fields: Record<string, string | readonly string[]> = {};
+  for (const name of single) {
     const value = query.get(name)?.trim() ?? '';
-    if (value === '' || value.length > 900) continue;
-    if (name.endsWith('Minor') && !/^\d{1,12}$/.test(value)) continue;
-    if (name === 'inStock' && value !== 'true') continue;
-    if (name === 'sort' && !sorts.includes(value as Sort)) continue;
-    fields[name] = value;
+    if (isAsked(name, value)) fields[name] = value;
   }
+  for (const name of several) {
+    const values = [...new Set(query.getAll(name).filter((value) => isAsked(name, value)))];
+    if (values.length > 0) fields[name] = values.slice(0, valuesMax);
+  }
+  const attribute = query.getAll('attribute').filter((value) => /^[a-z]\w*:./.test(value));
+  if (attribute.length > 0) fields['attribute'] = attribute.slice(0, 5);
   return fields;
+}
+
+function isAsked(name: string, value: string): boolean {
+  if (value === '' || value.length > lengthMax) return false;
+  if (name.endsWith('Minor')) return /^\d{1,12}$/.test(value);
+  if (name === 'inStock') return value === 'true';
+  if (name === 'sort') return sorts.some((sort) => sort === value);
+  if (name === 'option') return /^[^:]+:.+$/.test(value);
+  return true;
+}
+
+/** As the operation takes them. */
+export function asked(fields: Fields): Readonly<Record<string, unknown>> {
+  const { attribute, ...others } = fields;
+  return Array.isArray(attribute) ? { ...others, attribute: attribute.join(';') } : others;
 }
 
 export interface Filter {
@@ -42,32 +61,45 @@ export interface Filter {
   readonly without: Query;
 }
 
+/** The same without one value of a name. */
+export function without(fields: Fields, name: string, value?: string): Query {
+  const { [name]: given, ...others } = fields;
+  const left = Array.isArray(given) ? given.filter((each) => each !== value) : [];
+  return value === undefined || left.length === 0 ? others : { ...others, [name]: left };
+}
+
+/** The same with one more value of a name. */
+export function withValue(fields: Fields, name: string, value: string): Query {
+  const given = fields[name];
+  return { ...fields, [name]: Array.isArray(given) ? [...given, value] : [value] };
+}
+
 /** What narrows a list now, each with the way to be without it. */
 export function appliedFilters(
   { words, formats, shop }: PageRequest,
-  fields: Readonly<Record<string, string>>,
+  fields: Fields,
 ): readonly Filter[] {
-  const without = (...names: string[]): Query =>
-    Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-  const money = (text: string) => formats.money(Number(text), shop.currency);
   const filters: Filter[] = [];
-  const { vendor, tag, option, attribute, priceFromMinor: from, priceToMinor: to } = fields;
-  if (vendor) filters.push({ label: vendor, without: without('vendor') });
-  if (tag) filters.push({ label: tag, without: without('tag') });
-  if (option) filters.push({ label: option.replace(':', ': '), without: without('option') });
-  if (attribute) {
-    const label = attribute.replaceAll(';', ', ').replaceAll(':', ': ');
-    filters.push({ label, without: without('attribute') });
+  for (const name of ['vendor', 'option', 'attribute', 'tag', 'collection']) {
+    const given = fields[name];
+    for (const value of given === undefined ? [] : [given].flat()) {
+      filters.push({ label: value.replace(':', ': '), without: without(fields, name, value) });
+    }
   }
-  if (from ?? to) {
+  const [from, to] = [fields['priceFromMinor'], fields['priceToMinor']] as (string | undefined)[];
+  if (from !== undefined || to !== undefined) {
+    const money = (text: string) => formats.money(Number(text), shop.currency);
     const label =
       from && to
         ? words.list.priceBetween(money(from), money(to))
         : from
           ? words.list.priceFrom(money(from))
           : words.list.priceBelow(money(to!));
-    filters.push({ label, without: without('priceFromMinor', 'priceToMinor') });
+    const { priceFromMinor: _, priceToMinor: __, ...others } = fields;
+    filters.push({ label, without: others });
   }
-  if (fields['inStock']) filters.push({ label: words.list.inStock, without: without('inStock') });
+  if (fields['inStock']) {
+    filters.push({ label: words.list.inStock, without: without(fields, 'inStock') });
+  }
   return filters;
 }

@@ -2,11 +2,19 @@ import type { Query } from '../../serving/addresses.ts';
 import type { PageRequest } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
 import { Icon } from '../../layout/icon.tsx';
-import type { Filter } from './filters.ts';
+import type { Facets, Fields, Filter } from './filters.ts';
 
 export const gridSize = 20;
 /** Above the fold at desk width: their pictures are loaded at once. */
 const leadCount = 4;
+
+/** A page of what was found, the whole counted. */
+export interface Found {
+  readonly items: readonly ProductCard[];
+  readonly nextCursor: string | null;
+  readonly matches: number;
+  readonly facets: Facets;
+}
 
 export interface GridParts {
   readonly request: PageRequest;
@@ -14,7 +22,7 @@ export interface GridParts {
   readonly applied: readonly Filter[];
   /** Of the same list, asked otherwise. */
   readonly address: (query: Query) => string;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Fields;
   readonly nextCursor: string | null;
 }
 

@@ -1,57 +1,63 @@
 import type { Query } from '../../serving/addresses.ts';
 import type { Page, PageRequest } from '../../serving/page.ts';
-import type { ProductCard } from '../../layout/card.tsx';
 import { Departments } from '../home.tsx';
-import { appliedFilters, fieldsOf, type Facets } from './filters.ts';
-import { gridSize, ProductGrid } from './product-grid.tsx';
+import { FacetPanel } from './facet-panel.tsx';
+import { appliedFilters, asked, fieldsOf, type Fields } from './filters.ts';
+import { gridSize, ProductGrid, type Found } from './product-grid.tsx';
 import { SortForm } from './sort-form.tsx';
-
-interface Found {
-  readonly items: ProductCard[];
-  readonly nextCursor: string | null;
-  readonly matches?: number;
-  readonly facets?: Facets;
-}
 
 /** What was found, the best first; without a word all that a filter leaves. */
 export async function searchPage(request: PageRequest): Promise<Page> {
-  const { at, words, formats } = request;
+  const { words, formats } = request;
   const fields = fieldsOf(request.query);
-  const { query } = fields;
-  const cursor = request.query.get('cursor') ?? undefined;
-  const paged = { ...(cursor ? { cursor } : {}), limit: gridSize };
-  const isAsked = Object.keys(fields).length > 0;
-  const found: Found = !isAsked
-    ? { items: [], nextCursor: null }
-    : query === undefined
-      ? await request.ask<Found>('listProducts', { ...without(fields, 'option'), ...paged })
-      : await request.ask<Found>('searchProducts', { ...without(fields, 'sort'), ...paged });
-  const title = query ?? fields['vendor'] ?? fields['tag'] ?? words.find.title;
-  const matches = found.matches;
+  const title = titleOf(request, fields);
+  const found = Object.keys(fields).length === 0 ? undefined : await find(request, fields);
   return {
     kind: 'search',
-    title: query === undefined ? title : words.find.titleOf(query),
+    title,
     body: (
       <>
         <div class="wrap">
           <header class="list-head">
-            <h1>{query === undefined ? title : words.find.titleOf(query)}</h1>
-            {matches !== undefined && matches > 0 && (
+            <h1>{title}</h1>
+            {found === undefined ? (
+              <p class="lead">{words.find.what}</p>
+            ) : (
               <p class="muted num" role="status">
-                {words.list.count(formats.count(matches), matches === 1)}
+                {words.list.count(formats.count(found.matches), found.matches === 1)}
               </p>
             )}
-            {!isAsked && <p class="lead">{words.find.what}</p>}
-            {isAsked && query === undefined && (
-              <SortForm request={request} action={at.search()} fields={fields} />
+            {found !== undefined && found.matches > 1 && (
+              <SortForm
+                request={request}
+                action={request.at.search()}
+                fields={fields}
+                withBest={'query' in fields}
+              />
             )}
           </header>
-          {isAsked && <Results request={request} found={found} fields={fields} />}
+          {found && <Results request={request} found={found} fields={fields} />}
         </div>
-        {(!isAsked || found.items.length === 0) && <Departments request={request} />}
+        {(found === undefined || found.items.length === 0) && <Departments request={request} />}
       </>
     ),
   };
+}
+
+function find(request: PageRequest, fields: Fields): Promise<Found> {
+  const cursor = request.query.get('cursor');
+  return request.ask<Found>('searchProducts', {
+    ...asked(fields),
+    ...(cursor === null ? {} : { cursor }),
+    openFacets: 'true',
+    limit: gridSize,
+  });
+}
+
+function titleOf({ words }: PageRequest, { query, vendor, tag }: Fields): string {
+  if (typeof query === 'string') return words.find.titleOf(query);
+  const [first] = [vendor ?? [], tag ?? []].flat();
+  return first ?? words.find.title;
 }
 
 function Results({
@@ -61,11 +67,12 @@ function Results({
 }: {
   request: PageRequest;
   found: Found;
-  fields: Readonly<Record<string, string>>;
+  fields: Fields;
 }) {
   const { at, words } = request;
   const { query } = fields;
-  if (found.items.length === 0 && query !== undefined && Object.keys(fields).length === 1) {
+  const address = (narrowed: Query) => at.search(narrowed);
+  if (found.items.length === 0 && typeof query === 'string' && Object.keys(fields).length === 1) {
     return (
       <div class="quiet">
         <h2>{words.find.nothing(query)}</h2>
@@ -74,18 +81,22 @@ function Results({
     );
   }
   return (
-    <ProductGrid
-      request={request}
-      items={found.items}
-      applied={appliedFilters(request, fields)}
-      address={(asked: Query) => at.search(asked)}
-      fields={fields}
-      nextCursor={found.nextCursor}
-    />
+    <>
+      <FacetPanel
+        request={request}
+        facets={found.facets}
+        fields={fields}
+        address={address}
+        matches={found.matches}
+      />
+      <ProductGrid
+        request={request}
+        items={found.items}
+        applied={appliedFilters(request, fields)}
+        address={address}
+        fields={fields}
+        nextCursor={found.nextCursor}
+      />
+    </>
   );
-}
-
-/** What an operation does not take. */
-function without(fields: Readonly<Record<string, string>>, name: string) {
-  return Object.fromEntries(Object.entries(fields).filter(([own]) => own !== name));
 }

@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../serving/page.ts';
-import { sorts } from './filters.ts';
+import { sorts, type Fields } from './filters.ts';
 
 /** Sends itself where a script runs; else by its button. */
 export function SortForm({
@@ -10,7 +10,7 @@ export function SortForm({
 }: {
   request: PageRequest;
   action: string;
-  fields: Readonly<Record<string, string>>;
+  fields: Fields;
   /** A search's own order, which stands first. */
   withBest?: boolean;
 }) {
@@ -18,9 +18,13 @@ export function SortForm({
   const others = Object.entries(fields).filter(([name]) => name !== 'sort' && name !== 'category');
   return (
     <form class="sort" action={action} method="get" data-sends-itself>
-      {others.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      {others.flatMap(([name, values]) =>
+        [values]
+          .flat()
+          .map((value) => (
+            <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+          )),
+      )}
       <label for="sort">{words.list.sort}</label>
       <select id="sort" name="sort">
         {withBest && <option value="">{words.list.sorts.best}</option>}

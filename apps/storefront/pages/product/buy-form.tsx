@@ -1,12 +1,23 @@
+import type { z } from 'zod';
+import type { delivery } from '#contracts/shapes.ts';
 import type { PageRequest } from '../../serving/page.ts';
 import { FormFields } from '../../layout/form-fields.tsx';
+import { PriceNote } from '../../layout/price-note.tsx';
 import { Icon } from '../../layout/icon.tsx';
 import { isBuyable, optionsOf, type Option, type Product, type Variant } from './chosen-variant.ts';
+
+type DeliveryOption = z.output<typeof delivery>;
+
+/** The ways of delivery, the cheapest first. */
+export interface Estimate {
+  readonly options: readonly DeliveryOption[];
+}
 
 interface BuyParts {
   readonly request: PageRequest;
   readonly product: Product;
   readonly chosen: Variant;
+  readonly estimate?: Estimate | undefined;
 }
 
 /** Below so many units a shopper is told how many are left. */
@@ -16,7 +27,7 @@ const fewUnits = 5;
  * What is chosen travels with the form. Without a script the second button shows another choice; with
  * one the page does so by itself.
  */
-export function BuyForm({ request, product, chosen }: BuyParts) {
+export function BuyForm({ request, product, chosen, estimate }: BuyParts) {
   const { at, words } = request;
   const options = optionsOf(product, chosen);
   return (
@@ -48,7 +59,12 @@ export function BuyForm({ request, product, chosen }: BuyParts) {
       <FormFields request={request} />
       <input type="hidden" name="sku" value={chosen.sku} />
       <input type="hidden" name="handle" value={product.handle} />
-      <Stock request={request} chosen={chosen} />
+      <Stock
+        request={request}
+        chosen={chosen}
+        fastest={estimate?.options[0]}
+        currency={product.currency}
+      />
       {isBuyable(chosen) && (
         <div class="buy">
           <div
@@ -79,7 +95,8 @@ export function BuyForm({ request, product, chosen }: BuyParts) {
   );
 }
 
-function Price({ request: { words, formats }, product, chosen }: BuyParts) {
+function Price({ request, product, chosen }: BuyParts) {
+  const { words, formats } = request;
   const { currency } = product;
   const before = chosen.onSale ? chosen.compareAtMinor : null;
   return (
@@ -98,7 +115,9 @@ function Price({ request: { words, formats }, product, chosen }: BuyParts) {
           </>
         )}
       </p>
-      <p class="per num">{product.pricesIncludeTax ? words.price.gross : words.price.net}</p>
+      <p class="per num">
+        <PriceNote request={request} />
+      </p>
     </div>
   );
 }
@@ -142,9 +161,16 @@ function Choices({
   );
 }
 
+interface StockParts {
+  readonly request: PageRequest;
+  readonly chosen: Variant;
+  readonly fastest: DeliveryOption | undefined;
+  readonly currency: string;
+}
+
 /** Counted just now; what the shop does not want to be counted is a number and more. */
-function Stock({ request, chosen }: { request: PageRequest; chosen: Variant }) {
-  const { words } = request;
+function Stock({ request, chosen, fastest, currency }: StockParts) {
+  const { words, formats } = request;
   const [said, what] = stockSaid(request, chosen);
   return (
     <ul class="ship" aria-live="polite" data-stock>
@@ -156,6 +182,24 @@ function Stock({ request, chosen }: { request: PageRequest; chosen: Variant }) {
           {chosen.available === null && !chosen.backorder && <small>{words.product.unknown}</small>}
         </span>
       </li>
+      {fastest?.promise && (
+        <li>
+          <Icon name="truck" />
+          <span>
+            <b>
+              {words.product.arrives(
+                formats.days(fastest.promise.earliestOn, fastest.promise.latestOn),
+              )}
+            </b>
+            <small>{fastest.name}</small>
+          </span>
+          <span class="num">
+            {fastest.priceMinor === 0
+              ? words.till.free
+              : formats.money(fastest.priceMinor, currency)}
+          </span>
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
-import { BuyForm } from './buy-form.tsx';
+import { BuyForm, type Estimate } from './buy-form.tsx';
 import { chosenVariant, type Product, type Variant } from './chosen-variant.ts';
 import { productData } from './product-data.ts';
 
@@ -10,8 +10,11 @@ const relatedCount = 4;
 export async function productPage(request: PageRequest): Promise<Page> {
   const { words, at } = request;
   const product = await request.ask<Product>('getProduct', { handle: request.params['handle'] });
-  const related = await relatedTo(request, product);
   const chosen = chosenVariant(product, request.query);
+  const [related, estimate] = await Promise.all([
+    relatedTo(request, product),
+    estimateOf(request, chosen),
+  ]);
   const summary = product.seo.description || firstSentences(product.descriptionHtml);
   return {
     kind: 'product',
@@ -27,7 +30,7 @@ export async function productPage(request: PageRequest): Promise<Page> {
           <Breadcrumb request={request} product={product} />
           <div class="product">
             <Pictures request={request} product={product} chosen={chosen} />
-            <BuyForm request={request} product={product} chosen={chosen} />
+            <BuyForm request={request} product={product} chosen={chosen} estimate={estimate} />
           </div>
         </div>
         <div class="wrap">
@@ -65,6 +68,16 @@ export async function productPage(request: PageRequest): Promise<Page> {
       </>
     ),
   };
+}
+
+/** When it would be there; a product is shown without it where nobody can say so right now. */
+async function estimateOf(
+  request: PageRequest,
+  { sku, requiresShipping }: Variant,
+): Promise<Estimate | undefined> {
+  if (!requiresShipping) return undefined;
+  const asked = await request.attempt('getDeliveryEstimate', { sku });
+  return asked.ok ? (asked.value as Estimate) : undefined;
 }
 
 async function relatedTo(request: PageRequest, product: Product): Promise<readonly ProductCard[]> {
@@ -156,6 +169,12 @@ function Particulars({
     [words.product.maker, product.vendor],
     [words.product.kind, product.productType],
     ...shown.map(({ name, text }): [string, string] => [name, text]),
+    [words.product.ingredients, product.ingredients ?? ''],
+    [words.product.allergens, product.allergens ?? ''],
+    [words.product.nutrition, product.nutrition ?? ''],
+    [words.product.warnings, product.safetyWarnings ?? ''],
+    [words.product.manufacturer, product.manufacturer ?? ''],
+    [words.product.responsible, product.responsiblePerson ?? ''],
     [words.product.weight, chosen.weightGrams > 0 ? formats.weight(chosen.weightGrams) : ''],
     [words.product.article, chosen.sku],
     [words.product.barcode, chosen.barcode],

@@ -66,6 +66,11 @@ const order = {
     carrierId: 'se-1',
     earliestDays: 1,
     latestDays: 3,
+    promise: {
+      earliestOn: '2026-12-02',
+      latestOn: '2026-12-04',
+      orderBy: '2026-11-30T13:00:00.000Z',
+    },
   },
   shippingAddress: address(),
   billingAddress: address(),
