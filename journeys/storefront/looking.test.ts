@@ -38,6 +38,8 @@ const looked = [
   '/search?query=coffee',
   '/products/haraz-sun-dried',
   '/cart',
+  '/pages/terms',
+  '/de',
 ];
 
 describe('every page', () => {

@@ -20,6 +20,9 @@ describe('pages', () => {
     ['/categories/food-drink', 'Food &amp; Drink'],
     ['/search?query=coffee', '“coffee”'],
     ['/search', 'What are you looking for?'],
+    ['/pages/terms', 'Terms'],
+    ['/de', 'Essen &amp; Trinken'],
+    ['/de/products/haraz-sun-dried', 'In den Warenkorb'],
     ['/products/haraz-sun-dried', 'Haraz Sun-Dried'],
   ])('%s is a whole page of its own', async (path, heading) => {
     const { response, text } = await open(path);
@@ -64,7 +67,7 @@ describe('pages', () => {
     expect(Number(sent.headers.get('content-length'))).toBeLessThan(20_000);
   });
 
-  test.each(['/nothing', '/products/nothing', '/categories/nothing', '/de', '/xx/search'])(
+  test.each(['/nothing', '/products/nothing', '/categories/nothing', '/en', '/xx/search'])(
     '%s is a page that says that nothing is there, and no search engine keeps it',
     async (path) => {
       const { response, text } = await open(path);
@@ -84,6 +87,35 @@ describe('pages', () => {
       expect(response.status).toBe(404);
       expect(JSON.parse(text)).toMatchObject({ code: 'route_not_found' });
     }
+  });
+});
+
+describe('languages', () => {
+  test('each page says where it is in the others, and the switch leads there', async () => {
+    for (const path of ['/', '/products/haraz-sun-dried', '/categories/food-drink']) {
+      const german = path === '/' ? '/de' : `/de${path}`;
+      const [one, other] = [await open(path), await open(german)];
+      const told = ({ text }: { text: string }) =>
+        [...text.matchAll(/hreflang="([^"]+)" href="http:\/\/[^/]+(\/[^"]*)"/g)].map(
+          ([, language, at]) => [language, at],
+        );
+      expect(told(one)).toEqual([
+        ['en', path],
+        ['de', german],
+        ['x-default', path],
+      ]);
+      expect(told(other)).toEqual(told(one));
+      expect(one.text).toContain(`<a href="${german}" hreflang="de" lang="de">Deutsch</a>`);
+      expect(other.text).toMatch(/<html lang="de" dir="ltr">/);
+    }
+  });
+
+  test('a filtered list is for people alone', async () => {
+    const filtered = await open('/categories/food-drink?vendor=Teekontor+Nord');
+    expect(filtered.response.status).toBe(200);
+    expect(filtered.text).toContain('<meta name="robots" content="noindex"');
+    const [, count] = /(\d+) articles/.exec(filtered.text)!;
+    expect(Number(count)).toBeLessThan(49);
   });
 });
 

@@ -16,6 +16,9 @@ export function Footer({ request: { shop, words, at } }: { request: PageRequest 
                   </li>
                 ),
             )}
+            <li>
+              <a href="/o">{words.findOrder}</a>
+            </li>
           </ul>
         </nav>
         <p>

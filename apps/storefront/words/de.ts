@@ -218,5 +218,6 @@ export const de: Words = {
     formAgedWhat:
       'Nichts wurde geändert. Gehen Sie zurück, laden Sie die Seite neu und schicken Sie es noch einmal.',
   },
+  findOrder: 'Bestellung finden',
   foot: 'Über diesen Shop',
 };

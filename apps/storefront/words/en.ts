@@ -206,5 +206,6 @@ export const en: Words = {
     formAged: 'This form is too old',
     formAgedWhat: 'Nothing was changed. Go back, load the page again and send it once more.',
   },
+  findOrder: 'Find my order',
   foot: 'About this shop',
 };

@@ -197,6 +197,7 @@ export interface Words {
     readonly formAged: string;
     readonly formAgedWhat: string;
   };
+  readonly findOrder: string;
   readonly foot: string;
 }
 

@@ -4,6 +4,7 @@ import type { ClientCall, ClientList, Clients, MissingCall } from './client-call
 import { stripeCustomerCalls } from './stripe-customer-calls.ts';
 import { stripeMoneyCalls } from './stripe-money-calls.ts';
 import { stripePaymentCalls } from './stripe-payment-calls.ts';
+import { stripeSessionCalls } from './stripe-session-calls.ts';
 
 /** Two lines and delivery, for Germany. */
 const sale = {
@@ -159,7 +160,13 @@ const missing = (
 export const stripeCalls: ClientList = {
   vendor: 'Stripe',
   client: 'stripe 23.1.0',
-  calls: [...stripePaymentCalls, ...stripeMoneyCalls, ...stripeCustomerCalls, ...taxCalls],
+  calls: [
+    ...stripePaymentCalls,
+    ...stripeSessionCalls,
+    ...stripeMoneyCalls,
+    ...stripeCustomerCalls,
+    ...taxCalls,
+  ],
   missing: [
     missing(
       'events.list',
@@ -168,9 +175,6 @@ export const stripeCalls: ClientList = {
     ),
     missing('webhookEndpoints.create', 'the sandbox knows its shop', ({ stripe }) =>
       stripe.webhookEndpoints.create({ url: 'https://shop.example', enabled_events: ['*'] }),
-    ),
-    missing('checkout.sessions.create', 'buyers pay in the shop', ({ stripe }) =>
-      stripe.checkout.sessions.create({ mode: 'setup', success_url: 'https://shop.example' }),
     ),
     missing('customerSessions.create', 'needs Stripe’s own page in a browser', ({ stripe }) =>
       stripe.customerSessions.create({ customer: 'cus_1', components: {} }),

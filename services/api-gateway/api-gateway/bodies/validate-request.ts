@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { guardFields } from './body-guard.ts';
 import type { FieldProblem, Refusal } from '../replies/problem.ts';
 import type { NamedOffer } from '../desk/prepared-use-case.ts';
@@ -28,7 +28,7 @@ export function validateRequest(
   const { body: bodySchema } = offer;
   if (!bodySchema && !isEmpty(given.body)) return { refused: bodyUnexpected };
   const errors: FieldProblem[] = [];
-  noteRepeated(given.query, errors);
+  noteRepeated(offer.query, given.query, errors);
   const params = parse(offer.params, given.params, 'path', errors);
   const query = parse(offer.query, given.query, 'query', errors);
   const body = bodySchema ? parse(bodySchema, given.body ?? {}, '', errors) : undefined;
@@ -57,12 +57,23 @@ function isEmpty(body: unknown): boolean {
   return typeof body === 'object' && !Array.isArray(body) && Object.keys(body).length === 0;
 }
 
-function noteRepeated(query: Fields, errors: FieldProblem[]): void {
+function noteRepeated(schema: z.ZodType, query: Fields, errors: FieldProblem[]): void {
+  const known = 'shape' in schema ? (schema.shape as Readonly<Record<string, z.ZodType>>) : {};
   for (const name of Object.keys(query)) {
-    if (!Array.isArray(query[name])) continue;
+    if (!Array.isArray(query[name]) || takesSeveral(known[name])) continue;
     const message = 'A query parameter may be given once.';
     errors.push({ field: `query.${name}`, code: 'repeated', message });
   }
+}
+
+/** Whether a parameter may be given several times: an array is one of the forms that it has. */
+function takesSeveral(schema: z.ZodType | undefined): boolean {
+  if (schema === undefined) return false;
+  if (schema instanceof z.ZodOptional) return takesSeveral(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion) {
+    return (schema.options as readonly z.ZodType[]).some((option) => takesSeveral(option));
+  }
+  return schema instanceof z.ZodArray;
 }
 
 function parse(schema: z.ZodType, value: unknown, place: string, errors: FieldProblem[]): unknown {

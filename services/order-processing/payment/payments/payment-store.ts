@@ -16,7 +16,7 @@ import { paymentMoves, type PaymentMove, type PaymentState } from '../payment-st
 export type Payment = z.output<typeof paymentShape>;
 
 /** A payment as it is kept. */
-export interface PaymentRow extends Omit<Payment, 'sandbox'> {
+export interface PaymentRow extends Omit<Payment, 'sandbox' | 'nextActionUntil'> {
   readonly provider: string;
   /** Made in the sandbox, which spoke the provider's wire; null where nothing says so yet. */
   readonly sandbox: boolean | null;
