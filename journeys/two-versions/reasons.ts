@@ -63,6 +63,8 @@ export const onlyRefused: Readonly<Record<string, string>> = {
   'product.deleteCollection': 'Can be done once.',
   'product.deleteMenu': 'Can be done once.',
   'product.deletePage': 'Can be done once.',
+  'product.deleteProduct': 'Can be done once.',
+  'product.removeSalePrice': 'Can be done once.',
   'product.renamePage': 'Can be done once.',
   'tax.removeRate': 'Can be done once.',
   'shipping.putMethod': 'Its zone is taken away in the first phase.',
@@ -72,6 +74,8 @@ export const onlyRefused: Readonly<Record<string, string>> = {
   'payment.cancelPayOut': 'Can be done once.',
   'payment.assignSurplus': 'Can be done once.',
   'fulfillment.cancelFulfillment': 'Can be done once.',
+  'fulfillment.holdFulfillment': 'Of one that is cancelled in the first phase.',
+  'fulfillment.resumeFulfillment': 'Of one that is cancelled in the first phase.',
   'customer.retryMessage': 'No message fails here.',
   'notification.retryMessage': 'No message fails here.',
 };
