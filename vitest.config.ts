@@ -99,6 +99,7 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'demo/**/*.test.ts',
             'bench/**/*.test.ts',
+            'apps/**/*.test.ts',
           ],
         },
       },

@@ -79,3 +79,20 @@ export function pathIn(
   const prefix = `/${segmentOf(locale)}`;
   return path === '/' ? prefix : `${prefix}${path}`;
 }
+
+/** What an address asks for: the language in its path, if any, and the path without it. */
+export function addressOf(url: string): { language: string | undefined; path: string } {
+  const [path = '/'] = url.split('?', 1);
+  const [, language, rest] = /^\/([a-z]{2}(?:-[a-z]{2})?)(\/.*)?$/.exec(path) ?? [];
+  return { language, path: withinShop(language === undefined ? path : (rest ?? '/')) };
+}
+
+/** Pages link to a path, and one that begins with two slashes leads to another host. */
+function withinShop(path: string): string {
+  return path.replace(/^[/\\]+/, '/');
+}
+
+export function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at === -1 ? '' : url.slice(at + 1));
+}

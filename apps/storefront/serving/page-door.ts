@@ -5,7 +5,7 @@ import type { PagesHanded } from '../../../services/api-gateway/api-gateway/serv
 import { troublePage } from '../pages/trouble.tsx';
 import { formatsFor } from '../words/formats.ts';
 import { wordsFor } from '../words/words.ts';
-import { Addresses, segmentOf } from './addresses.ts';
+import { addressOf, Addresses, queryOf, segmentOf } from './addresses.ts';
 import type { AssetsManifest } from './assets.ts';
 import type { MakePage, PageRequest } from './page.ts';
 import { PageRefused } from './page-refused.ts';
@@ -84,7 +84,7 @@ export class PageDoor {
   }
 
   private async enter(request: FastifyRequest, session: PageSession): Promise<Entered> {
-    const { language, path } = addressOf(request);
+    const { language, path } = addressOf(request.url);
     const opened = await this.handed.desk.openPage({
       ...session.visitor,
       acceptLanguage: language,
@@ -116,7 +116,7 @@ export class PageDoor {
   /** Of a shop that does not answer: its name, in the language that was asked for. */
   private withoutShop(request: FastifyRequest, session: PageSession): PageRequest {
     const { settings } = this.handed;
-    const { language = 'en', path } = addressOf(request);
+    const { language = 'en', path } = addressOf(request.url);
     const shop: Shop = {
       code: 'default',
       name: settings.shop.name,
@@ -174,8 +174,8 @@ function pageRequest(
     formats: formatsFor(locale),
     at: new Addresses(prefix),
     params: request.params as Record<string, string>,
-    query: new URL(request.url, 'http://of.the.shop').searchParams,
-    origin: originOf(request, shop),
+    query: queryOf(request.url),
+    origin: session.originOf(shop.publicUrl),
     path,
     form: formOf(request),
     session,
@@ -185,26 +185,12 @@ function pageRequest(
   };
 }
 
-const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-
-/** One's own machine goes by several names, each of which has cookies of its own. */
-function originOf({ headers }: FastifyRequest, { publicUrl }: Shop): string {
-  const { host = '' } = headers;
-  return loopback.test(host) && publicUrl.startsWith('http:') ? `http://${host}` : publicUrl;
-}
-
 const formBytesMax = 65_536;
 
 /** As browsers send a form; what is larger than any of ours is none. */
 function formOf({ body }: FastifyRequest): URLSearchParams {
   const isForm = Buffer.isBuffer(body) && body.length <= formBytesMax;
   return new URLSearchParams(isForm ? body.toString('utf8') : '');
-}
-
-function addressOf({ url }: FastifyRequest): { language: string | undefined; path: string } {
-  const [path = '/'] = url.split('?', 1);
-  const [, language, rest] = /^\/([a-z]{2}(?:-[a-z]{2})?)(\/.*)?$/.exec(path) ?? [];
-  return language === undefined ? { language, path } : { language, path: rest ?? '/' };
 }
 
 function asking(visit: Visit): PageRequest['ask'] {

@@ -10,6 +10,7 @@ import { changePasswordInBrowser } from '../sessions/change-password-in-browser.
 import { signInBrowser } from '../sessions/sign-in-browser.ts';
 import { signOutBrowser } from '../sessions/sign-out-browser.ts';
 import type { BrowserSessions, Opened } from './browser-sessions.ts';
+import { originOfPlace } from './place.ts';
 
 const userAgentLimit = 500;
 
@@ -69,6 +70,11 @@ export class PageSession {
   /** Of a customer: which one of `listSessions` is this browser's. */
   get sessionId(): string | undefined {
     return this.opened.session.shown.sessionId;
+  }
+
+  /** Where the browser came, for addresses that lead it back: its cookie is kept there alone. */
+  originOf(publicUrl: string): string {
+    return originOfPlace(this.opened.place, publicUrl);
   }
 
   /** What every form that is posted carries in a hidden field, also those for nobody in particular. */

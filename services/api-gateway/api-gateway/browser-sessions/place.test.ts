@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Places } from './place.ts';
+import { originOfPlace, Places } from './place.ts';
 import { askedFrom } from './same-origin.ts';
 
 const domains = new Set(['laden.example']);
@@ -41,4 +41,17 @@ test('pages of one channel’s domain are no pages of another’s', () => {
   expect(askedFrom({ origin: 'https://laden.example' }, place)).toBe('own');
   expect(askedFrom({ origin: 'https://shop.example' }, place)).toBe('foreign');
   expect(askedFrom({ origin: 'http://laden.example' }, place)).toBe('foreign');
+});
+
+test.each([
+  ['https://shop.example', 'shop.example', 'https://shop.example'],
+  ['https://shop.example:8443', 'shop.example', 'https://shop.example:8443'],
+  ['https://shop.example', 'laden.example', 'https://laden.example'],
+  ['https://shop.example', '127.0.0.1:3000', 'https://shop.example'],
+  ['https://shop.example', 'evil.example', 'https://shop.example'],
+  ['http://localhost:3000', '127.0.0.1:3000', 'http://127.0.0.1:3000'],
+  ['http://localhost:3000', 'evil.example', 'http://localhost:3000'],
+])('where the shop is %s, whoever came to %s is led back to %s', (publicUrl, host, expected) => {
+  const place = new Places(publicUrl, isDomain).placeOf({ host });
+  expect(originOfPlace(place, publicUrl)).toBe(expected);
 });

@@ -45,6 +45,14 @@ export class Places {
   }
 }
 
+/**
+ * The address that leads a browser back to where it is: the public one, where it is one of the
+ * place's, also for whoever came by the name by which a proxy asked.
+ */
+export function originOfPlace({ origins }: Place, publicUrl: string): string {
+  return origins.includes(new URL(publicUrl).origin) ? publicUrl : (origins[0] ?? publicUrl);
+}
+
 /** Of this very machine alone, whoever resolves it (RFC 6761). */
 function isLoopbackName(name: string): boolean {
   return (
