@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ShownText } from '#contracts/product/legal-texts.ts';
 import { newId } from '#kernel/ids.ts';
+import { openLogger } from '#platform/telemetry/log.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
+import { withTexts } from './mailed-texts.ts';
 
 let ordering: Ordering;
 beforeAll(async () => {
@@ -90,4 +92,21 @@ test('a text that is too long for a mail does not keep the others, nor the order
   await published('long', 'withdrawal', 'Short');
   await ordering.placed({ snapshot: { email: 'long@example.com', channel: 'long' } });
   expect(Object.keys(await attachedTo('long@example.com'))).toEqual(['withdrawal-en.txt']);
+});
+
+test('texts are kept in memory, and none is left out when room is made for others', async () => {
+  const ids: string[] = [];
+  for (let at = 0; at < 42; at += 1) {
+    ids.push((await published('many', 'terms', `Words ${at}`)).textId);
+  }
+  const { shop } = ordering;
+  const context = { database: shop.database('order'), log: openLogger('fatal') };
+  const carried = async (mailedTexts: string[]) => {
+    const order = { id: newId(), mailedTexts };
+    const message = { email: 'many@example.com' } as Parameters<typeof withTexts>[2];
+    const { attachments = [] } = await withTexts(context, order, message, shop.invocation());
+    return attachments.length;
+  };
+  expect(await carried(ids.slice(0, 41))).toBe(41);
+  expect(await carried([ids[0]!, ids[41]!])).toBe(2);
 });

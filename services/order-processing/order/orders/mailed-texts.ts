@@ -93,7 +93,13 @@ async function textsOf(
 ): Promise<Text[]> {
   const here = known.get(database) ?? new Map<string, Text>();
   known.set(database, here);
-  const missing = textIds.filter((textId) => !here.has(textId));
+  // Held here too: whoever makes room meanwhile takes none of them away.
+  const found = new Map<string, Text>();
+  for (const textId of textIds) {
+    const text = here.get(textId);
+    if (text) found.set(textId, text);
+  }
+  const missing = textIds.filter((textId) => !found.has(textId));
   if (missing.length > 0) {
     const rows = await database.query<Text & { textId: string }>(
       sql`select text_id, kind, locale, title, markdown, sha256, published_at
@@ -101,9 +107,12 @@ async function textsOf(
       invocation,
     );
     if (here.size > knownMax) here.clear();
-    for (const { textId, ...text } of rows) here.set(textId, text);
+    for (const { textId, ...text } of rows) {
+      here.set(textId, text);
+      found.set(textId, text);
+    }
   }
-  return textIds.flatMap((textId) => here.get(textId) ?? []);
+  return textIds.flatMap((textId) => found.get(textId) ?? []);
 }
 
 /** Plain words that every program opens; the mark at its beginning tells that they are UTF-8. */
