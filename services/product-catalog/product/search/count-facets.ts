@@ -32,7 +32,7 @@ export class FacetCounter {
     this.fields = new FacetFields(database);
   }
 
-  /** Undefined: a group has gone from the shop since it was found, so what was found has changed. */
+  /** Undefined: a group has gone from the shop or from the book since it was found: it is to be found anew. */
   async of(
     groups: readonly Group[],
     chosen: Chosen | undefined,
@@ -40,10 +40,12 @@ export class FacetCounter {
     invocation: Invocation,
   ): Promise<Facets | undefined> {
     this.book.makeRoom();
-    const missing = this.book.missing(groups.map(({ hash }) => hash));
+    const hashes = groups.map(({ hash }) => hash);
+    const missing = this.book.missing(hashes);
     if (missing.length > 0) {
       await this.read(missing, invocation);
-      if (this.book.missing(missing).length > 0) return undefined;
+      // Another search may have made room meanwhile: then what was there before has to be read too.
+      if (this.book.missing(hashes).length > 0) return undefined;
     }
     const { counts, inStock, outOfStock } = this.count(groups, chosen);
     const terms = frequentTerms(counts, this.book);
