@@ -37,7 +37,7 @@ export class Addresses {
         return this.product(target);
       case 'page':
         return this.page(target);
-      default:
+      case 'address':
         return target;
     }
   }
