@@ -6,6 +6,7 @@ import type { Version } from './versions.ts';
 const addedField = 'addedToTheDocument';
 
 const releaseOf = new Map<StoredDocument, Version>();
+const extended = new Set<StoredDocument>();
 
 /** Of all services that were composed. */
 export const storedDocuments = (): string[] => [...releaseOf.keys()].map(({ name }) => name);
@@ -13,16 +14,23 @@ export const storedDocuments = (): string[] => [...releaseOf.keys()].map(({ name
 /** From now on a service keeps its documents as this release does, and reads what either wrote. */
 export function keepAs(version: Version, documents: readonly StoredDocument[]): void {
   for (const document of documents) {
-    if (!releaseOf.has(document)) extend(document);
+    if (!extended.has(document)) extend(document);
+    extended.add(document);
     releaseOf.set(document, version);
   }
+}
+
+/** The releases are gone: documents are kept as they are. */
+export function keepAsTheyAre(): void {
+  releaseOf.clear();
 }
 
 function extend(document: StoredDocument): void {
   const { name } = document;
   const read = document.read.bind(document);
   const wrap = document.wrap.bind(document);
-  const version = (): Version => releaseOf.get(document)!;
+  // Undefined once the releases are gone: another file of the same worker keeps documents as they are.
+  const version = (): Version | undefined => releaseOf.get(document);
   const reported: StoredDocument['wrap'] = (value) =>
     version() === 'newer' ? added(wrap(value)) : wrap(value);
   Object.assign(document, {
@@ -30,7 +38,8 @@ function extend(document: StoredDocument): void {
     write: (value: never) => JSON.stringify(reported(value)),
     read: (stored: unknown) => {
       const from = writerOf(stored);
-      if (from) noteCrossing('stored', name, from, version());
+      const reader = version();
+      if (from && reader) noteCrossing('stored', name, from, reader);
       return read(stored);
     },
   });

@@ -1,3 +1,4 @@
+import { keepAsTheyAre } from './documents-of-version.ts';
 import * as clock from '#kernel/clock.ts';
 import { compose } from '#app/compose.ts';
 import { seed } from '#app/seed.ts';
@@ -77,6 +78,7 @@ export async function openTwoVersionShop(versionOf: VersionOf): Promise<TwoVersi
     },
     close: async () => {
       await running.close();
+      keepAsTheyAre();
       await prepared.drop();
       clock.setOffsetMs(0);
     },

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cards, type Completion, type Shopper } from '#journeys/people/shopper.ts';
+import type { ApiReply } from '#journeys/people/api-client.ts';
+import { CrashShop } from '#journeys/shop-kit/crash-shop.ts';
+
+const finishLimitMs = 180_000;
+const deathLimitMs = 60_000;
+
+/**
+ * F01: kill -9 at every failpoint that a purchase reaches, from completing the checkout to the
+ * confirmed order. The points are enumerated from a recorded purchase; each lane takes its share
+ * on databases of its own.
+ */
+export async function crashLane(lane: number, lanes: number): Promise<void> {
+  const shop = await CrashShop.prepare();
+  const names = await enumerate(shop);
+  const mine = names.filter((_, index) => index % lanes === lane);
+
+  describe(`kill -9 during a purchase, lane ${lane + 1} of ${lanes}`, () => {
+    beforeAll(() => shop.start());
+    afterAll(() => shop.close());
+
+    test('the recorded purchase reached the story’s failpoints', () => {
+      for (const part of [
+        'call:checkout>cart.reserveStock:before',
+        'call:checkout>payment.authorizePayment:after',
+        'external:payment>payment-gateway.authorize:after',
+        'call:checkout>cart.confirmStock:after',
+        'commit:checkout.',
+        'call:order>payment.capturePayment:before',
+        'call:order>invoice.issueInvoice:after',
+        'call:order>fulfillment.requestFulfillment:before',
+        'call:order>notification.sendMessage:after',
+        'commit:order.',
+      ]) {
+        expect(
+          names.some((name) => name.startsWith(part)),
+          part,
+        ).toBe(true);
+      }
+    });
+
+    test.each(mine)('%s', async (name) => {
+      await killAt(shop, name);
+    });
+  });
+}
+
+/** What a whole purchase reaches, in a shop of one process. */
+async function enumerate(shop: CrashShop): Promise<string[]> {
+  await shop.start();
+  await shop.arm('all=record');
+  const guest = await shop.guest();
+  const stocked = await stockOf(shop);
+  const checkout = await guest.readyCheckout({ sku: stocked });
+  await shop.forget();
+  const reply = await guest.complete(checkout);
+  await guest.orderWhen(reply.body.orderId, (order) => order.state === 'confirmed');
+  await shop.auditAtRest();
+  const names = await shop.reached();
+  await shop.kill();
+  // Reading the order is how this test waits, not a step of the purchase.
+  const waiting = /:api-gateway>(order\.getOrder|checkout\.getPlacedOrder):/;
+  // What a process does once: the purchase that is finished after a death has done it already.
+  const once = /^commit:notification\.keep_words:/;
+  return names.filter((name) => !waiting.test(name) && !once.test(name)).toSorted();
+}
+
+async function killAt(shop: CrashShop, name: string): Promise<void> {
+  const guest = await shop.guest();
+  const checkout = await guest.readyCheckout({ sku: await stockOf(shop) });
+  const key = randomUUID();
+  await shop.arm(`${name}=kill`);
+  const first = guest.complete(checkout, cards.good, key).catch(() => undefined);
+  const died = await shop.died(deathLimitMs);
+  expect(died, 'the failpoint was not reached again').toBe(true);
+  await first;
+  await shop.start();
+  const startedMs = Date.now();
+  const reply = await completeUntilAnswered(guest, checkout, key);
+  expect(reply.status, reply.text).toBe(200);
+  const leftMs = () => finishLimitMs - (Date.now() - startedMs);
+  await guest.orderWhen(reply.body.orderId, (order) => order.state === 'confirmed', leftMs());
+  const { violations } = await shop.auditAtRest(leftMs());
+  expect(violations).toEqual([]);
+}
+
+/** The same key again and again, as a client's library does, until there is an answer that stands. */
+async function completeUntilAnswered(
+  guest: Shopper,
+  checkout: { checkoutId: string; version: number },
+  key: string,
+): Promise<ApiReply<Completion>> {
+  for (const endMs = Date.now() + finishLimitMs; ;) {
+    const reply = await guest.complete(checkout, cards.good, key).catch(() => undefined);
+    const waits = reply === undefined || reply.status === 409 || reply.status === 503;
+    if (!waits || Date.now() > endMs) return reply!;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+const stocked = new WeakMap<CrashShop, Promise<string>>();
+
+/** A variant with plenty of stock, found through the shop's own API. */
+function stockOf(shop: CrashShop): Promise<string> {
+  let found = stocked.get(shop);
+  if (!found) stocked.set(shop, (found = findStocked(shop)));
+  return found;
+}
+
+async function findStocked(shop: CrashShop): Promise<string> {
+  return shop.staff.stockedSku(5_000);
+}

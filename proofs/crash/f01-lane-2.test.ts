@@ -1,0 +1,3 @@
+import { crashLane } from './crash-lane.ts';
+
+await crashLane(1, 2);
