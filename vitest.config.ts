@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -26,6 +26,9 @@ const shared = {
   // clock, failpoints) it puts back.
   isolate: false,
 };
+
+/** The shop's pages in a real browser: a stage of their own, since they have time of their own. */
+const browserTests = 'journeys/storefront/**/*.test.ts';
 
 /**
  * Files that take long, the longest first: one that begins last would run while the other workers
@@ -109,6 +112,14 @@ export default defineConfig({
           ...shared,
           name: 'journeys',
           include: ['journeys/**/*.test.ts', 'proofs/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, browserTests],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: [browserTests],
         },
       },
     ],

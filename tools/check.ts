@@ -40,7 +40,7 @@ export async function run(commandArguments: string[]): Promise<number> {
     return 2;
   }
   const isQuick = commandArguments.includes('--quick');
-  const suites = isQuick ? ['unit'] : ['unit', 'journeys'];
+  const suites = isQuick ? ['unit'] : ['unit', 'journeys', 'browser'];
   const folders = isQuick ? quickFolders : [];
   // Split mode is tested with the system's nats-server: installed once, before anything waits for it.
   await ensureNatsServer((line) => process.stdout.write(`${line}\n`));
