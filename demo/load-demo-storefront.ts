@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inTurns } from '#platform/ground/in-turns.ts';
 import { ask, type ShopAccess } from '#product-files/importing/post.ts';
 import { germanCategories } from './german/categories.ts';
 import { germanProducts } from './german/german-products.ts';
@@ -16,7 +17,7 @@ interface Channel {
   readonly active: boolean;
 }
 
-const asOnce = 4;
+const atOnce = 4;
 
 /**
  * What must be there before the demo store's products come: the second language of the channel, and
@@ -45,7 +46,7 @@ export async function prepareDemoStore(access: ShopAccess): Promise<void> {
 
 /** Once the products are there: their texts in German, pages, notice and home page. */
 export async function dressDemoStore(access: ShopAccess): Promise<void> {
-  await inTurns([...germanProducts], async ([handle, translation]) => {
+  await inTurns(atOnce, germanProducts, async ([handle, translation]) => {
     const path = `/v1/admin/products?handle=${encodeURIComponent(handle)}`;
     const { items } = await done<{ items: { productId: string }[] }>(access, 'GET', path);
     const [product] = items;
@@ -123,16 +124,4 @@ async function done<Value>(
   const reply = await ask<Value>(access, method, path, body);
   if (!reply.ok) throw new Error(`${method} ${path}: ${reply.detail}`);
   return reply.value;
-}
-
-async function inTurns<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const left = items.values();
-  await Promise.all(
-    Array.from({ length: asOnce }, async () => {
-      for (const item of left) await work(item);
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '#kernel/ids.ts';
+import { inTurns } from '#platform/ground/in-turns.ts';
 import { ask, post, type ShopAccess } from '#product-files/importing/post.ts';
 import type { FileProduct } from '#product-files/importing/product-file.ts';
 import { changesOf, type ShopProduct } from './changes-of-demo-product.ts';
@@ -46,7 +47,7 @@ interface StockItem {
   readonly announced: boolean;
 }
 
-const asOnce = 8;
+const atOnce = 8;
 const waitMs = 60_000;
 
 /**
@@ -58,7 +59,7 @@ export async function removeDemoStore(work: RemovingDemoStore): Promise<DemoRemo
   const files = await readDemoProducts();
   const left: LeftProduct[] = [];
   const found: Found[] = [];
-  await inTurns(files, async (file) => {
+  await inTurns(atOnce, files, async (file) => {
     const product = await findProduct(work.access, file.handle);
     if (!product) return;
     const changes = work.changedToo ? [] : changesOf(file, product);
@@ -88,7 +89,7 @@ async function archive(
   left: LeftProduct[],
 ): Promise<Found[]> {
   const archived: Found[] = [];
-  await inTurns(found, async (one) => {
+  await inTurns(atOnce, found, async (one) => {
     const { productId, handle, status } = one.product;
     if (status !== 'archived') {
       const path = `/v1/admin/products/${productId}`;
@@ -106,7 +107,7 @@ async function removeEach(
   left: LeftProduct[],
 ): Promise<Found[]> {
   const removed: Found[] = [];
-  await inTurns(archived, async (one) => {
+  await inTurns(atOnce, archived, async (one) => {
     const { productId, handle, variants } = one.product;
     const reason = await reasonToKeep(
       access,
@@ -148,7 +149,7 @@ async function takeOffTheBooks(
   const gone = new Set(removed.flatMap(({ product }) => product.variants.map(({ sku }) => sku)));
   const skus = new Set([...gone, ...files.flatMap((file) => file.variants.map(({ sku }) => sku))]);
   let units = 0;
-  await inTurns([...skus], async (sku) => {
+  await inTurns(atOnce, skus, async (sku) => {
     const items = await stockOnceHeard(access, sku, gone.has(sku));
     const counted = items.filter(
       ({ announced, onHand, reserved, backordered }) =>
@@ -214,16 +215,4 @@ async function read<Value>(access: ShopAccess, path: string): Promise<Value> {
   const reply = await ask<Value>(access, 'GET', path);
   if (reply.ok) return reply.value;
   throw new Error(`The shop refuses to be looked at: ${reply.detail} (${reply.code})`);
-}
-
-/** A few at a time. */
-async function inTurns<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values();
-  const worker = async () => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: asOnce }, worker));
 }

@@ -90,11 +90,6 @@ export class ShopProcess {
     return (await this.order({ kind: 'look' })).reached;
   }
 
-  /** Failpoints at which something is held now. */
-  async held(): Promise<string[]> {
-    return (await this.order({ kind: 'look' })).held;
-  }
-
   async forget(): Promise<void> {
     await this.order({ kind: 'forget' });
   }

@@ -84,11 +84,6 @@ export function isHeld(name: string): boolean {
   return held.has(name);
 }
 
-/** All places where something is held. */
-export function heldFailpoints(): string[] {
-  return [...held.keys()];
-}
-
 /** Lets what is held go on, at one place or everywhere. */
 export function letGo(place?: string): void {
   for (const [name, goOn] of held) {

@@ -1,7 +1,7 @@
 import { expectStatus } from '#journeys/people/api-client.ts';
 import { cards } from '#journeys/people/shopper.ts';
 import { patientSettings } from '#journeys/shop-kit/patient-settings.ts';
-import { inTurns } from '../buyers/in-turns.ts';
+import { inTurns } from '#platform/ground/in-turns.ts';
 import { PatientBuyer } from '../buyers/patient-buyer.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
 
@@ -40,9 +40,9 @@ export const flashSale: FaultScenario = {
     const stocked = await shop.staff.countTo(sku, units);
     if (stocked !== units) throw new Error(`${stocked} units can be sold, not ${units}`);
     const people = Array.from({ length: buyers }, (_, turn) => random.branch(`buyer ${turn}`));
-    const ready = await inTurns(numbers[size].atOnce, buyers, async (turn): Promise<Ready> => {
-      const buyer = await PatientBuyer.ready(shop, { sku }, people[turn]!);
-      return { buyer, card: people[turn]!.chance(declinedShare) ? cards.declined : cards.good };
+    const ready = await inTurns(numbers[size].atOnce, people, async (person): Promise<Ready> => {
+      const buyer = await PatientBuyer.ready(shop, { sku }, person);
+      return { buyer, card: person.chance(declinedShare) ? cards.declined : cards.good };
     });
     count('buyers', ready.length);
     count('cards to be declined', ready.filter(({ card }) => card === cards.declined).length);
@@ -70,8 +70,8 @@ async function rush(context: ScenarioContext, ready: readonly Ready[]): Promise<
     count('kills');
     await shop.start();
   };
-  const ends = await inTurns(numbers[size].atOnce, ready.length, async (turn) => {
-    const end = await press(ready[turn]!);
+  const ends = await inTurns(numbers[size].atOnce, ready, async (pressing) => {
+    const end = await press(pressing);
     if (end === 'placed') sold += 1;
     if (sold >= deadly) dying ??= die();
     return end;

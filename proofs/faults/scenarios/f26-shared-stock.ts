@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseNameOf } from '#platform/provision/installation.ts';
+import { inTurns } from '#platform/ground/in-turns.ts';
 import { topology } from '#platform/topology.ts';
 import { expectStatus } from '#journeys/people/api-client.ts';
 import type { PurchaseChoices } from '#journeys/people/shopper.ts';
@@ -8,7 +9,6 @@ import type { Fulfillment } from '#journeys/people/staff.ts';
 import { cards } from '#journeys/people/shopper.ts';
 import { askDatabase } from '../buyers/ask-database.ts';
 import { BusyWarehouse } from '../buyers/busy-warehouse.ts';
-import { inTurns } from '../buyers/in-turns.ts';
 import { eventually, PatientBuyer } from '../buyers/patient-buyer.ts';
 import { persist } from '../buyers/persist.ts';
 import type { FaultScenario, ScenarioContext } from '../scenario.ts';
@@ -57,8 +57,8 @@ export const sharedStock: FaultScenario = {
     const warehouse = await BusyWarehouse.open(context, { skus, units, locations });
     const before = await warehouse.items();
     const people = Array.from({ length: buyers }, (_, turn) => random.branch(`buyer ${turn}`));
-    const ready = await inTurns(numbers[size].atOnce, buyers, (turn) =>
-      PatientBuyer.ready(shop, cartOf(skus, people[turn]!), people[turn]!),
+    const ready = await inTurns(numbers[size].atOnce, people, (person) =>
+      PatientBuyer.ready(shop, cartOf(skus, person), person),
     );
     const circles = await deadlocks(context);
     const rushed = new AbortController();
@@ -101,7 +101,7 @@ async function rush(
   let asked = 0;
   let killed = 0;
   let dead = Promise.resolve();
-  await inTurns(numbers[size].atOnce, ready.length, async (turn) => {
+  await inTurns(numbers[size].atOnce, ready.entries(), async ([turn, buyer]) => {
     asked += 1;
     if (asked > ((killed + 1) * ready.length) / (kills + 1)) {
       killed += 1;
@@ -109,10 +109,10 @@ async function rush(
     }
     const random = people[turn]!;
     const card = random.chance(0.1) ? cards.declined : cards.good;
-    const orderId = await ready[turn]!.placed(card, ['out_of_stock', 'payment_declined']);
+    const orderId = await buyer.placed(card, ['out_of_stock', 'payment_declined']);
     if (orderId === undefined) return count(card === cards.good ? 'sold out' : 'declined');
     orderIds.push(orderId);
-    await endOf(context, ready[turn]!, orderId, random);
+    await endOf(context, buyer, orderId, random);
   });
   await dead;
   return orderIds;

@@ -1,3 +1,4 @@
+import { languageRead, readAs } from '#kernel/languages/language-read.ts';
 import ar from './words/ar.json' with { type: 'json' };
 import cs from './words/cs.json' with { type: 'json' };
 import da from './words/da.json' with { type: 'json' };
@@ -40,14 +41,12 @@ const languages: Readonly<Record<string, Words>> = {
   ro,
   sv,
 };
-/** Languages whose readers read another one. */
-const nearest: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', mo: 'ro', iw: 'he' };
 const toLeft: ReadonlySet<string> = new Set(['ar', 'he']);
 
 /** Of who comes before an order is open. */
 export const wordsIn = {
   defaultLocale: 'en',
-  locales: [...Object.keys(languages), ...Object.keys(nearest)],
+  locales: [...Object.keys(languages), ...Object.keys(readAs)],
 };
 
 export interface Wording {
@@ -59,8 +58,7 @@ export interface Wording {
 
 /** The language that a page in `locale` is written in; English where there are no words in its own. */
 export function pageLanguage(locale: string): string {
-  const asked = locale.split('-', 1)[0]!;
-  const language = nearest[asked] ?? asked;
+  const language = languageRead(locale.split('-', 1)[0]!);
   return Object.hasOwn(languages, language) ? language : 'en';
 }
 

@@ -1,3 +1,4 @@
+import { languageRead } from '#kernel/languages/language-read.ts';
 import ar from './labels/ar.json' with { type: 'json' };
 import cs from './labels/cs.json' with { type: 'json' };
 import da from './labels/da.json' with { type: 'json' };
@@ -43,9 +44,6 @@ const byLanguage: Readonly<Record<string, DocumentLabels>> = {
   sv,
 };
 
-/** Languages whose readers read another one. */
-const nearest: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', mo: 'ro' };
-
 /** By name; of a group of labels `number.invoice` and the like. */
 export type OwnLabels = Readonly<Record<string, string>>;
 
@@ -76,7 +74,6 @@ export function builtInLabels(locale: string): OwnLabels {
 
 /** The language that a document is written in, which is the reader's where there are labels in it. */
 export function languageOf(locale: string): string {
-  const { language: asked } = new Intl.Locale(locale);
-  const language = nearest[asked] ?? asked;
+  const language = languageRead(new Intl.Locale(locale).language);
   return Object.hasOwn(byLanguage, language) ? language : 'en';
 }

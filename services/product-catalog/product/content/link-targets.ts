@@ -2,6 +2,7 @@ import type { Link } from '#contracts/product/storefront/links.ts';
 import type { Database } from '#platform/data/database.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { OpenEdition } from '../read-model/editions.ts';
+import { soldCategories } from './sold-categories.ts';
 
 interface Department {
   readonly path: string;
@@ -48,9 +49,6 @@ export async function readDepartments(
   return database.query<Department>(sql`
     select c.path, above.path as parent, coalesce(c.names ->> ${locale}, c.name) as name
     from category c left join category above on above.id = c.parent_id
-    where (c.parent_id is null or above.parent_id is null) and exists (
-      select from category b join product p on p.category_id = b.id
-      join document d on d.product_id = p.id and d.edition_id = ${editionId}::int
-      where b.path = c.path or starts_with(b.path, c.path || '/'))
+    where (c.parent_id is null or above.parent_id is null) and c.id in (${soldCategories(editionId)})
     order by c.position, c.path limit 100`);
 }

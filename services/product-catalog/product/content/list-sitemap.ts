@@ -5,6 +5,7 @@ import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.
 import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
+import { soldCategories } from './sold-categories.ts';
 
 type Entry = OutputOf<'product', 'listSitemapEntries'>['items'][number];
 interface Row extends Entry {
@@ -48,12 +49,6 @@ interface Edition {
 }
 type Part = (edition: Edition, from: string, most: number) => ReturnType<typeof sql>;
 
-/** Something of the category, or of one below it, is sold in the edition. */
-const sold = (editionId: number) => sql`exists (
-  select from category b join product p on p.category_id = b.id
-  join document d on d.product_id = p.id and d.edition_id = ${editionId}::int
-  where b.path = c.path or starts_with(b.path, c.path || '/'))`;
-
 const statementOf: Readonly<Record<'products' | 'categories' | 'collections' | 'pages', Part>> = {
   products: ({ editionId }, from, most) => sql`
     select d.handle collate "C" as key, d.handle as target, p.updated_at, null::text[] as locales
@@ -63,7 +58,7 @@ const statementOf: Readonly<Record<'products' | 'categories' | 'collections' | '
     order by d.handle collate "C" limit ${most}`,
   categories: ({ editionId }, from, most) => sql`
     select c.path collate "C" as key, c.path as target, c.updated_at, null::text[] as locales
-    from category c where c.path collate "C" > ${from} and ${sold(editionId)}
+    from category c where c.path collate "C" > ${from} and c.id in (${soldCategories(editionId)})
     order by c.path collate "C" limit ${most}`,
   collections: ({ editionId }, from, most) => sql`
     select c.handle collate "C" as key, c.handle as target, c.updated_at, null::text[] as locales
