@@ -205,7 +205,32 @@ export const de: Words = {
     number: (number) => `Bestellung ${number}`,
     wrote: (email) =>
       `Wir haben an ${email} geschrieben. Die Rechnung folgt, sobald sie ausgestellt ist.`,
-    ports: ['Bestellt', 'Bezahlt', 'Gepackt', 'Unterwegs', 'Zugestellt'],
+  },
+  route: {
+    label: 'Wo die Bestellung ist',
+    ports: {
+      placed: 'Bestellt',
+      paid: 'Bezahlt',
+      invoiced: 'Berechnet',
+      packed: 'Gepackt',
+      on_the_way: 'Unterwegs',
+      delivered: 'Zugestellt',
+      cancelled: 'Storniert',
+    },
+    standings: { done: 'erledigt', now: 'jetzt', ahead: 'steht bevor', ended: 'hier beendet' },
+    states: {
+      placed: 'Wir haben Ihre Bestellung und bereiten sie vor.',
+      awaiting_payment: 'Wir warten auf Ihre Zahlung.',
+      confirmed: 'Ihre Bestellung ist bestätigt. Wir packen sie.',
+      partially_shipped: 'Ein Teil Ihrer Bestellung ist unterwegs.',
+      shipped: 'Ihre Bestellung ist unterwegs.',
+      delivered: 'Ihre Bestellung wurde zugestellt.',
+      cancelling: 'Ihre Bestellung wird gerade storniert.',
+      cancelled: 'Ihre Bestellung wurde storniert.',
+    },
+    paidLater: 'wenn sie da ist',
+    packing: 'im Lager',
+    inPart: 'ein Teil davon',
   },
   content: { asOf: (date) => `Stand: ${date}` },
   session: {

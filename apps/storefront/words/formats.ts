@@ -8,6 +8,7 @@ export class Formats {
   private readonly kilograms: Intl.NumberFormat;
   private readonly longDays: Intl.DateTimeFormat;
   private readonly shortDays: Intl.DateTimeFormat;
+  private readonly moments = new Map<string, Intl.DateTimeFormat>();
 
   constructor(locale: string) {
     this.locale = locale;
@@ -42,11 +43,27 @@ export class Formats {
   days(earliest: string, latest: string): string {
     return this.shortDays.formatRange(dayOf(earliest), dayOf(latest));
   }
+
+  /** A moment in the shop's zone: `25 Nov 2026, 20:18`. @param at ISO 8601 */
+  moment(at: string, timeZone = 'UTC'): string {
+    let format = this.moments.get(timeZone);
+    if (!format) {
+      format = new Intl.DateTimeFormat(this.locale, {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+        timeZone,
+      });
+      if (this.moments.size < zonesMax) this.moments.set(timeZone, format);
+    }
+    return format.format(new Date(at));
+  }
 }
 
 function dayOf(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
+
+const zonesMax = 20;
 
 const known = new Map<string, Formats>();
 const knownMax = 200;

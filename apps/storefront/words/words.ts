@@ -187,7 +187,20 @@ export interface Words {
     readonly thanks: string;
     readonly number: (number: string) => string;
     readonly wrote: (email: string) => string;
-    readonly ports: readonly string[];
+  };
+  readonly route: {
+    readonly label: string;
+    readonly ports: Readonly<
+      Record<
+        'placed' | 'paid' | 'invoiced' | 'packed' | 'on_the_way' | 'delivered' | 'cancelled',
+        string
+      >
+    >;
+    readonly standings: Readonly<Record<'done' | 'now' | 'ahead' | 'ended', string>>;
+    readonly states: Readonly<Record<string, string>>;
+    readonly paidLater: string;
+    readonly packing: string;
+    readonly inPart: string;
   };
   readonly content: { readonly asOf: (date: string) => string };
   readonly session: {

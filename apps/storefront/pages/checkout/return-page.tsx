@@ -1,3 +1,5 @@
+import { orderIn, voyageOf } from '../../layout/order-voyage.ts';
+import { Route, type Voyage } from '../../layout/route.tsx';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { checkoutPage } from './checkout-page.tsx';
 import { checkoutAddress, type Checkout } from './checkout.ts';
@@ -11,7 +13,9 @@ export async function returnPage(request: PageRequest): Promise<Page | Redirect>
   const { words, params } = request;
   const checkoutId = params['checkoutId']!;
   const checkout = await request.ask<Checkout>('getCheckout', { checkoutId });
-  if (checkout.state === 'completed') return confirmation(request, checkout);
+  if (checkout.state === 'completed') {
+    return confirmation(request, checkout, await voyageFrom(request, checkout));
+  }
   if (checkout.payment?.status === 'declined') {
     return checkoutPage(request, { alert: words.till.declined });
   }
@@ -39,7 +43,25 @@ export async function returnPage(request: PageRequest): Promise<Page | Redirect>
   };
 }
 
-function confirmation(request: PageRequest, checkout: Checkout): Page {
+/** As far as the order got meanwhile; right after the payment it may still be being written down. */
+async function voyageFrom(
+  request: PageRequest,
+  { orderId, totals, delivery }: Checkout,
+): Promise<Voyage> {
+  const asked = { orderId, expand: 'documents' };
+  const read = orderId === null ? undefined : await request.attempt('getOrder', asked);
+  const order = read?.ok ? orderIn(read.value) : undefined;
+  if (order) return voyageOf(order);
+  return {
+    state: 'placed',
+    paymentState: 'authorized',
+    total: totals ?? undefined,
+    invoiceNumber: null,
+    promise: delivery?.promise,
+  };
+}
+
+function confirmation(request: PageRequest, checkout: Checkout, voyage: Voyage): Page {
   const { words, at } = request;
   return {
     kind: 'confirmation',
@@ -52,13 +74,7 @@ function confirmation(request: PageRequest, checkout: Checkout): Page {
         </header>
         <div class="checkout">
           <div class="confirmed">
-            <ol class="route">
-              {words.till.ports.map((port, place) => (
-                <li key={port} class={place === 0 ? 'done' : ''}>
-                  {port}
-                </li>
-              ))}
-            </ol>
+            <Route request={request} voyage={voyage} />
             <p>{words.till.wrote(checkout.email ?? '')}</p>
             <p>
               <a class="more" href={at.home()}>
