@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHash } from 'node:crypto';
+import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { armFailpoints } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openOrdering, type Ordering } from '../ordering-for-tests.ts';
 import { withDocument } from './mailed-document.ts';
@@ -123,8 +125,9 @@ test('a document that is too large for a mail is read by the link instead', asyn
     from document, decode(repeat('41', 500001), 'hex') as pdf
     where order_id = ${orderId}`);
   const warned: string[] = [];
+  const messageId = newId();
   const message = {
-    messageId: orderId,
+    messageId,
     template: 'order_confirmation' as const,
     email: 'large@example.com',
     phone: null,
@@ -133,8 +136,64 @@ test('a document that is too large for a mail is read by the link instead', asyn
   };
   const log = { warn: (_: unknown, what: string) => warned.push(what) } as never;
   const call = { invoice: ordering.shop.client('invoice') } as never;
+  const database = ordering.shop.database('order');
   const order = { id: orderId, mailsDocuments: true };
   const scope = ordering.shop.invocation();
-  expect(await withDocument({ call, log }, order, message, () => true, scope)).toEqual(message);
+  const given = await withDocument({ call, database, log }, order, message, () => true, scope);
+  expect(given).toEqual(message);
   expect(warned).toEqual(['a document is too large for a mail']);
+  expect(await toldStaff(orderId)).toEqual([
+    expect.stringMatching(/^document_not_mailed: .* goes without its document: INV-.* too large/),
+  ]);
+});
+
+/** What the timeline tells staff alone, of documents. */
+async function toldStaff(orderId: string): Promise<string[]> {
+  const rows = await ordering.shop.database('order').query<{ said: string }>(sql`
+    select kind || ': ' || message as said from timeline_entry
+    where order_id = ${orderId} and internal and kind like 'document_%' order by at`);
+  return rows.map(({ said }) => said);
+}
+
+const printing = 'call:order>invoice.getDocumentPdf:before';
+
+test('a mail waits for a document that cannot be had, and carries it then', async () => {
+  await mailsDocuments(true);
+  try {
+    armFailpoints(`${printing}=cut`);
+    const { orderId } = await soldTo('later@example.com');
+    await expect
+      .poll(() => mailsTo('later@example.com'), { timeout: 20_000 })
+      .toHaveLength(1);
+    const [invoice] = await documentsOf(orderId);
+    const [mail, more] = await mailsTo('later@example.com');
+    expect(more).toBeUndefined();
+    expect(attachedTo(mail)).toEqual([invoice!.sha256]);
+    expect(await toldStaff(orderId)).toEqual([
+      expect.stringContaining('document_awaited: The mail order_confirmation waits'),
+    ]);
+  } finally {
+    armFailpoints(undefined);
+  }
+});
+
+test('a mail whose document cannot be had for ten minutes goes without, and staff are told', async () => {
+  await mailsDocuments(true);
+  armFailpoints(`${printing}=throw@always`);
+  try {
+    const { orderId } = await soldTo('never@example.com');
+    await expect.poll(() => toldStaff(orderId), { timeout: 20_000 }).toHaveLength(1);
+    expect(await mailsTo('never@example.com')).toEqual([]);
+    await ordering.shop.moveClock(11 * 60_000);
+    await ordering.shop.settle();
+    const [mail, more] = await mailsTo('never@example.com');
+    expect(more).toBeUndefined();
+    expect(mail!.attachments).toEqual([]);
+    expect(await toldStaff(orderId)).toEqual([
+      expect.stringContaining('document_awaited'),
+      'document_not_mailed: The mail order_confirmation goes without its document: it could not be had for ten minutes. The customer reads it by the link to the order.',
+    ]);
+  } finally {
+    armFailpoints(undefined);
+  }
 });
