@@ -162,9 +162,7 @@ test('a mail waits for a document that cannot be had, and carries it then', asyn
   try {
     armFailpoints(`${printing}=cut`);
     const { orderId } = await soldTo('later@example.com');
-    await expect
-      .poll(() => mailsTo('later@example.com'), { timeout: 20_000 })
-      .toHaveLength(1);
+    await expect.poll(() => mailsTo('later@example.com'), { timeout: 20_000 }).toHaveLength(1);
     const [invoice] = await documentsOf(orderId);
     const [mail, more] = await mailsTo('later@example.com');
     expect(more).toBeUndefined();
