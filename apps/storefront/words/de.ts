@@ -78,6 +78,8 @@ export const de: Words = {
     fromStart: 'Von vorn',
     empty: 'Hier passt nichts',
     emptyWhat: 'Nehmen Sie einen Filter weg oder sehen Sie in einer anderen Abteilung nach.',
+    description: (category, shop) =>
+      `${category} von ${shop}: was vorrätig ist, was es kostet und wann es ankommt.`,
     within: 'In dieser Abteilung',
     count: (matches) => `${matches} Artikel`,
     filters: 'Filtern',

@@ -78,6 +78,8 @@ export const en: Words = {
     fromStart: 'From the start',
     empty: 'Nothing here fits',
     emptyWhat: 'Take a filter away, or look in another department.',
+    description: (category, shop) =>
+      `${category} from ${shop}: what is in stock, what it costs, and when it arrives.`,
     within: 'In this department',
     count: (matches, isOne) => (isOne ? '1 article' : `${matches} articles`),
     filters: 'Filter',

@@ -76,6 +76,7 @@ export interface Words {
     readonly fromStart: string;
     readonly empty: string;
     readonly emptyWhat: string;
+    readonly description: (category: string, shop: string) => string;
     readonly within: string;
     readonly count: (matches: string, isOne: boolean) => string;
     readonly filters: string;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { shownPage } from '#contracts/product/storefront/pages.ts';
+import { summaryOf } from '../../layout/summary.ts';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 
 /** A page in the shop's own words: imprint, terms, delivery, whatever it has to say. */
@@ -11,7 +12,7 @@ export async function contentPage(request: PageRequest): Promise<Page | Redirect
   return {
     kind: 'content',
     title: page.seo.title || page.title,
-    description: page.seo.description,
+    description: page.seo.description || summaryOf(page.bodyHtml) || page.title,
     canonical: at.page(page.handle).slice(at.prefix.length),
     body: (
       <div class="wrap">

@@ -34,6 +34,7 @@ export async function categoryPage(request: PageRequest): Promise<Page> {
   return {
     kind: 'category',
     title: category.name,
+    description: words.list.description(category.name, request.shop.name),
     department: path.split('/', 1)[0]!,
     ...(isPlain ? { canonical: at.category(path).slice(at.prefix.length) } : {}),
     body: (

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
+import { summaryOf } from '../../layout/summary.ts';
 import { BuyForm, type Estimate } from './buy-form.tsx';
 import { chosenVariant, type Product, type Variant } from './chosen-variant.ts';
 import { productData } from './product-data.ts';
@@ -15,7 +16,7 @@ export async function productPage(request: PageRequest): Promise<Page> {
     relatedTo(request, product),
     estimateOf(request, chosen),
   ]);
-  const summary = product.seo.description || firstSentences(product.descriptionHtml);
+  const summary = product.seo.description || summaryOf(product.descriptionHtml) || product.title;
   return {
     kind: 'product',
     title: product.seo.title || product.title,
@@ -194,22 +195,4 @@ function Particulars({
       </dl>
     </div>
   );
-}
-
-const summaryLength = 160;
-
-/** What stands before the first end of a sentence that is far enough, of text without its markup. */
-function firstSentences(html: string): string {
-  const text = html
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  if (text.length <= summaryLength) return text;
-  const cut = text.slice(0, summaryLength);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), summaryLength / 2))}…`;
 }
