@@ -10,6 +10,7 @@ import { registerCarrierRoutes } from './carrier/carrier-routes.ts';
 import { Carrier } from './carrier/carrier.ts';
 import { registerControlRoutes } from './control-routes.ts';
 import { registerDescribedRequests } from './wire/described-requests.ts';
+import { registerElementRoutes } from './element/element-routes.ts';
 import { ExchangeLog } from './book/exchange-log.ts';
 import { Faults, registerFaults } from './book/faults.ts';
 import { registerFraudRoutes } from './fraud/fraud-routes.ts';
@@ -85,6 +86,7 @@ export async function listenSandbox(settings: SandboxServerSettings): Promise<Sa
   registerDescribedRequests(app);
   if (settings.exchangeLog !== undefined) keepExchanges(app, webhooks, settings.exchangeLog);
   registerStripeRoutes(app, { book, webhooks, baseUrl, ...opened });
+  registerElementRoutes(app, { book, secret: settings.secret });
   registerFraudRoutes(app, book, keys.fraudLicenseKey);
   registerSmsRoutes(app, { book, webhooks, authToken: keys.smsAuthToken });
   registerCarrierRoutes(app, { carrier, apiKey: keys.carrierApiKey, baseUrl, book });

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '#audit/audit.ts';
 import { openBrowser } from '../browser/open-browser.ts';
+import { openPage, orderElsewhere, payElsewhere, thanks, toPayment } from './buying.ts';
 import { openJourneyShop, type JourneyShop } from '../shop-kit/journey-shop.ts';
 
 let shop: JourneyShop;
@@ -14,51 +15,18 @@ afterAll(async () => {
   await shop.close();
 });
 
-async function openPage(path: string, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  const page = await context.newPage();
-  await page.goto(`${shop.url}${path}`);
-  return page;
-}
+const coffee = '/products/haraz-sun-dried';
+const open = (javaScriptEnabled: boolean): Promise<Page> =>
+  openPage(browser, `${shop.url}${coffee}`, { javaScriptEnabled });
 
-/** From a product to the page of its checkout, with an address that is delivered to. */
-async function toPayment(page: Page, email: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add to cart' }).click();
-  await page.getByRole('button', { name: 'To checkout' }).click();
-  await page.locator('#email').fill(email);
-  await page.locator('#name').fill('Ada Sievers');
-  await page.locator('#street').fill('Alter Wandrahm 8');
-  await page.locator('#postalCode').fill('20457');
-  await page.locator('#city').fill('Hamburg');
-  await page.getByRole('button', { name: 'Go on to delivery and payment' }).click();
-  await page.getByRole('button', { name: 'Order with obligation to pay' }).waitFor();
-}
-
-/** Leads to the provider's page by itself, or by its link where a browser does not. */
-async function order(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Order with obligation to pay' }).click();
-  await page.waitForURL(/\/c\/pay\//);
-}
-
-async function payWith(page: Page, number: string): Promise<void> {
-  await page.getByLabel('Card number').fill(number);
-  await page.getByLabel('Expiration').fill('12 / 30');
-  await page.getByLabel('Security code').fill('123');
-  await page.getByRole('button', { name: 'Pay' }).click();
-}
-
-const thanks = (page: Page) => page.getByRole('heading', { name: 'Thank you for your order' });
-
-describe.each([
-  ['with JavaScript', true, 'js'],
-  ['without JavaScript', false, 'plain'],
-])('a guest, %s', (_name, javaScriptEnabled, word) => {
+describe('a guest, without JavaScript', () => {
   test('buys, and pays on a page of the provider', async () => {
-    const page = await openPage('/products/haraz-sun-dried', javaScriptEnabled);
-    await toPayment(page, `buys-${word}@example.com`);
+    const page = await open(false);
+    await toPayment(page, 'buys-plain@example.com');
     expect(await page.locator('dd.grand').textContent()).toBe('€28.10');
-    await order(page);
-    await payWith(page, '4242424242424242');
+    expect(await page.locator('#card-frame').isVisible()).toBe(false);
+    await orderElsewhere(page);
+    await payElsewhere(page, '4242424242424242');
     await thanks(page).waitFor();
     expect(await page.locator('h1 + .lead').textContent()).toMatch(/^Order K-\d+$/);
     // The order is written down; the cart is another one.
@@ -67,20 +35,37 @@ describe.each([
   });
 
   test('is told what a declined card means, and pays with another one', async () => {
-    const page = await openPage('/products/haraz-sun-dried', javaScriptEnabled);
-    await toPayment(page, `declined-${word}@example.com`);
-    await order(page);
-    await payWith(page, '4000000000000002');
+    const page = await open(false);
+    await toPayment(page, 'declined-plain@example.com');
+    await orderElsewhere(page);
+    await payElsewhere(page, '4000000000000002');
     expect(await page.getByRole('alert').textContent()).toContain('declined');
-    await payWith(page, '4242424242424242');
+    await payElsewhere(page, '4242424242424242');
     await thanks(page).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('comes back from the provider’s page without paying, and pays there another time', async () => {
+    const page = await open(false);
+    await toPayment(page, 'back-plain@example.com');
+    await orderElsewhere(page);
+    const left = page.url();
+    await page.getByRole('link', { name: 'Back to the shop' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('Nothing was charged');
+    await orderElsewhere(page);
+    expect(page.url()).not.toBe(left);
+    const other = await page.context().newPage();
+    await other.goto(left);
+    expect(await other.locator('h1').textContent()).toContain('expired');
+    await payElsewhere(page, '4242424242424242');
+    await thanks(page).waitFor();
     await page.context().close();
   });
 });
 
 test('an address that does not fit is said beside its field, and nothing typed is lost', async () => {
-  const page = await openPage('/products/haraz-sun-dried', false);
+  const page = await open(false);
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.getByRole('button', { name: 'To checkout' }).click();
   await page.locator('#email').fill('ada@example.com');
@@ -96,7 +81,7 @@ test('an address that does not fit is said beside its field, and nothing typed i
 });
 
 test('another country asks for what it needs', async () => {
-  const page = await openPage('/products/haraz-sun-dried', true);
+  const page = await open(true);
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.getByRole('button', { name: 'To checkout' }).click();
   await page.locator('#email').fill('ada@example.com');

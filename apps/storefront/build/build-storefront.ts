@@ -27,19 +27,10 @@ export async function buildStorefront(sources: string, folder: string): Promise<
   try {
     const fonts = await Promise.all(fontFiles.map((font) => readFont(font)));
     const faces = fontFaces(fonts.map(({ font, name }) => ({ font, address: `./${name}` })));
-    const [style, islands] = await Promise.all([
+    const [style, islands, pay] = await Promise.all([
       readLooks(sources, faces),
-      build({
-        entryPoints: [join(sources, 'islands/shop.ts')],
-        bundle: true,
-        write: false,
-        format: 'esm',
-        platform: 'browser',
-        target: ['es2022'],
-        minify: true,
-        legalComments: 'none',
-        logLevel: 'silent',
-      }),
+      scriptOf(sources, 'islands/shop.ts'),
+      scriptOf(sources, 'islands/pay.ts'),
       build({
         entryPoints: [join(sources, 'serve-storefront.ts')],
         outfile: join(beside, 'server.mjs'),
@@ -58,7 +49,8 @@ export async function buildStorefront(sources: string, folder: string): Promise<
     const { code: css } = await minified(style);
     const manifest: AssetsManifest = {
       style: await writeAsset(beside, 'shop.css', Buffer.from(css)),
-      script: await writeAsset(beside, 'shop.js', Buffer.from(islands.outputFiles[0]!.contents)),
+      script: await writeAsset(beside, 'shop.js', islands),
+      payScript: await writeAsset(beside, 'pay.js', pay),
       preloadedFont: fonts.find(({ font }) => font.isPreloaded)!.name,
     };
     await Promise.all(
@@ -83,6 +75,23 @@ export async function buildStorefront(sources: string, folder: string): Promise<
       target: ['chrome123', 'firefox120', 'safari17.5'],
     });
   }
+}
+
+/** What runs in browsers, in one file. */
+async function scriptOf(sources: string, entry: string): Promise<Buffer> {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [join(sources, entry)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: ['es2022'],
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return Buffer.from(outputFiles[0]!.contents);
 }
 
 async function readLooks(sources: string, faces: string): Promise<string> {

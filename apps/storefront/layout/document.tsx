@@ -106,6 +106,12 @@ function Head({ request, page, assets, nonce }: DocumentParts) {
         dangerouslySetInnerHTML={{ __html: speculationRules(at) }}
       />
       <script type="module" nonce={nonce} src={`/assets/${assets.script}`} />
+      {page.cardForm && (
+        <>
+          <script async nonce={nonce} src={page.cardForm.scriptUrl} data-card-script />
+          <script type="module" nonce={nonce} src={`/assets/${assets.payScript}`} />
+        </>
+      )}
     </head>
   );
 }

@@ -6,6 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export interface AssetsManifest {
   readonly style: string;
   readonly script: string;
+  /** Of the page on which a card is asked for, alone. */
+  readonly payScript: string;
   /** What every page is set in, asked for before the style is read. */
   readonly preloadedFont: string;
 }

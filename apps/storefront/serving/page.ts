@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import type { Visit } from '../../../services/api-gateway/api-gateway/desk/desk.ts';
 import type { PageSession } from '../../../services/api-gateway/api-gateway/browser-sessions/page-session.ts';
+import type { z } from 'zod';
+import type { cardForm } from '#contracts/payment/card-form.ts';
 import type { Addresses } from './addresses.ts';
 import type { Shop } from './shop.ts';
 import type { Formats } from '../words/formats.ts';
@@ -51,6 +53,8 @@ export interface Page {
   /** Where browsers go on to by themselves at once, or after a while to this page again. */
   readonly refreshTo?: string;
   readonly refreshAfterSeconds?: number;
+  /** The payment provider's form that it shows in a frame: what it alone lets in from elsewhere. */
+  readonly cardForm?: z.output<typeof cardForm>;
   readonly body: VNode;
 }
 

@@ -8,23 +8,28 @@ import type { Page, PageRequest, Redirect } from './page.ts';
 /**
  * What a page may load and do: its own style and script, pictures from wherever a shop's own are, forms
  * to the shop alone. Nothing within the page runs that has not this answer's nonce, nobody
- * frames it, and no text becomes markup in a browser.
+ * frames it, and no text becomes markup in a browser. The page on which a card is asked for lets in the
+ * provider's script, which has the nonce, and its frame.
  */
-function contentPolicy(nonce: string): string {
+function contentPolicy(nonce: string, cardForm: Page['cardForm']): string {
+  const { scriptOrigins = [], frameOrigins = [], connectOrigins = [] } = cardForm ?? {};
   return [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    "style-src 'self'",
-    "img-src 'self' https: data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; ');
+    ["default-src 'none'"],
+    [`script-src 'nonce-${nonce}' 'strict-dynamic'`, ...scriptOrigins],
+    ["style-src 'self'"],
+    ["img-src 'self' https: data:"],
+    ["font-src 'self'"],
+    ["connect-src 'self'", ...connectOrigins],
+    ...(frameOrigins.length > 0 ? [['frame-src', ...frameOrigins]] : []),
+    ["manifest-src 'self'"],
+    ["form-action 'self'"],
+    ["base-uri 'none'"],
+    ["frame-ancestors 'none'"],
+    ["require-trusted-types-for 'script'"],
+    ["trusted-types 'none'"],
+  ]
+    .map((directive) => directive.join(' '))
+    .join('; ');
 }
 
 const headers = {
@@ -45,14 +50,18 @@ export interface PageSending {
 export function sendPage(reply: FastifyReply, sending: PageSending): FastifyReply {
   const nonce = randomBytes(16).toString('base64');
   const text = renderToString(Document({ ...sending, nonce }));
-  const { status = 200 } = sending.page;
+  const { status = 200, canonical } = sending.page;
   return (
     reply
       .code(status)
       .headers(headers)
-      .header('Content-Security-Policy', contentPolicy(nonce))
-      // A nonce is for one answer: nobody between the shop and its visitor keeps a page.
-      .header('Cache-Control', status === 200 ? 'private, no-cache' : 'no-store')
+      .header('Content-Security-Policy', contentPolicy(nonce, sending.page.cardForm))
+      // A nonce is for one answer: nobody between the shop and its visitor keeps a page. What is not for
+      // everybody to find is somebody's own, and nothing keeps it at all.
+      .header(
+        'Cache-Control',
+        status === 200 && canonical !== undefined ? 'private, no-cache' : 'no-store',
+      )
       .send(`<!doctype html>${text}`)
   );
 }

@@ -178,6 +178,16 @@ export const de: Words = {
     payment: 'Zahlung',
     hosted:
       'Sie geben sie auf der nächsten Seite ein, bei unserem Zahlungsanbieter. Wir sehen sie nie.',
+    cardFailed:
+      'Ihre Karte ließ sich gerade nicht annehmen. Abgebucht wurde nichts: Versuchen Sie es noch einmal.',
+    cardApart:
+      'Diese Felder gehören unserem Zahlungsanbieter. Ihre Karte erreicht diesen Shop nie.',
+    notPaid:
+      'Die Zahlung ließ sich nicht ausführen. Abgebucht wurde nichts: Versuchen Sie es gleich noch einmal.',
+    textsChanged:
+      'Die Bedingungen wurden eben neu veröffentlicht. Sie sind unten verlinkt; abgebucht wurde nichts.',
+    cameBack:
+      'Sie sind zurück, ohne bezahlt zu haben. Abgebucht wurde nichts: Zahlen Sie hier mit Karte oder wählen Sie etwas anderes.',
     noMethod:
       'So lässt sich diese Bestellung hier nicht bezahlen. Wählen Sie etwas anderes oder schreiben Sie uns.',
     order: 'Zahlungspflichtig bestellen',

@@ -175,6 +175,13 @@ export const en: Words = {
     total: 'Total',
     payment: 'Payment',
     hosted: 'You enter it on the next page, at our payment provider. We never see it.',
+    cardFailed: 'Your card could not be taken just now. Nothing was charged: try again.',
+    cardApart: 'These fields are our payment provider’s. Your card never reaches this shop.',
+    notPaid: 'The payment could not be made. Nothing was charged: try again in a moment.',
+    textsChanged:
+      'The terms were published anew this minute. They are linked below; nothing was charged.',
+    cameBack:
+      'You came back before paying. Nothing was charged: pay with a card here, or choose another way.',
     noMethod: 'This order cannot be paid in that way here. Choose another, or write to us.',
     order: 'Order with obligation to pay',
     once: 'Pressed twice, it is still ordered and charged once.',

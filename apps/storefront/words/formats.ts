@@ -9,6 +9,7 @@ export class Formats {
   private readonly longDays: Intl.DateTimeFormat;
   private readonly shortDays: Intl.DateTimeFormat;
   private readonly moments = new Map<string, Intl.DateTimeFormat>();
+  private readonly countries: Intl.DisplayNames;
 
   constructor(locale: string) {
     this.locale = locale;
@@ -20,6 +21,7 @@ export class Formats {
     this.longDays = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     const short = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
     this.shortDays = new Intl.DateTimeFormat(locale, short);
+    this.countries = new Intl.DisplayNames(locale, { type: 'region' });
   }
 
   money(minor: number, currency: string): string {
@@ -37,6 +39,11 @@ export class Formats {
   /** @param date as ISO 8601 writes it, `2026-12-03` */
   day(date: string): string {
     return this.longDays.format(dayOf(date));
+  }
+
+  /** @param code ISO 3166-1 alpha-2 */
+  country(code: string): string {
+    return this.countries.of(code) ?? code;
   }
 
   /** From one day to another, the same ones together: `Fri 27 – Mon 30 Nov`. */

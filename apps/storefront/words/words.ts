@@ -168,6 +168,11 @@ export interface Words {
     readonly total: string;
     readonly payment: string;
     readonly hosted: string;
+    readonly cardFailed: string;
+    readonly cardApart: string;
+    readonly notPaid: string;
+    readonly textsChanged: string;
+    readonly cameBack: string;
     readonly noMethod: string;
     readonly order: string;
     readonly once: string;

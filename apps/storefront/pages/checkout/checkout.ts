@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { checkoutShape } from '#contracts/checkout/shapes.ts';
+import type { cardForm } from '#contracts/payment/card-form.ts';
 import type { deliveryCountry } from '#contracts/shipping/index.ts';
 import type { addressRules } from '#contracts/address-rules.ts';
 import type { PageRequest } from '../../serving/page.ts';
@@ -9,11 +10,14 @@ export type AddressRules = z.output<typeof addressRules>;
 
 export type Country = z.output<typeof deliveryCountry>;
 
+export type CardForm = z.output<typeof cardForm>;
+
 export interface OfferedMethod {
   readonly code: string;
   readonly name: string;
   readonly needsToken: boolean;
   readonly hostedPage?: boolean;
+  readonly cardForm?: CardForm;
 }
 
 export function checkoutAddress({ at }: PageRequest, checkoutId: string, step = ''): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Refusal } from '../../../../services/api-gateway/api-gateway/replies/problem.ts';
 import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { PageRefused } from '../../serving/page-refused.ts';
@@ -7,6 +8,8 @@ import { checkoutPage } from './checkout-page.tsx';
 
 /** More than a shop has of them. */
 const textsMax = 10;
+/** So long what was published takes to be known everywhere, unless a shop is in trouble. */
+const textsTravelMs = 400;
 
 type Completion =
   | { readonly status: 'completed' }
@@ -14,8 +17,8 @@ type Completion =
 
 /**
  * Places the order. The key follows from what is bought and how it is paid, and not from the form: the back
- * button, a second tab and a second press are the same purchase. After a decline the version is
- * another one, so that the next try is one of its own.
+ * button, a second tab and a second press are the same purchase. What follows a try that came to
+ * nothing is a try of its own, named by the form that it was sent with.
  */
 export async function completeCheckout(request: PageRequest): Promise<Page | Redirect> {
   const { form, params } = request;
@@ -23,35 +26,55 @@ export async function completeCheckout(request: PageRequest): Promise<Page | Red
   const version = Number(form.get('version'));
   const code = form.get('method') ?? '';
   if (!Number.isSafeInteger(version)) throw new PageRefused(404);
+  const checkout = await request.ask<Checkout>('getCheckout', { checkoutId });
+  if (checkout.state === 'completed') return toReturn(request);
   const { items } = await request.ask<{ items: OfferedMethod[] }>('listCheckoutPaymentMethods', {
     checkoutId,
   });
   const method = items.find((each) => each.code === code);
   if (!method) return checkoutPage(request, { alert: request.words.till.noMethod });
-  const attempt = await attemptOf(request, checkoutId);
-  const completed = await request.attempt(
-    'completeCheckout',
-    {
-      checkoutId,
-      version,
-      paymentMethod: { code, ...(method.needsToken ? { hosted: true } : {}) },
-      shownTexts: form.getAll('text').slice(0, textsMax),
-      returnUrl: `${request.origin}${checkoutAddress(request, checkoutId, '/return')}`,
-    },
-    { idempotencyKey: keyOfPurchase(checkoutId, version, code, attempt) },
-  );
+  const once = form.get('once') ?? '';
+  const isAnotherTry = form.has('instead') || checkout.payment?.status === 'declined';
+  const body = {
+    checkoutId,
+    version,
+    paymentMethod: { code, ...paidBy(method, form.get('token') ?? '') },
+    shownTexts: form.getAll('text').slice(0, textsMax),
+    returnUrl: `${request.origin}${checkoutAddress(request, checkoutId, '/return')}`,
+  };
+  const complete = (...attempt: string[]) =>
+    request.attempt('completeCheckout', body, {
+      idempotencyKey: keyOfPurchase(checkoutId, version, code, ...attempt),
+    });
+  let completed = await complete(...(isAnotherTry ? [once] : []));
+  if (!completed.ok && completed.refused.code === 'text_unknown') {
+    // A text was published a moment ago, and who completes hears of it in the next one.
+    await setTimeout(textsTravelMs);
+    completed = await complete(...(isAnotherTry ? [once] : []));
+  }
+  if (!completed.ok && completed.refused.code === 'idempotency_key_reused') {
+    // Another press of this purchase was sent with another card: where it came to nothing this is a
+    // try of its own, and else that one stands.
+    const { state } = await request.ask<Checkout>('getCheckout', { checkoutId });
+    if (state !== 'open') return toReturn(request);
+    completed = await complete(once, 'again');
+  }
   if (!completed.ok) return refusedPage(request, completed.refused);
   const completion = completed.value as Completion;
-  if (completion.status === 'completed') {
-    return { status: 303, location: checkoutAddress(request, checkoutId, '/return') };
-  }
-  return leavePage(request, completion.nextAction.url);
+  return completion.status === 'completed'
+    ? toReturn(request)
+    : leavePage(request, completion.nextAction.url);
 }
 
-/** A card that was declined is tried again as another attempt, however often this one is sent. */
-async function attemptOf(request: PageRequest, checkoutId: string): Promise<string> {
-  const { payment } = await request.ask<Checkout>('getCheckout', { checkoutId });
-  return payment?.status === 'declined' ? (request.form.get('once') ?? '') : '';
+/** By the token that the provider's form handed out, or, without JavaScript, on a page of the provider. */
+function paidBy({ needsToken, hostedPage }: OfferedMethod, token: string) {
+  if (!needsToken) return {};
+  return token !== '' || !hostedPage ? { token } : { hosted: true };
+}
+
+function toReturn(request: PageRequest): Redirect {
+  const checkoutId = request.params['checkoutId']!;
+  return { status: 303, location: checkoutAddress(request, checkoutId, '/return') };
 }
 
 function keyOfPurchase(...parts: (string | number)[]): string {
@@ -81,24 +104,31 @@ function leavePage({ words }: PageRequest, url: string): Page {
   };
 }
 
-function refusedPage(request: PageRequest, refused: Refusal): Promise<Page | Redirect> {
+/** Says what came of it, and whether anything was charged; all that was filled in is kept. */
+async function refusedPage(request: PageRequest, refused: Refusal): Promise<Page | Redirect> {
   const { till, basket } = request.words;
   const said: Readonly<Record<string, string>> = {
     payment_declined: till.declined,
     payment_method_unavailable: till.noMethod,
+    payment_token_missing: till.noMethod,
+    payment_unavailable: till.notPaid,
     price_changed: till.priceChanged,
     not_sellable: basket.gone,
     cart_changed: till.changed,
     version_conflict: till.changed,
+    text_unknown: till.textsChanged,
     out_of_stock: till.soldOut,
     unpaid_units_exceeded: till.soldOut,
     risk_denied: till.denied,
-    completion_in_progress: till.inProgress,
     checkout_incomplete: till.look,
   };
+  const checkoutId = request.params['checkoutId']!;
+  const { state } = await request.ask<Checkout>('getCheckout', { checkoutId });
+  // Somebody's order is being written down, by this press or by another one: it says so itself.
+  if (state === 'completing' || state === 'completed') return toReturn(request);
   const alert = said[refused.code];
   if (alert === undefined && refused.status >= 429) {
     throw new PageRefused(refused.status, refused.retryAfterSeconds);
   }
-  return checkoutPage(request, { alert: alert ?? till.changed });
+  return checkoutPage(request, { alert: alert ?? till.changed, isAnotherTry: true });
 }

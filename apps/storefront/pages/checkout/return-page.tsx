@@ -17,12 +17,15 @@ export async function returnPage(request: PageRequest): Promise<Page | Redirect>
     return confirmation(request, checkout, await voyageFrom(request, checkout));
   }
   if (checkout.payment?.status === 'declined') {
-    return checkoutPage(request, { alert: words.till.declined });
+    return checkoutPage(request, { alert: words.till.declined, isAnotherTry: true });
+  }
+  const { nextActionUrl } = checkout.payment ?? {};
+  if (request.query.get('redirect_status') === 'canceled' && nextActionUrl) {
+    return checkoutPage(request, { alert: words.till.cameBack, cameBack: true });
   }
   if (checkout.state !== 'completing') {
     return { status: 303, location: checkoutAddress(request, checkoutId) };
   }
-  const { nextActionUrl } = checkout.payment ?? {};
   return {
     kind: 'waiting',
     title: words.till.waiting,
