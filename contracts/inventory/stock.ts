@@ -12,6 +12,7 @@ import {
   sku,
   text,
   timestamp,
+  updatedSince,
 } from '../shapes.ts';
 import { ofKind } from '../text-kinds.ts';
 import { dispatchCalendar } from './dispatch.ts';
@@ -91,6 +92,7 @@ export const stockItem = z
     /** False while the catalog has not announced the SKU: it is then not sold. */
     announced: z.boolean(),
     version: z.int(),
+    updatedAt: timestamp.optional(),
   })
   .meta({ id: 'StockItem' });
 
@@ -127,7 +129,11 @@ const locationUnknown = { location_unknown: failure('not_found') };
 
 /** Input, output and failures of what staff may ask about stock. */
 export const stockOperations = {
-  listStock: { input: skuFilter, output: pageOf(stockItem), failures: pageFailures },
+  listStock: {
+    input: skuFilter.extend({ updatedSince }),
+    output: pageOf(stockItem),
+    failures: pageFailures,
+  },
   listMovements: { input: skuFilter, output: pageOf(movement), failures: pageFailures },
   listShortages: {
     input: page.extend({ state: z.enum(['open', 'closed']).optional() }),

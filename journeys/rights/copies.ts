@@ -7,13 +7,15 @@ interface Page {
   readonly nextCursor: string | null;
 }
 
-const idOf: Readonly<Record<string, string>> = {
+/** What tells an item of the list from every other. */
+const idOf: Readonly<Record<string, string | readonly string[]>> = {
   adminListOrders: 'orderId',
   adminListProducts: 'productId',
   adminListCustomers: 'customerId',
   adminListTickets: 'ticketId',
   adminListMessages: 'messageId',
   adminListFulfillments: 'fulfillmentId',
+  adminListStock: ['sku', 'locationId'],
 };
 
 /** Every list that somebody can keep a copy of tells all there is, in the order of its changes. */
@@ -26,7 +28,7 @@ export function copies(given: () => { readonly shop: JourneyShop }): void {
       Object.keys(idOf).toSorted(),
     );
     for (const { operationId, path } of lists) {
-      const id = idOf[operationId]!;
+      const id = [idOf[operationId]!].flat();
       const read = async (query: string) => {
         const items: Record<string, unknown>[] = [];
         let cursor: string | null = null;
@@ -40,7 +42,7 @@ export function copies(given: () => { readonly shop: JourneyShop }): void {
         return items;
       };
       const idsOf = (items: Record<string, unknown>[]) =>
-        items.map((item) => String(item[id])).toSorted();
+        items.map((item) => id.map((name) => String(item[name])).join(' ')).toSorted();
       const all = async () => idsOf(await read('limit=100'));
       const copied = async () => idsOf(await read('updatedSince=2000-01-01T00:00:00Z&limit=2'));
       await expect.poll(copied, { timeout: 60_000, interval: 200 }).toEqual(await all());

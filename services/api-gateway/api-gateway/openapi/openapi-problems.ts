@@ -62,7 +62,14 @@ function gatewayCodes({
   const found: [number, string[]][] = [
     [
       400,
-      ['request_invalid', 'channel_invalid', 'url_malformed', 'request_malformed', 'host_missing'],
+      [
+        'request_invalid',
+        'channel_invalid',
+        'url_malformed',
+        'request_malformed',
+        'host_missing',
+        'host_repeated',
+      ],
     ],
     [408, ['request_timeout']],
     [431, ['headers_too_large']],

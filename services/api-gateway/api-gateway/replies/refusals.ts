@@ -41,6 +41,11 @@ export const hostMissing: Refusal = refusal(
   'host_missing',
   'HTTP/1.1 asks for a Host header: send the name of the shop that is meant.',
 );
+export const hostRepeated: Refusal = refusal(
+  400,
+  'host_repeated',
+  'There is more than one Host header: send the one name of the shop that is meant.',
+);
 export const internalError: Refusal = refusal(
   500,
   'internal_error',

@@ -24,6 +24,7 @@ import {
   bodyMalformed,
   bodyTooLarge,
   hostMissing,
+  hostRepeated,
   mediaTypeUnsupported,
   methodNotAllowed,
   overloaded,
@@ -216,8 +217,21 @@ function refuseOtherMethods(app: FastifyInstance, prepared: readonly PreparedRou
 /** What nothing more needs to be read of. */
 function refuseUnread(request: FastifyRequest, served: boolean): Refusal | undefined {
   if (request.is404) return routeNotFound;
-  if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return hostMissing;
+  const { host } = request.headers;
+  if (host === undefined && request.raw.httpVersion === '1.1') return hostMissing;
+  // Node keeps the first; whoever passes the request on may have meant the other one.
+  if (host !== undefined && namesSeveralHosts(request.raw.rawHeaders)) return hostRepeated;
   return served || !request.routeOptions.config.prepared ? undefined : overloaded;
+}
+
+/** RFC 9112, 3.2: refused, also where both say the same. */
+function namesSeveralHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }
 
 class BodyRefused extends Error {

@@ -157,6 +157,18 @@ test.each([
     'route_not_found',
   ],
   ['no Host', 'GET /v1/slow HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'host_missing'],
+  [
+    'two Hosts',
+    `GET /v1/shelves/${shelfId} HTTP/1.1\r\nHost: x\r\nhOST: y\r\nConnection: close\r\n\r\n`,
+    400,
+    'host_repeated',
+  ],
+  [
+    'one Host twice',
+    `GET /v1/shelves/${shelfId} HTTP/1.1\r\nHost: x\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    400,
+    'host_repeated',
+  ],
 ])('%s is told as a problem', async (_, text, status, code) => {
   gateway = await openTestGateway({ rateLimits: 'off' });
   const [head = '', body = ''] = (await sendRaw(gateway.url, text)).split('\r\n\r\n');

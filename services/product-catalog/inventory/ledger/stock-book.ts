@@ -163,7 +163,8 @@ export function writeStock(
   tx.last(sql`
     update stock_item i set on_hand = v.on_hand, reserved = v.reserved, backordered = v.backordered,
       received = v.received, departed = v.departed, corrected = v.corrected,
-      short_units = v.short_units, safety_stock = v.safety_stock, version = v.version
+      short_units = v.short_units, safety_stock = v.safety_stock, version = v.version,
+      updated_at = kontor_now()
     from unnest(${column('sku')}::text[], ${column('locationId')}::uuid[], ${column('onHand')}::int[],
       ${column('reserved')}::int[], ${column('backordered')}::int[], ${column('received')}::int[],
       ${column('departed')}::int[], ${column('corrected')}::int[], ${column('shortUnits')}::int[],
@@ -268,7 +269,9 @@ export function writeMovements(
 export async function lockStockAt(tx: Transaction, locationId: string): Promise<StockRow[]> {
   const rows = await tx.query<StockRow>(lockedRows(sql`i.location_id = ${locationId}::uuid`));
   await tx.query(
-    sql`update stock_item set version = version + 1 where location_id = ${locationId}::uuid`,
+    sql`
+      update stock_item set version = version + 1, updated_at = kontor_now()
+      where location_id = ${locationId}::uuid`,
   );
   for (const row of rows) row.version += 1;
   return rows;
