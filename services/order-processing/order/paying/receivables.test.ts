@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { must } from '#kernel/result.ts';
+import { PageOrder, timeAndId } from '#platform/data/page-cursor.ts';
 import { armFailpoints, isHeld, letGo } from '#platform/ground/failpoints.ts';
 import { sql } from '#platform/ground/sql.ts';
 import { openOrdering } from '../ordering-for-tests.ts';
@@ -94,6 +95,24 @@ test('who works for one channel is told what is owed to it, and to no other', as
   expect(await listed(['default'], 'default')).toBe(true);
   expect(await listed(['elsewhere', 'default'], 'elsewhere')).toBe(true);
   expect(await listed(['elsewhere'], 'elsewhere')).toBe(false);
+});
+
+test('a page of what is due goes on among the same alone', async () => {
+  const lists = {
+    receivables: (cursor: string, due: 'all' | 'overdue') =>
+      kit.orders.listReceivables({ limit: 1, due, cursor }, as()),
+    'pay-outs': (cursor: string, state: 'to_pay_out' | 'paid_out') =>
+      kit.orders.listPayOuts({ limit: 1, state, cursor }, as()),
+  };
+  const cursor = (name: keyof typeof lists, filters: object) =>
+    new PageOrder(name, timeAndId).within(filters).cursorOf(['2026-01-01 00:00:00+00', newId()]);
+  const refused = { ok: false, failure: { code: 'cursor_invalid' } };
+  const due = cursor('receivables', { due: 'all' });
+  expect(await lists.receivables(due, 'all')).toMatchObject({ ok: true });
+  expect(await lists.receivables(due, 'overdue')).toMatchObject(refused);
+  const toPayOut = cursor('pay-outs', { state: 'to_pay_out' });
+  expect(await lists['pay-outs'](toPayOut, 'to_pay_out')).toMatchObject({ ok: true });
+  expect(await lists['pay-outs'](toPayOut, 'paid_out')).toMatchObject(refused);
 });
 
 test('one reference is booked once, whoever else brings it', async () => {
