@@ -122,6 +122,63 @@ test('files of WooCommerce and Medusa are known by their headings, tried and loa
   });
 });
 
+test('stock of several locations and what other shops call a variant come back as they were', async () => {
+  const { staff } = shop;
+  const north = { name: 'North', channels: ['*'], priority: 900, address: null, active: true };
+  expectStatus(await staff.put('/v1/admin/stock/locations/north', north), 200);
+  const file = join(folder, 'places.csv');
+  await writeFile(
+    file,
+    [
+      'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,stock.north,stock.nowhere',
+      'placed,Placed,Size,S,PLACED,shopify,5,10,-2,9',
+      'placed,,,M,PLACED,shopify,6,10,8,',
+      'between,Between,Title,Default Title,BETWEEN,shopify,1,10,,',
+      'placed,,,L,,shopify,7,10,,',
+    ].join('\n'),
+  );
+  const loaded = await command(['import', 'products', file, '--stock'], staff);
+  expect(loaded.output).toContain('Columns without use: stock.nowhere');
+  expect(loaded.output).toContain('2 products created, 0 updated, 0 unchanged; 4 variants');
+  expect(loaded.output).toContain('; 0 rejected.');
+  expect(await readFile(join(folder, 'report.csv'), 'utf8')).toContain(
+    "stock.north,changed,negative_quantity,'-2,0",
+  );
+  const { variants } = (await staffProduct('placed')) as unknown as {
+    variants: { sku: string; supplierSku: string | null }[];
+  };
+  expect(variants.map(({ supplierSku }) => supplierSku)).toEqual([null, 'PLACED', null]);
+  const here = await stockAt(staff);
+  expect(variants.map(({ sku }) => here[sku])).toEqual([
+    { main: 5, north: 0 },
+    { main: 6, north: 8 },
+    { main: 7 },
+  ]);
+  await shop.settle();
+
+  const exported = join(folder, 'placed-exported.csv');
+  const written = await command(['export', 'products', exported], staff);
+  expect(written.errors).not.toContain('units at locations');
+  const again = await command(['import', 'products', exported, '--stock'], staff);
+  expect(again.output).toContain('0 products created, 0 updated');
+  expect(again.output).toContain('0 stock movements');
+  expect(await stockAt(staff)).toEqual(here);
+
+  const empty = await openEmptyShop();
+  try {
+    expectStatus(await empty.staff.put('/v1/admin/stock/locations/north', north), 200);
+    await command(['import', 'products', exported, '--stock'], empty.staff);
+    const there = await stockAt(empty.staff);
+    expect(variants.map(({ sku }) => there[sku])).toEqual(variants.map(({ sku }) => here[sku]));
+    const [copy] = (await allProducts(empty.staff)).filter(({ handle }) => handle === 'placed');
+    expect(copy!.variants).toMatchObject(
+      variants.map(({ sku, supplierSku }) => ({ sku, supplierSku })),
+    );
+  } finally {
+    await empty.close();
+  }
+});
+
 /** Files of other shops are not part of the project: where they are not there, this test does not exist. */
 const samples = process.env['KONTOR_SAMPLE_FILES'] ?? '../shared/data';
 const testWhere = (there: boolean) => (there ? test : () => {});
@@ -217,6 +274,20 @@ async function quantities(staff: ApiClient): Promise<Record<string, number>> {
   for await (const item of allOf<{ sku: string; onHand: number }>(staff, '/v1/admin/stock')) {
     if (item.onHand > 0) units[item.sku] = item.onHand;
   }
+  return units;
+}
+
+/** Units on hand by SKU and code of location. */
+async function stockAt(staff: ApiClient): Promise<Record<string, Record<string, number>>> {
+  const { items: places } = expectStatus(
+    await staff.get<{ items: { locationId: string; code: string }[] }>('/v1/admin/stock/locations'),
+    200,
+  );
+  const codes = new Map(places.map(({ locationId, code }) => [locationId, code]));
+  const units: Record<string, Record<string, number>> = {};
+  type Item = { sku: string; locationId: string; onHand: number };
+  for await (const { sku, locationId, onHand } of allOf<Item>(staff, '/v1/admin/stock'))
+    (units[sku] ??= {})[codes.get(locationId)!] = onHand;
   return units;
 }
 

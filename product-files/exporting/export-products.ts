@@ -22,7 +22,7 @@ export interface ExportTotals {
   readonly onSale: number;
   /** Variants without a price in the channel: an import takes none without. */
   readonly unpriced: number;
-  /** Units at other locations than the first that serves the channel. */
+  /** Units at locations that are closed. */
   readonly unitsElsewhere: number;
 }
 
@@ -44,11 +44,11 @@ export async function exportProducts({
   const place = await readExportPlace(access);
   const stock = await readQuantities(access);
   let totals: ExportTotals = { ...nothing, lines: 1, unitsElsewhere: stock.unitsElsewhere };
-  await write(`${headingLine(place)}\n`);
+  await write(`${headingLine(place, stock)}\n`);
   const asked = { channel: access.channel, sort: 'created_ascending' };
   for await (const page of readList<Summary>(access, '/v1/admin/products', asked)) {
     const products = await wholeProducts(access, page);
-    const lines = products.flatMap((one) => linesOfProduct(one, place, stock.quantityOf));
+    const lines = products.flatMap((one) => linesOfProduct(one, place, stock));
     await write(lines.map((line) => `${line}\n`).join(''));
     totals = products.reduce((sum, product) => withProduct(sum, product, place), totals);
     totals = { ...totals, lines: totals.lines + lines.length };

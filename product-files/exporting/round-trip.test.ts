@@ -16,6 +16,7 @@ const place: ExportPlace = {
 
 const variant: ShopVariant = {
   sku: '00123',
+  supplierSku: "'S-1",
   optionValues: ['=1+1', '-5'],
   barcode: '0004006381333931',
   weightGrams: 1_250,
@@ -62,11 +63,16 @@ const product: ShopProduct = {
   variants: [variant, { ...variant, sku: "'X'", barcode: '"7"', optionValues: ['M', '\t'] }],
 };
 
+const stock = {
+  elsewhere: ['north'],
+  quantityOf: (_sku: string, code?: string) => (code === undefined ? 7 : 3),
+};
+
 async function readBack(...products: ShopProduct[]) {
-  const lines = products.flatMap((one) => linesOfProduct(one, place, () => 7));
+  const lines = products.flatMap((one) => linesOfProduct(one, place, stock));
   const read: ParsedProduct[] = [];
   const others: unknown[] = [];
-  const file = [headingLine(place), ...lines, ''].join('\n');
+  const file = [headingLine(place, stock), ...lines, ''].join('\n');
   for await (const event of parseProductCsv([file], { currency: 'EUR' })) {
     if (event.kind === 'product') read.push(event.product);
     else if (event.kind !== 'columns') others.push(event);
@@ -109,7 +115,13 @@ test('what is exported is read as it was, whatever it looks like to a spreadshee
   expect(options.map(({ name }) => name)).toEqual(['=Size', 'Tone, "dark"']);
   expect(attributes).toEqual({ story: 'Line one\nline, two', kinds: '["a","b"]' });
   const { prices: _prices, salePrices: _sales, attributes: _own, ...kept } = variant;
-  const same = { ...kept, priceMinor: 129_900, compareAtMinor: 150_005, quantity: 7 };
+  const same = {
+    ...kept,
+    priceMinor: 129_900,
+    compareAtMinor: 150_005,
+    quantity: 7,
+    stock: { north: 3 },
+  };
   expect(variants).toMatchObject([
     { ...same, attributes: { height: '72.5' } },
     { ...same, sku: "'X'", barcode: '"7"', optionValues: ['M', '@'] },

@@ -4,6 +4,7 @@ import { currencyExponent, decimalString } from '#kernel/money.ts';
 import { escapedPart } from '../cells/split-escaped.ts';
 import { codeCell, csvCell } from './csv-cell.ts';
 import type { ExportPlace, ShopProduct, ShopVariant } from './shop-product.ts';
+import type { Quantities } from './stock-quantities.ts';
 
 const textHeadings = textsAs(productTextNames, (_, { headings }) => headings[0]!);
 
@@ -24,6 +25,7 @@ export const headings = [
   'Option3 Name',
   'Option3 Value',
   'Variant SKU',
+  'Variant Supplier SKU',
   'Variant Barcode',
   'Variant Grams',
   'Variant Inventory Tracker',
@@ -46,8 +48,12 @@ export const headings = [
 type Row = Partial<Record<string, string>>;
 
 /** The first line of a file. */
-export function headingLine({ productFields, variantFields }: ExportPlace): string {
+export function headingLine(
+  { productFields, variantFields }: ExportPlace,
+  { elsewhere }: Pick<Quantities, 'elsewhere'>,
+): string {
   const own = [
+    ...elsewhere.map((code) => `stock.${code}`),
     ...productFields.map((key) => `attribute.${key}`),
     ...variantFields.map((key) => `variant_attribute.${key}`),
   ];
@@ -61,7 +67,7 @@ export function headingLine({ productFields, variantFields }: ExportPlace): stri
 export function linesOfProduct(
   product: ShopProduct,
   place: ExportPlace,
-  quantityOf: (sku: string) => number | null,
+  { elsewhere, quantityOf }: Omit<Quantities, 'unitsElsewhere'>,
 ): string[] {
   const { variants, media } = product;
   const isDefault = product.options.length === 0;
@@ -78,6 +84,9 @@ export function linesOfProduct(
       ...imageRow(product, index),
     };
     const own = [
+      ...elsewhere.map((code) =>
+        variant?.tracked ? `${quantityOf(variant.sku, code) ?? ''}` : '',
+      ),
       ...place.productFields.map((key) => ownCell(index === 0 ? product : undefined, key, place)),
       ...place.variantFields.map((key) => ownCell(variant, key, place)),
     ];
@@ -113,6 +122,7 @@ function variantRow(variant: ShopVariant, place: ExportPlace, isDefault: boolean
   return {
     ...Object.fromEntries(values.map((value, at) => [`Option${at + 1} Value`, value])),
     'Variant SKU': codeCell(variant.sku),
+    'Variant Supplier SKU': codeCell(variant.supplierSku ?? ''),
     'Variant Barcode': codeCell(variant.barcode),
     'Variant Grams': String(variant.weightGrams),
     'Variant Inventory Tracker': variant.tracked ? 'shopify' : '',

@@ -20,6 +20,7 @@ export interface ShopProduct extends Readonly<ProductTexts> {
 
 export interface ShopVariant {
   readonly sku: string;
+  readonly supplierSku?: string | null;
   readonly optionValues: readonly string[];
   readonly barcode: string;
   readonly weightGrams: number;

@@ -1,16 +1,34 @@
 import { newId } from '#kernel/ids.ts';
 import { post, type ShopAccess } from './post.ts';
+import type { FileVariant } from './product-file.ts';
+import type { StockPlaces } from './stock-places.ts';
 
 const linesPerCount = 100;
 
 export interface CountedLine {
   readonly sku: string;
   readonly quantity: number;
+  /** Without one it is counted at the first location that serves the channel. */
+  readonly locationId?: string;
 }
 
 export interface StockCount {
   readonly movements: number;
   readonly refusal: string | undefined;
+}
+
+/** What a file says is on hand of a variant; a column of a location counts before that without one. */
+export function countedLines(
+  { quantity, stock = {} }: FileVariant,
+  sku: string,
+  { first, idByCode }: StockPlaces,
+): CountedLine[] {
+  const there = Object.entries(stock).flatMap(([code, units]) => {
+    const locationId = idByCode.get(code);
+    return locationId === undefined ? [] : [{ sku, locationId, quantity: units }];
+  });
+  const isTold = there.some(({ locationId }) => locationId === first);
+  return quantity === null || isTold ? there : [{ sku, quantity }, ...there];
 }
 
 /**

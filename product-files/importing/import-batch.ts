@@ -1,8 +1,9 @@
 import type { ImportFit, ImportRejection } from '#contracts/product/import.ts';
-import { countStock } from './count-stock.ts';
+import { countedLines, countStock } from './count-stock.ts';
 import { post, type ShopAccess } from './post.ts';
 import type { FileRejection, Fit } from './product-file.ts';
 import type { Part } from './split-product.ts';
+import { nowhere, type StockPlaces } from './stock-places.ts';
 
 export interface BatchOutcome {
   readonly created: number;
@@ -37,6 +38,7 @@ export interface BatchTarget {
   readonly access: ShopAccess;
   /** Whether the quantities of the file are counted; else stock is left alone. */
   readonly stock: boolean;
+  readonly places?: StockPlaces | undefined;
   /** The shop says what it would do, and does nothing. */
   readonly dryRun: boolean;
 }
@@ -92,7 +94,7 @@ async function withAllFits(
 }
 
 async function withStock(
-  { access, stock, dryRun }: BatchTarget,
+  { access, stock, dryRun, places = nowhere }: BatchTarget,
   parts: readonly Part[],
   reply: Reply,
 ): Promise<BatchOutcome> {
@@ -111,10 +113,10 @@ async function withStock(
   const inside = parts.filter(({ product }) => !out.has(keyOf(product.handle, null)));
   const skus = new Map(replacedSkus.map(({ handle, given, sku }) => [keyOf(handle, given), sku]));
   const counted = inside.flatMap(({ product: { handle }, variants }) =>
-    variants.flatMap(({ sku, quantity }) =>
-      quantity === null || out.has(keyOf(handle, sku))
+    variants.flatMap((variant) =>
+      out.has(keyOf(handle, variant.sku))
         ? []
-        : [{ sku: skus.get(keyOf(handle, sku)) ?? sku, quantity }],
+        : countedLines(variant, skus.get(keyOf(handle, variant.sku)) ?? variant.sku, places),
     ),
   );
   const outcome = {

@@ -16,6 +16,7 @@ import type {
   ProductFileEvent,
 } from './product-file.ts';
 import { splitProduct, type Part } from './split-product.ts';
+import { stockPlaces } from './stock-places.ts';
 
 export interface ProductImport {
   readonly access: ShopAccess;
@@ -59,9 +60,11 @@ export async function importProductFile(work: ProductImport): Promise<ImportTota
 
 class Importing {
   private readonly work: ProductImport;
-  private readonly target: BatchTarget;
+  private target: BatchTarget;
   private readonly underWay = new Set<Promise<void>>();
   private fields: readonly FileField[] = [];
+  /** What comes from now on was sent before, without the rows that stand apart. */
+  private areReturned = false;
   private parts: Part[] = [];
   private bytes = 0;
   private outcome: BatchOutcome = nothing;
@@ -80,16 +83,28 @@ class Importing {
     if (event.kind === 'columns') {
       this.fields = event.fields;
       this.work.onIgnoredColumns?.(event.ignored);
+      await this.findPlaces();
     }
     if (event.kind === 'noted') this.work.onNoted?.(event.fit);
     if (event.kind === 'rejected') this.reject(event.row);
     else if (event.kind === 'refused') this.refusal = event.refusal;
     else if (event.kind === 'product') {
       this.lastLine = event.product.lines.last;
+      if (event.product.returnedOn !== undefined) await this.beginReturned();
       const parts = splitProduct(event.product, bytesPerBatch);
       if (parts.length === 1) await this.add(parts[0]!);
       else await this.addInOrder(parts);
     }
+  }
+
+  /** Columns of locations that the shop does not have are without use. */
+  private async findPlaces(): Promise<void> {
+    const columns = this.fields.filter(({ owner }) => owner === 'stock');
+    if (!this.work.stock || columns.length === 0) return;
+    const places = await stockPlaces(this.work.access);
+    this.target = { ...this.target, places };
+    const unknown = columns.filter(({ key }) => !places.idByCode.has(key));
+    this.work.onIgnoredColumns?.(unknown.map(({ heading }) => heading));
   }
 
   async finish(): Promise<ImportTotals> {
@@ -105,13 +120,33 @@ class Importing {
     this.bytes += part.bytes;
   }
 
+  private async beginReturned(): Promise<void> {
+    if (this.areReturned) return;
+    await this.send();
+    await this.rest();
+    this.areReturned = true;
+  }
+
+  /** Products that were sent before are counted once. */
+  private countedOnce(outcome: BatchOutcome, parts: readonly Part[]): BatchOutcome {
+    if (!this.areReturned) return outcome;
+    const before = parts.reduce((sent, part) => sent + part.sentBefore, 0);
+    return {
+      ...outcome,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      variants: outcome.variants - before,
+    };
+  }
+
   /** Parts of one product follow each other: the next is sent when the one before is in. */
   private async addInOrder(parts: readonly Part[]): Promise<void> {
     await this.send();
     await this.rest();
     let outcome = nothing;
     for (const part of parts) outcome = sum(outcome, await importBatch(this.target, [part]));
-    this.note(asOneProduct(outcome));
+    this.note(this.countedOnce(asOneProduct(outcome), parts));
   }
 
   private async send(): Promise<void> {
@@ -127,7 +162,7 @@ class Importing {
 
   private async load(parts: readonly Part[]): Promise<void> {
     try {
-      this.note(await importBatch(this.target, parts));
+      this.note(this.countedOnce(await importBatch(this.target, parts), parts));
     } catch (error) {
       this.failure ??= { error };
     }

@@ -12,9 +12,9 @@ export type ProductFileEvent =
   | { readonly kind: 'noted'; readonly fit: FileFit }
   | { readonly kind: 'refused'; readonly refusal: FileRefusal };
 
-/** A column of a field of the shop's own. */
+/** A column of a field of the shop's own, or of the stock at one of its locations. */
 export interface FileField {
-  readonly owner: 'product' | 'variant';
+  readonly owner: 'product' | 'variant' | 'stock';
   readonly key: string;
   readonly heading: string;
 }
@@ -33,6 +33,11 @@ export interface FileProduct extends Readonly<ProductTexts> {
   /** What reading changed so that it can be taken; the shop adds its own. */
   readonly fitted: readonly FileFit[];
   readonly lines: { readonly first: number; readonly last: number };
+  /**
+   * The product was given before, as far as its rows stood above this line; this is all of it, with
+   * the quantities of the other rows alone.
+   */
+  readonly returnedOn?: number;
 }
 
 export interface FileVariant {
@@ -47,6 +52,8 @@ export interface FileVariant {
   readonly taxClass: string;
   readonly inventoryPolicy: 'deny' | 'continue';
   readonly quantity: number | null;
+  /** Units on hand by code of location, where the file tells them apart. */
+  readonly stock?: Readonly<Record<string, number>>;
   readonly imageUrl: string | null;
   readonly costMinor: number | null;
   readonly hsCode?: string | undefined;
@@ -77,6 +84,8 @@ export type FitReason =
   | 'digits_lost'
   /** `\ufffd`: an earlier program did not know the letter. */
   | 'letters_lost'
+  /** Rows of a product stand apart in the file. */
+  | 'merged'
   | 'decoded'
   | 'separated';
 

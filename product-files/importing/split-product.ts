@@ -13,6 +13,8 @@ export interface Part {
   readonly variants: readonly FileVariant[];
   readonly line: number;
   readonly bytes: number;
+  /** How many of the variants were sent before, in an earlier part of the file. */
+  readonly sentBefore: number;
   /** Of the product, with its first part. */
   readonly fits: readonly FileFit[];
 }
@@ -33,7 +35,9 @@ export function splitProduct(file: FileProduct, bytesLimit: number): Part[] {
       media: media.map(({ url, altText }) => ({ url, altText })),
     };
     const fits = parts.length === 0 ? file.fitted : [];
-    parts.push({ product, variants, line: file.lines.first, bytes: bytesOf(product), fits });
+    const sentBefore = variants.filter(({ line }) => line < (file.returnedOn ?? 0)).length;
+    const { first: line } = file.lines;
+    parts.push({ product, variants, line, bytes: bytesOf(product), fits, sentBefore });
     variants = [];
     media = [];
     bytes = headBytes;
@@ -68,7 +72,14 @@ function headOf(file: FileProduct) {
 }
 
 function toVariant(variant: FileVariant): ImportedProduct['variants'][number] {
-  const { quantity: _counted, line: _named, optionValues, attributes, ...fields } = variant;
+  const {
+    quantity: _counted,
+    stock: _there,
+    line: _named,
+    optionValues,
+    attributes,
+    ...fields
+  } = variant;
   return {
     ...fields,
     ...(attributes ? { attributes: { ...attributes } } : {}),

@@ -1,6 +1,7 @@
 import { productLimits } from '#contracts/product/limits.ts';
 import * as parse from '../cells/parse-field.ts';
 import type { Field } from '../cells/parse-field.ts';
+import { plainCode } from '../cells/plain-cell.ts';
 import { ownSku } from '../sku/own-sku.ts';
 import type { Reject } from './assemble-product.ts';
 import { imageAddressOf } from './collect-images.ts';
@@ -88,6 +89,7 @@ function variantOf(
     ...(tracked === undefined ? {} : { tracked }),
     // There is nothing to count of what is always for sale.
     quantity: tracked === false ? null : fits.take(row, 'quantity', quantity),
+    ...(tracked === false ? {} : stockOf(row, fits)),
     imageUrl: imageAddressOf(row, 'variantImageUrl', fits, reject),
     costMinor: amount('cost'),
     ...customsOf(row, fits),
@@ -122,15 +124,28 @@ function skuOf(
 ): Pick<ParsedVariant, 'sku' | 'supplierSku'> {
   const own = ownSku(row.get('sku'), { handle, optionValues, line: row.line }, skus);
   for (const reason of own.fits) fits.add(row, 'sku', reason, own.sku);
-  return {
-    sku: own.sku,
-    ...(own.supplierSku === undefined ? {} : { supplierSku: own.supplierSku }),
-  };
+  const supplierSku =
+    plainCode(row.get('supplierSku')).slice(0, productLimits.sku) || own.supplierSku;
+  return { sku: own.sku, ...(supplierSku === undefined ? {} : { supplierSku }) };
 }
 
 /** Shopify names who tracks the stock of a variant, and nobody where it is always for sale. */
 function isTracked(row: ProductRow, { indexes }: ColumnMap): boolean | undefined {
   return indexes.has('tracker') ? row.get('tracker') !== '' : undefined;
+}
+
+/** What is on hand at each location that the file has a column for; an empty cell says nothing. */
+function stockOf(row: ProductRow, fits: ProductFits): Pick<ParsedVariant, 'stock'> {
+  const cells = Object.entries(row.fieldsOf('stock') ?? {}).filter(([, cell]) => cell !== '');
+  if (cells.length === 0) return {};
+  const stock: Record<string, number> = {};
+  for (const [code, cell] of cells) {
+    const read = parse.parseQuantity(cell, row.decimalComma);
+    if (read.fit !== undefined)
+      fits.addOwn(row, `stock.${code}`, read.fit, { given: cell, kept: String(read.value ?? '') });
+    if (read.value !== null) stock[code] = read.value;
+  }
+  return { stock };
 }
 
 const taxClassForm = /^[a-z0-9][a-z0-9_.-]*$/;

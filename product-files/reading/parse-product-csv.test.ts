@@ -156,7 +156,53 @@ describe('a faulty row is rejected with its line and the rest loads', () => {
     expect(products.map((product) => product.handle)).toEqual(['cup', 'pot']);
   });
 
-  test('a handle that comes back later is named with its first line', async () => {
+  test('a handle that comes back after others is put together with its rows', async () => {
+    const shirt = (handle: string, size: string, sku: string, more = {}) => ({
+      Handle: handle,
+      'Option1 Value': size,
+      'Variant SKU': sku,
+      'Variant Price': '5',
+      'Variant Inventory Qty': '3',
+      ...more,
+    });
+    const first = { Title: 'Shirt', 'Option1 Name': 'Size', Tags: 'a' };
+    const file = csv([
+      shirt('Shirt!', 'S', 'A', first),
+      shirt('pot', 'Default Title', 'B', { Title: 'Pot', 'Option1 Name': 'Title' }),
+      shirt('shirt!', 'M', 'A'),
+      shirt('lid', 'Default Title', 'C', { Title: 'Lid', 'Option1 Name': 'Title' }),
+      shirt('shirt!', 'L', 'D', { 'Image Src': '/l.svg', 'Variant Grams': 'x' }),
+      shirt('shirt!', 'XL', 'E', { 'Variant Price': '' }),
+    ]);
+    const events = [];
+    const settings = { currency: 'EUR', again: () => [file] };
+    for await (const event of parseProductCsv([file], settings)) events.push(event);
+    const all = events.flatMap((event) => (event.kind === 'product' ? [event.product] : []));
+    expect(all.map(({ handle, returnedOn }) => [handle, returnedOn])).toEqual([
+      ['shirt', undefined],
+      ['pot', undefined],
+      ['lid', undefined],
+      ['shirt', 4],
+    ]);
+    expect(all[3]).toMatchObject({ title: 'Shirt', tags: ['a'], options: [{ name: 'Size' }] });
+    expect(all[3]!.variants.map(({ sku, quantity }) => [sku, quantity])).toEqual([
+      ['A', null],
+      [deriveSku('shirt', ['M']), 3],
+      ['D', 3],
+    ]);
+    expect(all[3]!.media).toMatchObject([{ url: '/l.svg' }]);
+    expect(all[3]!.fitted.map(({ line, reason }) => [line, reason])).toEqual([
+      [4, 'merged'],
+      [4, 'normalised'],
+      [4, 'sku_repeated'],
+      [6, 'left_out'],
+    ]);
+    expect(events.filter(({ kind }) => kind === 'rejected')).toMatchObject([
+      { row: { line: 7, reason: 'price_missing' } },
+    ]);
+  });
+
+  test('a handle that comes back later is named with its first line where a file is read once', async () => {
     const { products, rejected } = await read(
       csv([cup, { ...cup, Handle: 'pot' }, { Handle: 'cup', 'Image Src': '/a.svg' }]),
     );
@@ -166,7 +212,7 @@ describe('a faulty row is rejected with its line and the rest loads', () => {
   });
 
   test('a misquoted row is named and those around it load, lines counted on', async () => {
-    const broken = `${csv([{ ...cup, 'Body (HTML)': 'a\nb' }])}pot,Pot,"<a href="x">y, z</a>"`;
+    const broken = `${csv([{ ...cup, 'Body (HTML)': 'a\nb' }])}pot,Pot,"<a href="x">y, z</a>`;
     const rest = csv([
       { ...cup, Handle: 'pan' },
       { ...cup, Handle: 'lid', 'Variant Price': 'no' },

@@ -1,22 +1,20 @@
 import { productLimits } from '#contracts/product/limits.ts';
 import { currencyExponent } from '#kernel/money.ts';
-
+import type { ByteSource } from '../rows/read-rows.ts';
 import { assembleProduct } from './assemble-product.ts';
 import { FirstLineIndex } from './first-line-index.ts';
+import { ownHandle } from './fold-handle.ts';
 import type { ColumnMap } from './product-csv-columns.ts';
-import { mapColumns } from './product-csv-columns.ts';
-import { inOwnColumns } from '../other-shops/in-own-columns.ts';
-import { foldedHandle, ownHandle } from './fold-handle.ts';
-import { hasDecimalComma } from '../rows/separator.ts';
 import type { Objection, ProductCsvEvent, RefusedFile } from './product-csv-events.ts';
 import type { ProductRow } from './product-row.ts';
-import { toProductRow } from './product-row.ts';
-import type { ByteSource } from '../rows/read-rows.ts';
-import { readRows } from '../rows/read-rows.ts';
+import { handleOf, productRows } from './product-rows.ts';
+import { returnedProducts } from './returned-products.ts';
 
 export interface ProductCsvSettings {
   /** ISO 4217 code of the channel that the prices of the file are for. */
   currency: string;
+  /** The file once more, for products whose rows stand apart; without it such rows are left out. */
+  again?: () => ByteSource;
 }
 
 /** Rows of one product that are still to come in the file. */
@@ -34,44 +32,45 @@ interface ProductGroup {
 /** Shopify allows 2,048 variants and 250 images. */
 const rowsMaximum = productLimits.optionValues + productLimits.media + 2;
 const charactersMaximum = 8 * 1024 * 1024;
+/** Their handles are kept in memory until the file is read. */
+const returnedMaximum = 100_000;
 
 /**
  * Reads the product CSV that Shopify exports, and those of WooCommerce and Medusa, one product at a
  * time and in bounded memory.
  * First comes one `columns` event, then products and rejected rows in the order of the file. A
- * `refused` event is the last one: the file, or the rest of it, could not be read.
+ * `refused` event is the last one: the file, or the rest of it, could not be read. Products whose rows
+ * stand apart come again at the end, whole, where the file can be read again.
  * Throws for an unknown currency, and what the source throws.
  */
 export async function* parseProductCsv(
   source: ByteSource,
-  settings: ProductCsvSettings,
+  { currency, again }: ProductCsvSettings,
 ): AsyncGenerator<ProductCsvEvent> {
-  currencyExponent(settings.currency);
+  currencyExponent(currency);
   let file: ProductFile | null = null;
-  for await (const event of inOwnColumns(readRows(source), settings.currency)) {
-    if (event.kind === 'noted' || event.kind === 'rejected') {
-      yield event;
-    } else if (event.kind === 'refused') {
-      if (file) yield* file.finish();
-      yield event;
-      return;
-    } else if (file === null) {
-      const columns = mapColumns(event.fields, event.line, event.written);
-      if ('reason' in columns) return yield { kind: 'refused', refusal: columns };
-      file = new ProductFile(columns, settings.currency);
-      const used = [...columns.indexes.keys()].map((column) => columns.headingOf(column));
-      yield { kind: 'columns', used, ignored: columns.ignored, fields: columns.fields };
-      for (const fit of columns.fits) yield { kind: 'noted', fit };
+  for await (const event of productRows(source, currency)) {
+    if (event.kind === 'headings') {
+      file = new ProductFile(event.columns, currency, again !== undefined);
+      yield* columnsOf(event.columns);
+    } else if (event.kind === 'row') {
+      yield* file!.take(event.row);
     } else {
-      const place = { ...event, decimalComma: hasDecimalComma(event.separator) };
-      const row = toProductRow(event.fields, place, file.columns);
-      if (row === null) continue;
-      if ('reason' in row) yield { kind: 'rejected', row };
-      else yield* file.take(row);
+      if (event.kind === 'refused' && file) yield* file.finish();
+      yield event;
+      if (event.kind === 'refused') return;
     }
   }
-  if (file) yield* file.finish();
-  else yield { kind: 'refused', refusal: emptyFile };
+  if (file === null) return yield { kind: 'refused', refusal: emptyFile };
+  yield* file.finish();
+  if (again && file.returned.size > 0)
+    yield* returnedProducts(productRows(again(), currency), file.returned, currency);
+}
+
+function* columnsOf(columns: ColumnMap): Generator<ProductCsvEvent> {
+  const used = [...columns.indexes.keys()].map((column) => columns.headingOf(column));
+  yield { kind: 'columns', used, ignored: columns.ignored, fields: columns.fields };
+  for (const fit of columns.fits) yield { kind: 'noted', fit };
 }
 
 class ProductFile {
@@ -80,15 +79,19 @@ class ProductFile {
   private readonly handles = new FirstLineIndex();
   private readonly ownHandles = new FirstLineIndex();
   private readonly skus = new FirstLineIndex();
+  private readonly takesReturned: boolean;
+  /** Handles that came back after other products. */
+  readonly returned = new Set<string>();
   private group: ProductGroup | null = null;
 
-  constructor(columns: ColumnMap, currency: string) {
+  constructor(columns: ColumnMap, currency: string, takesReturned: boolean) {
     this.columns = columns;
     this.currency = currency;
+    this.takesReturned = takesReturned;
   }
 
   *take(row: ProductRow): Generator<ProductCsvEvent> {
-    const handle = this.handleOf(row);
+    const handle = handleOf(row, this.group?.handle);
     if (handle === '') return yield this.rejected(row, handleMissing);
     if (this.group?.handle !== handle) {
       yield* this.finish();
@@ -97,6 +100,7 @@ class ProductFile {
       this.group = { handle, own, rows: [], characters: 0, strayFrom };
     }
     const group = this.group;
+    if (group.strayFrom !== null && this.mayReturn(handle)) return;
     const objection = objectionTo(row, group);
     if (objection !== null) return yield this.rejected(row, objection);
     group.rows.push(row);
@@ -112,11 +116,10 @@ class ProductFile {
     yield* assembleProduct(group.rows, { handle: group.own, columns, currency, skus });
   }
 
-  /** Where a row does not say it: a title begins a product, anything else goes on with the last one. */
-  private handleOf(row: ProductRow): string {
-    if (row.handle !== '') return row.handle;
-    const title = row.get('title').normalize('NFC').toLowerCase();
-    return title === '' ? (this.group?.handle ?? '') : foldedHandle(title);
+  /** So many are read again at the end; there is no sorting of a whole file here. */
+  private mayReturn(handle: string): boolean {
+    if (this.takesReturned && this.returned.size < returnedMaximum) this.returned.add(handle);
+    return this.returned.has(handle);
   }
 
   private rejected(row: ProductRow, objection: Objection): ProductCsvEvent {

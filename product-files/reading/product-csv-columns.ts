@@ -20,6 +20,7 @@ const headingsByColumn = {
   option3Name: ['Option3 Name'],
   option3Value: ['Option3 Value'],
   sku: ['Variant SKU', 'SKU'],
+  supplierSku: ['Variant Supplier SKU', 'Supplier SKU'],
   grams: ['Variant Grams', 'Weight value (grams)'],
   tracker: ['Variant Inventory Tracker', 'Inventory tracker'],
   quantity: ['Variant Inventory Qty', 'Inventory quantity'],
@@ -50,9 +51,10 @@ export function firstHeadingOf(column: Column): string {
 
 const mandatory: readonly Column[] = ['handle', 'title', 'price'];
 
-/** A column of a field that the shop defines itself: whether it has it, only the shop knows. */
+/** A column of a field or a location that the shop defines itself: whether it has it, only the shop knows. */
 export interface FieldColumn {
-  readonly owner: 'product' | 'variant';
+  /** `stock`: units on hand at the location whose code is the key. */
+  readonly owner: 'product' | 'variant' | 'stock';
   readonly key: string;
   readonly heading: string;
   readonly index: number;
@@ -119,6 +121,7 @@ export function mapColumns(
 }
 
 const ownHeading = /^(variant_)?attribute\.([a-z][a-z0-9_]{0,39})$/i;
+const stockHeading = /^stock\.([a-z0-9][a-z0-9_-]{0,63})$/i;
 /** As Shopify exports the fields of a shop's own there. */
 const metafieldHeading = /\((product|variant)\.metafields\.custom\.([a-z][a-z0-9_-]{0,39})\)$/i;
 
@@ -128,6 +131,8 @@ function fieldColumn(heading: string, index: number): FieldColumn | undefined {
     const key = own[2]!.toLowerCase();
     return { owner: own[1] === undefined ? 'product' : 'variant', key, heading, index };
   }
+  const location = stockHeading.exec(heading)?.[1]?.toLowerCase();
+  if (location !== undefined) return { owner: 'stock', key: location, heading, index };
   const [, owner, name] = metafieldHeading.exec(heading) ?? [];
   if (owner === undefined) return undefined;
   const key = name!.toLowerCase().replaceAll('-', '_');

@@ -36,6 +36,8 @@ export interface ParsedProduct extends ProductTexts {
   fitted: FileFit[];
   /** First and last physical line of the product's rows, starting at 1. */
   lines: { first: number; last: number };
+  /** It was given before, as far as it stood above this line; quantities are those from there on. */
+  returnedOn?: number;
 }
 
 export interface ParsedVariant {
@@ -57,6 +59,8 @@ export interface ParsedVariant {
   supplierSku?: string;
   /** Units on hand, none where it says that some are owed; null where the file says nothing. */
   quantity: number | null;
+  /** The same by code of location, where the file tells them apart. */
+  stock?: Readonly<Record<string, number>>;
   imageUrl: string | null;
   costMinor: number | null;
   hsCode?: string | undefined;

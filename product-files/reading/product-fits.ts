@@ -41,6 +41,16 @@ export class ProductFits {
     });
   }
 
+  /** Of a column that the shop itself names. */
+  addOwn(
+    { line }: ProductRow,
+    field: string,
+    reason: FitReason,
+    { given, kept }: { readonly given: string; readonly kept: string },
+  ): void {
+    this.list.push({ line, field, reason, given: short(given), kept: short(kept) });
+  }
+
   /** The value that was read, with what had to be changed for it. */
   take<Value>(row: ProductRow, column: Column, { value, fit }: Read<Value>): Value {
     if (fit !== undefined) this.add(row, column, fit, value === null ? '' : String(value));

@@ -5,9 +5,11 @@ import { parse } from 'csv-parse';
 
 import { TextDecoding } from './decode-text.ts';
 import { LineIndex } from './line-index.ts';
+import { mendedFit, withoutOuterQuotes } from './mended-quotes.ts';
 import type { FileFit } from '../importing/product-file.ts';
 import type { RefusedFile } from '../reading/product-csv-events.ts';
 import { separatorOf, type Separator } from './separator.ts';
+import { UnreadBytes } from './unread-bytes.ts';
 
 export type RowEvent =
   | { kind: 'row'; fields: string[]; line: number; lastLine: number; separator: Separator }
@@ -37,24 +39,28 @@ interface ParsedRecord {
  */
 export async function* readRows(source: ByteSource): AsyncGenerator<RowEvent> {
   const lines = new LineIndex();
+  const unread = new UnreadBytes();
+  let taken = 0;
   const fault: ParserFault = { error: null };
   const bytes = new DecodedSource(source);
   const separator = await bytes.open();
-  for await (const { record, info } of parseInto(fault, lines, bytes, separator)) {
+  for await (const { record, info } of parseInto(fault, [lines, unread], bytes, separator)) {
     // What the parser makes of the bytes behind a fault is not to be trusted.
     if (fault.error !== null && info.records > Number(fault.error['records'])) break;
     const lastLine = lines.lineAt(info.bytes - 1);
+    const start = taken;
+    taken = info.bytes;
+    unread.forget(start);
     // Spreadsheet programs write rows of separators alone, above the headings too.
     if (record.every((field) => field === '')) continue;
     // Said for spreadsheet programs, and no row of the file.
     if (lastLine === 1 && /^\ufeff?"?sep=/i.test(record[0]!)) continue;
-    yield {
-      kind: 'row',
-      fields: record,
-      line: lastLine - lineBreaksIn(record),
-      lastLine,
-      separator,
-    };
+    const fields = withoutOuterQuotes(record, () => unread.textBetween(start, info.bytes));
+    const line = lastLine - lineBreaksIn(record);
+    const mended = fields === record ? [] : fields.entries();
+    for (const [at, field] of mended)
+      if (field !== record[at]) yield { kind: 'noted', fit: mendedFit(line, record[at]!, field) };
+    yield { kind: 'row', fields, line, lastLine, separator };
   }
   for (const fit of bytes.fits) yield { kind: 'noted', fit };
   if (fault.error === null) return;
@@ -69,7 +75,7 @@ interface ParserFault {
 
 function parseInto(
   fault: ParserFault,
-  lines: LineIndex,
+  followers: readonly (LineIndex | UnreadBytes)[],
   source: AsyncIterable<Buffer>,
   separator: Separator,
 ): AsyncIterable<ParsedRecord> {
@@ -89,7 +95,7 @@ function parseInto(
   });
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      lines.add(chunk);
+      for (const follower of followers) follower.add(chunk);
       done(null, chunk);
     },
   });

@@ -79,7 +79,7 @@ function linesOf(totals: ExportTotals): string[] {
   const { products, variants, lines } = totals;
   const notInFile: readonly (readonly [number, string])[] = [
     [totals.unpriced, 'variants without a price in this channel, which an import leaves out'],
-    [totals.unitsElsewhere, 'units at other locations than the first of this channel'],
+    [totals.unitsElsewhere, 'units at locations that are closed'],
     [totals.translated, 'products with texts in other languages'],
     [totals.inCollections, 'products in collections'],
     [totals.onSale, 'products with planned sale prices'],

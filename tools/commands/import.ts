@@ -67,7 +67,7 @@ async function importFile(settings: Settings): Promise<number> {
   const report = await ImportReport.open(settings.reports);
   const totals = await importProductFile({
     access: { url, key, channel },
-    events: parseProductCsv(source, { currency }),
+    events: parseProductCsv(source, { currency, again: () => createReadStream(file) }),
     stock,
     dryRun,
     onRejected: (rejection) => {
