@@ -125,7 +125,7 @@ function productFields(department: Department, item: Item, handle: string, sente
     'Image Position': '1',
     'Image Alt Text': `${title}, drawn in simple shapes`,
     'Gift Card': 'false',
-    'SEO Title': `${title} | Kontor`,
+    'SEO Title': '',
     'SEO Description': sentence,
   };
 }

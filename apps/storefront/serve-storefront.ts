@@ -7,20 +7,26 @@ import { checkoutPage } from './pages/checkout/checkout-page.tsx';
 import { completeCheckout } from './pages/checkout/complete-checkout.tsx';
 import { returnPage } from './pages/checkout/return-page.tsx';
 import { categoryPage } from './pages/lists/category-page.tsx';
+import { collectionPage } from './pages/lists/collection-page.tsx';
 import { searchPage } from './pages/lists/search-page.tsx';
 import { contentPage } from './pages/content/content-page.tsx';
 import { homePage } from './pages/home.tsx';
 import { productPage } from './pages/product/product-page.tsx';
 import { Assets } from './serving/assets.ts';
-import { favicon } from './layout/favicon.ts';
-import type { MakePage, TakeForm } from './serving/page.ts';
+import { favicon, manifest } from './crawlers/manifest.ts';
+import { googleFeed } from './crawlers/product-feed.ts';
+import { robots } from './crawlers/robots.ts';
+import { sitemap, sitemapIndex } from './crawlers/sitemap.ts';
+import type { MakePage, PageRequest, TakeForm } from './serving/page.ts';
 import { PageDoor } from './serving/page-door.ts';
+import type { TextFile } from './serving/send-file.ts';
 
 /** Every page by its path, without the language that may stand before it. */
 const pages: Readonly<Record<string, MakePage>> = {
   '/': homePage,
   '/search': searchPage,
   '/categories/*': categoryPage,
+  '/collections/:handle': collectionPage,
   '/products/:handle': productPage,
   '/pages/:handle': contentPage,
   '/cart': (request) => cartPage(request),
@@ -38,6 +44,22 @@ const forms: Readonly<Record<string, TakeForm>> = {
   '/checkout/:checkoutId/complete': completeCheckout,
 };
 
+type MakeFile = (request: PageRequest) => TextFile | Promise<TextFile>;
+
+/** What programs read of a channel. */
+const files: Readonly<Record<string, MakeFile>> = {
+  '/robots.txt': robots,
+  '/sitemap.xml': sitemapIndex,
+  '/sitemaps/:file': sitemap,
+  '/favicon.svg': favicon,
+};
+
+/** The same in each of its languages. */
+const filesInLanguages: Readonly<Record<string, MakeFile>> = {
+  '/feeds/google.xml': googleFeed,
+  '/manifest.webmanifest': manifest,
+};
+
 /** As a language is written at the beginning of a path: `de`, `pt-br`. */
 const language = '/:language(^[a-z][a-z](?:-[a-z][a-z])?$)';
 
@@ -47,7 +69,7 @@ export function serveStorefront(handed: PagesHanded, builtFolder: string): void 
   const assets = new Assets(builtFolder);
   const door = new PageDoor(handed, assets.manifest);
   assets.serve(app, (request, reply) => void door.tellNotFound(request, reply));
-  app.get('/favicon.svg', (_request, reply) => sendFavicon(reply));
+  serveFiles(app, door);
   for (const [path, makePage] of Object.entries(pages)) {
     const serve = (request: FastifyRequest, reply: FastifyReply) =>
       door.serve(request, reply, makePage);
@@ -66,6 +88,18 @@ export function serveStorefront(handed: PagesHanded, builtFolder: string): void 
   serveTheRest(app, handed, door);
 }
 
+function serveFiles(app: FastifyInstance, door: PageDoor): void {
+  const serve = (path: string, makeFile: MakeFile) =>
+    app.get(path, (request, reply) => door.serveFile(request, reply, makeFile));
+  for (const [path, makeFile] of Object.entries(files)) serve(path, makeFile);
+  for (const [path, makeFile] of Object.entries(filesInLanguages)) {
+    serve(path, makeFile);
+    serve(`${language}${path}`, makeFile);
+  }
+  // Asked for by programs that look at no page first.
+  app.get('/favicon.ico', (_request, reply) => reply.redirect('/favicon.svg', 302));
+}
+
 /** What nobody serves: a page to people, the problem that it always was to programs. */
 function serveTheRest(app: FastifyInstance, handed: PagesHanded, door: PageDoor): void {
   app.get('/*', (request, reply) =>
@@ -76,11 +110,4 @@ function serveTheRest(app: FastifyInstance, handed: PagesHanded, door: PageDoor)
 /** The API and what is beside it answer in their own words, and so does whatever wants no page. */
 function isProgram({ url, headers }: FastifyRequest): boolean {
   return url.startsWith('/v1/') || !(headers.accept ?? '').includes('text/html');
-}
-
-function sendFavicon(reply: FastifyReply): FastifyReply {
-  return reply
-    .header('Cache-Control', 'public, max-age=86400')
-    .type('image/svg+xml; charset=utf-8')
-    .send(favicon);
 }

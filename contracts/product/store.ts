@@ -114,7 +114,11 @@ export const storeOperations = {
   getProduct: {
     input: z.union([z.strictObject({ handle: foldedHandle }), z.strictObject({ productId: id })]),
     output: shownProduct,
-    failures: { ...channelNotFound, product_not_found: failure('not_found') },
+    failures: {
+      ...channelNotFound,
+      product_removed: failure('gone'),
+      product_not_found: failure('not_found'),
+    },
   },
   listCategories: {
     input: page.extend({

@@ -51,7 +51,7 @@ function translationOf(
   return {
     title,
     descriptionHtml: `<p>${sentence}</p>\n<p>${paragraph}</p>\n<ul>${list}</ul>`,
-    seoTitle: `${title} | Kontor`,
+    seoTitle: '',
     seoDescription: sentence,
   };
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { AssetsManifest } from '../serving/assets.ts';
 import { pathIn, type Addresses } from '../serving/addresses.ts';
 import type { Page, PageRequest } from '../serving/page.ts';
+import { dataText } from './data-text.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 
@@ -20,14 +21,6 @@ function speculationRules(at: Addresses): string {
   const shown = ['/products/*', '/categories/*', '/collections/*', '/pages/*'];
   const where = { href_matches: shown.map((path) => `${at.prefix}${path}`) };
   return JSON.stringify({ prerender: [{ where, eagerness: 'moderate' }] });
-}
-
-/** Data within a page: `<` ends no element, and no line ends where JavaScript's did once. */
-export function dataText(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
 }
 
 export function Document(parts: DocumentParts) {
@@ -50,7 +43,9 @@ export function Document(parts: DocumentParts) {
 function Head({ request, page, assets, nonce }: DocumentParts) {
   const { shop, at } = request;
   const address = (path: string) => `${shop.publicUrl}${path}`;
-  const title = page.title === shop.name ? shop.name : `${page.title} | ${shop.name}`;
+  // A title that staff wrote for search engines may end in the shop's name already.
+  const isNamed = page.title === shop.name || page.title.endsWith(` ${shop.name}`);
+  const title = isNamed ? page.title : `${page.title} | ${shop.name}`;
   return (
     <head>
       <meta charset="utf-8" />
@@ -74,13 +69,7 @@ function Head({ request, page, assets, nonce }: DocumentParts) {
       {Object.keys(shop.look.tokens).length > 0 && (
         <link rel="stylesheet" href={`${at.prefix}/look/${shop.revision}.css`} />
       )}
-      {shop.look.favicon === null ? (
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-      ) : (
-        <link rel="icon" href={shop.look.favicon} />
-      )}
-      <meta name="theme-color" content="#f3f5f4" media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content="#0f1615" media="(prefers-color-scheme: dark)" />
+      <Sign request={request} />
       {page.canonical === undefined ? (
         <meta name="robots" content="noindex" />
       ) : (
@@ -113,6 +102,22 @@ function Head({ request, page, assets, nonce }: DocumentParts) {
         </>
       )}
     </head>
+  );
+}
+
+/** How the shop stands in tabs, on home screens and around the page. */
+function Sign({ request: { shop, at } }: { request: PageRequest }) {
+  return (
+    <>
+      {shop.look.favicon === null ? (
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      ) : (
+        <link rel="icon" href={shop.look.favicon} />
+      )}
+      <link rel="manifest" href={`${at.prefix}/manifest.webmanifest`} />
+      <meta name="theme-color" content="#f3f5f4" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#0f1615" media="(prefers-color-scheme: dark)" />
+    </>
   );
 }
 

@@ -1,20 +1,22 @@
 import type { Page, PageRequest } from '../serving/page.ts';
 import { Card, type ProductCard } from '../layout/card.tsx';
 
-const freshCount = 9;
+const freshCount = 8;
+/** Of so many that are new, those are shown that are most unlike each other. */
+const looked = 50;
 
 /** One large scene, what is new, the departments: where somebody begins who does not know the shop. */
 export async function homePage(request: PageRequest): Promise<Page> {
   const { shop, words } = request;
   const { items } = await request.ask<{ items: ProductCard[] }>('listProducts', {
-    limit: freshCount,
+    limit: looked,
     sort: 'newest',
   });
   const [first, ...others] = shop.scenes;
   const scene = first
     ? undefined
     : items.find(({ imageUrl, inStock }) => imageUrl !== null && inStock);
-  const fresh = items.filter((item) => item !== scene).slice(0, freshCount - 1);
+  const fresh = mixed(items.filter((item) => item !== scene)).slice(0, freshCount);
   return {
     kind: 'home',
     title: words.home.title(shop.name),
@@ -61,6 +63,17 @@ export async function homePage(request: PageRequest): Promise<Page> {
       </>
     ),
   };
+}
+
+/** The newest of each maker first, so that a delivery of one kind does not fill the shelf. */
+function mixed(items: readonly ProductCard[]): readonly ProductCard[] {
+  const rounds = new Map<string, number>();
+  const placed = items.map((item) => {
+    const round = rounds.get(item.vendor) ?? 0;
+    rounds.set(item.vendor, round + 1);
+    return { item, round };
+  });
+  return placed.toSorted((one, other) => one.round - other.round).map(({ item }) => item);
 }
 
 /** As the shop has set it: a picture, some words, a way on. */

@@ -22,6 +22,10 @@ export class Addresses {
     return this.with(`/categories/${path.split('/').map(encodeURIComponent).join('/')}`, query);
   }
 
+  collection(handle: string, query?: Query): string {
+    return this.with(`/collections/${encodeURIComponent(handle)}`, query);
+  }
+
   page(handle: string): string {
     return this.with(`/pages/${encodeURIComponent(handle)}`);
   }
@@ -32,7 +36,7 @@ export class Addresses {
       case 'category':
         return this.category(target);
       case 'collection':
-        return this.search({ collection: target });
+        return this.collection(target);
       case 'product':
         return this.product(target);
       case 'page':

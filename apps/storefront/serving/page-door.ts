@@ -9,6 +9,7 @@ import { addressOf, Addresses, queryOf, segmentOf } from './addresses.ts';
 import type { AssetsManifest } from './assets.ts';
 import type { MakePage, PageRequest } from './page.ts';
 import { PageRefused } from './page-refused.ts';
+import { FileSender, type TextFile } from './send-file.ts';
 import { sendPage, sendRedirect } from './send-page.ts';
 import type { Shop } from './shop.ts';
 import { Shops } from './shops.ts';
@@ -27,6 +28,7 @@ export class PageDoor {
   private readonly handed: PagesHanded;
   private readonly assets: AssetsManifest;
   private readonly shops: Shops;
+  private readonly files = new FileSender();
 
   constructor(handed: PagesHanded, assets: AssetsManifest) {
     this.handed = handed;
@@ -64,6 +66,28 @@ export class PageDoor {
     } catch (error) {
       const { status } = refusedBy(error, this.handed, request);
       return reply.code(status).type('text/css; charset=utf-8').send('');
+    }
+  }
+
+  /** What programs read of a shop: refused in a status alone, since nobody looks at it. */
+  async serveFile(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    makeFile: (page: PageRequest) => TextFile | Promise<TextFile>,
+  ) {
+    const session = this.handed.sessions.of(request, reply);
+    try {
+      const { page, isInLanguage } = await this.enter(request, session);
+      if (!isInLanguage) throw new PageRefused(404);
+      return await this.files.send(reply, await makeFile(page));
+    } catch (error) {
+      const { status, retryAfterSeconds } = refusedBy(error, this.handed, request);
+      if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
+      return reply
+        .code(status)
+        .header('Cache-Control', 'no-store')
+        .type('text/plain; charset=utf-8')
+        .send('');
     }
   }
 

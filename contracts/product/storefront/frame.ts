@@ -20,7 +20,7 @@ import {
 import { pageKind } from './pages.ts';
 import { channelNotFound } from '../store.ts';
 import { adminChannel } from '../structure.ts';
-import { id, locale, pageFailures, pageOf, timestamp } from '../../shapes.ts';
+import { id, locale } from '../../shapes.ts';
 
 /** What frames every page of a shop, and what staff set of it. Schemas only. */
 
@@ -120,24 +120,6 @@ const changesChannel = { ...channelNotFound, ...versionConflict };
 export const storefrontOperations = {
   /** In the channel and language of the invocation. */
   getStorefront: { input: z.strictObject({}), output: storefront, failures: channelNotFound },
-  /** All that search engines may find, of one kind. */
-  listSitemapEntries: {
-    input: z.strictObject({
-      kind: z.enum(['products', 'categories', 'collections', 'pages']),
-      limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
-      cursor: z.string().max(2_000).optional(),
-    }),
-    output: pageOf(
-      z
-        .strictObject({
-          target: z.string().meta({ description: 'Handle, of a category its path' }),
-          locales: z.array(z.string()).meta({ description: 'In which it can be read' }),
-          updatedAt: timestamp.nullable().meta({ description: 'Null: nobody knows' }),
-        })
-        .meta({ id: 'SitemapEntry' }),
-    ),
-    failures: { ...channelNotFound, ...pageFailures },
-  },
   /** The first is the main one; no other channel has any of them. */
   putChannelDomains: {
     input: z.strictObject({
@@ -149,6 +131,8 @@ export const storefrontOperations = {
     failures: {
       ...changesChannel,
       domain_taken: failure('conflict', z.strictObject({ domain: z.string() })),
+      /** Of this machine or network alone, or where the whole deployment is reached. */
+      domain_not_public: failure('invalid', z.strictObject({ domain: z.string() })),
     },
   },
   getAdminStorefront: {

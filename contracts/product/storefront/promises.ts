@@ -1,4 +1,5 @@
 import { command, query } from '#kernel/contract.ts';
+import { crawlerOperations } from './crawlers.ts';
 import { pageOperations } from './pages.ts';
 import { storefrontOperations } from './frame.ts';
 
@@ -10,7 +11,9 @@ export const storefrontPromises = {
   getStorefront: query({ access: 'public', ...storefrontOperations.getStorefront }),
   getPage: query({ access: 'public', ...pageOperations.getPage }),
   getPublishedText: query({ access: 'public', ...pageOperations.getPublishedText }),
-  listSitemapEntries: query({ access: 'public', ...storefrontOperations.listSitemapEntries }),
+  listSitemapEntries: query({ access: 'public', ...crawlerOperations.listSitemapEntries }),
+  listSitemapParts: query({ access: 'public', ...crawlerOperations.listSitemapParts }),
+  listFeedProducts: query({ access: 'public', ...crawlerOperations.listFeedProducts }),
   putChannelDomains: command({
     ...writes,
     scope: 'all',

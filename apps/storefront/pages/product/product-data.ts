@@ -1,4 +1,5 @@
 import { currencyExponent, decimalString } from '#kernel/money.ts';
+import { gtinOf } from '../../crawlers/gtin.ts';
 import type { PageRequest } from '../../serving/page.ts';
 import { isBuyable, type Product, type Variant } from './chosen-variant.ts';
 
@@ -32,11 +33,12 @@ export function productData({ shop, at }: PageRequest, product: Product): readon
 }
 
 function offerOf(product: Product, variant: Variant, address: string): object {
-  const { sku, barcode, priceMinor } = variant;
+  const { sku, priceMinor } = variant;
+  const gtin = gtinOf(variant.barcode);
   return {
     '@type': 'Offer',
     sku,
-    ...(/^\d{8}(\d{4,6})?$/.test(barcode) ? { gtin: barcode } : {}),
+    ...(gtin === undefined ? {} : { gtin }),
     url: `${address}?variant=${encodeURIComponent(sku)}`,
     price: decimalString(priceMinor, currencyExponent(product.currency)),
     priceCurrency: product.currency,

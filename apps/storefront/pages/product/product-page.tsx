@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../serving/page.ts';
+import type { Page, PageRequest, Redirect } from '../../serving/page.ts';
 import { Card, type ProductCard } from '../../layout/card.tsx';
 import { summaryOf } from '../../layout/summary.ts';
 import { BuyForm, type Estimate } from './buy-form.tsx';
@@ -8,9 +8,14 @@ import { productData } from './product-data.ts';
 const relatedCount = 4;
 
 /** One product: what it is, what it costs, whether it is there, and how to have it. */
-export async function productPage(request: PageRequest): Promise<Page> {
+export async function productPage(request: PageRequest): Promise<Page | Redirect> {
   const { words, at } = request;
-  const product = await request.ask<Product>('getProduct', { handle: request.params['handle'] });
+  const handle = request.params['handle'];
+  const product = await request.ask<Product>('getProduct', { handle });
+  if (product.handle !== handle) {
+    const asked = Object.fromEntries(request.query);
+    return { status: 301, location: at.product(product.handle, asked) };
+  }
   const chosen = chosenVariant(product, request.query);
   const [related, estimate] = await Promise.all([
     relatedTo(request, product),

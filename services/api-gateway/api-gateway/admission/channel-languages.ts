@@ -118,5 +118,10 @@ export function watching(languages: ChannelLanguages, call: GatewayCalls): Gatew
     languages.forget();
     return put;
   };
-  return { ...call, product: { ...product, putChannel } };
+  const putChannelDomains: typeof product.putChannelDomains = async (input, invocation) => {
+    const put = await product.putChannelDomains(input, invocation);
+    languages.forget();
+    return put;
+  };
+  return { ...call, product: { ...product, putChannel, putChannelDomains } };
 }

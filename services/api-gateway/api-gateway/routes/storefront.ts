@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { product } from '#contracts/product/index.ts';
 import { route, type Route } from '../declaring/route.ts';
 
-const { getPage, getPublishedText, listSitemapEntries } = product.operations;
+const { getPage, getPublishedText, listFeedProducts, listSitemapEntries, listSitemapParts } =
+  product.operations;
 const store = { tag: 'Storefront', audience: 'store', method: 'GET' } as const;
 const cache = 'public, max-age=5';
 
@@ -58,6 +59,30 @@ export const storefrontRoutes: readonly Route[] = [
     query: listSitemapEntries.input.extend({
       limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
     }),
+    input: ({ query }) => query,
+  }),
+  route({
+    ...store,
+    path: '/v1/sitemap/parts',
+    operationId: 'listSitemapParts',
+    summary: 'List the parts that what search engines may find is cut into',
+    description:
+      'For an index of sitemaps: each part is read with `listSitemapEntries` from its cursor on, so many entries of it.',
+    calls: ['product', 'listSitemapParts'],
+    cache,
+    query: listSitemapParts.input,
+    input: ({ query }) => query,
+  }),
+  route({
+    ...store,
+    path: '/v1/product-feed',
+    operationId: 'listFeedProducts',
+    summary: 'List products that can be had, for price portals',
+    description:
+      'With those variants alone that are in stock or sold beyond it, their prices now, and barcodes.',
+    calls: ['product', 'listFeedProducts'],
+    cache,
+    query: listFeedProducts.input,
     input: ({ query }) => query,
   }),
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
 import { PageOrder, textPart } from '#platform/data/page-cursor.ts';
-import type { Handler, OutputOf, ServiceContext } from '#platform/calls/service.ts';
+import type { Handler, InputOf, OutputOf, ServiceContext } from '#platform/calls/service.ts';
 import { sql } from '#platform/ground/sql.ts';
 import type { Editions } from '../read-model/editions.ts';
 import { channelNotFound } from '../storefront/list-products.ts';
@@ -49,13 +49,49 @@ interface Edition {
 }
 type Part = (edition: Edition, from: string, most: number) => ReturnType<typeof sql>;
 
-const statementOf: Readonly<Record<'products' | 'categories' | 'collections' | 'pages', Part>> = {
+type Kind = InputOf<'product', 'listSitemapEntries'>['kind'];
+const kinds: readonly Kind[] = ['pages', 'categories', 'collections', 'products'];
+/** More than any shop has of a kind, so that a statement has an end. */
+const allOfThem = 10_000_000;
+
+/** Where each part begins: behind the last entry of the one before. */
+export function listSitemapParts(
+  { database }: ServiceContext<'product'>,
+  editions: Editions,
+): Handler<'product', 'listSitemapParts'> {
+  return async ({ entries: size }, invocation) => {
+    const edition = await editions.find(invocation);
+    if (!edition) return channelNotFound;
+    const read = async (kind: Kind) => {
+      const begins = await database.query<{ before: string | null }>(
+        sql`select y.before from (
+            select lag(x.key) over (order by x.key) as before,
+              row_number() over (order by x.key) as place
+            from (${statementOf[kind](edition, '', allOfThem)}) x) y
+          where y.place % ${size}::int = 1 order by y.place`,
+        invocation,
+      );
+      const order = entries.within({ kind });
+      return begins.map(({ before }) => ({
+        kind,
+        cursor: before === null ? null : order.cursorOf([before]),
+      }));
+    };
+    const items = (await Promise.all(kinds.map(read))).flat();
+    return ok({ items, nextCursor: null });
+  };
+}
+
+const statementOf: Readonly<Record<Kind, Part>> = {
+  // In the order of the primary key, so that a page reads no row but its own.
   products: ({ editionId }, from, most) => sql`
-    select d.handle collate "C" as key, d.handle as target, p.updated_at, null::text[] as locales
+    select d.product_id::text collate "C" as key, d.handle as target, p.updated_at,
+      null::text[] as locales
     from document d join product p on p.id = d.product_id
-    where d.edition_id = ${editionId}::int and d.handle collate "C" > ${from}
+    where d.edition_id = ${editionId}::int
+      and d.product_id > coalesce(nullif(${from}, ''), '00000000-0000-0000-0000-000000000000')::uuid
       and d.valid_from <= kontor_now() and d.valid_to > kontor_now()
-    order by d.handle collate "C" limit ${most}`,
+    order by d.product_id limit ${most}`,
   categories: ({ editionId }, from, most) => sql`
     select c.path collate "C" as key, c.path as target, c.updated_at, null::text[] as locales
     from category c where c.path collate "C" > ${from} and c.id in (${soldCategories(editionId)})

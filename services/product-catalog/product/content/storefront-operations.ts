@@ -4,7 +4,8 @@ import type { Frames } from './frames.ts';
 import { getPage, getStorefront } from './get-storefront.ts';
 import { deleteMenu, putMenu } from './keep-menus.ts';
 import { deletePage, putPage, renamePage } from '../pages/keep-pages.ts';
-import { listSitemapEntries } from './list-sitemap.ts';
+import { listFeedProducts } from './list-feed-products.ts';
+import { listSitemapEntries, listSitemapParts } from './list-sitemap.ts';
 import { publishPage, unpublishPage } from '../pages/publish-page.ts';
 import { putStorefrontNotice, putStorefrontScenes } from './put-front.ts';
 import { putStorefrontLook } from './put-look.ts';
@@ -27,6 +28,8 @@ export function storefrontOf(
     getPage: getPage(context, editions),
     getPublishedText: getPublishedText(context),
     listSitemapEntries: listSitemapEntries(context, editions),
+    listSitemapParts: listSitemapParts(context, editions),
+    listFeedProducts: listFeedProducts(context, editions),
     getAdminStorefront: getAdminStorefront(context),
     putStorefrontLook: putStorefrontLook(context, frames),
     putStorefrontNotice: putStorefrontNotice(context, frames),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import type { InputOf } from '#platform/calls/service.ts';
-import { productOf } from '#platform/test-kit/test-products.ts';
+import { productOf, variantOf } from '#platform/test-kit/test-products.ts';
 import { load, openCatalog, type Catalog } from '../catalog-for-tests.ts';
 import { contrast } from './contrast.ts';
 import { poorPairs, tokensOf } from './look-tokens.ts';
@@ -60,6 +60,16 @@ describe('domains', () => {
     must(await domains('default', []), 'given back');
     must(await domains('north', ['www.shop.example']), 'taken by another');
   });
+
+  test.each(['localhost', 'shop', '127.0.0.1', 'shop.localhost', 'nas.local'])(
+    'of this machine or network alone are refused: %s',
+    async (domain) => {
+      const put = catalog.client.putChannelDomains({ code: 'default', domains: [domain] }, staff());
+      expect(await put).toMatchObject({
+        failure: { code: 'domain_not_public', detail: { domain } },
+      });
+    },
+  );
 
   test.each(['https://shop.example', 'shop.example:80', 'shop..example', '-a.example', 'a b', ''])(
     'of hosts that are none: %s',
@@ -308,4 +318,66 @@ test('search engines are told what can be read, of each kind', async () => {
     );
   expect(await wrong({ cursor: 'x' })).toMatchObject({ failure: { code: 'cursor_invalid' } });
   expect(await wrong({})).toMatchObject({ failure: { code: 'channel_not_found' } });
+});
+
+test('an index of sitemaps is told where each part begins', async () => {
+  const { client } = catalog;
+  const many = Array.from({ length: 205 }, (_, at) => productOf(`cup-${at}`));
+  for (let from = 0; from < many.length; from += 50)
+    await load(catalog, ...many.slice(from, from + 50));
+  const { items: parts } = must(
+    await client.listSitemapParts({ entries: 100 }, shopper()),
+    'parts',
+  );
+  const ofProducts = parts.filter(({ kind }) => kind === 'products');
+  expect(ofProducts).toHaveLength(3);
+  expect(ofProducts[0]!.cursor).toBeNull();
+  const targets: string[] = [];
+  for (const { cursor } of ofProducts) {
+    const asked = { kind: 'products' as const, limit: 100, ...(cursor ? { cursor } : {}) };
+    const { items } = must(await client.listSitemapEntries(asked, shopper()), 'a part');
+    targets.push(...items.map(({ target }) => target));
+  }
+  expect(targets).toHaveLength(206);
+  expect(new Set(targets).size).toBe(206);
+  expect(
+    await client.listSitemapParts({ entries: 100 }, shopper({ channel: 'nowhere' })),
+  ).toMatchObject({
+    failure: { code: 'channel_not_found' },
+  });
+});
+
+test('price portals are told what can be had', async () => {
+  const { client } = catalog;
+  await load(
+    catalog,
+    productOf('two-sizes', {
+      title: 'Jug',
+      descriptionHtml: '<p>For <b>tea</b></p>',
+      category: ['Drink', 'Jugs'],
+      optionNames: ['Size'],
+      variants: [
+        variantOf('JUG-S', { optionValues: ['S'], inventoryPolicy: 'continue' }),
+        variantOf('JUG-L', { optionValues: ['L'] }),
+      ],
+    }),
+  );
+  const { items, nextCursor } = must(
+    await client.listFeedProducts({ limit: 1 }, shopper()),
+    'feed',
+  );
+  expect(nextCursor).toBeNull();
+  expect(items).toMatchObject([
+    {
+      handle: 'two-sizes',
+      description: 'For tea',
+      category: ['Drink', 'Jugs'],
+      variantCount: 2,
+      variants: [{ sku: 'JUG-S', priceMinor: 1_290 }],
+    },
+  ]);
+  const wrong = await client.listFeedProducts({ limit: 1, cursor: 'x' }, shopper());
+  expect(wrong).toMatchObject({ failure: { code: 'cursor_invalid' } });
+  const nowhere = await client.listFeedProducts({ limit: 1 }, shopper({ channel: 'nowhere' }));
+  expect(nowhere).toMatchObject({ failure: { code: 'channel_not_found' } });
 });

@@ -99,6 +99,13 @@ export function deleteProduct({
         sql`select sku, inventory_policy as policy, tracked from variant where product_id = ${productId}::uuid`,
       );
       await removeDocuments(tx, [productId]);
+      // What people may have a link to is told to be gone, under each name that it had.
+      if (publishedAt !== null)
+        await tx.query(sql`
+          insert into removed_product_handle (handle)
+          select ${handle} union select handle from former_product_handle
+          where product_id = ${productId}::uuid
+          on conflict (handle) do update set removed_at = kontor_now()`);
       await tx.query(sql`delete from product where id = ${productId}::uuid`);
       if (variants.length > 0) {
         tx.emit({

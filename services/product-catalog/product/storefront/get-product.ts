@@ -39,11 +39,14 @@ export function getProduct(
   );
   const liveStock = new LiveStock(context);
   const findFormer = async (handle: string, editionId: number, invocation: Invocation) => {
-    const former = await context.database.first<{ productId: string }>(
-      sql`select product_id from former_product_handle where handle = ${handle}`,
+    const former = await context.database.first<{ productId: string | null }>(
+      sql`select product_id from former_product_handle where handle = ${handle}
+        union all select null from removed_product_handle where handle = ${handle} limit 1`,
       invocation,
     );
-    return former && pages.ask({ editionId, handle: null, ...former, invocation });
+    if (former === undefined) return undefined;
+    if (former.productId === null) return 'removed' as const;
+    return pages.ask({ editionId, handle: null, productId: former.productId, invocation });
   };
   return async (input, invocation) => {
     const edition = await editions.find(invocation);
@@ -54,6 +57,8 @@ export function getProduct(
     const found =
       (await pages.ask({ editionId, handle, productId, invocation })) ??
       (handle === null ? undefined : await findFormer(handle, editionId, invocation));
+    if (found === 'removed')
+      return fail('product_removed', 'The product was here and is gone for good.');
     if (found === undefined)
       return fail('product_not_found', 'There is no such product in this channel.');
     const skus = found.body.variants.map(({ sku }) => sku);

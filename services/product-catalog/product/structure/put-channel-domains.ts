@@ -6,13 +6,15 @@ import { auditedOf, channelColumns, emitChannel, type Channel } from './channel-
 
 /** Says by which host names a channel is reached. */
 export function putChannelDomains(
-  { database }: ServiceContext<'product'>,
+  { database, settings }: ServiceContext<'product'>,
   frames: Frames,
 ): Handler<'product', 'putChannelDomains'> {
   return (input, invocation) =>
     database.transaction('put_channel_domains', invocation, async (tx) => {
       const { code, expectedVersion } = input;
       const domains = [...new Set(input.domains)];
+      const refused = refuseNotPublic(domains, new URL(settings.publicUrl).hostname);
+      if (refused) return refused;
       const before = await tx.first<Channel>(
         sql`select ${channelColumns} from channel where code = ${code} for update`,
       );
@@ -43,4 +45,25 @@ export function putChannelDomains(
       tx.afterwards(() => frames.forget());
       return ok(after);
     });
+}
+
+/** Names that mean a machine or a network, and no shop: whoever is sent there finds something else. */
+const local = /^[^.]+$|^[\d.]+$|\.(?:localhost|local|internal|home\.arpa|invalid)$/;
+
+function refuseNotPublic(domains: readonly string[], ownHost: string) {
+  for (const domain of domains) {
+    if (domain === ownHost)
+      return fail(
+        'domain_not_public',
+        `Under ${domain} all channels are reached (KONTOR_PUBLIC_URL), with the default one first. Give the channel a host name of its own.`,
+        { domain },
+      );
+    if (local.test(domain))
+      return fail(
+        'domain_not_public',
+        `${domain} is reached from nowhere but its own network. Give a host name that everybody finds, for instance shop.example.`,
+        { domain },
+      );
+  }
+  return undefined;
 }
