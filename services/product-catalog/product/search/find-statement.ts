@@ -77,19 +77,22 @@ export function tieredProducts(
       ${code === '' ? sql`` : coded}
       ${found(sort, sql`1`, sql`strpos(e.name, ${asked.phrase}) = 0`)}
         e.search @@ ${narrowed(without(title, code), filter)}::tsquery and ${conditions}),
+    -- Read as far as it is needed, and planned as if it were read whole: for the first few rows alone
+    -- PostgreSQL would walk the table and unpack the words of each entry.
+    plenty as materialized (
+      select from search_entry e where e.edition_id = ${editionId}::int
+        and e.search @@ ${anyOf([asked.wholeAnywhere, code])}::tsquery),
     typed as materialized (
       select case when c.enough then ${whole.wide}::tsquery else ${begun.wide}::tsquery end as wide,
         case when c.enough then ${whole.anywhere}::tsquery else ${begun.anywhere}::tsquery end as anywhere,
         case when c.enough then ${whole.rest}::tsquery else ${begun.rest}::tsquery end as rest
       from (
         select (select count(*) from best) >= ${enough} or (
-          select count(*) = ${enough} from (
-            select from search_entry e where e.edition_id = ${editionId}::int
-              and e.search @@ ${anyOf([asked.wholeAnywhere, code])}::tsquery limit ${enough}) s)
+          select count(*) = ${enough} from (select from plenty limit ${enough}) s)
           as enough offset 0) c),
-    rest as materialized (
-      select exists (
-        select from search_entry e where e.search @@ (select rest from typed)) as some),
+    left_over as materialized (
+      select from search_entry e where e.search @@ (select rest from typed)),
+    rest as materialized (select exists (select from left_over) as some),
     other as materialized (
       ${rest(sql`2`, sql`${names}::tsquery`)}
       union all ${rest(sql`3`, sql`(select wide from typed)`)}
