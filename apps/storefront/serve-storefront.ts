@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PagesHanded } from '../../services/api-gateway/api-gateway/serving/pages.ts';
+import { accountForms, accountPages } from './pages/account/account-pages.ts';
 import { cartPage } from './pages/cart/cart-page.tsx';
 import { addToCart, changeCartLine } from './pages/cart/change-cart.ts';
 import { openCheckout, setDelivery, setDetails } from './pages/checkout/change-checkout.ts';
@@ -32,6 +33,7 @@ const pages: Readonly<Record<string, MakePage>> = {
   '/cart': (request) => cartPage(request),
   '/checkout/:checkoutId': (request) => checkoutPage(request),
   '/checkout/:checkoutId/return': returnPage,
+  ...accountPages,
 };
 
 /** What forms are sent to. */
@@ -42,6 +44,7 @@ const forms: Readonly<Record<string, TakeForm>> = {
   '/checkout/:checkoutId/details': setDetails,
   '/checkout/:checkoutId/delivery': setDelivery,
   '/checkout/:checkoutId/complete': completeCheckout,
+  ...accountForms,
 };
 
 type MakeFile = (request: PageRequest) => TextFile | Promise<TextFile>;

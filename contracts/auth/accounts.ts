@@ -44,7 +44,13 @@ export const accountOperations = {
     access: 'public',
     idempotency: 'natural',
     input: z.strictObject({ token: actionToken, password: givenPassword.optional() }),
-    output: z.strictObject({ accountId: id }).meta({ id: 'VerifiedAccount' }),
+    output: z
+      .strictObject({
+        accountId: id,
+        /** Whoever has the link reads its mail; absent from a version that did not tell it. */
+        email: z.string().optional(),
+      })
+      .meta({ id: 'VerifiedAccount' }),
     failures: {
       link_invalid,
       /** Who asks is of a version that did not send one. */

@@ -23,7 +23,7 @@ export class Customer extends Shopper {
     if (registered.status >= 300)
       throw new Error(`register: ${registered.status} ${registered.text}`);
     const mails = await shop.book.mailsTo(email, mailsBefore + 1, mailPatienceMs);
-    const token = /verify-email#token=([A-Za-z0-9._~-]+)/.exec(JSON.stringify(mails))?.[1];
+    const token = /verify-email\/[a-z-]+\/([A-Za-z0-9._~-]+)/.exec(JSON.stringify(mails))?.[1];
     if (!token) throw new Error(`the verification mail has no link: ${JSON.stringify(mails)}`);
     const verified = await visitor.post('/v1/auth/verify-email', {
       token,

@@ -36,6 +36,7 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
           </nav>
           <div class="tools">
             <SearchForm request={request} />
+            <AccountLink request={request} />
             <a class="tool" href={at.cart()} data-cart>
               <Icon name="bag" />
               <span class="label">{words.cart}</span>
@@ -52,6 +53,21 @@ export function Header({ request, page }: { request: PageRequest; page: Page }) 
       </div>
       <SessionSaid request={request} />
     </header>
+  );
+}
+
+function AccountLink({ request: { session, words, at, path } }: { request: PageRequest }) {
+  const isKnown = session.kind === 'customer';
+  const isHere = path === '/account' || path.startsWith('/account/');
+  return (
+    <a
+      class="tool"
+      href={isKnown ? at.account() : at.account('/sign-in')}
+      aria-current={isHere ? 'true' : undefined}
+    >
+      <Icon name="user" />
+      <span class="label">{isKnown ? words.account.account : words.account.signIn}</span>
+    </a>
   );
 }
 

@@ -54,6 +54,16 @@ export class Addresses {
     return `${this.prefix}/cart`;
   }
 
+  /** @param path within the account, as `/addresses` */
+  account(path = '', query?: Query): string {
+    return this.with(`/account${path}`, query);
+  }
+
+  /** What a mail's link leads to. @param mailedIn the language of the mail */
+  mailed(path: '/verify-email' | '/reset-password', mailedIn: string, token: string): string {
+    return this.with(`${path}/${encodeURIComponent(mailedIn)}/${encodeURIComponent(token)}`);
+  }
+
   private with(path: string, query: Query = {}): string {
     const pairs = Object.entries(query).flatMap(([name, value]) => {
       if (value === undefined) return [];

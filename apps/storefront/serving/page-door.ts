@@ -157,6 +157,7 @@ export class PageDoor {
       categories: [],
       departments: [],
       company: settings.shop,
+      timeZone: settings.timeZone ?? 'UTC',
       publicUrl: settings.publicUrl,
     };
     return pageRequest({ request, session, shop, cartUnits: 0, path }, language, undefined);

@@ -38,6 +38,8 @@ export interface Shop extends Pick<
     readonly email: string;
     readonly countryCode: string;
   };
+  /** Whose days and hours it tells. */
+  readonly timeZone: string;
   /** Where it is reached from outside, without a trailing slash. */
   readonly publicUrl: string;
 }

@@ -46,13 +46,14 @@ export class Shops {
       this.read(`frame ${key}`, () => ask<Frame>('getStorefront')),
       this.read(`categories ${key}`, () => readCategories(ask)),
     ]);
-    const { publicUrl, shop } = this.settings;
+    const { publicUrl, shop, timeZone = 'UTC' } = this.settings;
     const [domain] = frame.domains;
     return {
       ...frame,
       categories,
       departments: categories.filter(({ parent }) => parent === null),
       company: frame.seller ?? shop,
+      timeZone: frame.timeZone ?? timeZone,
       publicUrl: domain === undefined ? publicUrl : `https://${domain}`,
     };
   }

@@ -1,3 +1,4 @@
+import { accountDe } from './account/de.ts';
 import type { Words } from './words.ts';
 
 export const de: Words = {
@@ -218,6 +219,7 @@ export const de: Words = {
     wrote: (email) =>
       `Wir haben an ${email} geschrieben. Die Rechnung folgt, sobald sie ausgestellt ist.`,
   },
+  account: accountDe,
   route: {
     label: 'Wo die Bestellung ist',
     ports: {

@@ -1,3 +1,4 @@
+import { accountEn } from './account/en.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -204,6 +205,7 @@ export const en: Words = {
     number: (number) => `Order ${number}`,
     wrote: (email) => `We have written to ${email}. The invoice follows as soon as it is issued.`,
   },
+  account: accountEn,
   route: {
     label: 'Where the order is',
     ports: {

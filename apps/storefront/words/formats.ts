@@ -36,6 +36,12 @@ export class Formats {
     return grams < 1_000 ? this.grams.format(grams) : this.kilograms.format(grams / 1_000);
   }
 
+  /** How long to wait, in minutes, one at least. */
+  minutes(seconds: number): string {
+    const unit = { style: 'unit', unit: 'minute', unitDisplay: 'long' } as const;
+    return new Intl.NumberFormat(this.locale, unit).format(Math.max(1, Math.ceil(seconds / 60)));
+  }
+
   /** @param date as ISO 8601 writes it, `2026-12-03` */
   day(date: string): string {
     return this.longDays.format(dayOf(date));

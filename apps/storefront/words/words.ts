@@ -1,3 +1,4 @@
+import type { AccountWords } from './account/words.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 
@@ -194,6 +195,7 @@ export interface Words {
     readonly number: (number: string) => string;
     readonly wrote: (email: string) => string;
   };
+  readonly account: AccountWords;
   readonly route: {
     readonly label: string;
     readonly ports: Readonly<

@@ -285,7 +285,7 @@ test('a mail that auth asks for is sent once, and its secret is kept nowhere', a
   const mails = await mailsTo(email);
   expect(mails).toHaveLength(1);
   expect(mails[0]!.messageId).toMatch(new RegExp(`^${event.id}@`));
-  expect(mails[0]!.text).toContain('/verify-email#token=tok%2Ben%2F1');
+  expect(mails[0]!.text).toContain('/verify-email/en/tok%2Ben%2F1');
   for (const service of ['customer', 'notification'] as const) {
     const table = service === 'customer' ? 'mail_to_hand_on' : 'message';
     const rows = await shop.database(service).query({

@@ -32,7 +32,7 @@ export function verifyEmail(context: AuthContext): Handler<'auth', 'verifyEmail'
       invocation,
     );
     if (!shown) return linkInvalid();
-    if (shown.accountId !== null) return ok({ accountId: shown.accountId });
+    if (shown.accountId !== null) return ok({ accountId: shown.accountId, email: shown.email });
     if (password === undefined) return passwordRequired();
     const refused = refusePassword(password, shown.email);
     if (refused) return refused;
@@ -70,7 +70,7 @@ function beginAccount(
       from used where r.registration_id = used.subject_id
       returning r.registration_id, r.email, r.email_canonical, r.name, r.channel, r.locale`);
     if (!found) return linkInvalid();
-    const { registrationId: accountId } = found;
+    const { registrationId: accountId, email } = found;
     const made = await tx.change(sql`
       insert into account (account_id, kind, email, email_canonical, name, password_hash, state,
                            locale, channel)
@@ -80,11 +80,11 @@ function beginAccount(
       on conflict do nothing`);
     if (made === 1) {
       emitBeginning(tx, found);
-      return ok({ accountId });
+      return ok({ accountId, email });
     }
     const before = await tx.first(sql`select from account where account_id = ${accountId}`);
     // Otherwise another registration of the same address was verified first.
-    return before ? ok({ accountId }) : linkInvalid();
+    return before ? ok({ accountId, email }) : linkInvalid();
   });
 }
 

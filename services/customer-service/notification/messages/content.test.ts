@@ -116,11 +116,11 @@ test('what was sent for a company of its own is shown as that company sent it', 
 test('the secret of a link is not in the log', async () => {
   const sealed = seal(secrets, 'sealed mail', { token: 'rXxB secret' });
   const { messageId, mail } = await send({ template: 'reset_password', sealed });
-  expect(mail.text).toContain('#token=rXxB%20secret');
+  expect(mail.text).toContain('/en/rXxB%20secret');
   const content = must(await contentOf(messageId), 'content');
   expect(content).toMatchObject({ asSent: true });
   expect(JSON.stringify(content)).not.toContain('rXxB');
-  expect(content.text).toContain('#token=hidden');
+  expect(content.text).toContain('/en/hidden');
 });
 
 test('what was sent is kept for its time, and that it was sent for longer', async () => {

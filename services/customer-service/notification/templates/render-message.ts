@@ -254,8 +254,19 @@ export class Renderer {
       return { placed: this.fillParts(template, scope) };
     }
     const token = tokenOf.parse(secrets ?? { token: '' }).token;
-    const link = new SecretLink(`${this.settings.publicUrl}${secret.path}#token=`, token);
+    const link = this.secretLink(secret.path, filling.locale, token);
     return link.place(this.fillParts(template, this.scopeOf(filling, link.offered)));
+  }
+
+  /**
+   * The storefront's pages work without scripts, to which a fragment is never told, and they are
+   * found in the language of the mail; a front-end of the shop's own reads it as it always did.
+   */
+  private secretLink(path: string, locale: string, token: string): SecretLink {
+    const place = `${this.settings.publicUrl}${path}`;
+    const before = `${place}#token=`;
+    if (this.settings.storefront === 'off') return new SecretLink(before, token);
+    return new SecretLink(`${place}/${locale.toLowerCase()}/`, token, before);
   }
 
   private fillParts(template: ParsedTemplate, scope: Scope): RenderedMessage {
@@ -295,7 +306,7 @@ export class Renderer {
       return { part: 'sms', reason: 'this message is not sent by SMS; give null' };
     }
     const { secret } = templateDefinitions[name];
-    const link = secret && new SecretLink(`${this.settings.publicUrl}${secret.path}#token=`, '');
+    const link = secret && this.secretLink(secret.path, sampled.locale, '');
     const sample = samples[name];
     const scope = (data: unknown) =>
       this.scopeOf(

@@ -19,11 +19,16 @@ export class SecretLink {
   private readonly tokenPlaceholder = `token${randomBytes(16).toString('hex')}`;
   private readonly url: string;
   private readonly token: string;
+  private readonly writtenAs: readonly string[];
 
-  /** @param url where the link leads, up to its token */
-  constructor(url: string, token: string) {
+  /**
+   * @param url where the link leads, up to its token
+   * @param urlBefore what templates of before put together, where links led elsewhere then
+   */
+  constructor(url: string, token: string, urlBefore = url) {
     this.url = url;
     this.token = token;
+    this.writtenAs = [url, urlBefore];
   }
 
   /** What a template is offered. */
@@ -34,7 +39,10 @@ export class SecretLink {
   /** Puts the link in its place, unless the template has put it elsewhere. */
   place(filled: RenderedMessage): { placed: RenderedMessage } | { misplaced: Misplaced } {
     const [subject, text, html] = [filled.subject, filled.text, filled.html].map((part) =>
-      part.replaceAll(this.url + this.tokenPlaceholder, this.placeholder),
+      this.writtenAs.reduce(
+        (text, url) => text.replaceAll(url + this.tokenPlaceholder, this.placeholder),
+        part,
+      ),
     ) as [string, string, string];
     const misplaced = this.faultOf(subject, text, html);
     if (misplaced) return { misplaced };

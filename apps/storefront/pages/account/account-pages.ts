@@ -1,0 +1,31 @@
+import type { MakePage, TakeForm } from '../../serving/page.ts';
+import { forgotten, forgottenPage } from './entering/forgotten.tsx';
+import { register, registerPage } from './entering/register.tsx';
+import { resetPassword, resetPasswordPage } from './entering/reset-password.tsx';
+import { signIn, signInPage } from './entering/sign-in.tsx';
+import { signOut } from './entering/sign-out.ts';
+import { verifyEmail, verifyEmailPage } from './entering/verify-email.tsx';
+import { cancelOrder, orderPage } from './orders/order-page.tsx';
+import { ordersPage } from './orders/orders-page.tsx';
+
+/** The pages of and around an account, by their path. */
+export const accountPages: Readonly<Record<string, MakePage>> = {
+  '/account': ordersPage,
+  '/account/orders/:orderId': (request) => orderPage(request),
+  '/account/sign-in': signInPage,
+  '/account/register': registerPage,
+  '/account/forgotten': forgottenPage,
+  '/verify-email/:mailedIn/:token': verifyEmailPage,
+  '/reset-password/:mailedIn/:token': resetPasswordPage,
+};
+
+/** What their forms are sent to. */
+export const accountForms: Readonly<Record<string, TakeForm>> = {
+  '/account/orders/:orderId/cancel': cancelOrder,
+  '/account/sign-in': signIn,
+  '/account/sign-out': signOut,
+  '/account/register': register,
+  '/account/forgotten': forgotten,
+  '/verify-email/:mailedIn/:token': verifyEmail,
+  '/reset-password/:mailedIn/:token': resetPassword,
+};

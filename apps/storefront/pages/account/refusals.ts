@@ -1,0 +1,90 @@
+import type { Refusal } from '../../../../services/api-gateway/api-gateway/replies/problem.ts';
+import type { PageRequest } from '../../serving/page.ts';
+import { PageRefused } from '../../serving/page-refused.ts';
+import type { Wrong } from './fields.tsx';
+
+/** What a form was refused with: above all, and beside its fields. */
+export interface Said {
+  readonly alert?: string | undefined;
+  readonly wrong: Wrong;
+}
+
+export const nothingSaid: Said = { wrong: {} };
+
+export function statusOf({ alert, wrong }: Said): 200 | 422 {
+  return alert === undefined && Object.keys(wrong).length === 0 ? 200 : 422;
+}
+
+interface Problem {
+  readonly field?: string;
+  readonly message: string;
+}
+
+/**
+ * Says a refusal in the shop's words. What is wrong with a password stands beside `passwordField`;
+ * what cannot be said by a form is a page of its own.
+ */
+export function saidOf(request: PageRequest, refused: Refusal, passwordField = 'password'): Said {
+  const { words, formats } = request;
+  const { wrong } = words.account;
+  const { characters = 0, retryAfterSeconds = 60 } = (refused.details ?? {}) as {
+    characters?: number;
+    retryAfterSeconds?: number;
+  };
+  const beside = (field: string, text: string): Said => ({
+    alert: wrong.look,
+    wrong: { [field]: text },
+  });
+  switch (refused.code) {
+    case 'password_too_short':
+      return beside(passwordField, wrong.passwordShort(formats.count(characters)));
+    case 'password_too_long':
+      return beside(passwordField, wrong.passwordLong(formats.count(characters)));
+    case 'password_too_common':
+      return beside(passwordField, wrong.passwordCommon);
+    case 'current_password_wrong':
+      return beside('currentPassword', wrong.currentPassword);
+    case 'phone_invalid':
+      return beside('phone', wrong.phone);
+    case 'credentials_invalid':
+      return { alert: wrong.credentials, wrong: {} };
+    case 'too_many_attempts':
+      return { alert: wrong.tooMany(formats.minutes(retryAfterSeconds)), wrong: {} };
+    case 'password_checks_busy':
+      return { alert: wrong.busy, wrong: {} };
+    case 'login_refused':
+    case 'registration_refused':
+      return { alert: wrong.refused, wrong: {} };
+    case 'staff_account':
+      return { alert: wrong.staff, wrong: {} };
+    default:
+      return ofFields(request, refused);
+  }
+}
+
+function ofFields({ words }: PageRequest, refused: Refusal): Said {
+  const known: Readonly<Record<string, string>> = {
+    email: words.account.wrong.email,
+    name: words.account.wrong.name,
+    firstName: words.account.wrong.name,
+    lastName: words.account.wrong.name,
+    phone: words.account.wrong.phone,
+    password: words.account.wrong.missing,
+    newPassword: words.account.wrong.missing,
+    currentPassword: words.account.wrong.missing,
+  };
+  const { problems = [] } = (refused.details ?? {}) as { problems?: readonly Problem[] };
+  const told = problems.map(({ field, message }) => [field, message] as const);
+  const found = (refused.errors ?? []).map(
+    ({ field, message }) => [field, known[field] ?? message] as const,
+  );
+  const wrong = [...told, ...found].flatMap(([field, message]): [string, string][] =>
+    field === undefined ? [] : [[field.replace(/^address\./, ''), message]],
+  );
+  if (wrong.length > 0)
+    return { alert: words.account.wrong.look, wrong: Object.fromEntries(wrong) };
+  if (refused.status >= 500 || refused.status === 429) {
+    throw new PageRefused(refused.status, refused.retryAfterSeconds);
+  }
+  return { alert: words.account.wrong.notTaken, wrong: {} };
+}
