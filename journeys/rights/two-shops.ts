@@ -307,7 +307,9 @@ async function signIn(person: ApiClient, email: string): Promise<void> {
 
 async function linkTokenOf(shop: JourneyShop, email: string): Promise<string> {
   const [mail] = await shop.book.mailsTo(email);
-  const token = /token=([A-Za-z0-9._~-]+)/.exec(JSON.stringify(mail))?.[1];
+  const token = /(?:verify-email|reset-password)\/[a-z-]+\/([A-Za-z0-9._~-]+)/.exec(
+    JSON.stringify(mail),
+  )?.[1];
   if (!token) throw new Error(`the mail to ${email} has no link`);
   return token;
 }

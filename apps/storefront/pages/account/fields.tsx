@@ -102,7 +102,7 @@ export function Done({ request: { words, query } }: { request: PageRequest }) {
   const said = what === null ? undefined : words.account.done[what];
   if (said === undefined || !Object.hasOwn(words.account.done, what!)) return null;
   return (
-    <p class="done" role="status">
+    <p class="told" role="status">
       {said}
     </p>
   );

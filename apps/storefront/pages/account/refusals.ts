@@ -27,19 +27,16 @@ interface Problem {
 export function saidOf(request: PageRequest, refused: Refusal, passwordField = 'password'): Said {
   const { words, formats } = request;
   const { wrong } = words.account;
-  const { characters = 0, retryAfterSeconds = 60 } = (refused.details ?? {}) as {
-    characters?: number;
-    retryAfterSeconds?: number;
-  };
+  const { retryAfterSeconds = 60 } = (refused.details ?? {}) as { retryAfterSeconds?: number };
   const beside = (field: string, text: string): Said => ({
     alert: wrong.look,
     wrong: { [field]: text },
   });
   switch (refused.code) {
     case 'password_too_short':
-      return beside(passwordField, wrong.passwordShort(formats.count(characters)));
+      return beside(passwordField, wrong.passwordShort);
     case 'password_too_long':
-      return beside(passwordField, wrong.passwordLong(formats.count(characters)));
+      return beside(passwordField, wrong.passwordLong);
     case 'password_too_common':
       return beside(passwordField, wrong.passwordCommon);
     case 'current_password_wrong':

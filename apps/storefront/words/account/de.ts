@@ -40,8 +40,8 @@ export const accountDe: AccountWords = {
     missing: 'Füllen Sie das aus.',
     name: 'Dieser Name ist zu lang für ein Adressetikett.',
     phone: 'Eine Telefonnummer beginnt mit + und der Landesvorwahl, etwa +49 40 123456.',
-    passwordShort: (characters) => `Nehmen Sie ${characters} Zeichen oder mehr.`,
-    passwordLong: (characters) => `Nehmen Sie höchstens ${characters} Zeichen.`,
+    passwordShort: 'Nehmen Sie 10 Zeichen oder mehr.',
+    passwordLong: 'Nehmen Sie höchstens 128 Zeichen.',
     passwordCommon:
       'Dieses Passwort steht auf Listen, die andere zuerst probieren. Wählen Sie ein anderes.',
     currentPassword: 'Das ist nicht Ihr jetziges Passwort.',

@@ -40,8 +40,8 @@ export const accountEn: AccountWords = {
     missing: 'Fill this in.',
     name: 'This name is too long for an address label.',
     phone: 'A phone number begins with + and the country code, for instance +49 40 123456.',
-    passwordShort: (characters) => `Take ${characters} characters or more.`,
-    passwordLong: (characters) => `Take ${characters} characters at most.`,
+    passwordShort: 'Take 10 characters or more.',
+    passwordLong: 'Take 128 characters at most.',
     passwordCommon: 'This password is on lists that others try first. Choose another one.',
     currentPassword: 'This is not your present password.',
     credentials:

@@ -23,8 +23,8 @@ export interface AccountWords {
     readonly missing: string;
     readonly name: string;
     readonly phone: string;
-    readonly passwordShort: (characters: string) => string;
-    readonly passwordLong: (characters: string) => string;
+    readonly passwordShort: string;
+    readonly passwordLong: string;
     readonly passwordCommon: string;
     readonly currentPassword: string;
     readonly credentials: string;

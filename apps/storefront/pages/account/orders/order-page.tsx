@@ -90,8 +90,7 @@ function Papers({ request: { words }, order }: Part) {
           {documents.map(({ documentId, kind, number }) => (
             <li key={documentId}>
               <a class="more" href={link(documentId)} download>
-                {orders.kinds[kind] ?? orders.kinds['invoice']} <span class="num">{number}</span>{' '}
-                (PDF)
+                {`${orders.kinds[kind] ?? orders.kinds['invoice']} ${number} (PDF)`}
               </a>
             </li>
           ))}
