@@ -21,6 +21,8 @@ export interface FieldParts {
 export function Field(parts: FieldParts) {
   const { request, name, label, type = 'text', hint, isOptional = false, wrong } = parts;
   const said = wrong[name];
+  // Each kind of input has a type of its own, and this is one of several.
+  const kind: object = { type };
   const describedBy = [
     ...(said === undefined ? [] : [`${name}-wrong`]),
     ...(hint === undefined ? [] : [`${name}-hint`]),
@@ -34,7 +36,7 @@ export function Field(parts: FieldParts) {
       <input
         id={name}
         name={name}
-        type={type as 'text'}
+        {...kind}
         autoComplete={parts.autoComplete}
         autoFocus={isFirst(wrong, name)}
         required={!isOptional}
