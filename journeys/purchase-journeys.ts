@@ -10,6 +10,7 @@ import { audit } from '#audit/audit.ts';
 import { deliverParcel } from './parcels.ts';
 import { filledInJourneys } from './filled-in-journeys.ts';
 import { moneyOwedJourneys } from './money-owed-journeys.ts';
+import { netPriceJourneys } from './channels/net-price-journeys.ts';
 import { payLaterJourneys } from './pay-later-journeys.ts';
 import { cards, hamburg, type Order, type Shopper } from './people/shopper.ts';
 
@@ -232,6 +233,8 @@ export function purchaseJourneys(shopNow: () => JourneyShop): void {
     filledInJourneys(shopNow, clean);
 
     payLaterJourneys(shopNow, clean);
+
+    netPriceJourneys(shopNow, clean);
 
     moneyOwedJourneys(shopNow, clean);
 
