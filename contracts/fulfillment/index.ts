@@ -127,6 +127,18 @@ export const fulfillment = defineContract({
       }),
     },
     'fulfillment.held': { version: 1, data: ofOrder.extend({ reason: z.string() }) },
+    /** What waits for units of a SKU is expected on another day, or nobody knows; by order and SKU. */
+    'fulfillment.expected_on_changed': {
+      version: 1,
+      data: z.strictObject({
+        orderId: id,
+        sku: z.string(),
+        lineIds: z.array(id),
+        expectedOn: z.iso.date().nullable(),
+        /** Rises with each change of the SKU's day. */
+        change: z.int().positive(),
+      }),
+    },
     /** Given up by the warehouse, not with its whole order. */
     'fulfillment.cancelled': {
       version: 1,

@@ -170,6 +170,11 @@ export const inventory = defineContract({
         lines: z.array(z.strictObject({ lineId: id, sku, locationId: id, quantity })),
       }),
     },
+    /** Staff said another day, or none, on which more of a SKU is expected. The aggregate is the SKU. */
+    'inventory.expected_on_changed': {
+      version: 1,
+      data: z.strictObject({ sku, expectedOn: z.iso.date().nullable() }),
+    },
     /** A location as it is now; its version orders what is told of it. */
     'inventory.location_changed': { version: 1, data: stockLocation.omit({ version: true }) },
     'inventory.low_stock': {

@@ -87,6 +87,8 @@ export const notReported: Readonly<Record<string, string>> = {
   'invoice.credited': 'Nobody here buys where a provider taxes.',
   'invoice.credit_note_cancelled': 'Nobody here buys where a provider taxes.',
   'inventory.reservation_filled': 'Nothing is sold here before it is on hand.',
+  'inventory.expected_on_changed': 'Nothing is sold here before it is on hand.',
+  'fulfillment.expected_on_changed': 'Nothing is sold here before it is on hand.',
   'payment.settlement_differs': 'Of what is paid out to the shop: nothing is here.',
   'inventory.low_stock': 'Nobody sets a threshold here.',
   'notification.message_unreached': 'Every message reaches its customer here.',

@@ -131,6 +131,20 @@ export const eventPlants: readonly Plant[] = [
   },
   {
     violates: 'I10',
+    says: 'who waits for goods was told',
+    how: 'the day of what somebody waits for was changed behind their back',
+    subject: ({ onAccount }) => onAccount.number,
+    sql: ({ onAccount }) => ({
+      order: `insert into "order".order_line
+          (order_id, line_id, ordered_quantity, expected_on, expected_on_change)
+        select o.id, (line ->> 'lineId')::uuid, (line ->> 'quantity')::int, '2026-12-24', 1
+        from "order".orders o cross join jsonb_array_elements(o.snapshot -> 'lines') line
+        where o.id = '${onAccount.orderId}'
+        on conflict (order_id, line_id) do update set expected_on_change = 1`,
+    }),
+  },
+  {
+    violates: 'I10',
     says: 'every webhook that we took',
     how: 'a webhook was answered and forgotten',
     subject: ({ webhookId }) => webhookId,

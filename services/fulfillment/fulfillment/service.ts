@@ -6,6 +6,7 @@ import { handOn } from './hand-on.ts';
 import { onTrackingDelivered, onTrackingShipped } from './shipping/on-tracking.ts';
 import { holdFulfillment } from './stopping/hold-fulfillment.ts';
 import { holdFulfillmentsOfOrder } from './stopping/hold-fulfillments-of-order.ts';
+import { onExpectedOnChanged } from './stopping/on-expected-on-changed.ts';
 import { packFulfillment } from './preparing/pack-fulfillment.ts';
 import { pickFulfillment } from './preparing/pick-fulfillment.ts';
 import { getFulfillment, listFulfillments } from './fulfillments/read-fulfillments.ts';
@@ -43,6 +44,7 @@ export const fulfillmentService = defineService({
       },
       subscriptions: {
         'inventory.reservation_filled': each(onReservationFilled),
+        'inventory.expected_on_changed': each(onExpectedOnChanged),
         'tracking.shipped': each(onTrackingShipped),
         'tracking.delivered': each(onTrackingDelivered),
       },

@@ -48,9 +48,37 @@ export async function applyTracking(
         ${next === 'delivered' ? sql`, next_poll_at = null` : sql``}
       where id = ${parcelId} ${move ? sql`and ${standsBefore(move)}` : sql``}`),
   ]);
+  if (tellsAnotherDay(parcel, next, estimatedDeliveryAt)) await tellDay(tx, parcel);
   if (next === null) return false;
   report(tx, parcel, next, { occurredAt, estimatedDeliveryAt, problem });
   return true;
+}
+
+/**
+ * Whether the customer was told of a day that is none any more. A message of a state that follows
+ * says the day itself, but for that of an exception.
+ */
+function tellsAnotherDay(
+  { state, estimatedDeliveryAt: before }: TrackedParcel,
+  next: TrackedState | null,
+  now: string | null,
+): boolean {
+  if (before === null || now === null || dayOf(before) === dayOf(now)) return false;
+  return (
+    state !== 'label_purchased' && (next === null ? state !== 'delivered' : next === 'exception')
+  );
+}
+
+function dayOf(moment: string): string {
+  return new Date(moment).toISOString().slice(0, 10);
+}
+
+async function tellDay(tx: Transaction, parcel: TrackedParcel): Promise<void> {
+  const { parcelId } = parcel;
+  const row = await tx.first<{ dayChanges: number }>(sql`
+    update parcel set day_changes = day_changes + 1 where id = ${parcelId} returning day_changes`);
+  tx.inScopeOf(parcel);
+  tx.stories.begin(notificationStory, `${parcelId}:day ${row!.dayChanges}`);
 }
 
 interface News {

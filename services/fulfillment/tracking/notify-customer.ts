@@ -15,16 +15,18 @@ const templates: Readonly<Record<string, Template>> = {
   exception: 'parcel_exception',
 };
 
-/** By `<parcel>:<state>`. */
+/** By `<parcel>:<state>`, or `<parcel>:day <how often it changed>`. */
 export const notificationStory = story({ name: 'tell_customer' });
 
-/** Tells the customer where a parcel is: once per parcel and state. */
+/** Tells the customer where a parcel is: once per parcel and state, and once per new day of delivery. */
 export function notifyCustomer({ call, database }: ServiceContext<'tracking'>): StoryShape {
   return {
     story: notificationStory,
     async advance(id, invocation) {
       const parcelId = id.slice(0, 36);
-      const template = templates[id.slice(37)];
+      const occasion = id.slice(37);
+      const isDay = occasion.startsWith('day ');
+      const template = isDay ? 'parcel_shipped' : templates[occasion];
       const parcel = await database.first<TrackedParcel>(
         sql`select ${parcelColumns} from parcel where id = ${parcelId}`,
         invocation,
@@ -34,7 +36,7 @@ export function notifyCustomer({ call, database }: ServiceContext<'tracking'>): 
       const { email, phone, customerId, customerName, problem, channel, locale } = parcel;
       const sent = await call.notification.sendMessage(
         {
-          messageId: derivedId(template, parcelId),
+          messageId: derivedId(isDay ? `${template} ${occasion}` : template, parcelId),
           template,
           email,
           phone,
@@ -47,6 +49,7 @@ export function notifyCustomer({ call, database }: ServiceContext<'tracking'>): 
             estimatedDeliveryAt,
             customerName,
             description: problem,
+            ...(isDay && { newDay: true }),
           },
         },
         { ...invocation, channel, locale },

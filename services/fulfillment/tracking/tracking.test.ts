@@ -42,7 +42,12 @@ type Step = keyof typeof codes;
 const startMs = Date.parse('2026-11-01T08:00:00.000Z');
 
 /** A carrier's webhook as it goes over the wire, signed. */
-function webhook(trackingNumber: string, steps: readonly Step[], id = `trk_${newId()}`) {
+function webhook(
+  trackingNumber: string,
+  steps: readonly Step[],
+  id = `trk_${newId()}`,
+  estimatedAt = '2026-11-03T12:00:00Z',
+) {
   const events = steps.map((step, index) => ({
     occurred_at: new Date(
       startMs + Object.keys(codes).indexOf(step) * 60_000 + index,
@@ -62,7 +67,7 @@ function webhook(trackingNumber: string, steps: readonly Step[], id = `trk_${new
       carrier_code: 'sandbox_post',
       status_code: last[0],
       status_detail_code: last[1],
-      estimated_delivery_date: '2026-11-03T12:00:00Z',
+      estimated_delivery_date: estimatedAt,
       events,
     },
   });
@@ -142,6 +147,33 @@ describe('receiveWebhook', () => {
       events: ['tracking.shipped', 'tracking.out_for_delivery', 'tracking.delivered'],
       messages: ['parcel_delivered', 'parcel_out_for_delivery', 'parcel_shipped'],
     });
+  });
+
+  test('another day of delivery is told once, and not beside a message that says it', async () => {
+    const parcel = await follow();
+    const says = async (steps: readonly Step[], estimatedAt: string) =>
+      must(
+        await receive(webhook(parcel.trackingNumber, steps, undefined, estimatedAt)),
+        estimatedAt,
+      );
+    await says(['in_transit'], '2026-11-03T12:00:00Z');
+    await says(['in_transit'], '2026-11-03T17:00:00Z');
+    expect((await reported(parcel)).messages).toEqual(['parcel_shipped']);
+    await says(['in_transit'], '2026-11-05T12:00:00Z');
+    await says(['in_transit'], '2026-11-05T12:00:00Z');
+    await says(['in_transit', 'out_for_delivery'], '2026-11-06T12:00:00Z');
+    expect((await reported(parcel)).messages).toEqual([
+      'parcel_out_for_delivery',
+      'parcel_shipped',
+      'parcel_shipped',
+    ]);
+    const [message] = await shop.database('notification').query<{ day: string }>(sql`
+      select data ->> 'estimatedDeliveryAt' as day from message
+      where email = ${parcel.email} and data ->> 'newDay' = 'true'`);
+    expect(message!.day).toContain('2026-11-05');
+    await says(['in_transit', 'out_for_delivery', 'delivered'], '2026-11-07T12:00:00Z');
+    await says(['in_transit', 'out_for_delivery', 'delivered'], '2026-11-08T12:00:00Z');
+    expect((await reported(parcel)).messages).toHaveLength(4);
   });
 
   test('the same event ten times at once counts once', async () => {

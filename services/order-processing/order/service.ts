@@ -33,6 +33,7 @@ import { readNeighbours } from './reading/read-neighbours.ts';
 import { onTextPublished } from './orders/mailed-texts.ts';
 import { onMessageUnreached } from './orders/on-message-unreached.ts';
 import { receivePaymentWebhook } from './paying/receive-payment-webhook.ts';
+import { onExpectedOnChanged, tellExpectedOn } from './shipping/on-expected-on-changed.ts';
 import { sendConfirmationLater } from './placing/send-confirmation.ts';
 import { receivables } from './paying/receivables.ts';
 import { reconcileNightly, reconciliations } from './paying/reconciliations.ts';
@@ -84,6 +85,7 @@ export const orderService = defineService({
         'fulfillment.shipped': each(onFulfillmentShipped(context.settings)),
         'fulfillment.held': each(onFulfillmentHeld),
         'fulfillment.cancelled': each(onFulfillmentCancelled(context.settings)),
+        'fulfillment.expected_on_changed': each(onExpectedOnChanged),
         'notification.message_unreached': each(onMessageUnreached),
         'tracking.shipped': each(onTracking),
         'tracking.out_for_delivery': each(onTracking),
@@ -98,6 +100,7 @@ export const orderService = defineService({
         orderProcess(context),
         cancelOrderProcess(context),
         sendConfirmationLater(context),
+        tellExpectedOn(context),
         sendOrderLink(context),
         refundOrderProcess(context),
         cancelCreditNote(context),

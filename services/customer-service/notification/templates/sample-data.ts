@@ -123,7 +123,9 @@ const credited = {
 
 /** Of every message what it is filled with, so that a template speaks of nothing else. */
 export const samples: Readonly<Record<TemplateName, Samples>> = {
-  order_confirmation: ofOrder({ linkAskedFor: false }),
+  order_confirmation: ofOrder({ linkAskedFor: false, newDay: false, expectedOn: '2026-02-02' }, [
+    'expectedOn',
+  ]),
   order_cancelled: ofOrder({
     reason: 'Arrived broken',
     refundedMinor: 1700,
@@ -131,7 +133,7 @@ export const samples: Readonly<Record<TemplateName, Samples>> = {
   }),
   order_refunded: ofOrder({ ...credited, refundedMinor: 1700 }, ['creditNoteNumber']),
   order_credited: ofOrder({ ...credited, creditedMinor: 1700 }, ['creditNoteNumber']),
-  parcel_shipped: parcel,
+  parcel_shipped: { ...parcel, complete: { ...parcel.complete, newDay: false } },
   parcel_out_for_delivery: parcel,
   parcel_delivered: parcel,
   parcel_exception: parcel,

@@ -46,6 +46,19 @@ export function orderMessage(
   };
 }
 
+/**
+ * That goods are expected on another day, null: on one that nobody knows yet; lines as they are expected
+ * now. A confirmation anew, so that it says the day in a shop's own template too.
+ */
+export function newDayMessage(
+  order: OrderSnapshot,
+  occasion: string,
+  expectedOn: string | null,
+): Message {
+  const more = { newDay: true, expectedOn };
+  return orderMessage('order_confirmation', `new day ${occasion}`, order, more);
+}
+
 /** Which variant it is, and what the buyer filled in for the line. */
 function describedVariant({ variantTitle, attributes = [] }: SnapshotLine): string | null {
   const filledIn = attributes.map(({ name, text }) => `${name}: ${text}`);

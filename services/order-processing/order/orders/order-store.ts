@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { orderShape } from '#contracts/order/shapes.ts';
-import type { OrderSnapshot } from '#contracts/shapes.ts';
+import type { OrderSnapshot, SnapshotLine } from '#contracts/shapes.ts';
 import type { Actor, StaffPermission } from '#kernel/actor.ts';
 import { withLabels } from '#kernel/tax/tax-label.ts';
 import { sql, type Statement } from '#platform/ground/sql.ts';
@@ -92,8 +92,18 @@ export function lockOrder(orderId: string): Statement {
   return sql`select ${columns} from orders where id = ${orderId} for update`;
 }
 
+interface LineProgress {
+  readonly lineId: string;
+  readonly shipped: number;
+  readonly cancelled: number;
+  readonly refunded: number;
+  readonly expectedOn: string | null;
+  /** How often the day was changed; null: it is as it was promised. */
+  readonly dayChange: number | null;
+}
+
 interface ReadRow extends OrderRow {
-  lines: { lineId: string; shipped: number; cancelled: number; refunded: number }[] | null;
+  lines: LineProgress[] | null;
   parcels: OrderShape['parcels'] | null;
 }
 
@@ -102,7 +112,8 @@ export function readOrder(proof: OrderProof, actor: Actor, staff: StaffPermissio
   return sql`
     select ${columns},
       (select jsonb_agg(jsonb_build_object('lineId', line_id, 'shipped', shipped_quantity,
-                'cancelled', cancelled_quantity, 'refunded', refunded_quantity))
+                'cancelled', cancelled_quantity, 'refunded', refunded_quantity,
+                'expectedOn', expected_on, 'dayChange', expected_on_change))
        from order_line where order_id = ${proof.orderId}) as lines,
       (select jsonb_agg(jsonb_build_object('fulfillmentId', fulfillment_id,
                 'carrierCode', carrier_code, 'trackingNumber', tracking_number,
@@ -118,6 +129,23 @@ export function identifyOrder(proof: OrderProof, actor: Actor, staff: StaffPermi
   return sql`
     select id, state, payment_id, currency from orders
     where id = ${proof.orderId} and ${visibleTo(actor, staff, proof)}`;
+}
+
+const nothingDone: Omit<LineProgress, 'lineId'> = {
+  shipped: 0,
+  cancelled: 0,
+  refunded: 0,
+  expectedOn: null,
+  dayChange: null,
+};
+
+/** The line with the day on which its units are expected now; `day`: where that was changed. */
+export function withDayNow(
+  { expectedOn: promised, ...line }: SnapshotLine,
+  day: { readonly expectedOn: string | null } | undefined,
+): SnapshotLine {
+  const expectedOn = day ? (day.expectedOn ?? undefined) : promised;
+  return expectedOn === undefined ? line : { ...line, expectedOn };
 }
 
 export function toOrderShape(row: object): OrderShape {
@@ -136,12 +164,16 @@ export function toOrderShape(row: object): OrderShape {
     phone: snapshot.phone,
     shippingAddress: snapshot.shippingAddress,
     billingAddress: snapshot.billingAddress,
-    lines: snapshot.lines.map((line) => ({
-      ...line,
-      shippedQuantity: progress.get(line.lineId)?.shipped ?? 0,
-      cancelledQuantity: progress.get(line.lineId)?.cancelled ?? 0,
-      refundedQuantity: progress.get(line.lineId)?.refunded ?? 0,
-    })),
+    lines: snapshot.lines.map((line) => {
+      const done = progress.get(line.lineId) ?? nothingDone;
+      const { shipped, cancelled, refunded } = done;
+      return {
+        ...withDayNow(line, done.dayChange === null ? undefined : done),
+        shippedQuantity: shipped,
+        cancelledQuantity: cancelled,
+        refundedQuantity: refunded,
+      };
+    }),
     totals: {
       ...snapshot.totals,
       taxes: withLabels(snapshot.totals.taxes, snapshot.locale),

@@ -19,5 +19,7 @@ export const shipmentCaptureStory = story({ name: 'capture_order' });
 export const refundStory = story({ name: 'refund_order' });
 /** By the refund's id. */
 export const creditNoteStory = story({ name: 'cancel_credit_note' });
+/** By `<order>:<change>:<sku>`. */
+export const expectedOnStory = story({ name: 'tell_expected_on' });
 /** By the lookup's id. */
 export const lookupStory = story({ name: 'send_order_link' });
