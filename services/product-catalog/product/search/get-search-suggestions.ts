@@ -103,7 +103,9 @@ async function askedOf(
 
 /**
  * Titles that begin so are read from the index that sorts by name, and only what is left open is filled
- * with titles that have the words elsewhere. A word is told only if something has it.
+ * with titles that have the words elsewhere. A word is told only if something has it: what is read of a
+ * `with` is planned as if it were read whole, since for the first row alone PostgreSQL would walk the
+ * table and unpack the words of each entry.
  */
 function statement(
   asked: Asked,
@@ -136,9 +138,13 @@ function statement(
     select
       array(
         select w.shown from words w
-        where exists (select from search_entry e, typed t where ${valid(sql`e`)} and e.search @@
-          case when numnode(t.before) = 0 then ('''' || w.word || '''')::tsquery
-            else t.before && ('''' || w.word || '''')::tsquery end)
+        where exists (
+          with having_it as materialized (
+            select from search_entry e where ${valid(sql`e`)} and e.search @@ (
+              select case when numnode(t.before) = 0 then ('''' || w.word || '''')::tsquery
+                else t.before && ('''' || w.word || '''')::tsquery end
+              from typed t))
+          select from having_it)
         order by length(w.word), w.word limit ${limit}::int) as words,
       (select string_agg(d.card::text, ',' order by h.tier, h.title_words, h.name_key, h.product_id)
         from (
